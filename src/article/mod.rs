@@ -1,0 +1,93 @@
+//! [`Article`]: the text as one string, and the blocks that divide it, numbered once. How plain text is divided lives
+//! in `plain`; other forms will make the same value.
+
+use crate::text::Span;
+
+/// An article: the text that everything else points into, its blocks in reading order, and what is known about it.
+///
+/// Blocks lie in order, do not overlap, and hold all text but the white space between them. A line end inside a block
+/// is a soft one: it is shown and analysed as a space.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    text: String,
+    blocks: Vec<Block>,
+    pub meta: Meta,
+}
+
+/// What is known about an article beside its text. Whatever is not known is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    pub published: Option<String>,
+    pub site: Option<String>,
+    pub url: Option<String>,
+}
+
+/// A paragraph, a heading, a line of a list: what is set off by line ends when it is shown. Its number, the one behind
+/// the reader's `¶`, is its place in [`Article::blocks`] plus one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The article's own title, when it stands in the text.
+    Headline,
+    /// “By Jordan Maslow, Staff Writer”: who wrote it, set off before the text.
+    Byline,
+    /// A heading inside the text; 1 is the highest level.
+    Heading(u8),
+    Paragraph,
+    /// An item of a list; the number is the depth, from 1.
+    Item(u8),
+    /// A paragraph of a block quotation; the number is the depth, from 1.
+    Quote(u8),
+    /// What a page has around its article (“Follow”, “Advertisement”): shown dimmed, never analysed.
+    Clutter,
+}
+
+impl BlockKind {
+    /// Is it text of the article, to be analysed?
+    pub fn is_text(self) -> bool {
+        self != BlockKind::Clutter
+    }
+}
+
+impl Article {
+    /// An article of `text` divided into `blocks`. Blocks that are empty, out of order, overlapping, past the end or off a
+    /// character boundary are dropped, so that every span in the result can be sliced.
+    pub fn new(text: String, blocks: Vec<Block>, meta: Meta) -> Article {
+        let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            let after = kept.last().map_or(0, |last| last.span.end);
+            if block.span.start >= after && !block.span.of(&text).is_empty() {
+                kept.push(block);
+            }
+        }
+        Article { text, blocks: kept, meta }
+    }
+
+    /// The text that every span points into.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The words that `span` covers.
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    /// Index of the block that holds byte `at`; between two blocks the one before, ahead of all the first. `None` only
+    /// when there are no blocks.
+    pub fn block_at(&self, at: usize) -> Option<usize> {
+        let after = self.blocks.partition_point(|block| block.span.start as usize <= at);
+        (!self.blocks.is_empty()).then(|| after.saturating_sub(1))
+    }
+}

@@ -1,0 +1,45 @@
+//! onrecord reads an article in the terminal and shows **who said what**: the text on one side, the people in it and
+//! their quotations on the other, each linked to the other.
+//!
+//! # One way through the house
+//! ```text
+//! bytes ── source ── article ──┬── language ──┐
+//!                              └── layout     ├── record ── reader ── screen
+//!                                             │     └────── export
+//! ```
+//! Every arrow points one way. One owned `String` holds the article's text; everything else is a byte
+//! [`Span`](text::Span) into it. Nothing copies text to remember it.
+//!
+//! # Layers
+//! The **core** does no input or output, spawns no thread, reads no clock and does not panic, whatever the text. It
+//! returns values; what it could not make sense of is data, not an error.
+//!
+//! | core | knows | uses |
+//! |---|---|---|
+//! | [`text`] | spans, places, character classes, the one width function | – |
+//! | [`article`] | [`Article`](article::Article): the text and its blocks, numbered once; cleaning of plain text | `text` |
+//! | [`language`] | tokens, sentences, quotations, cues, sources, people; the embedded model | `text`, `article` |
+//! | [`layout`] | wrapping: text → rows of spans; place ↔ row, column | `text`, `article` |
+//! | [`record`] | what was found, linked both ways | `text`, `article`, `language` |
+//!
+//! | round it | knows |
+//! |---|---|
+//! | [`source`] | files and standard input: bytes, decoded, as an article |
+//! | [`export`] | the record → JSON, a plain report |
+//! | [`reader`] | the event loop, state, actions, views, the terminal |
+//! | [`cli`] | arguments, subcommands, exit status |
+//!
+//! # Invariants, held by `tests/layers.rs`
+//! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world.
+//! - `crossterm` appears only in `reader/{event,key,terminal}.rs`; `ratatui` only in `reader/view`,
+//!   `reader/terminal.rs` and `reader/mod.rs`.
+//! - The view only reads state. `update(&mut State, Action) -> Effect` is the one place where state changes.
+//! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
+//! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.
+//! - The width of a string is measured by one function, [`text::width()`], and it agrees with what is drawn.
+//! - Control characters from an article never reach the terminal: what is shown went through [`text::shown`].
+
+pub mod article;
+pub mod language;
+pub mod record;
+pub mod text;

@@ -1,0 +1,153 @@
+//! [`Record`]: what was found in an article, linked both ways: from a place to the quotation or mention there, from a
+//! person to everything they said. The reader and the exports see the analysis only through it.
+
+pub use crate::language::{
+    Act, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
+};
+
+use crate::article::Article;
+use crate::language::Analysis;
+use crate::text::Span;
+
+/// Speaker confidence below which the reader says “speaker uncertain”.
+pub const UNCERTAIN: f32 = 0.5;
+
+/// People and quotations of one article, and the links between them and the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub language: Language,
+    /// In order of first mention.
+    pub people: Vec<Person>,
+    /// In order of first span.
+    pub quotations: Vec<Quotation>,
+    /// The quotations of each person, in order.
+    by_person: Vec<Vec<QuotationId>>,
+    /// Every mention, by start.
+    mentions: Vec<MentionAt>,
+    /// Words that each person said, counted once where one quotation holds another of theirs.
+    words: Vec<usize>,
+    /// Every piece of content: (span, quotation), by start, outer before inner.
+    pieces: Vec<(Span, QuotationId)>,
+    /// The greatest end among `pieces[..=i]`, to stop a backward search.
+    reach: Vec<u32>,
+}
+
+/// A mention with the person it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MentionAt {
+    pub span: Span,
+    pub person: PersonId,
+    /// Index into that person's mentions.
+    pub index: usize,
+}
+
+/// Links what the analysis of `article` found.
+pub fn build(article: &Article, analysis: Analysis) -> Record {
+    let Analysis { language, people, quotations } = analysis;
+    let mut by_person = vec![Vec::new(); people.len()];
+    let mut words = vec![0; people.len()];
+    let mut pieces = Vec::new();
+    for (id, quotation) in quotations.iter().enumerate() {
+        pieces.extend(quotation.content.iter().map(|&span| (span, id)));
+        let Some(speaker) = quotation.speaker.filter(|&speaker| speaker < people.len()) else { continue };
+        by_person[speaker].push(id);
+        let held =
+            quotation.inside.is_some_and(|outer| quotations.get(outer).is_some_and(|o| o.speaker == Some(speaker)));
+        if !held {
+            words[speaker] += quotation.content.iter().map(|&span| count_words(article.slice(span))).sum::<usize>();
+        }
+    }
+    pieces.sort_by_key(|&(span, id)| (span.start, std::cmp::Reverse(span.end), id));
+    let reach = pieces
+        .iter()
+        .scan(0, |reach, (span, _)| {
+            *reach = span.end.max(*reach);
+            Some(*reach)
+        })
+        .collect();
+    let mut mentions: Vec<MentionAt> = people
+        .iter()
+        .enumerate()
+        .flat_map(|(person, p)| {
+            p.mentions.iter().enumerate().map(move |(index, mention)| MentionAt { span: mention.span, person, index })
+        })
+        .collect();
+    mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
+    Record { language, people, quotations, by_person, mentions, words, pieces, reach }
+}
+
+/// Words of `text`: runs of letters and digits, with the apostrophes and hyphens inside them.
+pub fn count_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+impl Record {
+    /// A record of nothing: what the reader shows until the analysis is there.
+    pub fn empty() -> Record {
+        let nothing = Analysis { language: Language { code: "und" }, people: Vec::new(), quotations: Vec::new() };
+        build(&Article::default(), nothing)
+    }
+
+    /// What `person` said, in order.
+    pub fn quotations_of(&self, person: PersonId) -> &[QuotationId] {
+        self.by_person.get(person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Words that `person` said.
+    pub fn words_of(&self, person: PersonId) -> usize {
+        self.words.get(person).copied().unwrap_or(0)
+    }
+
+    /// The share of all words said, 0 to 1.
+    pub fn share_of(&self, person: PersonId) -> f32 {
+        let all: usize = self.words.iter().sum();
+        if all == 0 { 0.0 } else { self.words_of(person) as f32 / all as f32 }
+    }
+
+    /// People who say something, in order of first mention.
+    pub fn speakers(&self) -> impl Iterator<Item = PersonId> {
+        (0..self.people.len()).filter(|&person| !self.quotations_of(person).is_empty())
+    }
+
+    /// Quotations that nobody is known to have said.
+    pub fn unattributed(&self) -> impl Iterator<Item = QuotationId> {
+        (0..self.quotations.len()).filter(|&id| self.quotations[id].speaker.is_none())
+    }
+
+    /// Every mention in the article, by place.
+    pub fn mentions(&self) -> &[MentionAt] {
+        &self.mentions
+    }
+
+    /// The innermost mention at byte `at`.
+    pub fn mention_at(&self, at: usize) -> Option<MentionAt> {
+        let before = self.mentions.partition_point(|mention| mention.span.start as usize <= at);
+        self.mentions[..before].iter().rev().take(8).find(|mention| mention.span.holds(at)).copied()
+    }
+
+    /// Every piece of content with its quotation, by start, outer before inner.
+    pub fn pieces(&self) -> &[(Span, QuotationId)] {
+        &self.pieces
+    }
+
+    /// The pieces of content that overlap `span`, by start, outer before inner.
+    pub fn pieces_in(&self, span: Span) -> impl Iterator<Item = (Span, QuotationId)> + '_ {
+        // `reach` never falls, so every piece before the first that reaches past `span.start` ends too early.
+        let first = self.reach.partition_point(|&reach| reach <= span.start);
+        self.pieces[first..]
+            .iter()
+            .copied()
+            .take_while(move |(piece, _)| piece.start < span.end)
+            .filter(move |(piece, _)| piece.overlaps(span))
+    }
+
+    /// The innermost quotation at byte `at`.
+    pub fn quotation_at(&self, at: usize) -> Option<QuotationId> {
+        self.pieces_in(Span::new(at, at + 1)).last().map(|(_, id)| id)
+    }
+
+    /// Is the speaker of `quotation` unknown, or a guess that must not be dressed as fact?
+    pub fn uncertain(&self, quotation: QuotationId) -> bool {
+        self.quotations.get(quotation).is_some_and(|q| q.speaker.is_none() || q.speaker_confidence < UNCERTAIN)
+    }
+}
