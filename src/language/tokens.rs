@@ -1,6 +1,7 @@
 //! [`Tokens`]: the words and marks of an article, divided into sentences and blocks. All passes walk these.
 
-use crate::text::Span;
+use crate::article::Article;
+use crate::text::{Span, chars};
 use std::ops::Range;
 
 /// One word, number or mark.
@@ -14,10 +15,279 @@ pub struct Token {
     pub block: u32,
 }
 
-/// The tokens of (part of) an article, in order. Clutter has none.
+/// The tokens of an article, in order. Clutter has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
     pub tokens: Vec<Token>,
     /// Token ranges of the sentences, in order, none empty. No sentence spans two blocks.
     pub sentences: Vec<Range<u32>>,
+}
+
+impl Tokens {
+    /// The tokens of `article`. A line end inside a block is a space like any other.
+    ///
+    /// A token is a word with its hyphens (*Adeyemi-Holt*), a number with its points (*1,200.5*), initials with theirs
+    /// (*U.S.*), `''`, ` `` `, `...`, `--` or any other character alone. The end of a possessive or shortened word is a
+    /// token of its own (*Sund* *’s*, *don* *’t*).
+    pub fn of(article: &Article) -> Tokens {
+        let mut all = Tokens::default();
+        all.tokens.reserve(article.text().len() / 5);
+        for (block, at) in article.blocks().iter().zip(0..) {
+            if block.kind.is_text() {
+                all.add_block(article.text(), block.span, at);
+            }
+        }
+        all
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The tokens of block number `block`; empty for clutter and past the end.
+    pub fn block(&self, block: usize) -> Range<usize> {
+        let start = self.tokens.partition_point(|token| (token.block as usize) < block);
+        let length = self.tokens[start..].partition_point(|token| token.block as usize == block);
+        start..start + length
+    }
+
+    /// The tokens of sentence number `sentence`; empty past the end.
+    pub fn sentence(&self, sentence: usize) -> Range<usize> {
+        self.sentences.get(sentence).map_or(0..0, |range| range.start as usize..range.end as usize)
+    }
+
+    /// The words of token number `at`; empty past the end.
+    pub fn text<'a>(&self, article: &'a Article, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| article.slice(token.span))
+    }
+
+    /// The bytes from the start of the first token of `range` to the end of its last; empty for an empty range.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        match self.tokens.get(range) {
+            Some([first, .., last]) => first.span.join(last.span),
+            Some([only]) => only.span,
+            _ => Span::default(),
+        }
+    }
+
+    /// The tokens that lie in `span`, wholly or in part.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start)
+    }
+
+    fn add_block(&mut self, text: &str, block: Span, number: u32) {
+        let first = self.tokens.len();
+        let mut sentence = self.sentences.len() as u32;
+        let mut start = first;
+        for span in words(text, block) {
+            if self.tokens.len() > start && sentence_ends(text, &self.tokens[start..], span) {
+                self.sentences.push(start as u32..self.tokens.len() as u32);
+                sentence += 1;
+                start = self.tokens.len();
+            }
+            self.tokens.push(Token { span, sentence, block: number });
+        }
+        if self.tokens.len() > start {
+            self.sentences.push(start as u32..self.tokens.len() as u32);
+        }
+    }
+}
+
+/// What may follow an apostrophe at the end of a word.
+const ENDINGS: [&str; 8] = ["s", "t", "re", "ve", "ll", "d", "m", "S"];
+
+/// Shortened words whose full stop ends no sentence.
+#[rustfmt::skip]
+const SHORTENED: [&str; 68] = [
+    "adm", "al", "apr", "ariz", "aug", "brig", "calif", "capt", "cmdr", "co", "col", "colo", "conn", "corp", "dec", "det",
+    "dr", "fla", "feb", "ga", "gen", "gov", "hon", "ill", "inc", "insp", "jan", "jr", "jul", "jun", "ky", "la", "lt",
+    "ltd", "maj", "mar", "mass", "md", "messrs", "mich", "minn", "mo", "mr", "mrs", "ms", "mt", "mx", "no", "nov", "oct",
+    "okla", "ore", "pa", "pres", "prof", "rep", "rev", "sen", "sept", "sgt", "sr", "st", "supt", "tenn", "tex", "va",
+    "vs", "wis",
+];
+
+/// The spans of the tokens of `block`, in order.
+fn words(text: &str, block: Span) -> impl Iterator<Item = Span> {
+    let end = block.end as usize;
+    let mut at = block.start as usize;
+    // Where the last token ended if it ended in a letter, so that an apostrophe there may begin an ending.
+    let mut letter_end = usize::MAX;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..end)?;
+        let skipped = rest.find(|c: char| !blank(c))?;
+        at += skipped;
+        let rest = &rest[skipped..];
+        let length = match ending(rest) {
+            Some(length) if letter_end == at => length,
+            _ => token_length(rest),
+        };
+        let span = Span::new(at, at + length);
+        at += length;
+        letter_end = if rest[..length].ends_with(word_char) { at } else { usize::MAX };
+        Some(span)
+    })
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+fn word_char(c: char) -> bool {
+    // Accents written apart, soft hyphens and joiners belong to the word they stand in.
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
+}
+
+/// Length of an apostrophe with the ending after it, if `rest` starts with one.
+fn ending(rest: &str) -> Option<usize> {
+    let mark = rest.chars().next().filter(|&c| chars::apostrophe(c))?.len_utf8();
+    let letters = run(&rest[mark..]);
+    ENDINGS.contains(&&rest[mark..mark + letters]).then_some(mark + letters)
+}
+
+/// Length in bytes of the token that `rest` starts with; `rest` is not empty and starts with no blank.
+fn token_length(rest: &str) -> usize {
+    let Some(first) = rest.chars().next() else { return 0 };
+    if word_char(first) {
+        let initials =
+            rest.as_bytes().chunks_exact(2).take_while(|c| c[0].is_ascii_alphabetic() && c[1] == b'.').count();
+        return if initials >= 2 { initials * 2 } else { run(rest) };
+    }
+    if first.is_numeric() {
+        return number(rest);
+    }
+    ["''", "``", "...", "--"].iter().find(|mark| rest.starts_with(**mark)).map_or(first.len_utf8(), |mark| mark.len())
+}
+
+/// Length of the letters that `rest` starts with, hyphens between letters included.
+fn run(rest: &str) -> usize {
+    let mut length = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = matches!(c, '-' | '\u{2010}' | '\u{2011}')
+            && length > 0
+            && chars.peek().is_some_and(|&(_, next)| word_char(next));
+        if !word_char(c) && !joins {
+            break;
+        }
+        length = at + c.len_utf8();
+    }
+    length
+}
+
+/// Length of the number that `rest` starts with, points and colons between digits included.
+fn number(rest: &str) -> usize {
+    let mut length = 0;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = matches!(c, '.' | ',' | ':') && chars.peek().is_some_and(|&(_, next)| next.is_numeric());
+        if !c.is_numeric() && !joins {
+            break;
+        }
+        length = at + c.len_utf8();
+    }
+    length
+}
+
+/// Does the sentence of the tokens `before` end there, when the next token is `next`?
+fn sentence_ends(text: &str, before: &[Token], next: Span) -> bool {
+    let Some(last) = before.last() else { return false };
+    if last.span.end == next.start {
+        return false;
+    }
+    let begins = next.of(text).chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
+    if !begins {
+        return false;
+    }
+    // Past the marks and brackets that close behind the full stop.
+    let mut stop = before.len() - 1;
+    while stop > 0
+        && matches!(before[stop].span.of(text), "\"" | "”" | "’" | "'" | "''" | ")" | "]" | "»")
+        && before[stop - 1].span.end == before[stop].span.start
+    {
+        stop -= 1;
+    }
+    match before[stop].span.of(text) {
+        "?" | "!" | "..." | "…" => true,
+        "." if stop + 1 < before.len() || stop == 0 => true,
+        "." => {
+            let word = before[stop - 1].span;
+            let attached = word.end == before[stop].span.start;
+            let word = word.of(text);
+            let initial = word.len() == 1 && word.starts_with(char::is_alphabetic);
+            !(attached && (initial || SHORTENED.iter().any(|short| short.eq_ignore_ascii_case(word))))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Block, BlockKind, Meta};
+
+    fn article(text: &str, kind: BlockKind) -> Article {
+        let mut at = 0;
+        let blocks = text.split("\n\n").map(|block| {
+            let span = Span::new(at, at + block.len());
+            at += block.len() + 2;
+            Block { kind, span }
+        });
+        Article::new(text.to_owned(), blocks.collect(), Meta::default())
+    }
+
+    /// Tokens with a space between, sentences with `|`, blocks with `¶`.
+    fn check(text: &str, expected: &str) {
+        let article = article(text, BlockKind::Paragraph);
+        let tokens = Tokens::of(&article);
+        let mut shown = String::new();
+        for (sentence, range) in tokens.sentences.iter().enumerate() {
+            let start = range.start as usize;
+            if sentence > 0 {
+                let same = tokens.tokens[start].block == tokens.tokens[start - 1].block;
+                shown += if same { " | " } else { " ¶ " };
+            }
+            let words: Vec<&str> = tokens.sentence(sentence).map(|at| tokens.text(&article, at)).collect();
+            shown += &words.join(" ");
+        }
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn words_marks_and_sentences() {
+        for (text, expected) in [
+            ("", ""),
+            ("Sen. Adeyemi-Holt’s plan didn't fail.", "Sen . Adeyemi-Holt ’s plan didn 't fail ."),
+            ("The U.S. paid $1,200.50 at 3:30 p.m. on 1st May", "The U.S. paid $ 1,200.50 at 3:30 p.m. on 1 st May"),
+            ("“Go!” she said. “Now.” Then", "“ Go ! ” she said . | “ Now . ” | Then"),
+            ("''Late,'' he said... -- ok", "'' Late , '' he said ... | -- ok"),
+            ("J. Q. Lee met Dr. No. He left.", "J . Q . Lee met Dr . No . He left ."),
+            ("One.\nTwo.\n\nthree\n\n \n\nFour", "One . | Two . ¶ three ¶ Four"),
+            ("naïve Ærø e\u{301}te 世界", "naïve Ærø e\u{301}te 世界"),
+        ] {
+            check(text, expected);
+        }
+    }
+
+    #[test]
+    fn clutter_has_no_tokens() {
+        assert!(Tokens::of(&article("Follow us", BlockKind::Clutter)).is_empty());
+    }
+
+    #[test]
+    fn ranges() {
+        let article = article("One two.\n\nThree four five.", BlockKind::Paragraph);
+        let tokens = Tokens::of(&article);
+        assert_eq!(tokens.block(1), 3..7);
+        assert_eq!(tokens.block(2), 7..7);
+        assert_eq!(article.slice(tokens.span(3..5)), "Three four");
+        assert_eq!(tokens.within(Span::new(5, 12)), 1..4);
+        assert_eq!(tokens.span(4..4), Span::default());
+    }
 }
