@@ -42,4 +42,5 @@
 pub mod article;
 pub mod language;
 pub mod record;
+pub mod source;
 pub mod text;

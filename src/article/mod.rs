@@ -1,6 +1,8 @@
 //! [`Article`]: the text as one string, and the blocks that divide it, numbered once. How plain text is divided lives
 //! in `plain`; other forms will make the same value.
 
+pub mod plain;
+
 use crate::text::Span;
 
 /// An article: the text that everything else points into, its blocks in reading order, and what is known about it.

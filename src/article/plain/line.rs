@@ -1,0 +1,229 @@
+//! [`Line`]: one line of plain text with what tells a wrapped line from a paragraph: its length, its indentation, the
+//! length of its first word, how it begins and how it ends.
+
+/// Longest line, in characters, that is taken for hard-wrapped.
+pub(super) const LONGEST_WRAPPED: u16 = 140;
+
+/// A line that is not blank, without the white space around it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Bytes in the text.
+    pub start: u32,
+    pub end: u32,
+    /// Columns before it; a tab goes to the next multiple of eight.
+    pub indent: u16,
+    /// Characters with the indentation; not exact above [`LONGEST_WRAPPED`].
+    pub columns: u16,
+    /// Characters of its first word: what would have had to fit on the line before.
+    pub word: u16,
+    pub begins: Begins,
+    /// Does it end as a sentence ends?
+    pub ended: bool,
+}
+
+/// How a line begins, after marks of quotation and brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    Lower,
+    Upper,
+    /// A letter of a script without cases that is written without spaces.
+    Ideograph,
+    Other,
+}
+
+/// What the first characters of a line say it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    None,
+    /// `## Heading`, with its level.
+    Heading(u8),
+    /// `• item`, `1. item`.
+    Item,
+    /// `> quotation`, with its depth.
+    Quote(u8),
+    /// `-----`, `* * *`: nothing but lines.
+    Rule,
+}
+
+impl Line {
+    /// The line in `text[start..end]`; `None` when it is blank.
+    pub fn measure(text: &str, start: usize, end: usize) -> Option<Line> {
+        let whole = text.get(start..end)?;
+        let trimmed = whole.trim_start();
+        let from = end - trimmed.len();
+        let words = trimmed.trim_end();
+        let last = words.chars().next_back()?;
+        let indent = columns_of(&whole[..from - start]);
+        let mut line = Line {
+            start: from as u32,
+            end: (from + words.len()) as u32,
+            indent,
+            columns: LONGEST_WRAPPED + 1,
+            word: 0,
+            begins: Begins::Other,
+            ended: ends_sentence(words, last),
+        };
+        // A character has at most four bytes: longer lines need no counting.
+        if words.len() <= 4 * LONGEST_WRAPPED as usize {
+            line.columns = indent.saturating_add(characters(words.as_bytes()));
+            line.begins = begins(words);
+            let first = memchr::memchr2(b' ', b'\t', words.as_bytes()).unwrap_or(words.len());
+            line.word = match line.begins {
+                // May be broken anywhere, give or take a full stop that must not begin a line.
+                Begins::Ideograph => 2,
+                _ => characters(&words.as_bytes()[..first]),
+            };
+        }
+        Some(line)
+    }
+
+    /// Too long to be one line of a wrapped paragraph?
+    pub fn is_long(&self) -> bool {
+        self.columns > LONGEST_WRAPPED
+    }
+
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+
+    /// Is the sentence at its end plainly continued by `next`?
+    pub fn runs_on_into(&self, next: &Line) -> bool {
+        !self.ended && matches!(next.begins, Begins::Lower | Begins::Ideograph)
+    }
+
+    /// What it is by its first characters, where that is certain.
+    pub fn mark(&self, text: &str) -> Mark {
+        let line = self.of(text);
+        let bytes = line.as_bytes();
+        match bytes.first() {
+            Some(b'#') => {
+                let level = bytes.iter().take_while(|&&b| b == b'#').count();
+                let spaced = bytes.get(level) == Some(&b' ');
+                if spaced && level <= 6 && !self.is_long() { Mark::Heading(level as u8) } else { Mark::None }
+            }
+            Some(b'>') => quote(bytes),
+            Some(b'-' | b'*' | b'+' | b'_' | b'=' | b'~') => bullet(bytes, self.ended),
+            Some(b'0'..=b'9') => {
+                let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+                let spaced = matches!(bytes.get(digits), Some(b'.' | b')')) && bytes.get(digits + 1) == Some(&b' ');
+                if digits <= 2 && spaced { Mark::Item } else { Mark::None }
+            }
+            Some(0xe2) => {
+                let mut chars = line.chars();
+                let bullet = matches!(chars.next(), Some('•' | '‣' | '▪' | '●' | '◦' | '■' | '▸' | '‧'));
+                if bullet && chars.as_str().starts_with([' ', '\t', '\u{a0}']) { Mark::Item } else { Mark::None }
+            }
+            _ => Mark::None,
+        }
+    }
+}
+
+/// `> > words`: the depth of a quotation. `>:(` is none.
+fn quote(bytes: &[u8]) -> Mark {
+    let (mut depth, mut spaced) = (0u8, true);
+    for &byte in bytes {
+        match byte {
+            b'>' => depth = depth.saturating_add(1),
+            b' ' => {}
+            byte => {
+                spaced = byte.is_ascii_alphanumeric() || bytes.get(depth as usize) == Some(&b' ') || !byte.is_ascii();
+                break;
+            }
+        }
+    }
+    if spaced { Mark::Quote(depth) } else { Mark::None }
+}
+
+/// A rule, an item, or neither. A hyphen before a whole sentence may open a line of dialogue: it is left alone.
+fn bullet(bytes: &[u8], ended: bool) -> Mark {
+    if bytes.len() >= 3 && bytes.iter().all(|b| matches!(b, b'-' | b'*' | b'_' | b'=' | b'~' | b' ')) {
+        return Mark::Rule;
+    }
+    match bytes {
+        [b'*' | b'+', b' ', ..] => Mark::Item,
+        [b'-', b' ', ..] if !ended => Mark::Item,
+        _ => Mark::None,
+    }
+}
+
+/// Does a sentence end with `last`, the last character of `words`? Closing marks and brackets are looked through.
+fn ends_sentence(words: &str, last: char) -> bool {
+    let ends = |c| matches!(c, '.' | '!' | '?' | '…' | ':' | '。' | '！' | '？' | '؟' | '।');
+    if last.is_alphanumeric() {
+        return false;
+    }
+    let closing = |c| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_' | '」' | '』' | '›');
+    ends(last) || (closing(last) && words.trim_end_matches(closing).chars().next_back().is_some_and(ends))
+}
+
+fn begins(words: &str) -> Begins {
+    let first = match words.as_bytes().first() {
+        Some(b'a'..=b'z') => return Begins::Lower,
+        Some(b'A'..=b'Z') => return Begins::Upper,
+        _ => words.chars().take(4).find(|c| !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '«' | '„' | '*' | '_')),
+    };
+    match first {
+        Some(c) if c.is_lowercase() => Begins::Lower,
+        Some(c) if c.is_uppercase() => Begins::Upper,
+        Some('\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..) => {
+            Begins::Ideograph
+        }
+        _ => Begins::Other,
+    }
+}
+
+/// Characters that start in `bytes`.
+fn characters(bytes: &[u8]) -> u16 {
+    bytes.iter().filter(|&&byte| byte as i8 >= -0x40).count().min(u16::MAX as usize) as u16
+}
+
+fn columns_of(white: &str) -> u16 {
+    white.chars().fold(0u16, |columns, c| if c == '\t' { (columns / 8 + 1) * 8 } else { columns + 1 }.min(1 << 12))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Line {
+        Line::measure(text, 0, text.len()).unwrap()
+    }
+
+    #[test]
+    fn measures() {
+        let text = "\t “So it goes,” ";
+        let l = line(text);
+        assert_eq!((l.of(text), l.indent, l.columns, l.word), ("“So it goes,”", 9, 22, 3));
+        assert_eq!((l.begins, l.ended), (Begins::Upper, false));
+        assert!(line("“Yes.”").ended && line("(Yes!)").ended && !line("Yes,”").ended && !line("and").ended);
+        assert!(line(&"x".repeat(141)).is_long() && !line(&"é".repeat(140)).is_long());
+        assert!(Line::measure(" \u{a0}\t", 0, 4).is_none());
+    }
+
+    #[test]
+    fn marks() {
+        for (text, mark) in [
+            ("## The vote", Mark::Heading(2)),
+            ("#hashtag", Mark::None),
+            ("• “Move upstairs.”", Mark::Item),
+            ("1. Soup", Mark::Item),
+            ("12) Soup", Mark::Item),
+            ("1984. It was cold", Mark::None),
+            ("1.5 million", Mark::None),
+            ("- eggs", Mark::Item),
+            ("- Where are you going?", Mark::None),
+            ("-5 degrees", Mark::None),
+            ("— Where are you going?", Mark::None),
+            ("* * *", Mark::Rule),
+            ("-----", Mark::Rule),
+            ("*really*", Mark::None),
+            ("> he wrote", Mark::Quote(1)),
+            (">> he wrote", Mark::Quote(2)),
+            ("> > he wrote", Mark::Quote(2)),
+            (">:(", Mark::None),
+            ("plain", Mark::None),
+        ] {
+            assert_eq!(line(text).mark(text), mark, "{text}");
+        }
+    }
+}

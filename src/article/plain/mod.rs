@@ -1,0 +1,74 @@
+//! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in mail
+//! and old books; which of them is told by the lines themselves, stretch by stretch, so that mixed files come out right.
+//! `line` measures lines, `wrap` finds paragraphs, `clutter` what a page has around its text, `front` the headline.
+
+mod clutter;
+mod front;
+mod line;
+mod wrap;
+
+use super::{Article, Block, BlockKind};
+use crate::text::Span;
+use line::Line;
+use wrap::Width;
+
+/// Bytes at the beginning from which the width of hard-wrapped lines is learned before the first paragraph is decided.
+const LEARNED_FROM: usize = 64 << 10;
+/// Lines that are decided together at most. Only a text without blank lines has stretches as long as this.
+const STRETCH: usize = 1 << 16;
+
+/// Divides plain text into blocks. Takes time linear in the text and allocates nothing for a line.
+pub fn article(text: String) -> Article {
+    let head = &text[..text.floor_char_boundary(LEARNED_FROM)];
+    let mut width = Width::default();
+    divide(head, &mut width);
+    let mut blocks = divide(&text, &mut width);
+    clutter::mark(&text, &mut blocks);
+    let meta = front::mark(&text, &mut blocks);
+    Article::new(text, blocks, meta)
+}
+
+/// The blocks of `text`, kinds by their own look alone.
+fn divide(text: &str, width: &mut Width) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut stretch: Vec<Line> = Vec::new();
+    let mut flush = |stretch: &mut Vec<Line>| {
+        wrap::paragraphs(text, stretch, width, |first, last| blocks.push(block(text, first, last)));
+        stretch.clear();
+    };
+    let mut start = 0;
+    while start < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        match Line::measure(text, start, end) {
+            None => flush(&mut stretch),
+            // Nobody wraps by hand at such a length: the line is a paragraph, whatever is around it.
+            Some(line) if line.is_long() => {
+                flush(&mut stretch);
+                stretch.push(line);
+                flush(&mut stretch);
+            }
+            Some(line) => {
+                stretch.push(line);
+                if stretch.len() == STRETCH {
+                    flush(&mut stretch);
+                }
+            }
+        }
+        start = end + 1;
+    }
+    flush(&mut stretch);
+    blocks
+}
+
+/// The block from the line `first` to the line `last`.
+fn block(text: &str, first: &Line, last: &Line) -> Block {
+    let span = Span { start: first.start, end: last.end };
+    let kind = match first.mark(text) {
+        line::Mark::Heading(level) if first.start == last.start => BlockKind::Heading(level),
+        line::Mark::Item => BlockKind::Item((first.indent / 2).min(8) as u8 + 1),
+        line::Mark::Quote(depth) => BlockKind::Quote(depth),
+        line::Mark::Rule if first.start == last.start => BlockKind::Clutter,
+        _ => BlockKind::Paragraph,
+    };
+    Block { kind, span }
+}
