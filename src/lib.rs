@@ -41,6 +41,7 @@
 
 pub mod article;
 pub mod language;
+pub mod layout;
 pub mod record;
 pub mod source;
 pub mod text;

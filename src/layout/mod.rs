@@ -1,0 +1,273 @@
+//! Layout: the article as rows of the screen. [`Layout`] gives the row that holds a place and the rows before and
+//! after it; only what is asked for is wrapped, so its cost follows the screen and never the length of the text.
+
+mod wrap;
+
+use crate::article::{Article, Block, BlockKind};
+use crate::text::{Span, graphemes, width};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use wrap::wrap;
+
+/// Bytes of a block that are wrapped together. A longer block is cut at fixed places, whatever the width, so that
+/// a paragraph of 100 MB costs no more than one of 64 KiB.
+const SEGMENT: usize = 64 * 1024;
+
+/// Wrapped segments that are remembered; past that all are forgotten at once.
+const REMEMBERED: usize = 256;
+
+/// One row of the screen: the words of a block that stand on it, or the blank row ahead of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Index of the block.
+    pub block: usize,
+    /// The bytes shown, without the white space at the row's end. Empty at the block's start for a blank row.
+    pub span: Span,
+    /// Is it the blank row ahead of its block?
+    pub blank: bool,
+    /// Is it the first row of its block?
+    pub first: bool,
+}
+
+/// The rows of an article at one width.
+#[derive(Debug, Default)]
+pub struct Layout {
+    columns: usize,
+    /// Rows of the segments seen so far, by the byte at which a segment starts.
+    segments: HashMap<usize, Arc<[Span]>>,
+}
+
+impl Layout {
+    /// Rows of at most `columns` columns; less than one is taken for one.
+    pub fn new(columns: usize) -> Layout {
+        Layout { columns: columns.max(1), segments: HashMap::new() }
+    }
+
+    /// Columns of a full row.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// The row that shows byte `at`; of a place between two rows the earlier one. `None` when there is no text.
+    pub fn row_at(&mut self, article: &Article, at: usize) -> Option<Row> {
+        let index = article.block_at(at)?;
+        let block = article.blocks()[index];
+        let at = at.clamp(block.span.start as usize, block.span.end as usize - 1);
+        let segment = segment_at(article.text(), block.span, at);
+        let rows = self.rows(article, block, segment);
+        let row = rows.partition_point(|row| row.start as usize <= at).saturating_sub(1);
+        rows.get(row).map(|&span| text_row(index, block, span))
+    }
+
+    /// The row below `row`; `None` at the end.
+    pub fn after(&mut self, article: &Article, row: Row) -> Option<Row> {
+        let block = *article.blocks().get(row.block)?;
+        if row.blank {
+            return self.row_at(article, block.span.start as usize);
+        }
+        let segment = segment_at(article.text(), block.span, row.span.start as usize);
+        let rows = self.rows(article, block, segment);
+        let next = rows.partition_point(|other| other.start <= row.span.start);
+        if let Some(&span) = rows.get(next) {
+            return Some(text_row(row.block, block, span));
+        }
+        if segment.end < block.span.end {
+            return self.row_at(article, segment.end as usize);
+        }
+        let index = row.block + 1;
+        let block = *article.blocks().get(index)?;
+        if blank_ahead(article.blocks(), index) {
+            Some(blank_row(index, block))
+        } else {
+            self.row_at(article, block.span.start as usize)
+        }
+    }
+
+    /// The row above `row`; `None` at the start.
+    pub fn before(&mut self, article: &Article, row: Row) -> Option<Row> {
+        let block = *article.blocks().get(row.block)?;
+        if !row.blank {
+            let segment = segment_at(article.text(), block.span, row.span.start as usize);
+            let rows = self.rows(article, block, segment);
+            let here = rows.partition_point(|other| other.start < row.span.start);
+            if let Some(&span) = here.checked_sub(1).and_then(|above| rows.get(above)) {
+                return Some(text_row(row.block, block, span));
+            }
+            if segment.start > block.span.start {
+                return self.last_row(article, row.block, segment.start as usize - 1);
+            }
+            if blank_ahead(article.blocks(), row.block) {
+                return Some(blank_row(row.block, block));
+            }
+        }
+        let above = row.block.checked_sub(1)?;
+        self.last_row(article, above, article.blocks()[above].span.end as usize - 1)
+    }
+
+    /// The last row of the segment of block `index` that holds byte `at`.
+    fn last_row(&mut self, article: &Article, index: usize, at: usize) -> Option<Row> {
+        let block = article.blocks()[index];
+        let segment = segment_at(article.text(), block.span, at);
+        self.rows(article, block, segment).last().map(|&span| text_row(index, block, span))
+    }
+
+    /// The rows of one segment of `block`.
+    fn rows(&mut self, article: &Article, block: Block, segment: Span) -> Arc<[Span]> {
+        if let Some(rows) = self.segments.get(&(segment.start as usize)) {
+            return rows.clone();
+        }
+        if self.segments.len() >= REMEMBERED {
+            self.segments.clear();
+        }
+        let columns = self.columns.saturating_sub(indent(block.kind)).max(1);
+        let rows: Arc<[Span]> = wrap(article.text(), segment, columns).into();
+        self.segments.insert(segment.start as usize, rows.clone());
+        rows
+    }
+}
+
+/// Columns by which blocks of this kind stand in from the left.
+pub fn indent(kind: BlockKind) -> usize {
+    match kind {
+        BlockKind::Item(depth) => 2 * usize::from(depth.clamp(1, 4)) - 2,
+        BlockKind::Quote(depth) => 2 * usize::from(depth.clamp(1, 4)),
+        _ => 0,
+    }
+}
+
+/// Does a blank row stand ahead of block `index`? Not ahead of the first, nor between the lines of a list or of a
+/// page's clutter.
+fn blank_ahead(blocks: &[Block], index: usize) -> bool {
+    let Some(above) = index.checked_sub(1).and_then(|above| blocks.get(above)) else { return false };
+    !matches!(
+        (above.kind, blocks[index].kind),
+        (BlockKind::Item(_), BlockKind::Item(_))
+            | (BlockKind::Clutter, BlockKind::Clutter)
+            | (BlockKind::Headline, BlockKind::Byline)
+    )
+}
+
+/// Columns between the start of `row` and byte `at`, which is clamped to the row.
+pub fn column_of(article: &Article, row: Row, at: usize) -> usize {
+    let at = at.clamp(row.span.start as usize, row.span.end as usize);
+    let lead = article.text().get(row.span.start as usize..at).map_or(0, width);
+    lead + article.blocks().get(row.block).map_or(0, |block| indent(block.kind))
+}
+
+/// The byte shown at `column` of `row`, its start or end for a column outside of it.
+pub fn place_at(article: &Article, row: Row, column: usize) -> usize {
+    let mut left = column.saturating_sub(article.blocks().get(row.block).map_or(0, |block| indent(block.kind)));
+    for (at, _, columns) in graphemes(article.slice(row.span)) {
+        if left < columns.max(1) {
+            return row.span.start as usize + at;
+        }
+        left -= columns;
+    }
+    row.span.end as usize
+}
+
+fn text_row(index: usize, block: Block, span: Span) -> Row {
+    Row { block: index, span, blank: false, first: span.start == block.span.start }
+}
+
+fn blank_row(index: usize, block: Block) -> Row {
+    Row { block: index, span: Span { start: block.span.start, end: block.span.start }, blank: true, first: false }
+}
+
+/// The piece of `block` that is wrapped together with byte `at`: fixed places, shared by all widths.
+fn segment_at(text: &str, block: Span, at: usize) -> Span {
+    let (start, end) = (block.start as usize, block.end as usize);
+    let nth = (at - start) / SEGMENT;
+    let cut = |n: usize| if n == 0 { start } else { cut_near(text, start + n * SEGMENT, end) };
+    // A cut lies a little past its multiple, so the byte may still belong to the segment before.
+    let nth = if nth > 0 && at < cut(nth) { nth - 1 } else { nth };
+    Span::new(cut(nth), if start + (nth + 1) * SEGMENT >= end { end } else { cut(nth + 1) })
+}
+
+/// The first place after `at` where a row may be cut: after a space within the next 1 KiB, else any character.
+fn cut_near(text: &str, at: usize, end: usize) -> usize {
+    let near = text.as_bytes()[at..end.min(at + 1024)].iter().position(|&byte| byte == b' ' || byte == b'\n');
+    let mut cut = near.map_or(at, |offset| at + offset + 1);
+    while cut < end && !text.is_char_boundary(cut) {
+        cut += 1;
+    }
+    cut.min(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Meta;
+
+    /// An article of paragraphs, one a line.
+    fn article(text: &str) -> Article {
+        let mut at = 0;
+        let mut blocks = Vec::new();
+        for line in text.split('\n') {
+            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(at, at + line.len()) });
+            at += line.len() + 1;
+        }
+        Article::new(text.to_string(), blocks, Meta::default())
+    }
+
+    /// All rows from the top, a blank row as "".
+    fn rows(article: &Article, columns: usize) -> Vec<Row> {
+        let mut layout = Layout::new(columns);
+        let mut all = Vec::new();
+        let mut next = layout.row_at(article, 0);
+        while let Some(row) = next {
+            all.push(row);
+            next = layout.after(article, row);
+        }
+        all
+    }
+
+    #[test]
+    fn rows_from_the_top() {
+        for (text, columns, expected) in [
+            ("", 10, vec![]),
+            ("one two three", 8, vec!["one two", "three"]),
+            ("one\ntwo", 8, vec!["one", "", "two"]),
+            ("abcdefghij", 4, vec!["abcd", "efgh", "ij"]),
+            ("世界世界", 5, vec!["世界", "世界"]),
+            ("a\u{1b}[31mb", 3, vec!["a\u{1b}[", "31m", "b"]),
+        ] {
+            let article = article(text);
+            let shown: Vec<&str> = rows(&article, columns).iter().map(|row| article.slice(row.span)).collect();
+            assert_eq!(shown, expected, "{text:?} at {columns}");
+        }
+    }
+
+    #[test]
+    fn up_is_the_way_down_backwards() {
+        let long = "word ".repeat(40_000);
+        let solid = "x".repeat(200_000);
+        for text in ["one two three\nfour\nfive six", long.trim_end(), solid.as_str()] {
+            let article = article(text);
+            let down = rows(&article, 9);
+            let mut layout = Layout::new(9);
+            let mut up = Vec::new();
+            let mut next = layout.row_at(&article, text.len());
+            while let Some(row) = next {
+                up.push(row);
+                next = layout.before(&article, row);
+            }
+            up.reverse();
+            assert_eq!(down, up);
+        }
+    }
+
+    #[test]
+    fn no_byte_but_white_space_is_lost_in_a_long_paragraph() {
+        let text = "wörd ".repeat(60_000);
+        let article = article(text.trim_end());
+        let mut at = 0;
+        for row in rows(&article, 31).iter().filter(|row| !row.blank) {
+            assert!(article.text()[at..row.span.start as usize].trim().is_empty());
+            assert!(width(article.slice(row.span)) <= 31);
+            at = row.span.end as usize;
+        }
+        assert_eq!(at, article.text().len());
+    }
+}
