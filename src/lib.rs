@@ -42,6 +42,7 @@
 pub mod article;
 pub mod language;
 pub mod layout;
+pub mod reader;
 pub mod record;
 pub mod source;
 pub mod text;

@@ -1,6 +1,8 @@
 //! [`Record`]: what was found in an article, linked both ways: from a place to the quotation or mention there, from a
 //! person to everything they said. The reader and the exports see the analysis only through it.
 
+mod own_words;
+
 pub use crate::language::{
     Act, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
@@ -139,6 +141,11 @@ impl Record {
             .copied()
             .take_while(move |(piece, _)| piece.start < span.end)
             .filter(move |(piece, _)| piece.overlaps(span))
+    }
+
+    /// The words of a piece of content that stand in quotation marks, marks included.
+    pub fn own_words(&self, article: &Article, piece: Span) -> Vec<Span> {
+        own_words::own_words(article.slice(piece), piece.start as usize)
     }
 
     /// The innermost quotation at byte `at`.

@@ -1,0 +1,88 @@
+//! [`Event`]: everything that can happen to the reader, from one channel; and the threads that feed it from the
+//! keyboard and from signals.
+
+use super::geometry::Size;
+use super::key::Key;
+use crate::record::Record;
+use crossterm::event::{self, KeyEventKind};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// What can happen.
+#[derive(Debug)]
+pub enum Event {
+    Key(Key),
+    /// Text that was pasted.
+    Paste(String),
+    Resize(Size),
+    Signal(Signal),
+    /// Share of the text that is analysed, 0 to 1.
+    Progress(f32),
+    /// The analysis is done.
+    Analysed(Arc<Record>),
+    /// The analysis failed, and why.
+    Failed(String),
+    /// The keyboard is gone.
+    InputLost,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Asked to end: SIGTERM, SIGHUP, SIGINT.
+    End,
+    /// Asked to stop: SIGTSTP.
+    Stop,
+    /// Running again: SIGCONT.
+    Continue,
+}
+
+/// Starts the thread that reads the keyboard.
+pub fn read_keys(to: Sender<Event>) {
+    thread::spawn(move || {
+        loop {
+            let event = match event::read() {
+                Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
+                    Key::from_event(key).map(Event::Key)
+                }
+                Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
+                Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
+                Ok(_) => None,
+                Err(_) => {
+                    // Nobody is left to press a key.
+                    let _ = to.send(Event::InputLost);
+                    return;
+                }
+            };
+            if event.is_some_and(|event| to.send(event).is_err()) {
+                return;
+            }
+        }
+    });
+}
+
+/// Starts the thread that waits for signals.
+#[cfg(unix)]
+pub fn read_signals(to: Sender<Event>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let signal = match signal {
+                SIGTSTP => Signal::Stop,
+                SIGCONT => Signal::Continue,
+                _ => Signal::End,
+            };
+            if to.send(Event::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Elsewhere the terminal sends no signals.
+#[cfg(not(unix))]
+pub fn read_signals(_to: Sender<Event>) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,167 @@
+//! [`Panel`]: the list of people and what they said: its items, which people are unfolded, and where the cursor is.
+
+use crate::record::{PersonId, QuotationId, Record};
+use std::collections::HashSet;
+
+/// Somebody whose quotations the panel groups: a person, or nobody known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Who {
+    Person(PersonId),
+    /// Speech without a known speaker.
+    Unknown,
+}
+
+/// One row of the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// Somebody who speaks, or the row of speech without a speaker.
+    Speaker(Who),
+    /// The row below an unfolded speaker: role and counts.
+    Detail(Who),
+    /// A quotation of the speaker above.
+    Quotation(QuotationId),
+    /// The heading above those who are only mentioned.
+    Mentioned,
+    /// Somebody who says nothing.
+    Silent(PersonId),
+}
+
+impl Item {
+    /// Can the cursor stand on it?
+    pub fn selectable(self) -> bool {
+        !matches!(self, Item::Detail(_))
+    }
+}
+
+/// What the user did with the panel.
+#[derive(Debug, Default)]
+pub struct Panel {
+    /// Put away with a key, where there would be room for it.
+    pub hidden: bool,
+    /// The item with the cursor; it is an item, not a row, so that a new analysis does not move it.
+    pub cursor: Option<Item>,
+    /// The list's first row on the screen.
+    pub top: usize,
+    /// The speaker of the current quotation, who is unfolded while one reads.
+    pub followed: Option<Who>,
+    unfolded: HashSet<Who>,
+    folded: HashSet<Who>,
+    mentioned_unfolded: bool,
+}
+
+impl Panel {
+    /// All rows of the panel, of quotations only those that `shown` lets through.
+    pub fn items(&self, record: &Record, shown: impl Fn(QuotationId) -> bool) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut group = |who: Who, quotations: &mut dyn Iterator<Item = QuotationId>| {
+            items.push(Item::Speaker(who));
+            if self.is_unfolded(who) {
+                items.push(Item::Detail(who));
+                items.extend(quotations.filter(|&id| shown(id)).map(Item::Quotation));
+            }
+        };
+        for person in record.speakers() {
+            group(Who::Person(person), &mut record.quotations_of(person).iter().copied());
+        }
+        if record.unattributed().next().is_some() {
+            group(Who::Unknown, &mut record.unattributed());
+        }
+        let mut silent = (0..record.people.len()).filter(|&id| record.quotations_of(id).is_empty()).peekable();
+        if silent.peek().is_some() {
+            items.push(Item::Mentioned);
+            if self.mentioned_unfolded {
+                items.extend(silent.map(Item::Silent));
+            }
+        }
+        items
+    }
+
+    pub fn is_unfolded(&self, who: Who) -> bool {
+        self.unfolded.contains(&who) || (self.followed == Some(who) && !self.folded.contains(&who))
+    }
+
+    /// Are those who are only mentioned listed?
+    pub fn lists_mentioned(&self) -> bool {
+        self.mentioned_unfolded
+    }
+
+    /// Unfolds the group that `item` belongs to; true when that changed anything.
+    pub fn unfold(&mut self, record: &Record, item: Item) -> bool {
+        match group_of(record, item) {
+            Some(who) => {
+                self.folded.remove(&who);
+                self.unfolded.insert(who)
+            }
+            None => !std::mem::replace(&mut self.mentioned_unfolded, true),
+        }
+    }
+
+    /// Folds the group that `item` belongs to and gives the item that stays of it.
+    pub fn fold(&mut self, record: &Record, item: Item) -> Item {
+        match group_of(record, item) {
+            Some(who) => {
+                self.unfolded.remove(&who);
+                self.folded.insert(who);
+                Item::Speaker(who)
+            }
+            None => {
+                self.mentioned_unfolded = false;
+                Item::Mentioned
+            }
+        }
+    }
+
+    /// After a new analysis ids mean other people: what was unfolded by hand is forgotten.
+    pub fn forget_people(&mut self) {
+        self.unfolded.clear();
+        self.folded.clear();
+        self.followed = None;
+        self.cursor = None;
+        self.top = 0;
+    }
+
+    /// Moves the cursor by `by` selectable items of `items`, no further than the ends.
+    pub fn move_cursor(&mut self, items: &[Item], by: isize) {
+        let selectable: Vec<Item> = items.iter().copied().filter(|item| item.selectable()).collect();
+        if selectable.is_empty() {
+            self.cursor = None;
+            return;
+        }
+        let here = self.cursor.and_then(|cursor| selectable.iter().position(|&item| item == cursor));
+        let to = match here {
+            Some(here) => here.saturating_add_signed(by).min(selectable.len() - 1),
+            None => 0,
+        };
+        self.cursor = Some(selectable[to]);
+    }
+
+    /// Scrolls so that the cursor is among `height` rows, with the speaker above it where that fits.
+    pub fn scroll_to_cursor(&mut self, items: &[Item], height: usize) {
+        let Some(row) = self.cursor.and_then(|cursor| items.iter().position(|&item| item == cursor)) else {
+            self.top = self.top.min(items.len().saturating_sub(height));
+            return;
+        };
+        let head = items[..=row].iter().rposition(|item| matches!(item, Item::Speaker(_))).unwrap_or(row);
+        let first = if row - head < height { head } else { row };
+        if first < self.top {
+            self.top = first;
+        } else if row >= self.top + height {
+            self.top = row + 1 - height;
+        }
+        self.top = self.top.min(items.len().saturating_sub(height));
+    }
+}
+
+/// The group that an item belongs to; `None` for those only mentioned.
+fn group_of(record: &Record, item: Item) -> Option<Who> {
+    match item {
+        Item::Speaker(who) | Item::Detail(who) => Some(who),
+        Item::Quotation(id) => Some(speaker_of(record, id)),
+        Item::Mentioned | Item::Silent(_) => None,
+    }
+}
+
+/// Under whom the panel lists a quotation.
+pub fn speaker_of(record: &Record, quotation: QuotationId) -> Who {
+    record.quotations.get(quotation).and_then(|q| q.speaker).map_or(Who::Unknown, Who::Person)
+}

@@ -1,0 +1,144 @@
+//! The terminal: entering and leaving it so that the screen is whole again whatever happens, and frames that go out as
+//! one write.
+
+use super::geometry::Size;
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode, size,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, TerminalOptions, Viewport};
+use std::io::{self, Write, stdout};
+use std::sync::Once;
+
+/// The terminal while the reader has it. Dropping it gives the terminal back.
+pub struct Terminal {
+    inner: ratatui::Terminal<CrosstermBackend<FrameBuffer>>,
+}
+
+/// Collects the bytes of a frame, so that it leaves in one write.
+#[derive(Debug, Default)]
+struct FrameBuffer {
+    bytes: Vec<u8>,
+}
+
+impl Write for FrameBuffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Nothing leaves before the frame is whole.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Terminal {
+    /// Takes the terminal: raw mode, the alternate screen, bracketed paste. From here on a panic gives it back before
+    /// its message is printed.
+    pub fn enter() -> io::Result<Terminal> {
+        restore_on_panic();
+        // The theme decides about colour; crossterm's own reading of NO_COLOR would drop weight and underline with it.
+        crossterm::style::force_color_output(true);
+        enter()?;
+        let size = Terminal::size();
+        let area = Rect::new(0, 0, size.columns, size.rows);
+        // A fixed viewport never asks the terminal for its size or its cursor behind our back.
+        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+        let inner = ratatui::Terminal::with_options(CrosstermBackend::new(FrameBuffer::default()), options)?;
+        Ok(Terminal { inner })
+    }
+
+    /// Columns and rows of the screen; 80×24 when the terminal does not say.
+    pub fn size() -> Size {
+        match size() {
+            Ok((columns, rows)) if columns > 0 && rows > 0 => Size { columns, rows },
+            _ => Size { columns: 80, rows: 24 },
+        }
+    }
+
+    /// Draws a frame: only the cells that changed, in one write, shown at once by terminals that can.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        self.inner.draw(view)?;
+        queue!(self.inner.backend_mut(), EndSynchronizedUpdate)?;
+        self.send()
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws everything, at the present size.
+    pub fn forget(&mut self) -> io::Result<()> {
+        let size = Terminal::size();
+        self.inner.resize(Rect::new(0, 0, size.columns, size.rows))?;
+        Ok(())
+    }
+
+    /// Stops the program, as Ctrl-Z does elsewhere, with the terminal given back; returns when it runs again.
+    #[cfg(unix)]
+    pub fn suspend(&mut self) -> io::Result<()> {
+        leave()?;
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.resume()
+    }
+
+    /// Elsewhere nothing can be stopped.
+    #[cfg(not(unix))]
+    pub fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Takes the terminal again after a stop; the shell may have changed its mode meanwhile.
+    pub fn resume(&mut self) -> io::Result<()> {
+        disable_raw_mode()?;
+        enter()?;
+        self.forget()
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let bytes = std::mem::take(&mut self.inner.backend_mut().writer_mut().bytes);
+        let mut out = stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()?;
+        // The buffer's memory serves the next frame.
+        let buffer = &mut self.inner.backend_mut().writer_mut().bytes;
+        *buffer = bytes;
+        buffer.clear();
+        Ok(())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // Whoever took the terminal away no longer needs it whole.
+        let _ = leave();
+    }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
+fn leave() -> io::Result<()> {
+    execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    disable_raw_mode()
+}
+
+/// Gives the terminal back before the message of a panic on this thread; other threads' panics are theirs to report.
+fn restore_on_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let reader = std::thread::current().id();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().id() == reader {
+                let _ = leave();
+                before(panic);
+            }
+        }));
+    });
+}

@@ -1,0 +1,324 @@
+//! The one place where [`State`] changes: what each [`Action`] does, and what comes from outside (a new size, a finished
+//! analysis). What has to be done to the world comes back as an [`Effect`].
+
+mod links;
+mod prompt;
+
+pub(super) use links::counted;
+
+use super::action::{Action, action_of};
+use super::geometry::{Geometry, Size};
+use super::key::Key;
+use super::overlay;
+use super::panel::{Item, speaker_of};
+use super::state::{Focus, Overlay, Progress, PromptKind, State};
+use crate::record::Record;
+use std::sync::Arc;
+
+/// What the event loop has to do after an update.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Draw what changed.
+    Draw,
+    /// Draw everything anew.
+    Redraw,
+    Suspend,
+    /// Take the terminal again after a stop.
+    Resume,
+    Quit,
+}
+
+/// What a key press does in the present state: goes to the open prompt, or through the key table.
+pub fn press(state: &mut State, key: Key) -> Effect {
+    if state.prompt.is_some() {
+        return prompt::press(state, key);
+    }
+    match action_of(key) {
+        Some(action) => update(state, action),
+        None => {
+            state.message = Some(format!("{key} does nothing · ? shows the keys"));
+            Effect::Draw
+        }
+    }
+}
+
+/// Text that was pasted: goes to the open prompt, up to its first line end, and nowhere else.
+pub fn paste(state: &mut State, text: &str) -> Effect {
+    prompt::paste(state, text);
+    Effect::Draw
+}
+
+/// Carries out one action.
+pub fn update(state: &mut State, action: Action) -> Effect {
+    state.message = None;
+    let effect = match (&state.overlay, action) {
+        (Some(_), action) if scrolls_overlay(state, action) => Effect::Draw,
+        (Some(Overlay::Help { .. }), Action::Search) => prompt::open(state, PromptKind::Help),
+        // Anything else that would move behind the help puts it away first.
+        (Some(Overlay::Help { .. }), action) if !ends_or_redraws(action) => {
+            state.overlay = None;
+            Effect::Draw
+        }
+        _ => act(state, action),
+    };
+    follow(state);
+    effect
+}
+
+/// Takes a new size of the screen. The words at the top stay.
+pub fn resize(state: &mut State, size: Size) {
+    state.geometry = Geometry::new(size, !state.panel.hidden, state.article.blocks().len());
+    state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
+    follow(state);
+}
+
+/// Takes what the analysis found. The text does not move; choices hold where the same people and quotations are found.
+pub fn analysed(state: &mut State, record: Arc<Record>) {
+    let before = std::mem::replace(&mut state.record, record);
+    let record = state.record.clone();
+    let person = |id: usize| {
+        let name = &before.people.get(id)?.name;
+        record.people.iter().position(|person| person.name == *name)
+    };
+    let quotation = |id: usize| {
+        let place = before.quotations.get(id)?.extent();
+        record.quotations.iter().position(|q| q.extent().start == place.start)
+    };
+    state.selected = state.selected.and_then(person);
+    state.chosen = state.chosen.and_then(quotation);
+    state.panel.forget_people();
+    state.give_colours();
+    state.progress = Progress::Done;
+    follow(state);
+}
+
+fn ends_or_redraws(action: Action) -> bool {
+    matches!(action, Action::Back | Action::Close | Action::Quit | Action::Suspend | Action::Redraw)
+}
+
+/// Scrolls the open overlay, where `action` is one that scrolls.
+fn scrolls_overlay(state: &mut State, action: Action) -> bool {
+    let page = state.geometry.panel_rows() as isize;
+    let by = match action {
+        Action::Down | Action::ScrollDown => 1,
+        Action::Up | Action::ScrollUp => -1,
+        Action::HalfPageDown => page / 2,
+        Action::HalfPageUp => -page / 2,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::Top => -100_000,
+        Action::Bottom => 100_000,
+        _ => return false,
+    };
+    let last = overlay::rows(state).saturating_sub(page as usize);
+    match &mut state.overlay {
+        // The evidence lies beside the text and leaves the article's keys to the article.
+        Some(Overlay::Why { .. }) if !matches!(action, Action::ScrollDown | Action::ScrollUp) => false,
+        Some(Overlay::Help { top, .. } | Overlay::Why { top }) => {
+            *top = top.saturating_add_signed(by).min(last);
+            true
+        }
+        None => false,
+    }
+}
+
+fn act(state: &mut State, action: Action) -> Effect {
+    let page = state.viewport.rows().len().max(1) as isize;
+    match action {
+        Action::Down => step(state, 1),
+        Action::Up => step(state, -1),
+        Action::HalfPageDown => step(state, (page / 2).max(1)),
+        Action::HalfPageUp => step(state, -(page / 2).max(1)),
+        // Two rows stay, so that the eye finds its place again.
+        Action::PageDown => step(state, (page - 2).max(1)),
+        Action::PageUp => step(state, -(page - 2).max(1)),
+        Action::Top => end(state, false),
+        Action::Bottom => end(state, true),
+        Action::ScrollDown => state.viewport.scroll(&state.article, 1),
+        Action::ScrollUp => state.viewport.scroll(&state.article, -1),
+        Action::NextParagraph => paragraph(state, true),
+        Action::PreviousParagraph => paragraph(state, false),
+        Action::Next => prompt::next(state, true),
+        Action::Previous => prompt::next(state, false),
+        Action::NextQuotation => links::quotation(state, true, links::Of::Anyone),
+        Action::PreviousQuotation => links::quotation(state, false, links::Of::Anyone),
+        Action::NextOfPerson => links::quotation(state, true, links::Of::Selected),
+        Action::PreviousOfPerson => links::quotation(state, false, links::Of::Selected),
+        Action::NextUncertain => links::quotation(state, true, links::Of::Uncertain),
+        Action::NextMention => links::mention(state, true),
+        Action::PreviousMention => links::mention(state, false),
+        Action::SelectPerson => links::select(state),
+        Action::Follow => links::follow_link(state),
+        Action::OtherPane => match state.focus {
+            Focus::Article => focus_people(state),
+            Focus::People => state.focus = Focus::Article,
+        },
+        Action::FocusArticle => state.focus = Focus::Article,
+        Action::FocusPeople => focus_people(state),
+        Action::Fold => fold(state, true),
+        Action::Unfold => fold(state, false),
+        Action::Spotlight => {
+            state.spotlight = !state.spotlight;
+            if state.spotlight && state.person().is_none() {
+                state.spotlight = false;
+                state.message = Some("nobody to spotlight: no quotation here".into());
+            }
+        }
+        Action::Kinds => {
+            state.kinds = state.kinds.next();
+            state.message = Some(format!("shows {}", state.kinds.name()));
+        }
+        Action::TogglePanel => toggle_panel(state),
+        Action::Why => match (&state.overlay, state.in_question()) {
+            (Some(Overlay::Why { .. }), _) => state.overlay = None,
+            (_, Some(_)) => state.overlay = Some(Overlay::Why { top: 0 }),
+            (_, None) => state.message = Some("no quotation here".into()),
+        },
+        Action::Search => return prompt::open(state, PromptKind::Search),
+        Action::GoTo => return prompt::open(state, PromptKind::GoTo),
+        Action::JumpBack => jump(state, true),
+        Action::JumpForward => jump(state, false),
+        Action::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
+        Action::Back => back(state),
+        Action::Close => {
+            if state.overlay.take().is_none() {
+                if !state.geometry.wide && state.focus == Focus::People {
+                    state.focus = Focus::Article;
+                } else {
+                    return Effect::Quit;
+                }
+            }
+        }
+        Action::Quit => return Effect::Quit,
+        Action::Suspend => return Effect::Suspend,
+        Action::Redraw => return Effect::Redraw,
+    }
+    Effect::Draw
+}
+
+/// Moves by rows in the article, by items in the panel.
+fn step(state: &mut State, by: isize) {
+    match state.focus {
+        Focus::Article => state.viewport.scroll(&state.article, by),
+        Focus::People => {
+            let items = state.items();
+            state.panel.move_cursor(&items, by);
+            links::preview(state);
+        }
+    }
+}
+
+/// Goes to the top or the bottom of what has the focus.
+fn end(state: &mut State, bottom: bool) {
+    match state.focus {
+        Focus::Article => {
+            state.jumps.leave(state.viewport.anchor());
+            if bottom { state.viewport.bottom(&state.article) } else { state.viewport.top(&state.article) }
+        }
+        Focus::People => step(state, if bottom { isize::MAX } else { isize::MIN }),
+    }
+}
+
+/// Brings the next or the previous paragraph to the top.
+fn paragraph(state: &mut State, next: bool) {
+    let Some(top) = state.viewport.rows().first().copied() else { return };
+    let blocks = state.article.blocks();
+    let index = match (next, top.blank) {
+        (true, true) => top.block,
+        (true, false) => top.block + 1,
+        // From inside a paragraph back to its start, from its start to the one before.
+        (false, _) if top.blank || top.first => match top.block.checked_sub(1) {
+            Some(above) => above,
+            None => return,
+        },
+        (false, _) => top.block,
+    };
+    if let Some(block) = blocks.get(index) {
+        state.viewport.lift(&state.article, block.span.start as usize);
+    }
+}
+
+fn jump(state: &mut State, back: bool) {
+    let here = state.viewport.anchor();
+    let to = if back { state.jumps.back(here) } else { state.jumps.forward(here) };
+    match to {
+        Some(anchor) => state.viewport.set(&state.article, anchor),
+        None => state.message = Some(format!("no jump to go {} to", if back { "back" } else { "forward" })),
+    }
+}
+
+fn focus_people(state: &mut State) {
+    if state.geometry.wide && state.panel.hidden {
+        toggle_panel(state);
+    }
+    if state.focus == Focus::Article {
+        state.origin = Some(state.viewport.anchor());
+        state.focus = Focus::People;
+        let items = state.items();
+        if !state.panel.cursor.is_some_and(|cursor| items.contains(&cursor)) {
+            state.panel.cursor = None;
+            state.panel.move_cursor(&items, 0);
+        }
+    }
+}
+
+fn toggle_panel(state: &mut State) {
+    if state.geometry.wide {
+        state.panel.hidden = !state.panel.hidden;
+        if state.panel.hidden {
+            state.focus = Focus::Article;
+        }
+        resize(state, state.geometry.size);
+    } else if state.focus == Focus::People {
+        state.focus = Focus::Article;
+    } else {
+        focus_people(state);
+    }
+}
+
+fn fold(state: &mut State, fold: bool) {
+    let Some(cursor) = state.panel.cursor.filter(|_| state.panel_shown()) else { return };
+    let record = state.record.clone();
+    if fold {
+        state.panel.cursor = Some(state.panel.fold(&record, cursor));
+    } else if !state.panel.unfold(&record, cursor) && state.focus == Focus::People {
+        // What is unfolded already: on to its first quotation.
+        let items = state.items();
+        state.panel.move_cursor(&items, 1);
+        links::preview(state);
+    }
+}
+
+/// Backs out one level.
+fn back(state: &mut State) {
+    if state.overlay.take().is_some() {
+    } else if state.search.take().is_some() {
+    } else if state.focus == Focus::People {
+        state.focus = Focus::Article;
+        if let Some(origin) = state.origin.take() {
+            state.viewport.set(&state.article, origin);
+        }
+    } else if state.spotlight {
+        state.spotlight = false;
+    } else {
+        state.selected = None;
+        state.chosen = None;
+    }
+}
+
+/// After every change: the panel follows the text while the text is read, and shows its cursor.
+fn follow(state: &mut State) {
+    let current = state.current();
+    if state.focus == Focus::Article {
+        if let Some(id) = current {
+            state.panel.followed = Some(speaker_of(&state.record, id));
+            state.panel.cursor = Some(state.item_of(id));
+        }
+    } else if let Some(Item::Quotation(id)) = state.panel.cursor
+        && !state.shows(id)
+    {
+        state.panel.cursor = Some(Item::Speaker(speaker_of(&state.record, id)));
+    }
+    let items = state.items();
+    state.panel.scroll_to_cursor(&items, state.geometry.panel_rows());
+}

@@ -1,0 +1,199 @@
+//! Lines that are typed: the search as one types, the place or name to go to, the filter of the help.
+
+use super::super::key::{Code, Key};
+use super::super::search::Search;
+use super::super::state::{Focus, Overlay, Prompt, PromptKind, State};
+use super::{Effect, follow, links};
+use crate::record::PersonId;
+use tui_input::{Input, InputRequest};
+
+/// Bytes of a pasted line that are taken.
+const LONGEST: usize = 1000;
+
+pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
+    state.prompt = Some(Prompt { kind, input: Input::default(), origin: state.viewport.anchor() });
+    Effect::Draw
+}
+
+/// A key while a prompt is open.
+pub(super) fn press(state: &mut State, key: Key) -> Effect {
+    let Some(prompt) = &mut state.prompt else { return Effect::Draw };
+    let request = match (key.code, key.ctrl) {
+        (Code::Char('c'), true) => return Effect::Quit,
+        (Code::Char('z'), true) => return Effect::Suspend,
+        (Code::Char('l'), true) => return Effect::Redraw,
+        (Code::Esc, _) => return cancel(state),
+        (Code::Enter, _) => return accept(state),
+        (Code::Backspace, _) if prompt.input.value().is_empty() => return cancel(state),
+        (Code::Char('w'), true) => InputRequest::DeletePrevWord,
+        (Code::Char('u'), true) => InputRequest::DeleteLine,
+        (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
+        (Code::Char('e'), true) | (Code::End, _) => InputRequest::GoToEnd,
+        (Code::Char(c), false) if !key.alt => InputRequest::InsertChar(c),
+        (Code::Backspace, _) => InputRequest::DeletePrevChar,
+        (Code::Delete, _) => InputRequest::DeleteNextChar,
+        (Code::Left, _) => InputRequest::GoToPrevChar,
+        (Code::Right, _) => InputRequest::GoToNextChar,
+        _ => return Effect::Draw,
+    };
+    prompt.input.handle(request);
+    typed(state);
+    Effect::Draw
+}
+
+pub(super) fn paste(state: &mut State, text: &str) {
+    let Some(prompt) = &mut state.prompt else {
+        state.message = Some("nothing to paste into".into());
+        return;
+    };
+    let line = text.lines().next().unwrap_or("");
+    let mut taken = 0;
+    for c in line.chars().filter(|c| !c.is_control()) {
+        taken += c.len_utf8();
+        if taken > LONGEST {
+            break;
+        }
+        prompt.input.handle(InputRequest::InsertChar(c));
+    }
+    typed(state);
+}
+
+/// What the prompt holds has changed: search as one types, filter as one types.
+fn typed(state: &mut State) {
+    let Some(prompt) = &state.prompt else { return };
+    let value = prompt.input.value().to_string();
+    match prompt.kind {
+        PromptKind::Search => {
+            let origin = prompt.origin;
+            state.viewport.set(&state.article, origin);
+            let mut search = Search::new(&state.article, &value);
+            search.current = search.at_or_after(state.viewport.shown().start as usize);
+            if let Some(index) = search.current {
+                state.viewport.show(&state.article, search.matches[index].start as usize);
+            }
+            state.search = (!value.trim().is_empty()).then_some(search);
+        }
+        PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: value }),
+        PromptKind::GoTo => {}
+    }
+    follow(state);
+}
+
+fn cancel(state: &mut State) -> Effect {
+    if let Some(prompt) = state.prompt.take() {
+        match prompt.kind {
+            PromptKind::Search => {
+                state.search = None;
+                state.viewport.set(&state.article, prompt.origin);
+            }
+            PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
+            PromptKind::GoTo => {}
+        }
+    }
+    follow(state);
+    Effect::Draw
+}
+
+fn accept(state: &mut State) -> Effect {
+    let Some(prompt) = state.prompt.take() else { return Effect::Draw };
+    match prompt.kind {
+        PromptKind::Search => match &state.search {
+            Some(search) if search.matches.is_empty() => {
+                state.message = Some(format!("no match for “{}”", search.pattern));
+                state.search = None;
+            }
+            Some(_) => {
+                state.focus = Focus::Article;
+                if state.viewport.anchor() != prompt.origin {
+                    state.jumps.leave(prompt.origin);
+                }
+            }
+            None => {}
+        },
+        PromptKind::GoTo => go_to(state, prompt.input.value().trim()),
+        PromptKind::Help => {}
+    }
+    follow(state);
+    Effect::Draw
+}
+
+/// Goes to the next or the previous match while a search stands, else to the quotation.
+pub(super) fn next(state: &mut State, next: bool) {
+    let Some(search) = &mut state.search else {
+        return links::quotation(state, next, links::Of::Anyone);
+    };
+    let all = search.matches.len();
+    if all == 0 {
+        return;
+    }
+    let index = match search.current {
+        Some(current) if next => (current + 1) % all,
+        Some(current) => (current + all - 1) % all,
+        None => 0,
+    };
+    if search.current.is_some_and(|current| (index < current) == next && all > 1) {
+        state.message = Some(if next { "on from the top" } else { "on from the bottom" }.into());
+    }
+    search.current = Some(index);
+    let at = search.matches[index].start as usize;
+    state.viewport.show(&state.article, at);
+}
+
+/// `12` and `¶12` go to a paragraph, `40%` into the text, anything else to somebody of that name.
+fn go_to(state: &mut State, wanted: &str) {
+    if wanted.is_empty() {
+        return;
+    }
+    let place = match (wanted.strip_suffix('%'), wanted.trim_start_matches('¶').parse::<usize>()) {
+        (Some(percent), _) => match percent.trim().parse::<f64>() {
+            Ok(percent) if (0.0..=100.0).contains(&percent) => {
+                Ok((state.article.text().len() as f64 * percent / 100.0) as usize)
+            }
+            _ => Err(format!("“{wanted}” is no percentage from 0 to 100")),
+        },
+        (None, Ok(number)) => match number.checked_sub(1).and_then(|index| state.article.blocks().get(index)) {
+            Some(block) => Ok(block.span.start as usize),
+            None => Err(format!("no ¶{number}: the text has {}", state.article.blocks().len())),
+        },
+        (None, Err(_)) => match find_person(state, wanted) {
+            Some(person) => {
+                links::select_person(state, person);
+                let first = state.record.quotations_of(person).iter().copied().find(|&id| state.shows(id));
+                state.chosen = first.or(state.chosen);
+                let mention = state.record.people[person].mentions.first().map(|mention| mention.span.start);
+                let place = first.map(|id| state.record.quotations[id].extent().start).or(mention);
+                place.map(|at| at as usize).ok_or_else(|| format!("“{wanted}” stands nowhere"))
+            }
+            None => Err(format!("nobody here is called “{wanted}”")),
+        },
+    };
+    match place {
+        Ok(at) => {
+            let before = state.viewport.anchor();
+            if wanted.starts_with(|c: char| c.is_ascii_digit() || c == '¶') {
+                state.viewport.lift(&state.article, at);
+            } else {
+                state.viewport.show(&state.article, at);
+            }
+            if state.viewport.anchor() != before {
+                state.jumps.leave(before);
+            }
+            state.focus = Focus::Article;
+        }
+        Err(why) => state.message = Some(why),
+    }
+}
+
+/// Whose name holds `wanted`, whatever the case; those whose name or last name begins with it come first, and of those
+/// the one who says most.
+fn find_person(state: &State, wanted: &str) -> Option<PersonId> {
+    let wanted = wanted.to_lowercase();
+    (0..state.record.people.len())
+        .filter_map(|person| {
+            let name = state.record.people[person].name.to_lowercase();
+            let begins = name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted));
+            (begins || name.contains(&wanted)).then_some((begins, state.record.words_of(person), person))
+        })
+        .max_by_key(|&(begins, words, person)| (begins, words, std::cmp::Reverse(person)))
+        .map(|(_, _, person)| person)
+}

@@ -1,0 +1,190 @@
+//! The title row above and the status row below.
+
+use super::super::overlay::clean;
+use super::super::state::{Progress, PromptKind, State};
+use super::Theme;
+use super::panel::fitted;
+use crate::article::BlockKind;
+use crate::record::{Act, Kind, QuotationId};
+use crate::text::width;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+
+/// Words that people read in a minute.
+const WORDS_A_MINUTE: usize = 230;
+/// Bytes of an English word with its space, to estimate how long a text takes to read.
+const BYTES_A_WORD: usize = 6;
+
+/// The article's title, and beside it where it is from, when, and how long it takes.
+pub fn title(frame: &mut Frame, state: &State, theme: &Theme) {
+    let columns = usize::from(state.geometry.size.columns);
+    let meta = &state.article.meta;
+    let minutes = (state.article.text().len() / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
+    let read = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
+    let facts: Vec<String> =
+        [meta.site.as_deref(), meta.byline.as_deref(), meta.published.as_deref(), Some(read.as_str())]
+            .into_iter()
+            .flatten()
+            .map(clean)
+            .collect();
+    let facts = fitted(&facts.join(" · "), columns / 2);
+    let room = columns.saturating_sub(width(&facts) + 4);
+    let name = meta.title.as_deref().unwrap_or(&state.source);
+    let name = fitted(&clean(name), room);
+    let gap = columns.saturating_sub(width(&name) + width(&facts) + 2);
+    let line = Line::from(vec![
+        Piece::raw(" "),
+        Piece::styled(name, theme.headline()),
+        Piece::raw(" ".repeat(gap)),
+        Piece::styled(facts, theme.dim()),
+    ]);
+    frame.render_widget(line, Rect::new(0, 0, state.geometry.size.columns, 1));
+}
+
+/// The status row: the prompt that is open, the message to give, or the place.
+pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
+    let size = state.geometry.size;
+    let area = Rect::new(0, size.rows - 1, size.columns, 1);
+    let columns = usize::from(size.columns);
+    if let Some(prompt) = &state.prompt {
+        let head = match prompt.kind {
+            PromptKind::Search => " /",
+            PromptKind::GoTo => " go to ¶, % or name: ",
+            PromptKind::Help => " keys with: ",
+        };
+        let tail = match (&state.search, prompt.kind) {
+            (Some(_), PromptKind::Search) => format!("  {}", matches(state)),
+            _ => String::new(),
+        };
+        let room = columns.saturating_sub(width(head) + width(&tail) + 1);
+        let scroll = prompt.input.visual_scroll(room);
+        let value: String = clean_tail(prompt.input.value(), scroll, room);
+        let x = width(head) + prompt.input.visual_cursor().saturating_sub(scroll);
+        frame.render_widget(
+            Line::from(vec![Piece::raw(head), Piece::raw(value), Piece::styled(tail, theme.dim())]),
+            area,
+        );
+        frame.set_cursor_position(Position::new((x as u16).min(size.columns - 1), area.y));
+        return;
+    }
+    let left = match (&state.message, &state.search) {
+        (Some(message), _) => clean(message),
+        (None, Some(search)) => format!("/{} · {} · {}", clean(&search.pattern), matches(state), place(state)),
+        (None, None) => place(state),
+    };
+    let left = fitted(&left, columns.saturating_sub(2));
+    let hints = hints(state, columns.saturating_sub(width(&left) + 4));
+    let gap = columns.saturating_sub(width(&left) + width(&hints) + 2);
+    let line = Line::from(vec![
+        Piece::raw(" "),
+        Piece::raw(left),
+        Piece::raw(" ".repeat(gap)),
+        Piece::styled(hints, theme.dim()),
+    ]);
+    frame.render_widget(line, area);
+}
+
+/// What of `value` is shown in `room` columns when the first `scroll` are scrolled off.
+fn clean_tail(value: &str, scroll: usize, room: usize) -> String {
+    let mut left = 0;
+    let mut out = String::new();
+    for c in value.chars().map(crate::text::shown) {
+        let columns = width(c.encode_utf8(&mut [0; 4]));
+        if left >= scroll && left + columns <= scroll + room {
+            out.push(c);
+        }
+        left += columns;
+    }
+    out
+}
+
+/// `3/14`, or that there is none.
+fn matches(state: &State) -> String {
+    match &state.search {
+        Some(search) if search.matches.is_empty() => "no match".into(),
+        Some(search) => {
+            let current = search.current.map_or("–".to_string(), |current| (current + 1).to_string());
+            format!("{current}/{}", search.matches.len())
+        }
+        None => String::new(),
+    }
+}
+
+/// `¶3 of 17 · 18 % · quotation 3/14 · Ilse Brandvold, direct, sure`.
+fn place(state: &State) -> String {
+    let numbered = state.geometry.size.columns >= 60;
+    let blocks = state.article.blocks();
+    let all = blocks.iter().rposition(|block| block.kind != BlockKind::Clutter).map_or(0, |last| last + 1);
+    let here = state.viewport.rows().first().map_or(0, |row| row.block + 1);
+    let of = if numbered { " of " } else { "/" };
+    let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", state.percent())];
+    match &state.progress {
+        Progress::Running(done) if state.article.text().len() > 100_000 => {
+            parts.push(format!("analysing {:.0} %", done * 100.0));
+        }
+        Progress::Running(_) => parts.push("analysing …".into()),
+        Progress::Failed(why) => parts.push(format!("no analysis: {}", clean(why))),
+        Progress::Done if !state.record.language.is_english() => {
+            parts.push(format!("not English ({}): only marked speech", state.record.language.code));
+        }
+        Progress::Done => {}
+    }
+    let nth = state.current().and_then(|id| Some((id, state.shown_quotations().position(|other| other == id)?)));
+    if let Some((id, nth)) = nth {
+        let word = if numbered { "quotation " } else { "" };
+        parts.push(format!("{word}{}/{}", nth + 1, state.shown_quotations().count()));
+        parts.push(attribution(state, id));
+    }
+    if state.spotlight
+        && let Some(person) = state.person()
+    {
+        parts.push(format!("spotlight: {}", clean(&state.record.people[person].name)));
+    }
+    parts.join(" · ")
+}
+
+/// Who said it, how, and how sure that is.
+fn attribution(state: &State, id: QuotationId) -> String {
+    let quotation = &state.record.quotations[id];
+    let kind = match quotation.kind {
+        Kind::Direct => "direct",
+        Kind::Mixed => "mixed",
+        Kind::Indirect => "indirect",
+    };
+    let act = if quotation.act == Act::Thought { " thought" } else { "" };
+    match quotation.speaker {
+        None => format!("speaker unknown, {kind}{act}"),
+        Some(person) if state.record.uncertain(id) => {
+            format!("speaker uncertain ({}?), {kind}{act}", clean(&state.record.people[person].name))
+        }
+        Some(person) => {
+            let sure = match quotation.speaker_confidence {
+                c if c >= 0.9 => "sure",
+                c if c >= 0.7 => "likely",
+                _ => "perhaps",
+            };
+            format!("{}, {kind}{act}, {sure}", clean(&state.record.people[person].name))
+        }
+    }
+}
+
+/// As many of the key hints as fit, the most useful last so that it stays.
+fn hints(state: &State, room: usize) -> String {
+    let all: &[&str] = match (&state.overlay, state.focus) {
+        (Some(_), _) => &["j k scroll", "Esc back"],
+        (None, super::super::state::Focus::People) => {
+            &["h l fold", "J K scroll text", "i why", "Enter go there", "Esc back", "? help"]
+        }
+        (None, super::super::state::Focus::Article) => {
+            &["s spotlight", "> their next", "i why", "Enter link", "] next", "Tab people", "? help"]
+        }
+    };
+    for skip in 0..all.len() {
+        let hints = all[skip..].join("  ");
+        if width(&hints) <= room {
+            return hints;
+        }
+    }
+    String::new()
+}

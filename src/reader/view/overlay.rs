@@ -1,0 +1,51 @@
+//! The overlays: help over everything, the evidence over the panel's place.
+
+use super::super::geometry::Area;
+use super::super::overlay::{Line as Content, lines};
+use super::super::state::{Overlay, State};
+use super::article::speaker_style;
+use super::{Theme, rect};
+use crate::text::width;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+/// Columns of the help at most.
+const HELP: u16 = 84;
+
+/// Draws the open overlay, if any.
+pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
+    let (area, title, top) = match &state.overlay {
+        Some(Overlay::Help { top, .. }) => {
+            let panel = state.geometry.panel;
+            let columns = state.geometry.size.columns;
+            let width = columns.saturating_sub(4).clamp(1, HELP);
+            (Area { x: (columns - width) / 2, width, ..panel }, " Keys · / to search · Esc back ", *top)
+        }
+        Some(Overlay::Why { top }) => (state.geometry.panel, " Why this speaker? ", *top),
+        None => return,
+    };
+    frame.render_widget(Clear, rect(area));
+    let block = Block::bordered().border_type(BorderType::Thick).title(Piece::styled(title, theme.strong()));
+    frame.render_widget(block, rect(area));
+    let inner = area.inner();
+    let colour = state.in_question().map(|id| speaker_style(state, theme, id)).unwrap_or_default();
+    let all = lines(state);
+    let keys = all.iter().filter_map(|line| if let Content::Keys(keys, _) = line { Some(width(keys)) } else { None });
+    let key_column = keys.max().unwrap_or(0);
+    for (row, line) in all.into_iter().skip(top).take(usize::from(inner.height)).enumerate() {
+        let drawn = match line {
+            Content::Heading(text) => Line::styled(text, theme.strong().patch(colour)),
+            Content::Plain(text) => Line::raw(text),
+            Content::Words(text) => Line::styled(text, colour),
+            Content::Aside(text) => Line::styled(text, theme.dim()),
+            Content::Keys(keys, does) => {
+                let gap = " ".repeat(key_column - width(&keys) + 2);
+                Line::from(vec![Piece::raw("  "), Piece::styled(keys, theme.strong()), Piece::raw(gap), does.into()])
+            }
+        };
+        let area = Rect::new(inner.x + 1, inner.y + row as u16, inner.width.saturating_sub(2), 1);
+        frame.render_widget(drawn, area);
+    }
+}

@@ -1,0 +1,159 @@
+//! [`Viewport`]: the part of the article that is on the screen. It holds a place in the text, never a row number, so
+//! that a resize, a new panel or a finished analysis leaves the words where the reader was.
+
+use crate::article::Article;
+use crate::layout::{Layout, Row};
+use crate::text::Span;
+
+/// The place at the top of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Anchor {
+    /// A byte that the top row shows.
+    pub at: usize,
+    /// Is the blank row ahead of that place's block the top row?
+    pub blank: bool,
+}
+
+/// What is on the screen, and how to move it.
+#[derive(Debug, Default)]
+pub struct Viewport {
+    layout: Layout,
+    anchor: Anchor,
+    height: usize,
+    rows: Vec<Row>,
+}
+
+impl Viewport {
+    /// The rows on the screen, from the top; fewer than its height at the end of the text.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub fn anchor(&self) -> Anchor {
+        self.anchor
+    }
+
+    /// From the first byte on the screen to the last.
+    pub fn shown(&self) -> Span {
+        match (self.rows.first(), self.rows.last()) {
+            (Some(first), Some(last)) => first.span.join(last.span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The row of the screen, from 0, that shows byte `at`.
+    pub fn row_of(&self, at: usize) -> Option<usize> {
+        let row = self.rows.partition_point(|row| row.span.start as usize <= at).checked_sub(1)?;
+        let next = self.rows.get(row + 1);
+        let shown = self.rows[row].span;
+        // White space between two rows belongs to the one above.
+        let inside = at < (shown.end as usize).max(shown.start as usize + 1);
+        (inside || next.is_some_and(|next| at < next.span.start as usize)).then_some(row)
+    }
+
+    /// Does any of `span` stand on the screen?
+    pub fn shows(&self, span: Span) -> bool {
+        self.rows.iter().any(|row| !row.blank && row.span.overlaps(span))
+    }
+
+    /// Takes a new size of the text area, in columns and rows. The anchor stays.
+    pub fn resize(&mut self, article: &Article, columns: usize, height: usize) {
+        if self.layout.columns() != columns {
+            self.layout = Layout::new(columns);
+        }
+        self.height = height.max(1);
+        self.fill(article);
+    }
+
+    /// Brings `anchor` to the top, whatever follows it.
+    pub fn set(&mut self, article: &Article, anchor: Anchor) {
+        self.anchor = anchor;
+        self.fill(article);
+    }
+
+    /// Scrolls by `by` rows, down when positive, no further than the last screenful or the top.
+    pub fn scroll(&mut self, article: &Article, by: isize) {
+        for _ in 0..by.unsigned_abs() {
+            let Some(first) = self.rows.first().copied() else { return };
+            if by > 0 {
+                let Some(below) = self.rows.last().and_then(|&last| self.layout.after(article, last)) else { break };
+                self.rows.push(below);
+                if self.rows.len() > self.height {
+                    self.rows.remove(0);
+                }
+            } else {
+                let Some(above) = self.layout.before(article, first) else { break };
+                self.rows.insert(0, above);
+                self.rows.truncate(self.height);
+            }
+        }
+        self.anchor_to_top();
+    }
+
+    /// The first screenful.
+    pub fn top(&mut self, article: &Article) {
+        self.set(article, Anchor::default());
+    }
+
+    /// The last screenful.
+    pub fn bottom(&mut self, article: &Article) {
+        let Some(last) = self.layout.row_at(article, article.text().len()) else { return };
+        self.rows = vec![last];
+        for _ in 1..self.height {
+            let Some(above) = self.layout.before(article, self.rows[0]) else { break };
+            self.rows.insert(0, above);
+        }
+        self.anchor_to_top();
+    }
+
+    /// Brings byte `at` to the top of the screen, or as near as the end of the text allows.
+    pub fn lift(&mut self, article: &Article, at: usize) {
+        self.put(article, at, 0);
+    }
+
+    /// Makes sure that byte `at` is on the screen: a place that is there already does not move, any other comes to the
+    /// upper third.
+    pub fn show(&mut self, article: &Article, at: usize) {
+        if self.row_of(at).is_none() {
+            self.put(article, at, self.height / 3);
+        }
+    }
+
+    /// Puts byte `at` on row `row` of the screen, as far as top and bottom of the text allow.
+    fn put(&mut self, article: &Article, at: usize, row: usize) {
+        let Some(target) = self.layout.row_at(article, at) else { return };
+        let mut top = target;
+        for _ in 0..row {
+            let Some(above) = self.layout.before(article, top) else { break };
+            top = above;
+        }
+        self.anchor = Anchor { at: top.span.start as usize, blank: top.blank };
+        self.fill(article);
+        if self.rows.len() < self.height {
+            self.bottom(article);
+        }
+    }
+
+    /// Fills the screen from the anchor down.
+    fn fill(&mut self, article: &Article) {
+        self.rows.clear();
+        let Some(mut row) = self.layout.row_at(article, self.anchor.at) else { return };
+        if self.anchor.blank
+            && let Some(above) = self.layout.before(article, row).filter(|above| above.blank)
+        {
+            row = above;
+        }
+        self.rows.push(row);
+        while self.rows.len() < self.height {
+            let Some(below) = self.layout.after(article, row) else { break };
+            self.rows.push(below);
+            row = below;
+        }
+    }
+
+    fn anchor_to_top(&mut self) {
+        if let Some(top) = self.rows.first() {
+            self.anchor = Anchor { at: top.span.start as usize, blank: top.blank };
+        }
+    }
+}
