@@ -17,8 +17,6 @@ pub enum Event {
     Paste(String),
     Resize(Size),
     Signal(Signal),
-    /// Share of the text that is analysed, 0 to 1.
-    Progress(f32),
     /// The analysis is done.
     Analysed(Arc<Record>),
     /// The analysis failed, and why.

@@ -3,17 +3,17 @@
 
 pub mod action;
 mod event;
-mod geometry;
-mod jumps;
-mod key;
-mod overlay;
-mod panel;
-mod search;
-mod state;
+pub mod geometry;
+pub mod jumps;
+pub mod key;
+pub mod overlay;
+pub mod panel;
+pub mod search;
+pub mod state;
 mod terminal;
-mod update;
-mod view;
-mod viewport;
+pub mod update;
+pub mod view;
+pub mod viewport;
 mod worker;
 
 use crate::article::Article;
@@ -95,10 +95,6 @@ fn handle(state: &mut State, event: Event) -> Effect {
         Event::Signal(Signal::Stop) => Effect::Suspend,
         Event::Signal(Signal::Continue) => Effect::Resume,
         Event::Signal(Signal::End) | Event::InputLost => Effect::Quit,
-        Event::Progress(done) => {
-            state.progress = Progress::Running(done);
-            Effect::Draw
-        }
         Event::Analysed(record) => {
             update::analysed(state, record);
             Effect::Draw

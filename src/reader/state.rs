@@ -8,7 +8,6 @@ use super::search::Search;
 use super::viewport::{Anchor, Viewport};
 use crate::article::Article;
 use crate::record::{Kind, PersonId, QuotationId, Record};
-use crate::text::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tui_input::Input;
@@ -240,11 +239,6 @@ impl State {
     /// How far the last row on the screen is in the text, 0 to 100; 100 for an empty text.
     pub fn percent(&self) -> usize {
         let all = self.article.blocks().last().map_or(0, |block| block.span.end as usize);
-        if all == 0 { 100 } else { self.viewport.shown().end as usize * 100 / all }
-    }
-
-    /// The mention that the eye should find: the source of the current quotation.
-    pub fn current_source(&self) -> Option<Span> {
-        self.record.quotations.get(self.current()?)?.source
+        (self.viewport.shown().end as usize * 100).checked_div(all).unwrap_or(100)
     }
 }

@@ -12,23 +12,25 @@ use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, TerminalOptions, Viewport};
+use std::cell::RefCell;
 use std::io::{self, Write, stdout};
+use std::rc::Rc;
 use std::sync::Once;
 
 /// The terminal while the reader has it. Dropping it gives the terminal back.
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<FrameBuffer>>,
+    frame: FrameBuffer,
 }
 
-/// Collects the bytes of a frame, so that it leaves in one write.
-#[derive(Debug, Default)]
-struct FrameBuffer {
-    bytes: Vec<u8>,
-}
+/// Collects the bytes of a frame, so that it leaves in one write. The backend keeps its writer to itself; clones share
+/// the bytes.
+#[derive(Clone, Debug, Default)]
+struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
 impl Write for FrameBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
+        self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -50,8 +52,9 @@ impl Terminal {
         let area = Rect::new(0, 0, size.columns, size.rows);
         // A fixed viewport never asks the terminal for its size or its cursor behind our back.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
-        let inner = ratatui::Terminal::with_options(CrosstermBackend::new(FrameBuffer::default()), options)?;
-        Ok(Terminal { inner })
+        let frame = FrameBuffer::default();
+        let inner = ratatui::Terminal::with_options(CrosstermBackend::new(frame.clone()), options)?;
+        Ok(Terminal { inner, frame })
     }
 
     /// Columns and rows of the screen; 80×24 when the terminal does not say.
@@ -64,10 +67,15 @@ impl Terminal {
 
     /// Draws a frame: only the cells that changed, in one write, shown at once by terminals that can.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        queue!(self.frame, BeginSynchronizedUpdate)?;
         self.inner.draw(view)?;
-        queue!(self.inner.backend_mut(), EndSynchronizedUpdate)?;
-        self.send()
+        queue!(self.frame, EndSynchronizedUpdate)?;
+        let mut bytes = self.frame.0.borrow_mut();
+        let mut out = stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()?;
+        bytes.clear();
+        Ok(())
     }
 
     /// Forgets what is on the screen, so that the next frame draws everything, at the present size.
@@ -96,18 +104,6 @@ impl Terminal {
         disable_raw_mode()?;
         enter()?;
         self.forget()
-    }
-
-    fn send(&mut self) -> io::Result<()> {
-        let bytes = std::mem::take(&mut self.inner.backend_mut().writer_mut().bytes);
-        let mut out = stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()?;
-        // The buffer's memory serves the next frame.
-        let buffer = &mut self.inner.backend_mut().writer_mut().bytes;
-        *buffer = bytes;
-        buffer.clear();
-        Ok(())
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Record {
     mentions: Vec<MentionAt>,
     /// Words that each person said, counted once where one quotation holds another of theirs.
     words: Vec<usize>,
+    /// Words that all people said together.
+    spoken: usize,
     /// Every piece of content: (span, quotation), by start, outer before inner.
     pieces: Vec<(Span, QuotationId)>,
     /// The greatest end among `pieces[..=i]`, to stop a backward search.
@@ -75,7 +77,8 @@ pub fn build(article: &Article, analysis: Analysis) -> Record {
         })
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
-    Record { language, people, quotations, by_person, mentions, words, pieces, reach }
+    let spoken = words.iter().sum();
+    Record { language, people, quotations, by_person, mentions, words, spoken, pieces, reach }
 }
 
 /// Words of `text`: runs of letters and digits, with the apostrophes and hyphens inside them.
@@ -102,8 +105,13 @@ impl Record {
 
     /// The share of all words said, 0 to 1.
     pub fn share_of(&self, person: PersonId) -> f32 {
-        let all: usize = self.words.iter().sum();
-        if all == 0 { 0.0 } else { self.words_of(person) as f32 / all as f32 }
+        if self.spoken == 0 { 0.0 } else { self.words_of(person) as f32 / self.spoken as f32 }
+    }
+
+    /// The greatest share that anyone has, 0 to 1.
+    pub fn greatest_share(&self) -> f32 {
+        let most = self.words.iter().copied().max().unwrap_or(0);
+        if self.spoken == 0 { 0.0 } else { most as f32 / self.spoken as f32 }
     }
 
     /// People who say something, in order of first mention.

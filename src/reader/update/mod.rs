@@ -51,15 +51,17 @@ pub fn paste(state: &mut State, text: &str) -> Effect {
 /// Carries out one action.
 pub fn update(state: &mut State, action: Action) -> Effect {
     state.message = None;
-    let effect = match (&state.overlay, action) {
-        (Some(_), action) if scrolls_overlay(state, action) => Effect::Draw,
-        (Some(Overlay::Help { .. }), Action::Search) => prompt::open(state, PromptKind::Help),
-        // Anything else that would move behind the help puts it away first.
-        (Some(Overlay::Help { .. }), action) if !ends_or_redraws(action) => {
-            state.overlay = None;
-            Effect::Draw
-        }
-        _ => act(state, action),
+    let helping = matches!(state.overlay, Some(Overlay::Help { .. }));
+    let effect = if scrolls_overlay(state, action) {
+        Effect::Draw
+    } else if helping && action == Action::Search {
+        prompt::open(state, PromptKind::Help)
+    } else if helping && !ends_or_redraws(action) {
+        // Nothing moves behind the help: any other key puts it away.
+        state.overlay = None;
+        Effect::Draw
+    } else {
+        act(state, action)
     };
     follow(state);
     effect
@@ -291,9 +293,10 @@ fn fold(state: &mut State, fold: bool) {
 
 /// Backs out one level.
 fn back(state: &mut State) {
-    if state.overlay.take().is_some() {
-    } else if state.search.take().is_some() {
-    } else if state.focus == Focus::People {
+    if state.overlay.take().is_some() || state.search.take().is_some() {
+        return;
+    }
+    if state.focus == Focus::People {
         state.focus = Focus::Article;
         if let Some(origin) = state.origin.take() {
             state.viewport.set(&state.article, origin);

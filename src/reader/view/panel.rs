@@ -17,7 +17,7 @@ use ratatui::widgets::{Block, BorderType, Clear};
 /// Eighths of a cell, for bars.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// Columns of the longest bar.
-const BAR: usize = 8;
+const BAR: usize = 6;
 
 /// Draws the panel beside the article, or over it where there is no room for both.
 pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
@@ -105,42 +105,40 @@ fn speaker(state: &State, theme: &Theme, who: Who, columns: usize) -> Line<'stat
         Piece::raw(format!(" {arrow} ")),
         Piece::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
         Piece::raw(" ".repeat(gap)),
-        Piece::styled(bar(share), style),
+        Piece::styled(bar(share / state.record.greatest_share().max(f32::MIN_POSITIVE)), style),
         Piece::styled(percent, theme.dim()),
     ])
 }
 
-/// A bar of [`BAR`] columns for a share of 1, in eighths of a column, filled up with spaces.
-fn bar(share: f32) -> String {
-    let eighths = ((share * (BAR * 8) as f32).round() as usize).clamp(1, BAR * 8);
+/// A bar of [`BAR`] columns for a part of 1, in eighths of a column, filled up with spaces.
+fn bar(part: f32) -> String {
+    let eighths = ((part * (BAR * 8) as f32).round() as usize).clamp(1, BAR * 8);
     let bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
     let columns = width(&bar);
     bar + &" ".repeat(BAR - columns)
 }
 
-/// `Prime Minister · 4 quotations · 7 mentions · 212 words`, as far as it fits.
+/// `Prime Minister · 4 quotations`, and mentions and words where there is room.
 fn detail(state: &State, who: Who, columns: usize) -> String {
     let Who::Person(id) = who else { return "nobody known to have said this".into() };
     let person = &state.record.people[id];
-    let mut parts = vec![
-        counted(state.record.quotations_of(id).len(), "quotation"),
-        counted(person.mentions.len(), "mention"),
-        counted(state.record.words_of(id), "word"),
-    ];
-    if !person.members.is_empty() {
-        let names: Vec<String> =
-            person.members.iter().filter_map(|&member| Some(clean(&state.record.people.get(member)?.name))).collect();
-        parts.insert(0, names.join(" and "));
-    }
-    let counts = parts.join(" · ");
-    match &person.role {
-        // The role gives way before the counts do, but never to less than a few words.
-        Some(role) => {
-            let room = columns.saturating_sub(3 + width(&counts) + 3).max(columns / 2);
-            fitted(&format!("{} · {counts}", fitted(&clean(role), room)), columns.saturating_sub(3))
+    let members: Vec<String> =
+        person.members.iter().filter_map(|&member| Some(clean(&state.record.people.get(member)?.name))).collect();
+    let role = person.role.as_deref().map(clean);
+    let said = counted(state.record.quotations_of(id).len(), "quotation");
+    let room = columns.saturating_sub(3);
+    let mut text = match role.or((!members.is_empty()).then(|| members.join(", "))) {
+        // The role gives way to the count, but never all of it.
+        Some(who) => format!("{} · {said}", fitted(&who, room.saturating_sub(width(&said) + 3).max(room / 2))),
+        None => said,
+    };
+    for more in [counted(person.mentions.len(), "mention"), counted(state.record.words_of(id), "word")] {
+        let longer = format!("{text} · {more}");
+        if width(&longer) <= room {
+            text = longer;
         }
-        None => fitted(&counts, columns.saturating_sub(3)),
     }
+    fitted(&text, room)
 }
 
 /// A quotation's row: pointer, mark, paragraph, first words.
