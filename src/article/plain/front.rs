@@ -1,8 +1,233 @@
-//! The head of an article: headline and byline.
+//! The head of an article: its headline and its byline, where they are plainly there. A text may well begin with its
+//! first paragraph, and often does.
 
-use crate::article::{Block, Meta};
+use crate::article::{Block, BlockKind, Meta};
+use crate::text::chars::{dash, quotation_mark};
 
-/// Marks the headline and the byline, and says what they hold.
-pub(super) fn mark(_text: &str, _blocks: &mut [Block]) -> Meta {
-    Meta::default()
+/// Blocks among which headline and byline are looked for.
+const FRONT: usize = 12;
+/// Longest headline and byline, in bytes.
+const LONGEST: usize = 240;
+/// From this length on, in bytes, a block is a paragraph of running text and ends the head.
+const RUNNING: usize = 200;
+
+/// Marks the headline, the byline and headings in capitals, and says what headline and byline hold.
+pub(super) fn mark(text: &str, blocks: &mut [Block]) -> Meta {
+    headings(text, blocks);
+    let byline = byline(text, blocks);
+    let title = headline(text, blocks, byline.is_some());
+    Meta { title, byline, ..Meta::default() }
+}
+
+/// Finds “By Jordan Maslow, Staff Writer”; gives what follows *By*.
+fn byline(text: &str, blocks: &mut [Block]) -> Option<String> {
+    let mut running = 0;
+    for block in blocks.iter_mut().take(FRONT) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
+            continue;
+        }
+        let line = block.span.of(text);
+        if let Some(author) = author(line) {
+            block.kind = BlockKind::Byline;
+            return Some(one_line(author));
+        }
+        running += usize::from(line.len() >= RUNNING);
+        if running > 1 {
+            break;
+        }
+    }
+    None
+}
+
+/// Who wrote it, when `line` says nothing else.
+fn author(line: &str) -> Option<&str> {
+    if line.len() > LONGEST / 2 {
+        return None;
+    }
+    let begins = |with: &str| line.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    let with = ["by ", "by: ", "written by ", "story by ", "words by ", "reported by ", "author: "]
+        .into_iter()
+        .find(|with| begins(with))?;
+    let author = line[with.len()..].trim();
+    let name = author.split([',', '|', '•', '·', '\n', '(']).next().unwrap_or("").trim();
+    let name = name.split(" for ").next().unwrap_or(name);
+    let mut capitals = 0;
+    let words = name.split_whitespace().count();
+    for word in name.split_whitespace() {
+        match word.trim_start_matches(['d', 'l', 'O']).trim_start_matches(['\'', '’']).chars().next() {
+            Some(c) if c.is_uppercase() => capitals += 1,
+            Some(_)
+                if matches!(word, "and" | "&" | "with" | "in" | "de" | "da" | "van" | "von" | "der" | "den" | "la")
+                    || matches!(
+                        word,
+                        "di" | "del" | "bin" | "ibn" | "al" | "el" | "le" | "du" | "dos" | "ten" | "y"
+                    ) => {}
+            // A name of a script without cases.
+            Some(c) if !c.is_ascii() && !c.is_lowercase() && c.is_alphabetic() => capitals += 1,
+            _ => return None,
+        }
+    }
+    let sentence = author.ends_with(['.', '!', '?', ':', ';', ',']) && !author.ends_with("r.");
+    let day = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "The "];
+    let name_like = (1..=10).contains(&words) && capitals >= 1 && !day.iter().any(|day| name.starts_with(day));
+    (name_like && !sentence && !author.contains(['“', '"'])).then_some(author)
+}
+
+/// Marks the headline, when the first text of the article is one, and gives its words.
+fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String> {
+    let first = blocks.iter().take(FRONT).position(|block| block.kind.is_text())?;
+    let (head, rest) = blocks.split_at_mut(first + 1);
+    let block = head.last_mut()?;
+    let next = rest.first()?;
+    let body = rest.iter().filter(|block| block.kind.is_text() && block.kind != BlockKind::Byline);
+    let body = body.take(4).map(|block| block.span.len()).max()?;
+    let line = block.span.of(text);
+    let titled = match block.kind {
+        BlockKind::Heading(level) if line.starts_with('#') => level == 1,
+        BlockKind::Heading(_) => true,
+        BlockKind::Paragraph => {
+            let gap = text.get(block.span.end as usize..next.span.start as usize).unwrap_or("");
+            let apart = gap.matches('\n').count() >= 2 || matches!(next.kind, BlockKind::Clutter | BlockKind::Byline);
+            let length = line.len();
+            // In a text of one line a paragraph, the paragraph after a headline is much longer.
+            let apart = apart || (next.kind == BlockKind::Paragraph && body >= RUNNING / 2 && body * 2 >= length * 3);
+            length <= LONGEST && apart && reads_as_title(line, has_byline, body)
+        }
+        _ => false,
+    };
+    if !titled {
+        return None;
+    }
+    block.kind = BlockKind::Headline;
+    Some(one_line(line.trim_start_matches('#').trim_end_matches('#')))
+}
+
+/// Do the words of `line` look like a headline, given that it stands apart before `body` bytes of text?
+fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let label = line.find(": ").is_some_and(|at| at <= 24 && is_capitals(&line[..at]));
+    let dateline =
+        line.find(dash).is_some_and(|at| at <= 40 && is_capitals(line[..at].split(['(', ',']).next().unwrap_or("")));
+    if letters < 2 || digits > letters || dateline || line.starts_with(dash) {
+        return false;
+    }
+    let bare = line.trim_end_matches(quotation_mark);
+    match bare.chars().next_back() {
+        Some(',' | ';' | ':') => false,
+        // Nobody ends a headline with a full stop but for style, and then writes it in capitals throughout.
+        Some('.') => !bare.ends_with("..") && (is_title_case(bare) || (has_byline && line.len() <= 120)),
+        Some('?' | '!' | '…') => {
+            line.len() <= 120 && body > line.len() && (has_byline || !line.starts_with(['"', '“']))
+        }
+        _ if bare.len() < line.len() && line.starts_with(['"', '“']) => has_byline || body >= RUNNING,
+        _ => !label || has_byline || body >= RUNNING,
+    }
+}
+
+/// Three words or more, and each longer one begins with a capital.
+fn is_title_case(line: &str) -> bool {
+    let words = line.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 4);
+    let initial = |word: &str| word.chars().find(|c| c.is_alphanumeric());
+    line.split_whitespace().count() >= 3
+        && words.clone().count() >= 2
+        && words.clone().all(|word| initial(word).is_some_and(|c| !c.is_lowercase()))
+}
+
+/// Marks lines in capitals that stand before text (`HOW WILL IT END?`, `CHAPTER I.`) as headings.
+fn headings(text: &str, blocks: &mut [Block]) {
+    for index in 0..blocks.len() {
+        let block = blocks[index];
+        if block.kind != BlockKind::Paragraph || block.span.len() > 100 {
+            continue;
+        }
+        let line = block.span.of(text);
+        let is_paragraph = |at: Option<usize>| {
+            at.and_then(|at| blocks.get(at)).is_some_and(|other| {
+                let line = other.span.of(text);
+                other.kind == BlockKind::Paragraph && !is_capitals(line.get(..40).unwrap_or(line))
+            })
+        };
+        // Capitals among capitals are how an old telegram, a form or a poem is set, not headings.
+        if is_heading(line) && is_paragraph(Some(index + 1)) {
+            blocks[index].kind = BlockKind::Heading(2);
+        }
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    let chapter = ["Chapter ", "CHAPTER ", "Part ", "PART ", "Book ", "BOOK "].iter().any(|word| {
+        line.strip_prefix(word).is_some_and(|rest| {
+            let number = rest.split([' ', '.', ':']).next().unwrap_or("");
+            !number.is_empty()
+                && rest.len() <= 60
+                && (number.bytes().all(|b| b.is_ascii_digit()) || number.bytes().all(|b| b"IVXLCM".contains(&b)))
+                && rest.trim_end_matches('.').find(". ").is_none_or(|at| at <= number.len())
+        })
+    });
+    let capitals = is_capitals(line)
+        && line.chars().filter(|c| c.is_alphabetic()).count() >= 4
+        && !line.ends_with(['.', ',', ':', ';', '!', '"', '”', ')', ']'])
+        && !line.starts_with(['"', '“', '‘', '\'', '(', '[', '@', '<'])
+        && !line.contains(": ");
+    chapter || capitals
+}
+
+/// Letters, and none of them in lower case.
+fn is_capitals(words: &str) -> bool {
+    words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors() {
+        for (line, expected) in [
+            ("By Jordan Maslow, Staff Writer", Some("Jordan Maslow, Staff Writer")),
+            ("BY JORDAN MASLOW", Some("JORDAN MASLOW")),
+            ("By Ana de la Cruz and Wei O’Neil", Some("Ana de la Cruz and Wei O’Neil")),
+            ("Written by J. R. Holt Jr.", Some("J. R. Holt Jr.")),
+            ("By Wednesday", None),
+            ("By the river she sat down and wept", None),
+            ("By Jove, he was right.", None),
+            ("By and by", None),
+        ] {
+            assert_eq!(author(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn titles() {
+        for (line, expected) in [
+            ("Port votes to keep its foghorn", true),
+            ("‘You can’t toll a ghost’: Senator rips governor", true),
+            ("Who will pay for the bridge?", true),
+            ("Slow Boats Toward a Better Harbour.", true),
+            ("“We would rather be found”", true),
+            ("The harbour was closed on Monday.", false),
+            ("LONDON — The harbour", false),
+            ("Dear Sir,", false),
+            ("18:42 GMT", false),
+            ("— Where are you going?", false),
+        ] {
+            assert_eq!(reads_as_title(line, false, 400), expected, "{line}");
+        }
+        assert!(!reads_as_title("BLYTHE: The committee", false, 100));
+    }
+
+    #[test]
+    fn capitals_and_chapters() {
+        for line in ["HARBOUR OFFICE", "HOW WILL IT END?", "CHAPTER I.", "Chapter 12", "Chapter IV. The Storm"] {
+            assert!(is_heading(line), "{line}");
+        }
+        for line in ["NO.", "BLYTHE: NO", "“STOP”", "Part of it", "USA", "Book Club"] {
+            assert!(!is_heading(line), "{line}");
+        }
+    }
 }

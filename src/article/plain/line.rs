@@ -17,6 +17,8 @@ pub(super) struct Line {
     /// Characters of its first word: what would have had to fit on the line before.
     pub word: u16,
     pub begins: Begins,
+    /// What it is by its first characters, where that is certain.
+    pub mark: Mark,
     /// Does it end as a sentence ends?
     pub ended: bool,
 }
@@ -61,6 +63,7 @@ impl Line {
             columns: LONGEST_WRAPPED + 1,
             word: 0,
             begins: Begins::Other,
+            mark: Mark::None,
             ended: ends_sentence(words, last),
         };
         // A character has at most four bytes: longer lines need no counting.
@@ -74,6 +77,7 @@ impl Line {
                 _ => characters(&words.as_bytes()[..first]),
             };
         }
+        line.mark = Mark::of(words, line.ended, line.is_long());
         Some(line)
     }
 
@@ -82,27 +86,24 @@ impl Line {
         self.columns > LONGEST_WRAPPED
     }
 
-    pub fn of<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.start as usize..self.end as usize).unwrap_or("")
-    }
-
     /// Is the sentence at its end plainly continued by `next`?
     pub fn runs_on_into(&self, next: &Line) -> bool {
         !self.ended && matches!(next.begins, Begins::Lower | Begins::Ideograph)
     }
+}
 
-    /// What it is by its first characters, where that is certain.
-    pub fn mark(&self, text: &str) -> Mark {
-        let line = self.of(text);
+impl Mark {
+    /// What `line` is; `ended` and `long` as in [`Line`].
+    fn of(line: &str, ended: bool, long: bool) -> Mark {
         let bytes = line.as_bytes();
         match bytes.first() {
             Some(b'#') => {
                 let level = bytes.iter().take_while(|&&b| b == b'#').count();
                 let spaced = bytes.get(level) == Some(&b' ');
-                if spaced && level <= 6 && !self.is_long() { Mark::Heading(level as u8) } else { Mark::None }
+                if spaced && level <= 6 && !long { Mark::Heading(level as u8) } else { Mark::None }
             }
             Some(b'>') => quote(bytes),
-            Some(b'-' | b'*' | b'+' | b'_' | b'=' | b'~') => bullet(bytes, self.ended),
+            Some(b'-' | b'*' | b'+' | b'_' | b'=' | b'~') => bullet(bytes, ended),
             Some(b'0'..=b'9') => {
                 let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
                 let spaced = matches!(bytes.get(digits), Some(b'.' | b')')) && bytes.get(digits + 1) == Some(&b' ');
@@ -193,7 +194,7 @@ mod tests {
     fn measures() {
         let text = "\t “So it goes,” ";
         let l = line(text);
-        assert_eq!((l.of(text), l.indent, l.columns, l.word), ("“So it goes,”", 9, 22, 3));
+        assert_eq!((&text[l.start as usize..l.end as usize], l.indent, l.columns, l.word), ("“So it goes,”", 9, 22, 3));
         assert_eq!((l.begins, l.ended), (Begins::Upper, false));
         assert!(line("“Yes.”").ended && line("(Yes!)").ended && !line("Yes,”").ended && !line("and").ended);
         assert!(line(&"x".repeat(141)).is_long() && !line(&"é".repeat(140)).is_long());
@@ -223,7 +224,7 @@ mod tests {
             (">:(", Mark::None),
             ("plain", Mark::None),
         ] {
-            assert_eq!(line(text).mark(text), mark, "{text}");
+            assert_eq!(line(text).mark, mark, "{text}");
         }
     }
 }

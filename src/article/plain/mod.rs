@@ -19,8 +19,8 @@ const STRETCH: usize = 1 << 16;
 
 /// Divides plain text into blocks. Takes time linear in the text and allocates nothing for a line.
 pub fn article(text: String) -> Article {
-    let head = &text[..text.floor_char_boundary(LEARNED_FROM)];
     let mut width = Width::default();
+    let head = (0..4).find_map(|less| text.get(..LEARNED_FROM - less)).unwrap_or(&text);
     divide(head, &mut width);
     let mut blocks = divide(&text, &mut width);
     clutter::mark(&text, &mut blocks);
@@ -33,7 +33,7 @@ fn divide(text: &str, width: &mut Width) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stretch: Vec<Line> = Vec::new();
     let mut flush = |stretch: &mut Vec<Line>| {
-        wrap::paragraphs(text, stretch, width, |first, last| blocks.push(block(text, first, last)));
+        wrap::paragraphs(stretch, width, |first, last| blocks.push(block(first, last)));
         stretch.clear();
     };
     let mut start = 0;
@@ -61,9 +61,9 @@ fn divide(text: &str, width: &mut Width) -> Vec<Block> {
 }
 
 /// The block from the line `first` to the line `last`.
-fn block(text: &str, first: &Line, last: &Line) -> Block {
+fn block(first: &Line, last: &Line) -> Block {
     let span = Span { start: first.start, end: last.end };
-    let kind = match first.mark(text) {
+    let kind = match first.mark {
         line::Mark::Heading(level) if first.start == last.start => BlockKind::Heading(level),
         line::Mark::Item => BlockKind::Item((first.indent / 2).min(8) as u8 + 1),
         line::Mark::Quote(depth) => BlockKind::Quote(depth),

@@ -3,7 +3,7 @@
 
 use super::line::{Line, Mark};
 
-/// Lines of a stretch needed before its own lengths alone can say that it is wrapped.
+/// Lines of a stretch needed before its own lengths alone can say that it is wrapped, the last of them not counted.
 const ENOUGH: usize = 4;
 /// Characters that a line may be longer than the learned width: wrapping programs count marks differently.
 const TOLERANCE: u16 = 4;
@@ -24,24 +24,23 @@ enum Shape {
 }
 
 /// Calls `emit` with the first and last line of each paragraph of `stretch`, in order, and learns the width.
-pub(super) fn paragraphs(text: &str, stretch: &[Line], width: &mut Width, mut emit: impl FnMut(&Line, &Line)) {
+pub(super) fn paragraphs(stretch: &[Line], width: &mut Width, mut emit: impl FnMut(&Line, &Line)) {
     let [first, rest @ ..] = stretch else { return };
     if rest.is_empty() {
         return emit(first, first);
     }
-    let shape = shape(text, stretch, width);
+    let shape = shape(stretch, width);
     if shape == Shape::Lines {
         return stretch.iter().for_each(|line| emit(line, line));
     }
     let indents = Indents::of(stretch);
-    let (mut opening, mut opening_mark, mut last) = (first, first.mark(text), first);
+    let (mut opening, mut last) = (first, first);
     for line in rest {
-        let mark = line.mark(text);
-        let apart = mark != Mark::None || matches!(opening_mark, Mark::Heading(_) | Mark::Rule | Mark::Quote(_));
-        let hanging = opening_mark == Mark::Item && line.indent > opening.indent;
+        let apart = line.mark != Mark::None || matches!(opening.mark, Mark::Heading(_) | Mark::Rule | Mark::Quote(_));
+        let hanging = opening.mark == Mark::Item && line.indent > opening.indent;
         if apart || !(hanging || joins(last, line, shape, indents)) {
             emit(opening, last);
-            (opening, opening_mark) = (line, mark);
+            opening = line;
         }
         last = line;
     }
@@ -59,7 +58,8 @@ fn joins(line: &Line, next: &Line, shape: Shape, indents: Indents) -> bool {
         Shape::Broken => runs_on,
         // Ragged wrapping leaves lines short by less than a long word; a paragraph's last line ends a sentence.
         Shape::Wrapped(width) => {
-            no_room(line, next, width) || runs_on || (!line.ended && line.columns >= width / 8 * 7)
+            let wrapped = line.columns <= width + TOLERANCE;
+            runs_on || (wrapped && (no_room(line, next, width) || (!line.ended && line.columns >= width / 8 * 7)))
         }
     }
 }
@@ -69,31 +69,46 @@ fn no_room(line: &Line, next: &Line, width: u16) -> bool {
     line.columns.saturating_add(1).saturating_add(next.word) > width
 }
 
-fn shape(text: &str, stretch: &[Line], width: &mut Width) -> Shape {
-    let own = stretch.iter().map(|line| line.columns).max().unwrap_or(0);
-    let (mut breaks, mut full, mut run_on) = (0usize, 0usize, 0usize);
-    for pair in stretch.windows(2) {
-        let [line, next] = pair else { continue };
-        if next.mark(text) == Mark::None {
-            breaks += 1;
-            full += usize::from(no_room(line, next, own));
-            run_on += usize::from(line.runs_on_into(next));
+fn shape(stretch: &[Line], width: &mut Width) -> Shape {
+    let known = width.0;
+    let longest = stretch.iter().map(|line| line.columns).max().unwrap_or(0);
+    let breaks = || stretch.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
+    let inside = || breaks().filter(|(_, next)| next.mark == Mark::None);
+    // A line that plainly runs on into the next was wrapped, so the longest of them gives the width.
+    let (mut run_on, mut own) = (0usize, 0);
+    for (line, next) in inside() {
+        if line.runs_on_into(next) {
+            run_on += 1;
+            own = own.max(line.columns);
         }
     }
-    // In running text most line ends fall inside a sentence, and of those most before a word in lower case. Verse and
-    // lists that happen to have even lengths fail one of the two.
-    let even = full * 4 >= breaks * 3 && run_on * 4 >= breaks;
-    if breaks + 1 >= ENOUGH && own >= 35 && even {
-        width.0 = width.0.max(own);
+    let fits = known > 0 && longest <= known + TOLERANCE;
+    if run_on == 0 && !fits {
+        return Shape::Lines;
+    }
+    // In wrapped text a line that ends inside a sentence is a full one. Verse and lists leave room. Headings and labels
+    // leave most of the line, and say nothing. Who wraps by hand leaves a little more room than a program.
+    let full = |width: u16| {
+        let (mut unended, mut full) = (0usize, 0usize);
+        for (line, next) in inside().filter(|(line, _)| !line.ended && line.columns >= width / 2) {
+            unended += 1;
+            full += usize::from(no_room(line, next, width - width / 16));
+        }
+        (unended, full)
+    };
+    let (unended, wrapped) = full(own);
+    if wrapped + 1 >= ENOUGH && own >= 35 && wrapped * 4 >= unended * 3 && run_on * 5 >= unended * 2 {
+        width.0 = known.max(own);
         return Shape::Wrapped(own);
     }
-    let known = width.0;
-    let fits = known > 0 && own <= known + TOLERANCE;
-    if fits && (run_on > 0 || breaks < ENOUGH) && !(breaks >= ENOUGH && run_on * 6 < breaks) {
-        return Shape::Wrapped(known);
+    if fits {
+        let (unended, wrapped) = full(known);
+        if wrapped * 4 >= unended * 3 {
+            return Shape::Wrapped(known);
+        }
     }
     // A scraped page may break sentences at every link. Lists of words in lower case have no line as long as this.
-    if own >= 55 && breaks > 0 && run_on * 5 >= breaks * 3 { Shape::Broken } else { Shape::Lines }
+    if longest >= 55 && run_on * 5 >= inside().count() * 3 { Shape::Broken } else { Shape::Lines }
 }
 
 /// How a stretch uses indentation: paragraphs that begin further in, or lines after the first that hang.
@@ -101,15 +116,19 @@ fn shape(text: &str, stretch: &[Line], width: &mut Width) -> Shape {
 struct Indents {
     /// The least indentation.
     base: u16,
-    /// Most lines stand further in than the first line of their paragraph.
+    /// The lines of a paragraph after its first one stand further in.
     hanging: bool,
 }
 
 impl Indents {
     fn of(stretch: &[Line]) -> Indents {
         let base = stretch.iter().map(|line| line.indent).min().unwrap_or(0);
-        let at_base = stretch.iter().filter(|line| line.indent <= base + 1).count();
-        Indents { base, hanging: at_base * 2 < stretch.len() }
+        let (mut hanging, mut first_line) = (0usize, 0usize);
+        for (line, next) in stretch.iter().zip(stretch.iter().skip(1)).filter(|(line, next)| line.runs_on_into(next)) {
+            hanging += usize::from(line.indent + 1 < next.indent);
+            first_line += usize::from(next.indent + 1 < line.indent);
+        }
+        Indents { base, hanging: hanging > first_line }
     }
 
     fn begins_paragraph(self, line: &Line, next: &Line) -> bool {
@@ -117,7 +136,7 @@ impl Indents {
         if self.hanging {
             !further_in && line.indent > self.base + 1
         } else {
-            further_in && line.indent.abs_diff(next.indent) > 1 || further_in && line.ended
+            further_in && (line.ended || line.indent.abs_diff(next.indent) > 1)
         }
     }
 }
