@@ -40,6 +40,8 @@
 //! - Control characters from an article never reach the terminal: what is shown went through [`text::shown`].
 
 pub mod article;
+pub mod cli;
+pub mod export;
 pub mod language;
 pub mod layout;
 pub mod reader;

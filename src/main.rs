@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `onrecord`; all of it is in [`onrecord::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    onrecord::cli::run()
+}

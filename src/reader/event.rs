@@ -40,9 +40,7 @@ pub fn read_keys(to: Sender<Event>) {
     thread::spawn(move || {
         loop {
             let event = match event::read() {
-                Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
-                    Key::from_event(key).map(Event::Key)
-                }
+                Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => Key::from_event(key).map(Event::Key),
                 Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
                 Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
                 Ok(_) => None,

@@ -22,9 +22,7 @@ impl Search {
     /// case counts only when the pattern has a capital; straight quotation marks and apostrophes match curly ones too.
     pub fn new(article: &Article, pattern: &str) -> Search {
         let matches = match compile(pattern) {
-            Some(regex) => {
-                regex.find_iter(article.text()).take(MOST).map(|found| Span::from(found.range())).collect()
-            }
+            Some(regex) => regex.find_iter(article.text()).take(MOST).map(|found| Span::from(found.range())).collect(),
             None => Vec::new(),
         };
         Search { pattern: pattern.to_string(), matches, current: None }
@@ -88,8 +86,7 @@ mod tests {
             ("ÆØÅ", "æø", vec!["ÆØ"]),
         ] {
             let article = Article::new(text.to_string(), Vec::new(), Meta::default());
-            let found: Vec<&str> =
-                Search::new(&article, pattern).matches.iter().map(|&found| found.of(text)).collect();
+            let found: Vec<&str> = Search::new(&article, pattern).matches.iter().map(|&found| found.of(text)).collect();
             assert_eq!(found, expected, "{pattern:?} in {text:?}");
         }
     }

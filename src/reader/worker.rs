@@ -13,9 +13,8 @@ use std::thread;
 /// Starts the analysis of `article`.
 pub fn analyse(article: Arc<Article>, to: Sender<Event>) {
     thread::spawn(move || {
-        let found = catch_unwind(AssertUnwindSafe(|| -> Record {
-            record::build(&article, language::analyse(&article))
-        }));
+        let found =
+            catch_unwind(AssertUnwindSafe(|| -> Record { record::build(&article, language::analyse(&article)) }));
         let _ = to.send(match found {
             Ok(record) => Event::Analysed(Arc::new(record)),
             Err(panic) => Event::Failed(cause(panic.as_ref())),

@@ -8,7 +8,7 @@ pub use decode::decode;
 use crate::article::{Article, plain};
 use crate::text::shown;
 use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 /// The longest text that is read, in bytes: offsets stay well inside `u32`, and memory inside what a laptop has.
@@ -16,6 +16,9 @@ pub const LIMIT: u64 = 1_000_000_000;
 
 /// Bytes looked at first, to refuse what is no text before all of it is read.
 const PROBE: u64 = 64 << 10;
+
+/// Bytes read at a time where they are read in steps.
+const BUFFER: usize = 64 << 10;
 
 /// One place to read an article from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,12 +102,39 @@ pub fn open(source: &Source) -> Result<Article, Error> {
 /// The decoded text of `source`; never empty. With `refuse_forms`, what is plainly another form than text is an error,
 /// otherwise it is taken as the text it is made of.
 pub fn read(source: &Source, refuse_forms: bool) -> Result<String, Error> {
-    let text = match source {
-        Source::Sample => Ok(include_str!("../../assets/sample.txt").to_owned()),
-        Source::Stdin => from_bytes(io::stdin().lock(), 0, refuse_forms),
-        Source::File(path) => from_file(path, refuse_forms),
+    if *source == Source::Sample {
+        return Ok(include_str!("../../assets/sample.txt").to_owned());
+    }
+    bytes(source)?.text(refuse_forms)
+}
+
+/// The bytes of a source, not yet read.
+pub struct Bytes {
+    pub reader: BufReader<Box<dyn Read + Send>>,
+    /// How many there are; 0 when nobody knows.
+    size: u64,
+    pub name: String,
+}
+
+/// Opens `source` to read its bytes.
+pub fn bytes(source: &Source) -> Result<Bytes, Error> {
+    let name = source.name();
+    let opened: Result<(Box<dyn Read + Send>, u64), Cause> = match source {
+        Source::Sample => Ok((Box::new(&include_bytes!("../../assets/sample.txt")[..]), 0)),
+        Source::Stdin => Ok((Box::new(io::stdin()), 0)),
+        Source::File(path) => open_file(path).map(|(file, size)| (Box::new(file) as _, size)),
     };
-    text.map_err(|cause| Error { name: source.name(), cause })
+    match opened {
+        Ok((reader, size)) => Ok(Bytes { reader: BufReader::with_capacity(BUFFER, reader), size, name }),
+        Err(cause) => Err(Error { name, cause }),
+    }
+}
+
+impl Bytes {
+    /// All of it, decoded; see [`read`].
+    pub fn text(self, refuse_forms: bool) -> Result<String, Error> {
+        from_bytes(self.reader, self.size, refuse_forms).map_err(|cause| Error { name: self.name, cause })
+    }
 }
 
 /// Is there a pipe or a file on standard input, rather than a terminal or nothing?
@@ -124,7 +154,8 @@ pub fn stdin_is_given() -> bool {
     true
 }
 
-fn from_file(path: &Path, refuse_forms: bool) -> Result<String, Cause> {
+/// The file and its size.
+fn open_file(path: &Path) -> Result<(File, u64), Cause> {
     if let Some(address) = path.to_str()
         && (address.starts_with("http://") || address.starts_with("https://"))
     {
@@ -135,14 +166,14 @@ fn from_file(path: &Path, refuse_forms: bool) -> Result<String, Cause> {
     if meta.is_dir() {
         return Err(Cause::Folder);
     }
-    if meta.len() > LIMIT {
-        return Err(Cause::TooLong);
-    }
-    from_bytes(file, meta.len(), refuse_forms)
+    Ok((file, meta.len()))
 }
 
 /// Reads, refuses what is no text, decodes. `size` is how many bytes to expect; 0 when nobody knows.
 fn from_bytes(mut from: impl Read, size: u64, refuse_forms: bool) -> Result<String, Cause> {
+    if size > LIMIT {
+        return Err(Cause::TooLong);
+    }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     from.by_ref().take(PROBE).read_to_end(&mut bytes)?;
     if refuse_forms && let Some(form) = form(&bytes) {

@@ -95,12 +95,8 @@ pub(super) fn mention(state: &mut State, next: bool) {
     match found {
         Some(index) => {
             let at = mentions[index].span.start as usize;
-            state.message = Some(format!(
-                "mention {} of {} of {}",
-                index + 1,
-                mentions.len(),
-                state.record.people[person].name
-            ));
+            state.message =
+                Some(format!("mention {} of {} of {}", index + 1, mentions.len(), state.record.people[person].name));
             state.selected = Some(person);
             state.mention = Some((person, index));
             go(state, at);

@@ -106,9 +106,10 @@ fn styled_row(state: &State, theme: &Theme, row: Row, current: Option<QuotationI
     };
     let layers = layers(state, theme, row, current);
     let dimmed = state.spotlight.then(|| state.person()).flatten().map(|person| {
-        let said = state.record.pieces_in(row.span).filter(move |&(_, id)| {
-            state.record.quotations[id].speaker == Some(person)
-        });
+        let said = state
+            .record
+            .pieces_in(row.span)
+            .filter(move |&(_, id)| state.record.quotations[id].speaker == Some(person));
         let named = state.record.people[person].mentions.iter().map(|mention| mention.span);
         said.map(|(piece, _)| piece).chain(named).filter(|span| span.overlaps(row.span)).collect::<Vec<_>>()
     });

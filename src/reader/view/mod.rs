@@ -18,10 +18,8 @@ use ratatui::text::Line;
 pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     if state.geometry.too_small() {
         let Area { width, height, .. } = Area { x: 0, y: 0, width: frame.area().width, height: frame.area().height };
-        let rows = [
-            format!("onrecord needs {}×{}", SMALLEST.columns, SMALLEST.rows),
-            format!("and this is {width}×{height}"),
-        ];
+        let rows =
+            [format!("onrecord needs {}×{}", SMALLEST.columns, SMALLEST.rows), format!("and this is {width}×{height}")];
         for (row, text) in rows.into_iter().enumerate().take(usize::from(height)) {
             frame.render_widget(Line::raw(text), Rect::new(0, row as u16, width, 1));
         }

@@ -174,7 +174,8 @@ fn mentioned(state: &State, theme: &Theme, columns: usize) -> Line<'static> {
         .collect();
     let unfolded = state.panel.lists_mentioned();
     let arrow = if unfolded { "▾" } else { "▸" };
-    let text = if unfolded { format!("mentioned: {}", names.len()) } else { format!("mentioned: {}", names.join(", ")) };
+    let text =
+        if unfolded { format!("mentioned: {}", names.len()) } else { format!("mentioned: {}", names.join(", ")) };
     Line::styled(format!(" {arrow} {}", fitted(&text, columns.saturating_sub(3))), theme.dim())
 }
 

@@ -1,0 +1,91 @@
+//! The arguments of each command, with the help that is printed for them.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Read an article in the terminal and see who said what.
+#[derive(Debug, Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true, after_help = AFTER_HELP)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Files to read; - is standard input. With none, reads what is piped in, else opens a sample article
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+
+    /// Print a plain report instead of opening the reader, as is done when standard output is no terminal
+    #[arg(long)]
+    pub plain: bool,
+}
+
+const AFTER_HELP: &str = "\
+A file named like a command is given as ./NAME.
+
+Exit status: 0 all done; 1 some source could not be read or held no text; 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Extract(Extract),
+}
+
+/// Write what was found, without a screen
+///
+/// Writes one record for each SOURCE: its people, and its quotations with their speakers. Without SOURCE, reads standard
+/// input.
+#[derive(Args, Debug)]
+#[command(after_help = EXTRACT_AFTER_HELP)]
+pub(super) struct Extract {
+    /// Files to read; - is standard input
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+
+    /// How to write it [default: text on a terminal, else jsonl]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// Write to FILE, which appears only when it is complete
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// What the sources are: auto, text or jsonl
+    #[arg(long, value_name = "FORM", default_value = "auto", value_parser = Input::parse)]
+    pub input: Input,
+}
+
+const EXTRACT_AFTER_HELP: &str = "\
+With --input jsonl each line is an object with \"id\" (a string or a number) and \"text\"; records come out in the same
+order as the lines are read, with the same id. Otherwise the id of a record is the path as it was given, - for standard
+input. Offsets count code points.";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One record a line
+    Jsonl,
+    /// One array of records
+    Json,
+    /// A plain report
+    Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// JSON Lines when the first line is an object with a text, else text.
+    Auto,
+    Text,
+    Jsonl,
+}
+
+impl Input {
+    fn parse(name: &str) -> Result<Input, String> {
+        match name {
+            "auto" => Ok(Input::Auto),
+            "text" => Ok(Input::Text),
+            "jsonl" => Ok(Input::Jsonl),
+            "markdown" | "html" | "epub" | "pdf" | "feed" | "subtitles" => {
+                Err(format!("{name} cannot be read yet, only text and jsonl"))
+            }
+            _ => Err("it is auto, text or jsonl".into()),
+        }
+    }
+}

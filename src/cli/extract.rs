@@ -1,0 +1,168 @@
+//! `onrecord extract`: records of files one after the other, of JSON Lines side by side on all cores.
+
+use super::arguments::{Arguments, Extract, Format, Input};
+use super::output::Output;
+use super::{Outcome, complain, lines, report};
+use crate::article::{Article, plain};
+use crate::export::{json, text};
+use crate::language;
+use crate::record::{self, Record};
+use crate::source::{self, Bytes, Source};
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read, Write};
+
+/// Does what was asked for with `extract`.
+///
+/// # Errors
+/// When the output cannot be written. Sources that cannot be read are named, and make the outcome incomplete.
+pub(super) fn run(asked: Extract) -> anyhow::Result<Outcome> {
+    let mut sources: Vec<Source> = asked.sources.into_iter().map(Source::from_argument).collect();
+    if sources.is_empty() {
+        if io::stdin().is_terminal() {
+            let message = "no SOURCE is given, and standard input is a terminal";
+            Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+        }
+        sources.push(Source::Stdin);
+    }
+    let columns = report::columns().filter(|_| asked.output.is_none());
+    let format = asked.format.unwrap_or(if columns.is_some() { Format::Text } else { Format::Jsonl });
+    let form = Form { format, columns };
+    let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
+    let mut outcome = Outcome::Done;
+    for source in &sources {
+        let done = match source::bytes(source) {
+            Ok(bytes) => one(source, bytes, asked.input, form, &mut sink)?,
+            Err(error) => {
+                complain(error);
+                Outcome::Incomplete
+            }
+        };
+        if done == Outcome::Incomplete {
+            outcome = done;
+        }
+    }
+    sink.finish()?;
+    Ok(outcome)
+}
+
+/// How a record is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form {
+    format: Format,
+    columns: Option<usize>,
+}
+
+impl Form {
+    /// Analyses `article` and gives its record as it is written.
+    pub fn record(self, id: &json::Id, source: Option<&str>, article: &Article) -> Vec<u8> {
+        let record = record::build(article, language::analyse(article));
+        let mut to = Vec::new();
+        // Nothing fails in writing to memory.
+        let _ = self.write(&mut to, id, source, article, &record);
+        to
+    }
+
+    fn write(
+        self,
+        to: impl Write,
+        id: &json::Id,
+        source: Option<&str>,
+        article: &Article,
+        record: &Record,
+    ) -> io::Result<()> {
+        let name = match id {
+            json::Id::Name("-") => "standard input",
+            json::Id::Name(name) => name,
+            json::Id::Number(number) => &number.to_string(),
+            json::Id::None => source.unwrap_or("standard input"),
+        };
+        match self.format {
+            Format::Json | Format::Jsonl => json::write(to, id, source, article, record),
+            Format::Text => text::write(to, name, article, record, self.columns),
+        }
+    }
+}
+
+/// Where records go, with what stands between them.
+pub(super) struct Sink {
+    output: Output,
+    format: Format,
+    records: usize,
+}
+
+impl Sink {
+    pub fn put(&mut self, record: &[u8]) -> anyhow::Result<()> {
+        let before: &[u8] = match (self.format, self.records) {
+            (Format::Json, 0) => b"[\n",
+            (Format::Json, _) => b",\n",
+            _ => b"",
+        };
+        let after: &[u8] = if self.format == Format::Jsonl { b"\n" } else { b"" };
+        self.records += 1;
+        self.output.write(|to| {
+            to.write_all(before)?;
+            to.write_all(record)?;
+            to.write_all(after)
+        })
+    }
+
+    pub fn flush(&mut self) -> anyhow::Result<()> {
+        self.output.flush()
+    }
+
+    fn finish(mut self) -> anyhow::Result<()> {
+        if self.format == Format::Json {
+            let end: &[u8] = if self.records == 0 { b"[]\n" } else { b"\n]\n" };
+            self.output.write(|to| to.write_all(end))?;
+        }
+        self.output.finish()
+    }
+}
+
+/// Writes the record of `source`, or of each of its lines.
+fn one(source: &Source, mut bytes: Bytes, input: Input, form: Form, sink: &mut Sink) -> anyhow::Result<Outcome> {
+    let path = source.path().map(|path| path.to_string_lossy().into_owned());
+    let is_lines = match input {
+        Input::Text => Ok(false),
+        Input::Jsonl => Ok(true),
+        Input::Auto => first_is_object(&mut bytes),
+    };
+    let text = match is_lines {
+        Ok(true) => return lines::run(bytes, path, form, sink),
+        Ok(false) => bytes.text(input == Input::Auto),
+        Err(error) => Err(source::Error { name: bytes.name, cause: error.into() }),
+    };
+    match text {
+        Ok(text) => {
+            let id = json::Id::Name(path.as_deref().unwrap_or("-"));
+            sink.put(&form.record(&id, path.as_deref(), &plain::article(text)))?;
+            sink.flush()?;
+            Ok(Outcome::Done)
+        }
+        Err(error) => {
+            complain(error);
+            Ok(Outcome::Incomplete)
+        }
+    }
+}
+
+/// Is the first line an object with a text? What was read to tell is put back.
+fn first_is_object(bytes: &mut Bytes) -> io::Result<bool> {
+    let start = bytes.reader.fill_buf()?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    if start.trim_ascii_start().first() != Some(&b'{') {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    while head.trim_ascii().is_empty() {
+        let left = (source::LIMIT + 1).saturating_sub(head.len() as u64);
+        if bytes.reader.by_ref().take(left).read_until(b'\n', &mut head)? == 0 {
+            break;
+        }
+    }
+    let is_object = lines::parse(&head).is_ok();
+    let rest = std::mem::replace(&mut bytes.reader, BufReader::with_capacity(0, Box::new(io::empty())));
+    bytes.reader = BufReader::with_capacity(1 << 16, Box::new(Cursor::new(head).chain(rest)));
+    Ok(is_object)
+}

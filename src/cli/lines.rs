@@ -1,0 +1,178 @@
+//! JSON Lines in, records out in the same order: one thread reads, several analyse, the caller's writes. However long
+//! the input, only a few lines are in memory at a time.
+
+use super::extract::{Form, Sink};
+use super::{Outcome, complain};
+use crate::article::plain;
+use crate::export::json;
+use crate::source::{Bytes, LIMIT};
+use serde::Deserialize;
+use serde_json::Value;
+use std::io::{BufRead, Read};
+use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// Lines on their way at a time: enough to keep every thread busy while one long text is analysed.
+const ON_THE_WAY: usize = 32;
+/// More threads than this wait for the reading.
+const MOST_THREADS: usize = 8;
+
+/// A line with a text in it.
+#[derive(Deserialize)]
+pub(super) struct Line {
+    #[serde(default)]
+    id: Value,
+    text: String,
+}
+
+/// What a line is, or why it is none; one line of words.
+pub(super) fn parse(line: &[u8]) -> Result<Line, String> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    // Serde would take an array of the fields as well.
+    if line.trim_ascii_start().first() != Some(&b'{') {
+        return Err("is no JSON object".into());
+    }
+    let parsed: Line = serde_json::from_slice(line).map_err(|error| {
+        // What was parsed is one line, so the line that the parser counts says nothing.
+        error.to_string().replace(" at line 1 column ", " at column ")
+    })?;
+    match parsed.id {
+        Value::Null | Value::String(_) | Value::Number(_) => Ok(parsed),
+        _ => Err("`id` is neither a string nor a number".into()),
+    }
+}
+
+/// A line to analyse, and where to send what came of it.
+struct Job {
+    line: Vec<u8>,
+    answer: SyncSender<Answer>,
+}
+
+/// The record as it is written, or why there is none.
+type Answer = Result<Vec<u8>, String>;
+
+/// An answer to come, with the number of its line.
+type Pending = (u64, Receiver<Answer>);
+
+/// Writes the record of each line of `bytes`, which came from the file at `path`; bad lines are named.
+///
+/// # Errors
+/// When the output cannot be written. The threads are then left where they are; the process is about to end.
+pub(super) fn run(bytes: Bytes, path: Option<String>, form: Form, sink: &mut Sink) -> anyhow::Result<Outcome> {
+    let name = bytes.name.clone();
+    let (to_jobs, jobs) = mpsc::sync_channel::<Job>(ON_THE_WAY);
+    let (to_queue, queue) = mpsc::sync_channel::<Pending>(ON_THE_WAY);
+    let jobs = Arc::new(Mutex::new(jobs));
+    let path: Option<Arc<str>> = path.map(Arc::from);
+    let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS));
+    for _ in 0..threads {
+        let (jobs, path) = (jobs.clone(), path.clone());
+        thread::spawn(move || analyse(&jobs, path.as_deref(), form));
+    }
+    thread::spawn(move || read(bytes, &to_jobs, &to_queue));
+    let mut outcome = Outcome::Done;
+    while let Some((number, answer)) = next(&queue, sink)? {
+        match answer.recv() {
+            Ok(Ok(record)) => sink.put(&record)?,
+            Ok(Err(cause)) => {
+                complain(format_args!("{name}: line {number}: {cause}"));
+                outcome = Outcome::Incomplete;
+            }
+            // The thread that had it is gone; the others go on.
+            Err(mpsc::RecvError) => {
+                complain(format_args!("{name}: line {number}: its analysis failed"));
+                outcome = Outcome::Incomplete;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// The next answer. While none is on its way, whoever reads the output gets what there is.
+fn next(queue: &Receiver<Pending>, sink: &mut Sink) -> anyhow::Result<Option<Pending>> {
+    match queue.try_recv() {
+        Ok(pending) => return Ok(Some(pending)),
+        Err(TryRecvError::Empty) => sink.flush()?,
+        Err(TryRecvError::Disconnected) => {}
+    }
+    Ok(queue.recv().ok())
+}
+
+/// Reads lines and hands each to whoever is free, and its place in the order to the writer.
+fn read(mut bytes: Bytes, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
+    for number in 1.. {
+        let (answer, pending) = mpsc::sync_channel(1);
+        let mut line = Vec::new();
+        let read = bytes.reader.by_ref().take(LIMIT + 1).read_until(b'\n', &mut line);
+        let failed = match &read {
+            Ok(0) => return,
+            Ok(_) if line.len() as u64 > LIMIT => {
+                line = Vec::new();
+                match bytes.reader.skip_until(b'\n') {
+                    Ok(_) => Some("is longer than 1 GB, the most that is read".to_owned()),
+                    Err(error) => Some(error.to_string()),
+                }
+            }
+            Ok(_) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        let ends = read.is_err();
+        if failed.is_none() && line.trim_ascii().is_empty() {
+            continue;
+        }
+        if queue.send((number, pending)).is_err() {
+            return;
+        }
+        let sent = match failed {
+            Some(cause) => answer.send(Err(cause)).is_ok(),
+            None => jobs.send(Job { line, answer }).is_ok(),
+        };
+        if ends || !sent {
+            return;
+        }
+    }
+}
+
+/// Analyses lines until there are no more.
+fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: Form) {
+    loop {
+        // The lock is held while waiting, not while working.
+        let job = match jobs.lock() {
+            Ok(jobs) => jobs.recv(),
+            Err(_) => return,
+        };
+        let Ok(Job { line, answer }) = job else { return };
+        let record = parse(&line).map(|Line { id, text }| {
+            let id = match &id {
+                Value::String(name) => json::Id::Name(name),
+                Value::Number(number) => json::Id::Number(number),
+                _ => json::Id::None,
+            };
+            form.record(&id, path, &plain::article(text))
+        });
+        // Nobody waits for it when the output failed.
+        let _ = answer.send(record);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str) -> Result<String, String> {
+        parse(line.as_bytes()).map(|line| format!("{} {}", line.id, line.text))
+    }
+
+    #[test]
+    fn lines_good_and_bad() {
+        assert_eq!(check(r#"{"id":"a","text":"T"}"#).as_deref(), Ok("\"a\" T"));
+        assert_eq!(check("\u{feff}{\"text\":\"T\",\"more\":[1]}\r\n").as_deref(), Ok("null T"));
+        assert_eq!(check(r#"{"id":12345678901234567,"text":""}"#).as_deref(), Ok("12345678901234567 "));
+        assert_eq!(check(r#"{"id":[1],"text":""}"#), Err("`id` is neither a string nor a number".into()));
+        assert_eq!(check(r#"{"id":"a"}"#), Err("missing field `text` at column 10".into()));
+        assert!(check(r#"{"id":"a","text":5}"#).is_err());
+        assert!(check(r#"["a","T"]"#).is_err() && check("{").is_err() && check("text").is_err());
+        assert!(check(&format!("{{\"id\":{}", "[".repeat(10_000))).is_err());
+    }
+}

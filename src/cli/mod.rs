@@ -1,0 +1,77 @@
+//! The command line: what is asked for, who does it, and the exit status. [`run`] is all of the program.
+
+mod arguments;
+mod extract;
+mod lines;
+mod output;
+mod report;
+
+use crate::reader;
+use crate::source::{self, Source};
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+/// How a command ended, short of wrong usage, which clap reports with status 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Some source could not be read or held no text; each was named.
+    Incomplete,
+}
+
+/// Does what the arguments of this process ask for.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Some(Command::Extract(extract)) => extract::run(extract),
+        None => read(arguments),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(format_args!("{error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Opens the reader on the first source that can be opened; without a screen, prints the report of each.
+fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let sources = match arguments.sources {
+        none if none.is_empty() && source::stdin_is_given() => vec![Source::Stdin],
+        none if none.is_empty() => vec![Source::Sample],
+        some => some.into_iter().map(Source::from_argument).collect(),
+    };
+    if arguments.plain || !io::stdout().is_terminal() {
+        return report::run(&sources);
+    }
+    let mut failures = Vec::new();
+    for source in &sources {
+        match source::open(source) {
+            Ok(article) => {
+                reader::run(article, &source.name())?;
+                failures.iter().for_each(complain);
+                return Ok(Outcome::Done);
+            }
+            Err(error) => failures.push(error),
+        }
+    }
+    failures.iter().for_each(complain);
+    Ok(Outcome::Incomplete)
+}
+
+/// One line on standard error. Whoever closed that as well does not want to know.
+fn complain(message: impl Display) {
+    let line: String = message.to_string().chars().map(crate::text::shown).collect();
+    let _ = writeln!(io::stderr(), "onrecord: {line}");
+}
+
+/// Did the reader of our output go away?
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}

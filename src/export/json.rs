@@ -1,0 +1,243 @@
+//! A [`Record`] as one JSON object, as `assets/record.schema.json` describes it. Offsets are in code points.
+
+use crate::article::Article;
+use crate::record::{Act, Form, Kind, PersonKind, Record};
+use crate::text::{Offsets, Span};
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
+use std::io;
+
+/// Name and version of the shape that is written.
+pub const SCHEMA: &str = "onrecord/1";
+/// What found it: the program and its model, so that records made apart can be told apart.
+pub const TOOL: &str = concat!("onrecord ", env!("CARGO_PKG_VERSION"), ", model 1");
+
+/// What the record of a source is called by its maker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Id<'a> {
+    /// The path of a file as it was given, `-` for standard input, or the `id` of a line of JSON Lines.
+    Name(&'a str),
+    /// The `id` of a line, when it was a number.
+    Number(&'a serde_json::Number),
+    /// A line without `id`.
+    None,
+}
+
+/// Writes the record of `article` as one line without its line end. `source` is the path or address it came from.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write(to: impl io::Write, id: &Id, source: Option<&str>, article: &Article, record: &Record) -> io::Result<()> {
+    let object = Object::new(id, source, article, record);
+    object.serialize(&mut Serializer::with_formatter(to, Harmless)).map_err(io::Error::from)
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    schema: &'static str,
+    tool: &'static str,
+    id: &'a Id<'a>,
+    source: Option<&'a str>,
+    language: &'static str,
+    title: Option<&'a str>,
+    byline: Option<&'a str>,
+    published: Option<&'a str>,
+    site: Option<&'a str>,
+    url: Option<&'a str>,
+    text: &'a str,
+    people: Vec<Person<'a>>,
+    quotes: Vec<Quote>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    id: usize,
+    name: &'a str,
+    kind: &'static str,
+    role: Option<&'a str>,
+    mentions: Vec<Mention>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    members: &'a [usize],
+}
+
+#[derive(Serialize)]
+struct Mention {
+    start: usize,
+    end: usize,
+    form: &'static str,
+}
+
+#[derive(Serialize)]
+struct Quote {
+    id: usize,
+    kind: &'static str,
+    act: &'static str,
+    block: usize,
+    content: Vec<Points>,
+    cue: Option<Points>,
+    source: Option<Points>,
+    speaker: Option<usize>,
+    confidence: f64,
+    speaker_confidence: f64,
+    inside: Option<usize>,
+    edited: bool,
+}
+
+/// A span in code points, end exclusive.
+#[derive(Serialize)]
+struct Points {
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Object<'a> {
+    fn new(id: &'a Id<'a>, source: Option<&'a str>, article: &'a Article, record: &'a Record) -> Object<'a> {
+        let offsets = Offsets::new(article.text());
+        let points = |span: Span| {
+            let (start, end) = offsets.code_points(span);
+            Points { start, end }
+        };
+        let meta = &article.meta;
+        Object {
+            schema: SCHEMA,
+            tool: TOOL,
+            id,
+            source,
+            language: record.language.code,
+            title: meta.title.as_deref(),
+            byline: meta.byline.as_deref(),
+            published: meta.published.as_deref(),
+            site: meta.site.as_deref(),
+            url: meta.url.as_deref(),
+            text: article.text(),
+            people: (record.people.iter().enumerate())
+                .map(|(id, person)| Person {
+                    id,
+                    name: &person.name,
+                    kind: person_kind(person.kind),
+                    role: person.role.as_deref(),
+                    mentions: (person.mentions.iter())
+                        .map(|mention| {
+                            let Points { start, end } = points(mention.span);
+                            Mention { start, end, form: form(mention.form) }
+                        })
+                        .collect(),
+                    members: &person.members,
+                })
+                .collect(),
+            quotes: (record.quotations.iter().enumerate())
+                .map(|(id, quotation)| Quote {
+                    id,
+                    kind: kind(quotation.kind),
+                    act: act(quotation.act),
+                    block: article.block_at(quotation.extent().start as usize).map_or(1, |block| block + 1),
+                    content: quotation.content.iter().copied().map(points).collect(),
+                    cue: quotation.cue.map(points),
+                    source: quotation.source.map(points),
+                    speaker: quotation.speaker,
+                    confidence: rounded(quotation.confidence),
+                    speaker_confidence: rounded(quotation.speaker_confidence),
+                    inside: quotation.inside,
+                    edited: false,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Serialize for Id<'_> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Id::Name(name) => to.serialize_str(name),
+            Id::Number(number) => number.serialize(to),
+            Id::None => to.serialize_none(),
+        }
+    }
+}
+
+/// The name of `kind`, here and in the plain report.
+pub(super) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "direct",
+        Kind::Mixed => "mixed",
+        Kind::Indirect => "indirect",
+    }
+}
+
+fn act(act: Act) -> &'static str {
+    match act {
+        Act::Said => "said",
+        Act::Thought => "thought",
+    }
+}
+
+fn form(form: Form) -> &'static str {
+    match form {
+        Form::Name => "name",
+        Form::Pronoun => "pronoun",
+        Form::Description => "description",
+    }
+}
+
+fn person_kind(kind: PersonKind) -> &'static str {
+    match kind {
+        PersonKind::Person => "person",
+        PersonKind::Group => "group",
+        PersonKind::Unnamed => "unnamed",
+    }
+}
+
+/// Three digits: more would promise what no calibration keeps. What is no number becomes 0.
+fn rounded(confidence: f32) -> f64 {
+    let thousandths = (f64::from(confidence) * 1000.0).round();
+    if thousandths.is_finite() { thousandths.clamp(0.0, 1000.0) / 1000.0 } else { 0.0 }
+}
+
+/// Compact JSON in which the control characters that JSON allows (DEL, C1, those that turn the direction of writing) are
+/// escaped too: the same value, and harmless on a terminal.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| crate::text::shown(c) != c) {
+            CompactFormatter.write_string_fragment(to, &rest[..at])?;
+            write!(to, "\\u{:04x}", c as u32)?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        CompactFormatter.write_string_fragment(to, rest)
+    }
+
+    fn write_char_escape<W: io::Write + ?Sized>(&mut self, to: &mut W, escape: CharEscape) -> io::Result<()> {
+        CompactFormatter.write_char_escape(to, escape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+
+    fn check(text: &str) -> String {
+        let article = plain::article(text.to_owned());
+        let mut to = Vec::new();
+        write(&mut to, &Id::Name("a"), None, &article, &Record::empty()).unwrap();
+        String::from_utf8(to).unwrap()
+    }
+
+    #[test]
+    fn the_text_comes_back_and_nothing_in_it_is_a_control_character() {
+        let text = "a\"b\\c\n\u{1b}[31m\u{7f}\u{9b}\u{202e}é\u{2028}世\0";
+        let json = check(text);
+        assert!(!json.contains(char::is_control), "{json}");
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["text"], text);
+    }
+
+    #[test]
+    fn confidences() {
+        for (from, to) in [(0.97, 0.97), (0.123_45, 0.123), (1.0, 1.0), (f32::NAN, 0.0), (2.0, 1.0)] {
+            assert_eq!(rounded(from), to);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The plain report: who speaks, then the text in reading order with a line for each quotation where it begins. Words
+//! say everything, so that it can be piped, searched and read aloud: no colour, no drawn lines, no columns.
+
+use super::json;
+use crate::article::{Article, BlockKind};
+use crate::record::{Act, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
+use crate::text::{Span, shown, width};
+use std::io::{self, Write};
+
+/// Quotations of up to this many words are noted whole; of longer ones the first and last words, as the text stands
+/// right above.
+const NOTED_WHOLE: usize = 14;
+const FIRST_WORDS: usize = 7;
+const LAST_WORDS: usize = 4;
+
+/// Writes the report of one article that came from `source`. Lines are wrapped to `columns`; without, a paragraph is a
+/// line.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write(
+    to: impl Write,
+    source: &str,
+    article: &Article,
+    record: &Record,
+    columns: Option<usize>,
+) -> io::Result<()> {
+    let mut report = Report { to, columns };
+    report.head(source, article, record)?;
+    report.people(record)?;
+    report.text(article, record)
+}
+
+struct Report<W> {
+    to: W,
+    columns: Option<usize>,
+}
+
+impl<W: Write> Report<W> {
+    fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
+        self.line("", "", article.meta.title.as_deref().unwrap_or(source))?;
+        if let Some(byline) = &article.meta.byline {
+            self.line("", "", &format!("By {byline}"))?;
+        }
+        if article.meta.title.is_some() {
+            self.line("", "", &format!("Source: {source}"))?;
+        }
+        if !record.language.is_english() {
+            let code = record.language.code;
+            self.line(
+                "",
+                "",
+                &format!("Language: {code}. Only marked direct speech is given; speakers mostly are not."),
+            )?;
+        }
+        self.line("", "", "")
+    }
+
+    fn people(&mut self, record: &Record) -> io::Result<()> {
+        let found = record.quotations.len();
+        if found == 0 {
+            self.line("", "", "No quotations found.")?;
+            return self.line("", "", "");
+        }
+        let kinds = by_kind(record.quotations.iter());
+        let speakers: Vec<PersonId> = record.speakers().collect();
+        let by = count(speakers.len(), "speaker", "speakers");
+        self.line("", "", &format!("{} ({kinds}) from {by}", count(found, "quotation", "quotations")))?;
+        self.line("", "", "")?;
+        for person in speakers {
+            let said = record.quotations_of(person);
+            let kinds = by_kind(said.iter().filter_map(|&id| record.quotations.get(id)));
+            let words = count(record.words_of(person), "word", "words");
+            let share = (record.share_of(person) * 100.0).round();
+            let counts = count(said.len(), "quotation", "quotations");
+            let described = described(record, person);
+            self.line("- ", "  ", &format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said"))?;
+        }
+        let nobody: Vec<QuotationId> = record.unattributed().collect();
+        if !nobody.is_empty() {
+            let kinds = by_kind(nobody.iter().filter_map(|&id| record.quotations.get(id)));
+            self.line(
+                "- ",
+                "  ",
+                &format!("speaker unknown: {} ({kinds})", count(nobody.len(), "quotation", "quotations")),
+            )?;
+        }
+        let silent: Vec<&str> = (0..record.people.len())
+            .filter(|&person| record.quotations_of(person).is_empty())
+            .filter_map(|person| record.people.get(person).map(|person| person.name.as_str()))
+            .collect();
+        if !silent.is_empty() {
+            self.line("- ", "  ", &format!("mentioned, not quoted: {}", silent.join("; ")))?;
+        }
+        self.line("", "", "")
+    }
+
+    fn text(&mut self, article: &Article, record: &Record) -> io::Result<()> {
+        let mut notes = record.quotations.iter().enumerate().peekable();
+        let mut left_out = Vec::new();
+        for (index, block) in article.blocks().iter().enumerate() {
+            if !block.kind.is_text() {
+                left_out.push(format!("¶{}", index + 1));
+                continue;
+            }
+            let number = format!("¶{} ", index + 1);
+            let label = match block.kind {
+                BlockKind::Headline => "Headline: ",
+                BlockKind::Heading(_) => "Heading: ",
+                _ => "",
+            };
+            self.line(&format!("{number}{label}"), "", article.slice(block.span))?;
+            while let Some((id, quotation)) = notes.next_if(|(_, q)| q.extent().start < block.span.end) {
+                self.note(article, record, id, quotation)?;
+            }
+            self.line("", "", "")?;
+        }
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        self.line("", "", &format!("Left out, as no text of the article: {}", left_out.join(" ")))?;
+        self.line("", "", "")
+    }
+
+    /// The line of one quotation: who, how, how surely, and the words.
+    fn note(&mut self, article: &Article, record: &Record, id: QuotationId, quotation: &Quotation) -> io::Result<()> {
+        let kind = json::kind(quotation.kind);
+        let verb = match quotation.act {
+            Act::Said => "said",
+            Act::Thought => "thought",
+        };
+        let name = quotation.speaker.and_then(|speaker| record.people.get(speaker)).map(|person| &person.name);
+        let sure = (quotation.speaker_confidence * 100.0).round();
+        let speaker = match name {
+            Some(name) if record.uncertain(id) => format!("{verb} perhaps by {name} ({sure} % sure)"),
+            Some(name) => format!("{verb} by {name} ({sure} % sure)"),
+            None => format!("{verb}, speaker unknown"),
+        };
+        let doubt = match (quotation.confidence * 100.0).round() {
+            sure if sure < 80.0 => format!(", a quotation: {sure} % sure"),
+            _ => String::new(),
+        };
+        let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside {}", outer + 1));
+        let words = words(article, &quotation.content);
+        self.line("  ", "    ", &format!("[{}] {kind}, {speaker}{doubt}{inside}: {words}", id + 1))
+    }
+
+    /// One line of the report: `words` after `first`, in rows after `rest` where it is wrapped.
+    fn line(&mut self, first: &str, rest: &str, words: &str) -> io::Result<()> {
+        let Some(columns) = self.columns else {
+            self.to.write_all(first.as_bytes())?;
+            self.harmless(words)?;
+            return self.to.write_all(b"\n");
+        };
+        self.to.write_all(first.as_bytes())?;
+        let mut at = width(first);
+        let mut row_is_empty = true;
+        for word in words.split_whitespace() {
+            let wide = width(word);
+            if !row_is_empty && at + 1 + wide > columns {
+                self.to.write_all(b"\n")?;
+                self.to.write_all(rest.as_bytes())?;
+                (at, row_is_empty) = (width(rest), true);
+            }
+            if !row_is_empty {
+                self.to.write_all(b" ")?;
+                at += 1;
+            }
+            self.harmless(word)?;
+            at += wide;
+            row_is_empty = false;
+        }
+        self.to.write_all(b"\n")
+    }
+
+    /// `words` with nothing in it that a terminal would obey.
+    fn harmless(&mut self, words: &str) -> io::Result<()> {
+        let mut rest = words;
+        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| shown(c) != c) {
+            write!(self.to, "{}{}", &rest[..at], shown(c))?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        self.to.write_all(rest.as_bytes())
+    }
+}
+
+/// “Ilse Brandvold, Prime Minister”; what kind of speaker it is, where it is no person.
+fn described(record: &Record, id: PersonId) -> String {
+    let Some(person) = record.people.get(id) else { return String::new() };
+    let mut words = person.name.clone();
+    if let Some(role) = person.role.as_ref().filter(|role| **role != person.name) {
+        words += &format!(", {role}");
+    }
+    let members: Vec<&str> =
+        person.members.iter().filter_map(|&id| record.people.get(id)).map(|person| person.name.as_str()).collect();
+    match person.kind {
+        PersonKind::Person => {}
+        PersonKind::Group if members.is_empty() => words += " (group)",
+        PersonKind::Group => words += &format!(" (group: {})", members.join(", ")),
+        PersonKind::Unnamed => words += " (unnamed)",
+    }
+    words
+}
+
+/// “2 direct, 1 indirect”.
+fn by_kind<'q>(quotations: impl Iterator<Item = &'q Quotation>) -> String {
+    let mut counts = [0; 3];
+    for quotation in quotations {
+        counts[match quotation.kind {
+            Kind::Direct => 0,
+            Kind::Mixed => 1,
+            Kind::Indirect => 2,
+        }] += 1;
+    }
+    let named = [Kind::Direct, Kind::Mixed, Kind::Indirect].into_iter().zip(counts).filter(|&(_, count)| count > 0);
+    named.map(|(kind, count)| format!("{count} {}", json::kind(kind))).collect::<Vec<_>>().join(", ")
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The words of a quotation, its pieces parted by “/”; the middle left out when they are many.
+fn words(article: &Article, content: &[Span]) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for &piece in content {
+        if !all.is_empty() {
+            all.push("/");
+        }
+        all.extend(article.slice(piece).split_whitespace());
+    }
+    if all.len() <= NOTED_WHOLE {
+        return all.join(" ");
+    }
+    let last = all.split_off(all.len() - LAST_WORDS);
+    all.truncate(FIRST_WORDS);
+    format!("{} … {}", all.join(" "), last.join(" "))
+}
