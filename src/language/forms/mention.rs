@@ -1,0 +1,124 @@
+//! Reads the mention of somebody at a place: a pronoun, a name with its title, a description. Only its extent matters
+//! here; who it is is decided by `people`.
+
+use super::view::View;
+use super::words::{BETWEEN, DETERMINERS, NO_NAME, PARTICLES, POSSESSIVE, PRONOUNS, RELATED, SPEAKS};
+use std::ops::Range;
+
+/// Tokens in a mention at most.
+const LONGEST: usize = 12;
+
+/// Words that end a description.
+#[rustfmt::skip]
+const ENDS_DESCRIPTION: &[&str] = &[
+    "about", "after", "and", "are", "as", "at", "because", "before", "but", "by", "during", "for", "from", "had", "has",
+    "have", "if", "in", "is", "last", "later", "on", "once", "or", "over", "since", "so", "than", "that", "then", "this",
+    "to", "today", "was", "were", "when", "where", "which", "while", "who", "whose", "will", "with", "would", "yesterday",
+];
+
+/// The mention that starts at token `at` and ends before `limit`.
+pub(crate) fn at(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+    let limit = limit.min(at + LONGEST).min(view.tokens.len());
+    if at >= limit {
+        return None;
+    }
+    if view.is(at, POSSESSIVE) {
+        return described(view, at, limit).map(|found| possessor(view, found));
+    }
+    if view.is(at, PRONOUNS) {
+        return Some(at..at + 1);
+    }
+    if view.is(at, DETERMINERS) {
+        return described(view, at, limit);
+    }
+    if view.is_capital(at) && !view.is(at, NO_NAME) {
+        let name = named(view, at, limit);
+        // A capital may only be there because a sentence begins: “Next to the sentence …”.
+        let known = name.len() > 1 || view.names.contains(view.word(at)) || view.is(name.end, SPEAKS);
+        let begins = view.sentence(at).start == at || !view.is_word(at - 1) && view.word(at - 1) != ",";
+        let beside = matches!(view.word(name.end), ":" | ",") || name.end >= view.tokens.len();
+        return (known || !begins || beside).then_some(name);
+    }
+    // “counsel replied”, “councillors said”: a bare noun before its verb is left to who asks.
+    None
+}
+
+/// A name with its titles from `at` on: capitals, particles, initials.
+fn named(view: View, at: usize, limit: usize) -> Range<usize> {
+    let mut end = at + 1;
+    while end < limit {
+        let word = view.word(end);
+        let initial = word == "." && view.touches(end) && view.word(end - 1).chars().count() <= 5;
+        let more = view.is_capital(end) && !view.is(end, SPEAKS);
+        let particle =
+            view.is(end, PARTICLES) && (view.is_capital(end + 1) || view.is(end + 1, PARTICLES)) && end + 1 < limit;
+        if initial && end + 1 < limit && view.is_capital(end + 1) || more || particle {
+            end += 1;
+        } else if matches!(word, "’s" | "'s") {
+            // “Baskerton’s press secretary” is the secretary.
+            match described(view, end, limit) {
+                Some(owned) if owned.end > end + 1 => return at..owned.end,
+                _ => break,
+            }
+        } else {
+            break;
+        }
+    }
+    at..end
+}
+
+/// “the council leader”, “a man in waders”, from its determiner `at` on.
+fn described(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+    let mut end = at + 1;
+    while end < limit {
+        let joins = view.is(end, &["of"]) || matches!(view.word(end), "’s" | "'s");
+        let word = view.word(end).starts_with(char::is_alphanumeric);
+        let stops = view.is(end, SPEAKS) || view.is(end, ENDS_DESCRIPTION) || view.word(end).ends_with("ly");
+        if !joins && (!word || stops) {
+            break;
+        }
+        end += 1;
+    }
+    (end > at + 1).then_some(at..end)
+}
+
+/// “his” of “his advice”; the whole of “his wife”.
+fn possessor(view: View, found: Range<usize>) -> Range<usize> {
+    let related = found.clone().any(|at| view.is(at, RELATED));
+    if related { found } else { found.start..found.start + 1 }
+}
+
+/// The mentions outside marks in `range`, in order.
+pub(crate) fn all(view: View, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut place = range.start;
+    while place < range.end {
+        match at(view, place, range.end) {
+            Some(mention) if view.is_outside(mention.start) => {
+                place = mention.end;
+                found.push(mention);
+            }
+            _ => place += 1,
+        }
+    }
+    found
+}
+
+/// The one that a sentence is about: the first mention that no preposition governs.
+pub(crate) fn subject(view: View, sentence: Range<usize>) -> Option<Range<usize>> {
+    const GOVERNS: &[&str] = &[
+        "at", "by", "for", "from", "in", "into", "near", "of", "on", "over", "to", "under", "with", "before", "after",
+    ];
+    all(view, sentence.clone())
+        .into_iter()
+        .filter(|mention| !view.is(mention.start, &["it", "you", "that", "this", "there"]))
+        .find(|mention| mention.start == sentence.start || !view.is(mention.start - 1, GOVERNS))
+}
+
+/// Skips adverbs and auxiliary verbs from `at` on.
+pub(crate) fn past_adverbs(view: View, mut at: usize, limit: usize) -> usize {
+    while at < limit && (view.is(at, BETWEEN) || view.word(at).ends_with("ly")) {
+        at += 1;
+    }
+    at
+}

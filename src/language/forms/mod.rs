@@ -1,0 +1,211 @@
+//! What speech looks like where no verb needs to report it, or where the news that the tagger learned from has nothing to
+//! teach: labels, words in marks that go from paragraph to paragraph, conversations without names, dialogue dashes,
+//! bylines behind a quotation, quotations inside quotations. [`refine`] puts what the forms find together with what the
+//! tagger found.
+
+mod beside;
+mod bylines;
+mod dialogue;
+mod labels;
+mod mention;
+mod nested;
+mod turns;
+mod view;
+mod words;
+
+use super::marks::Marks;
+use super::tokens::Tokens;
+use super::{Act, Attribution, Kind};
+use crate::article::Article;
+use crate::text::Span;
+use view::View;
+
+/// `found`, what the tagger found in `article`, repaired and completed by what the forms of speech tell. In order of
+/// first span, what holds others before what it holds.
+pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attribution>) -> Vec<Attribution> {
+    let names = view::names(article, tokens);
+    let view = View { article, tokens, marks, names: &names, within: false };
+    let mut speech: Vec<Attribution> = Vec::new();
+    let mut spoken = vec![false; article.blocks().len()];
+    for turn in labels::find(view).into_iter().chain(dialogue::find(view)) {
+        for piece in &turn.content {
+            if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
+                *spoken = true;
+            }
+        }
+        speech.push(Attribution {
+            kind: Kind::Direct,
+            act: Act::Said,
+            content: turn.content,
+            cue: turn.cue,
+            source: turn.source,
+            confidence: 0.97,
+            source_confidence: if turn.source.is_some() { turn.confidence } else { 0.0 },
+            inside: None,
+        });
+    }
+    let mut turns = turns::find(view, &found, &spoken);
+    bylines::sign(view, &mut turns);
+    let mut replaced = vec![false; found.len()];
+    for turn in turns {
+        for &learned in &turn.learned {
+            replaced[learned] = true;
+        }
+        let content = turn.runs.iter().filter_map(|&run| marks.runs.get(run)).map(|run| run.span).collect();
+        speech.push(Attribution {
+            kind: Kind::Direct,
+            act: Act::Said,
+            content,
+            cue: turn.cue,
+            source: turn.source,
+            confidence: turn.confidence,
+            source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
+            inside: None,
+        });
+    }
+    speech.extend(nested::find(view, &speech));
+    let kept = found.into_iter().zip(replaced).filter(|(_, replaced)| !replaced).map(|(attribution, _)| attribution);
+    together(speech, kept.collect())
+}
+
+/// Both lists as one, in order; of the tagger's what crosses the edge of a turn is left out, and what lies in one is
+/// marked so.
+fn together(speech: Vec<Attribution>, kept: Vec<Attribution>) -> Vec<Attribution> {
+    let mut pieces: Vec<Span> = speech.iter().filter(|a| a.inside.is_none()).flat_map(|a| a.content.clone()).collect();
+    pieces.sort_by_key(|piece| (piece.start, piece.end));
+    let crosses = |attribution: &Attribution| {
+        attribution.content.iter().any(|span| {
+            let first = pieces.partition_point(|piece| piece.end <= span.start);
+            let over = pieces[first..].iter().take(4).take_while(|piece| piece.start < span.end);
+            // All of a turn inside a longer quotation is as wrong as half of one.
+            over.into_iter().any(|piece| !piece.contains(*span) || piece == span)
+        })
+    };
+    let mut all = speech;
+    all.extend(kept.into_iter().filter(|attribution| !attribution.content.is_empty() && !crosses(attribution)));
+    order(&mut all);
+    all
+}
+
+/// Sorts by place, and says of each which one holds it.
+pub(crate) fn order(all: &mut Vec<Attribution>) {
+    all.retain(|attribution| attribution.content.iter().any(|span| !span.is_empty()));
+    let place = |a: &Attribution| a.content.first().map_or((0, 0), |span| (span.start, u32::MAX - span.end));
+    all.sort_by_key(place);
+    // What is open at a place: pieces by start, outer before inner.
+    let mut pieces: Vec<(Span, usize)> =
+        all.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&span| (span, number))).collect();
+    pieces.sort_by_key(|(span, number)| (span.start, u32::MAX - span.end, *number));
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    let mut holder = vec![None; all.len()];
+    for (span, number) in pieces {
+        while open.last().is_some_and(|(outer, _)| outer.end <= span.start) {
+            open.pop();
+        }
+        let outer = open.iter().rev().take(8).find(|(outer, holder)| outer.contains(span) && *holder != number);
+        if holder[number].is_none() {
+            holder[number] = outer.map(|(_, outer)| *outer);
+        }
+        open.push((span, number));
+    }
+    for (attribution, holder) in all.iter_mut().zip(holder) {
+        attribution.inside = holder;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the forms alone find in `text`: `source: content`, pieces with ` … ` between, `>` for what lies in another.
+    fn check(text: &str, expected: &[&str]) {
+        let article = crate::article::plain::article(text.to_owned());
+        let tokens = Tokens::of(&article);
+        let marks = Marks::of(&article, &tokens);
+        let shown: Vec<String> = refine(&article, &tokens, &marks, Vec::new())
+            .iter()
+            .map(|found| {
+                let content: Vec<&str> = found.content.iter().map(|&span| article.slice(span)).collect();
+                let inside = if found.inside.is_some() { ">" } else { "" };
+                let source = found.source.map_or("?", |source| article.slice(source));
+                format!("{inside}{source}: {}", content.join(" … "))
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn named_beside() {
+        check("“Go,” she said. “Now.”", &["she: “Go,” … “Now.”"]);
+        check("“Go,” said Ada Lind, the keeper. She left. “Now.”", &["Ada Lind: “Go,”", "She: “Now.”"]);
+        check("“Not one?” Mr. Orme asked.", &["Mr. Orme: “Not one?”"]);
+        check("“What?” The man said he was late.", &["?: “What?”"]);
+        check("“Eels,” replied counsel.", &["counsel: “Eels,”"]);
+        check("“Eels,” deadpanned Orme.", &["Orme: “Eels,”"]);
+        check("Ada Lind, a keeper at the Light, has said: “Go home.”", &["Ada Lind: “Go home.”"]);
+        check("PM: “On their way.” Orme: “From where?”", &["PM: “On their way.”", "Orme: “From where?”"]);
+        check("“Go,” she said, adding: “Now.”", &["she: “Go,”", "she: “Now.”"]);
+        check("His advice to the council? “Get a bus.”", &["His: “Get a bus.”"]);
+    }
+
+    #[test]
+    fn paragraphs() {
+        check(
+            "“One,” Ada said. “Two.\n\n“Three.\n\n“Four.”\n\nIt rained.",
+            &["Ada: “One,” … “Two. … “Three. … “Four.”"],
+        );
+        check("She described it:\n\n“It was long.”", &["She: “It was long.”"]);
+        check(
+            "“Who is it?” Ada asked Tom.\n\n“Me.”\n\n“Come in.”\n\n“No.”",
+            &["Ada: “Who is it?”", "Tom: “Me.”", "Ada: “Come in.”", "Tom: “No.”"],
+        );
+    }
+
+    #[test]
+    fn marks_that_quote_nobody() {
+        for text in [
+            "Her film “The Low Note,” opens in May.",
+            "He ordered the “special” and a “small” beer.",
+            "They call him “Tiny” at work.",
+            "The river is “shared” or “common,” according to five people.",
+            "Red means “danger to life”.",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn labels() {
+        check(
+            "ORME: Who was there?\n\nLIND: I was.\n\n(Laughter.)\n\nI saw it.\n\nORME: Thank you.",
+            &["ORME: Who was there?", "LIND: I was. … I saw it.", "ORME: Thank you."],
+        );
+        check(
+            "Ada Lind, a keeper, spoke to us.\n\nQ: Why?\n\nA: Because.\n\nQ. And then?\n\nA. Nothing.",
+            &["?: Why?", "Ada Lind: Because.", "?: And then?", "Ada Lind: Nothing."],
+        );
+        check("Note: it rained.\n\nNote: it snowed.\n\nPrice: nine.", &[]);
+    }
+
+    #[test]
+    fn dashes() {
+        check(
+            "—Come in, she said. Sit.\n\n—No, said Tom.\n\n—As you like.",
+            &["she: Come in, … Sit.", "Tom: No,", "she: As you like."],
+        );
+    }
+
+    #[test]
+    fn bylines() {
+        check("“Radios get wet.” — Ada Lind, keeper", &["Ada Lind: “Radios get wet.”"]);
+        check("“Radios get wet.”\n\n— Ada Lind, keeper", &["Ada Lind: “Radios get wet.”"]);
+    }
+
+    #[test]
+    fn nested() {
+        check(
+            "“He said to me, ‘Tea?’ And I went,” Orme said.",
+            &["Orme: “He said to me, ‘Tea?’ And I went,”", ">He: ‘Tea?’"],
+        );
+    }
+}

@@ -1,0 +1,473 @@
+//! Marked speech: which words in marks are spoken, which of them are one turn, and who speaks where nobody is named
+//! beside them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
+
+use super::beside::{self, Named};
+use super::mention;
+use super::view::View;
+use super::words::{PRONOUNS, SPEAKS};
+use crate::article::BlockKind;
+use crate::language::marks::Run;
+use crate::language::{Attribution, Kind};
+use crate::text::Span;
+use std::ops::Range;
+
+/// A turn of marked speech.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Turn {
+    /// Its runs, in order.
+    pub runs: Vec<usize>,
+    pub source: Option<Span>,
+    pub cue: Option<Span>,
+    pub confidence: f32,
+    pub source_confidence: f32,
+    /// The attributions that the tagger made of it.
+    pub learned: Vec<usize>,
+    /// Somebody is named beside it, rather than carried over.
+    named: bool,
+}
+
+/// Blocks between two turns of one conversation, at most.
+const SILENCE: usize = 3;
+
+/// What the tagger made of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Learned {
+    Nothing,
+    /// All of it is (part of) this quotation.
+    Direct(usize),
+    /// It stands in a longer clause.
+    Mixed,
+}
+
+/// The turns of `view`; `spoken` tells the blocks whose words are a turn already.
+pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> Vec<Turn> {
+    let learned = learned(view, found);
+    let mut reading = Reading {
+        view,
+        found,
+        bare: bare(view),
+        turns: Vec::new(),
+        turn_of: vec![None; view.marks.runs.len()],
+        last: None,
+        last_cue: None,
+        sources: sources(found),
+        list: None,
+    };
+    for (number, run) in view.marks.runs.iter().enumerate() {
+        let block = view.block(run.tokens.start);
+        let quotes = view.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
+        if run.outer.is_none() && quotes && !spoken.get(block).copied().unwrap_or(false) {
+            reading.run(number, run, learned[number]);
+        }
+    }
+    reading.turns
+}
+
+/// What each run is to the tagger.
+fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
+    let mut pieces: Vec<(Span, usize)> =
+        found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
+    pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
+    let mut next = 0;
+    let mut learned = Vec::with_capacity(view.marks.runs.len());
+    for run in &view.marks.runs {
+        while pieces.get(next).is_some_and(|(piece, _)| piece.end <= run.span.start) {
+            next += 1;
+        }
+        // The tagger's pieces hardly ever overlap: the next few hold the one that covers most of the run.
+        let best = pieces[next..]
+            .iter()
+            .take(8)
+            .take_while(|(piece, _)| piece.start < run.span.end)
+            .map(|(piece, number)| (piece.end.min(run.span.end) - piece.start.max(run.span.start), *piece, *number))
+            .max_by_key(|(shared, _, _)| *shared);
+        learned.push(match best {
+            Some((shared, _, _)) if (shared as usize) * 2 < run.span.len() => Learned::Nothing,
+            Some((_, piece, number)) => {
+                let direct = found[number].kind == Kind::Direct
+                    || piece.start + 1 >= run.span.start && piece.end <= run.span.end + 1;
+                if direct { Learned::Direct(number) } else { Learned::Mixed }
+            }
+            None => Learned::Nothing,
+        });
+    }
+    learned
+}
+
+/// The sources that the tagger found, by place.
+fn sources(found: &[Attribution]) -> Vec<(Span, usize)> {
+    let mut sources: Vec<(Span, usize)> =
+        found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
+    sources.sort_by_key(|(source, _)| source.start);
+    sources
+}
+
+/// Which blocks hold nothing but words in marks.
+fn bare(view: View) -> Vec<bool> {
+    let mut bare = vec![true; view.article.blocks().len()];
+    for (at, token) in view.tokens.tokens.iter().enumerate() {
+        if view.is_outside(at)
+            && view.word(at).starts_with(char::is_alphanumeric)
+            && let Some(bare) = bare.get_mut(token.block as usize)
+        {
+            *bare = false;
+        }
+    }
+    for (block, bare) in bare.iter_mut().enumerate() {
+        *bare = *bare && !view.tokens.block(block).is_empty();
+    }
+    bare
+}
+
+struct Reading<'a> {
+    view: View<'a>,
+    found: &'a [Attribution],
+    bare: Vec<bool>,
+    turns: Vec<Turn>,
+    turn_of: Vec<Option<usize>>,
+    /// The last run that was taken for speech.
+    last: Option<usize>,
+    last_cue: Option<Range<usize>>,
+    sources: Vec<(Span, usize)>,
+    /// Who speaks in the list that is being read (“Key quotes:”), and its last block.
+    list: Option<(Span, usize)>,
+}
+
+impl Reading<'_> {
+    fn run(&mut self, number: usize, run: &Run, learned: Learned) {
+        let view = self.view;
+        let block = view.tokens.block(view.block(run.tokens.start));
+        if learned == Learned::Mixed {
+            return;
+        }
+        if let Some(turn) = run.continues.and_then(|before| self.turn_of[before]) {
+            let named = beside::after(view, run, block.end);
+            self.join(turn, number, learned, named);
+            return;
+        }
+        let goes_on = view.marks.runs.get(number + 1..).is_some_and(|after| {
+            after.iter().take(16).find(|next| next.outer.is_none()).is_some_and(|next| next.continues == Some(number))
+        });
+        if !run.closed && !goes_on && (run.single || learned == Learned::Nothing && run.tokens.start > block.start) {
+            return;
+        }
+        let floor = self.last.map_or(block.start, |last| view.marks.runs[last].tokens.end.max(block.start));
+        let behind = beside::after(view, run, block.end);
+        let ahead = beside::before(view, run, floor);
+        let before_cue = ahead.as_ref().map(|named| named.cue.clone());
+        if let Some(last) =
+            self.last.filter(|&last| view.block(view.marks.runs[last].tokens.start) == view.block(run.tokens.start))
+            && let Some(turn) = self.turn_of[last]
+        {
+            let same_verb = before_cue.is_some() && before_cue == self.last_cue;
+            let same_learned = matches!(learned, Learned::Direct(number) if self.turns[turn].learned.contains(&number));
+            let between = view.marks.runs[last].tokens.end..run.tokens.start;
+            let follows = behind.is_none()
+                && ahead.is_none()
+                && self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start))
+                && one_clause(view, between)
+                && (beside::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1));
+            if same_verb || same_learned || follows {
+                self.join(turn, number, learned, None);
+                return;
+            }
+        }
+        // An attribution between two runs of marks belongs to the first unless a comma or colon leads on to the second.
+        let ahead = ahead.filter(|named| Some(&named.cue) != self.last_cue.as_ref());
+        let behind_names = ahead.is_none() && behind.is_some();
+        let named = match (behind, ahead) {
+            (Some(behind), Some(ahead)) if ahead.confidence > behind.confidence => Some(ahead),
+            (Some(behind), _) => Some(behind),
+            (None, ahead) => ahead,
+        };
+        let reply = beside::reply(view, run).filter(|_| named.is_none());
+        let begins = self.begins(run, &block);
+        // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds whole.
+        let fragment = !begins && behind_names && !matches!(learned, Learned::Direct(_));
+        let stands = begins && (reply.is_some() || self.ends(run, &block) && beside::whole_sentence(view, run));
+        if fragment || named.is_none() && learned == Learned::Nothing && !(stands || goes_on) {
+            return;
+        }
+        self.begin(number, run, learned, named);
+        if let Some(reply) = reply {
+            self.last_cue = Some(reply);
+        }
+    }
+
+    /// Does `run` begin where a sentence can?
+    fn begins(&self, run: &Run, block: &Range<usize>) -> bool {
+        let view = self.view;
+        let at = run.tokens.start;
+        at <= block.start
+            || view.is_end(at - 1)
+            || matches!(view.word(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
+            || view.sentence(at).start == at
+    }
+
+    /// Does nothing go on behind `run`?
+    fn ends(&self, run: &Run, block: &Range<usize>) -> bool {
+        let view = self.view;
+        let end = run.tokens.end;
+        end >= block.end
+            || !run.closed
+            || view.sentence(end).start == end
+            || view.is(end, SPEAKS)
+            || matches!(view.word(end), "(" | "[" | "—" | "–")
+    }
+
+    fn begin(&mut self, number: usize, run: &Run, learned: Learned, named: Option<Named>) {
+        let view = self.view;
+        let attribution = match learned {
+            Learned::Direct(number) => self.found.get(number),
+            _ => None,
+        };
+        let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
+        let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
+        let (source, source_confidence) = match (told, rule) {
+            // Both agree, or the pattern is one that leaves no doubt.
+            (Some((source, sure)), Some((other, confidence))) if source.overlaps(other) => {
+                (Some(source), sure.max(confidence))
+            }
+            (Some(_), Some((other, confidence))) if confidence >= 0.95 => (Some(other), confidence * 0.95),
+            (Some((source, sure)), _) => (Some(source), sure),
+            (None, Some((source, confidence))) => (Some(source), confidence),
+            (None, None) => self.carried(number, run).map_or((None, 0.0), |(source, sure)| (Some(source), sure)),
+        };
+        let cue = named.as_ref().map(|named| view.span(named.cue.clone())).or(attribution.and_then(|a| a.cue));
+        let confidence = attribution.map_or(0.0, |a| a.confidence).max(if named.is_some() { 0.95 } else { 0.85 });
+        self.last = Some(number);
+        self.last_cue = named.as_ref().map(|named| named.cue.clone()).or_else(|| {
+            let cue = attribution?.cue?;
+            Some(view.tokens.within(cue))
+        });
+        self.turn_of[number] = Some(self.turns.len());
+        self.turns.push(Turn {
+            runs: vec![number],
+            source,
+            cue,
+            confidence,
+            source_confidence,
+            learned: match learned {
+                Learned::Direct(number) => vec![number],
+                _ => Vec::new(),
+            },
+            named: named.is_some() || told.is_some(),
+        });
+    }
+
+    fn join(&mut self, turn: usize, number: usize, learned: Learned, named: Option<Named>) {
+        let view = self.view;
+        self.turn_of[number] = Some(turn);
+        self.last = Some(number);
+        if named.is_some() {
+            self.last_cue = named.as_ref().map(|named| named.cue.clone());
+        }
+        let Some(turn) = self.turns.get_mut(turn) else { return };
+        turn.runs.push(number);
+        if let Learned::Direct(learned) = learned {
+            if !turn.learned.contains(&learned) {
+                turn.learned.push(learned);
+            }
+            if let Some(a) = self.found.get(learned).filter(|_| !turn.named && named.is_none())
+                && a.source.is_some()
+            {
+                (turn.source, turn.cue, turn.source_confidence) = (a.source, a.cue, a.source_confidence);
+                turn.named = true;
+            }
+        }
+        if let Some(named) = named.filter(|_| !turn.named) {
+            turn.source = Some(view.span(named.source));
+            turn.cue = Some(view.span(named.cue));
+            turn.source_confidence = named.confidence;
+            turn.named = true;
+        }
+    }
+
+    /// Who speaks `run`, beside which nobody is named, and how sure that is.
+    fn carried(&mut self, number: usize, run: &Run) -> Option<(Span, f32)> {
+        let view = self.view;
+        let number_of_block = view.block(run.tokens.start);
+        let block = view.tokens.block(number_of_block);
+        let item = matches!(view.word(block.start), "•" | "·" | "*" | "-")
+            || view.article.blocks().get(number_of_block).is_some_and(|block| matches!(block.kind, BlockKind::Item(_)));
+        if let Some((source, _)) = self.list.filter(|(_, last)| item && last + 1 == number_of_block) {
+            self.list = Some((source, number_of_block));
+            return Some((source, 0.85));
+        }
+        if let Some(found) = self.before_in_block(run, &block) {
+            return Some(found);
+        }
+        let before = view.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
+        let above = view.tokens.block(before);
+        if view.word(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
+            let sentence = view.sentence(above.end - 1);
+            let source = self
+                .speaker_in(view.span(sentence.clone()))
+                .or_else(|| mention::subject(view, sentence.clone()).map(|found| view.span(found)))
+                .or_else(|| mention::subject(view, view.sentence(above.start)).map(|found| view.span(found)));
+            if let Some(source) = source {
+                self.list = Some((source, number_of_block));
+                return Some((source, 0.85));
+            }
+        }
+        self.in_conversation(number, number_of_block)
+    }
+
+    /// The speaker by what stands before `run` in its block: who spoke last there, or whom the sentence before it is
+    /// about.
+    fn before_in_block(&self, run: &Run, block: &Range<usize>) -> Option<(Span, f32)> {
+        let view = self.view;
+        let mut end = run.tokens.start;
+        let mut sentences = 0;
+        while end > block.start && sentences < 6 {
+            let sentence = view.sentence(end - 1);
+            let start = sentence.start.max(block.start);
+            let span = view.span(start..end);
+            if let Some(source) = self.speaker_in(span) {
+                return Some((source, 0.85));
+            }
+            let subject = mention::subject(view, start..end).filter(|subject| {
+                view.is(subject.start, &["he", "she", "they", "his", "her", "their"])
+                    || view.is_capital(subject.start) && is_name(view, subject)
+                    || sentences == 0 && !view.is(subject.start, PRONOUNS) && is_person(view, subject)
+            });
+            if let Some(subject) = subject {
+                return Some((view.span(subject), 0.8));
+            }
+            let spoke = self.last.filter(|&last| view.sentence(view.marks.runs[last].tokens.start).start >= start);
+            if let Some(turn) = spoke.and_then(|last| self.turn_of[last]).and_then(|turn| self.turns.get(turn))
+                && let Some(source) = turn.source
+            {
+                return Some((source, turn.source_confidence * 0.9));
+            }
+            end = start;
+            sentences += 1;
+        }
+        None
+    }
+
+    /// Who says something in `span`: by the tagger, or by a verb of speech with its subject.
+    fn speaker_in(&self, span: Span) -> Option<Span> {
+        let view = self.view;
+        let end = self.sources.partition_point(|(source, _)| source.start < span.end);
+        let told = self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
+        told.or_else(|| {
+            let range = view.tokens.within(span);
+            let verb = range.clone().rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
+            let found = beside::subject_of(view, range.start, verb, range.end)?;
+            Some(view.span(found))
+        })
+    }
+
+    /// The speaker by the turns before: the other one where two speak by turns, else who spoke last.
+    fn in_conversation(&self, number: usize, block: usize) -> Option<(Span, f32)> {
+        let view = self.view;
+        let last = self.turns.last()?;
+        let last_run = &view.marks.runs[*last.runs.last()?];
+        let last_block = view.block(last_run.tokens.start);
+        if block.saturating_sub(last_block) > SILENCE {
+            return None;
+        }
+        let source = last.source?;
+        if !self.converse(number, block, last_run) {
+            return Some((source, last.source_confidence * 0.8));
+        }
+        let same = |a: Span, b: Span| view.article.slice(a).eq_ignore_ascii_case(view.article.slice(b));
+        let other = self.turns.iter().rev().take(8).filter_map(|turn| turn.source).find(|other| !same(*other, source));
+        match other {
+            Some(other) => Some((other, (last.source_confidence * 0.92).min(0.85))),
+            None => {
+                // Nobody else has spoken yet: whom the paragraphs before speak of.
+                let start = view.tokens.block(last_block.saturating_sub(1)).start;
+                let end = view.tokens.block(last_block).end;
+                let others = mention::all(view, start..end);
+                let other = others.into_iter().rev().find(|other| {
+                    let span = view.span(other.clone());
+                    (is_name(view, other) || view.is(other.start, &["he", "she"]))
+                        && !same(span, source)
+                        && !span.overlaps(source)
+                });
+                other.map(|other| (view.span(other), 0.55))
+            }
+        }
+    }
+
+    /// Do two people speak by turns here, paragraph by paragraph?
+    fn converse(&self, number: usize, block: usize, last: &Run) -> bool {
+        let view = self.view;
+        if !last.closed {
+            return false;
+        }
+        let asked = last.inner().next_back().is_some_and(|at| view.word(at) == "?");
+        let ends_block = view.tokens.block(view.block(last.tokens.start)).end == last.tokens.end;
+        let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
+        let short = view.count_words(view.marks.runs[number].tokens.clone()) <= 40;
+        let neighbours = is_bare(block) && (is_bare(block + 1) || block > 0 && is_bare(block - 1));
+        asked || short && neighbours || short && ends_block && is_bare(block) && !view.is_end(last.tokens.end)
+    }
+}
+
+/// Is there nothing but one clause in `range`, as between the two halves of `“A,” she said. “B.”`?
+fn one_clause(view: View, range: Range<usize>) -> bool {
+    if range.len() < 2 || range.len() > 60 {
+        return false;
+    }
+    let sentence = view.sentence(range.start);
+    let last = range.end - 1;
+    sentence.contains(&last) || view.sentence(last) == sentence
+}
+
+fn is_name(view: View, found: &Range<usize>) -> bool {
+    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.word(at).len() <= 3)
+        && !view.is(found.start, super::words::NO_NAME)
+}
+
+/// “the mayor”, “her husband”: a description that may well be of somebody. What is meant by *the rotor* only a list of
+/// all things would tell; nouns that name people mostly end so.
+fn is_person(view: View, found: &Range<usize>) -> bool {
+    const ENDINGS: &[&str] =
+        &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
+    const THINGS: &[&str] = &[
+        "government",
+        "department",
+        "number",
+        "letter",
+        "paper",
+        "statement",
+        "agreement",
+        "matter",
+        "order",
+        "water",
+        "weather",
+        "winter",
+        "summer",
+        "river",
+        "answer",
+        "report",
+        "other",
+        "factor",
+        "door",
+        "floor",
+        "moment",
+        "event",
+        "restaurant",
+        "apartment",
+        "accident",
+        "document",
+        "content",
+        "parliament",
+        "movement",
+        "computer",
+        "rotor",
+    ];
+    let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
+    head.is_some_and(|head| {
+        let word = view.word(head).to_lowercase();
+        view.is(head, super::words::RELATED)
+            || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THINGS.contains(&word.as_str())
+            || matches!(
+                word.as_str(),
+                "mayor" | "judge" | "boy" | "girl" | "chair" | "king" | "queen" | "nurse" | "guard"
+            )
+    })
+}
