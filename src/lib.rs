@@ -29,7 +29,7 @@
 //! | [`reader`] | the event loop, state, actions, views, the terminal |
 //! | [`cli`] | arguments, subcommands, exit status |
 //!
-//! # Invariants, held by `tests/layers.rs`
+//! # Invariants, held by `tests/it/layers.rs`
 //! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world.
 //! - `crossterm` appears only in `reader/{event,key,terminal}.rs`; `ratatui` only in `reader/view`,
 //!   `reader/terminal.rs` and `reader/mod.rs`.

@@ -1,0 +1,74 @@
+//! Running the program, for the other modules.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// What a run of the program left behind.
+pub struct Run {
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Run {
+    /// The records that were written, one a line.
+    pub fn records(&self) -> Vec<serde_json::Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).expect("a record a line")).collect()
+    }
+
+    /// Did it end with `status`, and one line on standard error that holds `words`?
+    #[track_caller]
+    pub fn complains(&self, status: i32, words: &str) {
+        assert_eq!((self.status, self.err.lines().count()), (Some(status), 1), "{}", self.err);
+        assert!(self.err.contains(words), "{}", self.err);
+        assert!(!self.err.trim_end().contains(char::is_control), "{}", self.err);
+    }
+}
+
+/// The program, to be started.
+pub fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_onrecord"))
+}
+
+/// Runs the program with `input` on standard input.
+pub fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>, input: &[u8]) -> Run {
+    let mut child = program()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_owned();
+    // A program that fails early closes its input: that is no failure of the test.
+    let writer = std::thread::spawn(move || stdin.write_all(&input).is_ok());
+    let output = child.wait_with_output().expect("the program ends");
+    let _ = writer.join();
+    Run {
+        status: output.status.code(),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// A folder that is removed at the end of the test, with what it takes to fill it.
+pub struct Folder(tempfile::TempDir);
+
+impl Folder {
+    pub fn new() -> Folder {
+        Folder(tempfile::tempdir().expect("a folder"))
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file and gives its path.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        std::fs::write(self.path(name), bytes).expect("a file");
+        self.path(name)
+    }
+}
