@@ -3,8 +3,8 @@
 
 use super::line::{Line, Mark};
 
-/// Lines of a stretch needed before its own lengths alone can say that it is wrapped, the last of them not counted.
-const ENOUGH: usize = 4;
+/// Full lines needed before the lengths of a stretch alone can say that it is wrapped.
+const ENOUGH: usize = 2;
 /// Characters that a line may be longer than the learned width: wrapping programs count marks differently.
 const TOLERANCE: u16 = 4;
 
@@ -97,7 +97,7 @@ fn shape(stretch: &[Line], width: &mut Width) -> Shape {
         (unended, full)
     };
     let (unended, wrapped) = full(own);
-    if wrapped + 1 >= ENOUGH && own >= 35 && wrapped * 4 >= unended * 3 && run_on * 5 >= unended * 2 {
+    if wrapped >= ENOUGH && own >= 35 && wrapped * 4 >= unended * 3 && run_on * 5 >= unended * 2 {
         width.0 = known.max(own);
         return Shape::Wrapped(own);
     }
