@@ -246,15 +246,11 @@ const BEGINNINGS: &[&str] = &[
     "share on ",
     "share to ",
     "share via ",
-    "sign up for ",
     "sign up here",
     "sign up now",
-    "sign up to ",
     "skip to ",
     "story continues ",
-    "subscribe for ",
     "subscribe here",
-    "subscribe to ",
     "subscribe today",
     "support our journalism",
     "thank you for subscribing",
@@ -325,9 +321,9 @@ fn look(line: &str) -> Option<Found> {
     let place = BEGINNINGS.partition_point(|&beginning| beginning <= phrase);
     let begins = place.checked_sub(1).and_then(|i| BEGINNINGS.get(i)).is_some_and(|with| phrase.starts_with(with));
     // “Follow us,” she said.
-    let reported = line.contains(" said") || line.contains("”");
-    let begins = begins && (!reported || !line.ends_with(['.', '!', '?']));
-    (begins || is_follow(phrase) || is_navigation(line)).then_some(Found::Line)
+    let reported = (line.contains(" said") || line.contains('”')) && line.ends_with(['.', '!', '?']);
+    let begins = begins && !reported;
+    (begins || (!reported && is_sign_up(phrase)) || is_follow(phrase) || is_navigation(line)).then_some(Found::Line)
 }
 
 /// The first characters of `line`, in lower case, with straight apostrophes and single spaces.
@@ -369,6 +365,15 @@ fn is_count(phrase: &str) -> bool {
             (Some("comments" | "comment" | "shares" | "share"), None, None)
                 | (Some("min" | "mins" | "minute" | "minutes"), Some("read"), None)
         )
+}
+
+/// “Sign up for our newsletter”; what a sentence tells one to sign up for is something else.
+fn is_sign_up(phrase: &str) -> bool {
+    ["sign up for ", "sign up to ", "subscribe to ", "subscribe for "].iter().any(|with| phrase.starts_with(with))
+        && ["newsletter", "alerts", "updates", "briefing", "inbox", " our ", " $", " £", "digital access"]
+            .iter()
+            .any(|what| phrase.contains(what))
+        && !phrase.starts_with("sign up for a ")
 }
 
 /// “Follow Jane Roe on Twitter @janeroe”.

@@ -44,6 +44,12 @@ fn author(line: &str) -> Option<&str> {
     if line.len() > LONGEST / 2 {
         return None;
     }
+    if ["Staff Reports", "Staff Report", "From Staff Reports", "Wire Reports"]
+        .iter()
+        .any(|by| line.eq_ignore_ascii_case(by))
+    {
+        return Some(line);
+    }
     let begins = |with: &str| line.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
     let with = ["by ", "by: ", "written by ", "story by ", "words by ", "reported by ", "author: "]
         .into_iter()
@@ -169,7 +175,9 @@ fn is_heading(line: &str) -> bool {
         && line.chars().filter(|c| c.is_alphabetic()).count() >= 4
         && !line.ends_with(['.', ',', ':', ';', '!', '"', '”', ')', ']'])
         && !line.starts_with(['"', '“', '‘', '\'', '(', '[', '@', '<'])
-        && !line.contains(": ");
+        && !line.contains(": ")
+        // A place before a dateline that was cut off: “SALTBY, ORKNEY”.
+        && !(line.contains(", ") && line.split(' ').count() <= 3);
     chapter || capitals
 }
 
