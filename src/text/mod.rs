@@ -1,4 +1,4 @@
-//! What every layer knows of text: [`Span`]s of bytes, the classes of [`chars`](self::chars) that matter to
+//! What every layer knows of text: [`Span`]s of bytes, the classes of [`chars`] that matter to
 //! quotations, how wide a string is on the screen, and how bytes become code points.
 
 pub mod chars;
