@@ -177,7 +177,7 @@ fn is_heading(line: &str) -> bool {
         && !line.starts_with(['"', '“', '‘', '\'', '(', '[', '@', '<'])
         && !line.contains(": ")
         // A place before a dateline that was cut off: “SALTBY, ORKNEY”.
-        && !(line.contains(", ") && line.split(' ').count() <= 3);
+        && (!line.contains(", ") || line.split(' ').count() > 3);
     chapter || capitals
 }
 

@@ -46,7 +46,7 @@ pub struct Run {
     pub closed: bool,
     /// Single marks: `‘…’`.
     pub single: bool,
-    /// The run that holds this one. Deeper than [`DEEPEST`] none is recorded.
+    /// The run that holds this one. Deeper than `DEEPEST` none is recorded.
     pub outer: Option<usize>,
     /// The run of an earlier block that was left open and goes on here.
     pub continues: Option<usize>,
