@@ -159,7 +159,7 @@ pub fn column_of(article: &Article, row: Row, at: usize) -> usize {
 pub fn place_at(article: &Article, row: Row, column: usize) -> usize {
     let mut left = column.saturating_sub(article.blocks().get(row.block).map_or(0, |block| indent(block.kind)));
     for (at, _, columns) in graphemes(article.slice(row.span)) {
-        if left < columns.max(1) {
+        if left < columns {
             return row.span.start as usize + at;
         }
         left -= columns;

@@ -1,9 +1,16 @@
-//! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
+//! Tests of the whole program from outside, one module a subject, in one binary.
 
 mod bad_input;
 mod encodings;
 mod extract;
 mod layers;
 mod paragraphs;
+mod picture;
+mod properties;
+mod reading;
 mod run;
 mod schema;
+mod screens;
+mod stage;
+mod terminal;
+mod tty;

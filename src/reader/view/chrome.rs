@@ -1,7 +1,7 @@
 //! The title row above and the status row below.
 
 use super::super::overlay::clean;
-use super::super::state::{Progress, PromptKind, State};
+use super::super::state::{Focus, Overlay, Progress, PromptKind, State};
 use super::Theme;
 use super::panel::fitted;
 use crate::article::BlockKind;
@@ -172,11 +172,12 @@ fn attribution(state: &State, id: QuotationId) -> String {
 /// As many of the key hints as fit, the most useful last so that it stays.
 fn hints(state: &State, room: usize) -> String {
     let all: &[&str] = match (&state.overlay, state.focus) {
-        (Some(_), _) => &["j k scroll", "Esc back"],
-        (None, super::super::state::Focus::People) => {
+        (Some(Overlay::Help { .. }), _) => &["j k scroll", "/ search", "Esc back"],
+        (Some(Overlay::Why { .. }), _) => &["J K scroll", "[ ] other quotations", "Esc back"],
+        (None, Focus::People) => {
             &["h l fold", "J K scroll text", "i why", "Enter go there", "Esc back", "? help"]
         }
-        (None, super::super::state::Focus::Article) => {
+        (None, Focus::Article) => {
             &["s spotlight", "> their next", "i why", "Enter link", "] next", "Tab people", "? help"]
         }
     };

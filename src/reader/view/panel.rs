@@ -97,8 +97,8 @@ fn speaker(state: &State, theme: &Theme, who: Who, columns: usize) -> Line<'stat
     };
     let percent = format!("{:>4.0} %", share * 100.0);
     let room = columns.saturating_sub(3 + BAR + width(&percent) + 2);
-    let name = fitted(&format!("{}{sign}", clean(&person.name)), room);
-    let gap = room - width(&name) + 1;
+    let name = fitted(&clean(&person.name), room.saturating_sub(width(sign))) + sign;
+    let gap = room.saturating_sub(width(&name)) + 1;
     let style = theme.speaker(state.colour_of(id));
     let chosen = state.person() == Some(id);
     Line::from(vec![
@@ -202,5 +202,5 @@ pub fn fitted(text: &str, columns: usize) -> String {
         filled += wide;
         end = at + grapheme.len();
     }
-    if columns == 0 { String::new() } else { format!("{}…", text[..end].trim_end()) }
+    if columns == 0 { String::new() } else { format!("{}…", text[..end].trim_end_matches([' ', '…'])) }
 }

@@ -1,0 +1,98 @@
+//! What keys do, as scripts: keys, then what the status row, the state or the screen must say.
+
+use crate::stage::Stage;
+use onrecord::reader::state::Focus;
+
+/// Presses `keys` on a wide screen and holds the last row against `expected`.
+#[track_caller]
+fn check(keys: &str, expected: &str) {
+    let text = Stage::new(120, 16).keys(keys).text();
+    let status = text.lines().last().unwrap_or_default();
+    assert!(status.contains(expected), "{keys}: {status:?} lacks {expected:?}");
+}
+
+#[test]
+fn quotations() {
+    check("]", "quotation 1/7 · Ilse Brandvold, mixed, sure");
+    check("]]", "quotation 2/7 · Ilse Brandvold, direct, sure");
+    check("]]]", "quotation 3/7 · Marek Hollender, mixed, sure");
+    check("]]][", "quotation 2/7");
+    check("nnN", "quotation 1/7");
+    check("]]>", "quotation 7/7 · Ilse Brandvold");
+    check("]]>>", "no further quotation of Ilse Brandvold");
+    check("]]><", "quotation 2/7");
+    check("!", "quotation 4/7 · speaker uncertain (a senior official?), indirect thought");
+    check("!!", "quotation 5/7 · speaker unknown, direct");
+    check("vv]]]", "direct");
+    check("]*", "Ilse Brandvold · 3 quotations · 4 mentions");
+    check("])", "mention 1 of 4 of Ilse Brandvold");
+    check("]))", "mention 2 of 4 of Ilse Brandvold");
+    check("])))(", "mention 2 of 4 of Ilse Brandvold");
+}
+
+#[test]
+fn places() {
+    check("", "¶1 of 10");
+    check("G", "100 %");
+    check("Gg", "¶1 of 10");
+    check("}}", "¶3 of 10");
+    check("}}{", "¶2 of 10");
+    check(":9<Enter>", "¶");
+    check(":99<Enter>", "no ¶99: the text has 10");
+    check(":400%<Enter>", "no percentage");
+    check(":nobody<Enter>", "nobody here is called “nobody”");
+    check(":sund<Enter>", "Petra Sund · 1 quotation · 1 mention");
+    check("GH", "¶1 of 10");
+    check("GHL", "100 %");
+    check("L", "no jump to go forward to");
+    check("/vote<Enter>", "/vote · 1/3");
+    check("/vote<Enter>nn", "3/3");
+    check("/vote<Enter>nnn", "on from the top");
+    check("/Vote<Enter>", "no match for “Vote”");
+    check("/lights left on<Esc>", "¶1 of 10");
+    check("Q", "Q does nothing");
+}
+
+#[test]
+fn enter_leads_to_the_line_in_the_panel() {
+    let mut stage = Stage::new(120, 16);
+    stage.keys("]]]<Enter>");
+    assert_eq!(stage.state.focus, Focus::People);
+    assert!(stage.text().contains("▶ ┇ ¶6"), "{}", stage.text());
+    stage.keys("<Esc>");
+    assert_eq!(stage.state.focus, Focus::Article);
+}
+
+#[test]
+fn a_link_followed_is_a_jump() {
+    let mut stage = Stage::new(120, 12);
+    let top = stage.state.viewport.anchor();
+    // The last but one item: speech of nobody known, far down.
+    stage.keys("<Tab>Gk<Enter>");
+    assert_eq!(stage.state.focus, Focus::Article);
+    let there = stage.state.viewport.anchor();
+    assert_ne!(there, top);
+    assert_eq!(stage.keys("H").state.viewport.anchor(), top);
+    assert_eq!(stage.keys("L").state.viewport.anchor(), there);
+}
+
+#[test]
+fn moving_in_the_panel_previews_and_esc_returns() {
+    let mut stage = Stage::new(120, 12);
+    let top = stage.state.viewport.anchor();
+    stage.keys("]<Tab>ljjjj");
+    assert_ne!(stage.state.viewport.anchor(), top, "it previews:\n{}", stage.text());
+    stage.keys("<Esc>");
+    assert_eq!(stage.state.viewport.anchor(), top);
+}
+
+#[test]
+fn esc_never_quits_and_q_closes_first() {
+    let mut stage = Stage::new(60, 20);
+    stage.keys("<Esc><Esc>?");
+    assert!(stage.state.overlay.is_some());
+    stage.keys("q");
+    assert!(stage.state.overlay.is_none());
+    stage.keys("<Tab>q");
+    assert_eq!(stage.state.focus, Focus::Article);
+}

@@ -1,0 +1,296 @@
+//! The reader without a terminal: a small article whose quotations are known, keys, and the screen as text with styles.
+
+use onrecord::article::{Article, Block, BlockKind, Meta};
+use onrecord::language::{Act, Analysis, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
+use onrecord::reader::geometry::Size;
+use onrecord::reader::key::{Code, Key};
+use onrecord::reader::state::State;
+use onrecord::reader::update;
+use onrecord::reader::view::{self, Theme};
+use onrecord::record;
+use onrecord::text::Span;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// The article of the screen tests, a block a line.
+const ARTICLE: &str = "\
+Coalition wobbles as finance minister quits
+By Sanna Oja
+OSTERHAVN — The finance minister, Marek Hollender, resigned on Monday night, an hour before the vote on the pension bill, in a letter of eleven words.
+Prime Minister Ilse Brandvold, speaking an hour later, said she accepted the resignation “with regret” but would put the bill to a vote on Thursday as planned. “Nobody in this government is indispensable, and that includes me,” she said. “We will vote.”
+Follow
+The bill would raise the retirement age to 68. Hollender wrote that it rested on “growth nobody has seen since the canal was dug.”
+What happens next
+A senior official feared that the coalition would not last the week. “Ask me on Friday,” somebody shouted from the stairs.
+Petra Sund, the leader of the opposition, called the government “a house with the lights left on.” The novelist 大江 and a café owner 👩‍👩‍👧 waved from the square, e\u{301}lan and all.
+Brandvold laughed. “I know who pays for the lights,” she said.";
+
+/// The article of the screen tests.
+pub fn article() -> Article {
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for (index, line) in ARTICLE.lines().enumerate() {
+        let kind = match index {
+            0 => BlockKind::Headline,
+            1 => BlockKind::Byline,
+            4 => BlockKind::Clutter,
+            6 => BlockKind::Heading(1),
+            _ => BlockKind::Paragraph,
+        };
+        blocks.push(Block { kind, span: Span::new(at, at + line.len()) });
+        at += line.len() + 1;
+    }
+    let meta = Meta {
+        title: Some("Coalition wobbles as finance minister quits".into()),
+        site: Some("Northern Wire".into()),
+        published: Some("17 Nov".into()),
+        ..Meta::default()
+    };
+    Article::new(ARTICLE.into(), blocks, meta)
+}
+
+/// What is known about it.
+pub fn analysis() -> Analysis {
+    let mut people = vec![
+        person("Marek Hollender", PersonKind::Person, Some("finance minister"), &["Marek Hollender", "Hollender wrote"]),
+        person("Ilse Brandvold", PersonKind::Person, Some("Prime Minister"), &["Prime Minister Ilse Brandvold"]),
+        person("a senior official", PersonKind::Unnamed, None, &["A senior official"]),
+        person("Petra Sund", PersonKind::Person, Some("leader of the opposition"), &["Petra Sund"]),
+        person("大江", PersonKind::Person, Some("novelist"), &["大江"]),
+    ];
+    people[0].mentions[1].span = span("Hollender", 1);
+    let introduction = people[1].mentions[0].span;
+    for (words, nth) in [("she", 0), ("she", 1), ("she", 2)] {
+        let mention = Mention {
+            span: span(&format!(" {words} "), nth),
+            form: Form::Pronoun,
+            antecedent: Some(introduction),
+            reason: Reason::Subject,
+            confidence: 0.9,
+        };
+        let inside = Span { start: mention.span.start + 1, end: mention.span.end - 1 };
+        people[1].mentions.push(Mention { span: inside, ..mention });
+    }
+    let she = |nth: usize| Some(people[1].mentions[nth].span);
+    let quotations = vec![
+        quotation(
+            Kind::Mixed,
+            &["she accepted the resignation “with regret” but would put the bill to a vote on Thursday as planned"],
+            Some("said"),
+            Some(introduction),
+            Some(1),
+        ),
+        quotation(
+            Kind::Direct,
+            &["“Nobody in this government is indispensable, and that includes me,”", "“We will vote.”"],
+            Some("said"),
+            she(2),
+            Some(1),
+        ),
+        quotation(
+            Kind::Mixed,
+            &["it rested on “growth nobody has seen since the canal was dug.”"],
+            Some("wrote"),
+            Some(people[0].mentions[1].span),
+            Some(0),
+        ),
+        Quotation {
+            act: Act::Thought,
+            speaker_confidence: 0.4,
+            ..quotation(
+                Kind::Indirect,
+                &["the coalition would not last the week"],
+                Some("feared"),
+                Some(people[2].mentions[0].span),
+                Some(2),
+            )
+        },
+        quotation(Kind::Direct, &["“Ask me on Friday,”"], Some("shouted"), None, None),
+        quotation(
+            Kind::Mixed,
+            &["the government “a house with the lights left on.”"],
+            Some("called"),
+            Some(people[3].mentions[0].span),
+            Some(3),
+        ),
+        quotation(Kind::Direct, &["“I know who pays for the lights,”"], Some("said"), she(3), Some(1)),
+    ];
+    Analysis { language: Language::ENGLISH, people, quotations }
+}
+
+/// Where `words` stand for the `nth` time, from 0.
+fn span(words: &str, nth: usize) -> Span {
+    let (at, _) = ARTICLE.match_indices(words).nth(nth).unwrap_or_else(|| panic!("“{words}” is not in the article"));
+    Span::new(at, at + words.len())
+}
+
+fn person(name: &str, kind: PersonKind, role: Option<&str>, mentions: &[&str]) -> Person {
+    let mention = |words: &&str| Mention {
+        span: span(words, 0),
+        form: Form::Name,
+        antecedent: None,
+        reason: Reason::Introduces,
+        confidence: 0.99,
+    };
+    let mentions = mentions.iter().map(mention).collect();
+    Person { name: name.into(), kind, role: role.map(str::to_string), mentions, members: Vec::new() }
+}
+
+fn quotation(
+    kind: Kind,
+    content: &[&str],
+    cue: Option<&str>,
+    source: Option<Span>,
+    speaker: Option<usize>,
+) -> Quotation {
+    Quotation {
+        kind,
+        act: Act::Said,
+        content: content.iter().map(|words| span(words, 0)).collect(),
+        cue: cue.map(|words| span(words, 0)),
+        source,
+        speaker,
+        confidence: 0.97,
+        speaker_confidence: if speaker.is_some() { 0.93 } else { 0.0 },
+        inside: None,
+    }
+}
+
+/// A reader on a screen of its own.
+pub struct Stage {
+    pub state: State,
+    theme: Theme,
+}
+
+impl Stage {
+    /// The article of the tests, analysed, on a screen of `columns` and `rows`.
+    pub fn new(columns: u16, rows: u16) -> Stage {
+        let article = article();
+        let record = record::build(&article, analysis());
+        let mut stage = Stage::of(article, columns, rows);
+        update::analysed(&mut stage.state, Arc::new(record));
+        stage
+    }
+
+    /// Any article, before its analysis.
+    pub fn of(article: Article, columns: u16, rows: u16) -> Stage {
+        let state = State::new(Arc::new(article), "a test".into(), Size { columns, rows });
+        Stage { state, theme: Theme::new(true) }
+    }
+
+    /// The same in a terminal without colour.
+    pub fn monochrome(mut self) -> Stage {
+        self.theme = Theme::new(false);
+        self
+    }
+
+    /// Presses keys: characters as they are, `<Tab>`, `<Esc>`, `<Enter>`, `<C-x>` as named.
+    pub fn keys(&mut self, keys: &str) -> &mut Stage {
+        for key in parse(keys) {
+            update::press(&mut self.state, key);
+        }
+        self
+    }
+
+    /// What is drawn.
+    pub fn draw(&self) -> Buffer {
+        let Size { columns, rows } = self.state.geometry.size;
+        let backend = TestBackend::new(columns, rows);
+        let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport: Viewport::Fullscreen }).unwrap();
+        terminal.draw(|frame| view::draw(frame, &self.state, &self.theme)).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text.
+    pub fn text(&self) -> String {
+        let buffer = self.draw();
+        (0..buffer.area.height).map(|y| row(&buffer, y) + "\n").collect()
+    }
+
+    /// The screen as text; below each row that is not plain its styles, a letter a column; below all what letters mean.
+    pub fn styled(&self) -> String {
+        let buffer = self.draw();
+        let mut letters: BTreeMap<String, char> = BTreeMap::new();
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            let _ = writeln!(out, "{}", row(&buffer, y));
+            let mut styles = String::new();
+            for x in 0..buffer.area.width {
+                let style = describe(buffer[(x, y)].style());
+                let next = char::from(b'a' + (letters.len() as u8).min(25));
+                styles.push(if style.is_empty() { ' ' } else { *letters.entry(style).or_insert(next) });
+            }
+            if !styles.trim().is_empty() {
+                let _ = writeln!(out, "{}", styles.trim_end());
+            }
+        }
+        let mut legend: Vec<(char, String)> = letters.into_iter().map(|(style, letter)| (letter, style)).collect();
+        legend.sort();
+        for (letter, style) in legend {
+            let _ = writeln!(out, "{letter}: {style}");
+        }
+        out
+    }
+}
+
+/// The row as text, without the columns that wide characters cover.
+fn row(buffer: &Buffer, y: u16) -> String {
+    let mut out = String::new();
+    let mut covered = 0;
+    for x in 0..buffer.area.width {
+        if covered > 0 {
+            covered -= 1;
+            continue;
+        }
+        let symbol = buffer[(x, y)].symbol();
+        covered = onrecord::text::width(symbol).saturating_sub(1);
+        out.push_str(symbol);
+    }
+    out.trim_end().to_string()
+}
+
+fn describe(style: Style) -> String {
+    let mut parts = Vec::new();
+    if let Some(colour) = style.fg.filter(|&colour| colour != ratatui::style::Color::Reset) {
+        parts.push(format!("{colour}").to_lowercase());
+    }
+    if let Some(colour) = style.bg.filter(|&colour| colour != ratatui::style::Color::Reset) {
+        parts.push(format!("on {}", format!("{colour}").to_lowercase()));
+    }
+    for (modifier, name) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "italic"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ] {
+        if style.add_modifier.contains(modifier) {
+            parts.push(name.to_string());
+        }
+    }
+    parts.join(" ")
+}
+
+fn parse(keys: &str) -> Vec<Key> {
+    let mut parsed = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|tail| tail.split_once('>'));
+        let key = match named.map(|(name, tail)| (name, tail, name.strip_prefix("C-"))) {
+            Some(("Tab", tail, _)) => Some((Key::plain(Code::Tab), tail)),
+            Some(("Esc", tail, _)) => Some((Key::plain(Code::Esc), tail)),
+            Some(("Enter", tail, _)) => Some((Key::plain(Code::Enter), tail)),
+            Some((_, tail, Some(letter))) => letter.chars().next().map(|c| (Key::ctrl(c), tail)),
+            _ => None,
+        };
+        let (key, tail) = key.unwrap_or_else(|| (Key::char(c), &rest[c.len_utf8()..]));
+        parsed.push(key);
+        rest = tail;
+    }
+    parsed
+}

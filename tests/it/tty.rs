@@ -1,0 +1,145 @@
+//! The release binary in a pseudo-terminal: [`Tty`] types keys and reads an emulated screen. It waits for what should
+//! appear and never sleeps.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long anything may take on a busy machine before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program under test, its terminal, and what it wrote.
+pub struct Tty {
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    output: Arc<(Mutex<Output>, Condvar)>,
+}
+
+struct Output {
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+    ended: bool,
+}
+
+impl Tty {
+    /// Starts `onrecord ARGUMENTS` on a screen of `columns` and `rows`, in an environment of its own.
+    pub fn onrecord(arguments: &[&str], columns: u16, rows: u16) -> Tty {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_onrecord"));
+        command.args(arguments);
+        Tty::start(command, columns, rows)
+    }
+
+    /// Starts a shell that runs `script`, with the program as `$ONRECORD`.
+    pub fn shell(script: &str, columns: u16, rows: u16) -> Tty {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", script]);
+        command.env("ONRECORD", env!("CARGO_BIN_EXE_onrecord"));
+        Tty::start(command, columns, rows)
+    }
+
+    fn start(mut command: CommandBuilder, columns: u16, rows: u16) -> Tty {
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        command.cwd(Path::new(env!("CARGO_MANIFEST_DIR")));
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("its output");
+        let keyboard = pair.master.take_writer().expect("its input");
+        let screen = vt100::Parser::new(rows, columns, 0);
+        let output = Arc::new((Mutex::new(Output { screen, raw: Vec::new(), ended: false }), Condvar::new()));
+        let shared = output.clone();
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            loop {
+                let read = reader.read(&mut bytes).unwrap_or(0);
+                let mut output = shared.0.lock().unwrap();
+                output.screen.process(&bytes[..read]);
+                output.raw.extend_from_slice(&bytes[..read]);
+                output.ended = read == 0;
+                shared.1.notify_all();
+                if read == 0 {
+                    return;
+                }
+            }
+        });
+        Tty { child, keyboard, master: pair.master, output }
+    }
+
+    /// Types bytes.
+    pub fn keys(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).expect("it listens");
+    }
+
+    /// Waits until the screen holds `text`.
+    #[track_caller]
+    pub fn until(&self, text: &str) {
+        self.wait(&format!("“{text}”"), |output| output.screen.screen().contents().contains(text));
+    }
+
+    /// Waits until the screen no longer holds `text`.
+    #[track_caller]
+    pub fn until_gone(&self, text: &str) {
+        self.wait(&format!("“{text}” to go"), |output| !output.screen.screen().contents().contains(text));
+    }
+
+    /// Waits until the program is on the alternate screen, or off it.
+    #[track_caller]
+    pub fn until_alternate(&self, alternate: bool) {
+        self.wait(&format!("alternate screen {alternate}"), |output| {
+            output.screen.screen().alternate_screen() == alternate
+        });
+    }
+
+    #[track_caller]
+    fn wait(&self, what: &str, done: impl Fn(&Output) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        let mut output = self.output.0.lock().unwrap();
+        while !done(&output) {
+            let left = end.saturating_duration_since(Instant::now());
+            let screen = output.screen.screen().contents();
+            assert!(!left.is_zero() && !output.ended, "waited for {what}; the screen:\n{screen}");
+            output = self.output.1.wait_timeout(output, left).unwrap().0;
+        }
+    }
+
+    /// The rows of the screen.
+    pub fn rows(&self) -> Vec<String> {
+        let output = self.output.0.lock().unwrap();
+        let columns = output.screen.screen().size().1;
+        output.screen.screen().rows(0, columns).collect()
+    }
+
+    /// Everything written so far.
+    pub fn raw(&self) -> Vec<u8> {
+        self.output.0.lock().unwrap().raw.clone()
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.output.0.lock().unwrap().screen.screen_mut().set_size(rows, columns);
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).expect("a new size");
+    }
+
+    pub fn process(&self) -> i32 {
+        self.child.process_id().expect("it runs") as i32
+    }
+
+    /// Waits for the end and gives the exit status and what is left on the screen.
+    #[track_caller]
+    pub fn end(mut self) -> (u32, String) {
+        let status = self.child.wait().expect("an exit status").exit_code();
+        let mut output = self.output.0.lock().unwrap();
+        while !output.ended {
+            output = self.output.1.wait(output).unwrap();
+        }
+        assert!(!output.screen.screen().alternate_screen(), "it left the alternate screen");
+        assert!(!output.screen.screen().hide_cursor(), "it left a cursor");
+        (status, output.screen.screen().contents())
+    }
+}
