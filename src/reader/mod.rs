@@ -10,7 +10,7 @@ pub mod overlay;
 pub mod panel;
 pub mod search;
 pub mod state;
-mod terminal;
+pub mod terminal;
 pub mod update;
 pub mod view;
 pub mod viewport;

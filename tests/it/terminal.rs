@@ -79,6 +79,21 @@ fn ends_when_asked_to_with_a_clean_screen() {
 }
 
 #[test]
+fn a_panic_gives_the_terminal_back_before_its_message() {
+    let tty = Tty::test("terminal::panics_with_the_terminal_taken", 80, 24);
+    let (status, left) = tty.end();
+    assert_ne!(status, 0);
+    assert!(left.contains("the reader is broken"), "{left}");
+}
+
+#[test]
+#[ignore = "takes a terminal and panics: run by the test above"]
+fn panics_with_the_terminal_taken() {
+    let _terminal = onrecord::reader::terminal::Terminal::enter().unwrap();
+    panic!("the reader is broken");
+}
+
+#[test]
 fn reads_a_pipe_and_takes_its_keys_from_the_terminal() {
     let mut tty = Tty::shell("printf 'Heron lands\\n\\n“It is a heron,” said Ada Quill.\\n' | \"$ONRECORD\"", 80, 24);
     tty.until("Heron lands");

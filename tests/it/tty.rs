@@ -33,6 +33,13 @@ impl Tty {
         Tty::start(command, columns, rows)
     }
 
+    /// Starts one ignored test of this very binary.
+    pub fn test(name: &str, columns: u16, rows: u16) -> Tty {
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("the path of the tests"));
+        command.args([name, "--exact", "--ignored", "--nocapture"]);
+        Tty::start(command, columns, rows)
+    }
+
     /// Starts a shell that runs `script`, with the program as `$ONRECORD`.
     pub fn shell(script: &str, columns: u16, rows: u16) -> Tty {
         let mut command = CommandBuilder::new("/bin/sh");
@@ -44,6 +51,7 @@ impl Tty {
     fn start(mut command: CommandBuilder, columns: u16, rows: u16) -> Tty {
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
+        command.env("RUST_BACKTRACE", "0");
         command.cwd(Path::new(env!("CARGO_MANIFEST_DIR")));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
