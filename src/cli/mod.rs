@@ -50,19 +50,9 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     if arguments.plain || !io::stdout().is_terminal() {
         return report::run(&sources);
     }
-    let mut failures = Vec::new();
-    for source in &sources {
-        match source::open(source) {
-            Ok(article) => {
-                reader::run(article, &source.name())?;
-                failures.iter().for_each(complain);
-                return Ok(Outcome::Done);
-            }
-            Err(error) => failures.push(error),
-        }
-    }
-    failures.iter().for_each(complain);
-    Ok(Outcome::Incomplete)
+    let ended = reader::run(&sources)?;
+    ended.failures.iter().for_each(complain);
+    Ok(if ended.anything_read { Outcome::Done } else { Outcome::Incomplete })
 }
 
 /// One line on standard error. Whoever closed that as well does not want to know.

@@ -63,6 +63,35 @@ pub enum Action {
     GoTo,
     JumpBack,
     JumpForward,
+    /// Narrows the panel to what matches.
+    Filter,
+    /// Changes the order of the panel.
+    Order,
+    Wider,
+    Narrower,
+    /// Takes the next key as the name of a mark, and sets it here.
+    SetMark,
+    /// Takes the next key as the name of a mark, and goes there.
+    GoToMark,
+    /// Begins a selection of text, or ends it.
+    Select,
+    /// Takes the next key as what of the quotation to copy; with a selection, copies that.
+    Copy,
+    /// Prints the page to the plain screen, for the terminal's own selection.
+    Print,
+    /// Opens the source in the browser.
+    OpenSource,
+    /// Lists the headings.
+    Contents,
+    /// Lists the sources.
+    Sources,
+    NextSource,
+    PreviousSource,
+    /// Writes what was found to a file.
+    Export,
+    Reload,
+    /// Turns mouse clicks on or off.
+    Mouse,
     Help,
     /// Backs out one level; never quits.
     Back,
@@ -90,11 +119,13 @@ pub enum Group {
     Speech,
     Panel,
     Finding,
+    Taking,
     Program,
 }
 
 impl Group {
-    pub const ALL: [Group; 5] = [Group::Reading, Group::Speech, Group::Panel, Group::Finding, Group::Program];
+    pub const ALL: [Group; 6] =
+        [Group::Reading, Group::Speech, Group::Panel, Group::Finding, Group::Taking, Group::Program];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -102,6 +133,7 @@ impl Group {
             Group::Speech => "Quotations and people",
             Group::Panel => "The people panel",
             Group::Finding => "Finding a place",
+            Group::Taking => "Taking something along",
             Group::Program => "The program",
         }
     }
@@ -126,6 +158,8 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('G'), Key::plain(Code::End)], Bottom, Reading, "the bottom"),
     bind(&[Key::char('{')], PreviousParagraph, Reading, "the paragraph before"),
     bind(&[Key::char('}')], NextParagraph, Reading, "the next paragraph"),
+    bind(&[Key::char('+')], Wider, Reading, "wider text"),
+    bind(&[Key::char('-')], Narrower, Reading, "narrower text"),
     bind(&[Key::char('J')], ScrollDown, Reading, "scroll the text down from the panel"),
     bind(&[Key::char('K')], ScrollUp, Reading, "scroll the text up from the panel"),
     bind(&[Key::char(']')], NextQuotation, Speech, "the next quotation"),
@@ -146,6 +180,8 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('h'), Key::plain(Code::Left)], Fold, Panel, "fold a person"),
     bind(&[Key::char('l'), Key::plain(Code::Right)], Unfold, Panel, "unfold a person"),
     bind(&[Key::char('z')], TogglePanel, Panel, "the panel away and back"),
+    bind(&[Key::char('&')], Filter, Panel, "show only people and quotations that match"),
+    bind(&[Key::char('r')], Order, Panel, "order of the people: appearance, words, name"),
     bind(&[Key::char('/')], Search, Finding, "search as you type"),
     bind(&[Key::char('n')], Next, Finding, "the next match, else the next quotation"),
     bind(&[Key::char('N')], Previous, Finding, "the match before, else the quotation before"),
@@ -157,6 +193,19 @@ pub const TABLE: &[Binding] = &[
         "back to where the last jump began",
     ),
     bind(&[Key::char('L'), Key::alt(Code::Right)], JumpForward, Finding, "forward again"),
+    bind(&[Key::char('m')], SetMark, Finding, "set a mark: m and a letter"),
+    bind(&[Key::char('\'')], GoToMark, Finding, "go to a mark: ' and its letter; '' goes back"),
+    bind(&[Key::char('T')], Contents, Finding, "contents: the headings"),
+    bind(&[Key::char('#')], Sources, Finding, "list of the sources"),
+    bind(&[Key::ctrl('n')], NextSource, Finding, "the next source"),
+    bind(&[Key::ctrl('p')], PreviousSource, Finding, "the source before"),
+    bind(&[Key::char('y')], Copy, Taking, "copy: y quotation, a with speaker and source, l locator, m Markdown"),
+    bind(&[Key::char('V')], Select, Taking, "select text; y copies it"),
+    bind(&[Key::char('p')], Print, Taking, "print the page to the plain screen, to select from"),
+    bind(&[Key::char('o')], OpenSource, Taking, "open the source in the browser"),
+    bind(&[Key::char('E')], Export, Taking, "write everything that was found to a file"),
+    bind(&[Key::char('R')], Reload, Program, "reload the source"),
+    bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
     bind(&[Key::char('?'), Key::plain(Code::F(1))], Help, Program, "this help"),
     bind(&[Key::plain(Code::Esc)], Back, Program, "back out one level; never quits"),
     bind(&[Key::char('q')], Close, Program, "close what is open, else quit"),

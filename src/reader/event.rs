@@ -3,8 +3,11 @@
 
 use super::geometry::Size;
 use super::key::Key;
+use super::worker::Run;
+use crate::article::Article;
 use crate::record::Record;
-use crossterm::event::{self, KeyEventKind};
+use crate::source;
+use crossterm::event::{self, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -17,10 +20,14 @@ pub enum Event {
     Paste(String),
     Resize(Size),
     Signal(Signal),
-    /// The analysis is done.
-    Analysed(Arc<Record>),
-    /// The analysis failed, and why.
-    Failed(String),
+    /// A left click on a column and a row of the screen.
+    Click(u16, u16),
+    /// The wheel over a column of the screen: so many rows, down when positive.
+    Wheel(u16, isize),
+    /// A source was opened, or why it was not.
+    Opened(Run, Result<Article, source::Error>),
+    /// The analysis is done, or why it failed.
+    Analysed(Run, Result<Arc<Record>, String>),
     /// The keyboard is gone.
     InputLost,
 }
@@ -43,6 +50,7 @@ pub fn read_keys(to: Sender<Event>) {
                 Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => Key::from_event(key).map(Event::Key),
                 Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
                 Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
+                Ok(event::Event::Mouse(mouse)) => mouse_event(mouse),
                 Ok(_) => None,
                 Err(_) => {
                     // Nobody is left to press a key.
@@ -55,6 +63,16 @@ pub fn read_keys(to: Sender<Event>) {
             }
         }
     });
+}
+
+/// A click or a turn of the wheel; moves and other buttons mean nothing here.
+fn mouse_event(mouse: MouseEvent) -> Option<Event> {
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
+        MouseEventKind::ScrollDown => Some(Event::Wheel(mouse.column, 3)),
+        MouseEventKind::ScrollUp => Some(Event::Wheel(mouse.column, -3)),
+        _ => None,
+    }
 }
 
 /// Starts the thread that waits for signals.

@@ -5,14 +5,37 @@
 pub const SMALLEST: Size = Size { columns: 40, rows: 12 };
 /// From this width on the panel stands beside the article; below it lies over it.
 const WIDE: u16 = 100;
-/// Columns of text that read well; wider screens leave the rest empty.
-const COMFORTABLE: u16 = 72;
+/// Columns that text may be given, from the narrowest to the widest.
+const WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 
 /// Columns and rows of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
     pub columns: u16,
     pub rows: u16,
+}
+
+/// What the user wants of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wishes {
+    /// The panel beside the text, where there is room for it.
+    pub panel: bool,
+    /// Columns of text at most; wider screens leave the rest empty.
+    pub width: u16,
+}
+
+impl Default for Wishes {
+    /// The panel, and as many columns as read well.
+    fn default() -> Wishes {
+        Wishes { panel: true, width: 72 }
+    }
+}
+
+impl Wishes {
+    /// The same with text wider by `by` columns, within what makes sense.
+    pub fn wider(self, by: i16) -> Wishes {
+        Wishes { width: self.width.saturating_add_signed(by).clamp(*WIDTHS.start(), *WIDTHS.end()), ..self }
+    }
 }
 
 /// A rectangle of cells.
@@ -55,14 +78,14 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    /// For a screen of `size` with or without the panel beside the text, and an article of `blocks` blocks. The width of
-    /// the text does not depend on the panel, so that no row breaks elsewhere when the panel comes or goes.
-    pub fn new(size: Size, panel_beside: bool, blocks: usize) -> Geometry {
+    /// For a screen of `size`, what the user wants of it, and an article of `blocks` blocks. The width of the text does not
+    /// depend on the panel, so that no row breaks elsewhere when the panel comes or goes.
+    pub fn new(size: Size, wishes: Wishes, blocks: usize) -> Geometry {
         let wide = size.columns >= WIDE;
         let body = Area { x: 0, y: 1, width: size.columns, height: size.rows.saturating_sub(2) };
         let panel_width = if wide { (size.columns * 34 / 100).clamp(34, 48) } else { size.columns.min(48) };
         let panel = Area { x: size.columns - panel_width, width: panel_width, ..body };
-        let beside = wide && panel_beside;
+        let beside = wide && wishes.panel;
         let article = Area { width: if beside { size.columns - panel_width } else { size.columns }, ..body };
         let numbers = size.columns >= 60;
         let digits = blocks.max(10).ilog10() as u16 + 1;
@@ -70,7 +93,7 @@ impl Geometry {
         let inside = if wide { article.inner() } else { article };
         let narrowest = if wide { size.columns - panel_width - 2 } else { size.columns };
         // Two columns stay free at the right for the map of the text.
-        let width = narrowest.saturating_sub(gutter + 2).clamp(1, COMFORTABLE);
+        let width = narrowest.saturating_sub(gutter + 2).clamp(1, wishes.width.max(1));
         let spare = inside.width.saturating_sub(gutter + width + 2);
         let text = Area { x: inside.x + gutter + spare / 2, y: inside.y, width, height: inside.height };
         Geometry { size, wide, article, panel, gutter, numbers, text }
@@ -79,6 +102,12 @@ impl Geometry {
     /// Is the screen too small for anything?
     pub fn too_small(&self) -> bool {
         self.size.columns < SMALLEST.columns || self.size.rows < SMALLEST.rows
+    }
+
+    /// Where the map of the text stands: the columns right of the text.
+    pub fn map(&self) -> Area {
+        let inside = if self.wide { self.article.inner() } else { self.article };
+        Area { x: inside.x + inside.width.saturating_sub(2), width: 2.min(inside.width), ..inside }
     }
 
     /// Rows of text.
@@ -106,8 +135,9 @@ mod tests {
         for columns in 1..260 {
             for rows in [1, 2, 5, 12, 24, 60] {
                 let size = Size { columns, rows };
-                let with = Geometry::new(size, true, 120);
-                let without = Geometry::new(size, false, 120);
+                let wishes = Wishes::default();
+                let with = Geometry::new(size, wishes, 120);
+                let without = Geometry::new(size, Wishes { panel: false, ..wishes }, 120);
                 assert_eq!(with.columns(), without.columns(), "{size:?}");
                 assert_eq!(with.rows(), without.rows(), "{size:?}");
                 if !with.too_small() {

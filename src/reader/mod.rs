@@ -1,8 +1,12 @@
 //! The reader: an article on the screen beside its people, walked with the keyboard. This file is its loop: wait for an
-//! event, take in what else has come, draw once if anything changed.
+//! event, take in what else has come, draw once.
 
 pub mod action;
+mod clip;
+mod desk;
+mod effects;
 mod event;
+mod filter;
 pub mod geometry;
 pub mod jumps;
 pub mod key;
@@ -14,18 +18,22 @@ pub mod terminal;
 pub mod update;
 pub mod view;
 pub mod viewport;
+pub mod voices;
 mod worker;
 
-use crate::article::Article;
+use crate::source::{self, Source};
+use desk::Desk;
 use event::{Event, Signal};
-use state::{Progress, State};
+use state::Progress;
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use terminal::Terminal;
 use update::Effect;
 use view::Theme;
+
+/// How long the first source may take to be opened before the screen shows that it is waited for.
+const PATIENCE: Duration = Duration::from_millis(150);
 
 /// Texts of up to this many bytes are given [`GRACE`] to be analysed before they are first drawn, so that they do not
 /// flash from plain to coloured.
@@ -35,73 +43,144 @@ const GRACE: Duration = Duration::from_millis(3);
 /// Events taken in before a frame is drawn; more wait for the next, so that a flood cannot freeze the screen.
 const BATCH: usize = 64;
 
-/// Shows `article`, which came from `source`, until the user quits.
+/// How a run of the reader ended.
+pub struct Ended {
+    /// Sources that could not be opened.
+    pub failures: Vec<source::Error>,
+    /// Was there anything to read?
+    pub anything_read: bool,
+}
+
+/// Shows `sources`, the first that can be opened first, until the user quits. When none can be opened the terminal is
+/// never taken.
 ///
 /// # Errors
 /// When the terminal cannot be taken or written to.
-pub fn run(article: Article, source: &str) -> io::Result<()> {
-    let article = Arc::new(article);
+pub fn run(sources: &[Source]) -> io::Result<Ended> {
     let (to, events) = mpsc::channel();
-    worker::analyse(article.clone(), to.clone());
-    let mut state = State::new(article, source.to_string(), Terminal::size());
-    if state.article.text().len() <= SHORT
-        && let Ok(event) = events.recv_timeout(GRACE)
-    {
-        handle(&mut state, event);
+    let mut desk = Desk::new(sources, Terminal::size(), to.clone());
+    wait_for_text(&mut desk, &events);
+    if desk.state().is_none() {
+        return Ok(Ended { failures: desk.into_failures(), anything_read: false });
     }
     let mut terminal = Terminal::enter()?;
     event::read_signals(to.clone())?;
     event::read_keys(to);
     let theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
-    run_loop(&mut state, &mut terminal, &theme, &events)
+    run_loop(&mut desk, &mut terminal, &theme, &events)?;
+    let anything_read = desk.anything_open();
+    Ok(Ended { failures: desk.into_failures(), anything_read })
 }
 
-fn run_loop(state: &mut State, terminal: &mut Terminal, theme: &Theme, events: &Receiver<Event>) -> io::Result<()> {
-    terminal.draw(|frame| view::draw(frame, state, theme))?;
+/// Takes in what comes before the first frame: the text, and of a short one the analysis as well when it is quick.
+fn wait_for_text(desk: &mut Desk, events: &Receiver<Event>) {
+    let mut end = Instant::now() + PATIENCE;
+    while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        handle(desk, event);
+        match desk.state() {
+            Some(state) if state.progress == Progress::Loading => {}
+            Some(state) if state.progress != Progress::Done && state.article.text().len() <= SHORT => {
+                end = Instant::now() + GRACE;
+            }
+            _ => return,
+        }
+    }
+}
+
+fn run_loop(desk: &mut Desk, terminal: &mut Terminal, theme: &Theme, events: &Receiver<Event>) -> io::Result<()> {
     loop {
-        let Ok(first) = events.recv() else { return Ok(()) };
-        let mut next = Some(first);
+        let Some(state) = desk.state() else { return Ok(()) };
+        terminal.draw(|frame| view::draw(frame, state, theme))?;
+        let mut next = events.recv().ok();
+        if next.is_none() {
+            return Ok(());
+        }
         let mut taken = 0;
         while let Some(event) = next {
-            match handle(state, event) {
-                Effect::Draw => {}
-                Effect::Redraw => terminal.forget()?,
-                Effect::Suspend => {
-                    terminal.suspend()?;
-                    update::resize(state, Terminal::size());
-                }
-                Effect::Resume => {
-                    terminal.resume()?;
-                    update::resize(state, Terminal::size());
-                }
-                Effect::Quit => return Ok(()),
+            let effect = handle(desk, event);
+            if !carry_out(desk, terminal, events, effect)? {
+                return Ok(());
             }
             taken += 1;
             next = if taken < BATCH { events.try_recv().ok() } else { None };
         }
-        terminal.draw(|frame| view::draw(frame, state, theme))?;
     }
 }
 
-/// What an event does to the state.
-fn handle(state: &mut State, event: Event) -> Effect {
+/// What an event does to the state on the screen.
+fn handle(desk: &mut Desk, event: Event) -> Effect {
     match event {
-        Event::Key(key) => update::press(state, key),
-        Event::Paste(text) => update::paste(state, &text),
-        Event::Resize(size) => {
-            update::resize(state, size);
-            Effect::Redraw
+        Event::Opened(run, opened) => desk.opened(run, opened),
+        Event::Analysed(run, found) => desk.analysed(run, found),
+        Event::Signal(Signal::Stop) => return Effect::Suspend,
+        Event::Signal(Signal::Continue) => return Effect::Resume,
+        Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
+        event => {
+            let Some(state) = desk.state() else { return Effect::Quit };
+            return match event {
+                Event::Key(key) => update::press(state, key),
+                Event::Paste(text) => update::paste(state, &text),
+                Event::Click(x, y) => update::click(state, x, y),
+                Event::Wheel(x, by) => update::wheel(state, x, by),
+                Event::Resize(size) => {
+                    update::resize(state, size);
+                    Effect::Redraw
+                }
+                _ => Effect::Draw,
+            };
         }
-        Event::Signal(Signal::Stop) => Effect::Suspend,
-        Event::Signal(Signal::Continue) => Effect::Resume,
-        Event::Signal(Signal::End) | Event::InputLost => Effect::Quit,
-        Event::Analysed(record) => {
-            update::analysed(state, record);
-            Effect::Draw
+    }
+    Effect::Draw
+}
+
+/// Does to the world what an update asks for; false when the reader is to end.
+fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>, effect: Effect) -> io::Result<bool> {
+    match effect {
+        Effect::Draw => {}
+        Effect::Redraw => terminal.forget()?,
+        Effect::Suspend => {
+            terminal.suspend()?;
+            resize(desk);
         }
-        Event::Failed(why) => {
-            state.progress = Progress::Failed(why);
-            Effect::Draw
+        Effect::Resume => {
+            terminal.resume()?;
+            resize(desk);
         }
+        Effect::Quit => return Ok(false),
+        Effect::Copy(words, what) => {
+            let said = effects::copy(terminal, &words, &what);
+            desk.say(&said);
+        }
+        Effect::Print => {
+            let lines = desk.state().map(|state| effects::page(state)).unwrap_or_default();
+            terminal.print(&lines)?;
+            let key_or_end = |event: Event| matches!(event, Event::Key(_) | Event::InputLost | Event::Signal(_));
+            while !key_or_end(events.recv().unwrap_or(Event::InputLost)) {}
+            terminal.resume()?;
+            resize(desk);
+        }
+        Effect::Open(address) => {
+            let said = effects::open(&address);
+            desk.say(&said);
+        }
+        Effect::Export(name) => {
+            let said = desk.state().map(|state| effects::export(state, &name)).unwrap_or_default();
+            desk.say(&said);
+        }
+        Effect::Source(nth) => desk.show(nth, Terminal::size()),
+        Effect::Cancel => {
+            desk.cancel();
+            return Ok(desk.state().is_some());
+        }
+        Effect::Reload => desk.reload(),
+        Effect::Mouse(on) => terminal.mouse(on)?,
+    }
+    Ok(true)
+}
+
+/// Takes the size that the screen has now.
+fn resize(desk: &mut Desk) {
+    if let Some(state) = desk.state() {
+        update::resize(state, Terminal::size());
     }
 }

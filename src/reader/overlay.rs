@@ -32,6 +32,7 @@ pub fn lines(state: &State) -> Vec<Line> {
             Some(id) => evidence(state, id).into_iter().flat_map(|line| wrapped(line, columns)).collect(),
             None => vec![Line::Plain("no quotation here".into())],
         },
+        Some(Overlay::List { of, .. }) => state.list(*of).into_iter().map(|(row, _)| Line::Plain(row)).collect(),
         None => Vec::new(),
     }
 }

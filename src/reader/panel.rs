@@ -1,7 +1,45 @@
 //! [`Panel`]: the list of people and what they said: its items, which people are unfolded, and where the cursor is.
 
+use super::filter::Filter;
 use crate::record::{PersonId, QuotationId, Record};
 use std::collections::HashSet;
+
+/// The order in which the panel lists people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they first appear in the text.
+    #[default]
+    Appearance,
+    /// Those who say most first.
+    Words,
+    Name,
+}
+
+impl Order {
+    pub fn next(self) -> Order {
+        match self {
+            Order::Appearance => Order::Words,
+            Order::Words => Order::Name,
+            Order::Name => Order::Appearance,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Order::Appearance => "appearance",
+            Order::Words => "words said",
+            Order::Name => "name",
+        }
+    }
+
+    fn sort(self, record: &Record, people: &mut [PersonId]) {
+        match self {
+            Order::Appearance => {}
+            Order::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
+            Order::Name => people.sort_by_key(|&id| record.people[id].name.to_lowercase()),
+        }
+    }
+}
 
 /// Somebody whose quotations the panel groups: a person, or nobody known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,41 +74,54 @@ impl Item {
 /// What the user did with the panel.
 #[derive(Debug, Default)]
 pub struct Panel {
-    /// Put away with a key, where there would be room for it.
-    pub hidden: bool,
     /// The item with the cursor; it is an item, not a row, so that a new analysis does not move it.
     pub cursor: Option<Item>,
     /// The list's first row on the screen.
     pub top: usize,
     /// The speaker of the current quotation, who is unfolded while one reads.
     pub followed: Option<Who>,
+    pub order: Order,
+    /// What the list is narrowed to.
+    pub filter: Option<Filter>,
     unfolded: HashSet<Who>,
     folded: HashSet<Who>,
     mentioned_unfolded: bool,
 }
 
 impl Panel {
-    /// All rows of the panel, of quotations only those that `shown` lets through.
+    /// All rows of the panel, of quotations only those that `shown` and the filter let through.
     pub fn items(&self, record: &Record, shown: impl Fn(QuotationId) -> bool) -> Vec<Item> {
+        let listed =
+            |id: QuotationId| shown(id) && self.filter.as_ref().is_none_or(|filter| filter.lets_quotation(record, id));
+        let named = |id: PersonId| self.filter.as_ref().is_none_or(|filter| filter.lets_person(id));
         let mut items = Vec::new();
-        let mut group = |who: Who, quotations: &mut dyn Iterator<Item = QuotationId>| {
+        let mut group = |who: Who, quotations: Vec<QuotationId>| {
             items.push(Item::Speaker(who));
-            if self.is_unfolded(who) {
+            if self.is_unfolded(who) || self.filter.is_some() {
                 items.push(Item::Detail(who));
-                items.extend(quotations.filter(|&id| shown(id)).map(Item::Quotation));
+                items.extend(quotations.into_iter().map(Item::Quotation));
             }
         };
-        for person in record.speakers() {
-            group(Who::Person(person), &mut record.quotations_of(person).iter().copied());
+        let mut speakers: Vec<PersonId> = record.speakers().collect();
+        self.order.sort(record, &mut speakers);
+        for person in speakers {
+            let quotations: Vec<QuotationId> =
+                record.quotations_of(person).iter().copied().filter(|&id| listed(id)).collect();
+            if named(person) || !quotations.is_empty() {
+                group(Who::Person(person), quotations);
+            }
         }
-        if record.unattributed().next().is_some() {
-            group(Who::Unknown, &mut record.unattributed());
+        let unknown: Vec<QuotationId> = record.unattributed().filter(|&id| listed(id)).collect();
+        if !unknown.is_empty() {
+            group(Who::Unknown, unknown);
         }
-        let mut silent = (0..record.people.len()).filter(|&id| record.quotations_of(id).is_empty()).peekable();
-        if silent.peek().is_some() {
+        let mut silent: Vec<PersonId> =
+            (0..record.people.len()).filter(|&id| record.quotations_of(id).is_empty() && named(id)).collect();
+        if !silent.is_empty() {
+            self.order.sort(record, &mut silent);
             items.push(Item::Mentioned);
-            if self.mentioned_unfolded {
-                items.extend(silent.map(Item::Silent));
+            if self.mentioned_unfolded || self.filter.is_some() {
+                items.extend(silent.into_iter().map(Item::Silent));
             }
         }
         items

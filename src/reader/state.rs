@@ -1,14 +1,16 @@
 //! [`State`]: everything the reader shows, as plain data. [`update`](super::update) changes it, the view reads it; the
 //! questions that both ask of it are answered here.
 
-use super::geometry::{Geometry, Size};
+use super::geometry::{Geometry, Size, Wishes};
 use super::jumps::Jumps;
+use super::overlay::clean;
 use super::panel::{Item, Panel, Who, speaker_of};
 use super::search::Search;
 use super::viewport::{Anchor, Viewport};
-use crate::article::Article;
+use super::voices::{Voice, voices};
+use crate::article::{Article, BlockKind};
 use crate::record::{Kind, PersonId, QuotationId, Record};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tui_input::Input;
 
@@ -19,6 +21,10 @@ pub struct State {
     /// Where the article came from, for the eye.
     pub source: String,
     pub progress: Progress,
+    /// All sources that were given, for the eye, and which of them this is.
+    pub sources: Arc<[String]>,
+    pub nth: usize,
+    pub wishes: Wishes,
     pub geometry: Geometry,
     pub viewport: Viewport,
     pub panel: Panel,
@@ -35,6 +41,16 @@ pub struct State {
     pub prompt: Option<Prompt>,
     pub overlay: Option<Overlay>,
     pub jumps: Jumps,
+    /// Places with a letter.
+    pub marks: BTreeMap<char, Anchor>,
+    /// A key that waits for the next one.
+    pub pending: Option<Pending>,
+    /// Text that is being selected.
+    pub selection: Option<Selection>,
+    /// Are mouse clicks taken from the terminal?
+    pub mouse: bool,
+    /// Who speaks where, one slice of the text for each row of the map.
+    pub map: Vec<Voice>,
     /// What the status line has to say until the next key.
     pub message: Option<String>,
     /// Where the article stood when the panel took the focus.
@@ -45,6 +61,8 @@ pub struct State {
 /// How far the analysis is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
+    /// The source is being opened.
+    Loading,
     /// Share of the text that is done, 0 to 1.
     Running(f32),
     Done,
@@ -92,6 +110,32 @@ impl Kinds {
     }
 }
 
+/// What the next key completes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pending {
+    SetMark,
+    GoToMark,
+    Copy,
+}
+
+impl Pending {
+    /// What the status line says while it waits.
+    pub fn asks(self) -> &'static str {
+        match self {
+            Pending::SetMark => "mark this place with which letter?",
+            Pending::GoToMark => "go to which mark? ' goes back",
+            Pending::Copy => "copy: y quotation · a with speaker and source · l locator · m Markdown",
+        }
+    }
+}
+
+/// Text that is being selected: from where it began to where the cursor is, whole words, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    pub from: usize,
+    pub to: usize,
+}
+
 /// A line that is being typed.
 #[derive(Debug)]
 pub struct Prompt {
@@ -107,6 +151,10 @@ pub enum PromptKind {
     GoTo,
     /// Narrows the help.
     Help,
+    /// Narrows the panel.
+    Filter,
+    /// The file to write what was found to.
+    Export,
 }
 
 /// What lies over the panes.
@@ -116,6 +164,16 @@ pub enum Overlay {
     Help { top: usize, filter: String },
     /// Why this speaker, from row `top`.
     Why { top: usize },
+    /// A list to choose from, with the cursor on item `cursor`.
+    List { of: List, cursor: usize },
+}
+
+/// Lists to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// The headings of the article.
+    Contents,
+    Sources,
 }
 
 /// A colour for everyone who speaks, by number: in the order in which they came, and kept by name when a new analysis
@@ -129,7 +187,10 @@ impl State {
     /// A reader at the top of `article`, before the analysis, on a screen of `size`.
     pub fn new(article: Arc<Article>, source: String, size: Size) -> State {
         let mut state = State {
-            geometry: Geometry::new(size, true, article.blocks().len()),
+            wishes: Wishes::default(),
+            geometry: Geometry::new(size, Wishes::default(), article.blocks().len()),
+            sources: Arc::new([source.clone()]),
+            nth: 0,
             article,
             record: Arc::new(Record::empty()),
             source,
@@ -146,12 +207,23 @@ impl State {
             prompt: None,
             overlay: None,
             jumps: Jumps::default(),
+            marks: BTreeMap::new(),
+            pending: None,
+            selection: None,
+            mouse: false,
+            map: Vec::new(),
             message: None,
             origin: None,
             colours: Colours::default(),
         };
         state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
         state
+    }
+
+    /// Draws the map of voices anew: after an analysis, a resize, a change of what is shown.
+    pub(super) fn draw_map(&mut self) {
+        let rows = usize::from(self.geometry.map().height);
+        self.map = voices(&self.record, self.article.text().len(), rows, |id| self.shows(id));
     }
 
     /// Gives every new speaker of the record a colour.
@@ -169,7 +241,7 @@ impl State {
 
     /// Is the panel on the screen?
     pub fn panel_shown(&self) -> bool {
-        if self.geometry.wide { !self.panel.hidden } else { self.focus == Focus::People }
+        if self.geometry.wide { self.wishes.panel } else { self.focus == Focus::People }
     }
 
     /// Is this quotation of a kind that is shown?
@@ -233,6 +305,27 @@ impl State {
             Item::Quotation(quotation)
         } else {
             Item::Speaker(speaker_of(&self.record, quotation))
+        }
+    }
+
+    /// The rows of a list to choose from: what is shown, and the byte or number of the source that it leads to.
+    pub fn list(&self, of: List) -> Vec<(String, usize)> {
+        match of {
+            List::Contents => {
+                let headings = self.article.blocks().iter().filter_map(|block| match block.kind {
+                    BlockKind::Headline => Some((0, block.span)),
+                    BlockKind::Heading(level) => Some((usize::from(level), block.span)),
+                    _ => None,
+                });
+                headings
+                    .map(|(level, span)| {
+                        let indent = "  ".repeat(level.saturating_sub(1));
+                        let number = self.number_of(span.start as usize);
+                        (format!("{indent}{}  ¶{number}", clean(self.article.slice(span))), span.start as usize)
+                    })
+                    .collect()
+            }
+            List::Sources => self.sources.iter().enumerate().map(|(nth, name)| (clean(name), nth)).collect(),
         }
     }
 

@@ -2,8 +2,10 @@
 //! one write.
 
 use super::geometry::Size;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode, size,
@@ -16,6 +18,10 @@ use std::cell::RefCell;
 use std::io::{self, Write, stdout};
 use std::rc::Rc;
 use std::sync::Once;
+
+/// The wheel comes as arrow keys while the alternate screen is shown (mode 1007), so that the mouse still selects text.
+const ALTERNATE_SCROLL_ON: &str = "\x1b[?1007h";
+const ALTERNATE_SCROLL_OFF: &str = "\x1b[?1007l";
 
 /// The terminal while the reader has it. Dropping it gives the terminal back.
 pub struct Terminal {
@@ -85,6 +91,27 @@ impl Terminal {
         Ok(())
     }
 
+    /// Asks the terminal to put `text` on its clipboard (OSC 52).
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Takes mouse clicks from the terminal, or leaves them to it.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+    }
+
+    /// Prints `lines` to the plain screen and leaves them there, with a word on how to come back.
+    pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        let mut out = stdout().lock();
+        execute!(out, LeaveAlternateScreen, Show)?;
+        for line in lines {
+            write!(out, "{line}\r\n")?;
+        }
+        write!(out, "— any key goes back to the reader —")?;
+        out.flush()
+    }
+
     /// Stops the program, as Ctrl-Z does elsewhere, with the terminal given back; returns when it runs again.
     #[cfg(unix)]
     pub fn suspend(&mut self) -> io::Result<()> {
@@ -116,11 +143,18 @@ impl Drop for Terminal {
 
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    execute!(stdout(), EnterAlternateScreen, Print(ALTERNATE_SCROLL_ON), EnableBracketedPaste)
 }
 
 fn leave() -> io::Result<()> {
-    execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    execute!(
+        stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        Print(ALTERNATE_SCROLL_OFF),
+        LeaveAlternateScreen,
+        Show
+    )?;
     disable_raw_mode()
 }
 

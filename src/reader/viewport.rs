@@ -2,7 +2,7 @@
 //! that a resize, a new panel or a finished analysis leaves the words where the reader was.
 
 use crate::article::Article;
-use crate::layout::{Layout, Row};
+use crate::layout::{Layout, Row, column_of, place_at};
 use crate::text::Span;
 
 /// The place at the top of the screen.
@@ -88,6 +88,27 @@ impl Viewport {
             }
         }
         self.anchor_to_top();
+    }
+
+    /// The place `by` rows below byte `at` in the same column, as near as the text goes.
+    pub fn place_below(&mut self, article: &Article, at: usize, by: isize) -> usize {
+        let Some(mut row) = self.layout.row_at(article, at) else { return at };
+        let column = column_of(article, row, at);
+        for _ in 0..by.unsigned_abs() {
+            let mut next = row;
+            loop {
+                let further = if by > 0 { self.layout.after(article, next) } else { self.layout.before(article, next) };
+                match further {
+                    Some(blank) if blank.blank => next = blank,
+                    Some(text) => {
+                        row = text;
+                        break;
+                    }
+                    None => return if by > 0 { row.span.end as usize } else { row.span.start as usize },
+                }
+            }
+        }
+        place_at(article, row, column)
     }
 
     /// The first screenful.

@@ -1,24 +1,35 @@
-//! The analysis in the background: a thread that reports how far it is and what it found. A panic in it becomes a
-//! message.
+//! What runs in the background: opening a source, analysing an article. Each is a thread that reports to the loop with
+//! the number of the run it belongs to; a panic in it becomes a message.
 
 use super::event::Event;
 use crate::article::Article;
 use crate::language;
 use crate::record::{self, Record};
+use crate::source::{self, Source};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-/// Starts the analysis of `article`.
-pub fn analyse(article: Arc<Article>, to: Sender<Event>) {
+/// The number of a source and of the run for it.
+pub type Run = (usize, u32);
+
+/// Opens `source`.
+pub fn open(source: Source, run: Run, to: Sender<Event>) {
+    thread::spawn(move || {
+        let opened = source::open(&source);
+        // A reader that has ended wants to know no more.
+        let _ = to.send(Event::Opened(run, opened));
+    });
+}
+
+/// Analyses `article`.
+pub fn analyse(article: Arc<Article>, run: Run, to: Sender<Event>) {
     thread::spawn(move || {
         let found =
             catch_unwind(AssertUnwindSafe(|| -> Record { record::build(&article, language::analyse(&article)) }));
-        let _ = to.send(match found {
-            Ok(record) => Event::Analysed(Arc::new(record)),
-            Err(panic) => Event::Failed(cause(panic.as_ref())),
-        });
+        let found = found.map(Arc::new).map_err(|panic| cause(panic.as_ref()));
+        let _ = to.send(Event::Analysed(run, found));
     });
 }
 

@@ -123,7 +123,13 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let bound = onrecord::reader::action::TABLE.iter().flat_map(|binding| binding.keys.iter().copied());
     let mut keys: Vec<Key> = bound.collect();
-    keys.extend([Key::char('x'), Key::char('é'), Key::plain(Code::Backspace), Key::ctrl('u'), Key::plain(Code::Delete)]);
+    keys.extend([
+        Key::char('x'),
+        Key::char('é'),
+        Key::plain(Code::Backspace),
+        Key::ctrl('u'),
+        Key::plain(Code::Delete),
+    ]);
     prop_oneof![
         20 => prop::sample::select(keys).prop_map(Step::Press),
         1 => "[a-z0-9%¶\n\u{1b} ]{0,12}".prop_map(Step::Paste),

@@ -57,7 +57,12 @@ pub fn article() -> Article {
 /// What is known about it.
 pub fn analysis() -> Analysis {
     let mut people = vec![
-        person("Marek Hollender", PersonKind::Person, Some("finance minister"), &["Marek Hollender", "Hollender wrote"]),
+        person(
+            "Marek Hollender",
+            PersonKind::Person,
+            Some("finance minister"),
+            &["Marek Hollender", "Hollender wrote"],
+        ),
         person("Ilse Brandvold", PersonKind::Person, Some("Prime Minister"), &["Prime Minister Ilse Brandvold"]),
         person("a senior official", PersonKind::Unnamed, None, &["A senior official"]),
         person("Petra Sund", PersonKind::Person, Some("leader of the opposition"), &["Petra Sund"]),

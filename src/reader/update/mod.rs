@@ -2,21 +2,27 @@
 //! analysis). What has to be done to the world comes back as an [`Effect`].
 
 mod links;
+mod places;
 mod prompt;
+mod taking;
 
 pub(super) use links::counted;
 
 use super::action::{Action, action_of};
-use super::geometry::{Geometry, Size};
-use super::key::Key;
+use super::filter::Filter;
+use super::geometry::{Area, Geometry, Size};
+use super::jumps::Jumps;
+use super::key::{Code, Key};
 use super::overlay;
 use super::panel::{Item, speaker_of};
-use super::state::{Focus, Overlay, Progress, PromptKind, State};
+use super::state::{Focus, List, Overlay, Pending, Progress, PromptKind, State};
+use super::viewport::{Anchor, Viewport};
+use crate::article::Article;
 use crate::record::Record;
 use std::sync::Arc;
 
 /// What the event loop has to do after an update.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Draw what changed.
     Draw,
@@ -26,12 +32,35 @@ pub enum Effect {
     /// Take the terminal again after a stop.
     Resume,
     Quit,
+    /// Copy a text, of which the second says what it is.
+    Copy(String, String),
+    /// Print the page to the plain screen.
+    Print,
+    /// Open an address or a file with what the desktop opens it with.
+    Open(String),
+    /// Show another of the sources.
+    Source(usize),
+    /// Give up opening this source.
+    Cancel,
+    /// Read the source again.
+    Reload,
+    /// Take mouse clicks from the terminal, or leave them to it.
+    Mouse(bool),
+    /// Write what was found to the file of this name.
+    Export(String),
 }
 
 /// What a key press does in the present state: goes to the open prompt, or through the key table.
 pub fn press(state: &mut State, key: Key) -> Effect {
     if state.prompt.is_some() {
         return prompt::press(state, key);
+    }
+    if let Some(pending) = state.pending.take() {
+        return complete(state, pending, key);
+    }
+    if state.selection.is_some() {
+        state.message = None;
+        return taking::press(state, key);
     }
     match action_of(key) {
         Some(action) => update(state, action),
@@ -40,6 +69,46 @@ pub fn press(state: &mut State, key: Key) -> Effect {
             Effect::Draw
         }
     }
+}
+
+/// The key that completes a two-key command; Esc and anything that is no character gives it up.
+fn complete(state: &mut State, pending: Pending, key: Key) -> Effect {
+    state.message = None;
+    let Code::Char(letter) = key.code else { return Effect::Draw };
+    let effect = match pending {
+        _ if key.ctrl && letter == 'c' => Effect::Quit,
+        _ if key.ctrl || key.alt => Effect::Draw,
+        Pending::Copy => taking::copy(state, letter),
+        Pending::SetMark | Pending::GoToMark => {
+            places::mark(state, pending, letter);
+            Effect::Draw
+        }
+    };
+    follow(state);
+    effect
+}
+
+/// A click of the mouse on column `x`, row `y` of the screen.
+pub fn click(state: &mut State, x: u16, y: u16) -> Effect {
+    state.message = None;
+    if state.overlay.take().is_none() {
+        places::click(state, x, y);
+    }
+    follow(state);
+    Effect::Draw
+}
+
+/// The wheel of the mouse over column `x`: `by` rows of the text, or items of the panel.
+pub fn wheel(state: &mut State, x: u16, by: isize) -> Effect {
+    let over_panel = state.panel_shown() && x >= state.geometry.panel.x;
+    if over_panel {
+        let last = state.items().len().saturating_sub(state.geometry.panel_rows());
+        state.panel.top = state.panel.top.saturating_add_signed(by).min(last);
+    } else {
+        state.viewport.scroll(&state.article, by);
+        follow(state);
+    }
+    Effect::Draw
 }
 
 /// Text that was pasted: goes to the open prompt, up to its first line end, and nowhere else.
@@ -56,8 +125,10 @@ pub fn update(state: &mut State, action: Action) -> Effect {
         Effect::Draw
     } else if helping && action == Action::Search {
         prompt::open(state, PromptKind::Help)
-    } else if helping && !ends_or_redraws(action) {
-        // Nothing moves behind the help: any other key puts it away.
+    } else if matches!(state.overlay, Some(Overlay::List { .. })) && action == Action::Follow {
+        places::choose_from_list(state)
+    } else if matches!(state.overlay, Some(Overlay::Help { .. } | Overlay::List { .. })) && !ends_or_redraws(action) {
+        // Nothing moves behind the help or a list: any other key puts it away.
         state.overlay = None;
         Effect::Draw
     } else {
@@ -69,13 +140,49 @@ pub fn update(state: &mut State, action: Action) -> Effect {
 
 /// Takes a new size of the screen. The words at the top stay.
 pub fn resize(state: &mut State, size: Size) {
-    state.geometry = Geometry::new(size, !state.panel.hidden, state.article.blocks().len());
+    state.geometry = Geometry::new(size, state.wishes, state.article.blocks().len());
     state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
+    state.draw_map();
     follow(state);
+}
+
+/// Takes the article of a source that was opened, for the first time or anew. The words at the top stay there, wherever
+/// they stand in the new text.
+pub fn opened(state: &mut State, article: Arc<Article>) {
+    let before = std::mem::replace(&mut state.article, article);
+    let anchor = state.viewport.anchor();
+    let place = |anchor: Anchor| Anchor { at: again(before.text(), state.article.text(), anchor.at), ..anchor };
+    state.marks = state.marks.iter().map(|(&letter, &anchor)| (letter, place(anchor))).collect();
+    let anchor = place(anchor);
+    state.jumps = Jumps::default();
+    state.search = None;
+    state.selection = None;
+    state.progress = Progress::Running(0.0);
+    state.geometry = Geometry::new(state.geometry.size, state.wishes, state.article.blocks().len());
+    state.viewport = Viewport::default();
+    state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
+    state.viewport.set(&state.article, anchor);
+    // What was found stands on the old text: nothing of it may be drawn on the new one.
+    update_record(state, Arc::new(Record::empty()));
+}
+
+/// Where the words at byte `at` of `before` stand in `after`: the place nearest to the old one, else the old one.
+fn again(before: &str, after: &str, at: usize) -> usize {
+    const WORDS: usize = 48;
+    let clamped = (0..=at.min(after.len())).rev().find(|&at| after.is_char_boundary(at)).unwrap_or(0);
+    let end = (at + WORDS..before.len()).find(|&end| before.is_char_boundary(end)).unwrap_or(before.len());
+    let Some(words) = before.get(at..end).filter(|words| !words.trim().is_empty()) else { return clamped };
+    after.match_indices(words).map(|(found, _)| found).min_by_key(|found| found.abs_diff(at)).unwrap_or(clamped)
 }
 
 /// Takes what the analysis found. The text does not move; choices hold where the same people and quotations are found.
 pub fn analysed(state: &mut State, record: Arc<Record>) {
+    update_record(state, record);
+    state.progress = Progress::Done;
+    follow(state);
+}
+
+fn update_record(state: &mut State, record: Arc<Record>) {
     let before = std::mem::replace(&mut state.record, record);
     let record = state.record.clone();
     let person = |id: usize| {
@@ -88,10 +195,13 @@ pub fn analysed(state: &mut State, record: Arc<Record>) {
     };
     state.selected = state.selected.and_then(person);
     state.chosen = state.chosen.and_then(quotation);
+    state.mention = None;
     state.panel.forget_people();
     state.give_colours();
-    state.progress = Progress::Done;
-    follow(state);
+    state.draw_map();
+    if let Some(filter) = &state.panel.filter {
+        state.panel.filter = Some(Filter::new(&state.article, &record, &filter.pattern));
+    }
 }
 
 fn ends_or_redraws(action: Action) -> bool {
@@ -112,6 +222,10 @@ fn scrolls_overlay(state: &mut State, action: Action) -> bool {
         Action::Bottom => 100_000,
         _ => return false,
     };
+    if matches!(state.overlay, Some(Overlay::List { .. })) {
+        places::move_in_list(state, by);
+        return true;
+    }
     let last = overlay::rows(state).saturating_sub(page as usize);
     match &mut state.overlay {
         // The evidence lies beside the text and leaves the article's keys to the article.
@@ -120,7 +234,7 @@ fn scrolls_overlay(state: &mut State, action: Action) -> bool {
             *top = top.saturating_add_signed(by).min(last);
             true
         }
-        None => false,
+        Some(Overlay::List { .. }) | None => false,
     }
 }
 
@@ -168,6 +282,7 @@ fn act(state: &mut State, action: Action) -> Effect {
         }
         Action::Kinds => {
             state.kinds = state.kinds.next();
+            state.draw_map();
             state.message = Some(format!("shows {}", state.kinds.name()));
         }
         Action::TogglePanel => toggle_panel(state),
@@ -178,9 +293,37 @@ fn act(state: &mut State, action: Action) -> Effect {
         },
         Action::Search => return prompt::open(state, PromptKind::Search),
         Action::GoTo => return prompt::open(state, PromptKind::GoTo),
-        Action::JumpBack => jump(state, true),
-        Action::JumpForward => jump(state, false),
+        Action::JumpBack => places::jump(state, true),
+        Action::JumpForward => places::jump(state, false),
+        Action::Filter => return prompt::open(state, PromptKind::Filter),
+        Action::Order => {
+            state.panel.order = state.panel.order.next();
+            state.message = Some(format!("people by {}", state.panel.order.name()));
+        }
+        Action::Wider => widen(state, 4),
+        Action::Narrower => widen(state, -4),
+        Action::SetMark => state.pending = Some(Pending::SetMark),
+        Action::GoToMark => state.pending = Some(Pending::GoToMark),
+        Action::Copy => state.pending = Some(Pending::Copy),
+        Action::Select => taking::begin(state),
+        Action::Print => return Effect::Print,
+        Action::OpenSource => {
+            return Effect::Open(state.article.meta.url.clone().unwrap_or_else(|| state.source.clone()));
+        }
+        Action::Contents => places::open_list(state, List::Contents),
+        Action::Sources => places::open_list(state, List::Sources),
+        Action::NextSource => return places::neighbour(state, true),
+        Action::PreviousSource => return places::neighbour(state, false),
+        Action::Export => return prompt::open(state, PromptKind::Export),
+        Action::Reload => return Effect::Reload,
+        Action::Mouse => {
+            state.mouse = !state.mouse;
+            let whose = if state.mouse { "clicks go to onrecord" } else { "the mouse selects text again" };
+            state.message = Some(format!("{whose}; M changes it"));
+            return Effect::Mouse(state.mouse);
+        }
         Action::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
+        Action::Back if state.progress == Progress::Loading => return Effect::Cancel,
         Action::Back => back(state),
         Action::Close => {
             if state.overlay.take().is_none() {
@@ -240,17 +383,19 @@ fn paragraph(state: &mut State, next: bool) {
     }
 }
 
-fn jump(state: &mut State, back: bool) {
-    let here = state.viewport.anchor();
-    let to = if back { state.jumps.back(here) } else { state.jumps.forward(here) };
-    match to {
-        Some(anchor) => state.viewport.set(&state.article, anchor),
-        None => state.message = Some(format!("no jump to go {} to", if back { "back" } else { "forward" })),
-    }
+/// Makes the text wider by `by` columns.
+fn widen(state: &mut State, by: i16) {
+    state.wishes = state.wishes.wider(by);
+    resize(state, state.geometry.size);
+    let (wished, given) = (state.wishes.width, state.geometry.columns());
+    state.message = Some(match usize::from(wished) == given {
+        true => format!("text of {given} columns"),
+        false => format!("text of {given} columns: no room for {wished}"),
+    });
 }
 
 fn focus_people(state: &mut State) {
-    if state.geometry.wide && state.panel.hidden {
+    if state.geometry.wide && !state.wishes.panel {
         toggle_panel(state);
     }
     if state.focus == Focus::Article {
@@ -266,8 +411,8 @@ fn focus_people(state: &mut State) {
 
 fn toggle_panel(state: &mut State) {
     if state.geometry.wide {
-        state.panel.hidden = !state.panel.hidden;
-        if state.panel.hidden {
+        state.wishes.panel = !state.wishes.panel;
+        if !state.wishes.panel {
             state.focus = Focus::Article;
         }
         resize(state, state.geometry.size);
@@ -294,6 +439,9 @@ fn fold(state: &mut State, fold: bool) {
 /// Backs out one level.
 fn back(state: &mut State) {
     if state.overlay.take().is_some() || state.search.take().is_some() {
+        return;
+    }
+    if state.panel.filter.take().is_some() {
         return;
     }
     if state.focus == Focus::People {

@@ -1,5 +1,6 @@
 //! Lines that are typed: the search as one types, the place or name to go to, the filter of the help.
 
+use super::super::filter::Filter;
 use super::super::key::{Code, Key};
 use super::super::search::Search;
 use super::super::state::{Focus, Overlay, Prompt, PromptKind, State};
@@ -11,7 +12,16 @@ use tui_input::{Input, InputRequest};
 const LONGEST: usize = 1000;
 
 pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
-    state.prompt = Some(Prompt { kind, input: Input::default(), origin: state.viewport.anchor() });
+    let offered = match kind {
+        PromptKind::Export => "quotations.json".to_string(),
+        PromptKind::Filter => state.panel.filter.as_ref().map(|filter| filter.pattern.clone()).unwrap_or_default(),
+        PromptKind::Search | PromptKind::GoTo | PromptKind::Help => String::new(),
+    };
+    // A filter is worth seeing what it leaves.
+    if kind == PromptKind::Filter {
+        super::focus_people(state);
+    }
+    state.prompt = Some(Prompt { kind, input: Input::new(offered), origin: state.viewport.anchor() });
     Effect::Draw
 }
 
@@ -74,7 +84,12 @@ fn typed(state: &mut State) {
             state.search = (!value.trim().is_empty()).then_some(search);
         }
         PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: value }),
-        PromptKind::GoTo => {}
+        PromptKind::Filter => {
+            let filter = Filter::new(&state.article, &state.record, &value);
+            state.panel.filter = (!value.trim().is_empty()).then_some(filter);
+            state.panel.top = 0;
+        }
+        PromptKind::GoTo | PromptKind::Export => {}
     }
     follow(state);
 }
@@ -87,7 +102,8 @@ fn cancel(state: &mut State) -> Effect {
                 state.viewport.set(&state.article, prompt.origin);
             }
             PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
-            PromptKind::GoTo => {}
+            PromptKind::Filter => state.panel.filter = None,
+            PromptKind::GoTo | PromptKind::Export => {}
         }
     }
     follow(state);
@@ -111,6 +127,15 @@ fn accept(state: &mut State) -> Effect {
             None => {}
         },
         PromptKind::GoTo => go_to(state, prompt.input.value().trim()),
+        PromptKind::Export => {
+            let name = prompt.input.value().trim();
+            return if name.is_empty() { Effect::Draw } else { Effect::Export(name.into()) };
+        }
+        PromptKind::Filter => {
+            if state.panel.filter.is_some() {
+                super::focus_people(state);
+            }
+        }
         PromptKind::Help => {}
     }
     follow(state);

@@ -1,7 +1,8 @@
 //! The article pane: the rows of the viewport with the quotations in their speakers' colours, and the gutter with the
 //! number of the paragraph, the pointer and the mark of each quotation's kind.
 
-use super::super::state::{Focus, State};
+use super::super::state::{Focus, Progress, Selection, State};
+use super::super::voices::Voice;
 use super::{Theme, rect};
 use crate::article::BlockKind;
 use crate::layout::{Row, column_of, indent};
@@ -39,12 +40,35 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
             cursor = Some(Position::new(text.x + column_of(&state.article, row, at as usize) as u16, y));
         }
     }
+    map(frame, state, theme);
     if focused && state.prompt.is_none() {
         frame.set_cursor_position(cursor.unwrap_or(Position::new(text.x, text.y)));
     }
     if state.article.blocks().is_empty() {
-        let empty = Line::styled("no text", theme.dim());
+        let loading = state.progress == Progress::Loading;
+        let empty = Line::styled(if loading { "opening …" } else { "no text" }, theme.dim());
         frame.render_widget(empty, Rect::new(text.x, text.y, text.width, 1));
+    }
+}
+
+/// The map of voices: who speaks where in the whole text, and beside it which part is on the screen.
+fn map(frame: &mut Frame, state: &State, theme: &Theme) {
+    let area = state.geometry.map();
+    let bytes = state.article.text().len().max(1);
+    let shown = state.viewport.shown();
+    let rows = usize::from(area.height).max(1);
+    for (row, voice) in state.map.iter().enumerate().take(rows) {
+        let y = area.y + row as u16;
+        let slice = Span::new(row * bytes / rows, ((row + 1) * bytes / rows).max(row * bytes / rows + 1));
+        let (mark, style) = match *voice {
+            Voice::Nobody => (" ", Style::new()),
+            Voice::Unknown => ("▐", theme.dim()),
+            Voice::Person(person) => ("▐", theme.speaker(state.colour_of(person))),
+        };
+        frame.render_widget(Line::styled(mark, style), Rect::new(area.x, y, 1, 1));
+        if slice.overlaps(shown) && area.width > 1 {
+            frame.render_widget(Line::styled("▏", Style::new()), Rect::new(area.x + 1, y, 1, 1));
+        }
     }
 }
 
@@ -164,6 +188,9 @@ fn layers(state: &State, theme: &Theme, row: Row, current: Option<QuotationId>) 
         && let Some(mention) = state.record.people.get(person).and_then(|person| person.mentions.get(index))
     {
         layers.push((mention.span, theme.cursor()));
+    }
+    if let Some(Selection { from, to }) = state.selection {
+        layers.push((Span::new(from.min(to), from.max(to)), theme.cursor()));
     }
     if let Some(search) = &state.search {
         for (index, found) in search.matches_in(row.span) {

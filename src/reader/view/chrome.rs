@@ -52,6 +52,8 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
             PromptKind::Search => " /",
             PromptKind::GoTo => " go to ¶, % or name: ",
             PromptKind::Help => " keys with: ",
+            PromptKind::Filter => " show only: ",
+            PromptKind::Export => " write to (.json, .txt): ",
         };
         let tail = match (&state.search, prompt.kind) {
             (Some(_), PromptKind::Search) => format!("  {}", matches(state)),
@@ -68,7 +70,9 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
         frame.set_cursor_position(Position::new((x as u16).min(size.columns - 1), area.y));
         return;
     }
-    let left = match (&state.message, &state.search) {
+    let asks = state.pending.map(|pending| pending.asks().to_string());
+    let selecting = state.selection.map(|_| "selecting: h l words · j k rows · y copies · Esc ends".to_string());
+    let left = match (asks.or(selecting).as_ref().or(state.message.as_ref()), &state.search) {
         (Some(message), _) => clean(message),
         (None, Some(search)) => format!("/{} · {} · {}", clean(&search.pattern), matches(state), place(state)),
         (None, None) => place(state),
@@ -118,6 +122,9 @@ fn place(state: &State) -> String {
     let all = blocks.iter().rposition(|block| block.kind != BlockKind::Clutter).map_or(0, |last| last + 1);
     let here = state.viewport.rows().first().map_or(0, |row| row.block + 1);
     let of = if numbered { " of " } else { "/" };
+    if state.progress == Progress::Loading {
+        return format!("opening {} … Esc gives up", clean(&state.source));
+    }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", state.percent())];
     match &state.progress {
         Progress::Running(done) if state.article.text().len() > 100_000 => {
@@ -128,7 +135,10 @@ fn place(state: &State) -> String {
         Progress::Done if !state.record.language.is_english() => {
             parts.push(format!("not English ({}): only marked speech", state.record.language.code));
         }
-        Progress::Done => {}
+        Progress::Done | Progress::Loading => {}
+    }
+    if state.sources.len() > 1 && numbered {
+        parts.insert(0, format!("source {}/{}", state.nth + 1, state.sources.len()));
     }
     let nth = state.current().and_then(|id| Some((id, state.shown_quotations().position(|other| other == id)?)));
     if let Some((id, nth)) = nth {
@@ -173,10 +183,9 @@ fn attribution(state: &State, id: QuotationId) -> String {
 fn hints(state: &State, room: usize) -> String {
     let all: &[&str] = match (&state.overlay, state.focus) {
         (Some(Overlay::Help { .. }), _) => &["j k scroll", "/ search", "Esc back"],
+        (Some(Overlay::List { .. }), _) => &["j k choose", "Enter opens", "Esc back"],
         (Some(Overlay::Why { .. }), _) => &["J K scroll", "[ ] other quotations", "Esc back"],
-        (None, Focus::People) => {
-            &["h l fold", "J K scroll text", "i why", "Enter go there", "Esc back", "? help"]
-        }
+        (None, Focus::People) => &["h l fold", "J K scroll text", "i why", "Enter go there", "Esc back", "? help"],
         (None, Focus::Article) => {
             &["s spotlight", "> their next", "i why", "Enter link", "] next", "Tab people", "? help"]
         }

@@ -2,7 +2,7 @@
 
 use super::super::geometry::Area;
 use super::super::overlay::{Line as Content, lines};
-use super::super::state::{Overlay, State};
+use super::super::state::{List, Overlay, State};
 use super::article::speaker_style;
 use super::{Theme, rect};
 use crate::text::width;
@@ -22,6 +22,14 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
             let columns = state.geometry.size.columns;
             let width = columns.saturating_sub(4).clamp(1, HELP);
             (Area { x: (columns - width) / 2, width, ..panel }, " Keys · / to search · Esc back ", *top)
+        }
+        Some(Overlay::List { of, cursor }) => {
+            let title = match of {
+                List::Contents => " Contents · Enter goes there ",
+                List::Sources => " Sources · Enter opens ",
+            };
+            let height = usize::from(state.geometry.panel.inner().height).max(1);
+            (state.geometry.panel, title, (cursor + 1).saturating_sub(height))
         }
         Some(Overlay::Why { top }) => (state.geometry.panel, " Why this speaker? ", *top),
         None => return,
@@ -47,5 +55,9 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         };
         let area = Rect::new(inner.x + 1, inner.y + row as u16, inner.width.saturating_sub(2), 1);
         frame.render_widget(drawn, area);
+        if matches!(state.overlay, Some(Overlay::List { cursor, .. }) if cursor == top + row) {
+            frame.buffer_mut().set_style(area, theme.cursor());
+            frame.set_cursor_position(area.as_position());
+        }
     }
 }

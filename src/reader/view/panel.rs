@@ -26,7 +26,10 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     frame.render_widget(Clear, area);
     let border = if focused { BorderType::Thick } else { BorderType::Plain };
     let title = Piece::styled(" 2 People ", if focused { theme.strong() } else { theme.dim() });
-    let summary = Line::styled(format!(" {} ", summary(state)), theme.dim());
+    let summary = match &state.panel.filter {
+        Some(filter) => Line::raw(format!(" only {} ", clean(&filter.pattern))),
+        None => Line::styled(format!(" {} ", summary(state)), theme.dim()),
+    };
     let block = Block::bordered()
         .border_type(border)
         .border_style(theme.border(focused))
@@ -37,8 +40,9 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let items = state.items();
     if items.is_empty() {
         let text = match &state.progress {
-            Progress::Running(_) => "looking for quotations …",
+            Progress::Loading | Progress::Running(_) => "looking for quotations …",
             Progress::Failed(_) => "the analysis failed",
+            Progress::Done if state.panel.filter.is_some() => "nothing matches",
             Progress::Done => "nobody is quoted here",
         };
         frame.render_widget(Line::styled(format!(" {text}"), theme.dim()), inner);

@@ -1,0 +1,143 @@
+//! [`Desk`]: the sources that were given, each with its own state once it was opened, and which of them is on the
+//! screen. It starts the opening and the analysis in the background and takes in what comes of them.
+
+use super::event::Event;
+use super::geometry::Size;
+use super::state::{Progress, State};
+use super::{update, worker};
+use crate::article::Article;
+use crate::record::Record;
+use crate::source::{self, Source};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// All sources of one run of the reader.
+pub struct Desk {
+    sources: Vec<Source>,
+    names: Arc<[String]>,
+    states: Vec<Option<State>>,
+    at: usize,
+    /// Sources that could not be opened, to be named when the reader ends.
+    failures: Vec<source::Error>,
+    to: Sender<Event>,
+    /// Of the openings and analyses under way only those with the latest number for their source count.
+    runs: Vec<u32>,
+}
+
+impl Desk {
+    /// A desk with the first of `sources` being opened; what comes of it is sent `to` the loop.
+    pub fn new(sources: &[Source], size: Size, to: Sender<Event>) -> Desk {
+        let names: Arc<[String]> = sources.iter().map(Source::name).collect();
+        let mut desk = Desk {
+            sources: sources.to_vec(),
+            states: sources.iter().map(|_| None).collect(),
+            runs: vec![0; sources.len()],
+            names,
+            at: 0,
+            failures: Vec::new(),
+            to,
+        };
+        desk.show(0, size);
+        desk
+    }
+
+    /// The state on the screen. `None` when no source could be opened.
+    pub fn state(&mut self) -> Option<&mut State> {
+        self.states.get_mut(self.at)?.as_mut()
+    }
+
+    /// Sources that could not be opened.
+    pub fn into_failures(self) -> Vec<source::Error> {
+        self.failures
+    }
+
+    /// Was any source opened?
+    pub fn anything_open(&self) -> bool {
+        self.states.iter().flatten().any(|state| state.progress != Progress::Loading)
+    }
+
+    /// Brings source `nth` to the screen, opening it when it was not opened before.
+    pub fn show(&mut self, nth: usize, size: Size) {
+        if nth >= self.sources.len() {
+            return;
+        }
+        self.at = nth;
+        match &mut self.states[nth] {
+            Some(state) => update::resize(state, size),
+            none => {
+                let mut state = State::new(Arc::default(), self.names[nth].clone(), size);
+                state.progress = Progress::Loading;
+                state.sources = self.names.clone();
+                state.nth = nth;
+                *none = Some(state);
+                self.open(nth);
+            }
+        }
+    }
+
+    /// Opens the source on the screen again.
+    pub fn reload(&mut self) {
+        if self.sources.get(self.at) == Some(&Source::Stdin) {
+            self.say("standard input can be read only once");
+            return;
+        }
+        self.say("reloading …");
+        self.open(self.at);
+    }
+
+    /// Gives up the opening of the source on the screen.
+    pub fn cancel(&mut self) {
+        self.runs[self.at] += 1;
+        self.states[self.at] = None;
+    }
+
+    fn open(&mut self, nth: usize) {
+        self.runs[nth] += 1;
+        worker::open(self.sources[nth].clone(), (nth, self.runs[nth]), self.to.clone());
+    }
+
+    /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.
+    pub fn opened(&mut self, (nth, run): (usize, u32), result: Result<Article, source::Error>) {
+        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| self.runs[nth] == run) else {
+            return;
+        };
+        let size = state.geometry.size;
+        match result {
+            Ok(article) => {
+                let article = Arc::new(article);
+                update::opened(state, article.clone());
+                worker::analyse(article, (nth, run), self.to.clone());
+            }
+            Err(error) if state.progress == Progress::Loading => {
+                let line = error.to_string();
+                self.failures.push(error);
+                self.states[nth] = None;
+                let open = (0..self.states.len()).find(|&other| self.states[other].is_some());
+                match open {
+                    Some(other) => self.show(other, size),
+                    None => self.show(nth + 1, size),
+                }
+                self.say(&line);
+            }
+            Err(error) => state.message = Some(error.to_string()),
+        }
+    }
+
+    /// Takes in what the analysis found, or why it failed.
+    pub fn analysed(&mut self, (nth, run): (usize, u32), found: Result<Arc<Record>, String>) {
+        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| self.runs[nth] == run) else {
+            return;
+        };
+        match found {
+            Ok(record) => update::analysed(state, record),
+            Err(why) => state.progress = Progress::Failed(why),
+        }
+    }
+
+    /// Gives the status line something to say.
+    pub fn say(&mut self, message: &str) {
+        if let Some(state) = self.state() {
+            state.message = Some(message.into());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What the reader does to the world when an update asks for it: copying, printing, opening, exporting.
+
+use super::state::State;
+use super::terminal::Terminal;
+use crate::export::{json, text};
+use crate::layout::indent;
+use crate::record::count_words;
+use crate::text::shown;
+use std::fs::OpenOptions;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// Bytes that terminals take by OSC 52 at most; xterm's limit is the lowest in wide use.
+const LONGEST_COPY: usize = 74_000;
+
+/// Hands `words` to the terminal's clipboard. The answer says what was done and no more: no terminal says whether it took
+/// it.
+pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
+    if words.len() > LONGEST_COPY {
+        return format!("{what} is too long for a terminal's clipboard: {} bytes", words.len());
+    }
+    match terminal.copy(words) {
+        Ok(()) => {
+            let count = count_words(words);
+            format!("sent {what} to the terminal’s clipboard (OSC 52), {count} words; p prints, if yours takes none")
+        }
+        Err(error) => format!("could not copy: {error}"),
+    }
+}
+
+/// The page on the screen as plain lines, without the people and without colour.
+pub fn page(state: &State) -> Vec<String> {
+    let blocks = state.article.blocks();
+    let line = |row: &crate::layout::Row| {
+        let lead = " ".repeat(blocks.get(row.block).map_or(0, |block| indent(block.kind)));
+        let words: String = state.article.slice(row.span).chars().map(shown).collect();
+        format!("{lead}{words}")
+    };
+    state.viewport.rows().iter().map(line).collect()
+}
+
+/// Opens an address, or the file of this name, with what the desktop opens it with.
+pub fn open(address: &str) -> String {
+    let is_address = address.starts_with("http://") || address.starts_with("https://");
+    if !is_address && !Path::new(address).exists() {
+        return "there is nothing to open: the text did not come from a file or an address".into();
+    }
+    match open::that_detached(address) {
+        Ok(()) => format!("asked the desktop to open {address}"),
+        Err(error) => format!("could not open {address}: {error}"),
+    }
+}
+
+/// Writes what was found to a new file: the record as JSON, or the plain report for a name that ends in `.txt`.
+pub fn export(state: &State, name: &str) -> String {
+    let path = Path::new(name);
+    let written = OpenOptions::new().write(true).create_new(true).open(path).and_then(|file| {
+        let mut to = BufWriter::new(file);
+        let done = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("txt") => text::write(&mut to, &state.source, &state.article, &state.record, None),
+            _ => {
+                let id = json::Id::Name(&state.source);
+                json::write(&mut to, &id, Some(&state.source), &state.article, &state.record)
+                    .and_then(|()| to.write_all(b"\n"))
+            }
+        };
+        let done = done.and_then(|()| to.flush());
+        if done.is_err() {
+            // Half a file would pass for a whole one; that it cannot be removed is no worse than the error.
+            let _ = std::fs::remove_file(path);
+        }
+        done
+    });
+    match written {
+        Ok(()) => format!("wrote {name}"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            format!("{name} is there already: nothing written")
+        }
+        Err(error) => format!("could not write {name}: {error}"),
+    }
+}

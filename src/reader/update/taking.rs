@@ -1,0 +1,107 @@
+//! Taking something along: selecting, copying, exporting.
+
+use super::super::clip::{self, Form};
+use super::super::key::{Code, Key};
+use super::super::overlay::clean;
+use super::super::state::{Focus, Selection, State};
+use super::{Effect, follow};
+use crate::text::Span;
+
+/// Completes `y` with what is to be copied.
+pub(super) fn copy(state: &mut State, form: char) -> Effect {
+    let Some(form) = Form::of(form) else {
+        state.message = Some(format!("nothing is copied by y {form}"));
+        return Effect::Draw;
+    };
+    match state.in_question() {
+        Some(id) => Effect::Copy(clip::copy(state, id, form), form.name().into()),
+        None => {
+            state.message = Some("no quotation here to copy".into());
+            Effect::Draw
+        }
+    }
+}
+
+/// Begins a selection: at the current quotation when there is one, else at the first words on the screen.
+pub(super) fn begin(state: &mut State) {
+    let start = match state.current() {
+        Some(id) => state.record.quotations[id].content.first().copied().unwrap_or_default(),
+        None => {
+            let Some(row) = state.viewport.rows().iter().find(|row| !row.blank) else { return };
+            Span { end: row.span.start, ..row.span }
+        }
+    };
+    state.focus = Focus::Article;
+    let from = start.start as usize;
+    let to = if start.is_empty() { word_end(state, from) } else { start.end as usize };
+    state.selection = Some(Selection { from, to });
+}
+
+/// A key while text is being selected. Moves extend the selection by words and rows, from its end; `o` goes to work on
+/// its other end.
+pub(super) fn press(state: &mut State, key: Key) -> Effect {
+    let Some(selection) = state.selection else { return Effect::Draw };
+    let Selection { from, to } = selection;
+    let moved = match (key.code, key.ctrl) {
+        (Code::Char('c'), true) => return Effect::Quit,
+        (Code::Char('z'), true) => return Effect::Suspend,
+        (Code::Char('l'), true) => return Effect::Redraw,
+        (Code::Esc | Code::Char('V' | 'q'), _) => {
+            state.selection = None;
+            return Effect::Draw;
+        }
+        (Code::Char('y') | Code::Enter, _) => {
+            state.selection = None;
+            let text = clean(state.article.slice(Span::new(from.min(to), from.max(to))));
+            return Effect::Copy(text, "the selection".into());
+        }
+        (Code::Char('o'), _) => {
+            state.selection = Some(Selection { from: to, to: from });
+            return Effect::Draw;
+        }
+        (Code::Char('l' | 'w') | Code::Right, _) => word_end(state, to),
+        (Code::Char('h' | 'b') | Code::Left, _) => word_start(state, to),
+        (Code::Char('j') | Code::Down, _) => row_from(state, to, 1),
+        (Code::Char('k') | Code::Up, _) => row_from(state, to, -1),
+        (Code::Char('}'), _) => block_edge(state, to, true),
+        (Code::Char('{'), _) => block_edge(state, to, false),
+        _ => {
+            state.message = Some("h l words · j k rows · { } paragraph · o other end · y copies · Esc ends".into());
+            return Effect::Draw;
+        }
+    };
+    state.selection = Some(Selection { from, to: moved });
+    state.viewport.show(&state.article, moved.saturating_sub(1).max(from.min(moved)));
+    follow(state);
+    Effect::Draw
+}
+
+/// The end of the word after `at`.
+fn word_end(state: &State, at: usize) -> usize {
+    let rest = state.article.text().get(at..).unwrap_or_default();
+    let start = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+    let length = rest[start..].find(char::is_whitespace).unwrap_or(rest.len() - start);
+    at + start + length
+}
+
+/// The end of the word before the one that ends at `at`, or the start of the text.
+fn word_start(state: &State, at: usize) -> usize {
+    let before = state.article.text().get(..at).unwrap_or_default().trim_end();
+    let word = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    before[..word].trim_end().len()
+}
+
+/// The place `by` rows from `at`, in the same column.
+fn row_from(state: &mut State, at: usize, by: isize) -> usize {
+    state.viewport.place_below(&state.article, at, by)
+}
+
+/// The end or the start of the paragraph that holds `at`; from there, of the next one.
+fn block_edge(state: &State, at: usize, end: bool) -> usize {
+    let blocks = state.article.blocks();
+    if end {
+        blocks.iter().map(|block| block.span.end as usize).find(|&end| end > at).unwrap_or(at)
+    } else {
+        blocks.iter().map(|block| block.span.start as usize).rfind(|&start| start < at).unwrap_or(at)
+    }
+}
