@@ -5,7 +5,6 @@ mod encodings;
 mod extract;
 mod layers;
 mod paragraphs;
-mod picture;
 mod properties;
 mod reading;
 mod run;

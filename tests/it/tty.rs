@@ -96,6 +96,15 @@ impl Tty {
         self.wait(&format!("“{text}” to go"), |output| !output.screen.screen().contents().contains(text));
     }
 
+    /// Waits until row `row` of the screen, from 0, holds `text`.
+    #[track_caller]
+    pub fn until_row(&self, text: &str, row: usize) {
+        self.wait(&format!("“{text}” on row {row}"), |output| {
+            let columns = output.screen.screen().size().1;
+            output.screen.screen().rows(0, columns).nth(row).is_some_and(|row| row.contains(text))
+        });
+    }
+
     /// Waits until the program is on the alternate screen, or off it.
     #[track_caller]
     pub fn until_alternate(&self, alternate: bool) {
@@ -114,13 +123,6 @@ impl Tty {
             assert!(!left.is_zero() && !output.ended, "waited for {what}; the screen:\n{screen}");
             output = self.output.1.wait_timeout(output, left).unwrap().0;
         }
-    }
-
-    /// The rows of the screen.
-    pub fn rows(&self) -> Vec<String> {
-        let output = self.output.0.lock().unwrap();
-        let columns = output.screen.screen().size().1;
-        output.screen.screen().rows(0, columns).collect()
     }
 
     /// Everything written so far.
