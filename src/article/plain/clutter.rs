@@ -261,6 +261,37 @@ const BEGINNINGS: &[&str] = &[
     "©",
 ];
 
+/// The second letters that phrases of the tables have, a bit for each, by their first letter. Most lines are none of the
+/// tables, and this says so ten times faster than a search in them.
+const BEGIN: [u32; 26] = second_letters([WHOLE, LISTS, BEGINNINGS]);
+
+const fn second_letters(tables: [&[&str]; 3]) -> [u32; 26] {
+    let mut letters = [0; 26];
+    let (mut table, mut place) = (0, 0);
+    while table < tables.len() {
+        while place < tables[table].len() {
+            let phrase = tables[table][place].as_bytes();
+            if phrase[0].is_ascii_lowercase() {
+                letters[(phrase[0] - b'a') as usize] |= 1 << (phrase[1] % 32);
+            }
+            place += 1;
+        }
+        (table, place) = (table + 1, 0);
+    }
+    letters
+}
+
+/// May `line` be in the tables, by its first two letters? Anything but letters may.
+fn may_be_listed(line: &str) -> bool {
+    match line.as_bytes() {
+        [first, second, ..] if first.is_ascii_alphabetic() => {
+            let seconds = BEGIN[(first.to_ascii_lowercase() - b'a') as usize];
+            seconds & (1 << (second % 32)) != 0
+        }
+        _ => true,
+    }
+}
+
 /// Marks the blocks that are no text of the article.
 pub(super) fn mark(text: &str, blocks: &mut [Block]) {
     let count = blocks.len();
@@ -303,6 +334,9 @@ enum Found {
 fn look(line: &str) -> Option<Found> {
     if line.len() <= 40 && is_rule(line) {
         return Some(Found::Line);
+    }
+    if !may_be_listed(line) {
+        return is_navigation(line).then_some(Found::Line);
     }
     let mut buffer = [0; PHRASE];
     let phrase = lowered(line, &mut buffer);
@@ -387,6 +421,10 @@ fn is_follow(phrase: &str) -> bool {
 /// “Home > News > State”, “Menu   Sections   Subscribe for $1”.
 fn is_navigation(line: &str) -> bool {
     if line.len() > 120 || line.ends_with(['.', '!', '?', ',', '"', '”']) {
+        return false;
+    }
+    let parted = |b| matches!(b, b'>' | b'|' | b'\t' | 0xc2 | 0xe2);
+    if !line.bytes().any(parted) && !line.contains("  ") {
         return false;
     }
     let mut crumbs = line.split(['>', '›', '»', '→']).map(str::trim);
