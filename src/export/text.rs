@@ -31,6 +31,9 @@ pub fn write(
     report.text(article, record)
 }
 
+/// Below this many percent a quotation is said to be a doubtful one.
+const DOUBTFUL: f32 = 80.0;
+
 struct Report<W> {
     to: W,
     columns: Option<usize>,
@@ -39,7 +42,8 @@ struct Report<W> {
 impl<W: Write> Report<W> {
     fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
         self.line("", "", article.meta.title.as_deref().unwrap_or(source))?;
-        if let Some(byline) = &article.meta.byline {
+        let in_text = article.blocks().iter().any(|block| block.kind == BlockKind::Byline);
+        if let Some(byline) = article.meta.byline.as_ref().filter(|_| !in_text) {
             self.line("", "", &format!("By {byline}"))?;
         }
         if article.meta.title.is_some() {
@@ -65,7 +69,7 @@ impl<W: Write> Report<W> {
         let kinds = by_kind(record.quotations.iter());
         let speakers: Vec<PersonId> = record.speakers().collect();
         let by = count(speakers.len(), "speaker", "speakers");
-        self.line("", "", &format!("{} ({kinds}) from {by}", count(found, "quotation", "quotations")))?;
+        self.line("", "", &format!("{} ({kinds}) from {by}.", count(found, "quotation", "quotations")))?;
         self.line("", "", "")?;
         for person in speakers {
             let said = record.quotations_of(person);
@@ -131,18 +135,18 @@ impl<W: Write> Report<W> {
         };
         let name = quotation.speaker.and_then(|speaker| record.people.get(speaker)).map(|person| &person.name);
         let sure = (quotation.speaker_confidence * 100.0).round();
-        let speaker = match name {
-            Some(name) if record.uncertain(id) => format!("{verb} perhaps by {name} ({sure} % sure)"),
-            Some(name) => format!("{verb} by {name} ({sure} % sure)"),
-            None => format!("{verb}, speaker unknown"),
+        let (speaker, sure) = match name {
+            Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} % sure")),
+            Some(name) => (format!("{name} {verb}"), format!(", {sure} % sure")),
+            None => ("speaker unknown".to_owned(), String::new()),
         };
         let doubt = match (quotation.confidence * 100.0).round() {
-            sure if sure < 80.0 => format!(", a quotation: {sure} % sure"),
+            likely if likely < DOUBTFUL => format!(", {likely} % likely to be a quotation"),
             _ => String::new(),
         };
-        let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside {}", outer + 1));
+        let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
         let words = words(article, &quotation.content);
-        self.line("  ", "    ", &format!("[{}] {kind}, {speaker}{doubt}{inside}: {words}", id + 1))
+        self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}): {words}", id + 1))
     }
 
     /// One line of the report: `words` after `first`, in rows after `rest` where it is wrapped.
