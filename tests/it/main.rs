@@ -7,6 +7,7 @@ mod layers;
 mod paragraphs;
 mod properties;
 mod reading;
+mod readme;
 mod report;
 mod run;
 mod schema;
