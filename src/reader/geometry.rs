@@ -5,6 +5,8 @@
 pub const SMALLEST: Size = Size { columns: 40, rows: 12 };
 /// From this width on the panel stands beside the article; below it lies over it.
 const WIDE: u16 = 100;
+/// Columns at the right of the text: one free, two for the map of voices.
+const MAP: u16 = 3;
 /// Columns that text may be given, from the narrowest to the widest.
 const WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 
@@ -92,9 +94,8 @@ impl Geometry {
         let gutter = if numbers { digits + 6 } else { 3 };
         let inside = if wide { article.inner() } else { article };
         let narrowest = if wide { size.columns - panel_width - 2 } else { size.columns };
-        // Two columns stay free at the right for the map of the text.
-        let width = narrowest.saturating_sub(gutter + 2).clamp(1, wishes.width.max(1));
-        let spare = inside.width.saturating_sub(gutter + width + 2);
+        let width = narrowest.saturating_sub(gutter + MAP).clamp(1, wishes.width.max(1));
+        let spare = inside.width.saturating_sub(gutter + width + MAP);
         let text = Area { x: inside.x + gutter + spare / 2, y: inside.y, width, height: inside.height };
         Geometry { size, wide, article, panel, gutter, numbers, text }
     }
@@ -142,7 +143,7 @@ mod tests {
                 assert_eq!(with.rows(), without.rows(), "{size:?}");
                 if !with.too_small() {
                     for geometry in [with, without] {
-                        assert!(geometry.text.x + geometry.text.width + 2 <= columns, "{geometry:?}");
+                        assert!(geometry.text.x + geometry.text.width + MAP <= columns, "{geometry:?}");
                         assert!(geometry.text.x >= geometry.gutter, "{geometry:?}");
                         assert!(geometry.panel.x + geometry.panel.width <= columns);
                     }

@@ -28,7 +28,10 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let title = Piece::styled(" 2 People ", if focused { theme.strong() } else { theme.dim() });
     let summary = match &state.panel.filter {
         Some(filter) => Line::raw(format!(" only {} ", clean(&filter.pattern))),
-        None => Line::styled(format!(" {} ", summary(state)), theme.dim()),
+        None => {
+            let room = usize::from(state.geometry.panel.width).saturating_sub(4);
+            Line::styled(format!(" {} ", fitted(&summary(state), room)), theme.dim())
+        }
     };
     let block = Block::bordered()
         .border_type(border)
@@ -77,6 +80,7 @@ fn summary(state: &State) -> String {
     let quotations = counted(state.shown_quotations().count(), "quotation");
     match state.progress {
         Progress::Running(_) if state.record.people.is_empty() => "…".into(),
+        _ if mentioned == 0 => format!("{speak} speak · {quotations}"),
         _ => format!("{speak} speak · {mentioned} mentioned · {quotations}"),
     }
 }
