@@ -90,6 +90,8 @@ pub enum Action {
     /// Writes what was found to a file.
     Export,
     Reload,
+    /// Analyses a text that is too long to be analysed unasked.
+    Analyse,
     /// Turns mouse clicks on or off.
     Mouse,
     Help,
@@ -205,6 +207,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('o')], OpenSource, Taking, "open the source in the browser"),
     bind(&[Key::char('E')], Export, Taking, "write everything that was found to a file"),
     bind(&[Key::char('R')], Reload, Program, "reload the source"),
+    bind(&[Key::char('A')], Analyse, Program, "analyse a text above 20 MB, which is not done unasked"),
     bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
     bind(&[Key::char('?'), Key::plain(Code::F(1))], Help, Program, "this help"),
     bind(&[Key::plain(Code::Esc)], Back, Program, "back out one level; never quits"),

@@ -11,6 +11,9 @@ use crate::source::{self, Source};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+/// Bytes of the longest text that is analysed without being asked to.
+const UNASKED: usize = 20 * 1000 * 1000;
+
 /// All sources of one run of the reader.
 pub struct Desk {
     sources: Vec<Source>,
@@ -105,8 +108,11 @@ impl Desk {
         match result {
             Ok(article) => {
                 let article = Arc::new(article);
-                update::opened(state, article.clone());
-                worker::analyse(article, (nth, run), self.to.clone());
+                let unasked = article.text().len() <= UNASKED;
+                update::opened(state, article);
+                if unasked {
+                    self.analyse_source(nth);
+                }
             }
             Err(error) if state.progress == Progress::Loading => {
                 let line = error.to_string();
@@ -120,6 +126,18 @@ impl Desk {
                 self.say(&line);
             }
             Err(error) => state.message = Some(error.to_string()),
+        }
+    }
+
+    /// Starts the analysis of the article on the screen.
+    pub fn analyse(&mut self) {
+        self.analyse_source(self.at);
+    }
+
+    fn analyse_source(&mut self, nth: usize) {
+        if let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut) {
+            state.progress = Progress::Running(0.0);
+            worker::analyse(state.article.clone(), (nth, self.runs[nth]), self.to.clone());
         }
     }
 

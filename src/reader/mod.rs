@@ -173,6 +173,7 @@ fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>,
             return Ok(desk.state().is_some());
         }
         Effect::Reload => desk.reload(),
+        Effect::Analyse => desk.analyse(),
         Effect::Mouse(on) => terminal.mouse(on)?,
     }
     Ok(true)

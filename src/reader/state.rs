@@ -63,6 +63,8 @@ pub struct State {
 pub enum Progress {
     /// The source is being opened.
     Loading,
+    /// The text is too long to be analysed unasked.
+    Unasked,
     /// Share of the text that is done, 0 to 1.
     Running(f32),
     Done,

@@ -44,6 +44,8 @@ pub enum Effect {
     Cancel,
     /// Read the source again.
     Reload,
+    /// Analyse the article, however long.
+    Analyse,
     /// Take mouse clicks from the terminal, or leave them to it.
     Mouse(bool),
     /// Write what was found to the file of this name.
@@ -157,7 +159,7 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
     state.jumps = Jumps::default();
     state.search = None;
     state.selection = None;
-    state.progress = Progress::Running(0.0);
+    state.progress = Progress::Unasked;
     state.geometry = Geometry::new(state.geometry.size, state.wishes, state.article.blocks().len());
     state.viewport = Viewport::default();
     state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
@@ -316,6 +318,8 @@ fn act(state: &mut State, action: Action) -> Effect {
         Action::PreviousSource => return places::neighbour(state, false),
         Action::Export => return prompt::open(state, PromptKind::Export),
         Action::Reload => return Effect::Reload,
+        Action::Analyse if state.progress == Progress::Unasked => return Effect::Analyse,
+        Action::Analyse => state.message = Some("the analysis runs by itself up to 20 MB".into()),
         Action::Mouse => {
             state.mouse = !state.mouse;
             let whose = if state.mouse { "clicks go to onrecord" } else { "the mouse selects text again" };

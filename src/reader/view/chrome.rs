@@ -127,6 +127,7 @@ fn place(state: &State) -> String {
     }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", state.percent())];
     match &state.progress {
+        Progress::Unasked => parts.push("not analysed: A does it".into()),
         Progress::Running(done) if state.article.text().len() > 100_000 => {
             parts.push(format!("analysing {:.0} %", done * 100.0));
         }

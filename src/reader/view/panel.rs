@@ -44,6 +44,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     if items.is_empty() {
         let text = match &state.progress {
             Progress::Loading | Progress::Running(_) => "looking for quotations …",
+            Progress::Unasked => "a long text: A analyses it",
             Progress::Failed(_) => "the analysis failed",
             Progress::Done if state.panel.filter.is_some() => "nothing matches",
             Progress::Done => "nobody is quoted here",
