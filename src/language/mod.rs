@@ -9,6 +9,7 @@
 //! 5. `forms`: what speech looks like where no verb reports it: labels, dialogue dashes, bylines, block quotations;
 //! 6. `people`: names, pronouns and descriptions → people, and the speaker of each attribution.
 
+pub mod foreign;
 pub mod forms;
 pub mod marks;
 pub mod tokens;

@@ -52,7 +52,7 @@ pub(crate) fn after(view: View, run: &Run, block_end: usize) -> Option<Named> {
     if !run.closed || at >= block_end || inner.is_empty() {
         return None;
     }
-    let last = view.word(inner.end - 1);
+    let last = inner.rev().map(|at| view.word(at)).find(|word| !matches!(*word, "’" | "'" | "”" | "\"")).unwrap_or("");
     let comma = view.word(at) == ",";
     at += usize::from(comma);
     let stop = last == ".";
@@ -217,11 +217,12 @@ pub(crate) fn subject_of(view: View, start: usize, verb: usize, limit: usize) ->
 
 /// Do the words of `run` begin and end as a sentence does?
 pub(crate) fn whole_sentence(view: View, run: &Run) -> bool {
-    let inner = run.inner();
-    let Some(first) = inner.clone().find(|&at| view.word(at).starts_with(char::is_alphanumeric)) else {
-        return false;
-    };
-    let begins = view.word(first).starts_with(|c: char| !c.is_lowercase());
-    let last = inner.clone().rev().find(|&at| !matches!(view.word(at), "’" | "'" | "”" | ")" | "\""));
-    begins && (!run.closed || last.is_some_and(|last| view.is_end(last)))
+    let last = run.inner().rev().find(|&at| !matches!(view.word(at), "’" | "'" | "”" | ")" | "\""));
+    begins_sentence(view, run) && (!run.closed || last.is_some_and(|last| view.is_end(last)))
+}
+
+/// Do they begin with a capital or a number?
+pub(crate) fn begins_sentence(view: View, run: &Run) -> bool {
+    let first = run.inner().map(|at| view.word(at)).find(|word| word.starts_with(char::is_alphanumeric));
+    first.is_some_and(|first| first.starts_with(|c: char| !c.is_lowercase()))
 }

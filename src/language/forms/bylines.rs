@@ -3,6 +3,7 @@
 use super::mention;
 use super::turns::Turn;
 use super::view::View;
+use super::words::{NO_NAME, SPEAKS};
 use crate::text::chars;
 use std::ops::Range;
 
@@ -46,8 +47,9 @@ fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, Range<usize>
     let name = mention::at(view, start, range.end)?;
     let rest = view.word(name.end);
     let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/");
+    let speaks = range.clone().any(|at| view.is(at, SPEAKS)) || view.is(name.start, NO_NAME);
     let sentence = range.clone().filter(|&at| view.is_end(at) && at > name.end && !is_dash(view, at)).count() > 1;
-    (ends && view.is_capital(name.start) && !sentence).then_some((name, range.start..start))
+    (ends && view.is_capital(name.start) && !sentence && !speaks).then_some((name, range.start..start))
 }
 
 fn is_dash(view: View, at: usize) -> bool {

@@ -122,3 +122,8 @@ pub(crate) fn past_adverbs(view: View, mut at: usize, limit: usize) -> usize {
     }
     at
 }
+
+/// Can it be somebody's name: no number, and more than a letter?
+pub(crate) fn is_nameable(view: View, name: &Range<usize>) -> bool {
+    view.word(name.start).chars().count() > 1 && view.word(name.start).chars().all(|c| !c.is_numeric())
+}

@@ -9,6 +9,7 @@ mod dialogue;
 mod labels;
 mod mention;
 mod nested;
+pub(crate) mod plain;
 mod turns;
 mod view;
 mod words;
