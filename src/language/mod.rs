@@ -194,6 +194,23 @@ impl Quotation {
 
 /// What is said in `article`, and by whom. Runs all passes, one after the other, over the whole text.
 pub fn analyse(article: &Article) -> Analysis {
-    let _ = article;
-    Analysis { language: Language::ENGLISH, people: Vec::new(), quotations: Vec::new() }
+    let tokens = tokens::Tokens::of(article);
+    let marks = marks::Marks::of(article, &tokens);
+    let language = foreign::language(article);
+    if !language.is_english() {
+        return foreign::analyse(article, &tokens, &marks, language);
+    }
+    let found = forms::refine(article, &tokens, &marks, Vec::new());
+    let quotations = found.into_iter().map(|found| Quotation {
+        kind: found.kind,
+        act: found.act,
+        content: found.content,
+        cue: found.cue,
+        source: found.source,
+        speaker: None,
+        confidence: found.confidence,
+        speaker_confidence: 0.0,
+        inside: found.inside,
+    });
+    Analysis { language, people: Vec::new(), quotations: quotations.collect() }
 }

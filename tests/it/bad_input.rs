@@ -114,9 +114,9 @@ fn help_and_version() {
 #[test]
 fn a_closed_pipe_ends_the_program_quietly() {
     let folder = Folder::new();
-    let text = ARTICLE.repeat(200_000);
+    let text = ARTICLE.repeat(20_000);
     let path = folder.file("long.txt", text.as_bytes());
-    let lines = format!("{{\"id\":1,\"text\":{:?}}}\n", ARTICLE.repeat(300)).repeat(300);
+    let lines = format!("{{\"id\":1,\"text\":{:?}}}\n", ARTICLE.repeat(100)).repeat(100);
     let lines = folder.file("long.jsonl", lines.as_bytes());
     let path = path.to_str().unwrap();
     for arguments in [&[path][..], &["extract", path], &["extract", lines.to_str().unwrap()]] {

@@ -1,10 +1,13 @@
-//! Tests of the whole program from outside, one module a subject, in one binary.
+//! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
 
 mod bad_input;
 mod encodings;
 mod extract;
+mod gold;
 mod layers;
+mod marks;
 mod paragraphs;
+mod people;
 mod properties;
 mod reading;
 mod readme;

@@ -158,7 +158,7 @@ pub(crate) fn before(view: View, run: &Run, floor: usize) -> Option<Named> {
     if view.sentence(at - 1) != view.sentence(at) && view.is_end(at - 1) {
         return None;
     }
-    let start = view.sentence(at - 1).start.max(floor);
+    let start = view.near(view.sentence(at - 1).start.max(floor), at);
     if colon {
         // “Brisco: …”
         if let Some(source) = mention::at(view, start, at).filter(|source| source.end == at - 1) {

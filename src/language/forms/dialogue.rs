@@ -4,7 +4,7 @@
 use super::bylines;
 use super::labels::SetOff;
 use super::mention;
-use super::view::View;
+use super::view::{FAR, View};
 use super::words::SPEAKS;
 use crate::article::BlockKind;
 use crate::text::{Span, chars};
@@ -92,7 +92,7 @@ fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
         }
         // The narrator's clause goes to the next dash, or to the end of its sentence.
         let sentence = view.sentence(at).end.min(range.end);
-        let dash = (at + 1..range.end).find(|&place| is_dash(view, place));
+        let dash = (at + 1..range.end.min(at + FAR)).find(|&place| is_dash(view, place));
         let led_by_dash = is_dash(view, at);
         let end = match dash {
             Some(dash) if led_by_dash || dash < sentence => dash + 1,

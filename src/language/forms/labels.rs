@@ -139,7 +139,7 @@ fn label(view: View, range: Range<usize>) -> Option<Label> {
                 name_end = name_end.or(Some(end));
             }
             "." if matches!(view.word(start), "Q" | "A") && end == start + 1 => break,
-            "." if view.word(end - 1).len() > 5 => return None,
+            "." if view.before(end).len() > 5 => return None,
             "“" | "”" | "\"" | "‘" | "?" | "!" | ";" | "—" => return None,
             _ => {}
         }

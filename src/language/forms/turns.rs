@@ -3,7 +3,7 @@
 
 use super::beside::{self, Named};
 use super::mention;
-use super::view::View;
+use super::view::{FAR, View};
 use super::words::{PRONOUNS, SPEAKS};
 use crate::article::BlockKind;
 use crate::language::marks::Run;
@@ -300,11 +300,14 @@ impl Reading<'_> {
         let before = view.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
         let above = view.tokens.block(before);
         if view.word(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
-            let sentence = view.sentence(above.end - 1);
+            let sentence = view.near(view.sentence(above.end - 1).start, above.end)..above.end;
             let source = self
                 .speaker_in(view.span(sentence.clone()))
                 .or_else(|| mention::subject(view, sentence.clone()).map(|found| view.span(found)))
-                .or_else(|| mention::subject(view, view.sentence(above.start)).map(|found| view.span(found)));
+                .or_else(|| {
+                    let first = view.sentence(above.start);
+                    mention::subject(view, first.start..first.end.min(first.start + FAR)).map(|found| view.span(found))
+                });
             if let Some(source) = source {
                 self.list = Some((source, number_of_block));
                 return Some((source, 0.85));
@@ -321,7 +324,7 @@ impl Reading<'_> {
         let mut sentences = 0;
         while end > block.start && sentences < 6 {
             let sentence = view.sentence(end - 1);
-            let start = sentence.start.max(block.start);
+            let start = view.near(sentence.start.max(block.start), end);
             let span = view.span(start..end);
             if let Some(source) = self.speaker_in(span) {
                 return Some((source, 0.85));
@@ -378,8 +381,8 @@ impl Reading<'_> {
             Some(other) => Some((other, (last.source_confidence * 0.92).min(0.85))),
             None => {
                 // Nobody else has spoken yet: whom the paragraphs before speak of.
-                let start = view.tokens.block(last_block.saturating_sub(1)).start;
-                let end = view.tokens.block(last_block).end;
+                let end = view.tokens.block(last_block).end.min(view.marks.runs[number].tokens.start);
+                let start = view.near(view.tokens.block(last_block.saturating_sub(1)).start, end);
                 let others = mention::all(view, start..end);
                 let other = others.into_iter().rev().find(|other| {
                     let span = view.span(other.clone());

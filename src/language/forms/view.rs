@@ -24,6 +24,9 @@ pub(crate) fn names<'a>(article: &'a Article, tokens: &Tokens) -> FxHashSet<&'a 
     names
 }
 
+/// Tokens that are searched in one direction at most.
+pub(crate) const FAR: usize = 300;
+
 /// What every form looks at.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
@@ -40,6 +43,11 @@ impl<'a> View<'a> {
     /// The words of token `at`; empty past the end.
     pub fn word(self, at: usize) -> &'a str {
         self.tokens.text(self.article, at)
+    }
+
+    /// The words of the token before `at`; empty before the first.
+    pub fn before(self, at: usize) -> &'a str {
+        at.checked_sub(1).map_or("", |before| self.word(before))
     }
 
     /// Is token `at` one of `words`, whatever its case?
@@ -78,6 +86,12 @@ impl<'a> View<'a> {
     /// Number of the block of token `at`.
     pub fn block(self, at: usize) -> usize {
         self.tokens.tokens.get(at).map_or(usize::MAX, |token| token.block as usize)
+    }
+
+    /// `start`, or the place [`FAR`] before `at` where that is nearer: what is looked for backwards is sought no farther,
+    /// so that a text without full stops costs no more than others.
+    pub fn near(self, start: usize, at: usize) -> usize {
+        start.max(at.saturating_sub(FAR))
     }
 
     pub fn span(self, range: Range<usize>) -> Span {
