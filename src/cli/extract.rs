@@ -54,13 +54,13 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Analyses `article` and gives its record as it is written.
-    pub fn record(self, id: &json::Id, source: Option<&str>, article: &Article) -> Vec<u8> {
+    /// Analyses `article` and writes its record.
+    ///
+    /// # Errors
+    /// Those of `to`.
+    pub fn record(self, to: impl Write, id: &json::Id, source: Option<&str>, article: &Article) -> io::Result<()> {
         let record = record::build(article, language::analyse(article));
-        let mut to = Vec::new();
-        // Nothing fails in writing to memory.
-        let _ = self.write(&mut to, id, source, article, &record);
-        to
+        self.write(to, id, source, article, &record)
     }
 
     fn write(
@@ -92,7 +92,8 @@ pub(super) struct Sink {
 }
 
 impl Sink {
-    pub fn put(&mut self, record: &[u8]) -> anyhow::Result<()> {
+    /// Takes in the next record, which `write` writes.
+    pub fn put(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         let before: &[u8] = match (self.format, self.records) {
             (Format::Json, 0) => b"[\n",
             (Format::Json, _) => b",\n",
@@ -102,7 +103,7 @@ impl Sink {
         self.records += 1;
         self.output.write(|to| {
             to.write_all(before)?;
-            to.write_all(record)?;
+            write(to)?;
             to.write_all(after)
         })
     }
@@ -136,7 +137,7 @@ fn one(source: &Source, mut bytes: Bytes, input: Input, form: Form, sink: &mut S
     match text {
         Ok(text) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
-            sink.put(&form.record(&id, path.as_deref(), &plain::article(text)))?;
+            sink.put(|to| form.record(to, &id, path.as_deref(), &plain::article(text)))?;
             sink.flush()?;
             Ok(Outcome::Done)
         }

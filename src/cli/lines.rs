@@ -74,7 +74,7 @@ pub(super) fn run(bytes: Bytes, path: Option<String>, form: Form, sink: &mut Sin
     let mut outcome = Outcome::Done;
     while let Some((number, answer)) = next(&queue, sink)? {
         match answer.recv() {
-            Ok(Ok(record)) => sink.put(&record)?,
+            Ok(Ok(record)) => sink.put(|to| to.write_all(&record))?,
             Ok(Err(cause)) => {
                 complain(format_args!("{name}: line {number}: {cause}"));
                 outcome = Outcome::Incomplete;
@@ -149,7 +149,10 @@ fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: Form) {
                 Value::Number(number) => json::Id::Number(number),
                 _ => json::Id::None,
             };
-            form.record(&id, path, &plain::article(text))
+            let mut record = Vec::new();
+            // Nothing fails in writing to memory.
+            let _ = form.record(&mut record, &id, path, &plain::article(text));
+            record
         });
         // Nobody waits for it when the output failed.
         let _ = answer.send(record);

@@ -11,10 +11,10 @@ const GUESSED_FROM: usize = 256 << 10;
 /// UTF-8 gets U+FFFD for each bad part; the rest is decoded as the older encoding that it looks most like. `\r\n` and
 /// lone `\r` become `\n`.
 pub fn decode(mut bytes: Vec<u8>) -> String {
-    if bytes.starts_with(b"\xff\xfe") {
+    if is_utf16(&bytes) && bytes.starts_with(b"\xff\xfe") {
         return unify_line_ends(UTF_16LE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
     }
-    if bytes.starts_with(b"\xfe\xff") {
+    if is_utf16(&bytes) {
         return unify_line_ends(UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
@@ -36,11 +36,22 @@ pub fn decode(mut bytes: Vec<u8>) -> String {
 
 /// Is this the beginning of something that is no text: NUL bytes (outside UTF-16) or mostly control characters?
 pub fn is_binary(start: &[u8]) -> bool {
-    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+    if is_utf16(start) {
         return false;
     }
     let controls = start.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0x08));
     memchr::memchr(0, start).is_some() || controls.count() * 10 > start.len()
+}
+
+/// Does it begin with the mark of UTF-16, and go on as UTF-16? Two stray bytes before plain ASCII are no mark, and the
+/// mark of UTF-32 is another.
+fn is_utf16(bytes: &[u8]) -> bool {
+    if !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff") {
+        return false;
+    }
+    let text = &bytes[2..bytes.len().min(4096)];
+    let ascii = text.iter().filter(|&&b| matches!(b, b'\t' | b'\n' | b'\r' | 0x20..0x7f)).count();
+    !text.starts_with(b"\0\0") && (text.contains(&0) || ascii * 5 < text.len() * 4)
 }
 
 fn lossy(bytes: Vec<u8>) -> String {
@@ -52,19 +63,20 @@ fn lossy(bytes: Vec<u8>) -> String {
 
 /// The encoding of bytes that are not valid UTF-8; `None` when they are UTF-8 with some damage.
 fn older_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
-    let (mut for_utf8, mut against, mut unlikely) = (0usize, 0usize, 0usize);
+    let mut evidence = Evidence::default();
+    // Where the run of bad bytes that is read now begins, and where it ends.
+    let (mut start, mut end) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        for_utf8 += chunk.valid().bytes().filter(|&b| b >= 0xc0).count();
-        match chunk.invalid() {
-            [] => {}
-            // Bytes that hardly any older text holds and no UTF-8 text can hold: noise, not an encoding.
-            [0x80 | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xc0 | 0xc1 | 0xf5..=0xff] => unlikely += 1,
-            [_] => against += 1,
-            // A character that lost its end is a sign of UTF-8 all the same.
-            _ => for_utf8 += 2,
+        if !chunk.valid().is_empty() {
+            evidence.bad(&bytes[start..end]);
+            evidence.good(chunk.valid());
+            start = end + chunk.valid().len();
+            end = start;
         }
+        end += chunk.invalid().len();
     }
-    if for_utf8 >= against + unlikely || (against == 0 && unlikely * 100 <= bytes.len().max(800)) {
+    evidence.bad(&bytes[start..end]);
+    if evidence.is_utf8() {
         return None;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -73,6 +85,46 @@ fn older_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let looked_at = &bytes[first..bytes.len().min(first + GUESSED_FROM)];
     detector.feed(looked_at, first + looked_at.len() == bytes.len());
     Some(detector.guess(None, Utf8Detection::Deny))
+}
+
+/// What speaks for UTF-8 with damage, and what for an older encoding.
+#[derive(Default)]
+struct Evidence {
+    /// Characters of several bytes, whole or plainly cut.
+    utf8: usize,
+    /// Bytes that are no UTF-8 and may be letters elsewhere.
+    older: usize,
+    /// Bytes that hardly any older text holds, and no UTF-8 can: noise.
+    noise: usize,
+}
+
+impl Evidence {
+    fn good(&mut self, text: &str) {
+        self.utf8 += text.bytes().filter(|&b| b >= 0xc0).count();
+    }
+
+    /// Takes in one run of bytes that are not valid UTF-8.
+    fn bad(&mut self, run: &[u8]) {
+        let continues = |rest: &[u8]| rest.iter().all(|b| matches!(b, 0x80..=0xbf));
+        match run {
+            // A character that was cut, written too long, or half of a UTF-16 pair: somebody meant UTF-8.
+            [0xc0..=0xdf, rest @ ..] if rest.len() == 1 && continues(rest) => self.utf8 += 2,
+            [0xe0..=0xef, rest @ ..] if (1..=2).contains(&rest.len()) && continues(rest) => self.utf8 += 2,
+            [0xf0..=0xf7, rest @ ..] if (1..=3).contains(&rest.len()) && continues(rest) => self.utf8 += 2,
+            _ => {
+                for byte in run {
+                    match byte {
+                        0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xf5..=0xf7 | 0xfe | 0xff => self.noise += 1,
+                        _ => self.older += 1,
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_utf8(&self) -> bool {
+        self.utf8 + self.noise >= self.older
+    }
 }
 
 /// `\r\n` and lone `\r` → `\n`, in place; text without `\r` is only looked through.
@@ -111,6 +163,13 @@ mod tests {
         check(b"plain \xe2\x80 cut", "plain \u{fffd} cut");
         check(b"plain \xff noise", "plain \u{fffd} noise");
         check(b"\xe2\x80\x9cSt\xc3\xb6r\xe2\x80\x9d \xf0\x9f\x91 \xc0\xaf", "“Stör” \u{fffd} \u{fffd}\u{fffd}");
+        check(b"\xff\xfe\xfa broken at the start", "\u{fffd}\u{fffd}\u{fffd} broken at the start");
+        check(
+            b"too long \xc0\xaf and half a pair \xed\xa0\x80",
+            &format!("too long {0}{0} and half a pair {0}{0}{0}", '\u{fffd}'),
+        );
+        check(b"caf\xe9", "café");
+        check(b"\xc0 la carte, \x80 5", "À la carte, € 5");
         check(b"\xe2\x80\x9c\xed\xa0\x80\xe2\x80\x9d\xe2\x80\x9d", "“\u{fffd}\u{fffd}\u{fffd}””");
     }
 

@@ -1,6 +1,8 @@
 //! Whole files in other encodings, through the program.
 
 use crate::run::{Folder, run};
+use onrecord::source::decode;
+use proptest::prelude::*;
 
 #[track_caller]
 fn check(bytes: &[u8], text: &str) {
@@ -49,4 +51,18 @@ fn older_encodings_are_recognised() {
     let russian = "Гудок останется, сказала мэр города. Жители молча слушали её до самой ночи.";
     check(&encoded("koi8-r", russian), russian);
     check(&encoded("windows-1251", russian), russian);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_become_text_without_carriage_returns(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(!decode(bytes).contains('\r'));
+    }
+
+    #[test]
+    fn valid_utf8_stays_as_it_is(text in any::<String>()) {
+        let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+        let expected = unified.strip_prefix('\u{feff}').unwrap_or(&unified);
+        prop_assert_eq!(decode(text.clone().into_bytes()), expected);
+    }
 }
