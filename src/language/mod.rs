@@ -12,6 +12,7 @@
 pub mod foreign;
 pub mod forms;
 pub mod marks;
+pub mod people;
 pub mod tokens;
 
 use crate::article::Article;

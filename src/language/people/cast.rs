@@ -1,0 +1,352 @@
+//! [`Cast`]: the people of the article while they are being found. Names are gathered over the whole text first, so that
+//! a surname in the first line finds the full name in the tenth.
+
+use super::evidence;
+use super::lexicon::{self, Classes, Gender};
+use super::names::NameAt;
+use super::words::{Shape, Words};
+use crate::language::{Form, Mention, PersonKind, Reason};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Index into [`Cast::entities`].
+pub type Who = usize;
+
+/// Somebody or some body.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    pub kind: PersonKind,
+    /// Symbols of the fullest name; empty for those without one.
+    pub key: Vec<u32>,
+    /// Tokens of the fullest name, or of the first description.
+    pub name: Range<usize>,
+    /// Tokens of roles, in the order in which they were met, the best first.
+    pub roles: Vec<Range<usize>>,
+    /// Evidence for a man, for a woman.
+    pub gender: [f32; 2],
+    /// More than one person?
+    pub plural: bool,
+    pub mentions: Vec<Mention>,
+    pub members: Vec<Who>,
+    /// Token of the last mention resolved so far.
+    pub seen: Option<usize>,
+    /// Mentions resolved so far.
+    pub times: u32,
+}
+
+impl Entity {
+    pub fn new(kind: PersonKind, key: Vec<u32>, name: Range<usize>) -> Entity {
+        Entity {
+            kind,
+            key,
+            name,
+            roles: Vec::new(),
+            gender: [0.0; 2],
+            plural: false,
+            mentions: Vec::new(),
+            members: Vec::new(),
+            seen: None,
+            times: 0,
+        }
+    }
+
+    /// The likelier gender, when the evidence is clear.
+    pub fn sex(&self) -> Gender {
+        let [male, female] = self.gender;
+        if male > 2.0 * female + 0.4 {
+            Gender::Male
+        } else if female > 2.0 * male + 0.4 {
+            Gender::Female
+        } else {
+            Gender::Unknown
+        }
+    }
+
+    pub fn learn(&mut self, gender: Gender, weight: f32) {
+        match gender {
+            Gender::Male => self.gender[0] += weight,
+            Gender::Female => self.gender[1] += weight,
+            Gender::Unknown => {}
+        }
+    }
+
+    pub fn is_person(&self) -> bool {
+        self.kind != PersonKind::Group && !self.plural
+    }
+}
+
+/// What a kind of name came to.
+struct Kind {
+    first: usize,
+    count: u32,
+    words: f32,
+    context: f32,
+    /// The context of its best mention.
+    best: f32,
+}
+
+#[derive(Default)]
+pub struct Cast {
+    pub entities: Vec<Entity>,
+    /// Those whose name holds a word, in order of first mention.
+    by_word: FxHashMap<u32, Vec<Who>>,
+    /// The bodies, by the symbols of their name.
+    bodies: FxHashMap<Vec<u32>, Who>,
+}
+
+/// People whose names hold one word, at most this many looked at, the latest first: a bound for odd texts.
+const LOOKED_AT: usize = 24;
+
+impl Cast {
+    /// The people named in the article, and whom each of `names` stands for, where that does not depend on the place.
+    /// `heading` tells of a token whether it stands in a line where every word has a capital.
+    pub fn gather(
+        words: &Words,
+        names: &[NameAt],
+        is_source: impl Fn(&NameAt) -> bool,
+        heading: impl Fn(usize) -> bool,
+    ) -> (Cast, Vec<Option<Who>>) {
+        let mut cast = Cast::default();
+        let mut kinds: FxHashMap<(&[u32], Gender), Kind> = FxHashMap::default();
+        // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
+        let apart = |name: &NameAt| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
+        for (index, name) in names.iter().enumerate() {
+            if heading(name.whole.start) {
+                continue;
+            }
+            let context = evidence::of_context(words, name, is_source(name));
+            let kind = kinds.entry((&name.key, apart(name))).or_insert_with(|| Kind {
+                first: index,
+                count: 0,
+                words: evidence::of_words(words, name),
+                context: 0.0,
+                best: f32::MIN,
+            });
+            kind.count += 1;
+            kind.context += context;
+            kind.best = kind.best.max(context);
+        }
+        let weight = |kind: &Kind| {
+            let mean = kind.context / kind.count.max(1) as f32;
+            kind.words + 0.5 * (mean + kind.best) + 0.2 * (kind.count as f32).ln()
+        };
+        let mut order: Vec<(&[u32], &Kind)> = kinds.iter().map(|(key, kind)| (key.0, kind)).collect();
+        order.sort_by_key(|(_, kind)| kind.first);
+
+        let mut fixed: FxHashMap<&[u32], Who> = FxHashMap::default();
+        for &(key, kind) in order.iter().filter(|(key, _)| key.len() > 1) {
+            if weight(kind) >= evidence::ENOUGH {
+                let who = cast.name_of_several(words, &names[kind.first]);
+                fixed.insert(key, who);
+            }
+        }
+        for &(key, kind) in order.iter().filter(|(key, _)| key.len() == 1) {
+            let name = &names[kind.first];
+            if !cast.bearers(words, name).is_empty() || words.is(name.name.start, Classes::FUNCTION) {
+                continue;
+            }
+            if weight(kind) >= evidence::ENOUGH_ALONE {
+                cast.add_person(words, key.to_vec(), name);
+            }
+        }
+        let mut given = vec![None; names.len()];
+        for (index, name) in names.iter().enumerate() {
+            if let Some(&who) = fixed.get(name.key.as_slice()) {
+                given[index] = Some(who);
+                cast.learn_from(words, who, name);
+            } else if let [who] = cast.bearers(words, name)[..] {
+                // The only one of that name in the whole text.
+                if name.key.len() == 1 && !stands_for_place(words, name) {
+                    given[index] = Some(who);
+                    cast.learn_from(words, who, name);
+                }
+            }
+        }
+        (cast, given)
+    }
+
+    /// Those whose name holds all of `name`, and whose gender does not speak against its title.
+    pub fn bearers(&self, words: &Words, name: &NameAt) -> Vec<Who> {
+        let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
+        let fits = |who: &Who| {
+            let entity = &self.entities[*who];
+            let sure = entity.gender[0].max(entity.gender[1]) >= 0.9;
+            let held = name.key.iter().all(|word| entity.key.iter().any(|mine| same_word(words, *mine, *word)));
+            held && entity.kind == PersonKind::Person && !(sure && entity.sex().against(name.gender))
+        };
+        let mut found: Vec<Who> = all.iter().rev().take(LOOKED_AT).copied().filter(fits).collect();
+        // Somebody called just that, with that title, goes before everybody of whose name it is a part.
+        if name.gender != Gender::Unknown && found.len() > 1 {
+            let told: Vec<Who> = found.iter().copied().filter(|&who| self.entities[who].sex() == name.gender).collect();
+            if !told.is_empty() {
+                found = told;
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// The person of whose name every word of a name in capitals or a label is a part.
+    pub fn by_symbols(&self, key: &[u32]) -> Option<Who> {
+        let all = self.by_word.get(key.last()?)?;
+        let mut held = all.iter().rev().take(LOOKED_AT).filter(|&&who| key.iter().all(|w| self.entities[who].key.contains(w)));
+        let found = held.next()?;
+        held.next().is_none().then_some(*found)
+    }
+
+    fn name_of_several(&mut self, words: &Words, name: &NameAt) -> Who {
+        let mut best: Option<(usize, Who)> = None;
+        for word in [name.key.first(), name.key.last()].into_iter().flatten() {
+            for &who in self.by_word.get(word).into_iter().flatten().rev().take(LOOKED_AT) {
+                let entity = &self.entities[who];
+                if entity.sex().against(name.gender) {
+                    continue;
+                }
+                if let Some(common) = one_name(words, &entity.key, &name.key)
+                    && best.is_none_or(|(most, _)| common > most)
+                {
+                    best = Some((common, who));
+                }
+            }
+        }
+        match best {
+            Some((_, who)) => {
+                if name.key.len() > self.entities[who].key.len() {
+                    for &word in &name.key {
+                        if !self.entities[who].key.contains(&word) {
+                            self.by_word.entry(word).or_default().push(who);
+                        }
+                    }
+                    self.entities[who].key = name.key.clone();
+                    self.entities[who].name = name.name.clone();
+                }
+                who
+            }
+            None => self.add_person(words, name.key.clone(), name),
+        }
+    }
+
+    fn add_person(&mut self, words: &Words, key: Vec<u32>, name: &NameAt) -> Who {
+        let who = self.entities.len();
+        for &word in &key {
+            let all = self.by_word.entry(word).or_default();
+            if all.last() != Some(&who) {
+                all.push(who);
+            }
+        }
+        let mut entity = Entity::new(PersonKind::Person, key, name.name.clone());
+        let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
+        let known = |at: usize| Some(words.entry(at)).filter(|entry| entry.given > 0 && entry.gender != Gender::Unknown);
+        let told = match tokens[..] {
+            [first, .., last] => known(first).map(|entry| (entry, 1.0)).or_else(|| {
+                // A given name behind the family name.
+                (words.entry(first).given == 0).then(|| known(last)).flatten().map(|entry| (entry, 0.6))
+            }),
+            [only] if !name.honorific => known(only).map(|entry| (entry, 0.7)),
+            _ => None,
+        };
+        if let Some((entry, weight)) = told {
+            entity.learn(entry.gender, weight);
+        }
+        entity.learn(name.gender, 4.0);
+        self.entities.push(entity);
+        who
+    }
+
+    /// What the title of one mention tells of somebody.
+    pub fn learn_from(&mut self, words: &Words, who: Who, name: &NameAt) {
+        let entity = &mut self.entities[who];
+        entity.learn(name.gender, 4.0);
+        if let Some(role) = &name.role {
+            add_role(words, entity, role.clone());
+        }
+    }
+
+    /// The body called by the tokens of `name`, found by its words or made.
+    pub fn body(&mut self, words: &Words, name: Range<usize>) -> Who {
+        let key: Vec<u32> = name.clone().filter(|&at| words.is_word(at) && !words.is(at, Classes::DETERMINER)).map(|at| words.symbol(at)).collect();
+        if let Some(&who) = self.bodies.get(&key) {
+            return who;
+        }
+        let who = self.entities.len();
+        self.entities.push(Entity::new(PersonKind::Group, Vec::new(), name));
+        self.bodies.insert(key, who);
+        who
+    }
+
+    /// Records a mention of `who`.
+    pub fn mention(&mut self, who: Who, at: usize, span: Span, form: Form, reason: Reason, antecedent: Option<Span>, confidence: f32) {
+        if let Some(entity) = self.entities.get_mut(who) {
+            let reason = if entity.mentions.is_empty() && form != Form::Pronoun { Reason::Introduces } else { reason };
+            let antecedent = if reason == Reason::Introduces { None } else { antecedent };
+            entity.mentions.push(Mention { span, form, antecedent, reason, confidence });
+            entity.seen = Some(at);
+            entity.times += 1;
+        }
+    }
+}
+
+/// Adds a role unless it says nothing new; an office goes before a trade, a longer form before a shorter.
+pub fn add_role(words: &Words, entity: &mut Entity, role: Range<usize>) {
+    let same = |one: &Range<usize>| {
+        one.len() == role.len() && one.clone().zip(role.clone()).all(|(a, b)| words.symbol(a) == words.symbol(b))
+    };
+    if entity.roles.len() < 12 && !entity.roles.iter().any(same) {
+        entity.roles.push(role);
+    }
+}
+
+/// “in Washington”, “the Washington mayor”: a place, though somebody of that name is in the text.
+pub fn stands_for_place(words: &Words, name: &NameAt) -> bool {
+    let at = name.name.start;
+    let before = name.whole.start.checked_sub(1);
+    words.is(at, Classes::PLACE)
+        && !name.titled
+        && before.is_some_and(|before| {
+            words.together(before) && words.one_of(before, &["in", "at", "near", "outside", "the", "into", "from", "to", "across", "of"])
+        })
+}
+
+/// Are the words one, or one the initial of the other?
+fn same_word(words: &Words, one: u32, other: u32) -> bool {
+    if one == other {
+        return true;
+    }
+    let (one, other) = (words.word(one), words.word(other));
+    lexicon::same_given(one, other)
+}
+
+fn initial_of(words: &Words, one: u32, other: u32) -> bool {
+    let (one, other) = (words.word(one), words.word(other));
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.chars().count() == 1 && long.starts_with(short)
+}
+
+/// How many words two names share, if both can be one person's.
+fn one_name(words: &Words, one: &[u32], other: &[u32]) -> Option<usize> {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.len() < 2 {
+        return None;
+    }
+    let within = long.windows(short.len()).any(|part| part == short);
+    let turned = short.len() == long.len() && short.len() == 2 && short[0] == long[1] && short[1] == long[0];
+    if within || turned {
+        return Some(short.len());
+    }
+    if short.last() != long.last() {
+        return None;
+    }
+    let alike = |a: u32, b: u32| same_word(words, a, b) || initial_of(words, a, b);
+    if !alike(short[0], long[0]) {
+        return None;
+    }
+    // Every middle name of the shorter fits one of the longer, in order.
+    let mut middle = long[1..long.len() - 1].iter();
+    short[1..short.len() - 1].iter().all(|&a| middle.any(|&b| alike(a, b))).then_some(short.len())
+}
+
+/// Is the run written in capitals throughout?
+pub fn all_capitals(words: &Words, range: Range<usize>) -> bool {
+    range.clone().filter(|&at| words.is_word(at)).all(|at| matches!(words.shape(at), Shape::Upper | Shape::Letter))
+}

@@ -1,0 +1,271 @@
+//! Descriptions (“the mayor”, “a senior official”, “her husband”): where they stand in the text, and the roles that
+//! appositions give to names. Whom a description stands for is decided in `walk`.
+
+use super::lexicon::{self, Classes, Gender};
+use super::names::NameAt;
+use super::words::{Shape, Words};
+use std::ops::Range;
+
+/// How a description begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// “the mayor”, “that man”; also a title alone (“Prime Minister”).
+    Definite,
+    /// “a man”, “another official”.
+    Indefinite,
+    /// “her husband”, “Draganek’s aide”.
+    Possessive,
+}
+
+/// A description of one person: from its determiner to its head noun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Description {
+    pub range: Range<usize>,
+    pub head: usize,
+    pub opening: Opening,
+}
+
+impl Description {
+    /// What its head noun tells.
+    pub fn gender(&self, words: &Words) -> Gender {
+        gender_of(words, self.head)
+    }
+
+    /// The words between determiner and head.
+    pub fn modifiers(&self) -> Range<usize> {
+        (self.range.start + 1).min(self.head)..self.head
+    }
+}
+
+/// What a noun tells of those it describes.
+pub fn gender_of(words: &Words, at: usize) -> Gender {
+    let entry = words.entry(at);
+    let male = entry.is(Classes::ROLE_M.or(Classes::KIN_M).or(Classes::HONORIFIC_M));
+    let female = entry.is(Classes::ROLE_F.or(Classes::KIN_F).or(Classes::HONORIFIC_F));
+    match (male, female) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
+/// Longest description in words before its head.
+const BEFORE_HEAD: usize = 6;
+
+/// The description whose head noun is token `head`, if there is one. Plurals count only when `plural`.
+pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description> {
+    let entry = words.entry(head);
+    if !entry.is(Classes::HUMAN) || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural {
+        return None;
+    }
+    if words.together(head) {
+        // The head is the last noun: “police officer”, “the company president’s son”, “the police department”.
+        let next = words.entry(head + 1);
+        let lower = words.shape(head + 1) == Shape::Lower;
+        if lower && next.is(Classes::HUMAN.or(Classes::ORG)) && !next.is(Classes::FUNCTION.or(Classes::SAY).or(Classes::PREPOSITION)) {
+            return None;
+        }
+    }
+    let start = words.sentence_range(head).start;
+    let mut first = head;
+    while first > start && head - first < BEFORE_HEAD {
+        let before = first - 1;
+        if words.one_of(before, &["’s", "'s"]) || matches!(words.text(before), "’" | "'") && words.lower(before.saturating_sub(1)).ends_with('s') {
+            let owner = owner_start(words, before, start);
+            return Some(Description { range: owner..head + 1, head, opening: Opening::Possessive });
+        }
+        if words.is(before, Classes::DETERMINER) {
+            let opening = match words.lower(before) {
+                "the" | "this" | "that" => Opening::Definite,
+                "his" | "her" | "its" | "their" | "my" | "our" | "your" => Opening::Possessive,
+                _ => Opening::Indefinite,
+            };
+            let mut from = before;
+            // “one of the officials”, “the two men”: the outer determiner opens it.
+            if from > start && words.is(from - 1, Classes::DETERMINER) && words.is_word(from - 1) {
+                from -= 1;
+            }
+            let outer = words.one_of(from, &["the", "this", "that", "these", "those"]);
+            return Some(Description { range: from..head + 1, head, opening: if outer { Opening::Definite } else { opening } });
+        }
+        let stops = words.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY)) && !words.is(before, Classes::MODIFIER)
+            || !words.is_word(before);
+        if stops {
+            break;
+        }
+        first = before;
+    }
+    // Without a determiner: a title alone (“Prime Minister”, “PM”, “Mother”), written with a capital inside a sentence.
+    let title = words.is(head, Classes::OFFICE.or(Classes::RANK).or(Classes::KIN)) && words.capital(head) && !words.opens_sentence(head);
+    title.then(|| {
+        let mut from = head;
+        while from > first && words.capital(from - 1) {
+            from -= 1;
+        }
+        Description { range: from..head + 1, head, opening: Opening::Definite }
+    })
+}
+
+/// Where the name before a possessive ’s begins.
+fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
+    let mut first = ending;
+    while first > start && ending - first < 5 && (words.capital(first - 1) || words.text(first - 1) == "." && first - 1 > start) {
+        first -= 1;
+    }
+    if first == ending {
+        // “the mayor’s uncle”
+        while first > start && ending - first < 4 && words.shape(first - 1) == Shape::Lower && !words.is(first - 1, Classes::PREPOSITION.or(Classes::AUXILIARY)) {
+            first -= 1;
+            if words.is(first, Classes::DETERMINER) {
+                break;
+            }
+        }
+    }
+    first
+}
+
+/// The description that the noun phrase at `start` is: its head is the last noun before what follows (a comma, “of”,
+/// “who”). Plurals and bodies too.
+pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
+    let mut head = range.start;
+    for at in range.clone() {
+        let stops = at > range.start
+            && (!words.is_word(at) && !matches!(words.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
+                || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.one_of(at, &["’s", "'s", "like", "past", "inside", "off", "s"])
+                || words.one_of(at, &["who", "which", "that", "whose", "and", "or", "also", "familiar", "close", "briefed", "named", "speaking", "interviewed", "released", "published", "obtained"]));
+        if stops {
+            break;
+        }
+        if words.is_word(at) && !words.one_of(at, &["’s", "'s"]) {
+            head = at;
+        }
+    }
+    head
+}
+
+/// The role that stands in apposition behind the name that ends before token `after`: “, the agriculture minister,”.
+/// Gives the whole description with its determiner and the tokens of the role without it.
+pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<usize>)> {
+    if words.text(after) != "," || !words.together(after) {
+        return None;
+    }
+    let mut from = after + 1;
+    // “, 54, a lock-keeper”
+    if words.shape(from) == Shape::Number && words.text(from + 1) == "," && words.together(from) {
+        from += 2;
+    }
+    let begins = words.is(from, Classes::DETERMINER) || words.is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK)) && words.shape(from) == Shape::Lower
+        || words.capital(from);
+    if !begins || words.one_of(from, &["all", "both", "this", "that", "my", "your"]) {
+        return None;
+    }
+    let head = role_head(words, from)?;
+    // A list (“Smith, the mayor and two guards”) is no apposition; one that ends the sentence or meets a comma is.
+    let role = if words.is(from, Classes::DETERMINER) { from + 1 } else { from };
+    let end = role_end(words, head);
+    Some((from..head + 1, role..end))
+}
+
+/// The role in “X is a retired tax inspector”, where `verb` is the token behind the name.
+pub fn predicate(words: &Words, verb: usize) -> Option<Range<usize>> {
+    if !words.one_of(verb, &["is", "was", "’s", "'s", "became"]) || !words.together(verb) || !words.one_of(verb + 1, &["a", "an", "the"]) {
+        return None;
+    }
+    let head = role_head(words, verb + 2)?;
+    Some(verb + 2..role_end(words, head))
+}
+
+/// The head noun of a role that begins at `from`.
+fn role_head(words: &Words, from: usize) -> Option<usize> {
+    let mut head = None;
+    for at in from..from + 10 {
+        let entry = words.entry(at);
+        let human = entry.is(Classes::HUMAN) && !entry.is(Classes::PLURAL) && !words.one_of(at + 1, &["’s", "'s"]);
+        if human {
+            head = Some(at);
+        }
+        if at + 1 > from + 1 || human || words.is(at, Classes::DETERMINER) {
+            let next = at + 1;
+            let stops = !words.together(at)
+                || !words.is_word(next) && words.text(next) != "." && words.text(next) != "’"
+                || words.is(next, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.one_of(next, &["’s", "'s"])
+                || words.one_of(next, &["who", "which", "that", "and", "or"]);
+            if stops {
+                break;
+            }
+        }
+    }
+    head
+}
+
+/// Where a role with the head noun `head` ends: “of India’s delegation” belongs to it.
+fn role_end(words: &Words, head: usize) -> usize {
+    const LONGEST: usize = 9;
+    let mut end = head + 1;
+    if !words.together(head) || !words.one_of(end, &["of", "for", "at", "to", "in", "with"]) {
+        return end;
+    }
+    while end < head + LONGEST && words.together(end - 1) {
+        let stops = !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
+            || words.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !words.is(end, Classes::PREPOSITION)
+            || words.one_of(end, &["who", "which", "and", "has", "had", "is", "was", "are", "were", "will", "would", "said"]);
+        if stops {
+            break;
+        }
+        end += 1;
+    }
+    // Nothing is gained by “of the”.
+    while end > head + 1 && words.is(end - 1, Classes::PREPOSITION.or(Classes::DETERMINER)) {
+        end -= 1;
+    }
+    end
+}
+
+/// The description before a name that stands in apposition to it: “The chairman, Ignatius Boateng, …”, “her husband
+/// John”.
+pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
+    let before = name.whole.start.checked_sub(1)?;
+    if !words.together(before) {
+        return None;
+    }
+    if words.is(before, Classes::KIN) && words.shape(before) == Shape::Lower {
+        return describe(words, before, false).filter(|found| found.opening == Opening::Possessive);
+    }
+    let after = words.text(name.whole.end);
+    if words.text(before) != "," || !(matches!(after, "," | "." | "?" | ";" | ")" | "—" | "–" | "”") || words.is(name.whole.end, Classes::SAY.or(Classes::AUXILIARY))) {
+        return None;
+    }
+    let start = words.sentence_range(before).start;
+    // Back over “of India’s delegation” to the head noun.
+    for head in (start..before).rev().take(8) {
+        if words.text(head) == "," {
+            return None;
+        }
+        if let Some(found) = describe(words, head, false) {
+            let opens = found.range.start == start || {
+                let edge = found.range.start - 1;
+                !words.is_word(edge) || words.is(edge, Classes::SAY.or(Classes::FUNCTION).or(Classes::PREPOSITION))
+            };
+            let whole = head + 1 == before || words.is(head + 1, Classes::PREPOSITION);
+            return (opens && whole && found.opening != Opening::Indefinite).then_some(found);
+        }
+    }
+    None
+}
+
+/// How far a role says what the head noun of a description says: 2 when its own head noun is the same office, 1 when
+/// another word of it is, else 0.
+pub fn names_office(words: &Words, role: Range<usize>, head: &str) -> u8 {
+    let office = lexicon::office(head);
+    let mut found = 0;
+    for at in role {
+        if words.is(at, Classes::PREPOSITION) {
+            break;
+        }
+        if words.is(at, Classes::HUMAN.or(Classes::CREDENTIAL)) {
+            let same = lexicon::office(words.lower(at)) == office;
+            found = if same { 2 } else { found.min(1) };
+        }
+    }
+    found
+}

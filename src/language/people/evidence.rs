@@ -1,0 +1,207 @@
+//! Is it a person? What the words of a name and the words round it say. A weight here is in the same unit
+//! everywhere: about +1 is a hint, +3 settles it.
+
+use super::lexicon::Classes;
+use super::names::NameAt;
+use super::words::{Shape, Words};
+use crate::language::marks::Mark;
+
+/// Weight at which a name of several words is taken for a person.
+pub const ENOUGH: f32 = 1.4;
+/// The same for a name of one word, which no fuller name explains.
+pub const ENOUGH_ALONE: f32 = 2.0;
+
+const AWAY: Classes = Classes::ORG.or(Classes::PLACE_HEAD);
+
+/// What the words of the name itself say.
+pub fn of_words(words: &Words, at: &NameAt) -> f32 {
+    let tokens: Vec<usize> = at.name.clone().filter(|&t| words.is_word(t)).collect();
+    match tokens[..] {
+        [] => -5.0,
+        [only] => of_one(words, only),
+        [first, .., last] => of_several(words, &tokens, first, last),
+    }
+}
+
+fn of_one(words: &Words, at: usize) -> f32 {
+    let entry = words.entry(at);
+    let mut weight = [0.0, 0.7, 1.1, 1.5][entry.given.min(3) as usize] + [0.0, 0.3, 0.4, 0.5][entry.surname.min(3) as usize];
+    if entry.is(Classes::COMMON) {
+        weight -= if entry.given > 1 { 1.0 } else { 1.7 };
+    } else if entry.given == 0 && entry.surname == 0 {
+        weight += 0.4;
+    }
+    weight -= if entry.is(Classes::PLACE) { 2.5 } else { 0.0 };
+    weight -= if entry.is(Classes::DEMONYM.or(Classes::TIME)) { 3.0 } else { 0.0 };
+    weight -= if entry.is(AWAY.or(Classes::DOC)) { 2.0 } else { 0.0 };
+    weight -= if entry.is(Classes::HUMAN) { 1.5 } else { 0.0 };
+    weight -= if words.shape(at) == Shape::Upper { 2.0 } else { 0.0 };
+    if plural_like(words, at) && entry.surname == 0 && entry.given == 0 { weight - 0.8 } else { weight }
+}
+
+/// “Delegates”, “Spartans”: more likely many than one.
+fn plural_like(words: &Words, at: usize) -> bool {
+    let word = words.lower(at);
+    word.len() > 5 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
+}
+
+fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32 {
+    let (head, tail) = (words.entry(first), words.entry(last));
+    let mut weight = [0.0, 1.1, 1.8, 2.5][head.given.min(3) as usize];
+    weight += [0.0, 0.5, 0.8, 1.0][tail.surname.min(3) as usize];
+    let initials = tokens.iter().filter(|&&at| words.shape(at) == Shape::Letter && words.text(at + 1) == ".").count();
+    if initials > 0 {
+        weight += if words.shape(first) == Shape::Letter || head.given > 0 { 1.5 } else { 0.7 };
+    }
+    let mut unknown = 0;
+    for &at in tokens {
+        let entry = words.entry(at);
+        let name = entry.given > 0 || entry.surname > 0;
+        if words.shape(at) == Shape::Lower {
+            weight -= if words.is(at, Classes::PARTICLE) { 0.0 } else { 2.0 };
+            continue;
+        }
+        if entry.is(Classes::COMMON) {
+            weight -= if name { 0.3 } else { 1.2 };
+        }
+        unknown += usize::from(!entry.is(Classes::COMMON) && !name && entry.classes == Classes::default());
+        weight -= if entry.is(Classes::DEMONYM) && entry.given == 0 { 1.5 } else { 0.0 };
+        weight -= if entry.is(Classes::TIME) && entry.given == 0 { 2.0 } else { 0.0 };
+        if words.shape(at) == Shape::Upper && words.text(at).len() > 2 && !all_upper(words, tokens) {
+            weight -= 1.5;
+        }
+        if entry.is(AWAY.or(Classes::DOC)) {
+            let surname = entry.surname >= 1 && at == last && head.given > 0 && tokens.len() <= 3;
+            weight -= match (surname, at == last) {
+                (true, _) => 0.4,
+                (_, true) => 4.0,
+                _ => 1.5,
+            };
+        }
+        if entry.is(Classes::PLACE) {
+            weight -= if at == last && head.given > 0 { 0.4 } else if entry.given > 1 { 0.2 } else { 1.8 };
+        }
+        weight -= if words.text(at) == "&" { 3.0 } else { 0.0 };
+    }
+    if unknown > 0 && tokens.len() <= 4 {
+        weight += 0.5 + 0.3 * unknown.min(3) as f32;
+    }
+    let joined = (first..last).any(|at| matches!(words.text(at), "&" | "of" | "and"));
+    weight -= if joined { 2.0 } else { 0.0 };
+    if tokens.len() > 5 { weight - 1.5 } else { weight }
+}
+
+fn all_upper(words: &Words, tokens: &[usize]) -> bool {
+    tokens.iter().all(|&at| matches!(words.shape(at), Shape::Upper | Shape::Letter))
+}
+
+/// What the words round one mention say. `source`: does an attribution name it as its source?
+pub fn of_context(words: &Words, at: &NameAt, source: bool) -> f32 {
+    let mut weight = if source { 0.9 } else { 0.0 };
+    if at.titled {
+        weight += if at.honorific { 4.0 } else { 2.8 };
+    }
+    let before = at.whole.start.checked_sub(1).filter(|&before| words.together(before));
+    let after = at.whole.end;
+    let follows = after > 0 && words.together(after - 1);
+    if let Some(before) = before {
+        let article = words.one_of(before, &["the", "a", "an", "this", "each", "every"]) && at.role.is_none();
+        weight -= if article { if at.titled { 1.0 } else { 3.0 } } else { 0.0 };
+        weight -= match words.lower(before) {
+            "in" | "at" | "into" | "across" | "throughout" => 1.6,
+            "near" | "outside" | "toward" | "towards" => 1.0,
+            "from" | "to" | "around" => 0.4,
+            _ => 0.0,
+        };
+        weight += if words.is(before, Classes::SAY) { 0.8 } else { 0.0 };
+        weight += if words.is(before, Classes::KIN) { 2.5 } else { 0.0 };
+        weight += if matches!(words.lower(before), "named" | "called" | "by") { 0.3 } else { 0.0 };
+        if words.marks.state(before) == Mark::Opens && words.marks.state(after) == Mark::Closes {
+            weight -= 2.5;
+        }
+    }
+    if follows {
+        weight += following(words, after);
+    }
+    if dateline(words, at) { weight - 4.0 } else { weight }
+}
+
+/// What stands behind a name: a verb of people, an age, a role in apposition; or the state that a town lies in.
+fn following(words: &Words, after: usize) -> f32 {
+    if words.is(after, Classes::SAY) {
+        return 1.1;
+    }
+    if words.is(after, Classes::HUMAN_VERB.or(Classes::AUXILIARY)) {
+        return 0.4;
+    }
+    match words.lower(after) {
+        "who" | "himself" | "herself" | "whose" => 2.0,
+        "’s" | "'s" | "’" | "'" => possessed(words, after + 1),
+        "(" if words.shape(after + 1) == Shape::Number => 1.5,
+        "(" if words.shape(after + 1) == Shape::Upper && words.text(after + 2) == ")" => -3.0,
+        "," if !words.together(after) => 0.0,
+        "," => {
+            let next = after + 1;
+            if words.shape(next) == Shape::Number && matches!(words.text(next + 1), "," | "." | ";") && words.text(next).len() <= 3 {
+                return 3.0;
+            }
+            if words.one_of(next, &["who", "whose", "aged"]) {
+                return 2.0;
+            }
+            if words.capital(next) && words.is(next, Classes::PLACE) || us_state(words, next) {
+                return -2.5;
+            }
+            if apposed_role(words, next) { 2.5 } else { 0.0 }
+        }
+        _ => 0.0,
+    }
+}
+
+fn us_state(words: &Words, at: usize) -> bool {
+    const STATES: [&str; 36] = [
+        "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "mass", "md",
+        "mich", "minn", "miss", "mo", "mont", "neb", "nev", "n.h.", "n.j.", "n.m.", "n.y.", "n.c.", "okla", "ore", "pa",
+        "tenn", "tex", "vt", "va", "wis",
+    ];
+    words.capital(at) && STATES.contains(&words.lower(at)) && (words.text(at + 1) == "." || words.text(at).contains('.'))
+}
+
+/// “, a behavioral ecologist at …”: a role before the next comma, full stop or verb.
+fn apposed_role(words: &Words, from: usize) -> bool {
+    for at in from..from + 8 {
+        if words.is(at, Classes::HUMAN) && !words.is(at, Classes::PLURAL) {
+            return true;
+        }
+        if !words.is_word(at) || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) || !words.together(at) {
+            return false;
+        }
+    }
+    false
+}
+
+fn possessed(words: &Words, at: usize) -> f32 {
+    const OF_PLACES: [&str; 22] = [
+        "government", "capital", "economy", "president", "prime", "military", "army", "parliament", "foreign", "largest",
+        "first", "ambassador", "population", "central", "supreme", "president’s", "defense", "defence", "northern",
+        "southern", "eastern", "western",
+    ];
+    if words.is(at, Classes::KIN) {
+        1.5
+    } else if OF_PLACES.contains(&words.lower(at)) {
+        -1.2
+    } else {
+        0.2
+    }
+}
+
+/// “WINDROW, Vt. —” at the beginning of a block.
+fn dateline(words: &Words, at: &NameAt) -> bool {
+    let start = at.whole.start;
+    let opens = start == 0 || words.block(start - 1) != words.block(start);
+    opens
+        && (at.whole.end..at.whole.end + 6).take_while(|&t| words.block(t) == words.block(start)).any(|t| {
+            matches!(words.text(t), "—" | "–" | "--") || words.text(t) == "(" && words.shape(t + 1) == Shape::Upper
+        })
+        && !(at.whole.end..at.whole.end + 3).any(|t| words.is(t, Classes::SAY))
+        && at.whole.clone().any(|t| words.shape(t) == Shape::Upper)
+}

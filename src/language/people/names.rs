@@ -1,0 +1,307 @@
+//! Where names stand: runs of capitalised words, taken apart into title and name. Whether a run names a person at all
+//! is weighed in `evidence`.
+
+use super::lexicon::{Classes, Gender};
+use super::words::{Shape, Words};
+use crate::language::marks::Mark;
+use std::ops::Range;
+
+/// A run of capitalised words, with the role before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameAt {
+    /// Tokens of the mention, title and role included.
+    pub whole: Range<usize>,
+    /// Tokens of the name alone.
+    pub name: Range<usize>,
+    /// Symbols of the words of the name.
+    pub key: Vec<u32>,
+    /// Tokens of the role before the name (“Estonian defense minister”); honorifics (“Ms.”) are none.
+    pub role: Option<Range<usize>>,
+    /// What the title tells.
+    pub gender: Gender,
+    /// Is there a title that only people have?
+    pub titled: bool,
+    /// Does the title stand as an honorific before a surname (“Mr. Lee”)?
+    pub honorific: bool,
+}
+
+/// All runs of capitalised words of the article, in order.
+pub fn find(words: &Words) -> Vec<NameAt> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if starts(words, at) {
+            let end = run_end(words, at);
+            found.extend(take_apart(words, at..end));
+            at = end.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// May a run of name words begin at token `at`?
+fn starts(words: &Words, at: usize) -> bool {
+    if words.is(at, Classes::PARTICLE) && words.shape(at) == Shape::Lower {
+        // “de Blasio said”: only particles that are no English or everyday words.
+        return words.one_of(at, &["de", "van", "von", "der", "bin", "di", "du", "ter", "ten", "della"])
+            && words.together(at)
+            && words.capital(at + 1)
+            && !words.is(at + 1, Classes::FUNCTION)
+            && at.checked_sub(1).is_none_or(|before| !words.capital(before));
+    }
+    words.capital(at) && part(words, at, false)
+}
+
+/// Is the capitalised word at `at` part of a name? `inside`: does it follow another part?
+fn part(words: &Words, at: usize, inside: bool) -> bool {
+    let entry = words.entry(at);
+    let next_is_name = || words.together(at) && words.capital(at + 1) && !words.is(at + 1, Classes::FUNCTION);
+    match words.shape(at) {
+        Shape::Letter => {
+            let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at);
+            let elided = apostrophe(words, at + 1) && words.touch(at) && words.touch(at + 1) && words.capital(at + 2);
+            initial && (inside || next_after_point(words, at))
+                || elided
+                || inside && !matches!(words.text(at), "I" | "A") && !words.opens_sentence(at)
+                || !inside && !matches!(words.text(at), "I" | "A" | "Q") && next_is_name()
+        }
+        Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
+            // “Will Smith”: a function word that is a given name too.
+            entry.given >= 2 && next_is_name() && !words.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
+                && (words.entry(at + 1).surname > 0 || !words.opens_sentence(at))
+        }
+        Shape::Capital | Shape::Upper if entry.is(Classes::TIME) => {
+            let dated = at.checked_sub(1).is_some_and(|before| words.is(before, Classes::PREPOSITION));
+            if entry.given == 0 { inside && words.is(at + 1, Classes::ORG) } else { next_is_name() && !dated || inside }
+        }
+        Shape::Capital | Shape::Upper => true,
+        _ => false,
+    }
+}
+
+fn next_after_point(words: &Words, at: usize) -> bool {
+    words.together(at + 1) && words.capital(at + 2) && !words.is(at + 2, Classes::FUNCTION)
+}
+
+fn apostrophe(words: &Words, at: usize) -> bool {
+    matches!(words.text(at), "’" | "'" | "‘")
+}
+
+/// The end of the part that begins at `at`: its full stop and what an apostrophe joins belong to it.
+fn part_end(words: &Words, at: usize) -> usize {
+    let end = at + 1;
+    if !words.together(at) || !words.touch(at) {
+        return end;
+    }
+    if words.text(end) == "." {
+        let short = words.shape(at) == Shape::Letter
+            || words.is(at, Classes::TITLE.or(Classes::SUFFIX)) && words.text(at).len() <= 6;
+        return if short && (words.together(end) || words.is(at, Classes::SUFFIX)) { end + 1 } else { end };
+    }
+    if apostrophe(words, end) && words.touch(end) && words.capital(end + 1) && words.together(end) {
+        return part_end(words, end + 1);
+    }
+    end
+}
+
+/// The end of the run that begins at `start`.
+fn run_end(words: &Words, start: usize) -> usize {
+    // A run is a few words; anything longer is a heading or a list without commas.
+    const LONGEST: usize = 24;
+    let mut end = if words.capital(start) { part_end(words, start) } else { start };
+    while end < start + LONGEST && end < words.len() && (end == start || words.together(end - 1)) {
+        let last = end.saturating_sub(1).max(start);
+        if words.capital(end) && part(words, end, true) {
+            end = part_end(words, end);
+            continue;
+        }
+        // Words that join the parts of a name, and how many tokens on the next part stands.
+        let joined = if words.is(end, Classes::PARTICLE) && words.shape(end) == Shape::Lower {
+            (1..4).find(|&ahead| !words.is(end + ahead, Classes::PARTICLE) || words.capital(end + ahead))
+        } else if words.text(end) == "of" && takes_of(words, start, last) {
+            if words.lower(end + 1) == "the" { Some(2) } else { Some(1) }
+        } else if words.text(end) == "&" {
+            Some(1)
+        } else {
+            None
+        };
+        if let Some(ahead) = joined {
+            let next = end + ahead;
+            if (end..next).all(|at| words.together(at)) && words.capital(next) && !words.is(next, Classes::FUNCTION.or(Classes::TIME)) {
+                end = part_end(words, next);
+                continue;
+            }
+        }
+        if words.text(end) == "," && words.is(end + 1, Classes::SUFFIX) && words.capital(end + 1) && words.together(end) {
+            end = part_end(words, end + 1);
+            continue;
+        }
+        let nickname = words.marks.state(end) == Mark::Opens && words.marks.state(end + 2) == Mark::Closes
+            || words.text(end) == "(" && words.text(end + 2) == ")";
+        if nickname
+            && words.entry(start).given > 0
+            && words.shape(end + 1) == Shape::Capital
+            && words.shape(end + 3) == Shape::Capital
+            && (end..end + 3).all(|at| words.together(at))
+        {
+            end = part_end(words, end + 3);
+            continue;
+        }
+        break;
+    }
+    end
+}
+
+/// May “of” and another name follow the word at `last` within one run (“Secretary of State”, “University of Pell”)?
+fn takes_of(words: &Words, start: usize, last: usize) -> bool {
+    let entry = words.entry(last);
+    entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
+        || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
+}
+
+/// Splits a run into role and name. `None` when there is no name in it.
+fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
+    let Range { mut start, mut end } = run;
+    while end > start + 1 && words.shape(end - 1) == Shape::Upper && words.is(end - 1, Classes::CREDENTIAL) {
+        end -= 1;
+    }
+    if words.opens_sentence(start) && end > start + 1 {
+        // “Embattled Trump”: capitals at the beginning of a sentence say nothing.
+        let entry = words.entry(start);
+        let other = Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
+        let plain = entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0 && !entry.is(other.or(Classes::PLACE));
+        if plain && words.shape(start) == Shape::Capital {
+            start += 1;
+        }
+    }
+    let mut name = start;
+    let last_title = (start..end).rev().find(|&at| is_title(words, start, at, end));
+    if let Some(title) = last_title {
+        name = title + 1;
+        if words.text(name) == "." {
+            name += 1;
+        }
+        if words.text(name) == "of" {
+            name = past_of(words, name, end);
+        }
+    } else {
+        while name + 1 < end && words.is(name, Classes::DEMONYM) && words.entry(name).given == 0 {
+            name += 1;
+        }
+    }
+    let key: Vec<u32> = (name..end).filter(|&at| in_key(words, at)).map(|at| words.symbol(at)).collect();
+    if key.is_empty() || name >= end {
+        return None;
+    }
+    let role_start = role_start(words, start, name);
+    let whole = role_start..end;
+    let mut titled = last_title.is_some();
+    let mut honorific = false;
+    let mut gender = Gender::Unknown;
+    for at in role_start..name {
+        let entry = words.entry(at);
+        if entry.is(Classes::HONORIFIC_M.or(Classes::ROLE_M)) {
+            gender = Gender::Male;
+        } else if entry.is(Classes::HONORIFIC_F.or(Classes::ROLE_F)) {
+            gender = Gender::Female;
+        }
+        honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
+        titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
+    }
+    let role_end = if words.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
+    let office = (role_start..name).any(|at| {
+        words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)) || words.lower(at) == "of"
+    });
+    let role = (office && role_end > role_start).then_some(role_start..if words.text(role_end) == "." { role_end + 1 } else { role_end });
+    let name_start = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
+    Some(NameAt { whole: name_start..whole.end, name: name..end, key, role, gender, titled, honorific })
+}
+
+/// Is token `at` of the run `start..end` a title, with a name after it?
+fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
+    let entry = words.entry(at);
+    if !entry.is(Classes::TITLE.or(Classes::ANY_ROLE)) || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE) {
+        return false;
+    }
+    let after = if words.text(at + 1) == "." { at + 2 } else { at + 1 };
+    if after >= end || words.is(after, Classes::SUFFIX) && after + 1 >= end {
+        return false;
+    }
+    if entry.given == 0 && entry.surname == 0 || words.text(at + 1) == "." {
+        return true;
+    }
+    // A word that is a name too (“Dean”, “King”, “Mason”): inside a name it is one; at its beginning only what follows
+    // tells, a given name after it making it a title.
+    let given_before = (start..at).any(|before| {
+        words.entry(before).given > 0 && !words.is(before, Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
+    });
+    let capitals = (after..end).filter(|&next| words.capital(next)).count();
+    if given_before {
+        return entry.is(Classes::OFFICE.or(Classes::RANK)) && entry.given == 0 && capitals >= 2 && words.entry(after).given > 0;
+    }
+    if entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && entry.given < 2 {
+        return true;
+    }
+    words.entry(after).given > 0 && (capitals >= 2 || entry.is(Classes::HONORIFIC)) || at > start
+}
+
+/// Past “of State”, “of the Treasury”, “of New York”: to the given name after it, or by one name.
+fn past_of(words: &Words, of: usize, end: usize) -> usize {
+    let first = if words.lower(of + 1) == "the" { of + 2 } else { of + 1 };
+    (first + 1..end).find(|&at| words.entry(at).given > 0 && !words.is(at, Classes::PLACE)).unwrap_or(if first + 2 < end { first + 1 } else { end })
+}
+
+/// Does token `at` of a name count when names are compared? Points, commas, marks and “Jr.” do not, nor does the `O` of
+/// *O’Brien*.
+fn in_key(words: &Words, at: usize) -> bool {
+    match words.shape(at) {
+        Shape::Mark => false,
+        Shape::Letter => !apostrophe(words, at + 1),
+        _ => !words.is(at, Classes::SUFFIX) || words.lower(at) == "v",
+    }
+}
+
+/// Where the role before the name at `name` begins: capital titles from `start` on, and the words in lower case before
+/// them (“former”, “Estonian defense minister”).
+fn role_start(words: &Words, start: usize, name: usize) -> usize {
+    const WORDS: usize = 6;
+    let mut first = start;
+    if start == name {
+        let role = name.checked_sub(1).filter(|&role| {
+            words.together(role)
+                && words.shape(role) == Shape::Lower
+                && words.is(role, Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK))
+                && !words.is(role, Classes::PLURAL.or(Classes::FUNCTION))
+                && !after_verb_reading(words, role)
+        });
+        match role {
+            Some(role) => first = role,
+            None => return start,
+        }
+    }
+    while let Some(before) = first.checked_sub(1).filter(|&before| name - before <= WORDS + 2 && words.together(before)) {
+        let entry = words.entry(before);
+        let capital = words.capital(before) && !entry.is(Classes::FUNCTION.or(Classes::TIME));
+        let modifies = match words.shape(before) {
+            Shape::Lower => entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE)) && !entry.is(Classes::FUNCTION.or(Classes::PLURAL)),
+            Shape::Upper => true,
+            Shape::Capital => capital && !words.opens_sentence(before) || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER)),
+            _ => false,
+        };
+        if !modifies || words.is(before, Classes::DETERMINER) {
+            break;
+        }
+        first = before;
+    }
+    first
+}
+
+/// “She will host Ann”, “to coach Bob”: the word before the name is a verb.
+fn after_verb_reading(words: &Words, role: usize) -> bool {
+    role.checked_sub(1).is_some_and(|before| {
+        words.together(before) && (words.lower(before) == "to" || words.is(before, Classes::AUXILIARY))
+            && words.one_of(role, &["host", "coach", "chair", "guide", "partner", "guard", "pilot", "boss", "nurse", "cook", "author"])
+    })
+}

@@ -1,0 +1,337 @@
+//! The source of an attribution: which mention in it is the one that speaks, and who that is. Makes the people without a
+//! name and the bodies that are known only because they say something.
+
+use super::descriptions::{self, Opening};
+use super::lexicon::{Classes, Gender};
+use super::walk::{Speaker, Walk};
+use super::words::Shape;
+use crate::language::{Form, PersonKind, Reason};
+use crate::text::Span;
+use std::ops::Range;
+
+use super::cast::{Entity, Who};
+
+impl Walk<'_, '_> {
+    /// Finds who stands behind the source of attribution `index`, and makes the source one of their mentions.
+    pub(super) fn source(&mut self, index: usize) {
+        let Some(span) = self.attributions[index].source else { return };
+        let range = self.trimmed(self.words.tokens.within(span));
+        if range.is_empty() {
+            return;
+        }
+        let Some((who, confidence)) = self.behind(index, range.clone()) else { return };
+        self.source_mention(who, span, range, confidence);
+        self.speakers[index] = Some(Speaker { who, confidence });
+    }
+
+    /// Without conjunctions and marks at its ends.
+    fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
+        let words = self.words;
+        while range.len() > 1 && (!words.is_word(range.start) || words.one_of(range.start, &["but", "and", "yet", "even", "as", "or"])) {
+            range.start += 1;
+        }
+        while range.len() > 1 && (!words.is_word(range.end - 1) && words.text(range.end - 1) != "." || words.one_of(range.end - 1, &["’s", "'s"])) {
+            range.end -= 1;
+        }
+        range
+    }
+
+    fn behind(&mut self, index: usize, range: Range<usize>) -> Option<(Who, f32)> {
+        let words = self.words;
+        if range.len() == 1 {
+            if let Some(found) = self.behind_word(range.start) {
+                return found;
+            }
+        } else if words.text(range.start + 1) == "." && range.len() == 2
+            && let Some(who) = self.known(range.start)
+        {
+            return Some((who, 0.95));
+        }
+        let named: Vec<usize> = self.names_in(&range);
+        if let Some(found) = self.together(&range, &named) {
+            return Some(found);
+        }
+        for &name in &named {
+            let name = &self.names[name];
+            let Some(who) = self.known(name.name.start) else { continue };
+            if self.carries(&range, name.whole.clone()) {
+                let entity = &self.cast.entities[who];
+                let sure = entity.mentions.last().map_or(0.9, |m| m.confidence);
+                return Some((who, sure.min(0.97)));
+            }
+        }
+        self.described_source(index, range)
+    }
+
+    /// A source of one word. `None` when it is no pronoun; `Some(None)` for one that nobody is found for.
+    fn behind_word(&mut self, at: usize) -> Option<Option<(Who, f32)>> {
+        let words = self.words;
+        let confidence = |walk: &Self, who: Who| walk.cast.entities[who].mentions.last().map_or(0.8, |m| m.confidence);
+        let found = match words.lower(at) {
+            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
+                self.known(at).map(|who| (who, confidence(self, who)))
+            }
+            "i" | "me" | "my" | "myself" | "mine" => self.first_person(at),
+            "we" | "us" | "our" | "ours" => self.first_person(at).map(|(who, sure)| (who, sure * 0.8)),
+            "who" | "which" | "that" | "whom" | "whose" => self.relative(at),
+            "it" | "its" | "itself" => self.nearest_body(at),
+            "they" | "them" | "their" | "theirs" | "themselves" => self.nearest_several(at),
+            "you" | "your" | "this" | "these" | "those" | "it’s" | "there" | "what" => None,
+            _ => return self.known(at).map(|who| Some((who, confidence(self, who).min(0.97)))),
+        };
+        Some(found)
+    }
+
+    fn first_person(&mut self, at: usize) -> Option<(Who, f32)> {
+        if let Some(who) = self.voice(at) {
+            return Some((who, 0.93));
+        }
+        if self.in_quotation(at) {
+            return None;
+        }
+        let who = match self.narrator {
+            Some(who) => who,
+            None => {
+                let who = self.cast.entities.len();
+                self.cast.entities.push(Entity::new(PersonKind::Unnamed, Vec::new(), at..at + 1));
+                self.narrator = Some(who);
+                who
+            }
+        };
+        Some((who, 0.8))
+    }
+
+    /// “X, who said”: the mention before the comma.
+    fn relative(&mut self, at: usize) -> Option<(Who, f32)> {
+        let words = self.words;
+        let start = words.sentence_range(at).start;
+        let before = (start..at).rev().take(14);
+        for near in before {
+            if let Some(who) = self.known(near) {
+                return Some((who, if at - near <= 3 { 0.93 } else { 0.7 }));
+            }
+            if words.is(near, Classes::HUMAN)
+                && let Some(found) = descriptions::describe(words, near, true)
+            {
+                let plural = words.is(near, Classes::PLURAL.or(Classes::PEOPLE));
+                let who = self.unnamed(found.range.clone(), found.gender(words));
+                self.cast.entities[who].plural = plural;
+                self.link_described(&found, who, Reason::Introduces, 0.9);
+                return Some((who, 0.8));
+            }
+        }
+        None
+    }
+
+    fn nearest_body(&self, at: usize) -> Option<(Who, f32)> {
+        let words = self.words;
+        let spoke = self.spoke.filter(|(who, _)| self.cast.entities[*who].kind == PersonKind::Group).map(|(who, _)| who);
+        let mut bodies = self.slots.iter().rev().filter(|slot| {
+            self.cast.entities[slot.who].kind == PersonKind::Group && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3
+        });
+        let first = bodies.next()?;
+        match spoke.filter(|who| self.slots.iter().any(|slot| slot.who == *who && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3)) {
+            Some(who) => Some((who, 0.75)),
+            None => Some((first.who, if bodies.next().is_none() { 0.75 } else { 0.6 })),
+        }
+    }
+
+    /// “They”: several people or a body; else somebody whose gender is not told.
+    fn nearest_several(&self, at: usize) -> Option<(Who, f32)> {
+        let words = self.words;
+        let near = |distance: usize, one: bool| {
+            self.slots.iter().rev().find(move |slot| {
+                let entity = &self.cast.entities[slot.who];
+                let many = entity.plural || entity.kind == PersonKind::Group;
+                let fits = if one { !many && entity.sex() == Gender::Unknown } else { many };
+                fits && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= distance
+            })
+        };
+        near(3, false).map(|slot| (slot.who, 0.65)).or_else(|| near(1, true).map(|slot| (slot.who, 0.6)))
+    }
+
+    /// Indices of the names that lie in `range`.
+    fn names_in(&self, range: &Range<usize>) -> Vec<usize> {
+        const LOOKED_AT: usize = 12;
+        let first = self.names.partition_point(|name| name.name.start < range.start);
+        (first..self.names.len()).take_while(|&at| self.names[at].name.start < range.end).take(LOOKED_AT).collect()
+    }
+
+    /// Is the mention at `name` the head of the source `range`, rather than an owner in it or part of a phrase?
+    fn carries(&self, range: &Range<usize>, name: Range<usize>) -> bool {
+        let words = self.words;
+        let after = name.end;
+        if after < range.end {
+            let owner = words.one_of(after, &["’s", "'s", "’", "'"]);
+            let noun = words.shape(after) == Shape::Lower
+                && !words.is(after, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::AUXILIARY).or(Classes::SAY))
+                && !words.one_of(after, &["himself", "herself", "who", "and"]);
+            if owner || noun {
+                return false;
+            }
+        }
+        // Before it only the words of a role, or a description set off by a comma.
+        let before = range.start..name.start.max(range.start);
+        let set_off = before.clone().next_back().is_some_and(|last| words.text(last) == ",");
+        set_off
+            || before.clone().all(|at| {
+                !words.is(at, Classes::PREPOSITION) && words.text(at) != "," && !words.one_of(at, &["who", "that", "and", "’s", "'s"])
+                    || words.one_of(at, &["’s", "'s"]) && before.clone().next_back().is_some_and(|last| words.is(last, Classes::HUMAN))
+            })
+    }
+
+    /// “X and Y”: a group of those named.
+    fn together(&mut self, range: &Range<usize>, named: &[usize]) -> Option<(Who, f32)> {
+        let words = self.words;
+        let mut members: Vec<Who> = Vec::new();
+        let mut at = range.start;
+        let mut joined = false;
+        for &index in named {
+            let whole = self.names[index].whole.clone();
+            let between = at..whole.start.max(at);
+            let plain = between.clone().all(|t| matches!(words.lower(t), "," | "and" | "&" | "both" | "or"));
+            if !plain && !members.is_empty() || members.is_empty() && !between.is_empty() && !words.one_of(at, &["both"]) {
+                break;
+            }
+            joined |= between.clone().any(|t| matches!(words.lower(t), "and" | "&" | "or"));
+            members.extend(self.known(self.names[index].name.start));
+            at = whole.end;
+        }
+        members.dedup();
+        if !joined || members.len() < 2 {
+            return None;
+        }
+        let old = self.cast.entities.iter().rev().take(64).position(|entity| entity.members == members);
+        let who = match old {
+            Some(back) => self.cast.entities.len() - 1 - back,
+            None => {
+                let mut group = Entity::new(PersonKind::Group, Vec::new(), range.clone());
+                group.plural = true;
+                group.members = members;
+                self.cast.entities.push(group);
+                self.cast.entities.len() - 1
+            }
+        };
+        Some((who, 0.9))
+    }
+
+    /// A source that is a description: of somebody known, or somebody new.
+    fn described_source(&mut self, index: usize, range: Range<usize>) -> Option<(Who, f32)> {
+        let words = self.words;
+        let head = descriptions::phrase_head(words, range.clone());
+        if let Some(who) = self.known(head).filter(|_| head + 1 <= range.end) {
+            let name = self.without_clause(range);
+            let entity = &mut self.cast.entities[who];
+            if entity.kind != PersonKind::Person && entity.mentions.len() <= 1 {
+                // The source says more than its head does.
+                entity.name = name;
+            }
+            let sure = self.cast.entities[who].mentions.last().map_or(0.85, |m| m.confidence);
+            return Some((who, sure));
+        }
+        let plural = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || plural_verb(words, range.end);
+        let human = words.is(head, Classes::HUMAN);
+        if human
+            && !plural
+            && let Some(found) = descriptions::describe(words, head, false)
+            && found.opening != Opening::Indefinite
+        {
+            let resolved = if found.opening == Opening::Possessive { self.belongs(&found) } else { self.holds_office(&found) };
+            if let Some((who, reason, confidence)) = resolved {
+                self.link_described(&found, who, reason, confidence);
+                return Some((who, confidence));
+            }
+        }
+        if human && !plural && range.len() == 1 {
+            // “replied counsel”: a role without its article.
+            let found = descriptions::Description { range: range.clone(), head, opening: Opening::Definite };
+            if let Some((who, reason, confidence)) = self.holds_office(&found) {
+                self.link_described(&found, who, reason, confidence);
+                return Some((who, confidence));
+            }
+        }
+        let name = self.without_clause(range.clone());
+        let indefinite = words.is(range.start, Classes::DETERMINER) && !words.one_of(range.start, &["the", "this", "that", "these", "those", "his", "her", "its", "their"]);
+        let unnamed = human && (!plural || words.one_of(head, &["officials", "people", "sources", "aides", "diplomats", "persons", "advisers", "advisors", "insiders", "staffers"]));
+        let who = if unnamed && (indefinite || !plural) {
+            let who = self.unnamed(name, descriptions::gender_of(words, head));
+            self.cast.entities[who].plural = plural;
+            who
+        } else {
+            let who = self.cast.body(words, name);
+            self.cast.entities[who].plural = plural;
+            if unnamed {
+                self.cast.entities[who].kind = PersonKind::Unnamed;
+            }
+            who
+        };
+        let _ = index;
+        Some((who, 0.85))
+    }
+
+    /// Without “, who asked not to be named”.
+    fn without_clause(&self, range: Range<usize>) -> Range<usize> {
+        let words = self.words;
+        let end = (range.start + 1..range.end)
+            .find(|&at| words.text(at) == "," || words.text(at) == "(" || words.one_of(at, &["who", "which"]))
+            .unwrap_or(range.end);
+        range.start..end
+    }
+
+    /// Makes the source one of the mentions of `who`: the mention in it is widened to it, or a new one stands there.
+    fn source_mention(&mut self, who: Who, span: Span, range: Range<usize>, confidence: f32) {
+        let words = self.words;
+        let head = range.end - 1;
+        let entity = &mut self.cast.entities[who];
+        let recent = entity.mentions.len().saturating_sub(6);
+        let mut inside = entity.mentions[recent..].iter().filter(|m| m.span.overlaps(span));
+        match inside.next().copied() {
+            Some(first) => {
+                // The one that says most stays; the others would overlap it.
+                let best = inside.copied().fold(first, |best, m| if rank(m.form) < rank(best.form) { m } else { best });
+                let keep = |m: &crate::language::Mention| !m.span.overlaps(span);
+                let tail: Vec<_> = entity.mentions.drain(recent..).filter(keep).collect();
+                entity.mentions.extend(tail);
+                let introduces = entity.mentions.is_empty();
+                entity.mentions.push(crate::language::Mention {
+                    span,
+                    antecedent: best.antecedent.filter(|a| !introduces && !a.overlaps(span) || best.form == Form::Pronoun),
+                    ..best
+                });
+            }
+            None => {
+                let form = match words.lower(range.start) {
+                    _ if range.len() > 1 => Form::Description,
+                    "i" | "me" | "my" | "we" | "us" | "our" | "it" | "they" | "them" | "their" | "who" | "which" | "its" | "that" | "whose" | "whom" => Form::Pronoun,
+                    _ if words.capital(range.start) => Form::Name,
+                    _ => Form::Description,
+                };
+                let reason = match words.lower(range.start) {
+                    "i" | "me" | "my" | "we" | "us" | "our" => Reason::FirstPerson,
+                    _ if form == Form::Pronoun => Reason::Nearest,
+                    _ if form == Form::Name => Reason::SameName,
+                    _ => Reason::SameHead,
+                };
+                let antecedent = entity.mentions.last().map(|m| m.span);
+                self.cast.mention(who, head, span, form, reason, antecedent, confidence);
+                if self.known(head).is_none() {
+                    self.set(head, who);
+                }
+                let quoted = self.in_quotation(head);
+                self.touch(who, range, quoted, form == Form::Pronoun);
+            }
+        }
+    }
+}
+
+fn rank(form: Form) -> u8 {
+    match form {
+        Form::Name => 0,
+        Form::Description => 1,
+        Form::Pronoun => 2,
+    }
+}
+
+fn plural_verb(words: &super::words::Words, at: usize) -> bool {
+    words.is(at, Classes::PLURAL_VERB) || words.one_of(at, &["say", "tell", "believe", "think", "fear", "hope", "want", "argue"])
+}

@@ -1,0 +1,699 @@
+//! [`Walk`]: through the article in reading order, mention by mention. The first time through it reads what stands outside
+//! quotation marks, and who says what there; the second time what is inside, where *I* is the speaker and *he* is not.
+
+use super::cast::{self, Cast, Entity, Who};
+use super::descriptions::{self, Description, Opening};
+use super::lexicon::{self, Classes, Gender};
+use super::names::NameAt;
+use super::pronouns::{self, Near, Place, Slot};
+use super::words::{Shape, Words};
+use crate::language::{Attribution, Form, Kind, PersonKind, Reason};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Who says a quotation.
+#[derive(Clone, Copy, Debug)]
+pub struct Speaker {
+    pub who: Who,
+    pub confidence: f32,
+}
+
+/// What may be a mention, at its token.
+enum Item {
+    /// Index of a name.
+    Name(usize),
+    /// Head of a description.
+    Described,
+    /// A body with or without a name: its tokens.
+    Body(Range<usize>),
+    Pronoun,
+    /// The end of the source of an attribution.
+    Source(usize),
+}
+
+pub struct Walk<'w, 'a> {
+    pub words: &'w Words<'a>,
+    pub cast: Cast,
+    pub names: &'w [NameAt],
+    pub attributions: &'w [Attribution],
+    /// The speaker of each attribution, as far as known.
+    pub speakers: Vec<Option<Speaker>>,
+    /// For each token the innermost attribution, plus one, in whose own words it stands; 0 for none.
+    pub voices: Vec<u32>,
+    /// Whom the mention at a token stands for, plus one.
+    pub at: Vec<u32>,
+    /// Mentions of each by name in the whole text.
+    pub(super) counts: Vec<u32>,
+    pub(super) given: Vec<Option<Who>>,
+    items: Vec<(usize, Item)>,
+    pub(super) slots: Vec<Slot>,
+    /// Speakers outside quotation marks, the latest last.
+    pub(super) spoke: Option<(Who, usize)>,
+    /// People by the offices that their roles name.
+    offices: FxHashMap<Box<str>, Vec<Who>>,
+    /// Family and staff by the one they belong to and the head noun.
+    pub(super) kin: FxHashMap<(Who, u32), Who>,
+    /// Attributions by the token at which their source starts.
+    pub(super) source_at: FxHashMap<usize, usize>,
+    pub(super) narrator: Option<Who>,
+}
+
+/// How many of those mentioned last are candidates.
+const REMEMBERED: usize = 24;
+
+impl<'w, 'a> Walk<'w, 'a> {
+    pub fn new(words: &'w Words<'a>, names: &'w [NameAt], attributions: &'w [Attribution], cast: Cast, given: Vec<Option<Who>>) -> Self {
+        let mut walk = Walk {
+            words,
+            names,
+            attributions,
+            speakers: vec![None; attributions.len()],
+            voices: voices(words, attributions),
+            at: vec![0; words.len()],
+            counts: vec![0; cast.entities.len()],
+            given,
+            items: Vec::new(),
+            slots: Vec::new(),
+            spoke: None,
+            offices: FxHashMap::default(),
+            kin: FxHashMap::default(),
+            source_at: FxHashMap::default(),
+            narrator: None,
+            cast,
+        };
+        for who in walk.given.iter().flatten() {
+            walk.counts[*who] += 1;
+        }
+        walk.items = walk.find_items();
+        walk.vote();
+        walk.find_roles();
+        walk
+    }
+
+    /// Reads what stands outside quotation marks.
+    pub fn narration(&mut self) {
+        self.pass(false);
+    }
+
+    /// Reads what stands inside them, once the speakers are known.
+    pub fn quoted(&mut self) {
+        self.pass(true);
+    }
+
+    fn pass(&mut self, inside: bool) {
+        self.slots.clear();
+        self.spoke = None;
+        let items = std::mem::take(&mut self.items);
+        for (at, item) in &items {
+            let quoted = self.in_quotation(*at);
+            if quoted == inside {
+                self.visit(*at, item);
+            } else if let Some(who) = self.known(*at) {
+                let range = match item {
+                    Item::Name(index) => self.names[*index].whole.clone(),
+                    _ => *at..*at + 1,
+                };
+                self.touch(who, range, quoted, matches!(item, Item::Pronoun));
+            } else if let Item::Name(index) = item {
+                // A name inside words that are read later still comes to mind.
+                if let Some(who) = self.given.get(*index).copied().flatten() {
+                    self.touch(who, self.names[*index].whole.clone(), quoted, false);
+                }
+            }
+            if let Item::Source(index) = item
+                && !quoted
+                && let Some(speaker) = self.speakers[*index]
+            {
+                self.spoke = Some((speaker.who, self.words.block(*at)));
+            }
+        }
+        self.items = items;
+    }
+
+    fn visit(&mut self, at: usize, item: &Item) {
+        match item {
+            Item::Name(index) => self.name(*index),
+            Item::Described => self.described(at),
+            Item::Body(range) => self.body(range.clone()),
+            Item::Pronoun => self.pronoun(at),
+            Item::Source(index) => self.source(*index),
+        }
+    }
+
+    /// Does token `at` stand in somebody's own words?
+    pub fn in_quotation(&self, at: usize) -> bool {
+        self.words.quoted(at) || self.voices.get(at).is_some_and(|&voice| voice > 0)
+    }
+
+    pub fn known(&self, at: usize) -> Option<Who> {
+        self.at.get(at).and_then(|&who| (who as usize).checked_sub(1))
+    }
+
+    pub(super) fn set(&mut self, at: usize, who: Who) {
+        if let Some(slot) = self.at.get_mut(at) {
+            *slot = who as u32 + 1;
+        }
+    }
+
+    pub(super) fn touch(&mut self, who: Who, range: Range<usize>, quoted: bool, pronoun: bool) {
+        let place = pronouns::third_person(self.words, range.start)
+            .filter(|_| pronoun)
+            .map_or_else(|| pronouns::place(self.words, range.start, range.end), |found| found.place);
+        let old = self.slots.iter().position(|slot| slot.who == who);
+        let mut slot = Slot { who, at: range.start, place, quoted, pronoun };
+        if let Some(old) = old {
+            let last = self.slots.remove(old);
+            // What stands in the same sentence keeps the better place: “Ann lost her keys when …”.
+            if self.words.sentence(last.at) == self.words.sentence(range.start) && last.place == Place::Subject {
+                slot.place = Place::Subject;
+                slot.quoted &= last.quoted;
+            }
+        } else if self.slots.len() >= REMEMBERED {
+            self.slots.remove(0);
+        }
+        self.slots.push(slot);
+    }
+
+    fn find_items(&mut self) -> Vec<(usize, Item)> {
+        let words = self.words;
+        let mut ends: Vec<(usize, usize, usize)> = Vec::new();
+        for (index, attribution) in self.attributions.iter().enumerate() {
+            if let Some(source) = attribution.source {
+                let range = words.tokens.within(source);
+                if !range.is_empty() {
+                    self.source_at.insert(range.start, index);
+                    ends.push((range.end - 1, range.start, index));
+                }
+            }
+        }
+        ends.sort();
+        let mut ends = ends.into_iter().peekable();
+        let mut names = self.names.iter().enumerate().peekable();
+        let mut items = Vec::new();
+        let mut named_to = 0;
+        for at in 0..words.len() {
+            while let Some((index, _)) = names.next_if(|(_, name)| name.name.start <= at) {
+                named_to = named_to.max(self.names[index].whole.end);
+                items.push((self.names[index].name.start, Item::Name(index)));
+            }
+            // Titles before a name belong to it.
+            let before_name = names.peek().is_some_and(|(_, name)| name.whole.start <= at);
+            if at >= named_to && !before_name {
+                if is_pronoun(words, at) {
+                    items.push((at, Item::Pronoun));
+                } else if words.is(at, Classes::HUMAN) && words.is_word(at) {
+                    items.push((at, Item::Described));
+                } else if words.shape(at) == Shape::Lower && words.is(at, Classes::ORG.or(Classes::DOC)) && !words.is(at, Classes::PLURAL)
+                    && let Some(range) = body_range(words, at)
+                {
+                    items.push((at, Item::Body(range)));
+                }
+            }
+            while let Some((end, _, index)) = ends.next_if(|(end, _, _)| *end <= at) {
+                items.push((end, Item::Source(index)));
+            }
+        }
+        items
+    }
+
+    /// Learns gender from sentences that name one person: the pronouns that follow are theirs.
+    fn vote(&mut self) {
+        let words = self.words;
+        let mut last: Option<(Who, usize)> = None;
+        let mut alone = true;
+        for (at, item) in &self.items {
+            if self.words.quoted(*at) {
+                continue;
+            }
+            match item {
+                Item::Name(index) => {
+                    let Some(who) = self.given[*index] else { continue };
+                    let sentence = words.sentence(*at);
+                    alone = match last {
+                        Some((before, seen)) if seen == sentence => before == who && alone,
+                        _ => true,
+                    };
+                    last = Some((who, sentence));
+                }
+                Item::Pronoun => {
+                    if let Some(pronoun) = pronouns::third_person(words, *at)
+                        && let Some((who, seen)) = last
+                        && words.sentence(*at) <= seen + 1
+                    {
+                        let clear = match (words.sentence(*at) == seen, words.opens_sentence(*at)) {
+                            (true, _) => 0.35,
+                            (false, true) => 0.35,
+                            _ => 0.15,
+                        };
+                        self.cast.entities[who].learn(pronoun.gender, if alone { clear } else { clear * 0.5 });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Roles given in apposition or by “X is a …”, over the whole text, and the index of offices.
+    fn find_roles(&mut self) {
+        let words = self.words;
+        for (index, name) in self.names.iter().enumerate() {
+            let Some(who) = self.given[index] else { continue };
+            if let Some((_, role)) = descriptions::apposition(words, name.whole.end) {
+                let gender = role.clone().map(|at| descriptions::gender_of(words, at)).find(|&g| g != Gender::Unknown);
+                let head_is_kin = role.clone().any(|at| words.is(at, Classes::KIN));
+                self.cast.entities[who].learn(gender.unwrap_or_default(), if head_is_kin { 1.5 } else { 2.5 });
+                cast::add_role(words, &mut self.cast.entities[who], role);
+            }
+            if let Some(before) = descriptions::before_name(words, name) {
+                let gender = before.gender(words);
+                self.cast.entities[who].learn(gender, 2.5);
+                let role = if words.is(before.head, Classes::KIN) { before.head..before.head + 1 } else { before.modifiers().start..before.head + 1 };
+                cast::add_role(words, &mut self.cast.entities[who], role);
+            }
+            if let Some(role) = descriptions::predicate(words, name.whole.end) {
+                let gender = role.clone().map(|at| descriptions::gender_of(words, at)).find(|&g| g != Gender::Unknown);
+                self.cast.entities[who].learn(gender.unwrap_or_default(), 1.5);
+                cast::add_role(words, &mut self.cast.entities[who], role);
+            }
+        }
+        for who in 0..self.cast.entities.len() {
+            for role in self.cast.entities[who].roles.clone() {
+                self.index_role(who, role);
+            }
+        }
+    }
+
+    pub(super) fn index_role(&mut self, who: Who, role: Range<usize>) {
+        for at in role {
+            if self.words.is(at, Classes::PREPOSITION) {
+                break;
+            }
+            if self.words.is(at, Classes::HUMAN.or(Classes::CREDENTIAL)) {
+                let office = lexicon::office(self.words.lower(at)).into();
+                let all = self.offices.entry(office).or_default();
+                if all.last() != Some(&who) {
+                    all.push(who);
+                }
+            }
+        }
+    }
+
+    fn name(&mut self, index: usize) {
+        let names = self.names;
+        let name = &names[index];
+        let words = self.words;
+        let (who, sure) = match self.given[index] {
+            Some(who) => (who, true),
+            None => match self.nearest_bearer(name) {
+                Some((who, sure)) => (who, sure),
+                None => {
+                    self.unknown_name(index);
+                    return;
+                }
+            },
+        };
+        if self.given[index].is_none() {
+            self.given[index] = Some(who);
+            self.cast.learn_from(words, who, name);
+        }
+        let entity = &self.cast.entities[who];
+        let full = name.key.len() >= entity.key.len();
+        let reason = match full {
+            true if entity.mentions.is_empty() => Reason::Introduces,
+            true => Reason::SameName,
+            false if name.honorific => Reason::TitledName,
+            false => Reason::PartOfName,
+        };
+        let antecedent = entity.mentions.last().map(|m| m.span).or_else(|| Some(words.span(entity.name.clone())));
+        let span = words.span(name.whole.clone());
+        let confidence = if sure { if full { 0.99 } else { 0.96 } } else { 0.65 };
+        self.cast.mention(who, name.name.start, span, Form::Name, reason, antecedent.filter(|a| *a != span), confidence);
+        for at in name.whole.clone() {
+            self.set(at, who);
+        }
+        let quoted = self.in_quotation(name.name.start);
+        self.touch(who, name.whole.clone(), quoted, false);
+        if let Some((whole, _)) = descriptions::apposition(words, name.whole.end) {
+            self.apposed(who, whole, span);
+        }
+        if let Some(before) = descriptions::before_name(words, name) {
+            if words.is(before.head, Classes::KIN)
+                && let Some(owner) = self.owner(&before)
+            {
+                self.kin.insert((owner, words.symbol(before.head)), who);
+            }
+            self.apposed(who, before.range, span);
+        }
+    }
+
+    fn apposed(&mut self, who: Who, range: Range<usize>, name: Span) {
+        if range.clone().all(|at| self.known(at).is_none() || at == range.start) && self.known(range.end.saturating_sub(1)).is_none() {
+            let head = range.end.saturating_sub(1);
+            self.cast.mention(who, head, self.words.span(range), Form::Description, Reason::Apposition, Some(name), 0.95);
+            self.set(head, who);
+        }
+    }
+
+    /// Of several who bear the name the nearest before, else the next.
+    fn nearest_bearer(&self, name: &NameAt) -> Option<(Who, bool)> {
+        if cast::stands_for_place(self.words, name) {
+            return None;
+        }
+        let bearers = self.cast.bearers(self.words, name);
+        if let [only] = bearers[..] {
+            return Some((only, true));
+        }
+        let last = |who: &Who| self.slots.iter().rposition(|slot| slot.who == *who).map(|at| at + REMEMBERED);
+        let seen = |who: &Who| self.cast.entities[*who].seen.map(|_| 1);
+        // A surname alone is not used of somebody known by it as a given name.
+        bearers.iter().copied().max_by_key(|who| (last(who), seen(who), self.counts.get(*who).copied())).map(|who| (who, false))
+    }
+
+    /// A name that is no person's: a body, if it looks like one.
+    fn unknown_name(&mut self, index: usize) {
+        let names = self.names;
+        let name = &names[index];
+        let words = self.words;
+        let last = name.name.end - 1;
+        let acronym = name.name.len() == 1 && words.shape(last) == Shape::Upper;
+        if words.is(last, Classes::ORG.or(Classes::DOC)) || acronym || name.name.clone().any(|at| words.is(at, Classes::ORG)) {
+            self.body(name.whole.clone());
+        }
+    }
+
+    /// A body by its name, by the last word of its name or by a description.
+    pub(super) fn body(&mut self, range: Range<usize>) {
+        let words = self.words;
+        let head = range.end - 1;
+        let short = words.is(range.start, Classes::DETERMINER) && range.len() == 2;
+        let named = self.slots.iter().rev().find(|slot| {
+            let entity = &self.cast.entities[slot.who];
+            entity.kind == PersonKind::Group
+                && short
+                && (words.symbol(entity.name.end.saturating_sub(1)) == words.symbol(head)
+                    || entity.name.clone().any(|at| words.symbol(at) == words.symbol(head)))
+        });
+        let initials = || {
+            let text = words.lower(head);
+            self.slots.iter().rev().find(|slot| {
+                let entity = &self.cast.entities[slot.who];
+                let all: String = entity.name.clone().filter(|&at| words.capital(at)).filter_map(|at| words.lower(at).chars().next()).collect();
+                entity.kind == PersonKind::Group && text.len() > 1 && all == text
+            })
+        };
+        let (who, reason) = match named {
+            Some(slot) => (slot.who, Reason::ShortForm),
+            None => match (words.shape(head) == Shape::Upper).then(initials).flatten() {
+                Some(slot) => (slot.who, Reason::ShortForm),
+                None => (self.cast.body(words, range.clone()), Reason::SameName),
+            },
+        };
+        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
+        let form = if words.capital(head) { Form::Name } else { Form::Description };
+        self.cast.mention(who, head, words.span(range.clone()), form, reason, antecedent, 0.85);
+        for at in range.clone() {
+            if self.known(at).is_none() {
+                self.set(at, who);
+            }
+        }
+        let quoted = self.in_quotation(head);
+        self.touch(who, range, quoted, false);
+    }
+
+    /// The one to whom “her husband” or “Ann’s aide” belongs.
+    pub(super) fn owner(&self, described: &Description) -> Option<Who> {
+        (described.range.start..described.head).find_map(|at| self.known(at))
+    }
+
+    pub(super) fn described(&mut self, head: usize) {
+        if self.known(head).is_some() {
+            return;
+        }
+        let words = self.words;
+        let Some(found) = descriptions::describe(words, head, false) else { return };
+        let before = found.range.start.checked_sub(1).filter(|&before| words.together(before));
+        let predicative = before.is_some_and(|before| words.one_of(before, &["is", "was", "as", "be", "been", "became", "become", "being", "were", "’s", "'s", "not"]));
+        if predicative && !(found.opening == Opening::Definite && !words.one_of(before.unwrap_or(0), &["as", "is", "was", "became"])) {
+            return;
+        }
+        let resolved = match found.opening {
+            Opening::Possessive => self.belongs(&found),
+            Opening::Definite => self.holds_office(&found),
+            Opening::Indefinite => None,
+        };
+        let (who, reason, confidence) = match resolved {
+            Some(resolved) => resolved,
+            None if found.opening == Opening::Indefinite || found.opening == Opening::Possessive && words.is(head, Classes::KIN) => {
+                let who = self.unnamed(found.range.clone(), found.gender(words));
+                if found.opening == Opening::Possessive
+                    && let Some(owner) = self.owner(&found)
+                {
+                    self.kin.insert((owner, words.symbol(head)), who);
+                }
+                (who, Reason::Introduces, 0.9)
+            }
+            None => return,
+        };
+        self.link_described(&found, who, reason, confidence);
+    }
+
+    pub(super) fn link_described(&mut self, found: &Description, who: Who, reason: Reason, confidence: f32) {
+        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
+        self.cast.mention(who, found.head, self.words.span(found.range.clone()), Form::Description, reason, antecedent, confidence);
+        self.cast.entities[who].learn(found.gender(self.words), if confidence > 0.8 { 2.0 } else { 0.3 });
+        self.set(found.head, who);
+        if found.opening != Opening::Possessive {
+            self.set(found.range.start, who);
+        }
+        let quoted = self.in_quotation(found.head);
+        self.touch(who, found.range.clone(), quoted, false);
+    }
+
+    /// Somebody new, without a name.
+    pub(super) fn unnamed(&mut self, range: Range<usize>, gender: Gender) -> Who {
+        let who = self.cast.entities.len();
+        let mut entity = Entity::new(PersonKind::Unnamed, Vec::new(), range.clone());
+        entity.learn(gender, 2.0);
+        self.cast.entities.push(entity);
+        self.index_role(who, range);
+        who
+    }
+
+    /// “Her husband”, “his lawyer”: somebody known by that relation, or the one of fitting gender with the same surname.
+    pub(super) fn belongs(&self, found: &Description) -> Option<(Who, Reason, f32)> {
+        let words = self.words;
+        let owner = self.owner(found)?;
+        if let Some(&who) = self.kin.get(&(owner, words.symbol(found.head))) {
+            return Some((who, Reason::Kinship, 0.9));
+        }
+        if !words.is(found.head, Classes::KIN) {
+            return self.holds_office(found).filter(|(who, _, _)| *who != owner);
+        }
+        let spouse = words.one_of(found.head, &["husband", "wife", "spouse"]);
+        let surname = self.cast.entities[owner].key.last()?;
+        let fits = |who: &Who| {
+            let other = &self.cast.entities[*who];
+            *who != owner && other.key.len() > 1 && other.key.last() == Some(surname) && !other.sex().against(found.gender(words))
+        };
+        let mut family = (0..self.cast.entities.len().min(2000)).filter(fits);
+        let only = family.next()?;
+        (spouse && family.next().is_none()).then_some((only, Reason::Kinship, 0.8))
+    }
+
+    /// “The mayor”, “the official”: the nearest whose role or description says so.
+    pub(super) fn holds_office(&self, found: &Description) -> Option<(Who, Reason, f32)> {
+        let words = self.words;
+        let head = words.lower(found.head);
+        let mut found_all: Vec<(f32, Who, Reason)> = Vec::new();
+        let all = self.offices.get(lexicon::office(head)).map_or(&[][..], Vec::as_slice);
+        for &who in all.iter().rev().take(REMEMBERED) {
+            if let Some((weight, reason)) = self.weigh_office(found, who) {
+                found_all.push((weight, who, reason));
+            }
+        }
+        // Words that fit any source without a name, or any man or woman.
+        let gender = found.gender(words);
+        let anybody = matches!(head, "person" | "official" | "source" | "individual");
+        let one = matches!(head, "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "teenager" | "witness");
+        if (anybody || one) && found_all.iter().all(|(weight, _, _)| *weight < 1.2) {
+            for (back, slot) in self.slots.iter().rev().enumerate() {
+                let entity = &self.cast.entities[slot.who];
+                let distance = words.sentence(found.head).saturating_sub(words.sentence(slot.at));
+                if entity.sex().against(gender) || !entity.is_person() || distance > if anybody { 8 } else { 3 } {
+                    continue;
+                }
+                let fits = if anybody { entity.kind == PersonKind::Unnamed } else { true };
+                if fits {
+                    let weight = if entity.kind == PersonKind::Unnamed { 1.9 } else { 1.3 } - 0.1 * distance as f32 - 0.15 * back as f32;
+                    found_all.push((weight, slot.who, Reason::Nearest));
+                }
+            }
+        }
+        let &(weight, who, reason) = found_all.iter().max_by(|one, other| one.0.total_cmp(&other.0))?;
+        let second = found_all.iter().filter(|other| other.1 != who).map(|other| other.0).fold(0.0, f32::max);
+        let margin = weight - second;
+        (weight >= 1.0).then_some((who, reason, if margin > 1.0 { 0.92 } else if margin > 0.4 { 0.8 } else { 0.6 }))
+    }
+
+    fn weigh_office(&self, found: &Description, who: Who) -> Option<(f32, Reason)> {
+        let words = self.words;
+        let entity = &self.cast.entities[who];
+        if entity.sex().against(found.gender(words)) || !entity.is_person() {
+            return None;
+        }
+        let head = words.lower(found.head);
+        let described = std::iter::once(&entity.name).filter(|_| entity.kind == PersonKind::Unnamed);
+        let mut best = 0.0_f32;
+        for role in entity.roles.iter().chain(described) {
+            let mut weight = match descriptions::names_office(words, role.clone(), head) {
+                0 => continue,
+                1 => 1.0,
+                _ => 2.0,
+            };
+            for at in found.modifiers() {
+                if words.is(at, Classes::DETERMINER) {
+                    continue;
+                }
+                if role.clone().any(|mine| words.symbol(mine) == words.symbol(at)) {
+                    weight += 0.6;
+                } else if words.is(at, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(at) != Shape::Lower {
+                    let other = role.clone().any(|mine| words.is(mine, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(mine) == Shape::Upper);
+                    weight -= if other { 1.6 } else { 0.3 };
+                } else if matches!(words.lower(at), "second" | "third" | "other") {
+                    weight -= 1.0;
+                } else {
+                    weight -= 0.3;
+                }
+            }
+            best = best.max(weight);
+        }
+        if best <= 0.0 {
+            return None;
+        }
+        best -= match entity.seen {
+            Some(seen) => (0.05 * words.sentence(found.head).saturating_sub(words.sentence(seen)) as f32).min(0.9),
+            None => 0.7,
+        };
+        // Somebody in the sentence already is not described again as somebody new.
+        let reason = if entity.kind == PersonKind::Unnamed { Reason::SameHead } else { Reason::Role };
+        Some((best, reason))
+    }
+
+    fn pronoun(&mut self, at: usize) {
+        let words = self.words;
+        let Some(mut pronoun) = pronouns::third_person(words, at) else { return };
+        pronoun.quoted = self.in_quotation(at);
+        let source = self.source_at.get(&at).copied().filter(|&index| {
+            self.attributions[index].source.is_some_and(|span| words.tokens.within(span).len() == 1)
+        });
+        pronoun.source = source.is_some();
+        let (inside, penalty) = source.map_or((Vec::new(), 0.0), |index| self.named_inside(index));
+        let Some(choice) = self.choose(pronoun, &inside, penalty) else { return };
+        let span = words.tokens.tokens.get(at).map(|token| token.span).unwrap_or_default();
+        let antecedent = words.tokens.tokens.get(choice.antecedent).map(|token| token.span);
+        let whole = self.cast.entities[choice.who].mentions.iter().rev().take(8).map(|m| m.span).find(|m| antecedent.is_some_and(|a| m.overlaps(a)));
+        self.cast.mention(choice.who, at, span, Form::Pronoun, choice.reason, whole.or(antecedent), choice.confidence);
+        self.cast.entities[choice.who].learn(pronoun.gender, 0.3 * choice.confidence);
+        self.set(at, choice.who);
+        self.touch(choice.who, at..at + 1, pronoun.quoted, true);
+    }
+
+    pub(super) fn choose(&self, pronoun: pronouns::Pronoun, inside: &[Who], penalty: f32) -> Option<pronouns::Choice> {
+        let words = self.words;
+        let speaker = self.spoke.filter(|(_, block)| words.block(pronoun.at).saturating_sub(*block) <= 2).map(|(who, _)| who);
+        let voice = self.voice(pronoun.at);
+        let ahead = self.ahead(pronoun.at);
+        let near = Near { slots: &self.slots, speaker, named_inside: inside, penalty, voice, ahead, names: &self.counts };
+        pronouns::choose(words, &self.cast, pronoun, &near)
+    }
+
+    /// The one in whose own words token `at` stands.
+    pub(super) fn voice(&self, at: usize) -> Option<Who> {
+        let voice = (*self.voices.get(at)? as usize).checked_sub(1)?;
+        self.speakers.get(voice).copied().flatten().map(|speaker| speaker.who)
+    }
+
+    /// “In his speech, Obama …”: the name after the comma that ends an opening clause.
+    fn ahead(&self, at: usize) -> Option<(Who, usize)> {
+        let words = self.words;
+        let range = words.sentence_range(at);
+        if !words.is(range.start, Classes::PREPOSITION.or(Classes::SUBORDINATOR)) || at > range.start + 12 {
+            return None;
+        }
+        let comma = (at..range.end.min(at + 20)).find(|&comma| words.text(comma) == ",")?;
+        let next = self.names.partition_point(|name| name.whole.start <= comma);
+        let name = self.names.get(next).filter(|name| name.whole.start == comma + 1)?;
+        Some((self.given.get(next).copied().flatten()?, name.whole.start))
+    }
+
+    /// Those named in the content of an attribution, who are hardly the “he” that says it.
+    fn named_inside(&self, index: usize) -> (Vec<Who>, f32) {
+        const LOOKED_AT: usize = 40;
+        let attribution = &self.attributions[index];
+        let mut inside = Vec::new();
+        for span in &attribution.content {
+            let range = self.words.tokens.within(*span);
+            let first = self.names.partition_point(|name| name.whole.start < range.start);
+            for (offset, name) in self.names[first..].iter().take_while(|name| name.whole.start < range.end).take(LOOKED_AT).enumerate() {
+                let who = self.given.get(first + offset).copied().flatten().or_else(|| self.known(name.name.start));
+                inside.extend(who);
+            }
+        }
+        let penalty = match attribution.kind {
+            Kind::Direct => 3.0,
+            Kind::Mixed => 1.2,
+            Kind::Indirect => 0.4,
+        };
+        (inside, penalty)
+    }
+}
+
+/// For each token the innermost attribution in whose own words it stands, plus one: all of a direct quotation, the marked
+/// words of others.
+fn voices(words: &Words, attributions: &[Attribution]) -> Vec<u32> {
+    let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
+    for (index, attribution) in attributions.iter().enumerate() {
+        pieces.extend(attribution.content.iter().map(|&span| (words.tokens.within(span), index)));
+    }
+    pieces.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut voices = vec![0; words.len()];
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut pieces = pieces.into_iter().peekable();
+    for (at, voice) in voices.iter_mut().enumerate() {
+        while let Some((range, index)) = pieces.next_if(|(range, _)| range.start <= at) {
+            open.push((range.end, index));
+        }
+        while open.last().is_some_and(|(end, _)| *end <= at) {
+            open.pop();
+        }
+        // Reported words inside a quotation are still the speaker's own: the innermost that is spoken counts.
+        let spoken = open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
+        let marked = || open.iter().rev().take(8).find(|(end, _)| *end > at && words.quoted(at));
+        if let Some((_, index)) = spoken.or_else(marked) {
+            *voice = *index as u32 + 1;
+        }
+    }
+    voices
+}
+
+/// The tokens of “the Coastal Lights Authority”, “the report” whose last is `head`.
+fn body_range(words: &Words, head: usize) -> Option<Range<usize>> {
+    if words.together(head) && words.shape(head + 1) == Shape::Lower && words.is(head + 1, Classes::HUMAN.or(Classes::ORG)) {
+        return None;
+    }
+    let start = words.sentence_range(head).start;
+    for before in (start..head).rev().take(4) {
+        if words.is(before, Classes::DETERMINER) {
+            return words.one_of(before, &["the", "this", "that", "its", "his", "her", "their"]).then_some(before..head + 1);
+        }
+        if !words.is_word(before) || words.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY)) {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_pronoun(words: &Words, at: usize) -> bool {
+    pronouns::third_person(words, at).is_some()
+}

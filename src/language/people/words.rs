@@ -1,0 +1,203 @@
+//! [`Words`]: the tokens of the article with what the lexicon says of each, looked up once for every different word.
+
+use super::lexicon::{self, Classes, Entry};
+use crate::article::Article;
+use crate::language::marks::{Mark, Marks};
+use crate::language::tokens::Tokens;
+use crate::text::{Span, chars};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `word`
+    Lower,
+    /// `Word`, `McWord`, `al-Word`
+    Capital,
+    /// `WORD`, `W.O.`
+    Upper,
+    /// `W`
+    Letter,
+    Number,
+    Mark,
+}
+
+/// One different word.
+struct Type {
+    shape: Shape,
+    entry: Entry,
+    /// The symbol of its lower-case form: equal symbols, equal words but for case.
+    symbol: u32,
+}
+
+/// The tokens of an article, looked up.
+pub struct Words<'a> {
+    pub article: &'a Article,
+    pub tokens: &'a Tokens,
+    pub marks: &'a Marks,
+    types: Vec<Type>,
+    /// The type of each token.
+    ids: Vec<u32>,
+    /// The lower-case words, by symbol.
+    lower: Vec<Box<str>>,
+}
+
+impl<'a> Words<'a> {
+    pub fn of(article: &'a Article, tokens: &'a Tokens, marks: &'a Marks) -> Words<'a> {
+        let mut words =
+            Words { article, tokens, marks, types: Vec::new(), ids: Vec::with_capacity(tokens.len()), lower: Vec::new() };
+        let mut known: FxHashMap<&'a str, u32> = FxHashMap::default();
+        let mut symbols: FxHashMap<Box<str>, u32> = FxHashMap::default();
+        for token in &tokens.tokens {
+            let text = article.slice(token.span);
+            let id = *known.entry(text).or_insert_with(|| {
+                let lower: Box<str> = text.to_lowercase().into();
+                let symbol = *symbols.entry(lower.clone()).or_insert_with(|| {
+                    words.lower.push(lower.clone());
+                    words.lower.len() as u32 - 1
+                });
+                words.types.push(Type { shape: shape(text), entry: lexicon::look_up(&lower), symbol });
+                words.types.len() as u32 - 1
+            });
+            words.ids.push(id);
+        }
+        words
+    }
+
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The words of token `at`; empty past the end.
+    pub fn text(&self, at: usize) -> &'a str {
+        self.tokens.text(self.article, at)
+    }
+
+    /// The same in lower case.
+    pub fn lower(&self, at: usize) -> &str {
+        self.kind(at).map_or("", |kind| self.word(kind.symbol))
+    }
+
+    /// The lower-case word behind a symbol.
+    pub fn word(&self, symbol: u32) -> &str {
+        self.lower.get(symbol as usize).map_or("", |word| word)
+    }
+
+    /// The symbol of token `at`; `u32::MAX` past the end.
+    pub fn symbol(&self, at: usize) -> u32 {
+        self.kind(at).map_or(u32::MAX, |kind| kind.symbol)
+    }
+
+    pub fn shape(&self, at: usize) -> Shape {
+        self.kind(at).map_or(Shape::Mark, |kind| kind.shape)
+    }
+
+    pub fn entry(&self, at: usize) -> Entry {
+        self.kind(at).map_or_else(Entry::default, |kind| kind.entry)
+    }
+
+    pub fn is(&self, at: usize, classes: Classes) -> bool {
+        self.entry(at).is(classes)
+    }
+
+    /// Is it one of `texts`, in lower case?
+    pub fn one_of(&self, at: usize, texts: &[&str]) -> bool {
+        texts.contains(&self.lower(at))
+    }
+
+    /// Does it begin with a capital letter?
+    pub fn capital(&self, at: usize) -> bool {
+        matches!(self.shape(at), Shape::Capital | Shape::Upper | Shape::Letter)
+    }
+
+    pub fn is_word(&self, at: usize) -> bool {
+        !matches!(self.shape(at), Shape::Mark)
+    }
+
+    pub fn sentence(&self, at: usize) -> usize {
+        self.tokens.tokens.get(at).map_or(usize::MAX, |token| token.sentence as usize)
+    }
+
+    /// The tokens of the sentence that holds token `at`.
+    pub fn sentence_range(&self, at: usize) -> Range<usize> {
+        self.tokens.sentence(self.sentence(at))
+    }
+
+    pub fn block(&self, at: usize) -> usize {
+        self.tokens.tokens.get(at).map_or(usize::MAX, |token| token.block as usize)
+    }
+
+    /// Is token `at` the first word of its sentence, marks aside?
+    pub fn opens_sentence(&self, at: usize) -> bool {
+        let start = self.sentence_range(at).start;
+        // A quotation or a label begins a sentence of its own.
+        let mut before = at;
+        while before > start {
+            before -= 1;
+            match self.text(before) {
+                "“" | "\"" | "``" | "''" | "‘" | "'" | "(" | "[" | "—" | "–" | "•" | "*" => {
+                    if self.marks.state(before) == Mark::Opens {
+                        return true;
+                    }
+                }
+                ":" => return true,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Do tokens `at` and `at + 1` stand in one sentence?
+    pub fn together(&self, at: usize) -> bool {
+        self.sentence(at) == self.sentence(at + 1) && at + 1 < self.len()
+    }
+
+    /// Does no space stand between tokens `at` and `at + 1`?
+    pub fn touch(&self, at: usize) -> bool {
+        match (self.tokens.tokens.get(at), self.tokens.tokens.get(at + 1)) {
+            (Some(one), Some(other)) => one.span.end == other.span.start,
+            _ => false,
+        }
+    }
+
+    /// Does token `at` stand inside quotation marks, or is it one?
+    pub fn quoted(&self, at: usize) -> bool {
+        self.marks.state(at) != Mark::Outside
+    }
+
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.tokens.span(range)
+    }
+
+    fn kind(&self, at: usize) -> Option<&Type> {
+        self.ids.get(at).and_then(|&id| self.types.get(id as usize))
+    }
+}
+
+fn shape(text: &str) -> Shape {
+    let Some(first) = text.chars().next() else { return Shape::Mark };
+    if first.is_numeric() {
+        return Shape::Number;
+    }
+    if !first.is_alphabetic() {
+        // ’s and its like are words in lower case.
+        let ending = chars::apostrophe(first) && text.chars().nth(1).is_some_and(char::is_alphabetic);
+        return if ending { Shape::Lower } else { Shape::Mark };
+    }
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    if first.is_uppercase() {
+        return match letters().count() {
+            1 => Shape::Letter,
+            _ if letters().all(char::is_uppercase) => Shape::Upper,
+            _ => Shape::Capital,
+        };
+    }
+    if !first.is_lowercase() {
+        // Writing without capital letters (Chinese, Arabic): nothing tells a name.
+        return Shape::Lower;
+    }
+    let part = text.split(['-', '\u{2011}']).nth(1).and_then(|part| part.chars().next());
+    let prefix = text.split('-').next().is_some_and(|prefix| matches!(prefix, "al" | "el" | "an" | "ul" | "as" | "at" | "ad" | "ar" | "ash"));
+    if prefix && part.is_some_and(char::is_uppercase) { Shape::Capital } else { Shape::Lower }
+}
