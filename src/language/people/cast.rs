@@ -4,9 +4,8 @@
 use super::evidence;
 use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
-use super::words::{Shape, Words};
+use super::words::Words;
 use crate::language::{Form, Mention, PersonKind, Reason};
-use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -187,14 +186,6 @@ impl Cast {
         found
     }
 
-    /// The person of whose name every word of a name in capitals or a label is a part.
-    pub fn by_symbols(&self, key: &[u32]) -> Option<Who> {
-        let all = self.by_word.get(key.last()?)?;
-        let mut held = all.iter().rev().take(LOOKED_AT).filter(|&&who| key.iter().all(|w| self.entities[who].key.contains(w)));
-        let found = held.next()?;
-        held.next().is_none().then_some(*found)
-    }
-
     fn name_of_several(&mut self, words: &Words, name: &NameAt) -> Who {
         let mut best: Option<(usize, Who)> = None;
         for word in [name.key.first(), name.key.last()].into_iter().flatten() {
@@ -237,7 +228,8 @@ impl Cast {
         }
         let mut entity = Entity::new(PersonKind::Person, key, name.name.clone());
         let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
-        let known = |at: usize| Some(words.entry(at)).filter(|entry| entry.given > 0 && entry.gender != Gender::Unknown);
+        let known =
+            |at: usize| Some(words.entry(at)).filter(|entry| entry.given > 0 && entry.gender != Gender::Unknown);
         let told = match tokens[..] {
             [first, .., last] => known(first).map(|entry| (entry, 1.0)).or_else(|| {
                 // A given name behind the family name.
@@ -265,7 +257,11 @@ impl Cast {
 
     /// The body called by the tokens of `name`, found by its words or made.
     pub fn body(&mut self, words: &Words, name: Range<usize>) -> Who {
-        let key: Vec<u32> = name.clone().filter(|&at| words.is_word(at) && !words.is(at, Classes::DETERMINER)).map(|at| words.symbol(at)).collect();
+        let key: Vec<u32> = name
+            .clone()
+            .filter(|&at| words.is_word(at) && !words.is(at, Classes::DETERMINER))
+            .map(|at| words.symbol(at))
+            .collect();
         if let Some(&who) = self.bodies.get(&key) {
             return who;
         }
@@ -275,12 +271,16 @@ impl Cast {
         who
     }
 
-    /// Records a mention of `who`.
-    pub fn mention(&mut self, who: Who, at: usize, span: Span, form: Form, reason: Reason, antecedent: Option<Span>, confidence: f32) {
+    /// Records a mention of `who`, whose head is token `at`.
+    pub fn mention(&mut self, who: Who, at: usize, mut mention: Mention) {
         if let Some(entity) = self.entities.get_mut(who) {
-            let reason = if entity.mentions.is_empty() && form != Form::Pronoun { Reason::Introduces } else { reason };
-            let antecedent = if reason == Reason::Introduces { None } else { antecedent };
-            entity.mentions.push(Mention { span, form, antecedent, reason, confidence });
+            if entity.mentions.is_empty() && mention.form != Form::Pronoun {
+                mention.reason = Reason::Introduces;
+            }
+            if mention.reason == Reason::Introduces {
+                mention.antecedent = None;
+            }
+            entity.mentions.push(mention);
             entity.seen = Some(at);
             entity.times += 1;
         }
@@ -304,7 +304,8 @@ pub fn stands_for_place(words: &Words, name: &NameAt) -> bool {
     words.is(at, Classes::PLACE)
         && !name.titled
         && before.is_some_and(|before| {
-            words.together(before) && words.one_of(before, &["in", "at", "near", "outside", "the", "into", "from", "to", "across", "of"])
+            words.together(before)
+                && words.one_of(before, &["in", "at", "near", "outside", "the", "into", "from", "to", "across", "of"])
         })
 }
 
@@ -344,9 +345,4 @@ fn one_name(words: &Words, one: &[u32], other: &[u32]) -> Option<usize> {
     // Every middle name of the shorter fits one of the longer, in order.
     let mut middle = long[1..long.len() - 1].iter();
     short[1..short.len() - 1].iter().all(|&a| middle.any(|&b| alike(a, b))).then_some(short.len())
-}
-
-/// Is the run written in capitals throughout?
-pub fn all_capitals(words: &Words, range: Range<usize>) -> bool {
-    range.clone().filter(|&at| words.is_word(at)).all(|at| matches!(words.shape(at), Shape::Upper | Shape::Letter))
 }

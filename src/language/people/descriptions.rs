@@ -62,7 +62,10 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
         // The head is the last noun: “police officer”, “the company president’s son”, “the police department”.
         let next = words.entry(head + 1);
         let lower = words.shape(head + 1) == Shape::Lower;
-        if lower && next.is(Classes::HUMAN.or(Classes::ORG)) && !next.is(Classes::FUNCTION.or(Classes::SAY).or(Classes::PREPOSITION)) {
+        if lower
+            && next.is(Classes::HUMAN.or(Classes::ORG))
+            && !next.is(Classes::FUNCTION.or(Classes::SAY).or(Classes::PREPOSITION))
+        {
             return None;
         }
     }
@@ -70,7 +73,9 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
     let mut first = head;
     while first > start && head - first < BEFORE_HEAD {
         let before = first - 1;
-        if words.one_of(before, &["’s", "'s"]) || matches!(words.text(before), "’" | "'") && words.lower(before.saturating_sub(1)).ends_with('s') {
+        if words.one_of(before, &["’s", "'s"])
+            || matches!(words.text(before), "’" | "'") && words.lower(before.saturating_sub(1)).ends_with('s')
+        {
             let owner = owner_start(words, before, start);
             return Some(Description { range: owner..head + 1, head, opening: Opening::Possessive });
         }
@@ -86,9 +91,15 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
                 from -= 1;
             }
             let outer = words.one_of(from, &["the", "this", "that", "these", "those"]);
-            return Some(Description { range: from..head + 1, head, opening: if outer { Opening::Definite } else { opening } });
+            return Some(Description {
+                range: from..head + 1,
+                head,
+                opening: if outer { Opening::Definite } else { opening },
+            });
         }
-        let stops = words.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY)) && !words.is(before, Classes::MODIFIER)
+        let stops = words
+            .is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY))
+            && !words.is(before, Classes::MODIFIER)
             || !words.is_word(before);
         if stops {
             break;
@@ -96,7 +107,9 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
         first = before;
     }
     // Without a determiner: a title alone (“Prime Minister”, “PM”, “Mother”), written with a capital inside a sentence.
-    let title = words.is(head, Classes::OFFICE.or(Classes::RANK).or(Classes::KIN)) && words.capital(head) && !words.opens_sentence(head);
+    let title = words.is(head, Classes::OFFICE.or(Classes::RANK).or(Classes::KIN))
+        && words.capital(head)
+        && !words.opens_sentence(head);
     title.then(|| {
         let mut from = head;
         while from > first && words.capital(from - 1) {
@@ -109,12 +122,19 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
 /// Where the name before a possessive ’s begins.
 fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
     let mut first = ending;
-    while first > start && ending - first < 5 && (words.capital(first - 1) || words.text(first - 1) == "." && first - 1 > start) {
+    while first > start
+        && ending - first < 5
+        && (words.capital(first - 1) || words.text(first - 1) == "." && first - 1 > start)
+    {
         first -= 1;
     }
     if first == ending {
         // “the mayor’s uncle”
-        while first > start && ending - first < 4 && words.shape(first - 1) == Shape::Lower && !words.is(first - 1, Classes::PREPOSITION.or(Classes::AUXILIARY)) {
+        while first > start
+            && ending - first < 4
+            && words.shape(first - 1) == Shape::Lower
+            && !words.is(first - 1, Classes::PREPOSITION.or(Classes::AUXILIARY))
+        {
             first -= 1;
             if words.is(first, Classes::DETERMINER) {
                 break;
@@ -131,8 +151,29 @@ pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
     for at in range.clone() {
         let stops = at > range.start
             && (!words.is_word(at) && !matches!(words.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
-                || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.one_of(at, &["’s", "'s", "like", "past", "inside", "off", "s"])
-                || words.one_of(at, &["who", "which", "that", "whose", "and", "or", "also", "familiar", "close", "briefed", "named", "speaking", "interviewed", "released", "published", "obtained"]));
+                || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY))
+                    && !words.one_of(at, &["’s", "'s", "like", "past", "inside", "off", "s"])
+                || words.one_of(
+                    at,
+                    &[
+                        "who",
+                        "which",
+                        "that",
+                        "whose",
+                        "and",
+                        "or",
+                        "also",
+                        "familiar",
+                        "close",
+                        "briefed",
+                        "named",
+                        "speaking",
+                        "interviewed",
+                        "released",
+                        "published",
+                        "obtained",
+                    ],
+                ));
         if stops {
             break;
         }
@@ -154,7 +195,9 @@ pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<us
     if words.shape(from) == Shape::Number && words.text(from + 1) == "," && words.together(from) {
         from += 2;
     }
-    let begins = words.is(from, Classes::DETERMINER) || words.is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK)) && words.shape(from) == Shape::Lower
+    let begins = words.is(from, Classes::DETERMINER)
+        || words.is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK))
+            && words.shape(from) == Shape::Lower
         || words.capital(from);
     if !begins || words.one_of(from, &["all", "both", "this", "that", "my", "your"]) {
         return None;
@@ -166,9 +209,21 @@ pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<us
     Some((from..head + 1, role..end))
 }
 
+/// For whom somebody pleads: “, for the defence,”, “, prosecuting,” behind the name.
+pub fn pleads(words: &Words, after: usize) -> Option<Range<usize>> {
+    if words.text(after) != "," || !words.together(after) {
+        return None;
+    }
+    let at = if words.lower(after + 1) == "for" && words.lower(after + 2) == "the" { after + 3 } else { after + 1 };
+    words.one_of(at, &["defence", "defense", "prosecution", "prosecuting", "defending"]).then_some(at..at + 1)
+}
+
 /// The role in “X is a retired tax inspector”, where `verb` is the token behind the name.
 pub fn predicate(words: &Words, verb: usize) -> Option<Range<usize>> {
-    if !words.one_of(verb, &["is", "was", "’s", "'s", "became"]) || !words.together(verb) || !words.one_of(verb + 1, &["a", "an", "the"]) {
+    if !words.one_of(verb, &["is", "was", "’s", "'s", "became"])
+        || !words.together(verb)
+        || !words.one_of(verb + 1, &["a", "an", "the"])
+    {
         return None;
     }
     let head = role_head(words, verb + 2)?;
@@ -199,16 +254,19 @@ fn role_head(words: &Words, from: usize) -> Option<usize> {
 }
 
 /// Where a role with the head noun `head` ends: “of India’s delegation” belongs to it.
-fn role_end(words: &Words, head: usize) -> usize {
+pub fn role_end(words: &Words, head: usize) -> usize {
     const LONGEST: usize = 9;
     let mut end = head + 1;
-    if !words.together(head) || !words.one_of(end, &["of", "for", "at", "to", "in", "with"]) {
+    if !words.together(head) || !words.one_of(end, &["of", "for", "at", "to", "in", "with", "from"]) {
         return end;
     }
     while end < head + LONGEST && words.together(end - 1) {
         let stops = !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
             || words.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !words.is(end, Classes::PREPOSITION)
-            || words.one_of(end, &["who", "which", "and", "has", "had", "is", "was", "are", "were", "will", "would", "said"]);
+            || words.one_of(
+                end,
+                &["who", "which", "and", "has", "had", "is", "was", "are", "were", "will", "would", "said"],
+            );
         if stops {
             break;
         }
@@ -232,7 +290,10 @@ pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
         return describe(words, before, false).filter(|found| found.opening == Opening::Possessive);
     }
     let after = words.text(name.whole.end);
-    if words.text(before) != "," || !(matches!(after, "," | "." | "?" | ";" | ")" | "—" | "–" | "”") || words.is(name.whole.end, Classes::SAY.or(Classes::AUXILIARY))) {
+    if words.text(before) != ","
+        || !(matches!(after, "," | "." | "?" | ";" | ")" | "—" | "–" | "”")
+            || words.is(name.whole.end, Classes::SAY.or(Classes::AUXILIARY)))
+    {
         return None;
     }
     let start = words.sentence_range(before).start;

@@ -3,6 +3,7 @@
 
 use super::lexicon::Classes;
 use super::names::NameAt;
+use super::pronouns::{self, Place};
 use super::words::{Shape, Words};
 use crate::language::marks::Mark;
 
@@ -25,7 +26,8 @@ pub fn of_words(words: &Words, at: &NameAt) -> f32 {
 
 fn of_one(words: &Words, at: usize) -> f32 {
     let entry = words.entry(at);
-    let mut weight = [0.0, 0.7, 1.1, 1.5][entry.given.min(3) as usize] + [0.0, 0.3, 0.4, 0.5][entry.surname.min(3) as usize];
+    let mut weight =
+        [0.0, 0.7, 1.1, 1.5][entry.given.min(3) as usize] + [0.0, 0.3, 0.4, 0.5][entry.surname.min(3) as usize];
     if entry.is(Classes::COMMON) {
         weight -= if entry.given > 1 { 1.0 } else { 1.7 };
     } else if entry.given == 0 && entry.surname == 0 {
@@ -79,7 +81,13 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
             };
         }
         if entry.is(Classes::PLACE) {
-            weight -= if at == last && head.given > 0 { 0.4 } else if entry.given > 1 { 0.2 } else { 1.8 };
+            weight -= if at == last && head.given > 0 {
+                0.4
+            } else if entry.given > 1 {
+                0.2
+            } else {
+                1.8
+            };
         }
         weight -= if words.text(at) == "&" { 3.0 } else { 0.0 };
     }
@@ -88,6 +96,9 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
     }
     let joined = (first..last).any(|at| matches!(words.text(at), "&" | "of" | "and"));
     weight -= if joined { 2.0 } else { 0.0 };
+    // “New York”, “Summer Paralympics”.
+    weight -= if head.is(Classes::PLACE_FIRST) && head.given < 2 { 2.5 } else { 0.0 };
+    weight -= if plural_like(words, last) && tail.surname == 0 && tail.given == 0 { 1.0 } else { 0.0 };
     if tokens.len() > 5 { weight - 1.5 } else { weight }
 }
 
@@ -123,7 +134,33 @@ pub fn of_context(words: &Words, at: &NameAt, source: bool) -> f32 {
     if follows {
         weight += following(words, after);
     }
+    if at.key.len() == 1 && !at.titled {
+        weight += alone(words, at);
+    }
     if dateline(words, at) { weight - 4.0 } else { weight }
+}
+
+/// What speaks for a lone name: that it acts, and that *he* or *she* follows.
+fn alone(words: &Words, at: &NameAt) -> f32 {
+    let after = at.whole.end;
+    let acts = pronouns::place(words, at.whole.start, after) == Place::Subject
+        && words.shape(after) == Shape::Lower
+        && !words.is(after, Classes::PREPOSITION.or(Classes::SUBORDINATOR))
+        && words.is_word(after);
+    let range = words.sentence_range(at.name.start);
+    let until = range.end.min(after + 20);
+    let meant = (after..until).find_map(|t| pronouns::third_person(words, t)).is_some()
+        || words.one_of(range.end, &["he", "she", "his", "her"]);
+    let introduced =
+        at.whole.start.checked_sub(1).is_some_and(|before| {
+            words.one_of(before, &["’m", "'m", "am", "named", "called"]) && words.together(before)
+        });
+    let past = acts && words.lower(after).ends_with("ed");
+    [(acts, 0.35), (past, 0.35), (meant, 0.5), (introduced, 2.0)]
+        .iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, weight)| weight)
+        .sum()
 }
 
 /// What stands behind a name: a verb of people, an age, a role in apposition; or the state that a town lies in.
@@ -142,7 +179,10 @@ fn following(words: &Words, after: usize) -> f32 {
         "," if !words.together(after) => 0.0,
         "," => {
             let next = after + 1;
-            if words.shape(next) == Shape::Number && matches!(words.text(next + 1), "," | "." | ";") && words.text(next).len() <= 3 {
+            if words.shape(next) == Shape::Number
+                && matches!(words.text(next + 1), "," | "." | ";")
+                && words.text(next).len() <= 3
+            {
                 return 3.0;
             }
             if words.one_of(next, &["who", "whose", "aged"]) {
@@ -159,11 +199,13 @@ fn following(words: &Words, after: usize) -> f32 {
 
 fn us_state(words: &Words, at: usize) -> bool {
     const STATES: [&str; 36] = [
-        "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "mass", "md",
-        "mich", "minn", "miss", "mo", "mont", "neb", "nev", "n.h.", "n.j.", "n.m.", "n.y.", "n.c.", "okla", "ore", "pa",
-        "tenn", "tex", "vt", "va", "wis",
+        "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "mass",
+        "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "n.h.", "n.j.", "n.m.", "n.y.", "n.c.", "okla",
+        "ore", "pa", "tenn", "tex", "vt", "va", "wis",
     ];
-    words.capital(at) && STATES.contains(&words.lower(at)) && (words.text(at + 1) == "." || words.text(at).contains('.'))
+    words.capital(at)
+        && STATES.contains(&words.lower(at))
+        && (words.text(at + 1) == "." || words.text(at).contains('.'))
 }
 
 /// “, a behavioral ecologist at …”: a role before the next comma, full stop or verb.
@@ -181,9 +223,28 @@ fn apposed_role(words: &Words, from: usize) -> bool {
 
 fn possessed(words: &Words, at: usize) -> f32 {
     const OF_PLACES: [&str; 22] = [
-        "government", "capital", "economy", "president", "prime", "military", "army", "parliament", "foreign", "largest",
-        "first", "ambassador", "population", "central", "supreme", "president’s", "defense", "defence", "northern",
-        "southern", "eastern", "western",
+        "government",
+        "capital",
+        "economy",
+        "president",
+        "prime",
+        "military",
+        "army",
+        "parliament",
+        "foreign",
+        "largest",
+        "first",
+        "ambassador",
+        "population",
+        "central",
+        "supreme",
+        "president’s",
+        "defense",
+        "defence",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
     ];
     if words.is(at, Classes::KIN) {
         1.5

@@ -48,6 +48,9 @@ impl Classes {
     pub const COMMON: Classes = Classes(1 << 31);
     pub const AUXILIARY: Classes = Classes(1 << 32);
 
+    /// First words of the names of places (“New York”, “San Marino”).
+    pub const PLACE_FIRST: Classes = Classes(1 << 29);
+
     /// Titles that stand before a name.
     pub const TITLE: Classes =
         Classes(Self::HONORIFIC_M.0 | Self::HONORIFIC_F.0 | Self::HONORIFIC_U.0 | Self::RANK.0 | Self::OFFICE.0);
@@ -55,8 +58,7 @@ impl Classes {
     pub const KIN: Classes = Classes(Self::KIN_M.0 | Self::KIN_F.0 | Self::KIN_U.0);
     pub const ANY_ROLE: Classes = Classes(Self::ROLE.0 | Self::ROLE_M.0 | Self::ROLE_F.0);
     /// Heads of descriptions of people.
-    pub const HUMAN: Classes =
-        Classes(Self::ANY_ROLE.0 | Self::OFFICE.0 | Self::RANK.0 | Self::KIN.0 | Self::PEOPLE.0);
+    pub const HUMAN: Classes = Classes(Self::ANY_ROLE.0 | Self::OFFICE.0 | Self::RANK.0 | Self::KIN.0 | Self::PEOPLE.0);
 
     pub const fn or(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
@@ -105,7 +107,7 @@ const LEXICON: &str = include_str!("../../../assets/people/lexicon.txt");
 const NAMES: &str = include_str!("../../../assets/people/names.txt");
 const WORDS: &str = include_str!("../../../assets/people/words.txt");
 
-const SECTIONS: [(&str, Classes); 31] = [
+const SECTIONS: [(&str, Classes); 32] = [
     ("honorific-m", Classes::HONORIFIC_M),
     ("honorific-f", Classes::HONORIFIC_F),
     ("honorific-u", Classes::HONORIFIC_U),
@@ -123,6 +125,7 @@ const SECTIONS: [(&str, Classes); 31] = [
     ("doc", Classes::DOC),
     ("place-head", Classes::PLACE_HEAD),
     ("place", Classes::PLACE),
+    ("place-first", Classes::PLACE_FIRST),
     ("demonym", Classes::DEMONYM),
     ("time", Classes::TIME),
     ("function", Classes::FUNCTION),
@@ -189,7 +192,8 @@ pub fn look_up(word: &str) -> Entry {
 
 /// The classes of the singular that `word` is the regular plural of, as far as they are nouns that speak.
 fn plural_of(word: &str) -> Option<Classes> {
-    const NOUNS: Classes = Classes::HUMAN.or(Classes::ORG).or(Classes::DOC).or(Classes::DEMONYM).or(Classes::PLACE_HEAD);
+    const NOUNS: Classes =
+        Classes::HUMAN.or(Classes::ORG).or(Classes::DOC).or(Classes::DEMONYM).or(Classes::PLACE_HEAD);
     let noun = |singular: &str| CLASSES.get(singular).copied().filter(|classes| classes.any(NOUNS));
     let found = word
         .strip_suffix("men")
@@ -247,7 +251,21 @@ const ALIKE: [&[&str]; 22] = [
     &["chairman", "chair", "chairwoman", "chairperson"],
     &["councillor", "cllr", "councilor", "councilman", "councilwoman"],
     &["spokesman", "spokeswoman", "spokesperson"],
-    &["lawyer", "attorney", "counsel", "barrister", "solicitor", "advocate", "qc", "kc"],
+    &[
+        "lawyer",
+        "attorney",
+        "counsel",
+        "barrister",
+        "solicitor",
+        "advocate",
+        "qc",
+        "kc",
+        "prosecuting",
+        "prosecution",
+        "defending",
+        "defence",
+        "defense",
+    ],
     &["priest", "father", "fr", "rev", "reverend", "vicar", "pastor", "minister"],
     &["author", "writer", "novelist"],
     &["scientist", "researcher", "academic"],

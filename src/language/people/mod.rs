@@ -63,7 +63,11 @@ fn headings(words: &Words) -> Vec<bool> {
     let title = |(block, (capital, all)): (&crate::article::Block, &(u32, u32))| match block.kind {
         BlockKind::Byline => false,
         BlockKind::Headline | BlockKind::Heading(_) => *all > 1 && capital * 10 > all * 6,
-        _ => *all > 2 && *all < 24 && capital * 10 > all * 7,
+        // A sentence with its full stop is none, however many names are in it.
+        _ => {
+            let stop = words.article.slice(block.span).trim_end().ends_with(['.', '!', '”', '"', ':']);
+            *all > 2 && *all < 24 && capital * 10 > all * 7 && !stop
+        }
     };
     blocks.iter().zip(&counts).map(title).collect()
 }

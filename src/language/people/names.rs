@@ -51,7 +51,7 @@ fn starts(words: &Words, at: usize) -> bool {
             && !words.is(at + 1, Classes::FUNCTION)
             && at.checked_sub(1).is_none_or(|before| !words.capital(before));
     }
-    words.capital(at) && part(words, at, false)
+    words.capital(at) && part(words, at, false) && !words.one_of(at, &["hesaid", "shesaid", "theysaid"])
 }
 
 /// Is the capitalised word at `at` part of a name? `inside`: does it follow another part?
@@ -69,7 +69,9 @@ fn part(words: &Words, at: usize, inside: bool) -> bool {
         }
         Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
             // “Will Smith”: a function word that is a given name too.
-            entry.given >= 2 && next_is_name() && !words.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
+            entry.given >= 2
+                && next_is_name()
+                && !words.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
                 && (words.entry(at + 1).surname > 0 || !words.opens_sentence(at))
         }
         Shape::Capital | Shape::Upper if entry.is(Classes::TIME) => {
@@ -129,12 +131,16 @@ fn run_end(words: &Words, start: usize) -> usize {
         };
         if let Some(ahead) = joined {
             let next = end + ahead;
-            if (end..next).all(|at| words.together(at)) && words.capital(next) && !words.is(next, Classes::FUNCTION.or(Classes::TIME)) {
+            if (end..next).all(|at| words.together(at))
+                && words.capital(next)
+                && !words.is(next, Classes::FUNCTION.or(Classes::TIME))
+            {
                 end = part_end(words, next);
                 continue;
             }
         }
-        if words.text(end) == "," && words.is(end + 1, Classes::SUFFIX) && words.capital(end + 1) && words.together(end) {
+        if words.text(end) == "," && words.is(end + 1, Classes::SUFFIX) && words.capital(end + 1) && words.together(end)
+        {
             end = part_end(words, end + 1);
             continue;
         }
@@ -171,7 +177,8 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
         // “Embattled Trump”: capitals at the beginning of a sentence say nothing.
         let entry = words.entry(start);
         let other = Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
-        let plain = entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0 && !entry.is(other.or(Classes::PLACE));
+        let plain =
+            entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0 && !entry.is(other.or(Classes::PLACE));
         if plain && words.shape(start) == Shape::Capital {
             start += 1;
         }
@@ -192,7 +199,12 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
         }
     }
     let key: Vec<u32> = (name..end).filter(|&at| in_key(words, at)).map(|at| words.symbol(at)).collect();
-    if key.is_empty() || name >= end {
+    // “Mr. President”, “Madam Chair”: an office, and no name.
+    let office_only = (name..end).filter(|&at| words.is_word(at)).all(|at| {
+        let entry = words.entry(at);
+        entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER)) && entry.given == 0 && entry.surname < 2
+    });
+    if key.is_empty() || name >= end || office_only {
         return None;
     }
     let role_start = role_start(words, start, name);
@@ -211,10 +223,10 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
         titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
     }
     let role_end = if words.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
-    let office = (role_start..name).any(|at| {
-        words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)) || words.lower(at) == "of"
-    });
-    let role = (office && role_end > role_start).then_some(role_start..if words.text(role_end) == "." { role_end + 1 } else { role_end });
+    let office = (role_start..name)
+        .any(|at| words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)) || words.lower(at) == "of");
+    let role = (office && role_end > role_start)
+        .then_some(role_start..if words.text(role_end) == "." { role_end + 1 } else { role_end });
     let name_start = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
     Some(NameAt { whole: name_start..whole.end, name: name..end, key, role, gender, titled, honorific })
 }
@@ -239,7 +251,10 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
     });
     let capitals = (after..end).filter(|&next| words.capital(next)).count();
     if given_before {
-        return entry.is(Classes::OFFICE.or(Classes::RANK)) && entry.given == 0 && capitals >= 2 && words.entry(after).given > 0;
+        return entry.is(Classes::OFFICE.or(Classes::RANK))
+            && entry.given == 0
+            && capitals >= 2
+            && words.entry(after).given > 0;
     }
     if entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && entry.given < 2 {
         return true;
@@ -250,7 +265,9 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
 /// Past “of State”, “of the Treasury”, “of New York”: to the given name after it, or by one name.
 fn past_of(words: &Words, of: usize, end: usize) -> usize {
     let first = if words.lower(of + 1) == "the" { of + 2 } else { of + 1 };
-    (first + 1..end).find(|&at| words.entry(at).given > 0 && !words.is(at, Classes::PLACE)).unwrap_or(if first + 2 < end { first + 1 } else { end })
+    (first + 1..end)
+        .find(|&at| words.entry(at).given > 0 && !words.is(at, Classes::PLACE))
+        .unwrap_or(if first + 2 < end { first + 1 } else { end })
 }
 
 /// Does token `at` of a name count when names are compared? Points, commas, marks and “Jr.” do not, nor does the `O` of
@@ -281,13 +298,20 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
             None => return start,
         }
     }
-    while let Some(before) = first.checked_sub(1).filter(|&before| name - before <= WORDS + 2 && words.together(before)) {
+    while let Some(before) = first.checked_sub(1).filter(|&before| name - before <= WORDS + 2 && words.together(before))
+    {
         let entry = words.entry(before);
         let capital = words.capital(before) && !entry.is(Classes::FUNCTION.or(Classes::TIME));
         let modifies = match words.shape(before) {
-            Shape::Lower => entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE)) && !entry.is(Classes::FUNCTION.or(Classes::PLURAL)),
+            Shape::Lower => {
+                entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE))
+                    && !entry.is(Classes::FUNCTION.or(Classes::PLURAL))
+            }
             Shape::Upper => true,
-            Shape::Capital => capital && !words.opens_sentence(before) || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER)),
+            Shape::Capital => {
+                capital && !words.opens_sentence(before)
+                    || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER))
+            }
             _ => false,
         };
         if !modifies || words.is(before, Classes::DETERMINER) {
@@ -301,7 +325,11 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
 /// “She will host Ann”, “to coach Bob”: the word before the name is a verb.
 fn after_verb_reading(words: &Words, role: usize) -> bool {
     role.checked_sub(1).is_some_and(|before| {
-        words.together(before) && (words.lower(before) == "to" || words.is(before, Classes::AUXILIARY))
-            && words.one_of(role, &["host", "coach", "chair", "guide", "partner", "guard", "pilot", "boss", "nurse", "cook", "author"])
+        words.together(before)
+            && (words.lower(before) == "to" || words.is(before, Classes::AUXILIARY))
+            && words.one_of(
+                role,
+                &["host", "coach", "chair", "guide", "partner", "guard", "pilot", "boss", "nurse", "cook", "author"],
+            )
     })
 }

@@ -40,7 +40,9 @@ pub struct Pronoun {
 
 /// The third-person pronoun at token `at`, if it is one.
 pub fn third_person(words: &Words, at: usize) -> Option<Pronoun> {
-    let (gender, place, reflexive) = match words.lower(at) {
+    // “Shesaid”: pages lose spaces.
+    let lower = words.lower(at);
+    let (gender, place, reflexive) = match lower.strip_suffix("said").unwrap_or(lower) {
         "he" => (Gender::Male, Place::Subject, false),
         "she" => (Gender::Female, Place::Subject, false),
         "him" => (Gender::Male, object_place(words, at), false),
@@ -62,14 +64,17 @@ fn object_place(words: &Words, at: usize) -> Place {
     }
 }
 
+/// “Her plan”, not “told her that”: a noun or what describes one follows.
 fn possessive_her(words: &Words, at: usize) -> bool {
+    const BEFORE_NOUNS: [&str; 10] =
+        ["own", "first", "second", "third", "last", "two", "three", "many", "other", "best"];
     let next = words.entry(at + 1);
-    words.together(at)
-        && words.is_word(at + 1)
-        && !(next.is(Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SUBORDINATOR))
-            && !next.is(Classes::MODIFIER)
-            && words.shape(at + 1) == Shape::Lower
-            && !words.one_of(at + 1, &["own", "first", "second", "third", "last", "two", "three", "many", "other", "best"]))
+    if !words.together(at) || !words.is_word(at + 1) {
+        return false;
+    }
+    let links = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SUBORDINATOR);
+    let modifies = next.is(Classes::MODIFIER) || words.one_of(at + 1, &BEFORE_NOUNS);
+    !next.is(links) || modifies || words.shape(at + 1) != Shape::Lower
 }
 
 /// Where the mention of tokens `start..end` stands in its clause.
@@ -82,7 +87,8 @@ pub fn place(words: &Words, start: usize, end: usize) -> Place {
     if !words.is_word(before) {
         return Place::Subject;
     }
-    let verb_follows = words.is(end, Classes::SAY.or(Classes::HUMAN_VERB).or(Classes::AUXILIARY).or(Classes::PLURAL_VERB));
+    let verb_follows =
+        words.is(end, Classes::SAY.or(Classes::HUMAN_VERB).or(Classes::AUXILIARY).or(Classes::PLURAL_VERB));
     if words.is(before, Classes::SAY) {
         let told = words.one_of(before, &["told", "tells"]);
         let inverted = before.checked_sub(1).is_none_or(|mark| !words.is_word(mark) || !words.together(mark));
@@ -90,7 +96,11 @@ pub fn place(words: &Words, start: usize, end: usize) -> Place {
     }
     if words.is(before, Classes::SUBORDINATOR) || words.one_of(before, &["and", "but", "or", "that", "then", "so"]) {
         let clause = verb_follows || words.is(before, Classes::SUBORDINATOR) && !words.is(before, Classes::PREPOSITION);
-        return if clause || words.one_of(before, &["and", "but", "then", "so"]) { Place::Subject } else { Place::Prepositional };
+        return if clause || words.one_of(before, &["and", "but", "then", "so"]) {
+            Place::Subject
+        } else {
+            Place::Prepositional
+        };
     }
     if words.is(before, Classes::PREPOSITION) {
         return Place::Prepositional;
@@ -104,8 +114,10 @@ pub fn place(words: &Words, start: usize, end: usize) -> Place {
 /// What the walk knows where a pronoun stands.
 pub struct Near<'n> {
     pub slots: &'n [Slot],
-    /// Who spoke last, outside quotation marks.
-    pub speaker: Option<Who>,
+    /// Who spoke last, outside quotation marks, and in which block.
+    pub speaker: Option<(Who, usize)>,
+    /// Whose turn was before the one that the pronoun stands in: they are *you* there.
+    pub addressed: Option<Who>,
     /// Those who cannot be meant, or hardly: named in the words that the pronoun is to have said.
     pub named_inside: &'n [Who],
     /// What naming them there takes away.
@@ -157,14 +169,19 @@ pub fn choose(words: &Words, cast: &Cast, pronoun: Pronoun, near: &Near) -> Opti
     total += (-2.2_f32).exp();
     let (weight, slot) = best?;
     let confidence = weight.exp() / total;
-    let reason = if near.speaker == Some(slot.who) && pronoun.source {
+    let reason = if near.speaker.is_some_and(|(who, _)| who == slot.who) && pronoun.source {
         Reason::Speaker
     } else if slot.place == Place::Subject {
         Reason::Subject
     } else {
         Reason::Nearest
     };
-    (confidence >= LEAST).then_some(Choice { who: slot.who, antecedent: slot.at, reason, confidence: confidence.min(0.98) })
+    (confidence >= LEAST).then_some(Choice {
+        who: slot.who,
+        antecedent: slot.at,
+        reason,
+        confidence: confidence.min(0.98),
+    })
 }
 
 /// The weight of gender, `None` when it rules the candidate out.
@@ -205,9 +222,17 @@ fn weigh(words: &Words, cast: &Cast, pronoun: Pronoun, slot: Slot, near: &Near) 
     let names = near.names.get(slot.who).copied().unwrap_or(0);
     weight += (0.3 * (1.0 + names as f32).ln()).min(1.0);
     weight += if names == 0 { -0.3 } else { 0.0 };
-    if near.speaker == Some(slot.who) {
-        weight += if pronoun.source { 0.9 } else { 0.3 };
+    if let Some((who, block)) = near.speaker
+        && who == slot.who
+    {
+        let here = block == words.block(pronoun.at);
+        weight += match (pronoun.source, here) {
+            (true, true) => 0.9,
+            (true, false) => 0.4,
+            _ => 0.3,
+        };
     }
+    weight -= if near.addressed == Some(slot.who) { 1.0 } else { 0.0 };
     if near.named_inside.contains(&slot.who) {
         weight -= near.penalty;
     }
@@ -215,7 +240,10 @@ fn weigh(words: &Words, cast: &Cast, pronoun: Pronoun, slot: Slot, near: &Near) 
         let same_clause = one_clause(words, slot.at, pronoun.at);
         if pronoun.reflexive {
             weight += if slot.place == Place::Subject { 2.5 } else { -0.5 };
-        } else if matches!(pronoun.place, Place::Object | Place::Prepositional) && same_clause && slot.place == Place::Subject {
+        } else if matches!(pronoun.place, Place::Object | Place::Prepositional)
+            && same_clause
+            && slot.place == Place::Subject
+        {
             weight -= if pronoun.place == Place::Object { 3.5 } else { 1.2 };
         }
         if pronoun.place == Place::Possessive && slot.place == Place::Subject && same_clause {
@@ -236,6 +264,12 @@ fn one_clause(words: &Words, from: usize, to: usize) -> bool {
         && !(from + 1..to).any(|at| {
             words.is(at, Classes::SUBORDINATOR) && !words.is(at, Classes::PREPOSITION)
                 || matches!(words.text(at), "," | ";" | ":" | "“" | "”" | "\"" | "—")
-                || words.one_of(at, &["and", "but", "or", "that", "who", "which", "he", "she", "they", "after", "before", "since", "until", "than"])
+                || words.one_of(
+                    at,
+                    &[
+                        "and", "but", "or", "that", "who", "which", "he", "she", "they", "after", "before", "since",
+                        "until", "than",
+                    ],
+                )
         })
 }

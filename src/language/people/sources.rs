@@ -5,7 +5,7 @@ use super::descriptions::{self, Opening};
 use super::lexicon::{Classes, Gender};
 use super::walk::{Speaker, Walk};
 use super::words::Shape;
-use crate::language::{Form, PersonKind, Reason};
+use crate::language::{Form, Mention, PersonKind, Reason};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ impl Walk<'_, '_> {
         if range.is_empty() {
             return;
         }
-        let Some((who, confidence)) = self.behind(index, range.clone()) else { return };
+        let Some((who, confidence)) = self.behind(range.clone()) else { return };
         self.source_mention(who, span, range, confidence);
         self.speakers[index] = Some(Speaker { who, confidence });
     }
@@ -27,22 +27,28 @@ impl Walk<'_, '_> {
     /// Without conjunctions and marks at its ends.
     fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
         let words = self.words;
-        while range.len() > 1 && (!words.is_word(range.start) || words.one_of(range.start, &["but", "and", "yet", "even", "as", "or"])) {
+        while range.len() > 1
+            && (!words.is_word(range.start) || words.one_of(range.start, &["but", "and", "yet", "even", "as", "or"]))
+        {
             range.start += 1;
         }
-        while range.len() > 1 && (!words.is_word(range.end - 1) && words.text(range.end - 1) != "." || words.one_of(range.end - 1, &["’s", "'s"])) {
+        while range.len() > 1
+            && (!words.is_word(range.end - 1) && words.text(range.end - 1) != "."
+                || words.one_of(range.end - 1, &["’s", "'s"]))
+        {
             range.end -= 1;
         }
         range
     }
 
-    fn behind(&mut self, index: usize, range: Range<usize>) -> Option<(Who, f32)> {
+    fn behind(&mut self, range: Range<usize>) -> Option<(Who, f32)> {
         let words = self.words;
         if range.len() == 1 {
             if let Some(found) = self.behind_word(range.start) {
                 return found;
             }
-        } else if words.text(range.start + 1) == "." && range.len() == 2
+        } else if words.text(range.start + 1) == "."
+            && range.len() == 2
             && let Some(who) = self.known(range.start)
         {
             return Some((who, 0.95));
@@ -60,7 +66,7 @@ impl Walk<'_, '_> {
                 return Some((who, sure.min(0.97)));
             }
         }
-        self.described_source(index, range)
+        self.described_source(range)
     }
 
     /// A source of one word. `None` when it is no pronoun; `Some(None)` for one that nobody is found for.
@@ -125,12 +131,18 @@ impl Walk<'_, '_> {
 
     fn nearest_body(&self, at: usize) -> Option<(Who, f32)> {
         let words = self.words;
-        let spoke = self.spoke.filter(|(who, _)| self.cast.entities[*who].kind == PersonKind::Group).map(|(who, _)| who);
+        let spoke =
+            self.spoke.filter(|(who, _)| self.cast.entities[*who].kind == PersonKind::Group).map(|(who, _)| who);
         let mut bodies = self.slots.iter().rev().filter(|slot| {
-            self.cast.entities[slot.who].kind == PersonKind::Group && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3
+            self.cast.entities[slot.who].kind == PersonKind::Group
+                && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3
         });
         let first = bodies.next()?;
-        match spoke.filter(|who| self.slots.iter().any(|slot| slot.who == *who && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3)) {
+        match spoke.filter(|who| {
+            self.slots
+                .iter()
+                .any(|slot| slot.who == *who && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3)
+        }) {
             Some(who) => Some((who, 0.75)),
             None => Some((first.who, if bodies.next().is_none() { 0.75 } else { 0.6 })),
         }
@@ -175,8 +187,11 @@ impl Walk<'_, '_> {
         let set_off = before.clone().next_back().is_some_and(|last| words.text(last) == ",");
         set_off
             || before.clone().all(|at| {
-                !words.is(at, Classes::PREPOSITION) && words.text(at) != "," && !words.one_of(at, &["who", "that", "and", "’s", "'s"])
-                    || words.one_of(at, &["’s", "'s"]) && before.clone().next_back().is_some_and(|last| words.is(last, Classes::HUMAN))
+                !words.is(at, Classes::PREPOSITION)
+                    && words.text(at) != ","
+                    && !words.one_of(at, &["who", "that", "and", "’s", "'s"])
+                    || words.one_of(at, &["’s", "'s"])
+                        && before.clone().next_back().is_some_and(|last| words.is(last, Classes::HUMAN))
             })
     }
 
@@ -190,7 +205,9 @@ impl Walk<'_, '_> {
             let whole = self.names[index].whole.clone();
             let between = at..whole.start.max(at);
             let plain = between.clone().all(|t| matches!(words.lower(t), "," | "and" | "&" | "both" | "or"));
-            if !plain && !members.is_empty() || members.is_empty() && !between.is_empty() && !words.one_of(at, &["both"]) {
+            if !plain && !members.is_empty()
+                || members.is_empty() && !between.is_empty() && !words.one_of(at, &["both"])
+            {
                 break;
             }
             joined |= between.clone().any(|t| matches!(words.lower(t), "and" | "&" | "or"));
@@ -216,10 +233,10 @@ impl Walk<'_, '_> {
     }
 
     /// A source that is a description: of somebody known, or somebody new.
-    fn described_source(&mut self, index: usize, range: Range<usize>) -> Option<(Who, f32)> {
+    fn described_source(&mut self, range: Range<usize>) -> Option<(Who, f32)> {
         let words = self.words;
         let head = descriptions::phrase_head(words, range.clone());
-        if let Some(who) = self.known(head).filter(|_| head + 1 <= range.end) {
+        if let Some(who) = self.known(head) {
             let name = self.without_clause(range);
             let entity = &mut self.cast.entities[who];
             if entity.kind != PersonKind::Person && entity.mentions.len() <= 1 {
@@ -236,7 +253,8 @@ impl Walk<'_, '_> {
             && let Some(found) = descriptions::describe(words, head, false)
             && found.opening != Opening::Indefinite
         {
-            let resolved = if found.opening == Opening::Possessive { self.belongs(&found) } else { self.holds_office(&found) };
+            let resolved =
+                if found.opening == Opening::Possessive { self.belongs(&found) } else { self.holds_office(&found) };
             if let Some((who, reason, confidence)) = resolved {
                 self.link_described(&found, who, reason, confidence);
                 return Some((who, confidence));
@@ -251,8 +269,25 @@ impl Walk<'_, '_> {
             }
         }
         let name = self.without_clause(range.clone());
-        let indefinite = words.is(range.start, Classes::DETERMINER) && !words.one_of(range.start, &["the", "this", "that", "these", "those", "his", "her", "its", "their"]);
-        let unnamed = human && (!plural || words.one_of(head, &["officials", "people", "sources", "aides", "diplomats", "persons", "advisers", "advisors", "insiders", "staffers"]));
+        let indefinite = words.is(range.start, Classes::DETERMINER)
+            && !words.one_of(range.start, &["the", "this", "that", "these", "those", "his", "her", "its", "their"]);
+        let unnamed = human
+            && (!plural
+                || words.one_of(
+                    head,
+                    &[
+                        "officials",
+                        "people",
+                        "sources",
+                        "aides",
+                        "diplomats",
+                        "persons",
+                        "advisers",
+                        "advisors",
+                        "insiders",
+                        "staffers",
+                    ],
+                ));
         let who = if unnamed && (indefinite || !plural) {
             let who = self.unnamed(name, descriptions::gender_of(words, head));
             self.cast.entities[who].plural = plural;
@@ -265,7 +300,6 @@ impl Walk<'_, '_> {
             }
             who
         };
-        let _ = index;
         Some((who, 0.85))
     }
 
@@ -273,7 +307,11 @@ impl Walk<'_, '_> {
     fn without_clause(&self, range: Range<usize>) -> Range<usize> {
         let words = self.words;
         let end = (range.start + 1..range.end)
-            .find(|&at| words.text(at) == "," || words.text(at) == "(" || words.one_of(at, &["who", "which"]))
+            .find(|&at| {
+                words.text(at) == ","
+                    || words.text(at) == "("
+                    || words.one_of(at, &["who", "which", "published", "released", "posted", "issued"])
+            })
             .unwrap_or(range.end);
         range.start..end
     }
@@ -289,20 +327,23 @@ impl Walk<'_, '_> {
             Some(first) => {
                 // The one that says most stays; the others would overlap it.
                 let best = inside.copied().fold(first, |best, m| if rank(m.form) < rank(best.form) { m } else { best });
-                let keep = |m: &crate::language::Mention| !m.span.overlaps(span);
+                let keep = |m: &Mention| !m.span.overlaps(span);
                 let tail: Vec<_> = entity.mentions.drain(recent..).filter(keep).collect();
                 entity.mentions.extend(tail);
                 let introduces = entity.mentions.is_empty();
-                entity.mentions.push(crate::language::Mention {
+                entity.mentions.push(Mention {
                     span,
-                    antecedent: best.antecedent.filter(|a| !introduces && !a.overlaps(span) || best.form == Form::Pronoun),
+                    antecedent: best
+                        .antecedent
+                        .filter(|a| !introduces && !a.overlaps(span) || best.form == Form::Pronoun),
                     ..best
                 });
             }
             None => {
                 let form = match words.lower(range.start) {
                     _ if range.len() > 1 => Form::Description,
-                    "i" | "me" | "my" | "we" | "us" | "our" | "it" | "they" | "them" | "their" | "who" | "which" | "its" | "that" | "whose" | "whom" => Form::Pronoun,
+                    "i" | "me" | "my" | "we" | "us" | "our" | "it" | "they" | "them" | "their" | "who" | "which"
+                    | "its" | "that" | "whose" | "whom" => Form::Pronoun,
                     _ if words.capital(range.start) => Form::Name,
                     _ => Form::Description,
                 };
@@ -313,7 +354,7 @@ impl Walk<'_, '_> {
                     _ => Reason::SameHead,
                 };
                 let antecedent = entity.mentions.last().map(|m| m.span);
-                self.cast.mention(who, head, span, form, reason, antecedent, confidence);
+                self.cast.mention(who, head, Mention { span, form, reason, antecedent, confidence });
                 if self.known(head).is_none() {
                     self.set(head, who);
                 }
@@ -333,5 +374,6 @@ fn rank(form: Form) -> u8 {
 }
 
 fn plural_verb(words: &super::words::Words, at: usize) -> bool {
-    words.is(at, Classes::PLURAL_VERB) || words.one_of(at, &["say", "tell", "believe", "think", "fear", "hope", "want", "argue"])
+    words.is(at, Classes::PLURAL_VERB)
+        || words.one_of(at, &["say", "tell", "believe", "think", "fear", "hope", "want", "argue"])
 }

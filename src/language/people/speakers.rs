@@ -6,7 +6,6 @@ use super::lexicon::Classes;
 use super::walk::{Speaker, Walk};
 use super::words::{Shape, Words};
 use crate::language::{Form, Kind, Mention, Person, PersonKind, Quotation};
-use crate::text::Span;
 use std::ops::Range;
 
 /// One turn of speech, as far as needed to tell whose the next is.
@@ -32,7 +31,8 @@ impl Walk<'_, '_> {
         let mut turns: Vec<Turn> = Vec::new();
         for (start, index) in order {
             let attribution = &self.attributions[index];
-            let nested = attribution.inside.is_some() || start > 0 && self.voices.get(start - 1).is_some_and(|&v| v > 0) && self.held(index, start);
+            let nested = attribution.inside.is_some()
+                || start > 0 && self.voices.get(start - 1).is_some_and(|&v| v > 0) && self.held(index, start);
             if nested {
                 continue;
             }
@@ -40,7 +40,7 @@ impl Walk<'_, '_> {
             if attribution.source.is_none() && attribution.kind == Kind::Direct && self.speakers[index].is_none() {
                 self.speakers[index] = self.beside(start, end, &turns).or_else(|| self.by_turns(start, &turns));
             }
-            if attribution.kind == Kind::Direct {
+            if attribution.kind == Kind::Direct || self.speakers[index].is_some() {
                 turns.push(Turn {
                     who: self.speakers[index].map(|speaker| speaker.who),
                     first_block: self.words.block(start),
@@ -54,9 +54,10 @@ impl Walk<'_, '_> {
     /// Does another attribution's content hold the start of this one?
     fn held(&self, index: usize, start: usize) -> bool {
         self.voices.get(start - 1).and_then(|&voice| (voice as usize).checked_sub(1)).is_some_and(|outer| {
-            outer != index && self.attributions[outer].content.iter().any(|span| {
-                self.words.tokens.within(*span).contains(&start) && !self.attributions[index].content.contains(span)
-            })
+            outer != index
+                && self.attributions[outer].content.iter().any(|span| {
+                    self.words.tokens.within(*span).contains(&start) && !self.attributions[index].content.contains(span)
+                })
         })
     }
 
@@ -70,7 +71,16 @@ impl Walk<'_, '_> {
         let from = last.map_or(block_start, |turn| turn.end).max(start.saturating_sub(80));
         if let Some((who, subject)) = self.actor(from..start) {
             let same = last.is_some_and(|turn| turn.who == Some(who));
-            return Some(Speaker { who, confidence: if same { 0.93 } else if subject { 0.82 } else { 0.6 } });
+            return Some(Speaker {
+                who,
+                confidence: if same {
+                    0.93
+                } else if subject {
+                    0.82
+                } else {
+                    0.6
+                },
+            });
         }
         if let Some(turn) = last {
             return turn.who.map(|who| Speaker { who, confidence: 0.88 });
@@ -112,10 +122,16 @@ impl Walk<'_, '_> {
             if self.in_quotation(at) {
                 continue;
             }
-            let Some(who) = self.known(at).filter(|&who| self.cast.entities[who].kind != PersonKind::Group || self.cast.entities[who].plural) else { continue };
+            let Some(who) = self
+                .known(at)
+                .filter(|&who| self.cast.entities[who].kind != PersonKind::Group || self.cast.entities[who].plural)
+            else {
+                continue;
+            };
             let start = (range.start..=at).rev().take_while(|&t| self.known(t) == Some(who)).last().unwrap_or(at);
             let end = (at..range.end).take_while(|&t| self.known(t) == Some(who)).last().unwrap_or(at) + 1;
-            let place = super::pronouns::third_person(words, at).map_or_else(|| super::pronouns::place(words, start, end), |p| p.place);
+            let place = super::pronouns::third_person(words, at)
+                .map_or_else(|| super::pronouns::place(words, start, end), |p| p.place);
             if place == super::pronouns::Place::Subject {
                 return Some((who, true));
             }
@@ -128,7 +144,8 @@ impl Walk<'_, '_> {
     fn by_turns(&self, start: usize, turns: &[Turn]) -> Option<Speaker> {
         let block = self.words.block(start);
         let [.., before, last] = turns else { return None };
-        let near = block.saturating_sub(last.last_block) == 1 && last.first_block.saturating_sub(before.last_block) <= 1;
+        let near =
+            block.saturating_sub(last.last_block) == 1 && last.first_block.saturating_sub(before.last_block) <= 1;
         let (who, other) = (before.who?, last.who?);
         // A paragraph of narration between turns breaks them off.
         (near && who != other && before.last_block != last.first_block).then_some(Speaker { who, confidence: 0.72 })
@@ -144,7 +161,8 @@ impl Walk<'_, '_> {
                 speaks[member] = true;
             }
         }
-        let kept = |who: Who| !entities[who].mentions.is_empty() && (entities[who].kind == PersonKind::Person || speaks[who]);
+        let kept =
+            |who: Who| !entities[who].mentions.is_empty() && (entities[who].kind == PersonKind::Person || speaks[who]);
         let mut order: Vec<(u32, Who)> = (0..entities.len())
             .filter(|&who| kept(who))
             .map(|who| (entities[who].mentions.iter().map(|m| m.span.start).min().unwrap_or(u32::MAX), who))
@@ -154,7 +172,7 @@ impl Walk<'_, '_> {
         for (id, &(_, who)) in order.iter().enumerate() {
             ids[who] = Some(id);
         }
-        let shared = shared_names(self.words, &entities, &order);
+        let shared = shared_names(&entities, &order);
         let people = order
             .iter()
             .zip(shared)
@@ -191,7 +209,9 @@ impl Walk<'_, '_> {
                 (index, quotation)
             })
             .collect();
-        quotations.sort_by_key(|(index, q)| (q.content.first().map_or(0, |s| s.start), std::cmp::Reverse(q.extent().end), *index));
+        quotations.sort_by_key(|(index, q)| {
+            (q.content.first().map_or(0, |s| s.start), std::cmp::Reverse(q.extent().end), *index)
+        });
         let mut place = vec![0; quotations.len()];
         for (new, (old, _)) in quotations.iter().enumerate() {
             place[*old] = new;
@@ -208,29 +228,39 @@ impl Walk<'_, '_> {
 }
 
 /// Which of `order` go by a name of one word that is part of somebody else's name too.
-fn shared_names(words: &Words, entities: &[Entity], order: &[(u32, Who)]) -> Vec<bool> {
+fn shared_names(entities: &[Entity], order: &[(u32, Who)]) -> Vec<bool> {
     let mut bearers: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
     for &(_, who) in order {
         for &word in &entities[who].key {
             *bearers.entry(word).or_default() += 1;
         }
     }
-    let _ = words;
-    order.iter().map(|&(_, who)| matches!(entities[who].key[..], [only] if bearers.get(&only).copied().unwrap_or(0) > 1)).collect()
+    order
+        .iter()
+        .map(|&(_, who)| matches!(entities[who].key[..], [only] if bearers.get(&only).copied().unwrap_or(0) > 1))
+        .collect()
 }
 
 /// The name as it is shown: the fullest form, with its title where two people share all of it.
 fn display_name(words: &Words, entity: &Entity, shared: bool) -> String {
     let range = entity.name.clone();
     let titled = || {
-        entity.mentions.iter().filter(|m| m.form == Form::Name).map(|m| words.article.slice(m.span)).max_by_key(|text| text.len())
+        entity
+            .mentions
+            .iter()
+            .filter(|m| m.form == Form::Name)
+            .map(|m| words.article.slice(m.span))
+            .max_by_key(|text| text.len())
     };
     let text = match titled().filter(|_| shared) {
         Some(text) => text,
         None => words.article.slice(words.span(range.clone())),
     };
     let mut name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if entity.kind != PersonKind::Person && words.shape(range.start) == Shape::Capital && words.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION)) {
+    if entity.kind != PersonKind::Person
+        && words.shape(range.start) == Shape::Capital
+        && words.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION))
+    {
         name = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
     }
     if name == "I" || name == "i" { "the narrator".to_owned() } else { name }
@@ -254,6 +284,5 @@ fn in_order(mut mentions: Vec<Mention>) -> Vec<Mention> {
             _ => kept.push(mention),
         }
     }
-    let _ = Span::default();
     kept
 }

@@ -7,7 +7,7 @@ use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::pronouns::{self, Near, Place, Slot};
 use super::words::{Shape, Words};
-use crate::language::{Attribution, Form, Kind, PersonKind, Reason};
+use crate::language::{Attribution, Form, Kind, Mention, PersonKind, Reason};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -57,13 +57,23 @@ pub struct Walk<'w, 'a> {
     /// Attributions by the token at which their source starts.
     pub(super) source_at: FxHashMap<usize, usize>,
     pub(super) narrator: Option<Who>,
+    /// Whose words were read last, and before theirs whose: (before, last).
+    turns: (Option<Who>, Option<Who>),
+    /// Whom a name of one word stood for last, by word and gender of its title.
+    called: FxHashMap<(u32, Gender), Who>,
 }
 
 /// How many of those mentioned last are candidates.
 const REMEMBERED: usize = 24;
 
 impl<'w, 'a> Walk<'w, 'a> {
-    pub fn new(words: &'w Words<'a>, names: &'w [NameAt], attributions: &'w [Attribution], cast: Cast, given: Vec<Option<Who>>) -> Self {
+    pub fn new(
+        words: &'w Words<'a>,
+        names: &'w [NameAt],
+        attributions: &'w [Attribution],
+        cast: Cast,
+        given: Vec<Option<Who>>,
+    ) -> Self {
         let mut walk = Walk {
             words,
             names,
@@ -80,6 +90,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             kin: FxHashMap::default(),
             source_at: FxHashMap::default(),
             narrator: None,
+            called: FxHashMap::default(),
+            turns: (None, None),
             cast,
         };
         for who in walk.given.iter().flatten() {
@@ -104,9 +116,15 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn pass(&mut self, inside: bool) {
         self.slots.clear();
         self.spoke = None;
+        self.turns = (None, None);
         let items = std::mem::take(&mut self.items);
         for (at, item) in &items {
             let quoted = self.in_quotation(*at);
+            if let Some(voice) = self.voice(*at)
+                && self.turns.1 != Some(voice)
+            {
+                self.turns = (self.turns.1, Some(voice));
+            }
             if quoted == inside {
                 self.visit(*at, item);
             } else if let Some(who) = self.known(*at) {
@@ -204,7 +222,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                     items.push((at, Item::Pronoun));
                 } else if words.is(at, Classes::HUMAN) && words.is_word(at) {
                     items.push((at, Item::Described));
-                } else if words.shape(at) == Shape::Lower && words.is(at, Classes::ORG.or(Classes::DOC)) && !words.is(at, Classes::PLURAL)
+                } else if words.shape(at) == Shape::Lower
+                    && words.is(at, Classes::ORG.or(Classes::DOC))
+                    && !words.is(at, Classes::PLURAL)
                     && let Some(range) = body_range(words, at)
                 {
                     items.push((at, Item::Body(range)));
@@ -268,7 +288,14 @@ impl<'w, 'a> Walk<'w, 'a> {
             if let Some(before) = descriptions::before_name(words, name) {
                 let gender = before.gender(words);
                 self.cast.entities[who].learn(gender, 2.5);
-                let role = if words.is(before.head, Classes::KIN) { before.head..before.head + 1 } else { before.modifiers().start..before.head + 1 };
+                let role = if words.is(before.head, Classes::KIN) {
+                    before.head..before.head + 1
+                } else {
+                    before.modifiers().start..before.head + 1
+                };
+                cast::add_role(words, &mut self.cast.entities[who], role);
+            }
+            if let Some(role) = descriptions::pleads(words, name.whole.end) {
                 cast::add_role(words, &mut self.cast.entities[who], role);
             }
             if let Some(role) = descriptions::predicate(words, name.whole.end) {
@@ -317,6 +344,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             self.given[index] = Some(who);
             self.cast.learn_from(words, who, name);
         }
+        if let [word] = name.key[..] {
+            self.called.insert((word, name.gender), who);
+        }
         let entity = &self.cast.entities[who];
         let full = name.key.len() >= entity.key.len();
         let reason = match full {
@@ -328,7 +358,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         let antecedent = entity.mentions.last().map(|m| m.span).or_else(|| Some(words.span(entity.name.clone())));
         let span = words.span(name.whole.clone());
         let confidence = if sure { if full { 0.99 } else { 0.96 } } else { 0.65 };
-        self.cast.mention(who, name.name.start, span, Form::Name, reason, antecedent.filter(|a| *a != span), confidence);
+        self.cast.mention(
+            who,
+            name.name.start,
+            Mention { span, form: Form::Name, reason, antecedent: antecedent.filter(|a| *a != span), confidence },
+        );
         for at in name.whole.clone() {
             self.set(at, who);
         }
@@ -348,9 +382,21 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn apposed(&mut self, who: Who, range: Range<usize>, name: Span) {
-        if range.clone().all(|at| self.known(at).is_none() || at == range.start) && self.known(range.end.saturating_sub(1)).is_none() {
+        if range.clone().all(|at| self.known(at).is_none() || at == range.start)
+            && self.known(range.end.saturating_sub(1)).is_none()
+        {
             let head = range.end.saturating_sub(1);
-            self.cast.mention(who, head, self.words.span(range), Form::Description, Reason::Apposition, Some(name), 0.95);
+            self.cast.mention(
+                who,
+                head,
+                Mention {
+                    span: self.words.span(range),
+                    form: Form::Description,
+                    reason: Reason::Apposition,
+                    antecedent: Some(name),
+                    confidence: 0.95,
+                },
+            );
             self.set(head, who);
         }
     }
@@ -364,10 +410,31 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let [only] = bearers[..] {
             return Some((only, true));
         }
+        let told = |who: &Who| {
+            let [male, female] = self.cast.entities[*who].gender;
+            match name.gender {
+                Gender::Male => male - female,
+                Gender::Female => female - male,
+                Gender::Unknown => 0.0,
+            }
+        };
+        let most = bearers.iter().map(told).fold(f32::MIN, f32::max);
+        let bearers: Vec<Who> = bearers.into_iter().filter(|who| told(who) + 0.05 >= most).collect();
+        // What a bare name meant before it means again.
+        if let Some(&who) = self.called.get(&(name.key.last().copied().unwrap_or(0), name.gender))
+            && name.key.len() == 1
+            && bearers.contains(&who)
+        {
+            return Some((who, false));
+        }
         let last = |who: &Who| self.slots.iter().rposition(|slot| slot.who == *who).map(|at| at + REMEMBERED);
         let seen = |who: &Who| self.cast.entities[*who].seen.map(|_| 1);
         // A surname alone is not used of somebody known by it as a given name.
-        bearers.iter().copied().max_by_key(|who| (last(who), seen(who), self.counts.get(*who).copied())).map(|who| (who, false))
+        bearers
+            .iter()
+            .copied()
+            .max_by_key(|who| (last(who), seen(who), self.counts.get(*who).copied()))
+            .map(|who| (who, false))
     }
 
     /// A name that is no person's: a body, if it looks like one.
@@ -377,7 +444,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         let words = self.words;
         let last = name.name.end - 1;
         let acronym = name.name.len() == 1 && words.shape(last) == Shape::Upper;
-        if words.is(last, Classes::ORG.or(Classes::DOC)) || acronym || name.name.clone().any(|at| words.is(at, Classes::ORG)) {
+        if words.is(last, Classes::ORG.or(Classes::DOC))
+            || acronym
+            || name.name.clone().any(|at| words.is(at, Classes::ORG))
+        {
             self.body(name.whole.clone());
         }
     }
@@ -398,7 +468,12 @@ impl<'w, 'a> Walk<'w, 'a> {
             let text = words.lower(head);
             self.slots.iter().rev().find(|slot| {
                 let entity = &self.cast.entities[slot.who];
-                let all: String = entity.name.clone().filter(|&at| words.capital(at)).filter_map(|at| words.lower(at).chars().next()).collect();
+                let all: String = entity
+                    .name
+                    .clone()
+                    .filter(|&at| words.capital(at))
+                    .filter_map(|at| words.lower(at).chars().next())
+                    .collect();
                 entity.kind == PersonKind::Group && text.len() > 1 && all == text
             })
         };
@@ -411,7 +486,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
         let form = if words.capital(head) { Form::Name } else { Form::Description };
-        self.cast.mention(who, head, words.span(range.clone()), form, reason, antecedent, 0.85);
+        self.cast.mention(
+            who,
+            head,
+            Mention { span: words.span(range.clone()), form, reason, antecedent, confidence: 0.85 },
+        );
         for at in range.clone() {
             if self.known(at).is_none() {
                 self.set(at, who);
@@ -433,8 +512,14 @@ impl<'w, 'a> Walk<'w, 'a> {
         let words = self.words;
         let Some(found) = descriptions::describe(words, head, false) else { return };
         let before = found.range.start.checked_sub(1).filter(|&before| words.together(before));
-        let predicative = before.is_some_and(|before| words.one_of(before, &["is", "was", "as", "be", "been", "became", "become", "being", "were", "’s", "'s", "not"]));
-        if predicative && !(found.opening == Opening::Definite && !words.one_of(before.unwrap_or(0), &["as", "is", "was", "became"])) {
+        let predicative = before.is_some_and(|before| {
+            words.one_of(
+                before,
+                &["is", "was", "as", "be", "been", "became", "become", "being", "were", "’s", "'s", "not"],
+            )
+        });
+        let says_what = before.is_some_and(|before| words.one_of(before, &["as", "is", "was", "became"]));
+        if predicative && (found.opening != Opening::Definite || says_what) {
             return;
         }
         let resolved = match found.opening {
@@ -444,7 +529,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         let (who, reason, confidence) = match resolved {
             Some(resolved) => resolved,
-            None if found.opening == Opening::Indefinite || found.opening == Opening::Possessive && words.is(head, Classes::KIN) => {
+            None if found.opening == Opening::Indefinite
+                || found.opening == Opening::Possessive && words.is(head, Classes::KIN) =>
+            {
                 let who = self.unnamed(found.range.clone(), found.gender(words));
                 if found.opening == Opening::Possessive
                     && let Some(owner) = self.owner(&found)
@@ -460,7 +547,17 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     pub(super) fn link_described(&mut self, found: &Description, who: Who, reason: Reason, confidence: f32) {
         let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
-        self.cast.mention(who, found.head, self.words.span(found.range.clone()), Form::Description, reason, antecedent, confidence);
+        self.cast.mention(
+            who,
+            found.head,
+            Mention {
+                span: self.words.span(found.range.clone()),
+                form: Form::Description,
+                reason,
+                antecedent,
+                confidence,
+            },
+        );
         self.cast.entities[who].learn(found.gender(self.words), if confidence > 0.8 { 2.0 } else { 0.3 });
         self.set(found.head, who);
         if found.opening != Opening::Possessive {
@@ -473,7 +570,8 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Somebody new, without a name.
     pub(super) fn unnamed(&mut self, range: Range<usize>, gender: Gender) -> Who {
         let who = self.cast.entities.len();
-        let mut entity = Entity::new(PersonKind::Unnamed, Vec::new(), range.clone());
+        let name = range.start..descriptions::role_end(self.words, range.end - 1).max(range.end);
+        let mut entity = Entity::new(PersonKind::Unnamed, Vec::new(), name);
         entity.learn(gender, 2.0);
         self.cast.entities.push(entity);
         self.index_role(who, range);
@@ -494,7 +592,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         let surname = self.cast.entities[owner].key.last()?;
         let fits = |who: &Who| {
             let other = &self.cast.entities[*who];
-            *who != owner && other.key.len() > 1 && other.key.last() == Some(surname) && !other.sex().against(found.gender(words))
+            *who != owner
+                && other.key.len() > 1
+                && other.key.last() == Some(surname)
+                && !other.sex().against(found.gender(words))
         };
         let mut family = (0..self.cast.entities.len().min(2000)).filter(fits);
         let only = family.next()?;
@@ -525,7 +626,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                 }
                 let fits = if anybody { entity.kind == PersonKind::Unnamed } else { true };
                 if fits {
-                    let weight = if entity.kind == PersonKind::Unnamed { 1.9 } else { 1.3 } - 0.1 * distance as f32 - 0.15 * back as f32;
+                    let weight = if entity.kind == PersonKind::Unnamed { 1.9 } else { 1.3 }
+                        - 0.1 * distance as f32
+                        - 0.15 * back as f32;
                     found_all.push((weight, slot.who, Reason::Nearest));
                 }
             }
@@ -533,7 +636,17 @@ impl<'w, 'a> Walk<'w, 'a> {
         let &(weight, who, reason) = found_all.iter().max_by(|one, other| one.0.total_cmp(&other.0))?;
         let second = found_all.iter().filter(|other| other.1 != who).map(|other| other.0).fold(0.0, f32::max);
         let margin = weight - second;
-        (weight >= 1.0).then_some((who, reason, if margin > 1.0 { 0.92 } else if margin > 0.4 { 0.8 } else { 0.6 }))
+        (weight >= 1.0).then_some((
+            who,
+            reason,
+            if margin > 1.0 {
+                0.92
+            } else if margin > 0.4 {
+                0.8
+            } else {
+                0.6
+            },
+        ))
     }
 
     fn weigh_office(&self, found: &Description, who: Who) -> Option<(f32, Reason)> {
@@ -558,7 +671,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                 if role.clone().any(|mine| words.symbol(mine) == words.symbol(at)) {
                     weight += 0.6;
                 } else if words.is(at, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(at) != Shape::Lower {
-                    let other = role.clone().any(|mine| words.is(mine, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(mine) == Shape::Upper);
+                    let other = role.clone().any(|mine| {
+                        words.is(mine, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(mine) == Shape::Upper
+                    });
                     weight -= if other { 1.6 } else { 0.3 };
                 } else if matches!(words.lower(at), "second" | "third" | "other") {
                     weight -= 1.0;
@@ -584,16 +699,33 @@ impl<'w, 'a> Walk<'w, 'a> {
         let words = self.words;
         let Some(mut pronoun) = pronouns::third_person(words, at) else { return };
         pronoun.quoted = self.in_quotation(at);
-        let source = self.source_at.get(&at).copied().filter(|&index| {
-            self.attributions[index].source.is_some_and(|span| words.tokens.within(span).len() == 1)
-        });
+        let source =
+            self.source_at.get(&at).copied().filter(|&index| {
+                self.attributions[index].source.is_some_and(|span| words.tokens.within(span).len() == 1)
+            });
         pronoun.source = source.is_some();
         let (inside, penalty) = source.map_or((Vec::new(), 0.0), |index| self.named_inside(index));
         let Some(choice) = self.choose(pronoun, &inside, penalty) else { return };
         let span = words.tokens.tokens.get(at).map(|token| token.span).unwrap_or_default();
         let antecedent = words.tokens.tokens.get(choice.antecedent).map(|token| token.span);
-        let whole = self.cast.entities[choice.who].mentions.iter().rev().take(8).map(|m| m.span).find(|m| antecedent.is_some_and(|a| m.overlaps(a)));
-        self.cast.mention(choice.who, at, span, Form::Pronoun, choice.reason, whole.or(antecedent), choice.confidence);
+        let whole = self.cast.entities[choice.who]
+            .mentions
+            .iter()
+            .rev()
+            .take(8)
+            .map(|m| m.span)
+            .find(|m| antecedent.is_some_and(|a| m.overlaps(a)));
+        self.cast.mention(
+            choice.who,
+            at,
+            Mention {
+                span,
+                form: Form::Pronoun,
+                reason: choice.reason,
+                antecedent: whole.or(antecedent),
+                confidence: choice.confidence,
+            },
+        );
         self.cast.entities[choice.who].learn(pronoun.gender, 0.3 * choice.confidence);
         self.set(at, choice.who);
         self.touch(choice.who, at..at + 1, pronoun.quoted, true);
@@ -601,10 +733,20 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     pub(super) fn choose(&self, pronoun: pronouns::Pronoun, inside: &[Who], penalty: f32) -> Option<pronouns::Choice> {
         let words = self.words;
-        let speaker = self.spoke.filter(|(_, block)| words.block(pronoun.at).saturating_sub(*block) <= 2).map(|(who, _)| who);
+        let speaker = self.spoke.filter(|(_, block)| words.block(pronoun.at).saturating_sub(*block) <= 2);
         let voice = self.voice(pronoun.at);
         let ahead = self.ahead(pronoun.at);
-        let near = Near { slots: &self.slots, speaker, named_inside: inside, penalty, voice, ahead, names: &self.counts };
+        let addressed = self.turns.0.filter(|who| Some(*who) != voice && pronoun.quoted);
+        let near = Near {
+            slots: &self.slots,
+            speaker,
+            addressed,
+            named_inside: inside,
+            penalty,
+            voice,
+            ahead,
+            names: &self.counts,
+        };
         pronouns::choose(words, &self.cast, pronoun, &near)
     }
 
@@ -635,7 +777,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         for span in &attribution.content {
             let range = self.words.tokens.within(*span);
             let first = self.names.partition_point(|name| name.whole.start < range.start);
-            for (offset, name) in self.names[first..].iter().take_while(|name| name.whole.start < range.end).take(LOOKED_AT).enumerate() {
+            for (offset, name) in
+                self.names[first..].iter().take_while(|name| name.whole.start < range.end).take(LOOKED_AT).enumerate()
+            {
                 let who = self.given.get(first + offset).copied().flatten().or_else(|| self.known(name.name.start));
                 inside.extend(who);
             }
@@ -668,7 +812,8 @@ fn voices(words: &Words, attributions: &[Attribution]) -> Vec<u32> {
             open.pop();
         }
         // Reported words inside a quotation are still the speaker's own: the innermost that is spoken counts.
-        let spoken = open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
+        let spoken =
+            open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
         let marked = || open.iter().rev().take(8).find(|(end, _)| *end > at && words.quoted(at));
         if let Some((_, index)) = spoken.or_else(marked) {
             *voice = *index as u32 + 1;
@@ -679,15 +824,21 @@ fn voices(words: &Words, attributions: &[Attribution]) -> Vec<u32> {
 
 /// The tokens of “the Coastal Lights Authority”, “the report” whose last is `head`.
 fn body_range(words: &Words, head: usize) -> Option<Range<usize>> {
-    if words.together(head) && words.shape(head + 1) == Shape::Lower && words.is(head + 1, Classes::HUMAN.or(Classes::ORG)) {
+    if words.together(head)
+        && words.shape(head + 1) == Shape::Lower
+        && words.is(head + 1, Classes::HUMAN.or(Classes::ORG))
+    {
         return None;
     }
     let start = words.sentence_range(head).start;
     for before in (start..head).rev().take(4) {
         if words.is(before, Classes::DETERMINER) {
-            return words.one_of(before, &["the", "this", "that", "its", "his", "her", "their"]).then_some(before..head + 1);
+            return words
+                .one_of(before, &["the", "this", "that", "its", "his", "her", "their"])
+                .then_some(before..head + 1);
         }
-        if !words.is_word(before) || words.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY)) {
+        if !words.is_word(before) || words.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY))
+        {
             return None;
         }
     }

@@ -45,8 +45,14 @@ pub struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub fn of(article: &'a Article, tokens: &'a Tokens, marks: &'a Marks) -> Words<'a> {
-        let mut words =
-            Words { article, tokens, marks, types: Vec::new(), ids: Vec::with_capacity(tokens.len()), lower: Vec::new() };
+        let mut words = Words {
+            article,
+            tokens,
+            marks,
+            types: Vec::new(),
+            ids: Vec::with_capacity(tokens.len()),
+            lower: Vec::new(),
+        };
         let mut known: FxHashMap<&'a str, u32> = FxHashMap::default();
         let mut symbols: FxHashMap<Box<str>, u32> = FxHashMap::default();
         for token in &tokens.tokens {
@@ -198,6 +204,9 @@ fn shape(text: &str) -> Shape {
         return Shape::Lower;
     }
     let part = text.split(['-', '\u{2011}']).nth(1).and_then(|part| part.chars().next());
-    let prefix = text.split('-').next().is_some_and(|prefix| matches!(prefix, "al" | "el" | "an" | "ul" | "as" | "at" | "ad" | "ar" | "ash"));
+    let prefix = text
+        .split('-')
+        .next()
+        .is_some_and(|prefix| matches!(prefix, "al" | "el" | "an" | "ul" | "as" | "at" | "ad" | "ar" | "ash"));
     if prefix && part.is_some_and(char::is_uppercase) { Shape::Capital } else { Shape::Lower }
 }
