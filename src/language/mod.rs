@@ -202,16 +202,6 @@ pub fn analyse(article: &Article) -> Analysis {
         return foreign::analyse(article, &tokens, &marks, language);
     }
     let found = forms::refine(article, &tokens, &marks, Vec::new());
-    let quotations = found.into_iter().map(|found| Quotation {
-        kind: found.kind,
-        act: found.act,
-        content: found.content,
-        cue: found.cue,
-        source: found.source,
-        speaker: None,
-        confidence: found.confidence,
-        speaker_confidence: 0.0,
-        inside: found.inside,
-    });
-    Analysis { language, people: Vec::new(), quotations: quotations.collect() }
+    let (people, quotations) = people::resolve(article, &tokens, &marks, found);
+    Analysis { language, people, quotations }
 }

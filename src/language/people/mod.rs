@@ -7,8 +7,10 @@
 mod cast;
 mod descriptions;
 mod evidence;
+mod items;
 mod lexicon;
 mod names;
+mod offices;
 mod pronouns;
 mod sources;
 mod speakers;

@@ -1,9 +1,10 @@
 //! [`Walk`]: through the article in reading order, mention by mention. The first time through it reads what stands outside
 //! quotation marks, and who says what there; the second time what is inside, where *I* is the speaker and *he* is not.
 
-use super::cast::{self, Cast, Entity, Who};
-use super::descriptions::{self, Description, Opening};
-use super::lexicon::{self, Classes, Gender};
+use super::cast::{self, Cast, Who};
+use super::descriptions;
+use super::items::{self, Item};
+use super::lexicon::{Classes, Gender};
 use super::names::NameAt;
 use super::pronouns::{self, Near, Place, Slot};
 use super::words::{Shape, Words};
@@ -17,19 +18,6 @@ use std::ops::Range;
 pub struct Speaker {
     pub who: Who,
     pub confidence: f32,
-}
-
-/// What may be a mention, at its token.
-enum Item {
-    /// Index of a name.
-    Name(usize),
-    /// Head of a description.
-    Described,
-    /// A body with or without a name: its tokens.
-    Body(Range<usize>),
-    Pronoun,
-    /// The end of the source of an attribution.
-    Source(usize),
 }
 
 pub struct Walk<'w, 'a> {
@@ -51,7 +39,7 @@ pub struct Walk<'w, 'a> {
     /// Speakers outside quotation marks, the latest last.
     pub(super) spoke: Option<(Who, usize)>,
     /// People by the offices that their roles name.
-    offices: FxHashMap<Box<str>, Vec<Who>>,
+    pub(super) offices: FxHashMap<Box<str>, Vec<Who>>,
     /// Family and staff by the one they belong to and the head noun.
     pub(super) kin: FxHashMap<(Who, u32), Who>,
     /// Attributions by the token at which their source starts.
@@ -64,7 +52,7 @@ pub struct Walk<'w, 'a> {
 }
 
 /// How many of those mentioned last are candidates.
-const REMEMBERED: usize = 24;
+pub const REMEMBERED: usize = 24;
 
 impl<'w, 'a> Walk<'w, 'a> {
     pub fn new(
@@ -79,7 +67,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             names,
             attributions,
             speakers: vec![None; attributions.len()],
-            voices: voices(words, attributions),
+            voices: items::voices(words, attributions),
             at: vec![0; words.len()],
             counts: vec![0; cast.entities.len()],
             given,
@@ -97,7 +85,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         for who in walk.given.iter().flatten() {
             walk.counts[*who] += 1;
         }
-        walk.items = walk.find_items();
+        (walk.items, walk.source_at) = items::find(words, names, attributions);
         walk.vote();
         walk.find_roles();
         walk
@@ -193,50 +181,6 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.slots.push(slot);
     }
 
-    fn find_items(&mut self) -> Vec<(usize, Item)> {
-        let words = self.words;
-        let mut ends: Vec<(usize, usize, usize)> = Vec::new();
-        for (index, attribution) in self.attributions.iter().enumerate() {
-            if let Some(source) = attribution.source {
-                let range = words.tokens.within(source);
-                if !range.is_empty() {
-                    self.source_at.insert(range.start, index);
-                    ends.push((range.end - 1, range.start, index));
-                }
-            }
-        }
-        ends.sort();
-        let mut ends = ends.into_iter().peekable();
-        let mut names = self.names.iter().enumerate().peekable();
-        let mut items = Vec::new();
-        let mut named_to = 0;
-        for at in 0..words.len() {
-            while let Some((index, _)) = names.next_if(|(_, name)| name.name.start <= at) {
-                named_to = named_to.max(self.names[index].whole.end);
-                items.push((self.names[index].name.start, Item::Name(index)));
-            }
-            // Titles before a name belong to it.
-            let before_name = names.peek().is_some_and(|(_, name)| name.whole.start <= at);
-            if at >= named_to && !before_name {
-                if is_pronoun(words, at) {
-                    items.push((at, Item::Pronoun));
-                } else if words.is(at, Classes::HUMAN) && words.is_word(at) {
-                    items.push((at, Item::Described));
-                } else if words.shape(at) == Shape::Lower
-                    && words.is(at, Classes::ORG.or(Classes::DOC))
-                    && !words.is(at, Classes::PLURAL)
-                    && let Some(range) = body_range(words, at)
-                {
-                    items.push((at, Item::Body(range)));
-                }
-            }
-            while let Some((end, _, index)) = ends.next_if(|(end, _, _)| *end <= at) {
-                items.push((end, Item::Source(index)));
-            }
-        }
-        items
-    }
-
     /// Learns gender from sentences that name one person: the pronouns that follow are theirs.
     fn vote(&mut self) {
         let words = self.words;
@@ -307,21 +251,6 @@ impl<'w, 'a> Walk<'w, 'a> {
         for who in 0..self.cast.entities.len() {
             for role in self.cast.entities[who].roles.clone() {
                 self.index_role(who, role);
-            }
-        }
-    }
-
-    pub(super) fn index_role(&mut self, who: Who, role: Range<usize>) {
-        for at in role {
-            if self.words.is(at, Classes::PREPOSITION) {
-                break;
-            }
-            if self.words.is(at, Classes::HUMAN.or(Classes::CREDENTIAL)) {
-                let office = lexicon::office(self.words.lower(at)).into();
-                let all = self.offices.entry(office).or_default();
-                if all.last() != Some(&who) {
-                    all.push(who);
-                }
             }
         }
     }
@@ -500,201 +429,6 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.touch(who, range, quoted, false);
     }
 
-    /// The one to whom “her husband” or “Ann’s aide” belongs.
-    pub(super) fn owner(&self, described: &Description) -> Option<Who> {
-        (described.range.start..described.head).find_map(|at| self.known(at))
-    }
-
-    pub(super) fn described(&mut self, head: usize) {
-        if self.known(head).is_some() {
-            return;
-        }
-        let words = self.words;
-        let Some(found) = descriptions::describe(words, head, false) else { return };
-        let before = found.range.start.checked_sub(1).filter(|&before| words.together(before));
-        let predicative = before.is_some_and(|before| {
-            words.one_of(
-                before,
-                &["is", "was", "as", "be", "been", "became", "become", "being", "were", "’s", "'s", "not"],
-            )
-        });
-        let says_what = before.is_some_and(|before| words.one_of(before, &["as", "is", "was", "became"]));
-        if predicative && (found.opening != Opening::Definite || says_what) {
-            return;
-        }
-        let resolved = match found.opening {
-            Opening::Possessive => self.belongs(&found),
-            Opening::Definite => self.holds_office(&found),
-            Opening::Indefinite => None,
-        };
-        let (who, reason, confidence) = match resolved {
-            Some(resolved) => resolved,
-            None if found.opening == Opening::Indefinite
-                || found.opening == Opening::Possessive && words.is(head, Classes::KIN) =>
-            {
-                let who = self.unnamed(found.range.clone(), found.gender(words));
-                if found.opening == Opening::Possessive
-                    && let Some(owner) = self.owner(&found)
-                {
-                    self.kin.insert((owner, words.symbol(head)), who);
-                }
-                (who, Reason::Introduces, 0.9)
-            }
-            None => return,
-        };
-        self.link_described(&found, who, reason, confidence);
-    }
-
-    pub(super) fn link_described(&mut self, found: &Description, who: Who, reason: Reason, confidence: f32) {
-        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
-        self.cast.mention(
-            who,
-            found.head,
-            Mention {
-                span: self.words.span(found.range.clone()),
-                form: Form::Description,
-                reason,
-                antecedent,
-                confidence,
-            },
-        );
-        self.cast.entities[who].learn(found.gender(self.words), if confidence > 0.8 { 2.0 } else { 0.3 });
-        self.set(found.head, who);
-        if found.opening != Opening::Possessive {
-            self.set(found.range.start, who);
-        }
-        let quoted = self.in_quotation(found.head);
-        self.touch(who, found.range.clone(), quoted, false);
-    }
-
-    /// Somebody new, without a name.
-    pub(super) fn unnamed(&mut self, range: Range<usize>, gender: Gender) -> Who {
-        let who = self.cast.entities.len();
-        let name = range.start..descriptions::role_end(self.words, range.end - 1).max(range.end);
-        let mut entity = Entity::new(PersonKind::Unnamed, Vec::new(), name);
-        entity.learn(gender, 2.0);
-        self.cast.entities.push(entity);
-        self.index_role(who, range);
-        who
-    }
-
-    /// “Her husband”, “his lawyer”: somebody known by that relation, or the one of fitting gender with the same surname.
-    pub(super) fn belongs(&self, found: &Description) -> Option<(Who, Reason, f32)> {
-        let words = self.words;
-        let owner = self.owner(found)?;
-        if let Some(&who) = self.kin.get(&(owner, words.symbol(found.head))) {
-            return Some((who, Reason::Kinship, 0.9));
-        }
-        if !words.is(found.head, Classes::KIN) {
-            return self.holds_office(found).filter(|(who, _, _)| *who != owner);
-        }
-        let spouse = words.one_of(found.head, &["husband", "wife", "spouse"]);
-        let surname = self.cast.entities[owner].key.last()?;
-        let fits = |who: &Who| {
-            let other = &self.cast.entities[*who];
-            *who != owner
-                && other.key.len() > 1
-                && other.key.last() == Some(surname)
-                && !other.sex().against(found.gender(words))
-        };
-        let mut family = (0..self.cast.entities.len().min(2000)).filter(fits);
-        let only = family.next()?;
-        (spouse && family.next().is_none()).then_some((only, Reason::Kinship, 0.8))
-    }
-
-    /// “The mayor”, “the official”: the nearest whose role or description says so.
-    pub(super) fn holds_office(&self, found: &Description) -> Option<(Who, Reason, f32)> {
-        let words = self.words;
-        let head = words.lower(found.head);
-        let mut found_all: Vec<(f32, Who, Reason)> = Vec::new();
-        let all = self.offices.get(lexicon::office(head)).map_or(&[][..], Vec::as_slice);
-        for &who in all.iter().rev().take(REMEMBERED) {
-            if let Some((weight, reason)) = self.weigh_office(found, who) {
-                found_all.push((weight, who, reason));
-            }
-        }
-        // Words that fit any source without a name, or any man or woman.
-        let gender = found.gender(words);
-        let anybody = matches!(head, "person" | "official" | "source" | "individual");
-        let one = matches!(head, "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "teenager" | "witness");
-        if (anybody || one) && found_all.iter().all(|(weight, _, _)| *weight < 1.2) {
-            for (back, slot) in self.slots.iter().rev().enumerate() {
-                let entity = &self.cast.entities[slot.who];
-                let distance = words.sentence(found.head).saturating_sub(words.sentence(slot.at));
-                if entity.sex().against(gender) || !entity.is_person() || distance > if anybody { 8 } else { 3 } {
-                    continue;
-                }
-                let fits = if anybody { entity.kind == PersonKind::Unnamed } else { true };
-                if fits {
-                    let weight = if entity.kind == PersonKind::Unnamed { 1.9 } else { 1.3 }
-                        - 0.1 * distance as f32
-                        - 0.15 * back as f32;
-                    found_all.push((weight, slot.who, Reason::Nearest));
-                }
-            }
-        }
-        let &(weight, who, reason) = found_all.iter().max_by(|one, other| one.0.total_cmp(&other.0))?;
-        let second = found_all.iter().filter(|other| other.1 != who).map(|other| other.0).fold(0.0, f32::max);
-        let margin = weight - second;
-        (weight >= 1.0).then_some((
-            who,
-            reason,
-            if margin > 1.0 {
-                0.92
-            } else if margin > 0.4 {
-                0.8
-            } else {
-                0.6
-            },
-        ))
-    }
-
-    fn weigh_office(&self, found: &Description, who: Who) -> Option<(f32, Reason)> {
-        let words = self.words;
-        let entity = &self.cast.entities[who];
-        if entity.sex().against(found.gender(words)) || !entity.is_person() {
-            return None;
-        }
-        let head = words.lower(found.head);
-        let described = std::iter::once(&entity.name).filter(|_| entity.kind == PersonKind::Unnamed);
-        let mut best = 0.0_f32;
-        for role in entity.roles.iter().chain(described) {
-            let mut weight = match descriptions::names_office(words, role.clone(), head) {
-                0 => continue,
-                1 => 1.0,
-                _ => 2.0,
-            };
-            for at in found.modifiers() {
-                if words.is(at, Classes::DETERMINER) {
-                    continue;
-                }
-                if role.clone().any(|mine| words.symbol(mine) == words.symbol(at)) {
-                    weight += 0.6;
-                } else if words.is(at, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(at) != Shape::Lower {
-                    let other = role.clone().any(|mine| {
-                        words.is(mine, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(mine) == Shape::Upper
-                    });
-                    weight -= if other { 1.6 } else { 0.3 };
-                } else if matches!(words.lower(at), "second" | "third" | "other") {
-                    weight -= 1.0;
-                } else {
-                    weight -= 0.3;
-                }
-            }
-            best = best.max(weight);
-        }
-        if best <= 0.0 {
-            return None;
-        }
-        best -= match entity.seen {
-            Some(seen) => (0.05 * words.sentence(found.head).saturating_sub(words.sentence(seen)) as f32).min(0.9),
-            None => 0.7,
-        };
-        // Somebody in the sentence already is not described again as somebody new.
-        let reason = if entity.kind == PersonKind::Unnamed { Reason::SameHead } else { Reason::Role };
-        Some((best, reason))
-    }
-
     fn pronoun(&mut self, at: usize) {
         let words = self.words;
         let Some(mut pronoun) = pronouns::third_person(words, at) else { return };
@@ -791,60 +525,4 @@ impl<'w, 'a> Walk<'w, 'a> {
         };
         (inside, penalty)
     }
-}
-
-/// For each token the innermost attribution in whose own words it stands, plus one: all of a direct quotation, the marked
-/// words of others.
-fn voices(words: &Words, attributions: &[Attribution]) -> Vec<u32> {
-    let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
-    for (index, attribution) in attributions.iter().enumerate() {
-        pieces.extend(attribution.content.iter().map(|&span| (words.tokens.within(span), index)));
-    }
-    pieces.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    let mut voices = vec![0; words.len()];
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut pieces = pieces.into_iter().peekable();
-    for (at, voice) in voices.iter_mut().enumerate() {
-        while let Some((range, index)) = pieces.next_if(|(range, _)| range.start <= at) {
-            open.push((range.end, index));
-        }
-        while open.last().is_some_and(|(end, _)| *end <= at) {
-            open.pop();
-        }
-        // Reported words inside a quotation are still the speaker's own: the innermost that is spoken counts.
-        let spoken =
-            open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
-        let marked = || open.iter().rev().take(8).find(|(end, _)| *end > at && words.quoted(at));
-        if let Some((_, index)) = spoken.or_else(marked) {
-            *voice = *index as u32 + 1;
-        }
-    }
-    voices
-}
-
-/// The tokens of “the Coastal Lights Authority”, “the report” whose last is `head`.
-fn body_range(words: &Words, head: usize) -> Option<Range<usize>> {
-    if words.together(head)
-        && words.shape(head + 1) == Shape::Lower
-        && words.is(head + 1, Classes::HUMAN.or(Classes::ORG))
-    {
-        return None;
-    }
-    let start = words.sentence_range(head).start;
-    for before in (start..head).rev().take(4) {
-        if words.is(before, Classes::DETERMINER) {
-            return words
-                .one_of(before, &["the", "this", "that", "its", "his", "her", "their"])
-                .then_some(before..head + 1);
-        }
-        if !words.is_word(before) || words.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY))
-        {
-            return None;
-        }
-    }
-    None
-}
-
-fn is_pronoun(words: &Words, at: usize) -> bool {
-    pronouns::third_person(words, at).is_some()
 }

@@ -1,0 +1,221 @@
+//! Whom a description stands for: “the mayor” by office, “her husband” by family, “the person” by nothing but nearness.
+
+use super::cast::{Entity, Who};
+use super::descriptions::{self, Description, Opening};
+use super::lexicon::{self, Classes, Gender};
+use super::walk::{REMEMBERED, Walk};
+use super::words::Shape;
+use crate::language::{Form, Mention, PersonKind, Reason};
+use std::ops::Range;
+
+impl Walk<'_, '_> {
+    pub(super) fn index_role(&mut self, who: Who, role: Range<usize>) {
+        for at in role {
+            if self.words.is(at, Classes::PREPOSITION) {
+                break;
+            }
+            if self.words.is(at, Classes::HUMAN.or(Classes::CREDENTIAL)) {
+                let office = lexicon::office(self.words.lower(at)).into();
+                let all = self.offices.entry(office).or_default();
+                if all.last() != Some(&who) {
+                    all.push(who);
+                }
+            }
+        }
+    }
+
+    /// The one to whom “her husband” or “Ann’s aide” belongs.
+    pub(super) fn owner(&self, described: &Description) -> Option<Who> {
+        (described.range.start..described.head).find_map(|at| self.known(at))
+    }
+
+    pub(super) fn described(&mut self, head: usize) {
+        if self.known(head).is_some() {
+            return;
+        }
+        let words = self.words;
+        let Some(found) = descriptions::describe(words, head, false) else { return };
+        let before = found.range.start.checked_sub(1).filter(|&before| words.together(before));
+        let predicative = before.is_some_and(|before| {
+            words.one_of(
+                before,
+                &["is", "was", "as", "be", "been", "became", "become", "being", "were", "’s", "'s", "not"],
+            )
+        });
+        let says_what = before.is_some_and(|before| words.one_of(before, &["as", "is", "was", "became"]));
+        if predicative && (found.opening != Opening::Definite || says_what) {
+            return;
+        }
+        let resolved = match found.opening {
+            Opening::Possessive => self.belongs(&found),
+            Opening::Definite => self.holds_office(&found),
+            Opening::Indefinite => None,
+        };
+        let (who, reason, confidence) = match resolved {
+            Some(resolved) => resolved,
+            None if found.opening == Opening::Indefinite
+                || found.opening == Opening::Possessive && words.is(head, Classes::KIN) =>
+            {
+                let who = self.unnamed(found.range.clone(), found.gender(words));
+                if found.opening == Opening::Possessive
+                    && let Some(owner) = self.owner(&found)
+                {
+                    self.kin.insert((owner, words.symbol(head)), who);
+                }
+                (who, Reason::Introduces, 0.9)
+            }
+            None => return,
+        };
+        self.link_described(&found, who, reason, confidence);
+    }
+
+    pub(super) fn link_described(&mut self, found: &Description, who: Who, reason: Reason, confidence: f32) {
+        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
+        self.cast.mention(
+            who,
+            found.head,
+            Mention {
+                span: self.words.span(found.range.clone()),
+                form: Form::Description,
+                reason,
+                antecedent,
+                confidence,
+            },
+        );
+        self.cast.entities[who].learn(found.gender(self.words), if confidence > 0.8 { 2.0 } else { 0.3 });
+        self.set(found.head, who);
+        if found.opening != Opening::Possessive {
+            self.set(found.range.start, who);
+        }
+        let quoted = self.in_quotation(found.head);
+        self.touch(who, found.range.clone(), quoted, false);
+    }
+
+    /// Somebody new, without a name.
+    pub(super) fn unnamed(&mut self, range: Range<usize>, gender: Gender) -> Who {
+        let who = self.cast.entities.len();
+        let name = range.start..descriptions::role_end(self.words, range.end - 1).max(range.end);
+        let mut entity = Entity::new(PersonKind::Unnamed, Vec::new(), name);
+        entity.learn(gender, 2.0);
+        self.cast.entities.push(entity);
+        self.index_role(who, range);
+        who
+    }
+
+    /// “Her husband”, “his lawyer”: somebody known by that relation, or the one of fitting gender with the same surname.
+    pub(super) fn belongs(&self, found: &Description) -> Option<(Who, Reason, f32)> {
+        let words = self.words;
+        let owner = self.owner(found)?;
+        if let Some(&who) = self.kin.get(&(owner, words.symbol(found.head))) {
+            return Some((who, Reason::Kinship, 0.9));
+        }
+        if !words.is(found.head, Classes::KIN) {
+            return self.holds_office(found).filter(|(who, _, _)| *who != owner);
+        }
+        let spouse = words.one_of(found.head, &["husband", "wife", "spouse"]);
+        let surname = self.cast.entities[owner].key.last()?;
+        let fits = |who: &Who| {
+            let other = &self.cast.entities[*who];
+            *who != owner
+                && other.key.len() > 1
+                && other.key.last() == Some(surname)
+                && !other.sex().against(found.gender(words))
+        };
+        let mut family = (0..self.cast.entities.len().min(2000)).filter(fits);
+        let only = family.next()?;
+        (spouse && family.next().is_none()).then_some((only, Reason::Kinship, 0.8))
+    }
+
+    /// “The mayor”, “the official”: the nearest whose role or description says so.
+    pub(super) fn holds_office(&self, found: &Description) -> Option<(Who, Reason, f32)> {
+        let words = self.words;
+        let head = words.lower(found.head);
+        let mut found_all: Vec<(f32, Who, Reason)> = Vec::new();
+        let all = self.offices.get(lexicon::office(head)).map_or(&[][..], Vec::as_slice);
+        for &who in all.iter().rev().take(REMEMBERED) {
+            if let Some((weight, reason)) = self.weigh_office(found, who) {
+                found_all.push((weight, who, reason));
+            }
+        }
+        // Words that fit any source without a name, or any man or woman.
+        let gender = found.gender(words);
+        let anybody = matches!(head, "person" | "official" | "source" | "individual");
+        let one = matches!(head, "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "teenager" | "witness");
+        if (anybody || one) && found_all.iter().all(|(weight, _, _)| *weight < 1.2) {
+            for (back, slot) in self.slots.iter().rev().enumerate() {
+                let entity = &self.cast.entities[slot.who];
+                let distance = words.sentence(found.head).saturating_sub(words.sentence(slot.at));
+                if entity.sex().against(gender) || !entity.is_person() || distance > if anybody { 8 } else { 3 } {
+                    continue;
+                }
+                let fits = if anybody { entity.kind == PersonKind::Unnamed } else { true };
+                if fits {
+                    let weight = if entity.kind == PersonKind::Unnamed { 1.9 } else { 1.3 }
+                        - 0.1 * distance as f32
+                        - 0.15 * back as f32;
+                    found_all.push((weight, slot.who, Reason::Nearest));
+                }
+            }
+        }
+        let &(weight, who, reason) = found_all.iter().max_by(|one, other| one.0.total_cmp(&other.0))?;
+        let second = found_all.iter().filter(|other| other.1 != who).map(|other| other.0).fold(0.0, f32::max);
+        let margin = weight - second;
+        (weight >= 1.0).then_some((
+            who,
+            reason,
+            if margin > 1.0 {
+                0.92
+            } else if margin > 0.4 {
+                0.8
+            } else {
+                0.6
+            },
+        ))
+    }
+
+    fn weigh_office(&self, found: &Description, who: Who) -> Option<(f32, Reason)> {
+        let words = self.words;
+        let entity = &self.cast.entities[who];
+        if entity.sex().against(found.gender(words)) || !entity.is_person() {
+            return None;
+        }
+        let head = words.lower(found.head);
+        let described = std::iter::once(&entity.name).filter(|_| entity.kind == PersonKind::Unnamed);
+        let mut best = 0.0_f32;
+        for role in entity.roles.iter().chain(described) {
+            let mut weight = match descriptions::names_office(words, role.clone(), head) {
+                0 => continue,
+                1 => 1.0,
+                _ => 2.0,
+            };
+            for at in found.modifiers() {
+                if words.is(at, Classes::DETERMINER) {
+                    continue;
+                }
+                if role.clone().any(|mine| words.symbol(mine) == words.symbol(at)) {
+                    weight += 0.6;
+                } else if words.is(at, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(at) != Shape::Lower {
+                    let other = role.clone().any(|mine| {
+                        words.is(mine, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(mine) == Shape::Upper
+                    });
+                    weight -= if other { 1.6 } else { 0.3 };
+                } else if matches!(words.lower(at), "second" | "third" | "other") {
+                    weight -= 1.0;
+                } else {
+                    weight -= 0.3;
+                }
+            }
+            best = best.max(weight);
+        }
+        if best <= 0.0 {
+            return None;
+        }
+        best -= match entity.seen {
+            Some(seen) => (0.05 * words.sentence(found.head).saturating_sub(words.sentence(seen)) as f32).min(0.9),
+            None => 0.7,
+        };
+        // Somebody in the sentence already is not described again as somebody new.
+        let reason = if entity.kind == PersonKind::Unnamed { Reason::SameHead } else { Reason::Role };
+        Some((best, reason))
+    }
+}
