@@ -68,7 +68,10 @@ impl<W: Write> Report<W> {
         }
         let kinds = by_kind(record.quotations.iter());
         let speakers: Vec<PersonId> = record.speakers().collect();
-        let by = count(speakers.len(), "speaker", "speakers");
+        let by = match speakers.len() {
+            0 => "nobody who could be identified".to_owned(),
+            some => count(some, "speaker", "speakers"),
+        };
         self.line("", "", &format!("{} ({kinds}) from {by}.", count(found, "quotation", "quotations")))?;
         self.line("", "", "")?;
         for person in speakers {
@@ -138,7 +141,10 @@ impl<W: Write> Report<W> {
         let (speaker, sure) = match name {
             Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} % sure")),
             Some(name) => (format!("{name} {verb}"), format!(", {sure} % sure")),
-            None => ("speaker unknown".to_owned(), String::new()),
+            None => match quotation.source.map(|source| article.slice(source)) {
+                Some(mention) => (format!("{mention} (not identified) {verb}"), String::new()),
+                None => ("speaker unknown".to_owned(), String::new()),
+            },
         };
         let doubt = match (quotation.confidence * 100.0).round() {
             likely if likely < DOUBTFUL => format!(", {likely} % likely to be a quotation"),

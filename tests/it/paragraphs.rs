@@ -200,6 +200,9 @@ fn the_first_paragraph_is_no_headline() {
         "Dear Sir,\n\nThe ferry is late.",
         "Two roads went down to the harbour,\nand neither of them came back\n\nwith a ferry",
         "Only a line",
+        "HOLT: Where were you\n\nREYES: At sea.\n\nHOLT: Go on.",
+        "Q. Where were you on Monday?\n\nA. I was at sea, as I have told you all along, with my brother.",
+        "(Applause)\n\nThank you. It is good to be here, and it was good to be there.",
     ] {
         let article = plain::article(text.to_owned());
         assert_eq!(article.meta.title, None, "{text}");

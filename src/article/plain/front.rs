@@ -97,7 +97,8 @@ fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String
             let length = line.len();
             // In a text of one line a paragraph, the paragraph after a headline is much longer.
             let apart = apart || (next.kind == BlockKind::Paragraph && body >= RUNNING / 2 && body * 2 >= length * 3);
-            length <= LONGEST && apart && reads_as_title(line, has_byline, body)
+            let spoken = has_label(line) && rest.iter().take(4).any(|block| has_label(block.span.of(text)));
+            length <= LONGEST && apart && !spoken && reads_as_title(line, has_byline, body)
         }
         _ => false,
     };
@@ -112,10 +113,9 @@ fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String
 fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     let digits = line.chars().filter(char::is_ascii_digit).count();
-    let label = line.find(": ").is_some_and(|at| at <= 24 && is_capitals(&line[..at]));
     let dateline =
         line.find(dash).is_some_and(|at| at <= 40 && is_capitals(line[..at].split(['(', ',']).next().unwrap_or("")));
-    if letters < 2 || digits > letters || dateline || line.starts_with(dash) {
+    if letters < 2 || digits > letters || dateline || line.starts_with(dash) || line.starts_with(['(', '[']) {
         return false;
     }
     let bare = line.trim_end_matches(quotation_mark);
@@ -127,8 +127,15 @@ fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
             line.len() <= 120 && body > line.len() && (has_byline || !line.starts_with(['"', '“']))
         }
         _ if bare.len() < line.len() && line.starts_with(['"', '“']) => has_byline || body >= RUNNING,
-        _ => !label || has_byline || body >= RUNNING,
+        _ => true,
     }
+}
+
+/// Does `line` begin as a turn of a transcript or an interview does (`BLYTHE: `, `Q. `)?
+fn has_label(line: &str) -> bool {
+    let label = line.find(": ").and_then(|at| line.get(..at)).unwrap_or("");
+    let name = !label.is_empty() && label.len() <= 30 && label.split(' ').count() <= 3;
+    (name && label.starts_with(char::is_uppercase)) || ["Q. ", "A. "].iter().any(|with| line.starts_with(with))
 }
 
 /// Three words or more, and each longer one begins with a capital.
@@ -226,7 +233,6 @@ mod tests {
         ] {
             assert_eq!(reads_as_title(line, false, 400), expected, "{line}");
         }
-        assert!(!reads_as_title("BLYTHE: The committee", false, 100));
     }
 
     #[test]
