@@ -1,0 +1,72 @@
+//! [`Correction`]: what the reader knows better than the analysis. It names its place by the words there and people by
+//! name and a mention, never by an id, so that it can be applied after every analysis, of this text or of a later one.
+
+use crate::article::Article;
+use crate::language::{Form, Kind, Person, Quotation};
+use crate::text::{Place, Span};
+use serde::{Deserialize, Serialize};
+
+/// One thing set right by the reader. The shape of its JSON is kept in libraries: a change of it needs a new version
+/// there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Correction {
+    /// The quotation was said by `speaker`. Where a pronoun or a description carries it, that stands for them too, and
+    /// with it whatever else it carries.
+    Speaker { quotation: Place, speaker: Who },
+    /// The quotation is of another kind.
+    Kind { quotation: Place, kind: Kind },
+    /// The quotation is these words, in one piece.
+    Extent { quotation: Place, words: Place },
+    /// It is no quotation.
+    Dismissed { quotation: Place },
+    /// These words are a quotation that was missed.
+    Missed { words: Place, kind: Kind, speaker: Who },
+    /// The mention stands for `who`: somebody else, somebody new where one person was two, or nobody.
+    Mention { mention: Place, who: Who },
+    /// Two are one: all that is known of `person` belongs to `into`, whose name stays.
+    Merged { person: Somebody, into: Somebody },
+    /// The person has another name.
+    Renamed { person: Somebody, name: String },
+}
+
+/// Who said or is meant by something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "who", rename_all = "kebab-case")]
+pub enum Who {
+    /// Nobody who is known.
+    Nobody,
+    /// Somebody whom the analysis did not find, or took for another.
+    New { name: String },
+    Person(Somebody),
+}
+
+/// A person, to be found again in any analysis: whoever of this name is mentioned at the place; else the only one of the
+/// name; else whoever is mentioned there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Somebody {
+    pub name: String,
+    /// A mention of theirs; `None` for somebody whom the text does not mention.
+    pub mention: Option<Place>,
+}
+
+impl Somebody {
+    /// How to find `person` of the record of `article` again.
+    pub fn of(article: &Article, person: &Person) -> Somebody {
+        let mention = person.mentions.iter().find(|mention| mention.form == Form::Name).or(person.mentions.first());
+        let mention = mention.map(|mention| Place::new(article.text(), mention.span));
+        Somebody { name: person.name.clone(), mention }
+    }
+}
+
+/// The place by which a correction names `quotation`: its first piece.
+pub fn place_of(article: &Article, quotation: &Quotation) -> Place {
+    Place::new(article.text(), quotation.content.first().copied().unwrap_or_default())
+}
+
+/// The place of a mention, or of words that the reader selected, without the white space at their ends.
+pub fn place_at(article: &Article, span: Span) -> Place {
+    let words = article.slice(span);
+    let start = span.start as usize + words.len() - words.trim_start().len();
+    Place::new(article.text(), Span::new(start, start + words.trim().len()))
+}

@@ -1,0 +1,170 @@
+//! [`Place`]: a span that finds its words again when the text round it has changed, in the manner of the
+//! `TextQuoteSelector` of the W3C's Web Annotation model.
+
+use super::Span;
+use memchr::memmem;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+/// Characters remembered on either side of the words.
+const CONTEXT: usize = 32;
+/// Characters of the words and their surroundings that must be found again: fewer could be there by chance.
+const ENOUGH: usize = 16;
+/// Longest words, in bytes, that are looked for with other white space and other marks; longer ones make too large an
+/// automaton, and are found as they are or not at all.
+const MOST_LOOSE: usize = 8 << 10;
+
+/// Words of a text: where they stood, what they were, and what stood on either side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// First byte, when the place was noted.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    pub words: String,
+    /// At most 32 characters ahead of the words.
+    pub before: String,
+    /// At most 32 characters behind them.
+    pub after: String,
+}
+
+impl Place {
+    /// The place of `span` in `text`. A span that does not fit the text gives a place without words, which is never
+    /// found.
+    pub fn new(text: &str, span: Span) -> Place {
+        let words = span.of(text).to_owned();
+        let before = text.get(..span.start as usize).map_or("", |before| last(before, CONTEXT));
+        let after = text.get(span.end as usize..).map_or("", |after| first(after, CONTEXT));
+        Place { start: span.start, end: span.end, words, before: before.into(), after: after.into() }
+    }
+
+    /// The place of the words that follow byte `at`: enough of them to be found again.
+    pub fn from(text: &str, at: usize) -> Place {
+        let length = text.get(at..).map_or(0, |rest| first(rest, CONTEXT).len());
+        Place::new(text, Span::new(at, at + length))
+    }
+
+    /// Where the words stand in `text`, which may not be the one they were noted in. Of several places the one with most
+    /// of the same surroundings is taken, and of those the nearest. `None` when the words are gone, or when they are few
+    /// and nothing round them is as it was. White space may have changed, and the style of quotation marks.
+    pub fn find(&self, text: &str) -> Option<Span> {
+        if self.words.trim().is_empty() {
+            return None;
+        }
+        let stood = Span { start: self.start, end: self.end };
+        let (before, after) = (bare(&self.before), bare(&self.after));
+        if stood.of(text) == self.words && self.shared(text, stood) == before + after {
+            return Some(stood);
+        }
+        let needed = ENOUGH.min(bare(&self.words) + before + after).saturating_sub(bare(&self.words));
+        let best = |found: &mut dyn Iterator<Item = Span>| {
+            found
+                .map(|span| (self.shared(text, span), span))
+                .filter(|&(shared, _)| shared >= needed)
+                .max_by_key(|&(shared, span)| (shared, std::cmp::Reverse(span.start.abs_diff(self.start))))
+                .map(|(_, span)| span)
+        };
+        let length = self.words.len();
+        let exact = &mut memmem::find_iter(text.as_bytes(), &self.words).map(|at| Span::new(at, at + length));
+        best(exact).or_else(|| best(&mut self.loose()?.find_iter(text).map(|found| found.range().into())))
+    }
+
+    /// Characters that stand on either side of `span` as they stood round the words, white space not counted.
+    fn shared(&self, text: &str, span: Span) -> usize {
+        let visible = |c: &char| !c.is_whitespace();
+        let before = text.get(..span.start as usize).unwrap_or("").chars().rev().filter(visible);
+        let after = text.get(span.end as usize..).unwrap_or("").chars().filter(visible);
+        let same = |(one, other): &(char, char)| one == other;
+        self.before.chars().rev().filter(visible).zip(before).take_while(same).count()
+            + self.after.chars().filter(visible).zip(after).take_while(same).count()
+    }
+
+    /// The words with any white space between them and any style of marks.
+    fn loose(&self) -> Option<Regex> {
+        if self.words.len() > MOST_LOOSE {
+            return None;
+        }
+        let mut pattern = String::new();
+        for word in self.words.split_whitespace() {
+            if !pattern.is_empty() {
+                pattern.push_str(r"\s+");
+            }
+            for c in word.chars() {
+                match c {
+                    '"' | '“' | '”' | '„' | '«' | '»' => pattern.push_str("[\"“”„«»]"),
+                    '\'' | '‘' | '’' | '‚' => pattern.push_str("['‘’‚]"),
+                    c => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+                }
+            }
+        }
+        Regex::new(&pattern).ok()
+    }
+}
+
+/// Characters of `text` that are no white space.
+fn bare(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// The first `count` characters of `text`.
+fn first(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or("")
+}
+
+/// The last `count` characters of `text`.
+fn last(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
+    text.get(start..).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The mayor said he would go. The clerk doubted it. “I have heard that before,” he said, and left. \
+                        The mayor said he would stay.";
+
+    /// Where the `nth` of `words` in [`TEXT`] is found in `text`, as what stands there and ahead of it.
+    fn check(words: &str, nth: usize, text: &str) -> Option<(String, String)> {
+        let (at, _) = TEXT.match_indices(words).nth(nth).unwrap();
+        let place = Place::new(TEXT, Span::new(at, at + words.len()));
+        let json = serde_json::to_string(&place).unwrap();
+        assert_eq!(serde_json::from_str::<Place>(&json).unwrap(), place);
+        place.find(text).map(|span| (last(&text[..span.start as usize], 6).to_owned(), span.of(text).to_owned()))
+    }
+
+    fn found(before: &str, words: &str) -> Option<(String, String)> {
+        Some((before.into(), words.into()))
+    }
+
+    #[test]
+    fn words_are_found_again_where_they_belong() {
+        let longer = format!("Corrected at noon; he regrets it.\n\n{TEXT}");
+        let cut = TEXT.replace("The clerk doubted it. ", "");
+        let wrapped = TEXT.replace("heard that", "heard\n   that").replace(['“', '”'], "\"");
+        for text in [TEXT, &longer, &cut] {
+            assert_eq!(check(" he ", 0, text), found("r said", " he "), "{text}");
+            assert_eq!(check("he", 3, text), check("he", 3, TEXT), "{text}");
+            assert_eq!(check("“I have heard that before,”", 0, text).unwrap().1, "“I have heard that before,”");
+        }
+        assert_eq!(check("“I have heard that before,”", 0, &wrapped).unwrap().1, "\"I have heard\n   that before,\"");
+    }
+
+    #[test]
+    fn words_that_are_gone_or_stand_elsewhere_by_chance_are_not_found() {
+        for text in ["", "Nothing of the kind.", "Quite another text, in which he has no part at all, none whatever."] {
+            assert_eq!(check("he", 3, text), None, "{text}");
+        }
+        let place = Place::new(TEXT, Span::new(4, 4_000));
+        assert_eq!(place.find(TEXT), None);
+        assert_eq!(Place::from(TEXT, TEXT.len()).find(TEXT), None);
+    }
+
+    #[test]
+    fn a_text_shorter_than_the_surroundings_is_found_whole() {
+        let place = Place::new("he", Span::new(0, 2));
+        assert_eq!(place.find("he"), Some(Span::new(0, 2)));
+        assert_eq!(Place::from("élan", 1).find("élan"), None);
+    }
+}
