@@ -59,7 +59,7 @@ impl Form {
     /// # Errors
     /// Those of `to`.
     pub fn record(self, to: impl Write, id: &json::Id, source: Option<&str>, article: &Article) -> io::Result<()> {
-        let record = record::build(article, language::analyse(article));
+        let record = record::build(article, language::analyse(article), &[]);
         self.write(to, id, source, article, &record)
     }
 

@@ -24,7 +24,7 @@ pub(super) fn run(sources: &[Source]) -> anyhow::Result<Outcome> {
                 continue;
             }
         };
-        let record = record::build(&article, language::analyse(&article));
+        let record = record::build(&article, language::analyse(&article), &[]);
         output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
         output.flush()?;
     }

@@ -138,7 +138,7 @@ impl<'a> Object<'a> {
                     confidence: rounded(quotation.confidence),
                     speaker_confidence: rounded(quotation.speaker_confidence),
                     inside: quotation.inside,
-                    edited: false,
+                    edited: record.edited(id),
                 })
                 .collect(),
         }

@@ -17,9 +17,11 @@ pub mod tokens;
 
 use crate::article::Article;
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// How much of a quotation is in the speaker's own words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// All of it inside quotation marks, or set off as speech by a dash or a label.
     Direct,
@@ -163,6 +165,8 @@ pub enum Reason {
     Speaker,
     /// A pronoun given to the nearest that fits.
     Nearest,
+    /// None of these: the reader of the article corrected it so.
+    Reader,
 }
 
 /// A quotation with its speaker.

@@ -134,6 +134,7 @@ fn step(state: &State, mention: &Mention) -> String {
 /// A reason, as a reader would say it.
 fn because(reason: Reason) -> &'static str {
     match reason {
+        Reason::Reader => "as you corrected it",
         Reason::Introduces => "introduced here",
         Reason::SameName => "the same name",
         Reason::PartOfName => "part of the name",

@@ -27,7 +27,7 @@ pub fn open(source: Source, run: Run, to: Sender<Event>) {
 pub fn analyse(article: Arc<Article>, run: Run, to: Sender<Event>) {
     thread::spawn(move || {
         let found =
-            catch_unwind(AssertUnwindSafe(|| -> Record { record::build(&article, language::analyse(&article)) }));
+            catch_unwind(AssertUnwindSafe(|| -> Record { record::build(&article, language::analyse(&article), &[]) }));
         let found = found.map(Arc::new).map_err(|panic| cause(panic.as_ref()));
         let _ = to.send(Event::Analysed(run, found));
     });

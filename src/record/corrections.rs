@@ -37,12 +37,14 @@ pub enum Who {
     /// Nobody who is known.
     Nobody,
     /// Somebody whom the analysis did not find, or took for another.
-    New { name: String },
+    New {
+        name: String,
+    },
     Person(Somebody),
 }
 
-/// A person, to be found again in any analysis: whoever of this name is mentioned at the place; else the only one of the
-/// name; else whoever is mentioned there.
+/// A person, to be found again in any analysis: whoever is mentioned at the place, by any name or as somebody of this
+/// name; else the only one of the name; else whoever a pronoun or a description there stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Somebody {
     pub name: String,

@@ -5,6 +5,9 @@ use super::corrections::{Correction, Somebody, Who};
 use crate::language::{Act, Analysis, Form, Kind, Mention, Person, PersonKind, Quotation, Reason};
 use crate::text::{Place, Span};
 
+/// Quotations that lie in each other, at most: a chain that is longer goes in circles.
+const DEEPEST: usize = 64;
+
 /// An analysis with what the reader changed in it.
 pub(super) struct Draft<'t> {
     text: &'t str,
@@ -76,8 +79,9 @@ impl Draft<'_> {
             }
             Correction::Dismissed { quotation } => {
                 // One that the analysis no longer finds is dismissed already.
-                quotation.find(self.text)?;
-                if let Some(id) = self.quotation(quotation) {
+                let span = quotation.find(self.text)?;
+                let all = self.quotations.iter().enumerate().map(|(id, said)| (id, &said.quotation));
+                if let Some(id) = self.most_like(span, all) {
                     self.quotations[id].gone = true;
                 }
             }
@@ -92,7 +96,7 @@ impl Draft<'_> {
             Correction::Mention { mention, who } => {
                 let span = mention.find(self.text)?;
                 let (owner, index) = self.mention_at(span)?;
-                let span = self.people[owner].person.mentions[index].span;
+                let span = Some(self.people[owner].person.mentions[index].span).filter(|m| likeness(span, *m) > 500)?;
                 let who = self.who(who, Some(owner))?;
                 self.give(span, owner, who);
             }
@@ -110,17 +114,16 @@ impl Draft<'_> {
         Some(())
     }
 
-    /// The quotation whose first piece is at `place`: the one that shares most of it, half of both at least.
+    /// The quotation whose first piece is at `place`.
     fn quotation(&self, place: &Place) -> Option<usize> {
-        let span = place.find(self.text)?;
-        let likeness = |other: Span| {
-            let shared = span.end.min(other.end).saturating_sub(span.start.max(other.start)) as usize;
-            shared * 1000 / span.join(other).len().max(1)
-        };
-        self.present()
-            .filter_map(|(id, quotation)| Some((likeness(*quotation.content.first()?), id)))
+        self.most_like(place.find(self.text)?, self.present())
+    }
+
+    /// The quotation whose first piece shares most with `span`, at least half of both; of several one that is not gone.
+    fn most_like<'q>(&self, span: Span, all: impl Iterator<Item = (usize, &'q Quotation)>) -> Option<usize> {
+        all.filter_map(|(id, quotation)| Some((likeness(span, *quotation.content.first()?), id)))
             .filter(|&(likeness, _)| likeness >= 500)
-            .max_by_key(|&(likeness, id)| (likeness, std::cmp::Reverse(id)))
+            .max_by_key(|&(likeness, id)| (likeness, !self.quotations[id].gone, std::cmp::Reverse(id)))
             .map(|(_, id)| id)
     }
 
@@ -133,7 +136,7 @@ impl Draft<'_> {
         self.quotations.iter().enumerate().filter(|(_, said)| !said.gone).map(|(id, said)| (id, &said.quotation))
     }
 
-    /// The mention at `span`, as person and index: the very one, else the longest that shares a byte with it.
+    /// The mention at `span`, as person and index: the one that shares most with it.
     fn mention_at(&self, span: Span) -> Option<(usize, usize)> {
         let all = self.people.iter().enumerate().filter(|(_, somewho)| !somewho.gone);
         let mentions = all.flat_map(|(id, somewho)| {
@@ -141,17 +144,18 @@ impl Draft<'_> {
         });
         mentions
             .filter(|(mention, ..)| mention.overlaps(span))
-            .max_by_key(|&(mention, id, index)| (mention == span, mention.len(), std::cmp::Reverse((id, index))))
+            .max_by_key(|&(mention, id, index)| (likeness(mention, span), std::cmp::Reverse((id, index))))
             .map(|(_, id, index)| (id, index))
     }
 
     fn somebody(&self, somebody: &Somebody) -> Option<usize> {
         let mentioned = somebody.mention.as_ref().and_then(|place| place.find(self.text));
-        let mentioned = mentioned.and_then(|span| self.mention_at(span)).map(|(id, _)| id);
-        match mentioned {
-            Some(id) if self.people[id].person.name == somebody.name => mentioned,
-            _ => self.named(&somebody.name).or(mentioned),
-        }
+        let Some((id, index)) = mentioned.and_then(|span| self.mention_at(span)) else {
+            return self.named(&somebody.name);
+        };
+        let person = &self.people[id].person;
+        let is_name = person.mentions.get(index).is_some_and(|mention| mention.form == Form::Name);
+        if is_name || person.name == somebody.name { Some(id) } else { self.named(&somebody.name).or(Some(id)) }
     }
 
     /// The only one of this name.
@@ -173,13 +177,9 @@ impl Draft<'_> {
                 });
                 Some(Some(again.unwrap_or_else(|| {
                     let kind = already.and_then(|id| self.people.get(id)).map_or(PersonKind::Person, |p| p.person.kind);
-                    let person = Person {
-                        name: name.clone(),
-                        kind,
-                        role: None,
-                        mentions: Vec::new(),
-                        members: Vec::new(),
-                    };
+                    let kind = if kind == PersonKind::Group { kind } else { PersonKind::Person };
+                    let person =
+                        Person { name: name.clone(), kind, role: None, mentions: Vec::new(), members: Vec::new() };
                     self.people.push(Somewho { person, gone: false, made: true });
                     self.people.len() - 1
                 })))
@@ -386,8 +386,7 @@ impl Draft<'_> {
     fn nest(&mut self) {
         for id in 0..self.quotations.len() {
             let mut outer = self.quotations[id].quotation.inside;
-            // As many steps as there are quotations: a chain that is longer goes in circles.
-            for _ in 0..self.quotations.len() {
+            for _ in 0..DEEPEST {
                 match outer.and_then(|outer| self.quotations.get(outer)) {
                     Some(said) if said.gone => outer = said.quotation.inside,
                     _ => break,
@@ -419,6 +418,12 @@ impl Draft<'_> {
     }
 }
 
+/// How much of both together two spans share, in thousandths.
+fn likeness(one: Span, other: Span) -> usize {
+    let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize;
+    shared * 1000 / one.join(other).len().max(1)
+}
+
 /// Puts `mention` where it belongs among `mentions`.
 fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     let at = mentions.partition_point(|other| other.span <= mention.span);
@@ -432,4 +437,174 @@ fn numbers(order: &[usize], count: usize) -> Vec<Option<usize>> {
         numbers[old] = Some(new);
     }
     numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    const TEXT: &str = "Ada Moss closed the mill. “It was time,” she said. Moss added that nobody had wept. “I did,” her \
+                        brother Tom said. The clerk doubted “every word” of it.";
+
+    fn span(words: &str) -> Span {
+        let at = TEXT.find(words).unwrap();
+        Span::new(at, at + words.len())
+    }
+
+    fn place(words: &str) -> Place {
+        Place::new(TEXT, span(words))
+    }
+
+    fn somebody(name: &str, mention: &str) -> Somebody {
+        Somebody { name: name.into(), mention: Some(place(mention)) }
+    }
+
+    fn analysis() -> Analysis {
+        let mention = |words: &str, form, antecedent: Option<&str>| Mention {
+            span: span(words),
+            form,
+            antecedent: antecedent.map(span),
+            reason: Reason::Subject,
+            confidence: 0.8,
+        };
+        let person = |name: &str, mentions| Person {
+            name: name.into(),
+            kind: PersonKind::Person,
+            role: None,
+            mentions,
+            members: Vec::new(),
+        };
+        let quotation = |kind, words: &str, source: Option<&str>, speaker| Quotation {
+            kind,
+            act: Act::Said,
+            content: vec![span(words)],
+            cue: None,
+            source: source.map(span),
+            speaker,
+            confidence: 0.9,
+            speaker_confidence: 0.7,
+            inside: None,
+        };
+        let (name, pronoun) = (Form::Name, Form::Pronoun);
+        let ada = vec![mention("Ada Moss", name, None), mention("she", pronoun, Some("Ada Moss"))];
+        let people = vec![
+            person("Ada Moss", ada),
+            person("Moss", vec![mention("Moss added", name, None)]),
+            person("Tom", vec![mention("Tom", name, None)]),
+        ];
+        let quotations = vec![
+            quotation(Kind::Direct, "“It was time,”", Some("she"), Some(0)),
+            quotation(Kind::Indirect, "nobody had wept", Some("Moss added"), Some(1)),
+            quotation(Kind::Direct, "“I did,”", Some("Tom"), Some(2)),
+        ];
+        Analysis { language: Language::ENGLISH, people, quotations }
+    }
+
+    /// What comes of `corrections`: the people with their mentions, the quotations (`*` edited), and what did not fit.
+    #[track_caller]
+    fn check(corrections: &[Correction], people: &[&str], quotations: &[&str], unfitted: &[usize]) {
+        let corrected = apply(TEXT, analysis(), corrections);
+        let found = corrected.analysis.people.iter().map(|person| {
+            let mentions: Vec<&str> = person.mentions.iter().map(|mention| mention.span.of(TEXT)).collect();
+            format!("{}: {}", person.name, mentions.join(", "))
+        });
+        assert_eq!(found.collect::<Vec<_>>(), people);
+        let found = corrected.analysis.quotations.iter().zip(&corrected.edited).map(|(quotation, edited)| {
+            let speaker = quotation.speaker.map_or("–", |id| &corrected.analysis.people[id].name);
+            let source = quotation.source.map_or("–", |source| source.of(TEXT));
+            let mark = if *edited { "* " } else { "" };
+            let inside = quotation.inside.map_or(String::new(), |outer| format!(" in {outer}"));
+            format!("{mark}{speaker} ({source}): {}{inside}", quotation.extent().of(TEXT))
+        });
+        assert_eq!(found.collect::<Vec<_>>(), quotations);
+        assert_eq!(corrected.unfitted, unfitted);
+        let twice: Vec<Correction> =
+            corrections.iter().flat_map(|correction| [correction.clone(), correction.clone()]).collect();
+        let twice = apply(TEXT, analysis(), &twice);
+        assert_eq!((twice.analysis, twice.edited), (corrected.analysis, corrected.edited), "not the same twice");
+    }
+
+    const ADA: &str = "Ada Moss: Ada Moss, she";
+    const TIME: &str = "Ada Moss (she): “It was time,”";
+    const WEPT: &str = "Moss (Moss added): nobody had wept";
+    const DID: &str = "Tom (Tom): “I did,”";
+
+    #[test]
+    fn nothing_corrected() {
+        check(&[], &[ADA, "Moss: Moss added", "Tom: Tom"], &[TIME, WEPT, DID], &[]);
+    }
+
+    #[test]
+    fn another_speaker() {
+        let speaker = |words: &str, speaker| Correction::Speaker { quotation: place(words), speaker };
+        let tom = || Who::Person(somebody("Tom", "Tom"));
+        check(
+            &[speaker("“It was time,”", tom())],
+            &["Ada Moss: Ada Moss", "Tom: she, Tom", "Moss: Moss added"],
+            &["* Tom (she): “It was time,”", WEPT, DID],
+            &[],
+        );
+        check(
+            &[speaker("nobody had wept", tom())],
+            &[ADA, "Moss: Moss added", "Tom: Tom"],
+            &[TIME, "* Tom (–): nobody had wept", DID],
+            &[],
+        );
+        check(
+            &[speaker("“I did,”", Who::Nobody), speaker("nobody had wept", Who::New { name: "Tom".into() })],
+            &[ADA, "Moss: Moss added", "Tom: ", "Tom: Tom"],
+            &[TIME, "* Tom (–): nobody had wept", "* – (–): “I did,”"],
+            &[],
+        );
+        check(&[speaker("“every word”", tom())], &[ADA, "Moss: Moss added", "Tom: Tom"], &[TIME, WEPT, DID], &[0]);
+    }
+
+    #[test]
+    fn two_are_one_and_one_is_two() {
+        let merged =
+            Correction::Merged { person: somebody("Moss", "Moss added"), into: somebody("Ada Moss", "Ada Moss") };
+        let one = "Ada Moss: Ada Moss, she, Moss added";
+        let said = "Ada Moss (Moss added): nobody had wept";
+        check(std::slice::from_ref(&merged), &[one, "Tom: Tom"], &[TIME, said, DID], &[]);
+        let renamed = Correction::Renamed { person: somebody("Ada Moss", "Ada Moss"), name: "A. Moss".into() };
+        check(
+            &[merged, renamed],
+            &["A. Moss: Ada Moss, she, Moss added", "Tom: Tom"],
+            &["A. Moss (she): “It was time,”", "A. Moss (Moss added): nobody had wept", DID],
+            &[],
+        );
+        let split = Correction::Mention { mention: place("she"), who: Who::New { name: "Eve".into() } };
+        check(
+            &[split],
+            &["Ada Moss: Ada Moss", "Eve: she", "Moss: Moss added", "Tom: Tom"],
+            &["* Eve (she): “It was time,”", WEPT, DID],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_was_missed_and_what_is_none() {
+        let missed = Correction::Missed {
+            words: place("every word"),
+            kind: Kind::Direct,
+            speaker: Who::New { name: "the clerk".into() },
+        };
+        let dismissed = Correction::Dismissed { quotation: place("“It was time,”") };
+        check(
+            &[dismissed, missed],
+            &[ADA, "Moss: Moss added", "Tom: Tom", "the clerk: "],
+            &[WEPT, DID, "* the clerk (–): every word"],
+            &[],
+        );
+        let inner = Correction::Missed { words: place("time"), kind: Kind::Direct, speaker: Who::Nobody };
+        let outer =
+            Correction::Extent { quotation: place("nobody had wept"), words: place("Moss added that nobody had wept") };
+        check(
+            &[inner, outer],
+            &[ADA, "Moss: Moss added", "Tom: Tom"],
+            &[TIME, "* – (–): time in 0", "* Moss (–): Moss added that nobody had wept", DID],
+            &[],
+        );
+    }
 }

@@ -1,8 +1,11 @@
 //! [`Record`]: what was found in an article, linked both ways: from a place to the quotation or mention there, from a
 //! person to everything they said. The reader and the exports see the analysis only through it.
 
+mod corrections;
+mod draft;
 mod own_words;
 
+pub use self::corrections::{Correction, Somebody, Who, place_at, place_of};
 pub use crate::language::{
     Act, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
@@ -22,6 +25,10 @@ pub struct Record {
     pub people: Vec<Person>,
     /// In order of first span.
     pub quotations: Vec<Quotation>,
+    /// The corrections, by their places in the list, that did not fit the text or what was found in it.
+    pub unfitted: Vec<usize>,
+    /// For each quotation: is it as the reader has it?
+    edited: Vec<bool>,
     /// The quotations of each person, in order.
     by_person: Vec<Vec<QuotationId>>,
     /// Every mention, by start.
@@ -45,8 +52,10 @@ pub struct MentionAt {
     pub index: usize,
 }
 
-/// Links what the analysis of `article` found.
-pub fn build(article: &Article, analysis: Analysis) -> Record {
+/// Applies the reader's `corrections`, in order, to what the analysis of `article` found, and links what comes of it. To
+/// undo the last correction is to build the record without it.
+pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
+    let draft::Corrected { analysis, edited, unfitted } = draft::apply(article.text(), analysis, corrections);
     let Analysis { language, people, quotations } = analysis;
     let mut by_person = vec![Vec::new(); people.len()];
     let mut words = vec![0; people.len()];
@@ -78,7 +87,7 @@ pub fn build(article: &Article, analysis: Analysis) -> Record {
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     let spoken = words.iter().sum();
-    Record { language, people, quotations, by_person, mentions, words, spoken, pieces, reach }
+    Record { language, people, quotations, unfitted, edited, by_person, mentions, words, spoken, pieces, reach }
 }
 
 /// Words of `text`: runs of letters and digits, with the apostrophes and hyphens inside them.
@@ -90,7 +99,7 @@ impl Record {
     /// A record of nothing: what the reader shows until the analysis is there.
     pub fn empty() -> Record {
         let nothing = Analysis { language: Language { code: "und" }, people: Vec::new(), quotations: Vec::new() };
-        build(&Article::default(), nothing)
+        build(&Article::default(), nothing, &[])
     }
 
     /// What `person` said, in order.
@@ -159,6 +168,11 @@ impl Record {
     /// The innermost quotation at byte `at`.
     pub fn quotation_at(&self, at: usize) -> Option<QuotationId> {
         self.pieces_in(Span::new(at, at + 1)).last().map(|(_, id)| id)
+    }
+
+    /// Is `quotation` as the reader has it, rather than as it was found?
+    pub fn edited(&self, quotation: QuotationId) -> bool {
+        self.edited.get(quotation).copied().unwrap_or(false)
     }
 
     /// Is the speaker of `quotation` unknown, or a guess that must not be dressed as fact?

@@ -54,7 +54,7 @@ fn found() -> (Article, Record) {
         feared,
         quotation(Kind::Direct, &[long], None, None, None),
     ];
-    let record = record::build(&article, Analysis { language: Language::ENGLISH, people, quotations });
+    let record = record::build(&article, Analysis { language: Language::ENGLISH, people, quotations }, &[]);
     (article, record)
 }
 

@@ -176,7 +176,7 @@ impl Stage {
     /// The article of the tests, analysed, on a screen of `columns` and `rows`.
     pub fn new(columns: u16, rows: u16) -> Stage {
         let article = article();
-        let record = record::build(&article, analysis());
+        let record = record::build(&article, analysis(), &[]);
         let mut stage = Stage::of(article, columns, rows);
         update::analysed(&mut stage.state, Arc::new(record));
         stage
