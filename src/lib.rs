@@ -25,6 +25,7 @@
 //! | round it | knows |
 //! |---|---|
 //! | [`source`] | files and standard input: bytes, decoded, as an article |
+//! | [`library`] | what is kept between runs: places, marks, corrections |
 //! | [`export`] | the record → JSON, a plain report |
 //! | [`reader`] | the event loop, state, actions, views, the terminal |
 //! | [`cli`] | arguments, subcommands, exit status |
@@ -44,6 +45,7 @@ pub mod cli;
 pub mod export;
 pub mod language;
 pub mod layout;
+pub mod library;
 pub mod reader;
 pub mod record;
 pub mod source;

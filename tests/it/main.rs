@@ -6,6 +6,7 @@ mod encodings;
 mod extract;
 mod gold;
 mod layers;
+mod library;
 mod marks;
 mod paragraphs;
 mod people;

@@ -1,0 +1,430 @@
+//! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: for each source the place
+//! where reading stopped, marks and corrections. The tables are in `schema`.
+
+mod schema;
+
+use crate::record::Correction;
+use crate::source::Source;
+use crate::text::{Place, shown};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// How long to wait for another reader that is writing.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// What is kept between runs. A file that is not there yet is made by the first thing that is kept; until then all
+/// questions have empty answers.
+#[derive(Debug)]
+pub struct Library {
+    path: PathBuf,
+    database: Option<Connection>,
+}
+
+/// By what a source is known: the same file or address, whatever its text is today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key(String);
+
+/// Where reading stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// The first words on the screen.
+    pub place: Place,
+    /// How much of the text lay above them, 0 to 1: where to go on when the words are gone.
+    pub share: f32,
+    /// [`fingerprint`] of the text then: another one now says that the text has changed.
+    pub text: u64,
+}
+
+/// A source that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub key: Key,
+    pub title: Option<String>,
+    /// How much of the text was above the screen, 0 to 1.
+    pub share: f32,
+    /// When it was last read, in seconds since 1970.
+    pub read_at: i64,
+}
+
+/// How much [`Library::forget`] took away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Forgotten {
+    pub sources: usize,
+    pub marks: usize,
+    pub corrections: usize,
+}
+
+/// Why something could not be kept or looked up. Its display is one line without control characters: the file and the
+/// cause. What was kept before is still there.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {cause}", path.to_string_lossy().chars().map(shown).collect::<String>())]
+pub struct Error {
+    pub path: PathBuf,
+    pub cause: Cause,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Cause {
+    #[error("the disk is full; nothing was lost that was kept before")]
+    Full,
+    #[error("may not be written to; what is new is not kept")]
+    ReadOnly,
+    #[error("is no library of onrecord")]
+    Foreign,
+    #[error("was made by a newer onrecord")]
+    Newer,
+    #[error("is damaged: {0}")]
+    Damaged(rusqlite::Error),
+    #[error("is in use by another program")]
+    Busy,
+    #[error("{0}")]
+    Io(io::Error),
+    #[error("{0}")]
+    Other(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Cause {
+    fn from(error: rusqlite::Error) -> Cause {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Cause::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Cause::ReadOnly,
+            Some(ErrorCode::NotADatabase) => Cause::Foreign,
+            Some(ErrorCode::DatabaseCorrupt) => Cause::Damaged(error),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
+            _ => Cause::Other(error),
+        }
+    }
+}
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Cause {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
+            _ => Cause::Io(error),
+        }
+    }
+}
+
+impl Key {
+    /// The key of `source`, whose text is `text`: the path as the system has it, without links and `..`. What has no path
+    /// is known by its text.
+    pub fn of(source: &Source, text: &str) -> Key {
+        match source.path() {
+            Some(path) => {
+                let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+                Key(whole.as_deref().unwrap_or(path).to_string_lossy().into_owned())
+            }
+            None => Key(format!("text:{:016x}", fingerprint(text))),
+        }
+    }
+
+    /// The path; for what was read from standard input `text:` and a number.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A number that tells texts apart, the same in every version of the program. Not for secrets.
+pub fn fingerprint(text: &str) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(FACTOR).rotate_left(29);
+    let words = text.as_bytes().chunks_exact(8);
+    let rest = words.remainder().iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    let hash = words
+        .fold(text.len() as u64, |hash, word| mix(hash, word.try_into().map(u64::from_le_bytes).unwrap_or_default()));
+    mix(mix(hash, rest), FACTOR)
+}
+
+/// Where the platform wants the library to be; `None` without a home.
+pub fn standard_path() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let places = etcetera::base_strategy::choose_native_strategy().ok()?;
+    Some(places.data_dir().join("onrecord").join("library.sqlite"))
+}
+
+impl Library {
+    /// Opens the library at `path`, and brings its tables to this version where they are older. Nothing is made where
+    /// there is none.
+    ///
+    /// # Errors
+    /// When there is a file that is no library, is damaged, newer, or may not be read.
+    pub fn open(path: &Path) -> Result<Library, Error> {
+        let mut library = Library { path: path.to_owned(), database: None };
+        match fs::metadata(path) {
+            // An empty file is what a crash in its making leaves, or `mktemp`.
+            Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
+            Ok(meta) if meta.is_file() => {}
+            Ok(_) => return Err(library.error(Cause::Foreign)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(library.error(error.into())),
+        }
+        Ok(library)
+    }
+
+    /// The file it is in, or will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Keeps where reading of a source called `title` stopped.
+    ///
+    /// # Errors
+    /// When it cannot be written; as with all that follows, nothing of it is kept then.
+    pub fn remember_place(&mut self, key: &Key, title: Option<&str>, stop: &Stop) -> Result<(), Error> {
+        let place = json(&stop.place);
+        self.write(|to| {
+            let source = source(to, key)?;
+            to.prepare_cached(
+                "UPDATE source SET title = ?2, text = ?3, place = ?4, share = ?5, read_at = ?6 WHERE id = ?1",
+            )?
+            .execute(params![source, title, stop.text as i64, place, f64::from(stop.share), now()])?;
+            Ok(())
+        })
+    }
+
+    /// Where reading stopped.
+    pub fn place_of(&self, key: &Key) -> Result<Option<Stop>, Error> {
+        self.read(None, |from| {
+            let mut rows = from.prepare_cached("SELECT place, share, text FROM source WHERE key = ?1")?;
+            let row = |row: &rusqlite::Row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?, row.get::<_, i64>(2)?));
+            let found: Option<(_, f64, _)> = rows.query_row([&key.0], row).optional()?;
+            Ok(found.and_then(|(place, share, text)| {
+                let place = serde_json::from_str(&place?).ok()?;
+                Some(Stop { place, share: share as f32, text: text as u64 })
+            }))
+        })
+    }
+
+    /// Sets the mark `letter`, wherever it was before.
+    pub fn set_mark(&mut self, key: &Key, letter: char, place: &Place) -> Result<(), Error> {
+        let place = json(place);
+        self.write(|to| {
+            let source = source(to, key)?;
+            to.prepare_cached("INSERT OR REPLACE INTO mark (source, letter, place) VALUES (?1, ?2, ?3)")?
+                .execute(params![source, letter.to_string(), place])?;
+            Ok(())
+        })
+    }
+
+    /// The marks of a source, by letter.
+    pub fn marks_of(&self, key: &Key) -> Result<Vec<(char, Place)>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT letter, mark.place FROM mark JOIN source ON source.id = source WHERE key = ?1 ORDER BY letter",
+            )?;
+            let rows = rows.query_map([&key.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            let mut marks = Vec::new();
+            for row in rows {
+                let (letter, place) = row?;
+                if let (Some(letter), Ok(place)) = (letter.chars().next(), serde_json::from_str(&place)) {
+                    marks.push((letter, place));
+                }
+            }
+            Ok(marks)
+        })
+    }
+
+    /// Keeps one more correction, after those that are kept already.
+    pub fn add_correction(&mut self, key: &Key, correction: &Correction) -> Result<(), Error> {
+        let body = json(correction);
+        self.write(|to| {
+            let source = source(to, key)?;
+            to.prepare_cached(
+                "INSERT INTO correction (source, number, version, body)
+                 SELECT ?1, 1 + coalesce(max(number), 0), ?2, ?3 FROM correction WHERE source = ?1",
+            )?
+            .execute(params![source, schema::CORRECTIONS, body])?;
+            Ok(())
+        })
+    }
+
+    /// Takes a correction back: the last that is the same, so that what another reader of the same source added stays.
+    pub fn remove_correction(&mut self, key: &Key, correction: &Correction) -> Result<(), Error> {
+        let body = json(correction);
+        self.write(|to| {
+            let source = source(to, key)?;
+            to.prepare_cached(
+                "DELETE FROM correction WHERE source = ?1 AND number =
+                 (SELECT max(number) FROM correction WHERE source = ?1 AND body = ?2)",
+            )?
+            .execute(params![source, body])?;
+            Ok(())
+        })
+    }
+
+    /// The corrections of a source, in the order in which they were made.
+    pub fn corrections_of(&self, key: &Key) -> Result<Vec<Correction>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT body FROM correction JOIN source ON source.id = source
+                 WHERE key = ?1 AND version <= ?2 ORDER BY number",
+            )?;
+            let rows = rows.query_map(params![key.0, schema::CORRECTIONS], |row| row.get::<_, String>(0))?;
+            let mut corrections = Vec::new();
+            for row in rows {
+                corrections.extend(serde_json::from_str::<Correction>(&row?));
+            }
+            Ok(corrections)
+        })
+    }
+
+    /// At most `count` sources, the one read last first.
+    pub fn recent(&self, count: usize) -> Result<Vec<Reading>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT key, title, share, read_at FROM source
+                 WHERE read_at IS NOT NULL ORDER BY read_at DESC, id DESC LIMIT ?1",
+            )?;
+            let rows = rows.query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
+                let share: f64 = row.get(2)?;
+                Ok(Reading { key: Key(row.get(0)?), title: row.get(1)?, share: share as f32, read_at: row.get(3)? })
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// Empties the library, and says how much was in it. What was in the file is overwritten.
+    pub fn forget(&mut self) -> Result<Forgotten, Error> {
+        if self.database.is_none() {
+            return Ok(Forgotten::default());
+        }
+        let forgotten = self.write(|to| {
+            let corrections = to.execute("DELETE FROM correction", [])?;
+            let marks = to.execute("DELETE FROM mark", [])?;
+            let sources = to.execute("DELETE FROM source", [])?;
+            Ok(Forgotten { sources, marks, corrections })
+        })?;
+        self.read((), |from| from.execute_batch("VACUUM"))?;
+        Ok(forgotten)
+    }
+
+    fn error(&self, cause: Cause) -> Error {
+        Error { path: self.path.clone(), cause }
+    }
+
+    /// Connects to the file; with `make` makes it first, and the folders to it.
+    fn connect(&mut self, make: bool) -> Result<(), Error> {
+        self.database = Some(connect(&self.path, make).map_err(|cause| self.error(cause))?);
+        Ok(())
+    }
+
+    fn read<T>(&self, nothing: T, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        match &self.database {
+            Some(database) => read(database).map_err(|error| self.error(error.into())),
+            None => Ok(nothing),
+        }
+    }
+
+    /// Does all of `write` or nothing.
+    fn write<T>(&mut self, write: impl FnOnce(&Transaction) -> rusqlite::Result<T>) -> Result<T, Error> {
+        if self.database.is_none() {
+            self.connect(true)?;
+        }
+        let written = match &mut self.database {
+            Some(database) => database.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|to| {
+                let done = write(&to)?;
+                to.commit()?;
+                Ok(done)
+            }),
+            None => Err(rusqlite::Error::InvalidQuery),
+        };
+        written.map_err(|error| self.error(error.into()))
+    }
+}
+
+fn connect(path: &Path, make: bool) -> Result<Connection, Cause> {
+    if make {
+        make_file(path)?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let mut database = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    database.busy_timeout(PATIENCE)?;
+    schema::prepare(&mut database)?;
+    close_to_others(path);
+    Ok(database)
+}
+
+/// An empty file that only its owner may read and write, where there is none, and the folders to it.
+fn make_file(path: &Path) -> Result<(), Cause> {
+    let mut folders = fs::DirBuilder::new();
+    let mut file = fs::OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folders.mode(0o700);
+        file.mode(0o600);
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        folders.recursive(true).create(folder)?;
+    }
+    match file.write(true).create_new(true).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Takes from all but the owner the right to read what somebody reads. A file that belongs to somebody else stays as it
+/// is.
+fn close_to_others(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
+            let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+/// The row of the source, made where there is none.
+fn source(to: &Connection, key: &Key) -> rusqlite::Result<i64> {
+    to.prepare_cached("INSERT INTO source (key) VALUES (?1) ON CONFLICT (key) DO NOTHING")?.execute([&key.0])?;
+    to.prepare_cached("SELECT id FROM source WHERE key = ?1")?.query_row([&key.0], |row| row.get(0))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    // Values without maps always have a JSON form.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_keeps_what_was_kept_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library");
+        let mut library = Library::open(&path).unwrap();
+        let key = Key("/a".into());
+        library.set_mark(&key, 'a', &Place::from("some words", 0)).unwrap();
+        library.database.as_ref().unwrap().execute_batch("PRAGMA max_page_count = 1").unwrap();
+        let long = "word ".repeat(100_000);
+        let place = Place::new(&long, crate::text::Span::new(0, long.len()));
+        let error = library.set_mark(&key, 'b', &place).unwrap_err();
+        assert!(error.to_string().ends_with("library: the disk is full; nothing was lost that was kept before"));
+        for library in [&library, &Library::open(&path).unwrap()] {
+            assert_eq!(library.marks_of(&key).unwrap(), [('a', Place::from("some words", 0))]);
+        }
+    }
+
+    #[test]
+    fn fingerprints_never_change() {
+        for (text, expected) in [
+            ("", 0x59c9_0b37_3be8_85a4),
+            ("a", 0x535e_dcae_9878_6541),
+            ("Nobody is indispensable.", 0x3e8c_6cda_f11e_30af),
+        ] {
+            assert_eq!(fingerprint(text), expected, "{text}");
+        }
+    }
+}
