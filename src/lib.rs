@@ -50,3 +50,5 @@ pub mod reader;
 pub mod record;
 pub mod source;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;

@@ -9,15 +9,32 @@
 //! 5. `forms`: what speech looks like where no verb reports it: labels, dialogue dashes, bylines, block quotations;
 //! 6. `people`: names, pronouns and descriptions → people, and the speaker of each attribution.
 
+pub mod attribute;
+pub mod context;
+pub mod crf;
+pub mod decode;
+pub mod features;
 pub mod foreign;
 pub mod forms;
+pub mod hash;
+pub mod judge;
+pub mod link;
 pub mod marks;
+pub mod model;
 pub mod people;
+pub mod reporting;
+pub mod tag;
+pub mod tagger;
 pub mod tokens;
+pub mod words;
+
+pub use attribute::{attribute, attribute_tagged, tag};
 
 use crate::article::Article;
 use crate::text::Span;
+use marks::Marks;
 use serde::{Deserialize, Serialize};
+use tokens::Tokens;
 
 /// How much of a quotation is in the speaker's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -197,15 +214,16 @@ impl Quotation {
     }
 }
 
-/// What is said in `article`, and by whom. Runs all passes, one after the other, over the whole text.
+/// What is said in `article`, and by whom. Runs all passes, one after the other, over the whole text. In a language other
+/// than English only what is marked as direct speech is given.
 pub fn analyse(article: &Article) -> Analysis {
-    let tokens = tokens::Tokens::of(article);
-    let marks = marks::Marks::of(article, &tokens);
+    let tokens = Tokens::of(article);
+    let marks = Marks::of(article, &tokens);
     let language = foreign::language(article);
     if !language.is_english() {
         return foreign::analyse(article, &tokens, &marks, language);
     }
-    let found = forms::refine(article, &tokens, &marks, Vec::new());
+    let found = forms::refine(article, &tokens, &marks, attribute(article, &tokens, &marks));
     let (people, quotations) = people::resolve(article, &tokens, &marks, found);
     Analysis { language, people, quotations }
 }

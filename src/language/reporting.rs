@@ -1,0 +1,97 @@
+//! Short lists of words: those that report speech, those that report thought, titles and pronouns. They say whether a
+//! quotation was said or thought, and give the model a start on words that its texts had too few of.
+
+use super::Act;
+use super::words::stem;
+
+/// Words by which something is said, written or told.
+#[rustfmt::skip]
+pub const SAID: &[&str] = &[
+    "according", "accuse", "accused", "accuses", "accusing", "acknowledge", "acknowledged", "acknowledges", "add", "added",
+    "adding", "adds", "admit", "admits", "admitted", "advise", "advised", "advises", "agree", "agreed", "agrees", "allege",
+    "alleged", "allegedly", "alleges", "announce", "announced", "announces", "announcing", "answer", "answered", "argue",
+    "argued", "argues", "arguing", "ask", "asked", "asking", "asks", "assert", "asserted", "asserts", "blame", "blamed",
+    "boast", "boasted", "bragged", "call", "called", "calling", "calls", "chant", "chanted", "cite", "cited", "cites",
+    "citing", "claim", "claimed", "claiming", "claims", "complain", "complained", "complains", "concede", "conceded",
+    "concedes", "conclude", "concluded", "concludes", "confirm", "confirmed", "confirms", "contend", "contended",
+    "contends", "continue", "continued", "continues", "cried", "criticize", "criticized", "declare", "declared",
+    "declares", "decline", "declined", "declines", "demand", "demanded", "demands", "denied", "denies", "deny", "denying",
+    "describe", "described", "describes", "describing", "disclose", "disclosed", "dismissed", "dubbed", "emphasize",
+    "emphasized", "estimate", "estimated", "estimates", "exclaimed", "explain", "explained", "explaining", "explains",
+    "express", "expressed", "indicate", "indicated", "indicates", "indicating", "insist", "insisted", "insisting",
+    "insists", "joke", "joked", "labeled", "lamented", "maintain", "maintained", "maintains", "mention", "mentioned",
+    "murmured", "muttered", "note", "noted", "notes", "noting", "observe", "observed", "observes", "pledge", "pledged",
+    "pledges", "point", "pointed", "points", "posted", "praised", "predict", "predicted", "predicts", "promise",
+    "promised", "promises", "propose", "proposed", "proposes", "quipped", "quote", "quoted", "quoting", "reads", "recall",
+    "recalled", "recalls", "reiterate", "reiterated", "relayed", "remark", "remarked", "remarks", "repeated", "replied",
+    "replies", "reply", "report", "reported", "reportedly", "reporting", "reports", "respond", "responded", "responds",
+    "retorted", "reveal", "revealed", "reveals", "said", "say", "saying", "says", "scoffed", "shouted", "show", "showed",
+    "shows", "signaled", "speculated", "state", "stated", "statement", "states", "stating", "stress", "stressed",
+    "stresses", "suggest", "suggested", "suggesting", "suggests", "tell", "telling", "tells", "testified", "testify",
+    "threaten", "threatened", "told", "tweet", "tweeted", "tweeting", "tweets", "urge", "urged", "urges", "urging",
+    "voiced", "vow", "vowed", "vows", "warn", "warned", "warning", "warns", "whispered", "write", "writes", "writing",
+    "written", "wrote", "yelled",
+];
+
+/// Words by which something is thought, felt, wanted or known.
+#[rustfmt::skip]
+pub const THOUGHT: &[&str] = &[
+    "aim", "aimed", "aims", "appear", "appeared", "appears", "assume", "assumed", "assumes", "assuming", "aware",
+    "belief", "believe", "believed", "believes", "believing", "believe", "concern", "concerned", "concerns", "confident",
+    "consider", "considered", "considers", "considering", "convinced", "decide", "decided", "decides", "desire", "determine",
+    "determined", "discover", "discovered", "doubt", "doubted", "doubts", "dreamed", "eager", "endorse", "endorsed",
+    "envision", "expect", "expected", "expecting", "expects", "fear", "feared", "fearing", "fears", "feel", "feeling",
+    "feels", "felt", "find", "finds", "forgot", "found", "guess", "guessed", "hear", "heard", "hears", "hope", "hoped",
+    "hopes", "hoping", "imagine", "imagined", "intend", "intended", "intends", "intention", "knew", "know", "knowing",
+    "known", "knows", "learn", "learned", "learning", "likes", "mulling", "needs", "oppose", "opposed", "plan", "planned",
+    "planning", "plans", "prefer", "preferred", "prefers", "realize", "realized", "realizes", "refuse", "refused",
+    "remember", "remembered", "remembers", "seek", "seeking", "seeks", "sees", "sought", "support", "supported",
+    "supports", "suspect", "suspected", "suspects", "sure", "think", "thinking", "thinks", "thought", "thoughts",
+    "understand", "understands", "understood", "want", "wanted", "wanting", "wants", "wish", "wished", "wishes", "wonder",
+    "wondered", "wondering", "wonders", "worried", "worries", "worry", "worrying",
+];
+
+/// Titles and kinds of people that stand before or for a name.
+#[rustfmt::skip]
+pub const TITLES: &[&str] = &[
+    "campaign", "candidate", "captain", "chairman", "chairwoman", "chief", "coach", "colonel", "congressman",
+    "congresswoman", "dame", "director", "doctor", "dr", "father", "general", "gov", "governor", "judge", "justice",
+    "king", "lady", "lord", "madam", "mayor", "minister", "mr", "mrs", "ms", "mx", "official", "officials", "pastor",
+    "pope", "president", "prince", "princess", "prof", "professor", "queen", "rabbi", "rep", "representative", "rev",
+    "secretary", "sen", "senator", "sergeant", "sheriff", "sir", "sister", "spokesman", "spokesperson", "spokeswoman",
+];
+
+pub const PRONOUNS: &[&str] = &[
+    "he", "her", "hers", "him", "his", "i", "it", "its", "me", "my", "our", "she", "their", "them", "they", "us", "we",
+    "who", "whom", "you", "your",
+];
+
+/// What a quotation with the words `cue` reports. A word of saying anywhere outweighs one of thinking (“said he hopes”
+/// has its cue in “said”); words on neither list are taken for saying, as most cues are.
+pub fn act(cue: &str) -> Act {
+    let lower = cue.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let on = |list: &[&str]| words().any(|word| list.iter().any(|&other| word == other || stem(word) == stem(other)));
+    if !on(SAID) && on(THOUGHT) { Act::Thought } else { Act::Said }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cues_of_speech_and_thought() {
+        for (cue, expected) in [
+            ("said", Act::Said),
+            ("told reporters", Act::Said),
+            ("feared", Act::Thought),
+            ("is hoping", Act::Thought),
+            ("said she believes", Act::Said),
+            (":", Act::Said),
+            ("according to", Act::Said),
+            ("Thinks", Act::Thought),
+        ] {
+            assert_eq!(act(cue), expected, "{cue}");
+        }
+    }
+}

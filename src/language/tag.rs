@@ -1,0 +1,83 @@
+//! The roles of a quotation and the tags by which a tagger gives them to tokens.
+
+use std::ops::Range;
+
+/// What a stretch of tokens is in a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    Source = 1,
+    Cue = 2,
+    Content = 3,
+}
+
+impl Role {
+    pub const ALL: [Role; 3] = [Role::Source, Role::Cue, Role::Content];
+
+    /// The tag of a span's first token.
+    pub const fn begins(self) -> Tag {
+        self as u8 * 2 - 1
+    }
+
+    /// The tag of its other tokens.
+    pub const fn inside(self) -> Tag {
+        self as u8 * 2
+    }
+}
+
+/// `0` for a token without a role, else [`Role::begins`] or [`Role::inside`] of one.
+pub type Tag = u8;
+
+/// How many tags there are.
+pub const TAGS: usize = 7;
+
+/// One value for each tag.
+pub type PerTag = [f32; TAGS];
+
+/// The role of `tag`, as a number: 0 for none.
+pub const fn role_of(tag: Tag) -> u8 {
+    tag.div_ceil(2)
+}
+
+/// May `next` follow `tag`? A span's inside must follow its beginning.
+pub const fn may_follow(tag: usize, next: usize) -> bool {
+    next == 0 || next % 2 == 1 || next == tag || next == tag + 1
+}
+
+/// A stretch of tokens with one role.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Piece {
+    pub role: Role,
+    pub tokens: Range<usize>,
+}
+
+/// The pieces that `tags` describe, in order; token numbers count from the start of `tags`.
+pub fn pieces(tags: &[Tag]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut before = 0;
+    for (at, &tag) in tags.iter().enumerate() {
+        if let Some(role) = Role::ALL.into_iter().find(|&role| role as u8 == role_of(tag)) {
+            match pieces.last_mut() {
+                Some(piece) if tag == role.inside() && role_of(before) == role as u8 => piece.tokens.end = at + 1,
+                _ => pieces.push(Piece { role, tokens: at..at + 1 }),
+            }
+        }
+        before = tag;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_become_pieces() {
+        let piece = |role, tokens| Piece { role, tokens };
+        assert_eq!(
+            pieces(&[1, 2, 3, 0, 5, 6, 5, 0]),
+            [piece(Role::Source, 0..2), piece(Role::Cue, 2..3), piece(Role::Content, 4..6), piece(Role::Content, 6..7)]
+        );
+        // An inside without a beginning begins a piece.
+        assert_eq!(pieces(&[0, 4, 6]), [piece(Role::Cue, 1..2), piece(Role::Content, 2..3)]);
+    }
+}

@@ -1,0 +1,118 @@
+//! Writing a model: what was learned, rounded to small numbers, in the layout that `language::model` reads in place.
+
+use super::learn::{Dictionary, Weights};
+use super::rank::Map;
+use crate::language::crf::Transitions;
+use crate::language::model::{Calibration, HEADER, LANES, MAGIC, PAD, Table};
+use crate::language::tag::PerTag;
+use crate::language::words::Known;
+
+/// Everything that a blob holds.
+pub struct Parts<'a> {
+    pub base: &'a Dictionary,
+    pub context: &'a Dictionary,
+    pub first: &'a Weights,
+    pub second: &'a Weights,
+    pub lexicon: Vec<(u64, Known)>,
+    pub links: &'a Map,
+    pub judge: &'a Map,
+    pub bias: PerTag,
+    pub calibration: [Calibration; 2],
+    pub least: f32,
+}
+
+/// Weights below this are left out: they move no decision.
+const LEAST: f32 = 0.002;
+/// Slots that are taken, of a hundred.
+const LOAD: usize = 85;
+
+impl Parts<'_> {
+    /// The bytes of the blob.
+    pub fn write(&self) -> Vec<u8> {
+        let first = Lanes::of(self.base, self.first);
+        let second = Lanes::of(self.base, self.second);
+        let context = Lanes::of(self.context, self.second);
+        let base = first.rows.iter().zip(&second.rows).map(|((hash, one), (_, two))| (*hash, [*one, *two].concat()));
+        let base: Vec<(u64, Vec<u8>)> = base.filter(|(_, row)| row.iter().any(|&w| w != 0)).collect();
+        let spared = |(hash, row): &(u64, [u8; LANES])| (*hash, [row.as_slice(), &[0, 0]].concat());
+        let context_rows = context.rows.iter().filter(|(_, row)| row.iter().any(|&w| w != 0)).map(spared).collect();
+        let (links, links_scale) = single(self.links);
+        let (judge, judge_scale) = single(self.judge);
+
+        let mut numbers: Vec<f32> = Vec::new();
+        for transitions in [&self.first.transitions, &self.second.transitions] {
+            numbers.extend(relative(transitions));
+        }
+        numbers.extend([first.scale, second.scale, context.scale, links_scale, judge_scale]);
+        numbers.extend(self.bias);
+        numbers.extend(self.calibration.iter().flatten());
+        numbers.push(self.least);
+        numbers.resize(HEADER, 0.0);
+
+        let mut blob = MAGIC.to_vec();
+        blob.extend(numbers.into_iter().flat_map(f32::to_le_bytes));
+        put::<4, { 4 + 2 * LANES }>(&mut blob, base);
+        put::<4, { 6 + LANES }>(&mut blob, context_rows);
+        let words = self.lexicon.iter().map(|(word, known)| (*word, known.pack().to_le_bytes().to_vec()));
+        put::<2, 4>(&mut blob, words.collect());
+        put::<2, 4>(&mut blob, links);
+        put::<2, 4>(&mut blob, judge);
+        blob
+    }
+}
+
+fn relative(transitions: &Transitions) -> impl Iterator<Item = f32> {
+    transitions.follow.iter().chain([&transitions.start]).flatten().copied().collect::<Vec<f32>>().into_iter()
+}
+
+/// Rows of weights in steps of one scale.
+struct Lanes {
+    rows: Vec<(u64, [u8; LANES])>,
+    scale: f32,
+}
+
+impl Lanes {
+    /// The rows of `dictionary` in `weights`, each measured against its first tag: a field only knows differences.
+    fn of(dictionary: &Dictionary, weights: &Weights) -> Lanes {
+        let mut order: Vec<(u64, u32)> = dictionary.iter().map(|(&hash, &number)| (hash, number)).collect();
+        order.sort_unstable();
+        let relative = |number: u32| -> [f32; LANES] {
+            let row = &weights.rows[number as usize];
+            let trimmed = row.map(|weight| if weight.abs() < LEAST { 0.0 } else { weight });
+            std::array::from_fn(|lane| trimmed[lane + 1] - trimmed[0])
+        };
+        let most = order.iter().flat_map(|&(_, number)| relative(number)).fold(0.0f32, |most, w| most.max(w.abs()));
+        let scale = (most / 127.0).max(f32::MIN_POSITIVE);
+        let rounded = |number: u32| relative(number).map(|weight| ((weight / scale).round() as i8) as u8);
+        Lanes { rows: order.into_iter().map(|(hash, number)| (hash, rounded(number))).collect(), scale }
+    }
+}
+
+/// Single weights in sixteen bits, and their scale.
+fn single(map: &Map) -> (Vec<(u64, Vec<u8>)>, f32) {
+    let most = map.0.values().fold(0.0f32, |most, weight| most.max(weight.abs()));
+    let scale = (most / f32::from(i16::MAX)).max(f32::MIN_POSITIVE);
+    let mut rows: Vec<(u64, f32)> = map.0.iter().map(|(&hash, &weight)| (hash, weight)).collect();
+    rows.retain(|(_, weight)| weight.abs() >= LEAST);
+    rows.sort_unstable_by_key(|&(hash, _)| hash);
+    let bytes = |weight: f32| ((weight / scale).round() as i16).to_le_bytes().to_vec();
+    (rows.into_iter().map(|(hash, weight)| (hash, bytes(weight))).collect(), scale)
+}
+
+/// Appends a table of `rows` to `blob`.
+fn put<const KEY: usize, const SLOT: usize>(blob: &mut Vec<u8>, rows: Vec<(u64, Vec<u8>)>) {
+    let count = (rows.len() * 100 / LOAD + 1).next_multiple_of(16);
+    let mut slots = vec![[0u8; SLOT]; count];
+    for (hash, row) in rows {
+        let mut at = Table::<KEY, SLOT>::home(hash, count);
+        while slots[at][..KEY] != [0; KEY] {
+            at = (at + 1) % count;
+        }
+        slots[at][..KEY].copy_from_slice(&Table::<KEY, SLOT>::key(hash));
+        slots[at][KEY..].copy_from_slice(&row);
+    }
+    let mut head = [0; PAD];
+    head[..4].copy_from_slice(&(count as u32).to_le_bytes());
+    blob.extend(head);
+    blob.extend(slots.as_flattened());
+}

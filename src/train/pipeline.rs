@@ -1,0 +1,164 @@
+//! From annotated articles to a model: both stages of the tagger, the links, the judges and their calibration. Whatever is
+//! learned from the tagger's output is learned from articles that the tagger at hand has not seen.
+
+use super::blob::Parts;
+use super::data::Sample;
+use super::learn;
+use super::lexicon::Counted;
+use super::parallel;
+use super::rank::{self, Choice};
+use super::score::{Judged, Scores, score};
+use super::stages::{Recipe, learn_stages};
+use crate::language::Attribution;
+use crate::language::attribute::{attribution, find_turns};
+use crate::language::decode::{Turn, find_pieces};
+use crate::language::judge::{Evidence, Question};
+use crate::language::model::{Calibration, STEPS, calibrated};
+use crate::language::tag::{PerTag, pieces};
+
+/// How a model is learned. The values in [`Options::default`] were chosen on folds of the training articles.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub folds: usize,
+    pub stages: Recipe,
+    pub links: rank::Schedule,
+    pub judge: rank::Schedule,
+    pub bias: PerTag,
+    pub least: f32,
+}
+
+impl Options {
+    /// The recipe, with all randomness drawn from `seed`.
+    pub fn new(seed: u64) -> Options {
+        let folds = 3;
+        Options {
+            folds,
+            stages: Recipe { folds, seen: 10, schedule: learn::Schedule { epochs: 6, rate: 0.01, dropout: 0.2, seed } },
+            links: rank::Schedule { epochs: 6, rate: 0.1, seen: 2, seed },
+            judge: rank::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
+            bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.0],
+            least: 0.35,
+        }
+    }
+}
+
+/// A model, and how its parts did on articles that were held out of them.
+pub struct Outcome {
+    pub blob: Vec<u8>,
+    pub held_out: Scores,
+    /// Confidence of each held-out quotation and of its source, and how they were judged.
+    pub judged: Vec<(Attribution, Judged)>,
+}
+
+/// Learns a model from `samples`. `say` is told what goes on.
+pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + Sync)) -> Outcome {
+    let counted = Counted::new(samples);
+    let learned = learn_stages(samples, &counted, options.stages, say);
+    let numbers: Vec<usize> = (0..samples.len()).collect();
+    let evidence: Vec<Evidence> =
+        samples.iter().zip(&learned.held_out).map(|(sample, rows)| sample.evidence(rows)).collect();
+
+    let choices = parallel(&numbers, |&at| {
+        let found = find_pieces(&samples[at].tokens, &samples[at].marks, evidence[at].rows, &options.bias);
+        let mut choices = rank::link_choices(&samples[at], &pieces(&samples[at].tags));
+        choices.extend(rank::link_choices(&samples[at], &found));
+        choices
+    });
+    say("learning the links");
+    let links = rank::learn_folds(&choices, options.folds, options.links);
+
+    say("learning the judges");
+    let turns: Vec<Vec<Turn>> =
+        parallel(&numbers, |&at| find_turns(&evidence[at], &options.bias, &links[at % options.folds]));
+    let found: Vec<Vec<Attribution>> =
+        parallel(&numbers, |&at| turns[at].iter().map(|turn| attribution(&evidence[at], turn)).collect());
+    let judged: Vec<Vec<Judged>> = parallel(&numbers, |&at| score(&samples[at], &found[at], &mut Scores::default()));
+    let choices = parallel(&numbers, |&at| {
+        let asked = turns[at].iter().zip(&found[at]).zip(&judged[at]);
+        asked.flat_map(|((turn, found), judged)| questions(&evidence[at], turn, found, judged)).collect::<Vec<Choice>>()
+    });
+    let judges = rank::learn_folds(&choices, options.folds, options.judge);
+
+    let raw = parallel(&numbers, |&at| {
+        let ask = |(turn, found): (&Turn, &Attribution)| {
+            [Question::Quotation, Question::Source]
+                .map(|question| evidence[at].judge(question, turn, found.kind, &judges[at % options.folds]))
+        };
+        turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
+    });
+    let pairs = || raw.iter().flatten().zip(judged.iter().flatten());
+    let calibration = [
+        calibrate(pairs().map(|(raw, judged)| (raw[0], judged.matched))),
+        calibrate(pairs().filter_map(|(raw, judged)| judged.source.map(|right| (raw[1], right)))),
+    ];
+
+    let mut outcome = Outcome { blob: Vec::new(), held_out: Scores::default(), judged: Vec::new() };
+    for at in numbers {
+        let with = |(found, raw): (&Attribution, &[f32; 2])| Attribution {
+            confidence: calibrated(&calibration[0], raw[0]),
+            source_confidence: calibrated(&calibration[1], raw[1]),
+            ..found.clone()
+        };
+        let mut given: Vec<Attribution> = found[at].iter().zip(&raw[at]).map(with).collect();
+        given.retain(|found| found.confidence >= options.least);
+        let judged = score(&samples[at], &given, &mut outcome.held_out);
+        outcome.judged.extend(given.into_iter().zip(judged));
+    }
+    outcome.blob = Parts {
+        base: &learned.stages.base,
+        context: &learned.stages.context,
+        first: &learned.stages.first,
+        second: &learned.stages.second,
+        lexicon: counted.entries(),
+        links: &links[options.folds],
+        judge: &judges[options.folds],
+        bias: options.bias,
+        calibration,
+        least: options.least,
+    }
+    .write();
+    outcome
+}
+
+/// What a found quotation teaches the judges.
+fn questions(evidence: &Evidence, turn: &Turn, found: &Attribution, judged: &Judged) -> Vec<Choice> {
+    let ask = |question: Question, answer: bool| {
+        let mut features = Vec::new();
+        evidence.features(question, turn, found.kind, &mut features);
+        Choice { candidates: vec![features, Vec::new()], right: vec![answer, !answer] }
+    };
+    let mut choices = vec![ask(Question::Quotation, judged.matched)];
+    choices.extend(judged.source.map(|right| ask(Question::Source, right)));
+    choices
+}
+
+/// The share that was right around each step of the raw probability, never falling.
+fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> Calibration {
+    let mut right = [0.0f64; STEPS];
+    let mut all = [0.0f64; STEPS];
+    for (raw, answer) in pairs {
+        let place = f64::from(raw) * (STEPS - 1) as f64;
+        let step = (place as usize).min(STEPS - 2);
+        for (at, share) in [(step, 1.0 - (place - step as f64)), (step + 1, place - step as f64)] {
+            all[at] += share;
+            right[at] += if answer { share } else { 0.0 };
+        }
+    }
+    // Ten answers of the step's own probability keep a step that nothing fell into in its place.
+    let prior = 10.0;
+    let mut steps: Vec<(f64, f64, usize)> =
+        (0..STEPS).map(|at| (right[at] + prior * at as f64 / (STEPS - 1) as f64, all[at] + prior, 1)).collect();
+    // Pool neighbours that fall (isotonic regression).
+    let mut at = 0;
+    while at + 1 < steps.len() {
+        if steps[at].0 / steps[at].1 > steps[at + 1].0 / steps[at + 1].1 {
+            let next = steps.remove(at + 1);
+            steps[at] = (steps[at].0 + next.0, steps[at].1 + next.1, steps[at].2 + next.2);
+            at = at.saturating_sub(1);
+        } else {
+            at += 1;
+        }
+    }
+    let mut shares = steps.into_iter().flat_map(|(right, all, width)| std::iter::repeat_n((right / all) as f32, width));
+    std::array::from_fn(|_| shares.next().unwrap_or(1.0))
+}

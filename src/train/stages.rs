@@ -1,0 +1,165 @@
+//! Learning the tagger's two stages. The second learns from what the first finds in articles that it was not fitted
+//! to: the articles are dealt into folds, and each is tagged by a first stage learned from the other folds.
+
+use super::data::Sample;
+use super::learn::{Dictionary, Encoded, Schedule, Weights, learn};
+use super::lexicon::Counted;
+use super::parallel;
+use crate::language::context::{Context, First};
+use crate::language::crf::{self, Chain};
+use crate::language::features::Sheet;
+use crate::language::tag::PerTag;
+use crate::language::words::Lexicon;
+use rustc_hash::FxHashMap;
+
+/// How both stages are learned.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipe {
+    pub folds: usize,
+    /// A feature must be met at least so often.
+    pub seen: u32,
+    pub schedule: Schedule,
+}
+
+/// Both stages: features numbered below `base` are the first stage's and are weighed by both.
+pub struct Stages {
+    pub base: Dictionary,
+    pub context: Dictionary,
+    pub first: Weights,
+    pub second: Weights,
+}
+
+/// What is learned, and what it finds in each article when it was not learned from it.
+pub struct Learned {
+    pub stages: Stages,
+    pub held_out: Vec<Vec<PerTag>>,
+}
+
+/// Learns both stages from `samples`. `say` is told what goes on.
+pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: &(dyn Fn(&str) + Sync)) -> Learned {
+    let numbers: Vec<usize> = (0..samples.len()).collect();
+    let sheets: Vec<Sheet> = parallel(&numbers, |&at| sheet(&samples[at], &counted.without(at)));
+    let base = dictionary(&numbers, recipe.seen, 0, |at, out| base_features(&sheets[at], out));
+    say(&format!("{} features in the first stage", base.len()));
+    let encoded: Vec<Encoded> =
+        parallel(&numbers, |&at| encode(&samples[at], &sheets[at], None, &base, &Dictionary::default()));
+    let first = folds(&encoded, base.len(), recipe, 1, say);
+
+    let found: Vec<First> = parallel(&numbers, |&at| find(&first[at % recipe.folds], &encoded[at]));
+    let context =
+        dictionary(&numbers, recipe.seen, base.len(), |at, out| context_features(&sheets[at], &found[at], out));
+    say(&format!("{} features in the second stage", context.len()));
+    drop(encoded);
+    let encoded: Vec<Encoded> =
+        parallel(&numbers, |&at| encode(&samples[at], &sheets[at], Some(&found[at]), &base, &context));
+    let second = folds(&encoded, base.len() + context.len(), recipe, 2, say);
+    let held_out = parallel(&numbers, |&at| find(&second[at % recipe.folds], &encoded[at]).marginals);
+    let last = |mut all: Vec<Weights>| all.pop().expect("one model more than folds");
+    Learned { stages: Stages { base, context, first: last(first), second: last(second) }, held_out }
+}
+
+fn sheet<L: Lexicon>(sample: &Sample, lexicon: &L) -> Sheet {
+    Sheet::new(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len(), lexicon)
+}
+
+/// One model for each fold, learned without it, and at the end one learned from everything.
+fn folds(
+    encoded: &[Encoded],
+    features: usize,
+    recipe: Recipe,
+    stage: u64,
+    say: &(dyn Fn(&str) + Sync),
+) -> Vec<Weights> {
+    let runs: Vec<usize> = (0..=recipe.folds).collect();
+    parallel(&runs, |&fold| {
+        let all = fold == recipe.folds;
+        let chosen: Vec<&Encoded> =
+            encoded.iter().enumerate().filter(|(at, _)| all || at % recipe.folds != fold).map(|(_, e)| e).collect();
+        let seed = recipe.schedule.seed.wrapping_mul(1000) + stage * 100 + fold as u64;
+        let name = if all { "all".to_owned() } else { format!("fold {}", fold + 1) };
+        learn(&chosen, features, Schedule { seed, ..recipe.schedule }, &|epoch, loss| {
+            say(&format!("stage {stage}, {name}: epoch {epoch} of {}, loss {loss:.0}", recipe.schedule.epochs));
+        })
+    })
+}
+
+fn base_features(sheet: &Sheet, out: &mut dyn FnMut(&[u64])) {
+    let mut features = Vec::with_capacity(160);
+    for (block, range) in sheet.blocks.iter().enumerate() {
+        for at in range.clone() {
+            features.clear();
+            sheet.features(block, at, &mut features);
+            out(&features);
+        }
+    }
+}
+
+fn context_features(sheet: &Sheet, first: &First, out: &mut dyn FnMut(&[u64])) {
+    let context = Context::new(sheet, first);
+    let mut features = Vec::with_capacity(80);
+    for (block, range) in sheet.blocks.iter().enumerate() {
+        for at in range.clone() {
+            features.clear();
+            context.features(block, at, &mut features);
+            out(&features);
+        }
+    }
+}
+
+/// Numbers from `start` for all features met at least `seen` times, the same in every run.
+fn dictionary(
+    samples: &[usize],
+    seen: u32,
+    start: usize,
+    features: impl Fn(usize, &mut dyn FnMut(&[u64])) + Sync,
+) -> Dictionary {
+    // Every feature belongs to one of a few parts, counted side by side, so that the counts stay small.
+    let parts: Vec<u64> = (0..8).collect();
+    let mut kept: Vec<u64> = parallel(&parts, |&part| {
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        for &sample in samples {
+            features(sample, &mut |hashes| {
+                for &hash in hashes.iter().filter(|&&hash| hash >> 61 == part) {
+                    *counts.entry(hash).or_default() += 1;
+                }
+            });
+        }
+        counts.into_iter().filter(|&(_, count)| count >= seen).map(|(hash, _)| hash).collect::<Vec<u64>>()
+    })
+    .concat();
+    kept.sort_unstable();
+    kept.into_iter().zip(start as u32..).collect()
+}
+
+fn encode(sample: &Sample, sheet: &Sheet, first: Option<&First>, base: &Dictionary, context: &Dictionary) -> Encoded {
+    let mut encoded = Encoded::new(sheet.blocks.clone(), sample.tags.clone());
+    let context_of = first.map(|first| Context::new(sheet, first));
+    let mut hashes = Vec::with_capacity(160);
+    for (block, range) in sheet.blocks.iter().enumerate() {
+        for at in range.clone() {
+            hashes.clear();
+            sheet.features(block, at, &mut hashes);
+            encoded.add(&hashes, base);
+            if let Some(of) = &context_of {
+                hashes.clear();
+                of.features(block, at, &mut hashes);
+                encoded.add(&hashes, context);
+            }
+            encoded.close();
+        }
+    }
+    encoded
+}
+
+/// The best tags and the probabilities of all, block by block.
+fn find(weights: &Weights, encoded: &Encoded) -> First {
+    let mut first = First { tags: Vec::new(), marginals: Vec::new() };
+    let mut chain = Chain::default();
+    for range in &encoded.blocks {
+        let scores = weights.scores(encoded, range.clone());
+        first.tags.extend(crf::best(&weights.transitions, &scores));
+        chain.sum(&weights.transitions, &scores);
+        first.marginals.extend((0..scores.len()).map(|at| chain.marginals(at)));
+    }
+    first
+}
