@@ -29,6 +29,7 @@
 //! | [`export`] | the record → JSON, a plain report |
 //! | [`reader`] | the event loop, state, actions, views, the terminal |
 //! | [`cli`] | arguments, subcommands, exit status |
+//! | [`train`] | learning and scoring the model; only with the feature of that name |
 //!
 //! # Invariants, held by `tests/it/layers.rs`
 //! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world.
