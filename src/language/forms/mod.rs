@@ -45,9 +45,10 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
             inside: None,
         });
     }
-    let mut turns = turns::find(view, &found, &spoken);
+    let (mut turns, refused) = turns::find(view, &found, &spoken);
     bylines::sign(view, &mut turns);
     let mut replaced = vec![false; found.len()];
+    refused.into_iter().for_each(|learned| replaced[learned] = true);
     for turn in turns {
         for &learned in &turn.learned {
             replaced[learned] = true;
@@ -66,26 +67,69 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     }
     speech.extend(nested::find(view, &speech));
     let kept = found.into_iter().zip(replaced).filter(|(_, replaced)| !replaced).map(|(attribution, _)| attribution);
-    together(speech, kept.collect())
-}
-
-/// Both lists as one, in order; of the tagger's what crosses the edge of a turn is left out, and what lies in one is
-/// marked so.
-fn together(speech: Vec<Attribution>, kept: Vec<Attribution>) -> Vec<Attribution> {
-    let mut pieces: Vec<Span> = speech.iter().filter(|a| a.inside.is_none()).flat_map(|a| a.content.clone()).collect();
-    pieces.sort_by_key(|piece| (piece.start, piece.end));
-    let crosses = |attribution: &Attribution| {
-        attribution.content.iter().any(|span| {
-            let first = pieces.partition_point(|piece| piece.end <= span.start);
-            let over = pieces[first..].iter().take(4).take_while(|piece| piece.start < span.end);
-            // All of a turn inside a longer quotation is as wrong as half of one.
-            over.into_iter().any(|piece| !piece.contains(*span) || piece == span)
-        })
-    };
-    let mut all = speech;
-    all.extend(kept.into_iter().filter(|attribution| !attribution.content.is_empty() && !crosses(attribution)));
+    let mut all = beside_speech(view, &speech, kept.collect());
+    all.extend(speech);
     order(&mut all);
     all
+}
+
+/// Words in a reported clause that stands in somebody's speech, at least: shorter ones are mostly misread.
+const REPORTED: usize = 3;
+
+/// `kept`, of what the tagger found, without what `speech` has better: a clause that runs on into a turn ends before it;
+/// one that crosses the edge of a turn is none. In a turn without marks only what a verb of speech reports is kept.
+fn beside_speech(view: View, speech: &[Attribution], kept: Vec<Attribution>) -> Vec<Attribution> {
+    let mut pieces: Vec<(Span, bool)> = Vec::new();
+    for turn in speech.iter().filter(|a| a.inside.is_none()) {
+        pieces.extend(turn.content.iter().map(|&span| (span, starts_marked(view, span))));
+    }
+    pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
+    let mut all = Vec::with_capacity(kept.len());
+    for mut attribution in kept {
+        let mut content = Vec::with_capacity(attribution.content.len());
+        let mut unmarked = false;
+        for &span in &attribution.content {
+            let first = pieces.partition_point(|(piece, _)| piece.end <= span.start);
+            match pieces.get(first).filter(|(piece, _)| piece.start < span.end) {
+                None => content.push(span),
+                Some((piece, marked)) if piece.contains(span) && *piece != span => {
+                    unmarked |= !marked;
+                    content.push(span);
+                }
+                Some((piece, _)) if span.start < piece.start => content.extend(before(view, span, *piece)),
+                Some(_) => {}
+            }
+        }
+        let cut = content.len() < attribution.content.len() || content != attribution.content;
+        attribution.content = content;
+        if cut && attribution.kind != Kind::Direct {
+            let marked =
+                attribution.content.iter().flat_map(|&span| view.tokens.within(span)).any(|at| !view.is_outside(at));
+            attribution.kind = if marked { Kind::Mixed } else { Kind::Indirect };
+        }
+        let words =
+            || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
+        let reports = |cue: Span| view.tokens.within(cue).any(|at| view.is(at, words::SPEAKS));
+        if !unmarked || attribution.source.is_some() && attribution.cue.is_some_and(reports) && words() >= REPORTED {
+            all.push(attribution);
+        }
+    }
+    all.retain(|attribution| !attribution.content.is_empty());
+    all
+}
+
+/// What of `span` stands in front of the turn `piece`, if it is more than a word or two.
+fn before(view: View, span: Span, piece: Span) -> Option<Span> {
+    let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
+    while !range.is_empty() && !view.word(range.end - 1).starts_with(char::is_alphanumeric) {
+        range.end -= 1;
+    }
+    let enough = view.count_words(range.clone()) >= REPORTED;
+    enough.then(|| Span { start: span.start, end: view.span(range).end })
+}
+
+fn starts_marked(view: View, span: Span) -> bool {
+    view.article.slice(span).starts_with(crate::text::chars::quotation_mark)
 }
 
 /// Sorts by place, and says of each which one holds it.

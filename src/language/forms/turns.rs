@@ -39,9 +39,14 @@ enum Learned {
     Mixed,
 }
 
-/// The turns of `view`; `spoken` tells the blocks whose words are a turn already.
-pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> Vec<Turn> {
+/// The turns of `view`, and which of the tagger's attributions are none; `spoken` tells the blocks whose words are a turn
+/// already.
+pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> (Vec<Turn>, Vec<usize>) {
     let learned = learned(view, found);
+    let mut continued = vec![false; view.marks.runs.len()];
+    for before in view.marks.runs.iter().filter_map(|run| run.continues) {
+        continued[before] = true;
+    }
     let mut reading = Reading {
         view,
         found,
@@ -50,6 +55,8 @@ pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> Vec<Tu
         turn_of: vec![None; view.marks.runs.len()],
         last: None,
         last_cue: None,
+        continued,
+        refused: Vec::new(),
         sources: sources(found),
         list: None,
     };
@@ -60,7 +67,7 @@ pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> Vec<Tu
             reading.run(number, run, learned[number]);
         }
     }
-    reading.turns
+    (reading.turns, reading.refused)
 }
 
 /// What each run is to the tagger.
@@ -128,6 +135,10 @@ struct Reading<'a> {
     /// The last run that was taken for speech.
     last: Option<usize>,
     last_cue: Option<Range<usize>>,
+    /// Which runs another one continues.
+    continued: Vec<bool>,
+    /// What the tagger took for speech and is none.
+    refused: Vec<usize>,
     sources: Vec<(Span, usize)>,
     /// Who speaks in the list that is being read (“Key quotes:”), and its last block.
     list: Option<(Span, usize)>,
@@ -137,61 +148,96 @@ impl Reading<'_> {
     fn run(&mut self, number: usize, run: &Run, learned: Learned) {
         let view = self.view;
         let block = view.tokens.block(view.block(run.tokens.start));
-        if learned == Learned::Mixed {
-            return;
-        }
+        let behind = beside::after(view, run, block.end);
         if let Some(turn) = run.continues.and_then(|before| self.turn_of[before]) {
-            let named = beside::after(view, run, block.end);
-            self.join(turn, number, learned, named);
+            self.join(turn, number, learned, behind);
             return;
         }
-        let goes_on = view.marks.runs.get(number + 1..).is_some_and(|after| {
-            after.iter().take(16).find(|next| next.outer.is_none()).is_some_and(|next| next.continues == Some(number))
-        });
+        let goes_on = self.continued[number];
+        let begins = self.begins(run, &block);
+        let reply = beside::reply(view, run).filter(|_| behind.is_none());
+        let whole = || reply.is_some() || goes_on || self.ends(run, &block) && beside::whole_sentence(view, run);
+        let stands = begins && whole();
+        let learned = match learned {
+            // A clause that swallows a whole sentence in marks was read too far.
+            Learned::Mixed if stands => Learned::Nothing,
+            Learned::Mixed => return,
+            other => other,
+        };
         if !run.closed && !goes_on && (run.single || learned == Learned::Nothing && run.tokens.start > block.start) {
             return;
         }
-        let floor = self.last.map_or(block.start, |last| view.marks.runs[last].tokens.end.max(block.start));
-        let behind = beside::after(view, run, block.end);
+        let last = self.last.filter(|&last| view.marks.runs[last].tokens.start >= block.start);
+        let floor = last.map_or(block.start, |last| view.marks.runs[last].tokens.end);
         let ahead = beside::before(view, run, floor);
-        let before_cue = ahead.as_ref().map(|named| named.cue.clone());
-        if let Some(last) =
-            self.last.filter(|&last| view.block(view.marks.runs[last].tokens.start) == view.block(run.tokens.start))
-            && let Some(turn) = self.turn_of[last]
-        {
-            let same_verb = before_cue.is_some() && before_cue == self.last_cue;
-            let same_learned = matches!(learned, Learned::Direct(number) if self.turns[turn].learned.contains(&number));
-            let between = view.marks.runs[last].tokens.end..run.tokens.start;
-            let follows = behind.is_none()
-                && ahead.is_none()
-                && self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start))
-                && one_clause(view, between)
-                && (beside::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1));
-            if same_verb || same_learned || follows {
+        if let Some(turn) = last.and_then(|last| self.turn_of[last]) {
+            let same_verb = ahead.as_ref().is_some_and(|ahead| Some(&ahead.cue) == self.last_cue.as_ref());
+            let named = behind.as_ref().or(ahead.as_ref());
+            if same_verb || self.same_turn(turn, floor..run.tokens.start, run, learned, named, stands) {
                 self.join(turn, number, learned, None);
                 return;
             }
         }
-        // An attribution between two runs of marks belongs to the first unless a comma or colon leads on to the second.
-        let ahead = ahead.filter(|named| Some(&named.cue) != self.last_cue.as_ref());
-        let behind_names = ahead.is_none() && behind.is_some();
+        // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds whole.
+        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(learned, Learned::Direct(_));
         let named = match (behind, ahead) {
             (Some(behind), Some(ahead)) if ahead.confidence > behind.confidence => Some(ahead),
             (Some(behind), _) => Some(behind),
             (None, ahead) => ahead,
         };
-        let reply = beside::reply(view, run).filter(|_| named.is_none());
-        let begins = self.begins(run, &block);
-        // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds whole.
-        let fragment = !begins && behind_names && !matches!(learned, Learned::Direct(_));
-        let stands = begins && (reply.is_some() || self.ends(run, &block) && beside::whole_sentence(view, run));
-        if fragment || named.is_none() && learned == Learned::Nothing && !(stands || goes_on) {
+        if fragment || named.is_none() && learned == Learned::Nothing && !stands {
+            return;
+        }
+        if let Learned::Direct(a) = learned
+            && named.is_none()
+            && !begins
+            && !self.reported_beside(a, run)
+        {
+            // A title in the middle of a sentence, taken along from a verb in another.
+            self.refused.push(a);
             return;
         }
         self.begin(number, run, learned, named);
         if let Some(reply) = reply {
             self.last_cue = Some(reply);
         }
+    }
+
+    /// Does `run`, with `between` since the last run of `turn`, go on with that turn?
+    fn same_turn(
+        &self,
+        turn: usize,
+        between: Range<usize>,
+        run: &Run,
+        learned: Learned,
+        named: Option<&Named>,
+        stands: bool,
+    ) -> bool {
+        let view = self.view;
+        let cue_between = self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
+        if let Learned::Direct(a) = learned
+            && self.turns[turn].learned.contains(&a)
+        {
+            let cue = self.found.get(a).and_then(|a| a.cue);
+            let other = named.is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(view.span(named.cue.clone()))));
+            let narrated = stands
+                && view.count_words(between.clone()) > 0
+                && !cue_between
+                && cue.is_none_or(|cue| !view.span(between.clone()).contains(cue));
+            return !(narrated || other && self.last_cue.is_some());
+        }
+        named.is_none()
+            && cue_between
+            && one_clause(view, between)
+            && (beside::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1))
+    }
+
+    /// Is the tagger's cue for `attribution` in a sentence that holds some of `run`?
+    fn reported_beside(&self, attribution: usize, run: &Run) -> bool {
+        let view = self.view;
+        let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
+        let (first, last) = (view.sentence(run.tokens.start), view.sentence(run.tokens.end.saturating_sub(1)));
+        view.span(first.start..last.end).overlaps(cue)
     }
 
     /// Does `run` begin where a sentence can?
@@ -217,6 +263,7 @@ impl Reading<'_> {
 
     fn begin(&mut self, number: usize, run: &Run, learned: Learned, named: Option<Named>) {
         let view = self.view;
+        let block = view.tokens.block(view.block(run.tokens.start));
         let attribution = match learned {
             Learned::Direct(number) => self.found.get(number),
             _ => None,
@@ -229,6 +276,10 @@ impl Reading<'_> {
                 (Some(source), sure.max(confidence))
             }
             (Some(_), Some((other, confidence))) if confidence >= 0.95 => (Some(other), confidence * 0.95),
+            // The tagger's source is in another paragraph: what the paragraphs tell comes first.
+            (Some((source, sure)), None) if view.tokens.within(source).end <= block.start => {
+                self.carried(number, run).map_or((Some(source), sure), |(source, sure)| (Some(source), sure))
+            }
             (Some((source, sure)), _) => (Some(source), sure),
             (None, Some((source, confidence))) => (Some(source), confidence),
             (None, None) => self.carried(number, run).map_or((None, 0.0), |(source, sure)| (Some(source), sure)),
@@ -376,7 +427,18 @@ impl Reading<'_> {
             return Some((source, last.source_confidence * 0.8));
         }
         let same = |a: Span, b: Span| view.article.slice(a).eq_ignore_ascii_case(view.article.slice(b));
-        let other = self.turns.iter().rev().take(8).filter_map(|turn| turn.source).find(|other| !same(*other, source));
+        let other = self.turns.iter().rev().take(8).find(|turn| turn.source.is_some_and(|other| !same(other, source)));
+        // Somebody whose words are only reported may have spoken since.
+        let spoken = other.and_then(|turn| view.marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);
+        let since = self.sources.partition_point(|(other, _)| other.end <= last_run.span.start);
+        let reported = self.sources[..since].iter().rev().take(4).map(|(other, _)| *other).find(|other| {
+            let block = view.article.block_at(other.start as usize).unwrap_or(0);
+            other.start > spoken
+                && block + SILENCE >= last_block
+                && !same(*other, source)
+                && view.is_outside(view.tokens.within(*other).start)
+        });
+        let other = reported.or(other.and_then(|turn| turn.source));
         match other {
             Some(other) => Some((other, (last.source_confidence * 0.92).min(0.85))),
             None => {
