@@ -41,30 +41,26 @@ struct Report<W> {
 
 impl<W: Write> Report<W> {
     fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
-        self.line("", "", article.meta.title.as_deref().unwrap_or(source))?;
+        self.say(article.meta.title.as_deref().unwrap_or(source))?;
         let in_text = article.blocks().iter().any(|block| block.kind == BlockKind::Byline);
         if let Some(byline) = article.meta.byline.as_ref().filter(|_| !in_text) {
-            self.line("", "", &format!("By {byline}"))?;
+            self.say(&format!("By {byline}"))?;
         }
         if article.meta.title.is_some() {
-            self.line("", "", &format!("Source: {source}"))?;
+            self.say(&format!("Source: {source}"))?;
         }
         if !record.language.is_english() {
             let code = record.language.code;
-            self.line(
-                "",
-                "",
-                &format!("Language: {code}. Only marked direct speech is given; speakers mostly are not."),
-            )?;
+            self.say(&format!("Language: {code}. Only marked direct speech is given; speakers mostly are not."))?;
         }
-        self.line("", "", "")
+        self.say("")
     }
 
     fn people(&mut self, record: &Record) -> io::Result<()> {
         let found = record.quotations.len();
         if found == 0 {
-            self.line("", "", "No quotations found.")?;
-            return self.line("", "", "");
+            self.say("No quotations found.")?;
+            return self.say("");
         }
         let kinds = by_kind(record.quotations.iter());
         let speakers: Vec<PersonId> = record.speakers().collect();
@@ -72,8 +68,8 @@ impl<W: Write> Report<W> {
             0 => "nobody who could be identified".to_owned(),
             some => count(some, "speaker", "speakers"),
         };
-        self.line("", "", &format!("{} ({kinds}) from {by}.", count(found, "quotation", "quotations")))?;
-        self.line("", "", "")?;
+        self.say(&format!("{} ({kinds}) from {by}.", count(found, "quotation", "quotations")))?;
+        self.say("")?;
         for person in speakers {
             let said = record.quotations_of(person);
             let kinds = by_kind(said.iter().filter_map(|&id| record.quotations.get(id)));
@@ -99,7 +95,7 @@ impl<W: Write> Report<W> {
         if !silent.is_empty() {
             self.line("- ", "  ", &format!("mentioned, not quoted: {}", silent.join("; ")))?;
         }
-        self.line("", "", "")
+        self.say("")
     }
 
     fn text(&mut self, article: &Article, record: &Record) -> io::Result<()> {
@@ -120,13 +116,13 @@ impl<W: Write> Report<W> {
             while let Some((id, quotation)) = notes.next_if(|(_, q)| q.extent().start < block.span.end) {
                 self.note(article, record, id, quotation)?;
             }
-            self.line("", "", "")?;
+            self.say("")?;
         }
         if left_out.is_empty() {
             return Ok(());
         }
-        self.line("", "", &format!("Left out, as no text of the article: {}", left_out.join(" ")))?;
-        self.line("", "", "")
+        self.say(&format!("Left out, as no text of the article: {}", left_out.join(" ")))?;
+        self.say("")
     }
 
     /// The line of one quotation: who, how, how surely, and the words.
@@ -153,6 +149,11 @@ impl<W: Write> Report<W> {
         let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
         let words = words(article, &quotation.content);
         self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}): {words}", id + 1))
+    }
+
+    /// One line of the report.
+    fn say(&mut self, words: &str) -> io::Result<()> {
+        self.line("", "", words)
     }
 
     /// One line of the report: `words` after `first`, in rows after `rest` where it is wrapped.

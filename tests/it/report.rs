@@ -134,3 +134,14 @@ fn as_json() {
     let (start, end) = (span["start"].as_u64().unwrap() as usize, span["end"].as_u64().unwrap() as usize);
     assert_eq!(points[start..end].iter().collect::<String>(), "worse");
 }
+
+#[test]
+fn another_language_is_named() {
+    let french = "Le maire a parlé mardi soir devant une foule nombreuse réunie sur le port.\n\n« La corne reste », a déclaré le maire, avant de rentrer chez lui sans répondre aux questions.\n";
+    let run = crate::run::run(["extract", "-"], french.as_bytes());
+    let record = &run.records()[0];
+    assert_eq!(record["language"], "fr");
+    assert!(record["quotes"].as_array().unwrap().iter().all(|quote| quote["kind"] == "direct"), "{record}");
+    let report = crate::run::run(["-"], french.as_bytes());
+    assert!(report.out.contains("Language: fr. Only marked direct speech is given"), "{}", report.out);
+}
