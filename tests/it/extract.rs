@@ -10,7 +10,7 @@ fn lines_come_out_in_order_and_bad_ones_are_named() {
     let mut input = String::new();
     for number in 0..500 {
         let text = if number % 7 == 0 {
-            "“No,” said Ada Finch. ".repeat(2000)
+            "“No,” said Ada Finch. ".repeat(100)
         } else {
             "“No,” said Ada Finch.".into()
         };
