@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Read an article in the terminal and see who said what.
 #[derive(Debug, Parser)]
-#[command(version, about, args_conflicts_with_subcommands = true, after_help = AFTER_HELP)]
+#[command(version, about, after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -17,6 +17,21 @@ pub(super) struct Arguments {
     /// Print a plain report instead of opening the reader, as is done when standard output is no terminal
     #[arg(long)]
     pub plain: bool,
+
+    #[command(flatten)]
+    pub general: General,
+}
+
+/// What every command understands.
+#[derive(Args, Debug)]
+pub(super) struct General {
+    /// Keep places, marks and corrections in FILE instead of the usual place
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_library")]
+    pub library: Option<PathBuf>,
+
+    /// Neither use nor keep places, marks and corrections
+    #[arg(long, global = true)]
+    pub no_library: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -27,6 +42,16 @@ Exit status: 0 all done; 1 some source could not be read or held no text; 2 wron
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Extract(Extract),
+
+    /// What is kept between runs: places, marks, corrections
+    #[command(subcommand)]
+    Library(LibraryCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LibraryCommand {
+    /// Empty the library, and say how much was in it
+    Forget,
 }
 
 /// Write what was found, without a screen

@@ -1,11 +1,12 @@
 //! `onrecord extract`: records of files one after the other, of JSON Lines side by side on all cores.
 
-use super::arguments::{Arguments, Extract, Format, Input};
+use super::arguments::{Arguments, Extract, Format, General, Input};
 use super::output::Output;
-use super::{Outcome, complain, lines, report};
+use super::{Outcome, complain, kept, lines, report};
 use crate::article::{Article, plain};
 use crate::export::{json, text};
 use crate::language;
+use crate::library::Library;
 use crate::record::{self, Record};
 use crate::source::{self, Bytes, Source};
 use clap::CommandFactory;
@@ -16,7 +17,7 @@ use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read, Write};
 ///
 /// # Errors
 /// When the output cannot be written. Sources that cannot be read are named, and make the outcome incomplete.
-pub(super) fn run(asked: Extract) -> anyhow::Result<Outcome> {
+pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> {
     let mut sources: Vec<Source> = asked.sources.into_iter().map(Source::from_argument).collect();
     if sources.is_empty() {
         if io::stdin().is_terminal() {
@@ -29,10 +30,11 @@ pub(super) fn run(asked: Extract) -> anyhow::Result<Outcome> {
     let format = asked.format.unwrap_or(if columns.is_some() { Format::Text } else { Format::Jsonl });
     let form = Form { format, columns };
     let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
+    let library = kept::open(general);
     let mut outcome = Outcome::Done;
     for source in &sources {
         let done = match source::bytes(source) {
-            Ok(bytes) => one(source, bytes, asked.input, form, &mut sink)?,
+            Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink)?,
             Err(error) => {
                 complain(error);
                 Outcome::Incomplete
@@ -63,6 +65,10 @@ impl Form {
         self.write(to, id, source, article, &record)
     }
 
+    /// Writes a record.
+    ///
+    /// # Errors
+    /// Those of `to`.
     fn write(
         self,
         to: impl Write,
@@ -122,7 +128,14 @@ impl Sink {
 }
 
 /// Writes the record of `source`, or of each of its lines.
-fn one(source: &Source, mut bytes: Bytes, input: Input, form: Form, sink: &mut Sink) -> anyhow::Result<Outcome> {
+fn one(
+    source: &Source,
+    mut bytes: Bytes,
+    input: Input,
+    form: Form,
+    library: Option<&Library>,
+    sink: &mut Sink,
+) -> anyhow::Result<Outcome> {
     let path = source.path().map(|path| path.to_string_lossy().into_owned());
     let is_lines = match input {
         Input::Text => Ok(false),
@@ -137,7 +150,11 @@ fn one(source: &Source, mut bytes: Bytes, input: Input, form: Form, sink: &mut S
     match text {
         Ok(text) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
-            sink.put(|to| form.record(to, &id, path.as_deref(), &plain::article(text)))?;
+            let article = plain::article(text);
+            let corrections = kept::corrections(library, source, article.text());
+            let record = record::build(&article, language::analyse(&article), &corrections);
+            kept::tell_unfitted(source, &record);
+            sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
             sink.flush()?;
             Ok(Outcome::Done)
         }

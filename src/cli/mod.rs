@@ -2,6 +2,7 @@
 
 mod arguments;
 mod extract;
+mod kept;
 mod lines;
 mod output;
 mod report;
@@ -9,7 +10,8 @@ mod report;
 use crate::reader;
 use crate::source::{self, Source};
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -26,7 +28,12 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
-        Some(Command::Extract(extract)) => extract::run(extract),
+        Some(_) if arguments.plain || !arguments.sources.is_empty() => {
+            let message = "a command takes its options and sources after its name";
+            Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
+        Some(Command::Library(command)) => kept::run(command, &arguments.general),
         None => read(arguments),
     };
     match outcome {
@@ -48,7 +55,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         some => some.into_iter().map(Source::from_argument).collect(),
     };
     if arguments.plain || !io::stdout().is_terminal() {
-        return report::run(&sources);
+        return report::run(&sources, &arguments.general);
     }
     let ended = reader::run(&sources)?;
     ended.failures.iter().for_each(complain);

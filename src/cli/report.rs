@@ -1,7 +1,8 @@
 //! The plain report of each source, on standard output.
 
+use super::arguments::General;
 use super::output::Output;
-use super::{Outcome, complain};
+use super::{Outcome, complain, kept};
 use crate::export::text;
 use crate::source::{self, Source};
 use crate::{language, record};
@@ -11,10 +12,11 @@ use std::io::{self, IsTerminal};
 ///
 /// # Errors
 /// When standard output cannot be written to.
-pub(super) fn run(sources: &[Source]) -> anyhow::Result<Outcome> {
+pub(super) fn run(sources: &[Source], general: &General) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut output = Output::stdout();
     let columns = columns();
+    let library = kept::open(general);
     for source in sources {
         let article = match source::open(source) {
             Ok(article) => article,
@@ -24,7 +26,9 @@ pub(super) fn run(sources: &[Source]) -> anyhow::Result<Outcome> {
                 continue;
             }
         };
-        let record = record::build(&article, language::analyse(&article), &[]);
+        let corrections = kept::corrections(library.as_ref(), source, article.text());
+        let record = record::build(&article, language::analyse(&article), &corrections);
+        kept::tell_unfitted(source, &record);
         output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
         output.flush()?;
     }

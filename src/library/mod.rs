@@ -159,7 +159,8 @@ impl Library {
             Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
             Ok(meta) if meta.is_file() => {}
             Ok(_) => return Err(library.error(Cause::Foreign)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // A home that is no folder, as services have it, holds no library either.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(library.error(error.into())),
         }
         Ok(library)

@@ -1,6 +1,6 @@
 //! What is kept between runs: places, marks and corrections in one file.
 
-use crate::run::Folder;
+use crate::run::{Folder, run};
 use onrecord::library::{Forgotten, Key, Library, Stop};
 use onrecord::record::{Correction, Somebody, Who};
 use onrecord::source::Source;
@@ -142,4 +142,66 @@ fn corrections_of_a_newer_program_are_left_alone() {
     };
     library.remove_correction(&key, &missed).unwrap();
     assert_eq!(library.corrections_of(&key).unwrap().len(), 2);
+}
+
+/// A file, a library with a correction for it, and the arguments that name them.
+fn corrected(folder: &Folder) -> [String; 3] {
+    let text = "The mayor closed the mill. “It was time,” she said.";
+    let file = folder.file("a.txt", text.as_bytes());
+    let path = folder.path("library.sqlite");
+    let at = text.find("closed the mill").unwrap();
+    let missed = Correction::Missed {
+        words: Place::new(text, Span::new(at, at + 15)),
+        kind: onrecord::record::Kind::Indirect,
+        speaker: Who::New { name: "Ilse Brandvold".into() },
+    };
+    Library::open(&path).unwrap().add_correction(&Key::of(&Source::File(file.clone()), text), &missed).unwrap();
+    ["--library".into(), path.to_str().unwrap().into(), file.to_str().unwrap().into()]
+}
+
+#[test]
+fn corrections_are_in_every_output() {
+    let folder = Folder::new();
+    let [option, library, file] = corrected(&folder);
+    let record = &run(["extract", &option, &library, &file], b"").records()[0];
+    let quotes = record["quotes"].as_array().unwrap();
+    let edited: Vec<_> = quotes.iter().filter(|quote| quote["edited"] == true).collect();
+    assert_eq!(edited.len(), 1, "{record}");
+    assert_eq!((&edited[0]["kind"], &edited[0]["confidence"]), (&"indirect".into(), &1.0.into()));
+    let speaker = edited[0]["speaker"].as_u64().unwrap() as usize;
+    assert_eq!(record["people"][speaker]["name"], "Ilse Brandvold");
+    for report in
+        [run([&option, &library, &file], b""), run(["extract", "--format", "text", &option, &library, &file], b"")]
+    {
+        assert!(report.out.contains("Ilse Brandvold"), "{}", report.out);
+    }
+    for without in [vec!["extract", &file], vec!["extract", "--no-library", &file], vec![&file, "--no-library"]] {
+        let run = run(without, b"");
+        assert_eq!((run.status, run.out.contains("Brandvold"), run.err.as_str()), (Some(0), false, ""));
+    }
+}
+
+#[test]
+fn a_correction_that_no_longer_fits_is_told() {
+    let folder = Folder::new();
+    let [option, library, file] = corrected(&folder);
+    folder.file("a.txt", b"Quite another text, in which no mill is closed and nobody is quoted at all.");
+    let run = run([&option, &library, &file], b"");
+    run.complains(0, "a.txt: a correction no longer fits its text");
+}
+
+#[test]
+fn forgetting_says_what_went() {
+    let folder = Folder::new();
+    let [option, library, file] = corrected(&folder);
+    for (expected, status) in [("1 source, 0 marks, 1 correction.", 0), ("0 sources, 0 marks, 0 corrections.", 0)] {
+        let run = run([&option, &library, "library", "forget"], b"");
+        assert!(run.out.contains(expected) && run.status == Some(status), "{}{}", run.out, run.err);
+    }
+    assert!(!run(["extract", &file, &option, &library], b"").out.contains("Brandvold"));
+    run(["library", "forget", "--no-library"], b"").complains(1, "there is no library to empty");
+    run([&option, &file, "library", "forget"], b"").complains(1, "a.txt: is no library of onrecord");
+    let plain = run([&option, &file, &file], b"");
+    plain.complains(0, "a.txt: is no library of onrecord");
+    assert!(plain.out.contains("mill"));
 }

@@ -27,9 +27,13 @@ impl Run {
     }
 }
 
-/// The program, to be started.
+/// The program, to be started, where nothing was kept before.
 pub fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_onrecord"))
+    let mut program = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+        program.env(place, "/dev/null/nowhere");
+    }
+    program
 }
 
 /// Runs the program with `input` on standard input.

@@ -1,0 +1,62 @@
+//! What is kept between runs, as the command line asks for it: which library, the corrections for a source in it, and
+//! `onrecord library forget`.
+
+use super::arguments::{General, LibraryCommand};
+use super::{Outcome, complain};
+use crate::library::{self, Key, Library};
+use crate::record::{Correction, Record};
+use crate::source::Source;
+use anyhow::Context;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Does what was asked for with `library`.
+///
+/// # Errors
+/// When the library cannot be opened or written to.
+pub(super) fn run(command: LibraryCommand, general: &General) -> anyhow::Result<Outcome> {
+    let LibraryCommand::Forget = command;
+    let path = path(general).context("there is no library to empty")?;
+    let mut library = Library::open(&path)?;
+    let gone = library.forget()?;
+    let name: String = path.to_string_lossy().chars().map(crate::text::shown).collect();
+    let sources = count(gone.sources, "source", "sources");
+    let marks = count(gone.marks, "mark", "marks");
+    let corrections = count(gone.corrections, "correction", "corrections");
+    writeln!(io::stdout(), "Forgotten: {sources}, {marks}, {corrections}. {name} is empty.")?;
+    Ok(Outcome::Done)
+}
+
+/// The library that is to be used; `None` without one, or when it cannot be opened, which is then said.
+pub(super) fn open(general: &General) -> Option<Library> {
+    Library::open(&path(general)?).map_err(complain).ok()
+}
+
+/// The corrections that are kept for `source`, whose text is `text`.
+pub(super) fn corrections(library: Option<&Library>, source: &Source, text: &str) -> Vec<Correction> {
+    let Some(library) = library else { return Vec::new() };
+    library.corrections_of(&Key::of(source, text)).unwrap_or_else(|error| {
+        complain(error);
+        Vec::new()
+    })
+}
+
+/// Says when some of the corrections for `source` did not fit.
+pub(super) fn tell_unfitted(source: &Source, record: &Record) {
+    match record.unfitted.len() {
+        0 => {}
+        1 => complain(format_args!("{}: a correction no longer fits its text", source.name())),
+        many => complain(format_args!("{}: {many} corrections no longer fit its text", source.name())),
+    }
+}
+
+fn path(general: &General) -> Option<PathBuf> {
+    if general.no_library {
+        return None;
+    }
+    general.library.clone().or_else(library::standard_path)
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
