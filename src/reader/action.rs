@@ -77,6 +77,12 @@ pub enum Action {
     Select,
     /// Takes the next key as what of the quotation to copy; with a selection, copies that.
     Copy,
+    /// Takes the next key as what to set right.
+    Correct,
+    /// Says that the current quotation is none.
+    Dismiss,
+    /// Takes the last correction back.
+    Undo,
     /// Prints the page to the plain screen, for the terminal's own selection.
     Print,
     /// Opens the source in the browser.
@@ -122,12 +128,13 @@ pub enum Group {
     Panel,
     Finding,
     Taking,
+    Correcting,
     Program,
 }
 
 impl Group {
-    pub const ALL: [Group; 6] =
-        [Group::Reading, Group::Speech, Group::Panel, Group::Finding, Group::Taking, Group::Program];
+    pub const ALL: [Group; 7] =
+        [Group::Reading, Group::Speech, Group::Panel, Group::Finding, Group::Taking, Group::Correcting, Group::Program];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -136,6 +143,7 @@ impl Group {
             Group::Panel => "The people panel",
             Group::Finding => "Finding a place",
             Group::Taking => "Taking something along",
+            Group::Correcting => "Setting right",
             Group::Program => "The program",
         }
     }
@@ -202,7 +210,10 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::ctrl('n')], NextSource, Finding, "the next source"),
     bind(&[Key::ctrl('p')], PreviousSource, Finding, "the source before"),
     bind(&[Key::char('y')], Copy, Taking, "copy: y quotation, a with speaker and source, l locator, m Markdown"),
-    bind(&[Key::char('V')], Select, Taking, "select text; y copies it"),
+    bind(&[Key::char('V')], Select, Taking, "select text; y copies it, e makes it a quotation"),
+    bind(&[Key::char('e')], Correct, Correcting, "correct: s speaker, k kind, w words, r rename, m merge, p mention"),
+    bind(&[Key::char('x')], Dismiss, Correcting, "this is no quotation"),
+    bind(&[Key::char('U')], Undo, Correcting, "take the last correction back"),
     bind(&[Key::char('p')], Print, Taking, "print the page to the plain screen, to select from"),
     bind(&[Key::char('o')], OpenSource, Taking, "open the source in the browser"),
     bind(&[Key::char('E')], Export, Taking, "write everything that was found to a file"),

@@ -4,9 +4,9 @@
 use super::event::Event;
 use super::geometry::Size;
 use super::state::{Progress, State};
+use super::worker::Found;
 use super::{update, worker};
 use crate::article::Article;
-use crate::record::Record;
 use crate::source::{self, Source};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -137,17 +137,17 @@ impl Desk {
     fn analyse_source(&mut self, nth: usize) {
         if let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut) {
             state.progress = Progress::Running(0.0);
-            worker::analyse(state.article.clone(), (nth, self.runs[nth]), self.to.clone());
+            worker::analyse(state.article.clone(), state.corrections.clone(), (nth, self.runs[nth]), self.to.clone());
         }
     }
 
     /// Takes in what the analysis found, or why it failed.
-    pub fn analysed(&mut self, (nth, run): (usize, u32), found: Result<Arc<Record>, String>) {
+    pub fn analysed(&mut self, (nth, run): (usize, u32), found: Result<Found, String>) {
         let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| self.runs[nth] == run) else {
             return;
         };
         match found {
-            Ok(record) => update::analysed(state, record),
+            Ok((analysis, record, applied)) => update::analysed(state, analysis, record, applied),
             Err(why) => state.progress = Progress::Failed(why),
         }
     }

@@ -3,12 +3,10 @@
 
 use super::geometry::Size;
 use super::key::Key;
-use super::worker::Run;
+use super::worker::{Found, Run};
 use crate::article::Article;
-use crate::record::Record;
 use crate::source;
 use crossterm::event::{self, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -27,7 +25,7 @@ pub enum Event {
     /// A source was opened, or why it was not.
     Opened(Run, Result<Article, source::Error>),
     /// The analysis is done, or why it failed.
-    Analysed(Run, Result<Arc<Record>, String>),
+    Analysed(Run, Result<Found, String>),
     /// The keyboard is gone.
     InputLost,
 }

@@ -9,7 +9,9 @@ use super::search::Search;
 use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
-use crate::record::{Kind, PersonId, QuotationId, Record};
+use crate::language::Analysis;
+use crate::record::{Correction, Kind, PersonId, QuotationId, Record};
+use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tui_input::Input;
@@ -17,6 +19,9 @@ use tui_input::Input;
 /// What the reader shows.
 pub struct State {
     pub article: Arc<Article>,
+    /// What the analysis found, before the corrections; the record is built from both.
+    pub analysis: Option<Arc<Analysis>>,
+    pub corrections: Vec<Correction>,
     pub record: Arc<Record>,
     /// Where the article came from, for the eye.
     pub source: String,
@@ -118,6 +123,7 @@ pub enum Pending {
     SetMark,
     GoToMark,
     Copy,
+    Correct,
 }
 
 impl Pending {
@@ -126,6 +132,9 @@ impl Pending {
         match self {
             Pending::SetMark => "mark this place with which letter?",
             Pending::GoToMark => "go to which mark? ' goes back",
+            Pending::Correct => {
+                "correct: s speaker · k kind · w words · r rename · m merge the person · p this mention"
+            }
             Pending::Copy => "copy: y quotation · a with speaker and source · l locator · m Markdown",
         }
     }
@@ -136,6 +145,30 @@ impl Pending {
 pub struct Selection {
     pub from: usize,
     pub to: usize,
+    /// The quotation whose extent is being set, if that is what it is for.
+    pub extent_of: Option<QuotationId>,
+}
+
+impl Selection {
+    /// What is selected, whichever way.
+    pub fn span(self) -> Span {
+        Span::new(self.from.min(self.to), self.from.max(self.to))
+    }
+}
+
+/// What a typed name is to set right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Correcting {
+    /// The speaker of a quotation.
+    Speaker(QuotationId),
+    /// The speaker of words that were missed.
+    Missed(Span),
+    /// The name of a person.
+    Name(PersonId),
+    /// The person whom this one is.
+    Merge(PersonId),
+    /// Whom this mention of a person stands for.
+    Mention(PersonId, usize),
 }
 
 /// A line that is being typed.
@@ -157,6 +190,8 @@ pub enum PromptKind {
     Filter,
     /// The file to write what was found to.
     Export,
+    /// A name, to set something right.
+    Correct(Correcting),
 }
 
 /// What lies over the panes.
@@ -194,6 +229,8 @@ impl State {
             sources: Arc::new([source.clone()]),
             nth: 0,
             article,
+            analysis: None,
+            corrections: Vec::new(),
             record: Arc::new(Record::empty()),
             source,
             progress: Progress::Running(0.0),

@@ -3,8 +3,8 @@
 
 use super::event::Event;
 use crate::article::Article;
-use crate::language;
-use crate::record::{self, Record};
+use crate::language::{self, Analysis};
+use crate::record::{self, Correction, Record};
 use crate::source::{self, Source};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -23,12 +23,18 @@ pub fn open(source: Source, run: Run, to: Sender<Event>) {
     });
 }
 
-/// Analyses `article`.
-pub fn analyse(article: Arc<Article>, run: Run, to: Sender<Event>) {
+/// What an analysis gives: what was found, the record of it, and under how many corrections that was built.
+pub type Found = (Arc<Analysis>, Arc<Record>, usize);
+
+/// Analyses `article`, and builds its record under `corrections`.
+pub fn analyse(article: Arc<Article>, corrections: Vec<Correction>, run: Run, to: Sender<Event>) {
     thread::spawn(move || {
-        let found =
-            catch_unwind(AssertUnwindSafe(|| -> Record { record::build(&article, language::analyse(&article), &[]) }));
-        let found = found.map(Arc::new).map_err(|panic| cause(panic.as_ref()));
+        let found = catch_unwind(AssertUnwindSafe(|| -> Found {
+            let analysis = language::analyse(&article);
+            let record = record::build(&article, analysis.clone(), &corrections);
+            (Arc::new(analysis), Arc::new(record), corrections.len())
+        }));
+        let found = found.map_err(|panic| cause(panic.as_ref()));
         let _ = to.send(Event::Analysed(run, found));
     });
 }

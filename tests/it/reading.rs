@@ -96,3 +96,63 @@ fn esc_never_quits_and_q_closes_first() {
     stage.keys("<Tab>q");
     assert_eq!(stage.state.focus, Focus::Article);
 }
+
+#[test]
+fn corrections() {
+    check("]]essund<Enter>", "its speaker is changed · U takes it back");
+    check("]]essund<Enter>i<Esc>", "quotation 2/7 · Petra Sund, direct, as you corrected it");
+    check("]]essund<Enter>U<Tab><Tab>", "quotation 2/7 · Ilse Brandvold, direct, sure");
+    check("]]esRolf Aker<Enter>i<Esc>", "quotation 2/7 · Rolf Aker, direct, as you corrected it");
+    check("]]es?<Enter>i<Esc>", "quotation 2/7 · speaker unknown, direct, as you corrected it");
+    check("]ek<Tab><Tab>", "Ilse Brandvold, indirect, as you corrected it");
+    check("]x<Tab><Tab>", "1/6");
+    check("]xU<Tab><Tab>", "1/7");
+    check("U", "no correction to take back");
+    check("]emmarek<Enter>:brand<Enter>", "nobody here is called “brand”");
+    check("]erIlse B<C-u>Ilse Brandvold-Lind<Enter>*", "Ilse Brandvold-Lind · 3 quotations");
+    check("e7", "e 7 corrects nothing");
+}
+
+#[test]
+fn a_missed_quotation_is_selected_and_named() {
+    let mut stage = Stage::new(120, 40);
+    stage.keys("/the square<Enter>");
+    let before = stage.state.record.quotations.len();
+    stage.keys("VlleIlse<Enter>");
+    assert_eq!(stage.state.record.quotations.len(), before + 1, "{}", stage.text());
+    stage.keys("U");
+    assert_eq!(stage.state.record.quotations.len(), before);
+}
+
+#[test]
+fn copying() {
+    use onrecord::reader::update::{Effect, press};
+    let copied = |keys: &str| {
+        let mut stage = Stage::new(120, 40);
+        let (last, first) = keys.split_at(keys.len() - 1);
+        stage.keys(last);
+        press(&mut stage.state, onrecord::reader::key::Key::char(first.chars().next().unwrap()))
+    };
+    for (keys, words, what) in [
+        (
+            "]]yy",
+            "“Nobody in this government is indispensable, and that includes me,” […] “We will vote.”",
+            "the quotation",
+        ),
+        ("]yl", "¶4", "its locator"),
+        (
+            "]]]ya",
+            "it rested on “growth nobody has seen since the canal was dug.” — Marek Hollender, finance minister \
+             (“Coalition wobbles as finance minister quits”, Northern Wire, a test, ¶6)",
+            "the quotation with its speaker and source",
+        ),
+        (
+            "]]]ym",
+            "> it rested on “growth nobody has seen since the canal was dug.”\n>\n> — Marek Hollender, finance minister, \
+             Coalition wobbles as finance minister quits, ¶6\n",
+            "the quotation as Markdown",
+        ),
+    ] {
+        assert_eq!(copied(keys), Effect::Copy(words.into(), what.into()), "{keys}");
+    }
+}

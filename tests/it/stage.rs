@@ -175,17 +175,20 @@ pub struct Stage {
 impl Stage {
     /// The article of the tests, analysed, on a screen of `columns` and `rows`.
     pub fn new(columns: u16, rows: u16) -> Stage {
-        let article = article();
-        let record = record::build(&article, analysis(), &[]);
-        let mut stage = Stage::of(article, columns, rows);
-        update::analysed(&mut stage.state, Arc::new(record));
-        stage
+        Stage::of(article(), columns, rows).analysed(analysis())
     }
 
     /// Any article, before its analysis.
     pub fn of(article: Article, columns: u16, rows: u16) -> Stage {
         let state = State::new(Arc::new(article), "a test".into(), Size { columns, rows });
         Stage { state, theme: Theme::new(true) }
+    }
+
+    /// The same with what an analysis found.
+    pub fn analysed(mut self, analysis: Analysis) -> Stage {
+        let record = record::build(&self.state.article, analysis.clone(), &[]);
+        update::analysed(&mut self.state, Arc::new(analysis), Arc::new(record), 0);
+        self
     }
 
     /// The same in a terminal without colour.

@@ -1,11 +1,13 @@
 //! The one place where [`State`] changes: what each [`Action`] does, and what comes from outside (a new size, a finished
 //! analysis). What has to be done to the world comes back as an [`Effect`].
 
+mod correct;
 mod links;
 mod places;
 mod prompt;
 mod taking;
 
+pub(super) use correct::meaning;
 pub(super) use links::counted;
 
 use super::action::{Action, action_of};
@@ -18,7 +20,9 @@ use super::panel::{Item, speaker_of};
 use super::state::{Focus, List, Overlay, Pending, Progress, PromptKind, State};
 use super::viewport::{Anchor, Viewport};
 use crate::article::Article;
-use crate::record::Record;
+use crate::language::Analysis;
+use crate::record::{self, Record};
+use crate::text::Place;
 use std::sync::Arc;
 
 /// What the event loop has to do after an update.
@@ -81,6 +85,7 @@ fn complete(state: &mut State, pending: Pending, key: Key) -> Effect {
         _ if key.ctrl && letter == 'c' => Effect::Quit,
         _ if key.ctrl || key.alt => Effect::Draw,
         Pending::Copy => taking::copy(state, letter),
+        Pending::Correct => correct::choose(state, letter),
         Pending::SetMark | Pending::GoToMark => {
             places::mark(state, pending, letter);
             Effect::Draw
@@ -153,13 +158,17 @@ pub fn resize(state: &mut State, size: Size) {
 pub fn opened(state: &mut State, article: Arc<Article>) {
     let before = std::mem::replace(&mut state.article, article);
     let anchor = state.viewport.anchor();
-    let place = |anchor: Anchor| Anchor { at: again(before.text(), state.article.text(), anchor.at), ..anchor };
+    let place = |anchor: Anchor| {
+        let found = Place::from(before.text(), anchor.at).find(state.article.text());
+        Anchor { at: found.map_or(anchor.at, |span| span.start as usize), ..anchor }
+    };
     state.marks = state.marks.iter().map(|(&letter, &anchor)| (letter, place(anchor))).collect();
     let anchor = place(anchor);
     state.jumps = Jumps::default();
     state.search = None;
     state.selection = None;
     state.progress = Progress::Unasked;
+    state.analysis = None;
     state.geometry = Geometry::new(state.geometry.size, state.wishes, state.article.blocks().len());
     state.viewport = Viewport::default();
     state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
@@ -168,17 +177,13 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
     update_record(state, Arc::new(Record::empty()));
 }
 
-/// Where the words at byte `at` of `before` stand in `after`: the place nearest to the old one, else the old one.
-fn again(before: &str, after: &str, at: usize) -> usize {
-    const WORDS: usize = 48;
-    let clamped = (0..=at.min(after.len())).rev().find(|&at| after.is_char_boundary(at)).unwrap_or(0);
-    let end = (at + WORDS..before.len()).find(|&end| before.is_char_boundary(end)).unwrap_or(before.len());
-    let Some(words) = before.get(at..end).filter(|words| !words.trim().is_empty()) else { return clamped };
-    after.match_indices(words).map(|(found, _)| found).min_by_key(|found| found.abs_diff(at)).unwrap_or(clamped)
-}
-
 /// Takes what the analysis found. The text does not move; choices hold where the same people and quotations are found.
-pub fn analysed(state: &mut State, record: Arc<Record>) {
+/// `record` was built from `analysis` under the first `applied` corrections.
+pub fn analysed(state: &mut State, analysis: Arc<Analysis>, record: Arc<Record>, applied: usize) {
+    let stale = state.corrections.len() != applied;
+    let record =
+        if stale { Arc::new(record::build(&state.article, (*analysis).clone(), &state.corrections)) } else { record };
+    state.analysis = Some(analysis);
     update_record(state, record);
     state.progress = Progress::Done;
     follow(state);
@@ -308,6 +313,9 @@ fn act(state: &mut State, action: Action) -> Effect {
         Action::GoToMark => state.pending = Some(Pending::GoToMark),
         Action::Copy => state.pending = Some(Pending::Copy),
         Action::Select => taking::begin(state),
+        Action::Correct => state.pending = Some(Pending::Correct),
+        Action::Dismiss => return correct::dismiss(state),
+        Action::Undo => return correct::undo(state),
         Action::Print => return Effect::Print,
         Action::OpenSource => {
             return Effect::Open(state.article.meta.url.clone().unwrap_or_else(|| state.source.clone()));

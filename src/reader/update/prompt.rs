@@ -2,9 +2,10 @@
 
 use super::super::filter::Filter;
 use super::super::key::{Code, Key};
+use super::super::overlay::clean;
 use super::super::search::Search;
-use super::super::state::{Focus, Overlay, Prompt, PromptKind, State};
-use super::{Effect, follow, links};
+use super::super::state::{Correcting, Focus, Overlay, Prompt, PromptKind, State};
+use super::{Effect, correct, follow, links};
 use crate::record::PersonId;
 use tui_input::{Input, InputRequest};
 
@@ -15,7 +16,10 @@ pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
     let offered = match kind {
         PromptKind::Export => "quotations.json".to_string(),
         PromptKind::Filter => state.panel.filter.as_ref().map(|filter| filter.pattern.clone()).unwrap_or_default(),
-        PromptKind::Search | PromptKind::GoTo | PromptKind::Help => String::new(),
+        PromptKind::Correct(Correcting::Name(person)) => {
+            state.record.people.get(person).map(|person| clean(&person.name)).unwrap_or_default()
+        }
+        PromptKind::Search | PromptKind::GoTo | PromptKind::Help | PromptKind::Correct(_) => String::new(),
     };
     // A filter is worth seeing what it leaves.
     if kind == PromptKind::Filter {
@@ -89,7 +93,7 @@ fn typed(state: &mut State) {
             state.panel.filter = (!value.trim().is_empty()).then_some(filter);
             state.panel.top = 0;
         }
-        PromptKind::GoTo | PromptKind::Export => {}
+        PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
     }
     follow(state);
 }
@@ -103,7 +107,7 @@ fn cancel(state: &mut State) -> Effect {
             }
             PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
             PromptKind::Filter => state.panel.filter = None,
-            PromptKind::GoTo | PromptKind::Export => {}
+            PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
         }
     }
     follow(state);
@@ -131,6 +135,7 @@ fn accept(state: &mut State) -> Effect {
             let name = prompt.input.value().trim();
             return if name.is_empty() { Effect::Draw } else { Effect::Export(name.into()) };
         }
+        PromptKind::Correct(what) => return correct::named(state, what, prompt.input.value().trim()),
         PromptKind::Filter => {
             if state.panel.filter.is_some() {
                 super::focus_people(state);

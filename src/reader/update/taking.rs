@@ -4,7 +4,7 @@ use super::super::clip::{self, Form};
 use super::super::key::{Code, Key};
 use super::super::overlay::clean;
 use super::super::state::{Focus, Selection, State};
-use super::{Effect, follow};
+use super::{Effect, correct, follow};
 use crate::text::Span;
 
 /// Completes `y` with what is to be copied.
@@ -34,14 +34,14 @@ pub(super) fn begin(state: &mut State) {
     state.focus = Focus::Article;
     let from = start.start as usize;
     let to = if start.is_empty() { word_end(state, from) } else { start.end as usize };
-    state.selection = Some(Selection { from, to });
+    state.selection = Some(Selection { from, to, extent_of: None });
 }
 
 /// A key while text is being selected. Moves extend the selection by words and rows, from its end; `o` goes to work on
 /// its other end.
 pub(super) fn press(state: &mut State, key: Key) -> Effect {
     let Some(selection) = state.selection else { return Effect::Draw };
-    let Selection { from, to } = selection;
+    let Selection { from, to, .. } = selection;
     let moved = match (key.code, key.ctrl) {
         (Code::Char('c'), true) => return Effect::Quit,
         (Code::Char('z'), true) => return Effect::Suspend,
@@ -50,13 +50,15 @@ pub(super) fn press(state: &mut State, key: Key) -> Effect {
             state.selection = None;
             return Effect::Draw;
         }
+        (Code::Char('e'), _) => return correct::selected(state),
+        (Code::Enter, _) if selection.extent_of.is_some() => return correct::selected(state),
         (Code::Char('y') | Code::Enter, _) => {
             state.selection = None;
-            let text = clean(state.article.slice(Span::new(from.min(to), from.max(to))));
+            let text = clean(state.article.slice(selection.span()));
             return Effect::Copy(text, "the selection".into());
         }
         (Code::Char('o'), _) => {
-            state.selection = Some(Selection { from: to, to: from });
+            state.selection = Some(Selection { from: to, to: from, ..selection });
             return Effect::Draw;
         }
         (Code::Char('l' | 'w') | Code::Right, _) => word_end(state, to),
@@ -66,11 +68,12 @@ pub(super) fn press(state: &mut State, key: Key) -> Effect {
         (Code::Char('}'), _) => block_edge(state, to, true),
         (Code::Char('{'), _) => block_edge(state, to, false),
         _ => {
-            state.message = Some("h l words · j k rows · { } paragraph · o other end · y copies · Esc ends".into());
+            state.message =
+                Some("h l words · j k rows · { } paragraph · o other end · y copies · e makes it a quotation".into());
             return Effect::Draw;
         }
     };
-    state.selection = Some(Selection { from, to: moved });
+    state.selection = Some(Selection { to: moved, ..selection });
     state.viewport.show(&state.article, moved.saturating_sub(1).max(from.min(moved)));
     follow(state);
     Effect::Draw

@@ -1,7 +1,7 @@
 //! The article pane: the rows of the viewport with the quotations in their speakers' colours, and the gutter with the
 //! number of the paragraph, the pointer and the mark of each quotation's kind.
 
-use super::super::state::{Focus, Progress, Selection, State};
+use super::super::state::{Focus, Progress, State};
 use super::super::voices::Voice;
 use super::{Theme, rect};
 use crate::article::BlockKind;
@@ -189,8 +189,8 @@ fn layers(state: &State, theme: &Theme, row: Row, current: Option<QuotationId>) 
     {
         layers.push((mention.span, theme.cursor()));
     }
-    if let Some(Selection { from, to }) = state.selection {
-        layers.push((Span::new(from.min(to), from.max(to)), theme.cursor()));
+    if let Some(selection) = state.selection {
+        layers.push((selection.span(), theme.cursor()));
     }
     if let Some(search) = &state.search {
         for (index, found) in search.matches_in(row.span) {

@@ -1,7 +1,8 @@
 //! The title row above and the status row below.
 
 use super::super::overlay::clean;
-use super::super::state::{Focus, Overlay, Progress, PromptKind, State};
+use super::super::state::{Correcting, Focus, Overlay, Progress, PromptKind, State};
+use super::super::update::meaning;
 use super::Theme;
 use super::panel::fitted;
 use crate::article::BlockKind;
@@ -54,9 +55,15 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
             PromptKind::Help => " keys with: ",
             PromptKind::Filter => " show only: ",
             PromptKind::Export => " write to (.json, .txt): ",
+            PromptKind::Correct(Correcting::Speaker(_)) => " who said it (? nobody known): ",
+            PromptKind::Correct(Correcting::Missed(_)) => " a quotation, said by (? nobody known): ",
+            PromptKind::Correct(Correcting::Name(_)) => " the name is: ",
+            PromptKind::Correct(Correcting::Merge(_)) => " the same person as: ",
+            PromptKind::Correct(Correcting::Mention(..)) => " this mention is of (? nobody): ",
         };
         let tail = match (&state.search, prompt.kind) {
             (Some(_), PromptKind::Search) => format!("  {}", matches(state)),
+            (_, PromptKind::Correct(what)) => format!("  {}", clean(&meaning(state, what, prompt.input.value()))),
             _ => String::new(),
         };
         let room = columns.saturating_sub(width(head) + width(&tail) + 1);
@@ -71,7 +78,8 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
         return;
     }
     let asks = state.pending.map(|pending| pending.asks().to_string());
-    let selecting = state.selection.map(|_| "selecting: h l words · j k rows · y copies · Esc ends".to_string());
+    let selecting =
+        state.selection.map(|_| "selecting: h l words · j k rows · y copies · e makes it a quotation".to_string());
     let left = match (asks.or(selecting).as_ref().or(state.message.as_ref()), &state.search) {
         (Some(message), _) => clean(message),
         (None, Some(search)) => format!("/{} · {} · {}", clean(&search.pattern), matches(state), place(state)),
@@ -164,6 +172,10 @@ fn attribution(state: &State, id: QuotationId) -> String {
         Kind::Indirect => "indirect",
     };
     let act = if quotation.act == Act::Thought { " thought" } else { "" };
+    if state.record.edited(id) {
+        let speaker = quotation.speaker.map_or("speaker unknown".into(), |id| clean(&state.record.people[id].name));
+        return format!("{speaker}, {kind}{act}, as you corrected it");
+    }
     match quotation.speaker {
         None => format!("speaker unknown, {kind}{act}"),
         Some(person) if state.record.uncertain(id) => {

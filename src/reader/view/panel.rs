@@ -155,7 +155,11 @@ fn quotation(state: &State, theme: &Theme, id: QuotationId, current: bool, colum
     let quotation = &state.record.quotations[id];
     let style = speaker_style(state, theme, id);
     let pointer = if current { "▶" } else { " " };
-    let doubt = if state.record.uncertain(id) { "?" } else { " " };
+    let doubt = match (state.record.edited(id), state.record.uncertain(id)) {
+        (true, _) => "✎",
+        (false, true) => "?",
+        (false, false) => " ",
+    };
     let number = format!("¶{:<3}", state.number_of(quotation.extent().start as usize));
     let room = columns.saturating_sub(7 + width(&number));
     let words: Vec<String> = quotation.content.iter().map(|&piece| clean(state.article.slice(piece))).collect();
