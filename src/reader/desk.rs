@@ -3,7 +3,9 @@
 
 use super::event::Event;
 use super::geometry::Size;
+use super::keeping::Keeper;
 use super::state::{Progress, State};
+use super::update::Change;
 use super::worker::Found;
 use super::{update, worker};
 use crate::article::Article;
@@ -22,6 +24,7 @@ pub struct Desk {
     at: usize,
     /// Sources that could not be opened, to be named when the reader ends.
     failures: Vec<source::Error>,
+    keeper: Keeper,
     to: Sender<Event>,
     /// Of the openings and analyses under way only those with the latest number for their source count.
     runs: Vec<u32>,
@@ -29,7 +32,7 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with the first of `sources` being opened; what comes of it is sent `to` the loop.
-    pub fn new(sources: &[Source], size: Size, to: Sender<Event>) -> Desk {
+    pub fn new(sources: &[Source], keeper: Keeper, size: Size, to: Sender<Event>) -> Desk {
         let names: Arc<[String]> = sources.iter().map(Source::name).collect();
         let mut desk = Desk {
             sources: sources.to_vec(),
@@ -38,6 +41,7 @@ impl Desk {
             names,
             at: 0,
             failures: Vec::new(),
+            keeper,
             to,
         };
         desk.show(0, size);
@@ -64,6 +68,7 @@ impl Desk {
         if nth >= self.sources.len() {
             return;
         }
+        self.leave();
         self.at = nth;
         match &mut self.states[nth] {
             Some(state) => update::resize(state, size),
@@ -75,6 +80,20 @@ impl Desk {
                 *none = Some(state);
                 self.open(nth);
             }
+        }
+    }
+
+    /// Keeps where the source on the screen is left.
+    pub fn leave(&mut self) {
+        if let Some(state) = self.states[self.at].as_mut().filter(|state| !state.article.blocks().is_empty()) {
+            self.keeper.remember(state, &self.sources[self.at]);
+        }
+    }
+
+    /// Keeps what the user changed.
+    pub fn keep(&mut self, change: &Change) {
+        if let Some(state) = &mut self.states[self.at] {
+            self.keeper.keep(state, &self.sources[self.at], change);
         }
     }
 
@@ -109,7 +128,11 @@ impl Desk {
             Ok(article) => {
                 let article = Arc::new(article);
                 let unasked = article.text().len() <= UNASKED;
+                let first = state.progress == Progress::Loading;
                 update::opened(state, article);
+                if first {
+                    self.keeper.recall(state, &self.sources[nth]);
+                }
                 if unasked {
                     self.analyse_source(nth);
                 }

@@ -9,6 +9,7 @@ mod event;
 mod filter;
 pub mod geometry;
 pub mod jumps;
+mod keeping;
 pub mod key;
 pub mod overlay;
 pub mod panel;
@@ -21,9 +22,11 @@ pub mod viewport;
 pub mod voices;
 mod worker;
 
+use crate::library::Library;
 use crate::source::{self, Source};
 use desk::Desk;
 use event::{Event, Signal};
+use keeping::Keeper;
 use state::Progress;
 use std::io;
 use std::sync::mpsc::{self, Receiver};
@@ -51,14 +54,15 @@ pub struct Ended {
     pub anything_read: bool,
 }
 
-/// Shows `sources`, the first that can be opened first, until the user quits. When none can be opened the terminal is
+/// Shows `sources`, the first that can be opened first, until the user quits. `library` keeps places, marks and
+/// corrections between runs. When none can be opened the terminal is
 /// never taken.
 ///
 /// # Errors
 /// When the terminal cannot be taken or written to.
-pub fn run(sources: &[Source]) -> io::Result<Ended> {
+pub fn run(sources: &[Source], library: Option<Library>) -> io::Result<Ended> {
     let (to, events) = mpsc::channel();
-    let mut desk = Desk::new(sources, Terminal::size(), to.clone());
+    let mut desk = Desk::new(sources, Keeper::new(library), Terminal::size(), to.clone());
     wait_for_text(&mut desk, &events);
     if desk.state().is_none() {
         return Ok(Ended { failures: desk.into_failures(), anything_read: false });
@@ -67,7 +71,10 @@ pub fn run(sources: &[Source]) -> io::Result<Ended> {
     event::read_signals(to.clone())?;
     event::read_keys(to);
     let theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
-    run_loop(&mut desk, &mut terminal, &theme, &events)?;
+    let ended = run_loop(&mut desk, &mut terminal, &theme, &events);
+    // Even a terminal that is gone costs no one their place.
+    desk.leave();
+    ended?;
     let anything_read = desk.anything_open();
     Ok(Ended { failures: desk.into_failures(), anything_read })
 }
@@ -172,6 +179,7 @@ fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>,
             desk.cancel();
             return Ok(desk.state().is_some());
         }
+        Effect::Keep(change) => desk.keep(&change),
         Effect::Reload => desk.reload(),
         Effect::Analyse => desk.analyse(),
         Effect::Mouse(on) => terminal.mouse(on)?,

@@ -368,6 +368,13 @@ impl State {
         }
     }
 
+    /// The byte at this share of the text, on a character boundary.
+    pub fn byte_at(&self, share: f32) -> usize {
+        let text = self.article.text();
+        let at = (text.len() as f64 * f64::from(share.clamp(0.0, 1.0))) as usize;
+        (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    }
+
     /// How far the last row on the screen is in the text, 0 to 100; 100 for an empty text.
     pub fn percent(&self) -> usize {
         let all = self.article.blocks().last().map_or(0, |block| block.span.end as usize);

@@ -3,7 +3,7 @@
 
 use super::super::panel::{Item, Who as Listed, speaker_of};
 use super::super::state::{Correcting, PromptKind, Selection, State};
-use super::{Effect, follow, prompt, update_record};
+use super::{Change, Effect, follow, prompt, update_record};
 use crate::record::{self, Correction, Kind, PersonId, Somebody, Who, place_at, place_of};
 use crate::text::Span;
 use std::sync::Arc;
@@ -58,11 +58,12 @@ pub(super) fn dismiss(state: &mut State) -> Effect {
 
 /// Takes the last correction back.
 pub(super) fn undo(state: &mut State) -> Effect {
-    if state.corrections.pop().is_none() {
+    let Some(correction) = state.corrections.pop() else {
         return say(state, "no correction to take back");
-    }
+    };
     rebuild(state);
-    say(state, &format!("taken back; {} left", super::counted(state.corrections.len(), "correction")))
+    say(state, &format!("taken back; {} left", super::counted(state.corrections.len(), "correction")));
+    Effect::Keep(Change::Undone(correction))
 }
 
 /// The words that are selected: a quotation that was missed, or the extent of one that was found.
@@ -178,14 +179,15 @@ fn kind_of(state: &State, span: Span) -> Kind {
 }
 
 fn apply(state: &mut State, correction: Correction, done: &str) -> Effect {
-    state.corrections.push(correction);
+    state.corrections.push(correction.clone());
     rebuild(state);
     if state.record.unfitted.contains(&(state.corrections.len() - 1)) {
         state.corrections.pop();
         rebuild(state);
         return say(state, "that does not fit the text: nothing changed");
     }
-    say(state, &format!("{done} · U takes it back"))
+    say(state, &format!("{done} · U takes it back"));
+    Effect::Keep(Change::Corrected(correction))
 }
 
 /// Builds the record anew under the corrections as they are.

@@ -21,7 +21,7 @@ use super::state::{Focus, List, Overlay, Pending, Progress, PromptKind, State};
 use super::viewport::{Anchor, Viewport};
 use crate::article::Article;
 use crate::language::Analysis;
-use crate::record::{self, Record};
+use crate::record::{self, Correction, Record};
 use crate::text::Place;
 use std::sync::Arc;
 
@@ -54,6 +54,17 @@ pub enum Effect {
     Mouse(bool),
     /// Write what was found to the file of this name.
     Export(String),
+    /// Keep what changed, for the next time.
+    Keep(Change),
+}
+
+/// Something of the user's own that outlives the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    Marked(char, Anchor),
+    Corrected(Correction),
+    /// The last correction was taken back.
+    Undone(Correction),
 }
 
 /// What a key press does in the present state: goes to the open prompt, or through the key table.
@@ -86,10 +97,7 @@ fn complete(state: &mut State, pending: Pending, key: Key) -> Effect {
         _ if key.ctrl || key.alt => Effect::Draw,
         Pending::Copy => taking::copy(state, letter),
         Pending::Correct => correct::choose(state, letter),
-        Pending::SetMark | Pending::GoToMark => {
-            places::mark(state, pending, letter);
-            Effect::Draw
-        }
+        Pending::SetMark | Pending::GoToMark => places::mark(state, pending, letter),
     };
     follow(state);
     effect

@@ -2,16 +2,17 @@
 
 use super::super::panel::Item;
 use super::super::state::{Focus, List, Overlay, Pending, State};
-use super::{Effect, links};
+use super::{Change, Effect, links};
 
 /// Completes `m` or `'` with the letter that names the mark.
-pub(super) fn mark(state: &mut State, pending: Pending, letter: char) {
+pub(super) fn mark(state: &mut State, pending: Pending, letter: char) -> Effect {
     let here = state.viewport.anchor();
     match (pending, letter) {
         (Pending::GoToMark, '\'') => jump(state, true),
         (Pending::SetMark, letter) if letter.is_alphanumeric() => {
             state.marks.insert(letter, here);
             state.message = Some(format!("marked as {letter}: ' {letter} comes back"));
+            return Effect::Keep(Change::Marked(letter, here));
         }
         (Pending::GoToMark, letter) => match state.marks.get(&letter).copied() {
             Some(anchor) => {
@@ -22,6 +23,7 @@ pub(super) fn mark(state: &mut State, pending: Pending, letter: char) {
         },
         (_, letter) => state.message = Some(format!("a mark is a letter or a digit, not {letter}")),
     }
+    Effect::Draw
 }
 
 /// Goes along the jump list.

@@ -1,0 +1,87 @@
+//! What the reader keeps between runs: where reading stopped, marks and corrections of each source. Nothing here stops
+//! the reading; what could not be kept is said in the status line.
+
+use super::state::State;
+use super::update::Change;
+use super::viewport::Anchor;
+use crate::library::{Key, Library, Stop, fingerprint};
+use crate::source::Source;
+use crate::text::Place;
+
+/// Share of the text above the screen below which there is no place worth coming back to.
+const WORTH: f32 = 0.005;
+
+/// The library, if there is one, and what is known of the sources that are open.
+pub struct Keeper {
+    library: Option<Library>,
+}
+
+impl Keeper {
+    pub fn new(library: Option<Library>) -> Keeper {
+        Keeper { library }
+    }
+
+    /// Gives a source that was just opened its place, marks and corrections back.
+    pub fn recall(&self, state: &mut State, source: &Source) {
+        let Some(library) = &self.library else { return };
+        let text = state.article.text();
+        let key = Key::of(source, text);
+        let recalled = library.corrections_of(&key).and_then(|corrections| {
+            Ok((corrections, library.marks_of(&key)?, library.place_of(&key)?))
+        });
+        let (corrections, marks, stop) = match recalled {
+            Ok(recalled) => recalled,
+            Err(error) => {
+                state.message = Some(error.to_string());
+                return;
+            }
+        };
+        state.corrections = corrections;
+        for (letter, place) in marks {
+            let Some(span) = place.find(state.article.text()) else { continue };
+            state.marks.insert(letter, Anchor { at: span.start as usize, blank: false });
+        }
+        if let Some(stop) = stop {
+            let text = state.article.text();
+            let at = match stop.place.find(text) {
+                Some(span) => span.start as usize,
+                None => state.byte_at(stop.share),
+            };
+            let changed = if stop.text == fingerprint(text) { "" } else { "; the text has changed since" };
+            state.viewport.set(&state.article, Anchor { at, blank: false });
+            state.message = Some(format!("resumed at {} %{changed} · g goes to the top", state.percent()));
+        }
+    }
+
+    /// Keeps where reading of a source stopped.
+    pub fn remember(&mut self, state: &mut State, source: &Source) {
+        let Some(library) = &mut self.library else { return };
+        let text = state.article.text();
+        let at = state.viewport.anchor().at;
+        let share = at as f32 / text.len().max(1) as f32;
+        let key = Key::of(source, text);
+        // The top of a text that was never moved from needs no place of its own, but one left there later does.
+        if share < WORTH && matches!(library.place_of(&key), Ok(None) | Err(_)) {
+            return;
+        }
+        let stop = Stop { place: Place::from(text, at), share, text: fingerprint(text) };
+        if let Err(error) = library.remember_place(&key, state.article.meta.title.as_deref(), &stop) {
+            state.message = Some(error.to_string());
+        }
+    }
+
+    /// Keeps a mark or a correction, or forgets one.
+    pub fn keep(&mut self, state: &mut State, source: &Source, change: &Change) {
+        let Some(library) = &mut self.library else { return };
+        let text = state.article.text();
+        let key = Key::of(source, text);
+        let kept = match change {
+            Change::Marked(letter, anchor) => library.set_mark(&key, *letter, &Place::from(text, anchor.at)),
+            Change::Corrected(correction) => library.add_correction(&key, correction),
+            Change::Undone(correction) => library.remove_correction(&key, correction),
+        };
+        if let Err(error) = kept {
+            state.message = Some(error.to_string());
+        }
+    }
+}
