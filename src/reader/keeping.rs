@@ -26,9 +26,9 @@ impl Keeper {
         let Some(library) = &self.library else { return };
         let text = state.article.text();
         let key = Key::of(source, text);
-        let recalled = library.corrections_of(&key).and_then(|corrections| {
-            Ok((corrections, library.marks_of(&key)?, library.place_of(&key)?))
-        });
+        let recalled = library
+            .corrections_of(&key)
+            .and_then(|corrections| Ok((corrections, library.marks_of(&key)?, library.place_of(&key)?)));
         let (corrections, marks, stop) = match recalled {
             Ok(recalled) => recalled,
             Err(error) => {
