@@ -57,7 +57,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     if arguments.plain || !io::stdout().is_terminal() {
         return report::run(&sources, &arguments.general);
     }
-    let ended = reader::run(&sources, None)?;
+    let ended = reader::run(&sources, kept::open(&arguments.general))?;
     ended.failures.iter().for_each(complain);
     Ok(if ended.anything_read { Outcome::Done } else { Outcome::Incomplete })
 }
