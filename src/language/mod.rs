@@ -21,6 +21,7 @@ pub mod judge;
 pub mod link;
 pub mod marks;
 pub mod model;
+pub mod passes;
 pub mod people;
 pub mod reporting;
 pub mod tag;
@@ -32,9 +33,8 @@ pub use attribute::{attribute, attribute_tagged, tag};
 
 use crate::article::Article;
 use crate::text::Span;
-use marks::Marks;
+use passes::Passes;
 use serde::{Deserialize, Serialize};
-use tokens::Tokens;
 
 /// How much of a quotation is in the speaker's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -217,13 +217,7 @@ impl Quotation {
 /// What is said in `article`, and by whom. Runs all passes, one after the other, over the whole text. In a language other
 /// than English only what is marked as direct speech is given.
 pub fn analyse(article: &Article) -> Analysis {
-    let tokens = Tokens::of(article);
-    let marks = Marks::of(article, &tokens);
-    let language = foreign::language(article);
-    if !language.is_english() {
-        return foreign::analyse(article, &tokens, &marks, language);
-    }
-    let found = forms::refine(article, &tokens, &marks, attribute(article, &tokens, &marks));
-    let (people, quotations) = people::resolve(article, &tokens, &marks, found);
-    Analysis { language, people, quotations }
+    let passes = Passes::new(article);
+    let rows: Vec<tag::PerTag> = passes.chunks().into_iter().flat_map(|blocks| passes.tag(blocks)).collect();
+    passes.resolve(&rows)
 }

@@ -6,11 +6,12 @@ use super::geometry::Size;
 use super::keeping::Keeper;
 use super::state::{Progress, State};
 use super::update::Change;
-use super::worker::Found;
+use super::worker::{Found, Run};
 use super::{update, worker};
 use crate::article::Article;
 use crate::source::{self, Source};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 
 /// Bytes of the longest text that is analysed without being asked to.
@@ -27,7 +28,7 @@ pub struct Desk {
     keeper: Keeper,
     to: Sender<Event>,
     /// Of the openings and analyses under way only those with the latest number for their source count.
-    runs: Vec<u32>,
+    runs: Vec<Arc<AtomicU32>>,
 }
 
 impl Desk {
@@ -37,7 +38,7 @@ impl Desk {
         let mut desk = Desk {
             sources: sources.to_vec(),
             states: sources.iter().map(|_| None).collect(),
-            runs: vec![0; sources.len()],
+            runs: sources.iter().map(|_| Arc::default()).collect(),
             names,
             at: 0,
             failures: Vec::new(),
@@ -109,20 +110,20 @@ impl Desk {
 
     /// Gives up the opening of the source on the screen.
     pub fn cancel(&mut self) {
-        self.runs[self.at] += 1;
+        self.runs[self.at].fetch_add(1, Ordering::Relaxed);
         self.states[self.at] = None;
     }
 
     fn open(&mut self, nth: usize) {
-        self.runs[nth] += 1;
-        worker::open(self.sources[nth].clone(), (nth, self.runs[nth]), self.to.clone());
+        // Whatever was under way for this source is given up.
+        let run = self.runs[nth].fetch_add(1, Ordering::Relaxed) + 1;
+        worker::open(self.sources[nth].clone(), (nth, run), self.to.clone());
     }
 
     /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.
-    pub fn opened(&mut self, (nth, run): (usize, u32), result: Result<Article, source::Error>) {
-        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| self.runs[nth] == run) else {
-            return;
-        };
+    pub fn opened(&mut self, (nth, run): Run, result: Result<Article, source::Error>) {
+        let current = self.is_current((nth, run));
+        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| current) else { return };
         let size = state.geometry.size;
         match result {
             Ok(article) => {
@@ -160,15 +161,29 @@ impl Desk {
     fn analyse_source(&mut self, nth: usize) {
         if let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut) {
             state.progress = Progress::Running(0.0);
-            worker::analyse(state.article.clone(), state.corrections.clone(), (nth, self.runs[nth]), self.to.clone());
+            let run = (nth, self.runs[nth].load(Ordering::Relaxed));
+            let corrections = state.corrections.clone();
+            worker::analyse(state.article.clone(), corrections, run, self.runs[nth].clone(), self.to.clone());
         }
     }
 
+    /// Takes in how far the analysis is.
+    pub fn progress(&mut self, run: Run, share: f32) {
+        let current = self.is_current(run);
+        if let Some(state) = self.states.get_mut(run.0).and_then(Option::as_mut).filter(|_| current) {
+            state.progress = Progress::Running(share);
+        }
+    }
+
+    /// Is this the run that counts for its source?
+    fn is_current(&self, (nth, run): Run) -> bool {
+        self.runs.get(nth).is_some_and(|latest| latest.load(Ordering::Relaxed) == run)
+    }
+
     /// Takes in what the analysis found, or why it failed.
-    pub fn analysed(&mut self, (nth, run): (usize, u32), found: Result<Found, String>) {
-        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| self.runs[nth] == run) else {
-            return;
-        };
+    pub fn analysed(&mut self, (nth, run): Run, found: Result<Found, String>) {
+        let current = self.is_current((nth, run));
+        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| current) else { return };
         match found {
             Ok((analysis, record, applied)) => update::analysed(state, analysis, record, applied),
             Err(why) => state.progress = Progress::Failed(why),

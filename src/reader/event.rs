@@ -24,6 +24,8 @@ pub enum Event {
     Wheel(u16, isize),
     /// A source was opened, or why it was not.
     Opened(Run, Result<Article, source::Error>),
+    /// Share of the text that is analysed, 0 to 1.
+    Progress(Run, f32),
     /// The analysis is done, or why it failed.
     Analysed(Run, Result<Found, String>),
     /// The keyboard is gone.

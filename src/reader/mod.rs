@@ -118,6 +118,7 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, theme: &Theme, events: &Re
 fn handle(desk: &mut Desk, event: Event) -> Effect {
     match event {
         Event::Opened(run, opened) => desk.opened(run, opened),
+        Event::Progress(run, share) => desk.progress(run, share),
         Event::Analysed(run, found) => desk.analysed(run, found),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
         Event::Signal(Signal::Continue) => return Effect::Resume,

@@ -3,12 +3,15 @@
 
 use super::event::Event;
 use crate::article::Article;
-use crate::language::{self, Analysis};
+use crate::language::Analysis;
+use crate::language::passes::Passes;
+use crate::language::tag::PerTag;
 use crate::record::{self, Correction, Record};
 use crate::source::{self, Source};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 /// The number of a source and of the run for it.
@@ -26,17 +29,64 @@ pub fn open(source: Source, run: Run, to: Sender<Event>) {
 /// What an analysis gives: what was found, the record of it, and under how many corrections that was built.
 pub type Found = (Arc<Analysis>, Arc<Record>, usize);
 
-/// Analyses `article`, and builds its record under `corrections`.
-pub fn analyse(article: Arc<Article>, corrections: Vec<Correction>, run: Run, to: Sender<Event>) {
+/// Threads that tag a text side by side, at most: its chunks do not depend on each other. One core is left to the keys.
+const THREADS: usize = 4;
+
+/// Analyses `article`, and builds its record under `corrections`. Says how far it is after every chunk, and stops
+/// without a word when `latest` is no longer the number of `run`.
+pub fn analyse(
+    article: Arc<Article>,
+    corrections: Vec<Correction>,
+    run: Run,
+    latest: Arc<AtomicU32>,
+    to: Sender<Event>,
+) {
     thread::spawn(move || {
-        let found = catch_unwind(AssertUnwindSafe(|| -> Found {
-            let analysis = language::analyse(&article);
+        let found = catch_unwind(AssertUnwindSafe(|| -> Option<Found> {
+            let analysis = tag_and_resolve(&article, run, &latest, &to)?;
             let record = record::build(&article, analysis.clone(), &corrections);
-            (Arc::new(analysis), Arc::new(record), corrections.len())
+            Some((Arc::new(analysis), Arc::new(record), corrections.len()))
         }));
-        let found = found.map_err(|panic| cause(panic.as_ref()));
+        let found = match found {
+            Ok(None) => return,
+            Ok(Some(found)) => Ok(found),
+            Err(panic) => Err(cause(panic.as_ref())),
+        };
         let _ = to.send(Event::Analysed(run, found));
     });
+}
+
+/// `None` when the run was given up.
+fn tag_and_resolve(article: &Article, run: Run, latest: &AtomicU32, to: &Sender<Event>) -> Option<Analysis> {
+    let passes = Passes::new(article);
+    let chunks = passes.chunks();
+    let tagged: Vec<OnceLock<Vec<PerTag>>> = chunks.iter().map(|_| OnceLock::new()).collect();
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let given_up = || latest.load(Ordering::Relaxed) != run.1;
+    let tag_chunks = || {
+        while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&index| index < chunks.len()) {
+            if given_up() {
+                return;
+            }
+            let _ = tagged[index].set(passes.tag(chunks[index].clone()));
+            let share = (done.fetch_add(1, Ordering::Relaxed) + 1) as f32 / chunks.len() as f32;
+            if chunks.len() > 1 {
+                let _ = to.send(Event::Progress(run, share));
+            }
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
+    thread::scope(|scope| {
+        for _ in 1..(cores - 1).min(THREADS).min(chunks.len()) {
+            scope.spawn(tag_chunks);
+        }
+        tag_chunks();
+    });
+    if given_up() {
+        return None;
+    }
+    let rows: Vec<PerTag> = tagged.into_iter().filter_map(OnceLock::into_inner).flatten().collect();
+    Some(passes.resolve(&rows))
 }
 
 /// What a panic had to say.

@@ -9,11 +9,8 @@ use std::process::Stdio;
 fn lines_come_out_in_order_and_bad_ones_are_named() {
     let mut input = String::new();
     for number in 0..500 {
-        let text = if number % 7 == 0 {
-            "“No,” said Ada Finch. ".repeat(100)
-        } else {
-            "“No,” said Ada Finch.".into()
-        };
+        let text =
+            if number % 7 == 0 { "“No,” said Ada Finch. ".repeat(100) } else { "“No,” said Ada Finch.".into() };
         input += &json!({"id": format!("n{number}"), "text": text, "other": [1, {"a": null}]}).to_string();
         input += if number == 250 { "\nthis is no JSON\n{\"id\": 5}\n\n" } else { "\n" };
     }
