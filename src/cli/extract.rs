@@ -5,7 +5,7 @@ use super::output::Output;
 use super::{Outcome, complain, kept, lines, report};
 use crate::article::{Article, plain};
 use crate::export::{json, text};
-use crate::language;
+use crate::language::{self, Analysis};
 use crate::library::Library;
 use crate::record::{self, Record};
 use crate::source::{self, Bytes, Source};
@@ -56,12 +56,18 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// What was found in `article`: for the eye only what is evident, for programs everything, with its confidence.
+    fn found(self, article: &Article) -> Analysis {
+        let analysis = language::analyse(article);
+        if self.format == Format::Text { record::evident(analysis) } else { analysis }
+    }
+
     /// Analyses `article` and writes its record.
     ///
     /// # Errors
     /// Those of `to`.
     pub fn record(self, to: impl Write, id: &json::Id, source: Option<&str>, article: &Article) -> io::Result<()> {
-        let record = record::build(article, language::analyse(article), &[]);
+        let record = record::build(article, self.found(article), &[]);
         self.write(to, id, source, article, &record)
     }
 
@@ -152,7 +158,7 @@ fn one(
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
             let article = plain::article(text);
             let corrections = kept::corrections(library, source, article.text());
-            let record = record::build(&article, language::analyse(&article), &corrections);
+            let record = record::build(&article, form.found(&article), &corrections);
             kept::tell_unfitted(source, &record);
             sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
             sink.flush()?;

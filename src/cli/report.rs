@@ -27,7 +27,7 @@ pub(super) fn run(sources: &[Source], general: &General) -> anyhow::Result<Outco
             }
         };
         let corrections = kept::corrections(library.as_ref(), source, article.text());
-        let record = record::build(&article, language::analyse(&article), &corrections);
+        let record = record::build(&article, record::evident(language::analyse(&article)), &corrections);
         kept::tell_unfitted(source, &record);
         output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
         output.flush()?;

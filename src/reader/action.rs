@@ -182,7 +182,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('*')], SelectPerson, Speech, "select the person of this quotation"),
     bind(&[Key::char('i')], Why, Speech, "why this speaker"),
     bind(&[Key::char('s')], Spotlight, Speech, "spotlight: dim all but the selected person"),
-    bind(&[Key::char('v')], Kinds, Speech, "which kinds are shown: all, direct and mixed, direct"),
+    bind(&[Key::char('v')], Kinds, Speech, "which kinds are shown: all, direct and mixed, direct, the doubtful too"),
     bind(&[Key::plain(Code::Enter)], Follow, Panel, "follow the link, either way: panel to text, text to panel"),
     bind(&[Key::plain(Code::Tab), Key::plain(Code::BackTab)], OtherPane, Panel, "the other pane"),
     bind(&[Key::char('1')], FocusArticle, Panel, "the article"),

@@ -10,7 +10,7 @@ use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
 use crate::language::Analysis;
-use crate::record::{Correction, Kind, PersonId, QuotationId, Record};
+use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record};
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -89,6 +89,8 @@ pub enum Kinds {
     All,
     DirectAndMixed,
     Direct,
+    /// All, and those too that are too doubtful to be shown otherwise.
+    Doubtful,
 }
 
 impl Kinds {
@@ -96,7 +98,8 @@ impl Kinds {
         match self {
             Kinds::All => Kinds::DirectAndMixed,
             Kinds::DirectAndMixed => Kinds::Direct,
-            Kinds::Direct => Kinds::All,
+            Kinds::Direct => Kinds::Doubtful,
+            Kinds::Doubtful => Kinds::All,
         }
     }
 
@@ -105,12 +108,13 @@ impl Kinds {
             Kinds::All => "all quotations",
             Kinds::DirectAndMixed => "direct and mixed quotations",
             Kinds::Direct => "direct quotations",
+            Kinds::Doubtful => "all quotations, the doubtful too",
         }
     }
 
     fn shows(self, kind: Kind) -> bool {
         match self {
-            Kinds::All => true,
+            Kinds::All | Kinds::Doubtful => true,
             Kinds::DirectAndMixed => kind != Kind::Indirect,
             Kinds::Direct => kind == Kind::Direct,
         }
@@ -263,6 +267,13 @@ impl State {
     pub(super) fn draw_map(&mut self) {
         let rows = usize::from(self.geometry.map().height);
         self.map = voices(&self.record, self.article.text().len(), rows, |id| self.shows(id));
+    }
+
+    /// The record of what was found, under the corrections, of which kinds are to be shown. `None` before the analysis.
+    pub(super) fn build_record(&self) -> Option<Record> {
+        let analysis = (**self.analysis.as_ref()?).clone();
+        let shown = if self.kinds == Kinds::Doubtful { analysis } else { record::evident(analysis) };
+        Some(record::build(&self.article, shown, &self.corrections))
     }
 
     /// Gives every new speaker of the record a colour.

@@ -44,7 +44,7 @@ pub fn analyse(
     thread::spawn(move || {
         let found = catch_unwind(AssertUnwindSafe(|| -> Option<Found> {
             let analysis = tag_and_resolve(&article, run, &latest, &to)?;
-            let record = record::build(&article, analysis.clone(), &corrections);
+            let record = record::build(&article, record::evident(analysis.clone()), &corrections);
             Some((Arc::new(analysis), Arc::new(record), corrections.len()))
         }));
         let found = match found {

@@ -3,9 +3,11 @@
 
 mod corrections;
 mod draft;
+mod evident;
 mod own_words;
 
 pub use self::corrections::{Correction, Somebody, Who, place_at, place_of};
+pub use self::evident::{DOUBTFUL, evident};
 pub use crate::language::{
     Act, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };

@@ -190,10 +190,9 @@ fn apply(state: &mut State, correction: Correction, done: &str) -> Effect {
     Effect::Keep(Change::Corrected(correction))
 }
 
-/// Builds the record anew under the corrections as they are.
-fn rebuild(state: &mut State) {
-    let Some(analysis) = state.analysis.clone() else { return };
-    let record = record::build(&state.article, (*analysis).clone(), &state.corrections);
+/// Builds the record anew, under the corrections as they are and of the kinds that are shown.
+pub(super) fn rebuild(state: &mut State) {
+    let Some(record) = state.build_record() else { return };
     let unfolded = state.panel.cursor.is_some_and(|cursor| matches!(cursor, Item::Quotation(_)));
     update_record(state, Arc::new(record));
     if let Some(id) = state.chosen.filter(|_| unfolded) {

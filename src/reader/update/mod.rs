@@ -17,11 +17,11 @@ use super::jumps::Jumps;
 use super::key::{Code, Key};
 use super::overlay;
 use super::panel::{Item, speaker_of};
-use super::state::{Focus, List, Overlay, Pending, Progress, PromptKind, State};
+use super::state::{Focus, Kinds, List, Overlay, Pending, Progress, PromptKind, State};
 use super::viewport::{Anchor, Viewport};
 use crate::article::Article;
 use crate::language::Analysis;
-use crate::record::{self, Correction, Record};
+use crate::record::{Correction, Record};
 use crate::text::Place;
 use std::sync::Arc;
 
@@ -186,13 +186,12 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
 }
 
 /// Takes what the analysis found. The text does not move; choices hold where the same people and quotations are found.
-/// `record` was built from `analysis` under the first `applied` corrections.
+/// `record` was built from what is evident in `analysis` under the first `applied` corrections.
 pub fn analysed(state: &mut State, analysis: Arc<Analysis>, record: Arc<Record>, applied: usize) {
-    let stale = state.corrections.len() != applied;
-    let record =
-        if stale { Arc::new(record::build(&state.article, (*analysis).clone(), &state.corrections)) } else { record };
     state.analysis = Some(analysis);
-    update_record(state, record);
+    let stale = state.corrections.len() != applied || state.kinds == Kinds::Doubtful;
+    let anew = if stale { state.build_record().map(Arc::new) } else { None };
+    update_record(state, anew.unwrap_or(record));
     state.progress = Progress::Done;
     follow(state);
 }
@@ -296,7 +295,11 @@ fn act(state: &mut State, action: Action) -> Effect {
             }
         }
         Action::Kinds => {
-            state.kinds = state.kinds.next();
+            let before = state.kinds;
+            state.kinds = before.next();
+            if before == Kinds::Doubtful || state.kinds == Kinds::Doubtful {
+                correct::rebuild(state);
+            }
             state.draw_map();
             state.message = Some(format!("shows {}", state.kinds.name()));
         }
