@@ -33,7 +33,7 @@ pub fn resolve(
     attributions: Vec<Attribution>,
 ) -> (Vec<Person>, Vec<Quotation>) {
     let words = Words::of(article, tokens, marks);
-    let names = names::find(&words);
+    let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
     let is_source = |name: &names::NameAt| {
@@ -43,7 +43,7 @@ pub fn resolve(
     };
     let headings = headings(&words);
     let heading = |at: usize| headings.get(words.block(at)).copied().unwrap_or(false);
-    let (cast, given) = Cast::gather(&words, &names, is_source, heading);
+    let (cast, given) = Cast::gather(&words, &mut names, is_source, heading);
     let mut walk = Walk::new(&words, &names, &attributions, cast, given);
     walk.narration();
     walk.unsourced();
