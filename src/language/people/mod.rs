@@ -73,3 +73,67 @@ fn headings(words: &Words) -> Vec<bool> {
     };
     blocks.iter().zip(&counts).map(title).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+
+    /// Everybody in `text`, a line each: name, role, mentions in order.
+    fn check(text: &str, expected: &[&str]) {
+        let article = plain::article(text.to_owned());
+        let tokens = Tokens::of(&article);
+        let marks = Marks::of(&article, &tokens);
+        let (people, _) = resolve(&article, &tokens, &marks, Vec::new());
+        let shown: Vec<String> = people
+            .iter()
+            .map(|person| {
+                let mentions: Vec<&str> = person.mentions.iter().map(|m| article.slice(m.span)).collect();
+                let role = person.role.as_deref().map_or(String::new(), |role| format!(" ({role})"));
+                format!("{}{role}: {}", person.name, mentions.join(", "))
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn names_and_titles() {
+        check(
+            "Ulmarian defense minister Hedvig Lunde met Sen. Tomas R. O’Dell on Friday. Lunde left early. Mr. O’Dell stayed.",
+            &[
+                "Hedvig Lunde (Ulmarian defense minister): Ulmarian defense minister Hedvig Lunde, Lunde",
+                "Tomas R. O’Dell (Sen.): Sen. Tomas R. O’Dell, Mr. O’Dell",
+            ],
+        );
+        check("The Calder Institute opened in New York on Monday. The White House said nothing.", &[]);
+    }
+
+    #[test]
+    fn pronouns_and_descriptions() {
+        check(
+            "Maria Castell, the mayor, met David Orr. She thanked him, and the mayor shook his hand.",
+            &["Maria Castell (mayor): Maria Castell, the mayor, She, the mayor", "David Orr: David Orr, him, his"],
+        );
+    }
+
+    #[test]
+    fn odd_texts() {
+        for text in [
+            "",
+            " ",
+            "’s",
+            "Mr.",
+            "Dr. .",
+            "of the",
+            "O’",
+            "“”",
+            "I I I",
+            "the ’s the",
+            "St. St. St.",
+            "A. B. C.",
+            "his, her",
+        ] {
+            check(text, &[]);
+        }
+    }
+}
