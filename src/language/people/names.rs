@@ -323,7 +323,7 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
             }
             Shape::Upper => true,
             Shape::Capital => {
-                capital && !words.opens_sentence(before)
+                capital && !(words.opens_sentence(before) && entry.is(Classes::COMMON))
                     || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER))
             }
             _ => false,

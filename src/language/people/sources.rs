@@ -222,7 +222,7 @@ impl Walk<'_, '_> {
         let who = match old {
             Some(back) => self.cast.entities.len() - 1 - back,
             None => {
-                let mut group = Entity::new(PersonKind::Group, Vec::new(), range.clone());
+                let mut group = Entity::new(PersonKind::Group, Vec::new(), range.start..at.min(range.end));
                 group.plural = true;
                 group.members = members;
                 self.cast.entities.push(group);
