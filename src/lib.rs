@@ -3,9 +3,9 @@
 //!
 //! # One way through the house
 //! ```text
-//! bytes ── source ── article ──┬── language ──┐
-//!                              └── layout     ├── record ── reader ── screen
-//!                                             │     └────── export
+//! bytes ── formats ── article ──┬── language ──┐
+//!                               └── layout     ├── record ── reader ── screen
+//!                                              │     └────── export
 //! ```
 //! Every arrow points one way. One owned `String` holds the article's text; everything else is a byte
 //! [`Span`](text::Span) into it. Nothing copies text to remember it.
@@ -24,7 +24,8 @@
 //!
 //! | round it | knows |
 //! |---|---|
-//! | [`source`] | files and standard input: bytes, decoded, as an article |
+//! | [`formats`] | text, HTML, feeds → [`Article`](article::Article); other people's parsers, behind limits and a guard |
+//! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`library`] | what is kept between runs: places, marks, corrections |
 //! | [`export`] | the record → JSON, a plain report |
 //! | [`reader`] | the event loop, state, actions, views, the terminal |
@@ -44,6 +45,7 @@
 pub mod article;
 pub mod cli;
 pub mod export;
+pub mod formats;
 pub mod language;
 pub mod layout;
 pub mod library;

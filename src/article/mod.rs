@@ -13,6 +13,7 @@ use crate::text::Span;
 pub struct Article {
     text: String,
     blocks: Vec<Block>,
+    inlines: Vec<Inline>,
     pub meta: Meta,
 }
 
@@ -51,6 +52,21 @@ pub enum BlockKind {
     Clutter,
 }
 
+/// Words set apart inside one block: emphasis, a link. They may overlap and lie inside each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inline {
+    pub kind: InlineKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InlineKind {
+    Emphasis,
+    Strong,
+    /// A link to this absolute http or https address.
+    Link(Box<str>),
+}
+
 impl BlockKind {
     /// Is it text of the article, to be analysed?
     pub fn is_text(self) -> bool {
@@ -69,7 +85,15 @@ impl Article {
                 kept.push(block);
             }
         }
-        Article { text, blocks: kept, meta }
+        Article { text, blocks: kept, inlines: Vec::new(), meta }
+    }
+
+    /// The same article with these words set apart, in order of their start. Spans that cannot be sliced are dropped.
+    pub fn with_inlines(mut self, mut inlines: Vec<Inline>) -> Article {
+        inlines.retain(|inline| !inline.span.of(&self.text).is_empty());
+        inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
+        self.inlines = inlines;
+        self
     }
 
     /// The text that every span points into.
@@ -79,6 +103,11 @@ impl Article {
 
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// Words set apart, in order of their start.
+    pub fn inlines(&self) -> &[Inline] {
+        &self.inlines
     }
 
     /// The words that `span` covers.

@@ -1,5 +1,6 @@
 //! The arguments of each command, with the help that is printed for them.
 
+use crate::formats::Form;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Files to read; - is standard input. With none, reads what is piped in, else opens a sample article
+    /// Files or web addresses to read; - is standard input. With none, reads what is piped in, else opens a sample article
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
@@ -61,7 +62,7 @@ pub(super) enum LibraryCommand {
 #[derive(Args, Debug)]
 #[command(after_help = EXTRACT_AFTER_HELP)]
 pub(super) struct Extract {
-    /// Files to read; - is standard input
+    /// Files or web addresses to read; - is standard input
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
@@ -73,15 +74,16 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// What the sources are: auto, text or jsonl
+    /// What the sources are: auto, text, html, feed or jsonl
     #[arg(long, value_name = "FORM", default_value = "auto", value_parser = Input::parse)]
     pub input: Input,
 }
 
 const EXTRACT_AFTER_HELP: &str = "\
 With --input jsonl each line is an object with \"id\" (a string or a number) and \"text\"; records come out in the same
-order as the lines are read, with the same id. Otherwise the id of a record is the path as it was given, - for standard
-input. Offsets count code points.";
+order as the lines are read, with the same id. A feed gives a record for each item that has a text, with the feed's own
+id for it. Otherwise the id of a record is the path or address as it was given, - for standard input. Offsets count
+code points.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -98,6 +100,8 @@ pub(super) enum Input {
     /// JSON Lines when the first line is an object with a text, else text.
     Auto,
     Text,
+    Html,
+    Feed,
     Jsonl,
 }
 
@@ -106,11 +110,23 @@ impl Input {
         match name {
             "auto" => Ok(Input::Auto),
             "text" => Ok(Input::Text),
+            "html" => Ok(Input::Html),
+            "feed" => Ok(Input::Feed),
             "jsonl" => Ok(Input::Jsonl),
-            "markdown" | "html" | "epub" | "pdf" | "feed" | "subtitles" => {
-                Err(format!("{name} cannot be read yet, only text and jsonl"))
+            "markdown" | "epub" | "pdf" | "subtitles" => {
+                Err(format!("{name} cannot be read yet, only text, html, feed and jsonl"))
             }
-            _ => Err("it is auto, text or jsonl".into()),
+            _ => Err("it is auto, text, html, feed or jsonl".into()),
+        }
+    }
+
+    /// The form that sources are taken as; `None` when they are looked at.
+    pub fn form(self) -> Option<Form> {
+        match self {
+            Input::Auto | Input::Jsonl => None,
+            Input::Text => Some(Form::Text),
+            Input::Html => Some(Form::Html),
+            Input::Feed => Some(Form::Feed),
         }
     }
 }

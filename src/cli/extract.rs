@@ -3,8 +3,9 @@
 use super::arguments::{Arguments, Extract, Format, General, Input};
 use super::output::Output;
 use super::{Outcome, complain, kept, lines, report};
-use crate::article::{Article, plain};
+use crate::article::Article;
 use crate::export::{json, text};
+use crate::formats::{self, Content};
 use crate::language::{self, Analysis};
 use crate::library::Library;
 use crate::record::{self, Record};
@@ -142,33 +143,43 @@ fn one(
     library: Option<&Library>,
     sink: &mut Sink,
 ) -> anyhow::Result<Outcome> {
-    let path = source.path().map(|path| path.to_string_lossy().into_owned());
+    let path = source.place();
     let is_lines = match input {
-        Input::Text => Ok(false),
+        Input::Text | Input::Html | Input::Feed => Ok(false),
         Input::Jsonl => Ok(true),
         Input::Auto => first_is_object(&mut bytes),
     };
-    let text = match is_lines {
+    let content = match is_lines {
         Ok(true) => return lines::run(bytes, path, form, sink),
-        Ok(false) => bytes.text(input == Input::Auto),
+        Ok(false) => bytes.content(input.form()),
         Err(error) => Err(source::Error { name: bytes.name, cause: error.into() }),
     };
-    match text {
-        Ok(text) => {
+    match content {
+        Ok(Content::Article(article)) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
-            let article = plain::article(text);
             let corrections = kept::corrections(library, source, article.text());
             let record = record::build(&article, form.found(&article), &corrections);
             kept::tell_unfitted(source, &record);
             sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
-            sink.flush()?;
-            Ok(Outcome::Done)
+        }
+        Ok(Content::Feed(feed)) => {
+            for item in &feed.items {
+                if let Some(article) = &item.article {
+                    sink.put(|to| form.record(to, &json::Id::Name(&item.id), path.as_deref(), article))?;
+                }
+            }
+            if feed.items.iter().all(|item| item.article.is_none()) {
+                complain(source::Error { name: source.name(), cause: formats::Cause::NoItem.into() });
+                return Ok(Outcome::Incomplete);
+            }
         }
         Err(error) => {
             complain(error);
-            Ok(Outcome::Incomplete)
+            return Ok(Outcome::Incomplete);
         }
     }
+    sink.flush()?;
+    Ok(Outcome::Done)
 }
 
 /// Is the first line an object with a text? What was read to tell is put back.

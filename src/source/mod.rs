@@ -1,21 +1,19 @@
-//! Where articles come from: files, standard input and the sample inside the program. Bytes are read here, decoded in
-//! `decode`, and handed on as an [`Article`]; what cannot be read is an [`Error`] of one line with its name and cause.
+//! Where articles come from: files, web addresses, standard input and the sample inside the program. Bytes are read here
+//! and handed to [`formats`] with what is known about them; what cannot be read is an [`Error`] of one line with its name
+//! and cause.
 
-mod decode;
+pub mod fetch;
 
-pub use decode::decode;
+pub use crate::formats::LIMIT;
 
-use crate::article::{Article, plain};
+use crate::article::Article;
+use crate::formats::{self, Content, Form, Hint, PROBE};
 use crate::text::shown;
+use fetch::{Address, Progress};
 use std::fs::File;
-use std::io::{self, BufReader, IsTerminal, Read};
+use std::io::{self, BufReader, Cursor, IsTerminal, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-
-/// The longest text that is read, in bytes: offsets stay well inside `u32`, and memory inside what a laptop has.
-pub const LIMIT: u64 = 1_000_000_000;
-
-/// Bytes looked at first, to refuse what is no text before all of it is read.
-const PROBE: u64 = 64 << 10;
 
 /// Bytes read at a time where they are read in steps.
 const BUFFER: usize = 64 << 10;
@@ -24,6 +22,8 @@ const BUFFER: usize = 64 << 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     File(PathBuf),
+    /// An http or https address.
+    Web(Address),
     /// Standard input, `-` on the command line.
     Stdin,
     /// The article inside the program.
@@ -33,13 +33,20 @@ pub enum Source {
 impl Source {
     /// The source that `argument` names on the command line.
     pub fn from_argument(argument: PathBuf) -> Source {
-        if argument.as_os_str() == "-" { Source::Stdin } else { Source::File(argument) }
+        if argument.as_os_str() == "-" {
+            return Source::Stdin;
+        }
+        match argument.to_str().and_then(Address::parse) {
+            Some(Ok(address)) => Source::Web(address),
+            _ => Source::File(argument),
+        }
     }
 
     /// What the reader and messages call it; free of control characters.
     pub fn name(&self) -> String {
         match self {
-            Source::File(path) => path.to_string_lossy().chars().map(shown).collect(),
+            Source::File(path) => without_credentials(&path.to_string_lossy()).chars().map(shown).collect(),
+            Source::Web(address) => address.to_string().chars().map(shown).collect(),
             Source::Stdin => "standard input".into(),
             Source::Sample => "sample".into(),
         }
@@ -49,6 +56,15 @@ impl Source {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
+            Source::Web(_) | Source::Stdin | Source::Sample => None,
+        }
+    }
+
+    /// The path as it was given, or the address without credentials; `None` when it is neither.
+    pub fn place(&self) -> Option<String> {
+        match self {
+            Source::File(path) => Some(path.to_string_lossy().into_owned()),
+            Source::Web(address) => Some(address.to_string()),
             Source::Stdin | Source::Sample => None,
         }
     }
@@ -70,14 +86,14 @@ pub enum Cause {
     Folder,
     #[error("may not be read (permission denied)")]
     Denied,
-    #[error("is binary, not text")]
-    Binary,
-    #[error("holds no text")]
-    Empty,
-    #[error("is longer than 1 GB, the most that is read")]
-    TooLong,
-    #[error("{0} cannot be read yet, only plain text")]
-    Form(&'static str),
+    #[error("is no valid address ({0})")]
+    Address(String),
+    #[error("{0} addresses are not opened, only http and https")]
+    Scheme(String),
+    #[error(transparent)]
+    Form(#[from] formats::Cause),
+    #[error(transparent)]
+    Fetch(#[from] fetch::Error),
     #[error("{0}")]
     Io(io::Error),
 }
@@ -93,19 +109,12 @@ impl From<io::Error> for Cause {
     }
 }
 
-/// Reads `source` as plain text and divides it into blocks. Forms that are known but not read yet (web pages, PDF, …)
-/// are refused.
+/// Opens `source` and reads it as one article: of a feed the first item that has a text.
+///
+/// # Errors
+/// When it cannot be read or holds no text.
 pub fn open(source: &Source) -> Result<Article, Error> {
-    read(source, true).map(plain::article)
-}
-
-/// The decoded text of `source`; never empty. With `refuse_forms`, what is plainly another form than text is an error,
-/// otherwise it is taken as the text it is made of.
-pub fn read(source: &Source, refuse_forms: bool) -> Result<String, Error> {
-    if *source == Source::Sample {
-        return Ok(include_str!("../../assets/sample.txt").to_owned());
-    }
-    bytes(source)?.text(refuse_forms)
+    bytes(source)?.read(None, formats::article)
 }
 
 /// The bytes of a source, not yet read.
@@ -114,26 +123,61 @@ pub struct Bytes {
     /// How many there are; 0 when nobody knows.
     size: u64,
     pub name: String,
+    hint: Hint,
 }
 
-/// Opens `source` to read its bytes.
+/// Opens `source` to read its bytes. A web address is fetched whole.
+///
+/// # Errors
+/// When it cannot be opened or fetched.
 pub fn bytes(source: &Source) -> Result<Bytes, Error> {
+    bytes_with(source, &mut |_| ControlFlow::Continue(()))
+}
+
+/// [`bytes`], with what a fetching tells of its progress, which can break it off.
+///
+/// # Errors
+/// When it cannot be opened or fetched.
+pub fn bytes_with(source: &Source, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Bytes, Error> {
     let name = source.name();
+    let mut hint = Hint::default();
     let opened: Result<(Box<dyn Read + Send>, u64), Cause> = match source {
         Source::Sample => Ok((Box::new(&include_bytes!("../../assets/sample.txt")[..]), 0)),
         Source::Stdin => Ok((Box::new(io::stdin()), 0)),
-        Source::File(path) => open_file(path).map(|(file, size)| (Box::new(file) as _, size)),
+        Source::File(path) => {
+            hint.name = source.place();
+            open_file(path).map(|(file, size)| (Box::new(file) as _, size))
+        }
+        Source::Web(address) => fetch::fetch(address, progress).map_err(Cause::from).map(|fetched| {
+            hint.url = Some(fetched.url);
+            hint.content_type = fetched.content_type;
+            let size = fetched.bytes.len() as u64;
+            (Box::new(Cursor::new(fetched.bytes)) as _, size)
+        }),
     };
     match opened {
-        Ok((reader, size)) => Ok(Bytes { reader: BufReader::with_capacity(BUFFER, reader), size, name }),
+        Ok((reader, size)) => Ok(Bytes { reader: BufReader::with_capacity(BUFFER, reader), size, name, hint }),
         Err(cause) => Err(Error { name, cause }),
     }
 }
 
 impl Bytes {
-    /// All of it, decoded; see [`read`].
-    pub fn text(self, refuse_forms: bool) -> Result<String, Error> {
-        from_bytes(self.reader, self.size, refuse_forms).map_err(|cause| Error { name: self.name, cause })
+    /// What they hold, taken as `form` when one is given.
+    ///
+    /// # Errors
+    /// When they cannot be read to the end or hold no text.
+    pub fn content(self, form: Option<Form>) -> Result<Content, Error> {
+        self.read(form, formats::read)
+    }
+
+    fn read<T>(
+        self,
+        form: Option<Form>,
+        read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::Cause>,
+    ) -> Result<T, Error> {
+        let hint = Hint { form, ..self.hint };
+        let done = all(self.reader, self.size, &hint).and_then(|bytes| read(bytes, &hint).map_err(Cause::from));
+        done.map_err(|cause| Error { name: self.name, cause })
     }
 }
 
@@ -156,12 +200,10 @@ pub fn stdin_is_given() -> bool {
 
 /// The file and its size.
 fn open_file(path: &Path) -> Result<(File, u64), Cause> {
-    if let Some(address) = path.to_str()
-        && (address.starts_with("http://") || address.starts_with("https://"))
-    {
-        return Err(Cause::Form("web addresses"));
-    }
-    let file = File::open(path)?;
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing(path)),
+        opened => opened?,
+    };
     let meta = file.metadata()?;
     if meta.is_dir() {
         return Err(Cause::Folder);
@@ -169,75 +211,72 @@ fn open_file(path: &Path) -> Result<(File, u64), Cause> {
     Ok((file, meta.len()))
 }
 
-/// Reads, refuses what is no text, decodes. `size` is how many bytes to expect; 0 when nobody knows.
-fn from_bytes(mut from: impl Read, size: u64, refuse_forms: bool) -> Result<String, Cause> {
-    if size > LIMIT {
-        return Err(Cause::TooLong);
+/// Why there is no file at `path`: it may have been meant as an address.
+fn missing(path: &Path) -> Cause {
+    let text = path.to_string_lossy();
+    if let Some(Err(why)) = Address::parse(&text) {
+        return Cause::Address(why);
     }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    from.by_ref().take(PROBE).read_to_end(&mut bytes)?;
-    if refuse_forms && let Some(form) = form(&bytes) {
-        return Err(Cause::Form(form));
+    match text.split_once(':') {
+        Some((scheme, rest))
+            if rest.starts_with("//") || matches!(scheme, "file" | "data" | "javascript" | "mailto") =>
+        {
+            Cause::Scheme(scheme.to_owned())
+        }
+        _ => Cause::Missing,
     }
-    if decode::is_binary(&bytes) {
-        return Err(Cause::Binary);
-    }
-    from.take((LIMIT + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(Cause::TooLong);
-    }
-    let text = decode(bytes);
-    if text.len() as u64 > LIMIT * 2 {
-        return Err(Cause::TooLong);
-    }
-    if text.trim_start().is_empty() { Err(Cause::Empty) } else { Ok(text) }
 }
 
-/// The form that `bytes` are plainly in, when it is one that is not read yet.
-fn form(bytes: &[u8]) -> Option<&'static str> {
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let begins = |with: &[u8]| start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-    if begins(b"%PDF-") {
-        Some("PDF")
-    } else if bytes.starts_with(b"PK\x03\x04") && bytes.get(30..58) == Some(b"mimetypeapplication/epub+zip") {
-        Some("EPUB")
-    } else if begins(b"<!doctype html") || begins(b"<html") {
-        Some("HTML")
-    } else {
-        None
+/// `name` without what stands between `://` and `@`.
+fn without_credentials(name: &str) -> String {
+    if let Some((scheme, rest)) = name.split_once("://") {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        if let Some((credentials, _)) = host.rsplit_once('@') {
+            return format!("{scheme}://{}", &rest[credentials.len() + 1..]);
+        }
     }
+    name.to_owned()
+}
+
+/// All bytes of `from`, unless those at the beginning are refused already. `size` is how many to expect; 0 when nobody
+/// knows.
+fn all(mut from: impl Read, size: u64, hint: &Hint) -> Result<Vec<u8>, Cause> {
+    if size > LIMIT {
+        return Err(formats::Cause::TooLong.into());
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    from.by_ref().take(PROBE as u64).read_to_end(&mut bytes)?;
+    if let Some(cause) = formats::refused(&bytes, hint) {
+        return Err(cause.into());
+    }
+    from.take((LIMIT + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT { Err(formats::Cause::TooLong.into()) } else { Ok(bytes) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(bytes: &[u8]) -> Result<String, String> {
-        from_bytes(bytes, 0, true).map_err(|cause| cause.to_string())
-    }
-
-    #[test]
-    fn what_is_no_text_is_refused_with_its_cause() {
-        for (bytes, cause) in [
-            (&b""[..], "holds no text"),
-            (b" \n\t\r\n", "holds no text"),
-            (b"\xef\xbb\xbf\n", "holds no text"),
-            (b"\x7fELF\x02\x01\0\0\0", "is binary, not text"),
-            (b"text\0text", "is binary, not text"),
-            (b"\x01\x02\x03\x04\x05\x06\x07", "is binary, not text"),
-            (b"%PDF-1.7 ", "PDF cannot be read yet, only plain text"),
-            (b"\n<!DOCTYPE html><p>", "HTML cannot be read yet, only plain text"),
-        ] {
-            assert_eq!(check(bytes), Err(cause.to_owned()), "{:?}", bytes.escape_ascii().to_string());
-        }
-        assert_eq!(check(b"a\x1b[31mred").as_deref(), Ok("a\x1b[31mred"));
-    }
-
     #[test]
     fn names_are_free_of_control_characters() {
         let source = Source::from_argument(PathBuf::from("a\x1b[2Jb\nc"));
         assert_eq!(source.name(), "a\u{241b}[2Jb c");
-        let error = read(&source, true).unwrap_err();
+        let error = open(&source).unwrap_err();
         assert_eq!(error.to_string(), "a\u{241b}[2Jb c: no such file");
+    }
+
+    #[test]
+    fn addresses_that_are_not_opened() {
+        for (argument, line) in [
+            (
+                "ftp://ada:secret@bay.example/a",
+                "ftp://bay.example/a: ftp addresses are not opened, only http and https",
+            ),
+            ("file:///etc/passwd", "file:///etc/passwd: file addresses are not opened, only http and https"),
+            ("https://ada:secret@:80:1/", "https://:80:1/: is no valid address (empty host)"),
+        ] {
+            let error = open(&Source::from_argument(argument.into())).unwrap_err();
+            assert_eq!(error.to_string(), line);
+        }
     }
 }

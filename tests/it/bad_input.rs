@@ -33,7 +33,13 @@ fn files_that_hold_no_text() {
         ("empty.txt", &b""[..], "holds no text"),
         ("white.txt", b"\n \t\r\n\n", "holds no text"),
         ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is binary, not text"),
-        ("page.html", b"<!DOCTYPE html><html><p>Hello</p>", "HTML cannot be read yet"),
+        ("page.html", b"<!DOCTYPE html><html><title>A title alone</title><p> </p>", "holds no text"),
+        (
+            "feed.xml",
+            b"<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>",
+            "is a feed without a text in it",
+        ),
+        ("cut.xml", b"<?xml version='1.0'?><rss version='2.0'><channel><item", "holds a feed that cannot be read ("),
         ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF cannot be read yet"),
     ] {
         folder.file(name, bytes);
@@ -93,8 +99,8 @@ fn wrong_usage() {
         assert_eq!((run.status, run.out.as_str()), (Some(2), ""), "{arguments:?}");
         assert!(run.err.starts_with("error: "), "{}", run.err);
     }
-    let run = run(["extract", "--input", "html"], b"");
-    assert!(run.err.contains("html cannot be read yet"), "{}", run.err);
+    let run = run(["extract", "--input", "epub"], b"");
+    assert!(run.err.contains("epub cannot be read yet"), "{}", run.err);
 }
 
 #[test]

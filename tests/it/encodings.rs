@@ -1,7 +1,7 @@
 //! Whole files in other encodings, through the program.
 
 use crate::run::{Folder, run};
-use onrecord::source::decode;
+use onrecord::formats::decode;
 use proptest::prelude::*;
 
 #[track_caller]

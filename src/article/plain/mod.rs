@@ -28,6 +28,11 @@ pub fn article(text: String) -> Article {
     Article::new(text, blocks, meta)
 }
 
+/// Marks those of `blocks` that consist of what pages have around their articles.
+pub fn mark_clutter(text: &str, blocks: &mut [Block]) {
+    clutter::mark(text, blocks);
+}
+
 /// The blocks of `text`, kinds by their own look alone.
 fn divide(text: &str, width: &mut Width) -> Vec<Block> {
     let mut blocks = Vec::new();

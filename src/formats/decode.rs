@@ -2,10 +2,13 @@
 //! UTF-8 is what Python reads with `encoding="utf-8-sig", errors="replace"`.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes that the guess of an older encoding looks at: more does not make it better, only slower.
 const GUESSED_FROM: usize = 256 << 10;
+
+/// Bytes of a page in which it may claim a charset.
+const CLAIMED_IN: usize = 4096;
 
 /// Decodes `bytes`. A byte-order mark decides and goes; valid UTF-8 is taken as it is, without a copy; what is mostly
 /// UTF-8 gets U+FFFD for each bad part; the rest is decoded as the older encoding that it looks most like. `\r\n` and
@@ -32,6 +35,31 @@ pub fn decode(mut bytes: Vec<u8>) -> String {
         }
     };
     unify_line_ends(text)
+}
+
+/// Decodes a web page: by its byte-order mark, else as UTF-8 where it is valid UTF-8 beyond ASCII, whatever is claimed,
+/// else by the charset of `content_type`, else by the one it claims itself, else by the guess of [`decode`].
+pub fn decode_html(bytes: Vec<u8>, content_type: Option<&str>) -> String {
+    let marked = is_utf16(&bytes) || bytes.starts_with(b"\xef\xbb\xbf");
+    if marked || std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()) {
+        return decode(bytes);
+    }
+    let told = content_type.and_then(|told| charset(told.as_bytes()));
+    let claimed = || charset(&bytes[..bytes.len().min(CLAIMED_IN)]);
+    match told.or_else(claimed).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
+        Some(encoding) => unify_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
+        None => decode(bytes),
+    }
+}
+
+/// The encoding that the first `charset=` in `start` names.
+fn charset(start: &[u8]) -> Option<&'static Encoding> {
+    let lower = start.to_ascii_lowercase();
+    let at = memchr::memmem::find(&lower, b"charset")? + b"charset".len();
+    let value = lower[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|b| !b.is_ascii_alphanumeric() && !b"-_.:".contains(b)).unwrap_or(value.len());
+    Encoding::for_label(&value[..end])
 }
 
 /// Is this the beginning of something that is no text: NUL bytes (outside UTF-16) or mostly control characters?
@@ -185,6 +213,22 @@ mod tests {
         check(b"a\r\nb\rc\n\r\nd\r\r\n", "a\nb\nc\n\nd\n\n");
         check(b"\r", "\n");
         check("é\r\n世\r".as_bytes(), "é\n世\n");
+    }
+
+    #[test]
+    fn pages_in_the_charset_they_are_in() {
+        let page = |claim: &str, text: &[u8]| [b"<meta charset=\"", claim.as_bytes(), b"\"><p>", text].concat();
+        for (claim, text, content_type, ends) in [
+            ("windows-1252", &b"\x93Yes\x94"[..], None, "“Yes”"),
+            ("iso-8859-1", "“Yes”".as_bytes(), None, "“Yes”"),
+            ("utf-8", b"caf\xe9", Some("text/html; charset=ISO-8859-1"), "café"),
+            ("utf-16", b"plain", None, "plain"),
+            ("shift_jis", b"\x8b\xb4", None, "橋"),
+            ("no-such", b"\x93It\x92s\x94 said", None, "“It’s” said"),
+        ] {
+            let decoded = decode_html(page(claim, text), content_type);
+            assert!(decoded.ends_with(ends), "{claim}: {decoded}");
+        }
     }
 
     #[test]

@@ -1,0 +1,159 @@
+//! Feeds (RSS, Atom, JSON Feed) → a list of items, each with the article that it carries.
+
+use super::{Cause, html};
+use crate::article::{Article, Meta};
+use feed_rs::model::{Entry, Link, Text};
+use feed_rs::parser;
+use url::Url;
+
+/// Items that are read; feeds of whole archives have more.
+const MOST_ITEMS: usize = 5000;
+/// Bytes of a feed that is read.
+const LONGEST: usize = 64 << 20;
+/// A text shorter than this in bytes is a teaser where the item has a longer one.
+const TEASER: usize = 400;
+
+/// A feed, items in its own order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    pub title: Option<String>,
+    pub items: Vec<Item>,
+}
+
+/// One item. What it shows is free of line ends and control characters' meaning only once it is `shown`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// What the feed calls it; stays the same from one reading to the next.
+    pub id: String,
+    pub title: Option<String>,
+    /// When it was published, or else changed, as RFC 3339.
+    pub published: Option<String>,
+    /// Address of its page, http or https.
+    pub link: Option<String>,
+    /// The text it carries; `None` when it has none but a title.
+    pub article: Option<Article>,
+}
+
+/// Reads a feed that was found at `url`.
+///
+/// # Errors
+/// When it cannot be parsed, or is longer than 64 MB.
+pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
+    if bytes.len() > LONGEST {
+        return Err(Cause::Feed("it is longer than 64 MB".into()));
+    }
+    // Entities of its own are what makes a small feed expand without end; no feed needs them.
+    if memchr::memmem::find(&bytes[..bytes.len().min(super::PROBE)], b"<!ENTITY").is_some() {
+        return Err(Cause::Feed("it defines entities".into()));
+    }
+    let parser = parser::Builder::new().base_uri(url).build();
+    let feed = parser.parse(bytes).map_err(|error| Cause::Feed(one_line(&error.to_string())))?;
+    let title = feed.title.as_ref().and_then(title_of);
+    let items = feed.entries.into_iter().take(MOST_ITEMS).map(|entry| item(entry, title.as_deref())).collect();
+    Ok(Feed { title, items })
+}
+
+fn item(entry: Entry, site: Option<&str>) -> Item {
+    let link = entry.links.iter().find(|link| is_page(link)).and_then(|link| address(&link.href));
+    let title = entry.title.as_ref().and_then(title_of);
+    let published = entry.published.or(entry.updated).map(|date| date.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+    let authors: Vec<String> = entry.authors.iter().filter_map(|person| person.name.as_deref().map(one_line)).collect();
+    let content = entry.content.as_ref().and_then(|content| content.body.as_deref()).unwrap_or("");
+    let summary = entry.summary.as_ref().map_or("", |summary| summary.content.as_str());
+    let body = if content.len() < TEASER && summary.len() > content.len() { summary } else { content };
+    let meta = Meta {
+        title: title.clone(),
+        byline: (!authors.is_empty()).then(|| authors.join(", ")).filter(|names| !names.trim().is_empty()),
+        published: published.clone(),
+        site: site.map(str::to_owned),
+        url: link.clone(),
+    };
+    let article = html::fragment(body, link.as_deref(), meta).ok();
+    Item { id: entry.id, title, published, link, article }
+}
+
+/// Does the link lead to the page of the item, rather than to a sound file or itself?
+fn is_page(link: &Link) -> bool {
+    matches!(link.rel.as_deref(), None | Some("alternate")) && address(&link.href).is_some()
+}
+
+/// The address without credentials, when it is one of a page.
+fn address(href: &str) -> Option<String> {
+    let mut url = Url::parse(href.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    // Neither can fail for http.
+    let _ = (url.set_username(""), url.set_password(None));
+    Some(url.into())
+}
+
+/// The words of a title, which may be marked up.
+fn title_of(text: &Text) -> Option<String> {
+    let plain = if text.content.contains(['<', '&']) {
+        html::fragment(&text.content, None, Meta::default())
+            .map(|article| article.text().to_owned())
+            .unwrap_or_default()
+    } else {
+        text.content.clone()
+    };
+    Some(one_line(&plain)).filter(|title| !title.is_empty())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(feed: &str, expected: &str) {
+        let feed = read(feed.as_bytes(), Some("https://harbour.example/feed")).unwrap();
+        let mut shown = format!("{}\n", feed.title.unwrap_or_default());
+        for item in feed.items {
+            let text = item.article.as_ref().map_or("–", |article| article.text()).replace('\n', "/");
+            let byline = item.article.and_then(|article| article.meta.byline).unwrap_or_default();
+            let parts = [item.title, item.published, item.link].map(Option::unwrap_or_default);
+            shown += &format!("{} [{byline}] {text}\n", parts.join(" "));
+        }
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn rss_atom_and_json() {
+        check(
+            r#"<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+                xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>The Harbour &amp; Bay</title>
+                <item><title>Ferry &lt;i&gt;late&lt;/i&gt;</title><link>https://u:p@harbour.example/1</link>
+                <dc:creator>Ada Quill</dc:creator><pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate>
+                <description>Short.</description>
+                <content:encoded><![CDATA[<p>“It is late,” said Ada.</p><p>Then <b>rain</b>.]]></content:encoded></item>
+                <item><title>Only a title</title><link>javascript:alert(1)</link></item></channel></rss>"#,
+            "The Harbour & Bay\nFerry late 2026-03-02T10:00:00Z https://harbour.example/1 [Ada Quill] “It is late,” said \
+             Ada.//Then rain.\nOnly a title   [] –\n",
+        );
+        check(
+            r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>Bay</title><entry><id>x</id><title>One</title>
+                <link href="https://bay.example/one"/><updated>2026-03-02T10:00:00Z</updated>
+                <content type="html">&lt;p&gt;Words.&lt;/p&gt;</content></entry></feed>"#,
+            "Bay\nOne 2026-03-02T10:00:00Z https://bay.example/one [] Words.\n",
+        );
+        check(
+            r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Bay", "items": [{"id": "1", "title": "One",
+                "url": "https://bay.example/one", "content_html": "<p>Words.</p>"}]}"#,
+            "Bay\nOne  https://bay.example/one [] Words.\n",
+        );
+    }
+
+    #[test]
+    fn bad_feeds_are_errors() {
+        for feed in ["<rss><channel>", "<rss", "{}", "<!DOCTYPE x [<!ENTITY a \"b\">]><rss/>", "<feed><a><b></feed>"] {
+            if let Ok(feed) = read(feed.as_bytes(), None) {
+                assert!(feed.items.is_empty());
+            }
+        }
+        let deep = format!("<rss version=\"2.0\"><channel>{}", "<item>".repeat(100_000));
+        assert!(read(deep.as_bytes(), None).map_or(true, |feed| feed.items.len() <= MOST_ITEMS));
+    }
+}

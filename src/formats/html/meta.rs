@@ -1,0 +1,187 @@
+//! What a page says of its article beside the text: title, byline, date, site and canonical address, from JSON-LD,
+//! `<meta>`, `<link>`, `<time>` and the headings, in the order in which they are to be trusted.
+
+use super::walk::attribute;
+use crate::article::Meta;
+use dom_query::{Document, NodeRef};
+use serde_json::Value;
+use std::collections::HashMap;
+use url::Url;
+
+/// Values longer than this in bytes are none of what is asked for.
+const LONGEST: usize = 1000;
+/// Bytes of JSON-LD that are looked at.
+const LONGEST_JSON: usize = 1 << 20;
+/// Nesting of JSON-LD that is looked into.
+const DEEPEST: usize = 6;
+
+/// Reads what `document` says of itself; it was found at `address`.
+pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
+    let linked = linked_data(document);
+    let tags = meta_tags(document);
+    let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name).cloned());
+    let site = (tag(&["og:site_name"]).or(linked.site)).or_else(|| tag(&["application-name"]));
+    let first = |selector: &str| document.select_single(selector).nodes().first().and_then(words);
+    let headline = sole_heading(document);
+    let title = (linked.title.or_else(|| tag(&["og:title", "twitter:title", "dc.title"])).or(headline))
+        .or_else(|| first("head title").or_else(|| first("title")))
+        .map(|title| without_site(&title, site.as_deref()));
+    let byline = (linked.byline.or_else(|| tag(&["author", "article:author", "parsely-author", "dc.creator", "byl"])))
+        .filter(|name| !name.contains("://") && !name.starts_with('@'))
+        .or_else(|| first("[rel=author]").or_else(|| first("[itemprop=author]")))
+        .or_else(|| first(".byline, .author-name, .post-author, .article-author").filter(|line| line.len() < 120))
+        .and_then(|line| byline(&line));
+    let published = linked
+        .published
+        .or_else(|| tag(&["article:published_time", "datepublished", "parsely-pub-date", "dc.date", "date", "pubdate"]))
+        .or_else(|| {
+            let time = document.select_single("time[datetime]");
+            time.nodes().first().and_then(|node| attribute(&*node.element_ref()?, "datetime").and_then(clean))
+        });
+    let link = document.select_single("link[rel=canonical]");
+    let canonical = link.nodes().first().and_then(|node| attribute(&*node.element_ref()?, "href").and_then(clean));
+    let url = (canonical.or_else(|| tag(&["og:url"])).or(linked.url))
+        .and_then(|url| address.map_or_else(|| Url::parse(&url), |address| address.join(&url)).ok())
+        .or_else(|| address.cloned())
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .map(|mut url| {
+            // Neither can fail for http.
+            let _ = (url.set_username(""), url.set_password(None));
+            String::from(url)
+        });
+    Meta { title, byline, published, site, url }
+}
+
+/// What JSON-LD says of the article.
+#[derive(Debug, Default)]
+struct Linked {
+    title: Option<String>,
+    byline: Option<String>,
+    published: Option<String>,
+    site: Option<String>,
+    url: Option<String>,
+}
+
+fn linked_data(document: &Document) -> Linked {
+    let mut left = LONGEST_JSON;
+    for node in document.select("script[type=\"application/ld+json\"]").nodes() {
+        let text = node.text();
+        left = left.saturating_sub(text.len());
+        if left == 0 {
+            break;
+        }
+        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        if let Ok(value) = serde_json::from_str::<Value>(text)
+            && let Some(article) = article(&value, DEEPEST)
+        {
+            return Linked {
+                title: string(article, &["headline", "name"]),
+                byline: names(article.get("author").or_else(|| article.get("creator"))),
+                published: string(article, &["datePublished", "dateCreated"]),
+                site: names(article.get("publisher")),
+                url: string(article, &["url"]),
+            };
+        }
+    }
+    Linked::default()
+}
+
+/// The first object in `value` that describes an article.
+fn article(value: &Value, depth: usize) -> Option<&Value> {
+    let depth = depth.checked_sub(1)?;
+    match value {
+        Value::Array(values) => values.iter().find_map(|value| article(value, depth)),
+        Value::Object(object) => {
+            let is_article = |kind: &str| {
+                kind.ends_with("Article") || kind.ends_with("BlogPosting") || matches!(kind, "Report" | "Review")
+            };
+            let is = match object.get("@type") {
+                Some(Value::String(kind)) => is_article(kind),
+                Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is_article),
+                _ => false,
+            };
+            let inside = || ["@graph", "mainEntity", "mainEntityOfPage"].iter().find_map(|key| object.get(*key));
+            if is { Some(value) } else { article(inside()?, depth) }
+        }
+        _ => None,
+    }
+}
+
+fn string(object: &Value, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| object.get(*key)?.as_str().and_then(clean))
+}
+
+/// The names in `value`: a string, an object with a name, or several of them.
+fn names(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(name) => clean(name),
+        Value::Array(values) => {
+            let all: Vec<String> = values.iter().take(10).filter_map(names_of_one).collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+        value => names_of_one(value),
+    }
+}
+
+fn names_of_one(value: &Value) -> Option<String> {
+    value.as_str().or_else(|| value.get("name")?.as_str()).and_then(clean)
+}
+
+/// The contents of `<meta>`, by name in small letters; the first of each name counts.
+fn meta_tags(document: &Document) -> HashMap<String, String> {
+    let mut tags = HashMap::new();
+    for node in document.select("meta[content]").nodes().iter().take(500) {
+        let Some(element) = node.element_ref() else { continue };
+        let name = ["property", "name", "itemprop"].iter().find_map(|key| attribute(&element, key));
+        if let (Some(name), Some(content)) = (name, attribute(&element, "content").and_then(clean)) {
+            tags.entry(name.trim().to_ascii_lowercase()).or_insert(content);
+        }
+    }
+    tags
+}
+
+/// The words of the only `<h1>` of the page.
+fn sole_heading(document: &Document) -> Option<String> {
+    match document.select("h1").nodes() {
+        [only] => words(only),
+        _ => None,
+    }
+}
+
+fn words(node: &NodeRef) -> Option<String> {
+    clean(&node.text())
+}
+
+/// `value` on one line, without entities that were written twice; `None` when nothing is left or too much.
+fn clean(value: &str) -> Option<String> {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    let entities = [("&quot;", "\""), ("&#39;", "'"), ("&#039;", "'"), ("&rsquo;", "’"), ("&amp;", "&")];
+    let value =
+        entities.iter().fold(
+            value,
+            |value, (entity, character)| {
+                if value.contains(entity) { value.replace(entity, character) } else { value }
+            },
+        );
+    (!value.is_empty() && value.len() <= LONGEST).then_some(value)
+}
+
+/// “By Jordan Maslow” → “Jordan Maslow”.
+fn byline(line: &str) -> Option<String> {
+    let without = line.get(..3).filter(|head| head.eq_ignore_ascii_case("by ")).map_or(line, |_| &line[3..]).trim();
+    (!without.is_empty()).then(|| without.to_owned())
+}
+
+/// “The late ferry | The Daily Harbour” → “The late ferry”.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    for sign in [" | ", " - ", " – ", " — ", " · ", " :: ", " » "] {
+        if let Some((before, after)) = title.rsplit_once(sign) {
+            let is_site = site.is_some_and(|site| after.trim().eq_ignore_ascii_case(site.trim()));
+            let unsaid = site.is_none() && sign == " | " && after.len() < 40;
+            if (is_site || unsaid) && before.len() > 3 {
+                return before.trim().to_owned();
+            }
+        }
+    }
+    title.to_owned()
+}

@@ -1,0 +1,57 @@
+//! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`, what
+//! plainly surrounds the article goes in `strip`, the article is found by a library, `walk` takes the text out of it, and
+//! `tidy` drops the blocks that are none of it after all.
+
+mod limit;
+mod meta;
+mod strip;
+mod tidy;
+mod walk;
+
+use super::Cause;
+use crate::article::{Article, Meta};
+use dom_query::Document;
+use dom_smoothie::Readability;
+use url::Url;
+
+/// The element that the library puts around what it found.
+const FOUND: &str = "#readability-page-1";
+
+/// The article of the page `html`, which was found at the address `url`.
+///
+/// # Errors
+/// When the page holds no text.
+pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
+    let html = limit::within_limits(html);
+    let document = Document::from(html.as_ref());
+    let address = url.and_then(|url| Url::parse(url).ok());
+    let meta = meta::read(&document, address.as_ref());
+    // The canonical address serves for links when it is not known where the page came from.
+    let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
+    strip::strip(&document);
+    let mut finder = Readability::with_document(document, None, None).map_err(|_| Cause::Failed)?;
+    finder.config.disable_json_ld = true;
+    let found = finder.parse().is_ok();
+    let selected = finder.doc.select_single(FOUND);
+    // A page on which no article is found, a short note say, is taken whole.
+    let root = selected.nodes().first().copied().filter(|_| found).unwrap_or(finder.doc.root());
+    let walked = walk::walk(root, base.as_ref());
+    let kept = tidy::kept(&walked, &meta);
+    not_empty(walked.article(&kept, meta))
+}
+
+/// The article that `html`, part of a page, consists of; `meta` is what is known about it.
+///
+/// # Errors
+/// When it holds no text.
+pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
+    let html = limit::within_limits(html);
+    let document = Document::fragment(html.as_ref());
+    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref());
+    let kept = tidy::kept(&walked, &meta);
+    not_empty(walked.article(&kept, meta))
+}
+
+fn not_empty(article: Article) -> Result<Article, Cause> {
+    if article.blocks().is_empty() { Err(Cause::Empty) } else { Ok(article) }
+}

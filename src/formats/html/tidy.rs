@@ -1,0 +1,194 @@
+//! Which blocks of a found article are none of its text after all: its title once more, links to other articles, lines
+//! on dates and pictures, words lifted out of the text for display.
+
+use super::walk::{Found, Walked};
+use crate::article::{Block, BlockKind, Meta, plain};
+use std::collections::HashMap;
+
+/// Blocks at the beginning that may repeat title and byline.
+const FRONT: usize = 8;
+/// Bytes of a pull quote, and how many are looked for: each costs a search of the text.
+const PULLED: std::ops::Range<usize> = 20..400;
+const MOST_PULLED: usize = 60;
+/// Bytes of the name under a pull quote.
+const NAME: usize = 60;
+
+/// Says of each block whether it belongs to the article.
+pub(super) fn kept(walked: &Walked, meta: &Meta) -> Vec<bool> {
+    let text = walked.text.as_str();
+    let mut blocks: Vec<Block> =
+        walked.blocks.iter().map(|found| Block { kind: found.kind, span: found.span }).collect();
+    plain::mark_clutter(text, &mut blocks);
+    let links = link_lists(&walked.blocks);
+    let title = meta.title.as_deref().map(bare).unwrap_or_default();
+    let byline = meta.byline.as_deref().map(bare).unwrap_or_default();
+    let mut kept: Vec<bool> = Vec::with_capacity(blocks.len());
+    for (number, (found, block)) in walked.blocks.iter().zip(&blocks).enumerate() {
+        let words = found.span.of(text);
+        let in_front = number < FRONT && words.len() < 300;
+        let front = in_front && is_front(&bare(words), &title, &byline);
+        let around = front || is_date(words) || is_picture_credit(words) || is_link(found, words, &links);
+        kept.push(block.kind.is_text() && !around);
+    }
+    drop_pulled(walked, &mut kept);
+    drop_empty_headings(walked, &mut kept);
+    kept
+}
+
+/// The letters and digits of `words`, in small letters, words apart by one space.
+fn bare(words: &str) -> String {
+    let mut bare = String::with_capacity(words.len());
+    for word in words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !bare.is_empty() {
+            bare.push(' ');
+        }
+        bare.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    bare
+}
+
+/// Is this line at the beginning the title or the byline once more?
+fn is_front(bare: &str, title: &str, byline: &str) -> bool {
+    let same = |known: &str| !known.is_empty() && bare == known;
+    same(title) || same(byline) || bare.strip_prefix("by ").is_some_and(same)
+}
+
+/// “Updated 11:21 pm, Tuesday”: when it was published, and no sentence.
+fn is_date(words: &str) -> bool {
+    if words.len() > 120
+        || words.ends_with(['.', '!', '?', '”', '"', ':'])
+        || !words.bytes().any(|b| b.is_ascii_digit())
+    {
+        return false;
+    }
+    let first = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
+    if ["published", "updated", "posted", "modified"].iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    let lower = words.to_lowercase();
+    if lower.starts_with("last updated") || lower.starts_with("first published") {
+        return true;
+    }
+    // Nothing but a date and a time.
+    let is_part = |word: &str| {
+        const PARTS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        const TIMES: [&str; 12] = ["am", "pm", "a", "m", "p", "et", "est", "edt", "gmt", "utc", "bst", "at"];
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || word.len() <= 9 && PARTS.iter().chain(&DAYS).any(|part| word.starts_with(part))
+            || TIMES.contains(&word)
+    };
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_part)
+}
+
+/// “Photo: Jo Maslow / Agency”, “(Image: © Agency)”.
+fn is_picture_credit(words: &str) -> bool {
+    let start = words.trim_start_matches(['(', '[', '|', ' ']);
+    let after =
+        ["photo", "image", "picture", "photograph", "photos", "images", "credit", "video", "illustration", "graphic"]
+            .iter()
+            .find_map(|word| {
+                start.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).map(|_| &start[word.len()..])
+            });
+    let names = after.is_some_and(|after| {
+        after.starts_with(':')
+            || after.starts_with(" by ")
+            || after.starts_with(" credit")
+            || after.starts_with(" courtesy")
+    });
+    words.len() < 160 && (names || start.starts_with('©'))
+}
+
+/// How many items each list has, and how many of them are links alone.
+fn link_lists(blocks: &[Found]) -> HashMap<u32, (usize, usize)> {
+    let mut lists: HashMap<u32, (usize, usize)> = HashMap::new();
+    for found in blocks.iter().filter(|found| found.list > 0) {
+        let (items, linked) = lists.entry(found.list).or_default();
+        *items += 1;
+        *linked += usize::from(is_linked(found));
+    }
+    lists
+}
+
+/// Is nearly all of it a link?
+fn is_linked(found: &Found) -> bool {
+    found.linked as usize * 10 >= found.span.len() * 9
+}
+
+/// Is this a link to another article, not a part of this one: a paragraph of one link, “Read more:” and a link, an item
+/// in a list of links?
+fn is_link(found: &Found, words: &str, lists: &HashMap<u32, (usize, usize)>) -> bool {
+    if found.linked == 0 {
+        return false;
+    }
+    if found.list > 0 {
+        return lists.get(&found.list).is_some_and(|(items, linked)| linked * 10 >= items * 8);
+    }
+    if is_linked(found) {
+        return !matches!(found.kind, BlockKind::Heading(_)) && words.len() < 300;
+    }
+    let head = words.split(':').next().unwrap_or("");
+    let others = [
+        "related",
+        "read more",
+        "see more",
+        "read also",
+        "also read",
+        "more",
+        "see also",
+        "don't miss",
+        "read next",
+        "watch",
+    ];
+    words.len() < 300
+        && head.len() < words.len()
+        && others.iter().any(|other| head.trim().eq_ignore_ascii_case(other))
+        && found.linked as usize * 2 >= words.len() - head.len()
+}
+
+/// Drops short quotations and headings whose words stand in a paragraph as well: they were lifted out of it.
+fn drop_pulled(walked: &Walked, kept: &mut [bool]) {
+    let mut looked = 0;
+    let bodies: String = (walked.blocks.iter().zip(&*kept))
+        .filter(|(found, kept)| **kept && matches!(found.kind, BlockKind::Paragraph))
+        .map(|(found, _)| bare(found.span.of(&walked.text)) + "\n")
+        .collect();
+    let mut pulled = false;
+    for (found, kept) in walked.blocks.iter().zip(kept) {
+        // The name under a quotation goes with it.
+        let under = std::mem::take(&mut pulled) && matches!(found.kind, BlockKind::Quote(_)) && found.span.len() < NAME;
+        if under {
+            *kept = false;
+            continue;
+        }
+        let may_be = matches!(found.kind, BlockKind::Quote(_) | BlockKind::Heading(_)) || found.span.len() < 240;
+        if !*kept || !may_be || !PULLED.contains(&found.span.len()) {
+            continue;
+        }
+        let words = found.span.of(&walked.text);
+        let is_body = matches!(found.kind, BlockKind::Paragraph);
+        if is_body && !words.starts_with(['“', '"', '‘', '«', '„']) {
+            continue;
+        }
+        looked += 1;
+        if looked > MOST_PULLED {
+            return;
+        }
+        let bare = bare(words);
+        let mut places = memchr::memmem::find_iter(bodies.as_bytes(), bare.as_bytes());
+        // A paragraph finds itself; lifted words are found in another one, which goes on before or after them.
+        let found_elsewhere = if is_body { places.nth(1).is_some() } else { places.next().is_some() };
+        *kept = bare.is_empty() || !found_elsewhere || bare.split(' ').count() < 4;
+        pulled = !*kept;
+    }
+}
+
+/// Drops headings that end the article: what they headed was dropped.
+fn drop_empty_headings(walked: &Walked, kept: &mut [bool]) {
+    for (found, kept) in walked.blocks.iter().zip(kept).rev().filter(|(_, kept)| **kept) {
+        if !matches!(found.kind, BlockKind::Heading(_)) {
+            return;
+        }
+        *kept = false;
+    }
+}

@@ -1,0 +1,386 @@
+//! The element tree of an article → its text in blocks, with the words set apart in them. White space is collapsed as a
+//! browser does it, and what a browser does not show is left out.
+
+use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
+use crate::text::Span;
+use dom_query::{Element, NodeData, NodeRef};
+use url::Url;
+
+/// How deep lists and block quotations are counted.
+const DEEPEST: u8 = 9;
+/// Links that are longer than this are no addresses to show.
+const LONGEST_LINK: usize = 2048;
+
+/// A block as it was found: its words end to end without white space at either end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub kind: BlockKind,
+    pub span: Span,
+    /// Bytes of it that are inside links.
+    pub linked: u32,
+    /// The list it is an item of, numbered through the page; 0 when it is none.
+    pub list: u32,
+}
+
+/// What the walk brought home: all text in one string, blocks apart by line ends.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub text: String,
+    pub blocks: Vec<Found>,
+    pub inlines: Vec<Inline>,
+}
+
+/// Walks all that is under `root`. Links are made absolute by `base`.
+pub(super) fn walk(root: NodeRef, base: Option<&Url>) -> Walked {
+    let mut walk = Walk { base, ..Walk::default() };
+    let mut next = root.first_child();
+    let mut depth = 0usize;
+    while let Some(node) = next {
+        let enters = walk.enter(&node);
+        if enters && let Some(child) = node.first_child() {
+            depth += 1;
+            next = Some(child);
+            continue;
+        }
+        if enters {
+            walk.leave(&node);
+        }
+        next = node.next_sibling();
+        let mut at = node;
+        while next.is_none() && depth > 0 {
+            let Some(parent) = at.parent() else { break };
+            walk.leave(&parent);
+            depth -= 1;
+            next = parent.next_sibling();
+            at = parent;
+        }
+    }
+    walk.flush();
+    walk.out
+}
+
+impl Walked {
+    /// An article of the blocks that are in `kept`; the text of the others goes.
+    pub fn article(self, kept: &[bool], meta: Meta) -> Article {
+        let mut text = String::with_capacity(self.text.len());
+        let (mut blocks, mut inlines) = (Vec::new(), Vec::new());
+        let mut marked = self.inlines.into_iter().peekable();
+        let mut before = None;
+        for (found, _) in self.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+            if let Some(before) = before {
+                let items = matches!((before, found.kind), (BlockKind::Item(_), BlockKind::Item(_)));
+                text.push_str(if items { "\n" } else { "\n\n" });
+            }
+            let start = text.len();
+            text.push_str(found.span.of(&self.text));
+            blocks.push(Block { kind: found.kind, span: Span::new(start, text.len()) });
+            while marked.next_if(|inline| inline.span.end <= found.span.start).is_some() {}
+            while let Some(inline) = marked.next_if(|inline| inline.span.end <= found.span.end) {
+                let at = |place: u32| (place - found.span.start) as usize + start;
+                inlines.push(Inline { span: Span::new(at(inline.span.start), at(inline.span.end)), ..inline });
+            }
+            before = Some(found.kind);
+        }
+        Article::new(text, blocks, meta).with_inlines(inlines)
+    }
+}
+
+#[derive(Default)]
+struct Walk<'a> {
+    base: Option<&'a Url>,
+    out: Walked,
+    /// Where the open block began; `None` between blocks.
+    start: Option<usize>,
+    /// White space was seen since the last word.
+    space: bool,
+    /// Line breaks seen since the last word.
+    breaks: usize,
+    /// Before the next word of this block stands the edge of a table cell.
+    cell: bool,
+    heading: Option<u8>,
+    lists: Vec<u32>,
+    lists_seen: u32,
+    /// Inside an item, and its first block is not yet ended.
+    item: usize,
+    quotes: u8,
+    pre: usize,
+    /// `<q>` elements that are open.
+    marks: usize,
+    open: Vec<Open>,
+    linked: usize,
+}
+
+/// Words set apart, whose end is not yet seen.
+struct Open {
+    kind: InlineKind,
+    start: usize,
+}
+
+impl Walk<'_> {
+    /// Takes in a text, or the beginning of an element. Says whether to look inside.
+    fn enter(&mut self, node: &NodeRef) -> bool {
+        let text = node.query_or(false, |node| match &node.data {
+            NodeData::Text { contents } => {
+                self.push(contents);
+                true
+            }
+            _ => false,
+        });
+        if text {
+            return false;
+        }
+        let Some(element) = node.element_ref() else { return false };
+        let name = element.name.local.as_ref();
+        if is_unseen(name) || is_hidden(&element) {
+            return false;
+        }
+        match name {
+            "br" => {
+                self.line_break();
+                return false;
+            }
+            "hr" => {
+                self.flush();
+                return false;
+            }
+            // The number of a footnote is none of the words before it.
+            "sup" if is_note(node) => return false,
+            "td" | "th" => self.cell = true,
+            "q" => {
+                self.push(if self.marks.is_multiple_of(2) { "“" } else { "‘" });
+                self.marks += 1;
+            }
+            "em" | "i" | "cite" | "dfn" => self.mark(InlineKind::Emphasis),
+            "strong" | "b" => self.mark(InlineKind::Strong),
+            "a" => match self.address(&element) {
+                Some(address) => self.mark(InlineKind::Link(address)),
+                None => self.mark(InlineKind::Link("".into())),
+            },
+            _ if is_block(name) => {
+                self.flush();
+                match name {
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name.as_bytes().last().map(|b| b - b'0'),
+                    "ul" | "ol" | "menu" | "dir" => {
+                        self.lists_seen += 1;
+                        self.lists.push(self.lists_seen);
+                    }
+                    "li" => self.item += 1,
+                    "blockquote" => self.quotes = self.quotes.saturating_add(1),
+                    "pre" => self.pre += 1,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Takes in the end of an element that was entered.
+    fn leave(&mut self, node: &NodeRef) {
+        let Some(element) = node.element_ref() else { return };
+        match element.name.local.as_ref() {
+            "q" => {
+                self.marks = self.marks.saturating_sub(1);
+                self.space = false;
+                self.push(if self.marks.is_multiple_of(2) { "”" } else { "’" });
+            }
+            "em" | "i" | "cite" | "dfn" | "strong" | "b" | "a" => self.unmark(),
+            name if is_block(name) => {
+                self.flush();
+                match name {
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
+                    "ul" | "ol" | "menu" | "dir" => drop(self.lists.pop()),
+                    "li" => self.item = self.item.saturating_sub(1),
+                    "blockquote" => self.quotes = self.quotes.saturating_sub(1),
+                    "pre" => self.pre = self.pre.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                if self.pre > 0 {
+                    self.flush();
+                }
+                self.space = true;
+            }
+            self.push_line(line);
+        }
+    }
+
+    fn push_line(&mut self, line: &str) {
+        let mut from = 0;
+        for (at, c) in line.char_indices().filter(|(_, c)| is_space(*c) || is_invisible(*c)) {
+            self.word(&line[from..at]);
+            from = at + c.len_utf8();
+            self.space |= is_space(c);
+        }
+        self.word(&line[from..]);
+    }
+
+    /// Appends `word`, which holds no white space.
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        self.settle_breaks();
+        let text = &mut self.out.text;
+        match self.start {
+            None => {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                self.start = Some(text.len());
+                self.linked = 0;
+                self.open.iter_mut().for_each(|open| open.start = text.len());
+            }
+            Some(_) if self.cell => text.push_str(" | "),
+            Some(_) if self.space => text.push(' '),
+            Some(_) => {}
+        }
+        (self.space, self.cell) = (false, false);
+        text.push_str(word);
+    }
+
+    fn line_break(&mut self) {
+        self.breaks += 1;
+        self.space = true;
+    }
+
+    /// One line break inside running words is a soft one; after the end of a sentence, or as one of several, it ends
+    /// the block.
+    fn settle_breaks(&mut self) {
+        let breaks = std::mem::take(&mut self.breaks);
+        if breaks == 0 || self.start.is_none() {
+            return;
+        }
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '”' | '"' | '’' | '\'' | '»' | ')' | ']');
+        if breaks > 1 || self.out.text.ends_with(ends) || self.item > 0 {
+            self.flush();
+        }
+    }
+
+    fn mark(&mut self, kind: InlineKind) {
+        self.open.push(Open { kind, start: self.out.text.len() });
+    }
+
+    fn unmark(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.close(&open);
+        }
+    }
+
+    fn close(&mut self, open: &Open) {
+        let words = self.out.text.get(open.start..).unwrap_or("");
+        let start = open.start + words.len() - words.trim_start_matches([' ', '\n']).len();
+        if self.start.is_none() || start >= self.out.text.len() {
+            return;
+        }
+        if let InlineKind::Link(address) = &open.kind {
+            self.linked += self.out.text.len() - start;
+            if address.is_empty() {
+                return;
+            }
+        }
+        self.out.inlines.push(Inline { kind: open.kind.clone(), span: Span::new(start, self.out.text.len()) });
+    }
+
+    /// Ends the open block, and the words set apart in it as far as they are in it.
+    fn flush(&mut self) {
+        (self.space, self.cell, self.breaks) = (false, false, 0);
+        if self.start.is_none() {
+            return;
+        }
+        let open = std::mem::take(&mut self.open);
+        open.iter().for_each(|open| self.close(open));
+        self.open = open;
+        let Some(start) = self.start.take() else { return };
+        let depth = |depth: usize| (depth.min(DEEPEST as usize) as u8).max(1);
+        let kind = match (self.heading, self.quotes, self.item) {
+            (Some(level), ..) => BlockKind::Heading(level),
+            (None, quotes @ 1.., _) => BlockKind::Quote(depth(quotes.into())),
+            (None, 0, 1..) => BlockKind::Item(depth(self.lists.len())),
+            _ => BlockKind::Paragraph,
+        };
+        let span = Span::new(start, self.out.text.len());
+        let list = if self.item > 0 { self.lists.first().copied().unwrap_or(0) } else { 0 };
+        self.out.blocks.push(Found { kind, span, linked: self.linked as u32, list });
+    }
+
+    /// Where a link leads, when that is a page.
+    fn address(&self, element: &Element) -> Option<Box<str>> {
+        let href = attribute(element, "href")?.trim();
+        if href.is_empty() || href.len() > LONGEST_LINK || href.starts_with('#') {
+            return None;
+        }
+        let url = match self.base {
+            Some(base) => base.join(href).ok()?,
+            None => Url::parse(href).ok()?,
+        };
+        matches!(url.scheme(), "http" | "https").then(|| String::from(url).into_boxed_str())
+    }
+}
+
+/// The value of the attribute `name`.
+pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| attr.value.as_ref())
+}
+
+/// Is the element marked as not to be shown?
+pub(super) fn is_hidden(element: &Element) -> bool {
+    element.attrs.iter().any(|attr| match attr.name.local.as_ref() {
+        "hidden" => attr.value.as_ref() != "until-found",
+        "aria-hidden" => attr.value.as_ref() == "true",
+        "style" => {
+            let style = attr.value.to_ascii_lowercase().replace(' ', "");
+            style.contains("display:none") || style.contains("visibility:hidden")
+        }
+        _ => false,
+    })
+}
+
+/// Elements whose content is no text of the page.
+pub(super) fn is_unseen(name: &str) -> bool {
+    #[rustfmt::skip]
+    let unseen = matches!(name,
+        "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "math" | "button" | "input" | "select"
+        | "textarea" | "option" | "iframe" | "object" | "embed" | "video" | "audio" | "canvas" | "map" | "nav"
+        | "figcaption" | "img" | "picture" | "rt" | "rp" | "datalist" | "dialog" | "amp-ad" | "amp-img"
+        | "amp-iframe" | "amp-video");
+    unseen
+}
+
+pub(super) fn is_block(name: &str) -> bool {
+    #[rustfmt::skip]
+    let block = matches!(name,
+        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dir"
+        | "div" | "dl" | "dt" | "fieldset" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "menu" | "ol" | "p" | "pre" | "section"
+        | "summary" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "ul" | "hr");
+    block
+}
+
+/// White space that is collapsed. A no-break space is one here: it has no meaning where the text is wrapped anew.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{c}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{85}')
+}
+
+/// Characters that are not seen and only divide words where they are in the way: dropped.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+}
+
+/// Is this the number of a footnote: a link on a few digits, signs or a letter in brackets?
+fn is_note(node: &NodeRef) -> bool {
+    let is_link = |node: &NodeRef| node.has_name("a");
+    let linked = node
+        .first_element_child()
+        .is_some_and(|child| is_link(&child) || child.first_element_child().is_some_and(|inner| is_link(&inner)));
+    let text = node.text();
+    let text = text.trim();
+    linked && text.len() <= 8 && text.chars().all(|c| !c.is_alphabetic() || text.starts_with('['))
+}

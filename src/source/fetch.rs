@@ -1,0 +1,283 @@
+//! Web addresses: fetched whole, with limits on time and size, and with no request that was not asked for. Credentials in
+//! an address go to its own server alone, and are never shown.
+
+use super::LIMIT;
+use std::fmt;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
+use std::thread;
+use std::time::Duration;
+use ureq::config::RedirectAuthHeaders;
+use ureq::http::header;
+use ureq::{Agent, Timeout};
+use url::Url;
+
+/// The longest that a whole answer may take, and the longest until a connection stands.
+const DEADLINE: Duration = Duration::from_secs(60);
+const CONNECT: Duration = Duration::from_secs(15);
+/// The longest silence.
+const SILENCE: Duration = Duration::from_secs(20);
+const REDIRECTS: u32 = 10;
+/// Bytes of an answer, unpacked; a page or a feed is far smaller.
+const LONGEST: u64 = if LIMIT < 100_000_000 { LIMIT } else { 100_000_000 };
+/// How often whoever waits is asked whether to go on.
+const ASK: Duration = Duration::from_millis(50);
+const CHUNK: usize = 64 << 10;
+const ACCEPT: &str = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, \
+                      application/feed+json, text/plain;q=0.9, */*;q=0.5";
+const USER_AGENT: &str = concat!("onrecord/", env!("CARGO_PKG_VERSION"), " (article reader)");
+
+/// An http or https address. What is shown of it holds no credentials.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Without credentials and fragment.
+    url: Url,
+    /// User and password.
+    credentials: Option<(String, String)>,
+}
+
+/// How far an answer has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes that have come, unpacked.
+    pub bytes: u64,
+    /// Bytes that the server announced, when it did.
+    pub of: Option<u64>,
+}
+
+/// What was fetched.
+#[derive(Debug, Default)]
+pub struct Fetched {
+    pub bytes: Vec<u8>,
+    pub content_type: Option<String>,
+    /// The address that answered, after redirects; without credentials.
+    pub url: String,
+}
+
+/// Why nothing was fetched; one line, without address.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error("the server answers {0}")]
+    Status(String),
+    #[error("there is no such server")]
+    NoServer,
+    #[error("no connection ({0})")]
+    NoConnection(String),
+    #[error("took too long to {0}")]
+    Slow(&'static str),
+    #[error("more than {REDIRECTS} redirects")]
+    Redirects,
+    #[error("redirects to what is no web page")]
+    BadRedirect,
+    #[error("is longer than 100 MB, the most that is fetched")]
+    TooLong,
+    #[error("the answer broke off")]
+    BrokeOff,
+    #[error("the connection is not safe ({0})")]
+    Unsafe(String),
+    #[error("the proxy of the environment is no valid address")]
+    Proxy,
+    #[error("no proper answer ({0})")]
+    Answer(String),
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl Address {
+    /// The address that `text` is, when it begins like one of the web. `Err` says what is wrong with it.
+    pub fn parse(text: &str) -> Option<Result<Address, String>> {
+        let scheme = text.split_once("://")?.0;
+        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+            return None;
+        }
+        Some(Url::parse(text).map_err(|error| error.to_string()).map(|mut url| {
+            let decode = |part: &str| percent_decode(part);
+            let user = decode(url.username());
+            let password = decode(url.password().unwrap_or(""));
+            url.set_fragment(None);
+            // Neither can fail for http.
+            let _ = (url.set_username(""), url.set_password(None));
+            let credentials =
+                Some((user, password)).filter(|(user, password)| !(user.is_empty() && password.is_empty()));
+            Address { url, credentials }
+        }))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.url.as_str())
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Address({})", self.url)
+    }
+}
+
+/// What a fetching thread tells.
+enum Told {
+    Progress(Progress),
+    Done(Result<Fetched, Error>),
+}
+
+/// Fetches `address`. `progress` is called some twenty times a second with how far it has come; when it breaks, the
+/// fetching is given up at once.
+///
+/// # Errors
+/// See [`Error`].
+pub fn fetch(address: &Address, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Fetched, Error> {
+    let (to, from) = mpsc::sync_channel(4);
+    let address = address.clone();
+    // Reading from a connection cannot be broken off, waiting for a thread can.
+    let spawned = thread::Builder::new().spawn(move || {
+        let done = transfer(&address, &to);
+        let _ = to.send(Told::Done(done));
+    });
+    spawned.map_err(|error| Error::NoConnection(error.to_string()))?;
+    let mut so_far = Progress::default();
+    loop {
+        match from.recv_timeout(ASK) {
+            Ok(Told::Done(done)) => return done,
+            Ok(Told::Progress(now)) => so_far = now,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(Error::BrokeOff),
+        }
+        if progress(so_far).is_break() {
+            return Err(Error::Cancelled);
+        }
+    }
+}
+
+fn transfer(address: &Address, to: &SyncSender<Told>) -> Result<Fetched, Error> {
+    let config = Agent::config_builder()
+        .timeout_global(Some(DEADLINE))
+        .timeout_connect(Some(CONNECT))
+        .timeout_recv_response(Some(SILENCE))
+        .timeout_per_read(Some(SILENCE))
+        // A connection that is kept may be closed by the time it is needed for a redirect.
+        .max_idle_connections(0)
+        .max_redirects(REDIRECTS)
+        .redirect_auth_headers(RedirectAuthHeaders::SameHost)
+        .user_agent(USER_AGENT)
+        .accept(ACCEPT)
+        .http_status_as_error(false)
+        .build();
+    let agent: Agent = config.into();
+    let mut request = agent.get(address.url.as_str());
+    if let Some((user, password)) = &address.credentials {
+        request = request.header(header::AUTHORIZATION, format!("Basic {}", base64(&format!("{user}:{password}"))));
+    }
+    let response = request.call().map_err(|error| failure(&error))?;
+    let status = response.status();
+    if !status.is_success() {
+        let reason = status.canonical_reason().unwrap_or("an unknown status");
+        return Err(Error::Status(format!("{} {reason}", status.as_u16())));
+    }
+    let url = ureq::ResponseExt::get_uri(&response).to_string();
+    let url = Address::parse(&url).and_then(Result::ok).map_or(url, |address| address.to_string());
+    let value = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let content_type = value(header::CONTENT_TYPE);
+    // What is announced counts packed bytes where the answer is packed.
+    let packed = value(header::CONTENT_ENCODING).is_some();
+    let of = value(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()).filter(|_| !packed);
+    if of.is_some_and(|of| of > LONGEST) {
+        return Err(Error::TooLong);
+    }
+    let mut reader = response.into_body().into_with_config().limit(LONGEST + 1).reader();
+    let mut bytes = Vec::new();
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match reader.read(&mut chunk) {
+            Ok(0) => return Ok(Fetched { bytes, content_type, url }),
+            Ok(read) => bytes.extend_from_slice(chunk.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(ureq::Error::from(error)).map_err(|error| failure(&error)),
+        }
+        if bytes.len() as u64 > LONGEST {
+            return Err(Error::TooLong);
+        }
+        // Full: whoever waits has enough to look at. Gone: nobody waits.
+        if let Err(mpsc::TrySendError::Disconnected(_)) =
+            to.try_send(Told::Progress(Progress { bytes: bytes.len() as u64, of }))
+        {
+            return Err(Error::Cancelled);
+        }
+    }
+}
+
+/// The cause in words; nothing of the address is in it.
+fn failure(error: &ureq::Error) -> Error {
+    use ureq::Error as E;
+    match error {
+        E::HostNotFound => Error::NoServer,
+        E::Timeout(Timeout::Resolve | Timeout::Connect) => Error::Slow("connect"),
+        E::Timeout(_) => Error::Slow("answer"),
+        E::TooManyRedirects => Error::Redirects,
+        E::RedirectFailed | E::BadUri(_) => Error::BadRedirect,
+        E::BodyExceedsLimit(_) => Error::TooLong,
+        E::InvalidProxyUrl => Error::Proxy,
+        E::Tls(why) => Error::Unsafe((*why).to_owned()),
+        E::Rustls(why) => Error::Unsafe(why.to_string()),
+        E::ConnectionFailed => Error::NoConnection("refused".into()),
+        E::Io(error) => match error.kind() {
+            io::ErrorKind::ConnectionRefused => Error::NoConnection("refused".into()),
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => {
+                Error::BrokeOff
+            }
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Error::Slow("answer"),
+            _ => Error::Answer(error.to_string()),
+        },
+        E::Protocol(why) => Error::Answer(why.to_string()),
+        _ => Error::Answer("it is no http".into()),
+    }
+}
+
+/// `part` of an address with its `%` sequences as what they stand for.
+fn percent_decode(part: &str) -> String {
+    let bytes = part.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let hex = part.get(at + 1..at + 3).filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        decoded.push(hex.unwrap_or(byte));
+        at += if hex.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Base64 as credentials are sent.
+fn base64(text: &str) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::new();
+    for three in text.as_bytes().chunks(3) {
+        let bits = (0..3).fold(0u32, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
+        for digit in 0..4usize {
+            let value = bits >> (18 - 6 * digit) & 63;
+            encoded.push(if digit <= three.len() { char::from(DIGITS[value as usize]) } else { '=' });
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_kept_apart() {
+        let address = Address::parse("https://ada:s%40cret@bay.example/a?b#c").unwrap().unwrap();
+        assert_eq!(address.to_string(), "https://bay.example/a?b");
+        assert_eq!(format!("{address:?}"), "Address(https://bay.example/a?b)");
+        assert_eq!(address.credentials, Some(("ada".into(), "s@cret".into())));
+        assert!(Address::parse("ftp://bay.example/").is_none() && Address::parse("a.html").is_none());
+        assert!(Address::parse("http://").unwrap().is_err());
+    }
+
+    #[test]
+    fn base64_of_every_length() {
+        assert_eq!(["", "f", "fo", "foo", "foob"].map(base64), ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
+    }
+}

@@ -1,0 +1,118 @@
+//! Web pages in the manner of different sites: the article and nothing of the page around it. Each file in `tests/pages`
+//! holds a page, what must never be found in it, and what is found: first what the page says of its article, then the
+//! blocks, `#` for headings, `*` for items, `>` for quotations. With `UPDATE=1` the last part is written anew.
+
+use onrecord::article::{Article, BlockKind, InlineKind};
+use onrecord::formats::{self, Hint};
+use std::fmt::Write;
+
+fn read(page: &str) -> Article {
+    formats::article(page.as_bytes().to_vec(), &Hint::default()).expect("an article")
+}
+
+/// The article as it stands in the files.
+fn shown(article: &Article) -> String {
+    let meta = &article.meta;
+    let mut shown = String::new();
+    for (name, value) in [
+        ("title", &meta.title),
+        ("byline", &meta.byline),
+        ("published", &meta.published),
+        ("site", &meta.site),
+        ("url", &meta.url),
+    ] {
+        if let Some(value) = value {
+            writeln!(shown, "{name}: {value}").unwrap();
+        }
+    }
+    for block in article.blocks() {
+        let sign = match block.kind {
+            BlockKind::Heading(level) => "#".repeat(level.into()) + " ",
+            BlockKind::Item(depth) => "*".repeat(depth.into()) + " ",
+            BlockKind::Quote(depth) => ">".repeat(depth.into()) + " ",
+            _ => String::new(),
+        };
+        writeln!(shown, "\n{sign}{}", article.slice(block.span)).unwrap();
+    }
+    shown
+}
+
+#[test]
+fn the_article_and_nothing_around_it() {
+    let mut pages = 0;
+    for entry in std::fs::read_dir("tests/pages").unwrap() {
+        let path = entry.unwrap().path();
+        let file = std::fs::read_to_string(&path).unwrap();
+        let (page, rest) = file.strip_prefix("=== page\n").unwrap().split_once("\n=== never\n").unwrap();
+        let (never, expected) = rest.split_once("\n=== found\n").unwrap_or((rest.trim_end(), ""));
+        let article = read(page);
+        let shown = shown(&article);
+        for never in never.lines() {
+            assert!(!shown.contains(never), "{}: {never}\n{shown}", path.display());
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, format!("=== page\n{page}\n=== never\n{never}\n=== found\n{shown}")).unwrap();
+        } else {
+            assert_eq!(shown, expected, "{}", path.display());
+        }
+        pages += 1;
+    }
+    assert!(pages >= 15);
+}
+
+#[test]
+fn a_page_cut_off_anywhere_gives_what_is_there() {
+    let file = std::fs::read_to_string("tests/pages/01_news_related.page").unwrap();
+    for end in (0..file.len()).step_by(97).filter(|&end| file.is_char_boundary(end)) {
+        let bytes = file.as_bytes()[9.min(end)..end].to_vec();
+        let _ = formats::article(bytes, &Hint::default());
+    }
+}
+
+#[test]
+fn links_and_emphasis_stand_where_their_words_do() {
+    let page = "<!doctype html><base href='https://x.example/'><link rel=canonical href='https://bay.example/a/b'><p>One \
+                <em>two <b>three</b></em> and <a href='../c?d'> four five </a>, <a href='javascript:x'>six</a>, <i></i>end.";
+    let article = read(page);
+    let found: Vec<(&str, String)> = (article.inlines().iter())
+        .map(|inline| {
+            (
+                article.slice(inline.span),
+                match &inline.kind {
+                    InlineKind::Link(address) => address.to_string(),
+                    kind => format!("{kind:?}"),
+                },
+            )
+        })
+        .collect();
+    let expected = [("two three", "Emphasis"), ("three", "Strong"), ("four five", "https://x.example/c?d")];
+    assert_eq!(found, expected.map(|(words, kind)| (words, kind.to_owned())));
+}
+
+#[test]
+fn pages_without_end_take_no_time_without_end() {
+    let started = std::time::Instant::now();
+    let words =
+        "<p>“Words, and more words, and a comma or two,” she said, at some length, to nobody in particular.</p>";
+    for page in [
+        format!("<html>{}{words}", "<div>".repeat(100_000)),
+        format!("<html>{}{words}", "<b><i>".repeat(50_000)),
+        format!("<html>{}{words}", "<table><tr><td>".repeat(30_000)),
+        format!("<html>{}{words}", "<ul><li>".repeat(50_000)),
+        format!("<html>{}{words}", "<blockquote>".repeat(100_000)),
+        format!("<html>{words}{}", "<i></i>".repeat(300_000)),
+        format!("<html>{words}{}", "<p>a<br>".repeat(100_000)),
+        format!("<html>{}{words}", (0..2000).map(|n| format!("<font size={n}>x<p>")).collect::<String>()),
+        format!("<html><p>{}", "<a href=".repeat(100_000)),
+        format!("<html>{}", "<!--".repeat(100_000)),
+    ] {
+        let start = std::time::Instant::now();
+        let article = formats::article(page.clone().into_bytes(), &Hint::default());
+        let took = start.elapsed().as_secs();
+        assert!(took < 20, "{took} s: {}", &page[..60]);
+        if page.contains("“") {
+            assert!(article.is_ok_and(|article| article.text().contains("“Words,")), "{}", &page[..60]);
+        }
+    }
+    assert!(started.elapsed().as_secs() < 120);
+}
