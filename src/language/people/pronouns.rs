@@ -124,6 +124,8 @@ pub struct Near<'n> {
     pub penalty: f32,
     /// The one whose words the pronoun stands in.
     pub voice: Option<Who>,
+    /// Who tells the article as *I*, and is never *he* or *she* outside quotation marks.
+    pub narrator: Option<Who>,
     /// Names further on in the sentence that an opening clause may look forward to.
     pub ahead: Option<(Who, usize)>,
     /// Names of each in the whole text.
@@ -205,7 +207,7 @@ fn weigh_ahead(cast: &Cast, pronoun: Pronoun, who: Who) -> Option<f32> {
 fn weigh(words: &Words, cast: &Cast, pronoun: Pronoun, slot: Slot, near: &Near) -> Option<f32> {
     let mut weight = weigh_gender(cast, pronoun, slot.who)?;
     let distance = words.sentence(pronoun.at).saturating_sub(words.sentence(slot.at));
-    if distance > WINDOW || near.voice == Some(slot.who) {
+    if distance > WINDOW || near.voice == Some(slot.who) || near.narrator == Some(slot.who) && !pronoun.quoted {
         return None;
     }
     weight -= 0.55 * (distance as f32).min(3.0) + 0.2 * (distance as f32 - 3.0).max(0.0);

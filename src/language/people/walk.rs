@@ -478,6 +478,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             named_inside: inside,
             penalty,
             voice,
+            narrator: self.narrator,
             ahead,
             names: &self.counts,
         };
