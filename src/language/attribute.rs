@@ -44,7 +44,7 @@ impl Model<'_> {
             (found.confidence, found.source_confidence) = (ask(Question::Quotation), ask(Question::Source));
             found
         });
-        judged.filter(|found| found.confidence >= self.least).collect()
+        judged.filter(|found| found.confidence >= self.least[found.kind as usize]).collect()
     }
 }
 

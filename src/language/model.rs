@@ -39,8 +39,8 @@ pub struct Model<'a> {
     pub bias: PerTag,
     /// Steps that turn a raw probability into a calibrated one: of quotations, of sources.
     pub calibration: [Calibration; 2],
-    /// Confidence below which a quotation is not given.
-    pub least: f32,
+    /// Confidence below which a quotation is not given: direct, mixed, indirect.
+    pub least: [f32; 3],
     pub lexicon: SmallTable<'a>,
     pub base: BaseTable<'a>,
     pub context: ContextTable<'a>,
@@ -53,7 +53,7 @@ pub type Calibration = [f32; STEPS];
 pub const STEPS: usize = 21;
 
 /// Numbers in the header, after the magic; some at its end are spare, so that the tables start on a cache line.
-pub const HEADER: usize = (2 * (TAGS * TAGS + TAGS) + 5 + TAGS + 2 * STEPS + 1 + 2).next_multiple_of(16) - 2;
+pub const HEADER: usize = (2 * (TAGS * TAGS + TAGS) + 5 + TAGS + 2 * STEPS + 3 + 2).next_multiple_of(16) - 2;
 
 /// The blob, aligned so that no entry of the largest table straddles two cache lines.
 #[repr(C, align(64))]
@@ -91,7 +91,7 @@ impl<'a> Model<'a> {
             scales: std::array::from_fn(|_| next()),
             bias: std::array::from_fn(|_| next()),
             calibration: std::array::from_fn(|_| std::array::from_fn(|_| next())),
-            least: next(),
+            least: std::array::from_fn(|_| next()),
             base: Table::take(&mut rest)?,
             context: Table::take(&mut rest)?,
             lexicon: Table::take(&mut rest)?,

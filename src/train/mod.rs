@@ -8,6 +8,7 @@ mod learn;
 mod lexicon;
 mod pipeline;
 mod rank;
+mod report;
 mod score;
 mod stages;
 

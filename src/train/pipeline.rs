@@ -24,20 +24,24 @@ pub struct Options {
     pub links: rank::Schedule,
     pub judge: rank::Schedule,
     pub bias: PerTag,
-    pub least: f32,
+    pub least: [f32; 3],
 }
 
 impl Options {
     /// The recipe, with all randomness drawn from `seed`.
     pub fn new(seed: u64) -> Options {
-        let folds = 3;
+        let folds = 5;
         Options {
             folds,
-            stages: Recipe { folds, seen: 10, schedule: learn::Schedule { epochs: 6, rate: 0.01, dropout: 0.2, seed } },
-            links: rank::Schedule { epochs: 6, rate: 0.1, seen: 2, seed },
+            stages: Recipe {
+                folds,
+                seen: 13,
+                schedule: learn::Schedule { epochs: 9, rate: 0.01, dropout: 0.25, seed },
+            },
+            links: rank::Schedule { epochs: 6, rate: 0.1, seen: 3, seed },
             judge: rank::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
             bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.0],
-            least: 0.35,
+            least: [0.0, 0.2, 0.35],
         }
     }
 }
@@ -100,7 +104,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
             ..found.clone()
         };
         let mut given: Vec<Attribution> = found[at].iter().zip(&raw[at]).map(with).collect();
-        given.retain(|found| found.confidence >= options.least);
+        given.retain(|found| found.confidence >= options.least[found.kind as usize]);
         let judged = score(&samples[at], &given, &mut outcome.held_out);
         outcome.judged.extend(given.into_iter().zip(judged));
     }
