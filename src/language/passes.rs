@@ -4,7 +4,7 @@
 use super::marks::Marks;
 use super::tag::PerTag;
 use super::tokens::Tokens;
-use super::{Analysis, Language, attribute_tagged, foreign, forms, people, tag};
+use super::{Analysis, Language, Person, Quotation, attribute_tagged, foreign, forms, people, tag};
 use crate::article::Article;
 use std::ops::Range;
 
@@ -59,7 +59,22 @@ impl<'a> Passes<'a> {
         }
         let found = attribute_tagged(article, tokens, marks, rows);
         let found = forms::refine(article, tokens, marks, found);
-        let (people, quotations) = people::resolve(article, tokens, marks, found);
+        let (people, mut quotations) = people::resolve(article, tokens, marks, found);
+        quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language: *language, people, quotations }
+    }
+}
+
+/// Holds what [`Quotation::source`] promises: it is one of the speaker's mentions. Where it is none, the speaker's mention
+/// that overlaps it takes its place, and without one nobody is named: a wrong speaker is worse than none.
+fn keep_source_with_speaker(quotation: &mut Quotation, people: &[Person]) {
+    let (Some(speaker), Some(source)) = (quotation.speaker, quotation.source) else { return };
+    let mentions = people.get(speaker).map_or(&[][..], |person| &person.mentions);
+    if mentions.iter().any(|mention| mention.span == source) {
+        return;
+    }
+    match mentions.iter().find(|mention| mention.span.overlaps(source)) {
+        Some(mention) => quotation.source = Some(mention.span),
+        None => (quotation.speaker, quotation.speaker_confidence) = (None, 0.0),
     }
 }
