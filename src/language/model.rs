@@ -1,5 +1,5 @@
 //! [`Model`]: the learned weights, read in place from a blob of bytes. Nothing is parsed or copied but a short header, so
-//! a model is ready at once. `train::blob` writes what is read here; `assets/model.md` says how it came about.
+//! a model is ready at once. `train::blob` writes what is read here; `assets/model.recipe.md` says how it was made.
 
 use super::crf::Transitions;
 use super::hash::mix;
