@@ -102,7 +102,7 @@ impl Cast {
     /// `heading` tells of a token whether it stands in a line where every word has a capital.
     pub fn gather(
         words: &Words,
-        names: &[NameAt],
+        names: &mut [NameAt],
         is_source: impl Fn(&NameAt) -> bool,
         heading: impl Fn(usize) -> bool,
     ) -> (Cast, Vec<Option<Who>>) {
@@ -149,8 +149,15 @@ impl Cast {
                 cast.add_person(words, key.to_vec(), name);
             }
         }
+        let fixed: FxHashMap<Box<[u32]>, Who> = fixed.into_iter().map(|(key, who)| (key.into(), who)).collect();
         let mut given = vec![None; names.len()];
-        for (index, name) in names.iter().enumerate() {
+        for (index, name) in names.iter_mut().enumerate() {
+            // “The Andy Warhol Foundation” names him as well.
+            if !fixed.contains_key(name.key.as_slice())
+                && let Some(end) = (2..name.key.len()).rev().find(|&end| fixed.contains_key(&name.key[..end]))
+            {
+                name.shorten(words, end);
+            }
             if let Some(&who) = fixed.get(name.key.as_slice()) {
                 given[index] = Some(who);
                 cast.learn_from(words, who, name);

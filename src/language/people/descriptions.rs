@@ -23,6 +23,8 @@ pub struct Description {
     pub range: Range<usize>,
     pub head: usize,
     pub opening: Opening,
+    /// How many tokens open it: its determiner or its owner with the ’s.
+    pub owner: usize,
 }
 
 impl Description {
@@ -33,7 +35,8 @@ impl Description {
 
     /// The words between determiner and head.
     pub fn modifiers(&self) -> Range<usize> {
-        (self.range.start + 1).min(self.head)..self.head
+        // Past the ’s of an owner.
+        (self.range.start + self.owner).min(self.head)..self.head
     }
 }
 
@@ -77,7 +80,12 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
             || matches!(words.text(before), "’" | "'") && words.lower(before.saturating_sub(1)).ends_with('s')
         {
             let owner = owner_start(words, before, start);
-            return Some(Description { range: owner..head + 1, head, opening: Opening::Possessive });
+            return Some(Description {
+                range: owner..head + 1,
+                head,
+                opening: Opening::Possessive,
+                owner: before + 1 - owner,
+            });
         }
         if words.is(before, Classes::DETERMINER) {
             let opening = match words.lower(before) {
@@ -95,6 +103,7 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
                 range: from..head + 1,
                 head,
                 opening: if outer { Opening::Definite } else { opening },
+                owner: before + 1 - from,
             });
         }
         let stops = words
@@ -115,7 +124,7 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
         while from > first && words.capital(from - 1) {
             from -= 1;
         }
-        Description { range: from..head + 1, head, opening: Opening::Definite }
+        Description { range: from..head + 1, head, opening: Opening::Definite, owner: 0 }
     })
 }
 

@@ -8,7 +8,7 @@ use super::words::{Shape, Words};
 use crate::language::marks::Mark;
 
 /// Weight at which a name of several words is taken for a person.
-pub const ENOUGH: f32 = 1.4;
+pub const ENOUGH: f32 = 1.25;
 /// The same for a name of one word, which no fuller name explains.
 pub const ENOUGH_ALONE: f32 = 2.0;
 
@@ -92,13 +92,19 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
         weight -= if words.text(at) == "&" { 3.0 } else { 0.0 };
     }
     if unknown > 0 && tokens.len() <= 4 {
-        weight += 0.5 + 0.3 * unknown.min(3) as f32;
+        weight += 0.5 + 0.4 * unknown.min(3) as f32;
     }
     let joined = (first..last).any(|at| matches!(words.text(at), "&" | "of" | "and"));
     weight -= if joined { 2.0 } else { 0.0 };
     // “New York”, “Summer Paralympics”.
     weight -= if head.is(Classes::PLACE_FIRST) && head.given < 2 { 2.5 } else { 0.0 };
-    weight -= if plural_like(words, last) && tail.surname == 0 && tail.given == 0 { 1.0 } else { 0.0 };
+    let many = plural_like(words, last)
+        && tail.surname == 0
+        && tail.given == 0
+        && head.given == 0
+        && head.classes != Classes::default();
+    weight -= if many { 1.0 } else { 0.0 };
+    weight -= if words.shape(last) == Shape::Letter { 2.0 } else { 0.0 };
     if tokens.len() > 5 { weight - 1.5 } else { weight }
 }
 
@@ -116,17 +122,24 @@ pub fn of_context(words: &Words, at: &NameAt, source: bool) -> f32 {
     let after = at.whole.end;
     let follows = after > 0 && words.together(after - 1);
     if let Some(before) = before {
+        // “The Gregory Maguire novel”, “in Ann Lee’s office”: a name all the same.
+        let full = at.key.len() > 1 && words.entry(at.name.start).given >= 1;
         let article = words.one_of(before, &["the", "a", "an", "this", "each", "every"]) && at.role.is_none();
-        weight -= if article { if at.titled { 1.0 } else { 3.0 } } else { 0.0 };
-        weight -= match words.lower(before) {
-            "in" | "at" | "into" | "across" | "throughout" => 1.6,
-            "near" | "outside" | "toward" | "towards" => 1.0,
-            "from" | "to" | "around" => 0.4,
+        weight -= match (article, full || at.titled) {
+            (true, true) => 1.0,
+            (true, false) => 3.0,
             _ => 0.0,
         };
+        weight -= match words.lower(before) {
+            "in" | "at" | "into" | "across" | "throughout" if full => 0.5,
+            "in" | "at" | "into" | "across" | "throughout" => 1.6,
+            "near" | "outside" | "toward" | "towards" => 1.0,
+            "from" | "to" | "around" if !full => 0.4,
+            _ => 0.0,
+        };
+        weight += if matches!(words.lower(before), "with" | "by" | "and") { 0.2 } else { 0.0 };
         weight += if words.is(before, Classes::SAY) { 0.8 } else { 0.0 };
         weight += if words.is(before, Classes::KIN) { 2.5 } else { 0.0 };
-        weight += if matches!(words.lower(before), "named" | "called" | "by") { 0.3 } else { 0.0 };
         if words.marks.state(before) == Mark::Opens && words.marks.state(after) == Mark::Closes {
             weight -= 2.5;
         }
@@ -214,7 +227,11 @@ fn apposed_role(words: &Words, from: usize) -> bool {
         if words.is(at, Classes::HUMAN) && !words.is(at, Classes::PLURAL) {
             return true;
         }
-        if !words.is_word(at) || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) || !words.together(at) {
+        let owner = words.one_of(at, &["’s", "'s"]);
+        if !words.is_word(at)
+            || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !owner
+            || !words.together(at)
+        {
             return false;
         }
     }

@@ -33,7 +33,7 @@ pub fn resolve(
     attributions: Vec<Attribution>,
 ) -> (Vec<Person>, Vec<Quotation>) {
     let words = Words::of(article, tokens, marks);
-    let names = names::find(&words);
+    let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
     let is_source = |name: &names::NameAt| {
@@ -43,7 +43,7 @@ pub fn resolve(
     };
     let headings = headings(&words);
     let heading = |at: usize| headings.get(words.block(at)).copied().unwrap_or(false);
-    let (cast, given) = Cast::gather(&words, &names, is_source, heading);
+    let (cast, given) = Cast::gather(&words, &mut names, is_source, heading);
     let mut walk = Walk::new(&words, &names, &attributions, cast, given);
     walk.narration();
     walk.unsourced();
@@ -72,4 +72,68 @@ fn headings(words: &Words) -> Vec<bool> {
         }
     };
     blocks.iter().zip(&counts).map(title).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+
+    /// Everybody in `text`, a line each: name, role, mentions in order.
+    fn check(text: &str, expected: &[&str]) {
+        let article = plain::article(text.to_owned());
+        let tokens = Tokens::of(&article);
+        let marks = Marks::of(&article, &tokens);
+        let (people, _) = resolve(&article, &tokens, &marks, Vec::new());
+        let shown: Vec<String> = people
+            .iter()
+            .map(|person| {
+                let mentions: Vec<&str> = person.mentions.iter().map(|m| article.slice(m.span)).collect();
+                let role = person.role.as_deref().map_or(String::new(), |role| format!(" ({role})"));
+                format!("{}{role}: {}", person.name, mentions.join(", "))
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn names_and_titles() {
+        check(
+            "Ulmarian defense minister Hedvig Lunde met Sen. Tomas R. O’Dell on Friday. Lunde left early. Mr. O’Dell stayed.",
+            &[
+                "Hedvig Lunde (Ulmarian defense minister): Ulmarian defense minister Hedvig Lunde, Lunde",
+                "Tomas R. O’Dell (Sen.): Sen. Tomas R. O’Dell, Mr. O’Dell",
+            ],
+        );
+        check("The Calder Institute opened in New York on Monday. The White House said nothing.", &[]);
+    }
+
+    #[test]
+    fn pronouns_and_descriptions() {
+        check(
+            "Maria Castell, the mayor, met David Orr. She thanked him, and the mayor shook his hand.",
+            &["Maria Castell (mayor): Maria Castell, the mayor, She, the mayor", "David Orr: David Orr, him, his"],
+        );
+    }
+
+    #[test]
+    fn odd_texts() {
+        for text in [
+            "",
+            " ",
+            "’s",
+            "Mr.",
+            "Dr. .",
+            "of the",
+            "O’",
+            "“”",
+            "I I I",
+            "the ’s the",
+            "St. St. St.",
+            "A. B. C.",
+            "his, her",
+        ] {
+            check(text, &[]);
+        }
+    }
 }

@@ -25,6 +25,18 @@ pub struct NameAt {
     pub honorific: bool,
 }
 
+impl NameAt {
+    /// Keeps the first `length` words of the name.
+    pub fn shorten(&mut self, words: &Words, length: usize) {
+        let kept = self.name.clone().filter(|&at| in_key(words, at)).nth(length.saturating_sub(1));
+        if let Some(last) = kept {
+            self.key.truncate(length);
+            self.name.end = last + 1;
+            self.whole.end = last + 1;
+        }
+    }
+}
+
 /// All runs of capitalised words of the article, in order.
 pub fn find(words: &Words) -> Vec<NameAt> {
     let mut found = Vec::new();
@@ -147,7 +159,7 @@ fn run_end(words: &Words, start: usize) -> usize {
         let nickname = words.marks.state(end) == Mark::Opens && words.marks.state(end + 2) == Mark::Closes
             || words.text(end) == "(" && words.text(end + 2) == ")";
         if nickname
-            && words.entry(start).given > 0
+            && (start..end).any(|at| words.entry(at).given > 0)
             && words.shape(end + 1) == Shape::Capital
             && words.shape(end + 3) == Shape::Capital
             && (end..end + 3).all(|at| words.together(at))
@@ -204,7 +216,8 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
         let entry = words.entry(at);
         entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER)) && entry.given == 0 && entry.surname < 2
     });
-    if key.is_empty() || name >= end || office_only {
+    let town = words.one_of(start, &["st", "saint"]) && words.entry(name).given == 0 && key.len() == 1;
+    if key.is_empty() || name >= end || office_only || town {
         return None;
     }
     let role_start = role_start(words, start, name);
@@ -259,7 +272,7 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
     if entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && entry.given < 2 {
         return true;
     }
-    words.entry(after).given > 0 && (capitals >= 2 || entry.is(Classes::HONORIFIC)) || at > start
+    words.entry(after).given > 0 && (capitals >= 2 || entry.is(Classes::HONORIFIC)) || at > start && entry.given < 2
 }
 
 /// Past “of State”, “of the Treasury”, “of New York”: to the given name after it, or by one name.
@@ -291,6 +304,7 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
                 && words.shape(role) == Shape::Lower
                 && words.is(role, Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK))
                 && !words.is(role, Classes::PLURAL.or(Classes::FUNCTION))
+                && !words.lower(role).ends_with("ed")
                 && !after_verb_reading(words, role)
         });
         match role {
@@ -309,7 +323,7 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
             }
             Shape::Upper => true,
             Shape::Capital => {
-                capital && !words.opens_sentence(before)
+                capital && !(words.opens_sentence(before) && entry.is(Classes::COMMON))
                     || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER))
             }
             _ => false,

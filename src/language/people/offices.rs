@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn described(&mut self, head: usize) {
-        if self.known(head).is_some() {
+        if self.known(head).is_some() || self.apposed.contains(&head) {
             return;
         }
         let words = self.words;

@@ -222,7 +222,7 @@ impl Walk<'_, '_> {
         let who = match old {
             Some(back) => self.cast.entities.len() - 1 - back,
             None => {
-                let mut group = Entity::new(PersonKind::Group, Vec::new(), range.clone());
+                let mut group = Entity::new(PersonKind::Group, Vec::new(), range.start..at.min(range.end));
                 group.plural = true;
                 group.members = members;
                 self.cast.entities.push(group);
@@ -262,7 +262,7 @@ impl Walk<'_, '_> {
         }
         if human && !plural && range.len() == 1 {
             // “replied counsel”: a role without its article.
-            let found = descriptions::Description { range: range.clone(), head, opening: Opening::Definite };
+            let found = descriptions::Description { range: range.clone(), head, opening: Opening::Definite, owner: 0 };
             if let Some((who, reason, confidence)) = self.holds_office(&found) {
                 self.link_described(&found, who, reason, confidence);
                 return Some((who, confidence));

@@ -4,7 +4,8 @@
 use super::cast::{Entity, Who};
 use super::lexicon::Classes;
 use super::walk::{Speaker, Walk};
-use super::words::{Shape, Words};
+use super::words::Words;
+use crate::article::BlockKind;
 use crate::language::{Form, Kind, Mention, Person, PersonKind, Quotation};
 use std::ops::Range;
 
@@ -92,13 +93,28 @@ impl Walk<'_, '_> {
         if let Some((who, true)) = self.first_actor(behind.start..behind_end) {
             return Some(Speaker { who, confidence: 0.75 });
         }
+        // One item of a list after another: all are quoted from one speaker.
+        if self.is_item(block)
+            && let Some(turn) = turns.last()
+            && self.is_item(turn.first_block)
+            && block == turn.last_block + 1
+        {
+            return turn.who.map(|who| Speaker { who, confidence: 0.85 });
+        }
         // The paragraph before ends by leading up to it: “She told the commissioners:”.
         let before = block_start.checked_sub(1)?;
         if words.text(before) == ":" || words.text(before) == "," {
-            let sentence = words.sentence_range(before);
+            let sentence = words.tokens.block(words.block(before));
             return self.actor(sentence.start..before).map(|(who, _)| Speaker { who, confidence: 0.88 });
         }
         None
+    }
+
+    fn is_item(&self, block: usize) -> bool {
+        let words = self.words;
+        let kind = words.article.blocks().get(block).map(|block| block.kind);
+        matches!(kind, Some(BlockKind::Item(_)))
+            || matches!(words.text(words.tokens.block(block).start), "•" | "*" | "-" | "–" | "·")
     }
 
     /// The subject of the last sentence in `range`, and whether it surely is the subject.
@@ -122,12 +138,13 @@ impl Walk<'_, '_> {
             if self.in_quotation(at) {
                 continue;
             }
-            let Some(who) = self
-                .known(at)
-                .filter(|&who| self.cast.entities[who].kind != PersonKind::Group || self.cast.entities[who].plural)
-            else {
+            let Some(who) = self.known(at) else { continue };
+            // A body acts here only by speaking.
+            let entity = &self.cast.entities[who];
+            let speaks = words.is(at + 1, Classes::SAY);
+            if entity.kind == PersonKind::Group && !entity.plural && !speaks {
                 continue;
-            };
+            }
             let start = (range.start..=at).rev().take_while(|&t| self.known(t) == Some(who)).last().unwrap_or(at);
             let end = (at..range.end).take_while(|&t| self.known(t) == Some(who)).last().unwrap_or(at) + 1;
             let place = super::pronouns::third_person(words, at)
@@ -258,7 +275,7 @@ fn display_name(words: &Words, entity: &Entity, shared: bool) -> String {
     };
     let mut name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if entity.kind != PersonKind::Person
-        && words.shape(range.start) == Shape::Capital
+        && words.capital(range.start)
         && words.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION))
     {
         name = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();

@@ -10,7 +10,7 @@ use super::pronouns::{self, Near, Place, Slot};
 use super::words::{Shape, Words};
 use crate::language::{Attribution, Form, Kind, Mention, PersonKind, Reason};
 use crate::text::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Who says a quotation.
@@ -45,6 +45,8 @@ pub struct Walk<'w, 'a> {
     /// Attributions by the token at which their source starts.
     pub(super) source_at: FxHashMap<usize, usize>,
     pub(super) narrator: Option<Who>,
+    /// Heads of the descriptions that stand in apposition before a name.
+    pub(super) apposed: FxHashSet<usize>,
     /// Whose words were read last, and before theirs whose: (before, last).
     turns: (Option<Who>, Option<Who>),
     /// Whom a name of one word stood for last, by word and gender of its title.
@@ -79,6 +81,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             source_at: FxHashMap::default(),
             narrator: None,
             called: FxHashMap::default(),
+            apposed: FxHashSet::default(),
             turns: (None, None),
             cast,
         };
@@ -230,6 +233,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 cast::add_role(words, &mut self.cast.entities[who], role);
             }
             if let Some(before) = descriptions::before_name(words, name) {
+                self.apposed.insert(before.head);
                 let gender = before.gender(words);
                 self.cast.entities[who].learn(gender, 2.5);
                 let role = if words.is(before.head, Classes::KIN) {
@@ -298,7 +302,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let quoted = self.in_quotation(name.name.start);
         self.touch(who, name.whole.clone(), quoted, false);
         if let Some((whole, _)) = descriptions::apposition(words, name.whole.end) {
-            self.apposed(who, whole, span);
+            self.appose(who, whole, span);
         }
         if let Some(before) = descriptions::before_name(words, name) {
             if words.is(before.head, Classes::KIN)
@@ -306,11 +310,11 @@ impl<'w, 'a> Walk<'w, 'a> {
             {
                 self.kin.insert((owner, words.symbol(before.head)), who);
             }
-            self.apposed(who, before.range, span);
+            self.appose(who, before.range, span);
         }
     }
 
-    fn apposed(&mut self, who: Who, range: Range<usize>, name: Span) {
+    fn appose(&mut self, who: Who, range: Range<usize>, name: Span) {
         if range.clone().all(|at| self.known(at).is_none() || at == range.start)
             && self.known(range.end.saturating_sub(1)).is_none()
         {
