@@ -65,10 +65,11 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
             inside: None,
         });
     }
-    speech.extend(nested::find(view, &speech));
+    let inner = nested::find(view, &speech);
     let kept = found.into_iter().zip(replaced).filter(|(_, replaced)| !replaced).map(|(attribution, _)| attribution);
-    let mut all = beside_speech(view, &speech, kept.collect());
+    let mut all = beside_speech(view, &speech, &inner, kept.collect());
     all.extend(speech);
+    all.extend(inner);
     order(&mut all);
     all
 }
@@ -76,14 +77,27 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
 /// Words in a reported clause that stands in somebody's speech, at least: shorter ones are mostly misread.
 const REPORTED: usize = 3;
 
-/// `kept`, of what the tagger found, without what `speech` has better: a clause that runs on into a turn ends before it;
+/// `kept`, of what the tagger found, without what `speech` and the quotations `inner` to it have better: a clause that runs on into a turn ends before it;
 /// one that crosses the edge of a turn is none. In a turn without marks only what a verb of speech reports is kept.
-fn beside_speech(view: View, speech: &[Attribution], kept: Vec<Attribution>) -> Vec<Attribution> {
+fn beside_speech(
+    view: View,
+    speech: &[Attribution],
+    inner: &[Attribution],
+    kept: Vec<Attribution>,
+) -> Vec<Attribution> {
     let mut pieces: Vec<(Span, bool)> = Vec::new();
-    for turn in speech.iter().filter(|a| a.inside.is_none()) {
+    for turn in speech {
         pieces.extend(turn.content.iter().map(|&span| (span, starts_marked(view, span))));
     }
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
+    let mut nested: Vec<Span> = inner.iter().flat_map(|a| a.content.iter().copied()).collect();
+    nested.sort_by_key(|span| span.start);
+    let double = |attribution: &Attribution| {
+        attribution.content.iter().any(|span| {
+            let first = nested.partition_point(|inner| inner.end <= span.start);
+            nested.get(first).is_some_and(|inner| inner.start < span.end)
+        })
+    };
     let mut all = Vec::with_capacity(kept.len());
     for mut attribution in kept {
         let mut content = Vec::with_capacity(attribution.content.len());
@@ -109,8 +123,14 @@ fn beside_speech(view: View, speech: &[Attribution], kept: Vec<Attribution>) -> 
         }
         let words =
             || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
-        let reports = |cue: Span| view.tokens.within(cue).any(|at| view.is(at, words::SPEAKS));
-        if !unmarked || attribution.source.is_some() && attribution.cue.is_some_and(reports) && words() >= REPORTED {
+        let cue =
+            |list: &[&str]| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, list)));
+        // “means ‘danger to life’”: the words are named, nobody says them.
+        if cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
+            continue;
+        }
+        let reports = cue(words::SPEAKS);
+        if !unmarked || attribution.source.is_some() && reports && words() >= REPORTED {
             all.push(attribution);
         }
     }

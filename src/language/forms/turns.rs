@@ -157,7 +157,7 @@ impl Reading<'_> {
         let begins = self.begins(run, &block);
         let reply = beside::reply(view, run).filter(|_| behind.is_none());
         let whole = || reply.is_some() || goes_on || self.ends(run, &block) && beside::whole_sentence(view, run);
-        let stands = begins && whole();
+        let stands = begins && (behind.is_some() || whole());
         let learned = match learned {
             // A clause that swallows a whole sentence in marks was read too far.
             Learned::Mixed if stands => Learned::Nothing,
@@ -269,15 +269,19 @@ impl Reading<'_> {
             _ => None,
         };
         let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
+        let told = told.filter(|(source, _)| !is_time(view, view.tokens.within(*source)));
+        let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
         let (source, source_confidence) = match (told, rule) {
             // Both agree, or the pattern is one that leaves no doubt.
             (Some((source, sure)), Some((other, confidence))) if source.overlaps(other) => {
                 (Some(source), sure.max(confidence))
             }
-            (Some(_), Some((other, confidence))) if confidence >= 0.95 => (Some(other), confidence * 0.95),
+            (Some((source, _)), Some((other, confidence))) if confidence >= 0.95 || apart(source) => {
+                (Some(other), confidence * 0.95)
+            }
             // The tagger's source is in another paragraph: what the paragraphs tell comes first.
-            (Some((source, sure)), None) if view.tokens.within(source).end <= block.start => {
+            (Some((source, sure)), None) if !view.span(block).overlaps(source) => {
                 self.carried(number, run).map_or((Some(source), sure), |(source, sure)| (Some(source), sure))
             }
             (Some((source, sure)), _) => (Some(source), sure),
@@ -304,6 +308,14 @@ impl Reading<'_> {
             },
             named: named.is_some() || told.is_some(),
         });
+    }
+
+    /// The sentences of `run`, with the words that touch them on either side.
+    fn around(&self, run: &Run) -> Span {
+        let view = self.view;
+        let before = view.sentence(run.tokens.start.saturating_sub(1));
+        let after = view.sentence(run.tokens.end.min(view.tokens.len().saturating_sub(1)));
+        view.span(before.start..after.end.max(run.tokens.end))
     }
 
     fn join(&mut self, turn: usize, number: usize, learned: Learned, named: Option<Named>) {
@@ -480,6 +492,34 @@ fn one_clause(view: View, range: Range<usize>) -> bool {
     let sentence = view.sentence(range.start);
     let last = range.end - 1;
     sentence.contains(&last) || view.sentence(last) == sentence
+}
+
+/// “Friday’s”: nobody, though it may stand where a speaker does.
+fn is_time(view: View, mut source: Range<usize>) -> bool {
+    const TIMES: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    !source.is_empty() && source.all(|at| view.is(at, TIMES) || matches!(view.word(at), "’s" | "'s"))
 }
 
 fn is_name(view: View, found: &Range<usize>) -> bool {

@@ -77,3 +77,6 @@ pub(crate) const RELATED: &[&str] = &[
     "son", "spokesman", "spokesperson", "spokeswoman", "successor", "teacher", "teammate", "team", "uncle", "widow",
     "widower", "wife",
 ];
+
+/// Verbs that give something its name or say what a word means.
+pub(crate) const NAMES: &[&str] = &["entitled", "mean", "means", "meant", "named", "renamed", "spelled", "titled"];
