@@ -73,7 +73,10 @@ fn described(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
     while end < limit {
         let joins = view.is(end, &["of"]) || matches!(view.word(end), "’s" | "'s");
         let word = view.word(end).starts_with(char::is_alphanumeric);
-        let stops = view.is(end, SPEAKS) || view.is(end, ENDS_DESCRIPTION) || view.word(end).ends_with("ly");
+        let stops = view.is(end, SPEAKS)
+            || view.is(end, PRONOUNS)
+            || view.is(end, ENDS_DESCRIPTION)
+            || view.word(end).ends_with("ly");
         if !joins && (!word || stops) {
             break;
         }

@@ -126,7 +126,8 @@ fn beside_speech(
         let cue =
             |list: &[&str]| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, list)));
         // “means ‘danger to life’”: the words are named, nobody says them.
-        if cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
+        let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
+        if of_nobody || cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
             continue;
         }
         let reports = cue(words::SPEAKS);

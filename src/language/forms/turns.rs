@@ -57,7 +57,7 @@ pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> (Vec<T
         last_cue: None,
         continued,
         refused: Vec::new(),
-        sources: sources(found),
+        sources: sources(view, found),
         list: None,
     };
     for (number, run) in view.marks.runs.iter().enumerate() {
@@ -102,9 +102,10 @@ fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
 }
 
 /// The sources that the tagger found, by place.
-fn sources(found: &[Attribution]) -> Vec<(Span, usize)> {
+fn sources(view: View, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
+    sources.retain(|(source, _)| !is_time(view, view.tokens.within(*source)));
     sources.sort_by_key(|(source, _)| source.start);
     sources
 }
@@ -395,7 +396,7 @@ impl Reading<'_> {
             let subject = mention::subject(view, start..end).filter(|subject| {
                 view.is(subject.start, &["he", "she", "they", "his", "her", "their"])
                     || view.is_capital(subject.start) && is_name(view, subject)
-                    || sentences == 0 && !view.is(subject.start, PRONOUNS) && is_person(view, subject)
+                    || sentences < 2 && !view.is(subject.start, PRONOUNS) && is_person(view, subject)
             });
             if let Some(subject) = subject {
                 return Some((view.span(subject), 0.8));
