@@ -127,7 +127,11 @@ fn beside_speech(
             |list: &[&str]| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, list)));
         // “means ‘danger to life’”: the words are named, nobody says them.
         let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
-        if of_nobody || cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
+        let names = attribution
+            .content
+            .first()
+            .is_some_and(|span| view.tokens.within(*span).next().is_some_and(|first| view.is(first, words::NAMES)));
+        if of_nobody || names || cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
             continue;
         }
         let reports = cue(words::SPEAKS);
