@@ -26,6 +26,7 @@
 //! |---|---|
 //! | [`formats`] | text, HTML, feeds → [`Article`](article::Article); other people's parsers, behind limits and a guard |
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
+//! | [`config`] | settings, each checked with line and reason; how many colours there are |
 //! | [`library`] | what is kept between runs: places, marks, corrections |
 //! | [`export`] | the record → JSON, a plain report |
 //! | [`reader`] | the event loop, state, actions, views, the terminal |
@@ -44,6 +45,7 @@
 
 pub mod article;
 pub mod cli;
+pub mod config;
 pub mod export;
 pub mod formats;
 pub mod language;

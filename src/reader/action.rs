@@ -110,6 +110,20 @@ pub enum Action {
     Redraw,
 }
 
+impl Action {
+    /// Its name in the configuration: the one it has here, as `half-page-down`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
+}
+
 /// A row of the key table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {

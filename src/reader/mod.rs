@@ -11,6 +11,7 @@ pub mod geometry;
 pub mod jumps;
 mod keeping;
 pub mod key;
+pub mod keymap;
 pub mod overlay;
 pub mod panel;
 pub mod search;

@@ -1,0 +1,91 @@
+//! The settings that hold for a run: those of the configuration file, and over them the arguments; and
+//! `onrecord config`.
+
+use super::arguments::{ConfigCommand, General};
+use super::{Outcome, complain};
+use crate::config::{self, LibraryPlace, Problem, Settings};
+use crate::reader::keymap::Keymap;
+use crate::text::shown;
+use anyhow::Context;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The settings for this run. What is wrong in the file is told, once.
+pub(super) fn settings(general: &General) -> (Settings, Keymap) {
+    let (settings, keymap, _) = load(general);
+    (settings, keymap)
+}
+
+/// Does what was asked for with `config`.
+///
+/// # Errors
+/// When there is no place for the file, or it is there already and is to be made.
+pub(super) fn run(command: ConfigCommand, general: &General) -> anyhow::Result<Outcome> {
+    let path = path(general).context("there is no home to keep settings in; name a file with --config")?;
+    match command {
+        ConfigCommand::Path => writeln!(io::stdout(), "{}", name(&path))?,
+        ConfigCommand::Init => {
+            make(&path).with_context(|| name(&path))?;
+            writeln!(io::stdout(), "{}", name(&path))?;
+        }
+        ConfigCommand::Show => {
+            let (settings, keymap, is_good) = load(general);
+            write!(io::stdout(), "{}{}", config::write(&settings, false), keymap.write(false))?;
+            return Ok(if is_good { Outcome::Done } else { Outcome::Incomplete });
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// The settings, the keys, and whether all was well with the file.
+fn load(general: &General) -> (Settings, Keymap, bool) {
+    let loaded = path(general).map(|path| (config::load(&path), path));
+    let (mut settings, keymap, is_good) = match loaded {
+        Some((Ok((settings, mut problems)), path)) => {
+            let (keymap, clashes) = Keymap::new(&settings.keys);
+            problems.extend(clashes);
+            problems.sort_by_key(|problem| problem.line);
+            problems.iter().for_each(|Problem { line, reason }| complain(format_args!("{}:{line}: {reason}", name(&path))));
+            (settings, keymap, problems.is_empty())
+        }
+        Some((Err(error), path)) => {
+            // Without a file of their own most people have none.
+            let is_good = general.config.is_none() && is_absent(&error);
+            if !is_good {
+                complain(format_args!("{}: {error}; the usual settings hold", name(&path)));
+            }
+            (Settings::default(), Keymap::default(), is_good)
+        }
+        None => (Settings::default(), Keymap::default(), true),
+    };
+    settings.theme = general.theme.unwrap_or(settings.theme);
+    if general.no_library {
+        settings.library = LibraryPlace::None;
+    } else if let Some(path) = &general.library {
+        settings.library = LibraryPlace::File(path.clone());
+    }
+    (settings, keymap, is_good)
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn path(general: &General) -> Option<PathBuf> {
+    general.config.clone().or_else(config::standard_path)
+}
+
+/// Makes a file in which every setting stands, commented out.
+fn make(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    let text = config::write(&Settings::default(), true) + &Keymap::default().write(true);
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
+fn name(path: &Path) -> String {
+    path.to_string_lossy().chars().map(shown).collect()
+}

@@ -1,0 +1,363 @@
+//! [`Settings`]: what users may set, read from a TOML file in which every value is checked. A value that is wrong is
+//! named with its line and the reason, and its default holds.
+
+mod depth;
+
+pub use depth::Depth;
+
+use std::fmt;
+use std::io;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Columns of text that may be asked for.
+pub const WIDTHS: RangeInclusive<u16> = 20..=200;
+
+/// Everything that can be set. The default is what holds without a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    pub theme: ThemeName,
+    /// The most columns that a row of text takes, one of [`WIDTHS`].
+    pub width: u16,
+    /// Is the people panel there at the start?
+    pub panel: bool,
+    /// Are mouse clicks taken at the start?
+    pub mouse: bool,
+    pub library: LibraryPlace,
+    /// Keys for actions, as they were written; the reader knows which of both there are.
+    pub keys: Vec<KeyChange>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            theme: ThemeName::Terminal,
+            width: 72,
+            panel: true,
+            mouse: false,
+            library: LibraryPlace::Standard,
+            keys: Vec::new(),
+        }
+    }
+}
+
+/// A theme by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThemeName {
+    /// Dark or light, as the terminal is.
+    Auto,
+    /// The terminal's own palette.
+    Terminal,
+    Dark,
+    Light,
+    HighContrast,
+    Monochrome,
+}
+
+impl ThemeName {
+    pub const ALL: [ThemeName; 6] = [
+        ThemeName::Auto,
+        ThemeName::Terminal,
+        ThemeName::Dark,
+        ThemeName::Light,
+        ThemeName::HighContrast,
+        ThemeName::Monochrome,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            ThemeName::Auto => "auto",
+            ThemeName::Terminal => "terminal",
+            ThemeName::Dark => "dark",
+            ThemeName::Light => "light",
+            ThemeName::HighContrast => "high-contrast",
+            ThemeName::Monochrome => "monochrome",
+        }
+    }
+
+    /// The theme called `name`.
+    pub fn of(name: &str) -> Option<ThemeName> {
+        ThemeName::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// Where the library is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LibraryPlace {
+    /// Where the platform wants it.
+    Standard,
+    /// Nowhere.
+    None,
+    File(PathBuf),
+}
+
+/// Keys for an action in place of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyChange {
+    pub action: String,
+    pub keys: Vec<String>,
+    /// Line of the file, from 1.
+    pub line: usize,
+}
+
+/// Something wrong in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// What is wrong, and what holds instead.
+    pub reason: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.reason)
+    }
+}
+
+/// Where the file is looked for: in the folder for settings that terminal programs share, on macOS too; `None` without a
+/// home.
+pub fn standard_path() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let places = etcetera::base_strategy::choose_base_strategy().ok()?;
+    Some(places.config_dir().join("onrecord").join("config.toml"))
+}
+
+/// The settings in the file at `path`, and what is wrong there.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn load(path: &Path) -> io::Result<(Settings, Vec<Problem>)> {
+    Ok(parse(&String::from_utf8_lossy(&std::fs::read(path)?)))
+}
+
+/// The settings that `text` makes, and what is wrong in it, in order of lines.
+pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reading = Reading { text, settings: Settings::default(), problems: Vec::new() };
+    for error in errors {
+        let at = error.span().map_or(0, |span| span.start);
+        reading.problem(at, format!("is no TOML: {}", error.message()));
+    }
+    for (name, value) in table.get_ref() {
+        reading.setting(name, value);
+    }
+    reading.settings.keys.sort_by_key(|change| change.line);
+    reading.problems.sort_by_key(|problem| problem.line);
+    reading.problems.dedup();
+    (reading.settings, reading.problems)
+}
+
+/// `settings` as a file that says all of it, but for the keys; with `comment` each value commented out, as a file to
+/// start from.
+pub fn write(settings: &Settings, comment: bool) -> String {
+    let mark = if comment { "# " } else { "" };
+    let themes: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
+    let library = match &settings.library {
+        LibraryPlace::Standard => "true".to_owned(),
+        LibraryPlace::None => "false".to_owned(),
+        LibraryPlace::File(path) => toml::Value::from(path.to_string_lossy().as_ref()).to_string(),
+    };
+    let mut out = String::new();
+    for (name, value, says) in [
+        ("theme", format!("\"{}\"", settings.theme.name()), themes.join(", ")),
+        (
+            "width",
+            settings.width.to_string(),
+            format!("the most columns of text, {} to {}", WIDTHS.start(), WIDTHS.end()),
+        ),
+        ("panel", settings.panel.to_string(), "are the people shown at the start?".into()),
+        ("mouse", settings.mouse.to_string(), "are mouse clicks taken at the start?".into()),
+        ("library", library, "places, marks and corrections: true, false (keep nothing) or a file".into()),
+    ] {
+        out += &format!("# {says}\n{mark}{name} = {value}\n\n");
+    }
+    out
+}
+
+struct Reading<'t> {
+    text: &'t str,
+    settings: Settings,
+    problems: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    fn problem(&mut self, at: usize, reason: String) {
+        let line = self.line(at);
+        self.problems.push(Problem { line, reason });
+    }
+
+    /// The line that byte `at` is in, from 1.
+    fn line(&self, at: usize) -> usize {
+        self.text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1
+    }
+
+    fn setting(&mut self, name: &Spanned<std::borrow::Cow<str>>, value: &Spanned<DeValue>) {
+        let defaults = Settings::default();
+        let name_at = name.span().start;
+        let wrong = match (name.get_ref().as_ref(), value.get_ref()) {
+            ("theme", DeValue::String(theme)) if ThemeName::of(theme).is_some() => {
+                self.settings.theme = ThemeName::of(theme).unwrap_or(defaults.theme);
+                return;
+            }
+            ("theme", _) => {
+                let names: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
+                format!("`theme` must be one of {}; \"{}\" is used", names.join(", "), defaults.theme.name())
+            }
+            ("width", DeValue::Integer(width)) if columns(width.as_str()).is_some() => {
+                self.settings.width = columns(width.as_str()).unwrap_or(defaults.width);
+                return;
+            }
+            ("width", _) => {
+                let (least, most) = (WIDTHS.start(), WIDTHS.end());
+                format!("`width` must be a number from {least} to {most}; {} is used", defaults.width)
+            }
+            ("panel", DeValue::Boolean(panel)) => {
+                self.settings.panel = *panel;
+                return;
+            }
+            ("panel", _) => format!("`panel` must be true or false; {} is used", defaults.panel),
+            ("mouse", DeValue::Boolean(mouse)) => {
+                self.settings.mouse = *mouse;
+                return;
+            }
+            ("mouse", _) => format!("`mouse` must be true or false; {} is used", defaults.mouse),
+            ("library", DeValue::Boolean(keep)) => {
+                self.settings.library = if *keep { LibraryPlace::Standard } else { LibraryPlace::None };
+                return;
+            }
+            ("library", DeValue::String(path)) if !path.is_empty() => {
+                self.settings.library = LibraryPlace::File(from_home(path));
+                return;
+            }
+            ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
+            ("keys", DeValue::Table(keys)) => {
+                for (action, keys) in keys {
+                    self.keys(action, keys);
+                }
+                return;
+            }
+            ("keys", _) => "`keys` must be a table, [keys]; the usual keys are used".to_owned(),
+            (unknown, _) => format!("there is no setting `{}`", shown(unknown)),
+        };
+        self.problem(name_at, wrong);
+    }
+
+    fn keys(&mut self, action: &Spanned<std::borrow::Cow<str>>, keys: &Spanned<DeValue>) {
+        let list = match keys.get_ref() {
+            DeValue::String(key) => Some(vec![key.to_string()]),
+            DeValue::Array(keys) => keys
+                .iter()
+                .map(|key| match key.get_ref() {
+                    DeValue::String(key) => Some(key.to_string()),
+                    _ => None,
+                })
+                .collect(),
+            _ => None,
+        };
+        let at = action.span().start;
+        let line = self.line(at);
+        let action = action.get_ref().to_string();
+        match list {
+            Some(keys) => self.settings.keys.push(KeyChange { action, keys, line }),
+            None => {
+                let reason = format!("`{}` must be a key or a list of keys, in quotation marks", shown(&action));
+                self.problem(at, reason);
+            }
+        }
+    }
+}
+
+/// A width that is allowed.
+fn columns(digits: &str) -> Option<u16> {
+    digits.parse().ok().filter(|width| WIDTHS.contains(width))
+}
+
+/// `~/` is the home, as in a shell.
+fn from_home(path: &str) -> PathBuf {
+    match path.strip_prefix("~/").zip(etcetera::home_dir().ok()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(path),
+    }
+}
+
+fn shown(name: &str) -> String {
+    name.chars().map(crate::text::shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Settings, problems: &[&str]) {
+        let (settings, found) = parse(text);
+        assert_eq!(settings, expected, "{text}");
+        assert_eq!(found.iter().map(Problem::to_string).collect::<Vec<_>>(), problems, "{text}");
+    }
+
+    #[test]
+    fn every_value_is_taken() {
+        let change = |action: &str, keys: &[&str], line| KeyChange {
+            action: action.into(),
+            keys: keys.iter().map(|key| (*key).into()).collect(),
+            line,
+        };
+        check(
+            "theme = \"light\"\nwidth = 90\npanel = false\nmouse = true\nlibrary = \"/a/b\"\n[keys]\nup = \"w\"\ndown = [\"s\", \"Down\"]\n",
+            Settings {
+                theme: ThemeName::Light,
+                width: 90,
+                panel: false,
+                mouse: true,
+                library: LibraryPlace::File("/a/b".into()),
+                keys: vec![change("up", &["w"], 7), change("down", &["s", "Down"], 8)],
+            },
+            &[],
+        );
+        check("library = false", Settings { library: LibraryPlace::None, ..Settings::default() }, &[]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_and_the_rest_holds() {
+        check(
+            "theme = \"blue\"\nwidth = 7\n\npanel = 1\nmouse = \"no\"\nlibrary = 3\nwidht = 80\n[keys]\nup = 4\ndown = [1]\n",
+            Settings::default(),
+            &[
+                "line 1: `theme` must be one of auto, terminal, dark, light, high-contrast, monochrome; \"terminal\" is used",
+                "line 2: `width` must be a number from 20 to 200; 72 is used",
+                "line 4: `panel` must be true or false; true is used",
+                "line 5: `mouse` must be true or false; false is used",
+                "line 6: `library` must be true, false or the path of a file; true is used",
+                "line 7: there is no setting `widht`",
+                "line 9: `up` must be a key or a list of keys, in quotation marks",
+                "line 10: `down` must be a key or a list of keys, in quotation marks",
+            ],
+        );
+        check("keys = 3", Settings::default(), &["line 1: `keys` must be a table, [keys]; the usual keys are used"]);
+    }
+
+    #[test]
+    fn what_is_no_toml_spoils_only_its_line() {
+        let (settings, problems) = parse("width = 90\nthis is = = no toml\n");
+        assert_eq!(settings.width, 90);
+        assert!(!problems.is_empty() && problems.iter().all(|problem| problem.line == 2), "{problems:?}");
+        for text in ["", "\u{0}", "[", "[[[", "\"", "a = '''", "width = 99999999999999999999", "= 1", "é = {"] {
+            parse(text);
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let settings = Settings {
+            theme: ThemeName::HighContrast,
+            width: 60,
+            library: LibraryPlace::File("/a \"b\"".into()),
+            ..Settings::default()
+        };
+        assert_eq!(parse(&write(&settings, false)), (settings.clone(), Vec::new()));
+        assert_eq!(parse(&write(&settings, true)), (Settings::default(), Vec::new()));
+    }
+}
