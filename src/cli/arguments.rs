@@ -1,5 +1,6 @@
 //! The arguments of each command, with the help that is printed for them.
 
+use crate::config::ThemeName;
 use crate::formats::Form;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -33,6 +34,19 @@ pub(super) struct General {
     /// Neither use nor keep places, marks and corrections
     #[arg(long, global = true)]
     pub no_library: bool,
+
+    /// Read the settings from FILE instead of the usual place
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+
+    /// The colours of the reader: auto, terminal, dark, light, high-contrast or monochrome
+    #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
+    pub theme: Option<ThemeName>,
+}
+
+fn theme(name: &str) -> Result<ThemeName, String> {
+    let names = ThemeName::ALL.map(ThemeName::name).join(", ");
+    ThemeName::of(name).ok_or_else(|| format!("it is one of {names}"))
 }
 
 const AFTER_HELP: &str = "\
@@ -47,6 +61,20 @@ pub(super) enum Command {
     /// What is kept between runs: places, marks, corrections
     #[command(subcommand)]
     Library(LibraryCommand),
+
+    /// The configuration file
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Make a file to start from, with every setting in it, and print its path
+    Init,
+    /// Print the path of the file
+    Path,
+    /// Print the settings that hold, as a file
+    Show,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Extract, Format, General, Input};
 use super::output::Output;
-use super::{Outcome, complain, kept, lines, report};
+use super::{Outcome, complain, kept, lines, report, settings};
 use crate::article::Article;
 use crate::export::{json, text};
 use crate::formats::{self, Content};
@@ -31,7 +31,7 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
     let format = asked.format.unwrap_or(if columns.is_some() { Format::Text } else { Format::Jsonl });
     let form = Form { format, columns };
     let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
-    let library = kept::open(general);
+    let library = kept::open(&settings::settings(general).0);
     let mut outcome = Outcome::Done;
     for source in &sources {
         let done = match source::bytes(source) {

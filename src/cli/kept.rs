@@ -2,7 +2,8 @@
 //! `onrecord library forget`.
 
 use super::arguments::{General, LibraryCommand};
-use super::{Outcome, complain};
+use super::{Outcome, complain, settings};
+use crate::config::{LibraryPlace, Settings};
 use crate::library::{self, Key, Library};
 use crate::record::{Correction, Record};
 use crate::source::Source;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 /// When the library cannot be opened or written to.
 pub(super) fn run(command: LibraryCommand, general: &General) -> anyhow::Result<Outcome> {
     let LibraryCommand::Forget = command;
-    let path = path(general).context("there is no library to empty")?;
+    let path = path(&settings::settings(general).0).context("there is no library to empty")?;
     let mut library = Library::open(&path)?;
     let gone = library.forget()?;
     let name: String = path.to_string_lossy().chars().map(crate::text::shown).collect();
@@ -28,8 +29,8 @@ pub(super) fn run(command: LibraryCommand, general: &General) -> anyhow::Result<
 }
 
 /// The library that is to be used; `None` without one, or when it cannot be opened, which is then said.
-pub(super) fn open(general: &General) -> Option<Library> {
-    Library::open(&path(general)?).map_err(complain).ok()
+pub(super) fn open(settings: &Settings) -> Option<Library> {
+    Library::open(&path(settings)?).map_err(complain).ok()
 }
 
 /// The corrections that are kept for `source`, whose text is `text`.
@@ -50,11 +51,12 @@ pub(super) fn tell_unfitted(source: &Source, record: &Record) {
     }
 }
 
-fn path(general: &General) -> Option<PathBuf> {
-    if general.no_library {
-        return None;
+fn path(settings: &Settings) -> Option<PathBuf> {
+    match &settings.library {
+        LibraryPlace::Standard => library::standard_path(),
+        LibraryPlace::None => None,
+        LibraryPlace::File(path) => Some(path.clone()),
     }
-    general.library.clone().or_else(library::standard_path)
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

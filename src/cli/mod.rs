@@ -6,6 +6,7 @@ mod kept;
 mod lines;
 mod output;
 mod report;
+mod settings;
 
 use crate::reader;
 use crate::source::{self, Source};
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
             Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
         Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
+        Some(Command::Config(command)) => settings::run(command, &arguments.general),
         Some(Command::Library(command)) => kept::run(command, &arguments.general),
         None => read(arguments),
     };
@@ -54,10 +56,12 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         none if none.is_empty() => vec![Source::Sample],
         some => some.into_iter().map(Source::from_argument).collect(),
     };
+    let (settings, keymap) = settings::settings(&arguments.general);
+    let library = kept::open(&settings);
     if arguments.plain || !io::stdout().is_terminal() {
-        return report::run(&sources, &arguments.general);
+        return report::run(&sources, library.as_ref());
     }
-    let ended = reader::run(&sources, kept::open(&arguments.general))?;
+    let ended = reader::run(&sources, reader::Options { library, settings, keymap })?;
     ended.failures.iter().for_each(complain);
     Ok(if ended.anything_read { Outcome::Done } else { Outcome::Incomplete })
 }

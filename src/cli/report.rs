@@ -1,9 +1,9 @@
 //! The plain report of each source, on standard output.
 
-use super::arguments::General;
 use super::output::Output;
 use super::{Outcome, complain, kept};
 use crate::export::text;
+use crate::library::Library;
 use crate::source::{self, Source};
 use crate::{language, record};
 use std::io::{self, IsTerminal};
@@ -12,11 +12,10 @@ use std::io::{self, IsTerminal};
 ///
 /// # Errors
 /// When standard output cannot be written to.
-pub(super) fn run(sources: &[Source], general: &General) -> anyhow::Result<Outcome> {
+pub(super) fn run(sources: &[Source], library: Option<&Library>) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut output = Output::stdout();
     let columns = columns();
-    let library = kept::open(general);
     for source in sources {
         let article = match source::open(source) {
             Ok(article) => article,
@@ -26,7 +25,7 @@ pub(super) fn run(sources: &[Source], general: &General) -> anyhow::Result<Outco
                 continue;
             }
         };
-        let corrections = kept::corrections(library.as_ref(), source, article.text());
+        let corrections = kept::corrections(library, source, article.text());
         let record = record::build(&article, record::evident(language::analyse(&article)), &corrections);
         kept::tell_unfitted(source, &record);
         output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;

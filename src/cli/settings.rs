@@ -46,7 +46,9 @@ fn load(general: &General) -> (Settings, Keymap, bool) {
             let (keymap, clashes) = Keymap::new(&settings.keys);
             problems.extend(clashes);
             problems.sort_by_key(|problem| problem.line);
-            problems.iter().for_each(|Problem { line, reason }| complain(format_args!("{}:{line}: {reason}", name(&path))));
+            problems
+                .iter()
+                .for_each(|Problem { line, reason }| complain(format_args!("{}:{line}: {reason}", name(&path))));
             (settings, keymap, problems.is_empty())
         }
         Some((Err(error), path)) => {

@@ -242,11 +242,6 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::ctrl('l')], Redraw, Program, "redraw the screen"),
 ];
 
-/// What `key` does, if anything.
-pub fn action_of(key: Key) -> Option<Action> {
-    TABLE.iter().find(|binding| binding.keys.contains(&key)).map(|binding| binding.action)
-}
-
 /// The key table as Markdown, for the README.
 pub fn markdown() -> String {
     let mut out = String::from("| key | does |\n|---|---|\n");

@@ -4,11 +4,13 @@
 use super::event::Event;
 use super::geometry::Size;
 use super::keeping::Keeper;
+use super::keymap::Keymap;
 use super::state::{Progress, State};
 use super::update::Change;
 use super::worker::{Found, Run};
 use super::{update, worker};
 use crate::article::Article;
+use crate::config::Settings;
 use crate::source::{self, Source};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,6 +28,8 @@ pub struct Desk {
     /// Sources that could not be opened, to be named when the reader ends.
     failures: Vec<source::Error>,
     keeper: Keeper,
+    settings: Settings,
+    keymap: Arc<Keymap>,
     to: Sender<Event>,
     /// Of the openings and analyses under way only those with the latest number for their source count.
     runs: Vec<Arc<AtomicU32>>,
@@ -33,7 +37,14 @@ pub struct Desk {
 
 impl Desk {
     /// A desk with the first of `sources` being opened; what comes of it is sent `to` the loop.
-    pub fn new(sources: &[Source], keeper: Keeper, size: Size, to: Sender<Event>) -> Desk {
+    pub fn new(
+        sources: &[Source],
+        keeper: Keeper,
+        settings: Settings,
+        keymap: Keymap,
+        size: Size,
+        to: Sender<Event>,
+    ) -> Desk {
         let names: Arc<[String]> = sources.iter().map(Source::name).collect();
         let mut desk = Desk {
             sources: sources.to_vec(),
@@ -43,6 +54,8 @@ impl Desk {
             at: 0,
             failures: Vec::new(),
             keeper,
+            settings,
+            keymap: Arc::new(keymap),
             to,
         };
         desk.show(0, size);
@@ -75,6 +88,7 @@ impl Desk {
             Some(state) => update::resize(state, size),
             none => {
                 let mut state = State::new(Arc::default(), self.names[nth].clone(), size);
+                state.start(&self.settings, self.keymap.clone());
                 state.progress = Progress::Loading;
                 state.sources = self.names.clone();
                 state.nth = nth;

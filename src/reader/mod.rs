@@ -23,11 +23,13 @@ pub mod viewport;
 pub mod voices;
 mod worker;
 
+use crate::config::{Depth, Settings};
 use crate::library::Library;
 use crate::source::{self, Source};
 use desk::Desk;
 use event::{Event, Signal};
 use keeping::Keeper;
+use keymap::Keymap;
 use state::Progress;
 use std::io;
 use std::sync::mpsc::{self, Receiver};
@@ -55,23 +57,35 @@ pub struct Ended {
     pub anything_read: bool,
 }
 
-/// Shows `sources`, the first that can be opened first, until the user quits. `library` keeps places, marks and
-/// corrections between runs. When none can be opened the terminal is
+/// With what the reader starts.
+pub struct Options {
+    /// Keeps places, marks and corrections between runs.
+    pub library: Option<Library>,
+    pub settings: Settings,
+    pub keymap: Keymap,
+}
+
+/// Shows `sources`, the first that can be opened first, until the user quits. When none can be opened the terminal is
 /// never taken.
 ///
 /// # Errors
 /// When the terminal cannot be taken or written to.
-pub fn run(sources: &[Source], library: Option<Library>) -> io::Result<Ended> {
+pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
+    let Options { library, settings, keymap } = options;
+    let theme = Theme::named(settings.theme, Depth::of_environment());
+    let mouse = settings.mouse;
     let (to, events) = mpsc::channel();
-    let mut desk = Desk::new(sources, Keeper::new(library), Terminal::size(), to.clone());
+    let mut desk = Desk::new(sources, Keeper::new(library), settings, keymap, Terminal::size(), to.clone());
     wait_for_text(&mut desk, &events);
     if desk.state().is_none() {
         return Ok(Ended { failures: desk.into_failures(), anything_read: false });
     }
     let mut terminal = Terminal::enter()?;
+    if mouse {
+        terminal.mouse(true)?;
+    }
     event::read_signals(to.clone())?;
     event::read_keys(to);
-    let theme = Theme::new(std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
     let ended = run_loop(&mut desk, &mut terminal, &theme, &events);
     // Even a terminal that is gone costs no one their place.
     desk.leave();

@@ -1,6 +1,7 @@
 //! What the overlays say, as lines ready to be drawn: the help from the live key table, and the evidence for a speaker.
 
 use super::action::{Group, TABLE};
+use super::keymap::Keymap;
 use super::state::{Overlay, State};
 use crate::record::{Act, Kind, Mention, PersonId, QuotationId, Reason, Record};
 use crate::text::{Span, shown};
@@ -27,7 +28,7 @@ pub fn rows(state: &State) -> usize {
 pub fn lines(state: &State) -> Vec<Line> {
     let columns = usize::from(state.geometry.panel.inner().width.saturating_sub(2)).max(10);
     match &state.overlay {
-        Some(Overlay::Help { filter, .. }) => help(filter),
+        Some(Overlay::Help { filter, .. }) => help(filter, &state.keymap),
         Some(Overlay::Why { .. }) => match state.in_question() {
             Some(id) => evidence(state, id).into_iter().flat_map(|line| wrapped(line, columns)).collect(),
             None => vec![Line::Plain("no quotation here".into())],
@@ -38,13 +39,16 @@ pub fn lines(state: &State) -> Vec<Line> {
 }
 
 /// The keys whose name or meaning holds `filter`, under their headings.
-pub fn help(filter: &str) -> Vec<Line> {
+pub fn help(filter: &str, keymap: &Keymap) -> Vec<Line> {
     let filter = filter.to_lowercase();
     let mut lines = Vec::new();
     for group in Group::ALL {
         let heading = lines.len();
         for binding in TABLE.iter().filter(|binding| binding.group == group) {
-            let keys = binding.keys.iter().map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+            let keys = keymap.keys_of(binding.action).iter().map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+            if keys.is_empty() {
+                continue;
+            }
             if keys.to_lowercase().contains(&filter) || binding.does.to_lowercase().contains(&filter) {
                 lines.push(Line::Keys(keys, binding.does));
             }

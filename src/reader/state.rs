@@ -3,12 +3,14 @@
 
 use super::geometry::{Geometry, Size, Wishes};
 use super::jumps::Jumps;
+use super::keymap::Keymap;
 use super::overlay::clean;
 use super::panel::{Item, Panel, Who, speaker_of};
 use super::search::Search;
 use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
+use crate::config::Settings;
 use crate::language::Analysis;
 use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record};
 use crate::text::Span;
@@ -30,6 +32,8 @@ pub struct State {
     pub sources: Arc<[String]>,
     pub nth: usize,
     pub wishes: Wishes,
+    /// Which key does what.
+    pub keymap: Arc<Keymap>,
     pub geometry: Geometry,
     pub viewport: Viewport,
     pub panel: Panel,
@@ -229,6 +233,7 @@ impl State {
     pub fn new(article: Arc<Article>, source: String, size: Size) -> State {
         let mut state = State {
             wishes: Wishes::default(),
+            keymap: Arc::default(),
             geometry: Geometry::new(size, Wishes::default(), article.blocks().len()),
             sources: Arc::new([source.clone()]),
             nth: 0,
@@ -261,6 +266,15 @@ impl State {
         };
         state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
         state
+    }
+
+    /// Starts as the user has set it.
+    pub(super) fn start(&mut self, settings: &Settings, keymap: Arc<Keymap>) {
+        self.keymap = keymap;
+        self.mouse = settings.mouse;
+        self.wishes = Wishes { panel: settings.panel, width: settings.width };
+        self.geometry = Geometry::new(self.geometry.size, self.wishes, self.article.blocks().len());
+        self.viewport.resize(&self.article, self.geometry.columns(), self.geometry.rows());
     }
 
     /// Draws the map of voices anew: after an analysis, a resize, a change of what is shown.

@@ -1,6 +1,7 @@
 //! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
 
 mod bad_input;
+mod config;
 mod corrections;
 mod encodings;
 mod extract;

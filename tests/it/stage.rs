@@ -1,6 +1,7 @@
 //! The reader without a terminal: a small article whose quotations are known, keys, and the screen as text with styles.
 
 use onrecord::article::{Article, Block, BlockKind, Meta};
+use onrecord::config::{Depth, ThemeName};
 use onrecord::language::{Act, Analysis, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
 use onrecord::reader::geometry::Size;
 use onrecord::reader::key::{Code, Key};
@@ -181,7 +182,7 @@ impl Stage {
     /// Any article, before its analysis.
     pub fn of(article: Article, columns: u16, rows: u16) -> Stage {
         let state = State::new(Arc::new(article), "a test".into(), Size { columns, rows });
-        Stage { state, theme: Theme::new(true) }
+        Stage { state, theme: Theme::named(ThemeName::Terminal, Depth::Sixteen) }
     }
 
     /// The same with what an analysis found.
@@ -193,7 +194,7 @@ impl Stage {
 
     /// The same in a terminal without colour.
     pub fn monochrome(mut self) -> Stage {
-        self.theme = Theme::new(false);
+        self.theme = Theme::named(ThemeName::Monochrome, Depth::True);
         self
     }
 

@@ -10,7 +10,7 @@ mod taking;
 pub(super) use correct::meaning;
 pub(super) use links::counted;
 
-use super::action::{Action, action_of};
+use super::action::Action;
 use super::filter::Filter;
 use super::geometry::{Area, Geometry, Size};
 use super::jumps::Jumps;
@@ -79,7 +79,7 @@ pub fn press(state: &mut State, key: Key) -> Effect {
         state.message = None;
         return taking::press(state, key);
     }
-    match action_of(key) {
+    match state.keymap.action_of(key) {
         Some(action) => update(state, action),
         None => {
             state.message = Some(format!("{key} does nothing · ? shows the keys"));

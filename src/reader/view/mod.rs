@@ -3,6 +3,7 @@
 mod article;
 mod chrome;
 mod overlay;
+mod palette;
 mod panel;
 mod theme;
 

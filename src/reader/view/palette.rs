@@ -40,8 +40,8 @@ const LIGHT: [Color; 10] = [
     Color::Rgb(100, 90, 0),
     Color::Rgb(180, 20, 40),
     Color::Rgb(80, 70, 180),
-    Color::Rgb(50, 105, 10),
-    Color::Rgb(0, 100, 110),
+    Color::Rgb(30, 105, 30),
+    Color::Rgb(0, 95, 135),
     Color::Rgb(120, 70, 30),
 ];
 

@@ -1,38 +1,32 @@
 //! [`Theme`]: the styles of everything that is drawn. Colours come from the terminal's own palette, so that they fit a
 //! dark and a light background alike; without colour the same things are told apart by weight and underline.
 
+use super::palette;
+use crate::config::{Depth, ThemeName};
 use ratatui::style::{Color, Modifier, Style};
 
-/// Colours of speakers, from the terminal's palette, the ones easiest to tell apart first.
-const SPEAKERS: [Color; 10] = [
-    Color::Cyan,
-    Color::Magenta,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Red,
-    Color::LightMagenta,
-    Color::LightGreen,
-    Color::LightBlue,
-    Color::LightRed,
-];
-
 /// How things look.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Theme {
-    colour: bool,
+    /// Colours of speakers; none without colour.
+    speakers: Vec<Color>,
+    /// Nothing is dimmed, and what has a colour is bold.
+    strong: bool,
 }
 
 impl Theme {
-    /// With the terminal's colours, or without any.
-    pub fn new(colour: bool) -> Theme {
-        Theme { colour }
+    /// The theme called `name` on a terminal with so many colours. `Auto` is the terminal's own palette, which fits both
+    /// dark and light.
+    pub fn named(name: ThemeName, depth: Depth) -> Theme {
+        Theme { speakers: palette::speakers(name, depth), strong: name == ThemeName::HighContrast }
     }
 
     /// The colour of the speaker with this number; nobody known has none.
     pub fn speaker(&self, number: Option<usize>) -> Style {
-        match number.filter(|_| self.colour) {
-            Some(number) => Style::new().fg(SPEAKERS[number % SPEAKERS.len()]),
+        let colour = number.and_then(|number| self.speakers.get(number % self.speakers.len().max(1)));
+        match colour {
+            Some(&colour) if self.strong => Style::new().fg(colour).add_modifier(Modifier::BOLD),
+            Some(&colour) => Style::new().fg(colour),
             None => Style::new(),
         }
     }
@@ -47,7 +41,7 @@ impl Theme {
 
     /// What is there but not to be read first.
     pub fn dim(&self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        if self.strong { Style::new() } else { Style::new().add_modifier(Modifier::DIM) }
     }
 
     /// Words in a source's paraphrase, on top of the speaker's colour.
@@ -72,7 +66,7 @@ impl Theme {
 
     /// A match of the search; the current one stands out from the rest.
     pub fn found(&self, current: bool) -> Style {
-        match (self.colour, current) {
+        match (!self.speakers.is_empty(), current) {
             (true, true) => Style::new().fg(Color::Black).bg(Color::Yellow),
             (true, false) => Style::new().add_modifier(Modifier::REVERSED),
             (false, true) => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
@@ -87,6 +81,6 @@ impl Theme {
 
     /// Something that needs a look.
     pub fn warning(&self) -> Style {
-        if self.colour { Style::new().fg(Color::Yellow) } else { self.strong() }
+        if !self.speakers.is_empty() { Style::new().fg(Color::Yellow) } else { self.strong() }
     }
 }
