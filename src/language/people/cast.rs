@@ -4,7 +4,7 @@
 use super::evidence;
 use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
-use super::words::Words;
+use super::words::{Shape, Words};
 use crate::language::{Form, Mention, PersonKind, Reason};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -111,14 +111,17 @@ impl Cast {
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
         let apart = |name: &NameAt| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
         for (index, name) in names.iter().enumerate() {
-            if heading(name.whole.start) {
+            let titled = heading(name.whole.start);
+            let own = evidence::of_words(words, name);
+            if titled && (evidence::ends_as_thing(words, name) || own < evidence::ENOUGH_IN_HEADING) {
                 continue;
             }
-            let context = evidence::of_context(words, name, is_source(name));
+            // Capitals and what stands beside the name tell nothing in a heading.
+            let context = if titled { 0.0 } else { evidence::of_context(words, name, is_source(name)) };
             let kind = kinds.entry((&name.key, apart(name))).or_insert_with(|| Kind {
                 first: index,
                 count: 0,
-                words: evidence::of_words(words, name),
+                words: own,
                 context: 0.0,
                 best: f32::MIN,
             });
@@ -157,6 +160,8 @@ impl Cast {
                 && let Some(end) = (2..name.key.len()).rev().find(|&end| fixed.contains_key(&name.key[..end]))
             {
                 name.shorten(words, end);
+            } else if !fixed.contains_key(name.key.as_slice()) && cast.opens_with_known(words, name) {
+                name.shorten(words, 1);
             }
             if let Some(&who) = fixed.get(name.key.as_slice()) {
                 given[index] = Some(who);
@@ -191,6 +196,27 @@ impl Cast {
         }
         found.reverse();
         found
+    }
+
+    /// “Trump Tower”, “the Warhol pictures”: does a thing's name begin with the surname of one known person?
+    fn opens_with_known(&self, words: &Words, name: &NameAt) -> bool {
+        let first = name.name.start;
+        let mut rest = (first + 1..name.name.end).filter(|&at| words.is_word(at));
+        let thing = |at: usize| {
+            let entry = words.entry(at);
+            entry.given == 0
+                && words.shape(at) == Shape::Capital
+                && entry.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC).or(Classes::COMMON))
+        };
+        let bearers: &[Who] = self.by_word.get(&words.symbol(first)).map_or(&[], Vec::as_slice);
+        let [only] = bearers else { return false };
+        let surname = self.entities[*only].key.last() == Some(&words.symbol(first));
+        name.key.len() > 1
+            && surname
+            && !name.titled
+            && name.whole.start == first
+            && !words.is(first, Classes::PLACE.or(Classes::COMMON))
+            && rest.all(thing)
     }
 
     fn name_of_several(&mut self, words: &Words, name: &NameAt) -> Who {

@@ -12,6 +12,9 @@ pub const ENOUGH: f32 = 1.25;
 /// The same for a name of one word, which no fuller name explains.
 pub const ENOUGH_ALONE: f32 = 2.0;
 
+/// Weight of its words at which a name of several words is a person's where only headings hold it.
+pub const ENOUGH_IN_HEADING: f32 = 1.9;
+
 const AWAY: Classes = Classes::ORG.or(Classes::PLACE_HEAD);
 
 /// What the words of the name itself say.
@@ -24,10 +27,15 @@ pub fn of_words(words: &Words, at: &NameAt) -> f32 {
     }
 }
 
+/// Is the name one word, or its last word one that places and bodies end with (“Hale Bridge”)?
+pub fn ends_as_thing(words: &Words, at: &NameAt) -> bool {
+    at.key.len() < 2 || words.is(at.name.end.saturating_sub(1), AWAY)
+}
+
 fn of_one(words: &Words, at: usize) -> f32 {
     let entry = words.entry(at);
     let mut weight =
-        [0.0, 0.7, 1.1, 1.5][entry.given.min(3) as usize] + [0.0, 0.3, 0.4, 0.5][entry.surname.min(3) as usize];
+        [0.0, 0.7, 1.4, 2.0][entry.given.min(3) as usize] + [0.0, 0.3, 0.4, 0.5][entry.surname.min(3) as usize];
     if entry.is(Classes::COMMON) {
         weight -= if entry.given > 1 { 1.0 } else { 1.7 };
     } else if entry.given == 0 && entry.surname == 0 {
@@ -94,6 +102,9 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
     if unknown > 0 && tokens.len() <= 4 {
         weight += 0.5 + 0.4 * unknown.min(3) as f32;
     }
+    weight += if only_names(words, tokens) && tokens.len() <= 4 { 0.5 } else { 0.0 };
+    // “O.J. Simpson”: initials written together.
+    weight += if words.text(first).contains('.') && tail.surname > 0 { 1.5 } else { 0.0 };
     let joined = (first..last).any(|at| matches!(words.text(at), "&" | "of" | "and"));
     weight -= if joined { 2.0 } else { 0.0 };
     // “New York”, “Summer Paralympics”.
@@ -106,6 +117,15 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
     weight -= if many { 1.0 } else { 0.0 };
     weight -= if words.shape(last) == Shape::Letter { 2.0 } else { 0.0 };
     if tokens.len() > 5 { weight - 1.5 } else { weight }
+}
+
+/// Are all these words names, or unknown, and none a word with another meaning (“Lau Siu-lai”)?
+fn only_names(words: &Words, tokens: &[usize]) -> bool {
+    tokens.iter().all(|&at| {
+        let entry = words.entry(at);
+        words.shape(at) == Shape::Capital
+            && (entry.given > 0 || entry.surname > 0 || entry.classes == Classes::default())
+    })
 }
 
 fn all_upper(words: &Words, tokens: &[usize]) -> bool {
@@ -126,6 +146,7 @@ pub fn of_context(words: &Words, at: &NameAt, source: bool) -> f32 {
         let full = at.key.len() > 1 && words.entry(at.name.start).given >= 1;
         let article = words.one_of(before, &["the", "a", "an", "this", "each", "every"]) && at.role.is_none();
         weight -= match (article, full || at.titled) {
+            (true, true) if words.shape(after) == Shape::Lower && !ends_as_thing(words, at) => 0.4,
             (true, true) => 1.0,
             (true, false) => 3.0,
             _ => 0.0,
@@ -168,8 +189,12 @@ fn alone(words: &Words, at: &NameAt) -> f32 {
         at.whole.start.checked_sub(1).is_some_and(|before| {
             words.one_of(before, &["’m", "'m", "am", "named", "called"]) && words.together(before)
         });
+    // “his mother, Jennifer,”: the name of the one just described.
+    let kin = at.whole.start.checked_sub(2).is_some_and(|kin| {
+        words.text(kin + 1) == "," && words.is(kin, Classes::KIN) && words.together(kin) && words.together(kin + 1)
+    });
     let past = acts && words.lower(after).ends_with("ed");
-    [(acts, 0.35), (past, 0.35), (meant, 0.5), (introduced, 2.0)]
+    [(acts, 0.35), (past, 0.35), (meant, 0.5), (introduced, 2.0), (kin, 2.0)]
         .iter()
         .filter(|(is, _)| *is)
         .map(|(_, weight)| weight)

@@ -195,6 +195,18 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
             start += 1;
         }
     }
+    // “NASA Ann Lee”, “Pell University Ann Lee”: a body before a given name is no part of the name.
+    let body = |at: usize| words.is(at, Classes::ORG) || words.shape(at) == Shape::Upper && words.text(at).len() > 2;
+    let uppercase = (start..end).all(|at| !words.is_word(at) || words.shape(at) == Shape::Upper);
+    if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
+        let entry = words.entry(at);
+        entry.given >= 2 && entry.classes == Classes::default() && words.entry(at - 1).given == 0 && body(at - 1)
+    }) && !uppercase
+        && end - given <= 4
+        && !(given..end).any(|at| words.is(at, Classes::ORG.or(Classes::PLACE_HEAD)))
+    {
+        start = given;
+    }
     let mut name = start;
     let last_title = (start..end).rev().find(|&at| is_title(words, start, at, end));
     if let Some(title) = last_title {

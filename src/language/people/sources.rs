@@ -20,11 +20,12 @@ impl Walk<'_, '_> {
             return;
         }
         let Some((who, confidence)) = self.behind(range.clone()) else { return };
-        self.source_mention(who, span, range, confidence);
+        self.source_mention(who, self.words.span(range.clone()), range, confidence);
         self.speakers[index] = Some(Speaker { who, confidence });
     }
 
-    /// Without conjunctions and marks at its ends.
+    /// The noun phrase of a source: without conjunctions and marks at its ends, when it was said (“in February”), or a
+    /// clause of which only its last word speaks (“the move unsettled some”).
     fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
         let words = self.words;
         while range.len() > 1
@@ -37,6 +38,26 @@ impl Walk<'_, '_> {
                 || words.one_of(range.end - 1, &["’s", "'s"]))
         {
             range.end -= 1;
+        }
+        let dated = (range.start + 1..range.end).rev().take(4).find(|&at| words.is(at, Classes::PREPOSITION));
+        if let Some(at) = dated
+            && words.one_of(at, &["in", "on", "at", "during", "since", "until", "before", "after"])
+            && (at + 1..range.end).all(|t| {
+                words.is(t, Classes::TIME.or(Classes::DETERMINER).or(Classes::MODIFIER))
+                    || words.shape(t) == Shape::Number
+            })
+            && at + 1 < range.end
+        {
+            range.end = at;
+        }
+        let last = range.end.saturating_sub(1);
+        if range.len() > 2
+            && words.one_of(last, &["some", "many", "others", "several", "most"])
+            && words.shape(last - 1) == Shape::Lower
+            && !words
+                .is(last - 1, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::DETERMINER).or(Classes::MODIFIER))
+        {
+            range.start = last;
         }
         range
     }
@@ -178,7 +199,9 @@ impl Walk<'_, '_> {
             let noun = words.shape(after) == Shape::Lower
                 && !words.is(after, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::AUXILIARY).or(Classes::SAY))
                 && !words.one_of(after, &["himself", "herself", "who", "and"]);
-            if owner || noun {
+            // “Andy Warhol Foundation”: what begins with a name need not be its bearer.
+            let thing = words.capital(after) && !words.is(after, Classes::SUFFIX.or(Classes::CREDENTIAL));
+            if owner || noun || thing {
                 return false;
             }
         }
@@ -205,9 +228,15 @@ impl Walk<'_, '_> {
             let whole = self.names[index].whole.clone();
             let between = at..whole.start.max(at);
             let plain = between.clone().all(|t| matches!(words.lower(t), "," | "and" | "&" | "both" | "or"));
-            if !plain && !members.is_empty()
-                || members.is_empty() && !between.is_empty() && !words.one_of(at, &["both"])
-            {
+            // Before the first only the words of a role: “his fellow teachers Ann and Bob”.
+            let role = || {
+                between.clone().all(|t| {
+                    words.is_word(t)
+                        && !words.is(t, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::SAY))
+                        && !words.one_of(t, &["and", "or", "who", "that"])
+                })
+            };
+            if if members.is_empty() { !role() } else { !plain } {
                 break;
             }
             joined |= between.clone().any(|t| matches!(words.lower(t), "and" | "&" | "or"));
@@ -215,7 +244,8 @@ impl Walk<'_, '_> {
             at = whole.end;
         }
         members.dedup();
-        if !joined || members.len() < 2 {
+        let owners = at < range.end && words.one_of(at, &["’s", "'s", "’", "'"]);
+        if !joined || members.len() < 2 || owners {
             return None;
         }
         let old = self.cast.entities.iter().rev().take(64).position(|entity| entity.members == members);
