@@ -235,8 +235,11 @@ impl Walk<'_, '_> {
         }
         let quotations = quotations
             .into_iter()
-            .map(|(_, mut quotation)| {
-                quotation.inside = quotation.inside.and_then(|outer| place.get(outer).copied());
+            .enumerate()
+            .map(|(new, (_, mut quotation))| {
+                // A quotation of which only a later piece lies in another is not held by it.
+                let outer = quotation.inside.and_then(|outer| place.get(outer).copied());
+                quotation.inside = outer.filter(|&outer| outer < new);
                 quotation
             })
             .collect();
