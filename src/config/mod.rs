@@ -77,6 +77,12 @@ impl ThemeName {
         }
     }
 
+    /// The theme after this one, the first after the last.
+    pub fn next(self) -> ThemeName {
+        let here = ThemeName::ALL.iter().position(|&theme| theme == self).unwrap_or(0);
+        ThemeName::ALL[(here + 1) % ThemeName::ALL.len()]
+    }
+
     /// The theme called `name`.
     pub fn of(name: &str) -> Option<ThemeName> {
         ThemeName::ALL.into_iter().find(|theme| theme.name() == name)

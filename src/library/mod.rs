@@ -110,19 +110,19 @@ impl From<io::Error> for Cause {
 }
 
 impl Key {
-    /// The key of `source`, whose text is `text`: the path as the system has it, without links and `..`. What has no path
-    /// is known by its text.
+    /// The key of `source`, whose text is `text`: the path as the system has it, without links and `..`, or the address.
+    /// What has neither is known by its text.
     pub fn of(source: &Source, text: &str) -> Key {
         match source.path() {
             Some(path) => {
                 let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
                 Key(whole.as_deref().unwrap_or(path).to_string_lossy().into_owned())
             }
-            None => Key(format!("text:{:016x}", fingerprint(text))),
+            None => Key(source.place().unwrap_or_else(|| format!("text:{:016x}", fingerprint(text)))),
         }
     }
 
-    /// The path; for what was read from standard input `text:` and a number.
+    /// The path or the address; for what was read from standard input `text:` and a number.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -69,6 +69,7 @@ pub enum Action {
     Order,
     Wider,
     Narrower,
+    NextTheme,
     /// Takes the next key as the name of a mark, and sets it here.
     SetMark,
     /// Takes the next key as the name of a mark, and goes there.
@@ -231,6 +232,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('p')], Print, Taking, "print the page to the plain screen, to select from"),
     bind(&[Key::char('o')], OpenSource, Taking, "open the source in the browser"),
     bind(&[Key::char('E')], Export, Taking, "write everything that was found to a file"),
+    bind(&[Key::char('t')], NextTheme, Program, "the next theme"),
     bind(&[Key::char('R')], Reload, Program, "reload the source"),
     bind(&[Key::char('A')], Analyse, Program, "analyse a text above 20 MB, which is not done unasked"),
     bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),

@@ -72,7 +72,6 @@ pub struct Options {
 /// When the terminal cannot be taken or written to.
 pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let Options { library, settings, keymap } = options;
-    let theme = Theme::named(settings.theme, Depth::of_environment());
     let mouse = settings.mouse;
     let (to, events) = mpsc::channel();
     let mut desk = Desk::new(sources, Keeper::new(library), settings, keymap, Terminal::size(), to.clone());
@@ -81,12 +80,13 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         return Ok(Ended { failures: desk.into_failures(), anything_read: false });
     }
     let mut terminal = Terminal::enter()?;
+    resize(&mut desk);
     if mouse {
         terminal.mouse(true)?;
     }
     event::read_signals(to.clone())?;
     event::read_keys(to);
-    let ended = run_loop(&mut desk, &mut terminal, &theme, &events);
+    let ended = run_loop(&mut desk, &mut terminal, &events);
     // Even a terminal that is gone costs no one their place.
     desk.leave();
     ended?;
@@ -109,10 +109,12 @@ fn wait_for_text(desk: &mut Desk, events: &Receiver<Event>) {
     }
 }
 
-fn run_loop(desk: &mut Desk, terminal: &mut Terminal, theme: &Theme, events: &Receiver<Event>) -> io::Result<()> {
+fn run_loop(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>) -> io::Result<()> {
+    let depth = Depth::of_environment();
     loop {
         let Some(state) = desk.state() else { return Ok(()) };
-        terminal.draw(|frame| view::draw(frame, state, theme))?;
+        let theme = Theme::named(state.theme, depth);
+        terminal.draw(|frame| view::draw(frame, state, &theme))?;
         let mut next = events.recv().ok();
         if next.is_none() {
             return Ok(());

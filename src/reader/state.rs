@@ -10,7 +10,7 @@ use super::search::Search;
 use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
-use crate::config::Settings;
+use crate::config::{Settings, ThemeName};
 use crate::language::Analysis;
 use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record};
 use crate::text::Span;
@@ -31,6 +31,7 @@ pub struct State {
     /// All sources that were given, for the eye, and which of them this is.
     pub sources: Arc<[String]>,
     pub nth: usize,
+    pub theme: ThemeName,
     pub wishes: Wishes,
     /// Which key does what.
     pub keymap: Arc<Keymap>,
@@ -232,6 +233,7 @@ impl State {
     /// A reader at the top of `article`, before the analysis, on a screen of `size`.
     pub fn new(article: Arc<Article>, source: String, size: Size) -> State {
         let mut state = State {
+            theme: ThemeName::Terminal,
             wishes: Wishes::default(),
             keymap: Arc::default(),
             geometry: Geometry::new(size, Wishes::default(), article.blocks().len()),
@@ -271,6 +273,7 @@ impl State {
     /// Starts as the user has set it.
     pub(super) fn start(&mut self, settings: &Settings, keymap: Arc<Keymap>) {
         self.keymap = keymap;
+        self.theme = settings.theme;
         self.mouse = settings.mouse;
         self.wishes = Wishes { panel: settings.panel, width: settings.width };
         self.geometry = Geometry::new(self.geometry.size, self.wishes, self.article.blocks().len());

@@ -4,7 +4,7 @@
 use super::geometry::Size;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll};
 use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -18,6 +18,7 @@ use std::cell::RefCell;
 use std::io::{self, Write, stdout};
 use std::rc::Rc;
 use std::sync::Once;
+use std::time::Duration;
 
 /// The wheel comes as arrow keys while the alternate screen is shown (mode 1007), so that the mouse still selects text.
 const ALTERNATE_SCROLL_ON: &str = "\x1b[?1007h";
@@ -54,6 +55,9 @@ impl Terminal {
         // The theme decides about colour; crossterm's own reading of NO_COLOR would drop weight and underline with it.
         crossterm::style::force_color_output(true);
         enter()?;
+        // From its first poll on crossterm hears of a new size: what changed before that is seen in the size asked for
+        // next, and nothing is missed.
+        poll(Duration::ZERO)?;
         let size = Terminal::size();
         let area = Rect::new(0, 0, size.columns, size.rows);
         // A fixed viewport never asks the terminal for its size or its cursor behind our back.

@@ -17,6 +17,8 @@ pub struct Tty {
     keyboard: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
     output: Arc<(Mutex<Output>, Condvar)>,
+    /// Lives as long as the program.
+    _home: tempfile::TempDir,
 }
 
 struct Output {
@@ -52,6 +54,11 @@ impl Tty {
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
         command.env("RUST_BACKTRACE", "0");
+        // Whoever runs the tests keeps their own places and settings out of them.
+        let home = tempfile::tempdir().expect("a home");
+        for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+            command.env(place, home.path());
+        }
         command.cwd(Path::new(env!("CARGO_MANIFEST_DIR")));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
@@ -76,7 +83,7 @@ impl Tty {
                 }
             }
         });
-        Tty { child, keyboard, master: pair.master, output }
+        Tty { child, keyboard, master: pair.master, output, _home: home }
     }
 
     /// Types bytes.
@@ -143,11 +150,19 @@ impl Tty {
     /// Waits for the end and gives the exit status and what is left on the screen.
     #[track_caller]
     pub fn end(mut self) -> (u32, String) {
-        let status = self.child.wait().expect("an exit status").exit_code();
+        let end = Instant::now() + PATIENCE;
         let mut output = self.output.0.lock().unwrap();
         while !output.ended {
-            output = self.output.1.wait(output).unwrap();
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                let screen = output.screen.screen().contents();
+                // Nothing may outlive a test, least of all one that failed.
+                let _ = self.child.kill();
+                panic!("it does not end; the screen:\n{screen}");
+            }
+            output = self.output.1.wait_timeout(output, left).unwrap().0;
         }
+        let status = self.child.wait().expect("an exit status").exit_code();
         assert!(!output.screen.screen().alternate_screen(), "it left the alternate screen");
         assert!(!output.screen.screen().hide_cursor(), "it left a cursor");
         (status, output.screen.screen().contents())

@@ -318,6 +318,10 @@ fn act(state: &mut State, action: Action) -> Effect {
             state.panel.order = state.panel.order.next();
             state.message = Some(format!("people by {}", state.panel.order.name()));
         }
+        Action::NextTheme => {
+            state.theme = state.theme.next();
+            state.message = Some(format!("theme {}", state.theme.name()));
+        }
         Action::Wider => widen(state, 4),
         Action::Narrower => widen(state, -4),
         Action::SetMark => state.pending = Some(Pending::SetMark),
