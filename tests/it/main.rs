@@ -12,6 +12,7 @@ mod marks;
 mod pages;
 mod paragraphs;
 mod people;
+mod picture;
 mod properties;
 mod reading;
 mod readme;
