@@ -43,7 +43,7 @@ const PATIENCE: Duration = Duration::from_millis(150);
 
 /// Texts of up to this many bytes are given [`GRACE`] to be analysed before they are first drawn, so that they do not
 /// flash from plain to coloured.
-const SHORT: usize = 12 * 1024;
+const SHORT: usize = 3 * 1024;
 const GRACE: Duration = Duration::from_millis(3);
 
 /// Events taken in before a frame is drawn; more wait for the next, so that a flood cannot freeze the screen.
