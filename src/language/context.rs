@@ -25,6 +25,8 @@ pub struct Context<'a> {
     after: Vec<[u32; 3]>,
     /// Of each piece: the pattern of roles on both sides, its words, its first stem.
     patterns: Vec<Pattern>,
+    /// Of each token: the least probability of content from it to the last word of its sentence.
+    least: Vec<f32>,
     /// Of each sentence: how many sources and cues begin in it.
     counts: Vec<[u64; 2]>,
 }
@@ -57,10 +59,12 @@ impl<'a> Context<'a> {
             before: Vec::with_capacity(length),
             after: vec![[NONE; 3]; length],
             patterns: Vec::with_capacity(found.len()),
+            least: vec![1.0; length],
             counts: vec![[0; 2]; sheet.sentences.len()],
             pieces: found,
         };
         context.index();
+        context.sum_up();
         context
     }
 
@@ -94,6 +98,17 @@ impl<'a> Context<'a> {
         }
     }
 
+    fn sum_up(&mut self) {
+        for sentence in &self.sheet.sentences {
+            let mut least = 1.0f32;
+            let (last, words) = (sentence.end.saturating_sub(1), sentence.clone());
+            for at in words.rev().filter(|&at| at < last) {
+                least = least.min(self.first.marginals.get(at).map_or(1.0, |row| roles(row)[2]));
+                self.least[at] = least;
+            }
+        }
+    }
+
     fn pattern(&self, tokens: &Range<usize>) -> Pattern {
         let (words, tags) = (&self.sheet.words, &self.first.tags);
         let role = |at: usize| u64::from(role_of(tags[at]));
@@ -117,6 +132,7 @@ impl<'a> Context<'a> {
     pub fn features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
         self.tags_near(block, at, out);
         self.marginals_near(block, at, out);
+        self.clause(at, out);
         self.pieces_near(block, at, 0, out);
         self.pieces_near(block, at, 1, out);
         let word = &self.sheet.words[at];
@@ -172,6 +188,42 @@ impl<'a> Context<'a> {
         }
         if at > range.start {
             out.push(feature(209, roles(&marginals[at - 1]).map(|p| step(p, 4.0))));
+        }
+    }
+
+    /// Where content may end: how much of the sentence is left, and whether the first stage goes on to its end.
+    fn clause(&self, at: usize, out: &mut Vec<u64>) {
+        let word = &self.sheet.words[at];
+        let tag = u64::from(self.first.tags[at]);
+        let sentence = &self.sheet.sentences[self.sheet.sentence[at] as usize];
+        let (left, _) = self.sheet.between(at + 1, sentence.end);
+        let content = |at: usize| self.first.marginals.get(at).map_or(0.0, |row| roles(row)[2]);
+        // The last token is mostly a full stop, which annotators leave out.
+        let last = content(sentence.end.saturating_sub(2).max(at));
+        let least = self.least[at];
+        out.extend([
+            feature(229, [tag, left, word.class]),
+            feature(230, [step(last, 5.0), step(content(at), 5.0)]),
+            feature(231, [step(last, 5.0), left, word.lower]),
+            feature(232, [step(least, 5.0), step(content(at), 5.0)]),
+            feature(233, [step(content(at + 1), 10.0), step(content(at + 2), 5.0)]),
+        ]);
+        let cue = self.pieces.get(self.before[at][Role::Cue as usize - 1] as usize);
+        if let Some(cue) = cue.filter(|cue| cue.tokens.start >= sentence.start) {
+            let (commas, that) = self.sheet.between(cue.tokens.end, at);
+            out.extend([
+                feature(234, [commas, that, left, word.lower]),
+                feature(235, [commas, word.class, self.sheet.words[cue.tokens.start].stem]),
+            ]);
+        }
+        if let Some(piece) = self.pieces.get(self.own[at] as usize) {
+            let role = piece.role as u64;
+            let rest = bucket(sentence.end.saturating_sub(piece.tokens.end));
+            let next = self.sheet.words.get(piece.tokens.end).map_or(0, |word| word.class);
+            out.extend([
+                feature(236, [role, rest, word.class]),
+                feature(237, [role, bucket(piece.tokens.end - at), next]),
+            ]);
         }
     }
 

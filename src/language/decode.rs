@@ -47,7 +47,43 @@ pub fn find_pieces(tokens: &Tokens, marks: &Marks, marginals: &[PerTag], bias: &
         );
         start = end;
     }
+    end_content(tokens, marginals, &mut found);
     found
+}
+
+/// Content that the tagger gave less than this where it begins keeps its end: [`add_quoted`] made it.
+const LIKELY: f32 = 0.1;
+
+/// Ends each piece of content where it most likely ends as a whole, given where it begins: the best tag of each token by
+/// itself is often a compromise between two ends. What goes on being content is the field's own probability, since a
+/// token is inside content only if the one before it is content too.
+fn end_content(tokens: &Tokens, marginals: &[PerTag], found: &mut [Piece]) {
+    let content = |row: &PerTag| row[usize::from(Role::Content.begins())] + row[usize::from(Role::Content.inside())];
+    let mut limit = tokens.len();
+    for piece in found.iter_mut().rev() {
+        let start = piece.tokens.start;
+        let rows = marginals.get(start..limit).unwrap_or(&[]);
+        let block = tokens.tokens.get(start).map(|token| token.block);
+        limit = start;
+        if piece.role != Role::Content || rows.first().is_none_or(|row| content(row) < LIKELY) {
+            continue;
+        }
+        let (mut reached, mut best) = (1.0f32, 0.0f32);
+        for (at, row) in rows.iter().enumerate() {
+            let next = rows.get(at + 1).filter(|_| tokens.tokens.get(start + at + 1).map(|token| token.block) == block);
+            let inside = next.map_or(0.0, |next| next[usize::from(Role::Content.inside())]);
+            let goes_on = (inside / content(row).max(f32::MIN_POSITIVE)).min(1.0);
+            let ends = reached * (1.0 - goes_on);
+            if ends > best {
+                (best, piece.tokens.end) = (ends, start + at + 1);
+            }
+            reached *= goes_on;
+            // Nothing further on can be likelier.
+            if reached <= best {
+                break;
+            }
+        }
+    }
 }
 
 /// Words between marks from which on they are content, whatever the tagger says: it is so 97 times of 100.

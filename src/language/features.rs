@@ -140,7 +140,7 @@ impl Sheet {
     }
 
     /// Commas in `from..to`, and whether there is a *that*. `from` must not lie after `to`.
-    fn between(&self, from: usize, to: usize) -> (u64, u64) {
+    pub fn between(&self, from: usize, to: usize) -> (u64, u64) {
         let count = |sums: &[u32], flag: fn(&Word) -> bool| match sums.get(to) {
             Some(&end) => end - sums[from],
             None => sums.last().map_or(0, |&last| last + u32::from(self.words.last().is_some_and(flag))) - sums[from],

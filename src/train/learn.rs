@@ -50,6 +50,25 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// Weights of 0.
+    pub fn none(features: usize) -> Weights {
+        Weights { rows: vec![[0.0; 8]; features], transitions: Transitions::default() }
+    }
+
+    /// Adds `share` of `other`, which has the same features.
+    pub fn add(&mut self, other: &Weights, share: f32) {
+        for (row, from) in self.rows.iter_mut().zip(&other.rows) {
+            for (cell, value) in row.iter_mut().zip(from) {
+                *cell += value * share;
+            }
+        }
+        let (own, from) = (&mut self.transitions, &other.transitions);
+        let rows = own.follow.iter_mut().chain([&mut own.start]).zip(from.follow.iter().chain([&from.start]));
+        for (cell, value) in rows.flat_map(|(row, from)| row.iter_mut().zip(from)) {
+            *cell += value * share;
+        }
+    }
+
     /// The scores of the tokens of `range`.
     pub fn scores(&self, sample: &Encoded, range: Range<usize>) -> Vec<PerTag> {
         range.map(|at| self.score(sample.token(at))).collect()
@@ -80,10 +99,10 @@ const AVERAGED: usize = 3;
 
 /// Learns from `samples` with features numbered below `features`. `progress` is told the loss after each epoch.
 pub fn learn(samples: &[&Encoded], features: usize, schedule: Schedule, progress: &dyn Fn(usize, f64)) -> Weights {
-    let mut weights = Weights { rows: vec![[0.0; 8]; features], transitions: Transitions::default() };
+    let mut weights = Weights::none(features);
     let mut squares = vec![[1e-2f32; 8]; features];
     let mut squared = Transitions { follow: [[1.0; TAGS]; TAGS], start: [1.0; TAGS] };
-    let mut average = Weights { rows: vec![[0.0; 8]; features], transitions: Transitions::default() };
+    let mut average = Weights::none(features);
     let mut blocks: Vec<(usize, Range<usize>)> = Vec::new();
     for (number, sample) in samples.iter().enumerate() {
         blocks.extend(sample.blocks.iter().map(|range| (number, range.clone())));
@@ -101,7 +120,7 @@ pub fn learn(samples: &[&Encoded], features: usize, schedule: Schedule, progress
         }
         progress(epoch + 1, loss);
         if epoch + AVERAGED >= schedule.epochs {
-            add(&mut average, &weights, 1.0 / AVERAGED.min(schedule.epochs) as f32);
+            average.add(&weights, 1.0 / AVERAGED.min(schedule.epochs) as f32);
         }
     }
     average
@@ -170,26 +189,6 @@ fn step(
         }
     }
     chain.log_sum - reached
-}
-
-fn add(sum: &mut Weights, weights: &Weights, share: f32) {
-    for (row, from) in sum.rows.iter_mut().zip(&weights.rows) {
-        for (cell, value) in row.iter_mut().zip(from) {
-            *cell += value * share;
-        }
-    }
-    let from = &weights.transitions;
-    for (row, from) in sum
-        .transitions
-        .follow
-        .iter_mut()
-        .chain([&mut sum.transitions.start])
-        .zip(from.follow.iter().chain([&from.start]))
-    {
-        for (cell, value) in row.iter_mut().zip(from) {
-            *cell += value * share;
-        }
-    }
 }
 
 /// A small generator of random numbers (xorshift64), the same on every machine.

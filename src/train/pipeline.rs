@@ -36,11 +36,12 @@ impl Options {
             stages: Recipe {
                 folds,
                 seen: 13,
+                runs: 3,
                 schedule: learn::Schedule { epochs: 9, rate: 0.01, dropout: 0.25, seed },
             },
             links: rank::Schedule { epochs: 6, rate: 0.1, seen: 3, seed },
             judge: rank::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
-            bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.0],
+            bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.3],
             least: [0.0, 0.2, 0.35],
         }
     }

@@ -18,6 +18,8 @@ pub struct Recipe {
     pub folds: usize,
     /// A feature must be met at least so often.
     pub seen: u32,
+    /// The second stage's final weights are the mean of so many runs, which differ in the order of blocks and in dropout.
+    pub runs: usize,
     pub schedule: Schedule,
 }
 
@@ -43,7 +45,7 @@ pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: 
     say(&format!("{} features in the first stage", base.len()));
     let encoded: Vec<Encoded> =
         parallel(&numbers, |&at| encode(&samples[at], &sheets[at], None, &base, &Dictionary::default()));
-    let first = folds(&encoded, base.len(), recipe, 1, say);
+    let first = folds(&encoded, base.len(), recipe, (1, 1), say);
 
     let found: Vec<First> = parallel(&numbers, |&at| find(&first[at % recipe.folds], &encoded[at]));
     let context =
@@ -52,7 +54,7 @@ pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: 
     drop(encoded);
     let encoded: Vec<Encoded> =
         parallel(&numbers, |&at| encode(&samples[at], &sheets[at], Some(&found[at]), &base, &context));
-    let second = folds(&encoded, base.len() + context.len(), recipe, 2, say);
+    let second = folds(&encoded, base.len() + context.len(), recipe, (2, recipe.runs), say);
     let held_out = parallel(&numbers, |&at| find(&second[at % recipe.folds], &encoded[at]).marginals);
     let last = |mut all: Vec<Weights>| all.pop().expect("one model more than folds");
     Learned { stages: Stages { base, context, first: last(first), second: last(second) }, held_out }
@@ -62,25 +64,33 @@ fn sheet<L: Lexicon>(sample: &Sample, lexicon: &L) -> Sheet {
     Sheet::new(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len(), lexicon)
 }
 
-/// One model for each fold, learned without it, and at the end one learned from everything.
+/// One model for each fold, learned without it, and at the end one learned from everything, which is the mean of
+/// `times` runs.
 fn folds(
     encoded: &[Encoded],
     features: usize,
     recipe: Recipe,
-    stage: u64,
+    (stage, times): (u64, usize),
     say: &(dyn Fn(&str) + Sync),
 ) -> Vec<Weights> {
-    let runs: Vec<usize> = (0..=recipe.folds).collect();
-    parallel(&runs, |&fold| {
+    let mut runs: Vec<(usize, u64)> = (0..times as u64).map(|run| (recipe.folds, run)).collect();
+    runs.extend((0..recipe.folds).map(|fold| (fold, 0)));
+    let mut learned = parallel(&runs, |&(fold, run)| {
         let all = fold == recipe.folds;
         let chosen: Vec<&Encoded> =
             encoded.iter().enumerate().filter(|(at, _)| all || at % recipe.folds != fold).map(|(_, e)| e).collect();
-        let seed = recipe.schedule.seed.wrapping_mul(1000) + stage * 100 + fold as u64;
-        let name = if all { "all".to_owned() } else { format!("fold {}", fold + 1) };
+        let seed = recipe.schedule.seed.wrapping_mul(1000) + stage * 100 + fold as u64 + run * 10_000;
+        let name = if all { format!("all, run {}", run + 1) } else { format!("fold {}", fold + 1) };
         learn(&chosen, features, Schedule { seed, ..recipe.schedule }, &|epoch, loss| {
             say(&format!("stage {stage}, {name}: epoch {epoch} of {}, loss {loss:.0}", recipe.schedule.epochs));
         })
-    })
+    });
+    let mut mean = Weights::none(features);
+    for run in learned.drain(..times) {
+        mean.add(&run, 1.0 / times as f32);
+    }
+    learned.push(mean);
+    learned
 }
 
 fn base_features(sheet: &Sheet, out: &mut dyn FnMut(&[u64])) {
