@@ -102,7 +102,7 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// What the sources are: auto, text, html, feed or jsonl
+    /// What the sources are: auto, text, markdown, html, feed, subtitles or jsonl
     #[arg(long, value_name = "FORM", default_value = "auto", value_parser = Input::parse)]
     pub input: Input,
 }
@@ -125,26 +125,23 @@ pub(super) enum Format {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Input {
-    /// JSON Lines when the first line is an object with a text, else text.
+    /// JSON Lines when the first line is an object with a text, else what it looks like.
     Auto,
-    Text,
-    Html,
-    Feed,
     Jsonl,
+    Form(Form),
 }
 
 impl Input {
     fn parse(name: &str) -> Result<Input, String> {
+        let form = || Form::ALL.iter().find(|(known, _)| *known == name).map(|(_, form)| Input::Form(*form));
         match name {
             "auto" => Ok(Input::Auto),
-            "text" => Ok(Input::Text),
-            "html" => Ok(Input::Html),
-            "feed" => Ok(Input::Feed),
             "jsonl" => Ok(Input::Jsonl),
-            "markdown" | "epub" | "pdf" | "subtitles" => {
-                Err(format!("{name} cannot be read yet, only text, html, feed and jsonl"))
-            }
-            _ => Err("it is auto, text, html, feed or jsonl".into()),
+            "epub" | "pdf" => Err(format!("{name} cannot be read yet")),
+            _ => form().ok_or_else(|| {
+                let names: Vec<&str> = Form::ALL.iter().map(|(name, _)| *name).collect();
+                format!("it is auto, {} or jsonl", names.join(", "))
+            }),
         }
     }
 
@@ -152,9 +149,7 @@ impl Input {
     pub fn form(self) -> Option<Form> {
         match self {
             Input::Auto | Input::Jsonl => None,
-            Input::Text => Some(Form::Text),
-            Input::Html => Some(Form::Html),
-            Input::Feed => Some(Form::Feed),
+            Input::Form(form) => Some(form),
         }
     }
 }

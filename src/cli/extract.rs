@@ -145,7 +145,7 @@ fn one(
 ) -> anyhow::Result<Outcome> {
     let path = source.place();
     let is_lines = match input {
-        Input::Text | Input::Html | Input::Feed => Ok(false),
+        Input::Form(_) => Ok(false),
         Input::Jsonl => Ok(true),
         Input::Auto => first_is_object(&mut bytes),
     };

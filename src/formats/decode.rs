@@ -37,16 +37,26 @@ pub fn decode(mut bytes: Vec<u8>) -> String {
     unify_line_ends(text)
 }
 
-/// Decodes a web page: by its byte-order mark, else as UTF-8 where it is valid UTF-8 beyond ASCII, whatever is claimed,
-/// else by the charset of `content_type`, else by the one it claims itself, else by the guess of [`decode`].
+/// Decodes a text: by its byte-order mark, else as UTF-8 where it is valid UTF-8 beyond ASCII, whatever is claimed, else
+/// by the charset of `content_type`, else by the guess of [`decode`].
+pub fn decode_told(bytes: Vec<u8>, content_type: Option<&str>) -> String {
+    claimed(bytes, |_| content_type.and_then(|told| charset(told.as_bytes())))
+}
+
+/// Decodes a web page as [`decode_told`] does; a charset that it claims itself comes before the guess.
 pub fn decode_html(bytes: Vec<u8>, content_type: Option<&str>) -> String {
+    claimed(bytes, |bytes| {
+        let told = content_type.and_then(|told| charset(told.as_bytes()));
+        told.or_else(|| charset(&bytes[..bytes.len().min(CLAIMED_IN)]))
+    })
+}
+
+fn claimed(bytes: Vec<u8>, claim: impl Fn(&[u8]) -> Option<&'static Encoding>) -> String {
     let marked = is_utf16(&bytes) || bytes.starts_with(b"\xef\xbb\xbf");
     if marked || std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()) {
         return decode(bytes);
     }
-    let told = content_type.and_then(|told| charset(told.as_bytes()));
-    let claimed = || charset(&bytes[..bytes.len().min(CLAIMED_IN)]);
-    match told.or_else(claimed).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
+    match claim(&bytes).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
         Some(encoding) => unify_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
         None => decode(bytes),
     }

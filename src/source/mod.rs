@@ -1,8 +1,9 @@
 //! Where articles come from: files, web addresses, standard input and the sample inside the program. Bytes are read here
-//! and handed to [`formats`] with what is known about them; what cannot be read is an [`Error`] of one line with its name
+//! and handed to [`formats`] with what is known about them, unpacked; what cannot be read is an [`Error`] of one line with its name
 //! and cause.
 
 pub mod fetch;
+mod packed;
 
 pub use crate::formats::LIMIT;
 
@@ -90,6 +91,8 @@ pub enum Cause {
     Address(String),
     #[error("{0} addresses are not opened, only http and https")]
     Scheme(String),
+    #[error("is packed with gzip and holds more than 200 MB, the most that is unpacked")]
+    Packed,
     #[error(transparent)]
     Form(#[from] formats::Cause),
     #[error(transparent)]
@@ -119,9 +122,11 @@ pub fn open(source: &Source) -> Result<Article, Error> {
 
 /// The bytes of a source, not yet read.
 pub struct Bytes {
-    pub reader: BufReader<Box<dyn Read + Send>>,
+    pub reader: packed::Reader,
     /// How many there are; 0 when nobody knows.
     size: u64,
+    /// Were they packed?
+    packed: bool,
     pub name: String,
     hint: Hint,
 }
@@ -155,8 +160,16 @@ pub fn bytes_with(source: &Source, progress: &mut dyn FnMut(Progress) -> Control
             (Box::new(Cursor::new(fetched.bytes)) as _, size)
         }),
     };
-    match opened {
-        Ok((reader, size)) => Ok(Bytes { reader: BufReader::with_capacity(BUFFER, reader), size, name, hint }),
+    let unpacked = opened.and_then(|(reader, size)| {
+        let (reader, packed) = packed::unpacked(BufReader::with_capacity(BUFFER, reader))?;
+        Ok((reader, if packed { 0 } else { size }, packed))
+    });
+    match unpacked {
+        Ok((reader, size, packed)) => {
+            // What a server says of packed bytes is that they are packed.
+            hint.content_type = hint.content_type.filter(|_| !packed);
+            Ok(Bytes { reader, size, packed, name, hint })
+        }
         Err(cause) => Err(Error { name, cause }),
     }
 }
@@ -176,7 +189,15 @@ impl Bytes {
         read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::Cause>,
     ) -> Result<T, Error> {
         let hint = Hint { form, ..self.hint };
-        let done = all(self.reader, self.size, &hint).and_then(|bytes| read(bytes, &hint).map_err(Cause::from));
+        let bytes = if self.packed {
+            all(self.reader, 0, packed::LONGEST, &hint).map_err(|cause| match cause {
+                Cause::Form(formats::Cause::TooLong) => Cause::Packed,
+                cause => cause,
+            })
+        } else {
+            all(self.reader, self.size, LIMIT, &hint)
+        };
+        let done = bytes.and_then(|bytes| read(bytes, &hint).map_err(Cause::from));
         done.map_err(|cause| Error { name: self.name, cause })
     }
 }
@@ -238,10 +259,10 @@ fn without_credentials(name: &str) -> String {
     name.to_owned()
 }
 
-/// All bytes of `from`, unless those at the beginning are refused already. `size` is how many to expect; 0 when nobody
-/// knows.
-fn all(mut from: impl Read, size: u64, hint: &Hint) -> Result<Vec<u8>, Cause> {
-    if size > LIMIT {
+/// All bytes of `from`, at most `limit`, unless those at the beginning are refused already. `size` is how many to expect;
+/// 0 when nobody knows.
+fn all(mut from: impl Read, size: u64, limit: u64, hint: &Hint) -> Result<Vec<u8>, Cause> {
+    if size > limit {
         return Err(formats::Cause::TooLong.into());
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
@@ -249,8 +270,8 @@ fn all(mut from: impl Read, size: u64, hint: &Hint) -> Result<Vec<u8>, Cause> {
     if let Some(cause) = formats::refused(&bytes, hint) {
         return Err(cause.into());
     }
-    from.take((LIMIT + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LIMIT { Err(formats::Cause::TooLong.into()) } else { Ok(bytes) }
+    from.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(formats::Cause::TooLong.into()) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

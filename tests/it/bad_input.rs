@@ -91,7 +91,6 @@ fn wrong_usage() {
     for arguments in [
         &["--no-such-option"][..],
         &["extract", "--format", "yaml"],
-        &["extract", "--input", "pdf"],
         &["extract", "--input", "nonsense"],
         &["extract", "--output"],
     ] {

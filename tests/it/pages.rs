@@ -11,7 +11,7 @@ fn read(page: &str) -> Article {
 }
 
 /// The article as it stands in the files.
-fn shown(article: &Article) -> String {
+pub fn shown(article: &Article) -> String {
     let meta = &article.meta;
     let mut shown = String::new();
     for (name, value) in [

@@ -9,7 +9,7 @@ mod tidy;
 mod walk;
 
 use super::Cause;
-use crate::article::{Article, Meta};
+use crate::article::{Article, BlockKind, Meta};
 use dom_query::Document;
 use dom_smoothie::Readability;
 use url::Url;
@@ -49,6 +49,25 @@ pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Ca
     let document = Document::fragment(html.as_ref());
     let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref());
     let kept = tidy::kept(&walked, &meta);
+    not_empty(walked.article(&kept, meta))
+}
+
+/// The article that `html` consists of, with nothing left out but its first heading, where that is of the first level and
+/// says the title of `meta` or the only one there is.
+///
+/// # Errors
+/// When it holds no text.
+pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, Cause> {
+    let html = limit::within_limits(html);
+    let document = Document::fragment(html.as_ref());
+    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref());
+    let first = walked.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
+    let heading = first.map(|block| block.span.of(&walked.text).to_owned());
+    let is_title = heading.is_some() && (meta.title.is_none() || meta.title == heading) && walked.blocks.len() > 1;
+    if is_title {
+        meta.title = heading;
+    }
+    let kept: Vec<bool> = (0..walked.blocks.len()).map(|number| number > 0 || !is_title).collect();
     not_empty(walked.article(&kept, meta))
 }
 

@@ -1,0 +1,153 @@
+//! [`Form`]: which form some bytes are in, told from their beginning and from what is known beside them.
+
+use super::{Cause, PROBE, decode, subtitles};
+
+/// What a source can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    Markdown,
+    Html,
+    Feed,
+    /// WebVTT and SRT.
+    Subtitles,
+}
+
+impl Form {
+    /// Every form, with the name that the command line knows it by.
+    pub const ALL: [(&str, Form); 5] = [
+        ("text", Form::Text),
+        ("markdown", Form::Markdown),
+        ("html", Form::Html),
+        ("feed", Form::Feed),
+        ("subtitles", Form::Subtitles),
+    ];
+}
+
+/// What is known about bytes beside themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Hint {
+    /// Taken as this, whatever it looks like.
+    pub form: Option<Form>,
+    /// The name of the file, for its ending.
+    pub name: Option<String>,
+    /// The `Content-Type` that a server gave.
+    pub content_type: Option<String>,
+    /// The address it came from, without credentials.
+    pub url: Option<String>,
+}
+
+/// Why what begins with `start` is no form that is read; known before all of it is there.
+pub fn refused(start: &[u8], hint: &Hint) -> Option<Cause> {
+    if hint.form.is_none() {
+        if start.trim_ascii_start().starts_with(b"%PDF-") {
+            return Some(Cause::Form("PDF"));
+        }
+        if start.starts_with(b"PK\x03\x04") && start.get(30..58) == Some(b"mimetypeapplication/epub+zip") {
+            return Some(Cause::Form("EPUB"));
+        }
+    }
+    decode::is_binary(start).then_some(Cause::Binary)
+}
+
+/// The form of what begins with `start`: what was asked for, else what its first bytes say beyond doubt, else what its
+/// server or its name says and the bytes do not contradict, else plain text.
+pub(super) fn form(start: &[u8], hint: &Hint) -> Form {
+    if let Some(form) = hint.form {
+        return form;
+    }
+    // Enough of UTF-16 to see tags in it.
+    let start: Vec<u8> = start[..start.len().min(PROBE)].iter().copied().filter(|&byte| byte != 0).take(4096).collect();
+    let start = start.strip_prefix(b"\xef\xbb\xbf").or(start.strip_prefix(b"\xff\xfe")).unwrap_or(&start);
+    let whole = start.strip_prefix(b"\xfe\xff").unwrap_or(start);
+    let start = without_comments(whole);
+    let begins = |with: &str| start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+    let holds = |what: &str| memchr::memmem::find(start, what.as_bytes()).is_some();
+    if begins("<!doctype html") || begins("<html") {
+        return Form::Html;
+    }
+    let is_feed = || ["<rss", "<feed", "<rdf:RDF"].iter().any(|tag| holds(tag));
+    if begins("<rss") || begins("<feed") || begins("<rdf:rdf") || (begins("<?xml") && is_feed()) {
+        return Form::Feed;
+    }
+    if begins("<?xml") && (holds("<html") || holds("<!DOCTYPE html")) {
+        return Form::Html;
+    }
+    if begins("{") && holds("jsonfeed.org/version") {
+        return Form::Feed;
+    }
+    if subtitles::is_subtitles(whole) {
+        return Form::Subtitles;
+    }
+    by_hint(start, hint)
+}
+
+/// The form that server or name tell, where the bytes do not contradict.
+fn by_hint(start: &[u8], hint: &Hint) -> Form {
+    let told = hint.content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let address = hint.url.as_deref().and_then(|url| url.split(['?', '#']).next());
+    let name = hint.name.as_deref().or(address).unwrap_or("").to_ascii_lowercase();
+    let name = name.trim_end_matches(".gz");
+    let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    let has_tags = memchr::memchr(b'<', start).is_some();
+    if has_tags && (told == "text/html" || told == "application/xhtml+xml") {
+        return Form::Html;
+    }
+    if has_tags && told.is_empty() && named(&[".html", ".htm", ".xhtml", ".shtml"]) {
+        return Form::Html;
+    }
+    // Servers send Markdown as plain text or as bytes of any kind.
+    let untold = told.is_empty() || matches!(told.as_str(), "text/plain" | "application/octet-stream");
+    if matches!(told.as_str(), "text/markdown" | "text/x-markdown")
+        || untold && named(&[".md", ".markdown", ".mdown", ".mkd"])
+    {
+        return Form::Markdown;
+    }
+    Form::Text
+}
+
+/// `start` behind white space and comments.
+fn without_comments(mut start: &[u8]) -> &[u8] {
+    loop {
+        start = start.trim_ascii_start();
+        let Some(comment) = start.strip_prefix(b"<!--") else { return start };
+        let Some(end) = memchr::memmem::find(comment, b"-->") else { return start };
+        start = &comment[end + 3..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(start: &str, name: &str, content_type: &str, expected: Form) {
+        let given = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
+        let hint = Hint { name: given(name), content_type: given(content_type), ..Hint::default() };
+        assert_eq!(form(start.as_bytes(), &hint), expected, "{start} {name} {content_type}");
+    }
+
+    #[test]
+    fn forms_by_bytes_then_by_server_then_by_name() {
+        check("\n<!DOCTYPE HTML PUBLIC", "", "", Form::Html);
+        check("<!-- saved --><html lang=en>", "a.txt", "text/plain", Form::Html);
+        check("<?xml version=\"1.0\"?><html xmlns", "", "", Form::Html);
+        check("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "", "text/html", Form::Feed);
+        check("<feed xmlns=", "", "", Form::Feed);
+        check("{\"version\": \"https://jsonfeed.org/version/1.1\"", "", "", Form::Feed);
+        check("<p>“Hello,” he said.", "", "text/html; charset=utf-8", Form::Html);
+        check("<p>“Hello,” he said.", "page.HTM", "", Form::Html);
+        check("<p>“Hello,” he said.", "page.txt", "", Form::Text);
+        check("Words without tags", "page.html", "text/html", Form::Text);
+        check("a < b", "", "", Form::Text);
+        check("# Words", "a.md", "", Form::Markdown);
+        check("# Words", "a.MARKDOWN", "text/plain; charset=utf-8", Form::Markdown);
+        check("# Words", "a.md.gz", "", Form::Markdown);
+        check("# Words", "a", "text/markdown", Form::Markdown);
+        check("# Words", "a.txt", "", Form::Text);
+        check("<!doctype html><p>Words", "a.md", "", Form::Html);
+        check("WEBVTT\n\n00:01.000 --> 00:02.000\nWords", "a.txt", "text/plain", Form::Subtitles);
+        check("\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nWords", "a.txt", "", Form::Subtitles);
+        check("Words, no cue at all", "a.srt", "", Form::Text);
+    }
+}

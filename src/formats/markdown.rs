@@ -1,0 +1,122 @@
+//! Markdown (CommonMark with tables, footnotes and front matter) → [`Article`]. A library turns it into HTML, and the walk
+//! of web pages takes the text out of that, so that HTML inside it is read as everywhere.
+
+use super::{Cause, html};
+use crate::article::{Article, Meta};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// Bytes of Markdown that are read; what comes after is cut off.
+const LONGEST: usize = 32 << 20;
+/// Lines of front matter at most.
+const FRONT: usize = 200;
+
+/// Reads Markdown that was found at the address `url`. Its first heading, when it is one of the first level, is the title.
+///
+/// # Errors
+/// When it holds no text.
+pub(super) fn article(text: &str, url: Option<&str>) -> Result<Article, Cause> {
+    let text = (0..4).find_map(|less| text.get(..LONGEST.min(text.len()).saturating_sub(less))).unwrap_or("");
+    let (matter, body) = front_matter(text);
+    let mut meta = meta(matter);
+    meta.url = meta.url.or_else(|| url.map(str::to_owned));
+    let address = meta.url.clone();
+    html::titled(&to_html(body), address.as_deref(), meta)
+}
+
+/// `text` as HTML; footnotes stand at the end, as items of a list.
+fn to_html(text: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let (mut body, mut notes) = (Vec::new(), Vec::new());
+    let mut in_note = false;
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::FootnoteReference(_) => {}
+            Event::Start(Tag::FootnoteDefinition(_)) => {
+                in_note = true;
+                notes.push(Event::Start(Tag::Item));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                notes.push(Event::End(TagEnd::Item));
+                in_note = false;
+            }
+            event if in_note => notes.push(event),
+            event => body.push(event),
+        }
+    }
+    if !notes.is_empty() {
+        body.push(Event::Start(Tag::List(None)));
+        body.append(&mut notes);
+        body.push(Event::End(TagEnd::List(false)));
+    }
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    pulldown_cmark::html::push_html(&mut html, body.into_iter());
+    html
+}
+
+/// What stands between lines of `---` (YAML) or `+++` (TOML) at the very beginning, and what follows it.
+fn front_matter(text: &str) -> (&str, &str) {
+    let fence = text.get(..3).filter(|fence| matches!(*fence, "---" | "+++")).unwrap_or("");
+    let Some(rest) =
+        text[fence.len()..].trim_start_matches([' ', '\t']).strip_prefix('\n').filter(|_| !fence.is_empty())
+    else {
+        return ("", text);
+    };
+    let mut at = 0;
+    for (number, line) in rest.split_inclusive('\n').take(FRONT).enumerate() {
+        let words = line.trim_end();
+        if words == fence || words == "..." && fence == "---" {
+            return (&rest[..at], &rest[at + line.len()..]);
+        }
+        // A text that begins with a rule holds sentences before the next one.
+        let is_field = |words: &str| {
+            let key = words.split([':', '=']).next().unwrap_or("");
+            key.len() < words.len() && !key.is_empty() && !key.trim_end().contains(' ')
+        };
+        let goes_on = number > 0 && (words.is_empty() || words.starts_with([' ', '\t', '-', '#', ']']));
+        if !goes_on && !is_field(words) && !words.starts_with(['#', '[']) {
+            break;
+        }
+        at += line.len();
+    }
+    ("", text)
+}
+
+/// What front matter says of the article: `key: value` or `key = value`, values in quotes or not, lists in brackets or
+/// with a dash on each line. That is all of YAML and TOML that is found at the head of articles.
+fn meta(matter: &str) -> Meta {
+    let mut fields: Vec<(String, Vec<String>)> = Vec::new();
+    for line in matter.lines() {
+        let words = line.trim();
+        if let Some(item) = words.strip_prefix("- ") {
+            // `- name: Ada Quill`
+            let item = item.trim().strip_prefix("name:").unwrap_or(item);
+            fields.last_mut().into_iter().for_each(|(_, values)| values.push(unquoted(item)));
+        } else if let Some(at) = words.find([':', '=']).filter(|_| !line.starts_with([' ', '\t'])) {
+            let value = words[at + 1..].trim();
+            let list = value.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+            let values = list.map_or_else(|| vec![unquoted(value)], |list| list.split(',').map(unquoted).collect());
+            fields.push((words[..at].trim().to_ascii_lowercase(), values));
+        }
+    }
+    let field = |names: &[&str]| {
+        let values = |name: &&str| fields.iter().find(|(key, _)| key == name).map(|(_, values)| values.as_slice());
+        names.iter().filter_map(values).find_map(|values| {
+            let said: Vec<&str> = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
+            (!said.is_empty()).then(|| said.join(", "))
+        })
+    };
+    let address = |url: String| (url.starts_with("https://") || url.starts_with("http://")).then_some(url);
+    Meta {
+        title: field(&["title"]),
+        byline: field(&["byline", "author", "authors"]),
+        published: field(&["date", "published"]),
+        site: field(&["site", "publication", "publisher"]),
+        url: field(&["canonical", "canonical_url", "url", "link", "source"]).and_then(address),
+    }
+}
+
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    let within = |mark: char| value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    within('"').or_else(|| within('\'')).unwrap_or(value).split_whitespace().collect::<Vec<_>>().join(" ")
+}

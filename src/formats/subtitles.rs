@@ -1,0 +1,348 @@
+//! Subtitles (WebVTT, SRT) → one text: cues joined into paragraphs, labels of speakers kept as `Name: words`, times
+//! dropped. A new paragraph begins with a new speaker, after a silence, and where one would grow too long.
+
+use super::Cause;
+use crate::article::{Article, Block, BlockKind, Meta};
+use crate::text::Span;
+
+/// Silence after a whole sentence that begins a paragraph, and one that does so anywhere, in milliseconds.
+const PAUSE: u64 = 3_000;
+const BREAK: u64 = 10_000;
+/// Bytes after which a paragraph ends with the next sentence.
+const LONG: usize = 700;
+
+/// Are these the first bytes of subtitles: the mark of WebVTT, or a number and a time above the first words?
+pub(super) fn is_subtitles(start: &[u8]) -> bool {
+    if start.strip_prefix(b"WEBVTT").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace)) {
+        return true;
+    }
+    let mut lines = start.split(|&byte| byte == b'\n' || byte == b'\r').map(<[u8]>::trim_ascii);
+    let first = lines.by_ref().find(|line| !line.is_empty()).unwrap_or(b"");
+    let second = lines.find(|line| !line.is_empty()).unwrap_or(b"");
+    let is_time = |line: &[u8]| str::from_utf8(line).is_ok_and(|line| times(line).is_some());
+    is_time(first) || first.iter().all(u8::is_ascii_digit) && !first.is_empty() && is_time(second)
+}
+
+/// Reads subtitles.
+///
+/// # Errors
+/// When they hold no words.
+pub(super) fn article(text: &str) -> Result<Article, Cause> {
+    let cues = cues(text);
+    let rolling = is_rolling(&cues);
+    let mut out = Joined::default();
+    for (number, cue) in cues.iter().enumerate() {
+        let before = number.checked_sub(1).and_then(|before| cues.get(before));
+        let silence = before.map_or(0, |before| cue.start.saturating_sub(before.end));
+        for (nth, line) in cue.lines.iter().enumerate() {
+            // Captions that roll show every line twice.
+            if rolling && before.is_some_and(|before| before.lines.iter().any(|shown| shown.words == line.words)) {
+                continue;
+            }
+            out.push(line, if nth == 0 { silence } else { 0 });
+        }
+    }
+    out.finish()
+}
+
+/// What is shown from one time to another, in milliseconds.
+#[derive(Debug, Default)]
+struct Cue {
+    start: u64,
+    end: u64,
+    lines: Vec<Line>,
+}
+
+/// A line of a cue.
+#[derive(Debug, Default)]
+struct Line {
+    /// Who speaks, as the markup says it.
+    voice: Option<String>,
+    words: String,
+}
+
+/// The cues of `text`; what stands around them (notes, styles, numbers) is left out.
+fn cues(text: &str) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = Vec::new();
+    let mut open = false;
+    let mut voice = None;
+    for line in text.lines() {
+        let line = line.trim();
+        if let Some((start, end)) = times(line) {
+            // In files without blank lines the number of the next cue is the last line of this one.
+            if let Some(last) = cues.last_mut().filter(|_| open)
+                && last.lines.last().is_some_and(|line| line.words.bytes().all(|byte| byte.is_ascii_digit()))
+                && last.lines.len() > 1
+            {
+                last.lines.pop();
+            }
+            cues.push(Cue { start, end, lines: Vec::new() });
+            (open, voice) = (true, None);
+        } else if line.is_empty() {
+            open = false;
+        } else if let Some(cue) = cues.last_mut().filter(|_| open) {
+            cue.lines.extend(plain(line, &mut voice));
+        }
+    }
+    cues
+}
+
+/// The times of `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
+fn times(line: &str) -> Option<(u64, u64)> {
+    let (start, end) = line.split_once("-->")?;
+    Some((time(start.trim())?, time(end.split_whitespace().next()?)?))
+}
+
+/// `01:02:03,004`, hours left out or not, in milliseconds.
+fn time(text: &str) -> Option<u64> {
+    let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+    let mut seconds = 0u64;
+    let mut parts = 0;
+    for part in clock.split(':') {
+        seconds = seconds.checked_mul(60)?.checked_add(part.trim().parse::<u32>().ok()?.into())?;
+        parts += 1;
+    }
+    let fraction = fraction.get(..fraction.len().min(3))?.parse::<u64>().ok()?;
+    (2..=3).contains(&parts).then(|| seconds.checked_mul(1000)?.checked_add(fraction))?
+}
+
+/// The words of a line without its markup, one line for each voice that speaks in it. `voice` is the one that goes on
+/// from the line before.
+fn plain(line: &str, voice: &mut Option<String>) -> Vec<Line> {
+    let mut lines = vec![Line { voice: voice.clone(), words: String::new() }];
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '{', '&']) {
+        let (before, from) = rest.split_at(at);
+        let Some(last) = lines.last_mut() else { break };
+        last.words.push_str(before);
+        let markup = match from.as_bytes().first() {
+            Some(b'<') => from[1..].find('>').filter(|&end| is_tag(&from[1..=end])).map(|end| end + 2),
+            Some(b'{') => from.find('}').filter(|_| from.starts_with("{\\")).map(|end| end + 1),
+            _ => None,
+        };
+        if let Some(length) = markup {
+            let tag = from[..length].trim_matches(['<', '>']);
+            if let Some(name) = voice_of(tag) {
+                *voice = name;
+                lines.push(Line { voice: voice.clone(), words: String::new() });
+            }
+            rest = &from[length..];
+        } else if let Some((entity, words)) = ENTITIES.iter().find(|(entity, _)| from.starts_with(entity)) {
+            last.words.push_str(words);
+            rest = &from[entity.len()..];
+        } else {
+            let length = from.chars().next().map_or(0, char::len_utf8);
+            last.words.push_str(&from[..length]);
+            rest = &from[length..];
+        }
+    }
+    if let Some(last) = lines.last_mut() {
+        last.words.push_str(rest);
+    }
+    for line in &mut lines {
+        line.words = line.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    lines.retain(|line| !line.words.is_empty());
+    lines
+}
+
+const ENTITIES: [(&str, &str); 7] =
+    [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", "")];
+
+/// Is this, behind its `<`, a tag of subtitles, a time in them included?
+fn is_tag(tag: &str) -> bool {
+    let name = tag.trim_start_matches('/');
+    let known = ["v", "c", "i", "b", "u", "s", "ruby", "rt", "lang", "font"];
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['.', ' ', '\t', '>', '/']);
+    name.starts_with(|c: char| c.is_ascii_digit())
+        || known.iter().any(|known| {
+            name.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)) && ends(&name[known.len()..])
+        })
+}
+
+/// The voice that a tag begins (`v.loud Ada Quill`), or that it ends (`/v`); `None` when it is another tag.
+fn voice_of(tag: &str) -> Option<Option<String>> {
+    if tag == "/v" {
+        return Some(None);
+    }
+    let (head, name) = tag.split_once([' ', '\t'])?;
+    let is_voice = head == "v" || head.starts_with("v.");
+    let name = name.trim().trim_end_matches(':').trim_end();
+    is_voice.then(|| Some(name.to_owned()).filter(|name| !name.is_empty()))
+}
+
+/// Do most cues begin with a line that the one before them showed?
+fn is_rolling(cues: &[Cue]) -> bool {
+    let again = cues.windows(2).filter(|pair| {
+        let first = pair[1].lines.first();
+        first.is_some_and(|first| pair[0].lines.iter().any(|line| line.words == first.words))
+    });
+    cues.len() >= 4 && again.count() * 2 > cues.len()
+}
+
+/// The text as it grows.
+#[derive(Default)]
+struct Joined {
+    text: String,
+    blocks: Vec<Block>,
+    /// Where the open paragraph began.
+    start: Option<usize>,
+    /// Who speaks in it, as the markup says it.
+    voice: Option<String>,
+}
+
+impl Joined {
+    fn push(&mut self, line: &Line, silence: u64) {
+        if is_sound(&line.words) {
+            self.close(BlockKind::Paragraph);
+            self.begin();
+            self.text.push_str(&line.words);
+            self.close(BlockKind::Clutter);
+            return;
+        }
+        let words = line.words.trim_start_matches(['>', ' ']);
+        let turn = words.len() < line.words.len() && line.words.starts_with(">>") || is_turn(words);
+        let ended = self.text.ends_with(['.', '!', '?', '…', '"', '”', '’', ')', ']', '♪']);
+        let long = self.start.is_some_and(|start| self.text.len() - start > LONG);
+        if turn || line.voice != self.voice || silence >= BREAK || ended && (silence >= PAUSE || long) {
+            self.close(BlockKind::Paragraph);
+        }
+        if self.start.is_some() {
+            self.text.push(' ');
+        } else {
+            self.begin();
+            if let Some(voice) = &line.voice {
+                self.text.push_str(voice);
+                self.text.push_str(": ");
+            } else if turn && !is_label(words) && line.words.starts_with(">>") {
+                // A turn of somebody who is not named is told from what goes on with the turn before.
+                self.text.push_str("— ");
+            }
+        }
+        self.text.push_str(words);
+        self.voice.clone_from(&line.voice);
+    }
+
+    fn begin(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.start = Some(self.text.len());
+    }
+
+    fn close(&mut self, kind: BlockKind) {
+        if let Some(start) = self.start.take() {
+            self.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
+        }
+    }
+
+    fn finish(mut self) -> Result<Article, Cause> {
+        self.close(BlockKind::Paragraph);
+        if self.blocks.iter().all(|block| !block.kind.is_text()) {
+            return Err(Cause::Empty);
+        }
+        Ok(Article::new(self.text, self.blocks, Meta::default()))
+    }
+}
+
+/// Does a line open with a dash or with a label, as the turn of another speaker does?
+fn is_turn(words: &str) -> bool {
+    let dashed = words.strip_prefix(['-', '–', '—']);
+    dashed.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic)) || is_label(words)
+}
+
+/// `NAME:`, `Ada Quill:`: up to four words that begin with capitals, before a colon and more words.
+fn is_label(words: &str) -> bool {
+    let Some((label, after)) = words.split_once(':') else { return false };
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+    after.starts_with(' ')
+        && label.len() <= 40
+        && label.starts_with(char::is_uppercase)
+        && label.split(' ').count() <= 4
+        && label.split(' ').all(capital)
+}
+
+/// “[applause]”, “(laughs)”, “♪ ♪”: what is heard and not said.
+fn is_sound(words: &str) -> bool {
+    let within = |open: char, close: char| {
+        words.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|rest| !rest.contains(close))
+    };
+    within('[', ']') || within('(', ')') || words.chars().all(|c| matches!(c, '♪' | '♫' | ' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(subtitles: &str, expected: &str) {
+        let shown = match article(subtitles) {
+            Ok(article) => {
+                let block = |block: &Block| {
+                    let sign = if block.kind.is_text() { "" } else { "~" };
+                    format!("{sign}{}", article.slice(block.span))
+                };
+                article.blocks().iter().map(block).collect::<Vec<_>>().join("\n")
+            }
+            Err(cause) => cause.to_string(),
+        };
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn voices_become_labels() {
+        check(
+            "WEBVTT - talk\nKind: captions\n\nNOTE not\nshown\n\nSTYLE\n::cue { color: red }\n\nintro\n00:01.000 --> 00:03.000 \
+             align:start\n<v.loud Ada Quill>The <i>horn</i> stays,\n\n00:03.000 --> 00:04.000\n<v Ada Quill>and that &amp; \
+             more.</v>\n\n00:04.000 --> 00:05.000\n<v Bo Lind>No.\nNever.\n\n00:05.500 --> 00:06.000\n[applause]\n",
+            "Ada Quill: The horn stays, and that & more.\nBo Lind: No. Never.\n~[applause]",
+        );
+    }
+
+    #[test]
+    fn labels_in_the_words_and_turns() {
+        check(
+            "1\n00:00:01,000 --> 00:00:02,000\n<font color=\"#fff\">ADA: The horn</font>\n{\\an8}stays. <00:00:01.500>a < b\n\n\
+             2\n00:00:02,000 --> 00:00:03,000\n- Why?\n- Because.\n\n3\n00:00:03,000 --> 00:00:04,000\n>> BO: So be it.\n>> Good.\n",
+            "ADA: The horn stays. a < b\n- Why?\n- Because.\nBO: So be it.\n— Good.",
+        );
+    }
+
+    #[test]
+    fn paragraphs_end_with_silence_and_length() {
+        let cue =
+            |start: usize, words: &str| format!("{start}\n00:{start:02}:00,000 --> 00:{start:02}:59,000\n{words}\n\n");
+        check(&(cue(1, "One and") + &cue(2, "one.") + &cue(3, "Two.")), "One and one. Two.");
+        let late = "1\n00:00:01,000 --> 00:00:02,000\nOne.\n\n2\n00:00:06,000 --> 00:00:07,000\nTwo\n\n3\n00:00:11,000 --> \
+                    00:00:12,000\nand more\n\n4\n00:09:00,000 --> 00:09:01,000\nlater.";
+        check(late, "One.\nTwo and more\nlater.");
+        let long = "word ".repeat(150) + "end.";
+        check(&(cue(1, &long) + &cue(2, "Next.")), &format!("{long}\nNext."));
+    }
+
+    #[test]
+    fn rolling_captions_say_everything_once() {
+        let lines = ["one two", "three four", "five six", "seven."];
+        let mut text = String::from("WEBVTT\n\n");
+        for (at, pair) in
+            [["", lines[0]], [lines[0], lines[1]], [lines[1], lines[2]], [lines[2], lines[3]]].iter().enumerate()
+        {
+            text += &format!("00:0{at}.000 --> 00:0{}.000\n{}\n{}\n\n", at + 1, pair[0], pair[1]);
+            text += &format!("00:0{}.000 --> 00:0{}.010\n{}\n\n", at + 1, at + 1, pair[1]);
+        }
+        check(&text, "one two three four five six seven.");
+        check("1\n00:01 --> 00:02\nNo.\n\n2\n00:02 --> 00:03\nNo.\n", "No. No.");
+    }
+
+    #[test]
+    fn odd_files() {
+        check("WEBVTT", "holds no text");
+        check("WEBVTT\n\n00:01.000 --> 00:02.000\n[music]", "holds no text");
+        check(
+            "1\n00:01 --> 00:02\nOne\n2\n00:02 --> 00:03\ntwo <v\n3\n9999999999:99:99 --> 1\nx",
+            "One two <v 3 9999999999:99:99 --> 1 x",
+        );
+        check("1\n00:01 --> 00:02\n1984", "1984");
+        assert!(!is_subtitles(b"1984\nwas a year --> and a book") && !is_subtitles(b"WEBVTTER") && !is_subtitles(b""));
+    }
+}

@@ -1,0 +1,112 @@
+//! Articles in every form that is read: each file in `tests/forms` with what is found in it beside it, in a file of the
+//! same name that ends in `.found`. With `UPDATE=1` that is written anew.
+
+use crate::pages::shown;
+use crate::run::{Folder, run};
+use onrecord::formats::Content;
+use onrecord::source::{self, Source};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+fn files() -> Vec<PathBuf> {
+    let all = std::fs::read_dir("tests/forms").unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|ending| ending != "found")).collect();
+    files.sort();
+    files
+}
+
+fn found(path: &Path) -> String {
+    let bytes = source::bytes(&Source::File(path.to_owned())).unwrap();
+    match bytes.content(None) {
+        Ok(Content::Article(article)) => shown(&article),
+        Ok(Content::Feed(_)) => "a feed\n".into(),
+        Err(error) => format!("{}\n", error.cause),
+    }
+}
+
+#[test]
+fn what_is_found_in_each() {
+    for path in files() {
+        let found = found(&path);
+        let beside = PathBuf::from(format!("{}.found", path.display()));
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&beside, &found).unwrap();
+        } else {
+            assert_eq!(found, std::fs::read_to_string(&beside).unwrap(), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn cut_off_anywhere_they_give_what_is_there_or_one_line() {
+    let folder = Folder::new();
+    for path in files() {
+        let whole = std::fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        for part in 0..12 {
+            let cut = folder.file(name, &whole[..whole.len() * part / 12]);
+            if let Err(error) = source::open(&Source::File(cut)) {
+                assert!(!error.to_string().contains(char::is_control), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn speakers_of_subtitles_are_named() {
+    for (file, names) in [("talk.vtt", ["Ingrid Halloran", "Tomas Reyes"]), ("interview.srt", ["INTERVIEWER", "REYES"])]
+    {
+        let run = run(["extract", &format!("tests/forms/{file}")], b"");
+        let record = &run.records()[0];
+        let people: Vec<&str> =
+            record["people"].as_array().unwrap().iter().filter_map(|p| p["name"].as_str()).collect();
+        assert_eq!(people, names, "{file}");
+        assert!(record["quotes"].as_array().unwrap().iter().all(|quote| quote["speaker"].is_number()), "{file}");
+    }
+}
+
+#[test]
+fn any_form_can_be_forced() {
+    let text = "# Horn\n\n“The *horn* stays,” said Ada Quill.\n";
+    for (form, title, words) in [
+        ("markdown", "Horn", "“The horn stays,”"),
+        ("text", "Horn", "“The *horn* stays,”"),
+        ("html", "", "# Horn “The *horn* stays,”"),
+        ("auto", "Horn", "“The *horn* stays,”"),
+    ] {
+        let run = run(["extract", "--input", form], text.as_bytes());
+        let record = &run.records()[0];
+        assert!(record["text"].as_str().unwrap().contains(words), "{form}: {record}");
+        assert_eq!(record["title"].as_str().unwrap_or(""), title, "{form}");
+    }
+    run(["extract", "--input", "subtitles"], b"No cue here").complains(1, "standard input: holds no text");
+}
+
+#[test]
+fn packed_lines_are_read_as_lines() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all("{\"id\": 7, \"text\": \"“The horn stays,” said Ada Quill.\"}\n".as_bytes()).unwrap();
+    let run = run(["extract"], &packed.finish().unwrap());
+    assert_eq!((&run.records()[0]["id"], run.err.as_str()), (&7.into(), ""));
+}
+
+#[test]
+fn what_unpacks_without_end_is_given_up() {
+    let folder = Folder::new();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let words = "word ".repeat(200_000);
+    for _ in 0..300 {
+        packed.write_all(words.as_bytes()).unwrap();
+    }
+    let bomb = packed.finish().unwrap();
+    assert!(bomb.len() < 2_000_000);
+    for (name, bytes, cause) in [
+        ("bomb.txt.gz", bomb.as_slice(), "is packed with gzip and holds more than 200 MB, the most that is unpacked"),
+        ("cut.txt.gz", &bomb[..20_000], "is packed with gzip and broken"),
+        ("head.gz", &bomb[..5], "is packed with gzip and broken"),
+        ("noise.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xffnoise and noise", "is packed with gzip and broken"),
+    ] {
+        let path = folder.file(name, bytes);
+        run(["extract", path.to_str().unwrap()], b"").complains(1, &format!("{name}: {cause}"));
+    }
+}
