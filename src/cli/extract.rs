@@ -6,9 +6,9 @@ use super::{Outcome, complain, kept, lines, report, settings};
 use crate::article::Article;
 use crate::export::{json, text};
 use crate::formats::{self, Content};
-use crate::language::{self, Analysis};
+use crate::language;
 use crate::library::Library;
-use crate::record::{self, Record};
+use crate::record::{self, Correction, Record};
 use crate::source::{self, Bytes, Source};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -57,10 +57,10 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// What was found in `article`: for the eye only what is evident, for programs everything, with its confidence.
-    fn found(self, article: &Article) -> Analysis {
-        let analysis = language::analyse(article);
-        if self.format == Format::Text { record::evident(analysis) } else { analysis }
+    /// What is found in `article`: for the eye only what is evident, for programs everything, with its confidence.
+    fn found(self, article: &Article, corrections: &[Correction]) -> Record {
+        let build = if self.format == Format::Text { record::shown } else { record::build };
+        build(article, language::analyse(article), corrections)
     }
 
     /// Analyses `article` and writes its record.
@@ -68,7 +68,7 @@ impl Form {
     /// # Errors
     /// Those of `to`.
     pub fn record(self, to: impl Write, id: &json::Id, source: Option<&str>, article: &Article) -> io::Result<()> {
-        let record = record::build(article, self.found(article), &[]);
+        let record = self.found(article, &[]);
         self.write(to, id, source, article, &record)
     }
 
@@ -158,7 +158,7 @@ fn one(
         Ok(Content::Article(article)) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
             let corrections = kept::corrections(library, source, article.text());
-            let record = record::build(&article, form.found(&article), &corrections);
+            let record = form.found(&article, &corrections);
             kept::tell_unfitted(source, &record);
             sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
         }

@@ -26,7 +26,7 @@ pub(super) fn run(sources: &[Source], library: Option<&Library>) -> anyhow::Resu
             }
         };
         let corrections = kept::corrections(library, source, article.text());
-        let record = record::build(&article, record::evident(language::analyse(&article)), &corrections);
+        let record = record::shown(&article, language::analyse(&article), &corrections);
         kept::tell_unfitted(source, &record);
         output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
         output.flush()?;

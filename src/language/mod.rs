@@ -21,6 +21,7 @@ pub mod judge;
 pub mod link;
 pub mod marks;
 pub mod model;
+pub mod parts;
 pub mod passes;
 pub mod people;
 pub mod reporting;
@@ -33,8 +34,11 @@ pub use attribute::{attribute, attribute_tagged, tag};
 
 use crate::article::Article;
 use crate::text::Span;
+use parts::{Joined, Parts};
 use passes::Passes;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// How much of a quotation is in the speaker's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -214,10 +218,56 @@ impl Quotation {
     }
 }
 
+/// Some of the pieces of work of which an analysis consists. They do not depend on each other.
+pub struct Jobs<'j> {
+    /// How many there are in the whole analysis.
+    pub all: usize,
+    /// Those that are to be done now; all before them are done.
+    pub due: Range<usize>,
+    /// Does one of them.
+    pub job: &'j (dyn Fn(usize) + Sync),
+}
+
 /// What is said in `article`, and by whom. Runs all passes, one after the other, over the whole text. In a language other
 /// than English only what is marked as direct speech is given.
 pub fn analyse(article: &Article) -> Analysis {
-    let passes = Passes::new(article);
-    let rows: Vec<tag::PerTag> = passes.chunks().into_iter().flat_map(|blocks| passes.tag(blocks)).collect();
-    passes.resolve(&rows)
+    let in_turn = |jobs: Jobs| {
+        jobs.due.for_each(jobs.job);
+        true
+    };
+    analyse_with(article, in_turn).unwrap_or(Analysis {
+        language: Language::ENGLISH,
+        people: vec![],
+        quotations: vec![],
+    })
+}
+
+/// The same for callers who have the work done side by side, see how far it is or give it up: `run` does the jobs that are
+/// due, in any order, and says whether to go on. `None` when it was given up.
+pub fn analyse_with(article: &Article, mut run: impl FnMut(Jobs) -> bool) -> Option<Analysis> {
+    let language = foreign::language(article);
+    let parts = Parts::of(article);
+    let of_part =
+        |part: &Range<usize>| passes::chunks(article.blocks().get(part.clone()).unwrap_or(&[]), language).len();
+    let all = parts.blocks().iter().map(of_part).sum();
+    let mut joined = Joined::default();
+    let mut done = 0;
+    for part in parts.blocks() {
+        let (own, start) = parts.article(part);
+        let passes = Passes::of(&own, language);
+        let chunks = passes.chunks();
+        let found: Vec<OnceLock<Vec<Attribution>>> = chunks.iter().map(|_| OnceLock::new()).collect();
+        let job = |number: usize| {
+            let nth = number.wrapping_sub(done);
+            if let Some((chunk, found)) = chunks.get(nth).zip(found.get(nth)) {
+                found.get_or_init(|| passes.attribute(chunk.clone()));
+            }
+        };
+        if !run(Jobs { all, due: done..done + chunks.len(), job: &job }) {
+            return None;
+        }
+        done += chunks.len();
+        joined.add(start, passes.resolve(found.into_iter().filter_map(OnceLock::into_inner).flatten().collect()));
+    }
+    Some(joined.finish(language))
 }

@@ -1,17 +1,21 @@
-//! [`Passes`]: the analysis in steps, for callers that show how far it is, stop it, or tag pieces of a long text side by
-//! side. [`analyse`](super::analyse) takes all steps at once.
+//! [`Passes`]: the analysis of one part of a text in steps, for callers that show how far it is, stop it, or look at chunks
+//! of it side by side. [`analyse`](super::analyse) takes all steps at once.
 
 use super::marks::Marks;
-use super::tag::PerTag;
+use super::parts::cut;
 use super::tokens::Tokens;
-use super::{Analysis, Language, Person, Quotation, attribute_tagged, foreign, forms, people, tag};
-use crate::article::Article;
+use super::{Analysis, Attribution, Language, Person, Quotation, attribute_tagged, foreign, forms, people, tag};
+use crate::article::{Article, Block};
 use std::ops::Range;
 
 /// Bytes of text in a chunk: long enough that handing it out costs nothing, short enough that the way there shows.
-const CHUNK: u32 = 32 * 1024;
+const CHUNK: u32 = 64 * 1024;
 
-/// An article that is ready to be tagged.
+/// Blocks on either side of a chunk in which the cue and the source of what is said in it may stand, and bytes of them.
+const BESIDE: usize = 4;
+const BESIDE_BYTES: u32 = 8 * 1024;
+
+/// An article, or a part of one, that is ready to be looked at.
 pub struct Passes<'a> {
     article: &'a Article,
     tokens: Tokens,
@@ -20,49 +24,65 @@ pub struct Passes<'a> {
 }
 
 impl<'a> Passes<'a> {
-    /// The quick passes: tokens, marks, the language.
+    /// The quick passes: the language, tokens, marks.
     pub fn new(article: &'a Article) -> Passes<'a> {
+        Passes::of(article, foreign::language(article))
+    }
+
+    /// The same for a text whose language is known.
+    pub fn of(article: &'a Article, language: Language) -> Passes<'a> {
         let tokens = Tokens::of(article);
         let marks = Marks::of(article, &tokens);
-        Passes { article, language: foreign::language(article), tokens, marks }
+        Passes { article, language, tokens, marks }
     }
 
-    /// What there is to tag: ranges of blocks, in order. None in a language that the model does not know.
+    /// What there is to look at: ranges of blocks, in order. None in a language that the model does not know.
     pub fn chunks(&self) -> Vec<Range<usize>> {
-        if !self.language.is_english() {
+        chunks(self.article.blocks(), self.language)
+    }
+
+    /// The quotations that begin in `blocks`, one of [`Passes::chunks`], as the model finds them. Chunks do not depend on
+    /// each other: what lies just beside one is looked at with it.
+    pub fn attribute(&self, blocks: Range<usize>) -> Vec<Attribution> {
+        let Passes { article, tokens, marks, .. } = self;
+        let all = article.blocks();
+        let Some((first, last)) = all.get(blocks.start).zip(blocks.end.checked_sub(1).and_then(|last| all.get(last)))
+        else {
             return Vec::new();
+        };
+        let own = first.span.join(last.span);
+        let near =
+            |block: &&Block| block.span.end + BESIDE_BYTES >= own.start && block.span.start <= own.end + BESIDE_BYTES;
+        let before = all[..blocks.start].iter().rev().take(BESIDE).take_while(near).count();
+        let after = all[blocks.end..].iter().take(BESIDE).take_while(near).count();
+        let window = blocks.start - before..blocks.end + after;
+        // The probabilities of the tags are large and live no longer than this.
+        let rows = tag(article, tokens, marks, window.clone());
+        if window.len() == all.len() {
+            return attribute_tagged(article, tokens, marks, &rows);
         }
-        let blocks = self.article.blocks();
-        let mut chunks = Vec::new();
-        let mut start = 0;
-        for end in 1..=blocks.len() {
-            let long = blocks[end - 1].span.end - blocks[start].span.start >= CHUNK;
-            if long || end == blocks.len() {
-                chunks.push(start..end);
-                start = end;
-            }
-        }
-        chunks
+        let range = tokens.block(window.start).start..tokens.block(window.end).start;
+        let mut found = attribute_tagged(article, &tokens.part(range.clone()), &marks.part(range), &rows);
+        found.retain(|attribution| attribution.content.first().is_some_and(|piece| own.holds(piece.start as usize)));
+        found
     }
 
-    /// The probability of each tag of each token in `blocks`, one of [`Passes::chunks`]. Chunks do not depend on each
-    /// other.
-    pub fn tag(&self, blocks: Range<usize>) -> Vec<PerTag> {
-        tag(self.article, &self.tokens, &self.marks, blocks)
-    }
-
-    /// What is said, and by whom. `rows` are those of all chunks, in order.
-    pub fn resolve(&self, rows: &[PerTag]) -> Analysis {
+    /// What is said, and by whom. `found` is what [`Passes::attribute`] found in all chunks, in order.
+    pub fn resolve(&self, found: Vec<Attribution>) -> Analysis {
         let Passes { article, tokens, marks, language } = self;
         if !language.is_english() {
             return foreign::analyse(article, tokens, marks, *language);
         }
-        let found = attribute_tagged(article, tokens, marks, rows);
         let found = forms::refine(article, tokens, marks, found);
         let (people, mut quotations) = people::resolve(article, tokens, marks, found);
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language: *language, people, quotations }
     }
+}
+
+/// [`Passes::chunks`] of `blocks`.
+pub(super) fn chunks(blocks: &[Block], language: Language) -> Vec<Range<usize>> {
+    if language.is_english() { cut(blocks, CHUNK) } else { Vec::new() }
 }
 
 /// Holds what [`Quotation::source`] promises: it is one of the speaker's mentions. Where it is none, the speaker's mention

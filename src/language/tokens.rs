@@ -82,6 +82,21 @@ impl Tokens {
         start..end.max(start)
     }
 
+    /// The tokens `range`, whole blocks of them, as tokens of their own.
+    pub fn part(&self, range: Range<usize>) -> Tokens {
+        let tokens = self.tokens.get(range.clone()).unwrap_or(&[]);
+        let (first, last) = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => (first.sentence, last.sentence),
+            _ => return Tokens::default(),
+        };
+        let start = range.start as u32;
+        let sentences = self.sentences.get(first as usize..=last as usize).unwrap_or(&[]);
+        Tokens {
+            tokens: tokens.iter().map(|token| Token { sentence: token.sentence - first, ..*token }).collect(),
+            sentences: sentences.iter().map(|range| range.start - start..range.end - start).collect(),
+        }
+    }
+
     fn add_block(&mut self, text: &str, block: Span, number: u32) {
         let first = self.tokens.len();
         let mut sentence = self.sentences.len() as u32;

@@ -289,8 +289,8 @@ impl State {
     /// The record of what was found, under the corrections, of which kinds are to be shown. `None` before the analysis.
     pub(super) fn build_record(&self) -> Option<Record> {
         let analysis = (**self.analysis.as_ref()?).clone();
-        let shown = if self.kinds == Kinds::Doubtful { analysis } else { record::evident(analysis) };
-        Some(record::build(&self.article, shown, &self.corrections))
+        let build = if self.kinds == Kinds::Doubtful { record::build } else { record::shown };
+        Some(build(&self.article, analysis, &self.corrections))
     }
 
     /// Gives every new speaker of the record a colour.

@@ -3,16 +3,15 @@
 
 use super::event::Event;
 use crate::article::Article;
-use crate::language::Analysis;
-use crate::language::passes::Passes;
-use crate::language::tag::PerTag;
+use crate::language::{self, Analysis, Jobs};
 use crate::record::{self, Correction, Record};
 use crate::source::{self, Source};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// The number of a source and of the run for it.
 pub type Run = (usize, u32);
@@ -29,11 +28,14 @@ pub fn open(source: Source, run: Run, to: Sender<Event>) {
 /// What an analysis gives: what was found, the record of it, and under how many corrections that was built.
 pub type Found = (Arc<Analysis>, Arc<Record>, usize);
 
-/// Threads that tag a text side by side, at most: its chunks do not depend on each other. One core is left to the keys.
+/// Threads that look at a text side by side, at most. One core is left to the keys.
 const THREADS: usize = 4;
 
-/// Analyses `article`, and builds its record under `corrections`. Says how far it is after every chunk, and stops
-/// without a word when `latest` is no longer the number of `run`.
+/// Between two words on how far it is: each of them draws a frame.
+const PACE: Duration = Duration::from_millis(250);
+
+/// Analyses `article`, and builds its record under `corrections`. Says now and then how far it is, and stops without a
+/// word when `latest` is no longer the number of `run`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,
@@ -42,9 +44,19 @@ pub fn analyse(
     to: Sender<Event>,
 ) {
     thread::spawn(move || {
+        let given_up = || latest.load(Ordering::Relaxed) != run.1;
+        let told = Mutex::new(Instant::now());
+        let tell = |share: f32| {
+            // Whoever else tells it just now does it for this thread too.
+            let Ok(mut told) = told.try_lock() else { return };
+            if told.elapsed() >= PACE {
+                *told = Instant::now();
+                let _ = to.send(Event::Progress(run, share));
+            }
+        };
         let found = catch_unwind(AssertUnwindSafe(|| -> Option<Found> {
-            let analysis = tag_and_resolve(&article, run, &latest, &to)?;
-            let record = record::build(&article, record::evident(analysis.clone()), &corrections);
+            let analysis = language::analyse_with(&article, |jobs| side_by_side(&jobs, &given_up, &tell))?;
+            let record = record::shown(&article, analysis.clone(), &corrections);
             Some((Arc::new(analysis), Arc::new(record), corrections.len()))
         }));
         let found = match found {
@@ -56,37 +68,27 @@ pub fn analyse(
     });
 }
 
-/// `None` when the run was given up.
-fn tag_and_resolve(article: &Article, run: Run, latest: &AtomicU32, to: &Sender<Event>) -> Option<Analysis> {
-    let passes = Passes::new(article);
-    let chunks = passes.chunks();
-    let tagged: Vec<OnceLock<Vec<PerTag>>> = chunks.iter().map(|_| OnceLock::new()).collect();
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let given_up = || latest.load(Ordering::Relaxed) != run.1;
-    let tag_chunks = || {
-        while let Some(index) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&index| index < chunks.len()) {
-            if given_up() {
+/// Does the jobs that are due on as many cores as may be had; false when they were given up.
+fn side_by_side(jobs: &Jobs, given_up: &(dyn Fn() -> bool + Sync), tell: &(dyn Fn(f32) + Sync)) -> bool {
+    let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
+    let work = || {
+        while !given_up() {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= jobs.due.end {
                 return;
             }
-            let _ = tagged[index].set(passes.tag(chunks[index].clone()));
-            let share = (done.fetch_add(1, Ordering::Relaxed) + 1) as f32 / chunks.len() as f32;
-            if chunks.len() > 1 {
-                let _ = to.send(Event::Progress(run, share));
-            }
+            (jobs.job)(number);
+            tell((done.fetch_add(1, Ordering::Relaxed) + 1) as f32 / jobs.all as f32);
         }
     };
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     thread::scope(|scope| {
-        for _ in 1..(cores - 1).min(THREADS).min(chunks.len()) {
-            scope.spawn(tag_chunks);
+        for _ in 1..(cores - 1).min(THREADS).min(jobs.due.len()) {
+            scope.spawn(work);
         }
-        tag_chunks();
+        work();
     });
-    if given_up() {
-        return None;
-    }
-    let rows: Vec<PerTag> = tagged.into_iter().filter_map(OnceLock::into_inner).flatten().collect();
-    Some(passes.resolve(&rows))
+    !given_up()
 }
 
 /// What a panic had to say.

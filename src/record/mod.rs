@@ -92,6 +92,11 @@ pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) 
     Record { language, people, quotations, unfitted, edited, by_person, mentions, words, spoken, pieces, reach }
 }
 
+/// The record of what is evident in `analysis`: what people are shown, on the screen and in reports.
+pub fn shown(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
+    build(article, evident(analysis), corrections)
+}
+
 /// Words of `text`: runs of letters and digits, with the apostrophes and hyphens inside them.
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()

@@ -105,6 +105,20 @@ impl Marks {
         self.states.get(at).copied().unwrap_or_default()
     }
 
+    /// The marks of the tokens `range`, whole blocks of them, as marks of [`Tokens::part`].
+    pub fn part(&self, range: Range<usize>) -> Marks {
+        let first = self.runs.partition_point(|run| run.tokens.start < range.start);
+        let end = self.runs.partition_point(|run| run.tokens.start < range.end);
+        let runs = self.runs.get(first..end).unwrap_or(&[]).iter().map(|run| Run {
+            tokens: run.tokens.start - range.start..run.tokens.end.saturating_sub(range.start),
+            outer: run.outer.and_then(|outer| outer.checked_sub(first)),
+            continues: run.continues.and_then(|before| before.checked_sub(first)),
+            ..run.clone()
+        });
+        let states = self.states.get(range.clone()).unwrap_or(&[]).to_vec();
+        Marks { states, carried: self.carried.clone(), runs: runs.collect() }
+    }
+
     /// Does block number `block` follow one that ends inside a quotation?
     pub fn carried(&self, block: usize) -> bool {
         self.carried.get(block).copied().unwrap_or_default()
