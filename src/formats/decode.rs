@@ -47,7 +47,9 @@ pub fn decode_told(bytes: Vec<u8>, content_type: Option<&str>) -> String {
 pub fn decode_html(bytes: Vec<u8>, content_type: Option<&str>) -> String {
     claimed(bytes, |bytes| {
         let told = content_type.and_then(|told| charset(told.as_bytes()));
-        told.or_else(|| charset(&bytes[..bytes.len().min(CLAIMED_IN)]))
+        let start = &bytes[..bytes.len().min(CLAIMED_IN)];
+        told.or_else(|| if start.starts_with(b"<?xml") { named(start, b"encoding") } else { None })
+            .or_else(|| charset(start))
     })
 }
 
@@ -64,8 +66,13 @@ fn claimed(bytes: Vec<u8>, claim: impl Fn(&[u8]) -> Option<&'static Encoding>) -
 
 /// The encoding that the first `charset=` in `start` names.
 fn charset(start: &[u8]) -> Option<&'static Encoding> {
+    named(start, b"charset")
+}
+
+/// The encoding that the first value of `key` in `start` names.
+fn named(start: &[u8], key: &[u8]) -> Option<&'static Encoding> {
     let lower = start.to_ascii_lowercase();
-    let at = memchr::memmem::find(&lower, b"charset")? + b"charset".len();
+    let at = memchr::memmem::find(&lower, key)? + key.len();
     let value = lower[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let value = value.strip_prefix(b"\"").or(value.strip_prefix(b"'")).unwrap_or(value);
     let end = value.iter().position(|b| !b.is_ascii_alphanumeric() && !b"-_.:".contains(b)).unwrap_or(value.len());

@@ -8,17 +8,22 @@ pub enum Form {
     Text,
     Markdown,
     Html,
+    Epub,
     Feed,
     /// WebVTT and SRT.
     Subtitles,
 }
 
+/// What a zip archive begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 impl Form {
     /// Every form, with the name that the command line knows it by.
-    pub const ALL: [(&str, Form); 5] = [
+    pub const ALL: [(&str, Form); 6] = [
         ("text", Form::Text),
         ("markdown", Form::Markdown),
         ("html", Form::Html),
+        ("epub", Form::Epub),
         ("feed", Form::Feed),
         ("subtitles", Form::Subtitles),
     ];
@@ -39,15 +44,14 @@ pub struct Hint {
 
 /// Why what begins with `start` is no form that is read; known before all of it is there.
 pub fn refused(start: &[u8], hint: &Hint) -> Option<Cause> {
-    if hint.form.is_none() {
-        if start.trim_ascii_start().starts_with(b"%PDF-") {
-            return Some(Cause::Form("PDF"));
-        }
-        if start.starts_with(b"PK\x03\x04") && start.get(30..58) == Some(b"mimetypeapplication/epub+zip") {
-            return Some(Cause::Form("EPUB"));
-        }
+    if hint.form.is_none() && start.trim_ascii_start().starts_with(b"%PDF-") {
+        return Some(Cause::Form("PDF"));
     }
-    decode::is_binary(start).then_some(Cause::Binary)
+    match form(start, hint) {
+        Form::Epub => None,
+        _ if start.starts_with(ZIP) => Some(Cause::Archive),
+        _ => decode::is_binary(start).then_some(Cause::Binary),
+    }
 }
 
 /// The form of what begins with `start`: what was asked for, else what its first bytes say beyond doubt, else what its
@@ -55,6 +59,9 @@ pub fn refused(start: &[u8], hint: &Hint) -> Option<Cause> {
 pub(super) fn form(start: &[u8], hint: &Hint) -> Form {
     if let Some(form) = hint.form {
         return form;
+    }
+    if start.starts_with(ZIP) && is_book(start, hint) {
+        return Form::Epub;
     }
     // Enough of UTF-16 to see tags in it.
     let start: Vec<u8> = start[..start.len().min(PROBE)].iter().copied().filter(|&byte| byte != 0).take(4096).collect();
@@ -80,6 +87,15 @@ pub(super) fn form(start: &[u8], hint: &Hint) -> Form {
         return Form::Subtitles;
     }
     by_hint(start, hint)
+}
+
+/// Is this archive a book, by its first file, by the file that says where the package is, or by what it is called?
+fn is_book(start: &[u8], hint: &Hint) -> bool {
+    let told = hint.content_type.as_deref().is_some_and(|told| told.starts_with("application/epub"));
+    let name = hint.name.as_deref().or(hint.url.as_deref()).unwrap_or("");
+    told || name.to_ascii_lowercase().ends_with(".epub")
+        || start.get(30..58) == Some(b"mimetypeapplication/epub+zip")
+        || memchr::memmem::find(start, b"META-INF/container.xml").is_some()
 }
 
 /// The form that server or name tell, where the bytes do not contradict.

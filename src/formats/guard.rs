@@ -29,7 +29,7 @@ pub(super) fn run<T: Send + 'static>(work: impl FnOnce() -> Result<T, Cause> + S
         }));
     });
     let (to, from) = mpsc::sync_channel(1);
-    let spawned = thread::Builder::new().name(NAME.into()).stack_size(STACK).spawn(move || {
+    let spawned = thread().spawn(move || {
         // Nobody waits for it when it was too slow.
         let _ = to.send(work());
     });
@@ -41,6 +41,11 @@ pub(super) fn run<T: Send + 'static>(work: impl FnOnce() -> Result<T, Cause> + S
         Err(mpsc::RecvTimeoutError::Timeout) => Err(Cause::Slow),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Cause::Failed),
     }
+}
+
+/// A thread to run parsers on.
+pub(super) fn thread() -> thread::Builder {
+    thread::Builder::new().name(NAME.into()).stack_size(STACK)
 }
 
 #[cfg(test)]

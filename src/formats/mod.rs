@@ -2,6 +2,7 @@
 //! text runs behind `guard`, so that no file takes the program with it. Nothing here opens a file or a connection.
 
 mod decode;
+mod epub;
 pub mod feed;
 mod form;
 mod guard;
@@ -37,7 +38,13 @@ pub enum Cause {
     Empty,
     #[error("is longer than 1 GB, the most that is read")]
     TooLong,
-    #[error("{0} cannot be read yet, only text, Markdown, HTML, feeds and subtitles")]
+    #[error("is a zip archive, and no EPUB")]
+    Archive,
+    #[error("is an EPUB that cannot be read ({0})")]
+    Epub(String),
+    #[error("is locked by copy protection (DRM), and cannot be read")]
+    Locked,
+    #[error("{0} cannot be read yet, only text, Markdown, HTML, EPUB, feeds and subtitles")]
     Form(&'static str),
     #[error("holds a feed that cannot be read ({0})")]
     Feed(String),
@@ -75,6 +82,7 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
                 html::article(&html, hint.url.as_deref()).map(Content::Article)
             })
         }
+        Form::Epub => guard::run(move || epub::article(bytes).map(Content::Article)),
         Form::Feed => {
             let url = hint.url.clone();
             guard::run(move || feed::read(&bytes, url.as_deref()).map(Content::Feed))
@@ -118,7 +126,7 @@ mod tests {
             (b"\x7fELF\x02\x01\0\0\0", "is binary, not text"),
             (b"text\0text", "is binary, not text"),
             (b"\x01\x02\x03\x04\x05\x06\x07", "is binary, not text"),
-            (b"%PDF-1.7 ", "PDF cannot be read yet, only text, Markdown, HTML, feeds and subtitles"),
+            (b"%PDF-1.7 ", "PDF cannot be read yet, only text, Markdown, HTML, EPUB, feeds and subtitles"),
             (b"<!DOCTYPE html><p> ", "holds no text"),
             (b"<rss version=\"2.0\"><channel></channel></rss>", "is a feed without a text in it"),
         ] {

@@ -24,6 +24,39 @@ fn found(path: &Path) -> String {
     }
 }
 
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+/// A book of one chapter.
+fn book(chapter: &str) -> Vec<u8> {
+    let mut book = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let opf = "<package><metadata><title>Horn</title></metadata><manifest><item id='c' href='c.xhtml' \
+               media-type='application/xhtml+xml'/></manifest><spine><itemref idref='c'/></spine></package>";
+    for (name, text) in [
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", "<container><rootfile full-path='book.opf'/></container>"),
+        ("book.opf", opf),
+        ("c.xhtml", &format!("<html><body>{chapter}</body></html>")),
+    ] {
+        book.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        book.write_all(text.as_bytes()).unwrap();
+    }
+    book.finish().unwrap().into_inner()
+}
+
+#[test]
+fn books_whose_entities_expand_are_read_without_them() {
+    let folder = Folder::new();
+    let mut chapter = String::from("<p>“The horn stays &all;,” said Ada Quill.</p>");
+    chapter.insert_str(0, "<!DOCTYPE x [<!ENTITY one 'word '><!ENTITY all '&one;&one;&one;&one;'>]>");
+    let path = folder.file("a.epub", &book(&chapter));
+    let record = &run(["extract", path.to_str().unwrap()], b"").records()[0];
+    assert!(record["text"].as_str().unwrap().contains("“The horn stays &all;,”"), "{record}");
+}
+
 #[test]
 fn what_is_found_in_each() {
     for path in files() {
@@ -84,9 +117,7 @@ fn any_form_can_be_forced() {
 
 #[test]
 fn packed_lines_are_read_as_lines() {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    packed.write_all("{\"id\": 7, \"text\": \"“The horn stays,” said Ada Quill.\"}\n".as_bytes()).unwrap();
-    let run = run(["extract"], &packed.finish().unwrap());
+    let run = run(["extract"], &gzip("{\"id\": 7, \"text\": \"“The horn stays,” said Ada Quill.\"}\n".as_bytes()));
     assert_eq!((&run.records()[0]["id"], run.err.as_str()), (&7.into(), ""));
 }
 
@@ -99,9 +130,14 @@ fn what_unpacks_without_end_is_given_up() {
         packed.write_all(words.as_bytes()).unwrap();
     }
     let bomb = packed.finish().unwrap();
+    let book = book(&"<p>word</p>".repeat(2_000_000));
+    assert!(book.len() < 200_000);
     assert!(bomb.len() < 2_000_000);
     for (name, bytes, cause) in [
         ("bomb.txt.gz", bomb.as_slice(), "is packed with gzip and holds more than 200 MB, the most that is unpacked"),
+        ("bomb.epub", &book, "is an EPUB that cannot be read (it unpacks to far more than a book)"),
+        ("cut.epub", &book[..1000], "is an EPUB that cannot be read (it is broken)"),
+        ("bomb.epub.gz", &gzip(&book), "is an EPUB that cannot be read (it unpacks to far more than a book)"),
         ("cut.txt.gz", &bomb[..20_000], "is packed with gzip and broken"),
         ("head.gz", &bomb[..5], "is packed with gzip and broken"),
         ("noise.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xffnoise and noise", "is packed with gzip and broken"),

@@ -7,6 +7,9 @@ mod meta;
 mod strip;
 mod tidy;
 mod walk;
+mod xhtml;
+
+pub(super) use walk::Walked;
 
 use super::Cause;
 use crate::article::{Article, BlockKind, Meta};
@@ -69,6 +72,14 @@ pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Ar
     }
     let kept: Vec<bool> = (0..walked.blocks.len()).map(|number| number > 0 || !is_title).collect();
     not_empty(walked.article(&kept, meta))
+}
+
+/// All text of `page`, a page of a book. Links that are not absolute lead nowhere.
+pub(super) fn walked(page: &str) -> Walked {
+    xhtml::walk(page).unwrap_or_else(|| {
+        let html = xhtml::as_html(page);
+        walk::walk(Document::from(limit::within_limits(&html).as_ref()).root(), None)
+    })
 }
 
 fn not_empty(article: Article) -> Result<Article, Cause> {

@@ -13,7 +13,7 @@ const LONGEST_LINK: usize = 2048;
 
 /// A block as it was found: its words end to end without white space at either end.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
+pub(in crate::formats) struct Found {
     pub kind: BlockKind,
     pub span: Span,
     /// Bytes of it that are inside links.
@@ -24,7 +24,7 @@ pub(super) struct Found {
 
 /// What the walk brought home: all text in one string, blocks apart by line ends.
 #[derive(Debug, Default)]
-pub(super) struct Walked {
+pub(in crate::formats) struct Walked {
     pub text: String,
     pub blocks: Vec<Found>,
     pub inlines: Vec<Inline>,
@@ -35,31 +35,55 @@ pub(super) fn walk(root: NodeRef, base: Option<&Url>) -> Walked {
     let mut walk = Walk { base, ..Walk::default() };
     let mut next = root.first_child();
     let mut depth = 0usize;
+    let leave = |walk: &mut Walk, node: &NodeRef| {
+        if let Some(element) = node.element_ref() {
+            walk.leave(element.name.local.as_ref());
+        }
+    };
     while let Some(node) = next {
-        let enters = walk.enter(&node);
+        let enters = walk.take(&node);
         if enters && let Some(child) = node.first_child() {
             depth += 1;
             next = Some(child);
             continue;
         }
         if enters {
-            walk.leave(&node);
+            leave(&mut walk, &node);
         }
         next = node.next_sibling();
         let mut at = node;
         while next.is_none() && depth > 0 {
             let Some(parent) = at.parent() else { break };
-            walk.leave(&parent);
+            leave(&mut walk, &parent);
             depth -= 1;
             next = parent.next_sibling();
             at = parent;
         }
     }
-    walk.flush();
-    walk.out
+    walk.finish()
 }
 
 impl Walked {
+    /// A heading alone.
+    pub fn heading(words: &str, level: u8) -> Walked {
+        let span = Span::new(0, words.len());
+        let found = Found { kind: BlockKind::Heading(level), span, linked: 0, list: 0 };
+        Walked { text: words.to_owned(), blocks: vec![found], inlines: Vec::new() }
+    }
+
+    /// Adds what stands in `other`. Lists of both may then have the same numbers.
+    pub fn append(&mut self, other: Walked) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let before = self.text.len();
+        let moved = |span: Span| Span::new(span.start as usize + before, span.end as usize + before);
+        self.text.push_str(&other.text);
+        self.blocks.extend(other.blocks.into_iter().map(|found| Found { span: moved(found.span), ..found }));
+        let inlines = other.inlines.into_iter();
+        self.inlines.extend(inlines.map(|inline| Inline { span: moved(inline.span), ..inline }));
+    }
+
     /// An article of the blocks that are in `kept`; the text of the others goes.
     pub fn article(self, kept: &[bool], meta: Meta) -> Article {
         let mut text = String::with_capacity(self.text.len());
@@ -85,8 +109,9 @@ impl Walked {
     }
 }
 
+/// The walk through a page: told what begins, what ends and what is said, it makes the text.
 #[derive(Default)]
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     base: Option<&'a Url>,
     out: Walked,
     /// Where the open block began; `None` between blocks.
@@ -117,8 +142,14 @@ struct Open {
 }
 
 impl Walk<'_> {
+    /// What was brought home.
+    pub fn finish(mut self) -> Walked {
+        self.flush();
+        self.out
+    }
+
     /// Takes in a text, or the beginning of an element. Says whether to look inside.
-    fn enter(&mut self, node: &NodeRef) -> bool {
+    fn take(&mut self, node: &NodeRef) -> bool {
         let text = node.query_or(false, |node| match &node.data {
             NodeData::Text { contents } => {
                 self.push(contents);
@@ -130,8 +161,18 @@ impl Walk<'_> {
             return false;
         }
         let Some(element) = node.element_ref() else { return false };
-        let name = element.name.local.as_ref();
-        if is_unseen(name) || is_hidden(&element) {
+        self.enter(element.name.local.as_ref(), &|name| attribute(&element, name), || is_note(node))
+    }
+
+    /// Takes in the beginning of the element `name` with its attributes; `is_note` says whether it is the number of a
+    /// footnote. Says whether to look inside.
+    pub fn enter<'e>(
+        &mut self,
+        name: &str,
+        attribute: &dyn Fn(&str) -> Option<&'e str>,
+        is_note: impl FnOnce() -> bool,
+    ) -> bool {
+        if is_unseen(name) || hides(attribute) || is_reference(attribute) {
             return false;
         }
         match name {
@@ -144,7 +185,7 @@ impl Walk<'_> {
                 return false;
             }
             // The number of a footnote is none of the words before it.
-            "sup" if is_note(node) => return false,
+            "sup" if is_note() => return false,
             "td" | "th" => self.cell = true,
             "q" => {
                 self.push(if self.marks.is_multiple_of(2) { "“" } else { "‘" });
@@ -152,7 +193,7 @@ impl Walk<'_> {
             }
             "em" | "i" | "cite" | "dfn" => self.mark(InlineKind::Emphasis),
             "strong" | "b" => self.mark(InlineKind::Strong),
-            "a" => match self.address(&element) {
+            "a" => match attribute("href").and_then(|href| self.address(href)) {
                 Some(address) => self.mark(InlineKind::Link(address)),
                 None => self.mark(InlineKind::Link("".into())),
             },
@@ -176,9 +217,8 @@ impl Walk<'_> {
     }
 
     /// Takes in the end of an element that was entered.
-    fn leave(&mut self, node: &NodeRef) {
-        let Some(element) = node.element_ref() else { return };
-        match element.name.local.as_ref() {
+    pub fn leave(&mut self, name: &str) {
+        match name {
             "q" => {
                 self.marks = self.marks.saturating_sub(1);
                 self.space = false;
@@ -200,7 +240,8 @@ impl Walk<'_> {
         }
     }
 
-    fn push(&mut self, text: &str) {
+    /// Takes in a text.
+    pub fn push(&mut self, text: &str) {
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
                 if self.pre > 0 {
@@ -312,8 +353,8 @@ impl Walk<'_> {
     }
 
     /// Where a link leads, when that is a page.
-    fn address(&self, element: &Element) -> Option<Box<str>> {
-        let href = attribute(element, "href")?.trim();
+    fn address(&self, href: &str) -> Option<Box<str>> {
+        let href = href.trim();
         if href.is_empty() || href.len() > LONGEST_LINK || href.starts_with('#') {
             return None;
         }
@@ -332,15 +373,21 @@ pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str>
 
 /// Is the element marked as not to be shown?
 pub(super) fn is_hidden(element: &Element) -> bool {
-    element.attrs.iter().any(|attr| match attr.name.local.as_ref() {
-        "hidden" => attr.value.as_ref() != "until-found",
-        "aria-hidden" => attr.value.as_ref() == "true",
-        "style" => {
-            let style = attr.value.to_ascii_lowercase().replace(' ', "");
+    hides(&|name| attribute(element, name))
+}
+
+fn hides<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
+    attribute("hidden").is_some_and(|value| value != "until-found")
+        || attribute("aria-hidden") == Some("true")
+        || attribute("style").is_some_and(|style| {
+            let style = style.to_ascii_lowercase().replace(' ', "");
             style.contains("display:none") || style.contains("visibility:hidden")
-        }
-        _ => false,
-    })
+        })
+}
+
+/// Is this the number of a footnote or of a printed page, as books mark them?
+fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
+    matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
 }
 
 /// Elements whose content is no text of the page.
@@ -380,7 +427,11 @@ fn is_note(node: &NodeRef) -> bool {
     let linked = node
         .first_element_child()
         .is_some_and(|child| is_link(&child) || child.first_element_child().is_some_and(|inner| is_link(&inner)));
-    let text = node.text();
-    let text = text.trim();
-    linked && text.len() <= 8 && text.chars().all(|c| !c.is_alphabetic() || text.starts_with('['))
+    linked && is_number_of_note(&node.text())
+}
+
+/// Do the words look like the number of a footnote: a few digits, signs, or a letter in brackets?
+pub(super) fn is_number_of_note(words: &str) -> bool {
+    let words = words.trim();
+    words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))
 }

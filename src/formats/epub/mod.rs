@@ -1,0 +1,148 @@
+//! Electronic books (EPUB) → one [`Article`]: the chapters in the order in which they are read, under headings. The
+//! archive is unpacked in memory and up to a limit; what is in it is never written anywhere.
+
+mod package;
+mod xml;
+
+use super::html::{self, Walked};
+use super::{Cause, decode, guard};
+use crate::article::{Article, BlockKind};
+use package::Entry;
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// Bytes that are unpacked of one file of the book, and of all together: no book has as many words.
+const LONGEST: u64 = 16 << 20;
+const LONGEST_BOOK: u64 = 128 << 20;
+/// Blocks at the beginning of a chapter among which its own heading is looked for.
+const FRONT: usize = 4;
+/// Threads that read chapters side by side, at most.
+const THREADS: usize = 4;
+
+/// Reads a book.
+///
+/// # Errors
+/// When it is none, is locked, or holds no text.
+pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
+    let mut book = Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(broken)?, left: LONGEST_BOOK };
+    if book.text("META-INF/encryption.xml")?.is_some_and(|text| package::is_locked(&text)) {
+        return Err(Cause::Locked);
+    }
+    let container = book.text("META-INF/container.xml")?.ok_or_else(|| lacks("container"))?;
+    let path = package::rootfile(&container).ok_or_else(|| lacks("package"))?;
+    let opf = book.text(&path)?.ok_or_else(|| lacks("package"))?;
+    let package = package::package(&opf, &path);
+    if package.spine.iter().any(Option::is_none) {
+        return Err(Cause::Epub("it names files outside of itself".into()));
+    }
+    let mut entries: HashMap<String, Entry> = HashMap::new();
+    for path in &package.contents {
+        let contents = book.text(path)?.map(|text| package::contents(&text, path)).unwrap_or_default();
+        // The first entry for a file is the one that leads to its beginning.
+        for entry in contents {
+            entries.entry(entry.path.clone()).or_insert(entry);
+        }
+        if !entries.is_empty() {
+            break;
+        }
+    }
+    let mut chapters = Vec::new();
+    for path in package.spine.iter().flatten() {
+        if let Some(text) = book.text(path)? {
+            chapters.push((text, entries.remove(path)));
+        }
+    }
+    let mut whole = Walked::default();
+    read(&chapters)?.into_iter().for_each(|chapter| whole.append(chapter));
+    let title = package.meta.title.as_deref().unwrap_or("");
+    let first = whole
+        .blocks
+        .first()
+        .is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)) && block.span.of(&whole.text) == title);
+    let kept: Vec<bool> = (0..whole.blocks.len()).map(|number| number > 0 || !first).collect();
+    let article = whole.article(&kept, package.meta);
+    if article.blocks().is_empty() { Err(Cause::Empty) } else { Ok(article) }
+}
+
+/// The chapters, walked side by side: each is a page of its own.
+fn read(chapters: &[(String, Option<Entry>)]) -> Result<Vec<Walked>, Cause> {
+    let walked: Vec<OnceLock<Walked>> = chapters.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let walk = || {
+        while let Some((text, done)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| chapters.get(at).zip(walked.get(at)))
+        {
+            let _ = done.set(chapter(text));
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get()).min(THREADS);
+    thread::scope(|scope| {
+        // Those that cannot be started or do not come to an end leave chapters unread, which is told below.
+        let others: Vec<_> =
+            (1..cores.min(chapters.len())).flat_map(|_| guard::thread().spawn_scoped(scope, walk)).collect();
+        walk();
+        others.into_iter().for_each(|other| drop(other.join()));
+    });
+    walked.into_iter().map(|chapter| chapter.into_inner().ok_or(Cause::Failed)).collect()
+}
+
+/// One chapter, under the heading that the contents give it where it has none of its own.
+fn chapter((text, entry): &(String, Option<Entry>)) -> Walked {
+    let mut walked = html::walked(text);
+    let has_heading = walked.blocks.iter().take(FRONT).any(|block| matches!(block.kind, BlockKind::Heading(_)));
+    if let Some(entry) = entry.as_ref().filter(|_| !has_heading && !walked.blocks.is_empty()) {
+        let body = std::mem::take(&mut walked);
+        // The name of a chapter often stands above it as a plain paragraph.
+        let first = body.blocks.first().map(|block| block.span.of(&body.text));
+        let is_named = first.is_some_and(|words| words.eq_ignore_ascii_case(&entry.label));
+        walked = if is_named { Walked::default() } else { Walked::heading(&entry.label, entry.depth) };
+        walked.append(body);
+        if let Some(first) = walked.blocks.first_mut().filter(|_| is_named) {
+            first.kind = BlockKind::Heading(entry.depth);
+        }
+    }
+    walked
+}
+
+/// A book that is open.
+struct Book {
+    archive: ZipArchive<Cursor<Vec<u8>>>,
+    /// Bytes that may still be unpacked.
+    left: u64,
+}
+
+impl Book {
+    /// The text of the file at `path`; `None` when there is none.
+    fn text(&mut self, path: &str) -> Result<Option<String>, Cause> {
+        let file = match self.archive.by_name(path) {
+            Ok(file) => file,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(broken(error)),
+        };
+        let mut bytes = Vec::new();
+        let limit = LONGEST.min(self.left);
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Cause::Epub("it is broken".into()))?;
+        self.left = self.left.saturating_sub(bytes.len() as u64);
+        if bytes.len() as u64 > limit {
+            return Err(Cause::Epub("it unpacks to far more than a book".into()));
+        }
+        Ok(Some(decode::decode_html(bytes, None)))
+    }
+}
+
+fn lacks(what: &str) -> Cause {
+    Cause::Epub(format!("it has no {what}"))
+}
+
+fn broken(error: ZipError) -> Cause {
+    match error {
+        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => Cause::Locked,
+        ZipError::UnsupportedArchive(_) => Cause::Epub("it is packed in a way that is not known".into()),
+        _ => Cause::Epub("it is broken".into()),
+    }
+}

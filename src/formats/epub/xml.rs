@@ -1,0 +1,72 @@
+//! XML as a row of elements and texts: what the few small files need that say how a book is put together. Entities that a
+//! file defines itself are never expanded.
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+/// Values longer than this in bytes are none of what is asked for.
+const LONGEST: usize = 4096;
+
+/// What comes next in a file. Names are without prefix.
+pub(super) enum Node<'x> {
+    Open(&'x str, &'x Attributes),
+    Text(&'x str),
+    Close(&'x str),
+}
+
+/// The attributes of an element, names without prefix.
+#[derive(Default)]
+pub(super) struct Attributes(Vec<(String, String)>);
+
+impl Attributes {
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Does the attribute hold `word` among words apart by spaces?
+    pub fn has(&self, name: &str, word: &str) -> bool {
+        self.get(name).is_some_and(|value| value.split_ascii_whitespace().any(|other| other == word))
+    }
+}
+
+/// Hands every element and text of `xml` to `each`, up to the first place that is no XML.
+pub(super) fn walk(xml: &str, mut each: impl FnMut(Node)) {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                each(Node::Open(start.local_name().as_ref(), &attributes(&start)));
+            }
+            Ok(Event::Empty(start)) => {
+                each(Node::Open(start.local_name().as_ref(), &attributes(&start)));
+                each(Node::Close(start.local_name().as_ref()));
+            }
+            Ok(Event::End(end)) => each(Node::Close(end.local_name().as_ref())),
+            Ok(Event::Text(text)) => each(Node::Text(&text.xml_content(XmlVersion::default()))),
+            Ok(Event::CData(text)) => each(Node::Text(&text.xml_content(XmlVersion::default()))),
+            Ok(Event::GeneralRef(name)) => {
+                let known = match &*name {
+                    "amp" => Some('&'),
+                    "lt" => Some('<'),
+                    "gt" => Some('>'),
+                    "quot" => Some('"'),
+                    "apos" => Some('\''),
+                    _ => name.resolve_char_ref().ok().flatten(),
+                };
+                each(Node::Text(known.unwrap_or(' ').encode_utf8(&mut [0; 4])));
+            }
+            Ok(Event::Eof) | Err(_) => return,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn attributes(start: &BytesStart) -> Attributes {
+    let known = start.attributes().flatten().filter(|attribute| attribute.value.len() <= LONGEST);
+    let read = known.filter_map(|attribute| {
+        let value = attribute.normalized_value(XmlVersion::default()).ok()?;
+        Some((attribute.key.local_name().as_ref().to_owned(), value.into_owned()))
+    });
+    Attributes(read.take(40).collect())
+}

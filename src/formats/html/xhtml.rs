@@ -1,0 +1,182 @@
+//! Pages that are XML, as those of books are. One that is well formed is walked as it is read, without a tree, which is
+//! several times faster; any other goes through the parser of web pages, which would take an element that is closed in
+//! its own tag for one that is left open.
+
+use super::walk::{Walk, Walked};
+use memchr::{memchr, memmem};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+
+/// Elements may lie this deep in each other.
+const DEEPEST: usize = 150;
+/// Bytes after a `<sup>` in which it ends where it is the number of a note.
+const NOTE: usize = 300;
+
+/// Walks all of `page`. `None` when it is no well-formed XML, is nested too deep, or names characters that XML does not
+/// know.
+pub(super) fn walk(page: &str) -> Option<Walked> {
+    let mut walk = Walk::default();
+    let mut reader = Reader::from_str(page);
+    reader.config_mut().check_comments = false;
+    let (mut depth, mut skipped) = (0usize, 0usize);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(_) if skipped > 0 => skipped += 1,
+            Event::Start(start) => {
+                let at = usize::try_from(reader.buffer_position()).ok()?;
+                if open(&mut walk, &start, || is_note(page.get(at..).unwrap_or("")))? {
+                    depth += 1;
+                } else {
+                    skipped = 1;
+                }
+            }
+            Event::Empty(_) if skipped > 0 => {}
+            Event::Empty(start) => {
+                let enters = open(&mut walk, &start, || false)?;
+                if enters {
+                    walk.leave(start.local_name().as_ref());
+                }
+            }
+            Event::End(_) if skipped > 0 => skipped -= 1,
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                walk.leave(end.local_name().as_ref());
+            }
+            Event::Text(text) if skipped == 0 => walk.push(&text),
+            Event::CData(text) if skipped == 0 => walk.push(&text),
+            Event::GeneralRef(name) if skipped == 0 => {
+                let known = CHARACTERS.iter().find(|(known, _)| *known == &*name).map(|(_, c)| *c);
+                let c = known.or_else(|| name.resolve_char_ref().ok().flatten())?;
+                walk.push(c.encode_utf8(&mut [0; 4]));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return None;
+        }
+    }
+    (depth == 0 && skipped == 0).then(|| walk.finish())
+}
+
+/// The characters that books most often name.
+const CHARACTERS: [(&str, char); 16] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("shy", '\u{ad}'),
+    ("mdash", '—'),
+    ("ndash", '–'),
+    ("hellip", '…'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("eacute", 'é'),
+    ("copy", '©'),
+];
+
+/// Takes in the beginning of an element. Says whether to look inside.
+fn open(walk: &mut Walk, start: &BytesStart, is_note: impl FnOnce() -> bool) -> Option<bool> {
+    let mut attributes: Vec<(&str, Cow<str>)> = Vec::new();
+    for attribute in start.attributes() {
+        let attribute = attribute.ok()?;
+        attributes
+            .push((attribute.key.into_inner(), attribute.normalized_value(quick_xml::XmlVersion::default()).ok()?));
+    }
+    let value = |name: &str| attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_ref());
+    Some(walk.enter(start.local_name().as_ref(), &value, is_note))
+}
+
+/// Is this, behind a `<sup>`, the number of a footnote: a link on a few digits or signs?
+fn is_note(rest: &str) -> bool {
+    let end = memmem::find(rest.as_bytes().get(..NOTE.min(rest.len())).unwrap_or_default(), b"</sup>");
+    let Some(inside) = end.and_then(|end| rest.get(..end)) else { return false };
+    let mut words = String::new();
+    for (number, piece) in inside.split('<').enumerate() {
+        words.push_str(if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) });
+    }
+    inside.contains("<a ") && super::walk::is_number_of_note(&words)
+}
+
+/// `page` with `<a id="x"/>` as `<a id="x"></a>`.
+pub(super) fn as_html(page: &str) -> Cow<'_, str> {
+    let bytes = page.as_bytes();
+    let mut out = String::new();
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = memchr(b'<', &bytes[at..]) {
+        let start = at + found + 1;
+        let rest = &bytes[start..];
+        if rest.starts_with(b"!--") {
+            at = memmem::find(rest, b"-->").map_or(bytes.len(), |end| start + end);
+            continue;
+        }
+        let Some(end) = memchr(b'>', rest) else { break };
+        at = start + end;
+        if rest[..end].last() != Some(&b'/') || !rest.first().is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b':').count();
+        let name = &page[start..start + length];
+        if is_void(name) {
+            continue;
+        }
+        out.push_str(&page[copied..at - 1]);
+        out.push_str("></");
+        out.push_str(name);
+        copied = at;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(page);
+    }
+    out.push_str(&page[copied..]);
+    Cow::Owned(out)
+}
+
+/// Elements that web pages do not close.
+fn is_void(name: &str) -> bool {
+    let void =
+        ["br", "hr", "img", "input", "link", "meta", "col", "area", "base", "embed", "param", "source", "track", "wbr"];
+    void.iter().any(|void| void.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn well_formed_pages_are_walked_as_the_parser_of_web_pages_walks_them() {
+        let page = "<?xml version='1.0'?><html xmlns:epub='x'><head><title>No</title></head><body><h1>A&#160;b</h1>\n<p>One <i>two\
+                    </i>,<br/>“three.”<sup><a href='#n'>1</a></sup><sup>th</sup> <a epub:type='noteref' href='#x'>2</a></p><p hidden=''>\
+                    no</p><ul><li>a &amp; b</li><li>c</li></ul><![CDATA[<d>]]><q>e</q><a href='https://bay.example/'>f</a></body></html>";
+        let shown = |walked: &Walked| format!("{walked:?}");
+        let walked = walk(page).unwrap();
+        assert_eq!(walked.text.replace('\n', "|"), "A b|One two, “three.”th|a & b|c|<d>“e”f");
+        let tree = dom_query::Document::from(as_html(page).replace("<![CDATA[<d>]]>", "&lt;d>").as_str());
+        assert_eq!(shown(&walked), shown(&super::super::walk::walk(tree.root(), None)));
+    }
+
+    #[test]
+    fn pages_that_are_no_xml_are_left_to_the_parser_of_web_pages() {
+        for page in ["<p>One<p>two", "<p>a &frac12; b</p>", "<p a=b>", "<p", "</p>", "<b><i></b></i>"] {
+            assert!(walk(page).is_none(), "{page}");
+        }
+        assert!(walk(&"<i>".repeat(1000)).is_none() && walk("").is_some());
+    }
+
+    #[test]
+    fn elements_closed_in_their_own_tag() {
+        for (page, html) in [
+            ("<title/><p>One<br/>two", "<title></title><p>One<br/>two"),
+            ("<a id=\"x\" />é<svg:g/>", "<a id=\"x\" ></a>é<svg:g></svg:g>"),
+            ("<!-- <p/> --><p>a/b > c <", "<!-- <p/> --><p>a/b > c <"),
+            ("1 </> < /> <", "1 </> < /> <"),
+        ] {
+            assert_eq!(as_html(page), html);
+        }
+    }
+}
