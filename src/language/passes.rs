@@ -4,8 +4,11 @@
 use super::marks::Marks;
 use super::parts::cut;
 use super::tokens::Tokens;
-use super::{Analysis, Attribution, Language, Person, Quotation, attribute_tagged, foreign, forms, people, tag};
+use super::{
+    Analysis, Attribution, Kind, Language, Person, Quotation, attribute_tagged, foreign, forms, people, reporting, tag,
+};
 use crate::article::{Article, Block};
+use crate::text::Span;
 use std::ops::Range;
 
 /// Bytes of text in a chunk: long enough that handing it out costs nothing, short enough that the way there shows.
@@ -73,7 +76,8 @@ impl<'a> Passes<'a> {
         if !language.is_english() {
             return foreign::analyse(article, tokens, marks, *language);
         }
-        let found = forms::refine(article, tokens, marks, found);
+        let mut found = forms::refine(article, tokens, marks, found);
+        found.iter_mut().for_each(|attribution| doubt_attitude(article, attribution));
         let (people, mut quotations) = people::resolve(article, tokens, marks, found);
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language: *language, people, quotations }
@@ -83,6 +87,18 @@ impl<'a> Passes<'a> {
 /// [`Passes::chunks`] of `blocks`.
 pub(super) fn chunks(blocks: &[Block], language: Language) -> Vec<Range<usize>> {
     if language.is_english() { cut(blocks, CHUNK) } else { Vec::new() }
+}
+
+/// Confidence of what is an attribution to the corpus, but no speech or thought to a reader: too little to be shown.
+const ATTITUDE: f32 = 0.5;
+
+/// Takes confidence from what is reported by no word of saying or thinking.
+fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
+    let cue = attribution.cue.map_or("", |cue| article.slice(cue));
+    let reported = |span: &Span| reporting::reports(cue, article.slice(*span));
+    if attribution.kind == Kind::Indirect && !attribution.content.iter().any(reported) {
+        attribution.confidence = attribution.confidence.min(ATTITUDE);
+    }
 }
 
 /// Holds what [`Quotation::source`] promises: it is one of the speaker's mentions. Where it is none, the speaker's mention

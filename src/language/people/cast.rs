@@ -6,7 +6,7 @@ use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::words::{Shape, Words};
 use crate::language::{Form, Mention, PersonKind, Reason};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// Index into [`Cast::entities`].
@@ -106,6 +106,7 @@ impl Cast {
         is_source: impl Fn(&NameAt) -> bool,
         heading: impl Fn(usize) -> bool,
     ) -> (Cast, Vec<Option<Who>>) {
+        names.iter_mut().filter(|name| before_thing(words, name)).for_each(|name| name.shorten(words, 2));
         let mut cast = Cast::default();
         let mut kinds: FxHashMap<(&[u32], Gender), Kind> = FxHashMap::default();
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
@@ -137,19 +138,48 @@ impl Cast {
         order.sort_by_key(|(_, kind)| kind.first);
 
         let mut fixed: FxHashMap<&[u32], Who> = FxHashMap::default();
-        for &(key, kind) in order.iter().filter(|(key, _)| key.len() > 1) {
-            if weight(kind) >= evidence::ENOUGH {
+        let several = || order.iter().copied().filter(|(key, kind)| key.len() > 1 && weight(kind) >= evidence::ENOUGH);
+        let given = |word: u32| lexicon::look_up(words.word(word)).given > 0;
+        let surnames: FxHashSet<u32> =
+            several().filter(|(key, _)| given(key[0])).filter_map(|(key, _)| key.last().copied()).collect();
+        for (key, kind) in several() {
+            // “Warhol Polaroid”: what begins with somebody’s surname is theirs.
+            let thing = key.len() == 2
+                && surnames.contains(&key[0])
+                && !given(key[0])
+                && !given(key[1])
+                && !words.word(key[1]).contains('-');
+            if !thing {
                 let who = cast.name_of_several(words, &names[kind.first]);
                 fixed.insert(key, who);
             }
         }
-        for &(key, kind) in order.iter().filter(|(key, _)| key.len() == 1) {
+        let lone: Vec<(&[u32], &Kind)> = order.iter().copied().filter(|(key, _)| key.len() == 1).collect();
+        for &(key, kind) in &lone {
             let name = &names[kind.first];
             if !cast.bearers(words, name).is_empty() || words.is(name.name.start, Classes::FUNCTION) {
                 continue;
             }
             if weight(kind) >= evidence::ENOUGH_ALONE {
                 cast.add_person(words, key.to_vec(), name);
+            }
+        }
+        // “Morris and Goscinny”: one of a list in which others are people.
+        let nearly: FxHashMap<&[u32], &Kind> = lone
+            .iter()
+            .copied()
+            .filter(|(_, kind)| kind.words > 0.0 && weight(kind) + evidence::AMONG_PEOPLE >= evidence::ENOUGH_ALONE)
+            .collect();
+        for (before, index) in
+            (1..names.len()).map(|at| (at - 1, at)).chain((1..names.len()).rev().map(|at| (at, at - 1)))
+        {
+            let (near, name) = (&names[before], &names[index]);
+            if nearly.contains_key(name.key.as_slice())
+                && listed_together(words, &names[before.min(index)], &names[before.max(index)])
+                && !cast.bearers(words, near).is_empty()
+                && cast.bearers(words, name).is_empty()
+            {
+                cast.add_person(words, name.key.clone(), name);
             }
         }
         let fixed: FxHashMap<Box<[u32]>, Who> = fixed.into_iter().map(|(key, who)| (key.into(), who)).collect();
@@ -206,17 +236,13 @@ impl Cast {
             let entry = words.entry(at);
             entry.given == 0
                 && words.shape(at) == Shape::Capital
-                && entry.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC).or(Classes::COMMON))
+                && (entry.surname == 0
+                    || entry.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC).or(Classes::COMMON)))
         };
         let bearers: &[Who] = self.by_word.get(&words.symbol(first)).map_or(&[], Vec::as_slice);
         let [only] = bearers else { return false };
         let surname = self.entities[*only].key.last() == Some(&words.symbol(first));
-        name.key.len() > 1
-            && surname
-            && !name.titled
-            && name.whole.start == first
-            && !words.is(first, Classes::PLACE.or(Classes::COMMON))
-            && rest.all(thing)
+        name.key.len() > 1 && surname && !words.is(first, Classes::PLACE.or(Classes::COMMON)) && rest.all(thing)
     }
 
     fn name_of_several(&mut self, words: &Words, name: &NameAt) -> Who {
@@ -340,6 +366,34 @@ pub fn stands_for_place(words: &Words, name: &NameAt) -> bool {
             words.together(before)
                 && words.one_of(before, &["in", "at", "near", "outside", "the", "into", "from", "to", "across", "of"])
         })
+}
+
+/// “Jennifer Lopez News”, “the Jeff McBride Experience”: a common given name and a surname before words for a thing that is
+/// no body and no place.
+fn before_thing(words: &Words, name: &NameAt) -> bool {
+    let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
+    let [given, surname, thing @ ..] = &tokens[..] else { return false };
+    let away = Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::PLACE).or(Classes::DOC).or(Classes::HUMAN);
+    let common = |&at: &usize| {
+        let entry = words.entry(at);
+        words.shape(at) == Shape::Capital && entry.is(Classes::COMMON) && entry.given == 0 && !entry.is(away)
+    };
+    name.key.len() == tokens.len()
+        && !thing.is_empty()
+        && words.entry(*given).given >= 3
+        && words.entry(*surname).surname >= 2
+        && !words.is(*given, Classes::COMMON.or(Classes::PLACE))
+        && !words.is(*surname, Classes::COMMON.or(away))
+        && thing.iter().all(common)
+}
+
+/// Do two names stand side by side in a list, or on both sides of “and”?
+fn listed_together(words: &Words, first: &NameAt, second: &NameAt) -> bool {
+    let between = first.whole.end..second.whole.start;
+    !between.is_empty()
+        && between.len() <= 2
+        && between.clone().all(|at| words.together(at) && matches!(words.lower(at), "," | "and" | "&" | "or"))
+        && words.together(first.whole.end - 1)
 }
 
 /// Are the words one, or one the initial of the other?

@@ -208,7 +208,9 @@ pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<us
         || words.is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK))
             && words.shape(from) == Shape::Lower
         || words.capital(from);
-    if !begins || words.one_of(from, &["all", "both", "this", "that", "my", "your"]) {
+    // “Senator Hale, Mr. Chief Justice”: another who is spoken to.
+    let address = ["all", "both", "this", "that", "my", "your", "mr", "mister", "madam", "madame"];
+    if !begins || words.one_of(from, &address) {
         return None;
     }
     let head = role_head(words, from)?;

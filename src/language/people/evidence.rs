@@ -1,7 +1,7 @@
 //! Is it a person? What the words of a name and the words round it say. A weight here is in the same unit
 //! everywhere: about +1 is a hint, +3 settles it.
 
-use super::lexicon::Classes;
+use super::lexicon::{self, Classes};
 use super::names::NameAt;
 use super::pronouns::{self, Place};
 use super::words::{Shape, Words};
@@ -11,6 +11,9 @@ use crate::language::marks::Mark;
 pub const ENOUGH: f32 = 1.25;
 /// The same for a name of one word, which no fuller name explains.
 pub const ENOUGH_ALONE: f32 = 2.0;
+
+/// What it adds to a name of one word that people stand beside it in a list.
+pub const AMONG_PEOPLE: f32 = 1.5;
 
 /// Weight of its words at which a name of several words is a person's where only headings hold it.
 pub const ENOUGH_IN_HEADING: f32 = 1.9;
@@ -29,7 +32,10 @@ pub fn of_words(words: &Words, at: &NameAt) -> f32 {
 
 /// Is the name one word, or its last word one that places and bodies end with (“Hale Bridge”)?
 pub fn ends_as_thing(words: &Words, at: &NameAt) -> bool {
-    at.key.len() < 2 || words.is(at.name.end.saturating_sub(1), AWAY)
+    let last = words.entry(at.name.end.saturating_sub(1));
+    // “Christopher Hill”: nobody calls a hill so.
+    let person = at.key.len() == 2 && words.entry(at.name.start).given >= 3 && last.surname >= 2;
+    at.key.len() < 2 || last.is(AWAY) && !person
 }
 
 fn of_one(words: &Words, at: usize) -> f32 {
@@ -46,13 +52,15 @@ fn of_one(words: &Words, at: usize) -> f32 {
     weight -= if entry.is(AWAY.or(Classes::DOC)) { 2.0 } else { 0.0 };
     weight -= if entry.is(Classes::HUMAN) { 1.5 } else { 0.0 };
     weight -= if words.shape(at) == Shape::Upper { 2.0 } else { 0.0 };
+    weight += if entry.is(Classes::FAMED) { 2.0 } else { 0.0 };
     if plural_like(words, at) && entry.surname == 0 && entry.given == 0 { weight - 0.8 } else { weight }
 }
 
 /// “Delegates”, “Spartans”: more likely many than one.
 fn plural_like(words: &Words, at: usize) -> bool {
     let word = words.lower(at);
-    word.len() > 5 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
+    let one = word.strip_suffix('s').filter(|one| one.len() > 4 && !one.ends_with(['s', 'u', 'i']));
+    one.is_some_and(|one| !lexicon::look_up(one).is_bare() || lexicon::look_up(word).is(Classes::COMMON))
 }
 
 fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32 {
@@ -74,7 +82,7 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
         if entry.is(Classes::COMMON) {
             weight -= if name { 0.3 } else { 1.2 };
         }
-        unknown += usize::from(!entry.is(Classes::COMMON) && !name && entry.classes == Classes::default());
+        unknown += usize::from(!name && entry.is_bare());
         weight -= if entry.is(Classes::DEMONYM) && entry.given == 0 { 1.5 } else { 0.0 };
         weight -= if entry.is(Classes::TIME) && entry.given == 0 { 2.0 } else { 0.0 };
         if words.shape(at) == Shape::Upper && words.text(at).len() > 2 && !all_upper(words, tokens) {
@@ -93,6 +101,9 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
                 0.4
             } else if entry.given > 1 {
                 0.2
+            } else if at == first && entry.given > 0 && tail.surname >= 2 && !tail.is(Classes::COMMON) {
+                // “Paris Hilton”
+                0.8
             } else {
                 1.8
             };
@@ -103,19 +114,23 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
         weight += 0.5 + 0.4 * unknown.min(3) as f32;
     }
     weight += if only_names(words, tokens) && tokens.len() <= 4 { 0.5 } else { 0.0 };
+    // “Miley Cyrus”: names that no list has in this order.
+    let listed = |&at: &usize| {
+        let entry = words.entry(at);
+        (entry.given > 0 || entry.surname > 0) && !entry.is(Classes::COMMON.or(Classes::PLACE).or(AWAY))
+    };
+    weight += if tokens.iter().all(listed) && head.given == 0 { 0.4 } else { 0.0 };
     // “O.J. Simpson”: initials written together.
     weight += if words.text(first).contains('.') && tail.surname > 0 { 1.5 } else { 0.0 };
     let joined = (first..last).any(|at| matches!(words.text(at), "&" | "of" | "and"));
     weight -= if joined { 2.0 } else { 0.0 };
     // “New York”, “Summer Paralympics”.
     weight -= if head.is(Classes::PLACE_FIRST) && head.given < 2 { 2.5 } else { 0.0 };
-    let many = plural_like(words, last)
-        && tail.surname == 0
-        && tail.given == 0
-        && head.given == 0
-        && head.classes != Classes::default();
+    let many = plural_like(words, last) && tail.surname == 0 && tail.given == 0 && head.given == 0 && !head.is_bare();
     weight -= if many { 1.0 } else { 0.0 };
     weight -= if words.shape(last) == Shape::Letter { 2.0 } else { 0.0 };
+    // “St. Louis Cardinals”
+    weight -= if tail.is(Classes::PLURAL) && tail.surname == 0 { 2.0 } else { 0.0 };
     if tokens.len() > 5 { weight - 1.5 } else { weight }
 }
 
@@ -123,8 +138,7 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
 fn only_names(words: &Words, tokens: &[usize]) -> bool {
     tokens.iter().all(|&at| {
         let entry = words.entry(at);
-        words.shape(at) == Shape::Capital
-            && (entry.given > 0 || entry.surname > 0 || entry.classes == Classes::default())
+        words.shape(at) == Shape::Capital && (entry.given > 0 || entry.surname > 0 || entry.is_bare())
     })
 }
 
@@ -137,6 +151,10 @@ pub fn of_context(words: &Words, at: &NameAt, source: bool) -> f32 {
     let mut weight = if source { 0.9 } else { 0.0 };
     if at.titled {
         weight += if at.honorific { 4.0 } else { 2.8 };
+        // “Mayor Tale”: what else the word means says little behind a title.
+        let word = words.entry(at.name.start);
+        let other = AWAY.or(Classes::DOC).or(Classes::PLACE).or(Classes::HUMAN).or(Classes::TIME);
+        weight += if at.key.len() == 1 && word.is(Classes::COMMON) && !word.is(other) { 1.0 } else { 0.0 };
     }
     let before = at.whole.start.checked_sub(1).filter(|&before| words.together(before));
     let after = at.whole.end;
@@ -160,6 +178,8 @@ pub fn of_context(words: &Words, at: &NameAt, source: bool) -> f32 {
         };
         weight += if matches!(words.lower(before), "with" | "by" | "and") { 0.2 } else { 0.0 };
         weight += if words.is(before, Classes::SAY) { 0.8 } else { 0.0 };
+        weight +=
+            if words.lower(before) == "of" && before > 0 && words.one_of(before - 1, &OF_PEOPLE) { 1.6 } else { 0.0 };
         weight += if words.is(before, Classes::KIN) { 2.5 } else { 0.0 };
         if words.marks.state(before) == Mark::Opens && words.marks.state(after) == Mark::Closes {
             weight -= 2.5;
@@ -173,6 +193,38 @@ pub fn of_context(words: &Words, at: &NameAt, source: bool) -> f32 {
     }
     if dateline(words, at) { weight - 4.0 } else { weight }
 }
+
+/// What people have, do and suffer: “the death of”, “with the help of”.
+const OF_PEOPLE: [&str; 28] = [
+    "advice",
+    "arrest",
+    "arrival",
+    "assassination",
+    "behalf",
+    "birth",
+    "career",
+    "death",
+    "disciple",
+    "disciples",
+    "friend",
+    "friends",
+    "help",
+    "influence",
+    "invitation",
+    "killing",
+    "life",
+    "line",
+    "memory",
+    "murder",
+    "poetry",
+    "portrait",
+    "request",
+    "son",
+    "daughter",
+    "teachings",
+    "wife",
+    "writings",
+];
 
 /// What speaks for a lone name: that it acts, and that *he* or *she* follows.
 fn alone(words: &Words, at: &NameAt) -> f32 {
@@ -189,12 +241,18 @@ fn alone(words: &Words, at: &NameAt) -> f32 {
         at.whole.start.checked_sub(1).is_some_and(|before| {
             words.one_of(before, &["’m", "'m", "am", "named", "called"]) && words.together(before)
         });
+    // “She played Ophelia”, “starring as Wade”.
+    let played = at.whole.start.checked_sub(1).is_some_and(|before| {
+        let plays =
+            |at: usize| words.one_of(at, &["played", "plays", "playing", "portrayed", "starring", "appeared", "cast"]);
+        plays(before) || words.lower(before) == "as" && before > 0 && (before.saturating_sub(9)..before).any(plays)
+    });
     // “his mother, Jennifer,”: the name of the one just described.
     let kin = at.whole.start.checked_sub(2).is_some_and(|kin| {
         words.text(kin + 1) == "," && words.is(kin, Classes::KIN) && words.together(kin) && words.together(kin + 1)
     });
     let past = acts && words.lower(after).ends_with("ed");
-    [(acts, 0.35), (past, 0.35), (meant, 0.5), (introduced, 2.0), (kin, 2.0)]
+    [(acts, 0.35), (past, 0.35), (meant, 0.5), (introduced, 2.0), (kin, 2.0), (played, 1.2)]
         .iter()
         .filter(|(is, _)| *is)
         .map(|(_, weight)| weight)

@@ -47,6 +47,8 @@ impl Classes {
     /// A common English word.
     pub const COMMON: Classes = Classes(1 << 31);
     pub const AUXILIARY: Classes = Classes(1 << 32);
+    /// A name by which one person is known to everybody.
+    pub const FAMED: Classes = Classes(1 << 33);
 
     /// First words of the names of places (“New York”, “San Marino”).
     pub const PLACE_FIRST: Classes = Classes(1 << 29);
@@ -98,6 +100,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Is it on no list but those of names?
+    pub fn is_bare(self) -> bool {
+        self.classes.0 & !Classes::FAMED.0 == 0
+    }
+
     pub fn is(self, classes: Classes) -> bool {
         self.classes.any(classes)
     }
@@ -107,7 +114,7 @@ const LEXICON: &str = include_str!("../../../assets/people/lexicon.txt");
 const NAMES: &str = include_str!("../../../assets/people/names.txt");
 const WORDS: &str = include_str!("../../../assets/people/words.txt");
 
-const SECTIONS: [(&str, Classes); 32] = [
+const SECTIONS: [(&str, Classes); 33] = [
     ("honorific-m", Classes::HONORIFIC_M),
     ("honorific-f", Classes::HONORIFIC_F),
     ("honorific-u", Classes::HONORIFIC_U),
@@ -140,6 +147,7 @@ const SECTIONS: [(&str, Classes); 32] = [
     ("preposition", Classes::PREPOSITION),
     ("determiner", Classes::DETERMINER),
     ("auxiliary", Classes::AUXILIARY),
+    ("famed", Classes::FAMED),
 ];
 
 static CLASSES: LazyLock<FxHashMap<&'static str, Classes>> = LazyLock::new(|| {

@@ -81,7 +81,7 @@ fn part(words: &Words, at: usize, inside: bool) -> bool {
         }
         Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
             // “Will Smith”: a function word that is a given name too.
-            entry.given >= 2
+            (entry.given >= 2 || entry.given == 1 && !words.opens_sentence(at) && words.entry(at + 1).surname > 0)
                 && next_is_name()
                 && !words.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
                 && (words.entry(at + 1).surname > 0 || !words.opens_sentence(at))
@@ -200,7 +200,7 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
     let uppercase = (start..end).all(|at| !words.is_word(at) || words.shape(at) == Shape::Upper);
     if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
         let entry = words.entry(at);
-        entry.given >= 2 && entry.classes == Classes::default() && words.entry(at - 1).given == 0 && body(at - 1)
+        entry.given >= 2 && entry.is_bare() && words.entry(at - 1).given == 0 && body(at - 1)
     }) && !uppercase
         && end - given <= 4
         && !(given..end).any(|at| words.is(at, Classes::ORG.or(Classes::PLACE_HEAD)))

@@ -64,9 +64,39 @@ impl Walk<'_, '_> {
                 }
                 (who, Reason::Introduces, 0.9)
             }
-            None => return,
+            None => {
+                self.addressed(&found);
+                return;
+            }
         };
         self.link_described(&found, who, reason, confidence);
+    }
+
+    /// “Mr. President”, “Madam Speaker”: somebody who is spoken to, and has no name here. No pronoun stands for them.
+    fn addressed(&mut self, found: &Description) {
+        let words = self.words;
+        let honorific = |at: usize| words.one_of(at, &["mr", "mister", "madam", "madame"]) && words.capital(at);
+        let mut start = found.range.start;
+        if !honorific(start) {
+            let point = usize::from(words.text(start.saturating_sub(1)) == ".");
+            start = start.saturating_sub(1 + point);
+        }
+        if !honorific(start) || start >= found.head || words.sentence(start) != words.sentence(found.head) {
+            return;
+        }
+        let range = start..found.range.end;
+        let old = self.addressed.get(&words.symbol(found.head)).copied();
+        let who = old.unwrap_or_else(|| self.unnamed(range.clone(), descriptions::gender_of(words, start)));
+        self.addressed.insert(words.symbol(found.head), who);
+        let reason = if old.is_some() { Reason::SameHead } else { Reason::Introduces };
+        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
+        let span = words.span(range);
+        self.cast.mention(
+            who,
+            found.head,
+            Mention { span, form: Form::Description, reason, antecedent, confidence: 0.8 },
+        );
+        self.set(found.head, who);
     }
 
     pub(super) fn link_described(&mut self, found: &Description, who: Who, reason: Reason, confidence: f32) {

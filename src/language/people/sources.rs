@@ -4,7 +4,7 @@
 use super::descriptions::{self, Opening};
 use super::lexicon::{Classes, Gender};
 use super::walk::{Speaker, Walk};
-use super::words::Shape;
+use super::words::{Shape, Words};
 use crate::language::{Form, Mention, PersonKind, Reason};
 use crate::text::Span;
 use std::ops::Range;
@@ -68,6 +68,9 @@ impl Walk<'_, '_> {
             if let Some(found) = self.behind_word(range.start) {
                 return found;
             }
+        } else if words.one_of(range.start, &["who", "which"]) {
+            // “who has been involved in the drafting”
+            return self.relative(range.start);
         } else if words.text(range.start + 1) == "."
             && range.len() == 2
             && let Some(who) = self.known(range.start)
@@ -132,6 +135,13 @@ impl Walk<'_, '_> {
     fn relative(&mut self, at: usize) -> Option<(Who, f32)> {
         let words = self.words;
         let start = words.sentence_range(at).start;
+        if let Some(several) = several_before(words, at)
+            && self.known(several.end - 1).is_none()
+        {
+            let who = self.cast.body(words, several.clone());
+            self.cast.entities[who].plural = true;
+            return Some((who, 0.8));
+        }
         let before = (start..at).rev().take(14);
         for near in before {
             if let Some(who) = self.known(near) {
@@ -395,6 +405,30 @@ impl Walk<'_, '_> {
     }
 }
 
+/// “Some European nations, who”, “many in Europe who”: the several that stand right before the relative pronoun at `at`.
+fn several_before(words: &Words, at: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 6;
+    let start = words.sentence_range(at).start;
+    let end = if words.text(at.checked_sub(1)?) == "," { at - 1 } else { at };
+    let counts =
+        |at: usize| words.one_of(at, &["some", "many", "several", "most", "few", "others", "those", "all", "both"]);
+    let mut first = end;
+    while first > start && end - first < LONGEST {
+        first -= 1;
+        if counts(first) {
+            return (first + 1 < end).then_some(first..end);
+        }
+        let placed = first + 2 == end && words.capital(end - 1) && words.one_of(first, &["in", "from", "of", "at"]);
+        let stops = !words.is_word(first)
+            || words.is(first, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY))
+            || words.is(first, Classes::DETERMINER);
+        if stops && !placed {
+            return None;
+        }
+    }
+    None
+}
+
 fn rank(form: Form) -> u8 {
     match form {
         Form::Name => 0,
@@ -403,7 +437,7 @@ fn rank(form: Form) -> u8 {
     }
 }
 
-fn plural_verb(words: &super::words::Words, at: usize) -> bool {
+fn plural_verb(words: &Words, at: usize) -> bool {
     words.is(at, Classes::PLURAL_VERB)
         || words.one_of(at, &["say", "tell", "believe", "think", "fear", "hope", "want", "argue"])
 }

@@ -171,15 +171,18 @@ impl Walk<'_, '_> {
     /// People in order of first mention, quotations in order of first span.
     pub(super) fn finish(mut self) -> (Vec<Person>, Vec<Quotation>) {
         let entities = std::mem::take(&mut self.cast.entities);
-        let mut speaks = vec![false; entities.len()];
+        // Who speaks, or is spoken to.
+        let mut takes_part = vec![false; entities.len()];
+        self.addressed.values().for_each(|&who| takes_part[who] = true);
         for speaker in self.speakers.iter().flatten() {
-            speaks[speaker.who] = true;
+            takes_part[speaker.who] = true;
             for &member in &entities[speaker.who].members {
-                speaks[member] = true;
+                takes_part[member] = true;
             }
         }
-        let kept =
-            |who: Who| !entities[who].mentions.is_empty() && (entities[who].kind == PersonKind::Person || speaks[who]);
+        let kept = |who: Who| {
+            !entities[who].mentions.is_empty() && (entities[who].kind == PersonKind::Person || takes_part[who])
+        };
         let mut order: Vec<(u32, Who)> = (0..entities.len())
             .filter(|&who| kept(who))
             .map(|who| (entities[who].mentions.iter().map(|m| m.span.start).min().unwrap_or(u32::MAX), who))

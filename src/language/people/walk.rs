@@ -42,6 +42,8 @@ pub struct Walk<'w, 'a> {
     pub(super) offices: FxHashMap<Box<str>, Vec<Who>>,
     /// Family and staff by the one they belong to and the head noun.
     pub(super) kin: FxHashMap<(Who, u32), Who>,
+    /// Those without a name who are spoken to by their office (“Mr. President”), by its head noun.
+    pub(super) addressed: FxHashMap<u32, Who>,
     /// Attributions by the token at which their source starts.
     pub(super) source_at: FxHashMap<usize, usize>,
     pub(super) narrator: Option<Who>,
@@ -78,6 +80,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             spoke: None,
             offices: FxHashMap::default(),
             kin: FxHashMap::default(),
+            addressed: FxHashMap::default(),
             source_at: FxHashMap::default(),
             narrator: None,
             called: FxHashMap::default(),
