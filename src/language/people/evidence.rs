@@ -88,7 +88,9 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
         if words.shape(at) == Shape::Upper && words.text(at).len() > 2 && !all_upper(words, tokens) {
             weight -= 1.5;
         }
-        if entry.is(AWAY.or(Classes::DOC)) {
+        // “Will Hale”: a will is a document too.
+        let given = at == first && entry.given > 0 && tail.surname > 0;
+        if entry.is(AWAY.or(Classes::DOC)) && !given {
             let surname = entry.surname >= 1 && at == last && head.given > 0 && tokens.len() <= 3;
             weight -= match (surname, at == last) {
                 (true, _) => 0.4,

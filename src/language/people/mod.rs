@@ -105,6 +105,18 @@ mod tests {
                 "Tomas R. O’Dell (Sen.): Sen. Tomas R. O’Dell, Mr. O’Dell",
             ],
         );
+        check(
+            "The mayor had read Voltaire. Ada Morris, Jon Reed and Goszcz came, with the help of Brenn.",
+            &["Voltaire: Voltaire", "Ada Morris: Ada Morris", "Jon Reed: Jon Reed", "Goszcz: Goszcz", "Brenn: Brenn"],
+        );
+        check(
+            "Thank you, Mr. Speaker. I ask you, Mr. Speaker, for a vote on the bill.",
+            &["Mr. Speaker: Mr. Speaker, Mr. Speaker"],
+        );
+        check(
+            "The St. Arn Cardinals met the Will Hale fans. We saw Will Hale there.",
+            &["Will Hale: Will Hale, Will Hale"],
+        );
         check("The Calder Institute opened in New York on Monday. The White House said nothing.", &[]);
     }
 

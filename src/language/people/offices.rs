@@ -52,6 +52,11 @@ impl Walk<'_, '_> {
             Opening::Indefinite => None,
         };
         let (who, reason, confidence) = match resolved {
+            // Known by nothing but this address.
+            Some((who, _, _)) if self.addressed.get(&words.symbol(head)) == Some(&who) => {
+                self.addressed(&found);
+                return;
+            }
             Some(resolved) => resolved,
             None if found.opening == Opening::Indefinite
                 || found.opening == Opening::Possessive && words.is(head, Classes::KIN) =>
