@@ -5,6 +5,7 @@ use super::parallel;
 use super::pipeline::{Options, Outcome, learn_model};
 use super::report::{errors, reliability, table};
 use super::score::{Scores, score};
+use super::speakers;
 use crate::article::plain;
 use crate::language::model::Model;
 use crate::language::tagger::Tagger;
@@ -82,6 +83,15 @@ fn score_model(folder: &Path) -> Result<()> {
         errors(&refined),
         table(&learned),
     );
+    let people = folder.join("people/people.jsonl");
+    let scores = if people.is_file() {
+        let table = speakers::reliability(&people)?;
+        format!(
+            "{scores}\n## Speakers\nOf those given in `people/people.jsonl`, from text to name, in percent.\n\n{table}"
+        )
+    } else {
+        scores
+    };
     write(SCORES, scores.as_bytes())?;
     print!("{scores}");
     Ok(())

@@ -10,6 +10,7 @@ mod pipeline;
 mod rank;
 mod report;
 mod score;
+mod speakers;
 mod stages;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
