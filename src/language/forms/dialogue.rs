@@ -78,7 +78,7 @@ fn opens(view: View, block: usize) -> bool {
 
 /// The turn in `range`, behind its dash.
 fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
-    let mut turn = SetOff { source: None, cue: None, content: Vec::new(), confidence: 0.95 };
+    let mut turn = SetOff { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
     let mut start = range.start;
     let mut at = range.start + 1;
     while at < range.end {

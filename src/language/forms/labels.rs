@@ -18,6 +18,8 @@ pub(crate) struct SetOff {
     pub content: Vec<Span>,
     /// How sure the source is.
     pub confidence: f32,
+    /// How sure it is that this is speech.
+    pub sure: f32,
 }
 
 /// Tokens in a label at most.
@@ -88,6 +90,7 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
                     source,
                     cue: Some(view.span(label.colon..label.colon + 1)),
                     confidence: 0.97,
+                    sure: 0.97,
                     content: content.then(|| view.span(label.colon + 1..range.end)).into_iter().collect(),
                 });
             }
@@ -105,7 +108,7 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
 
 /// May an unlabelled paragraph belong to the turn before it? Stage directions in brackets do not, nor what follows the
 /// last label unless it speaks of *I* and *you*.
-fn speech(view: View, range: Range<usize>, between: bool) -> bool {
+pub(crate) fn speech(view: View, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(view.word(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {
         view.article.blocks().get(token.block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
@@ -175,7 +178,7 @@ fn starts_with_digit(word: &str) -> bool {
 }
 
 /// Who gives the answers of an interview that calls them *A*: the full name that the introduction speaks of most.
-fn interviewed(view: View, introduction: &[usize]) -> Option<Span> {
+pub(crate) fn interviewed(view: View, introduction: &[usize]) -> Option<Span> {
     let (Some(first), Some(last)) = (introduction.first(), introduction.last()) else { return None };
     let range = view.tokens.block(*first).start..view.tokens.block(*last).end;
     let names: Vec<Range<usize>> = mention::all(view, range.clone())

@@ -130,3 +130,93 @@ pub(crate) fn past_adverbs(view: View, mut at: usize, limit: usize) -> usize {
 pub(crate) fn is_nameable(view: View, name: &Range<usize>) -> bool {
     view.word(name.start).chars().count() > 1 && view.word(name.start).chars().all(|c| !c.is_numeric())
 }
+
+/// Are two mentions certainly of two people?
+pub(crate) fn surely_two(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let pronoun = |words: &str| PRONOUNS.contains(&words);
+    one != other && pronoun(&one) == pronoun(&other)
+}
+
+/// “Friday’s”: nobody, though it may stand where a speaker does.
+pub(crate) fn is_time(view: View, mut source: Range<usize>) -> bool {
+    const TIMES: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    !source.is_empty() && source.all(|at| view.is(at, TIMES) || matches!(view.word(at), "’s" | "'s"))
+}
+
+pub(crate) fn is_name(view: View, found: &Range<usize>) -> bool {
+    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.word(at).len() <= 3)
+        && !view.is(found.start, super::words::NO_NAME)
+}
+
+/// “the mayor”, “her husband”: a description that may well be of somebody. What is meant by *the rotor* only a list of
+/// all things would tell; nouns that name people mostly end so.
+pub(crate) fn is_person(view: View, found: &Range<usize>) -> bool {
+    const ENDINGS: &[&str] =
+        &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
+    const THINGS: &[&str] = &[
+        "government",
+        "department",
+        "number",
+        "letter",
+        "paper",
+        "statement",
+        "agreement",
+        "matter",
+        "order",
+        "water",
+        "weather",
+        "winter",
+        "summer",
+        "river",
+        "answer",
+        "report",
+        "other",
+        "factor",
+        "door",
+        "floor",
+        "moment",
+        "event",
+        "restaurant",
+        "apartment",
+        "accident",
+        "document",
+        "content",
+        "parliament",
+        "movement",
+        "computer",
+        "rotor",
+    ];
+    let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
+    head.is_some_and(|head| {
+        let word = view.word(head).to_lowercase();
+        view.is(head, super::words::RELATED)
+            || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THINGS.contains(&word.as_str())
+            || matches!(
+                word.as_str(),
+                "mayor" | "judge" | "boy" | "girl" | "chair" | "king" | "queen" | "nurse" | "guard"
+            )
+    })
+}

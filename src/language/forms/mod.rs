@@ -1,5 +1,5 @@
 //! What speech looks like where no verb needs to report it, or where the news that the tagger learned from has nothing to
-//! teach: labels, words in marks that go from paragraph to paragraph, conversations without names, dialogue dashes,
+//! teach: labels, paragraphs set off as speech, words in marks that go from paragraph to paragraph, conversations without names, dialogue dashes,
 //! bylines behind a quotation, quotations inside quotations. [`refine`] puts what the forms find together with what the
 //! tagger found.
 
@@ -10,6 +10,7 @@ mod labels;
 mod mention;
 mod nested;
 pub(crate) mod plain;
+mod setoff;
 mod turns;
 mod view;
 mod words;
@@ -28,7 +29,10 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     let view = View { article, tokens, marks, names: &names, within: false };
     let mut speech: Vec<Attribution> = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
-    for turn in labels::find(view).into_iter().chain(dialogue::find(view)) {
+    let labelled = labels::find(view);
+    let interview = if labelled.is_empty() { setoff::interview(view) } else { Vec::new() };
+    let led_up_to = if labelled.is_empty() && interview.is_empty() { setoff::led_up_to(view) } else { Vec::new() };
+    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(led_up_to) {
         for piece in &turn.content {
             if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
                 *spoken = true;
@@ -40,7 +44,7 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
             content: turn.content,
             cue: turn.cue,
             source: turn.source,
-            confidence: 0.97,
+            confidence: turn.sure,
             source_confidence: if turn.source.is_some() { turn.confidence } else { 0.0 },
             inside: None,
         });
@@ -255,6 +259,30 @@ mod tests {
             &["?: Why?", "Ada Lind: Because.", "?: And then?", "Ada Lind: Nothing."],
         );
         check("Note: it rained.\n\nNote: it snowed.\n\nPrice: nine.", &[]);
+    }
+
+    #[test]
+    fn set_off() {
+        check(
+            "The clerk resigned. In a letter to Ada Lind he wrote:\n\nI can no longer serve.\n\nHe left.",
+            &["he: I can no longer serve."],
+        );
+        check("The town has three mills, as Ada Lind said:\n\n• One\n\n• Two", &[]);
+        check(
+            "Ada Lind keeps the light.\n\nHow did you come here?\n\nBy boat. I was young.\n\nAlone?\n\nMy dog came.\n\n\
+             We had no money.\n\nAnd now?\n\nI stay.\n\nWhy?\n\nI like it.",
+            &[
+                "?: How did you come here?",
+                "Ada Lind: By boat. I was young.",
+                "?: Alone?",
+                "Ada Lind: My dog came. … We had no money.",
+                "?: And now?",
+                "Ada Lind: I stay.",
+                "?: Why?",
+                "Ada Lind: I like it.",
+            ],
+        );
+        check("Who built it?\n\nNobody knows. The mill is old.\n\nIt rained.\n\nIt stood.", &[]);
     }
 
     #[test]

@@ -29,6 +29,13 @@ pub(crate) struct Turn {
 /// Blocks between two turns of one conversation, at most.
 const SILENCE: usize = 3;
 
+/// What people do while they speak, where the verb does not end in *-ed*.
+const ACTS: &[&str] = &[
+    "bent", "caught", "drew", "fell", "felt", "gave", "got", "grew", "held", "kept", "knew", "laid", "leant", "left",
+    "let", "lit", "made", "met", "put", "ran", "rose", "sat", "saw", "set", "shook", "shut", "spread", "stood",
+    "swung", "threw", "took", "turns", "went", "wiped",
+];
+
 /// What the tagger made of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Learned {
@@ -105,7 +112,7 @@ fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
 fn sources(view: View, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
-    sources.retain(|(source, _)| !is_time(view, view.tokens.within(*source)));
+    sources.retain(|(source, _)| !mention::is_time(view, view.tokens.within(*source)));
     sources.sort_by_key(|(source, _)| source.start);
     sources
 }
@@ -270,7 +277,7 @@ impl Reading<'_> {
             _ => None,
         };
         let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
-        let told = told.filter(|(source, _)| !is_time(view, view.tokens.within(*source)));
+        let told = told.filter(|(source, _)| !mention::is_time(view, view.tokens.within(*source)));
         let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
         let (source, source_confidence) = match (told, rule) {
@@ -282,14 +289,17 @@ impl Reading<'_> {
                 (Some(other), confidence * 0.95)
             }
             // The tagger's source is in another paragraph: what the paragraphs tell comes first.
-            (Some((source, sure)), None) if !view.span(block).overlaps(source) => {
-                self.carried(number, run).map_or((Some(source), sure), |(source, sure)| (Some(source), sure))
-            }
+            (Some((source, sure)), None) if !view.span(block).overlaps(source) => match self.carried(number, run) {
+                Some((source, sure)) => (Some(source), sure),
+                None if self.answers(number, source) => (None, 0.0),
+                None => (Some(source), sure),
+            },
             (Some((source, sure)), _) => (Some(source), sure),
             (None, Some((source, confidence))) => (Some(source), confidence),
             (None, None) => self.carried(number, run).map_or((None, 0.0), |(source, sure)| (Some(source), sure)),
         };
-        let cue = named.as_ref().map(|named| view.span(named.cue.clone())).or(attribution.and_then(|a| a.cue));
+        let learned_cue = attribution.and_then(|a| a.cue).filter(|_| source.is_some());
+        let cue = named.as_ref().map(|named| view.span(named.cue.clone())).or(learned_cue);
         let confidence = attribution.map_or(0.0, |a| a.confidence).max(if named.is_some() { 0.95 } else { 0.85 });
         self.last = Some(number);
         self.last_cue = named.as_ref().map(|named| named.cue.clone()).or_else(|| {
@@ -309,6 +319,19 @@ impl Reading<'_> {
             },
             named: named.is_some() || told.is_some(),
         });
+    }
+
+    /// Is run `number` what somebody else answers to the last turn, said by `source`?
+    fn answers(&self, number: usize, source: Span) -> bool {
+        let view = self.view;
+        let block = view.block(view.marks.runs[number].tokens.start);
+        let Some(last) = self.turns.last().filter(|last| last.source.is_some_and(|last| last.overlaps(source))) else {
+            return false;
+        };
+        let run = last.runs.last().and_then(|&run| view.marks.runs.get(run));
+        run.is_some_and(|run| {
+            block.saturating_sub(view.block(run.tokens.start)) <= SILENCE && self.converse(number, block, run)
+        })
     }
 
     /// The sentences of `run`, with the words that touch them on either side.
@@ -377,7 +400,23 @@ impl Reading<'_> {
                 return Some((source, 0.85));
             }
         }
-        self.in_conversation(number, number_of_block)
+        self.acts_behind(run, &block).or_else(|| self.in_conversation(number, number_of_block))
+    }
+
+    /// “Three times.” Edmund took off his gloves: the one who acts right behind a few words that open their paragraph.
+    fn acts_behind(&self, run: &Run, block: &Range<usize>) -> Option<(Span, f32)> {
+        const FEW: usize = 25;
+        let view = self.view;
+        let end = run.tokens.end;
+        if !run.closed || run.tokens.start > block.start || view.count_words(run.tokens.clone()) > FEW {
+            return None;
+        }
+        let sentence = view.sentence(end).end.min(block.end);
+        let subject = mention::at(view, end, sentence)?;
+        let acts = view.word(subject.end).ends_with("ed") || view.is(subject.end, ACTS);
+        let person = view.is(subject.start, &["he", "she"])
+            || view.is_capital(subject.start) && mention::is_name(view, &subject);
+        (acts && person && view.is_outside(end)).then(|| (view.span(subject), 0.75))
     }
 
     /// The speaker by what stands before `run` in its block: who spoke last there, or whom the sentence before it is
@@ -395,8 +434,8 @@ impl Reading<'_> {
             }
             let subject = mention::subject(view, start..end).filter(|subject| {
                 view.is(subject.start, &["he", "she", "they", "his", "her", "their"])
-                    || view.is_capital(subject.start) && is_name(view, subject)
-                    || sentences < 2 && !view.is(subject.start, PRONOUNS) && is_person(view, subject)
+                    || view.is_capital(subject.start) && mention::is_name(view, subject)
+                    || sentences < 2 && !view.is(subject.start, PRONOUNS) && mention::is_person(view, subject)
             });
             if let Some(subject) = subject {
                 return Some((view.span(subject), 0.8));
@@ -439,7 +478,8 @@ impl Reading<'_> {
         if !self.converse(number, block, last_run) {
             return Some((source, last.source_confidence * 0.8));
         }
-        let same = |a: Span, b: Span| view.article.slice(a).eq_ignore_ascii_case(view.article.slice(b));
+        // “She” may be Clara: only two names, or *he* and *she*, are surely two.
+        let same = |a: Span, b: Span| !mention::surely_two(view.article.slice(a), view.article.slice(b));
         let other = self.turns.iter().rev().take(8).find(|turn| turn.source.is_some_and(|other| !same(other, source)));
         // Somebody whose words are only reported may have spoken since.
         let spoken = other.and_then(|turn| view.marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);
@@ -461,7 +501,7 @@ impl Reading<'_> {
                 let others = mention::all(view, start..end);
                 let other = others.into_iter().rev().find(|other| {
                     let span = view.span(other.clone());
-                    (is_name(view, other) || view.is(other.start, &["he", "she"]))
+                    (mention::is_name(view, other) || view.is(other.start, &["he", "she"]))
                         && !same(span, source)
                         && !span.overlaps(source)
                 });
@@ -493,87 +533,4 @@ fn one_clause(view: View, range: Range<usize>) -> bool {
     let sentence = view.sentence(range.start);
     let last = range.end - 1;
     sentence.contains(&last) || view.sentence(last) == sentence
-}
-
-/// “Friday’s”: nobody, though it may stand where a speaker does.
-fn is_time(view: View, mut source: Range<usize>) -> bool {
-    const TIMES: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    !source.is_empty() && source.all(|at| view.is(at, TIMES) || matches!(view.word(at), "’s" | "'s"))
-}
-
-fn is_name(view: View, found: &Range<usize>) -> bool {
-    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.word(at).len() <= 3)
-        && !view.is(found.start, super::words::NO_NAME)
-}
-
-/// “the mayor”, “her husband”: a description that may well be of somebody. What is meant by *the rotor* only a list of
-/// all things would tell; nouns that name people mostly end so.
-fn is_person(view: View, found: &Range<usize>) -> bool {
-    const ENDINGS: &[&str] =
-        &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
-    const THINGS: &[&str] = &[
-        "government",
-        "department",
-        "number",
-        "letter",
-        "paper",
-        "statement",
-        "agreement",
-        "matter",
-        "order",
-        "water",
-        "weather",
-        "winter",
-        "summer",
-        "river",
-        "answer",
-        "report",
-        "other",
-        "factor",
-        "door",
-        "floor",
-        "moment",
-        "event",
-        "restaurant",
-        "apartment",
-        "accident",
-        "document",
-        "content",
-        "parliament",
-        "movement",
-        "computer",
-        "rotor",
-    ];
-    let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
-    head.is_some_and(|head| {
-        let word = view.word(head).to_lowercase();
-        view.is(head, super::words::RELATED)
-            || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THINGS.contains(&word.as_str())
-            || matches!(
-                word.as_str(),
-                "mayor" | "judge" | "boy" | "girl" | "chair" | "king" | "queen" | "nurse" | "guard"
-            )
-    })
 }

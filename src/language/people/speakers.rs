@@ -12,6 +12,8 @@ use std::ops::Range;
 /// One turn of speech, as far as needed to tell whose the next is.
 #[derive(Clone, Copy)]
 struct Turn {
+    /// Index of its attribution.
+    index: usize,
     who: Option<Who>,
     first_block: usize,
     last_block: usize,
@@ -43,11 +45,36 @@ impl Walk<'_, '_> {
             }
             if attribution.kind == Kind::Direct || self.speakers[index].is_some() {
                 turns.push(Turn {
+                    index,
                     who: self.speakers[index].map(|speaker| speaker.who),
                     first_block: self.words.block(start),
                     last_block: self.words.block(end.saturating_sub(1)),
                     end,
                 });
+            }
+        }
+        self.fill_between(&turns);
+    }
+
+    /// Two who speak paragraph by paragraph, some of them tagged: the turns of nobody known are theirs by turns too, if
+    /// all that is known fits.
+    fn fill_between(&mut self, turns: &[Turn]) {
+        const SURE: f32 = 0.74;
+        for talk in turns.chunk_by(|a, b| b.first_block <= a.last_block + 1) {
+            let mut sides: [Option<Who>; 2] = [None; 2];
+            let mut fits = true;
+            let side = |turn: &Turn| (turn.first_block - talk[0].first_block) % 2;
+            for (turn, who) in talk.iter().filter_map(|turn| Some((turn, turn.who?))) {
+                let own = sides[side(turn)].get_or_insert(who);
+                fits &= *own == who;
+            }
+            let [Some(one), Some(other)] = sides else { continue };
+            if !fits || one == other {
+                continue;
+            }
+            for turn in talk.iter().filter(|turn| turn.who.is_none()) {
+                let who = if side(turn) == 0 { one } else { other };
+                self.speakers[turn.index] = Some(Speaker { who, confidence: SURE });
             }
         }
     }
