@@ -245,9 +245,13 @@ fn alone(words: &Words, at: &NameAt) -> f32 {
         });
     // “She played Ophelia”, “starring as Wade”.
     let played = at.whole.start.checked_sub(1).is_some_and(|before| {
-        let plays =
-            |at: usize| words.one_of(at, &["played", "plays", "playing", "portrayed", "starring", "appeared", "cast"]);
-        plays(before) || words.lower(before) == "as" && before > 0 && (before.saturating_sub(9)..before).any(plays)
+        let plays = |at: usize| {
+            words.one_of(
+                at,
+                &["played", "plays", "playing", "portrayed", "starring", "starred", "stars", "appeared", "cast"],
+            )
+        };
+        plays(before) || words.lower(before) == "as" && before > 0 && (before.saturating_sub(18)..before).any(plays)
     });
     // “his mother, Jennifer,”: the name of the one just described.
     let kin = at.whole.start.checked_sub(2).is_some_and(|kin| {
