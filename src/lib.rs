@@ -24,10 +24,10 @@
 //!
 //! | round it | knows |
 //! |---|---|
-//! | [`formats`] | text, Markdown, HTML, EPUB, feeds, subtitles → [`Article`](article::Article); behind limits and a guard |
+//! | [`formats`] | text, Markdown, HTML, EPUB, PDF, feeds, subtitles → [`Article`](article::Article), behind limits |
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
-//! | [`library`] | what is kept between runs: places, marks, corrections |
+//! | [`library`] | what is kept between runs: places, marks, corrections, what was read of feeds |
 //! | [`export`] | the record → JSON, a plain report |
 //! | [`reader`] | the event loop, state, actions, views, the terminal |
 //! | [`cli`] | arguments, subcommands, exit status |

@@ -102,7 +102,7 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// What the sources are: auto, text, markdown, html, epub, feed, subtitles or jsonl
+    /// What the sources are: auto, text, markdown, html, epub, pdf, feed, subtitles or jsonl
     #[arg(long, value_name = "FORM", default_value = "auto", value_parser = Input::parse)]
     pub input: Input,
 }
@@ -137,7 +137,6 @@ impl Input {
         match name {
             "auto" => Ok(Input::Auto),
             "jsonl" => Ok(Input::Jsonl),
-            "pdf" => Err("PDF cannot be read yet".into()),
             _ => form().ok_or_else(|| {
                 let names: Vec<&str> = Form::ALL.iter().map(|(name, _)| *name).collect();
                 format!("it is auto, {} or jsonl", names.join(", "))

@@ -9,6 +9,7 @@ pub enum Form {
     Markdown,
     Html,
     Epub,
+    Pdf,
     Feed,
     /// WebVTT and SRT.
     Subtitles,
@@ -19,11 +20,12 @@ const ZIP: &[u8] = b"PK\x03\x04";
 
 impl Form {
     /// Every form, with the name that the command line knows it by.
-    pub const ALL: [(&str, Form); 6] = [
+    pub const ALL: [(&str, Form); 7] = [
         ("text", Form::Text),
         ("markdown", Form::Markdown),
         ("html", Form::Html),
         ("epub", Form::Epub),
+        ("pdf", Form::Pdf),
         ("feed", Form::Feed),
         ("subtitles", Form::Subtitles),
     ];
@@ -44,11 +46,8 @@ pub struct Hint {
 
 /// Why what begins with `start` is no form that is read; known before all of it is there.
 pub fn refused(start: &[u8], hint: &Hint) -> Option<Cause> {
-    if hint.form.is_none() && start.trim_ascii_start().starts_with(b"%PDF-") {
-        return Some(Cause::Form("PDF"));
-    }
     match form(start, hint) {
-        Form::Epub => None,
+        Form::Epub | Form::Pdf => None,
         _ if start.starts_with(ZIP) => Some(Cause::Archive),
         _ => decode::is_binary(start).then_some(Cause::Binary),
     }
@@ -62,6 +61,9 @@ pub(super) fn form(start: &[u8], hint: &Hint) -> Form {
     }
     if start.starts_with(ZIP) && is_book(start, hint) {
         return Form::Epub;
+    }
+    if start.trim_ascii_start().starts_with(b"%PDF-") {
+        return Form::Pdf;
     }
     // Enough of UTF-16 to see tags in it.
     let start: Vec<u8> = start[..start.len().min(PROBE)].iter().copied().filter(|&byte| byte != 0).take(4096).collect();

@@ -8,6 +8,7 @@ mod form;
 mod guard;
 pub mod html;
 mod markdown;
+mod pdf;
 mod subtitles;
 
 pub use decode::decode;
@@ -44,8 +45,12 @@ pub enum Cause {
     Epub(String),
     #[error("is locked by copy protection (DRM), and cannot be read")]
     Locked,
-    #[error("{0} cannot be read yet, only text, Markdown, HTML, EPUB, feeds and subtitles")]
-    Form(&'static str),
+    #[error("is a PDF that cannot be read ({0})")]
+    Pdf(&'static str),
+    #[error("is a PDF of scanned pages: pictures, without a text in them")]
+    Scanned,
+    #[error("is locked with a password")]
+    Password,
     #[error("holds a feed that cannot be read ({0})")]
     Feed(String),
     #[error("is a feed without a text in it")]
@@ -83,6 +88,7 @@ pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
             })
         }
         Form::Epub => guard::run(move || epub::article(bytes).map(Content::Article)),
+        Form::Pdf => guard::run(move || pdf::article(bytes).map(Content::Article)),
         Form::Feed => {
             let url = hint.url.clone();
             guard::run(move || feed::read(&bytes, url.as_deref()).map(Content::Feed))
@@ -126,7 +132,7 @@ mod tests {
             (b"\x7fELF\x02\x01\0\0\0", "is binary, not text"),
             (b"text\0text", "is binary, not text"),
             (b"\x01\x02\x03\x04\x05\x06\x07", "is binary, not text"),
-            (b"%PDF-1.7 ", "PDF cannot be read yet, only text, Markdown, HTML, EPUB, feeds and subtitles"),
+            (b"%PDF-1.7 ", "is a PDF that cannot be read (it is broken)"),
             (b"<!DOCTYPE html><p> ", "holds no text"),
             (b"<rss version=\"2.0\"><channel></channel></rss>", "is a feed without a text in it"),
         ] {

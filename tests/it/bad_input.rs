@@ -40,7 +40,7 @@ fn files_that_hold_no_text() {
             "is a feed without a text in it",
         ),
         ("cut.xml", b"<?xml version='1.0'?><rss version='2.0'><channel><item", "holds a feed that cannot be read ("),
-        ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF cannot be read yet"),
+        ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "is a PDF that cannot be read (it is broken)"),
     ] {
         folder.file(name, bytes);
         check(&folder, name, cause);

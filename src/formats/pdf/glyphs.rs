@@ -1,0 +1,148 @@
+//! The glyphs of each page with their places, as the interpreter of the library draws them. Nothing else that is on a page
+//! is looked at, but whether there is a picture on it.
+
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::Dict;
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, RenderContent, SoftMask, interpret_page,
+};
+
+/// Units of a font that are as long as its size.
+const UNITS: f64 = 1000.0;
+/// Width of a glyph of which none is known, as a share of the size.
+const WIDTH: f64 = 0.5;
+
+/// A glyph: what it stands for, from where to where in points, the height of its line from the top, and its size.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Glyph {
+    pub text: Text,
+    pub left: f32,
+    pub right: f32,
+    pub base: f32,
+    pub size: f32,
+}
+
+/// What a glyph stands for: nearly always one character.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Text {
+    Char(char),
+    Several(Box<str>),
+}
+
+/// What stands on a page.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub width: f32,
+    pub height: f32,
+    pub glyphs: Vec<Glyph>,
+    /// Glyphs of which nobody knows what they stand for.
+    pub unknown: usize,
+    pub pictures: usize,
+}
+
+impl Sheet {
+    /// Is there a picture and no text?
+    pub fn is_picture(&self) -> bool {
+        self.glyphs.is_empty() && self.pictures > 0
+    }
+}
+
+/// At most `pages` pages of `pdf`, and at most some `glyphs` glyphs.
+pub(super) fn sheets(pdf: &Pdf, pages: usize, glyphs: usize) -> Vec<Sheet> {
+    let cache = InterpreterCache::new();
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut left = glyphs;
+    for page in pdf.pages().iter().take(pages) {
+        let (width, height) = page.render_dimensions();
+        let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+        let transform = Affine::new(page.initial_transform(true).as_coeffs());
+        let area = Rect::new(0.0, 0.0, width.into(), height.into());
+        let mut context = Context::new(transform, area, &cache, pdf.xref(), settings);
+        let mut taker = Taker { sheet: Sheet { width, height, ..Sheet::default() }, marked: Vec::new(), left };
+        interpret_page(page, &mut context, &mut taker);
+        left = taker.left;
+        sheets.push(taker.sheet);
+        if left == 0 {
+            break;
+        }
+    }
+    sheets
+}
+
+/// Takes down what is drawn.
+struct Taker {
+    sheet: Sheet,
+    /// For each part of the page that is marked and open: is it no part of the text (a running head, a page number)?
+    marked: Vec<bool>,
+    /// Glyphs that may still be taken down.
+    left: usize,
+}
+
+impl Taker {
+    fn take(&mut self, glyph: &Drawn, place: Affine) {
+        let origin = place * Point::ZERO;
+        let along = (place * Point::new(UNITS, 0.0)) - origin;
+        let up = (place * Point::new(0.0, UNITS)) - origin;
+        // What runs up the margin of a page is none of its text.
+        let level = along.y.abs() < 0.1 * along.x && up.y < 0.0;
+        let inside = (0.0..=f64::from(self.sheet.width)).contains(&origin.x)
+            && (0.0..=f64::from(self.sheet.height)).contains(&origin.y);
+        let size = Vec2::length(up);
+        if !level || !inside || !(0.5..2000.0).contains(&size) {
+            return;
+        }
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => Text::Char(c),
+            Some(BfString::String(text)) => Text::Several(text.into_boxed_str()),
+            None => {
+                self.sheet.unknown += 1;
+                Text::Char(char::REPLACEMENT_CHARACTER)
+            }
+        };
+        let width = match glyph {
+            Drawn::Outline(outline) => outline.advance_width().map_or(WIDTH, |width| f64::from(width) / UNITS),
+            Drawn::Type3(_) => WIDTH,
+        };
+        self.left = self.left.saturating_sub(1);
+        self.sheet.glyphs.push(Glyph {
+            text,
+            left: origin.x as f32,
+            right: (origin.x + width.clamp(0.0, 4.0) * along.x) as f32,
+            base: origin.y as f32,
+            size: size as f32,
+        });
+    }
+}
+
+impl<'a> Device<'a> for Taker {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        if self.marked.contains(&true) || self.left == 0 {
+            return;
+        }
+        for glyph in run.glyphs() {
+            self.take(glyph, props.transform * glyph.transform());
+        }
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.sheet.pictures += 1;
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+        self.marked.push(tag == b"Artifact");
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marked.pop();
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}

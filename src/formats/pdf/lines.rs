@@ -1,0 +1,367 @@
+//! The glyphs of a page → its lines in the order in which they are read: words by the gaps between glyphs, columns by the
+//! white between words that goes down the page.
+
+use super::glyphs::{Glyph, Sheet, Text};
+
+/// Gaps as shares of the size: between two words, and beyond what is between two words of one line.
+const WORD: f32 = 0.17;
+const WIDE: f32 = 1.0;
+/// So far apart two words are no line, whatever is above and below them.
+const APART: f32 = 5.0;
+/// How far glyphs of one line may stand above each other, as a share of the size.
+const SAME_LINE: f32 = 0.55;
+/// White that parts columns is at least so wide, in points and as a share of the size of most text.
+const GUTTER: f32 = 7.0;
+const GUTTER_SIZE: f32 = 0.8;
+/// Share of the lines of a page that may cross the white between columns: titles, pictures' captions.
+const CROSSING: f32 = 0.12;
+/// Columns of a page at most, and the share of its lines that each has at least.
+const MOST_COLUMNS: usize = 6;
+const COLUMN_SHARE: f32 = 0.12;
+/// Lines that a page with columns has at least, and rows among which columns are looked for that do not go all down it.
+const FEW_LINES: usize = 10;
+const MOST_ROWS: usize = 120;
+
+/// A line of text in its column.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    pub text: String,
+    pub left: f32,
+    pub right: f32,
+    /// How far down the page it stands.
+    pub base: f32,
+    pub size: f32,
+    /// Width of its first word.
+    pub first_word: f32,
+    /// The column it is in, counted through the page; lines across all have a number of their own.
+    pub column: usize,
+    /// Where lines of the column begin, and how far they go.
+    pub column_left: f32,
+    pub column_right: f32,
+}
+
+/// A page as lines.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub height: f32,
+    pub lines: Vec<Line>,
+    /// Is it a picture without text?
+    pub is_picture: bool,
+}
+
+/// The lines of `sheet`.
+pub(super) fn sheet(sheet: Sheet) -> Page {
+    let is_picture = sheet.is_picture();
+    let rows = rows(sheet.glyphs);
+    let mut lines = Vec::new();
+    let mut columns = 0;
+    for (rows, gutters) in bands(&rows, sheet.width) {
+        in_order(rows, &gutters, columns, &mut lines);
+        // One more for the lines that go across.
+        columns += gutters.len() + 2;
+    }
+    // The number of a note may be raised so far that it is a line of its own.
+    let numbers: Vec<bool> = lines.windows(2).map(|pair| is_number_of(&pair[0], &pair[1])).collect();
+    let mut numbers = numbers.into_iter();
+    lines.retain(|_| !numbers.next().unwrap_or(false));
+    measure_columns(&mut lines, columns);
+    Page { height: sheet.height, lines, is_picture }
+}
+
+/// Is `line` nothing but the number of a note in the line below?
+fn is_number_of(line: &Line, below: &Line) -> bool {
+    is_mark(&line.text) && line.size < 0.8 * below.size && (below.base - line.base).abs() < 0.9 * below.size
+}
+
+/// Rows that lie together, and what parts their columns.
+type Band<'r> = (&'r [Vec<Word>], Vec<(f32, f32)>);
+
+/// The page as it is divided from top to bottom: all of it has the same columns, or its foot has, or its head.
+fn bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
+    let whole = gutters(rows, width);
+    if !whole.is_empty() {
+        return vec![(rows, whole)];
+    }
+    let tried = 1..rows.len().min(MOST_ROWS);
+    for at in tried.clone() {
+        let gutters = gutters(&rows[at..], width);
+        if !gutters.is_empty() {
+            // The lines that go across may still be some of those below.
+            let more = rows[at..].iter().take_while(|row| goes_across(row, &gutters)).count();
+            let (above, below) = rows.split_at(at + more);
+            return vec![(above, Vec::new()), (below, gutters)];
+        }
+    }
+    for at in tried.rev() {
+        let gutters = gutters(&rows[..at], width);
+        if !gutters.is_empty() {
+            let more = rows[..at].iter().rev().take_while(|row| goes_across(row, &gutters)).count();
+            let (above, below) = rows.split_at(at - more);
+            return vec![(above, gutters), (below, Vec::new())];
+        }
+    }
+    vec![(rows, Vec::new())]
+}
+
+/// Do words of `row` stand in the white between columns?
+fn goes_across(row: &[Word], gutters: &[(f32, f32)]) -> bool {
+    gutters
+        .iter()
+        .any(|(from, to)| row.iter().any(|word| word.left < (from + to) / 2.0 && word.right > (from + to) / 2.0))
+}
+
+/// A word with its place.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    left: f32,
+    right: f32,
+    base: f32,
+    size: f32,
+}
+
+/// The words of the page, row by row from the top, each row from the left. A row goes through all columns.
+fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Word>> {
+    glyphs.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let mut rows: Vec<Vec<Word>> = Vec::new();
+    let mut rest = glyphs.as_mut_slice();
+    while let Some(first) = rest.first() {
+        let (base, mut size) = (first.base, first.size);
+        let length = rest
+            .iter()
+            .take_while(|glyph| {
+                let same = glyph.base - base <= SAME_LINE * size.max(glyph.size);
+                size = if same { size.max(glyph.size) } else { size };
+                same
+            })
+            .count();
+        let (row, after) = rest.split_at_mut(length.max(1));
+        row.sort_by(|a, b| a.left.total_cmp(&b.left));
+        rows.push(words(row));
+        rest = after;
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// Digits or signs that number a note.
+fn is_mark(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | ','))
+}
+
+fn words(row: &[Glyph]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open = false;
+    let mut before: Option<&Glyph> = None;
+    for glyph in row {
+        let space = match &glyph.text {
+            Text::Char(c) => c.is_whitespace() || c.is_control(),
+            Text::Several(text) => text.trim().is_empty(),
+        };
+        if space {
+            open = false;
+            continue;
+        }
+        // The same glyph drawn twice nearly at the same place is how some files make letters bold.
+        let twice = before.is_some_and(|before| {
+            before.text == glyph.text
+                && (glyph.left - before.left).abs() < 0.15 * glyph.size
+                && glyph.base == before.base
+        });
+        if twice {
+            continue;
+        }
+        before = Some(glyph);
+        // A raised digit is the number of a note, and none of the word before it.
+        let joined = words.last_mut().filter(|word| {
+            open && glyph.left - word.right < WORD * glyph.size.max(word.size)
+                && !(is_raised(glyph, word.base, word.size))
+        });
+        match joined {
+            Some(word) => {
+                push(&mut word.text, &glyph.text);
+                word.right = word.right.max(glyph.right);
+                if glyph.size > word.size {
+                    (word.size, word.base) = (glyph.size, glyph.base);
+                }
+            }
+            None => {
+                let mut text = String::new();
+                push(&mut text, &glyph.text);
+                let Glyph { left, right, base, size, .. } = *glyph;
+                words.push(Word { text, left, right, base, size });
+            }
+        }
+        open = true;
+    }
+    let most = words.iter().map(|word| word.size).fold(0.0, f32::max);
+    let base = words.iter().map(|word| word.base).fold(0.0, f32::max);
+    words.retain(|word| {
+        let is_note = word.size < 0.8 * most && base - word.base > 0.15 * most && is_mark(&word.text);
+        !is_note && !word.text.is_empty()
+    });
+    words
+}
+
+fn is_raised(glyph: &Glyph, base: f32, size: f32) -> bool {
+    glyph.size < 0.8 * size && base - glyph.base > 0.15 * size
+}
+
+/// Adds what a glyph stands for, ligatures as their letters.
+fn push(text: &mut String, glyph: &Text) {
+    let mut letter = |c: char| match c {
+        'ﬀ' => text.push_str("ff"),
+        'ﬁ' => text.push_str("fi"),
+        'ﬂ' => text.push_str("fl"),
+        'ﬃ' => text.push_str("ffi"),
+        'ﬄ' => text.push_str("ffl"),
+        'ﬅ' | 'ﬆ' => text.push_str("st"),
+        '\u{200b}' | '\u{feff}' => {}
+        c if c.is_control() => {}
+        c => text.push(c),
+    };
+    match glyph {
+        Text::Char(c) => letter(*c),
+        Text::Several(several) => several.chars().for_each(letter),
+    }
+}
+
+/// White strips down the page that part columns: from where to where.
+fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
+    // How many pieces of lines cover each point across the page.
+    let points = (width.clamp(1.0, 20_000.0)) as usize + 1;
+    let mut ink = vec![0u32; points + 1];
+    let (mut pieces, mut sizes) = (Vec::new(), Vec::new());
+    for row in rows {
+        let mut piece: Option<(f32, f32)> = None;
+        for word in row {
+            sizes.push(word.size);
+            match &mut piece {
+                Some((_, right)) if word.left - *right < WIDE * word.size => *right = right.max(word.right),
+                piece => pieces.extend(piece.replace((word.left, word.right))),
+            }
+        }
+        pieces.extend(piece);
+    }
+    if pieces.len() < FEW_LINES {
+        return Vec::new();
+    }
+    let at = |x: f32| (x.max(0.0) as usize).min(points);
+    for &(left, right) in &pieces {
+        ink[at(left)..=at(right)].iter_mut().for_each(|count| *count += 1);
+    }
+    sizes.sort_by(f32::total_cmp);
+    let least = GUTTER.max(GUTTER_SIZE * sizes.get(sizes.len() / 2).copied().unwrap_or(0.0));
+    let few = (pieces.len() as f32 * CROSSING / 2.0) as u32;
+    let mut gutters = Vec::new();
+    let mut start = None;
+    for (x, &count) in ink.iter().enumerate() {
+        match (count <= few, start) {
+            (true, None) => start = Some(x),
+            (false, Some(from)) => {
+                start = None;
+                if from > 0 && (x - from) as f32 >= least {
+                    gutters.push((from as f32, x as f32));
+                }
+            }
+            _ => {}
+        }
+    }
+    // White at the margins parts nothing, nor does the white beside a few words.
+    let share = |from: f32, to: f32| {
+        let inside = pieces.iter().filter(|(left, right)| (from..to).contains(&((left + right) / 2.0))).count();
+        inside as f32 / pieces.len() as f32
+    };
+    let mut kept: Vec<(f32, f32)> = Vec::new();
+    for gutter in gutters {
+        let from = kept.last().map_or(0.0, |before| before.1);
+        if share(from, gutter.0) >= COLUMN_SHARE && kept.len() + 1 < MOST_COLUMNS {
+            kept.push(gutter);
+        }
+    }
+    while kept.last().is_some_and(|last| share(last.1, f32::MAX) < COLUMN_SHARE) {
+        kept.pop();
+    }
+    kept
+}
+
+/// The lines in the order in which they are read: each column down to the next line that goes across.
+/// Columns are numbered from `first_column` on.
+fn in_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize, lines: &mut Vec<Line>) {
+    let mut columns: Vec<Vec<Line>> = vec![Vec::new(); gutters.len() + 1];
+    for row in rows {
+        let mut cell: Vec<&Word> = Vec::new();
+        let mut cells = Vec::new();
+        for word in row {
+            let parted = cell.last().is_some_and(|before| {
+                let far = word.left - before.right > APART * word.size;
+                far || gutters.iter().any(|(from, to)| {
+                    let inset = (to - from) * 0.2;
+                    before.right <= from + inset && word.left >= to - inset
+                })
+            });
+            if parted {
+                cells.push(std::mem::take(&mut cell));
+            }
+            cell.push(word);
+        }
+        cells.push(cell);
+        for cell in cells {
+            let (Some(first), Some(last)) = (cell.first(), cell.last()) else { continue };
+            let column = |x: f32| gutters.iter().filter(|(from, to)| x > (from + to) / 2.0).count();
+            let (from, to) = (column(first.left), column(last.right));
+            if from == to {
+                columns[from].push(line(&cell, first_column + from));
+            } else {
+                columns.iter_mut().for_each(|column| lines.append(column));
+                lines.push(line(&cell, first_column + gutters.len() + 1));
+            }
+        }
+    }
+    columns.iter_mut().for_each(|column| lines.append(column));
+}
+
+fn line(words: &[&Word], column: usize) -> Line {
+    let mut text = String::new();
+    for word in words {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&word.text);
+    }
+    let longest = words.iter().max_by_key(|word| word.text.len());
+    let (left, right) = (words.first().map_or(0.0, |word| word.left), words.last().map_or(0.0, |word| word.right));
+    Line {
+        text,
+        left,
+        right,
+        base: longest.map_or(0.0, |word| word.base),
+        size: longest.map_or(0.0, |word| word.size),
+        first_word: words.first().map_or(0.0, |word| word.right - word.left),
+        column,
+        column_left: left,
+        column_right: right,
+    }
+}
+
+/// Tells each line where its column begins and ends: at the left where most of its text begins, at the right how far
+/// nearly all of it goes.
+fn measure_columns(lines: &mut [Line], columns: usize) {
+    for column in 0..columns {
+        let of = || lines.iter().filter(|line| line.column == column);
+        let mut rights: Vec<f32> = of().map(|line| line.right).collect();
+        rights.sort_by(f32::total_cmp);
+        let right = rights.get(rights.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0.0);
+        let begins =
+            |left: f32| of().filter(|line| (line.left - left).abs() < 1.5).map(|line| line.text.len()).sum::<usize>();
+        let mut lefts: Vec<f32> = of().map(|line| line.left.round()).collect();
+        lefts.sort_by(f32::total_cmp);
+        lefts.dedup();
+        let most: Option<(usize, f32)> =
+            lefts.iter().map(|&left| (begins(left), left)).max_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        let left = most.map_or(0.0, |(_, left)| left);
+        for line in lines.iter_mut().filter(|line| line.column == column) {
+            (line.column_left, line.column_right) = (left, right);
+        }
+    }
+}

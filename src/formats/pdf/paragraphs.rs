@@ -1,0 +1,339 @@
+//! Lines → the article: running heads and page numbers go, lines are joined to paragraphs over columns and pages, words
+//! that were divided at the end of a line are whole again, and larger text is a heading.
+
+use super::lines::{Line, Page};
+use crate::article::{Article, Block, BlockKind, Meta};
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+
+/// Lines at the top and at the bottom of a page among which running heads are looked for.
+const EDGE: usize = 4;
+/// Pages on which a line stands at the same height that is a running head.
+const REPEATED: usize = 2;
+/// Share of the height of a page that is margin, at the top and at the bottom.
+const MARGIN: f32 = 0.09;
+/// Larger than most text by this is a heading; smaller by this, at the foot of a column, is a note.
+const HEADING: f32 = 1.12;
+const NOTE: f32 = 0.93;
+/// Bytes of a heading at most.
+const LONGEST_HEADING: usize = 250;
+
+/// Words that are the first half of another far more often than a syllable of one.
+const FIRST_HALVES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
+
+/// The article that stands on `pages`.
+pub(super) fn article(pages: &[Page], meta: Meta) -> Article {
+    let running = running(pages);
+    let body = body_size(pages);
+    let mut out = Joined::new(pages, body);
+    let mut notes: Vec<&Line> = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        if page.is_picture {
+            out.aside(&format!("[page {}: a picture without text]", number + 1));
+            continue;
+        }
+        let lines: Vec<&Line> = page
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !running.contains(&(number, *at)))
+            .map(|(_, line)| line)
+            .collect();
+        let mut at = 0;
+        while let Some(&line) = lines.get(at) {
+            let length = note(&lines[at..], lines.len(), body);
+            if length > 0 {
+                notes.extend(&lines[at..at + length]);
+                at += length;
+            } else {
+                out.push(line, number);
+                at += 1;
+            }
+        }
+    }
+    // Notes stand behind the text, so that they do not stand inside a paragraph that goes on overleaf.
+    out.close();
+    notes.into_iter().for_each(|line| out.push(line, usize::MAX));
+    out.finish(meta)
+}
+
+/// How many lines from the first of `lines` on are notes at the foot of a column: small, and the last in it.
+fn note(lines: &[&Line], of: usize, body: f32) -> usize {
+    let Some(first) = lines.first() else { return 0 };
+    let small = lines.iter().take_while(|line| line.size < body * NOTE && line.column == first.column).count();
+    let ends = lines.get(small).is_none_or(|next| next.column != first.column);
+    if ends && small * 3 <= of { small } else { 0 }
+}
+
+/// The size of most text.
+fn body_size(pages: &[Page]) -> f32 {
+    let mut sizes: HashMap<i64, usize> = HashMap::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        *sizes.entry((line.size * 4.0).round() as i64).or_default() += line.text.len();
+    }
+    let most = sizes.into_iter().max_by_key(|&(size, bytes)| (bytes, size));
+    most.map_or(10.0, |(size, _)| size as f32 / 4.0)
+}
+
+/// The lines, by page and place on it, that are running heads or page numbers: at the top or the bottom, on several pages,
+/// or apart in the margin of a page that is not the first.
+fn running(pages: &[Page]) -> HashSet<(usize, usize)> {
+    let mut found = HashSet::new();
+    // Words without their digits and height → where they stand.
+    let mut seen: HashMap<(String, i64), Vec<(usize, usize)>> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
+        by_height.sort_by(|&a, &b| page.lines[a].base.total_cmp(&page.lines[b].base));
+        let mut edges = apart(page, by_height.iter().copied());
+        edges.extend(apart(page, by_height.iter().rev().copied()));
+        let is_apart: HashSet<usize> = edges.iter().copied().collect();
+        let ends = [by_height.first(), by_height.last()].map(|end| end.map_or(0.0, |&end| page.lines[end].base));
+        edges.extend(by_height.iter().filter(|&&at| ends.contains(&page.lines[at].base) && !is_apart.contains(&at)));
+        for at in edges {
+            let line = &page.lines[at];
+            let in_margin = line.base < page.height * MARGIN || line.base > page.height * (1.0 - MARGIN);
+            let apart = is_apart.contains(&at);
+            if is_page_number(&line.text) || number > 0 && apart && in_margin && !ends_sentence(&line.text) {
+                found.insert((number, at));
+            }
+            let words: String = line.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+            if !words.is_empty() && line.text.len() < 200 {
+                seen.entry((words, (line.base / 8.0).round() as i64)).or_default().push((number, at));
+            }
+        }
+    }
+    found.extend(seen.into_values().filter(|places| places.len() >= REPEATED).flatten());
+    found
+}
+
+/// The first of these lines of `page`, up to white that sets them apart from what follows; none when there is no such
+/// white.
+fn apart(page: &Page, lines: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut apart = Vec::new();
+    let mut before: Option<&Line> = None;
+    for at in lines.take(EDGE + 1) {
+        let line = &page.lines[at];
+        if before.is_some_and(|before| (line.base - before.base).abs() > 1.7 * line.size.max(before.size)) {
+            return apart;
+        }
+        apart.push(at);
+        before = Some(line);
+    }
+    Vec::new()
+}
+
+/// “12”, “– 12 –”, “Page 12 of 30”, “xiv”.
+fn is_page_number(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &str| {
+        word.len() <= 5 && word.bytes().all(|b| b.is_ascii_digit())
+            || word.len() <= 6 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l'))
+    };
+    match words.as_slice() {
+        [number] => is_number(number),
+        ["page" | "p", number] => is_number(number),
+        [number, "of", all] | ["page", number, "of", all] => is_number(number) && is_number(all),
+        [number, all] => lower.contains('/') && is_number(number) && is_number(all),
+        _ => false,
+    }
+}
+
+/// A paragraph or a heading as it is joined.
+struct Part {
+    text: String,
+    size: f32,
+    aside: bool,
+}
+
+/// The article as it grows.
+struct Joined<'a> {
+    parts: Vec<Part>,
+    /// The line before, with the page it is on.
+    before: Option<(&'a Line, usize)>,
+    /// The line before that, when it is of the same paragraph.
+    earlier: Option<&'a Line>,
+    body: f32,
+    /// From line to line in a paragraph, for text of the size of most.
+    leading: f32,
+    /// Are paragraphs told by their indentation?
+    indents: bool,
+    /// Words as they stand inside lines, to tell which hyphens belong to them.
+    words: HashSet<&'a str>,
+}
+
+impl<'a> Joined<'a> {
+    fn new(pages: &'a [Page], body: f32) -> Joined<'a> {
+        let lines = || {
+            pages.iter().flat_map(|page| page.lines.windows(2)).filter(|pair| {
+                pair[0].column == pair[1].column && (pair[1].size - body).abs() < 0.6 && pair[1].base > pair[0].base
+            })
+        };
+        let mut steps: Vec<f32> = lines().map(|pair| pair[1].base - pair[0].base).collect();
+        steps.sort_by(f32::total_cmp);
+        // The lower third: paragraphs that are set apart only make steps longer.
+        let leading = steps.get(steps.len() / 3).copied().unwrap_or(body * 1.2).clamp(body, body * 2.5);
+        let indented = lines().filter(|pair| is_indented(&pair[1]) && !is_indented(&pair[0])).count();
+        let words = pages.iter().flat_map(|page| &page.lines).flat_map(|line| line.text.split(' ')).map(bare).collect();
+        let indents = indented * 25 > steps.len() && indented > 1;
+        Joined { parts: Vec::new(), before: None, earlier: None, body, leading, indents, words }
+    }
+
+    fn push(&mut self, line: &'a Line, page: usize) {
+        let goes_on = self.before.is_some_and(|(before, there)| !self.breaks(before, there, line, page));
+        match self.parts.last_mut().filter(|_| goes_on) {
+            Some(part) => {
+                join(&mut part.text, &line.text, &self.words);
+                self.earlier = self.before.map(|(before, _)| before);
+            }
+            None => {
+                self.parts.push(Part { text: line.text.clone(), size: line.size, aside: false });
+                self.earlier = None;
+            }
+        }
+        self.before = Some((line, page));
+    }
+
+    /// Adds words that are none of the text.
+    fn aside(&mut self, words: &str) {
+        self.close();
+        self.parts.push(Part { text: words.to_owned(), size: self.body, aside: true });
+    }
+
+    fn close(&mut self) {
+        (self.before, self.earlier) = (None, None);
+    }
+
+    /// Does a paragraph begin with `line`, which comes after `before`?
+    fn breaks(&self, before: &Line, there: usize, line: &Line, page: usize) -> bool {
+        if (line.size / before.size.max(0.1) - 1.0).abs() > 0.08 {
+            return true;
+        }
+        let ended = ends_sentence(&before.text);
+        let lower = line.text.starts_with(char::is_lowercase);
+        let together = there == page && line.base > before.base;
+        // Of lines one above the other the one may go across all columns.
+        let right = if together { before.column_right.max(line.column_right) } else { before.column_right };
+        let width = (right - before.column_left).max(1.0);
+        let left_over = right - before.right;
+        // The next word would have fitted: the line ended on purpose.
+        let short = left_over > line.first_word + 0.35 * line.size && left_over > 0.04 * width;
+        let indented = is_indented(line);
+        if !together {
+            let divided = before.text.ends_with(['-', '\u{ad}']);
+            return !lower && !divided && (short || indented || ended && !self.indents);
+        }
+        let usual = self.leading * (line.size / self.body).max(0.8);
+        if line.base - before.base > usual * 1.35 {
+            return true;
+        }
+        if is_item(&line.text) && (ended || short || indented) {
+            return true;
+        }
+        let deeper = line.left - before.left > 0.7 * line.size;
+        if deeper && indented && (ended || short || !lower) {
+            return true;
+        }
+        let set_in = self.earlier.is_some_and(|earlier| is_indented(earlier) && is_indented(before));
+        if set_in && !indented && ended {
+            return true;
+        }
+        short && !lower && (ended || left_over > 0.35 * width)
+    }
+
+    fn finish(self, mut meta: Meta) -> Article {
+        let mut sizes: Vec<i64> =
+            self.parts.iter().filter(|part| is_heading(part, self.body)).map(|part| rounded(part.size)).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        sizes.dedup();
+        let largest = self.parts.iter().take(6).position(|part| {
+            is_heading(part, self.body) && sizes.first().is_some_and(|largest| *largest == rounded(part.size))
+        });
+        // A title stands in the title alone.
+        let is_title = |part: &Part| meta.title.as_deref().is_none_or(|title| letters(title) == letters(&part.text));
+        let title = largest.filter(|&at| self.parts.len() > 1 && self.parts.get(at).is_some_and(is_title));
+        if let Some(part) = title.and_then(|at| self.parts.get(at)) {
+            meta.title = Some(part.text.clone());
+        }
+        let mut text = String::new();
+        let mut blocks = Vec::new();
+        for (number, part) in self.parts.iter().enumerate() {
+            if title == Some(number) {
+                continue;
+            }
+            let rank = sizes.iter().position(|size| *size == rounded(part.size)).unwrap_or(0);
+            let kind = if part.aside {
+                BlockKind::Clutter
+            } else if is_heading(part, self.body) {
+                BlockKind::Heading((rank + 1).min(6) as u8)
+            } else if is_item(&part.text) {
+                BlockKind::Item(1)
+            } else {
+                BlockKind::Paragraph
+            };
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            let start = text.len();
+            text.push_str(&part.text);
+            blocks.push(Block { kind, span: Span::new(start, text.len()) });
+        }
+        Article::new(text, blocks, meta)
+    }
+}
+
+/// Adds a line to a paragraph. A word that was divided is whole again; one that has a hyphen of its own keeps it.
+fn join(text: &mut String, line: &str, words: &HashSet<&str>) {
+    if text.ends_with('\u{ad}') {
+        text.pop();
+    } else if text.ends_with('-') && line.starts_with(char::is_lowercase) {
+        let head = bare(text.rsplit(' ').next().unwrap_or(""));
+        let head = head.trim_end_matches('-');
+        let tail = bare(line.split(' ').next().unwrap_or(""));
+        if head.ends_with(char::is_alphabetic) {
+            let hyphened = words.contains(format!("{head}-{tail}").as_str());
+            let whole = words.contains(format!("{head}{tail}").as_str());
+            let compound = FIRST_HALVES.contains(&head);
+            if whole || !hyphened && !compound && !head.contains('-') {
+                text.pop();
+            }
+        }
+    } else if !text.ends_with(['—', '–']) || line.starts_with(['—', '–']) {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn rounded(size: f32) -> i64 {
+    (size * 2.0).round() as i64
+}
+
+fn is_heading(part: &Part, body: f32) -> bool {
+    !part.aside
+        && part.size > body * HEADING
+        && part.text.len() <= LONGEST_HEADING
+        && part.text.contains(char::is_alphabetic)
+}
+
+fn is_indented(line: &Line) -> bool {
+    line.left - line.column_left > 0.7 * line.size
+}
+
+fn is_item(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!(chars.next(), Some('•' | '‣' | '▪' | '●' | '◦' | '■' | '∙' | '·')) && chars.next() == Some(' ')
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']']);
+    text.ends_with(['.', '!', '?', '…', ':', '。'])
+}
