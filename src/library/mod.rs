@@ -1,6 +1,8 @@
 //! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: for each source the place
-//! where reading stopped, marks and corrections. The tables are in `schema`.
+//! where reading stopped, marks and corrections. The tables are in `schema`; what is kept of feeds and web addresses is in
+//! `feeds`.
 
+mod feeds;
 mod schema;
 
 use crate::record::Correction;
@@ -297,6 +299,8 @@ impl Library {
             let corrections = to.execute("DELETE FROM correction", [])?;
             let marks = to.execute("DELETE FROM mark", [])?;
             let sources = to.execute("DELETE FROM source", [])?;
+            to.execute("DELETE FROM item", [])?;
+            to.execute("DELETE FROM answer", [])?;
             Ok(Forgotten { sources, marks, corrections })
         })?;
         self.read((), |from| from.execute_batch("VACUUM"))?;

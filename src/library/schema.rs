@@ -11,7 +11,8 @@ const APPLICATION: i64 = 0x6f6e_7264;
 
 /// What makes version 1, 2, … of the one before. A step that was once released is never changed: what comes later, such as
 /// the articles themselves, is a further step with tables that refer to `source`.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,           -- canonical path or address
@@ -35,7 +36,26 @@ CREATE TABLE correction (
     body TEXT NOT NULL,                 -- JSON of a correction
     PRIMARY KEY (source, number)
 ) WITHOUT ROWID;
-"];
+",
+    "
+CREATE TABLE item (
+    feed TEXT NOT NULL,                 -- key of the feed
+    id TEXT NOT NULL,                   -- what the feed calls it
+    read_at INTEGER NOT NULL,           -- seconds since 1970
+    PRIMARY KEY (feed, id)
+) WITHOUT ROWID;
+CREATE TABLE answer (
+    address TEXT PRIMARY KEY,
+    etag TEXT,
+    modified TEXT,
+    content_type TEXT,
+    url TEXT NOT NULL,                  -- after redirects
+    body BLOB NOT NULL,
+    kept_at INTEGER NOT NULL            -- seconds since 1970
+);
+CREATE INDEX answer_kept_at ON answer (kept_at);
+",
+];
 
 /// Checks that the file is a library, and brings it to this version in one step that is done whole or not at all.
 pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {

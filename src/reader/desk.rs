@@ -3,14 +3,18 @@
 
 use super::event::Event;
 use super::geometry::Size;
+use super::items::{self, Items};
 use super::keeping::Keeper;
 use super::keymap::Keymap;
-use super::state::{Progress, State};
+use super::state::{List, Overlay, Progress, State};
 use super::update::Change;
 use super::worker::{Found, Run};
 use super::{update, worker};
-use crate::article::Article;
 use crate::config::Settings;
+use crate::formats::Content;
+use crate::formats::feed::Feed;
+use crate::library::Key;
+use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -25,6 +29,7 @@ pub struct Desk {
     names: Arc<[String]>,
     states: Vec<Option<State>>,
     at: usize,
+    items: Items,
     /// Sources that could not be opened, to be named when the reader ends.
     failures: Vec<source::Error>,
     keeper: Keeper,
@@ -52,6 +57,7 @@ impl Desk {
             runs: sources.iter().map(|_| Arc::default()).collect(),
             names,
             at: 0,
+            items: Items::default(),
             failures: Vec::new(),
             keeper,
             settings,
@@ -85,9 +91,12 @@ impl Desk {
         self.leave();
         self.at = nth;
         match &mut self.states[nth] {
-            Some(state) => update::resize(state, size),
+            Some(state) => {
+                state.sources = self.names.clone();
+                update::resize(state, size);
+            }
             none => {
-                let mut state = State::new(Arc::default(), self.names[nth].clone(), size);
+                let mut state = State::new(Arc::default(), self.sources[nth].name(), size);
                 state.start(&self.settings, self.keymap.clone());
                 state.progress = Progress::Loading;
                 state.sources = self.names.clone();
@@ -118,36 +127,99 @@ impl Desk {
             self.say("standard input can be read only once");
             return;
         }
-        self.say("reloading …");
+        let page = match self.sources.get(self.at) {
+            Some(Source::Item(item)) => Some(item.link.as_deref().and_then(Address::parse)),
+            _ => None,
+        };
+        match page {
+            // What the feed gives of an item is there already: its page is what can be fetched.
+            Some(Some(Ok(address))) => {
+                self.sources[self.at] = Source::Web(address);
+                self.say("fetching the page … Esc gives up");
+            }
+            Some(_) => {
+                self.say("the feed gives no address of its page");
+                return;
+            }
+            None => self.say("reloading …"),
+        }
         self.open(self.at);
     }
 
-    /// Gives up the opening of the source on the screen.
-    pub fn cancel(&mut self) {
+    /// Gives up the opening of the source on the screen. What is open stays.
+    pub fn cancel(&mut self, size: Size) {
         self.runs[self.at].fetch_add(1, Ordering::Relaxed);
+        if let Some(state) = self.states[self.at].as_mut().filter(|state| state.progress != Progress::Loading) {
+            state.arriving = None;
+            state.message = Some("given up".into());
+            return;
+        }
         self.states[self.at] = None;
+        if let Some(open) = self.states.iter().position(Option::is_some) {
+            self.show(open, size);
+        }
+    }
+
+    /// Takes in how much of a source has arrived.
+    pub fn arriving(&mut self, run: Run, progress: fetch::Progress) {
+        let current = self.is_current(run);
+        if let Some(state) = self.states.get_mut(run.0).and_then(Option::as_mut).filter(|_| current) {
+            state.arriving = Some(progress);
+            if state.progress != Progress::Loading {
+                state.message = Some(format!("fetching … {progress} · Esc gives up"));
+            }
+        }
     }
 
     fn open(&mut self, nth: usize) {
         // Whatever was under way for this source is given up.
         let run = self.runs[nth].fetch_add(1, Ordering::Relaxed) + 1;
-        worker::open(self.sources[nth].clone(), (nth, run), self.to.clone());
+        let kept = self.keeper.answer_of(&self.sources[nth]);
+        worker::open(self.sources[nth].clone(), kept, (nth, run), self.runs[nth].clone(), self.to.clone());
     }
 
     /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.
-    pub fn opened(&mut self, (nth, run): Run, result: Result<Article, source::Error>) {
-        let current = self.is_current((nth, run));
-        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| current) else { return };
+    pub fn opened(&mut self, (nth, run): Run, result: Result<source::Opened, source::Error>) {
+        if !self.is_current((nth, run)) {
+            return;
+        }
+        let feed = match &result {
+            Ok(source::Opened { content: Content::Feed(feed), .. }) => Some(self.take_items(nth, feed)),
+            _ => None,
+        };
+        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut) else { return };
         let size = state.geometry.size;
-        match result {
+        state.arriving = None;
+        let source = &self.sources[nth];
+        let article = match (result, source) {
+            (Ok(opened), _) => {
+                if let Some(answer) = &opened.answer {
+                    self.keeper.keep_answer(state, source, answer);
+                }
+                Ok(match opened.content {
+                    Content::Article(article) => article,
+                    Content::Feed(feed) => items::listing(&feed),
+                })
+            }
+            (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::Item(item)) => Ok(items::teaser(item)),
+            (Err(error), _) => Err(error),
+        };
+        match article {
             Ok(article) => {
                 let article = Arc::new(article);
                 let unasked = article.text().len() <= UNASKED;
                 let first = state.progress == Progress::Loading;
                 update::opened(state, article);
                 if first {
-                    self.keeper.recall(state, &self.sources[nth]);
+                    self.keeper.recall(state, source);
                 }
+                if let Some((key, id)) = self.items.read(nth) {
+                    self.keeper.mark_read(state, key, id);
+                }
+                if let Some(cursor) = feed {
+                    state.overlay = Some(Overlay::List { of: List::Sources, cursor });
+                }
+                self.name_sources();
                 if unasked {
                     self.analyse_source(nth);
                 }
@@ -164,6 +236,36 @@ impl Desk {
                 self.say(&line);
             }
             Err(error) => state.message = Some(error.to_string()),
+        }
+    }
+
+    /// Adds the items of `feed`, which is source `nth`, to the sources. Those that are there already stay what they are.
+    /// Gives the first that was not read.
+    fn take_items(&mut self, nth: usize, feed: &Feed) -> usize {
+        let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
+        let key = Key::of(&self.sources[nth], &text);
+        let read = self.keeper.read_items(&key);
+        let mut places = Vec::new();
+        for item in &feed.items {
+            let known = self.items.source_of(&key, &item.id);
+            places.push(known.unwrap_or(self.sources.len()));
+            if known.is_none() {
+                self.items.add(self.sources.len(), &key, item, read.contains(&item.id));
+                self.sources.push(Source::Item(Arc::new(item.clone())));
+                self.states.push(None);
+                self.runs.push(Arc::default());
+            }
+        }
+        places.iter().copied().find(|&place| self.items.is_unread(place)).or(places.first().copied()).unwrap_or(nth)
+    }
+
+    /// Gives the sources their names, and the state on the screen those of all.
+    fn name_sources(&mut self) {
+        let name = |(nth, source): (usize, &Source)| self.items.label(nth).unwrap_or_else(|| source.name());
+        self.names = self.sources.iter().enumerate().map(name).collect();
+        let names = self.names.clone();
+        if let Some(state) = self.state() {
+            state.sources = names;
         }
     }
 

@@ -4,7 +4,6 @@
 use super::geometry::Size;
 use super::key::Key;
 use super::worker::{Found, Run};
-use crate::article::Article;
 use crate::source;
 use crossterm::event::{self, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::mpsc::Sender;
@@ -22,8 +21,10 @@ pub enum Event {
     Click(u16, u16),
     /// The wheel over a column of the screen: so many rows, down when positive.
     Wheel(u16, isize),
+    /// How much of a source has arrived.
+    Arriving(Run, source::fetch::Progress),
     /// A source was opened, or why it was not.
-    Opened(Run, Result<Article, source::Error>),
+    Opened(Run, Box<Result<source::Opened, source::Error>>),
     /// Share of the text that is analysed, 0 to 1.
     Progress(Run, f32),
     /// The analysis is done, or why it failed.

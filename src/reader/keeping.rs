@@ -6,7 +6,9 @@ use super::update::Change;
 use super::viewport::Anchor;
 use crate::library::{Key, Library, Stop, fingerprint};
 use crate::source::Source;
+use crate::source::fetch::Fetched;
 use crate::text::Place;
+use std::collections::HashSet;
 
 /// Share of the text above the screen below which there is no place worth coming back to.
 const WORTH: f32 = 0.005;
@@ -50,6 +52,35 @@ impl Keeper {
             let changed = if stop.text == fingerprint(text) { "" } else { "; the text has changed since" };
             state.viewport.set(&state.article, Anchor { at, blank: false });
             state.message = Some(format!("resumed at {} %{changed} · g goes to the top", state.percent()));
+        }
+    }
+
+    /// The items of the feed `key` that were read.
+    pub fn read_items(&self, key: &Key) -> HashSet<String> {
+        // Without the list all are unread, which is no reason to stop.
+        self.library.as_ref().and_then(|library| library.read_items(key).ok()).unwrap_or_default()
+    }
+
+    /// Keeps that an item of a feed was read.
+    pub fn mark_read(&mut self, state: &mut State, feed: &Key, id: &str) {
+        let Some(library) = &mut self.library else { return };
+        if let Err(error) = library.mark_read(feed, id) {
+            state.message = Some(error.to_string());
+        }
+    }
+
+    /// The last answer that is kept for a web address.
+    pub fn answer_of(&self, source: &Source) -> Option<Fetched> {
+        let Source::Web(address) = source else { return None };
+        // Without it the page is fetched whole.
+        self.library.as_ref()?.answer_of(&address.to_string()).ok().flatten().filter(|_| !address.is_private())
+    }
+
+    /// Keeps the answer for a web address.
+    pub fn keep_answer(&mut self, state: &mut State, source: &Source, answer: &Fetched) {
+        let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
+        if let Err(error) = library.keep_answer(&address.to_string(), answer) {
+            state.message = Some(error.to_string());
         }
     }
 

@@ -8,6 +8,7 @@ mod effects;
 mod event;
 mod filter;
 pub mod geometry;
+mod items;
 pub mod jumps;
 mod keeping;
 pub mod key;
@@ -39,7 +40,7 @@ use update::Effect;
 use view::Theme;
 
 /// How long the first source may take to be opened before the screen shows that it is waited for.
-const PATIENCE: Duration = Duration::from_millis(150);
+const PATIENCE: Duration = Duration::from_millis(40);
 
 /// Texts of up to this many bytes are given [`GRACE`] to be analysed before they are first drawn, so that they do not
 /// flash from plain to coloured.
@@ -134,7 +135,8 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>) 
 /// What an event does to the state on the screen.
 fn handle(desk: &mut Desk, event: Event) -> Effect {
     match event {
-        Event::Opened(run, opened) => desk.opened(run, opened),
+        Event::Arriving(run, progress) => desk.arriving(run, progress),
+        Event::Opened(run, opened) => desk.opened(run, *opened),
         Event::Progress(run, share) => desk.progress(run, share),
         Event::Analysed(run, found) => desk.analysed(run, found),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
@@ -194,7 +196,7 @@ fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>,
         }
         Effect::Source(nth) => desk.show(nth, Terminal::size()),
         Effect::Cancel => {
-            desk.cancel();
+            desk.cancel(Terminal::size());
             return Ok(desk.state().is_some());
         }
         Effect::Keep(change) => desk.keep(&change),

@@ -13,6 +13,7 @@ use crate::article::{Article, BlockKind};
 use crate::config::{Settings, ThemeName};
 use crate::language::Analysis;
 use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record};
+use crate::source::fetch;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub struct State {
     /// Where the article came from, for the eye.
     pub source: String,
     pub progress: Progress,
+    /// How much of the source has arrived, while it is opened or opened again.
+    pub arriving: Option<fetch::Progress>,
     /// All sources that were given, for the eye, and which of them this is.
     pub sources: Arc<[String]>,
     pub nth: usize,
@@ -245,6 +248,7 @@ impl State {
             record: Arc::new(Record::empty()),
             source,
             progress: Progress::Running(0.0),
+            arriving: None,
             viewport: Viewport::default(),
             panel: Panel::default(),
             focus: Focus::Article,

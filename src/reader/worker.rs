@@ -5,7 +5,9 @@ use super::event::Event;
 use crate::article::Article;
 use crate::language::{self, Analysis, Jobs};
 use crate::record::{self, Correction, Record};
+use crate::source::fetch::Fetched;
 use crate::source::{self, Source};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
@@ -16,12 +18,16 @@ use std::time::{Duration, Instant};
 /// The number of a source and of the run for it.
 pub type Run = (usize, u32);
 
-/// Opens `source`.
-pub fn open(source: Source, run: Run, to: Sender<Event>) {
+/// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived, and gives up when `latest` is no
+/// longer the number of `run`.
+pub fn open(source: Source, kept: Option<Fetched>, run: Run, latest: Arc<AtomicU32>, to: Sender<Event>) {
     thread::spawn(move || {
-        let opened = source::open(&source);
+        let opened = source::open_all(&source, kept, &mut |progress| {
+            let _ = to.send(Event::Arriving(run, progress));
+            if latest.load(Ordering::Relaxed) == run.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
         // A reader that has ended wants to know no more.
-        let _ = to.send(Event::Opened(run, opened));
+        let _ = to.send(Event::Opened(run, Box::new(opened)));
     });
 }
 

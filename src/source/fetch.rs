@@ -2,6 +2,7 @@
 //! an address go to its own server alone, and are never shown.
 
 use super::LIMIT;
+use percent_encoding::percent_decode_str;
 use std::fmt;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -9,7 +10,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::Duration;
 use ureq::config::RedirectAuthHeaders;
-use ureq::http::header;
+use ureq::http::{StatusCode, header};
 use ureq::{Agent, Timeout};
 use url::Url;
 
@@ -46,13 +47,34 @@ pub struct Progress {
     pub of: Option<u64>,
 }
 
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mb = |bytes: u64| bytes as f64 / 1e6;
+        match self.of {
+            Some(of) => write!(f, "{:.1} of {:.1} MB", mb(self.bytes), mb(of)),
+            None => write!(f, "{:.1} MB", mb(self.bytes)),
+        }
+    }
+}
+
 /// What was fetched.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
     pub bytes: Vec<u8>,
     pub content_type: Option<String>,
     /// The address that answered, after redirects; without credentials.
     pub url: String,
+    /// By what the server can tell whether it has changed since: an entity tag, and a date. Whoever keeps the answer can
+    /// ask it next time.
+    pub etag: Option<String>,
+    pub modified: Option<String>,
+}
+
+impl Fetched {
+    /// Can the server be asked whether this has changed?
+    pub fn can_be_asked(&self) -> bool {
+        self.etag.is_some() || self.modified.is_some()
+    }
 }
 
 /// Why nothing was fetched; one line, without address.
@@ -92,7 +114,7 @@ impl Address {
             return None;
         }
         Some(Url::parse(text).map_err(|error| error.to_string()).map(|mut url| {
-            let decode = |part: &str| percent_decode(part);
+            let decode = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
             let user = decode(url.username());
             let password = decode(url.password().unwrap_or(""));
             url.set_fragment(None);
@@ -102,6 +124,13 @@ impl Address {
                 Some((user, password)).filter(|(user, password)| !(user.is_empty() && password.is_empty()));
             Address { url, credentials }
         }))
+    }
+}
+
+impl Address {
+    /// Does it hold a user and a password?
+    pub fn is_private(&self) -> bool {
+        self.credentials.is_some()
     }
 }
 
@@ -123,17 +152,21 @@ enum Told {
     Done(Result<Fetched, Error>),
 }
 
-/// Fetches `address`. `progress` is called some twenty times a second with how far it has come; when it breaks, the
-/// fetching is given up at once.
+/// Fetches `address`. When it has not changed since it was `kept`, that is what comes back. `progress` is called some
+/// twenty times a second with how far it has come; when it breaks, the fetching is given up at once.
 ///
 /// # Errors
 /// See [`Error`].
-pub fn fetch(address: &Address, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Fetched, Error> {
+pub fn fetch(
+    address: &Address,
+    kept: Option<Fetched>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Fetched, Error> {
     let (to, from) = mpsc::sync_channel(4);
     let address = address.clone();
     // Reading from a connection cannot be broken off, waiting for a thread can.
     let spawned = thread::Builder::new().spawn(move || {
-        let done = transfer(&address, &to);
+        let done = transfer(&address, kept, &to);
         let _ = to.send(Told::Done(done));
     });
     spawned.map_err(|error| Error::NoConnection(error.to_string()))?;
@@ -151,7 +184,7 @@ pub fn fetch(address: &Address, progress: &mut dyn FnMut(Progress) -> ControlFlo
     }
 }
 
-fn transfer(address: &Address, to: &SyncSender<Told>) -> Result<Fetched, Error> {
+fn transfer(address: &Address, kept: Option<Fetched>, to: &SyncSender<Told>) -> Result<Fetched, Error> {
     let config = Agent::config_builder()
         .timeout_global(Some(DEADLINE))
         .timeout_connect(Some(CONNECT))
@@ -170,8 +203,20 @@ fn transfer(address: &Address, to: &SyncSender<Told>) -> Result<Fetched, Error> 
     if let Some((user, password)) = &address.credentials {
         request = request.header(header::AUTHORIZATION, format!("Basic {}", base64(&format!("{user}:{password}"))));
     }
+    let kept = kept.filter(Fetched::can_be_asked);
+    if let Some(kept) = &kept {
+        let asks = [(header::IF_NONE_MATCH, &kept.etag), (header::IF_MODIFIED_SINCE, &kept.modified)];
+        for (name, value) in asks.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+            request = request.header(name, value);
+        }
+    }
     let response = request.call().map_err(|error| failure(&error))?;
     let status = response.status();
+    if status == StatusCode::NOT_MODIFIED
+        && let Some(kept) = kept
+    {
+        return Ok(kept);
+    }
     if !status.is_success() {
         let reason = status.canonical_reason().unwrap_or("an unknown status");
         return Err(Error::Status(format!("{} {reason}", status.as_u16())));
@@ -180,6 +225,7 @@ fn transfer(address: &Address, to: &SyncSender<Told>) -> Result<Fetched, Error> 
     let url = Address::parse(&url).and_then(Result::ok).map_or(url, |address| address.to_string());
     let value = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let content_type = value(header::CONTENT_TYPE);
+    let (etag, modified) = (value(header::ETAG), value(header::LAST_MODIFIED));
     // What is announced counts packed bytes where the answer is packed.
     let packed = value(header::CONTENT_ENCODING).is_some();
     let of = value(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()).filter(|_| !packed);
@@ -191,7 +237,7 @@ fn transfer(address: &Address, to: &SyncSender<Told>) -> Result<Fetched, Error> 
     let mut chunk = vec![0; CHUNK];
     loop {
         match reader.read(&mut chunk) {
-            Ok(0) => return Ok(Fetched { bytes, content_type, url }),
+            Ok(0) => return Ok(Fetched { bytes, content_type, url, etag, modified }),
             Ok(read) => bytes.extend_from_slice(chunk.get(..read).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(ureq::Error::from(error)).map_err(|error| failure(&error)),
@@ -233,19 +279,6 @@ fn failure(error: &ureq::Error) -> Error {
         E::Protocol(why) => Error::Answer(why.to_string()),
         _ => Error::Answer("it is no http".into()),
     }
-}
-
-/// `part` of an address with its `%` sequences as what they stand for.
-fn percent_decode(part: &str) -> String {
-    let bytes = part.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let hex = part.get(at + 1..at + 3).filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        decoded.push(hex.unwrap_or(byte));
-        at += if hex.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 /// Base64 as credentials are sent.

@@ -8,13 +8,15 @@ mod packed;
 pub use crate::formats::LIMIT;
 
 use crate::article::Article;
+use crate::formats::feed::Item;
 use crate::formats::{self, Content, Form, Hint, PROBE};
 use crate::text::shown;
-use fetch::{Address, Progress};
+use fetch::{Address, Fetched, Progress};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, IsTerminal, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Bytes read at a time where they are read in steps.
 const BUFFER: usize = 64 << 10;
@@ -27,6 +29,8 @@ pub enum Source {
     Web(Address),
     /// Standard input, `-` on the command line.
     Stdin,
+    /// An item of a feed, as the feed gave it.
+    Item(Arc<Item>),
     /// The article inside the program.
     Sample,
 }
@@ -49,6 +53,10 @@ impl Source {
             Source::File(path) => without_credentials(&path.to_string_lossy()).chars().map(shown).collect(),
             Source::Web(address) => address.to_string().chars().map(shown).collect(),
             Source::Stdin => "standard input".into(),
+            Source::Item(item) => {
+                let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
+                title.chars().map(shown).collect()
+            }
             Source::Sample => "sample".into(),
         }
     }
@@ -57,7 +65,7 @@ impl Source {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
-            Source::Web(_) | Source::Stdin | Source::Sample => None,
+            Source::Web(_) | Source::Stdin | Source::Item(_) | Source::Sample => None,
         }
     }
 
@@ -66,6 +74,7 @@ impl Source {
         match self {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
             Source::Web(address) => Some(address.to_string()),
+            Source::Item(item) => item.link.clone(),
             Source::Stdin | Source::Sample => None,
         }
     }
@@ -91,6 +100,8 @@ pub enum Cause {
     Address(String),
     #[error("{0} addresses are not opened, only http and https")]
     Scheme(String),
+    #[error("the feed gives no text of it")]
+    Teaser,
     #[error("is packed with gzip and holds more than 200 MB, the most that is unpacked")]
     Packed,
     #[error(transparent)]
@@ -117,7 +128,42 @@ impl From<io::Error> for Cause {
 /// # Errors
 /// When it cannot be read or holds no text.
 pub fn open(source: &Source) -> Result<Article, Error> {
-    bytes(source)?.read(None, formats::article)
+    match source {
+        Source::Item(item) => self::item(item),
+        source => bytes(source)?.read(None, formats::article),
+    }
+}
+
+/// The article that a feed gives of `item`.
+fn item(item: &Arc<Item>) -> Result<Article, Error> {
+    let missing = || Error { name: Source::Item(item.clone()).name(), cause: Cause::Teaser };
+    item.article.clone().ok_or_else(missing)
+}
+
+/// What a source held, with what is worth keeping of it.
+#[derive(Debug)]
+pub struct Opened {
+    pub content: Content,
+    /// The answer of a server that can be asked next time whether it has changed.
+    pub answer: Option<Fetched>,
+}
+
+/// Opens `source`, and reads all that it holds. Of a web address that has not changed since it was `kept` no more than
+/// that is fetched. What `progress` is told can be broken off.
+///
+/// # Errors
+/// When it cannot be read or holds no text.
+pub fn open_all(
+    source: &Source,
+    kept: Option<Fetched>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Opened, Error> {
+    if let Source::Item(item) = source {
+        return Ok(Opened { content: Content::Article(self::item(item)?), answer: None });
+    }
+    let mut bytes = bytes_with(source, kept, progress)?;
+    let answer = bytes.answer.take();
+    Ok(Opened { content: bytes.content(None)?, answer })
 }
 
 /// The bytes of a source, not yet read.
@@ -129,31 +175,46 @@ pub struct Bytes {
     packed: bool,
     pub name: String,
     hint: Hint,
+    /// The answer they came with, when it is worth keeping.
+    pub answer: Option<Fetched>,
 }
+
+/// Bytes of an answer that is worth keeping, at most.
+const WORTH_KEEPING: usize = 4 << 20;
 
 /// Opens `source` to read its bytes. A web address is fetched whole.
 ///
 /// # Errors
 /// When it cannot be opened or fetched.
 pub fn bytes(source: &Source) -> Result<Bytes, Error> {
-    bytes_with(source, &mut |_| ControlFlow::Continue(()))
+    bytes_with(source, None, &mut |_| ControlFlow::Continue(()))
 }
 
-/// [`bytes`], with what a fetching tells of its progress, which can break it off.
+/// [`bytes`], with what was kept of a web address, and what a fetching tells of its progress, which can break it off.
 ///
 /// # Errors
 /// When it cannot be opened or fetched.
-pub fn bytes_with(source: &Source, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Bytes, Error> {
+pub fn bytes_with(
+    source: &Source,
+    kept: Option<Fetched>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Bytes, Error> {
     let name = source.name();
     let mut hint = Hint::default();
+    let mut answer = None;
     let opened: Result<(Box<dyn Read + Send>, u64), Cause> = match source {
         Source::Sample => Ok((Box::new(&include_bytes!("../../assets/sample.txt")[..]), 0)),
         Source::Stdin => Ok((Box::new(io::stdin()), 0)),
+        // What a feed gives of an item is no bytes.
+        Source::Item(_) => Err(Cause::Teaser),
         Source::File(path) => {
             hint.name = source.place();
             open_file(path).map(|(file, size)| (Box::new(file) as _, size))
         }
-        Source::Web(address) => fetch::fetch(address, progress).map_err(Cause::from).map(|fetched| {
+        Source::Web(address) => fetch::fetch(address, kept, progress).map_err(Cause::from).map(|fetched| {
+            // Nothing is kept of what only its owner may see.
+            let worth = fetched.can_be_asked() && fetched.bytes.len() <= WORTH_KEEPING && !address.is_private();
+            answer = worth.then(|| fetched.clone());
             hint.url = Some(fetched.url);
             hint.content_type = fetched.content_type;
             let size = fetched.bytes.len() as u64;
@@ -168,7 +229,7 @@ pub fn bytes_with(source: &Source, progress: &mut dyn FnMut(Progress) -> Control
         Ok((reader, size, packed)) => {
             // What a server says of packed bytes is that they are packed.
             hint.content_type = hint.content_type.filter(|_| !packed);
-            Ok(Bytes { reader, size, packed, name, hint })
+            Ok(Bytes { reader, size, packed, name, hint, answer })
         }
         Err(cause) => Err(Error { name, cause }),
     }

@@ -5,6 +5,7 @@ mod config;
 mod corrections;
 mod encodings;
 mod extract;
+mod feeds;
 mod forms;
 mod gold;
 mod layers;

@@ -185,7 +185,7 @@ fn fetching_tells_its_progress_and_can_be_broken_off() {
         let address = Address::parse(&server.address(path)).unwrap().unwrap();
         let started = Instant::now();
         let (mut calls, mut most) = (0, 0);
-        let done = fetch(&address, &mut |progress| {
+        let done = fetch(&address, None, &mut |progress| {
             calls += 1;
             most = most.max(progress.bytes);
             if calls == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -176,6 +176,7 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
     state.search = None;
     state.selection = None;
     state.progress = Progress::Unasked;
+    state.arriving = None;
     state.analysis = None;
     state.geometry = Geometry::new(state.geometry.size, state.wishes, state.article.blocks().len());
     state.viewport = Viewport::default();
@@ -350,7 +351,7 @@ fn act(state: &mut State, action: Action) -> Effect {
             return Effect::Mouse(state.mouse);
         }
         Action::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
-        Action::Back if state.progress == Progress::Loading => return Effect::Cancel,
+        Action::Back if state.progress == Progress::Loading || state.arriving.is_some() => return Effect::Cancel,
         Action::Back => back(state),
         Action::Close => {
             if state.overlay.take().is_none() {

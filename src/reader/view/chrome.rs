@@ -131,7 +131,8 @@ fn place(state: &State) -> String {
     let here = state.viewport.rows().first().map_or(0, |row| row.block + 1);
     let of = if numbered { " of " } else { "/" };
     if state.progress == Progress::Loading {
-        return format!("opening {} … Esc gives up", clean(&state.source));
+        let much = state.arriving.map_or_else(String::new, |arriving| format!(" {arriving}"));
+        return format!("opening {} …{much} · Esc gives up", clean(&state.source));
     }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", state.percent())];
     match &state.progress {

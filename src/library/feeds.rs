@@ -1,0 +1,74 @@
+//! What the library keeps of the web: which items of a feed were read, and the last answers of servers that can be asked
+//! whether anything has changed.
+
+use super::{Error, Key, Library, now};
+use crate::source::fetch::Fetched;
+use rusqlite::{OptionalExtension, params};
+use std::collections::HashSet;
+
+/// Answers that are kept; those kept longest go first.
+const MOST_ANSWERS: i64 = 100;
+
+impl Library {
+    /// The ids of the items of `feed` that were read.
+    ///
+    /// # Errors
+    /// When the library cannot be read, as with all that follows.
+    pub fn read_items(&self, feed: &Key) -> Result<HashSet<String>, Error> {
+        self.read(HashSet::new(), |from| {
+            let mut rows = from.prepare_cached("SELECT id FROM item WHERE feed = ?1")?;
+            rows.query_map([feed.as_str()], |row| row.get(0))?.collect()
+        })
+    }
+
+    /// Keeps that an item was read.
+    pub fn mark_read(&mut self, feed: &Key, id: &str) -> Result<(), Error> {
+        self.write(|to| {
+            to.prepare_cached("INSERT INTO item (feed, id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
+                .execute(params![feed.as_str(), id, now()])?;
+            Ok(())
+        })
+    }
+
+    /// Keeps the answer for `address`, instead of what was kept of it before.
+    pub fn keep_answer(&mut self, address: &str, answer: &Fetched) -> Result<(), Error> {
+        self.write(|to| {
+            to.prepare_cached(
+                "INSERT OR REPLACE INTO answer (address, etag, modified, content_type, url, body, kept_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                address,
+                answer.etag,
+                answer.modified,
+                answer.content_type,
+                answer.url,
+                answer.bytes,
+                now()
+            ])?;
+            to.prepare_cached(
+                "DELETE FROM answer WHERE address NOT IN (SELECT address FROM answer ORDER BY kept_at DESC LIMIT ?1)",
+            )?
+            .execute([MOST_ANSWERS])?;
+            Ok(())
+        })
+    }
+
+    /// The answer that is kept for `address`.
+    pub fn answer_of(&self, address: &str) -> Result<Option<Fetched>, Error> {
+        self.read(None, |from| {
+            let mut rows =
+                from.prepare_cached("SELECT body, content_type, url, etag, modified FROM answer WHERE address = ?1")?;
+            let row = |row: &rusqlite::Row| {
+                Ok(Fetched {
+                    bytes: row.get(0)?,
+                    content_type: row.get(1)?,
+                    url: row.get(2)?,
+                    etag: row.get(3)?,
+                    modified: row.get(4)?,
+                })
+            };
+            rows.query_row([address], row).optional()
+        })
+    }
+}
