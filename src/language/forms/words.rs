@@ -79,4 +79,5 @@ pub(crate) const RELATED: &[&str] = &[
 ];
 
 /// Verbs that give something its name or say what a word means.
-pub(crate) const NAMES: &[&str] = &["entitled", "mean", "means", "meant", "named", "renamed", "spelled", "titled"];
+pub(crate) const NAMES: &[&str] =
+    &["dubbed", "entitled", "mean", "means", "meant", "named", "nicknamed", "renamed", "spelled", "titled"];

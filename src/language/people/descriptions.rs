@@ -272,7 +272,10 @@ pub fn role_end(words: &Words, head: usize) -> usize {
         return end;
     }
     while end < head + LONGEST && words.together(end - 1) {
-        let stops = !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
+        // “aide to the vice president on Tuesday’s call”: that is no more of the role.
+        let beyond = end > head + 1 && words.one_of(end, &["on", "during", "after", "before", "since"]);
+        let stops = beyond
+            || !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
             || words.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !words.is(end, Classes::PREPOSITION)
             || words.one_of(
                 end,

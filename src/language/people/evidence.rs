@@ -82,10 +82,14 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
         if entry.is(Classes::COMMON) {
             weight -= if name { 0.3 } else { 1.2 };
         }
+        weight -= if joins_common(words, at) { 2.0 } else { 0.0 };
         unknown += usize::from(!name && entry.is_bare());
         weight -= if entry.is(Classes::DEMONYM) && entry.given == 0 { 1.5 } else { 0.0 };
         weight -= if entry.is(Classes::TIME) && entry.given == 0 { 2.0 } else { 0.0 };
-        if words.shape(at) == Shape::Upper && words.text(at).len() > 2 && !all_upper(words, tokens) {
+        // In capitals among others, or with a hyphen or digit in it (“USB-C”).
+        let mixed =
+            !all_upper(words, tokens) || words.text(at).contains(|c: char| c == '-' || c.is_ascii_digit()) && !name;
+        if words.shape(at) == Shape::Upper && words.text(at).len() > 2 && mixed {
             weight -= 1.5;
         }
         // “Will Hale”: a will is a document too.
@@ -134,6 +138,14 @@ fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32
     // “St. Louis Cardinals”
     weight -= if tail.is(Classes::PLURAL) && tail.surname == 0 { 2.0 } else { 0.0 };
     if tokens.len() > 5 { weight - 1.5 } else { weight }
+}
+
+/// “Steeply-raked”, “D-pillars”: a word made of others, the last of them an everyday word in small letters.
+fn joins_common(words: &Words, at: usize) -> bool {
+    let last = words.text(at).rsplit_once('-').map_or("", |(_, last)| last);
+    let one = last.strip_suffix('s').filter(|one| one.len() > 3).unwrap_or(last);
+    let common = |word: &str| word.len() > 3 && lexicon::look_up(word).is(Classes::COMMON);
+    last.starts_with(char::is_lowercase) && (common(last) || common(one))
 }
 
 /// Are all these words names, or unknown, and none a word with another meaning (“Lau Siu-lai”)?

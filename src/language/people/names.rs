@@ -218,7 +218,9 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
             name = past_of(words, name, end);
         }
     } else {
-        while name + 1 < end && words.is(name, Classes::DEMONYM) && words.entry(name).given == 0 {
+        // “European Space Agency” is its name, “German Anna Lind” is none.
+        let body = words.is(end - 1, Classes::ORG);
+        while name + 1 < end && words.is(name, Classes::DEMONYM) && words.entry(name).given == 0 && !body {
             name += 1;
         }
     }

@@ -19,6 +19,11 @@ impl Walk<'_, '_> {
         if range.is_empty() {
             return;
         }
+        // “After previously lying that …”: no words that can be anybody.
+        let nobody = Classes::PREPOSITION.or(Classes::SUBORDINATOR);
+        if range.len() == 1 && self.words.is(range.start, nobody) && !self.words.is(range.start, Classes::HUMAN) {
+            return;
+        }
         let Some((who, confidence)) = self.behind(range.clone()) else { return };
         self.source_mention(who, self.words.span(range.clone()), range, confidence);
         self.speakers[index] = Some(Speaker { who, confidence });
@@ -28,8 +33,14 @@ impl Walk<'_, '_> {
     /// clause of which only its last word speaks (“the move unsettled some”).
     fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
         let words = self.words;
+        // “BERLIN — The agency”: the dateline is no part of it.
+        let dash = range.clone().rev().skip(1).find(|&at| matches!(words.text(at), "—" | "–" | "--"));
+        if let Some(dash) = dash.filter(|&dash| (range.start..dash).all(|at| !words.is_word(at) || words.capital(at))) {
+            range.start = dash + 1;
+        }
         while range.len() > 1
-            && (!words.is_word(range.start) || words.one_of(range.start, &["but", "and", "yet", "even", "as", "or"]))
+            && (!words.is_word(range.start)
+                || words.one_of(range.start, &["but", "and", "yet", "even", "as", "or", "both"]))
         {
             range.start += 1;
         }
