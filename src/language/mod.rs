@@ -13,6 +13,7 @@ pub mod attribute;
 pub mod context;
 pub mod crf;
 pub mod decode;
+pub mod encoder;
 pub mod features;
 pub mod foreign;
 pub mod forms;

@@ -1,6 +1,7 @@
 //! The commands of `onrecord-model`: learning from a folder of annotated articles, scoring on it, measuring speed.
 
 use super::data::{self, Sample};
+use super::encoder;
 use super::parallel;
 use super::pipeline::{Options, Outcome, learn_model};
 use super::report::{errors, reliability, table};
@@ -14,9 +15,11 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::time::Instant;
 
-const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | speed FILE
+const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | pieces FOLDER | speed FILE
   learn  learns from FOLDER/train.jsonl.xz: writes assets/model.bin and assets/model.recipe.md, then scores
   score  scores assets/model.bin on FOLDER/dev.jsonl: writes assets/model.scores.md
+  pieces writes what assets/encoder/train.py learns from into the current folder, whose
+         vocab.txt it cuts to the pieces that occur
   speed  times the whole analysis of FILE's text, cut or repeated to 4 KB and up to 10 MB";
 
 const MODEL: &str = "assets/model.bin";
@@ -31,6 +34,7 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
     match command.as_str() {
         "learn" => learn(Path::new(path)),
         "score" => score_model(Path::new(path)),
+        "pieces" => write_pieces(Path::new(path)),
         "speed" => speed(Path::new(path)),
         _ => bail!(USAGE),
     }
@@ -45,6 +49,15 @@ fn learn(folder: &Path) -> Result<()> {
     write(MODEL, &outcome.blob)?;
     write(RECIPE, recipe(&text, &samples, &options, &outcome).as_bytes())?;
     score_model(folder)
+}
+
+fn write_pieces(folder: &Path) -> Result<()> {
+    let train = data::samples(&data::read(&folder.join("train.jsonl.xz"))?)?;
+    let dev = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
+    let words = encoder::vocabulary(&train, &data::read(Path::new("vocab.txt"))?)?;
+    write("vocabulary.txt", words.as_bytes())?;
+    write("train.pieces.jsonl", encoder::lines(&train, &words)?.as_bytes())?;
+    write("dev.pieces.jsonl", encoder::lines(&dev, &words)?.as_bytes())
 }
 
 fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) -> String {

@@ -4,6 +4,7 @@
 mod blob;
 pub mod command;
 mod data;
+mod encoder;
 mod learn;
 mod lexicon;
 mod pipeline;

@@ -1,0 +1,72 @@
+//! What `assets/encoder/train.py` learns from: the vocabulary, cut to the pieces that occur, and the training articles as
+//! pieces with their tags and links.
+
+use super::data::{Gold, Sample, covered};
+use super::parallel;
+use crate::language::encoder::pieces::{Pieces, SPECIAL, Vocabulary};
+use crate::language::tag::Role;
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::collections::HashSet;
+
+/// Pieces in the vocabulary that is kept. Those of the training articles are fewer; the most frequent Latin ones of the
+/// rest fill it up, since other texts have other words.
+const KEPT: usize = 22_000;
+
+/// One article, as one line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    ids: &'a [u16],
+    case: &'a [u8],
+    mark: &'a [u8],
+    first: &'a [u32],
+    tags: &'a [u8],
+    /// For each quotation the tokens of its source, its cue and its content.
+    links: Vec<[Vec<usize>; 3]>,
+}
+
+/// Those lines of the vocabulary `full` that are kept, in the same order.
+pub fn vocabulary(samples: &[Sample], full: &str) -> Result<String> {
+    let words = Vocabulary::read(full).context("the vocabulary lacks a special piece")?;
+    let used: HashSet<u16> = parallel(samples, |sample| pieces(sample, &words).ids).into_iter().flatten().collect();
+    let latin = |piece: &str| piece.trim_start_matches("##").bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let needed = |piece: &str, at: u16| SPECIAL.contains(&piece) || used.contains(&at) || single(piece);
+    let mut spare = KEPT.saturating_sub(full.lines().zip(0..).filter(|&(piece, at)| needed(piece, at)).count());
+    let mut kept = String::new();
+    for (piece, at) in full.lines().zip(0..) {
+        let keep = needed(piece, at) || (latin(piece) && spare > 0);
+        if keep {
+            spare -= usize::from(!needed(piece, at));
+            kept.push_str(piece);
+            kept.push('\n');
+        }
+    }
+    Ok(kept)
+}
+
+/// A letter or digit, by itself or inside a word: with these, any Latin word can be spelt.
+fn single(piece: &str) -> bool {
+    let bare = piece.trim_start_matches("##");
+    bare.len() == 1 && bare.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The articles of `samples`, one a line.
+pub fn lines(samples: &[Sample], vocabulary: &str) -> Result<String> {
+    let words = Vocabulary::read(vocabulary).context("the vocabulary lacks a special piece")?;
+    let lines = parallel(samples, |sample| {
+        let Pieces { ids, case, mark, first } = pieces(sample, &words);
+        let links = sample.quotations.iter().map(|gold| Role::ALL.map(|role| held(sample, gold, role))).collect();
+        let line = Line { ids: &ids, case: &case, mark: &mark, first: &first, tags: &sample.tags, links };
+        serde_json::to_string(&line)
+    });
+    Ok(lines.into_iter().collect::<Result<Vec<String>, _>>()?.join("\n") + "\n")
+}
+
+fn pieces(sample: &Sample, words: &Vocabulary) -> Pieces {
+    Pieces::of(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len(), words)
+}
+
+/// The tokens of `gold` that have `role`.
+fn held(sample: &Sample, gold: &Gold, role: Role) -> Vec<usize> {
+    gold.spans(role).iter().flat_map(|&span| covered(&sample.tokens, span)).collect()
+}
