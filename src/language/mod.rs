@@ -13,6 +13,7 @@ pub mod attribute;
 pub mod context;
 pub mod crf;
 pub mod decode;
+#[cfg(feature = "best")]
 pub mod encoder;
 pub mod features;
 pub mod foreign;

@@ -1,0 +1,231 @@
+//! The arithmetic of the encoder: products of matrices, and what is done to each number between them. Loops over numbers
+//! are dispatched to the widest vectors of the processor at hand.
+
+use gemm::Parallelism;
+use pulp::Arch;
+
+/// A matrix inside a slice: rows of `columns` numbers, each `stride` behind the one before, from `offset` on.
+#[derive(Clone, Copy)]
+pub struct View {
+    pub offset: usize,
+    pub rows: usize,
+    pub columns: usize,
+    pub stride: usize,
+}
+
+impl View {
+    /// A matrix without gaps.
+    pub fn whole(rows: usize, columns: usize) -> View {
+        View { offset: 0, rows, columns, stride: columns }
+    }
+
+    /// Does all of it lie in a slice of `length` numbers?
+    fn fits(self, length: usize) -> bool {
+        let View { offset, rows, columns, stride } = self;
+        let end = rows.checked_sub(1).map_or(Some(0), |last| last.checked_mul(stride)?.checked_add(columns));
+        columns <= stride && end.and_then(|end| end.checked_add(offset)).is_some_and(|end| end <= length)
+    }
+}
+
+/// Which way the second matrix of a product lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Second {
+    /// Its columns meet the rows of the first.
+    Plain,
+    /// Its rows do.
+    Turned,
+}
+
+/// `out = keep · out + a × b`: the product of two matrices, added to `out` or in its place. Does nothing where the shapes
+/// do not fit.
+pub fn multiply(
+    (out, to): (&mut [f32], View),
+    keep: bool,
+    (a, left): (&[f32], View),
+    (b, right): (&[f32], View),
+    way: Second,
+) {
+    let (depth, columns, down, across) = match way {
+        Second::Plain => (right.rows, right.columns, right.stride, 1),
+        Second::Turned => (right.columns, right.rows, 1, right.stride),
+    };
+    let inside = to.fits(out.len()) && left.fits(a.len()) && right.fits(b.len());
+    let shapes = to.rows == left.rows && to.columns == columns && left.columns == depth;
+    if !inside || !shapes || to.rows == 0 || columns == 0 {
+        debug_assert!(inside && shapes, "matrices that do not fit");
+        return;
+    }
+    // SAFETY: each view was checked to lie inside its slice, and what is written is borrowed apart from what is read.
+    unsafe {
+        gemm::gemm(
+            to.rows,
+            columns,
+            depth,
+            out.as_mut_ptr().add(to.offset),
+            1,
+            to.stride as isize,
+            keep,
+            a.as_ptr().add(left.offset),
+            1,
+            left.stride as isize,
+            b.as_ptr().add(right.offset),
+            across as isize,
+            down as isize,
+            1.0,
+            1.0,
+            false,
+            false,
+            false,
+            Parallelism::None,
+        );
+    }
+}
+
+/// Scales each row of `width` numbers to mean 0 and variance 1, then by `scale` and `shift`.
+pub fn normalise(rows: &mut [f32], width: usize, scale: &[f32], shift: &[f32]) {
+    Arch::new().dispatch(|| {
+        for row in rows.chunks_exact_mut(width.max(1)) {
+            let mean = sum(row, |x| x) / width as f32;
+            let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
+            let by = 1.0 / (variance + 1e-12).sqrt();
+            for ((cell, scale), shift) in row.iter_mut().zip(scale).zip(shift) {
+                *cell = (*cell - mean) * by * scale + shift;
+            }
+        }
+    });
+}
+
+/// Turns each row of `width` numbers, each times `by`, into shares that sum to 1 (softmax).
+pub fn shares(rows: &mut [f32], width: usize, by: f32) {
+    Arch::new().dispatch(|| {
+        for row in rows.chunks_exact_mut(width.max(1)) {
+            let most = greatest(row);
+            for cell in row.iter_mut() {
+                *cell = exp((*cell - most) * by);
+            }
+            let part = 1.0 / sum(row, |x| x);
+            for cell in row.iter_mut() {
+                *cell *= part;
+            }
+        }
+    });
+}
+
+/// Bends each number: x · Φ(x), Φ being the normal distribution (GELU, Hendrycks & Gimpel 2016).
+pub fn bend(numbers: &mut [f32]) {
+    Arch::new().dispatch(|| {
+        for x in numbers.iter_mut() {
+            *x *= 0.5 + 0.5 * erf(*x * std::f32::consts::FRAC_1_SQRT_2);
+        }
+    });
+}
+
+/// Adds `more` to `numbers`.
+pub fn add(numbers: &mut [f32], more: &[f32]) {
+    Arch::new().dispatch(|| {
+        for (cell, x) in numbers.iter_mut().zip(more) {
+            *cell += x;
+        }
+    });
+}
+
+/// Numbers that are added side by side, so that a sum is vectors wide too.
+const LANES: usize = 16;
+
+#[inline(always)]
+fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let (chunks, rest) = numbers.as_chunks::<LANES>();
+    let mut lanes = [0.0f32; LANES];
+    for chunk in chunks {
+        for (lane, &x) in lanes.iter_mut().zip(chunk) {
+            *lane += of(x);
+        }
+    }
+    lanes.iter().sum::<f32>() + rest.iter().map(|&x| of(x)).sum::<f32>()
+}
+
+#[inline(always)]
+fn greatest(numbers: &[f32]) -> f32 {
+    let (chunks, rest) = numbers.as_chunks::<LANES>();
+    let mut lanes = [f32::MIN; LANES];
+    let greater = |a: f32, b: f32| if a > b { a } else { b };
+    for chunk in chunks {
+        for (lane, &x) in lanes.iter_mut().zip(chunk) {
+            *lane = greater(*lane, x);
+        }
+    }
+    lanes.iter().chain(rest).copied().fold(f32::MIN, greater)
+}
+
+/// e to the power `x`, for `x` up to 88, to seven digits: 2 to the whole part of x/ln 2 times a polynomial of the rest
+/// (as in Cephes, S. L. Moshier).
+#[inline(always)]
+fn exp(x: f32) -> f32 {
+    let x = if x < -87.0 { -87.0 } else { x };
+    // Adding and taking away 1.5 · 2²³ rounds to a whole number.
+    const ROUND: f32 = 12_582_912.0;
+    let whole = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
+    let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
+    let mut power = 1.987_569_1e-4f32;
+    for factor in [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1] {
+        power = power * rest + factor;
+    }
+    let power = power * rest * rest + rest + 1.0;
+    power * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+}
+
+/// The error function, to 1.5·10⁻⁷ (Abramowitz & Stegun 1964, 7.1.26).
+#[inline(always)]
+fn erf(x: f32) -> f32 {
+    let size = x.abs();
+    let t = 1.0 / (1.0 + 0.327_591_1 * size);
+    let mut power = 1.061_405_4f32;
+    for factor in [-1.453_152, 1.421_413_7, -0.284_496_74, 0.254_829_6] {
+        power = power * t + factor;
+    }
+    (1.0 - power * t * exp(-size * size)).copysign(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_agree_with_sums() {
+        let number = |seed: usize| (seed * 7919 % 101) as f32 / 50.0 - 1.0;
+        let a: Vec<f32> = (0..60).map(number).collect();
+        let b: Vec<f32> = (0..60).map(|at| number(at + 60)).collect();
+        let (left, right) = (View { offset: 2, rows: 5, columns: 4, stride: 7 }, View::whole(3, 4));
+        let mut out = vec![1.0; 15];
+        multiply((&mut out, View::whole(5, 3)), true, (&a, left), (&b, right), Second::Turned);
+        for (at, cell) in out.iter().enumerate() {
+            let (row, column) = (at / 3, at % 3);
+            let expected: f32 = (0..4).map(|k| a[2 + row * 7 + k] * b[column * 4 + k]).sum();
+            assert!((cell - expected - 1.0).abs() < 1e-5);
+        }
+        multiply((&mut out, View::whole(5, 3)), false, (&a, left), (&b, View::whole(4, 3)), Second::Plain);
+        let expected: f32 = (0..4).map(|k| a[2 + k] * b[k * 3]).sum();
+        assert!((out[0] - expected).abs() < 1e-5);
+    }
+
+    #[test]
+    fn functions_agree_with_exact_ones() {
+        for step in -800..=800 {
+            let x = step as f32 / 10.0;
+            assert!((exp(x) / x.exp() - 1.0).abs() < 1e-5, "{x}: {} {}", exp(x), x.exp());
+        }
+        assert_eq!(exp(-1e30), exp(-87.0));
+        for (x, expected) in [(0.0, 0.0), (0.5, 0.520_499_9), (-1.0, -0.842_700_8), (3.0, 0.999_977_9), (9.0, 1.0)] {
+            assert!((erf(x) - expected).abs() < 1e-6, "{x}");
+        }
+        let mut row = [1.0, 2.0, 3.0];
+        shares(&mut row, 3, 1.0);
+        assert!((row[2] - 0.665_240_9).abs() < 1e-6 && (row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        let mut row: Vec<f32> = (0..40).map(|x| x as f32).collect();
+        normalise(&mut row, 40, &[2.0; 40], &[1.0; 40]);
+        assert!((row.iter().sum::<f32>() / 40.0 - 1.0).abs() < 1e-5);
+        let mut bent = [1.0, -1.0];
+        bend(&mut bent);
+        assert!((bent[0] - 0.841_344_7).abs() < 1e-6 && (bent[1] + 0.158_655_3).abs() < 1e-6);
+    }
+}

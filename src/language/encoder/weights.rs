@@ -1,0 +1,187 @@
+//! The encoder's weights, read in place from a blob of bytes: one signed byte a weight and one scale a row, as
+//! `assets/encoder/train.py` writes them. Only what is small is copied: biases, norms, the table of the vocabulary.
+
+use super::pieces::{CASES, STATES};
+use crate::language::tag::TAGS;
+
+/// The first bytes of every blob: a name and the version of its layout.
+pub const MAGIC: [u8; 8] = *b"ONRECE\x01\0";
+
+/// How large the parts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Pieces in the vocabulary.
+    pub pieces: usize,
+    /// Numbers that stand for a piece while it is read.
+    pub width: usize,
+    /// Heads of attention; they divide the width.
+    pub heads: usize,
+    /// Numbers in the middle of a layer.
+    pub inner: usize,
+    pub layers: usize,
+    /// Pieces of the longest window, with what opens and closes it.
+    pub window: usize,
+}
+
+/// Everything in a blob.
+pub struct Weights<'a> {
+    pub shape: Shape,
+    /// One piece a line.
+    pub vocabulary: &'a str,
+    pub word: Rows<'a>,
+    pub place: Rows<'a>,
+    pub case: Rows<'a>,
+    pub mark: Rows<'a>,
+    pub norm: Norm,
+    pub layers: Vec<Layer<'a>>,
+    pub head: Matrix<'a>,
+}
+
+/// One layer: attention, then two matrices with a bend between them, each with a norm behind it.
+pub struct Layer<'a> {
+    /// What asks, what answers and what is told, side by side.
+    pub attention: Matrix<'a>,
+    pub out: Matrix<'a>,
+    pub norm: Norm,
+    pub up: Matrix<'a>,
+    pub down: Matrix<'a>,
+    pub last_norm: Norm,
+}
+
+/// Rows of small numbers, each with its scale.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    columns: usize,
+    scales: &'a [[u8; 4]],
+    values: &'a [u8],
+}
+
+/// A matrix and what is added to its product.
+pub struct Matrix<'a> {
+    pub rows: Rows<'a>,
+    pub bias: Vec<f32>,
+}
+
+/// Scale and shift of a layer norm.
+pub struct Norm {
+    pub scale: Vec<f32>,
+    pub shift: Vec<f32>,
+}
+
+impl<'a> Weights<'a> {
+    /// The weights in `blob`; `None` if it is of another version, cut short, or its parts do not fit together.
+    pub fn read(blob: &'a [u8]) -> Option<Weights<'a>> {
+        let mut rest = blob.strip_prefix(&MAGIC)?;
+        let mut number = || take_number(&mut rest);
+        let shape = Shape {
+            pieces: number()?,
+            width: number()?,
+            heads: number()?,
+            inner: number()?,
+            layers: number()?,
+            window: number()?,
+        };
+        let (cases, states, tags, vocabulary) = (number()?, number()?, number()?, number()?);
+        let Shape { pieces, width, heads, inner, layers, window } = shape;
+        let sound = cases == CASES
+            && states == STATES
+            && tags == TAGS
+            && window > 2
+            && heads > 0
+            && width.is_multiple_of(heads)
+            && [pieces, width, inner, layers, window].iter().all(|&size| size < 1 << 16);
+        if !sound {
+            return None;
+        }
+        let (vocabulary, after) = rest.split_at_checked(vocabulary)?;
+        rest = after;
+        let vocabulary = std::str::from_utf8(vocabulary).ok().filter(|text| text.lines().count() == pieces)?;
+        let from = &mut rest;
+        Some(Weights {
+            shape,
+            vocabulary,
+            word: Rows::take(from, pieces, width)?,
+            place: Rows::take(from, window, width)?,
+            case: Rows::take(from, CASES, width)?,
+            mark: Rows::take(from, STATES, width)?,
+            norm: Norm::take(from, width)?,
+            layers: (0..layers)
+                .map(|_| {
+                    Some(Layer {
+                        attention: Matrix::take(from, 3 * width, width)?,
+                        out: Matrix::take(from, width, width)?,
+                        norm: Norm::take(from, width)?,
+                        up: Matrix::take(from, inner, width)?,
+                        down: Matrix::take(from, width, inner)?,
+                        last_norm: Norm::take(from, width)?,
+                    })
+                })
+                .collect::<Option<Vec<Layer>>>()?,
+            head: Matrix::take(from, TAGS, width)?,
+        })
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// How many numbers a row has.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// How many numbers there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Adds row number `at` to `to`; nothing for a row that is not there.
+    pub fn add(&self, at: usize, to: &mut [f32]) {
+        let Some((row, scale)) = self.rows().nth(at) else { return };
+        for (cell, &value) in to.iter_mut().zip(row) {
+            *cell += f32::from(value as i8) * scale;
+        }
+    }
+
+    /// Puts all rows, one after the other, into `to`, which is as long as [`Rows::len`].
+    pub fn unpack(&self, to: &mut [f32]) {
+        for ((row, scale), cells) in self.rows().zip(to.chunks_exact_mut(self.columns.max(1))) {
+            for (cell, &value) in cells.iter_mut().zip(row) {
+                *cell = f32::from(value as i8) * scale;
+            }
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (&'a [u8], f32)> {
+        self.values.chunks_exact(self.columns.max(1)).zip(self.scales.iter().map(|&scale| f32::from_le_bytes(scale)))
+    }
+
+    fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<Rows<'a>> {
+        let (scales, rest) = from.split_at_checked(4 * rows)?;
+        let (values, rest) = rest.split_at_checked(rows.checked_mul(columns)?)?;
+        *from = rest;
+        Some(Rows { columns, scales: scales.as_chunks().0, values })
+    }
+}
+
+impl<'a> Matrix<'a> {
+    fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<Matrix<'a>> {
+        Some(Matrix { rows: Rows::take(from, rows, columns)?, bias: take_numbers(from, rows)? })
+    }
+}
+
+impl Norm {
+    fn take(from: &mut &[u8], width: usize) -> Option<Norm> {
+        Some(Norm { scale: take_numbers(from, width)?, shift: take_numbers(from, width)? })
+    }
+}
+
+fn take_number(from: &mut &[u8]) -> Option<usize> {
+    let (bytes, rest) = from.split_first_chunk::<4>()?;
+    *from = rest;
+    usize::try_from(u32::from_le_bytes(*bytes)).ok()
+}
+
+fn take_numbers(from: &mut &[u8], count: usize) -> Option<Vec<f32>> {
+    let (bytes, rest) = from.split_at_checked(4 * count)?;
+    *from = rest;
+    Some(bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
+}

@@ -1,0 +1,68 @@
+//! Windows over the pieces of an article: as long as the encoder reads at once, overlapping, each answering for the
+//! pieces in its middle. So a long text takes linear time and bounded memory.
+
+use super::pieces::Pieces;
+use std::ops::Range;
+
+/// Pieces that two neighbouring windows share, at least: half of them on either side are read only for what they tell of
+/// the others.
+const SHARED: usize = 128;
+
+/// A window: what it reads and what it answers for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The pieces that are read.
+    pub pieces: Range<usize>,
+    /// The tokens that it gives scores, as numbers in [`Pieces::first`].
+    pub tokens: Range<usize>,
+}
+
+/// Windows of up to `longest` pieces that together answer for every token of `pieces`, in order and of like length.
+pub fn windows(pieces: &Pieces, longest: usize) -> Vec<Window> {
+    let length = pieces.ids.len();
+    if length == 0 || longest == 0 {
+        return Vec::new();
+    }
+    let shared = SHARED.min(longest / 2);
+    let count = if length <= longest { 1 } else { (length - shared).div_ceil(longest - shared) };
+    let own = (length + (count - 1) * shared).div_ceil(count);
+    let start = |nth: usize| (nth * (own - shared)).min(length);
+    // A window takes over from the one before in the middle of what they share.
+    let begins = |nth: usize| if nth == 0 { 0 } else { start(nth) + shared / 2 };
+    let token = |piece: usize| pieces.first.partition_point(|&first| (first as usize) < piece);
+    let all = (0..count).map(|nth| Window {
+        pieces: start(nth)..(start(nth) + own).min(length),
+        tokens: token(begins(nth))..if nth + 1 == count { pieces.first.len() } else { token(begins(nth + 1)) },
+    });
+    all.filter(|window| !window.tokens.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Windows over `length` pieces, every third of which begins a token, as `pieces/tokens`.
+    fn check(length: usize, longest: usize, expected: &[&str]) {
+        let pieces = Pieces {
+            ids: vec![0; length],
+            case: vec![0; length],
+            mark: vec![0; length],
+            first: (0..length as u32).step_by(3).collect(),
+        };
+        let shown: Vec<String> = windows(&pieces, longest)
+            .iter()
+            .map(|Window { pieces, tokens }| format!("{}–{}/{}–{}", pieces.start, pieces.end, tokens.start, tokens.end))
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn every_token_has_its_window() {
+        check(0, 510, &[]);
+        check(1, 510, &["0–1/0–1"]);
+        check(510, 510, &["0–510/0–170"]);
+        check(600, 510, &["0–364/0–100", "236–600/100–200"]);
+        check(1200, 510, &["0–486/0–141", "358–844/141–260", "716–1200/260–400"]);
+        check(9, 4, &["0–4/0–1", "2–6/1–2", "4–8/2–2", "6–9/2–3"]);
+    }
+}
