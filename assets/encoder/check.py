@@ -19,7 +19,7 @@ from train import CASES, STATES, TAGS, Encoder
 def read(path):
     """The vocabulary and the encoder in a blob."""
     blob = open(path, "rb").read()
-    assert blob[:8] == b"ONRECE\x01\0"
+    assert blob[:8] == b"ONRECE\x02\0"
     pieces, width, heads, inner, layers, window, cases, states, tags, length = struct.unpack_from("<10I", blob, 8)
     assert (cases, states, tags) == (CASES, STATES, TAGS)
     at = 48 + length

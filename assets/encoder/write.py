@@ -10,7 +10,7 @@ import struct
 import numpy as np
 import torch
 
-MAGIC = b"ONRECE\x01\0"
+MAGIC = b"ONRECE\x02\0"
 HEADS = 12
 
 

@@ -1,6 +1,6 @@
 //! The arguments of each command, with the help that is printed for them.
 
-use crate::config::ThemeName;
+use crate::config::{self, ModelChoice, ThemeName};
 use crate::formats::Form;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -39,9 +39,18 @@ pub(super) struct General {
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
+    /// Who is asked who said what: fast (at once), best (finds more, takes up to a second for a page) or auto (best for
+    /// what is opened, up to 200 kB; fast for feeds and JSON Lines)
+    #[arg(long, value_name = "NAME", global = true, value_parser = model)]
+    pub model: Option<ModelChoice>,
+
     /// The colours of the reader: auto, terminal, dark, light, high-contrast or monochrome
     #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
     pub theme: Option<ThemeName>,
+}
+
+fn model(name: &str) -> Result<ModelChoice, String> {
+    ModelChoice::of(name).ok_or_else(|| format!("it is one of {}", config::models()))
 }
 
 fn theme(name: &str) -> Result<ThemeName, String> {

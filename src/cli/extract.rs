@@ -1,12 +1,14 @@
 //! `onrecord extract`: records of files one after the other, of JSON Lines side by side on all cores.
 
+use super::analysis::analyse;
 use super::arguments::{Arguments, Extract, Format, General, Input};
 use super::output::Output;
 use super::{Outcome, complain, kept, lines, report, settings};
 use crate::article::Article;
+use crate::config::ModelChoice;
 use crate::export::{json, text};
 use crate::formats::{self, Content};
-use crate::language;
+use crate::language::Engine;
 use crate::library::Library;
 use crate::record::{self, Correction, Record};
 use crate::source::{self, Bytes, Source};
@@ -29,9 +31,10 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
     }
     let columns = report::columns().filter(|_| asked.output.is_none());
     let format = asked.format.unwrap_or(if columns.is_some() { Format::Text } else { Format::Jsonl });
-    let form = Form { format, columns };
+    let settings = settings::settings(general).0;
+    let form = Form { format, columns, model: settings.model };
     let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
-    let library = kept::open(&settings::settings(general).0);
+    let library = kept::open(&settings);
     let mut outcome = Outcome::Done;
     for source in &sources {
         let done = match source::bytes(source) {
@@ -54,21 +57,22 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
 pub(super) struct Form {
     format: Format,
     columns: Option<usize>,
+    model: ModelChoice,
 }
 
 impl Form {
     /// What is found in `article`: for the eye only what is evident, for programs everything, with its confidence.
-    fn found(self, article: &Article, corrections: &[Correction]) -> Record {
+    fn found(self, article: &Article, engine: Engine, corrections: &[Correction]) -> Record {
         let build = if self.format == Format::Text { record::shown } else { record::build };
-        build(article, language::analyse(article), corrections)
+        build(article, analyse(article, engine), corrections)
     }
 
-    /// Analyses `article` and writes its record.
+    /// Analyses `article`, one of many in a stream, and writes its record.
     ///
     /// # Errors
     /// Those of `to`.
     pub fn record(self, to: impl Write, id: &json::Id, source: Option<&str>, article: &Article) -> io::Result<()> {
-        let record = self.found(article, &[]);
+        let record = self.found(article, self.model.streamed(), &[]);
         self.write(to, id, source, article, &record)
     }
 
@@ -158,7 +162,7 @@ fn one(
         Ok(Content::Article(article)) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
             let corrections = kept::corrections(library, source, article.text());
-            let record = form.found(&article, &corrections);
+            let record = form.found(&article, form.model.opened(article.text().len()), &corrections);
             kept::tell_unfitted(source, &record);
             sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
         }

@@ -1,5 +1,6 @@
 //! The command line: what is asked for, who does it, and the exit status. [`run`] is all of the program.
 
+mod analysis;
 mod arguments;
 mod extract;
 mod kept;
@@ -59,7 +60,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     let (settings, keymap) = settings::settings(&arguments.general);
     let library = kept::open(&settings);
     if arguments.plain || !io::stdout().is_terminal() {
-        return report::run(&sources, library.as_ref());
+        return report::run(&sources, settings.model, library.as_ref());
     }
     let ended = reader::run(&sources, reader::Options { library, settings, keymap })?;
     ended.failures.iter().for_each(complain);

@@ -1,18 +1,20 @@
 //! The plain report of each source, on standard output.
 
+use super::analysis::analyse;
 use super::output::Output;
 use super::{Outcome, complain, kept};
+use crate::config::ModelChoice;
 use crate::export::text;
 use crate::library::Library;
+use crate::record;
 use crate::source::{self, Source};
-use crate::{language, record};
 use std::io::{self, IsTerminal};
 
 /// Writes the report of each of `sources` that can be read, and names the others.
 ///
 /// # Errors
 /// When standard output cannot be written to.
-pub(super) fn run(sources: &[Source], library: Option<&Library>) -> anyhow::Result<Outcome> {
+pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Library>) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut output = Output::stdout();
     let columns = columns();
@@ -26,7 +28,7 @@ pub(super) fn run(sources: &[Source], library: Option<&Library>) -> anyhow::Resu
             }
         };
         let corrections = kept::corrections(library, source, article.text());
-        let record = record::shown(&article, language::analyse(&article), &corrections);
+        let record = record::shown(&article, analyse(&article, model.opened(article.text().len())), &corrections);
         kept::tell_unfitted(source, &record);
         output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
         output.flush()?;

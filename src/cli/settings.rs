@@ -62,6 +62,7 @@ fn load(general: &General) -> (Settings, Keymap, bool) {
         None => (Settings::default(), Keymap::default(), true),
     };
     settings.theme = general.theme.unwrap_or(settings.theme);
+    settings.model = general.model.unwrap_or(settings.model);
     if general.no_library {
         settings.library = LibraryPlace::None;
     } else if let Some(path) = &general.library {

@@ -5,6 +5,7 @@ mod depth;
 
 pub use depth::Depth;
 
+use crate::language::Engine;
 use std::fmt;
 use std::io;
 use std::ops::RangeInclusive;
@@ -26,6 +27,7 @@ pub struct Settings {
     /// Are mouse clicks taken at the start?
     pub mouse: bool,
     pub library: LibraryPlace,
+    pub model: ModelChoice,
     /// Keys for actions, as they were written; the reader knows which of both there are.
     pub keys: Vec<KeyChange>,
 }
@@ -38,8 +40,60 @@ impl Default for Settings {
             panel: true,
             mouse: false,
             library: LibraryPlace::Standard,
+            model: ModelChoice::Auto,
             keys: Vec::new(),
         }
+    }
+}
+
+/// Which model is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelChoice {
+    Fast,
+    Best,
+    /// The best for what is opened to be read, up to [`ModelChoice::LONGEST`]; the fast for streams and longer texts.
+    Auto,
+}
+
+impl ModelChoice {
+    pub const ALL: [ModelChoice; 3] = [ModelChoice::Fast, ModelChoice::Best, ModelChoice::Auto];
+
+    /// Bytes of the longest text for which the best model is asked unless it was asked for by name. It reads about 25 kB a
+    /// second on one core of today: this is a long magazine piece, and what is longer than it a book, whose reader should
+    /// not have a core busy for minutes unasked.
+    pub const LONGEST: usize = 200_000;
+
+    pub fn name(self) -> &'static str {
+        match self {
+            ModelChoice::Fast => "fast",
+            ModelChoice::Best => "best",
+            ModelChoice::Auto => "auto",
+        }
+    }
+
+    /// The choice called `name`; the best cannot be chosen in a program that does not have it.
+    pub fn of(name: &str) -> Option<ModelChoice> {
+        ModelChoice::ALL.into_iter().find(|choice| choice.name() == name && choice.is_there())
+    }
+
+    /// Can it be chosen in this program?
+    pub fn is_there(self) -> bool {
+        Engine::HAS_BEST || self != ModelChoice::Best
+    }
+
+    /// Who answers for a text of `bytes` that is opened to be read.
+    pub fn opened(self, bytes: usize) -> Engine {
+        match self {
+            ModelChoice::Fast => Engine::Fast,
+            ModelChoice::Best => Engine::Best,
+            ModelChoice::Auto if Engine::HAS_BEST && bytes <= ModelChoice::LONGEST => Engine::Best,
+            ModelChoice::Auto => Engine::Fast,
+        }
+    }
+
+    /// Who answers for each text of a stream.
+    pub fn streamed(self) -> Engine {
+        if self == ModelChoice::Best { Engine::Best } else { Engine::Fast }
     }
 }
 
@@ -177,10 +231,17 @@ pub fn write(settings: &Settings, comment: bool) -> String {
         ("panel", settings.panel.to_string(), "are the people shown at the start?".into()),
         ("mouse", settings.mouse.to_string(), "are mouse clicks taken at the start?".into()),
         ("library", library, "places, marks and corrections: true, false (keep nothing) or a file".into()),
+        ("model", format!("\"{}\"", settings.model.name()), format!("{}: who is asked who said what", models())),
     ] {
         out += &format!("# {says}\n{mark}{name} = {value}\n\n");
     }
     out
+}
+
+/// The models that can be chosen, for the eye.
+pub fn models() -> String {
+    let names: Vec<&str> = ModelChoice::ALL.into_iter().filter(|c| c.is_there()).map(ModelChoice::name).collect();
+    names.join(", ")
 }
 
 struct Reading<'t> {
@@ -239,6 +300,11 @@ impl Reading<'_> {
                 return;
             }
             ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
+            ("model", DeValue::String(model)) if ModelChoice::of(model).is_some() => {
+                self.settings.model = ModelChoice::of(model).unwrap_or(defaults.model);
+                return;
+            }
+            ("model", _) => format!("`model` must be one of {}; \"{}\" is used", models(), defaults.model.name()),
             ("keys", DeValue::Table(keys)) => {
                 for (action, keys) in keys {
                     self.keys(action, keys);
@@ -312,14 +378,15 @@ mod tests {
             line,
         };
         check(
-            "theme = \"light\"\nwidth = 90\npanel = false\nmouse = true\nlibrary = \"/a/b\"\n[keys]\nup = \"w\"\ndown = [\"s\", \"Down\"]\n",
+            "theme = \"light\"\nwidth = 90\npanel = false\nmouse = true\nmodel = \"fast\"\nlibrary = \"/a/b\"\n[keys]\nup = \"w\"\ndown = [\"s\", \"Down\"]\n",
             Settings {
                 theme: ThemeName::Light,
                 width: 90,
                 panel: false,
                 mouse: true,
                 library: LibraryPlace::File("/a/b".into()),
-                keys: vec![change("up", &["w"], 7), change("down", &["s", "Down"], 8)],
+                model: ModelChoice::Fast,
+                keys: vec![change("up", &["w"], 8), change("down", &["s", "Down"], 9)],
             },
             &[],
         );

@@ -1,7 +1,7 @@
 //! A [`Record`] as one JSON object, as `assets/record.schema.json` describes it. Offsets are in code points.
 
 use crate::article::Article;
-use crate::record::{Act, Form, Kind, PersonKind, Record};
+use crate::record::{Act, Engine, Form, Kind, PersonKind, Record};
 use crate::text::{Offsets, Span};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
@@ -9,8 +9,10 @@ use std::io;
 
 /// Name and version of the shape that is written.
 pub const SCHEMA: &str = "onrecord/1";
-/// What found it: the program and its model, so that records made apart can be told apart.
-pub const TOOL: &str = concat!("onrecord ", env!("CARGO_PKG_VERSION"), ", model 1");
+/// What found it: the program and the model that answered, so that records made apart can be told apart.
+pub fn tool(engine: Engine) -> String {
+    format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), engine.version())
+}
 
 /// What the record of a source is called by its maker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub fn write(to: impl io::Write, id: &Id, source: Option<&str>, article: &Articl
 #[derive(Serialize)]
 struct Object<'a> {
     schema: &'static str,
-    tool: &'static str,
+    tool: String,
     id: &'a Id<'a>,
     source: Option<&'a str>,
     language: &'static str,
@@ -100,7 +102,7 @@ impl<'a> Object<'a> {
         let meta = &article.meta;
         Object {
             schema: SCHEMA,
-            tool: TOOL,
+            tool: tool(record.engine),
             id,
             source,
             language: record.language.code,

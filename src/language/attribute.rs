@@ -4,7 +4,7 @@ use super::decode::{Turn, find_pieces, turns};
 use super::judge::{Evidence, Question};
 use super::link::Weigh;
 use super::marks::{Mark, Marks};
-use super::model::{Model, Single, calibrated};
+use super::model::{Fit, Model, Single, calibrated};
 use super::reporting::act;
 use super::tag::PerTag;
 use super::tagger::Tagger;
@@ -27,24 +27,32 @@ pub fn tag(article: &Article, tokens: &Tokens, marks: &Marks, blocks: Range<usiz
 
 /// The second step of [`attribute`].
 pub fn attribute_tagged(article: &Article, tokens: &Tokens, marks: &Marks, rows: &[PerTag]) -> Vec<Attribution> {
-    Model::embedded().attribute(article, tokens, marks, rows)
+    let model = Model::embedded();
+    model.attribute(&model.fit, article, tokens, marks, rows)
 }
 
 impl Model<'_> {
-    /// The attributions under `rows`, one row for each token.
-    pub fn attribute(&self, article: &Article, tokens: &Tokens, marks: &Marks, rows: &[PerTag]) -> Vec<Attribution> {
+    /// The attributions under `rows`, one row for each token, of a tagger to which links and judge were fitted by `fit`.
+    pub fn attribute(
+        &self,
+        fit: &Fit,
+        article: &Article,
+        tokens: &Tokens,
+        marks: &Marks,
+        rows: &[PerTag],
+    ) -> Vec<Attribution> {
         let evidence = Evidence { article, tokens, marks, rows };
-        let turns = find_turns(&evidence, &self.bias, &self.weights(Single::Links));
+        let turns = find_turns(&evidence, &fit.bias, &self.weights(Single::Links));
         let judge = self.weights(Single::Judge);
         let judged = turns.iter().map(|turn| {
             let mut found = attribution(&evidence, turn);
             let ask = |question: Question| {
-                calibrated(&self.calibration[question as usize], evidence.judge(question, turn, found.kind, &judge))
+                calibrated(&fit.calibration[question as usize], evidence.judge(question, turn, found.kind, &judge))
             };
             (found.confidence, found.source_confidence) = (ask(Question::Quotation), ask(Question::Source));
             found
         });
-        judged.filter(|found| found.confidence >= self.least[found.kind as usize]).collect()
+        judged.filter(|found| found.confidence >= fit.least[found.kind as usize]).collect()
     }
 }
 

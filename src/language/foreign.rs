@@ -4,7 +4,7 @@
 use super::forms::{self, plain};
 use super::marks::Marks;
 use super::tokens::Tokens;
-use super::{Analysis, Attribution, Form, Language, Mention, Person, PersonKind, Quotation, Reason};
+use super::{Analysis, Attribution, Engine, Form, Language, Mention, Person, PersonKind, Quotation, Reason};
 use crate::article::Article;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -157,7 +157,7 @@ pub fn analyse(article: &Article, tokens: &Tokens, marks: &Marks, language: Lang
         speaker_confidence: if speaker.is_some() { found.source_confidence } else { 0.0 },
         inside: found.inside,
     });
-    Analysis { language, quotations: quotations.collect(), people }
+    Analysis { language, engine: Engine::Fast, quotations: quotations.collect(), people }
 }
 
 /// The people named as sources, in order of first mention, and the place there of each attribution's. A name that is the

@@ -87,10 +87,36 @@ pub struct Attribution {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
     pub language: Language,
+    /// Which model found it.
+    pub engine: Engine,
     /// In order of first mention.
     pub people: Vec<Person>,
     /// In order of first span.
     pub quotations: Vec<Quotation>,
+}
+
+/// Which of the two models answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// The linear one: at once, and what is marked is found.
+    #[default]
+    Fast,
+    /// The encoder: paraphrases too, in the time that reading a headline takes.
+    Best,
+}
+
+impl Engine {
+    /// Is the encoder in this program?
+    pub const HAS_BEST: bool = cfg!(feature = "best");
+
+    /// The number of the model, as its blob has it.
+    pub fn version(self) -> u8 {
+        match self {
+            #[cfg(feature = "best")]
+            Engine::Best => encoder::VERSION,
+            _ => model::VERSION,
+        }
+    }
 }
 
 /// The language that an article is written in.
@@ -222,7 +248,7 @@ impl Quotation {
 
 /// Some of the pieces of work of which an analysis consists. They do not depend on each other.
 pub struct Jobs<'j> {
-    /// How many there are in the whole analysis.
+    /// About how many there are in the whole analysis.
     pub all: usize,
     /// Those that are to be done now; all before them are done.
     pub due: Range<usize>,
@@ -230,46 +256,75 @@ pub struct Jobs<'j> {
     pub job: &'j (dyn Fn(usize) + Sync),
 }
 
-/// What is said in `article`, and by whom. Runs all passes, one after the other, over the whole text. In a language other
-/// than English only what is marked as direct speech is given.
+/// What is said in `article`, and by whom, as the fast model finds it. Runs all passes, one after the other, over the
+/// whole text. In a language other than English only what is marked as direct speech is given, and no model is asked.
 pub fn analyse(article: &Article) -> Analysis {
     let in_turn = |jobs: Jobs| {
         jobs.due.for_each(jobs.job);
         true
     };
-    analyse_with(article, in_turn).unwrap_or(Analysis {
-        language: Language::ENGLISH,
-        people: vec![],
-        quotations: vec![],
-    })
+    analyse_with(article, Engine::Fast, in_turn).unwrap_or_else(|| Joined::default().finish(Language::ENGLISH))
 }
 
-/// The same for callers who have the work done side by side, see how far it is or give it up: `run` does the jobs that are
+/// The same by either model, for callers who have the work done side by side, see how far it is or give it up: `run` does the jobs that are
 /// due, in any order, and says whether to go on. `None` when it was given up.
-pub fn analyse_with(article: &Article, mut run: impl FnMut(Jobs) -> bool) -> Option<Analysis> {
+pub fn analyse_with(article: &Article, engine: Engine, mut run: impl FnMut(Jobs) -> bool) -> Option<Analysis> {
     let language = foreign::language(article);
     let parts = Parts::of(article);
-    let of_part =
-        |part: &Range<usize>| passes::chunks(article.blocks().get(part.clone()).unwrap_or(&[]), language).len();
-    let all = parts.blocks().iter().map(of_part).sum();
     let mut joined = Joined::default();
-    let mut done = 0;
-    for part in parts.blocks() {
+    let mut answers = Engine::Fast;
+    for (nth, part) in parts.blocks().iter().enumerate() {
         let (own, start) = parts.article(part);
         let passes = Passes::of(&own, language);
-        let chunks = passes.chunks();
-        let found: Vec<OnceLock<Vec<Attribution>>> = chunks.iter().map(|_| OnceLock::new()).collect();
-        let job = |number: usize| {
-            let nth = number.wrapping_sub(done);
-            if let Some((chunk, found)) = chunks.get(nth).zip(found.get(nth)) {
-                found.get_or_init(|| passes.attribute(chunk.clone()));
+        let mut round = Round { nth, all: parts.blocks().len(), run: &mut run };
+        let found = match best(&passes, engine, &mut round)? {
+            Some(found) => {
+                answers = Engine::Best;
+                found
+            }
+            None => {
+                let chunks = passes.chunks();
+                let found = round.each(chunks.len(), |chunk| passes.attribute(chunks[chunk].clone()))?;
+                found.into_iter().flatten().collect()
             }
         };
-        if !run(Jobs { all, due: done..done + chunks.len(), job: &job }) {
-            return None;
-        }
-        done += chunks.len();
-        joined.add(start, passes.resolve(found.into_iter().filter_map(OnceLock::into_inner).flatten().collect()));
+        joined.add(start, passes.resolve(found));
     }
-    Some(joined.finish(language))
+    Some(Analysis { engine: answers, ..joined.finish(language) })
+}
+
+/// What the encoder finds, if it is there, asked for, and knows the language. The outer `None` is that it was given up.
+#[cfg(feature = "best")]
+fn best(passes: &Passes, engine: Engine, round: &mut Round) -> Option<Option<Vec<Attribution>>> {
+    let Some(reading) = passes.read().filter(|_| engine == Engine::Best) else { return Some(None) };
+    let scores = round.each(reading.windows(), |window| reading.scores(window))?;
+    Some(Some(reading.attribute(&scores.concat())))
+}
+
+#[cfg(not(feature = "best"))]
+fn best(_: &Passes, _: Engine, _: &mut Round) -> Option<Option<Vec<Attribution>>> {
+    Some(None)
+}
+
+/// The work on one of several parts of about the same length.
+struct Round<'r> {
+    nth: usize,
+    all: usize,
+    run: &'r mut dyn FnMut(Jobs) -> bool,
+}
+
+impl Round<'_> {
+    /// What `job` gives for each of `count` numbers; `None` when it was given up.
+    fn each<T: Send + Sync>(&mut self, count: usize, job: impl Fn(usize) -> T + Sync) -> Option<Vec<T>> {
+        let start = self.nth * count;
+        let done: Vec<OnceLock<T>> = (0..count).map(|_| OnceLock::new()).collect();
+        let one = |number: usize| {
+            let nth = number.wrapping_sub(start);
+            if let Some(cell) = done.get(nth) {
+                cell.get_or_init(|| job(nth));
+            }
+        };
+        let goes_on = (self.run)(Jobs { all: self.all * count, due: start..start + count, job: &one });
+        done.into_iter().map(OnceLock::into_inner).collect::<Option<Vec<T>>>().filter(|_| goes_on)
+    }
 }

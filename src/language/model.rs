@@ -9,7 +9,9 @@ use super::words::{Known, Lexicon};
 use std::sync::LazyLock;
 
 /// The first bytes of every blob: a name and the version of its layout and of the features it was learned with.
-pub const MAGIC: [u8; 8] = *b"ONRECM\x01\0";
+pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'M', VERSION, 0];
+/// Numbers count over both models: records made by different ones can be told apart.
+pub const VERSION: u8 = 1;
 
 /// Weights of one stage: one for each tag but the first, against which the others are measured.
 pub const LANES: usize = TAGS - 1;
@@ -35,16 +37,22 @@ pub struct Model<'a> {
     pub second: Transitions,
     /// What a weight of 1 stands for: first stage, second stage, second stage's own features, links, judge.
     pub scales: [f32; 5],
+    pub fit: Fit,
+    pub lexicon: SmallTable<'a>,
+    pub base: BaseTable<'a>,
+    pub context: ContextTable<'a>,
+    pub single: [SmallTable<'a>; 2],
+}
+
+/// What fits the probabilities of one tagger to what is made of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fit {
     /// See [`Bias`](super::decode::Bias).
     pub bias: PerTag,
     /// Steps that turn a raw probability into a calibrated one: of quotations, of sources.
     pub calibration: [Calibration; 2],
     /// Confidence below which a quotation is not given: direct, mixed, indirect.
     pub least: [f32; 3],
-    pub lexicon: SmallTable<'a>,
-    pub base: BaseTable<'a>,
-    pub context: ContextTable<'a>,
-    pub single: [SmallTable<'a>; 2],
 }
 
 /// The share that was right in each of equal steps of a raw probability from 0 to 1.
@@ -89,9 +97,11 @@ impl<'a> Model<'a> {
             first,
             second,
             scales: std::array::from_fn(|_| next()),
-            bias: std::array::from_fn(|_| next()),
-            calibration: std::array::from_fn(|_| std::array::from_fn(|_| next())),
-            least: std::array::from_fn(|_| next()),
+            fit: Fit {
+                bias: std::array::from_fn(|_| next()),
+                calibration: std::array::from_fn(|_| std::array::from_fn(|_| next())),
+                least: std::array::from_fn(|_| next()),
+            },
             base: Table::take(&mut rest)?,
             context: Table::take(&mut rest)?,
             lexicon: Table::take(&mut rest)?,

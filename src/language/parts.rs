@@ -2,7 +2,7 @@
 //! part and not the text; and [`Joined`], which makes one analysis of theirs. A part is as long as a novel, so that all
 //! but the longest texts are one.
 
-use super::{Analysis, Language, Person, PersonKind, Quotation, Reason};
+use super::{Analysis, Engine, Language, Person, PersonKind, Quotation, Reason};
 use crate::article::{Article, Block, Meta};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -115,7 +115,7 @@ impl Joined {
     pub fn finish(mut self, language: Language) -> Analysis {
         self.people.shrink_to_fit();
         self.quotations.shrink_to_fit();
-        Analysis { language, people: self.people, quotations: self.quotations }
+        Analysis { language, engine: Engine::Fast, people: self.people, quotations: self.quotations }
     }
 
     /// Somebody of an earlier part who this is.

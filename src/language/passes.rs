@@ -5,7 +5,15 @@ use super::marks::Marks;
 use super::parts::cut;
 use super::tokens::Tokens;
 use super::{
-    Analysis, Attribution, Kind, Language, Person, Quotation, attribute_tagged, foreign, forms, people, reporting, tag,
+    Analysis, Attribution, Engine, Kind, Language, Person, Quotation, attribute_tagged, foreign, forms, people,
+    reporting, tag,
+};
+#[cfg(feature = "best")]
+use super::{
+    encoder::pieces::Pieces,
+    encoder::{Encoder, Window, marginals},
+    model::Model,
+    tag::PerTag,
 };
 use crate::article::{Article, Block};
 use crate::text::Span;
@@ -80,7 +88,46 @@ impl<'a> Passes<'a> {
         found.iter_mut().for_each(|attribution| doubt_attitude(article, attribution));
         let (people, mut quotations) = people::resolve(article, tokens, marks, found);
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
-        Analysis { language: *language, people, quotations }
+        Analysis { language: *language, engine: Engine::Fast, people, quotations }
+    }
+}
+
+/// An article, or a part of one, as the encoder reads it.
+#[cfg(feature = "best")]
+pub struct Reading<'a> {
+    passes: &'a Passes<'a>,
+    encoder: &'static Encoder<'static>,
+    pieces: Pieces,
+    windows: Vec<Window>,
+}
+
+#[cfg(feature = "best")]
+impl<'a> Passes<'a> {
+    /// The text as the encoder reads it; `None` in a language that it does not know.
+    pub fn read(&'a self) -> Option<Reading<'a>> {
+        let encoder = Encoder::embedded().filter(|_| self.language.is_english())?;
+        let pieces = encoder.pieces(self.article, &self.tokens, &self.marks, 0..self.article.blocks().len());
+        Some(Reading { passes: self, encoder, windows: encoder.windows(&pieces), pieces })
+    }
+}
+
+#[cfg(feature = "best")]
+impl Reading<'_> {
+    /// How many windows there are to read. They do not depend on each other.
+    pub fn windows(&self) -> usize {
+        self.windows.len()
+    }
+
+    /// What the encoder makes of window number `nth`: scores for each tag of each token that the window answers for.
+    pub fn scores(&self, nth: usize) -> Vec<PerTag> {
+        self.windows.get(nth).map_or(Vec::new(), |window| self.encoder.scores(&self.pieces, window))
+    }
+
+    /// The quotations under the `scores` of all windows, in order.
+    pub fn attribute(&self, scores: &[PerTag]) -> Vec<Attribution> {
+        let Passes { article, tokens, marks, .. } = self.passes;
+        let rows = marginals(tokens, 0..article.blocks().len(), scores);
+        Model::embedded().attribute(&self.encoder.fit, article, tokens, marks, &rows)
     }
 }
 

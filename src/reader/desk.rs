@@ -13,6 +13,7 @@ use super::{update, worker};
 use crate::config::Settings;
 use crate::formats::Content;
 use crate::formats::feed::Feed;
+use crate::language::Engine;
 use crate::library::Key;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
@@ -279,7 +280,8 @@ impl Desk {
             state.progress = Progress::Running(0.0);
             let run = (nth, self.runs[nth].load(Ordering::Relaxed));
             let corrections = state.corrections.clone();
-            worker::analyse(state.article.clone(), corrections, run, self.runs[nth].clone(), self.to.clone());
+            let (article, latest) = (state.article.clone(), self.runs[nth].clone());
+            worker::analyse(article, corrections, Engine::Fast, run, latest, self.to.clone());
         }
     }
 
@@ -287,7 +289,10 @@ impl Desk {
     pub fn progress(&mut self, run: Run, share: f32) {
         let current = self.is_current(run);
         if let Some(state) = self.states.get_mut(run.0).and_then(Option::as_mut).filter(|_| current) {
-            state.progress = Progress::Running(share);
+            match state.refining {
+                Some(_) => state.refining = Some(share),
+                None => state.progress = Progress::Running(share),
+            }
         }
     }
 
@@ -301,7 +306,20 @@ impl Desk {
         let current = self.is_current((nth, run));
         let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| current) else { return };
         match found {
-            Ok((analysis, record, applied)) => update::analysed(state, analysis, record, applied),
+            Ok((analysis, record, applied)) => {
+                let (engine, language) = (analysis.engine, analysis.language);
+                update::analysed(state, analysis, record, applied);
+                let best = self.settings.model.opened(state.article.text().len()) == Engine::Best;
+                if engine == Engine::Fast && best && Engine::HAS_BEST && language.is_english() {
+                    state.refining = Some(0.0);
+                    let (article, corrections) = (state.article.clone(), state.corrections.clone());
+                    let latest = self.runs[nth].clone();
+                    worker::analyse(article, corrections, Engine::Best, (nth, run), latest, self.to.clone());
+                }
+            }
+            Err(why) if state.refining.take().is_some() => {
+                state.message = Some(format!("no better answer: {why}"));
+            }
             Err(why) => state.progress = Progress::Failed(why),
         }
     }

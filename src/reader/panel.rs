@@ -1,6 +1,7 @@
 //! [`Panel`]: the list of people and what they said: its items, which people are unfolded, and where the cursor is.
 
 use super::filter::Filter;
+use super::update::Carry;
 use crate::record::{PersonId, QuotationId, Record};
 use std::collections::HashSet;
 
@@ -162,13 +163,12 @@ impl Panel {
         }
     }
 
-    /// After a new analysis ids mean other people: what was unfolded by hand is forgotten.
-    pub fn forget_people(&mut self) {
-        self.unfolded.clear();
-        self.folded.clear();
-        self.followed = None;
-        self.cursor = None;
-        self.top = 0;
+    /// In a new record ids mean other people: the cursor and what was folded by hand go with them.
+    pub fn carry(&mut self, to: &Carry) {
+        let carried = |all: &HashSet<Who>| all.iter().filter_map(|&who| to.who(who)).collect();
+        (self.unfolded, self.folded) = (carried(&self.unfolded), carried(&self.folded));
+        self.followed = self.followed.and_then(|who| to.who(who));
+        self.cursor = self.cursor.and_then(|item| to.item(item));
     }
 
     /// Moves the cursor by `by` selectable items of `items`, no further than the ends.

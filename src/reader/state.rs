@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::overlay::clean;
 use super::panel::{Item, Panel, Who, speaker_of};
 use super::search::Search;
+use super::update::Carry;
 use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
@@ -31,6 +32,8 @@ pub struct State {
     pub progress: Progress,
     /// How much of the source has arrived, while it is opened or opened again.
     pub arriving: Option<fetch::Progress>,
+    /// Share of the better answer that is done, 0 to 1, while one is on its way to take the place of what is shown.
+    pub refining: Option<f32>,
     /// All sources that were given, for the eye, and which of them this is.
     pub sources: Arc<[String]>,
     pub nth: usize,
@@ -249,6 +252,7 @@ impl State {
             source,
             progress: Progress::Running(0.0),
             arriving: None,
+            refining: None,
             viewport: Viewport::default(),
             panel: Panel::default(),
             focus: Focus::Article,
@@ -300,8 +304,20 @@ impl State {
     /// Gives every new speaker of the record a colour.
     pub(super) fn give_colours(&mut self) {
         for person in self.record.speakers() {
-            let next = self.colours.given.len();
+            let next = self.colours.given.values().max().map_or(0, |last| last + 1);
             self.colours.given.entry(self.record.people[person].name.clone()).or_insert(next);
+        }
+    }
+
+    /// Whoever is called otherwise in the new record keeps the colour they had in the one `before`.
+    pub(super) fn keep_colours(&mut self, before: &Record, to: &Carry) {
+        for person in before.speakers() {
+            let name = |record: &Record, id: PersonId| Some(record.people.get(id)?.name.clone());
+            let new = to.person(person).and_then(|id| name(&self.record, id));
+            let had = self.colours.given.get(&before.people[person].name).copied();
+            if let Some((new, had)) = new.zip(had) {
+                self.colours.given.entry(new).or_insert(had);
+            }
         }
     }
 

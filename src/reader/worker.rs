@@ -3,7 +3,7 @@
 
 use super::event::Event;
 use crate::article::Article;
-use crate::language::{self, Analysis, Jobs};
+use crate::language::{self, Analysis, Engine, Jobs};
 use crate::record::{self, Correction, Record};
 use crate::source::fetch::Fetched;
 use crate::source::{self, Source};
@@ -40,11 +40,12 @@ const THREADS: usize = 4;
 /// Between two words on how far it is: each of them draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
-/// Analyses `article`, and builds its record under `corrections`. Says now and then how far it is, and stops without a
+/// Has `engine` analyse `article`, and builds its record under `corrections`. Says now and then how far it is, and stops without a
 /// word when `latest` is no longer the number of `run`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,
+    engine: Engine,
     run: Run,
     latest: Arc<AtomicU32>,
     to: Sender<Event>,
@@ -61,7 +62,8 @@ pub fn analyse(
             }
         };
         let found = catch_unwind(AssertUnwindSafe(|| -> Option<Found> {
-            let analysis = language::analyse_with(&article, |jobs| side_by_side(&jobs, &given_up, &tell))?;
+            let analysis =
+                language::analyse_with(&article, engine, |jobs| side_by_side(&jobs, engine, &given_up, &tell))?;
             let record = record::shown(&article, analysis.clone(), &corrections);
             Some((Arc::new(analysis), Arc::new(record), corrections.len()))
         }));
@@ -75,9 +77,17 @@ pub fn analyse(
 }
 
 /// Does the jobs that are due on as many cores as may be had; false when they were given up.
-fn side_by_side(jobs: &Jobs, given_up: &(dyn Fn() -> bool + Sync), tell: &(dyn Fn(f32) + Sync)) -> bool {
+fn side_by_side(
+    jobs: &Jobs,
+    engine: Engine,
+    given_up: &(dyn Fn() -> bool + Sync),
+    tell: &(dyn Fn(f32) + Sync),
+) -> bool {
     let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
     let work = || {
+        if engine == Engine::Best {
+            step_back();
+        }
         while !given_up() {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= jobs.due.end {
@@ -95,6 +105,13 @@ fn side_by_side(jobs: &Jobs, given_up: &(dyn Fn() -> bool + Sync), tell: &(dyn F
         work();
     });
     !given_up()
+}
+
+/// Makes this thread yield to whoever else wants the processor: to the keys and the screen above all.
+fn step_back() {
+    // Elsewhere the whole process would step back.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
 }
 
 /// What a panic had to say.

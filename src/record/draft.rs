@@ -44,7 +44,7 @@ pub(super) fn apply(text: &str, analysis: Analysis, corrections: &[Correction]) 
         let edited = vec![false; analysis.quotations.len()];
         return Corrected { analysis, edited, unfitted: Vec::new() };
     }
-    let language = analysis.language;
+    let (language, engine) = (analysis.language, analysis.engine);
     let people = analysis.people.into_iter().map(|person| Somewho { person, gone: false, made: false }).collect();
     let said = |quotation| Said { quotation, gone: false, edited: false };
     let mut draft = Draft { text, people, quotations: analysis.quotations.into_iter().map(said).collect() };
@@ -52,7 +52,7 @@ pub(super) fn apply(text: &str, analysis: Analysis, corrections: &[Correction]) 
         .filter_map(|(index, correction)| draft.correct(correction).is_none().then_some(index))
         .collect();
     let (people, quotations, edited) = draft.finish();
-    Corrected { analysis: Analysis { language, people, quotations }, edited, unfitted }
+    Corrected { analysis: Analysis { language, engine, people, quotations }, edited, unfitted }
 }
 
 impl Draft<'_> {
@@ -442,7 +442,7 @@ fn numbers(order: &[usize], count: usize) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
+    use crate::language::{Engine, Language};
 
     const TEXT: &str = "Ada Moss closed the mill. “It was time,” she said. Moss added that nobody had wept. “I did,” her \
                         brother Tom said. The clerk doubted “every word” of it.";
@@ -498,7 +498,7 @@ mod tests {
             quotation(Kind::Indirect, "nobody had wept", Some("Moss added"), Some(1)),
             quotation(Kind::Direct, "“I did,”", Some("Tom"), Some(2)),
         ];
-        Analysis { language: Language::ENGLISH, people, quotations }
+        Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations }
     }
 
     /// What comes of `corrections`: the people with their mentions, the quotations (`*` edited), and what did not fit.

@@ -53,7 +53,7 @@ fn renumbered(kept: &[bool]) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Act, Kind, Language, Person, Quotation};
+    use crate::language::{Act, Engine, Kind, Language, Person, Quotation};
     use crate::text::Span;
 
     #[test]
@@ -78,6 +78,7 @@ mod tests {
         };
         let analysis = Analysis {
             language: Language::ENGLISH,
+            engine: Engine::Fast,
             people: vec![
                 person("the move", PersonKind::Group, &[]),
                 person("Ada", PersonKind::Person, &[]),

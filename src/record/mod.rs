@@ -9,7 +9,7 @@ mod own_words;
 pub use self::corrections::{Correction, Somebody, Who, place_at, place_of};
 pub use self::evident::{DOUBTFUL, evident};
 pub use crate::language::{
-    Act, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
+    Act, Engine, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
 
 use crate::article::Article;
@@ -23,6 +23,8 @@ pub const UNCERTAIN: f32 = 0.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub language: Language,
+    /// Which model found it.
+    pub engine: Engine,
     /// In order of first mention.
     pub people: Vec<Person>,
     /// In order of first span.
@@ -58,7 +60,7 @@ pub struct MentionAt {
 /// undo the last correction is to build the record without it.
 pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
     let draft::Corrected { analysis, edited, unfitted } = draft::apply(article.text(), analysis, corrections);
-    let Analysis { language, people, quotations } = analysis;
+    let Analysis { language, engine, people, quotations } = analysis;
     let mut by_person = vec![Vec::new(); people.len()];
     let mut words = vec![0; people.len()];
     let mut pieces = Vec::new();
@@ -89,7 +91,7 @@ pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) 
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     let spoken = words.iter().sum();
-    Record { language, people, quotations, unfitted, edited, by_person, mentions, words, spoken, pieces, reach }
+    Record { language, engine, people, quotations, unfitted, edited, by_person, mentions, words, spoken, pieces, reach }
 }
 
 /// The record of what is evident in `analysis`: what people are shown, on the screen and in reports.
@@ -105,7 +107,8 @@ pub fn count_words(text: &str) -> usize {
 impl Record {
     /// A record of nothing: what the reader shows until the analysis is there.
     pub fn empty() -> Record {
-        let nothing = Analysis { language: Language { code: "und" }, people: Vec::new(), quotations: Vec::new() };
+        let language = Language { code: "und" };
+        let nothing = Analysis { language, engine: Engine::Fast, people: Vec::new(), quotations: Vec::new() };
         build(&Article::default(), nothing, &[])
     }
 

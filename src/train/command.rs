@@ -2,29 +2,38 @@
 
 use super::data::{self, Sample};
 use super::encoder;
+use super::fit::{self, HELD, Tagged};
 use super::parallel;
 use super::pipeline::{Options, Outcome, learn_model};
 use super::report::{errors, reliability, table};
 use super::score::{Scores, score};
 use super::speakers;
-use crate::article::plain;
-use crate::language::model::Model;
+use super::speed;
+use crate::language::encoder::{self as best, Encoder};
+use crate::language::model::{Fit, Model};
+use crate::language::tag::PerTag;
 use crate::language::tagger::Tagger;
-use crate::language::{Attribution, analyse, forms, hash};
+use crate::language::{forms, hash};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::time::Instant;
 
-const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | pieces FOLDER | speed FILE
+const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | pieces FOLDER | calibrate FOLDER | speed FILE
   learn  learns from FOLDER/train.jsonl.xz: writes assets/model.bin and assets/model.recipe.md, then scores
-  score  scores assets/model.bin on FOLDER/dev.jsonl: writes assets/model.scores.md
+  score  scores assets/model.bin and assets/encoder.bin on FOLDER/dev.jsonl: writes
+         assets/model.scores.md and assets/encoder.scores.md
   pieces writes what assets/encoder/train.py learns from into the current folder, whose
          vocab.txt it cuts to the pieces that occur
-  speed  times the whole analysis of FILE's text, cut or repeated to 4 KB and up to 10 MB";
+  calibrate
+         fits decoding to assets/encoder.bin: writes assets/encoder.fit.txt, then scores
+  speed  times the start, and the whole analysis of FILE's text, cut or repeated, by either model";
 
 const MODEL: &str = "assets/model.bin";
 const RECIPE: &str = "assets/model.recipe.md";
 const SCORES: &str = "assets/model.scores.md";
+const ENCODER: &str = "assets/encoder.bin";
+const FIT: &str = "assets/encoder.fit.txt";
+const ENCODER_SCORES: &str = "assets/encoder.scores.md";
 const SEED: u64 = 1;
 
 /// Runs the command that `arguments` (without the program's name) ask for.
@@ -33,9 +42,13 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
     let [command, path] = arguments.as_slice() else { bail!(USAGE) };
     match command.as_str() {
         "learn" => learn(Path::new(path)),
-        "score" => score_model(Path::new(path)),
+        "score" => {
+            score_model(Path::new(path))?;
+            score_encoder(Path::new(path))
+        }
+        "calibrate" => calibrate(Path::new(path)),
         "pieces" => write_pieces(Path::new(path)),
-        "speed" => speed(Path::new(path)),
+        "speed" => speed::speed(Path::new(path)),
         _ => bail!(USAGE),
     }
 }
@@ -60,6 +73,33 @@ fn write_pieces(folder: &Path) -> Result<()> {
     write("dev.pieces.jsonl", encoder::lines(&dev, &words)?.as_bytes())
 }
 
+fn calibrate(folder: &Path) -> Result<()> {
+    let text = data::read(&folder.join("train.jsonl.xz"))?;
+    let samples = data::samples(&text)?;
+    let held: Vec<&Sample> = samples.iter().step_by(HELD).collect();
+    let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
+    let encoder = read_encoder(&blob)?;
+    let tagged: Vec<Tagged> = held.iter().copied().zip(parallel(&held, |sample| tag(&encoder, sample))).collect();
+    let outcome = fit::fit(&tagged, Model::embedded(), &|line| eprintln!("{line}"));
+    let written = format!(
+        "# Fits decoding to `encoder.bin`. Written by\n#   cargo run --release --features train --bin onrecord-model -- \
+         calibrate FOLDER\n# from {} articles that the encoder did not learn from.\n{}",
+        held.len(),
+        best::fit::write(&outcome.fit),
+    );
+    write(FIT, written.as_bytes())?;
+    println!("{}\n{}", table(&outcome.scores), reliability(&outcome.judged));
+    score_encoder(folder)
+}
+
+fn read_encoder(blob: &[u8]) -> Result<Encoder<'_>> {
+    Encoder::read(blob).with_context(|| format!("{ENCODER} is no encoder of this version"))
+}
+
+fn tag(tagger: &(dyn Tagger + Sync), sample: &Sample) -> Vec<PerTag> {
+    tagger.tag(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len())
+}
+
 fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) -> String {
     format!(
         "# How `model.bin` was made\nWritten by the command itself:\n```text\ncargo run --release --features train --bin \
@@ -81,63 +121,55 @@ fn score_model(folder: &Path) -> Result<()> {
     let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(MODEL).with_context(|| format!("cannot read {MODEL}"))?;
     let model = Model::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
-    let found = parallel(&samples, |sample| attribute(&model, sample));
-    let (mut learned, mut refined) = (Scores::default(), Scores::default());
-    for (sample, found) in samples.iter().zip(found) {
-        score(sample, &found, &mut learned);
-        score(sample, &forms::refine(&sample.article, &sample.tokens, &sample.marks, found), &mut refined);
-    }
-    let scores = format!(
-        "# Scores of `model.bin`\nOn `dev.jsonl` ({} articles), in percent. Rewritten by\n```text\ncargo run --release \
-         --features train --bin onrecord-model -- score FOLDER\n```\n## Model and forms of speech\n{}\n## What went \
-         wrong\n{}\n## The model alone\n{}",
-        samples.len(),
-        table(&refined),
-        errors(&refined),
-        table(&learned),
-    );
+    let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&model, sample))).collect();
     let people = folder.join("people/people.jsonl");
-    let scores = if people.is_file() {
+    let speakers = if people.is_file() {
         let table = speakers::reliability(&people)?;
         format!(
-            "{scores}\n## Speakers\nOf those given in `people/people.jsonl`, from text to name, in percent.\n\n{table}"
+            "
+## Speakers
+Of those given in `people/people.jsonl`, from text to name, in percent.
+
+{table}"
         )
     } else {
-        scores
+        String::new()
     };
-    write(SCORES, scores.as_bytes())?;
+    write_scores(SCORES, "model.bin", &scores(&tagged, &model, &model.fit), &speakers)
+}
+
+fn score_encoder(folder: &Path) -> Result<()> {
+    let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
+    let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
+    let encoder = read_encoder(&blob)?;
+    let fit = best::fit::read(&data::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
+    let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&encoder, sample))).collect();
+    write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, Model::embedded(), &fit), "")
+}
+
+/// What is found under the probabilities of `tagged`: with the forms of speech, and without them.
+fn scores(tagged: &[Tagged], model: &Model, fit: &Fit) -> [Scores; 2] {
+    let found =
+        parallel(tagged, |(sample, rows)| model.attribute(fit, &sample.article, &sample.tokens, &sample.marks, rows));
+    let mut scores = [Scores::default(), Scores::default()];
+    for ((sample, _), found) in tagged.iter().zip(found) {
+        score(sample, &found, &mut scores[1]);
+        score(sample, &forms::refine(&sample.article, &sample.tokens, &sample.marks, found), &mut scores[0]);
+    }
+    scores
+}
+
+fn write_scores(path: &str, name: &str, [refined, learned]: &[Scores; 2], more: &str) -> Result<()> {
+    let scores = format!(
+        "# Scores of `{name}`\nOn `dev.jsonl`, in percent. Rewritten by\n```text\ncargo run --release --features train \
+         --bin onrecord-model -- score FOLDER\n```\n## Model and forms of speech\n{}\n## What went wrong\n{}\n## The \
+         model alone\n{}{more}",
+        table(refined),
+        errors(refined),
+        table(learned),
+    );
+    write(path, scores.as_bytes())?;
     print!("{scores}");
-    Ok(())
-}
-
-fn attribute(model: &Model, sample: &Sample) -> Vec<Attribution> {
-    let (article, tokens, marks) = (&sample.article, &sample.tokens, &sample.marks);
-    let rows = model.tag(article, tokens, marks, 0..article.blocks().len());
-    model.attribute(article, tokens, marks, &rows)
-}
-
-/// Prints how long it takes until a first sentence is analysed, and the time of the whole analysis for texts from 4 KB to
-/// 10 MB, on one core.
-fn speed(file: &Path) -> Result<()> {
-    let text = data::read(file)?;
-    if text.trim().is_empty() {
-        bail!("{} holds no text", file.display());
-    }
-    let start = Instant::now();
-    analyse(&plain::article("The bridge will hold, said Ada Lind.".to_owned()));
-    println!("ready after {:.1} ms: model, word lists, one sentence", start.elapsed().as_secs_f64() * 1e3);
-    println!("{:>10}  {:>9}  {:>6}", "bytes", "ms", "MB/s");
-    for size in [4_000, 40_000, 400_000, 1_000_000, 4_000_000, 10_000_000] {
-        let mut long = format!("{text}\n\n").repeat(size / text.len() + 1);
-        let end = (0..=size).rev().find(|&at| long.is_char_boundary(at)).unwrap_or(0);
-        long.truncate(end);
-        let article = plain::article(long);
-        let start = Instant::now();
-        let found = analyse(&article);
-        let seconds = start.elapsed().as_secs_f64();
-        let rate = end as f64 / 1e6 / seconds;
-        println!("{end:>10}  {:>9.1}  {rate:>6.2}  {} quotations", seconds * 1e3, found.quotations.len());
-    }
     Ok(())
 }
 

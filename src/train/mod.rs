@@ -5,6 +5,7 @@ mod blob;
 pub mod command;
 mod data;
 mod encoder;
+mod fit;
 mod learn;
 mod lexicon;
 mod pipeline;
@@ -12,6 +13,7 @@ mod rank;
 mod report;
 mod score;
 mod speakers;
+mod speed;
 mod stages;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -138,7 +138,7 @@ fn questions(evidence: &Evidence, turn: &Turn, found: &Attribution, judged: &Jud
 }
 
 /// The share that was right around each step of the raw probability, never falling.
-fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> Calibration {
+pub fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> Calibration {
     let mut right = [0.0f64; STEPS];
     let mut all = [0.0f64; STEPS];
     for (raw, answer) in pairs {

@@ -2,7 +2,7 @@
 //! twice is the same as once.
 
 use onrecord::article::{Article, plain};
-use onrecord::language::{Act, Analysis, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
+use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
 use onrecord::record::{self, Correction, Record, Somebody, Who};
 use onrecord::text::{Place, Span};
 use proptest::prelude::*;
@@ -78,7 +78,7 @@ fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, u
     // No two are the same words.
     found.sort_by_key(|quotation| (quotation.extent().start, std::cmp::Reverse(quotation.extent().end)));
     found.dedup_by_key(|quotation| quotation.extent());
-    Analysis { language: Language::ENGLISH, people, quotations: found }
+    Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations: found }
 }
 
 /// A correction of what the reader sees, from numbers.

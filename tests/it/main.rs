@@ -1,8 +1,11 @@
 //! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
 
 mod bad_input;
+mod better;
 mod config;
 mod corrections;
+#[cfg(feature = "best")]
+mod encoder;
 mod encodings;
 mod extract;
 mod feeds;
@@ -11,6 +14,7 @@ mod gold;
 mod layers;
 mod library;
 mod marks;
+mod models;
 mod pages;
 mod paragraphs;
 mod people;

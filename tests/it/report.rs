@@ -2,7 +2,7 @@
 
 use onrecord::article::{Article, plain};
 use onrecord::export::{json, text};
-use onrecord::language::{Analysis, Language};
+use onrecord::language::{Analysis, Engine, Language};
 use onrecord::record::{self, Act, Form, Kind, Mention, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
 use serde_json::{Value, json};
@@ -54,7 +54,11 @@ fn found() -> (Article, Record) {
         feared,
         quotation(Kind::Direct, &[long], None, None, None),
     ];
-    let record = record::build(&article, Analysis { language: Language::ENGLISH, people, quotations }, &[]);
+    let record = record::build(
+        &article,
+        Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations },
+        &[],
+    );
     (article, record)
 }
 

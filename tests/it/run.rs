@@ -27,12 +27,16 @@ impl Run {
     }
 }
 
+/// Where the settings are that tests run with.
+pub const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/config");
+
 /// The program, to be started, where nothing was kept before.
 pub fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_onrecord"));
-    for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+    for place in ["HOME", "XDG_DATA_HOME"] {
         program.env(place, "/dev/null/nowhere");
     }
+    program.env("XDG_CONFIG_HOME", CONFIG);
     program
 }
 

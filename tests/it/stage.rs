@@ -2,7 +2,7 @@
 
 use onrecord::article::{Article, Block, BlockKind, Meta};
 use onrecord::config::{Depth, ThemeName};
-use onrecord::language::{Act, Analysis, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
+use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
 use onrecord::reader::geometry::Size;
 use onrecord::reader::key::{Code, Key};
 use onrecord::reader::state::State;
@@ -126,7 +126,7 @@ pub fn analysis() -> Analysis {
         ),
         quotation(Kind::Direct, &["“I know who pays for the lights,”"], Some("said"), she(3), Some(1)),
     ];
-    Analysis { language: Language::ENGLISH, people, quotations }
+    Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations }
 }
 
 /// Where `words` stand for the `nth` time, from 0.

@@ -100,7 +100,7 @@ fn reads_a_pipe_and_takes_its_keys_from_the_terminal() {
 
 #[test]
 fn without_a_terminal_it_writes_a_report() {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord")).arg("assets/sample.txt").output().unwrap();
+    let output = crate::run::program().arg("assets/sample.txt").output().unwrap();
     let report = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success() && report.contains(HEADLINE), "{report}");
     assert!(!report.contains('\x1b'));

@@ -56,9 +56,10 @@ impl Tty {
         command.env("RUST_BACKTRACE", "0");
         // Whoever runs the tests keeps their own places and settings out of them.
         let home = tempfile::tempdir().expect("a home");
-        for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+        for place in ["HOME", "XDG_DATA_HOME"] {
             command.env(place, home.path());
         }
+        command.env("XDG_CONFIG_HOME", crate::run::CONFIG);
         command.cwd(Path::new(env!("CARGO_MANIFEST_DIR")));
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");

@@ -104,7 +104,8 @@ impl<'a> Reading<'a> {
             for first in (0..length).step_by(ASKING) {
                 let rows = ASKING.min(length - first);
                 let told = View::whole(rows, length);
-                let (asks, answers) = ((&middle[..], part(first, rows, head, 0)), (&middle[..], part(0, length, head, 1)));
+                let (asks, answers) =
+                    ((&middle[..], part(first, rows, head, 0)), (&middle[..], part(0, length, head, 1)));
                 multiply((&mut self.told, told), false, asks, answers, Second::Turned);
                 shares(self.told.get_mut(..rows * length).unwrap_or_default(), length, 1.0 / (size as f32).sqrt());
                 let out = View { offset: first * width + head * size, rows, columns: size, stride: width };
@@ -129,7 +130,13 @@ impl<'a> Reading<'a> {
         let columns = matrix.rows.columns();
         let left = View { offset: 0, rows: self.length, columns, stride };
         let to = View::whole(self.length, width);
-        multiply((&mut self.given, to), true, (from, left), (&self.matrix, View::whole(width, columns)), Second::Turned);
+        multiply(
+            (&mut self.given, to),
+            true,
+            (from, left),
+            (&self.matrix, View::whole(width, columns)),
+            Second::Turned,
+        );
         add(&mut self.state, &self.given);
     }
 

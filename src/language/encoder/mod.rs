@@ -2,34 +2,52 @@
 //! how a long text is divided, `weights` what it learned, `forward` and `arithmetic` how it reads one window.
 
 mod arithmetic;
+pub mod fit;
 mod forward;
 pub mod pieces;
 mod weights;
 mod windows;
 
+pub use weights::VERSION;
 pub use windows::Window;
 
 use super::crf::{Chain, Transitions};
 use super::marks::Marks;
+use super::model::Fit;
 use super::tag::PerTag;
 use super::tagger::Tagger;
 use super::tokens::Tokens;
 use crate::article::Article;
 use pieces::{Pieces, Vocabulary};
 use std::ops::Range;
+use std::sync::LazyLock;
 use weights::Weights;
 
 /// A learned encoder.
 pub struct Encoder<'a> {
     weights: Weights<'a>,
     words: Vocabulary<'a>,
+    /// What fits links and judge, which the linear model learned, to its probabilities.
+    pub fit: Fit,
+}
+
+impl Encoder<'static> {
+    /// The encoder in the binary. Nothing of it is read before the first call.
+    pub fn embedded() -> Option<&'static Encoder<'static>> {
+        static ENCODER: LazyLock<Option<Encoder<'static>>> = LazyLock::new(|| {
+            let blob: &[u8] = include_bytes!("../../../assets/encoder.bin");
+            let fit = fit::read(include_str!("../../../assets/encoder.fit.txt"))?;
+            Some(Encoder { fit, ..Encoder::read(blob)? })
+        });
+        ENCODER.as_ref()
+    }
 }
 
 impl<'a> Encoder<'a> {
-    /// The encoder in `blob`; `None` if it is of another version or cut short.
+    /// The encoder in `blob`, fitted to nothing; `None` if it is of another version or cut short.
     pub fn read(blob: &'a [u8]) -> Option<Encoder<'a>> {
         let weights = Weights::read(blob)?;
-        Some(Encoder { words: Vocabulary::read(weights.vocabulary)?, weights })
+        Some(Encoder { words: Vocabulary::read(weights.vocabulary)?, weights, fit: Fit::default() })
     }
 
     /// What it reads of the blocks `blocks`.
@@ -74,5 +92,106 @@ impl Tagger for Encoder<'_> {
         let scores: Vec<PerTag> =
             self.windows(&pieces).iter().flat_map(|window| self.scores(&pieces, window)).collect();
         marginals(tokens, blocks, &scores)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+    use crate::language::encoder::pieces::{CASES, STATES};
+    use crate::language::tag::TAGS;
+    use proptest::prelude::*;
+
+    const VOCABULARY: &str = "[UNK]\n[CLS]\n[SEP]\n[unused0]\nthe\nmayor\nsaid\n##s\n.\n“\n”\n,\ns\na";
+
+    /// A blob of small and meaningless weights: 8 wide, 2 layers, windows of 12 pieces.
+    fn blob() -> Vec<u8> {
+        let (width, inner, layers, window) = (8, 12, 2, 12);
+        let mut seed = 7u32;
+        let mut small = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        };
+        let mut blob = weights::MAGIC.to_vec();
+        let pieces = VOCABULARY.lines().count();
+        let sizes = [pieces, width, 2, inner, layers, window, CASES, STATES, TAGS, VOCABULARY.len()];
+        blob.extend(sizes.iter().flat_map(|&size| (size as u32).to_le_bytes()));
+        blob.extend(VOCABULARY.bytes());
+        let numbers = |blob: &mut Vec<u8>, count: usize, value: f32| {
+            (0..count).for_each(|_| blob.extend(value.to_le_bytes()));
+        };
+        let mut rows = |blob: &mut Vec<u8>, rows: usize, columns: usize| {
+            numbers(blob, rows, 0.01);
+            blob.extend((0..rows * columns).map(|_| small()));
+        };
+        let norm = |blob: &mut Vec<u8>| {
+            numbers(blob, width, 1.0);
+            numbers(blob, width, 0.0);
+        };
+        for count in [pieces, window, CASES, STATES] {
+            rows(&mut blob, count, width);
+        }
+        norm(&mut blob);
+        for _ in 0..layers {
+            for (count, columns, last) in
+                [(3 * width, width, false), (width, width, true), (inner, width, false), (width, inner, true)]
+            {
+                rows(&mut blob, count, columns);
+                numbers(&mut blob, count, 0.0);
+                if last {
+                    norm(&mut blob);
+                }
+            }
+        }
+        rows(&mut blob, TAGS, width);
+        numbers(&mut blob, TAGS, 0.0);
+        blob
+    }
+
+    fn rows(encoder: &Encoder, text: &str) -> Vec<PerTag> {
+        let article = plain::article(text.to_owned());
+        let tokens = Tokens::of(&article);
+        let marks = Marks::of(&article, &tokens);
+        let rows = encoder.tag(&article, &tokens, &marks, 0..article.blocks().len());
+        assert_eq!(rows.len(), tokens.len());
+        rows
+    }
+
+    #[test]
+    fn every_token_gets_probabilities() {
+        let blob = blob();
+        let encoder = Encoder::read(&blob).unwrap();
+        let found =
+            rows(&encoder, "“The mayors said,” said the mayor. The mayor said.\n\n“The mayor,” the mayor said.");
+        assert!(found.iter().all(|row| (row.iter().sum::<f32>() - 1.0).abs() < 1e-4));
+        // No span goes on at the start of a block.
+        assert!([2, 4, 6].into_iter().all(|inside| found[0][inside] == 0.0));
+        let short = rows(&encoder, "The mayor said.");
+        assert!(short.iter().flatten().any(|p| (p - 1.0 / TAGS as f32).abs() > 0.05), "{short:?}");
+    }
+
+    #[test]
+    fn a_blob_that_is_cut_or_of_another_version_is_refused() {
+        let blob = blob();
+        assert!((0..blob.len()).all(|end| Encoder::read(&blob[..end]).is_none()));
+        assert!((0..48).filter(|at| Encoder::read(&changed(&blob, *at)).is_some()).count() <= 4);
+    }
+
+    fn changed(blob: &[u8], at: usize) -> Vec<u8> {
+        let mut blob = blob.to_vec();
+        blob[at] ^= 0x41;
+        blob
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_text_is_read(text in "(the|mayor|said|[“”,. \n]|\\PC){0,200}") {
+            let blob = blob();
+            let found = rows(&Encoder::read(&blob).unwrap(), &text);
+            prop_assert!(found.iter().flatten().all(|p| p.is_finite()));
+        }
     }
 }

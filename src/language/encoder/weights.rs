@@ -5,7 +5,9 @@ use super::pieces::{CASES, STATES};
 use crate::language::tag::TAGS;
 
 /// The first bytes of every blob: a name and the version of its layout.
-pub const MAGIC: [u8; 8] = *b"ONRECE\x01\0";
+pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'E', VERSION, 0];
+/// Numbers count over both models.
+pub const VERSION: u8 = 2;
 
 /// How large the parts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

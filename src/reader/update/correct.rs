@@ -3,7 +3,7 @@
 
 use super::super::panel::{Item, Who as Listed, speaker_of};
 use super::super::state::{Correcting, PromptKind, Selection, State};
-use super::{Change, Effect, follow, prompt, update_record};
+use super::{Change, Effect, carry, follow, prompt};
 use crate::record::{self, Correction, Kind, PersonId, Somebody, Who, place_at, place_of};
 use crate::text::Span;
 use std::sync::Arc;
@@ -194,7 +194,7 @@ fn apply(state: &mut State, correction: Correction, done: &str) -> Effect {
 pub(super) fn rebuild(state: &mut State) {
     let Some(record) = state.build_record() else { return };
     let unfolded = state.panel.cursor.is_some_and(|cursor| matches!(cursor, Item::Quotation(_)));
-    update_record(state, Arc::new(record));
+    carry::replace(state, Arc::new(record));
     if let Some(id) = state.chosen.filter(|_| unfolded) {
         let speaker = speaker_of(&state.record, id);
         let record = state.record.clone();

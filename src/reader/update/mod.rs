@@ -1,17 +1,18 @@
 //! The one place where [`State`] changes: what each [`Action`] does, and what comes from outside (a new size, a finished
 //! analysis). What has to be done to the world comes back as an [`Effect`].
 
+mod carry;
 mod correct;
 mod links;
 mod places;
 mod prompt;
 mod taking;
 
+pub(super) use carry::Carry;
 pub(super) use correct::meaning;
 pub(super) use links::counted;
 
 use super::action::Action;
-use super::filter::Filter;
 use super::geometry::{Area, Geometry, Size};
 use super::jumps::Jumps;
 use super::key::{Code, Key};
@@ -178,12 +179,13 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
     state.progress = Progress::Unasked;
     state.arriving = None;
     state.analysis = None;
+    state.refining = None;
     state.geometry = Geometry::new(state.geometry.size, state.wishes, state.article.blocks().len());
     state.viewport = Viewport::default();
     state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
     state.viewport.set(&state.article, anchor);
     // What was found stands on the old text: nothing of it may be drawn on the new one.
-    update_record(state, Arc::new(Record::empty()));
+    carry::replace(state, Arc::new(Record::empty()));
 }
 
 /// Takes what the analysis found. The text does not move; choices hold where the same people and quotations are found.
@@ -192,31 +194,10 @@ pub fn analysed(state: &mut State, analysis: Arc<Analysis>, record: Arc<Record>,
     state.analysis = Some(analysis);
     let stale = state.corrections.len() != applied || state.kinds == Kinds::Doubtful;
     let anew = if stale { state.build_record().map(Arc::new) } else { None };
-    update_record(state, anew.unwrap_or(record));
+    carry::replace(state, anew.unwrap_or(record));
     state.progress = Progress::Done;
+    state.refining = None;
     follow(state);
-}
-
-fn update_record(state: &mut State, record: Arc<Record>) {
-    let before = std::mem::replace(&mut state.record, record);
-    let record = state.record.clone();
-    let person = |id: usize| {
-        let name = &before.people.get(id)?.name;
-        record.people.iter().position(|person| person.name == *name)
-    };
-    let quotation = |id: usize| {
-        let place = before.quotations.get(id)?.extent();
-        record.quotations.iter().position(|q| q.extent().start == place.start)
-    };
-    state.selected = state.selected.and_then(person);
-    state.chosen = state.chosen.and_then(quotation);
-    state.mention = None;
-    state.panel.forget_people();
-    state.give_colours();
-    state.draw_map();
-    if let Some(filter) = &state.panel.filter {
-        state.panel.filter = Some(Filter::new(&state.article, &record, &filter.pattern));
-    }
 }
 
 fn ends_or_redraws(action: Action) -> bool {

@@ -6,7 +6,7 @@ use super::super::update::meaning;
 use super::Theme;
 use super::panel::fitted;
 use crate::article::BlockKind;
-use crate::record::{Act, Kind, QuotationId};
+use crate::record::{Act, Engine, Kind, QuotationId};
 use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -145,6 +145,11 @@ fn place(state: &State) -> String {
         Progress::Done if !state.record.language.is_english() => {
             parts.push(format!("not English ({}): only marked speech", state.record.language.code));
         }
+        Progress::Done if let Some(done) = state.refining => match done {
+            0.0 => parts.push("first answer, a better one comes".into()),
+            _ => parts.push(format!("first answer, a better one comes: {:.0} %", done * 100.0)),
+        },
+        Progress::Done if state.record.engine == Engine::Best => parts.push("better answer".into()),
         Progress::Done | Progress::Loading => {}
     }
     if state.sources.len() > 1 && numbered {

@@ -1,0 +1,62 @@
+//! How long it takes until a first sentence is analysed, and how long the whole analysis: texts of several lengths, by either model, on one core and on two.
+
+use super::data;
+use crate::article::{Article, plain};
+use crate::language::{Analysis, Engine, Jobs, analyse, analyse_with};
+use anyhow::{Result, bail};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Instant;
+
+/// Runs whose best time counts: others may have the processor too.
+const RUNS: usize = 5;
+
+/// Prints the times for the text of `file`, cut or repeated.
+pub fn speed(file: &Path) -> Result<()> {
+    let text = data::read(file)?;
+    if text.trim().is_empty() {
+        bail!("{} holds no text", file.display());
+    }
+    let start = Instant::now();
+    analyse(&plain::article("The bridge will hold, said Ada Lind.".to_owned()));
+    println!("ready after {:.1} ms: model, word lists, one sentence", start.elapsed().as_secs_f64() * 1e3);
+    for (engine, threads, sizes) in [
+        (Engine::Fast, 1, &[4_900, 40_000, 400_000, 1_000_000, 4_000_000, 10_000_000][..]),
+        (Engine::Best, 1, &[4_900, 40_000, 200_000]),
+        (Engine::Best, 2, &[4_900, 40_000, 200_000]),
+    ] {
+        println!("{engine:?}, threads: {threads}\n{:>10}  {:>9}  {:>6}", "bytes", "ms", "MB/s");
+        for &size in sizes {
+            let mut long = format!("{text}\n\n").repeat(size / text.len() + 1);
+            let end = (0..=size).rev().find(|&at| long.is_char_boundary(at)).unwrap_or(0);
+            long.truncate(end);
+            let article = plain::article(long);
+            let runs = if size > 50_000 { 1 } else { RUNS };
+            let (seconds, quotations) = (0..runs)
+                .map(|_| time(&article, engine, threads))
+                .fold((f64::MAX, 0), |a, b| if b.0 < a.0 { b } else { a });
+            let rate = end as f64 / 1e6 / seconds;
+            println!("{end:>10}  {:>9.1}  {rate:>6.2}  {quotations} quotations", seconds * 1e3);
+        }
+    }
+    Ok(())
+}
+
+/// Seconds, and how many quotations were found.
+fn time(article: &Article, engine: Engine, threads: usize) -> (f64, usize) {
+    let start = Instant::now();
+    let found = analyse_with(article, engine, |jobs| run(&jobs, threads));
+    (start.elapsed().as_secs_f64(), found.map_or(0, |Analysis { quotations, .. }| quotations.len()))
+}
+
+fn run(jobs: &Jobs, threads: usize) -> bool {
+    let next = AtomicUsize::new(jobs.due.start);
+    let work = || {
+        while let Some(number) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&number| number < jobs.due.end) {
+            (jobs.job)(number);
+        }
+    };
+    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    true
+}

@@ -1,0 +1,101 @@
+//! The better answer takes the place of the first one: nothing moves, nobody changes colour, and what was chosen, folded
+//! or begun stands.
+
+use crate::stage::{Stage, analysis};
+use onrecord::language::{Analysis, Engine, Kind, Person, PersonKind, Quotation};
+use onrecord::reader::panel::{Item, Who};
+use onrecord::reader::state::{Correcting, PromptKind};
+use onrecord::text::Span;
+
+/// What the best model might say: one more person and one more quotation before the others, one quotation that begins
+/// earlier, somebody with a longer name.
+fn better() -> Analysis {
+    let Analysis { language, mut people, mut quotations, .. } = analysis();
+    let place = quotations[0].source.unwrap();
+    let shift = |id: usize| id + 1;
+    for quotation in &mut quotations {
+        quotation.speaker = quotation.speaker.map(shift);
+    }
+    quotations[2].content[0].start -= 5;
+    people[0].name = "Marek J. Hollender".into();
+    let coalition = Span::new(0, 9);
+    let mention = onrecord::language::Mention { span: coalition, ..people[0].mentions[0] };
+    people.insert(
+        0,
+        Person {
+            name: "Coalition".into(),
+            kind: PersonKind::Group,
+            role: None,
+            mentions: vec![mention],
+            members: Vec::new(),
+        },
+    );
+    let early = Quotation {
+        kind: Kind::Indirect,
+        content: vec![Span::new(10, 17)],
+        cue: None,
+        source: Some(coalition),
+        speaker: Some(0),
+        inside: None,
+        ..quotations[0].clone()
+    };
+    quotations.insert(0, early);
+    assert!(place.start > 17);
+    Analysis { language, engine: Engine::Best, people, quotations }
+}
+
+/// The screen after `keys`, then with the better answer.
+fn check(keys: &str) -> (Stage, Stage) {
+    let mut before = Stage::new(100, 24);
+    before.keys(keys);
+    let mut after = Stage::new(100, 24);
+    after.keys(keys);
+    let after = after.analysed(better());
+    assert_eq!(before.state.viewport.anchor(), after.state.viewport.anchor());
+    let name = |stage: &Stage, id: usize| stage.state.record.people[id].name.clone();
+    for (old, new) in [(0, 1), (1, 2), (2, 3), (3, 4)] {
+        assert_eq!(before.state.colour_of(old), after.state.colour_of(new), "{}", name(&before, old));
+    }
+    assert_eq!(after.state.colour_of(0), Some(4));
+    assert_eq!(before.state.selected.map(|id| id + 1), after.state.selected);
+    assert_eq!(before.state.chosen.map(|id| id + 1), after.state.chosen);
+    (before, after)
+}
+
+#[test]
+fn what_was_chosen_stands() {
+    let (_, after) = check("]]]*s");
+    assert_eq!(after.state.record.quotations[after.state.chosen.unwrap()].speaker, Some(1));
+    assert!(after.state.spotlight);
+    let (before, after) = check("3Jdd}");
+    let text =
+        |stage: &Stage| stage.text().lines().map(|line| line.chars().take(60).collect()).collect::<Vec<String>>();
+    let changed = text(&before).iter().zip(text(&after)).filter(|(a, b)| ***a != **b).count();
+    // The status row says which answer is shown.
+    assert!(changed <= 1 && after.text().contains("better answer"), "{}", after.text());
+}
+
+#[test]
+fn what_was_unfolded_stands_and_so_does_the_cursor() {
+    let (before, after) = check("<Tab>jljj");
+    let item = |item: Item| match item {
+        Item::Speaker(Who::Person(id)) => Item::Speaker(Who::Person(id + 1)),
+        Item::Quotation(id) => Item::Quotation(id + 1),
+        other => other,
+    };
+    assert_eq!(before.state.panel.cursor.map(item), after.state.panel.cursor);
+    let unfolded = |stage: &Stage, from: usize| -> Vec<bool> {
+        (from..from + 4).map(|id| stage.state.panel.is_unfolded(Who::Person(id))).collect()
+    };
+    assert_eq!(unfolded(&before, 0), unfolded(&after, 1));
+    assert!(unfolded(&after, 1).contains(&true));
+}
+
+#[test]
+fn what_was_begun_goes_on() {
+    let (_, mut after) = check("]]]es");
+    let id = after.state.chosen.unwrap();
+    assert_eq!(after.state.prompt.as_ref().unwrap().kind, PromptKind::Correct(Correcting::Speaker(id)));
+    after.keys("Petra Sund<Enter>");
+    assert_eq!(after.state.record.quotations[id].speaker, Some(4));
+}
