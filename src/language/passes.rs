@@ -142,7 +142,12 @@ const ATTITUDE: f32 = 0.5;
 /// Takes confidence from what is reported by no word of saying or thinking.
 fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     let cue = attribution.cue.map_or("", |cue| article.slice(cue));
-    let reported = |span: &Span| reporting::reports(cue, article.slice(*span));
+    // “Asked about the plan”: whether the cue holds the *about* or not.
+    let about = |span: &Span| {
+        let before = article.text().get(..span.start as usize).unwrap_or("").trim_end();
+        if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
+    };
+    let reported = |span: &Span| reporting::reports(&about(span), article.slice(*span));
     if attribution.kind == Kind::Indirect && !attribution.content.iter().any(reported) {
         attribution.confidence = attribution.confidence.min(ATTITUDE);
     }
