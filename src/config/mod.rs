@@ -58,7 +58,7 @@ pub enum ModelChoice {
 impl ModelChoice {
     pub const ALL: [ModelChoice; 3] = [ModelChoice::Fast, ModelChoice::Best, ModelChoice::Auto];
 
-    /// Bytes of the longest text for which the best model is asked unless it was asked for by name. It reads about 25 kB a
+    /// Bytes of the longest text for which the best model is asked unless it was asked for by name. It reads about 20 kB a
     /// second on one core of today: this is a long magazine piece, and what is longer than it a book, whose reader should
     /// not have a core busy for minutes unasked.
     pub const LONGEST: usize = 200_000;
