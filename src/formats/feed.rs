@@ -2,6 +2,7 @@
 
 use super::{Cause, html};
 use crate::article::{Article, Meta};
+use crate::text::shown;
 use feed_rs::model::{Entry, Link, Text};
 use feed_rs::parser;
 use url::Url;
@@ -10,6 +11,8 @@ use url::Url;
 const MOST_ITEMS: usize = 5000;
 /// Bytes of a feed that is read.
 const LONGEST: usize = 64 << 20;
+/// Characters of what a parser says of an error.
+const LONGEST_ERROR: usize = 200;
 /// A text shorter than this in bytes is a teaser where the item has a longer one.
 const TEASER: usize = 400;
 
@@ -47,7 +50,7 @@ pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
         return Err(Cause::Feed("it defines entities".into()));
     }
     let parser = parser::Builder::new().base_uri(url).build();
-    let feed = parser.parse(bytes).map_err(|error| Cause::Feed(one_line(&error.to_string())))?;
+    let feed = parser.parse(bytes).map_err(|error| Cause::Feed(why(&error.to_string())))?;
     let title = feed.title.as_ref().and_then(title_of);
     let items = feed.entries.into_iter().take(MOST_ITEMS).map(|entry| item(entry, title.as_deref())).collect();
     Ok(Feed { title, items })
@@ -98,6 +101,11 @@ fn title_of(text: &Text) -> Option<String> {
         text.content.clone()
     };
     Some(one_line(&plain)).filter(|title| !title.is_empty())
+}
+
+/// What the parser says, which may quote the feed: fit to be shown, and not longer than a line.
+fn why(error: &str) -> String {
+    one_line(error).chars().take(LONGEST_ERROR).map(shown).collect()
 }
 
 fn one_line(text: &str) -> String {

@@ -19,7 +19,10 @@ fn found(path: &Path) -> String {
     let bytes = source::bytes(&Source::File(path.to_owned())).unwrap();
     match bytes.content(None) {
         Ok(Content::Article(article)) => shown(&article),
-        Ok(Content::Feed(_)) => "a feed\n".into(),
+        Ok(Content::Feed(feed)) => {
+            let items = feed.items.iter().filter_map(|item| item.article.as_ref());
+            format!("{} items\n\n{}", feed.items.len(), items.map(shown).collect::<Vec<_>>().join("\n"))
+        }
         Err(error) => format!("{}\n", error.cause),
     }
 }

@@ -10,6 +10,7 @@ mod encodings;
 mod extract;
 mod feeds;
 mod forms;
+mod fuzz;
 mod gold;
 mod layers;
 mod library;

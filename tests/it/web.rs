@@ -71,6 +71,13 @@ fn answer(path: &str, mut to: TcpStream, own: &str) -> std::io::Result<()> {
         "/page" => page("Content-Type: text/html; charset=utf-8", PAGE.as_bytes()),
         "/latin" => page("Content-Type: text/html; charset=windows-1252", b"<p>\x93Yes,\x94 said Ingrid Halloran."),
         "/plain" => page("Content-Type: text/plain", "“The horn stays,” said Ingrid Halloran.\n".as_bytes()),
+        "/dos-text" => {
+            page("Content-Type: text/plain; charset=ibm866", b"\x8c\xae\xe1\xe2: \"It stays,\" said Ingrid Halloran.\n")
+        }
+        "/brotli" => page("Content-Type: text/html\r\nContent-Encoding: br", &brotli(PAGE.as_bytes())),
+        "/bad-brotli" => page("Content-Type: text/html\r\nContent-Encoding: br", b"no brotli at all"),
+        "/packed.txt.gz" => page("Content-Type: application/gzip", &gzip("“It stays,” said Ingrid Halloran.".as_bytes())),
+        "/notes.md" => page("Content-Type: text/plain; charset=utf-8", "# Notes\n\n“It *stays*,” said Ingrid Halloran.".as_bytes()),
         "/lying-type" => page("Content-Type: image/png", PAGE.as_bytes()),
         "/picture" => page("Content-Type: text/html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
         "/gzip" => page("Content-Type: text/html\r\nContent-Encoding: gzip", &gzip(PAGE.as_bytes())),
@@ -127,10 +134,66 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
+/// `bytes` as brotli, in one piece that is not compressed.
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let head = (bytes.len() as u32 - 1) << 4 | 1 << 20;
+    let mut packed = head.to_le_bytes()[..3].to_vec();
+    packed.extend(bytes);
+    packed.push(3);
+    packed
+}
+
+#[test]
+fn a_proxy_of_the_environment_is_asked() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    let asked = thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+        let mut request = || {
+            let first = lines.next().unwrap_or_default();
+            lines.by_ref().take_while(|line| !line.is_empty()).for_each(drop);
+            first
+        };
+        let first = request();
+        if first.starts_with("CONNECT") {
+            write!(stream, "HTTP/1.1 200 OK\r\n\r\n").unwrap();
+            request();
+        }
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{PAGE}", PAGE.len())
+            .unwrap();
+        first
+    });
+    let address = "http://bay.example/page";
+    let output =
+        program().args(["extract", address]).env("http_proxy", &proxy).env_remove("NO_PROXY").output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Ingrid Halloran"), "{output:?}");
+    assert!(asked.join().unwrap().contains("bay.example"));
+    let output = program().args(["extract", address]).env("http_proxy", "no proxy at all").output().unwrap();
+    assert_eq!(
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).lines().count()),
+        (Some(1), 1),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn forms_are_told_by_what_the_server_says_and_the_address() {
+    let server = Server::new();
+    for (path, title, text) in [
+        ("/dos-text", None, "Мост: \"It stays,\" said Ingrid Halloran.\n"),
+        ("/packed.txt.gz", None, "“It stays,” said Ingrid Halloran."),
+        ("/notes.md", Some("Notes"), "“It stays,” said Ingrid Halloran."),
+    ] {
+        let record = &server.extract(path).records()[0];
+        assert_eq!((record["title"].as_str(), record["text"].as_str()), (title, Some(text)), "{path}");
+    }
+}
+
 #[test]
 fn pages_are_fetched_and_read() {
     let server = Server::new();
-    for path in ["/page", "/plain", "/lying-type", "/gzip", "/hop", "/latin"] {
+    for path in ["/page", "/plain", "/lying-type", "/gzip", "/brotli", "/hop", "/latin"] {
         let run = server.extract(path);
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{path}");
         let record = &run.records()[0];
@@ -153,6 +216,7 @@ fn answers_that_are_none() {
         ("/endless", "is longer than 100 MB"),
         ("/nonsense", "no proper answer ("),
         ("/bad-gzip", "no proper answer ("),
+        ("/bad-brotli", "no proper answer ("),
         ("/picture", "is binary, not text"),
     ] {
         let run = server.extract(path);

@@ -131,7 +131,8 @@ fn place(state: &State) -> String {
     let here = state.viewport.rows().first().map_or(0, |row| row.block + 1);
     let of = if numbered { " of " } else { "/" };
     if state.progress == Progress::Loading {
-        let much = state.arriving.map_or_else(String::new, |arriving| format!(" {arriving}"));
+        let some = state.arriving.filter(|arriving| arriving.bytes > 0);
+        let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
         return format!("opening {} …{much} · Esc gives up", clean(&state.source));
     }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", state.percent())];
