@@ -1,10 +1,10 @@
 //! [`Output`]: where records and reports are written: standard output, or a file that appears only when it is complete.
 
+use crate::export::file::WholeFile;
 use anyhow::Context;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use std::path::Path;
 
 /// A buffered place to write to. What is written to a file is not seen under its name before [`Output::finish`].
 pub(super) struct Output {
@@ -16,10 +16,7 @@ enum To {
     Stdout(io::Stdout),
     /// A device or a pipe, which cannot be replaced by a new file.
     Device(File),
-    New {
-        file: NamedTempFile,
-        target: PathBuf,
-    },
+    New(WholeFile),
 }
 
 impl Output {
@@ -59,31 +56,16 @@ fn finish(to: BufWriter<To>) -> io::Result<()> {
     match to.into_inner().map_err(io::IntoInnerError::into_error)? {
         To::Stdout(mut stdout) => stdout.flush(),
         To::Device(mut file) => file.flush(),
-        To::New { file, target } => file.persist(target).map(drop).map_err(|error| error.error),
+        To::New(file) => file.finish().map(drop),
     }
 }
 
 impl To {
     fn open(path: &Path) -> io::Result<To> {
-        let existing = path.metadata().ok();
-        if let Some(meta) = &existing
-            && !meta.is_file()
-        {
+        if path.metadata().is_ok_and(|meta| !meta.is_file()) {
             return File::options().write(true).open(path).map(To::Device);
         }
-        // The file that a link points to is replaced, not the link.
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".onrecord-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // As any program makes a file: readable by all that the user's mask allows, or as it was before.
-            let mode = existing.as_ref().map_or(0o666, |meta| meta.permissions().mode() & 0o777);
-            builder.permissions(std::fs::Permissions::from_mode(mode));
-        }
-        Ok(To::New { file: builder.tempfile_in(folder)?, target })
+        WholeFile::begin(path).map(To::New)
     }
 }
 
@@ -92,7 +74,7 @@ impl Write for To {
         match self {
             To::Stdout(stdout) => stdout.write(bytes),
             To::Device(file) => file.write(bytes),
-            To::New { file, .. } => file.write(bytes),
+            To::New(file) => file.write(bytes),
         }
     }
 
@@ -100,7 +82,7 @@ impl Write for To {
         match self {
             To::Stdout(stdout) => stdout.flush(),
             To::Device(file) => file.flush(),
-            To::New { file, .. } => file.flush(),
+            To::New(file) => file.flush(),
         }
     }
 }

@@ -131,6 +131,16 @@ impl ThemeName {
         }
     }
 
+    /// What [`ThemeName::Auto`] is on a terminal whose background is dark, or is not; its own palette, which fits both,
+    /// while that is not known. Other themes are what they are.
+    pub fn of_background(self, dark: Option<bool>) -> ThemeName {
+        match (self, dark) {
+            (ThemeName::Auto, Some(true)) => ThemeName::Dark,
+            (ThemeName::Auto, Some(false)) => ThemeName::Light,
+            _ => self,
+        }
+    }
+
     /// The theme after this one, the first after the last.
     pub fn next(self) -> ThemeName {
         let here = ThemeName::ALL.iter().position(|&theme| theme == self).unwrap_or(0);

@@ -2,7 +2,7 @@
 //! say everything, so that it can be piped, searched and read aloud: no colour, no drawn lines, no columns.
 
 use super::json;
-use crate::article::{Article, BlockKind};
+use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{Act, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
 use crate::text::{Span, shown, width};
 use std::io::{self, Write};
@@ -46,7 +46,16 @@ impl<W: Write> Report<W> {
         if let Some(byline) = article.meta.byline.as_ref().filter(|_| !in_text) {
             self.say(&format!("By {byline}"))?;
         }
-        if article.meta.title.is_some() {
+        let meta = &article.meta;
+        for (what, fact) in [("Published", &meta.published), ("Site", &meta.site)] {
+            if let Some(fact) = fact {
+                self.say(&format!("{what}: {fact}"))?;
+            }
+        }
+        if let Some(address) = meta.url.as_ref().filter(|address| *address != source) {
+            self.say(&format!("Address: {address}"))?;
+        }
+        if meta.title.is_some() {
             self.say(&format!("Source: {source}"))?;
         }
         if !record.language.is_english() {
@@ -77,7 +86,9 @@ impl<W: Write> Report<W> {
             let share = (record.share_of(person) * 100.0).round();
             let counts = count(said.len(), "quotation", "quotations");
             let described = described(record, person);
-            self.line("- ", "  ", &format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said"))?;
+            let mentions = mentions(record, person);
+            let said = format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said, {mentions}");
+            self.line("- ", "  ", &said)?;
         }
         let nobody: Vec<QuotationId> = record.unattributed().collect();
         if !nobody.is_empty() {
@@ -88,9 +99,9 @@ impl<W: Write> Report<W> {
                 &format!("speaker unknown: {} ({kinds})", count(nobody.len(), "quotation", "quotations")),
             )?;
         }
-        let silent: Vec<&str> = (0..record.people.len())
+        let silent: Vec<String> = (0..record.people.len())
             .filter(|&person| record.quotations_of(person).is_empty())
-            .filter_map(|person| record.people.get(person).map(|person| person.name.as_str()))
+            .map(|person| format!("{} ({})", described(record, person), mentions(record, person)))
             .collect();
         if !silent.is_empty() {
             self.line("- ", "  ", &format!("mentioned, not quoted: {}", silent.join("; ")))?;
@@ -100,6 +111,7 @@ impl<W: Write> Report<W> {
 
     fn text(&mut self, article: &Article, record: &Record) -> io::Result<()> {
         let mut notes = record.quotations.iter().enumerate().peekable();
+        let mut inlines = article.inlines().iter().peekable();
         let mut left_out = Vec::new();
         for (index, block) in article.blocks().iter().enumerate() {
             if !block.kind.is_text() {
@@ -108,11 +120,19 @@ impl<W: Write> Report<W> {
             }
             let number = format!("¶{} ", index + 1);
             let label = match block.kind {
-                BlockKind::Headline => "Headline: ",
-                BlockKind::Heading(_) => "Heading: ",
-                _ => "",
+                BlockKind::Headline => "Headline: ".to_owned(),
+                BlockKind::Heading(level) => format!("Heading {level}: "),
+                BlockKind::Item(1) => "Item: ".to_owned(),
+                BlockKind::Item(depth) => format!("Item, level {depth}: "),
+                BlockKind::Quote(_) => "Block quotation: ".to_owned(),
+                BlockKind::Paragraph | BlockKind::Byline | BlockKind::Clutter => String::new(),
             };
             self.line(&format!("{number}{label}"), "", article.slice(block.span))?;
+            while let Some(link) = inlines.next_if(|inline| inline.span.start < block.span.end) {
+                if let InlineKind::Link(address) = &link.kind {
+                    self.line("  ", "    ", &format!("Link: {}: {address}", article.slice(link.span)))?;
+                }
+            }
             while let Some((id, quotation)) = notes.next_if(|(_, q)| q.extent().start < block.span.end) {
                 self.note(article, record, id, quotation)?;
             }
@@ -147,8 +167,9 @@ impl<W: Write> Report<W> {
             _ => String::new(),
         };
         let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
+        let edited = if record.edited(id) { ", as you corrected it" } else { "" };
         let words = words(article, &quotation.content);
-        self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}): {words}", id + 1))
+        self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}{edited}): {words}", id + 1))
     }
 
     /// One line of the report.
@@ -211,6 +232,12 @@ fn described(record: &Record, id: PersonId) -> String {
         PersonKind::Unnamed => words += " (unnamed)",
     }
     words
+}
+
+/// “4 mentions”.
+fn mentions(record: &Record, person: PersonId) -> String {
+    let all = record.people.get(person).map_or(0, |person| person.mentions.len());
+    count(all, "mention", "mentions")
 }
 
 /// “2 direct, 1 indirect”.

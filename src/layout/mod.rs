@@ -130,10 +130,31 @@ impl Layout {
 /// Columns by which blocks of this kind stand in from the left.
 pub fn indent(kind: BlockKind) -> usize {
     match kind {
-        BlockKind::Item(depth) => 2 * usize::from(depth.clamp(1, 4)) - 2,
-        BlockKind::Quote(depth) => 2 * usize::from(depth.clamp(1, 4)),
+        BlockKind::Item(depth) => 2 * usize::from(depth.clamp(1, 4)) + 1,
+        BlockKind::Quote(depth) => 4 * usize::from(depth.clamp(1, 3)),
         _ => 0,
     }
+}
+
+/// Columns ahead of the words of `row`. The first row of an item hangs out by the mark with which it begins, so that its
+/// words stand under each other.
+pub fn lead(article: &Article, row: Row) -> usize {
+    let Some(block) = article.blocks().get(row.block) else { return 0 };
+    let indent = indent(block.kind);
+    if row.first { indent - mark(block.kind, article.slice(row.span)).min(indent) } else { indent }
+}
+
+/// Columns of the mark, with its space, with which an item of a list begins (`- `, `12. `); 0 where it has none.
+pub fn mark(kind: BlockKind, words: &str) -> usize {
+    let Some((mark, _)) = words.split_once([' ', '\t', '\u{a0}']).filter(|_| matches!(kind, BlockKind::Item(_))) else {
+        return 0;
+    };
+    let number = mark.strip_suffix(['.', ')']).filter(|number| number.len() < 4);
+    let is_mark = match number {
+        Some(number) => !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric()),
+        None => matches!(mark, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
+    };
+    if is_mark { width(mark) + 1 } else { 0 }
 }
 
 /// Does a blank row stand ahead of block `index`? Not ahead of the first, nor between the lines of a list or of a
@@ -151,13 +172,13 @@ fn blank_ahead(blocks: &[Block], index: usize) -> bool {
 /// Columns between the start of `row` and byte `at`, which is clamped to the row.
 pub fn column_of(article: &Article, row: Row, at: usize) -> usize {
     let at = at.clamp(row.span.start as usize, row.span.end as usize);
-    let lead = article.text().get(row.span.start as usize..at).map_or(0, width);
-    lead + article.blocks().get(row.block).map_or(0, |block| indent(block.kind))
+    let before = article.text().get(row.span.start as usize..at).map_or(0, width);
+    before + lead(article, row)
 }
 
 /// The byte shown at `column` of `row`, its start or end for a column outside of it.
 pub fn place_at(article: &Article, row: Row, column: usize) -> usize {
-    let mut left = column.saturating_sub(article.blocks().get(row.block).map_or(0, |block| indent(block.kind)));
+    let mut left = column.saturating_sub(lead(article, row));
     for (at, _, columns) in graphemes(article.slice(row.span)) {
         if left < columns {
             return row.span.start as usize + at;

@@ -149,6 +149,11 @@ pub fn standard_path() -> Option<PathBuf> {
 }
 
 impl Library {
+    /// Has nothing ever been kept here?
+    pub fn is_new(&self) -> bool {
+        self.database.is_none()
+    }
+
     /// Opens the library at `path`, and brings its tables to this version where they are older. Nothing is made where
     /// there is none.
     ///

@@ -37,6 +37,8 @@ pub struct Desk {
     settings: Settings,
     keymap: Arc<Keymap>,
     to: Sender<Event>,
+    /// Is the terminal's background dark? `None` until it says so.
+    pub dark: Option<bool>,
     /// Of the openings and analyses under way only those with the latest number for their source count.
     runs: Vec<Arc<AtomicU32>>,
 }
@@ -64,6 +66,7 @@ impl Desk {
             settings,
             keymap: Arc::new(keymap),
             to,
+            dark: None,
         };
         desk.show(0, size);
         desk
@@ -106,6 +109,21 @@ impl Desk {
                 self.open(nth);
             }
         }
+    }
+
+    /// Brings `source` to the screen: a further one, or the same where it is open already.
+    pub fn add(&mut self, source: Source, size: Size) {
+        let nth = self.sources.iter().position(|other| *other == source).unwrap_or(self.sources.len());
+        if nth == self.sources.len() {
+            self.names = self.names.iter().cloned().chain([source.name()]).collect();
+            self.sources.push(source);
+            self.states.push(None);
+            self.runs.push(Arc::default());
+            for state in self.states.iter_mut().flatten() {
+                state.sources = self.names.clone();
+            }
+        }
+        self.show(nth, size);
     }
 
     /// Keeps where the source on the screen is left.
@@ -211,8 +229,14 @@ impl Desk {
                 let unasked = article.text().len() <= UNASKED;
                 let first = state.progress == Progress::Loading;
                 update::opened(state, article);
+                if !first {
+                    state.message = Some("reloaded".into());
+                }
                 if first {
                     self.keeper.recall(state, source);
+                    if self.keeper.is_first_run() && state.message.is_none() {
+                        state.message = Some(state.welcome());
+                    }
                 }
                 if let Some((key, id)) = self.items.read(nth) {
                     self.keeper.mark_read(state, key, id);
@@ -273,6 +297,14 @@ impl Desk {
     /// Starts the analysis of the article on the screen.
     pub fn analyse(&mut self) {
         self.analyse_source(self.at);
+    }
+
+    /// Gives up the analysis of the article on the screen.
+    pub fn stop_analysis(&mut self) {
+        self.runs[self.at].fetch_add(1, Ordering::Relaxed);
+        if let Some(state) = self.state() {
+            state.progress = Progress::Unasked;
+        }
     }
 
     fn analyse_source(&mut self, nth: usize) {

@@ -2,11 +2,11 @@
 
 use super::state::State;
 use super::terminal::Terminal;
+use crate::export::file::WholeFile;
 use crate::export::{json, text};
-use crate::layout::indent;
+use crate::layout::lead;
 use crate::record::count_words;
 use crate::text::shown;
-use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -30,9 +30,8 @@ pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
 
 /// The page on the screen as plain lines, without the people and without colour.
 pub fn page(state: &State) -> Vec<String> {
-    let blocks = state.article.blocks();
     let line = |row: &crate::layout::Row| {
-        let lead = " ".repeat(blocks.get(row.block).map_or(0, |block| indent(block.kind)));
+        let lead = " ".repeat(lead(&state.article, *row));
         let words: String = state.article.slice(row.span).chars().map(shown).collect();
         format!("{lead}{words}")
     };
@@ -53,29 +52,24 @@ pub fn open(address: &str) -> String {
 
 /// Writes what was found to a new file: the record as JSON, or the plain report for a name that ends in `.txt`.
 pub fn export(state: &State, name: &str) -> String {
-    let path = Path::new(name);
-    let written = OpenOptions::new().write(true).create_new(true).open(path).and_then(|file| {
-        let mut to = BufWriter::new(file);
-        let done = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("txt") => text::write(&mut to, &state.source, &state.article, &state.record, None),
-            _ => {
-                let id = json::Id::Name(&state.source);
-                json::write(&mut to, &id, Some(&state.source), &state.article, &state.record)
-                    .and_then(|()| to.write_all(b"\n"))
-            }
-        };
-        let done = done.and_then(|()| to.flush());
-        if done.is_err() {
-            // Half a file would pass for a whole one; that it cannot be removed is no worse than the error.
-            let _ = std::fs::remove_file(path);
-        }
-        done
-    });
-    match written {
+    match write(state, Path::new(name)) {
         Ok(()) => format!("wrote {name}"),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             format!("{name} is there already: nothing written")
         }
         Err(error) => format!("could not write {name}: {error}"),
     }
+}
+
+fn write(state: &State, path: &Path) -> io::Result<()> {
+    let mut to = BufWriter::new(WholeFile::begin(path)?);
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("txt") => text::write(&mut to, &state.source, &state.article, &state.record, None)?,
+        _ => {
+            let id = json::Id::Name(&state.source);
+            json::write(&mut to, &id, Some(&state.source), &state.article, &state.record)?;
+            to.write_all(b"\n")?;
+        }
+    }
+    to.into_inner().map_err(io::IntoInnerError::into_error)?.finish_new().map(drop)
 }

@@ -1,6 +1,7 @@
 //! [`Event`]: everything that can happen to the reader, from one channel; and the threads that feed it from the
 //! keyboard and from signals.
 
+use super::answer::{Answer, Heard};
 use super::geometry::Size;
 use super::key::Key;
 use super::worker::{Found, Run};
@@ -25,6 +26,8 @@ pub enum Event {
     Arriving(Run, source::fetch::Progress),
     /// A source was opened, or why it was not.
     Opened(Run, Box<Result<source::Opened, source::Error>>),
+    /// The terminal's background is dark, or is not.
+    Dark(bool),
     /// Share of the text that is analysed, 0 to 1.
     Progress(Run, f32),
     /// The analysis is done, or why it failed.
@@ -46,9 +49,22 @@ pub enum Signal {
 /// Starts the thread that reads the keyboard.
 pub fn read_keys(to: Sender<Event>) {
     thread::spawn(move || {
+        let mut answer = Answer::default();
         loop {
             let event = match event::read() {
-                Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => Key::from_event(key).map(Event::Key),
+                Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
+                    let Some(key) = Key::from_event(key) else { continue };
+                    match answer.hear(key) {
+                        Heard::Nothing => None,
+                        Heard::Dark(dark) => Some(Event::Dark(dark)),
+                        Heard::Keys(keys) => {
+                            if keys.into_iter().any(|key| to.send(Event::Key(key)).is_err()) {
+                                return;
+                            }
+                            None
+                        }
+                    }
+                }
                 Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
                 Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
                 Ok(event::Event::Mouse(mouse)) => mouse_event(mouse),

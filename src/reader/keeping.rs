@@ -1,6 +1,7 @@
 //! What the reader keeps between runs: where reading stopped, marks and corrections of each source. Nothing here stops
 //! the reading; what could not be kept is said in the status line.
 
+use super::action::Action;
 use super::state::State;
 use super::update::Change;
 use super::viewport::Anchor;
@@ -16,11 +17,18 @@ const WORTH: f32 = 0.005;
 /// The library, if there is one, and what is known of the sources that are open.
 pub struct Keeper {
     library: Option<Library>,
+    /// Has nothing ever been kept?
+    first_run: bool,
 }
 
 impl Keeper {
     pub fn new(library: Option<Library>) -> Keeper {
-        Keeper { library }
+        Keeper { first_run: library.as_ref().is_some_and(Library::is_new), library }
+    }
+
+    /// Is this the first time that anything is read? True once.
+    pub fn is_first_run(&mut self) -> bool {
+        std::mem::take(&mut self.first_run)
     }
 
     /// Gives a source that was just opened its place, marks and corrections back.
@@ -51,7 +59,10 @@ impl Keeper {
             };
             let changed = if stop.text == fingerprint(text) { "" } else { "; the text has changed since" };
             state.viewport.set(&state.article, Anchor { at, blank: false });
-            state.message = Some(format!("resumed at {} %{changed} · g goes to the top", state.percent()));
+            if stop.share >= WORTH {
+                let top = state.key(Action::Top);
+                state.message = Some(format!("resumed at {} %{changed} · {top} goes to the top", state.percent()));
+            }
         }
     }
 
@@ -91,8 +102,9 @@ impl Keeper {
         let at = state.viewport.anchor().at;
         let share = at as f32 / text.len().max(1) as f32;
         let key = Key::of(source, text);
-        // The top of a text that was never moved from needs no place of its own, but one left there later does.
-        if share < WORTH && matches!(library.place_of(&key), Ok(None) | Err(_)) {
+        // The top of a text that was never moved from needs no place of its own, but one left there later does; and
+        // somebody's first reading is worth remembering.
+        if share < WORTH && !library.is_new() && matches!(library.place_of(&key), Ok(None) | Err(_)) {
             return;
         }
         let stop = Stop { place: Place::from(text, at), share, text: fingerprint(text) };

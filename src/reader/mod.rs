@@ -2,12 +2,14 @@
 //! event, take in what else has come, draw once.
 
 pub mod action;
+mod answer;
 mod clip;
 mod desk;
 mod effects;
 mod event;
 mod filter;
 pub mod geometry;
+pub mod hints;
 mod items;
 pub mod jumps;
 mod keeping;
@@ -24,7 +26,7 @@ pub mod viewport;
 pub mod voices;
 mod worker;
 
-use crate::config::{Depth, Settings};
+use crate::config::{Depth, Settings, ThemeName};
 use crate::library::Library;
 use crate::source::{self, Source};
 use desk::Desk;
@@ -46,6 +48,9 @@ const PATIENCE: Duration = Duration::from_millis(40);
 /// flash from plain to coloured.
 const SHORT: usize = 3 * 1024;
 const GRACE: Duration = Duration::from_millis(3);
+
+/// An answer of the terminal that takes longer is not waited for at the end.
+const LATE: Duration = Duration::from_secs(1);
 
 /// Events taken in before a frame is drawn; more wait for the next, so that a flood cannot freeze the screen.
 const BATCH: usize = 64;
@@ -112,22 +117,46 @@ fn wait_for_text(desk: &mut Desk, events: &Receiver<Event>) {
 
 fn run_loop(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>) -> io::Result<()> {
     let depth = Depth::of_environment();
+    let mut asked = None;
     loop {
+        let dark = desk.dark;
         let Some(state) = desk.state() else { return Ok(()) };
-        let theme = Theme::named(state.theme, depth);
-        terminal.draw(|frame| view::draw(frame, state, &theme))?;
+        update::settle(state);
+        let theme = Theme::named(state.theme.of_background(dark), depth);
+        terminal.draw(hints::links(state), |frame| view::draw(frame, state, &theme))?;
+        // Asked behind the first frame, and once: a terminal that never answers costs nothing.
+        if state.theme == ThemeName::Auto && depth > Depth::Sixteen && asked.is_none() {
+            terminal.ask_background()?;
+            asked = Some(Instant::now());
+        }
         let mut next = events.recv().ok();
         if next.is_none() {
             return Ok(());
         }
         let mut taken = 0;
         while let Some(event) = next {
-            let effect = handle(desk, event);
-            if !carry_out(desk, terminal, events, effect)? {
-                return Ok(());
-            }
             taken += 1;
             next = if taken < BATCH { events.try_recv().ok() } else { None };
+            if let Some(state) = desk.state() {
+                state.hurry = next.is_some();
+            }
+            let effect = handle(desk, event);
+            if !carry_out(desk, terminal, events, effect)? {
+                if asked.is_some_and(|asked| asked.elapsed() < LATE) && desk.dark.is_none() {
+                    wait_for_answer(events);
+                }
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// An answer that comes after the end would be typed into the shell.
+fn wait_for_answer(events: &Receiver<Event>) {
+    let end = Instant::now() + PATIENCE;
+    while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        if matches!(event, Event::Dark(_) | Event::InputLost) {
+            return;
         }
     }
 }
@@ -139,6 +168,7 @@ fn handle(desk: &mut Desk, event: Event) -> Effect {
         Event::Opened(run, opened) => desk.opened(run, *opened),
         Event::Progress(run, share) => desk.progress(run, share),
         Event::Analysed(run, found) => desk.analysed(run, found),
+        Event::Dark(dark) => desk.dark = Some(dark),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
         Event::Signal(Signal::Continue) => return Effect::Resume,
         Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
@@ -195,6 +225,7 @@ fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>,
             desk.say(&said);
         }
         Effect::Source(nth) => desk.show(nth, Terminal::size()),
+        Effect::Add(address) => desk.add(Source::from_argument(address.into()), Terminal::size()),
         Effect::Cancel => {
             desk.cancel(Terminal::size());
             return Ok(desk.state().is_some());
@@ -202,6 +233,7 @@ fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>,
         Effect::Keep(change) => desk.keep(&change),
         Effect::Reload => desk.reload(),
         Effect::Analyse => desk.analyse(),
+        Effect::StopAnalysis => desk.stop_analysis(),
         Effect::Mouse(on) => terminal.mouse(on)?,
     }
     Ok(true)

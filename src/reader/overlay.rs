@@ -24,6 +24,11 @@ pub fn rows(state: &State) -> usize {
     lines(state).len()
 }
 
+/// The first row of the open overlay in which a quotation stands.
+pub fn words_at(state: &State) -> usize {
+    lines(state).iter().position(|line| matches!(line, Line::Aside(_))).unwrap_or(0)
+}
+
 /// The lines of the open overlay, wrapped to the width of the panel's inside.
 pub fn lines(state: &State) -> Vec<Line> {
     let columns = usize::from(state.geometry.panel.inner().width.saturating_sub(2)).max(10);

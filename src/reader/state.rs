@@ -1,12 +1,14 @@
 //! [`State`]: everything the reader shows, as plain data. [`update`](super::update) changes it, the view reads it; the
 //! questions that both ask of it are answered here.
 
+use super::action::Action;
 use super::geometry::{Geometry, Size, Wishes};
 use super::jumps::Jumps;
+use super::key::Key;
 use super::keymap::Keymap;
 use super::overlay::clean;
 use super::panel::{Item, Panel, Who, speaker_of};
-use super::search::Search;
+use super::search::{Manner, Search};
 use super::update::Carry;
 use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
@@ -54,6 +56,10 @@ pub struct State {
     pub spotlight: bool,
     pub kinds: Kinds,
     pub search: Option<Search>,
+    /// More keys are waiting: what is drawn of this one will never be seen.
+    pub hurry: bool,
+    /// The search prompt holds what was not searched for yet.
+    pub search_due: bool,
     pub prompt: Option<Prompt>,
     pub overlay: Option<Overlay>,
     pub jumps: Jumps,
@@ -139,19 +145,34 @@ pub enum Pending {
     GoToMark,
     Copy,
     Correct,
+    /// The letters of a link, of which this one was typed.
+    Link(Option<char>),
 }
 
 impl Pending {
-    /// What the status line says while it waits.
-    pub fn asks(self) -> &'static str {
+    /// The action that began it.
+    pub fn action(self) -> Action {
         match self {
+            Pending::SetMark => Action::SetMark,
+            Pending::GoToMark => Action::GoToMark,
+            Pending::Copy => Action::Copy,
+            Pending::Correct => Action::Correct,
+            Pending::Link(_) => Action::OpenLink,
+        }
+    }
+
+    /// What the status line says while it waits; `again` is the key that began it.
+    fn asks(self, again: &str) -> String {
+        let asks = match self {
+            Pending::Link(_) => "link: its letters open it in the browser, as capitals here",
             Pending::SetMark => "mark this place with which letter?",
-            Pending::GoToMark => "go to which mark? ' goes back",
+            Pending::GoToMark => return format!("go to which mark? {again} goes back"),
             Pending::Correct => {
                 "correct: s speaker · k kind · w words · r rename · m merge the person · p this mention"
             }
             Pending::Copy => "copy: y quotation · a with speaker and source · l locator · m Markdown",
-        }
+        };
+        asks.to_owned()
     }
 }
 
@@ -197,7 +218,7 @@ pub struct Prompt {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptKind {
-    Search,
+    Search(Manner),
     GoTo,
     /// Narrows the help.
     Help,
@@ -262,6 +283,8 @@ impl State {
             spotlight: false,
             kinds: Kinds::All,
             search: None,
+            hurry: false,
+            search_due: false,
             prompt: None,
             overlay: None,
             jumps: Jumps::default(),
@@ -324,6 +347,45 @@ impl State {
     /// The number of a person's colour, from 0; those who say nothing have none.
     pub fn colour_of(&self, person: PersonId) -> Option<usize> {
         self.colours.given.get(&self.record.people.get(person)?.name).copied()
+    }
+
+    /// The key that does `action`, the first of several, as it is shown.
+    pub fn key(&self, action: Action) -> String {
+        self.keymap.keys_of(action).first().map_or_else(|| "no key".into(), Key::to_string)
+    }
+
+    /// What the status line asks for: the key that completes a command, or what is to be done with a selection.
+    pub fn asks(&self) -> Option<String> {
+        let key = |action| self.key(action);
+        match (self.pending, self.selection) {
+            (Some(pending), _) => Some(pending.asks(&key(pending.action()))),
+            (None, Some(_)) => Some(format!(
+                "selecting: {} {} words · {} {} rows · {} {} paragraph · {} other end · {} copies · {} makes it a quotation",
+                key(Action::Fold),
+                key(Action::Unfold),
+                key(Action::Down),
+                key(Action::Up),
+                key(Action::PreviousParagraph),
+                key(Action::NextParagraph),
+                key(Action::OpenSource),
+                key(Action::Copy),
+                key(Action::Correct),
+            )),
+            (None, None) => None,
+        }
+    }
+
+    /// A line for somebody who has never been here.
+    pub fn welcome(&self) -> String {
+        let key = |action| self.key(action);
+        format!(
+            "welcome · {} next quotation · {} people · {} why this speaker · {} all keys · {} quits",
+            key(Action::NextQuotation),
+            key(Action::OtherPane),
+            key(Action::Why),
+            key(Action::Help),
+            key(Action::Close),
+        )
     }
 
     /// Is the panel on the screen?

@@ -2,6 +2,8 @@
 //! one write.
 
 use super::geometry::Size;
+use super::hints::Link;
+use super::view::link_colour;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll};
@@ -11,8 +13,10 @@ use crossterm::terminal::{
     enable_raw_mode, size,
 };
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
 use ratatui::{Frame, TerminalOptions, Viewport};
 use std::cell::RefCell;
 use std::io::{self, Write, stdout};
@@ -24,10 +28,102 @@ use std::time::Duration;
 const ALTERNATE_SCROLL_ON: &str = "\x1b[?1007h";
 const ALTERNATE_SCROLL_OFF: &str = "\x1b[?1007l";
 
+const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
+
 /// The terminal while the reader has it. Dropping it gives the terminal back.
 pub struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<FrameBuffer>>,
+    inner: ratatui::Terminal<Linking>,
     frame: FrameBuffer,
+    links: Rc<RefCell<Vec<(Color, String)>>>,
+}
+
+/// Draws cells as crossterm does, and lays the terminal's own links (OSC 8) under those that belong to one, by the colour
+/// of their underline.
+struct Linking {
+    inner: CrosstermBackend<FrameBuffer>,
+    frame: FrameBuffer,
+    /// The addresses of the links on the screen, by that colour.
+    links: Rc<RefCell<Vec<(Color, String)>>>,
+}
+
+impl Backend for Linking {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+        let links = self.links.borrow();
+        let content: Vec<(u16, u16, &Cell)> = content.collect();
+        for run in content.chunk_by(|a, b| a.2.underline_color == b.2.underline_color) {
+            let colour = run.first().map_or(Color::Reset, |(_, _, cell)| cell.underline_color);
+            let plain: Vec<(u16, u16, Cell)> = match colour {
+                Color::Reset => {
+                    self.inner.draw(run.iter().copied())?;
+                    continue;
+                }
+                _ => run.iter().map(|&(x, y, cell)| (x, y, unlinked(cell))).collect(),
+            };
+            let address = links.iter().find(|(other, _)| *other == colour).map_or("", |(_, address)| address);
+            if !address.is_empty() {
+                write!(self.frame, "\x1b]8;;{address}\x1b\\")?;
+            }
+            self.inner.draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+            if !address.is_empty() {
+                write!(self.frame, "\x1b]8;;\x1b\\")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.inner.clear_region(region)
+    }
+
+    fn size(&self) -> io::Result<ratatui::layout::Size> {
+        self.inner.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+fn unlinked(cell: &Cell) -> Cell {
+    let mut cell = cell.clone();
+    cell.underline_color = Color::Reset;
+    cell
+}
+
+/// Does the terminal leave what it does not know of OSC alone? The console of Linux has not always.
+fn knows_links() -> bool {
+    !matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("linux" | "dumb" | "vt100" | "vt220"))
+}
+
+/// `address` with nothing in it that would end the sequence it stands in.
+fn harmless(address: &str) -> String {
+    address.chars().filter(|c| c.is_ascii_graphic()).collect()
 }
 
 /// Collects the bytes of a frame, so that it leaves in one write. The backend keeps its writer to itself; clones share
@@ -63,8 +159,11 @@ impl Terminal {
         // A fixed viewport never asks the terminal for its size or its cursor behind our back.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let frame = FrameBuffer::default();
-        let inner = ratatui::Terminal::with_options(CrosstermBackend::new(frame.clone()), options)?;
-        Ok(Terminal { inner, frame })
+        let links = Rc::default();
+        let backend =
+            Linking { inner: CrosstermBackend::new(frame.clone()), frame: frame.clone(), links: Rc::clone(&links) };
+        let inner = ratatui::Terminal::with_options(backend, options)?;
+        Ok(Terminal { inner, frame, links })
     }
 
     /// Columns and rows of the screen; 80×24 when the terminal does not say.
@@ -75,8 +174,13 @@ impl Terminal {
         }
     }
 
-    /// Draws a frame: only the cells that changed, in one write, shown at once by terminals that can.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    /// Draws a frame in which there are `links`: only the cells that changed, in one write, shown at once by terminals
+    /// that can.
+    pub fn draw<'l>(&mut self, links: impl Iterator<Item = Link<'l>>, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        if knows_links() {
+            let address = |link: Link| (link_colour(link.number), harmless(link.address));
+            self.links.replace(links.map(address).collect());
+        }
         queue!(self.frame, BeginSynchronizedUpdate)?;
         self.inner.draw(view)?;
         queue!(self.frame, EndSynchronizedUpdate)?;
@@ -98,6 +202,11 @@ impl Terminal {
     /// Asks the terminal to put `text` on its clipboard (OSC 52).
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Asks for the colour of the background (OSC 11). What the terminal answers, if anything, comes among the keys.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        execute!(stdout(), Print(ASK_BACKGROUND))
     }
 
     /// Takes mouse clicks from the terminal, or leaves them to it.

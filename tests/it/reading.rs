@@ -80,7 +80,7 @@ fn a_link_followed_is_a_jump() {
 fn moving_in_the_panel_previews_and_esc_returns() {
     let mut stage = Stage::new(120, 12);
     let top = stage.state.viewport.anchor();
-    stage.keys("]<Tab>ljjjj");
+    stage.keys("]<Tab>jjjj");
     assert_ne!(stage.state.viewport.anchor(), top, "it previews:\n{}", stage.text());
     stage.keys("<Esc>");
     assert_eq!(stage.state.viewport.anchor(), top);
@@ -122,6 +122,95 @@ fn a_missed_quotation_is_selected_and_named() {
     assert_eq!(stage.state.record.quotations.len(), before + 1, "{}", stage.text());
     stage.keys("U");
     assert_eq!(stage.state.record.quotations.len(), before);
+}
+
+#[test]
+fn what_is_said_about_keys_follows_the_keys() {
+    use onrecord::config::KeyChange;
+    use onrecord::reader::key::Key;
+    use onrecord::reader::keymap::Keymap;
+    use onrecord::reader::update::{Effect, press};
+    let change =
+        |line: usize, action: &str, key: &str| KeyChange { action: action.into(), keys: vec![key.into()], line };
+    let changes = [
+        change(1, "copy", "c"),
+        change(2, "next-quotation", "w"),
+        change(3, "undo", "Q"),
+        change(4, "go-to-mark", "@"),
+        change(5, "select", "F3"),
+        change(6, "unfold", "F4"),
+    ];
+    let (keymap, problems) = Keymap::new(&changes);
+    assert_eq!(problems, []);
+    let mut stage = Stage::new(140, 20);
+    stage.state.keymap = std::sync::Arc::new(keymap);
+    let status = |stage: &Stage| stage.text().lines().last().unwrap_or_default().to_owned();
+    assert!(status(&stage).contains("w next"), "{}", status(&stage));
+    stage.keys("wwc");
+    assert!(matches!(press(&mut stage.state, Key::char('c')), Effect::Copy(_, what) if what == "the quotation"));
+    stage.keys("wx");
+    assert!(status(&stage).contains("Q takes it back"), "{}", status(&stage));
+    stage.keys("G@");
+    assert!(status(&stage).contains("@ goes back"), "{}", status(&stage));
+    stage.keys("@");
+    assert!(status(&stage).contains("¶1 of"), "{}", status(&stage));
+    press(&mut stage.state, "F3".parse().unwrap());
+    assert!(status(&stage).contains("h F4 words"), "{}", status(&stage));
+}
+
+#[test]
+fn an_analysis_can_be_given_up() {
+    use onrecord::reader::key::{Code, Key};
+    use onrecord::reader::update::{Effect, press};
+    let mut stage = Stage::of(crate::stage::article(), 120, 20);
+    assert_eq!(press(&mut stage.state, Key::plain(Code::Esc)), Effect::StopAnalysis);
+    let mut stage = Stage::new(120, 20);
+    assert_eq!(press(&mut stage.state, Key::plain(Code::Esc)), Effect::Draw);
+}
+
+#[test]
+fn searching() {
+    check("/<C-r>v.te<Enter>", "/v.te · 1/3");
+    check("/v.te<Enter>", "no match for “v.te”");
+    check("/<C-r>(", "regular expression /(  unclosed group");
+    check("/<C-r>(<Enter>", "“(” is no regular expression: unclosed group");
+    check("/<C-r><C-r>v.te", "no match");
+    check("/", "Ctrl-r regular expression");
+}
+
+#[test]
+fn a_long_quotation_is_read_whole_in_the_panel() {
+    let mut stage = Stage::new(100, 16);
+    stage.keys("]]<Enter>l");
+    let text = stage.text();
+    assert!(text.contains("indispensable, and that") && text.contains("“We will vote.”"), "{text}");
+    stage.keys("h");
+    assert!(stage.state.overlay.is_none());
+}
+
+#[test]
+fn links_by_letter() {
+    use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
+    use onrecord::reader::key::Key;
+    use onrecord::reader::update::{Effect, press};
+    use onrecord::text::Span;
+    let open = |links: usize, keys: &str| {
+        let text = "link ".repeat(links);
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+        let link = |nth: usize| Inline {
+            kind: InlineKind::Link(format!("https://example.org/{nth}").into()),
+            span: Span::new(nth * 5, nth * 5 + 4),
+        };
+        let article = Article::new(text, blocks, Meta::default()).with_inlines((0..links).map(link).collect());
+        let mut stage = Stage::of(article, 120, 40);
+        keys.chars().map(|key| press(&mut stage.state, Key::char(key))).last().unwrap()
+    };
+    assert_eq!(open(3, "fs"), Effect::Open("https://example.org/1".into()));
+    assert_eq!(open(3, "fS"), Effect::Add("https://example.org/1".into()));
+    assert_eq!(open(30, "fsa"), Effect::Open("https://example.org/20".into()));
+    assert_eq!(open(30, "fSA"), Effect::Add("https://example.org/20".into()));
+    assert_eq!(open(30, "fsq"), Effect::Draw);
+    assert_eq!(open(3, "fq"), Effect::Draw);
 }
 
 #[test]

@@ -2,6 +2,10 @@
 //! test` rewrites them; look at what changed before committing it.
 
 use crate::stage::Stage;
+use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
+use onrecord::config::ThemeName;
+use onrecord::language::{Analysis, Engine, Language};
+use onrecord::text::Span;
 
 /// Holds the screen after `keys` against the snapshot `name`.
 fn check(name: &str, stage: &mut Stage, keys: &str) {
@@ -20,6 +24,93 @@ fn wide() {
     check("wide_search", &mut Stage::new(120, 40), "/the<Enter>n");
     check("wide_without_panel", &mut Stage::new(120, 40), "z");
     check("wide_help", &mut Stage::new(120, 40), "?");
+}
+
+/// A page with everything that a page may have.
+fn page() -> Article {
+    let mut text = String::new();
+    let mut blocks = Vec::new();
+    for (kind, words) in [
+        (BlockKind::Headline, "Harbor vote splits the council"),
+        (BlockKind::Byline, "By Ada Quill"),
+        (
+            BlockKind::Paragraph,
+            "The council voted on Tuesday night to keep the old light, and will not say why; a letter says it.",
+        ),
+        (BlockKind::Heading(2), "What was decided"),
+        (BlockKind::Item(1), "The light stays on until the spring, whatever the cost of the lamps may turn out to be."),
+        (BlockKind::Item(2), "so does the keeper"),
+        (
+            BlockKind::Item(1),
+            "12. A survey comes first, and is to take no longer than it takes to walk round the harbor.",
+        ),
+        (BlockKind::Heading(3), "The letter"),
+        (
+            BlockKind::Quote(1),
+            "It is a light that has never failed anybody, and we should not fail it now, whatever it costs.",
+        ),
+        (BlockKind::Clutter, "Share this page"),
+    ] {
+        let start = text.len();
+        text += words;
+        blocks.push(Block { kind, span: Span::new(start, text.len()) });
+        text += "\n\n";
+    }
+    let inline = |words: &str, kind: InlineKind| {
+        let start = text.find(words).unwrap();
+        Inline { kind, span: Span::new(start, start + words.len()) }
+    };
+    let inlines = vec![
+        inline("Tuesday night", InlineKind::Link("https://example.org/vote".into())),
+        inline("old light", InlineKind::Strong),
+        inline("not", InlineKind::Emphasis),
+        inline("a letter says", InlineKind::Link("https://example.org/letter".into())),
+    ];
+    Article::new(text, blocks, Meta::default()).with_inlines(inlines)
+}
+
+#[test]
+fn pages() {
+    let nobody =
+        || Analysis { language: Language::ENGLISH, engine: Engine::Fast, people: Vec::new(), quotations: Vec::new() };
+    check("page", &mut Stage::of(page(), 100, 32).analysed(nobody()), "");
+    check("page_links_offered", &mut Stage::of(page(), 60, 24).analysed(nobody()), "f");
+    check("page_contents", &mut Stage::of(page(), 60, 24).analysed(nobody()), "T");
+}
+
+/// Every view with the keys that lead to it.
+const VIEWS: [(&str, &str); 14] = [
+    ("top", ""),
+    ("quotation", "]]"),
+    ("uncertain", "!"),
+    ("mention", "]))"),
+    ("people", "<Tab>Gl"),
+    ("why", "]]i"),
+    ("spotlight", "]s"),
+    ("search", "/the<Enter>n"),
+    ("expression", "/<C-r>th[a-e]t"),
+    ("filter", "&bran"),
+    ("selection", "]Vl"),
+    ("correction", "]essund"),
+    ("contents", "T"),
+    ("copy", "]y"),
+];
+
+/// Each view at two sizes in two themes, one under the other.
+#[test]
+fn views() {
+    for (name, keys) in VIEWS {
+        let mut screens = String::new();
+        for (columns, rows) in [(110, 24), (60, 16)] {
+            for theme in [ThemeName::Terminal, ThemeName::Light] {
+                let mut stage = Stage::new(columns, rows).theme(theme);
+                screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.keys(keys).styled());
+            }
+        }
+        insta::with_settings!({ description => keys, omit_expression => true }, {
+            insta::assert_snapshot!(format!("view_{name}"), screens);
+        });
+    }
 }
 
 #[test]

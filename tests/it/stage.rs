@@ -198,6 +198,12 @@ impl Stage {
         self
     }
 
+    /// The same in another theme, on a terminal that has every colour.
+    pub fn theme(mut self, theme: ThemeName) -> Stage {
+        self.theme = Theme::named(theme, Depth::True);
+        self
+    }
+
     /// Presses keys: characters as they are, `<Tab>`, `<Esc>`, `<Enter>`, `<C-x>` as named.
     pub fn keys(&mut self, keys: &str) -> &mut Stage {
         for key in parse(keys) {

@@ -107,6 +107,126 @@ fn without_a_terminal_it_writes_a_report() {
 }
 
 #[test]
+fn a_terminal_without_colour_or_of_one_cell() {
+    for setting in ["NO_COLOR=1", "TERM=dumb", "TERM=vt100"] {
+        let mut tty = Tty::shell(&format!("{setting} \"$ONRECORD\""), 100, 24);
+        tty.until(HEADLINE);
+        tty.until_gone("analysing");
+        let raw = String::from_utf8(tty.raw()).unwrap();
+        for coloured in ["\x1b[38;", "\x1b[48;", "\x1b[31m", "\x1b[36m"] {
+            assert!(setting == "TERM=vt100" || !raw.contains(coloured), "{setting}: {coloured:?}");
+        }
+        tty.keys("q");
+        assert_eq!(tty.end().0, 0);
+    }
+    let mut tty = Tty::onrecord(&[], 1, 1);
+    tty.until_written(1);
+    tty.keys("]?qj/x\r");
+    tty.resize(100, 24);
+    tty.until(HEADLINE);
+    tty.keys("\x03");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
+fn a_paste_of_ten_megabytes_is_cut() {
+    let mut tty = Tty::onrecord(&[], 100, 24);
+    tty.until(HEADLINE);
+    tty.keys("/");
+    tty.until("Ctrl-r");
+    tty.keys("\x1b[200~");
+    tty.keys(&"paste ".repeat(1_700_000));
+    tty.keys("\x1b[201~");
+    tty.until("no match");
+    tty.keys("\x15foghorn\r");
+    tty.until("/foghorn · 1/");
+    tty.keys("\x03");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_nothing_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("there.json"), "kept").unwrap();
+    let mut tty = Tty::onrecord(&[], 120, 24);
+    tty.until(HEADLINE);
+    tty.until_gone("analysing");
+    for (name, said) in [
+        ("/dev/full/q.json".to_owned(), "could not write"),
+        ("/proc/q.json".to_owned(), "could not write"),
+        (format!("{}/there.json", folder.path().display()), "nothing written"),
+        (format!("{}/new.json", folder.path().display()), "wrote "),
+        (format!("{}/new.txt", folder.path().display()), "wrote "),
+    ] {
+        tty.keys(&format!("E\x15{name}\r"));
+        tty.until(said);
+        tty.keys("k");
+        tty.until_gone(said);
+    }
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    assert_eq!(std::fs::read(folder.path().join("there.json")).unwrap(), b"kept");
+    assert!(std::fs::read_to_string(folder.path().join("new.txt")).unwrap().contains(HEADLINE));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
+    let mut tty = Tty::shell("COLORTERM=truecolor \"$ONRECORD\" --theme auto", 120, 30);
+    tty.until(HEADLINE);
+    tty.until_raw("\x1b]11;?\x1b\\");
+    tty.until("▾ ");
+    // It answers late, with keys before and behind.
+    tty.keys("]\x1b]11;rgb:ffff/ffff/ffff\x1b\\]");
+    tty.until("quotation 2/");
+    // The first colour of the light theme.
+    tty.until_raw("38;2;0;90;170");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    let mut silent = Tty::shell("COLORTERM=truecolor \"$ONRECORD\" --theme auto", 120, 30);
+    silent.until("▾ ");
+    silent.keys("]]");
+    silent.until("quotation 2/");
+    silent.keys("q");
+    assert_eq!(silent.end().0, 0);
+}
+
+#[test]
+fn the_first_run_says_where_to_begin() {
+    let script = "\"$ONRECORD\"; \"$ONRECORD\"; echo over";
+    let mut tty = Tty::shell(script, 120, 24);
+    tty.until("welcome · ] next quotation · Tab people");
+    tty.keys("q");
+    tty.until_alternate(false);
+    tty.until_alternate(true);
+    tty.until("quotation");
+    tty.until_gone("welcome");
+    tty.keys("q");
+    tty.until("over");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
+fn links_are_the_terminals_own_and_offered_by_letter() {
+    let page = "<article><h1>Harbor vote splits the council</h1><p>The council voted on \
+                <a href='https://example.org/vote'>Tuesday</a> to keep the light, said Ada Quill, who was there.</p></article>";
+    let file = tempfile::Builder::new().suffix(".html").tempfile().unwrap();
+    std::fs::write(file.path(), page).unwrap();
+    let mut tty = Tty::onrecord(&[file.path().to_str().unwrap()], 100, 30);
+    tty.until("Tuesday");
+    let raw = String::from_utf8(tty.raw()).unwrap();
+    let link =
+        raw.split("\x1b]8;;https://example.org/vote\x1b\\").nth(1).and_then(|rest| rest.split("\x1b]8;;").next());
+    assert!(link.is_some_and(|link| link.contains("Tuesday")), "{raw:?}");
+    tty.keys("f");
+    tty.until("auesday");
+    tty.keys("x");
+    tty.until("no link has the letters x");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
 fn nothing_from_the_text_reaches_the_terminal_as_a_control_character() {
     let mut text = String::from("Title \x1b]0;owned\x07 here\n\n");
     for c in (0..0x20u8).chain(0x7f..0xa0).map(char::from).filter(|c| !matches!(c, '\n' | '\r' | '\0')) {

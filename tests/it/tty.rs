@@ -113,6 +113,47 @@ impl Tty {
         });
     }
 
+    /// Waits until `text` was written, wherever it went.
+    #[track_caller]
+    pub fn until_raw(&self, text: &str) {
+        let holds = |raw: &[u8]| raw.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+        self.wait(&format!("{text:?} to be written"), |output| holds(&output.raw));
+    }
+
+    /// Waits until `bytes` bytes were written in all.
+    #[track_caller]
+    pub fn until_written(&self, bytes: usize) {
+        self.wait(&format!("{bytes} bytes"), |output| output.raw.len() >= bytes);
+    }
+
+    /// The rows of the screen with their styles, once nothing has been written for a while.
+    pub fn quiet_rows(&self) -> Vec<String> {
+        const QUIET: Duration = Duration::from_millis(400);
+        let mut output = self.output.0.lock().unwrap();
+        loop {
+            let written = output.raw.len();
+            output = self.output.1.wait_timeout(output, QUIET).unwrap().0;
+            if output.raw.len() == written {
+                let screen = output.screen.screen();
+                let cell = |row, column| {
+                    let cell = screen.cell(row, column).filter(|cell| !cell.is_wide_continuation())?;
+                    let weight = (cell.bold(), cell.dim(), cell.underline(), cell.inverse());
+                    // A cell that was never written and one with a space look the same.
+                    let words = if cell.has_contents() { cell.contents() } else { " " };
+                    Some(format!("{words}{:?}{:?}{weight:?}", cell.fgcolor(), cell.bgcolor()))
+                };
+                let (rows, columns) = screen.size();
+                return (0..rows).map(|row| (0..columns).filter_map(|column| cell(row, column)).collect()).collect();
+            }
+        }
+    }
+
+    /// Ends the program, whatever it does.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it can be ended");
+        let _ = self.child.wait();
+    }
+
     /// Waits until the program is on the alternate screen, or off it.
     #[track_caller]
     pub fn until_alternate(&self, alternate: bool) {

@@ -1,6 +1,7 @@
 //! Corrections: what the reader knows better. Each is added to a list from which the record is built anew; undoing takes
 //! the last one off.
 
+use super::super::action::Action;
 use super::super::panel::{Item, Who as Listed, speaker_of};
 use super::super::state::{Correcting, PromptKind, Selection, State};
 use super::{Change, Effect, carry, follow, prompt};
@@ -35,8 +36,8 @@ pub(super) fn choose(state: &mut State, letter: char) -> Effect {
         ('p', _, _) => match state.mention {
             Some((person, index)) => ask(state, Correcting::Mention(person, index)),
             None => {
-                state.message = Some("go to the mention first: ) and ( walk the mentions of a person".into());
-                Effect::Draw
+                let (next, previous) = (state.key(Action::NextMention), state.key(Action::PreviousMention));
+                say(state, &format!("go to the mention first: {next} and {previous} walk the mentions of a person"))
             }
         },
         ('s' | 'k' | 'w', None, _) => say(state, "no quotation here to correct"),
@@ -186,7 +187,7 @@ fn apply(state: &mut State, correction: Correction, done: &str) -> Effect {
         rebuild(state);
         return say(state, "that does not fit the text: nothing changed");
     }
-    say(state, &format!("{done} · U takes it back"));
+    say(state, &format!("{done} · {} takes it back", state.key(Action::Undo)));
     Effect::Keep(Change::Corrected(correction))
 }
 

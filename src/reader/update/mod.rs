@@ -13,11 +13,13 @@ pub(super) use correct::meaning;
 pub(super) use links::counted;
 
 use super::action::Action;
+use super::clip::Form;
 use super::geometry::{Area, Geometry, Size};
 use super::jumps::Jumps;
 use super::key::{Code, Key};
 use super::overlay;
 use super::panel::{Item, speaker_of};
+use super::search::Manner;
 use super::state::{Focus, Kinds, List, Overlay, Pending, Progress, PromptKind, State};
 use super::viewport::{Anchor, Viewport};
 use crate::article::Article;
@@ -43,6 +45,8 @@ pub enum Effect {
     Print,
     /// Open an address or a file with what the desktop opens it with.
     Open(String),
+    /// Show this address as the next source.
+    Add(String),
     /// Show another of the sources.
     Source(usize),
     /// Give up opening this source.
@@ -51,6 +55,8 @@ pub enum Effect {
     Reload,
     /// Analyse the article, however long.
     Analyse,
+    /// Give up the analysis that is under way.
+    StopAnalysis,
     /// Take mouse clicks from the terminal, or leave them to it.
     Mouse(bool),
     /// Write what was found to the file of this name.
@@ -83,9 +89,18 @@ pub fn press(state: &mut State, key: Key) -> Effect {
     match state.keymap.action_of(key) {
         Some(action) => update(state, action),
         None => {
-            state.message = Some(format!("{key} does nothing · ? shows the keys"));
+            state.message = Some(format!("{key} does nothing · {} shows the keys", state.key(Action::Help)));
             Effect::Draw
         }
+    }
+}
+
+/// Does what was put off while keys came faster than frames.
+pub fn settle(state: &mut State) {
+    state.hurry = false;
+    if state.search_due {
+        prompt::search(state);
+        follow(state);
     }
 }
 
@@ -93,12 +108,17 @@ pub fn press(state: &mut State, key: Key) -> Effect {
 fn complete(state: &mut State, pending: Pending, key: Key) -> Effect {
     state.message = None;
     let Code::Char(letter) = key.code else { return Effect::Draw };
+    let again = state.keymap.action_of(key) == Some(pending.action());
     let effect = match pending {
-        _ if key.ctrl && letter == 'c' => Effect::Quit,
+        _ if state.keymap.action_of(key) == Some(Action::Quit) => Effect::Quit,
         _ if key.ctrl || key.alt => Effect::Draw,
+        // The key twice is what is wanted most; but its letter may have a meaning of its own.
+        Pending::Copy if again && Form::of(letter).is_none() => taking::copy(state, 'y'),
+        Pending::GoToMark if again && !letter.is_alphanumeric() => places::mark(state, pending, '\''),
         Pending::Copy => taking::copy(state, letter),
         Pending::Correct => correct::choose(state, letter),
         Pending::SetMark | Pending::GoToMark => places::mark(state, pending, letter),
+        Pending::Link(first) => places::link(state, first, letter),
     };
     follow(state);
     effect
@@ -197,6 +217,11 @@ pub fn analysed(state: &mut State, analysis: Arc<Analysis>, record: Arc<Record>,
     carry::replace(state, anew.unwrap_or(record));
     state.progress = Progress::Done;
     state.refining = None;
+    let unfitted = state.record.unfitted.len();
+    if unfitted > 0 {
+        let (count, fit) = (counted(unfitted, "correction"), if unfitted == 1 { "fits" } else { "fit" });
+        state.message = Some(format!("{count} of yours no longer {fit} this text: kept, and tried again next time"));
+    }
     follow(state);
 }
 
@@ -291,7 +316,7 @@ fn act(state: &mut State, action: Action) -> Effect {
             (_, Some(_)) => state.overlay = Some(Overlay::Why { top: 0 }),
             (_, None) => state.message = Some("no quotation here".into()),
         },
-        Action::Search => return prompt::open(state, PromptKind::Search),
+        Action::Search => return prompt::open(state, PromptKind::Search(Manner::Words)),
         Action::GoTo => return prompt::open(state, PromptKind::GoTo),
         Action::JumpBack => places::jump(state, true),
         Action::JumpForward => places::jump(state, false),
@@ -317,6 +342,7 @@ fn act(state: &mut State, action: Action) -> Effect {
         Action::OpenSource => {
             return Effect::Open(state.article.meta.url.clone().unwrap_or_else(|| state.source.clone()));
         }
+        Action::OpenLink => places::offer_links(state),
         Action::Contents => places::open_list(state, List::Contents),
         Action::Sources => places::open_list(state, List::Sources),
         Action::NextSource => return places::neighbour(state, true),
@@ -328,12 +354,12 @@ fn act(state: &mut State, action: Action) -> Effect {
         Action::Mouse => {
             state.mouse = !state.mouse;
             let whose = if state.mouse { "clicks go to onrecord" } else { "the mouse selects text again" };
-            state.message = Some(format!("{whose}; M changes it"));
+            state.message = Some(format!("{whose}; {} changes it", state.key(Action::Mouse)));
             return Effect::Mouse(state.mouse);
         }
         Action::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
         Action::Back if state.progress == Progress::Loading || state.arriving.is_some() => return Effect::Cancel,
-        Action::Back => back(state),
+        Action::Back => return back(state),
         Action::Close => {
             if state.overlay.take().is_none() {
                 if !state.geometry.wide && state.focus == Focus::People {
@@ -435,7 +461,13 @@ fn toggle_panel(state: &mut State) {
 fn fold(state: &mut State, fold: bool) {
     let Some(cursor) = state.panel.cursor.filter(|_| state.panel_shown()) else { return };
     let record = state.record.clone();
-    if fold {
+    if let (false, Item::Quotation(_), Focus::People) = (fold, cursor, state.focus) {
+        state.overlay = Some(Overlay::Why { top: 0 });
+        let top = overlay::words_at(state);
+        state.overlay = Some(Overlay::Why { top });
+    } else if fold && state.overlay.take().is_some() {
+        // What was unfolded last is folded first.
+    } else if fold {
         state.panel.cursor = Some(state.panel.fold(&record, cursor));
     } else if !state.panel.unfold(&record, cursor) && state.focus == Focus::People {
         // What is unfolded already: on to its first quotation.
@@ -445,13 +477,10 @@ fn fold(state: &mut State, fold: bool) {
     }
 }
 
-/// Backs out one level.
-fn back(state: &mut State) {
-    if state.overlay.take().is_some() || state.search.take().is_some() {
-        return;
-    }
-    if state.panel.filter.take().is_some() {
-        return;
+/// Backs out one level; with nothing left to back out of, gives up an analysis that is under way.
+fn back(state: &mut State) -> Effect {
+    if state.overlay.take().is_some() || state.search.take().is_some() || state.panel.filter.take().is_some() {
+        return Effect::Draw;
     }
     if state.focus == Focus::People {
         state.focus = Focus::Article;
@@ -460,10 +489,12 @@ fn back(state: &mut State) {
         }
     } else if state.spotlight {
         state.spotlight = false;
-    } else {
-        state.selected = None;
-        state.chosen = None;
+    } else if state.selected.take().is_some() | state.chosen.take().is_some() {
+        // The choice was the level.
+    } else if matches!(state.progress, Progress::Running(_)) {
+        return Effect::StopAnalysis;
     }
+    Effect::Draw
 }
 
 /// After every change: the panel follows the text while the text is read, and shows its cursor.

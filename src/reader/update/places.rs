@@ -1,5 +1,7 @@
 //! Places one goes to by name: marks, headings, sources, and the jump list.
 
+use super::super::action::Action;
+use super::super::hints;
 use super::super::panel::Item;
 use super::super::state::{Focus, List, Overlay, Pending, State};
 use super::{Change, Effect, links};
@@ -11,7 +13,7 @@ pub(super) fn mark(state: &mut State, pending: Pending, letter: char) -> Effect 
         (Pending::GoToMark, '\'') => jump(state, true),
         (Pending::SetMark, letter) if letter.is_alphanumeric() => {
             state.marks.insert(letter, here);
-            state.message = Some(format!("marked as {letter}: ' {letter} comes back"));
+            state.message = Some(format!("marked as {letter}: {} {letter} comes back", state.key(Action::GoToMark)));
             return Effect::Keep(Change::Marked(letter, here));
         }
         (Pending::GoToMark, letter) => match state.marks.get(&letter).copied() {
@@ -71,6 +73,31 @@ pub(super) fn choose_from_list(state: &mut State) -> Effect {
         }
         List::Sources => source(state, target),
     }
+}
+
+/// Offers the links on the screen.
+pub(super) fn offer_links(state: &mut State) {
+    if hints::links(state).next().is_some() {
+        state.pending = Some(Pending::Link(None));
+    } else {
+        state.message = Some("no link on the screen".into());
+    }
+}
+
+/// Takes a letter of a link: a small one opens it in the browser, a capital here.
+pub(super) fn link(state: &mut State, first: Option<char>, letter: char) -> Effect {
+    let small = |c: char| c.to_ascii_lowercase();
+    let typed: String = first.into_iter().chain([letter]).map(small).collect();
+    let offered = hints::hints(state);
+    let chosen = offered.iter().find(|(_, label)| *label == typed).map(|(link, _)| link.address.to_owned());
+    let begins = offered.iter().any(|(_, label)| label.starts_with(&typed));
+    match chosen {
+        Some(address) if letter.is_uppercase() => return Effect::Add(address),
+        Some(address) => return Effect::Open(address),
+        None if begins => state.pending = Some(Pending::Link(Some(letter))),
+        None => state.message = Some(format!("no link has the letters {typed}")),
+    }
+    Effect::Draw
 }
 
 /// Asks for another source.

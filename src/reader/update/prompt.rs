@@ -19,7 +19,7 @@ pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
         PromptKind::Correct(Correcting::Name(person)) => {
             state.record.people.get(person).map(|person| clean(&person.name)).unwrap_or_default()
         }
-        PromptKind::Search | PromptKind::GoTo | PromptKind::Help | PromptKind::Correct(_) => String::new(),
+        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Help | PromptKind::Correct(_) => String::new(),
     };
     // A filter is worth seeing what it leaves.
     if kind == PromptKind::Filter {
@@ -39,6 +39,13 @@ pub(super) fn press(state: &mut State, key: Key) -> Effect {
         (Code::Esc, _) => return cancel(state),
         (Code::Enter, _) => return accept(state),
         (Code::Backspace, _) if prompt.input.value().is_empty() => return cancel(state),
+        (Code::Char('r'), true) => {
+            if let PromptKind::Search(manner) = &mut prompt.kind {
+                *manner = manner.other();
+                typed(state);
+            }
+            return Effect::Draw;
+        }
         (Code::Char('w'), true) => InputRequest::DeletePrevWord,
         (Code::Char('u'), true) => InputRequest::DeleteLine,
         (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
@@ -77,15 +84,11 @@ fn typed(state: &mut State) {
     let Some(prompt) = &state.prompt else { return };
     let value = prompt.input.value().to_string();
     match prompt.kind {
-        PromptKind::Search => {
-            let origin = prompt.origin;
-            state.viewport.set(&state.article, origin);
-            let mut search = Search::new(&state.article, &value);
-            search.current = search.at_or_after(state.viewport.shown().start as usize);
-            if let Some(index) = search.current {
-                state.viewport.show(&state.article, search.matches[index].start as usize);
+        PromptKind::Search(_) => {
+            state.search_due = true;
+            if !state.hurry {
+                search(state);
             }
-            state.search = (!value.trim().is_empty()).then_some(search);
         }
         PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: value }),
         PromptKind::Filter => {
@@ -98,10 +101,28 @@ fn typed(state: &mut State) {
     follow(state);
 }
 
+/// Searches for what the prompt holds, where that was put off.
+pub(super) fn search(state: &mut State) {
+    let due = std::mem::take(&mut state.search_due);
+    let Some(Prompt { kind: PromptKind::Search(manner), input, origin }) = state.prompt.as_ref().filter(|_| due) else {
+        return;
+    };
+    let (value, origin) = (input.value(), *origin);
+    let mut search = Search::new(&state.article, value, *manner);
+    let is_blank = value.trim().is_empty();
+    state.viewport.set(&state.article, origin);
+    search.current = search.at_or_after(state.viewport.shown().start as usize);
+    if let Some(index) = search.current {
+        state.viewport.show(&state.article, search.matches[index].start as usize);
+    }
+    state.search = (!is_blank).then_some(search);
+}
+
 fn cancel(state: &mut State) -> Effect {
+    state.search_due = false;
     if let Some(prompt) = state.prompt.take() {
         match prompt.kind {
-            PromptKind::Search => {
+            PromptKind::Search(_) => {
                 state.search = None;
                 state.viewport.set(&state.article, prompt.origin);
             }
@@ -115,9 +136,14 @@ fn cancel(state: &mut State) -> Effect {
 }
 
 fn accept(state: &mut State) -> Effect {
+    search(state);
     let Some(prompt) = state.prompt.take() else { return Effect::Draw };
     match prompt.kind {
-        PromptKind::Search => match &state.search {
+        PromptKind::Search(_) => match &state.search {
+            Some(Search { problem: Some(problem), pattern, .. }) => {
+                state.message = Some(format!("“{pattern}” is no regular expression: {problem}"));
+                state.search = None;
+            }
             Some(search) if search.matches.is_empty() => {
                 state.message = Some(format!("no match for “{}”", search.pattern));
                 state.search = None;

@@ -1,5 +1,6 @@
 //! Taking something along: selecting, copying, exporting.
 
+use super::super::action::Action;
 use super::super::clip::{self, Form};
 use super::super::key::{Code, Key};
 use super::super::overlay::clean;
@@ -37,41 +38,38 @@ pub(super) fn begin(state: &mut State) {
     state.selection = Some(Selection { from, to, extent_of: None });
 }
 
-/// A key while text is being selected. Moves extend the selection by words and rows, from its end; `o` goes to work on
-/// its other end.
+/// A key while text is being selected. Moves extend the selection by words and rows, from its end; the key that opens the
+/// source elsewhere goes to work on its other end.
 pub(super) fn press(state: &mut State, key: Key) -> Effect {
     let Some(selection) = state.selection else { return Effect::Draw };
     let Selection { from, to, .. } = selection;
-    let moved = match (key.code, key.ctrl) {
-        (Code::Char('c'), true) => return Effect::Quit,
-        (Code::Char('z'), true) => return Effect::Suspend,
-        (Code::Char('l'), true) => return Effect::Redraw,
-        (Code::Esc | Code::Char('V' | 'q'), _) => {
+    let moved = match (state.keymap.action_of(key), key.code) {
+        (Some(Action::Quit), _) => return Effect::Quit,
+        (Some(Action::Suspend), _) => return Effect::Suspend,
+        (Some(Action::Redraw), _) => return Effect::Redraw,
+        (Some(Action::Back | Action::Select | Action::Close), _) => {
             state.selection = None;
             return Effect::Draw;
         }
-        (Code::Char('e'), _) => return correct::selected(state),
-        (Code::Enter, _) if selection.extent_of.is_some() => return correct::selected(state),
-        (Code::Char('y') | Code::Enter, _) => {
+        (Some(Action::Correct), _) => return correct::selected(state),
+        (Some(Action::Follow), _) if selection.extent_of.is_some() => return correct::selected(state),
+        (Some(Action::Copy | Action::Follow), _) => {
             state.selection = None;
             let text = clean(state.article.slice(selection.span()));
             return Effect::Copy(text, "the selection".into());
         }
-        (Code::Char('o'), _) => {
+        (Some(Action::OpenSource), _) => {
             state.selection = Some(Selection { from: to, to: from, ..selection });
             return Effect::Draw;
         }
-        (Code::Char('l' | 'w') | Code::Right, _) => word_end(state, to),
-        (Code::Char('h' | 'b') | Code::Left, _) => word_start(state, to),
-        (Code::Char('j') | Code::Down, _) => row_from(state, to, 1),
-        (Code::Char('k') | Code::Up, _) => row_from(state, to, -1),
-        (Code::Char('}'), _) => block_edge(state, to, true),
-        (Code::Char('{'), _) => block_edge(state, to, false),
-        _ => {
-            state.message =
-                Some("h l words · j k rows · { } paragraph · o other end · y copies · e makes it a quotation".into());
-            return Effect::Draw;
-        }
+        (Some(Action::Down), _) => row_from(state, to, 1),
+        (Some(Action::Up), _) => row_from(state, to, -1),
+        (Some(Action::NextParagraph), _) => block_edge(state, to, true),
+        (Some(Action::PreviousParagraph), _) => block_edge(state, to, false),
+        (Some(Action::Unfold), _) | (_, Code::Char('w')) => word_end(state, to),
+        (Some(Action::Fold), _) | (_, Code::Char('b')) => word_start(state, to),
+        // The status line says what there is.
+        _ => return Effect::Draw,
     };
     state.selection = Some(Selection { to: moved, ..selection });
     state.viewport.show(&state.article, moved.saturating_sub(1).max(from.min(moved)));

@@ -1,11 +1,12 @@
 //! The article pane: the rows of the viewport with the quotations in their speakers' colours, and the gutter with the
 //! number of the paragraph, the pointer and the mark of each quotation's kind.
 
-use super::super::state::{Focus, Progress, State};
+use super::super::hints;
+use super::super::state::{Focus, Pending, Progress, State};
 use super::super::voices::Voice;
-use super::{Theme, rect};
-use crate::article::BlockKind;
-use crate::layout::{Row, column_of, indent};
+use super::{Theme, link_colour, rect};
+use crate::article::{BlockKind, Inline, InlineKind};
+use crate::layout::{Row, column_of, indent, lead, mark};
 use crate::record::{Act, Kind, QuotationId};
 use crate::text::{Span, graphemes, shown, width};
 use ratatui::Frame;
@@ -25,21 +26,22 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     }
     let current = state.current();
     let text = state.geometry.text;
-    let mut cursor = None;
+    let (item, mut cursor) = (focused_at(state, current), None);
     for (index, &row) in state.viewport.rows().iter().enumerate().take(usize::from(text.height)) {
         let y = text.y + index as u16;
         if row.blank {
             continue;
         }
         gutter(frame, state, theme, row, y, current);
-        let x = text.x + state.article.blocks().get(row.block).map_or(0, |block| indent(block.kind)) as u16;
+        let x = text.x + lead(&state.article, row) as u16;
         let line = styled_row(state, theme, row, current);
         frame.render_widget(line, Rect::new(x, y, text.width.saturating_sub(x - text.x), 1));
-        let start = current.map(|id| state.record.quotations[id].extent().start);
-        if let Some(at) = start.filter(|&at| row.span.holds(at as usize)) {
-            cursor = Some(Position::new(text.x + column_of(&state.article, row, at as usize) as u16, y));
+        bullet(frame, state, theme, row, y);
+        if let Some(at) = item.filter(|&at| row.span.holds(at) || row.span.end as usize == at) {
+            cursor = Some(Position::new(text.x + column_of(&state.article, row, at) as u16, y));
         }
     }
+    link_up(frame, state, theme);
     map(frame, state, theme);
     if focused && state.prompt.is_none() {
         frame.set_cursor_position(cursor.unwrap_or(Position::new(text.x, text.y)));
@@ -48,6 +50,57 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         let loading = state.progress == Progress::Loading;
         let empty = Line::styled(if loading { "opening …" } else { "no text" }, theme.dim());
         frame.render_widget(empty, Rect::new(text.x, text.y, text.width, 1));
+    }
+}
+
+/// The byte of what the eye is on, and so where the terminal's cursor belongs: the end of the selection, the mention or
+/// the match last gone to, the current quotation.
+fn focused_at(state: &State, current: Option<QuotationId>) -> Option<usize> {
+    let shown = |span: &Span| state.viewport.shows(*span);
+    let mention = state.mention.and_then(|(person, index)| state.record.people.get(person)?.mentions.get(index));
+    let found = state.search.as_ref().and_then(|search| search.matches.get(search.current?).copied());
+    let selected = state.selection.map(|selection| selection.to);
+    let place = found.filter(shown).or(mention.map(|mention| mention.span).filter(shown));
+    let quotation = current.map(|id| state.record.quotations[id].extent());
+    selected.or(place.or(quotation).map(|span| span.start as usize))
+}
+
+/// A mark before an item of a list that brings none of its own.
+fn bullet(frame: &mut Frame, state: &State, theme: &Theme, row: Row, y: u16) {
+    let kind = state.article.blocks()[row.block].kind;
+    if let BlockKind::Item(depth) = kind
+        && row.first
+        && mark(kind, state.article.slice(row.span)) == 0
+    {
+        let bullet = if depth % 2 == 1 { "•" } else { "◦" };
+        let x = state.geometry.text.x + (indent(kind) as u16).saturating_sub(2);
+        frame.render_widget(Line::styled(bullet, theme.dim()), Rect::new(x, y, 1, 1));
+    }
+}
+
+/// Lays the terminal's own links under the words of links, and while one is to be chosen the letters over them.
+fn link_up(frame: &mut Frame, state: &State, theme: &Theme) {
+    let text = state.geometry.text;
+    let right = text.x + text.width;
+    let rows = |span: Span| {
+        let rows = state.viewport.rows().iter().zip(text.y..text.y + text.height);
+        rows.filter(move |(row, _)| !row.blank && row.span.overlaps(span))
+    };
+    for link in hints::links(state) {
+        for (&row, y) in rows(link.span) {
+            let column = |at: u32| text.x + column_of(&state.article, row, at as usize) as u16;
+            let (from, to) = (column(link.span.start).min(right), column(link.span.end).min(right));
+            let style = Style::new().underline_color(link_colour(link.number));
+            frame.buffer_mut().set_style(Rect::new(from, y, to - from, 1), style);
+        }
+    }
+    let Some(Pending::Link(first)) = state.pending else { return };
+    for (link, label) in hints::hints(state) {
+        let typed = first.map_or(0, |first| usize::from(label.starts_with(first.to_ascii_lowercase())));
+        let Some((&row, y)) = rows(link.span).next().filter(|_| first.is_none() || typed > 0) else { continue };
+        let x = text.x + column_of(&state.article, row, link.span.start as usize) as u16;
+        let area = Rect::new(x, y, (label.len() as u16).min(right.saturating_sub(x)), 1);
+        frame.render_widget(Line::styled(label, theme.cursor().patch(theme.strong())), area);
     }
 }
 
@@ -124,7 +177,7 @@ pub fn speaker_style(state: &State, theme: &Theme, quotation: QuotationId) -> St
 fn styled_row(state: &State, theme: &Theme, row: Row, current: Option<QuotationId>) -> Line<'static> {
     let base = match state.article.blocks()[row.block].kind {
         BlockKind::Headline => theme.headline(),
-        BlockKind::Heading(_) => theme.heading(),
+        BlockKind::Heading(level) => theme.heading(level),
         BlockKind::Clutter | BlockKind::Byline => theme.dim(),
         BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Quote(_) => Style::new(),
     };
@@ -157,9 +210,26 @@ fn styled_row(state: &State, theme: &Theme, row: Row, current: Option<QuotationI
     Line::from(pieces)
 }
 
+/// The words set apart that reach into a row.
+fn inlines_in(state: &State, row: Row) -> impl Iterator<Item = &Inline> {
+    let inlines = state.article.inlines();
+    let start = state.article.blocks().get(row.block).map_or(0, |block| block.span.start);
+    let first = inlines.partition_point(|inline| inline.span.start < start);
+    let here = inlines[first..].iter().take_while(move |inline| inline.span.start < row.span.end);
+    here.filter(move |inline| inline.span.overlaps(row.span))
+}
+
 /// The styles that lie over a row, the later over the earlier.
 fn layers(state: &State, theme: &Theme, row: Row, current: Option<QuotationId>) -> Vec<(Span, Style)> {
     let mut layers = Vec::new();
+    for inline in inlines_in(state, row) {
+        let style = match inline.kind {
+            InlineKind::Emphasis => theme.emphasis(),
+            InlineKind::Strong => theme.strong(),
+            InlineKind::Link(_) => theme.link(),
+        };
+        layers.push((inline.span, style));
+    }
     for (piece, id) in state.record.pieces_in(row.span).filter(|&(_, id)| state.shows(id)) {
         let quotation = &state.record.quotations[id];
         let mut style = speaker_style(state, theme, id);

@@ -1,6 +1,8 @@
 //! The title row above and the status row below.
 
+use super::super::action::Action;
 use super::super::overlay::clean;
+use super::super::search::{Manner, Search};
 use super::super::state::{Correcting, Focus, Overlay, Progress, PromptKind, State};
 use super::super::update::meaning;
 use super::Theme;
@@ -50,7 +52,8 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
     let columns = usize::from(size.columns);
     if let Some(prompt) = &state.prompt {
         let head = match prompt.kind {
-            PromptKind::Search => " /",
+            PromptKind::Search(Manner::Words) => " /",
+            PromptKind::Search(Manner::Expression) => " regular expression /",
             PromptKind::GoTo => " go to ¶, % or name: ",
             PromptKind::Help => " keys with: ",
             PromptKind::Filter => " show only: ",
@@ -62,7 +65,9 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
             PromptKind::Correct(Correcting::Mention(..)) => " this mention is of (? nobody): ",
         };
         let tail = match (&state.search, prompt.kind) {
-            (Some(_), PromptKind::Search) => format!("  {}", matches(state)),
+            (Some(_), PromptKind::Search(_)) => format!("  {}", matches(state)),
+            (None, PromptKind::Search(Manner::Words)) => "  Ctrl-r regular expression".into(),
+            (None, PromptKind::Search(Manner::Expression)) => "  Ctrl-r the words themselves".into(),
             (_, PromptKind::Correct(what)) => format!("  {}", clean(&meaning(state, what, prompt.input.value()))),
             _ => String::new(),
         };
@@ -77,11 +82,8 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
         frame.set_cursor_position(Position::new((x as u16).min(size.columns - 1), area.y));
         return;
     }
-    let asks = state.pending.map(|pending| pending.asks().to_string());
-    let selecting =
-        state.selection.map(|_| "selecting: h l words · j k rows · y copies · e makes it a quotation".to_string());
-    let left = match (asks.or(selecting).as_ref().or(state.message.as_ref()), &state.search) {
-        (Some(message), _) => clean(message),
+    let left = match (state.message.clone().or_else(|| state.asks()), &state.search) {
+        (Some(message), _) => clean(&message),
         (None, Some(search)) => format!("/{} · {} · {}", clean(&search.pattern), matches(state), place(state)),
         (None, None) => place(state),
     };
@@ -114,6 +116,7 @@ fn clean_tail(value: &str, scroll: usize, room: usize) -> String {
 /// `3/14`, or that there is none.
 fn matches(state: &State) -> String {
     match &state.search {
+        Some(Search { problem: Some(problem), .. }) => clean(problem),
         Some(search) if search.matches.is_empty() => "no match".into(),
         Some(search) => {
             let current = search.current.map_or("–".to_string(), |current| (current + 1).to_string());
@@ -137,7 +140,7 @@ fn place(state: &State) -> String {
     }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", state.percent())];
     match &state.progress {
-        Progress::Unasked => parts.push("not analysed: A does it".into()),
+        Progress::Unasked => parts.push(format!("not analysed: {} does it", state.key(Action::Analyse))),
         Progress::Running(done) if state.article.text().len() > 100_000 => {
             parts.push(format!("analysing {:.0} %", done * 100.0));
         }
@@ -201,15 +204,43 @@ fn attribution(state: &State, id: QuotationId) -> String {
 
 /// As many of the key hints as fit, the most useful last so that it stays.
 fn hints(state: &State, room: usize) -> String {
-    let all: &[&str] = match (&state.overlay, state.focus) {
-        (Some(Overlay::Help { .. }), _) => &["j k scroll", "/ search", "Esc back"],
-        (Some(Overlay::List { .. }), _) => &["j k choose", "Enter opens", "Esc back"],
-        (Some(Overlay::Why { .. }), _) => &["J K scroll", "[ ] other quotations", "Esc back"],
-        (None, Focus::People) => &["h l fold", "J K scroll text", "i why", "Enter go there", "Esc back", "? help"],
-        (None, Focus::Article) => {
-            &["s spotlight", "> their next", "i why", "Enter link", "] next", "Tab people", "? help"]
+    let all: &[(&[Action], &str)] = match (&state.overlay, state.focus) {
+        (Some(Overlay::Help { .. }), _) => {
+            &[(&[Action::Down, Action::Up], "scroll"), (&[Action::Search], "search"), (&[Action::Back], "back")]
         }
+        (Some(Overlay::List { .. }), _) => {
+            &[(&[Action::Down, Action::Up], "choose"), (&[Action::Follow], "opens"), (&[Action::Back], "back")]
+        }
+        (Some(Overlay::Why { .. }), _) => &[
+            (&[Action::ScrollDown, Action::ScrollUp], "scroll"),
+            (&[Action::PreviousQuotation, Action::NextQuotation], "other quotations"),
+            (&[Action::Back], "back"),
+        ],
+        (None, Focus::People) => &[
+            (&[Action::ScrollDown, Action::ScrollUp], "scroll text"),
+            (&[Action::Fold, Action::Unfold], "fold, all of it"),
+            (&[Action::Why], "why"),
+            (&[Action::Follow], "go there"),
+            (&[Action::Back], "back"),
+            (&[Action::Help], "help"),
+        ],
+        (None, Focus::Article) => &[
+            (&[Action::Spotlight], "spotlight"),
+            (&[Action::NextOfPerson], "their next"),
+            (&[Action::Why], "why"),
+            (&[Action::Follow], "link"),
+            (&[Action::NextQuotation], "next"),
+            (&[Action::OtherPane], "people"),
+            (&[Action::Help], "help"),
+        ],
     };
+    let bound = |action: &Action| !state.keymap.keys_of(*action).is_empty();
+    let hint = |(actions, does): &(&[Action], &str)| {
+        let keys: Vec<String> =
+            actions.iter().filter(|action| bound(action)).map(|&action| state.key(action)).collect();
+        (!keys.is_empty()).then(|| format!("{} {does}", keys.join(" ")))
+    };
+    let all: Vec<String> = all.iter().filter_map(hint).collect();
     for skip in 0..all.len() {
         let hints = all[skip..].join("  ");
         if width(&hints) <= room {

@@ -13,7 +13,15 @@ use super::geometry::{Area, SMALLEST};
 use super::state::State;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use ratatui::text::Line;
+
+/// The colour of the underline by which a cell tells the terminal which link it belongs to. The terminal never sees it:
+/// it is given the link's address in its place.
+pub fn link_colour(number: usize) -> Color {
+    let [.., high, middle, low] = (number as u32).to_be_bytes();
+    Color::Rgb(high, middle, low)
+}
 
 /// Draws everything.
 pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {

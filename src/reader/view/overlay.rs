@@ -7,7 +7,7 @@ use super::article::speaker_style;
 use super::{Theme, rect};
 use crate::text::width;
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Block, BorderType, Clear};
 
@@ -38,6 +38,9 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let block = Block::bordered().border_type(BorderType::Thick).title(Piece::styled(title, theme.strong()));
     frame.render_widget(block, rect(area));
     let inner = area.inner();
+    if state.prompt.is_none() {
+        frame.set_cursor_position(Position::new(inner.x + 1, inner.y));
+    }
     let colour = state.in_question().map(|id| speaker_style(state, theme, id)).unwrap_or_default();
     let all = lines(state);
     let keys = all.iter().filter_map(|line| if let Content::Keys(keys, _) = line { Some(width(keys)) } else { None });

@@ -1,5 +1,6 @@
 //! The people panel: who speaks, how much, and their quotations, one row each.
 
+use super::super::action::Action;
 use super::super::overlay::clean;
 use super::super::panel::{Item, Who};
 use super::super::state::{Focus, Progress, State};
@@ -43,11 +44,11 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let items = state.items();
     if items.is_empty() {
         let text = match &state.progress {
-            Progress::Loading | Progress::Running(_) => "looking for quotations …",
-            Progress::Unasked => "a long text: A analyses it",
-            Progress::Failed(_) => "the analysis failed",
-            Progress::Done if state.panel.filter.is_some() => "nothing matches",
-            Progress::Done => "nobody is quoted here",
+            Progress::Loading | Progress::Running(_) => "looking for quotations …".into(),
+            Progress::Unasked => format!("a long text: {} analyses it", state.key(Action::Analyse)),
+            Progress::Failed(_) => "the analysis failed".into(),
+            Progress::Done if state.panel.filter.is_some() => "nothing matches".into(),
+            Progress::Done => "nobody is quoted here".to_owned(),
         };
         frame.render_widget(Line::styled(format!(" {text}"), theme.dim()), inner);
         return;

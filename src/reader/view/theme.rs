@@ -35,8 +35,20 @@ impl Theme {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    pub fn heading(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    /// A heading of this level, from 1.
+    pub fn heading(&self, level: u8) -> Style {
+        let more = if level <= 2 { Modifier::UNDERLINED } else { Modifier::empty() };
+        Style::new().add_modifier(Modifier::BOLD | more)
+    }
+
+    /// Words that the article stresses.
+    pub fn emphasis(&self) -> Style {
+        Style::new().add_modifier(Modifier::ITALIC)
+    }
+
+    /// The words of a link.
+    pub fn link(&self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
     /// What is there but not to be read first.

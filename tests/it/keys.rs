@@ -1,0 +1,192 @@
+//! Every row of the key table in a pseudo-terminal: each key of it is pressed in the program itself and must show. The
+//! table is walked here, so that a new row without a script fails.
+#![cfg(unix)]
+
+use crate::tty::Tty;
+use onrecord::reader::action::{Action, TABLE};
+use onrecord::reader::key::{Code, Key};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// What a key must do.
+enum Shows {
+    /// These words come to the screen.
+    Words(&'static str),
+    /// These words leave it.
+    Without(&'static str),
+    /// The program ends.
+    End,
+    /// It gives the screen back.
+    Stop,
+    /// It draws everything anew.
+    Anew,
+}
+
+use Action::*;
+use Shows::{End, Stop, Without, Words};
+
+/// The keys ahead of the one that is tried, and what that must show. It is tried twice where once would show nothing.
+fn script(action: Action) -> (&'static str, usize, Shows) {
+    match action {
+        Down | ScrollDown => ("", 2, Words("¶2 of")),
+        Up | ScrollUp | HalfPageUp | PageUp => ("G", 1, Without("100 %")),
+        HalfPageDown | PageDown => ("", 1, Without("¶1 of")),
+        Top | JumpBack => ("G", 1, Words("¶1 of")),
+        Bottom => ("", 1, Words("100 %")),
+        PreviousParagraph => ("}}}", 1, Words("¶3 of")),
+        NextParagraph => ("", 1, Words("¶2 of")),
+        Wider | Narrower => ("", 1, Words("text of")),
+        NextQuotation => ("", 2, Words("quotation 2/")),
+        PreviousQuotation => ("]]]", 1, Words("quotation 2/")),
+        NextOfPerson => ("]", 1, Words("quotation 3/")),
+        PreviousOfPerson => ("]]]", 1, Words("quotation 1/")),
+        NextMention => ("]", 2, Words("mention 2 of")),
+        PreviousMention => ("]))", 1, Words("mention 1 of")),
+        NextUncertain => ("", 1, Words("no further quotation with an uncertain speaker")),
+        SelectPerson => ("]", 1, Words("Ada Quill · ")),
+        Why => ("]", 1, Words("Why this speaker?")),
+        Spotlight => ("]", 1, Words("spotlight: Ada Quill")),
+        Kinds => ("", 1, Words("shows direct and mixed quotations")),
+        Follow | OtherPane | FocusPeople => ("]", 1, Words("Enter go there")),
+        FocusArticle => ("\t", 1, Words("Tab people")),
+        Fold => ("]\r", 1, Words("▸ Ada Quill")),
+        Unfold => ("]\rh", 1, Words("▾ Ada Quill")),
+        TogglePanel => ("", 1, Without("2 People")),
+        Filter => ("", 1, Words("show only:")),
+        Order => ("", 1, Words("people by words said")),
+        Search => ("", 1, Words("Ctrl-r regular expression")),
+        Next => ("/log\r", 1, Words("/log · 2/")),
+        Previous => ("/log\r", 1, Words("on from the bottom")),
+        GoTo => ("", 1, Words("go to ¶, % or name")),
+        JumpForward => ("GH", 1, Words("100 %")),
+        SetMark => ("", 1, Words("mark this place with which letter?")),
+        GoToMark => ("", 1, Words("go to which mark?")),
+        Contents => ("", 1, Words("Contents · Enter goes there")),
+        Sources => ("", 1, Words("Sources · Enter opens")),
+        NextSource => ("", 1, Words("Quite another text")),
+        PreviousSource => ("\x0e", 1, Words("Ferry runs late again")),
+        Copy => ("", 1, Words("copy: y quotation")),
+        Select => ("", 1, Words("selecting:")),
+        Correct => ("", 1, Words("correct: s speaker")),
+        Dismiss => ("]", 1, Words("not a quotation · U takes it back")),
+        Undo => ("]x", 1, Words("taken back; 0 corrections left")),
+        Print => ("", 1, Words("any key goes back to the reader")),
+        // Of a text from a pipe there is nothing that a browser could open.
+        OpenSource => ("", 1, Words("there is nothing to open")),
+        OpenLink => ("", 1, Words("no link on the screen")),
+        Export => ("", 1, Words("write to (.json, .txt)")),
+        NextTheme => ("", 1, Words("theme dark")),
+        Reload => ("", 1, Words("reloaded")),
+        Analyse => ("", 1, Words("the analysis runs by itself")),
+        Mouse => ("", 1, Words("clicks go to onrecord")),
+        Help => ("", 1, Words("Keys · / to search")),
+        Back | Close => ("?", 1, Without("Keys · / to search")),
+        Quit => ("", 1, End),
+        Suspend => ("", 1, Stop),
+        Redraw => ("", 1, Shows::Anew),
+    }
+}
+
+/// A text with two who speak in turn, longer than a screen.
+fn text() -> String {
+    let mut text = String::from("Ferry runs late again\n\n");
+    for day in 1..40 {
+        let _ = match day % 4 {
+            1 => write!(text, "“The ferry was late on day {day},” said Ada Quill, the captain.\n\n"),
+            3 => write!(text, "“Nobody minded it on day {day},” said Bo Holt, the mate.\n\n"),
+            _ => write!(text, "Entry {day} of the log tells of wind and of little else.\n\n"),
+        };
+    }
+    text
+}
+
+/// What a terminal sends for `key`.
+fn sent(key: Key) -> String {
+    let plain = match key.code {
+        Code::Char(c) if key.ctrl => char::from(c as u8 & 0x1f).to_string(),
+        Code::Char(c) => c.to_string(),
+        Code::Up => "\x1b[A".into(),
+        Code::Down => "\x1b[B".into(),
+        Code::Right if key.alt => return "\x1b[1;3C".into(),
+        Code::Left if key.alt => return "\x1b[1;3D".into(),
+        Code::Right => "\x1b[C".into(),
+        Code::Left => "\x1b[D".into(),
+        Code::PageUp => "\x1b[5~".into(),
+        Code::PageDown => "\x1b[6~".into(),
+        Code::Home => "\x1b[H".into(),
+        Code::End => "\x1b[F".into(),
+        Code::Enter => "\r".into(),
+        Code::Esc => "\x1b".into(),
+        Code::Tab => "\t".into(),
+        Code::BackTab => "\x1b[Z".into(),
+        Code::Backspace => "\x7f".into(),
+        Code::Delete => "\x1b[3~".into(),
+        Code::F(1) => "\x1bOP".into(),
+        Code::F(number) => panic!("nobody has told what F{number} sends"),
+    };
+    if key.alt { format!("\x1b{plain}") } else { plain }
+}
+
+/// Starts the program on the two texts, or on the first of them through a pipe, and waits for what it finds.
+fn start(folder: &Path, action: Action) -> Tty {
+    let [first, second] = ["ferry.txt", "other.txt"].map(|name| folder.join(name).to_str().unwrap().to_owned());
+    let mut tty = match action {
+        OpenSource => Tty::shell(&format!("cat {first} | \"$ONRECORD\""), 140, 20),
+        _ => Tty::onrecord(&[&first, &second], 140, 20),
+    };
+    tty.until("captain · ");
+    // The first key takes the welcome off the status line.
+    tty.until("welcome");
+    tty.keys("k");
+    tty.until_gone("welcome");
+    tty
+}
+
+/// Presses `key` and waits for what it must show.
+fn check(folder: &Path, action: Action, key: Key) {
+    let (before, times, shows) = script(action);
+    let mut tty = start(folder, action);
+    tty.keys(before);
+    if let Without(words) = shows {
+        tty.until(words);
+    }
+    let (drawn, pressed) = (tty.raw().len(), sent(key).repeat(times));
+    tty.keys(&pressed);
+    match shows {
+        Words(words) => tty.until(words),
+        Without(words) => tty.until_gone(words),
+        End => {
+            assert_eq!(tty.end().0, 0);
+            return;
+        }
+        Stop => {
+            tty.until_alternate(false);
+            tty.kill();
+            return;
+        }
+        Shows::Anew => tty.until_written(drawn + 1500),
+    }
+    // From the plain screen any key comes back first.
+    tty.keys(if matches!(action, Print) { "k\x03" } else { "\x03" });
+    assert_eq!(tty.end().0, 0, "{action:?} {key}");
+}
+
+#[test]
+fn every_key_does_what_the_table_says() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("ferry.txt"), text()).unwrap();
+    std::fs::write(folder.path().join("other.txt"), "Quite another text\n\nIn which nobody says a word of it.\n")
+        .unwrap();
+    let rows: Vec<(Action, Key)> =
+        TABLE.iter().flat_map(|binding| binding.keys.iter().map(|&key| (binding.action, key))).collect();
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    std::thread::scope(|threads| {
+        for _ in 0..4 {
+            threads.spawn(|| {
+                while let Some(&(action, key)) = rows.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                    check(folder.path(), action, key);
+                }
+            });
+        }
+    });
+}
