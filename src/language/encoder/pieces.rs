@@ -45,7 +45,7 @@ impl<'a> Vocabulary<'a> {
         Some(Vocabulary { numbers, special })
     }
 
-    /// Puts the pieces of `word` into `out`, one at least and [`MOST`] at most.
+    /// Puts the pieces of `word` into `out`, one at least and `MOST` at most.
     pub fn cut(&self, word: &str, out: &mut Vec<PieceId>) {
         let start = out.len();
         let plain: String = word
