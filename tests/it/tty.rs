@@ -128,7 +128,7 @@ impl Tty {
 
     /// The rows of the screen with their styles, once nothing has been written for a while.
     pub fn quiet_rows(&self) -> Vec<String> {
-        const QUIET: Duration = Duration::from_millis(400);
+        const QUIET: Duration = Duration::from_millis(1000);
         let mut output = self.output.0.lock().unwrap();
         loop {
             let written = output.raw.len();
