@@ -266,8 +266,8 @@ pub fn analyse(article: &Article) -> Analysis {
     analyse_with(article, Engine::Fast, in_turn).unwrap_or_else(|| Joined::default().finish(Language::ENGLISH))
 }
 
-/// The same by either model, for callers who have the work done side by side, see how far it is or give it up: `run` does the jobs that are
-/// due, in any order, and says whether to go on. `None` when it was given up.
+/// The same by either model, for callers who have the work done side by side, see how far it is or give it up: `run`
+/// does the jobs that are due, in any order, and says whether to go on. `None` when it was given up.
 pub fn analyse_with(article: &Article, engine: Engine, mut run: impl FnMut(Jobs) -> bool) -> Option<Analysis> {
     let language = foreign::language(article);
     let parts = Parts::of(article);

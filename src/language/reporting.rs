@@ -3,6 +3,8 @@
 
 use super::Act;
 use super::words::stem;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// Words by which something is said, written or told.
 #[rustfmt::skip]
@@ -105,7 +107,7 @@ pub const PRONOUNS: &[&str] = &[
 /// What a quotation with the words `cue` reports. A word of saying anywhere outweighs one of thinking (“said he hopes”
 /// has its cue in “said”); words on neither list are taken for saying, as most cues are.
 pub fn act(cue: &str) -> Act {
-    if !holds(cue, SAID) && holds(cue, THOUGHT) { Act::Thought } else { Act::Said }
+    if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) { Act::Thought } else { Act::Said }
 }
 
 /// Does `cue` report words or thoughts, so that `content`, without quotation marks, is a quotation to a reader? The corpus
@@ -117,14 +119,28 @@ pub fn reports(cue: &str, content: &str) -> bool {
         words(&lower).any(|word| FINITE.contains(&word))
     };
     let topic = words(cue).last().is_some_and(|word| word.eq_ignore_ascii_case("about"));
-    let speech = holds(cue, SAID) || holds(cue, MORE_SAID) || holds(cue, THOUGHT);
-    if speech && !topic && !holds(cue, JUDGES) { true } else { clause() }
+    let speech = [&SAID_STEMS, &MORE_SAID_STEMS, &THOUGHT_STEMS].into_iter().any(|list| list.in_text(cue));
+    if speech && !topic && !JUDGES_STEMS.in_text(cue) { true } else { clause() }
 }
 
-/// Is one of the words of `text` on `list`, in this form or another?
-fn holds(text: &str, list: &[&str]) -> bool {
-    let lower = text.to_lowercase();
-    words(&lower).any(|word| list.iter().any(|&other| word == other || stem(word) == stem(other)))
+static SAID_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(SAID));
+static MORE_SAID_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(MORE_SAID));
+static THOUGHT_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(THOUGHT));
+static JUDGES_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(JUDGES));
+
+/// The stems of a list of words: every cue is asked for on several lists.
+struct Stems(FxHashSet<&'static str>);
+
+impl Stems {
+    fn of(list: &[&'static str]) -> Stems {
+        Stems(list.iter().map(|&word| stem(word)).collect())
+    }
+
+    /// Is one of the words of `text` on the list, in this form or another?
+    fn in_text(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        words(&lower).any(|word| self.0.contains(stem(word)))
+    }
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {

@@ -40,8 +40,8 @@ const THREADS: usize = 4;
 /// Between two words on how far it is: each of them draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
-/// Has `engine` analyse `article`, and builds its record under `corrections`. Says now and then how far it is, and stops without a
-/// word when `latest` is no longer the number of `run`.
+/// Has `engine` analyse `article`, and builds its record under `corrections`. Says now and then how far it is, and
+/// stops without a word when `latest` is no longer the number of `run`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,

@@ -67,9 +67,16 @@ struct Annotation {
 
 /// A span in code points.
 #[derive(Deserialize)]
-struct Points {
+pub(super) struct Points {
     start: usize,
     end: usize,
+}
+
+impl Points {
+    /// The same in bytes.
+    pub fn span(&self, offsets: &Offsets) -> Span {
+        Span::new(offsets.byte(self.start), offsets.byte(self.end))
+    }
 }
 
 /// Reads the bytes of `path`, unpacked if it ends in `.xz`.
@@ -94,9 +101,7 @@ pub fn samples(text: &str) -> Result<Vec<Sample>> {
 fn sample(line: &str) -> Result<Sample> {
     let Line { text, quotes } = serde_json::from_str(line)?;
     let offsets = Offsets::new(&text);
-    let spans = |points: &[Points]| -> Vec<Span> {
-        points.iter().map(|p| Span::new(offsets.byte(p.start), offsets.byte(p.end))).collect()
-    };
+    let spans = |points: &[Points]| -> Vec<Span> { points.iter().map(|points| points.span(&offsets)).collect() };
     let quotations = quotes
         .iter()
         .map(|quote| Gold {

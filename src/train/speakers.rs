@@ -1,7 +1,7 @@
 //! How often the speaker given is the right one, by the confidence given with it: on texts with every speaker named, the
 //! whole analysis from text to name.
 
-use super::data;
+use super::data::{self, Points};
 use crate::article::plain;
 use crate::language::{Person, analyse};
 use crate::text::{Offsets, Span};
@@ -22,13 +22,6 @@ struct Quote {
     content: Vec<Points>,
     /// Name of one of the people.
     speaker: Option<String>,
-}
-
-/// A span in code points.
-#[derive(Deserialize)]
-struct Points {
-    start: usize,
-    end: usize,
 }
 
 #[derive(Deserialize)]
@@ -83,7 +76,7 @@ fn count(line: &Line, bins: &mut [Bin; BINS]) {
     for quotation in &found.quotations {
         let Some(speaker) = quotation.speaker.and_then(|id| found.people.get(id)) else { continue };
         let gold = line.quotes.iter().find(|quote| {
-            let spans = quote.content.iter().map(|p| Span::new(offsets.byte(p.start), offsets.byte(p.end)));
+            let spans = quote.content.iter().map(|points| points.span(&offsets));
             overlap(&quotation.content, &spans.collect::<Vec<Span>>()) >= 0.5
         });
         let Some(gold) = gold.and_then(|quote| quote.speaker.as_ref()) else { continue };

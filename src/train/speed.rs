@@ -1,4 +1,5 @@
-//! How long it takes until a first sentence is analysed, and how long the whole analysis: texts of several lengths, by either model, on one core and on two.
+//! How long it takes until a first sentence is analysed, and how long the whole analysis: texts of several lengths, by
+//! either model, on one core and on two.
 
 use super::data;
 use crate::article::{Article, plain};

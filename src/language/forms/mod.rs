@@ -1,7 +1,7 @@
-//! What speech looks like where no verb needs to report it, or where the news that the tagger learned from has nothing to
-//! teach: labels, paragraphs set off as speech, words in marks that go from paragraph to paragraph, conversations without names, dialogue dashes,
-//! bylines behind a quotation, quotations inside quotations. [`refine`] puts what the forms find together with what the
-//! tagger found.
+//! What speech looks like where no verb needs to report it, or where the news that the tagger learned from has nothing
+//! to teach: labels, paragraphs set off as speech, words in marks that go from paragraph to paragraph, conversations
+//! without names, dialogue dashes, bylines behind a quotation, quotations inside quotations. [`refine`] puts what the
+//! forms find together with what the tagger found.
 
 mod beside;
 mod bylines;
@@ -81,8 +81,9 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
 /// Words in a reported clause that stands in somebody's speech, at least: shorter ones are mostly misread.
 const REPORTED: usize = 3;
 
-/// `kept`, of what the tagger found, without what `speech` and the quotations `inner` to it have better: a clause that runs on into a turn ends before it;
-/// one that crosses the edge of a turn is none. In a turn without marks only what a verb of speech reports is kept.
+/// `kept`, of what the tagger found, without what `speech` and the quotations `inner` to it have better: a clause that
+/// runs on into a turn ends before it; one that crosses the edge of a turn is none. In a turn without marks only what a
+/// verb of speech reports is kept.
 fn beside_speech(
     view: View,
     speech: &[Attribution],

@@ -76,8 +76,8 @@ pub(crate) fn interview(view: View) -> Vec<SetOff> {
     let text: Vec<usize> = (0..blocks.len())
         .filter(|&block| blocks[block].kind.is_text() && blocks[block].kind != BlockKind::Byline)
         .collect();
-    let bold: Vec<bool> = text.iter().map(|&block| is_question(view, block) && is_apart(view, block)).collect();
     let plain: Vec<bool> = text.iter().map(|&block| is_question(view, block)).collect();
+    let bold: Vec<bool> = text.iter().zip(&plain).map(|(&block, &asks)| asks && is_apart(view, block)).collect();
     let questions = match (answered(&bold), answered(&plain)) {
         (apart, _) if apart >= BOLD => bold,
         (_, all) if all >= PLAIN && in_first_person(view, &text, &plain) => plain,

@@ -139,15 +139,15 @@ impl Cast {
 
         let mut fixed: FxHashMap<&[u32], Who> = FxHashMap::default();
         let several = || order.iter().copied().filter(|(key, kind)| key.len() > 1 && weight(kind) >= evidence::ENOUGH);
-        let given = |word: u32| lexicon::look_up(words.word(word)).given > 0;
+        let is_given = |word: u32| lexicon::look_up(words.word(word)).given > 0;
         let surnames: FxHashSet<u32> =
-            several().filter(|(key, _)| given(key[0])).filter_map(|(key, _)| key.last().copied()).collect();
+            several().filter(|(key, _)| is_given(key[0])).filter_map(|(key, _)| key.last().copied()).collect();
         for (key, kind) in several() {
             // “Warhol Polaroid”: what begins with somebody’s surname is theirs.
             let thing = key.len() == 2
                 && surnames.contains(&key[0])
-                && !given(key[0])
-                && !given(key[1])
+                && !is_given(key[0])
+                && !is_given(key[1])
                 && !words.word(key[1]).contains('-');
             if !thing {
                 let who = cast.name_of_several(words, &names[kind.first]);
