@@ -3,7 +3,7 @@
 //! but the longest texts are one.
 
 use super::{Analysis, Engine, Language, Person, PersonKind, Quotation, Reason};
-use crate::article::{Article, Block, Meta};
+use crate::article::{Article, Block, Inline, Meta};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -37,8 +37,20 @@ impl<'a> Parts<'a> {
         let (Some(first), Some(last)) = (own.first(), own.last()) else { return (Cow::default(), 0) };
         let start = first.span.start;
         let moved = |block: &Block| Block { span: earlier(block.span, start), ..*block };
-        let text = self.article.slice(first.span.join(last.span)).to_owned();
-        (Cow::Owned(Article::new(text, own.iter().map(moved).collect(), Meta::default())), start)
+        let whole = first.span.join(last.span);
+        let blocks = own.iter().map(moved).collect();
+        let inlines =
+            self.inlines(whole).iter().map(|inline| Inline { span: earlier(inline.span, start), ..inline.clone() });
+        let inlines = inlines.collect();
+        let article = Article::new(self.article.slice(whole).to_owned(), blocks, Meta::default());
+        (Cow::Owned(article.with_inlines(inlines)), start)
+    }
+
+    /// The words set apart in `span`: none goes over the end of its block.
+    fn inlines(&self, span: Span) -> &'a [Inline] {
+        let all = self.article.inlines();
+        let before = |end: u32| all.partition_point(|inline| inline.span.start < end);
+        all.get(before(span.start)..before(span.end)).unwrap_or(&[])
     }
 }
 
@@ -180,7 +192,7 @@ fn later(span: Span, by: u32) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{BlockKind, plain};
+    use crate::article::{BlockKind, InlineKind, plain};
     use crate::language::passes::Passes;
 
     #[test]
@@ -201,6 +213,21 @@ mod tests {
                 .collect();
             assert_eq!(cut(&blocks, bytes), expected, "{lengths:?}");
         }
+    }
+
+    #[test]
+    fn a_part_has_the_words_that_are_set_apart_in_it() {
+        let article = plain::article("One two.\n\nThree four.\n\nFive six.".to_owned());
+        let strong = |start, end| Inline { kind: InlineKind::Strong, span: Span::new(start, end) };
+        let article = article.with_inlines(vec![strong(0, 3), strong(10, 15), strong(16, 20), strong(23, 27)]);
+        let parts = Parts { article: &article, blocks: vec![0..1, 1..2, 2..3] };
+        let words: Vec<String> = (parts.blocks().iter())
+            .map(|blocks| {
+                let own = parts.article(blocks).0;
+                own.inlines().iter().map(|inline| own.slice(inline.span)).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        assert_eq!(words, ["One", "Three four", "Five"]);
     }
 
     /// Everybody in texts that follow each other, a line each: name and mentions.

@@ -3,6 +3,9 @@
 //! trust the ratios.
 
 #[cfg(unix)]
+mod run;
+
+#[cfg(unix)]
 fn main() {
     measure::all();
 }
@@ -12,168 +15,16 @@ fn main() {}
 
 #[cfg(unix)]
 mod measure {
-    use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+    use crate::run::{QUIET, Run, at};
+    use portable_pty::PtySize;
     use std::fmt::Write as _;
-    use std::io::{Read, Write};
     use std::path::{Path, PathBuf};
-    use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
     use std::thread;
     use std::time::{Duration, Instant};
 
     const RUNS: usize = 7;
     const FIRST: &str = "FIRSTTOKEN";
     const LAST: &str = "LASTTOKEN";
-    /// Silence after which a frame counts as whole.
-    const QUIET: Duration = Duration::from_millis(30);
-
-    /// A program in a terminal of 120×40. Output comes stamped with the time at which it was read.
-    struct Run {
-        child: Box<dyn Child + Send + Sync>,
-        keyboard: Box<dyn Write + Send>,
-        master: Box<dyn MasterPty + Send>,
-        output: Receiver<(Instant, Vec<u8>)>,
-        started: Instant,
-        screen: vt100::Parser,
-        raw: Vec<u8>,
-    }
-
-    impl Run {
-        fn start(program: &str, file: &Path) -> Run {
-            let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
-            let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-            let mut reader = pair.master.try_clone_reader().expect("its output");
-            let keyboard = pair.master.take_writer().expect("its input");
-            let mut command = CommandBuilder::new(program);
-            command.arg(file);
-            command.env("TERM", "xterm-256color");
-            let (to, output) = channel();
-            let started = Instant::now();
-            let child = pair.slave.spawn_command(command).expect("the program starts");
-            drop(pair.slave);
-            thread::spawn(move || {
-                let mut bytes = [0; 65536];
-                while let Ok(read @ 1..) = reader.read(&mut bytes) {
-                    if to.send((Instant::now(), bytes[..read].to_vec())).is_err() {
-                        return;
-                    }
-                }
-            });
-            Run {
-                child,
-                keyboard,
-                master: pair.master,
-                output,
-                started,
-                screen: vt100::Parser::new(40, 120, 0),
-                raw: Vec::new(),
-            }
-        }
-
-        /// Waits until `token` was written; when that was.
-        fn until(&mut self, token: &str) -> Option<Instant> {
-            let mut seen = Vec::new();
-            while let Ok((at, bytes)) = self.output.recv_timeout(Duration::from_secs(20)) {
-                self.take(&bytes);
-                seen.extend(bytes);
-                if seen.windows(token.len()).any(|window| window == token.as_bytes()) {
-                    return Some(at);
-                }
-            }
-            None
-        }
-
-        /// Waits until nothing was written for a while; when the last byte came and how many there were.
-        fn settle(&mut self, quiet: Duration) -> (Option<Instant>, usize) {
-            let (mut last, mut bytes) = (None, 0);
-            loop {
-                match self.output.recv_timeout(if last.is_none() { quiet * 10 } else { quiet }) {
-                    Ok((at, more)) => {
-                        self.take(&more);
-                        (last, bytes) = (Some(at), bytes + more.len());
-                    }
-                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return (last, bytes),
-                }
-            }
-        }
-
-        /// Types `keys`; how long until the last byte of what they draw, and how many bytes that is.
-        fn key(&mut self, keys: &str) -> Option<(Duration, usize)> {
-            let start = Instant::now();
-            self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).ok()?;
-            let (last, bytes) = self.settle(QUIET);
-            Some((last?.duration_since(start), bytes))
-        }
-
-        fn take(&mut self, bytes: &[u8]) {
-            self.screen.process(bytes);
-            self.raw.extend_from_slice(bytes);
-        }
-
-        /// Waits until it works no more.
-        fn rest(&mut self) {
-            let mut before = None;
-            loop {
-                self.settle(Duration::from_millis(50));
-                let now = self.worked();
-                if now == before {
-                    return;
-                }
-                before = now;
-            }
-        }
-
-        /// Ticks of the processor that it has had.
-        fn worked(&self) -> Option<u64> {
-            let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.process_id()?)).ok()?;
-            let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-            Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
-        }
-
-        /// What each cell of the screen holds, and how.
-        fn cells(&self) -> Vec<(String, String)> {
-            let screen = self.screen.screen();
-            let (rows, columns) = screen.size();
-            let cell = |row, column| {
-                let cell = screen.cell(row, column)?;
-                Some((cell.contents().to_owned(), format!("{:?}{}{}", cell.fgcolor(), cell.bold(), cell.underline())))
-            };
-            (0..rows)
-                .flat_map(|row| (0..columns).map(move |column| (row, column)))
-                .map(|(row, column)| cell(row, column).unwrap_or_default())
-                .collect()
-        }
-
-        /// The first words of the text on the screen, past the number of the paragraph.
-        fn first_words(&self) -> String {
-            let screen = self.screen.screen();
-            let text = screen.rows(0, screen.size().1).skip(1).find_map(|row| {
-                let words: Vec<&str> = row
-                    .split([' ', '┃', '│', '┇', '┊', '▶', '?'])
-                    .filter(|word| {
-                        word.chars().all(|c| c.is_alphabetic() || "“”,.".contains(c))
-                            && word.chars().any(char::is_alphabetic)
-                    })
-                    .collect();
-                (words.len() > 2 && !row.contains("Article")).then(|| words[..2].join(" "))
-            });
-            text.unwrap_or_default()
-        }
-
-        fn proc(&self, file: &str, field: &str) -> Option<u64> {
-            let path = format!("/proc/{}/{file}", self.child.process_id()?);
-            let text = std::fs::read_to_string(path).ok()?;
-            let lines = text.lines().filter(|line| line.contains(field));
-            lines.map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).sum()
-        }
-    }
-
-    impl Drop for Run {
-        fn drop(&mut self) {
-            // It may have ended by itself: then there is nobody to kill.
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
 
     pub fn all() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -289,14 +140,6 @@ mod measure {
             "| a line of scrolling: bytes / bytes of changed cells; frames | 1 MB | 1.5; 1 | {ratio:.2}; {} | – |",
             frames / 20
         );
-    }
-
-    /// The time below which the share `part` of all lie, in milliseconds.
-    fn at(times: &mut [Duration], part: f64) -> String {
-        times.sort();
-        let last = times.len().saturating_sub(1);
-        let time = times.get(((times.len() as f64 * part) as usize).min(last));
-        time.map_or("–".into(), |time| format!("{:.2}", time.as_secs_f64() * 1e3))
     }
 
     /// A text of about `bytes` bytes in paragraphs, some of them quotations.
