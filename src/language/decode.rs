@@ -71,8 +71,9 @@ fn end_content(tokens: &Tokens, marginals: &[PerTag], found: &mut [Piece]) {
         let (mut reached, mut best) = (1.0f32, 0.0f32);
         for (at, row) in rows.iter().enumerate() {
             let next = rows.get(at + 1).filter(|_| tokens.tokens.get(start + at + 1).map(|token| token.block) == block);
-            let inside = next.map_or(0.0, |next| next[usize::from(Role::Content.inside())]);
-            let goes_on = (inside / content(row).max(f32::MIN_POSITIVE)).min(1.0);
+            // Where it may begin only now, it does not end: hardly ever does one piece follow right upon another.
+            let more = next.map_or(0.0, content);
+            let goes_on = (more / content(row).max(f32::MIN_POSITIVE)).min(1.0);
             let ends = reached * (1.0 - goes_on);
             if ends > best {
                 (best, piece.tokens.end) = (ends, start + at + 1);

@@ -68,6 +68,10 @@ const JUDGES: &[&str] = &[
     "welcomes",
 ];
 
+/// Words by which somebody binds themselves: to do something, or to give it.
+const PROMISES: &[&str] =
+    &["pledge", "pledged", "pledges", "promise", "promised", "promises", "vow", "vowed", "vows", "guaranteed"];
+
 /// More words of saying, too rare for the model to have a start on.
 #[rustfmt::skip]
 const MORE_SAID: &[&str] = &[
@@ -114,18 +118,29 @@ pub fn act(cue: &str) -> Act {
 /// annotates attitudes and deeds too (“attacked the plan”, “remain cautious”): there, only what is a clause tells what
 /// somebody said.
 pub fn reports(cue: &str, content: &str) -> bool {
-    let clause = || {
-        let lower = content.to_lowercase();
-        words(&lower).any(|word| FINITE.contains(&word))
-    };
     let topic = words(cue).last().is_some_and(|word| word.eq_ignore_ascii_case("about"));
     let speech = [&SAID_STEMS, &MORE_SAID_STEMS, &THOUGHT_STEMS].into_iter().any(|list| list.in_text(cue));
-    if speech && !topic && !JUDGES_STEMS.in_text(cue) { true } else { clause() }
+    // “Pledged more support”, “promised to help”: the one is a deed, the other what was said.
+    let promised = PROMISES_STEMS.in_text(cue) && !content.trim_start().starts_with("to ");
+    if speech && !topic && !promised && !JUDGES_STEMS.in_text(cue) { true } else { is_clause(content) }
+}
+
+/// Has `text` an auxiliary verb, as every clause of some length has?
+pub fn is_clause(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    words(&lower).any(|word| FINITE.contains(&word))
+}
+
+/// Does `cue` report a question?
+pub fn asks(cue: &str) -> bool {
+    let lower = cue.to_lowercase();
+    words(&lower).any(|word| stem(word) == stem("ask"))
 }
 
 static SAID_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(SAID));
 static MORE_SAID_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(MORE_SAID));
 static THOUGHT_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(THOUGHT));
+static PROMISES_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(PROMISES));
 static JUDGES_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(JUDGES));
 
 /// The stems of a list of words: every cue is asked for on several lists.
@@ -179,6 +194,9 @@ mod tests {
             ("remained cautious", "the plan", false),
             ("was told about", "the plan", false),
             ("pointed to", "the plan", true),
+            ("has pledged", "more money", false),
+            ("has pledged", "to send more money", true),
+            ("promised", "that there would be more", true),
         ] {
             assert_eq!(reports(cue, content), expected, "{cue} {content}");
         }

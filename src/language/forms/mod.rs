@@ -5,6 +5,7 @@
 
 mod beside;
 mod bylines;
+mod clauses;
 mod dialogue;
 mod labels;
 mod mention;
@@ -20,7 +21,18 @@ use super::tokens::Tokens;
 use super::{Act, Attribution, Kind};
 use crate::article::Article;
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 use view::View;
+
+/// What becomes of an attribution that the tagger found.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Kept,
+    /// Turns took the place of its marked words.
+    Replaced,
+    /// Its marked words quote nobody.
+    Refused,
+}
 
 /// `found`, what the tagger found in `article`, repaired and completed by what the forms of speech tell. In order of
 /// first span, what holds others before what it holds.
@@ -51,15 +63,23 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     }
     let (mut turns, refused) = turns::find(view, &found, &spoken);
     bylines::sign(view, &mut turns);
-    let mut replaced = vec![false; found.len()];
-    refused.into_iter().for_each(|learned| replaced[learned] = true);
+    let mut fates = vec![Fate::Kept; found.len()];
+    refused.into_iter().for_each(|learned| fates[learned] = Fate::Refused);
+    // Two turns may have been one to the tagger: its clauses go with the first.
+    let mut joined = FxHashSet::default();
     for turn in turns {
         for &learned in &turn.learned {
-            replaced[learned] = true;
+            fates[learned] = Fate::Replaced;
         }
-        let content = turn.runs.iter().filter_map(|&run| marks.runs.get(run)).map(|run| run.span).collect();
+        let runs: Vec<Span> = turn.runs.iter().filter_map(|&run| marks.runs.get(run)).map(|run| run.span).collect();
+        let learned = turn.learned.iter().filter_map(|&learned| found.get(learned));
+        let mut content: Vec<Span> = learned.flat_map(|learned| clauses::join(view, &turn, &runs, learned)).collect();
+        content.retain(|clause| joined.insert(clause.start));
+        let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
+        content.extend(runs);
+        content.sort_by_key(|piece| piece.start);
         speech.push(Attribution {
-            kind: Kind::Direct,
+            kind,
             act: Act::Said,
             content,
             cue: turn.cue,
@@ -70,7 +90,10 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
         });
     }
     let inner = nested::find(view, &speech);
-    let kept = found.into_iter().zip(replaced).filter(|(_, replaced)| !replaced).map(|(attribution, _)| attribution);
+    let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
+        Fate::Kept => Some(attribution),
+        _ => clauses::left(view, &attribution, fate == Fate::Refused),
+    });
     let mut all = beside_speech(view, &speech, &inner, kept.collect());
     all.extend(speech);
     all.extend(inner);

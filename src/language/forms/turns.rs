@@ -2,6 +2,7 @@
 //! beside them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
 
 use super::beside::{self, Named};
+use super::clauses;
 use super::mention;
 use super::view::{FAR, View};
 use super::words::{PRONOUNS, SPEAKS};
@@ -42,6 +43,8 @@ enum Learned {
     Nothing,
     /// All of it is (part of) this quotation.
     Direct(usize),
+    /// All of it is part of this quotation, and so are clauses without marks.
+    Part(usize),
     /// It stands in a longer clause.
     Mixed,
 }
@@ -98,9 +101,13 @@ fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
         learned.push(match best {
             Some((shared, _, _)) if (shared as usize) * 2 < run.span.len() => Learned::Nothing,
             Some((_, piece, number)) => {
-                let direct = found[number].kind == Kind::Direct
-                    || piece.start + 1 >= run.span.start && piece.end <= run.span.end + 1;
-                if direct { Learned::Direct(number) } else { Learned::Mixed }
+                let alone = piece.start + 1 >= run.span.start && piece.end <= run.span.end + 1;
+                match found[number].kind {
+                    Kind::Direct => Learned::Direct(number),
+                    _ if !alone => Learned::Mixed,
+                    _ if clauses::of(view, &found[number]).next().is_some() => Learned::Part(number),
+                    _ => Learned::Direct(number),
+                }
             }
             None => Learned::Nothing,
         });
@@ -166,10 +173,13 @@ impl Reading<'_> {
         let reply = beside::reply(view, run).filter(|_| behind.is_none());
         let whole = || reply.is_some() || goes_on || self.ends(run, &block) && beside::whole_sentence(view, run);
         let stands = begins && (behind.is_some() || whole());
+        // Words in the middle of what the tagger found whole are no turn of their own.
+        let part = matches!(learned, Learned::Part(a) if !begins && self.reported_beside(a, run));
         let learned = match learned {
             // A clause that swallows a whole sentence in marks was read too far.
             Learned::Mixed if stands => Learned::Nothing,
             Learned::Mixed => return,
+            Learned::Part(a) => Learned::Direct(a),
             other => other,
         };
         if !run.closed && !goes_on && (run.single || learned == Learned::Nothing && run.tokens.start > block.start) {
@@ -193,7 +203,7 @@ impl Reading<'_> {
             (Some(behind), _) => Some(behind),
             (None, ahead) => ahead,
         };
-        if fragment || named.is_none() && learned == Learned::Nothing && !stands {
+        if part || fragment || named.is_none() && learned == Learned::Nothing && !stands {
             return;
         }
         if let Learned::Direct(a) = learned
