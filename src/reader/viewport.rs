@@ -10,7 +10,7 @@ use crate::text::Span;
 pub struct Anchor {
     /// A byte that the top row shows.
     pub at: usize,
-    /// Is the blank row ahead of that place's block the top row?
+    /// Is the blank row ahead of that place's block the top row? Only where a block starts.
     pub blank: bool,
 }
 
@@ -160,6 +160,7 @@ impl Viewport {
         self.rows.clear();
         let Some(mut row) = self.layout.row_at(article, self.anchor.at) else { return };
         if self.anchor.blank
+            && row.span.start as usize == self.anchor.at
             && let Some(above) = self.layout.before(article, row).filter(|above| above.blank)
         {
             row = above;

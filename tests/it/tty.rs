@@ -11,6 +11,32 @@ use std::time::{Duration, Instant};
 /// How long anything may take on a busy machine before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What each cell of each row of a screen shows, and how. The second half of a wide character is none.
+pub fn rows(screen: &vt100::Screen) -> Vec<Vec<String>> {
+    let cell = |row, column| {
+        let cell = screen.cell(row, column).filter(|cell| !cell.is_wide_continuation())?;
+        let blank = !cell.has_contents() || cell.contents() == " ";
+        if blank && !cell.underline() && !cell.inverse() {
+            // Written or not, in whatever colour and weight: it looks the same.
+            return Some(format!("  {:?}", cell.bgcolor()));
+        }
+        let weight = (cell.bold(), cell.dim(), cell.italic(), cell.underline(), cell.inverse());
+        Some(format!("{} {:?} {:?} {weight:?}", cell.contents(), cell.fgcolor(), cell.bgcolor()))
+    };
+    let (rows, columns) = screen.size();
+    (0..rows).map(|row| (0..columns).filter_map(|column| cell(row, column)).collect()).collect()
+}
+
+/// Finds the first cell that is not the same in both rows.
+#[track_caller]
+pub fn look_alike(one: &[String], other: &[String], here: &str) {
+    let words = |row: &[String]| row.iter().filter_map(|cell| cell.split(' ').next()).collect::<String>();
+    let at = one.iter().zip(other).position(|(one, other)| one != other);
+    if let Some(at) = at.or((one.len() != other.len()).then_some(0)) {
+        panic!("{here}, column {at}: {:?} and {:?}\n{}\n{}", one[at], other[at], words(one), words(other));
+    }
+}
+
 /// The program under test, its terminal, and what it wrote.
 pub struct Tty {
     child: Box<dyn Child + Send + Sync>,
@@ -127,23 +153,14 @@ impl Tty {
     }
 
     /// The rows of the screen with their styles, once nothing has been written for a while.
-    pub fn quiet_rows(&self) -> Vec<String> {
+    pub fn quiet_rows(&self) -> Vec<Vec<String>> {
         const QUIET: Duration = Duration::from_millis(1000);
         let mut output = self.output.0.lock().unwrap();
         loop {
             let written = output.raw.len();
             output = self.output.1.wait_timeout(output, QUIET).unwrap().0;
             if output.raw.len() == written {
-                let screen = output.screen.screen();
-                let cell = |row, column| {
-                    let cell = screen.cell(row, column).filter(|cell| !cell.is_wide_continuation())?;
-                    let weight = (cell.bold(), cell.dim(), cell.underline(), cell.inverse());
-                    // A cell that was never written and one with a space look the same.
-                    let words = if cell.has_contents() { cell.contents() } else { " " };
-                    Some(format!("{words}{:?}{:?}{weight:?}", cell.fgcolor(), cell.bgcolor()))
-                };
-                let (rows, columns) = screen.size();
-                return (0..rows).map(|row| (0..columns).filter_map(|column| cell(row, column)).collect()).collect();
+                return rows(output.screen.screen());
             }
         }
     }

@@ -189,10 +189,13 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
     let anchor = state.viewport.anchor();
     let place = |anchor: Anchor| {
         let found = Place::from(before.text(), anchor.at).find(state.article.text());
-        Anchor { at: found.map_or(anchor.at, |span| span.start as usize), ..anchor }
+        // Where the words are gone, as far into the text as they were.
+        let share = anchor.at as f32 / before.text().len().max(1) as f32;
+        Anchor { at: found.map_or_else(|| state.byte_at(share), |span| span.start as usize), ..anchor }
     };
-    state.marks = state.marks.iter().map(|(&letter, &anchor)| (letter, place(anchor))).collect();
+    let marks = state.marks.iter().map(|(&letter, &anchor)| (letter, place(anchor))).collect();
     let anchor = place(anchor);
+    state.marks = marks;
     state.jumps = Jumps::default();
     state.search = None;
     state.selection = None;

@@ -11,10 +11,12 @@ pub use theme::Theme;
 
 use super::geometry::{Area, SMALLEST};
 use super::state::State;
+use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use ratatui::text::Line;
+use ratatui::widgets::Clear;
 
 /// The colour of the underline by which a cell tells the terminal which link it belongs to. The terminal never sees it:
 /// it is given the link's address in its place.
@@ -41,6 +43,18 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     }
     overlay::draw(frame, state, theme);
     chrome::status(frame, state, theme);
+}
+
+/// Makes room for what lies over the rest. A wide character that would reach into it goes, or the terminal would show it
+/// in place of the border.
+fn clear(frame: &mut Frame, area: Rect) {
+    frame.render_widget(Clear, area);
+    let left = area.x.checked_sub(1);
+    for place in left.into_iter().flat_map(|x| area.rows().map(move |row| (x, row.y))) {
+        if let Some(cell) = frame.buffer_mut().cell_mut(place).filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 fn rect(area: Area) -> Rect {

@@ -4,12 +4,12 @@ use super::super::geometry::Area;
 use super::super::overlay::{Line as Content, lines};
 use super::super::state::{List, Overlay, State};
 use super::article::speaker_style;
-use super::{Theme, rect};
+use super::{Theme, clear, rect};
 use crate::text::width;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
-use ratatui::widgets::{Block, BorderType, Clear};
+use ratatui::widgets::{Block, BorderType};
 
 /// Columns of the help at most.
 const HELP: u16 = 84;
@@ -34,7 +34,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         Some(Overlay::Why { top }) => (state.geometry.panel, " Why this speaker? ", *top),
         None => return,
     };
-    frame.render_widget(Clear, rect(area));
+    clear(frame, rect(area));
     let block = Block::bordered().border_type(BorderType::Thick).title(Piece::styled(title, theme.strong()));
     frame.render_widget(block, rect(area));
     let inner = area.inner();

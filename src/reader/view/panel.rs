@@ -6,14 +6,14 @@ use super::super::panel::{Item, Who};
 use super::super::state::{Focus, Progress, State};
 use super::super::update::counted;
 use super::article::{mark_of, speaker_style};
-use super::{Theme, rect};
+use super::{Theme, clear, rect};
 use crate::record::{Act, PersonId, PersonKind, QuotationId};
 use crate::text::{graphemes, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
-use ratatui::widgets::{Block, BorderType, Clear};
+use ratatui::widgets::{Block, BorderType};
 
 /// Eighths of a cell, for bars.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -24,7 +24,7 @@ const BAR: usize = 6;
 pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let focused = state.focus == Focus::People;
     let area = rect(state.geometry.panel);
-    frame.render_widget(Clear, area);
+    clear(frame, area);
     let border = if focused { BorderType::Thick } else { BorderType::Plain };
     let title = Piece::styled(" 2 People ", if focused { theme.strong() } else { theme.dim() });
     let summary = match &state.panel.filter {

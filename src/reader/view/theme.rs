@@ -51,9 +51,14 @@ impl Theme {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
-    /// What is there but not to be read first.
+    /// What is there but not to be read first. Never bold as well: many terminals have one weight for a word, and show of
+    /// two the one that was asked for last.
     pub fn dim(&self) -> Style {
-        if self.strong { Style::new() } else { Style::new().add_modifier(Modifier::DIM) }
+        if self.strong {
+            Style::new()
+        } else {
+            Style::new().add_modifier(Modifier::DIM).remove_modifier(Modifier::BOLD)
+        }
     }
 
     /// Words in a source's paraphrase, on top of the speaker's colour.
@@ -66,9 +71,9 @@ impl Theme {
         Style::new().add_modifier(Modifier::ITALIC)
     }
 
-    /// The source of the current quotation, and what else the eye should find.
+    /// The source of the current quotation, and what else the eye should find. Never dim as well.
     pub fn strong(&self) -> Style {
-        Style::new().add_modifier(Modifier::BOLD)
+        Style::new().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM)
     }
 
     /// The line under the cursor.
