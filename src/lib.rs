@@ -36,7 +36,7 @@
 //! # Invariants, held by `tests/it/layers.rs`
 //! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world.
 //! - `crossterm` appears only in `reader/{event,key,terminal}.rs`; `ratatui` only in `reader/view`,
-//!   `reader/terminal.rs` and `reader/mod.rs`.
+//!   `reader/{cells,terminal,mod}.rs`.
 //! - The view only reads state. `update(&mut State, Action) -> Effect` is the one place where state changes.
 //! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
 //! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.

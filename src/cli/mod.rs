@@ -58,10 +58,11 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         some => some.into_iter().map(Source::from_argument).collect(),
     };
     let (settings, keymap) = settings::settings(&arguments.general);
-    let library = kept::open(&settings);
     if arguments.plain || !io::stdout().is_terminal() {
-        return report::run(&sources, settings.model, library.as_ref());
+        return report::run(&sources, settings.model, kept::open(&settings).as_ref());
     }
+    let kept = settings.clone();
+    let library = Box::new(move || kept::open(&kept));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap })?;
     ended.failures.iter().for_each(complain);
     Ok(if ended.anything_read { Outcome::Done } else { Outcome::Incomplete })

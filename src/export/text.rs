@@ -90,7 +90,7 @@ impl<W: Write> Report<W> {
             let said = format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said, {mentions}");
             self.line("- ", "  ", &said)?;
         }
-        let nobody: Vec<QuotationId> = record.unattributed().collect();
+        let nobody = record.unattributed();
         if !nobody.is_empty() {
             let kinds = by_kind(nobody.iter().filter_map(|&id| record.quotations.get(id)));
             self.line(

@@ -55,9 +55,14 @@ pub fn decode_html(bytes: Vec<u8>, content_type: Option<&str>) -> String {
 
 fn claimed(bytes: Vec<u8>, claim: impl Fn(&[u8]) -> Option<&'static Encoding>) -> String {
     let marked = is_utf16(&bytes) || bytes.starts_with(b"\xef\xbb\xbf");
-    if marked || std::str::from_utf8(&bytes).is_ok_and(|text| !text.is_ascii()) {
+    if marked {
         return decode(bytes);
     }
+    // ASCII alone is the same in all encodings that are believed here.
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return unify_line_ends(text),
+        Err(error) => error.into_bytes(),
+    };
     match claim(&bytes).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
         Some(encoding) => unify_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
         None => decode(bytes),

@@ -39,6 +39,8 @@ pub struct Desk {
     to: Sender<Event>,
     /// Is the terminal's background dark? `None` until it says so.
     pub dark: Option<bool>,
+    /// Sources that are analysed as soon as they were drawn.
+    due: Vec<usize>,
     /// Of the openings and analyses under way only those with the latest number for their source count.
     runs: Vec<Arc<AtomicU32>>,
 }
@@ -67,6 +69,7 @@ impl Desk {
             keymap: Arc::new(keymap),
             to,
             dark: None,
+            due: Vec::new(),
         };
         desk.show(0, size);
         desk
@@ -245,8 +248,13 @@ impl Desk {
                     state.overlay = Some(Overlay::List { of: List::Sources, cursor });
                 }
                 self.name_sources();
-                if unasked {
-                    self.analyse_source(nth);
+                if let Some(state) = self.states[nth].as_mut().filter(|_| unasked) {
+                    state.progress = Progress::Running(0.0);
+                    if super::is_short(&state.article) {
+                        self.analyse_source(nth);
+                    } else {
+                        self.due.push(nth);
+                    }
                 }
             }
             Err(error) if state.progress == Progress::Loading => {
@@ -292,6 +300,18 @@ impl Desk {
         if let Some(state) = self.state() {
             state.sources = names;
         }
+    }
+
+    /// Starts the analyses that waited until there was something to read.
+    pub fn analyse_due(&mut self) {
+        for nth in std::mem::take(&mut self.due) {
+            self.analyse_source(nth);
+        }
+    }
+
+    /// Opens what is kept between runs, unless that was needed before.
+    pub fn open_library(&mut self) {
+        self.keeper.library();
     }
 
     /// Starts the analysis of the article on the screen.

@@ -17,13 +17,25 @@ const WORTH: f32 = 0.005;
 /// The library, if there is one, and what is known of the sources that are open.
 pub struct Keeper {
     library: Option<Library>,
+    /// How to open it, until that was done.
+    unopened: Option<Box<dyn FnOnce() -> Option<Library>>>,
     /// Has nothing ever been kept?
     first_run: bool,
 }
 
 impl Keeper {
-    pub fn new(library: Option<Library>) -> Keeper {
-        Keeper { first_run: library.as_ref().is_some_and(Library::is_new), library }
+    /// Keeps things in what `open` opens, when it is first needed.
+    pub fn new(open: Box<dyn FnOnce() -> Option<Library>>) -> Keeper {
+        Keeper { library: None, unopened: Some(open), first_run: false }
+    }
+
+    /// The library, opened now if it was not before.
+    pub fn library(&mut self) -> Option<&mut Library> {
+        if let Some(open) = self.unopened.take() {
+            self.library = open();
+            self.first_run = self.library.as_ref().is_some_and(Library::is_new);
+        }
+        self.library.as_mut()
     }
 
     /// Is this the first time that anything is read? True once.
@@ -32,8 +44,8 @@ impl Keeper {
     }
 
     /// Gives a source that was just opened its place, marks and corrections back.
-    pub fn recall(&self, state: &mut State, source: &Source) {
-        let Some(library) = &self.library else { return };
+    pub fn recall(&mut self, state: &mut State, source: &Source) {
+        let Some(library) = self.library() else { return };
         let text = state.article.text();
         let key = Key::of(source, text);
         let recalled = library
@@ -67,29 +79,29 @@ impl Keeper {
     }
 
     /// The items of the feed `key` that were read.
-    pub fn read_items(&self, key: &Key) -> HashSet<String> {
+    pub fn read_items(&mut self, key: &Key) -> HashSet<String> {
         // Without the list all are unread, which is no reason to stop.
-        self.library.as_ref().and_then(|library| library.read_items(key).ok()).unwrap_or_default()
+        self.library().and_then(|library| library.read_items(key).ok()).unwrap_or_default()
     }
 
     /// Keeps that an item of a feed was read.
     pub fn mark_read(&mut self, state: &mut State, feed: &Key, id: &str) {
-        let Some(library) = &mut self.library else { return };
+        let Some(library) = self.library() else { return };
         if let Err(error) = library.mark_read(feed, id) {
             state.message = Some(error.to_string());
         }
     }
 
     /// The last answer that is kept for a web address.
-    pub fn answer_of(&self, source: &Source) -> Option<Fetched> {
+    pub fn answer_of(&mut self, source: &Source) -> Option<Fetched> {
         let Source::Web(address) = source else { return None };
         // Without it the page is fetched whole.
-        self.library.as_ref()?.answer_of(&address.to_string()).ok().flatten().filter(|_| !address.is_private())
+        self.library()?.answer_of(&address.to_string()).ok().flatten().filter(|_| !address.is_private())
     }
 
     /// Keeps the answer for a web address.
     pub fn keep_answer(&mut self, state: &mut State, source: &Source, answer: &Fetched) {
-        let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
+        let (Some(library), Source::Web(address)) = (self.library(), source) else { return };
         if let Err(error) = library.keep_answer(&address.to_string(), answer) {
             state.message = Some(error.to_string());
         }
@@ -97,7 +109,7 @@ impl Keeper {
 
     /// Keeps where reading of a source stopped.
     pub fn remember(&mut self, state: &mut State, source: &Source) {
-        let Some(library) = &mut self.library else { return };
+        let Some(library) = self.library() else { return };
         let text = state.article.text();
         let at = state.viewport.anchor().at;
         let share = at as f32 / text.len().max(1) as f32;
@@ -115,7 +127,7 @@ impl Keeper {
 
     /// Keeps a mark or a correction, or forgets one.
     pub fn keep(&mut self, state: &mut State, source: &Source, change: &Change) {
-        let Some(library) = &mut self.library else { return };
+        let Some(library) = self.library() else { return };
         let text = state.article.text();
         let key = Key::of(source, text);
         let kept = match change {

@@ -3,6 +3,7 @@
 
 pub mod action;
 mod answer;
+pub mod cells;
 mod clip;
 mod desk;
 mod effects;
@@ -15,6 +16,7 @@ pub mod jumps;
 mod keeping;
 pub mod key;
 pub mod keymap;
+pub mod listing;
 pub mod overlay;
 pub mod panel;
 pub mod search;
@@ -26,6 +28,7 @@ pub mod viewport;
 pub mod voices;
 mod worker;
 
+use crate::article::Article;
 use crate::config::{Depth, Settings, ThemeName};
 use crate::library::Library;
 use crate::source::{self, Source};
@@ -35,7 +38,7 @@ use keeping::Keeper;
 use keymap::Keymap;
 use state::Progress;
 use std::io;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 use update::Effect;
@@ -65,8 +68,8 @@ pub struct Ended {
 
 /// With what the reader starts.
 pub struct Options {
-    /// Keeps places, marks and corrections between runs.
-    pub library: Option<Library>,
+    /// Opens what keeps places, marks and corrections between runs: while the text is read.
+    pub library: Box<dyn FnOnce() -> Option<Library>>,
     pub settings: Settings,
     pub keymap: Keymap,
 }
@@ -81,6 +84,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let mouse = settings.mouse;
     let (to, events) = mpsc::channel();
     let mut desk = Desk::new(sources, Keeper::new(library), settings, keymap, Terminal::size(), to.clone());
+    desk.open_library();
     wait_for_text(&mut desk, &events);
     if desk.state().is_none() {
         return Ok(Ended { failures: desk.into_failures(), anything_read: false });
@@ -91,8 +95,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         terminal.mouse(true)?;
     }
     event::read_signals(to.clone())?;
-    event::read_keys(to);
-    let ended = run_loop(&mut desk, &mut terminal, &events);
+    let ended = run_loop(&mut desk, &mut terminal, to, &events);
     // Even a terminal that is gone costs no one their place.
     desk.leave();
     ended?;
@@ -107,7 +110,7 @@ fn wait_for_text(desk: &mut Desk, events: &Receiver<Event>) {
         handle(desk, event);
         match desk.state() {
             Some(state) if state.progress == Progress::Loading => {}
-            Some(state) if state.progress != Progress::Done && state.article.text().len() <= SHORT => {
+            Some(state) if state.progress != Progress::Done && is_short(&state.article) => {
                 end = Instant::now() + GRACE;
             }
             _ => return,
@@ -115,15 +118,27 @@ fn wait_for_text(desk: &mut Desk, events: &Receiver<Event>) {
     }
 }
 
-fn run_loop(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>) -> io::Result<()> {
+/// Is this text analysed before it is first drawn?
+fn is_short(article: &Article) -> bool {
+    article.text().len() <= SHORT
+}
+
+fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events: &Receiver<Event>) -> io::Result<()> {
     let depth = Depth::of_environment();
     let mut asked = None;
+    let mut keyboard = Some(to);
     loop {
         let dark = desk.dark;
         let Some(state) = desk.state() else { return Ok(()) };
         update::settle(state);
         let theme = Theme::named(state.theme.of_background(dark), depth);
         terminal.draw(hints::links(state), |frame| view::draw(frame, state, &theme))?;
+        // Nothing that can wait is begun before there is something to read.
+        if let Some(to) = keyboard.take() {
+            event::read_keys(to);
+        }
+        desk.analyse_due();
+        let Some(state) = desk.state() else { return Ok(()) };
         // Asked behind the first frame, and once: a terminal that never answers costs nothing.
         if state.theme == ThemeName::Auto && depth > Depth::Sixteen && asked.is_none() {
             terminal.ask_background()?;

@@ -1,8 +1,10 @@
 //! [`Panel`]: the list of people and what they said: its items, which people are unfolded, and where the cursor is.
 
 use super::filter::Filter;
+use super::listing::{Below, Listing};
 use super::update::Carry;
 use crate::record::{PersonId, QuotationId, Record};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The order in which the panel lists people.
@@ -37,7 +39,7 @@ impl Order {
         match self {
             Order::Appearance => {}
             Order::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
-            Order::Name => people.sort_by_key(|&id| record.people[id].name.to_lowercase()),
+            Order::Name => people.sort_by_cached_key(|&id| record.people[id].name.to_lowercase()),
         }
     }
 }
@@ -90,42 +92,44 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// All rows of the panel, of quotations only those that `shown` and the filter let through.
-    pub fn items(&self, record: &Record, shown: impl Fn(QuotationId) -> bool) -> Vec<Item> {
-        let listed =
-            |id: QuotationId| shown(id) && self.filter.as_ref().is_none_or(|filter| filter.lets_quotation(record, id));
-        let named = |id: PersonId| self.filter.as_ref().is_none_or(|filter| filter.lets_person(id));
-        let mut items = Vec::new();
-        let mut group = |who: Who, quotations: Vec<QuotationId>| {
-            items.push(Item::Speaker(who));
-            if self.is_unfolded(who) || self.filter.is_some() {
-                items.push(Item::Detail(who));
-                items.extend(quotations.into_iter().map(Item::Quotation));
+    /// The rows of the panel: of quotations only those that `shown` and the filter let through. `all` says that `shown`
+    /// lets all of them through, and that nobody has to ask.
+    pub fn listing<'r>(&self, record: &'r Record, all: bool, shown: impl Fn(QuotationId) -> bool) -> Listing<'r> {
+        let filter = self.filter.as_ref();
+        let listed = |id: QuotationId| shown(id) && filter.is_none_or(|filter| filter.lets_quotation(record, id));
+        let named = |id: PersonId| filter.is_none_or(|filter| filter.lets_person(id));
+        let of = |ids: &'r [QuotationId]| match all && filter.is_none() {
+            true => Cow::Borrowed(ids),
+            false => ids.iter().copied().filter(|&id| listed(id)).collect(),
+        };
+        let mut listing = Listing::default();
+        let mut group = |who: Who, said: &'r [QuotationId], wanted: bool| {
+            if !self.is_unfolded(who) && filter.is_none() {
+                if wanted || said.iter().any(|&id| listed(id)) {
+                    listing.push(Item::Speaker(who), Below::Nothing);
+                }
+                return;
+            }
+            let said = of(said);
+            if wanted || !said.is_empty() {
+                listing.push(Item::Speaker(who), Below::Said(who, said));
             }
         };
         let mut speakers: Vec<PersonId> = record.speakers().collect();
         self.order.sort(record, &mut speakers);
         for person in speakers {
-            let quotations: Vec<QuotationId> =
-                record.quotations_of(person).iter().copied().filter(|&id| listed(id)).collect();
-            if named(person) || !quotations.is_empty() {
-                group(Who::Person(person), quotations);
-            }
+            group(Who::Person(person), record.quotations_of(person), named(person));
         }
-        let unknown: Vec<QuotationId> = record.unattributed().filter(|&id| listed(id)).collect();
-        if !unknown.is_empty() {
-            group(Who::Unknown, unknown);
-        }
-        let mut silent: Vec<PersonId> =
-            (0..record.people.len()).filter(|&id| record.quotations_of(id).is_empty() && named(id)).collect();
+        group(Who::Unknown, record.unattributed(), false);
+        let mut silent: Vec<PersonId> = record.silent().filter(|&id| named(id)).collect();
         if !silent.is_empty() {
-            self.order.sort(record, &mut silent);
-            items.push(Item::Mentioned);
-            if self.mentioned_unfolded || self.filter.is_some() {
-                items.extend(silent.into_iter().map(Item::Silent));
+            let unfolded = self.mentioned_unfolded || filter.is_some();
+            if unfolded {
+                self.order.sort(record, &mut silent);
             }
+            listing.push(Item::Mentioned, if unfolded { Below::Silent(silent) } else { Below::Nothing });
         }
-        items
+        listing
     }
 
     pub fn is_unfolded(&self, who: Who) -> bool {
@@ -171,35 +175,44 @@ impl Panel {
         self.cursor = self.cursor.and_then(|item| to.item(item));
     }
 
-    /// Moves the cursor by `by` selectable items of `items`, no further than the ends.
-    pub fn move_cursor(&mut self, items: &[Item], by: isize) {
-        let selectable: Vec<Item> = items.iter().copied().filter(|item| item.selectable()).collect();
-        if selectable.is_empty() {
-            self.cursor = None;
-            return;
+    /// Moves the cursor by `by` selectable items of `listing`, no further than the ends.
+    pub fn move_cursor(&mut self, record: &Record, listing: &Listing, by: isize) {
+        let here = self.cursor.and_then(|cursor| listing.position(record, cursor));
+        let mut row = here.unwrap_or(0);
+        let mut left = if here.is_some() { by.unsigned_abs() } else { 0 };
+        if left >= listing.len() {
+            row = if by > 0 { listing.len().saturating_sub(1) } else { 0 };
+            left = 0;
         }
-        let here = self.cursor.and_then(|cursor| selectable.iter().position(|&item| item == cursor));
-        let to = match here {
-            Some(here) => here.saturating_add_signed(by).min(selectable.len() - 1),
-            None => 0,
-        };
-        self.cursor = Some(selectable[to]);
+        // Where the cursor may stand, and how far it has come.
+        let mut stands = row;
+        while left > 0 {
+            let Some(next) = row.checked_add_signed(by.signum()).filter(|&next| next < listing.len()) else { break };
+            row = next;
+            if listing.get(row).is_some_and(Item::selectable) {
+                (stands, left) = (row, left - 1);
+            }
+        }
+        // Only the row below a head is no place for it.
+        let item = listing.get(stands);
+        self.cursor = if item.is_some_and(Item::selectable) { item } else { listing.get(stands.saturating_sub(1)) };
     }
 
     /// Scrolls so that the cursor is among `height` rows, with the speaker above it where that fits.
-    pub fn scroll_to_cursor(&mut self, items: &[Item], height: usize) {
-        let Some(row) = self.cursor.and_then(|cursor| items.iter().position(|&item| item == cursor)) else {
-            self.top = self.top.min(items.len().saturating_sub(height));
+    pub fn scroll_to_cursor(&mut self, record: &Record, listing: &Listing, height: usize) {
+        let last = listing.len().saturating_sub(height);
+        let Some(row) = self.cursor.and_then(|cursor| listing.position(record, cursor)) else {
+            self.top = self.top.min(last);
             return;
         };
-        let head = items[..=row].iter().rposition(|item| matches!(item, Item::Speaker(_))).unwrap_or(row);
+        let head = listing.head_of(row);
         let first = if row - head < height { head } else { row };
         if first < self.top {
             self.top = first;
         } else if row >= self.top + height {
             self.top = row + 1 - height;
         }
-        self.top = self.top.min(items.len().saturating_sub(height));
+        self.top = self.top.min(last);
     }
 }
 

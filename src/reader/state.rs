@@ -6,6 +6,7 @@ use super::geometry::{Geometry, Size, Wishes};
 use super::jumps::Jumps;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::listing::Listing;
 use super::overlay::clean;
 use super::panel::{Item, Panel, Who, speaker_of};
 use super::search::{Manner, Search};
@@ -19,6 +20,7 @@ use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record};
 use crate::source::fetch;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 use tui_input::Input;
 
@@ -127,6 +129,11 @@ impl Kinds {
             Kinds::Direct => "direct quotations",
             Kinds::Doubtful => "all quotations, the doubtful too",
         }
+    }
+
+    /// Are quotations of every kind shown?
+    fn shows_all(self) -> bool {
+        matches!(self, Kinds::All | Kinds::Doubtful)
     }
 
     fn shows(self, kind: Kind) -> bool {
@@ -398,9 +405,9 @@ impl State {
         self.record.quotations.get(quotation).is_some_and(|q| self.kinds.shows(q.kind))
     }
 
-    /// The quotations that are shown, in order.
-    pub fn shown_quotations(&self) -> impl DoubleEndedIterator<Item = QuotationId> + '_ {
-        (0..self.record.quotations.len()).filter(|&id| self.shows(id))
+    /// The quotations among `ids` that are shown, in order.
+    pub fn shown_of(&self, ids: Range<QuotationId>) -> impl DoubleEndedIterator<Item = QuotationId> + '_ {
+        ids.filter(|&id| self.shows(id))
     }
 
     /// The current quotation: the one last chosen while any of it is on the screen, else the first that starts there.
@@ -429,9 +436,19 @@ impl State {
         under_cursor.or(chosen).or_else(|| self.record.quotations.get(self.current()?)?.speaker)
     }
 
+    /// How many quotations are shown before `id`.
+    pub fn shown_before(&self, id: QuotationId) -> usize {
+        if self.kinds.shows_all() { id } else { (0..id).filter(|&id| self.shows(id)).count() }
+    }
+
     /// The rows of the panel.
-    pub fn items(&self) -> Vec<Item> {
-        self.panel.items(&self.record, |id| self.shows(id))
+    pub fn listing(&self) -> Listing<'_> {
+        self.listing_of(&self.record)
+    }
+
+    /// The rows of the panel for `record`, which is the one that is shown: for those who change the state meanwhile.
+    pub(super) fn listing_of<'r>(&self, record: &'r Record) -> Listing<'r> {
+        self.panel.listing(record, self.kinds.shows_all(), |id| self.shows(id))
     }
 
     /// The quotation that the evidence view is about: in the panel the one under the cursor, else the current one.

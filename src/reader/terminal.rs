@@ -1,6 +1,7 @@
 //! The terminal: entering and leaving it so that the screen is whole again whatever happens, and frames that go out as
 //! one write.
 
+use super::cells;
 use super::geometry::Size;
 use super::hints::Link;
 use super::view::link_colour;
@@ -37,40 +38,28 @@ pub struct Terminal {
     links: Rc<RefCell<Vec<(Color, String)>>>,
 }
 
-/// Draws cells as crossterm does, and lays the terminal's own links (OSC 8) under those that belong to one, by the colour
-/// of their underline.
-struct Linking {
+/// Collects what is drawn as the bytes of a frame, in which the terminal's own links lie under the words of links.
+pub struct Linking {
     inner: CrosstermBackend<FrameBuffer>,
     frame: FrameBuffer,
-    /// The addresses of the links on the screen, by that colour.
+    /// The addresses of the links on the screen, by the colour of their underline.
     links: Rc<RefCell<Vec<(Color, String)>>>,
+}
+
+impl Linking {
+    /// Writes to `frame`, in which nothing is linked yet.
+    pub fn new(frame: FrameBuffer) -> Linking {
+        Linking { inner: CrosstermBackend::new(frame.clone()), frame, links: Rc::default() }
+    }
 }
 
 impl Backend for Linking {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
-        let links = self.links.borrow();
-        let content: Vec<(u16, u16, &Cell)> = content.collect();
-        for run in content.chunk_by(|a, b| a.2.underline_color == b.2.underline_color) {
-            let colour = run.first().map_or(Color::Reset, |(_, _, cell)| cell.underline_color);
-            let plain: Vec<(u16, u16, Cell)> = match colour {
-                Color::Reset => {
-                    self.inner.draw(run.iter().copied())?;
-                    continue;
-                }
-                _ => run.iter().map(|&(x, y, cell)| (x, y, unlinked(cell))).collect(),
-            };
-            let address = links.iter().find(|(other, _)| *other == colour).map_or("", |(_, address)| address);
-            if !address.is_empty() {
-                write!(self.frame, "\x1b]8;;{address}\x1b\\")?;
-            }
-            self.inner.draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
-            if !address.is_empty() {
-                write!(self.frame, "\x1b]8;;\x1b\\")?;
-            }
-        }
-        Ok(())
+        let mut bytes = String::new();
+        cells::write(content, &self.links.borrow(), &mut bytes).map_err(io::Error::other)?;
+        self.frame.write_all(bytes.as_bytes())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -110,12 +99,6 @@ impl Backend for Linking {
     }
 }
 
-fn unlinked(cell: &Cell) -> Cell {
-    let mut cell = cell.clone();
-    cell.underline_color = Color::Reset;
-    cell
-}
-
 /// Does the terminal leave what it does not know of OSC alone? The console of Linux has not always.
 fn knows_links() -> bool {
     !matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("linux" | "dumb" | "vt100" | "vt220"))
@@ -129,7 +112,14 @@ fn harmless(address: &str) -> String {
 /// Collects the bytes of a frame, so that it leaves in one write. The backend keeps its writer to itself; clones share
 /// the bytes.
 #[derive(Clone, Debug, Default)]
-struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
+pub struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
+
+impl FrameBuffer {
+    /// What was collected, which is then gone from here.
+    pub fn take(&self) -> Vec<u8> {
+        self.0.take()
+    }
+}
 
 impl Write for FrameBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -148,8 +138,6 @@ impl Terminal {
     /// its message is printed.
     pub fn enter() -> io::Result<Terminal> {
         restore_on_panic();
-        // The theme decides about colour; crossterm's own reading of NO_COLOR would drop weight and underline with it.
-        crossterm::style::force_color_output(true);
         enter()?;
         // From its first poll on crossterm hears of a new size: what changed before that is seen in the size asked for
         // next, and nothing is missed.
@@ -159,9 +147,8 @@ impl Terminal {
         // A fixed viewport never asks the terminal for its size or its cursor behind our back.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let frame = FrameBuffer::default();
-        let links = Rc::default();
-        let backend =
-            Linking { inner: CrosstermBackend::new(frame.clone()), frame: frame.clone(), links: Rc::clone(&links) };
+        let backend = Linking::new(frame.clone());
+        let links = Rc::clone(&backend.links);
         let inner = ratatui::Terminal::with_options(backend, options)?;
         Ok(Terminal { inner, frame, links })
     }

@@ -35,6 +35,10 @@ pub struct Record {
     edited: Vec<bool>,
     /// The quotations of each person, in order.
     by_person: Vec<Vec<QuotationId>>,
+    /// The quotations without a known speaker, in order.
+    by_nobody: Vec<QuotationId>,
+    /// Words of those who say most.
+    most: usize,
     /// Every mention, by start.
     mentions: Vec<MentionAt>,
     /// Words that each person said, counted once where one quotation holds another of theirs.
@@ -62,10 +66,12 @@ pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) 
     let draft::Corrected { analysis, edited, unfitted } = draft::apply(article.text(), analysis, corrections);
     let Analysis { language, engine, people, quotations } = analysis;
     let mut by_person = vec![Vec::new(); people.len()];
+    let mut by_nobody = Vec::new();
     let mut words = vec![0; people.len()];
     let mut pieces = Vec::new();
     for (id, quotation) in quotations.iter().enumerate() {
         pieces.extend(quotation.content.iter().map(|&span| (span, id)));
+        by_nobody.extend(quotation.speaker.is_none().then_some(id));
         let Some(speaker) = quotation.speaker.filter(|&speaker| speaker < people.len()) else { continue };
         by_person[speaker].push(id);
         let held =
@@ -90,8 +96,23 @@ pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) 
         })
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
-    let spoken = words.iter().sum();
-    Record { language, engine, people, quotations, unfitted, edited, by_person, mentions, words, spoken, pieces, reach }
+    let (spoken, most) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
+    Record {
+        language,
+        engine,
+        people,
+        quotations,
+        unfitted,
+        edited,
+        by_person,
+        by_nobody,
+        most,
+        mentions,
+        words,
+        spoken,
+        pieces,
+        reach,
+    }
 }
 
 /// The record of what is evident in `analysis`: what people are shown, on the screen and in reports.
@@ -129,8 +150,7 @@ impl Record {
 
     /// The greatest share that anyone has, 0 to 1.
     pub fn greatest_share(&self) -> f32 {
-        let most = self.words.iter().copied().max().unwrap_or(0);
-        if self.spoken == 0 { 0.0 } else { most as f32 / self.spoken as f32 }
+        if self.spoken == 0 { 0.0 } else { self.most as f32 / self.spoken as f32 }
     }
 
     /// People who say something, in order of first mention.
@@ -138,9 +158,14 @@ impl Record {
         (0..self.people.len()).filter(|&person| !self.quotations_of(person).is_empty())
     }
 
-    /// Quotations that nobody is known to have said.
-    pub fn unattributed(&self) -> impl Iterator<Item = QuotationId> {
-        (0..self.quotations.len()).filter(|&id| self.quotations[id].speaker.is_none())
+    /// People who say nothing, in order of first mention.
+    pub fn silent(&self) -> impl Iterator<Item = PersonId> {
+        (0..self.people.len()).filter(|&person| self.quotations_of(person).is_empty())
+    }
+
+    /// Quotations that nobody is known to have said, in order.
+    pub fn unattributed(&self) -> &[QuotationId] {
+        &self.by_nobody
     }
 
     /// Every mention in the article, by place.

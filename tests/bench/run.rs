@@ -12,6 +12,10 @@ use std::time::{Duration, Instant};
 
 /// Silence after which a frame counts as whole.
 pub const QUIET: Duration = Duration::from_millis(30);
+/// The end of a synchronised update.
+pub const FRAME_END: &[u8] = b"\x1b[?2026l";
+/// Columns at the left in which there is text, and never the panel, at every width that is tried.
+const TEXT: u16 = 78;
 
 /// A program in a terminal of 120×40. Output comes stamped with the time at which it was read.
 pub struct Run {
@@ -84,11 +88,33 @@ impl Run {
     }
 
     /// Types `keys`; how long until the last byte of what they draw, and how many bytes that is.
-    pub fn key(&mut self, keys: &str) -> Option<(Duration, usize)> {
-        let start = Instant::now();
-        self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).ok()?;
+    pub fn keys(&mut self, keys: &str) -> Option<(Duration, usize)> {
+        let start = self.press(keys)?;
         let (last, bytes) = self.settle(QUIET);
         Some((last?.duration_since(start), bytes))
+    }
+
+    /// Types one key; how long until the last byte of the frame that it draws. What the background draws a moment later is
+    /// none of it: a frame ends where it says so, and where nothing says so with the last byte.
+    pub fn key(&mut self, key: &str) -> Option<Duration> {
+        let start = self.press(key)?;
+        let (mut frame, mut end) = (Vec::new(), None);
+        while let Ok((at, bytes)) = self.output.recv_timeout(if frame.is_empty() { QUIET * 10 } else { QUIET }) {
+            self.take(&bytes);
+            frame.extend(bytes);
+            end = Some(at);
+            if frame.windows(FRAME_END.len()).any(|window| window == FRAME_END) {
+                break;
+            }
+        }
+        self.settle(QUIET);
+        Some(end?.duration_since(start))
+    }
+
+    fn press(&mut self, keys: &str) -> Option<Instant> {
+        let start = Instant::now();
+        self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).ok()?;
+        Some(start)
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -130,20 +156,18 @@ impl Run {
             .collect()
     }
 
-    /// The first words of the text on the screen, past the number of the paragraph.
-    pub fn first_words(&self) -> String {
+    /// The words of the first row of the text on the screen, past the number of the paragraph.
+    pub fn first_row(&self) -> Vec<String> {
         let screen = self.screen.screen();
-        let text = screen.rows(0, screen.size().1).skip(1).find_map(|row| {
-            let words: Vec<&str> = row
-                .split([' ', '┃', '│', '┇', '┊', '▶', '?'])
-                .filter(|word| {
-                    word.chars().all(|c| c.is_alphabetic() || "“”,.".contains(c))
-                        && word.chars().any(char::is_alphabetic)
-                })
-                .collect();
-            (words.len() > 2 && !row.contains("Article")).then(|| words[..2].join(" "))
-        });
-        text.unwrap_or_default()
+        let words = |row: String| -> Vec<String> {
+            let words = row.split([' ', '┃', '│', '┇', '┊', '▶', '?', '▏', '▐']).filter(|word| {
+                word.chars().all(|c| c.is_alphabetic() || "“”,.".contains(c)) && word.chars().any(char::is_alphabetic)
+            });
+            words.map(str::to_owned).collect()
+        };
+        let columns = screen.size().1.min(TEXT);
+        let mut rows = screen.rows(0, columns).skip(1).filter(|row| !row.contains("Article")).map(words);
+        rows.find(|words| !words.is_empty()).unwrap_or_default()
     }
 
     pub fn proc(&self, file: &str, field: &str) -> Option<u64> {

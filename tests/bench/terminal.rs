@@ -15,7 +15,7 @@ fn main() {}
 
 #[cfg(unix)]
 mod measure {
-    use crate::run::{QUIET, Run, at};
+    use crate::run::{FRAME_END, QUIET, Run, at};
     use portable_pty::PtySize;
     use std::fmt::Write as _;
     use std::path::{Path, PathBuf};
@@ -83,12 +83,12 @@ mod measure {
             let Some(at) = run.until(FIRST) else { continue };
             first.push(at - run.started);
             run.settle(QUIET);
-            early.extend((0..10).filter_map(|_| Some(run.key("j")?.0)));
+            early.extend((0..10).filter_map(|_| run.key("j")));
             run.rest();
-            keys.extend((0..20).filter_map(|nth| Some(run.key(if nth % 2 == 0 { "j" } else { " " })?.0)));
-            search.extend(run.key(&format!("/{LAST}\r")).map(|(time, _)| time));
+            keys.extend((0..20).filter_map(|nth| run.key(if nth % 2 == 0 { "j" } else { " " })));
+            search.extend(run.keys(&format!("/{LAST}\r")).map(|(time, _)| time));
             run.key("g");
-            bottom.extend(run.key("G").map(|(time, _)| time));
+            bottom.extend(run.key("G"));
             memory = memory.max(run.proc("status", "VmHWM").unwrap_or(0));
         }
         [
@@ -101,24 +101,27 @@ mod measure {
         ]
     }
 
-    /// How long each of a few changes of the size takes until its last byte, and whether the first words stay.
+    /// How long each of a few changes of the size takes until its last byte, and how often the place was lost: the word at
+    /// the top stays in the first row, and begins it again where the width is what it was.
     fn resize(run: &mut Run) {
         let mut times = Vec::new();
-        let mut drift = 0;
+        let mut lost = 0;
         for place in [":1%\r", ":50%\r", ":90%\r"] {
-            run.key(place);
-            let words = run.first_words();
+            run.keys(place);
+            let words = run.first_row();
             for columns in [60, 200, 120] {
                 let start = Instant::now();
                 let size = PtySize { rows: 40, cols: columns, pixel_width: 0, pixel_height: 0 };
                 run.screen.screen_mut().set_size(40, columns);
                 run.master.resize(size).expect("a new size");
                 times.extend(run.settle(QUIET).0.map(|last| last - start));
-                drift += usize::from(run.first_words() != words);
+                let now = run.first_row();
+                let inside = words.first().is_some_and(|first| now.contains(first));
+                lost += usize::from(if columns == 120 { now != words } else { !inside });
             }
         }
         println!(
-            "| resize 120 → 60 → 200 → 120, ms: most; other first words | 1 MB | 16; 0 | {}; {drift} | – |",
+            "| resize 120 → 60 → 200 → 120, ms: most; places lost | 1 MB | 16; 0 | {}; {lost} | – |",
             at(&mut times, 1.0)
         );
     }
@@ -129,11 +132,11 @@ mod measure {
         for _ in 0..20 {
             let before = run.cells();
             let seen = run.raw.len();
-            let Some((_, bytes)) = run.key("j") else { continue };
+            let Some((_, bytes)) = run.keys("j") else { continue };
             let after = run.cells();
             written += bytes;
             changed += before.iter().zip(&after).filter(|(a, b)| a != b).map(|(_, b)| b.0.len().max(1)).sum::<usize>();
-            frames += run.raw[seen..].windows(8).filter(|bytes| bytes == b"\x1b[?2026l").count();
+            frames += run.raw[seen..].windows(FRAME_END.len()).filter(|bytes| *bytes == FRAME_END).count();
         }
         let ratio = written as f64 / changed.max(1) as f64;
         println!(

@@ -11,16 +11,13 @@ use onrecord::reader::action::TABLE;
 use onrecord::reader::geometry::Size;
 use onrecord::reader::key::{Code, Key};
 use onrecord::reader::state::State;
+use onrecord::reader::terminal::{FrameBuffer, Linking};
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
 use onrecord::record;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use std::cell::RefCell;
-use std::io::{self, Write};
-use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -133,30 +130,16 @@ fn step(state: &mut State, texts: &[(Arc<Article>, Analysis)], random: &mut Rand
 
 /// A terminal in memory: what is drawn goes through the bytes that a real one is sent.
 struct Screen {
-    drawn: Terminal<CrosstermBackend<Sent>>,
-    sent: Sent,
+    drawn: Terminal<Linking>,
+    sent: FrameBuffer,
     shown: vt100::Parser,
-}
-
-#[derive(Clone, Default)]
-struct Sent(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Sent {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 impl Screen {
     fn new(Size { columns, rows }: Size) -> Screen {
-        let sent = Sent::default();
+        let sent = FrameBuffer::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let backend = CrosstermBackend::new(sent.clone());
-        let drawn = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        let drawn = Terminal::with_options(Linking::new(sent.clone()), TerminalOptions { viewport }).unwrap();
         Screen { drawn, sent, shown: vt100::Parser::new(rows, columns, 0) }
     }
 
@@ -168,7 +151,7 @@ impl Screen {
         let both = Modifier::BOLD | Modifier::DIM;
         assert!(!frame.buffer.content().iter().any(|cell| cell.modifier.contains(both)), "{here}: bold and dim");
         // The emulator takes joined emoji for several and leaves out what replaces the unprintable: others stand in.
-        let sent = String::from_utf8(std::mem::take(&mut *self.sent.0.borrow_mut())).unwrap();
+        let sent = String::from_utf8(self.sent.take()).unwrap();
         self.shown.process(sent.replace(JOINED, "世").replace('\u{fffd}', "¤").as_bytes());
     }
 }

@@ -26,16 +26,17 @@ pub(super) fn quotation(state: &mut State, next: bool, of: Of) {
         Of::Selected => state.record.quotations[*id].speaker == person,
         Of::Uncertain => state.record.uncertain(*id),
     };
+    let all = state.record.quotations.len();
     let found = match state.current() {
-        Some(current) if next => state.shown_quotations().filter(wanted).find(|&id| id > current),
-        Some(current) => state.shown_quotations().filter(wanted).rfind(|&id| id < current),
+        Some(current) if next => state.shown_of(current + 1..all).find(wanted),
+        Some(current) => state.shown_of(0..current).rfind(wanted),
         None => {
             let place = state.viewport.shown();
             let start = |id: &QuotationId| state.record.quotations[*id].extent().start;
             if next {
-                state.shown_quotations().filter(wanted).find(|id| start(id) >= place.start)
+                state.shown_of(0..all).filter(wanted).find(|id| start(id) >= place.start)
             } else {
-                state.shown_quotations().filter(wanted).rfind(|id| start(id) < place.start)
+                state.shown_of(0..all).filter(wanted).rfind(|id| start(id) < place.start)
             }
         }
     };
@@ -170,7 +171,7 @@ pub(super) fn follow_link(state: &mut State) {
             first.map(|id| state.record.quotations[id].extent().start as usize).or(mention)
         }
         Item::Speaker(Who::Unknown) | Item::Detail(Who::Unknown) => {
-            state.chosen = state.record.unattributed().next();
+            state.chosen = state.record.unattributed().first().copied();
             state.chosen.map(|id| state.record.quotations[id].extent().start as usize)
         }
         Item::Mentioned => {

@@ -138,7 +138,7 @@ pub fn click(state: &mut State, x: u16, y: u16) -> Effect {
 pub fn wheel(state: &mut State, x: u16, by: isize) -> Effect {
     let over_panel = state.panel_shown() && x >= state.geometry.panel.x;
     if over_panel {
-        let last = state.items().len().saturating_sub(state.geometry.panel_rows());
+        let last = state.listing().len().saturating_sub(state.geometry.panel_rows());
         state.panel.top = state.panel.top.saturating_add_signed(by).min(last);
     } else {
         state.viewport.scroll(&state.article, by);
@@ -384,8 +384,7 @@ fn step(state: &mut State, by: isize) {
     match state.focus {
         Focus::Article => state.viewport.scroll(&state.article, by),
         Focus::People => {
-            let items = state.items();
-            state.panel.move_cursor(&items, by);
+            move_cursor(state, by);
             links::preview(state);
         }
     }
@@ -439,10 +438,10 @@ fn focus_people(state: &mut State) {
     if state.focus == Focus::Article {
         state.origin = Some(state.viewport.anchor());
         state.focus = Focus::People;
-        let items = state.items();
-        if !state.panel.cursor.is_some_and(|cursor| items.contains(&cursor)) {
+        let listed = |cursor| state.listing().position(&state.record, cursor).is_some();
+        if !state.panel.cursor.is_some_and(listed) {
             state.panel.cursor = None;
-            state.panel.move_cursor(&items, 0);
+            move_cursor(state, 0);
         }
     }
 }
@@ -474,8 +473,7 @@ fn fold(state: &mut State, fold: bool) {
         state.panel.cursor = Some(state.panel.fold(&record, cursor));
     } else if !state.panel.unfold(&record, cursor) && state.focus == Focus::People {
         // What is unfolded already: on to its first quotation.
-        let items = state.items();
-        state.panel.move_cursor(&items, 1);
+        move_cursor(state, 1);
         links::preview(state);
     }
 }
@@ -513,6 +511,14 @@ fn follow(state: &mut State) {
     {
         state.panel.cursor = Some(Item::Speaker(speaker_of(&state.record, id)));
     }
-    let items = state.items();
-    state.panel.scroll_to_cursor(&items, state.geometry.panel_rows());
+    let record = state.record.clone();
+    let listing = state.listing_of(&record);
+    state.panel.scroll_to_cursor(&record, &listing, state.geometry.panel_rows());
+}
+
+/// Moves the panel's cursor by `by` items.
+fn move_cursor(state: &mut State, by: isize) {
+    let record = state.record.clone();
+    let listing = state.listing_of(&record);
+    state.panel.move_cursor(&record, &listing, by);
 }

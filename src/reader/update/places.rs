@@ -132,8 +132,8 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) {
     let panel = state.geometry.panel.inner();
     let inside = |area: super::Area| x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
     if state.panel_shown() && inside(panel) {
-        let items = state.items();
-        if let Some(&item) = items.get(state.panel.top + usize::from(y - panel.y)).filter(|item| item.selectable()) {
+        let item = state.listing().get(state.panel.top + usize::from(y - panel.y));
+        if let Some(item) = item.filter(|item| item.selectable()) {
             super::focus_people(state);
             if state.panel.cursor == Some(item) || matches!(item, Item::Quotation(_)) {
                 state.panel.cursor = Some(item);

@@ -159,10 +159,10 @@ fn place(state: &State) -> String {
     if state.sources.len() > 1 && numbered {
         parts.insert(0, format!("source {}/{}", state.nth + 1, state.sources.len()));
     }
-    let nth = state.current().and_then(|id| Some((id, state.shown_quotations().position(|other| other == id)?)));
-    if let Some((id, nth)) = nth {
+    if let Some(id) = state.current() {
         let word = if numbered { "quotation " } else { "" };
-        parts.push(format!("{word}{}/{}", nth + 1, state.shown_quotations().count()));
+        let all = state.shown_before(state.record.quotations.len());
+        parts.push(format!("{word}{}/{all}", state.shown_before(id) + 1));
         parts.push(attribution(state, id));
     }
     if state.spotlight

@@ -41,8 +41,8 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         .title_bottom(summary.right_aligned());
     frame.render_widget(block, area);
     let inner = rect(state.geometry.panel.inner());
-    let items = state.items();
-    if items.is_empty() {
+    let listing = state.listing();
+    if listing.is_empty() {
         let text = match &state.progress {
             Progress::Loading | Progress::Running(_) => "looking for quotations …".into(),
             Progress::Unasked => format!("a long text: {} analyses it", state.key(Action::Analyse)),
@@ -54,7 +54,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         return;
     }
     let current = state.current();
-    for (index, &item) in items.iter().skip(state.panel.top).take(usize::from(inner.height)).enumerate() {
+    for (index, item) in listing.from(state.panel.top).take(usize::from(inner.height)).enumerate() {
         let area = Rect::new(inner.x, inner.y + index as u16, inner.width, 1);
         let columns = usize::from(inner.width);
         let line = match item {
@@ -79,7 +79,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
 fn summary(state: &State) -> String {
     let speak = state.record.speakers().count();
     let mentioned = state.record.people.len() - speak;
-    let quotations = counted(state.shown_quotations().count(), "quotation");
+    let quotations = counted(state.shown_before(state.record.quotations.len()), "quotation");
     match state.progress {
         Progress::Running(_) if state.record.people.is_empty() => "…".into(),
         _ if mentioned == 0 => format!("{speak} speak · {quotations}"),
@@ -91,7 +91,7 @@ fn summary(state: &State) -> String {
 fn speaker(state: &State, theme: &Theme, who: Who, columns: usize) -> Line<'static> {
     let arrow = if state.panel.is_unfolded(who) { "▾" } else { "▸" };
     let Who::Person(id) = who else {
-        let count = state.record.unattributed().count();
+        let count = state.record.unattributed().len();
         return Line::from(vec![
             Piece::raw(format!(" {arrow} ")),
             Piece::styled("speaker unknown ?", theme.warning()),
@@ -182,14 +182,16 @@ fn quotation(state: &State, theme: &Theme, id: QuotationId, current: bool, colum
 
 /// The heading of those who are only mentioned, with their names while they are not listed.
 fn mentioned(state: &State, theme: &Theme, columns: usize) -> Line<'static> {
-    let names: Vec<String> = (0..state.record.people.len())
-        .filter(|&id| state.record.quotations_of(id).is_empty())
-        .map(|id| clean(&state.record.people[id].name))
-        .collect();
     let unfolded = state.panel.lists_mentioned();
     let arrow = if unfolded { "▾" } else { "▸" };
-    let text =
-        if unfolded { format!("mentioned: {}", names.len()) } else { format!("mentioned: {}", names.join(", ")) };
+    let text = if unfolded {
+        format!("mentioned: {}", state.record.silent().count())
+    } else {
+        // No more of them than a row could show.
+        let names: Vec<String> =
+            state.record.silent().take(columns).map(|id| clean(&state.record.people[id].name)).collect();
+        format!("mentioned: {}", names.join(", "))
+    };
     Line::styled(format!(" {arrow} {}", fitted(&text, columns.saturating_sub(3))), theme.dim())
 }
 
