@@ -296,7 +296,8 @@ pub fn analyse_with(article: &Article, engine: Engine, mut run: impl FnMut(Jobs)
 /// What the encoder finds, if it is there, asked for, and knows the language. The outer `None` is that it was given up.
 #[cfg(feature = "best")]
 fn best(passes: &Passes, engine: Engine, round: &mut Round) -> Option<Option<Vec<Attribution>>> {
-    let Some(reading) = passes.read().filter(|_| engine == Engine::Best) else { return Some(None) };
+    // Its weights and the text in its pieces take memory, which nobody pays who does not ask for it.
+    let Some(reading) = (engine == Engine::Best).then(|| passes.read()).flatten() else { return Some(None) };
     let scores = round.each(reading.windows(), |window| reading.scores(window))?;
     Some(Some(reading.attribute(&scores.concat())))
 }

@@ -39,6 +39,8 @@ pub struct Desk {
     to: Sender<Event>,
     /// Is the terminal's background dark? `None` until it says so.
     pub dark: Option<bool>,
+    /// The source that was on the screen before this one.
+    before: Option<usize>,
     /// Sources that are analysed as soon as they were drawn.
     due: Vec<usize>,
     /// Of the openings and analyses under way only those with the latest number for their source count.
@@ -69,6 +71,7 @@ impl Desk {
             keymap: Arc::new(keymap),
             to,
             dark: None,
+            before: None,
             due: Vec::new(),
         };
         desk.show(0, size);
@@ -96,6 +99,9 @@ impl Desk {
             return;
         }
         self.leave();
+        if self.at != nth {
+            self.before = Some(self.at);
+        }
         self.at = nth;
         match &mut self.states[nth] {
             Some(state) => {
@@ -177,9 +183,15 @@ impl Desk {
             return;
         }
         self.states[self.at] = None;
-        if let Some(open) = self.states.iter().position(Option::is_some) {
+        if let Some(open) = self.open_before() {
             self.show(open, size);
         }
+    }
+
+    /// The source to go back to: the one that was on the screen before, else the first that is open.
+    fn open_before(&self) -> Option<usize> {
+        let is_open = |nth: &usize| self.states.get(*nth).is_some_and(Option::is_some);
+        self.before.filter(is_open).or_else(|| (0..self.states.len()).find(is_open))
     }
 
     /// Takes in how much of a source has arrived.
@@ -261,8 +273,7 @@ impl Desk {
                 let line = error.to_string();
                 self.failures.push(error);
                 self.states[nth] = None;
-                let open = (0..self.states.len()).find(|&other| self.states[other].is_some());
-                match open {
+                match self.open_before() {
                     Some(other) => self.show(other, size),
                     None => self.show(nth + 1, size),
                 }

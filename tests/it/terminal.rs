@@ -247,6 +247,24 @@ fn nothing_from_the_text_reaches_the_terminal_as_a_control_character() {
     assert_eq!(tty.end().0, 0);
 }
 
+#[test]
+fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (name, words) in [("a.txt", "The horn stays.\n"), ("b.txt", "The quay is closed.\n")] {
+        std::fs::write(path(name), words).unwrap();
+    }
+    let mut tty = Tty::onrecord(&[&path("a.txt"), &path("b.txt"), &path("missing.txt")], 100, 30);
+    tty.until("The horn stays.");
+    tty.keys("\x0e");
+    tty.until("The quay is closed.");
+    tty.keys("\x0e");
+    tty.until("no such file");
+    tty.until("The quay is closed.");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+}
+
 fn signal(process: i32, number: i32) {
     // SAFETY: kill takes any process and signal number and touches no memory of ours.
     assert_eq!(unsafe { libc::kill(process, number) }, 0);

@@ -2,7 +2,7 @@
 //! and back.
 
 use super::super::panel::{Item, Who, speaker_of};
-use super::super::state::{Focus, State};
+use super::super::state::{Focus, Progress, State};
 use super::focus_people;
 use crate::record::{PersonId, QuotationId};
 
@@ -53,6 +53,9 @@ pub(super) fn quotation(state: &mut State, next: bool, of: Of) {
                 state.selected = person;
             }
             choose(state, id);
+        }
+        None if next && matches!(state.progress, Progress::Running(_)) => {
+            state.message = Some("no further quotation yet: the text is still being analysed".into());
         }
         None if next => state.message = Some(format!("no further quotation{whose}")),
         None => state.message = Some(format!("no earlier quotation{whose}")),
