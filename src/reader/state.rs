@@ -333,9 +333,12 @@ impl State {
 
     /// Gives every new speaker of the record a colour.
     pub(super) fn give_colours(&mut self) {
+        let mut next = self.colours.given.values().max().map_or(0, |last| last + 1);
         for person in self.record.speakers() {
-            let next = self.colours.given.values().max().map_or(0, |last| last + 1);
-            self.colours.given.entry(self.record.people[person].name.clone()).or_insert(next);
+            self.colours.given.entry(self.record.people[person].name.clone()).or_insert_with(|| {
+                next += 1;
+                next - 1
+            });
         }
     }
 
