@@ -1,10 +1,11 @@
 //! Electronic books (EPUB) → one [`Article`]: the chapters in the order in which they are read, under headings. The
 //! archive is unpacked in memory and up to a limit; what is in it is never written anywhere.
 
+mod headings;
 mod package;
 mod xml;
 
-use super::html::{self, Walked};
+use super::html::Walked;
 use super::{Cause, decode, guard};
 use crate::article::{Article, BlockKind};
 use package::Entry;
@@ -19,8 +20,6 @@ use zip::result::ZipError;
 /// Bytes that are unpacked of one file of the book, and of all together: no book has as many words.
 const LONGEST: u64 = 16 << 20;
 const LONGEST_BOOK: u64 = 128 << 20;
-/// Blocks at the beginning of a chapter among which its own heading is looked for.
-const FRONT: usize = 4;
 /// Threads that read chapters side by side, at most.
 const THREADS: usize = 4;
 
@@ -40,12 +39,11 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     if package.spine.iter().any(Option::is_none) {
         return Err(Cause::Epub("it names files outside of itself".into()));
     }
-    let mut entries: HashMap<String, Entry> = HashMap::new();
+    let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
     for path in &package.contents {
         let contents = book.text(path)?.map(|text| package::contents(&text, path)).unwrap_or_default();
-        // The first entry for a file is the one that leads to its beginning.
         for entry in contents {
-            entries.entry(entry.path.clone()).or_insert(entry);
+            entries.entry(entry.path.clone()).or_default().push(entry);
         }
         if !entries.is_empty() {
             break;
@@ -54,7 +52,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     let mut chapters = Vec::new();
     for path in package.spine.iter().flatten() {
         if let Some(text) = book.text(path)? {
-            chapters.push((text, entries.remove(path)));
+            chapters.push((text, entries.remove(path).unwrap_or_default()));
         }
     }
     let mut whole = Walked::default();
@@ -70,14 +68,14 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
 }
 
 /// The chapters, walked side by side: each is a page of its own.
-fn read(chapters: &[(String, Option<Entry>)]) -> Result<Vec<Walked>, Cause> {
+fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<Walked>, Cause> {
     let walked: Vec<OnceLock<Walked>> = chapters.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let walk = || {
-        while let Some((text, done)) =
+        while let Some(((text, entries), done)) =
             Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| chapters.get(at).zip(walked.get(at)))
         {
-            let _ = done.set(chapter(text));
+            let _ = done.set(headings::chapter(text, entries));
         }
     };
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get()).min(THREADS);
@@ -89,24 +87,6 @@ fn read(chapters: &[(String, Option<Entry>)]) -> Result<Vec<Walked>, Cause> {
         others.into_iter().for_each(|other| drop(other.join()));
     });
     walked.into_iter().map(|chapter| chapter.into_inner().ok_or(Cause::Failed)).collect()
-}
-
-/// One chapter, under the heading that the contents give it where it has none of its own.
-fn chapter((text, entry): &(String, Option<Entry>)) -> Walked {
-    let mut walked = html::walked(text);
-    let has_heading = walked.blocks.iter().take(FRONT).any(|block| matches!(block.kind, BlockKind::Heading(_)));
-    if let Some(entry) = entry.as_ref().filter(|_| !has_heading && !walked.blocks.is_empty()) {
-        let body = std::mem::take(&mut walked);
-        // The name of a chapter often stands above it as a plain paragraph.
-        let first = body.blocks.first().map(|block| block.span.of(&body.text));
-        let is_named = first.is_some_and(|words| words.eq_ignore_ascii_case(&entry.label));
-        walked = if is_named { Walked::default() } else { Walked::heading(&entry.label, entry.depth) };
-        walked.append(body);
-        if let Some(first) = walked.blocks.first_mut().filter(|_| is_named) {
-            first.kind = BlockKind::Heading(entry.depth);
-        }
-    }
-    walked
 }
 
 /// A book that is open.

@@ -21,10 +21,12 @@ pub(super) struct Package {
     pub contents: Vec<String>,
 }
 
-/// An entry of the contents: the file it leads to, how it is called, and how deep it lies, from 1.
+/// An entry of the contents: where it leads, how it is called, and how deep it lies, from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub path: String,
+    /// The element in that file; `None` when it leads to its beginning.
+    pub fragment: Option<String>,
     pub label: String,
     pub depth: u8,
 }
@@ -121,7 +123,12 @@ pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
     let (mut depth, mut is_toc, mut in_nav) = (0u8, true, false);
     let mut label: Option<String> = None;
     let mut link: Option<String> = None;
+    let mut aside = false;
     walk(text, |node| match node {
+        // The older form lists printed pages and pictures beside the contents, in the same way.
+        Node::Open("pageList" | "navList", _) => aside = true,
+        Node::Close("pageList" | "navList") => aside = false,
+        _ if aside => {}
         Node::Open("nav", attributes) => {
             is_toc = attributes.get("type").is_none_or(|_| attributes.has("type", "toc"));
             (in_nav, depth) = (true, 0);
@@ -144,8 +151,11 @@ pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
                 && let (Some(label), Some(path)) = (label.take(), resolve(folder, &href))
             {
                 let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+                let fragment =
+                    href.split_once('#').map(|(_, id)| percent_decode_str(id).decode_utf8_lossy().into_owned());
                 if !label.is_empty() {
-                    entries.push(Entry { path, label, depth: depth.clamp(1, 6) });
+                    let fragment = fragment.filter(|id| !id.is_empty());
+                    entries.push(Entry { path, fragment, label, depth: depth.clamp(1, 6) });
                 }
             }
         }
@@ -203,9 +213,10 @@ mod tests {
                      <content src='a.xhtml'/><navPoint><navLabel><text>Two</text></navLabel><content src='b.xhtml#x'/></navPoint>";
         for text in [newer, older] {
             let entries = contents(text, "x/nav.xhtml");
-            let shown: Vec<String> =
-                entries.iter().map(|entry| format!("{} {} {}", entry.depth, entry.path, entry.label)).collect();
-            assert_eq!(shown, ["1 x/a.xhtml One & only", "2 x/b.xhtml Two"]);
+            let shown: Vec<String> = (entries.iter())
+                .map(|entry| format!("{} {} {:?} {}", entry.depth, entry.path, entry.fragment, entry.label))
+                .collect();
+            assert_eq!(shown, ["1 x/a.xhtml None One & only", "2 x/b.xhtml Some(\"x\") Two"]);
         }
     }
 

@@ -38,7 +38,7 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
     let selected = finder.doc.select_single(FOUND);
     // A page on which no article is found, a short note say, is taken whole.
     let root = selected.nodes().first().copied().filter(|_| found).unwrap_or(finder.doc.root());
-    let walked = walk::walk(root, base.as_ref());
+    let walked = walk::walk(root, base.as_ref(), &[]);
     let kept = tidy::kept(&walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
@@ -50,7 +50,7 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
 pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
     let html = limit::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref());
+    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
     let kept = tidy::kept(&walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
@@ -63,10 +63,13 @@ pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Ca
 pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, Cause> {
     let html = limit::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref());
+    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
     let first = walked.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
     let heading = first.map(|block| block.span.of(&walked.text).to_owned());
-    let is_title = heading.is_some() && (meta.title.is_none() || meta.title == heading) && walked.blocks.len() > 1;
+    // The title of the front matter may have its markup still.
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let says = |heading: &String| meta.title.as_deref().is_none_or(|title| letters(title) == letters(heading));
+    let is_title = heading.as_ref().is_some_and(says) && walked.blocks.len() > 1;
     if is_title {
         meta.title = heading;
     }
@@ -74,11 +77,12 @@ pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Ar
     not_empty(walked.article(&kept, meta))
 }
 
-/// All text of `page`, a page of a book. Links that are not absolute lead nowhere.
-pub(super) fn walked(page: &str) -> Walked {
-    xhtml::walk(page).unwrap_or_else(|| {
+/// All text of `page`, a page of a book, and the places of the elements with `ids`. Links that are not absolute lead
+/// nowhere.
+pub(super) fn walked(page: &str, ids: &[&str]) -> Walked {
+    xhtml::walk(page, ids).unwrap_or_else(|| {
         let html = xhtml::as_html(page);
-        walk::walk(Document::from(limit::within_limits(&html).as_ref()).root(), None)
+        walk::walk(Document::from(limit::within_limits(&html).as_ref()).root(), None, ids)
     })
 }
 

@@ -4,6 +4,7 @@
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use dom_query::{Element, NodeData, NodeRef};
+use std::collections::{HashMap, HashSet};
 use url::Url;
 
 /// How deep lists and block quotations are counted.
@@ -28,11 +29,13 @@ pub(in crate::formats) struct Walked {
     pub text: String,
     pub blocks: Vec<Found>,
     pub inlines: Vec<Inline>,
+    /// Of the elements that were asked for by their ids, the block in which each begins.
+    pub places: HashMap<String, usize>,
 }
 
-/// Walks all that is under `root`. Links are made absolute by `base`.
-pub(super) fn walk(root: NodeRef, base: Option<&Url>) -> Walked {
-    let mut walk = Walk { base, ..Walk::default() };
+/// Walks all that is under `root`. Links are made absolute by `base`; the elements with `ids` are told the places of.
+pub(super) fn walk(root: NodeRef, base: Option<&Url>, ids: &[&str]) -> Walked {
+    let mut walk = Walk { base, ..Walk::new(ids) };
     let mut next = root.first_child();
     let mut depth = 0usize;
     let leave = |walk: &mut Walk, node: &NodeRef| {
@@ -64,11 +67,40 @@ pub(super) fn walk(root: NodeRef, base: Option<&Url>) -> Walked {
 }
 
 impl Walked {
-    /// A heading alone.
-    pub fn heading(words: &str, level: u8) -> Walked {
-        let span = Span::new(0, words.len());
-        let found = Found { kind: BlockKind::Heading(level), span, linked: 0, list: 0 };
-        Walked { text: words.to_owned(), blocks: vec![found], inlines: Vec::new() }
+    /// The same with further headings: each the number of the block before which it stands, its words and its level. They
+    /// come in the order of their places.
+    pub fn with_headings(mut self, headings: &[(usize, &str, u8)]) -> Walked {
+        if headings.is_empty() {
+            return self;
+        }
+        let mut out = Walked::default();
+        let mut headings = headings.iter().peekable();
+        // Where blocks began, and how much further on they do now.
+        let mut moved: Vec<(u32, u32)> = Vec::with_capacity(self.blocks.len());
+        for (nth, found) in self.blocks.iter().enumerate() {
+            while let Some((_, words, level)) = headings.next_if(|(place, ..)| *place <= nth) {
+                out.add(words, Found { kind: BlockKind::Heading(*level), span: found.span, linked: 0, list: 0 });
+            }
+            out.add(found.span.of(&self.text), *found);
+            let start = out.blocks.last().map_or(0, |block| block.span.start);
+            moved.push((found.span.start, start.saturating_sub(found.span.start)));
+        }
+        for inline in &mut self.inlines {
+            let block = moved.partition_point(|(start, _)| *start <= inline.span.start).checked_sub(1);
+            let by = block.and_then(|block| moved.get(block)).map_or(0, |(_, by)| *by);
+            inline.span = Span { start: inline.span.start + by, end: inline.span.end + by };
+        }
+        Walked { inlines: self.inlines, ..out }
+    }
+
+    /// Adds a block of `words`.
+    fn add(&mut self, words: &str, found: Found) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.blocks.push(Found { span: Span::new(start, self.text.len()), ..found });
     }
 
     /// Adds what stands in `other`. Lists of both may then have the same numbers.
@@ -113,6 +145,8 @@ impl Walked {
 #[derive(Default)]
 pub(super) struct Walk<'a> {
     base: Option<&'a Url>,
+    /// Elements whose places are asked for.
+    ids: HashSet<&'a str>,
     out: Walked,
     /// Where the open block began; `None` between blocks.
     start: Option<usize>,
@@ -141,7 +175,12 @@ struct Open {
     start: usize,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// A walk that notes the places of the elements with `ids`.
+    pub fn new(ids: &[&'a str]) -> Walk<'a> {
+        Walk { ids: ids.iter().copied().collect(), ..Walk::default() }
+    }
+
     /// What was brought home.
     pub fn finish(mut self) -> Walked {
         self.flush();
@@ -172,6 +211,7 @@ impl Walk<'_> {
         attribute: &dyn Fn(&str) -> Option<&'e str>,
         is_note: impl FnOnce() -> bool,
     ) -> bool {
+        self.take_place(name, attribute);
         if is_unseen(name) || hides(attribute) || is_reference(attribute) {
             return false;
         }
@@ -214,6 +254,17 @@ impl Walk<'_> {
             _ => {}
         }
         true
+    }
+
+    /// Notes where an element begins whose place is asked for: in the open block, or in the next one.
+    fn take_place<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
+        if self.ids.is_empty() {
+            return;
+        }
+        let Some(id) = attribute("id").or_else(|| attribute("name")).filter(|id| self.ids.contains(id)) else { return };
+        let ends = self.start.is_some() && (is_block(name) || self.breaks > 1);
+        let place = self.out.blocks.len() + usize::from(ends);
+        self.out.places.entry(id.to_owned()).or_insert(place);
     }
 
     /// Takes in the end of an element that was entered.

@@ -13,10 +13,10 @@ const DEEPEST: usize = 150;
 /// Bytes after a `<sup>` in which it ends where it is the number of a note.
 const NOTE: usize = 300;
 
-/// Walks all of `page`. `None` when it is no well-formed XML, is nested too deep, or names characters that XML does not
+/// Walks all of `page`, and tells the places of the elements with `ids`. `None` when it is no well-formed XML, is nested too deep, or names characters that XML does not
 /// know.
-pub(super) fn walk(page: &str) -> Option<Walked> {
-    let mut walk = Walk::default();
+pub(super) fn walk(page: &str, ids: &[&str]) -> Option<Walked> {
+    let mut walk = Walk::new(ids);
     let mut reader = Reader::from_str(page);
     reader.config_mut().check_comments = false;
     let (mut depth, mut skipped) = (0usize, 0usize);
@@ -154,18 +154,18 @@ mod tests {
                     </i>,<br/>“three.”<sup><a href='#n'>1</a></sup><sup>th</sup> <a epub:type='noteref' href='#x'>2</a></p><p hidden=''>\
                     no</p><ul><li>a &amp; b</li><li>c</li></ul><![CDATA[<d>]]><q>e</q><a href='https://bay.example/'>f</a></body></html>";
         let shown = |walked: &Walked| format!("{walked:?}");
-        let walked = walk(page).unwrap();
+        let walked = walk(page, &[]).unwrap();
         assert_eq!(walked.text.replace('\n', "|"), "A b|One two, “three.”th|a & b|c|<d>“e”f");
         let tree = dom_query::Document::from(as_html(page).replace("<![CDATA[<d>]]>", "&lt;d>").as_str());
-        assert_eq!(shown(&walked), shown(&super::super::walk::walk(tree.root(), None)));
+        assert_eq!(shown(&walked), shown(&super::super::walk::walk(tree.root(), None, &[])));
     }
 
     #[test]
     fn pages_that_are_no_xml_are_left_to_the_parser_of_web_pages() {
         for page in ["<p>One<p>two", "<p>a &frac12; b</p>", "<p a=b>", "<p", "</p>", "<b><i></b></i>"] {
-            assert!(walk(page).is_none(), "{page}");
+            assert!(walk(page, &[]).is_none(), "{page}");
         }
-        assert!(walk(&"<i>".repeat(1000)).is_none() && walk("").is_some());
+        assert!(walk(&"<i>".repeat(1000), &[]).is_none() && walk("", &[]).is_some());
     }
 
     #[test]

@@ -1,0 +1,103 @@
+//! The contents of a book as headings in its chapters: where an entry leads and the book has no heading, or only a picture
+//! of one, the contents say what stands there.
+
+use super::super::html::{self, Walked};
+use super::package::Entry;
+use crate::article::BlockKind;
+
+/// Blocks from where an entry leads among which a heading of the book's own is looked for.
+const FRONT: usize = 4;
+
+/// The chapter `text`, with the headings that `entries` of the contents give it where it has none of its own.
+pub(super) fn chapter(text: &str, entries: &[Entry]) -> Walked {
+    let ids: Vec<&str> = entries.iter().filter_map(|entry| entry.fragment.as_deref()).collect();
+    let mut walked = html::walked(text, &ids);
+    let mut places = places(&walked, entries);
+    places.sort_by_key(|(place, _)| *place);
+    let mut added: Vec<(usize, &Entry)> = Vec::new();
+    for &(place, entry) in &places {
+        let next =
+            places.get(places.partition_point(|(other, _)| *other <= place)).map_or(usize::MAX, |(next, _)| *next);
+        let end = (place + FRONT).min(next).min(walked.blocks.len());
+        let Some(blocks) = walked.blocks.get_mut(place..end).filter(|blocks| !blocks.is_empty()) else { continue };
+        if blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_))) {
+            continue;
+        }
+        // The name of a chapter often stands above it as a plain paragraph.
+        let first = &mut blocks[0];
+        if first.span.of(&walked.text).eq_ignore_ascii_case(&entry.label) {
+            first.kind = BlockKind::Heading(entry.depth);
+        } else {
+            added.push((place, entry));
+        }
+    }
+    let headings: Vec<(usize, &str, u8)> =
+        added.iter().map(|(place, entry)| (*place, entry.label.as_str(), entry.depth)).collect();
+    walked.with_headings(&headings)
+}
+
+/// The block that each entry leads to. The first entry for a chapter leads to its beginning where nothing else is known.
+fn places<'e>(walked: &Walked, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
+    let place = |(nth, entry): (usize, &'e Entry)| {
+        let place = match &entry.fragment {
+            None => Some(0),
+            Some(id) => walked.places.get(id.as_str()).copied().or((nth == 0).then_some(0)),
+        };
+        Some((place?, entry))
+    };
+    entries.iter().enumerate().filter_map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks of `text` under `entries`: element, label and depth of each.
+    fn check(text: &str, entries: &[(&str, &str, u8)], expected: &str) {
+        let entry = |(id, label, depth): &(&str, &str, u8)| Entry {
+            path: "a.xhtml".into(),
+            fragment: Some((*id).to_owned()).filter(|id| !id.is_empty()),
+            label: (*label).to_owned(),
+            depth: *depth,
+        };
+        let entries: Vec<Entry> = entries.iter().map(entry).collect();
+        for page in [format!("<html><body>{text}</body></html>"), format!("<body>{text}<p>&frac12;")] {
+            let walked = chapter(&page, &entries);
+            let shown: Vec<String> = (walked.blocks.iter())
+                .map(|block| match block.kind {
+                    BlockKind::Heading(level) => "#".repeat(level.into()) + block.span.of(&walked.text),
+                    _ => block.span.of(&walked.text).to_owned(),
+                })
+                .collect();
+            assert_eq!(shown.join("|").trim_end_matches("|½"), expected, "{page}");
+            for inline in &walked.inlines {
+                assert_eq!(inline.span.of(&walked.text), "set apart", "{page}");
+            }
+        }
+    }
+
+    #[test]
+    fn entries_lead_into_chapters() {
+        let two =
+            "<p>One.</p><p>And <i>set apart</i>.</p><div id='b'><img/><p>Two <i>set apart</i>.</p></div><p>Three.</p>";
+        check(
+            two,
+            &[("", "First", 1), ("b", "Second", 2)],
+            "#First|One.|And set apart.|##Second|Two set apart.|Three.",
+        );
+        check(two, &[("b", "Second", 1)], "One.|And set apart.|#Second|Two set apart.|Three.");
+        check(two, &[("gone", "First", 1), ("lost", "Second", 1)], "#First|One.|And set apart.|Two set apart.|Three.");
+        check(two, &[("", "Part", 1), ("", "First", 2)], "#Part|##First|One.|And set apart.|Two set apart.|Three.");
+    }
+
+    #[test]
+    fn headings_of_the_book_stay_what_they_are() {
+        check("<a id='a'/><p>I</p><h2>The bell</h2><p>One.</p>", &[("a", "I. The bell", 1)], "I|##The bell|One.");
+        check("<p>One.</p><p><a id='a'/>The bell</p><p>Two.</p>", &[("a", "THE BELL", 2)], "One.|##The bell|Two.");
+        check(
+            "<p id='a'>One.</p><p id='b'>Two.</p><h1>Three</h1>",
+            &[("a", "First", 1), ("b", "Second", 1)],
+            "#First|One.|Two.|#Three",
+        );
+    }
+}
