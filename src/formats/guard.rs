@@ -2,8 +2,10 @@
 //! error of one line.
 
 use super::Cause;
+use std::cell::RefCell;
 use std::panic;
-use std::sync::{Once, mpsc};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -14,10 +16,28 @@ const STACK: usize = 32 << 20;
 /// What its thread is called. A panic under this name is told as an error, not printed.
 const NAME: &str = "onrecord-parser";
 
+thread_local! {
+    /// Has whoever waits for this thread stopped waiting?
+    static OVER: RefCell<Arc<AtomicBool>> = RefCell::default();
+}
+
+/// Is the time of this thread's work over, so that nobody wants what comes of it? Work that can be long asks now and then.
+pub(super) fn is_over() -> bool {
+    OVER.with_borrow(|over| over.load(Ordering::Relaxed))
+}
+
+/// Ends this thread where its work cannot be told to end: out of a parser that calls back.
+pub(super) fn end_if_over() {
+    if is_over() {
+        panic::resume_unwind(Box::new("nobody waits"));
+    }
+}
+
 /// What `work` gives.
 ///
 /// # Errors
-/// [`Cause::Failed`] when it panics, [`Cause::Slow`] when it is not done in time. Its thread is then left to itself.
+/// [`Cause::Failed`] when it panics, [`Cause::Slow`] when it is not done in time. Its thread ends when it next asks whether
+/// it [`is_over`], and with the program at the latest.
 pub(super) fn run<T: Send + 'static>(work: impl FnOnce() -> Result<T, Cause> + Send + 'static) -> Result<T, Cause> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
@@ -28,17 +48,30 @@ pub(super) fn run<T: Send + 'static>(work: impl FnOnce() -> Result<T, Cause> + S
             }
         }));
     });
+    run_for(DEADLINE, work)
+}
+
+fn run_for<T: Send + 'static>(
+    deadline: Duration,
+    work: impl FnOnce() -> Result<T, Cause> + Send + 'static,
+) -> Result<T, Cause> {
     let (to, from) = mpsc::sync_channel(1);
+    let over = Arc::new(AtomicBool::new(false));
+    let told = over.clone();
     let spawned = thread().spawn(move || {
+        OVER.set(told);
         // Nobody waits for it when it was too slow.
         let _ = to.send(work());
     });
     if spawned.is_err() {
         return Err(Cause::Failed);
     }
-    match from.recv_timeout(DEADLINE) {
+    match from.recv_timeout(deadline) {
         Ok(done) => done,
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(Cause::Slow),
+        Err(mpsc::RecvTimeoutError::Timeout) => {
+            over.store(true, Ordering::Relaxed);
+            Err(Cause::Slow)
+        }
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Cause::Failed),
     }
 }
@@ -51,6 +84,21 @@ pub(super) fn thread() -> thread::Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn work_that_is_too_slow_ends_when_it_asks() {
+        let (to, ended) = mpsc::channel::<()>();
+        let slow = run_for::<()>(Duration::from_millis(20), move || {
+            // Dropped when the thread ends.
+            let _to = to;
+            loop {
+                end_if_over();
+                thread::sleep(Duration::from_millis(1));
+            }
+        });
+        assert!(matches!(slow, Err(Cause::Slow)));
+        assert_eq!(ended.recv_timeout(Duration::from_secs(20)), Err(mpsc::RecvTimeoutError::Disconnected));
+    }
 
     #[test]
     fn a_panic_is_an_error() {

@@ -1,6 +1,7 @@
 //! The glyphs of each page with their places, as the interpreter of the library draws them. Nothing else that is on a page
 //! is looked at, but whether there is a picture on it.
 
+use super::super::guard;
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -13,6 +14,8 @@ use hayro_interpret::{
 
 /// Units of a font that are as long as its size.
 const UNITS: f64 = 1000.0;
+/// The weight of a font from which on it is bold.
+const BOLD: u32 = 600;
 /// Width of a glyph of which none is known, as a share of the size.
 const WIDTH: f64 = 0.5;
 
@@ -24,6 +27,7 @@ pub(super) struct Glyph {
     pub right: f32,
     pub base: f32,
     pub size: f32,
+    pub bold: bool,
 }
 
 /// What a glyph stands for: nearly always one character.
@@ -57,6 +61,7 @@ pub(super) fn sheets(pdf: &Pdf, pages: usize, glyphs: usize) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut left = glyphs;
     for page in pdf.pages().iter().take(pages) {
+        guard::end_if_over();
         let (width, height) = page.render_dimensions();
         let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
         let transform = Affine::new(page.initial_transform(true).as_coeffs());
@@ -83,7 +88,7 @@ struct Taker {
 }
 
 impl Taker {
-    fn take(&mut self, glyph: &Drawn, place: Affine) {
+    fn take(&mut self, glyph: &Drawn, place: Affine, bold: bool) {
         let origin = place * Point::ZERO;
         let along = (place * Point::new(UNITS, 0.0)) - origin;
         let up = (place * Point::new(0.0, UNITS)) - origin;
@@ -114,21 +119,34 @@ impl Taker {
             right: (origin.x + width.clamp(0.0, 4.0) * along.x) as f32,
             base: origin.y as f32,
             size: size as f32,
+            bold,
         });
     }
 }
 
+/// Is the font of this glyph a bold one, by its weight or by its name?
+fn is_bold(glyph: &Drawn) -> bool {
+    let Drawn::Outline(outline) = glyph else { return false };
+    let Some(font) = outline.font_data() else { return false };
+    let name = font.postscript_name.unwrap_or_default().to_ascii_lowercase();
+    let named = ["bold", "black", "heavy", "cmbx", "-bd", "-medi"].iter().any(|word| name.contains(word));
+    named || font.weight.is_some_and(|weight| weight >= BOLD)
+}
+
 impl<'a> Device<'a> for Taker {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        guard::end_if_over();
         if self.marked.contains(&true) || self.left == 0 {
             return;
         }
+        let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
         for glyph in run.glyphs() {
-            self.take(glyph, props.transform * glyph.transform());
+            self.take(glyph, props.transform * glyph.transform(), bold);
         }
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        guard::end_if_over();
         self.sheet.pictures += 1;
     }
 
@@ -140,9 +158,19 @@ impl<'a> Device<'a> for Taker {
         self.marked.pop();
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    // Whatever a file draws without end, it draws one of these.
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        guard::end_if_over();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        guard::end_if_over();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        guard::end_if_over();
+    }
+
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

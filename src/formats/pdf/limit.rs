@@ -1,7 +1,11 @@
 //! Whether what is packed in a PDF stays within what one holds: the library unpacks each part whole, however long.
 
+use super::super::guard;
 use super::Cause;
 use flate2::{Decompress, FlushDecompress, Status};
+use hayro_interpret::hayro_syntax::Filter;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::Object;
 use memchr::memmem;
 
 /// Bytes that one part of a file may unpack to, a large picture say, and all of them together.
@@ -10,6 +14,155 @@ const LONGEST_FILE: u64 = 2 << 30;
 /// How often a part may be packed over.
 const DEEPEST: usize = 3;
 const CHUNK: usize = 64 << 10;
+
+/// Bytes that a part unpacks to at most when it is then unpacked once more.
+const LONGEST_INNER: u64 = 64 << 10;
+
+/// Looks at every part of an open file as the file says that it is packed, in whatever way, encrypted or not.
+///
+/// # Errors
+/// When one of them is too long.
+pub(super) fn check_open(pdf: &Pdf) -> Result<(), Cause> {
+    let mut whole = 0;
+    for object in pdf.objects() {
+        let Object::Stream(stream) = object else { continue };
+        if guard::is_over() {
+            return Err(Cause::Slow);
+        }
+        let filters = stream.filters();
+        if filters.iter().any(|filter| unpacks(*filter)) {
+            whole += length(stream.raw_data().into_owned(), &filters).ok_or(Cause::Pdf(TOO_LONG))?;
+        }
+        if whole > LONGEST_FILE {
+            return Err(Cause::Pdf(TOO_LONG));
+        }
+    }
+    Ok(())
+}
+
+/// Can what is packed so be far shorter than what is unpacked?
+fn unpacks(filter: Filter) -> bool {
+    matches!(filter, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode)
+}
+
+/// How long `bytes` are once `filters` have unpacked them; `None` when that is too long. Pictures are never unpacked.
+fn length(mut bytes: Vec<u8>, filters: &[Filter]) -> Option<u64> {
+    let mut longest = bytes.len() as u64;
+    for (nth, filter) in filters.iter().enumerate() {
+        let inner = filters.get(nth + 1..)?.iter().any(|next| unpacks(*next));
+        let length = match filter {
+            Filter::AsciiHexDecode => {
+                bytes = from_hex(&bytes);
+                bytes.len() as u64
+            }
+            Filter::Ascii85Decode => {
+                bytes = from_base85(&bytes);
+                bytes.len() as u64
+            }
+            // Where the mark of zlib is missing, the library takes it for what deflate packs all the same.
+            Filter::FlateDecode => inflated(&bytes, true, DEEPEST)?.max(inflated(&bytes, false, 1)?),
+            // By the one or the other of two rules, of which the file names one.
+            Filter::LzwDecode => lzw(&bytes, true).max(lzw(&bytes, false)),
+            Filter::RunLengthDecode => run_length(&bytes),
+            _ => return Some(longest),
+        };
+        longest = longest.max(length);
+        // What is unpacked twice is not unpacked here: nobody packs anything long that way.
+        if longest > LONGEST || unpacks(*filter) && inner && length > LONGEST_INNER {
+            return None;
+        }
+        if unpacks(*filter) {
+            return Some(longest);
+        }
+    }
+    Some(longest)
+}
+
+fn from_hex(text: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = text.iter().take_while(|&&b| b != b'>').filter_map(|&b| hex(b)).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+fn from_base85(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut group: Vec<u8> = Vec::with_capacity(5);
+    for &digit in text.iter().take_while(|&&b| b != b'~') {
+        match digit {
+            b'z' if group.is_empty() => bytes.extend([0; 4]),
+            b'!'..=b'u' => group.push(digit - b'!'),
+            _ => {}
+        }
+        if group.len() == 5 {
+            bytes.extend(base85(&group));
+            group.clear();
+        }
+    }
+    if group.len() > 1 {
+        let length = group.len() - 1;
+        group.resize(5, 84);
+        bytes.extend_from_slice(&base85(&group)[..length]);
+    }
+    bytes
+}
+
+fn base85(group: &[u8]) -> [u8; 4] {
+    group.iter().fold(0u32, |number, &digit| number.wrapping_mul(85).wrapping_add(digit.into())).to_be_bytes()
+}
+
+/// How long what run lengths pack is unpacked.
+fn run_length(packed: &[u8]) -> u64 {
+    let (mut at, mut length) = (0, 0);
+    while let Some(&run) = packed.get(at).filter(|run| **run != 128) {
+        let run = u64::from(run);
+        length += if run < 128 { run + 1 } else { 257 - run };
+        at += if run < 128 { run as usize + 2 } else { 2 };
+    }
+    length
+}
+
+/// How long what LZW packs is unpacked: of each entry of its table only the length is kept. `early`: codes grow an entry
+/// before they have to.
+fn lzw(packed: &[u8], early: bool) -> u64 {
+    const CLEAR: usize = 256;
+    const END: usize = 257;
+    const FULL: usize = 4096;
+    let mut lengths: Vec<u64> = vec![1; 258];
+    let (mut whole, mut before) = (0u64, None);
+    let (mut bits, mut held) = (0u32, 0);
+    for &byte in packed {
+        (bits, held) = (bits << 8 | u32::from(byte), held + 8);
+        let width = (usize::BITS - (lengths.len() + usize::from(early)).leading_zeros()).clamp(9, 12);
+        if held < width {
+            continue;
+        }
+        held -= width;
+        let code = (bits >> held) as usize & (FULL - 1) & ((1 << width) - 1);
+        match code {
+            CLEAR => {
+                lengths.truncate(258);
+                before = None;
+            }
+            END => break,
+            code => {
+                let new = before.filter(|_| code == lengths.len()).map(|before: u64| before + 1);
+                let Some(length) = lengths.get(code).copied().or(new) else { break };
+                whole += length;
+                if let Some(before) = before.filter(|_| lengths.len() < FULL) {
+                    lengths.push(before + 1);
+                }
+                before = Some(length);
+            }
+        }
+        if whole > LONGEST {
+            break;
+        }
+    }
+    whole
+}
 
 /// Unpacks every part of a file that is packed by deflate, keeping nothing.
 ///
@@ -21,7 +174,7 @@ pub(super) fn check(pdf: &[u8]) -> Result<(), Cause> {
         let rest = &pdf[at + b"stream".len()..];
         let rest = rest.strip_prefix(b"\r\n").or(rest.strip_prefix(b"\n")).or(rest.strip_prefix(b"\r")).unwrap_or(rest);
         if is_packed(rest) {
-            whole += unpacked(rest, DEEPEST).filter(|length| *length <= LONGEST).ok_or(Cause::Pdf(TOO_LONG))?;
+            whole += inflated(rest, true, DEEPEST).filter(|length| *length <= LONGEST).ok_or(Cause::Pdf(TOO_LONG))?;
         }
         if whole > LONGEST_FILE {
             return Err(Cause::Pdf(TOO_LONG));
@@ -37,9 +190,10 @@ fn is_packed(bytes: &[u8]) -> bool {
     matches!(bytes, [first, second, ..] if first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0)
 }
 
-/// How long `packed` is unpacked, and unpacked again where that is packed; `None` when it is too long.
-fn unpacked(packed: &[u8], deep: usize) -> Option<u64> {
-    let mut inflate = Decompress::new(true);
+/// How long `packed` is unpacked, and unpacked again where that is packed; `None` when it is too long. `marked`: with the
+/// mark of zlib at its beginning.
+fn inflated(packed: &[u8], marked: bool, deep: usize) -> Option<u64> {
+    let mut inflate = Decompress::new(marked);
     let mut chunk = vec![0; CHUNK];
     let mut inner: Vec<u8> = Vec::new();
     let mut is_inner = None;
@@ -61,7 +215,7 @@ fn unpacked(packed: &[u8], deep: usize) -> Option<u64> {
             break;
         }
     }
-    let inside = if inner.is_empty() { 0 } else { unpacked(&inner, deep - 1)? };
+    let inside = if inner.is_empty() { 0 } else { inflated(&inner, true, deep - 1)? };
     Some(inflate.total_out().max(inside))
 }
 
@@ -80,6 +234,48 @@ mod tests {
 
     fn check_stream(packed: &[u8]) -> bool {
         check(&[b"1 0 obj <<>> stream\r\n", packed, b"\nendstream endobj"].concat()).is_ok()
+    }
+
+    #[test]
+    fn whatever_it_is_packed_by() {
+        use Filter::{Ascii85Decode, AsciiHexDecode, DctDecode, FlateDecode, LzwDecode, RunLengthDecode};
+        let zeros = vec![0; 1 << 20];
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes();
+        let small = packed(b"BT (words) Tj ET", 4);
+        let bomb = packed(&zeros, 300);
+        let raw = bomb[2..].to_vec();
+        for (bytes, filters, expected) in [
+            (small.clone(), &[FlateDecode][..], Some(64)),
+            (hex(&small), &[AsciiHexDecode, FlateDecode], Some(64)),
+            (bomb.clone(), &[FlateDecode], None),
+            (raw, &[FlateDecode], None),
+            (hex(&bomb), &[AsciiHexDecode, FlateDecode], None),
+            (packed(&zeros, 1), &[FlateDecode, FlateDecode], None),
+            (bomb[..99].to_vec(), &[DctDecode], Some(99)),
+            (b"\x03abcd\xefx\x80".to_vec(), &[RunLengthDecode], Some(22)),
+            ([0x81, 0].repeat(3 << 20), &[RunLengthDecode], None),
+            // “-----A---B”, the example of the standard.
+            (b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01".to_vec(), &[LzwDecode], Some(10)),
+            (b"9jqo^BlbD-BleB1DJ+*+F(f,q".to_vec(), &[Ascii85Decode], Some(25)),
+        ] {
+            assert_eq!(length(bytes, filters), expected, "{filters:?}");
+        }
+        assert_eq!(from_base85(b"9jqo^BlbD-BleB1DJ+*+F(f,q~>"), b"Man is distinguished");
+        // Codes that each stand for one byte more than the one before.
+        let mut codes: Vec<bool> = Vec::new();
+        let mut put = |code: u32, width: u32| (0..width).rev().for_each(|bit| codes.push(code >> bit & 1 == 1));
+        for round in 0..40 {
+            put(256, if round == 0 { 9 } else { 12 });
+            put(0, 9);
+            let mut entries = 258u32;
+            while entries < 4094 {
+                put(entries, (u32::BITS - entries.leading_zeros()).clamp(9, 12));
+                entries += 1;
+            }
+        }
+        let bytes: Vec<u8> =
+            codes.chunks(8).map(|bits| bits.iter().fold(0, |byte, &bit| byte << 1 | u8::from(bit))).collect();
+        assert!(bytes.len() < 300_000 && lzw(&bytes, false) > LONGEST);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(super) struct Line {
     /// How far down the page it stands.
     pub base: f32,
     pub size: f32,
+    /// Is all of it bold?
+    pub bold: bool,
     /// Width of its first word.
     pub first_word: f32,
     /// The column it is in, counted through the page; lines across all have a number of their own.
@@ -118,6 +120,7 @@ struct Word {
     right: f32,
     base: f32,
     size: f32,
+    bold: bool,
 }
 
 /// The words of the page, row by row from the top, each row from the left. A row goes through all columns.
@@ -181,6 +184,7 @@ fn words(row: &[Glyph]) -> Vec<Word> {
             Some(word) => {
                 push(&mut word.text, &glyph.text);
                 word.right = word.right.max(glyph.right);
+                word.bold &= glyph.bold;
                 if glyph.size > word.size {
                     (word.size, word.base) = (glyph.size, glyph.base);
                 }
@@ -188,8 +192,8 @@ fn words(row: &[Glyph]) -> Vec<Word> {
             None => {
                 let mut text = String::new();
                 push(&mut text, &glyph.text);
-                let Glyph { left, right, base, size, .. } = *glyph;
-                words.push(Word { text, left, right, base, size });
+                let Glyph { left, right, base, size, bold, .. } = *glyph;
+                words.push(Word { text, left, right, base, size, bold });
             }
         }
         open = true;
@@ -337,6 +341,7 @@ fn line(words: &[&Word], column: usize) -> Line {
         right,
         base: longest.map_or(0.0, |word| word.base),
         size: longest.map_or(0.0, |word| word.size),
+        bold: words.iter().all(|word| word.bold),
         first_word: words.first().map_or(0.0, |word| word.right - word.left),
         column,
         column_left: left,

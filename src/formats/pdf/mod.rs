@@ -33,6 +33,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
         LoadPdfError::Decryption(_) => Cause::Pdf("it is encrypted in a way that is not known"),
         LoadPdfError::Invalid => Cause::Pdf("it is broken"),
     })?;
+    limit::check_open(&pdf)?;
     let sheets = glyphs::sheets(&pdf, MOST_PAGES, MOST_GLYPHS);
     let known: usize = sheets.iter().map(|sheet| sheet.glyphs.len()).sum();
     let unknown: usize = sheets.iter().map(|sheet| sheet.unknown).sum();
@@ -62,11 +63,12 @@ fn meta(pdf: &Pdf) -> Meta {
             || lower.starts_with("microsoft ")
             || matches!(lower.as_str(), "untitled" | "document" | "title")
     };
-    let date = known.creation_date.map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
     Meta {
         title: text(&known.title).filter(|title| !is_file(title)),
         byline: text(&known.author).filter(|name| !NOBODY.iter().any(|nobody| name.eq_ignore_ascii_case(nobody))),
-        published: date,
+        // A file knows when it was made: when a page was printed to it or a paper was set anew, which may be years after
+        // the text was published. No date is better than one that is wrong.
+        published: None,
         site: None,
         url: None,
     }

@@ -1,8 +1,8 @@
 //! Lines → the article: running heads and page numbers go, lines are joined to paragraphs over columns and pages, words
-//! that were divided at the end of a line are whole again, and larger text is a heading.
+//! that were divided at the end of a line are whole again, and what is larger or bold is a heading.
 
 use super::lines::{Line, Page};
-use crate::article::{Article, Block, BlockKind, Meta};
+use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 const EDGE: usize = 4;
 /// Pages on which a line stands at the same height that is a running head.
 const REPEATED: usize = 2;
+/// Bytes of a line that is one of a paragraph, and no running head.
+const SENTENCE: usize = 60;
 /// Share of the height of a page that is margin, at the top and at the bottom.
 const MARGIN: f32 = 0.09;
 /// Larger than most text by this is a heading; smaller by this, at the foot of a column, is a note.
@@ -17,14 +19,17 @@ const HEADING: f32 = 1.12;
 const NOTE: f32 = 0.93;
 /// Bytes of a heading at most.
 const LONGEST_HEADING: usize = 250;
+const LONGEST_BOLD: usize = 120;
+/// Share of the text that is bold at most, where what is bold is set apart by it.
+const BOLD: f32 = 0.25;
 
 /// Words that are the first half of another far more often than a syllable of one.
 const FIRST_HALVES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
 
 /// The article that stands on `pages`.
 pub(super) fn article(pages: &[Page], meta: Meta) -> Article {
-    let running = running(pages);
     let body = body_size(pages);
+    let running = running(pages, body);
     let mut out = Joined::new(pages, body);
     let mut notes: Vec<&Line> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
@@ -76,9 +81,14 @@ fn body_size(pages: &[Page]) -> f32 {
 }
 
 /// The lines, by page and place on it, that are running heads or page numbers: at the top or the bottom, on several pages,
-/// or apart in the margin of a page that is not the first.
-fn running(pages: &[Page]) -> HashSet<(usize, usize)> {
+/// or apart in the margin of a page that is not the first, where they are neither set as headings are nor stand where
+/// text stands on another page.
+fn running(pages: &[Page], body: f32) -> HashSet<(usize, usize)> {
     let mut found = HashSet::new();
+    let texts: HashSet<i64> = (pages.iter())
+        .flat_map(|page| page.lines.iter().filter(|line| line.text.len() > SENTENCE))
+        .map(height)
+        .collect();
     // Words without their digits and height → where they stand.
     let mut seen: HashMap<(String, i64), Vec<(usize, usize)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
@@ -93,17 +103,24 @@ fn running(pages: &[Page]) -> HashSet<(usize, usize)> {
             let line = &page.lines[at];
             let in_margin = line.base < page.height * MARGIN || line.base > page.height * (1.0 - MARGIN);
             let apart = is_apart.contains(&at);
-            if is_page_number(&line.text) || number > 0 && apart && in_margin && !ends_sentence(&line.text) {
+            let is_heading = line.bold || line.size > body * HEADING || texts.contains(&height(line));
+            let alone = number > 0 && apart && in_margin && !is_heading && !ends_sentence(&line.text);
+            if is_page_number(&line.text) || alone {
                 found.insert((number, at));
             }
             let words: String = line.text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
             if !words.is_empty() && line.text.len() < 200 {
-                seen.entry((words, (line.base / 8.0).round() as i64)).or_default().push((number, at));
+                seen.entry((words, height(line))).or_default().push((number, at));
             }
         }
     }
     found.extend(seen.into_values().filter(|places| places.len() >= REPEATED).flatten());
     found
+}
+
+/// How far down the page a line stands, so that it is the same on two pages where it looks the same.
+fn height(line: &Line) -> i64 {
+    (line.base / 8.0).round() as i64
 }
 
 /// The first of these lines of `page`, up to white that sets them apart from what follows; none when there is no such
@@ -144,6 +161,7 @@ struct Part {
     text: String,
     size: f32,
     aside: bool,
+    bold: bool,
 }
 
 /// The article as it grows.
@@ -158,6 +176,8 @@ struct Joined<'a> {
     leading: f32,
     /// Are paragraphs told by their indentation?
     indents: bool,
+    /// Does bold text stand out from the rest?
+    bold: bool,
     /// Words as they stand inside lines, to tell which hyphens belong to them.
     words: HashSet<&'a str>,
 }
@@ -176,7 +196,12 @@ impl<'a> Joined<'a> {
         let indented = lines().filter(|pair| is_indented(&pair[1]) && !is_indented(&pair[0])).count();
         let words = pages.iter().flat_map(|page| &page.lines).flat_map(|line| line.text.split(' ')).map(bare).collect();
         let indents = indented * 25 > steps.len() && indented > 1;
-        Joined { parts: Vec::new(), before: None, earlier: None, body, leading, indents, words }
+        let bytes = |all: bool| -> usize {
+            let lines = pages.iter().flat_map(|page| &page.lines).filter(|line| all || line.bold);
+            lines.map(|line| line.text.len()).sum()
+        };
+        let bold = bytes(false) as f32 <= BOLD * bytes(true) as f32;
+        Joined { parts: Vec::new(), before: None, earlier: None, body, leading, indents, bold, words }
     }
 
     fn push(&mut self, line: &'a Line, page: usize) {
@@ -184,10 +209,12 @@ impl<'a> Joined<'a> {
         match self.parts.last_mut().filter(|_| goes_on) {
             Some(part) => {
                 join(&mut part.text, &line.text, &self.words);
+                part.bold &= line.bold;
                 self.earlier = self.before.map(|(before, _)| before);
             }
             None => {
-                self.parts.push(Part { text: line.text.clone(), size: line.size, aside: false });
+                let bold = line.bold && self.bold;
+                self.parts.push(Part { text: line.text.clone(), size: line.size, aside: false, bold });
                 self.earlier = None;
             }
         }
@@ -197,7 +224,7 @@ impl<'a> Joined<'a> {
     /// Adds words that are none of the text.
     fn aside(&mut self, words: &str) {
         self.close();
-        self.parts.push(Part { text: words.to_owned(), size: self.body, aside: true });
+        self.parts.push(Part { text: words.to_owned(), size: self.body, aside: true, bold: false });
     }
 
     fn close(&mut self) {
@@ -219,6 +246,10 @@ impl<'a> Joined<'a> {
         // The next word would have fitted: the line ended on purpose.
         let short = left_over > line.first_word + 0.35 * line.size && left_over > 0.04 * width;
         let indented = is_indented(line);
+        // A question or a heading that is bold, above what is not.
+        if self.bold && before.bold != line.bold && (short || ended) {
+            return true;
+        }
         if !together {
             let divided = before.text.ends_with(['-', '\u{ad}']);
             return !lower && !divided && (short || indented || ended && !self.indents);
@@ -256,7 +287,7 @@ impl<'a> Joined<'a> {
             meta.title = Some(part.text.clone());
         }
         let mut text = String::new();
-        let mut blocks = Vec::new();
+        let (mut blocks, mut inlines) = (Vec::new(), Vec::new());
         for (number, part) in self.parts.iter().enumerate() {
             if title == Some(number) {
                 continue;
@@ -266,6 +297,8 @@ impl<'a> Joined<'a> {
                 BlockKind::Clutter
             } else if is_heading(part, self.body) {
                 BlockKind::Heading((rank + 1).min(6) as u8)
+            } else if is_bold_heading(part, self.body) {
+                BlockKind::Heading((sizes.len() + 1).min(6) as u8)
             } else if is_item(&part.text) {
                 BlockKind::Item(1)
             } else {
@@ -276,9 +309,13 @@ impl<'a> Joined<'a> {
             }
             let start = text.len();
             text.push_str(&part.text);
-            blocks.push(Block { kind, span: Span::new(start, text.len()) });
+            let span = Span::new(start, text.len());
+            blocks.push(Block { kind, span });
+            if part.bold && kind == BlockKind::Paragraph {
+                inlines.push(Inline { kind: InlineKind::Strong, span });
+            }
         }
-        Article::new(text, blocks, meta)
+        Article::new(text, blocks, meta).with_inlines(inlines)
     }
 }
 
@@ -322,6 +359,16 @@ fn is_heading(part: &Part, body: f32) -> bool {
         && part.size > body * HEADING
         && part.text.len() <= LONGEST_HEADING
         && part.text.contains(char::is_alphabetic)
+}
+
+/// Is it a heading that is bold and no larger than the text? Questions and sentences that are bold are none.
+fn is_bold_heading(part: &Part, body: f32) -> bool {
+    part.bold
+        && part.size > body * NOTE
+        && part.text.len() <= LONGEST_BOLD
+        && part.text.chars().filter(|c| c.is_alphabetic()).count() > 2
+        && !part.text.ends_with(['.', ',', ';', ':', '?', '!', '…', '”', '"'])
+        && !part.text.starts_with("By ")
 }
 
 fn is_indented(line: &Line) -> bool {
