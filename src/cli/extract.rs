@@ -15,6 +15,7 @@ use crate::source::{self, Bytes, Source};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read, Write};
+use std::ops::ControlFlow;
 
 /// Does what was asked for with `extract`.
 ///
@@ -37,7 +38,8 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
     let library = kept::open(&settings);
     let mut outcome = Outcome::Done;
     for source in &sources {
-        let done = match source::bytes(source) {
+        let kept = kept::answer(library.as_ref(), source);
+        let done = match source::bytes_with(source, kept, &mut |_| ControlFlow::Continue(())) {
             Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink)?,
             Err(error) => {
                 complain(error);

@@ -1,4 +1,4 @@
-//! What is kept between runs, as the command line asks for it: which library, the corrections for a source in it, and
+//! What is kept between runs, as the command line asks for it: which library, the corrections for a source in it, the last answer of its server, and
 //! `onrecord library forget`.
 
 use super::arguments::{General, LibraryCommand};
@@ -7,6 +7,7 @@ use crate::config::{LibraryPlace, Settings};
 use crate::library::{self, Key, Library};
 use crate::record::{Correction, Record};
 use crate::source::Source;
+use crate::source::fetch::Fetched;
 use anyhow::Context;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -40,6 +41,13 @@ pub(super) fn corrections(library: Option<&Library>, source: &Source, text: &str
         complain(error);
         Vec::new()
     })
+}
+
+/// What the reader kept of a web address, so that its server need not send again what has not changed. The commands keep
+/// nothing themselves: what a script fetches is no business of the library.
+pub(super) fn answer(library: Option<&Library>, source: &Source) -> Option<Fetched> {
+    let Source::Web(address) = source else { return None };
+    library?.answer_of(&address.to_string()).ok().flatten().filter(|_| !address.is_private())
 }
 
 /// Says when some of the corrections for `source` did not fit.

@@ -1,14 +1,16 @@
-//! The plain report of each source, on standard output.
+//! The plain report of each source, on standard output: of a feed one of each item that has a text.
 
 use super::analysis::analyse;
 use super::output::Output;
 use super::{Outcome, complain, kept};
 use crate::config::ModelChoice;
 use crate::export::text;
+use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::record;
 use crate::source::{self, Source};
 use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
 
 /// Writes the report of each of `sources` that can be read, and names the others.
 ///
@@ -19,18 +21,31 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     let mut output = Output::stdout();
     let columns = columns();
     for source in sources {
-        let article = match source::open(source) {
-            Ok(article) => article,
+        let kept = kept::answer(library, source);
+        match source::open_all(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
+            Ok(Content::Article(article)) => {
+                let corrections = kept::corrections(library, source, article.text());
+                let analysis = analyse(&article, model.opened(article.text().len()));
+                let record = record::shown(&article, analysis, &corrections);
+                kept::tell_unfitted(source, &record);
+                output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
+            }
+            Ok(Content::Feed(feed)) => {
+                let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
+                for (id, article) in items() {
+                    let record = record::shown(article, analyse(article, model.streamed()), &[]);
+                    output.write(|to| text::write(to, id, article, &record, columns))?;
+                }
+                if items().next().is_none() {
+                    complain(source::Error { name: source.name(), cause: formats::Cause::NoItem.into() });
+                    outcome = Outcome::Incomplete;
+                }
+            }
             Err(error) => {
                 complain(error);
                 outcome = Outcome::Incomplete;
-                continue;
             }
-        };
-        let corrections = kept::corrections(library, source, article.text());
-        let record = record::shown(&article, analyse(&article, model.opened(article.text().len())), &corrections);
-        kept::tell_unfitted(source, &record);
-        output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
+        }
         output.flush()?;
     }
     output.finish()?;

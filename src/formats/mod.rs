@@ -66,6 +66,15 @@ pub enum Cause {
 /// # Errors
 /// See [`Cause`].
 pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
+    let mut content = content(bytes, hint)?;
+    if let Content::Article(article) = &mut content {
+        // What names no address of its own is at the one that it came from.
+        article.meta.url = article.meta.url.take().or_else(|| hint.url.clone());
+    }
+    Ok(content)
+}
+
+fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     let start = &bytes[..bytes.len().min(PROBE)];
     if let Some(cause) = refused(start, hint) {
         return Err(cause);

@@ -1,7 +1,7 @@
 //! Feeds in the reader: the list of the items, one after the other, what was read; pages that are fetched when they are
 //! asked for, and not again when they have not changed.
 
-use crate::run::Folder;
+use crate::run::{Folder, program, run};
 use crate::tty::Tty;
 use onrecord::library::{Key, Library};
 use onrecord::source::fetch::{Address, Fetched, fetch};
@@ -85,6 +85,25 @@ fn items_are_listed_opened_and_remembered() {
     tty.keys("q");
     tty.end();
     assert_eq!(*answers.lock().unwrap(), [200, 304]);
+    // The commands ask with what the reader kept, and keep nothing themselves.
+    for (arguments, asked) in [(&["--library", library.to_str().unwrap()][..], 304), (&["--no-library"], 200)] {
+        for command in [&["extract"][..], &["--plain"]] {
+            let output = program().args(command).args(arguments).arg(&page).output().unwrap();
+            assert!(String::from_utf8_lossy(&output.stdout).contains("“It goes,”"), "{output:?}");
+            assert_eq!(answers.lock().unwrap().pop(), Some(asked), "{command:?} {arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn the_plain_report_tells_every_item_that_has_a_text() {
+    let items = "<item><guid>two</guid><description>“No,” said Bo Lind.</description></item></channel>";
+    let folder = Folder::new();
+    let feed = folder.file("feed.xml", FEED.replace("</channel>", items).as_bytes());
+    let plain = run(["--plain", feed.to_str().unwrap()], b"");
+    assert!(plain.out.contains("“It stays,”") && plain.out.contains("“No,”"), "{}", plain.out);
+    let extracted = run(["extract", "--format", "text", feed.to_str().unwrap()], b"");
+    assert_eq!((plain.out, plain.status), (extracted.out, Some(0)));
 }
 
 #[test]

@@ -187,6 +187,7 @@ fn forms_are_told_by_what_the_server_says_and_the_address() {
     ] {
         let record = &server.extract(path).records()[0];
         assert_eq!((record["title"].as_str(), record["text"].as_str()), (title, Some(text)), "{path}");
+        assert_eq!(record["url"], server.address(path));
     }
 }
 
