@@ -14,6 +14,8 @@ use hayro_interpret::{
 
 /// Units of a font that are as long as its size.
 const UNITS: f64 = 1000.0;
+/// Glyphs that are taken down of one page; a page of a newspaper has some 30,000.
+const MOST_ON_PAGE: usize = 300_000;
 /// The weight of a font from which on it is bold.
 const BOLD: u32 = 600;
 /// Width of a glyph of which none is known, as a share of the size.
@@ -55,10 +57,9 @@ impl Sheet {
     }
 }
 
-/// At most `pages` pages of `pdf`, and at most some `glyphs` glyphs.
-pub(super) fn sheets(pdf: &Pdf, pages: usize, glyphs: usize) -> Vec<Sheet> {
+/// Hands each page of `pdf` on as it is taken down: at most `pages` of them, and at most some `glyphs` glyphs.
+pub(super) fn sheets(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl FnMut(Sheet)) {
     let cache = InterpreterCache::new();
-    let mut sheets: Vec<Sheet> = Vec::new();
     let mut left = glyphs;
     for page in pdf.pages().iter().take(pages) {
         guard::end_if_over();
@@ -67,15 +68,15 @@ pub(super) fn sheets(pdf: &Pdf, pages: usize, glyphs: usize) -> Vec<Sheet> {
         let transform = Affine::new(page.initial_transform(true).as_coeffs());
         let area = Rect::new(0.0, 0.0, width.into(), height.into());
         let mut context = Context::new(transform, area, &cache, pdf.xref(), settings);
-        let mut taker = Taker { sheet: Sheet { width, height, ..Sheet::default() }, marked: Vec::new(), left };
+        let sheet = Sheet { width, height, ..Sheet::default() };
+        let mut taker = Taker { sheet, marked: Vec::new(), left: left.min(MOST_ON_PAGE) };
         interpret_page(page, &mut context, &mut taker);
-        left = taker.left;
-        sheets.push(taker.sheet);
+        left = left.saturating_sub(taker.sheet.glyphs.len());
+        each(taker.sheet);
         if left == 0 {
             break;
         }
     }
-    sheets
 }
 
 /// Takes down what is drawn.

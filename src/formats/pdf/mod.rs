@@ -9,7 +9,6 @@ mod paragraphs;
 
 use super::Cause;
 use crate::article::{Article, Meta};
-use glyphs::Sheet;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 /// Pages that are read; what comes after is cut off.
@@ -34,17 +33,19 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
         LoadPdfError::Invalid => Cause::Pdf("it is broken"),
     })?;
     limit::check_open(&pdf)?;
-    let sheets = glyphs::sheets(&pdf, MOST_PAGES, MOST_GLYPHS);
-    let known: usize = sheets.iter().map(|sheet| sheet.glyphs.len()).sum();
-    let unknown: usize = sheets.iter().map(|sheet| sheet.unknown).sum();
-    if known == 0 && sheets.iter().any(Sheet::is_picture) {
+    let (mut known, mut unknown, mut pages) = (0usize, 0usize, Vec::new());
+    glyphs::sheets(&pdf, MOST_PAGES, MOST_GLYPHS, |sheet| {
+        known += sheet.glyphs.len();
+        unknown += sheet.unknown;
+        pages.push(lines::sheet(sheet));
+    });
+    if known == 0 && pages.iter().any(|page| page.is_picture) {
         return Err(Cause::Scanned);
     }
     if unknown * UNKNOWN > known + unknown {
         return Err(Cause::Pdf("its fonts do not say which letters they show"));
     }
-    let sheets: Vec<_> = sheets.into_iter().map(lines::sheet).collect();
-    let article = paragraphs::article(&sheets, meta(&pdf));
+    let article = paragraphs::article(&pages, meta(&pdf));
     if article.blocks().iter().any(|block| block.kind.is_text()) { Ok(article) } else { Err(Cause::Empty) }
 }
 
