@@ -33,6 +33,8 @@ pub struct Desk {
     items: Items,
     /// Sources that could not be opened, to be named when the reader ends.
     failures: Vec<source::Error>,
+    /// Numbers of the sources that could not be opened or were given up, but for those that were opened since.
+    failed: Vec<usize>,
     keeper: Keeper,
     settings: Settings,
     keymap: Arc<Keymap>,
@@ -66,6 +68,7 @@ impl Desk {
             at: 0,
             items: Items::default(),
             failures: Vec::new(),
+            failed: Vec::new(),
             keeper,
             settings,
             keymap: Arc::new(keymap),
@@ -106,6 +109,7 @@ impl Desk {
         match &mut self.states[nth] {
             Some(state) => {
                 state.sources = self.names.clone();
+                state.failed.clone_from(&self.failed);
                 update::resize(state, size);
             }
             none => {
@@ -113,6 +117,7 @@ impl Desk {
                 state.start(&self.settings, self.keymap.clone());
                 state.progress = Progress::Loading;
                 state.sources = self.names.clone();
+                state.failed.clone_from(&self.failed);
                 state.nth = nth;
                 *none = Some(state);
                 self.open(nth);
@@ -183,6 +188,7 @@ impl Desk {
             return;
         }
         self.states[self.at] = None;
+        self.failed.push(self.at);
         if let Some(open) = self.open_before() {
             self.show(open, size);
         }
@@ -240,6 +246,7 @@ impl Desk {
         };
         match article {
             Ok(article) => {
+                self.failed.retain(|&failed| failed != nth);
                 let article = Arc::new(article);
                 let unasked = article.text().len() <= UNASKED;
                 let first = state.progress == Progress::Loading;
@@ -272,6 +279,7 @@ impl Desk {
             Err(error) if state.progress == Progress::Loading => {
                 let line = error.to_string();
                 self.failures.push(error);
+                self.failed.push(nth);
                 self.states[nth] = None;
                 match self.open_before() {
                     Some(other) => self.show(other, size),

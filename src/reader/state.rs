@@ -41,6 +41,8 @@ pub struct State {
     /// All sources that were given, for the eye, and which of them this is.
     pub sources: Arc<[String]>,
     pub nth: usize,
+    /// Those that could not be opened or were given up: the keys for neighbours pass them over.
+    pub failed: Vec<usize>,
     pub theme: ThemeName,
     pub wishes: Wishes,
     /// Which key does what.
@@ -272,6 +274,7 @@ impl State {
             keymap: Arc::default(),
             geometry: Geometry::new(size, Wishes::default(), article.blocks().len()),
             sources: Arc::new([source.clone()]),
+            failed: Vec::new(),
             nth: 0,
             article,
             analysis: None,

@@ -144,3 +144,24 @@ fn a_page_that_never_comes_is_given_up_with_a_key() {
     tty.keys("q");
     tty.end();
 }
+
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_opened_is_told_once_and_passed_over() {
+    let folder = Folder::new();
+    let first = folder.file("first.txt", "“The horn stays,” said Ingrid Halloran.\n".as_bytes());
+    let last = folder.file("last.txt", "“The bell goes,” said Tomas Reyes.\n".as_bytes());
+    let missing = folder.path("missing.txt");
+    let arguments = ["--no-library", first.to_str().unwrap(), missing.to_str().unwrap(), last.to_str().unwrap()];
+    let mut tty = Tty::onrecord(&arguments, 110, 24);
+    tty.until("“The horn stays,”");
+    tty.keys("\u{e}");
+    tty.until("no such file");
+    tty.until("“The horn stays,”");
+    tty.keys("\u{e}");
+    tty.until("“The bell goes,”");
+    tty.keys("\u{10}");
+    tty.until("“The horn stays,”");
+    tty.keys("q");
+    tty.end();
+}

@@ -108,10 +108,16 @@ pub(super) fn source(state: &mut State, nth: usize) -> Effect {
     Effect::Source(nth)
 }
 
-/// Asks for the next source, or the one before.
+/// Asks for the next source, or the one before. One that could not be opened is passed over, unless there is no other.
 pub(super) fn neighbour(state: &mut State, next: bool) -> Effect {
-    let nth = if next { state.nth.checked_add(1) } else { state.nth.checked_sub(1) };
-    match nth.filter(|&nth| nth < state.sources.len()) {
+    let count = state.sources.len();
+    let open = |nth: &usize| !state.failed.contains(nth);
+    let (found, nth) = if next {
+        ((state.nth + 1..count).find(open), state.nth.checked_add(1))
+    } else {
+        ((0..state.nth.min(count)).rev().find(open), state.nth.checked_sub(1))
+    };
+    match found.or(nth).filter(|&nth| nth < count) {
         Some(nth) => Effect::Source(nth),
         None => {
             let which = if next { "last" } else { "first" };
