@@ -1,10 +1,22 @@
-//! Cells that changed → the bytes that bring them to a terminal: each style told once as it changes, gaps stepped over,
-//! the terminal's own links (OSC 8) under the cells that belong to one.
+//! [`Cells`]: cells that changed → the bytes that bring them to a terminal: each style told once as it changes, small gaps
+//! written over with what they hold, others stepped over, the terminal's own links (OSC 8) under the cells that belong to
+//! one.
 
 use crate::text::width;
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use std::fmt::{self, Write};
+
+/// A gap of so many cells is written over rather than stepped over: that is as short.
+const GAP: u16 = 3;
+
+/// What the terminal shows.
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// Rows of what was written since the screen was cleared, as far as that went. A cell without a symbol is the second half
+    /// of a wide character.
+    shown: Vec<Vec<Cell>>,
+}
 
 /// What the terminal writes with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,60 +42,112 @@ const MODIFIERS: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Writes `cells`, which stand in the order of reading. The colour of a cell's underline is for the eye of nobody: it says
-/// which of `links`, by the same colour, lies under the cell.
-///
-/// # Errors
-/// When `out` takes no more.
-pub fn write<'c>(
-    cells: impl Iterator<Item = (u16, u16, &'c Cell)>,
-    links: &[(Color, String)],
-    out: &mut String,
-) -> fmt::Result {
-    let mut look = PLAIN;
-    let mut link = Color::Reset;
-    // Where the terminal's cursor is, as far as that is known; and up to which column of which row all is written.
-    let mut cursor: Option<(u16, u16)> = None;
-    let mut written = (0, 0);
-    for (x, y, cell) in cells {
-        if y == written.1 && x < written.0 {
-            // It lies under the wide character before it.
-            continue;
-        }
-        go(cursor, (x, y), out)?;
-        if cell.underline_color != link {
-            let address = |colour| links.iter().find(|(other, _)| *other == colour).map(|(_, address)| address);
-            match address(cell.underline_color) {
-                Some(address) => write!(out, "\x1b]8;;{address}\x1b\\")?,
-                None if address(link).is_some() => out.write_str("\x1b]8;;\x1b\\")?,
-                None => {}
-            }
-            link = cell.underline_color;
-        }
-        let next = Look { text: cell.fg, ground: cell.bg, modifier: cell.modifier };
-        change(look, next, out)?;
-        look = next;
-        let columns = width(cell.symbol()).max(1) as u16;
-        let end = x.saturating_add(columns);
-        if cell.symbol().chars().nth(1).is_some() {
-            // Terminals do not agree on the width of characters made of several: what they leave free is blank, and where
-            // the cursor is afterwards nobody knows.
-            for _ in 0..columns {
-                out.push(' ');
-            }
-            go(None, (x, y), out)?;
-            out.push_str(cell.symbol());
-            cursor = None;
-        } else {
-            out.push_str(cell.symbol());
-            cursor = Some((end, y));
-        }
-        written = (end, y);
+impl Cells {
+    /// Takes in that the screen was cleared.
+    pub fn clear(&mut self) {
+        self.shown.clear();
     }
-    if links.iter().any(|(colour, _)| *colour == link) {
-        out.write_str("\x1b]8;;\x1b\\")?;
+
+    /// Writes `cells`, which changed and stand in the order of reading. The colour of a cell's underline is for the eye of
+    /// nobody: it says which of `links`, by the same colour, lies under the cell.
+    ///
+    /// # Errors
+    /// When `out` takes no more.
+    pub fn write<'c>(
+        &mut self,
+        cells: impl Iterator<Item = (u16, u16, &'c Cell)>,
+        links: &[(Color, String)],
+        out: &mut String,
+    ) -> fmt::Result {
+        let mut look = PLAIN;
+        let mut link = Color::Reset;
+        // Where the terminal's cursor is, as far as that is known; and up to which column of which row all is written.
+        let mut cursor: Option<(u16, u16)> = None;
+        let mut written = (0, 0);
+        for (x, y, cell) in cells {
+            if y == written.1 && x < written.0 {
+                // It lies under the wide character before it.
+                continue;
+            }
+            match cursor.and_then(|cursor| self.between(cursor, (x, y), look, link)) {
+                Some(words) => out.push_str(&words),
+                None => go(cursor, (x, y), out)?,
+            }
+            if cell.underline_color != link {
+                let address = |colour| links.iter().find(|(other, _)| *other == colour).map(|(_, address)| address);
+                match address(cell.underline_color) {
+                    Some(address) => write!(out, "\x1b]8;;{address}\x1b\\")?,
+                    None if address(link).is_some() => out.write_str("\x1b]8;;\x1b\\")?,
+                    None => {}
+                }
+                link = cell.underline_color;
+            }
+            let next = Look::of(cell);
+            change(look, next, out)?;
+            look = next;
+            let columns = width(cell.symbol()).max(1) as u16;
+            let end = x.saturating_add(columns);
+            if cell.symbol().chars().nth(1).is_some() {
+                // Terminals do not agree on the width of characters made of several: what they leave free is blank, and where
+                // the cursor is afterwards nobody knows.
+                for _ in 0..columns {
+                    out.push(' ');
+                }
+                go(None, (x, y), out)?;
+                out.push_str(cell.symbol());
+                cursor = None;
+            } else {
+                out.push_str(cell.symbol());
+                cursor = Some((end, y));
+            }
+            written = (end, y);
+            self.set((x, y), cell.clone());
+            for x in x + 1..end {
+                self.set((x, y), Cell::new(""));
+            }
+        }
+        if links.iter().any(|(colour, _)| *colour == link) {
+            out.write_str("\x1b]8;;\x1b\\")?;
+        }
+        change(look, PLAIN, out)
     }
-    change(look, PLAIN, out)
+
+    /// What stands between the cursor and a place further on, where that is as short as to step over it and needs no other
+    /// look.
+    fn between(&self, (x, y): (u16, u16), to: (u16, u16), look: Look, link: Color) -> Option<String> {
+        if y != to.1 || x >= to.0 || to.0 - x > GAP {
+            return None;
+        }
+        let row = self.shown.get(usize::from(y)).map_or(&[][..], Vec::as_slice);
+        let mut words = String::new();
+        for x in x..to.0 {
+            let cell = row.get(usize::from(x)).unwrap_or(&Cell::EMPTY);
+            let is_plain = cell.symbol().len() == 1 && Look::of(cell) == look && cell.underline_color == link;
+            words.push_str(Some(cell.symbol()).filter(|_| is_plain)?);
+        }
+        Some(words)
+    }
+
+    fn set(&mut self, (x, y): (u16, u16), cell: Cell) {
+        let (x, y) = (usize::from(x), usize::from(y));
+        if self.shown.len() <= y {
+            self.shown.resize(y + 1, Vec::new());
+        }
+        if let Some(row) = self.shown.get_mut(y) {
+            if row.len() <= x {
+                row.resize(x + 1, Cell::EMPTY);
+            }
+            if let Some(place) = row.get_mut(x) {
+                *place = cell;
+            }
+        }
+    }
+}
+
+impl Look {
+    fn of(cell: &Cell) -> Look {
+        Look { text: cell.fg, ground: cell.bg, modifier: cell.modifier }
+    }
 }
 
 /// Brings the cursor from one column and row to another.
@@ -169,6 +233,27 @@ mod tests {
     use ratatui::style::Style;
 
     #[test]
+    fn small_gaps_are_written_over_with_what_they_hold() {
+        let mut cells = Cells::default();
+        let plain = |symbol: &'static str| Cell::new(symbol);
+        let mut strong = Cell::new("s");
+        strong.set_style(Style::new().add_modifier(Modifier::BOLD));
+        let mut next = |changed: &[(u16, u16, Cell)]| {
+            let mut out = String::new();
+            cells.write(changed.iter().map(|(x, y, cell)| (*x, *y, cell)), &[], &mut out).unwrap();
+            out
+        };
+        let first: Vec<_> = "abcdef".char_indices().map(|(x, _)| (x as u16, 0, plain(&"abcdef"[x..x + 1]))).collect();
+        assert_eq!(next(&first), "\x1b[1;1Habcdef");
+        assert_eq!(next(&[(0, 0, plain("A")), (3, 0, plain("D"))]), "\x1b[1;1HAbcD");
+        assert_eq!(next(&[(0, 0, plain("a")), (5, 0, plain("F"))]), "\x1b[1;1Ha\x1b[4CF");
+        assert_eq!(next(&[(1, 0, strong)]), "\x1b[1;2H\x1b[1ms\x1b[m");
+        assert_eq!(next(&[(0, 0, plain("A")), (2, 0, plain("C"))]), "\x1b[1;1HA\x1b[CC");
+        assert_eq!(next(&[(3, 0, plain("世"))]), "\x1b[1;4H世");
+        assert_eq!(next(&[(2, 0, plain("c")), (5, 0, plain("f"))]), "\x1b[1;3Hc\x1b[2Cf");
+    }
+
+    #[test]
     fn each_style_is_told_once_and_gaps_are_stepped_over() {
         let cell = |symbol: &'static str, style: Style| {
             let mut cell = Cell::new(symbol);
@@ -180,7 +265,7 @@ mod tests {
         let linked = plain.underline_color(Color::Rgb(0, 0, 1));
         for (cells, expected) in [
             (vec![(0, 0, cell("a", plain)), (1, 0, cell("b", plain))], "\x1b[1;1Hab"),
-            (vec![(0, 0, cell("a", plain)), (2, 0, cell("b", plain))], "\x1b[1;1Ha\x1b[Cb"),
+            (vec![(0, 0, cell("a", plain)), (2, 0, cell("b", plain))], "\x1b[1;1Ha b"),
             (vec![(3, 4, cell("a", plain)), (9, 4, cell("b", plain))], "\x1b[5;4Ha\x1b[5Cb"),
             (vec![(3, 4, cell("世", plain)), (4, 4, cell(" ", plain)), (5, 4, cell("b", plain))], "\x1b[5;4H世b"),
             (vec![(0, 0, cell("a", strong)), (0, 1, cell("b", strong))], "\x1b[1;1H\x1b[1ma\x1b[2;1Hb\x1b[m"),
@@ -204,7 +289,8 @@ mod tests {
         ] {
             let links = [(Color::Rgb(0, 0, 1), "https://a.example".to_owned())];
             let mut out = String::new();
-            write(cells.iter().map(|(x, y, cell)| (*x, *y, cell)), &links, &mut out).unwrap();
+            let changed = cells.iter().map(|(x, y, cell)| (*x, *y, cell));
+            Cells::default().write(changed, &links, &mut out).unwrap();
             assert_eq!(out, expected);
         }
     }

@@ -46,7 +46,10 @@ pub fn open(address: &str) -> String {
     }
     match open::that_detached(address) {
         Ok(()) => format!("asked the desktop to open {address}"),
-        Err(error) => format!("could not open {address}: {error}"),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            format!("could not open {address}: no program for it was found")
+        }
+        Err(_) => format!("could not open {address}: the desktop’s program for it failed"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The terminal: entering and leaving it so that the screen is whole again whatever happens, and frames that go out as
 //! one write.
 
-use super::cells;
+use super::cells::Cells;
 use super::geometry::Size;
 use super::hints::Link;
 use super::view::link_colour;
@@ -42,6 +42,7 @@ pub struct Terminal {
 pub struct Linking {
     inner: CrosstermBackend<FrameBuffer>,
     frame: FrameBuffer,
+    cells: Cells,
     /// The addresses of the links on the screen, by the colour of their underline.
     links: Rc<RefCell<Vec<(Color, String)>>>,
 }
@@ -49,7 +50,7 @@ pub struct Linking {
 impl Linking {
     /// Writes to `frame`, in which nothing is linked yet.
     pub fn new(frame: FrameBuffer) -> Linking {
-        Linking { inner: CrosstermBackend::new(frame.clone()), frame, links: Rc::default() }
+        Linking { inner: CrosstermBackend::new(frame.clone()), frame, cells: Cells::default(), links: Rc::default() }
     }
 }
 
@@ -58,7 +59,7 @@ impl Backend for Linking {
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
         let mut bytes = String::new();
-        cells::write(content, &self.links.borrow(), &mut bytes).map_err(io::Error::other)?;
+        self.cells.write(content, &self.links.borrow(), &mut bytes).map_err(io::Error::other)?;
         self.frame.write_all(bytes.as_bytes())
     }
 
@@ -79,10 +80,12 @@ impl Backend for Linking {
     }
 
     fn clear(&mut self) -> io::Result<()> {
+        self.cells.clear();
         self.inner.clear()
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.cells.clear();
         self.inner.clear_region(region)
     }
 

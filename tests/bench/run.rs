@@ -14,8 +14,6 @@ use std::time::{Duration, Instant};
 pub const QUIET: Duration = Duration::from_millis(30);
 /// The end of a synchronised update.
 pub const FRAME_END: &[u8] = b"\x1b[?2026l";
-/// Columns at the left in which there is text, and never the panel, at every width that is tried.
-const TEXT: u16 = 78;
 
 /// A program in a terminal of 120×40. Output comes stamped with the time at which it was read.
 pub struct Run {
@@ -165,8 +163,10 @@ impl Run {
             });
             words.map(str::to_owned).collect()
         };
-        let columns = screen.size().1.min(TEXT);
-        let mut rows = screen.rows(0, columns).skip(1).filter(|row| !row.contains("Article")).map(words);
+        let columns = screen.size().1;
+        // On a wide screen the panel stands at the right.
+        let panel = if columns < 100 { 0 } else { (columns * 34 / 100).clamp(34, 48) };
+        let mut rows = screen.rows(0, columns - panel).skip(1).filter(|row| !row.contains("Article")).map(words);
         rows.find(|words| !words.is_empty()).unwrap_or_default()
     }
 

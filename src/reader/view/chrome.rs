@@ -153,7 +153,6 @@ fn place(state: &State) -> String {
             0.0 => parts.push("first answer, a better one comes".into()),
             _ => parts.push(format!("first answer, a better one comes: {:.0} %", done * 100.0)),
         },
-        Progress::Done if state.record.engine == Engine::Best => parts.push("better answer".into()),
         Progress::Done | Progress::Loading => {}
     }
     if state.sources.len() > 1 && numbered {
@@ -169,6 +168,10 @@ fn place(state: &State) -> String {
         && let Some(person) = state.person()
     {
         parts.push(format!("spotlight: {}", clean(&state.record.people[person].name)));
+    }
+    // What nobody has to wait for or do anything about is the first to be cut off.
+    if state.progress == Progress::Done && state.refining.is_none() && state.record.engine == Engine::Best {
+        parts.push("better answer".into());
     }
     parts.join(" · ")
 }

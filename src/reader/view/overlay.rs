@@ -4,6 +4,7 @@ use super::super::geometry::Area;
 use super::super::overlay::{Line as Content, lines};
 use super::super::state::{List, Overlay, State};
 use super::article::speaker_style;
+use super::panel::fitted;
 use super::{Theme, clear, rect};
 use crate::text::width;
 use ratatui::Frame;
@@ -46,13 +47,15 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let keys = all.iter().filter_map(|line| if let Content::Keys(keys, _) = line { Some(width(keys)) } else { None });
     let key_column = keys.max().unwrap_or(0);
     for (row, line) in all.into_iter().skip(top).take(usize::from(inner.height)).enumerate() {
+        let columns = usize::from(inner.width.saturating_sub(2));
         let drawn = match line {
             Content::Heading(text) => Line::styled(text, theme.strong().patch(colour)),
-            Content::Plain(text) => Line::raw(text),
+            Content::Plain(text) => Line::raw(fitted(&text, columns)),
             Content::Words(text) => Line::styled(text, colour),
             Content::Aside(text) => Line::styled(text, theme.dim()),
             Content::Keys(keys, does) => {
                 let gap = " ".repeat(key_column - width(&keys) + 2);
+                let does = fitted(does, columns.saturating_sub(key_column + 4));
                 Line::from(vec![Piece::raw("  "), Piece::styled(keys, theme.strong()), Piece::raw(gap), does.into()])
             }
         };

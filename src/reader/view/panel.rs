@@ -89,7 +89,9 @@ fn summary(state: &State) -> String {
 
 /// A speaker's row: name, sign of their kind, bar and share.
 fn speaker(state: &State, theme: &Theme, who: Who, columns: usize) -> Line<'static> {
-    let arrow = if state.panel.is_unfolded(who) { "▾" } else { "▸" };
+    // What is filtered is always unfolded.
+    let unfolded = state.panel.is_unfolded(who) || state.panel.filter.is_some();
+    let arrow = if unfolded { "▾" } else { "▸" };
     let Who::Person(id) = who else {
         let count = state.record.unattributed().len();
         return Line::from(vec![
