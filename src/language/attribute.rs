@@ -11,6 +11,7 @@ use super::tagger::Tagger;
 use super::tokens::Tokens;
 use super::{Attribution, Kind};
 use crate::article::Article;
+use crate::text::Span;
 use std::ops::Range;
 
 /// The quotations of `article` that the learned model finds, in order of their first piece.
@@ -68,16 +69,18 @@ pub fn attribution(evidence: &Evidence, turn: &Turn) -> Attribution {
     let &Evidence { article, tokens, marks, .. } = evidence;
     let kind = kind(article, tokens, marks, &turn.content);
     let cue = turn.cue.clone().map(|range| tokens.span(range));
+    let source = turn.source.clone().map(|range| tokens.span(range));
+    let words = |span: Option<Span>| span.map_or("", |span| article.slice(span));
     let content = turn.content.iter().map(|range| match kind {
         Kind::Direct => tokens.span(with_marks(article, tokens, marks, range.clone())),
         _ => tokens.span(range.clone()),
     });
     Attribution {
         kind,
-        act: act(cue.map_or("", |cue| article.slice(cue))),
+        act: act(words(cue), words(source)),
         content: content.collect(),
         cue,
-        source: turn.source.clone().map(|range| tokens.span(range)),
+        source,
         confidence: 0.0,
         source_confidence: 0.0,
         inside: None,

@@ -9,6 +9,7 @@
 //! 5. `forms`: what speech looks like where no verb reports it: labels, dialogue dashes, bylines, block quotations;
 //! 6. `people`: names, pronouns and descriptions → people, and the speaker of each attribution.
 
+pub mod analyse;
 pub mod attribute;
 pub mod context;
 pub mod crf;
@@ -32,15 +33,11 @@ pub mod tagger;
 pub mod tokens;
 pub mod words;
 
+pub use analyse::{Jobs, Work, analyse, analyse_with};
 pub use attribute::{attribute, attribute_tagged, tag};
 
-use crate::article::Article;
 use crate::text::Span;
-use parts::{Joined, Parts};
-use passes::Passes;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
-use std::sync::OnceLock;
 
 /// How much of a quotation is in the speaker's own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -243,89 +240,5 @@ impl Quotation {
             (Some(first), Some(last)) => first.join(*last),
             _ => Span::default(),
         }
-    }
-}
-
-/// Some of the pieces of work of which an analysis consists. They do not depend on each other.
-pub struct Jobs<'j> {
-    /// About how many there are in the whole analysis.
-    pub all: usize,
-    /// Those that are to be done now; all before them are done.
-    pub due: Range<usize>,
-    /// Does one of them.
-    pub job: &'j (dyn Fn(usize) + Sync),
-}
-
-/// What is said in `article`, and by whom, as the fast model finds it. Runs all passes, one after the other, over the
-/// whole text. In a language other than English only what is marked as direct speech is given, and no model is asked.
-pub fn analyse(article: &Article) -> Analysis {
-    let in_turn = |jobs: Jobs| {
-        jobs.due.for_each(jobs.job);
-        true
-    };
-    analyse_with(article, Engine::Fast, in_turn).unwrap_or_else(|| Joined::default().finish(Language::ENGLISH))
-}
-
-/// The same by either model, for callers who have the work done side by side, see how far it is or give it up: `run`
-/// does the jobs that are due, in any order, and says whether to go on. `None` when it was given up.
-pub fn analyse_with(article: &Article, engine: Engine, mut run: impl FnMut(Jobs) -> bool) -> Option<Analysis> {
-    let language = foreign::language(article);
-    let parts = Parts::of(article);
-    let mut joined = Joined::default();
-    let mut answers = Engine::Fast;
-    for (nth, part) in parts.blocks().iter().enumerate() {
-        let (own, start) = parts.article(part);
-        let passes = Passes::of(&own, language);
-        let mut round = Round { nth, all: parts.blocks().len(), run: &mut run };
-        let found = match best(&passes, engine, &mut round)? {
-            Some(found) => {
-                answers = Engine::Best;
-                found
-            }
-            None => {
-                let chunks = passes.chunks();
-                let found = round.each(chunks.len(), |chunk| passes.attribute(chunks[chunk].clone()))?;
-                found.into_iter().flatten().collect()
-            }
-        };
-        joined.add(start, passes.resolve(found));
-    }
-    Some(Analysis { engine: answers, ..joined.finish(language) })
-}
-
-/// What the encoder finds, if it is there, asked for, and knows the language. The outer `None` is that it was given up.
-#[cfg(feature = "best")]
-fn best(passes: &Passes, engine: Engine, round: &mut Round) -> Option<Option<Vec<Attribution>>> {
-    // Its weights and the text in its pieces take memory, which nobody pays who does not ask for it.
-    let Some(reading) = (engine == Engine::Best).then(|| passes.read()).flatten() else { return Some(None) };
-    let scores = round.each(reading.windows(), |window| reading.scores(window))?;
-    Some(Some(reading.attribute(&scores.concat())))
-}
-
-#[cfg(not(feature = "best"))]
-fn best(_: &Passes, _: Engine, _: &mut Round) -> Option<Option<Vec<Attribution>>> {
-    Some(None)
-}
-
-/// The work on one of several parts of about the same length.
-struct Round<'r> {
-    nth: usize,
-    all: usize,
-    run: &'r mut dyn FnMut(Jobs) -> bool,
-}
-
-impl Round<'_> {
-    /// What `job` gives for each of `count` numbers; `None` when it was given up.
-    fn each<T: Send + Sync>(&mut self, count: usize, job: impl Fn(usize) -> T + Sync) -> Option<Vec<T>> {
-        let start = self.nth * count;
-        let done: Vec<OnceLock<T>> = (0..count).map(|_| OnceLock::new()).collect();
-        let one = |number: usize| {
-            let nth = number.wrapping_sub(start);
-            if let Some(cell) = done.get(nth) {
-                cell.get_or_init(|| job(nth));
-            }
-        };
-        let goes_on = (self.run)(Jobs { all: self.all * count, due: start..start + count, job: &one });
-        done.into_iter().map(OnceLock::into_inner).collect::<Option<Vec<T>>>().filter(|_| goes_on)
     }
 }

@@ -118,17 +118,38 @@ impl Reading<'_> {
         self.windows.len()
     }
 
+    /// What of the text window number `nth` answers for.
+    pub fn span(&self, nth: usize) -> Span {
+        self.windows.get(nth).map_or(Span::default(), |window| self.passes.tokens.span(window.tokens.clone()))
+    }
+
     /// What the encoder makes of window number `nth`: scores for each tag of each token that the window answers for.
     pub fn scores(&self, nth: usize) -> Vec<PerTag> {
         self.windows.get(nth).map_or(Vec::new(), |window| self.encoder.scores(&self.pieces, window))
     }
 
-    /// The quotations under the `scores` of all windows, in order.
-    pub fn attribute(&self, scores: &[PerTag]) -> Vec<Attribution> {
+    /// The quotations under the `scores` of all windows, in order. Where a window has none, the linear model's word counts.
+    pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
         let Passes { article, tokens, marks, .. } = self.passes;
-        let rows = marginals(tokens, 0..article.blocks().len(), scores);
+        let blocks = 0..article.blocks().len();
+        let unread = scores.iter().any(Option::is_none);
+        let linear = if unread { tag(article, tokens, marks, blocks.clone()) } else { Vec::new() };
+        let mut all = Vec::with_capacity(tokens.len());
+        for (window, scores) in self.windows.iter().zip(scores) {
+            match scores {
+                Some(scores) => all.extend_from_slice(scores),
+                None => all.extend(linear.get(window.tokens.clone()).unwrap_or(&[]).iter().map(as_scores)),
+            }
+        }
+        let rows = marginals(tokens, blocks, &all);
         Model::embedded().attribute(&self.encoder.fit, article, tokens, marks, &rows)
     }
+}
+
+/// Scores under which the tags have the probabilities `row`.
+#[cfg(feature = "best")]
+fn as_scores(row: &PerTag) -> PerTag {
+    row.map(|p| p.max(1e-6).ln())
 }
 
 /// [`Passes::chunks`] of `blocks`.

@@ -68,6 +68,10 @@ const JUDGES: &[&str] = &[
     "welcomes",
 ];
 
+/// Bodies before which others speak.
+const HEARINGS: &[&str] =
+    &["committee", "court", "hearing", "inquest", "inquiry", "jury", "panel", "trial", "tribunal"];
+
 /// Words by which somebody binds themselves: to do something, or to give it.
 const PROMISES: &[&str] =
     &["pledge", "pledged", "pledges", "promise", "promised", "promises", "vow", "vowed", "vows", "guaranteed"];
@@ -108,10 +112,12 @@ pub const PRONOUNS: &[&str] = &[
     "who", "whom", "you", "your",
 ];
 
-/// What a quotation with the words `cue` reports. A word of saying anywhere outweighs one of thinking (“said he hopes”
-/// has its cue in “said”); words on neither list are taken for saying, as most cues are.
-pub fn act(cue: &str) -> Act {
-    if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) { Act::Thought } else { Act::Said }
+/// What a quotation with the words `cue` of `source` reports. A word of saying anywhere outweighs one of thinking (“said he
+/// hopes” has its cue in “said”); words on neither list are taken for saying, as most cues are. What a court hears is said
+/// before it.
+pub fn act(cue: &str, source: &str) -> Act {
+    let heard = || in_words(cue, &["hear", "hears", "heard"]) && in_words(source, HEARINGS);
+    if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() { Act::Thought } else { Act::Said }
 }
 
 /// Does `cue` report words or thoughts, so that `content`, without quotation marks, is a quotation to a reader? The corpus
@@ -133,8 +139,11 @@ pub fn is_clause(text: &str) -> bool {
 
 /// Does `cue` report a question?
 pub fn asks(cue: &str) -> bool {
-    let lower = cue.to_lowercase();
-    words(&lower).any(|word| stem(word) == stem("ask"))
+    in_words(cue, &["ask", "asked", "asking", "asks"])
+}
+
+fn in_words(text: &str, list: &[&str]) -> bool {
+    words(text).any(|word| list.iter().any(|one| one.eq_ignore_ascii_case(word)))
 }
 
 static SAID_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(SAID));
@@ -178,8 +187,10 @@ mod tests {
             ("according to", Act::Said),
             ("Thinks", Act::Thought),
         ] {
-            assert_eq!(act(cue), expected, "{cue}");
+            assert_eq!(act(cue, "the mayor"), expected, "{cue}");
         }
+        assert_eq!(act("hears", "The inquiry"), Act::Said);
+        assert_eq!(act("hears", "The mayor"), Act::Thought);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::language::Engine;
 use crate::library::Key;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
+use crate::text::Span;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -352,7 +353,7 @@ impl Desk {
             let run = (nth, self.runs[nth].load(Ordering::Relaxed));
             let corrections = state.corrections.clone();
             let (article, latest) = (state.article.clone(), self.runs[nth].clone());
-            worker::analyse(article, corrections, Engine::Fast, run, latest, self.to.clone());
+            worker::analyse(article, corrections, Engine::Fast, Span::default(), run, latest, self.to.clone());
         }
     }
 
@@ -385,7 +386,8 @@ impl Desk {
                     state.refining = Some(0.0);
                     let (article, corrections) = (state.article.clone(), state.corrections.clone());
                     let latest = self.runs[nth].clone();
-                    worker::analyse(article, corrections, Engine::Best, (nth, run), latest, self.to.clone());
+                    let seen = state.viewport.shown();
+                    worker::analyse(article, corrections, Engine::Best, seen, (nth, run), latest, self.to.clone());
                 }
             }
             Err(why) if state.refining.take().is_some() => {
@@ -393,6 +395,15 @@ impl Desk {
             }
             Err(why) => state.progress = Progress::Failed(why),
         }
+    }
+
+    /// Takes in what the better model has found so far; it goes on.
+    pub fn so_far(&mut self, run: Run, (analysis, record, applied): Found) {
+        let current = self.is_current(run);
+        let Some(state) = self.states.get_mut(run.0).and_then(Option::as_mut).filter(|_| current) else { return };
+        let refining = state.refining;
+        update::analysed(state, analysis, record, applied);
+        state.refining = refining;
     }
 
     /// Gives the status line something to say.

@@ -3,10 +3,11 @@
 
 use super::event::Event;
 use crate::article::Article;
-use crate::language::{self, Analysis, Engine, Jobs};
+use crate::language::{self, Analysis, Engine, Jobs, Work};
 use crate::record::{self, Correction, Record};
 use crate::source::fetch::Fetched;
 use crate::source::{self, Source};
+use crate::text::Span;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -40,12 +41,13 @@ const THREADS: usize = 4;
 /// Between two words on how far it is: each of them draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
-/// Has `engine` analyse `article`, and builds its record under `corrections`. Says now and then how far it is, and
-/// stops without a word when `latest` is no longer the number of `run`.
+/// Has `engine` analyse `article`, and builds its record under `corrections`; the bytes `seen` are on the screen, and come
+/// first where the order is free. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `run`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,
     engine: Engine,
+    seen: Span,
     run: Run,
     latest: Arc<AtomicU32>,
     to: Sender<Event>,
@@ -62,10 +64,15 @@ pub fn analyse(
             }
         };
         let found = catch_unwind(AssertUnwindSafe(|| -> Option<Found> {
-            let analysis =
-                language::analyse_with(&article, engine, |jobs| side_by_side(&jobs, engine, &given_up, &tell))?;
-            let record = record::shown(&article, analysis.clone(), &corrections);
-            Some((Arc::new(analysis), Arc::new(record), corrections.len()))
+            let found = |analysis: Analysis| -> Found {
+                let record = record::shown(&article, analysis.clone(), &corrections);
+                (Arc::new(analysis), Arc::new(record), corrections.len())
+            };
+            let so_far = |analysis| {
+                let _ = to.send(Event::SoFar(run, found(analysis)));
+            };
+            let work = SideBySide { engine, seen, given_up: &given_up, tell: &tell, so_far: &so_far };
+            language::analyse_with(&article, engine, work).map(found)
         }));
         let found = match found {
             Ok(None) => return,
@@ -76,35 +83,49 @@ pub fn analyse(
     });
 }
 
-/// Does the jobs that are due on as many cores as may be had; false when they were given up.
-fn side_by_side(
-    jobs: &Jobs,
+/// Does the jobs that are due on as many cores as may be had.
+struct SideBySide<'s> {
     engine: Engine,
-    given_up: &(dyn Fn() -> bool + Sync),
-    tell: &(dyn Fn(f32) + Sync),
-) -> bool {
-    let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
-    let work = || {
-        if engine == Engine::Best {
-            step_back();
-        }
-        while !given_up() {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= jobs.due.end {
-                return;
+    seen: Span,
+    given_up: &'s (dyn Fn() -> bool + Sync),
+    tell: &'s (dyn Fn(f32) + Sync),
+    so_far: &'s dyn Fn(Analysis),
+}
+
+impl Work for SideBySide<'_> {
+    fn run(&mut self, jobs: Jobs) -> bool {
+        let SideBySide { engine, given_up, tell, .. } = *self;
+        let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
+        let work = || {
+            if engine == Engine::Best {
+                step_back();
             }
-            (jobs.job)(number);
-            tell((done.fetch_add(1, Ordering::Relaxed) + 1) as f32 / jobs.all as f32);
-        }
-    };
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-    thread::scope(|scope| {
-        for _ in 1..(cores - 1).min(THREADS).min(jobs.due.len()) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    !given_up()
+            while !given_up() {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= jobs.due.end {
+                    return;
+                }
+                (jobs.job)(number);
+                tell((done.fetch_add(1, Ordering::Relaxed) + 1) as f32 / jobs.all as f32);
+            }
+        };
+        let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
+        thread::scope(|scope| {
+            for _ in 1..(cores - 1).min(THREADS).min(jobs.due.len()) {
+                scope.spawn(work);
+            }
+            work();
+        });
+        !given_up()
+    }
+
+    fn first(&self) -> Option<Span> {
+        Some(self.seen)
+    }
+
+    fn so_far(&mut self, found: Analysis) {
+        (self.so_far)(found);
+    }
 }
 
 /// Makes this thread yield to whoever else wants the processor: to the keys and the screen above all.

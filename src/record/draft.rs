@@ -4,6 +4,7 @@
 use super::corrections::{Correction, Somebody, Who};
 use crate::language::{Act, Analysis, Form, Kind, Mention, Person, PersonKind, Quotation, Reason};
 use crate::text::{Place, Span};
+use std::cmp::Reverse;
 
 /// Quotations that lie in each other, at most: a chain that is longer goes in circles.
 const DEEPEST: usize = 64;
@@ -119,12 +120,14 @@ impl Draft<'_> {
         self.most_like(place.find(self.text)?, self.present())
     }
 
-    /// The quotation whose first piece shares most with `span`, at least half of both; of several one that is not gone.
+    /// The quotation whose first piece shares most with `span`, at least half of both. Of several that share as much it is
+    /// the first, whether it is gone or not; of those that are the same words, one that is not gone.
     fn most_like<'q>(&self, span: Span, all: impl Iterator<Item = (usize, &'q Quotation)>) -> Option<usize> {
-        all.filter_map(|(id, quotation)| Some((likeness(span, *quotation.content.first()?), id)))
-            .filter(|&(likeness, _)| likeness >= 500)
-            .max_by_key(|&(likeness, id)| (likeness, !self.quotations[id].gone, std::cmp::Reverse(id)))
-            .map(|(_, id)| id)
+        let likely = all.filter_map(|(id, quotation)| {
+            let piece = *quotation.content.first()?;
+            Some((likeness(span, piece), Reverse(piece), !self.quotations[id].gone, Reverse(id)))
+        });
+        likely.filter(|&(likeness, ..)| likeness >= 500).max().map(|(.., Reverse(id))| id)
     }
 
     /// The quotation that is `content` in one piece.
@@ -144,7 +147,7 @@ impl Draft<'_> {
         });
         mentions
             .filter(|(mention, ..)| mention.overlaps(span))
-            .max_by_key(|&(mention, id, index)| (likeness(mention, span), std::cmp::Reverse((id, index))))
+            .max_by_key(|&(mention, id, index)| (likeness(mention, span), Reverse((id, index))))
             .map(|(_, id, index)| (id, index))
     }
 
@@ -369,7 +372,7 @@ impl Draft<'_> {
         let mut order: Vec<usize> = self.present().map(|(id, _)| id).collect();
         order.sort_by_key(|&id| {
             let extent = self.quotations[id].quotation.extent();
-            (extent.start, std::cmp::Reverse(extent.end), id)
+            (extent.start, Reverse(extent.end), id)
         });
         let place = numbers(&order, self.quotations.len());
         let quotations = order.iter().map(|&id| {

@@ -47,7 +47,7 @@ pub fn speed(file: &Path) -> Result<()> {
 /// Seconds, and how many quotations were found.
 fn time(article: &Article, engine: Engine, threads: usize) -> (f64, usize) {
     let start = Instant::now();
-    let found = analyse_with(article, engine, |jobs| run(&jobs, threads));
+    let found = analyse_with(article, engine, |jobs: Jobs| run(&jobs, threads));
     (start.elapsed().as_secs_f64(), found.map_or(0, |Analysis { quotations, .. }| quotations.len()))
 }
 

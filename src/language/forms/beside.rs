@@ -2,7 +2,7 @@
 
 use super::mention;
 use super::view::View;
-use super::words::{BETWEEN, NO_NAME, SPEAKS};
+use super::words::{BETWEEN, NO_NAME, REPLIES, SPEAKS};
 use crate::language::marks::Run;
 use std::ops::Range;
 
@@ -104,9 +104,8 @@ pub(crate) fn after(view: View, run: &Run, block_end: usize) -> Option<Named> {
 /// *came the reply*, *was the answer*, right behind `run`: words that say that they were spoken, but not by whom.
 pub(crate) fn reply(view: View, run: &Run) -> Option<Range<usize>> {
     const COMES: &[&str] = &["came", "comes", "was", "is", "ran", "runs", "went", "goes", "began", "read", "reads"];
-    const WORDS: &[&str] = &["reply", "answer", "response", "retort", "verdict", "message", "cry", "question", "shout"];
     let at = run.tokens.end;
-    let near = (at + 1..at + 5).any(|word| view.is(word, WORDS));
+    let near = (at + 1..at + 5).any(|word| view.is(word, REPLIES));
     (view.is(at, COMES) && view.is(at + 1, super::words::DETERMINERS) && near).then_some(at..at + 1)
 }
 

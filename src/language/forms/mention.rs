@@ -2,7 +2,7 @@
 //! here; who it is is decided by `people`.
 
 use super::view::View;
-use super::words::{BETWEEN, DETERMINERS, NO_NAME, PARTICLES, POSSESSIVE, PRONOUNS, RELATED, SPEAKS};
+use super::words::{BETWEEN, DETERMINERS, NO_NAME, PARTICLES, POSSESSIVE, PRONOUNS, RELATED, REPLIES, SPEAKS};
 use std::ops::Range;
 
 /// Tokens in a mention at most.
@@ -138,8 +138,20 @@ pub(crate) fn surely_two(one: &str, other: &str) -> bool {
     one != other && pronoun(&one) == pronoun(&other)
 }
 
-/// “Friday’s”: nobody, though it may stand where a speaker does.
-pub(crate) fn is_time(view: View, mut source: Range<usize>) -> bool {
+/// Does `source` stand where a speaker does, but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”?
+pub(crate) fn is_nobody(view: View, source: Range<usize>) -> bool {
+    const LISTED: &[&str] =
+        &["excerpts", "highlights", "lines", "points", "quotations", "quotes", "remarks", "takeaways"];
+    let Range { start, end } = source;
+    let reply = source.len() > 1 && view.is(start, DETERMINERS) && view.is(end - 1, REPLIES);
+    let lead =
+        source.len() == 1 && view.sentence(start).start == start && view.is(end, LISTED) && view.word(end + 1) == ":";
+    let cut = source.len() == 1 && view.is(start, &["a", "an", "the"]);
+    reply || lead || cut || is_time(view, source)
+}
+
+/// “Friday’s”.
+fn is_time(view: View, mut source: Range<usize>) -> bool {
     const TIMES: &[&str] = &[
         "monday",
         "tuesday",

@@ -119,7 +119,7 @@ fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
 fn sources(view: View, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
-    sources.retain(|(source, _)| !mention::is_time(view, view.tokens.within(*source)));
+    sources.retain(|(source, _)| !mention::is_nobody(view, view.tokens.within(*source)));
     sources.sort_by_key(|(source, _)| source.start);
     sources
 }
@@ -287,7 +287,7 @@ impl Reading<'_> {
             _ => None,
         };
         let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
-        let told = told.filter(|(source, _)| !mention::is_time(view, view.tokens.within(*source)));
+        let told = told.filter(|(source, _)| !mention::is_nobody(view, view.tokens.within(*source)));
         let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
         let (source, source_confidence) = match (told, rule) {

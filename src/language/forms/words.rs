@@ -78,6 +78,10 @@ pub(crate) const RELATED: &[&str] = &[
     "widower", "wife",
 ];
 
+/// What is spoken, and not who speaks: “came the reply”.
+pub(crate) const REPLIES: &[&str] =
+    &["answer", "cry", "message", "question", "reply", "response", "retort", "shout", "verdict"];
+
 /// Verbs that give something its name or say what a word means.
 pub(crate) const NAMES: &[&str] =
     &["dubbed", "entitled", "mean", "means", "meant", "named", "nicknamed", "renamed", "spelled", "titled"];
