@@ -3,10 +3,9 @@
 
 use super::parts::{Joined, Parts};
 use super::passes::Passes;
-#[cfg(feature = "best")]
-use super::passes::Reading;
-use super::tag::PerTag;
 use super::{Analysis, Attribution, Engine, Language, foreign};
+#[cfg(feature = "best")]
+use super::{passes::Reading, tag::PerTag};
 use crate::article::Article;
 use crate::text::Span;
 use std::ops::Range;
@@ -164,5 +163,62 @@ impl Round<'_> {
         let jobs = Jobs { all: self.all * count, due: start + due.start..start + due.end, job: &one };
         let goes_on = due.is_empty() || self.work.run(jobs);
         done.into_iter().map(OnceLock::into_inner).collect::<Option<Vec<T>>>().filter(|_| goes_on)
+    }
+}
+
+#[cfg(all(test, feature = "best"))]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+
+    /// Does all jobs, and writes down which and what is told on the way.
+    struct Watch {
+        first: Option<Span>,
+        rounds: Vec<Range<usize>>,
+        so_far: Vec<Analysis>,
+    }
+
+    impl Work for &mut Watch {
+        fn run(&mut self, jobs: Jobs) -> bool {
+            self.rounds.push(jobs.due.clone());
+            jobs.due.for_each(jobs.job);
+            true
+        }
+
+        fn first(&self) -> Option<Span> {
+            self.first
+        }
+
+        fn so_far(&mut self, found: Analysis) {
+            self.so_far.push(found);
+        }
+    }
+
+    #[test]
+    fn what_matters_most_is_read_first() {
+        let said = |n: usize| {
+            format!(
+                "The keeper of harbor {n} could imagine that ships would stay away, Ada Lind told the council there. "
+            )
+        };
+        let text: Vec<String> = (0..80).map(|n| said(n) + if n % 4 == 3 { "\n\n" } else { "" }).collect();
+        let article = plain::article(text.concat());
+        let end = article.text().len();
+        for (first, rounds) in [(None, 1), (Some(Span::new(end - 300, end)), 2)] {
+            let mut watch = Watch { first, rounds: Vec::new(), so_far: Vec::new() };
+            let found = analyse_with(&article, Engine::Best, &mut watch).unwrap();
+            assert_eq!((watch.rounds.len(), watch.so_far.len()), (rounds, rounds - 1), "{first:?}");
+            // No job is left out, none is done twice.
+            let done: Vec<usize> = watch.rounds.into_iter().flatten().collect();
+            assert!(done.iter().copied().eq(0..done.len()) && done.len() > MANY);
+            if let Some(so_far) = watch.so_far.first() {
+                let seen = |analysis: &Analysis| {
+                    let all = analysis.quotations.iter().map(|quotation| (quotation.content.clone(), quotation.cue));
+                    all.filter(|(content, _)| content[0].start as usize > end - 300).collect::<Vec<_>>()
+                };
+                assert!(!seen(&found).is_empty());
+                assert_eq!(seen(so_far), seen(&found));
+            }
+        }
     }
 }
