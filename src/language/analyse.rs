@@ -166,7 +166,8 @@ impl Round<'_> {
     }
 }
 
-#[cfg(all(test, feature = "best"))]
+#[cfg(feature = "best")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::plain;
