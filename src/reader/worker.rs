@@ -38,6 +38,9 @@ pub type Found = (Arc<Analysis>, Arc<Record>, usize);
 /// Threads that look at a text side by side, at most. One core is left to the keys.
 const THREADS: usize = 4;
 
+/// Bytes from which on an analysis takes long enough to be in the way of keys.
+const LONG: usize = 100_000;
+
 /// Between two words on how far it is: each of them draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
@@ -53,6 +56,9 @@ pub fn analyse(
     to: Sender<Event>,
 ) {
     thread::spawn(move || {
+        if engine == Engine::Best || article.text().len() > LONG {
+            step_back();
+        }
         let given_up = || latest.load(Ordering::Relaxed) != run.1;
         let told = Mutex::new(Instant::now());
         let tell = |share: f32| {
@@ -71,7 +77,7 @@ pub fn analyse(
             let so_far = |analysis| {
                 let _ = to.send(Event::SoFar(run, found(analysis)));
             };
-            let work = SideBySide { engine, seen, given_up: &given_up, tell: &tell, so_far: &so_far };
+            let work = SideBySide { seen, given_up: &given_up, tell: &tell, so_far: &so_far };
             language::analyse_with(&article, engine, work).map(found)
         }));
         let found = match found {
@@ -85,7 +91,6 @@ pub fn analyse(
 
 /// Does the jobs that are due on as many cores as may be had.
 struct SideBySide<'s> {
-    engine: Engine,
     seen: Span,
     given_up: &'s (dyn Fn() -> bool + Sync),
     tell: &'s (dyn Fn(f32) + Sync),
@@ -94,12 +99,9 @@ struct SideBySide<'s> {
 
 impl Work for SideBySide<'_> {
     fn run(&mut self, jobs: Jobs) -> bool {
-        let SideBySide { engine, given_up, tell, .. } = *self;
+        let SideBySide { given_up, tell, .. } = *self;
         let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
         let work = || {
-            if engine == Engine::Best {
-                step_back();
-            }
             while !given_up() {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 if number >= jobs.due.end {
@@ -128,7 +130,8 @@ impl Work for SideBySide<'_> {
     }
 }
 
-/// Makes this thread yield to whoever else wants the processor: to the keys and the screen above all.
+/// Makes this thread, and those that it starts, yield to whoever else wants the processor: to the keys and the screen above
+/// all.
 fn step_back() {
     // Elsewhere the whole process would step back.
     #[cfg(target_os = "linux")]
