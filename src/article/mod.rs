@@ -46,6 +46,13 @@ pub enum BlockKind {
     Paragraph,
     /// An item of a list; the number is the depth, from 1.
     Item(u8),
+    /// An item of an ordered list, with the number that stands before it and not in the text.
+    Numbered {
+        depth: u8,
+        number: i32,
+    },
+    /// A further paragraph of an item, which has no mark of its own; the number is the depth, from 1.
+    Further(u8),
     /// A paragraph of a block quotation; the number is the depth, from 1.
     Quote(u8),
     /// What a page has around its article (“Follow”, “Advertisement”): shown dimmed, never analysed.
@@ -71,6 +78,11 @@ impl BlockKind {
     /// Is it text of the article, to be analysed?
     pub fn is_text(self) -> bool {
         self != BlockKind::Clutter
+    }
+
+    /// Is it an item of a list, or a part of one?
+    pub fn is_item(self) -> bool {
+        matches!(self, BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Further(_))
     }
 }
 

@@ -124,6 +124,10 @@ impl<W: Write> Report<W> {
                 BlockKind::Heading(level) => format!("Heading {level}: "),
                 BlockKind::Item(1) => "Item: ".to_owned(),
                 BlockKind::Item(depth) => format!("Item, level {depth}: "),
+                BlockKind::Numbered { depth: 1, number } => format!("Item {number}: "),
+                BlockKind::Numbered { depth, number } => format!("Item {number}, level {depth}: "),
+                BlockKind::Further(1) => "Item, continued: ".to_owned(),
+                BlockKind::Further(depth) => format!("Item, level {depth}, continued: "),
                 BlockKind::Quote(_) => "Block quotation: ".to_owned(),
                 BlockKind::Paragraph | BlockKind::Byline | BlockKind::Clutter => String::new(),
             };

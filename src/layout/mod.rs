@@ -127,10 +127,13 @@ impl Layout {
     }
 }
 
-/// Columns by which blocks of this kind stand in from the left.
+/// Columns by which blocks of this kind stand in from the left. The words of an item stand far enough in for a number of
+/// two digits; one that is longer moves those of its own item.
 pub fn indent(kind: BlockKind) -> usize {
+    let item = |depth: u8| 3 * usize::from(depth.clamp(1, 4)) + 1;
     match kind {
-        BlockKind::Item(depth) => 2 * usize::from(depth.clamp(1, 4)) + 1,
+        BlockKind::Item(depth) | BlockKind::Further(depth) => item(depth),
+        BlockKind::Numbered { depth, number } => item(depth).max(number.to_string().len() + 2),
         BlockKind::Quote(depth) => 4 * usize::from(depth.clamp(1, 3)),
         _ => 0,
     }
@@ -146,13 +149,14 @@ pub fn lead(article: &Article, row: Row) -> usize {
 
 /// Columns of the mark, with its space, with which an item of a list begins (`- `, `12. `); 0 where it has none.
 pub fn mark(kind: BlockKind, words: &str) -> usize {
-    let Some((mark, _)) = words.split_once([' ', '\t', '\u{a0}']).filter(|_| matches!(kind, BlockKind::Item(_))) else {
-        return 0;
-    };
-    let number = mark.strip_suffix(['.', ')']).filter(|number| number.len() < 4);
-    let is_mark = match number {
-        Some(number) => !number.is_empty() && number.chars().all(|c| c.is_ascii_alphanumeric()),
-        None => matches!(mark, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
+    let Some((mark, _)) = words.split_once([' ', '\t', '\u{a0}']) else { return 0 };
+    let number = mark.strip_suffix(['.', ')']).filter(|number| !number.is_empty() && number.len() < 4);
+    let is_mark = match (kind, number) {
+        (BlockKind::Item(_), Some(number)) => number.chars().all(|c| c.is_ascii_alphanumeric()),
+        (BlockKind::Item(_), None) => matches!(mark, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
+        // A letter is none beside a number: “A. Quill was first”.
+        (BlockKind::Numbered { .. }, Some(number)) => number.chars().all(|c| c.is_ascii_digit()),
+        _ => false,
     };
     if is_mark { width(mark) + 1 } else { 0 }
 }
@@ -161,12 +165,9 @@ pub fn mark(kind: BlockKind, words: &str) -> usize {
 /// page's clutter.
 fn blank_ahead(blocks: &[Block], index: usize) -> bool {
     let Some(above) = index.checked_sub(1).and_then(|above| blocks.get(above)) else { return false };
-    !matches!(
-        (above.kind, blocks[index].kind),
-        (BlockKind::Item(_), BlockKind::Item(_))
-            | (BlockKind::Clutter, BlockKind::Clutter)
-            | (BlockKind::Headline, BlockKind::Byline)
-    )
+    let pair = (above.kind, blocks[index].kind);
+    let together = matches!(pair, (BlockKind::Clutter, BlockKind::Clutter) | (BlockKind::Headline, BlockKind::Byline));
+    !(together || pair.0.is_item() && pair.1.is_item())
 }
 
 /// Columns between the start of `row` and byte `at`, which is clamped to the row.

@@ -1,6 +1,7 @@
 //! Web pages in the manner of different sites: the article and nothing of the page around it. Each file in `tests/pages`
 //! holds a page, what must never be found in it, and what is found: first what the page says of its article, then the
-//! blocks, `#` for headings, `*` for items, `>` for quotations. With `UPDATE=1` the last part is written anew.
+//! blocks, `#` for headings, `*` for items (with their numbers, where they have some), `>` for quotations. With
+//! `UPDATE=1` the last part is written anew.
 
 use onrecord::article::{Article, BlockKind, InlineKind};
 use onrecord::formats::{self, Hint};
@@ -29,6 +30,8 @@ pub fn shown(article: &Article) -> String {
         let sign = match block.kind {
             BlockKind::Heading(level) => "#".repeat(level.into()) + " ",
             BlockKind::Item(depth) => "*".repeat(depth.into()) + " ",
+            BlockKind::Numbered { depth, number } => format!("{} {number}. ", "*".repeat(depth.into())),
+            BlockKind::Further(depth) => " ".repeat(2 * usize::from(depth)),
             BlockKind::Quote(depth) => ">".repeat(depth.into()) + " ",
             _ => String::new(),
         };

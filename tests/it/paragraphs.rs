@@ -13,6 +13,8 @@ fn shape(article: &Article) -> String {
             BlockKind::Heading(level) => format!("H{level}"),
             BlockKind::Paragraph => "P".to_owned(),
             BlockKind::Item(depth) => format!("I{depth}"),
+            BlockKind::Numbered { depth, number } => format!("I{depth}:{number}"),
+            BlockKind::Further(depth) => format!("F{depth}"),
             BlockKind::Quote(depth) => format!("Q{depth}"),
             BlockKind::Clutter => "-".to_owned(),
         };

@@ -21,7 +21,9 @@ fn article(text: &str) -> Article {
     let mut blocks = Vec::new();
     for (index, line) in text.split('\n').enumerate() {
         let start = at + line.len() - line.trim_start().len();
-        let kind = [BlockKind::Paragraph, BlockKind::Item(2), BlockKind::Quote(1), BlockKind::Clutter][index % 4];
+        let number = BlockKind::Numbered { depth: 1, number: i32::MIN };
+        let kind =
+            [BlockKind::Paragraph, BlockKind::Item(2), BlockKind::Quote(1), BlockKind::Clutter, number][index % 5];
         blocks.push(Block { kind, span: Span::new(start, start + line.trim().len()) });
         at += line.len() + 1;
     }

@@ -44,6 +44,14 @@ fn page() -> Article {
             BlockKind::Item(1),
             "12. A survey comes first, and is to take no longer than it takes to walk round the harbor.",
         ),
+        (BlockKind::Numbered { depth: 1, number: 9 }, "Then the harbor is swept."),
+        (BlockKind::Further(1), "Nobody said by whom."),
+        (
+            BlockKind::Numbered { depth: 1, number: 10 },
+            "The lamp is bought, and the stairs are mended where they are broken.",
+        ),
+        (BlockKind::Numbered { depth: 2, number: 100 }, "first the upper ones"),
+        (BlockKind::Item(3), "then the lower"),
         (BlockKind::Heading(3), "The letter"),
         (
             BlockKind::Quote(1),

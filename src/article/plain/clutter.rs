@@ -444,8 +444,7 @@ fn is_navigation(line: &str) -> bool {
 
 /// A line in a list of links: an item, or words that do not end as a sentence does.
 fn is_link(line: &str, kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Item(_))
-        || (line.len() <= 160 && !line.ends_with(['.', '!', ',', ';', ':', '"', '”', '…']))
+    kind.is_item() || (line.len() <= 160 && !line.ends_with(['.', '!', ',', ';', ':', '"', '”', '…']))
 }
 
 /// The reporter's address at the end: “Reach her at 555-0142.”

@@ -1,8 +1,9 @@
 //! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`, what
-//! plainly surrounds the article goes in `strip`, the article is found by a library, `walk` takes the text out of it, and
-//! `tidy` drops the blocks that are none of it after all.
+//! plainly surrounds the article goes in `strip`, the article is found by a library, `walk` takes the text out of it
+//! (`lists` numbers the items in it), and `tidy` drops the blocks that are none of it after all.
 
 mod limit;
+mod lists;
 mod meta;
 mod strip;
 mod tidy;

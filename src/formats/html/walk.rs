@@ -1,13 +1,14 @@
 //! The element tree of an article → its text in blocks, with the words set apart in them. White space is collapsed as a
 //! browser does it, and what a browser does not show is left out.
 
+use super::lists::Lists;
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use dom_query::{Element, NodeData, NodeRef};
 use std::collections::{HashMap, HashSet};
 use url::Url;
 
-/// How deep lists and block quotations are counted.
+/// How deep block quotations are counted.
 const DEEPEST: u8 = 9;
 /// Links that are longer than this are no addresses to show.
 const LONGEST_LINK: usize = 2048;
@@ -124,7 +125,7 @@ impl Walked {
         let mut before = None;
         for (found, _) in self.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
             if let Some(before) = before {
-                let items = matches!((before, found.kind), (BlockKind::Item(_), BlockKind::Item(_)));
+                let items = [before, found.kind].into_iter().all(BlockKind::is_item);
                 text.push_str(if items { "\n" } else { "\n\n" });
             }
             let start = text.len();
@@ -157,10 +158,7 @@ pub(super) struct Walk<'a> {
     /// Before the next word of this block stands the edge of a table cell.
     cell: bool,
     heading: Option<u8>,
-    lists: Vec<u32>,
-    lists_seen: u32,
-    /// Inside an item, and its first block is not yet ended.
-    item: usize,
+    lists: Lists,
     quotes: u8,
     pre: usize,
     /// `<q>` elements that are open.
@@ -241,11 +239,8 @@ impl<'a> Walk<'a> {
                 self.flush();
                 match name {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name.as_bytes().last().map(|b| b - b'0'),
-                    "ul" | "ol" | "menu" | "dir" => {
-                        self.lists_seen += 1;
-                        self.lists.push(self.lists_seen);
-                    }
-                    "li" => self.item += 1,
+                    "ul" | "ol" | "menu" | "dir" => self.lists.enter(name, attribute),
+                    "li" => self.lists.enter_item(attribute),
                     "blockquote" => self.quotes = self.quotes.saturating_add(1),
                     "pre" => self.pre += 1,
                     _ => {}
@@ -280,14 +275,24 @@ impl<'a> Walk<'a> {
                 self.flush();
                 match name {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
-                    "ul" | "ol" | "menu" | "dir" => drop(self.lists.pop()),
-                    "li" => self.item = self.item.saturating_sub(1),
+                    "ul" | "ol" | "menu" | "dir" => self.leave_list(),
+                    "li" => self.lists.leave_item(),
                     "blockquote" => self.quotes = self.quotes.saturating_sub(1),
                     "pre" => self.pre = self.pre.saturating_sub(1),
                     _ => {}
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Takes in the end of a list, and makes the numbers right that were counted down to it.
+    fn leave_list(&mut self) {
+        let (counted, by) = self.lists.leave();
+        for block in counted {
+            if let Some(Found { kind: BlockKind::Numbered { number, .. }, .. }) = self.out.blocks.get_mut(block) {
+                *number = number.saturating_add(by);
+            }
         }
     }
 
@@ -351,7 +356,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '”' | '"' | '’' | '\'' | '»' | ')' | ']');
-        if breaks > 1 || self.out.text.ends_with(ends) || self.item > 0 {
+        if breaks > 1 || self.out.text.ends_with(ends) || self.lists.in_item() {
             self.flush();
         }
     }
@@ -391,16 +396,13 @@ impl<'a> Walk<'a> {
         open.iter().for_each(|open| self.close(open));
         self.open = open;
         let Some(start) = self.start.take() else { return };
-        let depth = |depth: usize| (depth.min(DEEPEST as usize) as u8).max(1);
-        let kind = match (self.heading, self.quotes, self.item) {
-            (Some(level), ..) => BlockKind::Heading(level),
-            (None, quotes @ 1.., _) => BlockKind::Quote(depth(quotes.into())),
-            (None, 0, 1..) => BlockKind::Item(depth(self.lists.len())),
-            _ => BlockKind::Paragraph,
+        let kind = match (self.heading, self.quotes) {
+            (Some(level), _) => BlockKind::Heading(level),
+            (None, quotes @ 1..) => BlockKind::Quote(quotes.min(DEEPEST)),
+            (None, 0) => self.lists.kind(self.out.blocks.len()).unwrap_or(BlockKind::Paragraph),
         };
         let span = Span::new(start, self.out.text.len());
-        let list = if self.item > 0 { self.lists.first().copied().unwrap_or(0) } else { 0 };
-        self.out.blocks.push(Found { kind, span, linked: self.linked as u32, list });
+        self.out.blocks.push(Found { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
     }
 
     /// Where a link leads, when that is a page.

@@ -386,7 +386,7 @@ impl Reading<'_> {
         let number_of_block = view.block(run.tokens.start);
         let block = view.tokens.block(number_of_block);
         let item = matches!(view.word(block.start), "•" | "·" | "*" | "-")
-            || view.article.blocks().get(number_of_block).is_some_and(|block| matches!(block.kind, BlockKind::Item(_)));
+            || view.article.blocks().get(number_of_block).is_some_and(|block| block.kind.is_item());
         if let Some((source, _)) = self.list.filter(|(_, last)| item && last + 1 == number_of_block) {
             self.list = Some((source, number_of_block));
             return Some((source, 0.85));

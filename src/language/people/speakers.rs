@@ -140,7 +140,7 @@ impl Walk<'_, '_> {
     fn is_item(&self, block: usize) -> bool {
         let words = self.words;
         let kind = words.article.blocks().get(block).map(|block| block.kind);
-        matches!(kind, Some(BlockKind::Item(_)))
+        kind.is_some_and(BlockKind::is_item)
             || matches!(words.text(words.tokens.block(block).start), "•" | "*" | "-" | "–" | "·")
     }
 

@@ -65,17 +65,21 @@ fn focused_at(state: &State, current: Option<QuotationId>) -> Option<usize> {
     selected.or(place.or(quotation).map(|span| span.start as usize))
 }
 
-/// A mark before an item of a list that brings none of its own.
+/// The number of an item of a list, or a bullet, where its text brings none of its own.
 fn bullet(frame: &mut Frame, state: &State, theme: &Theme, row: Row, y: u16) {
     let kind = state.article.blocks()[row.block].kind;
-    if let BlockKind::Item(depth) = kind
-        && row.first
-        && mark(kind, state.article.slice(row.span)) == 0
-    {
-        let bullet = if depth % 2 == 1 { "•" } else { "◦" };
-        let x = state.geometry.text.x + (indent(kind) as u16).saturating_sub(2);
-        frame.render_widget(Line::styled(bullet, theme.dim()), Rect::new(x, y, 1, 1));
+    if !row.first || mark(kind, state.article.slice(row.span)) > 0 {
+        return;
     }
+    let bullet = match kind {
+        BlockKind::Item(depth) => if depth % 2 == 1 { "•" } else { "◦" }.to_owned(),
+        BlockKind::Numbered { number, .. } => format!("{number}."),
+        _ => return,
+    };
+    let text = rect(state.geometry.text);
+    let columns = width(&bullet) as u16;
+    let x = text.x + (indent(kind) as u16).saturating_sub(columns + 1);
+    frame.render_widget(Line::styled(bullet, theme.dim()), Rect::new(x, y, columns, 1).intersection(text));
 }
 
 /// Lays the terminal's own links under the words of links, and while one is to be chosen the letters over them.
@@ -179,7 +183,11 @@ fn styled_row(state: &State, theme: &Theme, row: Row, current: Option<QuotationI
         BlockKind::Headline => theme.headline(),
         BlockKind::Heading(level) => theme.heading(level),
         BlockKind::Clutter | BlockKind::Byline => theme.dim(),
-        BlockKind::Paragraph | BlockKind::Item(_) | BlockKind::Quote(_) => Style::new(),
+        BlockKind::Paragraph
+        | BlockKind::Item(_)
+        | BlockKind::Numbered { .. }
+        | BlockKind::Further(_)
+        | BlockKind::Quote(_) => Style::new(),
     };
     let layers = layers(state, theme, row, current);
     let dimmed = state.spotlight.then(|| state.person()).flatten().map(|person| {
