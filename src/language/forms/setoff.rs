@@ -138,7 +138,7 @@ fn answered(questions: &[bool]) -> usize {
     questions.windows(2).filter(|pair| pair[0] && !pair[1]).count()
 }
 
-/// Do most answers speak of *I* and *we*, and do questions and answers fill the text from the first question on?
+/// Do half of the answers or more speak of *I* and *we*, and do questions and answers fill the text from the first question on?
 fn in_first_person(view: View, text: &[usize], questions: &[bool]) -> bool {
     let person = |block: usize| {
         view.tokens.block(block).any(|at| view.is(at, &["i", "my", "me", "we", "our", "us"]) && view.is_outside(at))
@@ -152,5 +152,5 @@ fn in_first_person(view: View, text: &[usize], questions: &[bool]) -> bool {
         .map(|(_, &b)| b)
         .collect();
     let own = answers.iter().filter(|&&block| person(block)).count();
-    own * 2 > answers.len() && asked * 4 >= text.len() - first
+    own * 2 >= answers.len() && asked * 4 >= text.len() - first
 }

@@ -5,7 +5,7 @@ use super::beside::{self, Named};
 use super::clauses;
 use super::mention;
 use super::view::{FAR, View};
-use super::words::{PRONOUNS, SPEAKS};
+use super::words::{NAMES, PRONOUNS, SPEAKS};
 use crate::article::BlockKind;
 use crate::language::marks::Run;
 use crate::language::{Attribution, Kind};
@@ -173,6 +173,12 @@ impl Reading<'_> {
         let reply = beside::reply(view, run).filter(|_| behind.is_none());
         let whole = || reply.is_some() || goes_on || self.ends(run, &block) && beside::whole_sentence(view, run);
         let stands = begins && (behind.is_some() || whole());
+        if let Learned::Direct(a) = learned
+            && self.names_something(a)
+        {
+            self.refused.push(a);
+            return;
+        }
         // Words in the middle of what the tagger found whole are no turn of their own.
         let part = matches!(learned, Learned::Part(a) if !begins && self.reported_beside(a, run));
         let learned = match learned {
@@ -248,6 +254,14 @@ impl Reading<'_> {
             && cue_between
             && one_clause(view, between)
             && (beside::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1))
+    }
+
+    /// Is its cue a verb that gives something its name (*titled*)?
+    fn names_something(&self, attribution: usize) -> bool {
+        let view = self.view;
+        let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
+        let any = |list: &[&str]| view.tokens.within(cue).any(|at| view.is(at, list));
+        any(NAMES) && !any(SPEAKS)
     }
 
     /// Is the tagger's cue for `attribution` in a sentence that holds some of `run`?
@@ -530,8 +544,16 @@ impl Reading<'_> {
         let ends_block = view.tokens.block(view.block(last.tokens.start)).end == last.tokens.end;
         let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
         let short = view.count_words(view.marks.runs[number].tokens.clone()) <= 40;
+        // What the narrator says is answered.
+        let narrator = self.turns.last().and_then(|turn| turn.source).is_some_and(|source| {
+            let at = view.tokens.within(source).start;
+            matches!(view.word(at), "I" | "me" | "we" | "We")
+        });
         let neighbours = is_bare(block) && (is_bare(block + 1) || block > 0 && is_bare(block - 1));
-        asked || short && neighbours || short && ends_block && is_bare(block) && !view.is_end(last.tokens.end)
+        asked
+            || narrator && is_bare(block)
+            || short && neighbours
+            || short && ends_block && is_bare(block) && !view.is_end(last.tokens.end)
     }
 }
 

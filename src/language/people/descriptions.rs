@@ -296,7 +296,7 @@ pub fn role_end(words: &Words, head: usize) -> usize {
 /// The description before a name that stands in apposition to it: “The chairman, Ignatius Boateng, …”, “her husband
 /// John”.
 pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
-    let before = name.whole.start.checked_sub(1)?;
+    let before = past_late(words, name.whole.start).checked_sub(1)?;
     if !words.together(before) {
         return None;
     }
@@ -326,6 +326,13 @@ pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
         }
     }
     None
+}
+
+/// Where “the late” begins that stands right before token `name`, or `name` itself. With a title, *late* is in the name.
+pub fn past_late(words: &Words, name: usize) -> usize {
+    let first = if words.lower(name) == "late" { name + 1 } else { name };
+    let late = first.checked_sub(2).is_some_and(|the| words.lower(the) == "the" && words.lower(the + 1) == "late");
+    if late { first - 2 } else { name }
 }
 
 /// How far a role says what the head noun of a description says: 2 when its own head noun is the same office, 1 when

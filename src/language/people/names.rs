@@ -72,7 +72,9 @@ fn part(words: &Words, at: usize, inside: bool) -> bool {
     let next_is_name = || words.together(at) && words.capital(at + 1) && !words.is(at + 1, Classes::FUNCTION);
     match words.shape(at) {
         Shape::Letter => {
-            let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at);
+            // “Q. Doctor, …”: the letter of a question or an answer opens its turn.
+            let turn = matches!(words.text(at), "Q" | "A") && words.tokens.block(words.block(at)).start == at;
+            let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at) && !turn;
             let elided = apostrophe(words, at + 1) && words.touch(at) && words.touch(at + 1) && words.capital(at + 2);
             initial && (inside || next_after_point(words, at))
                 || elided
@@ -150,6 +152,18 @@ fn run_end(words: &Words, start: usize) -> usize {
                 end = part_end(words, next);
                 continue;
             }
+        }
+        // “Seafarers’ Union”
+        if apostrophe(words, end)
+            && words.touch(last)
+            && words.lower(last).ends_with('s')
+            && !words.touch(end)
+            && words.together(end)
+            && words.capital(end + 1)
+            && words.is(end + 1, Classes::ORG)
+        {
+            end = part_end(words, end + 1);
+            continue;
         }
         if words.text(end) == "," && words.is(end + 1, Classes::SUFFIX) && words.capital(end + 1) && words.together(end)
         {

@@ -176,7 +176,9 @@ impl Walk<'_, '_> {
         let gender = found.gender(words);
         let anybody = matches!(head, "person" | "official" | "source" | "individual");
         let one = matches!(head, "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "teenager" | "witness");
-        if (anybody || one) && found_all.iter().all(|(weight, _, _)| *weight < 1.2) {
+        // “THE WITNESS:” labels its turns; whoever spoke last it is not.
+        let label = words.shape(found.head) == Shape::Upper;
+        if (anybody || one && !label) && found_all.iter().all(|(weight, _, _)| *weight < 1.2) {
             for (back, slot) in self.slots.iter().rev().enumerate() {
                 let entity = &self.cast.entities[slot.who];
                 let distance = words.sentence(found.head).saturating_sub(words.sentence(slot.at));

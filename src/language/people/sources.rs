@@ -1,15 +1,16 @@
 //! The source of an attribution: which mention in it is the one that speaks, and who that is. Makes the people without a
 //! name and the bodies that are known only because they say something.
 
+use super::cast::{Entity, Who};
 use super::descriptions::{self, Opening};
 use super::lexicon::{Classes, Gender};
+use super::names::NameAt;
+use super::pronouns::{Place, Slot};
 use super::walk::{Speaker, Walk};
 use super::words::{Shape, Words};
 use crate::language::{Form, Mention, PersonKind, Reason};
 use crate::text::Span;
 use std::ops::Range;
-
-use super::cast::{Entity, Who};
 
 impl Walk<'_, '_> {
     /// Finds who stands behind the source of attribution `index`, and makes the source one of their mentions.
@@ -46,7 +47,10 @@ impl Walk<'_, '_> {
         }
         while range.len() > 1
             && (!words.is_word(range.end - 1) && words.text(range.end - 1) != "."
-                || words.one_of(range.end - 1, &["’s", "'s"]))
+                || words.one_of(
+                    range.end - 1,
+                    &["’s", "'s", "also", "even", "just", "later", "now", "once", "only", "simply", "still", "then"],
+                ))
         {
             range.end -= 1;
         }
@@ -62,6 +66,10 @@ impl Walk<'_, '_> {
             range.end = at;
         }
         let last = range.end.saturating_sub(1);
+        // “As the county’s former engineer I can say”
+        if range.len() > 1 && words.text(last) == "I" {
+            range.start = last;
+        }
         if range.len() > 2
             && words.one_of(last, &["some", "many", "others", "several", "most"])
             && words.shape(last - 1) == Shape::Lower
@@ -227,7 +235,7 @@ impl Walk<'_, '_> {
             }
         }
         // Before it only the words of a role, or a description set off by a comma.
-        let before = range.start..name.start.max(range.start);
+        let before = range.start..descriptions::past_late(words, name.start).max(range.start);
         let set_off = before.clone().next_back().is_some_and(|last| words.text(last) == ",");
         set_off
             || before.clone().all(|at| {
@@ -286,6 +294,9 @@ impl Walk<'_, '_> {
     /// A source that is a description: of somebody known, or somebody new.
     fn described_source(&mut self, range: Range<usize>) -> Option<(Who, f32)> {
         let words = self.words;
+        if let Some(found) = self.of_age(&range) {
+            return Some(found);
+        }
         let head = descriptions::phrase_head(words, range.clone());
         if let Some(who) = self.known(head) {
             let name = self.without_clause(range);
@@ -352,6 +363,28 @@ impl Walk<'_, '_> {
             who
         };
         Some((who, 0.85))
+    }
+
+    /// “The 61-year-old”: the one whose age was told, else whom the sentences before are about.
+    fn of_age(&self, range: &Range<usize>) -> Option<(Who, f32)> {
+        const NEAR: usize = 3;
+        let words = self.words;
+        let last = range.clone().find(|&at| words.lower(at).ends_with("year-old"))?;
+        if words.lower(range.start) != "the" || last + 1 != range.end {
+            return None;
+        }
+        let age = words.text(last).split('-').next().unwrap_or("");
+        let told = |name: &&NameAt| words.text(name.whole.end) == "," && words.text(name.whole.end + 1) == age;
+        if let Some(who) = self.names.iter().filter(told).find_map(|name| self.known(name.name.start)) {
+            return Some((who, 0.95));
+        }
+        let near = |slot: &&Slot| {
+            let distance = words.sentence(range.start).saturating_sub(words.sentence(slot.at));
+            self.cast.entities[slot.who].kind == PersonKind::Person && !slot.quoted && distance <= NEAR
+        };
+        let recent = || self.slots.iter().rev().filter(near);
+        let found = recent().find(|slot| slot.place == Place::Subject).or_else(|| recent().next())?;
+        Some((found.who, 0.75))
     }
 
     /// Without “, who asked not to be named”.

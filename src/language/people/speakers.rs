@@ -7,6 +7,7 @@ use super::walk::{Speaker, Walk};
 use super::words::Words;
 use crate::article::BlockKind;
 use crate::language::{Form, Kind, Mention, Person, PersonKind, Quotation};
+use crate::text::Span;
 use std::ops::Range;
 
 /// One turn of speech, as far as needed to tell whose the next is.
@@ -19,6 +20,8 @@ struct Turn {
     last_block: usize,
     /// Token behind its last piece.
     end: usize,
+    /// Its label is a *Q* or an *A*.
+    lettered: bool,
 }
 
 impl Walk<'_, '_> {
@@ -40,7 +43,10 @@ impl Walk<'_, '_> {
                 continue;
             }
             let end = attribution.content.last().map_or(start, |last| self.words.tokens.within(*last).end);
-            if attribution.source.is_none() && attribution.kind == Kind::Direct && self.speakers[index].is_none() {
+            // Of *Q* and *A* only an introduction tells who they are.
+            let lettered = attribution.cue.is_some_and(|cue| self.is_letter_label(cue));
+            let open = attribution.source.is_none() && self.speakers[index].is_none();
+            if open && attribution.kind == Kind::Direct && !lettered {
                 self.speakers[index] = self.beside(start, end, &turns).or_else(|| self.by_turns(start, &turns));
             }
             if attribution.kind == Kind::Direct || self.speakers[index].is_some() {
@@ -50,6 +56,7 @@ impl Walk<'_, '_> {
                     first_block: self.words.block(start),
                     last_block: self.words.block(end.saturating_sub(1)),
                     end,
+                    lettered,
                 });
             }
         }
@@ -72,11 +79,18 @@ impl Walk<'_, '_> {
             if !fits || one == other {
                 continue;
             }
-            for turn in talk.iter().filter(|turn| turn.who.is_none()) {
+            for turn in talk.iter().filter(|turn| turn.who.is_none() && !turn.lettered) {
                 let who = if side(turn) == 0 { one } else { other };
                 self.speakers[turn.index] = Some(Speaker { who, confidence: SURE });
             }
         }
+    }
+
+    /// Is `cue` the point or colon of a *Q* or an *A*?
+    fn is_letter_label(&self, cue: Span) -> bool {
+        let words = self.words;
+        let at = words.tokens.within(cue).start;
+        matches!(words.text(at), "." | ":") && at > 0 && matches!(words.text(at - 1), "Q" | "A")
     }
 
     /// Does another attribution's content hold the start of this one?
@@ -306,14 +320,33 @@ fn display_name(words: &Words, entity: &Entity, shared: bool) -> String {
         Some(text) => text,
         None => words.article.slice(words.span(range.clone())),
     };
+    let text = if shouted(text) { in_small_letters(words, entity, text).unwrap_or(text) } else { text };
     let mut name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if entity.kind != PersonKind::Person
         && words.capital(range.start)
         && words.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION))
     {
-        name = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect();
+        name = match shouted(&name) {
+            true => name.to_lowercase(),
+            false => name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect(),
+        };
     }
     if name == "I" || name == "i" { "the narrator".to_owned() } else { name }
+}
+
+/// Does it stand all in capitals, as labels do?
+fn shouted(name: &str) -> bool {
+    name.len() > 4 && !name.chars().any(char::is_lowercase)
+}
+
+/// `name`, which a label has in capitals, as another mention writes it.
+fn in_small_letters<'a>(words: &Words<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
+    let written = |mention: &Mention| {
+        let text = words.article.slice(mention.span);
+        let same = text.get(text.len().checked_sub(name.len())?..)?;
+        (same.eq_ignore_ascii_case(name) && !shouted(same)).then_some(same)
+    };
+    entity.mentions.iter().filter(|mention| mention.form == Form::Name).find_map(written)
 }
 
 /// The first role that names an office, else the first.
