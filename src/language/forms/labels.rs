@@ -179,14 +179,13 @@ fn starts_with_digit(word: &str) -> bool {
 
 /// Who gives the answers of an interview that calls them *A*: the full name that the introduction speaks of most.
 pub(crate) fn interviewed(view: View, introduction: &[usize]) -> Option<Span> {
-    let (Some(first), Some(last)) = (introduction.first(), introduction.last()) else { return None };
-    let range = view.tokens.block(*first).start..view.tokens.block(*last).end;
-    let names: Vec<Range<usize>> = mention::all(view, range.clone())
-        .into_iter()
+    let told = || introduction.iter().map(|&block| view.tokens.block(block));
+    let names: Vec<Range<usize>> = told()
+        .flat_map(|range| mention::all(view, range))
         .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))
         .collect();
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-    for at in range.filter(|&at| view.is_capital(at)) {
+    for at in told().flatten().filter(|&at| view.is_capital(at)) {
         *times.entry(view.word(at)).or_default() += 1;
     }
     let most = names.iter().map(|name| times.get(view.word(name.end - 1)).copied().unwrap_or(0)).max()?;

@@ -306,6 +306,20 @@ mod tests {
                 "Ada Lind: I like it.",
             ],
         );
+        check(
+            "The map maker\n\nBy Bo Holt\n\nAda Lind draws maps.\n\nWhy?\n\nI like it.\n\nFor whom?\n\nFor us.\n\nAlone?\n\n\
+             No.\n\nSince when?\n\nI began last year.",
+            &[
+                "?: Why?",
+                "Ada Lind: I like it.",
+                "?: For whom?",
+                "Ada Lind: For us.",
+                "?: Alone?",
+                "Ada Lind: No.",
+                "?: Since when?",
+                "Ada Lind: I began last year.",
+            ],
+        );
         check("Who built it?\n\nNobody knows. The mill is old.\n\nIt rained.\n\nIt stood.", &[]);
     }
 
