@@ -45,14 +45,15 @@ use update::Effect;
 use view::Theme;
 
 /// How long the first source may take to be opened before the screen shows that it is waited for.
-const PATIENCE: Duration = Duration::from_millis(40);
+const PATIENCE: Duration = Duration::from_millis(30);
 
 /// Texts of up to this many bytes are given [`GRACE`] to be analysed before they are first drawn, so that they do not
 /// flash from plain to coloured.
 const SHORT: usize = 3 * 1024;
 const GRACE: Duration = Duration::from_millis(3);
 
-/// An answer of the terminal that takes longer is not waited for at the end.
+/// How long an answer of the terminal is waited for at the end; one that is later than [`LATE`] is not waited for.
+const ANSWER: Duration = Duration::from_millis(40);
 const LATE: Duration = Duration::from_secs(1);
 
 /// Events taken in before a frame is drawn; more wait for the next, so that a flood cannot freeze the screen.
@@ -168,7 +169,7 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events:
 
 /// An answer that comes after the end would be typed into the shell.
 fn wait_for_answer(events: &Receiver<Event>) {
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + ANSWER;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
         if matches!(event, Event::Dark(_) | Event::InputLost) {
             return;
