@@ -24,7 +24,7 @@
 //!
 //! | round it | knows |
 //! |---|---|
-//! | [`formats`] | text, Markdown, HTML, EPUB, PDF, feeds, subtitles → [`Article`](article::Article), behind limits |
+//! | [`formats`] | text, Markdown, HTML, MHTML, EPUB, PDF, feeds, subtitles → [`Article`](article::Article), behind limits |
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
 //! | [`library`] | what is kept between runs: places, marks, corrections, what was read of feeds |

@@ -111,7 +111,7 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// What the sources are: auto, text, markdown, html, epub, pdf, feed, subtitles or jsonl
+    /// What the sources are: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
     #[arg(long, value_name = "FORM", default_value = "auto", value_parser = Input::parse)]
     pub input: Input,
 }

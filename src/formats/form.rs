@@ -1,6 +1,6 @@
 //! [`Form`]: which form some bytes are in, told from their beginning and from what is known beside them.
 
-use super::{Cause, PROBE, decode, subtitles};
+use super::{Cause, PROBE, decode, mhtml, subtitles};
 
 /// What a source can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub enum Form {
     Text,
     Markdown,
     Html,
+    /// A web page with its pictures in one file.
+    Mhtml,
     Epub,
     Pdf,
     Feed,
@@ -20,10 +22,11 @@ const ZIP: &[u8] = b"PK\x03\x04";
 
 impl Form {
     /// Every form, with the name that the command line knows it by.
-    pub const ALL: [(&str, Form); 7] = [
+    pub const ALL: [(&str, Form); 8] = [
         ("text", Form::Text),
         ("markdown", Form::Markdown),
         ("html", Form::Html),
+        ("mhtml", Form::Mhtml),
         ("epub", Form::Epub),
         ("pdf", Form::Pdf),
         ("feed", Form::Feed),
@@ -47,7 +50,7 @@ pub struct Hint {
 /// Why what begins with `start` is no form that is read; known before all of it is there.
 pub fn refused(start: &[u8], hint: &Hint) -> Option<Cause> {
     match form(start, hint) {
-        Form::Epub | Form::Pdf => None,
+        Form::Epub | Form::Pdf | Form::Mhtml => None,
         _ if start.starts_with(ZIP) => Some(Cause::Archive),
         _ => decode::is_binary(start).then_some(Cause::Binary),
     }
@@ -84,6 +87,9 @@ pub(super) fn form(start: &[u8], hint: &Hint) -> Form {
     }
     if begins("{") && holds("jsonfeed.org/version") {
         return Form::Feed;
+    }
+    if mhtml::is_saved_page(whole) {
+        return Form::Mhtml;
     }
     if subtitles::is_subtitles(whole) {
         return Form::Subtitles;
@@ -166,6 +172,10 @@ mod tests {
         check("<!doctype html><p>Words", "a.md", "", Form::Html);
         check("WEBVTT\n\n00:01.000 --> 00:02.000\nWords", "a.txt", "text/plain", Form::Subtitles);
         check("\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nWords", "a.txt", "", Form::Subtitles);
+        check("MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "a.txt", "", Form::Mhtml);
+        check("From: <Saved>\nMIME-Version: 1.0\nContent-Type: text/html\n\n", "", "", Form::Mhtml);
+        check("MIME-Version: 1.0\n\nAnd then: multipart/related", "a.txt", "", Form::Text);
+        check("He said: MIME-Version: is multipart/related", "a.txt", "", Form::Text);
         check("Words, no cue at all", "a.srt", "", Form::Text);
     }
 }

@@ -8,6 +8,7 @@ mod form;
 mod guard;
 pub mod html;
 mod markdown;
+mod mhtml;
 mod pdf;
 mod subtitles;
 
@@ -51,6 +52,8 @@ pub enum Cause {
     Scanned,
     #[error("is locked with a password")]
     Password,
+    #[error("is an MHTML file without a whole web page in it")]
+    NoPage,
     #[error("holds a feed that cannot be read ({0})")]
     Feed(String),
     #[error("is a feed without a text in it")]
@@ -95,6 +98,10 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
                 let html = decode::decode_html(bytes, hint.content_type.as_deref());
                 html::article(&html, hint.url.as_deref()).map(Content::Article)
             })
+        }
+        Form::Mhtml => {
+            let url = hint.url.clone();
+            guard::run(move || mhtml::article(&bytes, url.as_deref()).map(Content::Article))
         }
         Form::Epub => guard::run(move || epub::article(bytes).map(Content::Article)),
         Form::Pdf => guard::run(move || pdf::article(bytes).map(Content::Article)),

@@ -115,3 +115,8 @@ fn feed() {
 fn subtitles() {
     check(Form::Subtitles, &[".vtt", ".srt"]);
 }
+
+#[test]
+fn mhtml() {
+    check(Form::Mhtml, &[".mhtml", ".mht"]);
+}

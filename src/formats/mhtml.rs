@@ -1,0 +1,34 @@
+//! Web pages that were saved as one file (MHTML: `.mhtml`, `.mht`) → [`Article`]. Such a file is built as a mail is: the
+//! page is one of its parts, beside its pictures. A library takes it apart, and the page is read as every other.
+
+use super::{Cause, html};
+use crate::article::Article;
+use mail_parser::{MessageParser, MimeHeaders, PartType};
+
+/// Is `start`, the beginning of a file, the head of a message that holds a web page?
+pub(super) fn is_saved_page(start: &[u8]) -> bool {
+    let name = start.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    if name == 0 || start.get(name) != Some(&b':') {
+        return false;
+    }
+    let end = [&b"\n\n"[..], b"\r\n\r\n"].iter().filter_map(|blank| memchr::memmem::find(start, blank)).min();
+    let head = start.get(..end.unwrap_or(start.len())).unwrap_or(start).to_ascii_lowercase();
+    let holds = |what: &[u8]| memchr::memmem::find(&head, what).is_some();
+    holds(b"mime-version:") && (holds(b"multipart/related") || holds(b"content-type: text/html"))
+}
+
+/// Reads the page in `bytes`, which is at the address it was saved from, else at `url`.
+///
+/// # Errors
+/// When there is no page in it, or no text in the page.
+pub(super) fn article(bytes: &[u8], url: Option<&str>) -> Result<Article, Cause> {
+    let message = MessageParser::new().with_mime_headers().parse(bytes).ok_or(Cause::NoPage)?;
+    // What follows the first page are the frames in it.
+    let page = message.parts.iter().find_map(|part| match &part.body {
+        PartType::Html(html) => Some((html, part.content_location())),
+        _ => None,
+    });
+    let (page, saved_from) = page.ok_or(Cause::NoPage)?;
+    let saved_from = saved_from.filter(|from| from.starts_with("http://") || from.starts_with("https://"));
+    html::article(page, saved_from.or(url))
+}
