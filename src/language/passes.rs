@@ -1,5 +1,5 @@
 //! [`Passes`]: the analysis of one part of a text in steps, for callers that show how far it is, stop it, or look at chunks
-//! of it side by side. [`analyse`](super::analyse) takes all steps at once.
+//! of it side by side. [`analyse`](super::analyse()) takes all steps at once.
 
 use super::marks::Marks;
 use super::parts::cut;
