@@ -124,13 +124,11 @@ fn score_model(folder: &Path) -> Result<()> {
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&model, sample))).collect();
     let people = folder.join("people/people.jsonl");
     let speakers = if people.is_file() {
-        let table = speakers::reliability(&people)?;
         format!(
-            "
-## Speakers
-Of those given in `people/people.jsonl`, from text to name, in percent.
-
-{table}"
+            "\n## Speakers\nOf those given in `people/people.jsonl`, from text to name, in percent.\n\n{}\nIn the texts of \
+             `tests/people`, which the rules were written with:\n\n{}",
+            speakers::reliability(&people)?,
+            speakers::own_reliability(),
         )
     } else {
         String::new()

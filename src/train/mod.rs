@@ -6,6 +6,9 @@ pub mod command;
 mod data;
 mod encoder;
 mod fit;
+#[path = "../../tests/it/gold.rs"]
+#[allow(dead_code, reason = "the tests ask more of the annotated texts")]
+mod gold;
 mod learn;
 mod lexicon;
 mod pipeline;

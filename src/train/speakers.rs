@@ -2,6 +2,7 @@
 //! whole analysis from text to name.
 
 use super::data::{self, Points};
+use super::gold;
 use crate::article::plain;
 use crate::language::{Person, analyse};
 use crate::text::{Offsets, Span};
@@ -57,8 +58,28 @@ pub fn reliability(path: &Path) -> Result<String> {
     let mut bins = [Bin::default(); BINS];
     for (number, line) in data::read(path)?.lines().enumerate() {
         let line: Line = serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1))?;
-        count(&line, &mut bins);
+        let offsets = Offsets::new(&line.text);
+        let spans = |quote: &Quote| quote.content.iter().map(|points| points.span(&offsets)).collect();
+        let said: Vec<Said> = line.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
+        count(&line.text, &said, &line.people, &mut bins);
     }
+    Ok(table(&bins))
+}
+
+/// The same for the annotated texts of `tests/people`.
+pub fn own_reliability() -> String {
+    let mut bins = [Bin::default(); BINS];
+    for gold in gold::all() {
+        let spans = |quote: &gold::Quote| quote.content.iter().map(|r| Span::new(r.start, r.end)).collect();
+        let said: Vec<Said> = gold.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
+        let known = |person: &gold::Person| Known { name: person.name.clone(), aliases: person.aliases.clone() };
+        let people: Vec<Known> = gold.people.iter().map(known).collect();
+        count(&gold.text, &said, &people, &mut bins);
+    }
+    table(&bins)
+}
+
+fn table(bins: &[Bin]) -> String {
     let mut out = String::from("| confidence | speakers | mean | right |\n|---|---|---|---|\n");
     for (at, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.given > 0) {
         let (low, high) = (at as f32 / BINS as f32, (at + 1) as f32 / BINS as f32);
@@ -66,21 +87,20 @@ pub fn reliability(path: &Path) -> Result<String> {
         let (mean, right) = (percent(bin.confidence), percent(bin.right as f64));
         let _ = writeln!(out, "| {low:.1}–{high:.1} | {} | {mean:.1} | {right:.1} |", bin.given);
     }
-    Ok(out)
+    out
 }
 
-/// Counts the speakers of those quotations that share half their words with an annotated one.
-fn count(line: &Line, bins: &mut [Bin; BINS]) {
-    let offsets = Offsets::new(&line.text);
-    let found = analyse(&plain::article(line.text.clone()));
+/// An annotated quotation: its pieces, and the name of one of the people.
+type Said<'a> = (Vec<Span>, Option<&'a str>);
+
+/// Counts the speakers of those quotations in `text` that share half their words with one of `said`.
+fn count(text: &str, said: &[Said], people: &[Known], bins: &mut [Bin; BINS]) {
+    let found = analyse(&plain::article(text.to_owned()));
     for quotation in &found.quotations {
         let Some(speaker) = quotation.speaker.and_then(|id| found.people.get(id)) else { continue };
-        let gold = line.quotes.iter().find(|quote| {
-            let spans = quote.content.iter().map(|points| points.span(&offsets));
-            overlap(&quotation.content, &spans.collect::<Vec<Span>>()) >= 0.5
-        });
-        let Some(gold) = gold.and_then(|quote| quote.speaker.as_ref()) else { continue };
-        let right = line.people.iter().find(|known| known.name == *gold).is_some_and(|known| known.is(speaker));
+        let gold = said.iter().find(|(content, _)| overlap(&quotation.content, content) >= 0.5);
+        let Some(gold) = gold.and_then(|(_, speaker)| *speaker) else { continue };
+        let right = people.iter().find(|known| known.name == gold).is_some_and(|known| known.is(speaker));
         let bin = &mut bins[((quotation.speaker_confidence * BINS as f32) as usize).min(BINS - 1)];
         bin.given += 1;
         bin.right += usize::from(right);
