@@ -60,22 +60,34 @@ impl Run {
 
     /// Waits until `token` was written; when that was.
     pub fn until(&mut self, token: &str) -> Option<Instant> {
-        let mut seen = Vec::new();
-        while let Ok((at, bytes)) = self.output.recv_timeout(Duration::from_secs(20)) {
-            self.take(&bytes);
-            seen.extend(bytes);
-            if seen.windows(token.len()).any(|window| window == token.as_bytes()) {
-                return Some(at);
-            }
-        }
-        None
+        let [at] = self.until_all([token]);
+        at
     }
 
-    /// Waits until nothing was written for a while; when the last byte came and how many there were.
+    /// Waits until all `tokens` were written, in any order, several perhaps in one frame; when each of them was.
+    pub fn until_all<const N: usize>(&mut self, tokens: [&str; N]) -> [Option<Instant>; N] {
+        let (mut seen, mut when) = (Vec::new(), [None; N]);
+        while when.contains(&None) {
+            let Ok((at, bytes)) = self.output.recv_timeout(Duration::from_secs(20)) else { break };
+            self.take(&bytes);
+            seen.extend(bytes);
+            for (token, when) in tokens.iter().zip(&mut when).filter(|(_, when)| when.is_none()) {
+                *when = seen.windows(token.len()).any(|window| window == token.as_bytes()).then_some(at);
+            }
+        }
+        when
+    }
+
+    /// Waits for something to be written, and until nothing was for a while; when the last byte came and how many there were.
     pub fn settle(&mut self, quiet: Duration) -> (Option<Instant>, usize) {
+        self.settle_from(quiet * 10, quiet)
+    }
+
+    /// The same where the first byte is waited for `first` long.
+    fn settle_from(&mut self, first: Duration, quiet: Duration) -> (Option<Instant>, usize) {
         let (mut last, mut bytes) = (None, 0);
         loop {
-            match self.output.recv_timeout(if last.is_none() { quiet * 10 } else { quiet }) {
+            match self.output.recv_timeout(if last.is_none() { first } else { quiet }) {
                 Ok((at, more)) => {
                     self.take(&more);
                     (last, bytes) = (Some(at), bytes + more.len());
@@ -105,7 +117,7 @@ impl Run {
                 break;
             }
         }
-        self.settle(QUIET);
+        self.settle_from(QUIET, QUIET);
         Some(end?.duration_since(start))
     }
 

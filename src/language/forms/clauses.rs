@@ -27,18 +27,19 @@ pub(crate) fn join(view: View, turn: &Turn, content: &[Span], learned: &Attribut
     let Some(cue) = learned.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
         return Vec::new();
     };
-    let words = view.article.slice(cue);
+    // What somebody else answers is no part of the question.
+    if reporting::asks(view.article.slice(cue)) {
+        return Vec::new();
+    }
     let sentence = sentence(view, cue);
     let block = |span: Span| view.article.block_at(span.start as usize);
     let beside = |piece: &Span| {
-        content.iter().any(|run| block(*run) == block(*piece))
+        sentence.overlaps(*piece)
+            && content.iter().any(|run| block(*run) == block(*piece))
             && !content.iter().any(|run| run.overlaps(*piece))
-            && sentence.overlaps(*piece)
             && reporting::is_clause(view.article.slice(*piece))
     };
-    // What somebody else answers is no part of the question.
-    let asks = reporting::asks(words);
-    of(view, learned).filter(|piece| !asks && beside(piece)).collect()
+    of(view, learned).filter(beside).collect()
 }
 
 /// The clauses of `learned` that hold marked words of their own: what is left of it when its other marked words are taken

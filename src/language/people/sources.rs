@@ -4,7 +4,6 @@
 use super::cast::{Entity, Who};
 use super::descriptions::{self, Opening};
 use super::lexicon::{Classes, Gender};
-use super::names::NameAt;
 use super::pronouns::{Place, Slot};
 use super::walk::{Speaker, Walk};
 use super::words::{Shape, Words};
@@ -374,8 +373,8 @@ impl Walk<'_, '_> {
             return None;
         }
         let age = words.text(last).split('-').next().unwrap_or("");
-        let told = |name: &&NameAt| words.text(name.whole.end) == "," && words.text(name.whole.end + 1) == age;
-        if let Some(who) = self.names.iter().filter(told).find_map(|name| self.known(name.name.start)) {
+        let told = self.aged.get(age).into_iter().flatten();
+        if let Some(who) = told.copied().find_map(|name| self.known(self.names[name].name.start)) {
             return Some((who, 0.95));
         }
         let near = |slot: &&Slot| {

@@ -49,6 +49,8 @@ pub struct Walk<'w, 'a> {
     pub(super) narrator: Option<Who>,
     /// Heads of the descriptions that stand in apposition before a name.
     pub(super) apposed: FxHashSet<usize>,
+    /// Names behind which a comma stands, by the word behind that: an age, perhaps (“Ines Falk, 34,”).
+    pub(super) aged: FxHashMap<&'a str, Vec<usize>>,
     /// Whose words were read last, and before theirs whose: (before, last).
     turns: (Option<Who>, Option<Who>),
     /// Whom a name of one word stood for last, by word and gender of its title.
@@ -85,6 +87,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             narrator: None,
             called: FxHashMap::default(),
             apposed: FxHashSet::default(),
+            aged: FxHashMap::default(),
             turns: (None, None),
             cast,
         };
@@ -228,6 +231,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn find_roles(&mut self) {
         let words = self.words;
         for (index, name) in self.names.iter().enumerate() {
+            let end = name.whole.end;
+            if words.text(end) == "," {
+                self.aged.entry(words.text(end + 1)).or_default().push(index);
+            }
             let Some(who) = self.given[index] else { continue };
             if let Some((_, role)) = descriptions::apposition(words, name.whole.end) {
                 let gender = role.clone().map(|at| descriptions::gender_of(words, at)).find(|&g| g != Gender::Unknown);
