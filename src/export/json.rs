@@ -102,17 +102,17 @@ impl<'a> Object<'a> {
         let meta = &article.meta;
         Object {
             schema: SCHEMA,
-            tool: tool(record.engine),
+            tool: tool(record.engine()),
             id,
             source,
-            language: record.language.code,
+            language: record.language().code,
             title: meta.title.as_deref(),
             byline: meta.byline.as_deref(),
             published: meta.published.as_deref(),
             site: meta.site.as_deref(),
             url: meta.url.as_deref(),
             text: article.text(),
-            people: (record.people.iter().enumerate())
+            people: (record.people().iter().enumerate())
                 .map(|(id, person)| Person {
                     id,
                     name: &person.name,
@@ -127,7 +127,7 @@ impl<'a> Object<'a> {
                     members: &person.members,
                 })
                 .collect(),
-            quotes: (record.quotations.iter().enumerate())
+            quotes: (record.quotations().iter().enumerate())
                 .map(|(id, quotation)| Quote {
                     id,
                     kind: kind(quotation.kind),

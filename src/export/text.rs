@@ -58,20 +58,20 @@ impl<W: Write> Report<W> {
         if meta.title.is_some() {
             self.say(&format!("Source: {source}"))?;
         }
-        if !record.language.is_english() {
-            let code = record.language.code;
+        if !record.language().is_english() {
+            let code = record.language().code;
             self.say(&format!("Language: {code}. Only marked direct speech is given; speakers mostly are not."))?;
         }
         self.say("")
     }
 
     fn people(&mut self, record: &Record) -> io::Result<()> {
-        let found = record.quotations.len();
+        let found = record.quotations().len();
         if found == 0 {
             self.say("No quotations found.")?;
             return self.say("");
         }
-        let kinds = by_kind(record.quotations.iter());
+        let kinds = by_kind(record.quotations().iter());
         let speakers: Vec<PersonId> = record.speakers().collect();
         let by = match speakers.len() {
             0 => "nobody who could be identified".to_owned(),
@@ -81,7 +81,7 @@ impl<W: Write> Report<W> {
         self.say("")?;
         for person in speakers {
             let said = record.quotations_of(person);
-            let kinds = by_kind(said.iter().filter_map(|&id| record.quotations.get(id)));
+            let kinds = by_kind(said.iter().filter_map(|&id| record.quotations().get(id)));
             let words = count(record.words_of(person), "word", "words");
             let share = (record.share_of(person) * 100.0).round();
             let counts = count(said.len(), "quotation", "quotations");
@@ -92,14 +92,14 @@ impl<W: Write> Report<W> {
         }
         let nobody = record.unattributed();
         if !nobody.is_empty() {
-            let kinds = by_kind(nobody.iter().filter_map(|&id| record.quotations.get(id)));
+            let kinds = by_kind(nobody.iter().filter_map(|&id| record.quotations().get(id)));
             self.line(
                 "- ",
                 "  ",
                 &format!("speaker unknown: {} ({kinds})", count(nobody.len(), "quotation", "quotations")),
             )?;
         }
-        let silent: Vec<String> = (0..record.people.len())
+        let silent: Vec<String> = (0..record.people().len())
             .filter(|&person| record.quotations_of(person).is_empty())
             .map(|person| format!("{} ({})", described(record, person), mentions(record, person)))
             .collect();
@@ -110,7 +110,7 @@ impl<W: Write> Report<W> {
     }
 
     fn text(&mut self, article: &Article, record: &Record) -> io::Result<()> {
-        let mut notes = record.quotations.iter().enumerate().peekable();
+        let mut notes = record.quotations().iter().enumerate().peekable();
         let mut inlines = article.inlines().iter().peekable();
         let mut left_out = Vec::new();
         for (index, block) in article.blocks().iter().enumerate() {
@@ -156,7 +156,7 @@ impl<W: Write> Report<W> {
             Act::Said => "said",
             Act::Thought => "thought",
         };
-        let name = quotation.speaker.and_then(|speaker| record.people.get(speaker)).map(|person| &person.name);
+        let name = quotation.speaker.and_then(|speaker| record.people().get(speaker)).map(|person| &person.name);
         let sure = (quotation.speaker_confidence * 100.0).round();
         let (speaker, sure) = match name {
             Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} % sure")),
@@ -222,13 +222,13 @@ impl<W: Write> Report<W> {
 
 /// “Ilse Brandvold, Prime Minister”; what kind of speaker it is, where it is no person.
 fn described(record: &Record, id: PersonId) -> String {
-    let Some(person) = record.people.get(id) else { return String::new() };
+    let Some(person) = record.people().get(id) else { return String::new() };
     let mut words = person.name.clone();
     if let Some(role) = person.role.as_ref().filter(|role| **role != person.name) {
         words += &format!(", {role}");
     }
     let members: Vec<&str> =
-        person.members.iter().filter_map(|&id| record.people.get(id)).map(|person| person.name.as_str()).collect();
+        person.members.iter().filter_map(|&id| record.people().get(id)).map(|person| person.name.as_str()).collect();
     match person.kind {
         PersonKind::Person => {}
         PersonKind::Group if members.is_empty() => words += " (group)",
@@ -240,7 +240,7 @@ fn described(record: &Record, id: PersonId) -> String {
 
 /// “4 mentions”.
 fn mentions(record: &Record, person: PersonId) -> String {
-    let all = record.people.get(person).map_or(0, |person| person.mentions.len());
+    let all = record.people().get(person).map_or(0, |person| person.mentions.len());
     count(all, "mention", "mentions")
 }
 

@@ -37,7 +37,7 @@ impl Form {
 
 /// The quotation `id` in the form that was asked for.
 pub fn copy(state: &State, id: QuotationId, form: Form) -> String {
-    let quotation = &state.record.quotations[id];
+    let quotation = &state.record.quotations()[id];
     let words: Vec<String> = quotation.content.iter().map(|&piece| clean(state.article.slice(piece))).collect();
     let words = words.join(" […] ");
     let locator = format!("¶{}", state.number_of(quotation.extent().start as usize));
@@ -66,7 +66,8 @@ pub fn copy(state: &State, id: QuotationId, form: Form) -> String {
 
 /// Who said it, with their role, and what has to be said about how sure that is.
 fn speaker(state: &State, id: QuotationId) -> String {
-    let Some(person) = state.record.quotations[id].speaker.and_then(|person| state.record.people.get(person)) else {
+    let Some(person) = state.record.quotations()[id].speaker.and_then(|person| state.record.people().get(person))
+    else {
         return "speaker unknown".into();
     };
     let role = person.role.as_deref().map(|role| format!(", {}", clean(role))).unwrap_or_default();

@@ -378,9 +378,9 @@ impl Desk {
         let current = self.is_current((nth, run));
         let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| current) else { return };
         match found {
-            Ok((analysis, record, applied)) => {
-                let (engine, language) = (analysis.engine, analysis.language);
-                update::analysed(state, analysis, record, applied);
+            Ok((found, record, applied)) => {
+                let (engine, language) = (record.engine(), record.language());
+                update::analysed(state, found, record, applied);
                 let best = self.settings.model.opened(state.article.text().len()) == Engine::Best;
                 if engine == Engine::Fast && best && Engine::HAS_BEST && language.is_english() {
                     state.refining = Some(0.0);
@@ -398,11 +398,11 @@ impl Desk {
     }
 
     /// Takes in what the better model has found so far; it goes on.
-    pub fn so_far(&mut self, run: Run, (analysis, record, applied): Found) {
+    pub fn so_far(&mut self, run: Run, (found, record, applied): Found) {
         let current = self.is_current(run);
         let Some(state) = self.states.get_mut(run.0).and_then(Option::as_mut).filter(|_| current) else { return };
         let refining = state.refining;
-        update::analysed(state, analysis, record, applied);
+        update::analysed(state, found, record, applied);
         state.refining = refining;
     }
 

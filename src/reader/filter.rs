@@ -23,17 +23,17 @@ impl Filter {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut matches = |text: &str| parsed.score(Utf32Str::new(text, &mut buffer), &mut matcher).is_some();
-        let people = (0..record.people.len())
+        let people = (0..record.people().len())
             .filter(|&id| {
-                let person = &record.people[id];
+                let person = &record.people()[id];
                 matches(&format!("{} {}", person.name, person.role.as_deref().unwrap_or_default()))
             })
             .collect();
         // Letters strewn over a long quotation are no match: of words they must stand together.
         let words = pattern.to_lowercase();
-        let quotations = (0..record.quotations.len())
+        let quotations = (0..record.quotations().len())
             .filter(|&id| {
-                let pieces = &record.quotations[id].content;
+                let pieces = &record.quotations()[id].content;
                 pieces.iter().any(|&piece| clean(article.slice(piece)).to_lowercase().contains(&words))
             })
             .collect();
@@ -48,6 +48,6 @@ impl Filter {
     /// Is this quotation listed: by its words or by its speaker?
     pub fn lets_quotation(&self, record: &Record, quotation: QuotationId) -> bool {
         self.quotations.contains(&quotation)
-            || record.quotations.get(quotation).and_then(|q| q.speaker).is_some_and(|id| self.lets_person(id))
+            || record.quotations().get(quotation).and_then(|q| q.speaker).is_some_and(|id| self.lets_person(id))
     }
 }

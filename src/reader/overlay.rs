@@ -71,13 +71,13 @@ pub fn help(filter: &str, keymap: &Keymap) -> Vec<Line> {
 /// Why `id` is a quotation, and of whom.
 fn evidence(state: &State, id: QuotationId) -> Vec<Line> {
     let record = &state.record;
-    let quotation = &record.quotations[id];
+    let quotation = &record.quotations()[id];
     let mut lines = Vec::new();
     let sure = |confidence: f32| format!("{:.0} %", confidence * 100.0);
     match quotation.speaker {
         Some(person) => {
-            lines.push(Line::Heading(record.people[person].name.clone()));
-            if let Some(role) = &record.people[person].role {
+            lines.push(Line::Heading(record.people()[person].name.clone()));
+            if let Some(role) = &record.people()[person].role {
                 lines.push(Line::Plain(clean(role)));
             }
         }
@@ -121,7 +121,7 @@ fn evidence(state: &State, id: QuotationId) -> Vec<Line> {
 
 /// The mention at `source`, the one it was resolved to, and so on to the one that introduces `person`.
 fn chain(record: &Record, person: PersonId, source: Span) -> impl Iterator<Item = &Mention> {
-    let mentions = &record.people[person].mentions;
+    let mentions = &record.people()[person].mentions;
     let find = |span: Span| mentions.iter().find(|mention| mention.span == span);
     // A chain longer than the list would go in circles.
     std::iter::successors(find(source), move |mention| mention.antecedent.and_then(find)).take(mentions.len().min(8))

@@ -39,7 +39,7 @@ impl Order {
         match self {
             Order::Appearance => {}
             Order::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
-            Order::Name => people.sort_by_cached_key(|&id| record.people[id].name.to_lowercase()),
+            Order::Name => people.sort_by_cached_key(|&id| record.people()[id].name.to_lowercase()),
         }
     }
 }
@@ -227,5 +227,5 @@ fn group_of(record: &Record, item: Item) -> Option<Who> {
 
 /// Under whom the panel lists a quotation.
 pub fn speaker_of(record: &Record, quotation: QuotationId) -> Who {
-    record.quotations.get(quotation).and_then(|q| q.speaker).map_or(Who::Unknown, Who::Person)
+    record.quotations().get(quotation).and_then(|q| q.speaker).map_or(Who::Unknown, Who::Person)
 }

@@ -15,8 +15,7 @@ use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
 use crate::config::{Settings, ThemeName};
-use crate::language::Analysis;
-use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record};
+use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record, Sifted};
 use crate::source::fetch;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
@@ -28,7 +27,7 @@ use tui_input::Input;
 pub struct State {
     pub article: Arc<Article>,
     /// What the analysis found, before the corrections; the record is built from both.
-    pub analysis: Option<Arc<Analysis>>,
+    pub found: Option<Arc<Sifted>>,
     pub corrections: Vec<Correction>,
     pub record: Arc<Record>,
     /// Where the article came from, for the eye.
@@ -277,7 +276,7 @@ impl State {
             failed: Vec::new(),
             nth: 0,
             article,
-            analysis: None,
+            found: None,
             corrections: Vec::new(),
             record: Arc::new(Record::empty()),
             source,
@@ -329,16 +328,16 @@ impl State {
 
     /// The record of what was found, under the corrections, of which kinds are to be shown. `None` before the analysis.
     pub(super) fn build_record(&self) -> Option<Record> {
-        let analysis = (**self.analysis.as_ref()?).clone();
-        let build = if self.kinds == Kinds::Doubtful { record::build } else { record::shown };
-        Some(build(&self.article, analysis, &self.corrections))
+        let found = self.found.as_ref()?;
+        let found = if self.kinds == Kinds::Doubtful { found.whole().into() } else { found.evident.clone() };
+        Some(record::build(&self.article, found, &self.corrections))
     }
 
     /// Gives every new speaker of the record a colour.
     pub(super) fn give_colours(&mut self) {
         let mut next = self.colours.given.values().max().map_or(0, |last| last + 1);
         for person in self.record.speakers() {
-            self.colours.given.entry(self.record.people[person].name.clone()).or_insert_with(|| {
+            self.colours.given.entry(self.record.people()[person].name.clone()).or_insert_with(|| {
                 next += 1;
                 next - 1
             });
@@ -348,9 +347,9 @@ impl State {
     /// Whoever is called otherwise in the new record keeps the colour they had in the one `before`.
     pub(super) fn keep_colours(&mut self, before: &Record, to: &Carry) {
         for person in before.speakers() {
-            let name = |record: &Record, id: PersonId| Some(record.people.get(id)?.name.clone());
+            let name = |record: &Record, id: PersonId| Some(record.people().get(id)?.name.clone());
             let new = to.person(person).and_then(|id| name(&self.record, id));
-            let had = self.colours.given.get(&before.people[person].name).copied();
+            let had = self.colours.given.get(&before.people()[person].name).copied();
             if let Some((new, had)) = new.zip(had) {
                 self.colours.given.entry(new).or_insert(had);
             }
@@ -359,7 +358,7 @@ impl State {
 
     /// The number of a person's colour, from 0; those who say nothing have none.
     pub fn colour_of(&self, person: PersonId) -> Option<usize> {
-        self.colours.given.get(&self.record.people.get(person)?.name).copied()
+        self.colours.given.get(&self.record.people().get(person)?.name).copied()
     }
 
     /// The key that does `action`, the first of several, as it is shown.
@@ -408,7 +407,7 @@ impl State {
 
     /// Is this quotation of a kind that is shown?
     pub fn shows(&self, quotation: QuotationId) -> bool {
-        self.record.quotations.get(quotation).is_some_and(|q| self.kinds.shows(q.kind))
+        self.record.quotations().get(quotation).is_some_and(|q| self.kinds.shows(q.kind))
     }
 
     /// The quotations among `ids` that are shown, in order.
@@ -419,7 +418,7 @@ impl State {
     /// The current quotation: the one last chosen while any of it is on the screen, else the first that starts there.
     pub fn current(&self) -> Option<QuotationId> {
         if let Some(chosen) = self.chosen.filter(|&id| self.shows(id))
-            && self.record.quotations[chosen].content.iter().any(|&piece| self.viewport.shows(piece))
+            && self.record.quotations()[chosen].content.iter().any(|&piece| self.viewport.shows(piece))
         {
             return Some(chosen);
         }
@@ -427,7 +426,7 @@ impl State {
         self.record
             .pieces_in(on_screen)
             .map(|(_, id)| id)
-            .find(|&id| self.shows(id) && self.record.quotations[id].extent().start >= on_screen.start)
+            .find(|&id| self.shows(id) && self.record.quotations()[id].extent().start >= on_screen.start)
     }
 
     /// The selected person: in the panel the one under the cursor, else the one last chosen, else the speaker of the
@@ -435,11 +434,11 @@ impl State {
     pub fn person(&self) -> Option<PersonId> {
         let under_cursor = match self.panel.cursor.filter(|_| self.focus == Focus::People) {
             Some(Item::Speaker(Who::Person(id)) | Item::Detail(Who::Person(id)) | Item::Silent(id)) => Some(id),
-            Some(Item::Quotation(id)) => self.record.quotations.get(id).and_then(|q| q.speaker),
+            Some(Item::Quotation(id)) => self.record.quotations().get(id).and_then(|q| q.speaker),
             _ => None,
         };
-        let chosen = self.selected.filter(|&id| id < self.record.people.len());
-        under_cursor.or(chosen).or_else(|| self.record.quotations.get(self.current()?)?.speaker)
+        let chosen = self.selected.filter(|&id| id < self.record.people().len());
+        under_cursor.or(chosen).or_else(|| self.record.quotations().get(self.current()?)?.speaker)
     }
 
     /// How many quotations are shown before `id`.

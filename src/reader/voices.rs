@@ -20,7 +20,7 @@ pub fn voices(record: &Record, bytes: usize, slices: usize, shown: impl Fn(Quota
         if bytes == 0 || slices == 0 || !shown(id) {
             continue;
         }
-        let voice = match record.quotations.get(id).and_then(|quotation| quotation.speaker) {
+        let voice = match record.quotations().get(id).and_then(|quotation| quotation.speaker) {
             Some(person) if !record.uncertain(id) => Voice::Person(person),
             _ => Voice::Unknown,
         };

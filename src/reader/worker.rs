@@ -4,7 +4,7 @@
 use super::event::Event;
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, Work};
-use crate::record::{self, Correction, Record};
+use crate::record::{self, Correction, Record, Sifted};
 use crate::source::fetch::Fetched;
 use crate::source::{self, Source};
 use crate::text::Span;
@@ -33,7 +33,7 @@ pub fn open(source: Source, kept: Option<Fetched>, run: Run, latest: Arc<AtomicU
 }
 
 /// What an analysis gives: what was found, the record of it, and under how many corrections that was built.
-pub type Found = (Arc<Analysis>, Arc<Record>, usize);
+pub type Found = (Arc<Sifted>, Arc<Record>, usize);
 
 /// Threads that look at a text side by side, at most. One core is left to the keys.
 const THREADS: usize = 4;
@@ -71,8 +71,9 @@ pub fn analyse(
         };
         let found = catch_unwind(AssertUnwindSafe(|| -> Option<Found> {
             let found = |analysis: Analysis| -> Found {
-                let record = record::shown(&article, analysis.clone(), &corrections);
-                (Arc::new(analysis), Arc::new(record), corrections.len())
+                let found = Sifted::new(analysis);
+                let record = record::build(&article, found.evident.clone(), &corrections);
+                (Arc::new(found), Arc::new(record), corrections.len())
             };
             let so_far = |analysis| {
                 let _ = to.send(Event::SoFar(run, found(analysis)));

@@ -5,6 +5,7 @@ use super::corrections::{Correction, Somebody, Who};
 use crate::language::{Act, Analysis, Form, Kind, Mention, Person, PersonKind, Quotation, Reason};
 use crate::text::{Place, Span};
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 /// Quotations that lie in each other, at most: a chain that is longer goes in circles.
 const DEEPEST: usize = 64;
@@ -32,7 +33,7 @@ struct Said {
 
 /// What came of the corrections.
 pub(super) struct Corrected {
-    pub analysis: Analysis,
+    pub analysis: Arc<Analysis>,
     /// For each quotation: is it as the reader has it?
     pub edited: Vec<bool>,
     /// Places in the list of the corrections that did not fit.
@@ -40,20 +41,21 @@ pub(super) struct Corrected {
 }
 
 /// Applies `corrections`, in order, to what was found in `text`.
-pub(super) fn apply(text: &str, analysis: Analysis, corrections: &[Correction]) -> Corrected {
+pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correction]) -> Corrected {
     if corrections.is_empty() {
         let edited = vec![false; analysis.quotations.len()];
         return Corrected { analysis, edited, unfitted: Vec::new() };
     }
-    let (language, engine) = (analysis.language, analysis.engine);
-    let people = analysis.people.into_iter().map(|person| Somewho { person, gone: false, made: false }).collect();
+    let Analysis { language, engine, people, quotations } = Arc::unwrap_or_clone(analysis);
+    let people = people.into_iter().map(|person| Somewho { person, gone: false, made: false }).collect();
     let said = |quotation| Said { quotation, gone: false, edited: false };
-    let mut draft = Draft { text, people, quotations: analysis.quotations.into_iter().map(said).collect() };
+    let mut draft = Draft { text, people, quotations: quotations.into_iter().map(said).collect() };
     let unfitted = (corrections.iter().enumerate())
         .filter_map(|(index, correction)| draft.correct(correction).is_none().then_some(index))
         .collect();
     let (people, quotations, edited) = draft.finish();
-    Corrected { analysis: Analysis { language, engine, people, quotations }, edited, unfitted }
+    let analysis = Arc::new(Analysis { language, engine, people, quotations });
+    Corrected { analysis, edited, unfitted }
 }
 
 impl Draft<'_> {
@@ -507,7 +509,7 @@ mod tests {
     /// What comes of `corrections`: the people with their mentions, the quotations (`*` edited), and what did not fit.
     #[track_caller]
     fn check(corrections: &[Correction], people: &[&str], quotations: &[&str], unfitted: &[usize]) {
-        let corrected = apply(TEXT, analysis(), corrections);
+        let corrected = apply(TEXT, Arc::new(analysis()), corrections);
         let found = corrected.analysis.people.iter().map(|person| {
             let mentions: Vec<&str> = person.mentions.iter().map(|mention| mention.span.of(TEXT)).collect();
             format!("{}: {}", person.name, mentions.join(", "))
@@ -524,7 +526,7 @@ mod tests {
         assert_eq!(corrected.unfitted, unfitted);
         let twice: Vec<Correction> =
             corrections.iter().flat_map(|correction| [correction.clone(), correction.clone()]).collect();
-        let twice = apply(TEXT, analysis(), &twice);
+        let twice = apply(TEXT, Arc::new(analysis()), &twice);
         assert_eq!((twice.analysis, twice.edited), (corrected.analysis, corrected.edited), "not the same twice");
     }
 

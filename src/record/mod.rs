@@ -3,11 +3,11 @@
 
 mod corrections;
 mod draft;
-mod evident;
 mod own_words;
+mod sifted;
 
 pub use self::corrections::{Correction, Somebody, Who, place_at, place_of};
-pub use self::evident::{DOUBTFUL, evident};
+pub use self::sifted::{DOUBTFUL, Sifted};
 pub use crate::language::{
     Act, Engine, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
@@ -15,6 +15,7 @@ pub use crate::language::{
 use crate::article::Article;
 use crate::language::Analysis;
 use crate::text::Span;
+use std::sync::Arc;
 
 /// Speaker confidence below which the reader says “speaker uncertain”.
 pub const UNCERTAIN: f32 = 0.5;
@@ -22,13 +23,8 @@ pub const UNCERTAIN: f32 = 0.5;
 /// People and quotations of one article, and the links between them and the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    pub language: Language,
-    /// Which model found it.
-    pub engine: Engine,
-    /// In order of first mention.
-    pub people: Vec<Person>,
-    /// In order of first span.
-    pub quotations: Vec<Quotation>,
+    /// What was found, as corrected. Where nothing is corrected it is shared with whoever had it built.
+    found: Arc<Analysis>,
     /// The corrections, by their places in the list, that did not fit the text or what was found in it.
     pub unfitted: Vec<usize>,
     /// For each quotation: is it as the reader has it?
@@ -62,9 +58,10 @@ pub struct MentionAt {
 
 /// Applies the reader's `corrections`, in order, to what the analysis of `article` found, and links what comes of it. To
 /// undo the last correction is to build the record without it.
-pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
-    let draft::Corrected { analysis, edited, unfitted } = draft::apply(article.text(), analysis, corrections);
-    let Analysis { language, engine, people, quotations } = analysis;
+pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections: &[Correction]) -> Record {
+    let draft::Corrected { analysis: found, edited, unfitted } =
+        draft::apply(article.text(), analysis.into(), corrections);
+    let Analysis { people, quotations, .. } = &*found;
     let mut by_person = vec![Vec::new(); people.len()];
     let mut by_nobody = Vec::new();
     let mut words = vec![0; people.len()];
@@ -97,27 +94,12 @@ pub fn build(article: &Article, analysis: Analysis, corrections: &[Correction]) 
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     let (spoken, most) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
-    Record {
-        language,
-        engine,
-        people,
-        quotations,
-        unfitted,
-        edited,
-        by_person,
-        by_nobody,
-        most,
-        mentions,
-        words,
-        spoken,
-        pieces,
-        reach,
-    }
+    Record { found, unfitted, edited, by_person, by_nobody, most, mentions, words, spoken, pieces, reach }
 }
 
 /// The record of what is evident in `analysis`: what people are shown, on the screen and in reports.
 pub fn shown(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
-    build(article, evident(analysis), corrections)
+    build(article, Sifted::new(analysis).evident, corrections)
 }
 
 /// Words of `text`: runs of letters and digits, with the apostrophes and hyphens inside them.
@@ -131,6 +113,25 @@ impl Record {
         let language = Language { code: "und" };
         let nothing = Analysis { language, engine: Engine::Fast, people: Vec::new(), quotations: Vec::new() };
         build(&Article::default(), nothing, &[])
+    }
+
+    pub fn language(&self) -> Language {
+        self.found.language
+    }
+
+    /// Which model found it.
+    pub fn engine(&self) -> Engine {
+        self.found.engine
+    }
+
+    /// In order of first mention.
+    pub fn people(&self) -> &[Person] {
+        &self.found.people
+    }
+
+    /// In order of first span.
+    pub fn quotations(&self) -> &[Quotation] {
+        &self.found.quotations
     }
 
     /// What `person` said, in order.
@@ -155,12 +156,12 @@ impl Record {
 
     /// People who say something, in order of first mention.
     pub fn speakers(&self) -> impl Iterator<Item = PersonId> {
-        (0..self.people.len()).filter(|&person| !self.quotations_of(person).is_empty())
+        (0..self.people().len()).filter(|&person| !self.quotations_of(person).is_empty())
     }
 
     /// People who say nothing, in order of first mention.
     pub fn silent(&self) -> impl Iterator<Item = PersonId> {
-        (0..self.people.len()).filter(|&person| self.quotations_of(person).is_empty())
+        (0..self.people().len()).filter(|&person| self.quotations_of(person).is_empty())
     }
 
     /// Quotations that nobody is known to have said, in order.
@@ -212,6 +213,6 @@ impl Record {
 
     /// Is the speaker of `quotation` unknown, or a guess that must not be dressed as fact?
     pub fn uncertain(&self, quotation: QuotationId) -> bool {
-        self.quotations.get(quotation).is_some_and(|q| q.speaker.is_none() || q.speaker_confidence < UNCERTAIN)
+        self.quotations().get(quotation).is_some_and(|q| q.speaker.is_none() || q.speaker_confidence < UNCERTAIN)
     }
 }

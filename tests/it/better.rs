@@ -52,7 +52,7 @@ fn check(keys: &str) -> (Stage, Stage) {
     after.keys(keys);
     let after = after.analysed(better());
     assert_eq!(before.state.viewport.anchor(), after.state.viewport.anchor());
-    let name = |stage: &Stage, id: usize| stage.state.record.people[id].name.clone();
+    let name = |stage: &Stage, id: usize| stage.state.record.people()[id].name.clone();
     for (old, new) in [(0, 1), (1, 2), (2, 3), (3, 4)] {
         assert_eq!(before.state.colour_of(old), after.state.colour_of(new), "{}", name(&before, old));
     }
@@ -65,7 +65,7 @@ fn check(keys: &str) -> (Stage, Stage) {
 #[test]
 fn what_was_chosen_stands() {
     let (_, after) = check("]]]*s");
-    assert_eq!(after.state.record.quotations[after.state.chosen.unwrap()].speaker, Some(1));
+    assert_eq!(after.state.record.quotations()[after.state.chosen.unwrap()].speaker, Some(1));
     assert!(after.state.spotlight);
     let (before, after) = check("3Jdd}");
     let text =
@@ -97,5 +97,5 @@ fn what_was_begun_goes_on() {
     let id = after.state.chosen.unwrap();
     assert_eq!(after.state.prompt.as_ref().unwrap().kind, PromptKind::Correct(Correcting::Speaker(id)));
     after.keys("Petra Sund<Enter>");
-    assert_eq!(after.state.record.quotations[id].speaker, Some(4));
+    assert_eq!(after.state.record.quotations()[id].speaker, Some(4));
 }

@@ -84,11 +84,11 @@ fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, u
 /// A correction of what the reader sees, from numbers.
 fn correction(text: &str, record: &Record, (what, first, second, who): (usize, Numbers, Numbers, usize)) -> Correction {
     let words = |numbers| Place::new(text, span(text, numbers));
-    let quotation = |number: usize| match record.quotations.get(number % (record.quotations.len() + 1)) {
+    let quotation = |number: usize| match record.quotations().get(number % (record.quotations().len() + 1)) {
         Some(quotation) => Place::new(text, quotation.extent()),
         None => words(first),
     };
-    let somebody = |number: usize| match record.people.get(number % (record.people.len() + 1)) {
+    let somebody = |number: usize| match record.people().get(number % (record.people().len() + 1)) {
         Some(person) => Somebody {
             name: person.name.clone(),
             mention: person.mentions.first().map(|mention| Place::new(text, mention.span)),
@@ -116,32 +116,32 @@ fn correction(text: &str, record: &Record, (what, first, second, who): (usize, N
 fn holds_together(article: &Article, record: &Record) {
     let text = article.text();
     let fits = |span: Span| !span.is_empty() && text.get(span.range()).is_some();
-    for person in &record.people {
+    for person in record.people() {
         assert!(person.mentions.iter().all(|mention| fits(mention.span)));
         assert!(person.mentions.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{person:?}");
-        assert!(person.members.iter().all(|member| *member < record.people.len()));
+        assert!(person.members.iter().all(|member| *member < record.people().len()));
     }
     let first = |person: &Person| person.mentions.first().map(|mention| mention.span.start);
-    let mentioned: Vec<u32> = record.people.iter().filter_map(first).collect();
-    assert!(mentioned.is_sorted(), "{:?}", record.people);
-    for (id, quotation) in record.quotations.iter().enumerate() {
+    let mentioned: Vec<u32> = record.people().iter().filter_map(first).collect();
+    assert!(mentioned.is_sorted(), "{:?}", record.people());
+    for (id, quotation) in record.quotations().iter().enumerate() {
         assert!(!quotation.content.is_empty() && quotation.content.iter().all(|piece| fits(*piece)));
         assert!((0.0..=1.0).contains(&quotation.speaker_confidence));
         match quotation.speaker {
             Some(speaker) => {
-                let mentions = &record.people[speaker].mentions;
+                let mentions = &record.people()[speaker].mentions;
                 assert!(quotation.source.is_none_or(|source| mentions.iter().any(|m| m.span == source)), "{record:?}");
                 assert!(record.quotations_of(speaker).contains(&id));
             }
             None => assert_eq!(quotation.speaker_confidence, 0.0),
         }
         let mut outer = quotation.inside;
-        for _ in 0..record.quotations.len() {
-            outer = outer.and_then(|outer| record.quotations[outer].inside);
+        for _ in 0..record.quotations().len() {
+            outer = outer.and_then(|outer| record.quotations()[outer].inside);
         }
         assert_eq!(outer, None, "quotations lie in each other in a circle");
     }
-    assert!(record.quotations.is_sorted_by_key(|quotation| quotation.extent().start));
+    assert!(record.quotations().is_sorted_by_key(|quotation| quotation.extent().start));
 }
 
 proptest! {

@@ -2,8 +2,8 @@
 //! rewrites `assets/screen.svg`; without it the test holds the committed picture against the screen.
 
 use crate::stage::Stage;
+use onrecord::language;
 use onrecord::source::{self, Source};
-use onrecord::{language, record};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ const FOREGROUND: &str = "#d7dae0";
 #[test]
 fn picture() {
     let article = source::open(&Source::Sample).expect("the sample opens");
-    let found = record::evident(language::analyse(&article));
+    let found = language::analyse(&article);
     let mut stage = Stage::of(article, 120, 36).analysed(found);
     let svg = svg(&stage.keys("]]]").draw());
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screen.svg");

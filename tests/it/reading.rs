@@ -117,11 +117,11 @@ fn corrections() {
 fn a_missed_quotation_is_selected_and_named() {
     let mut stage = Stage::new(120, 40);
     stage.keys("/the square<Enter>");
-    let before = stage.state.record.quotations.len();
+    let before = stage.state.record.quotations().len();
     stage.keys("VlleIlse<Enter>");
-    assert_eq!(stage.state.record.quotations.len(), before + 1, "{}", stage.text());
+    assert_eq!(stage.state.record.quotations().len(), before + 1, "{}", stage.text());
     stage.keys("U");
-    assert_eq!(stage.state.record.quotations.len(), before);
+    assert_eq!(stage.state.record.quotations().len(), before);
 }
 
 #[test]

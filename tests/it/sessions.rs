@@ -14,7 +14,7 @@ use onrecord::reader::state::State;
 use onrecord::reader::terminal::{FrameBuffer, Linking};
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
-use onrecord::record;
+use onrecord::record::{self, Sifted};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -107,8 +107,9 @@ fn step(state: &mut State, texts: &[(Arc<Article>, Analysis)], random: &mut Rand
             let (article, found) = &texts[random.below(texts.len())];
             update::opened(state, article.clone());
             if random.below(2) == 0 {
-                let record = record::shown(article, found.clone(), &[]);
-                update::analysed(state, Arc::new(found.clone()), Arc::new(record), 0);
+                let found = Sifted::new(found.clone());
+                let record = record::build(article, found.evident.clone(), &[]);
+                update::analysed(state, Arc::new(found), Arc::new(record), 0);
             }
             false
         }
@@ -117,8 +118,9 @@ fn step(state: &mut State, texts: &[(Arc<Article>, Analysis)], random: &mut Rand
                 return false;
             };
             let corrections = state.corrections.len();
-            let record = record::shown(&state.article, found.clone(), &state.corrections);
-            update::analysed(state, Arc::new(found.clone()), Arc::new(record), corrections);
+            let found = Sifted::new(found.clone());
+            let record = record::build(&state.article, found.evident.clone(), &state.corrections);
+            update::analysed(state, Arc::new(found), Arc::new(record), corrections);
             true
         }
         _ => {

@@ -8,7 +8,7 @@ use onrecord::reader::key::{Code, Key};
 use onrecord::reader::state::State;
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
-use onrecord::record;
+use onrecord::record::{self, Sifted};
 use onrecord::text::Span;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -187,8 +187,9 @@ impl Stage {
 
     /// The same with what an analysis found.
     pub fn analysed(mut self, analysis: Analysis) -> Stage {
-        let record = record::build(&self.state.article, analysis.clone(), &[]);
-        update::analysed(&mut self.state, Arc::new(analysis), Arc::new(record), 0);
+        let found = Sifted::new(analysis);
+        let record = record::build(&self.state.article, found.evident.clone(), &[]);
+        update::analysed(&mut self.state, Arc::new(found), Arc::new(record), 0);
         self
     }
 

@@ -16,12 +16,15 @@ pub struct Carry {
 
 impl Carry {
     pub fn new(before: &Record, after: &Record) -> Carry {
+        if before.people().is_empty() && before.quotations().is_empty() {
+            return Carry { people: Vec::new(), quotations: Vec::new() };
+        }
         let mut by_name: HashMap<&str, PersonId> = HashMap::new();
-        for (id, person) in after.people.iter().enumerate() {
+        for (id, person) in after.people().iter().enumerate() {
             by_name.entry(&person.name).or_insert(id);
         }
         let mut by_start: HashMap<u32, QuotationId> = HashMap::new();
-        for (id, quotation) in after.quotations.iter().enumerate() {
+        for (id, quotation) in after.quotations().iter().enumerate() {
             by_start.entry(quotation.extent().start).or_insert(id);
         }
         let person = |person: &crate::record::Person| {
@@ -34,7 +37,7 @@ impl Carry {
                 let common = |a: &crate::text::Span, b: &crate::text::Span| {
                     a.end.min(b.end).saturating_sub(a.start.max(b.start))
                 };
-                let content = &after.quotations.get(id).map_or(&[][..], |q| &q.content);
+                let content = &after.quotations().get(id).map_or(&[][..], |q| &q.content);
                 quotation.content.iter().flat_map(|a| content.iter().map(move |b| common(a, b))).sum::<u32>()
             };
             let same = by_start.get(&quotation.extent().start).copied();
@@ -42,8 +45,8 @@ impl Carry {
             same.or_else(|| near().max_by_key(|&id| (shared(id), std::cmp::Reverse(id))))
         };
         Carry {
-            people: before.people.iter().map(person).collect(),
-            quotations: before.quotations.iter().map(quotation).collect(),
+            people: before.people().iter().map(person).collect(),
+            quotations: before.quotations().iter().map(quotation).collect(),
         }
     }
 
@@ -118,7 +121,7 @@ pub fn replace(state: &mut State, record: Arc<Record>) {
 
 /// The mention at the same place.
 fn mention((person, index): (PersonId, usize), before: &Record, after: &Record) -> Option<(PersonId, usize)> {
-    let span = before.people.get(person)?.mentions.get(index)?.span;
+    let span = before.people().get(person)?.mentions.get(index)?.span;
     let found = after.mention_at(span.start as usize)?;
     Some((found.person, found.index))
 }

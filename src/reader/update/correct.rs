@@ -16,7 +16,7 @@ pub(super) fn choose(state: &mut State, letter: char) -> Effect {
     match (letter, quotation, person) {
         ('s', Some(id), _) => ask(state, Correcting::Speaker(id)),
         ('k', Some(id), _) => {
-            let quotation = &state.record.quotations[id];
+            let quotation = &state.record.quotations()[id];
             let kind = match quotation.kind {
                 Kind::Direct => Kind::Mixed,
                 Kind::Mixed => Kind::Indirect,
@@ -26,7 +26,7 @@ pub(super) fn choose(state: &mut State, letter: char) -> Effect {
             apply(state, Correction::Kind { quotation: place, kind }, "its kind is changed")
         }
         ('w', Some(id), _) => {
-            let extent = state.record.quotations[id].extent();
+            let extent = state.record.quotations()[id].extent();
             state.selection =
                 Some(Selection { from: extent.start as usize, to: extent.end as usize, extent_of: Some(id) });
             Effect::Draw
@@ -50,7 +50,7 @@ pub(super) fn choose(state: &mut State, letter: char) -> Effect {
 pub(super) fn dismiss(state: &mut State) -> Effect {
     match state.in_question() {
         Some(id) => {
-            let place = place_of(&state.article, &state.record.quotations[id]);
+            let place = place_of(&state.article, &state.record.quotations()[id]);
             apply(state, Correction::Dismissed { quotation: place }, "not a quotation")
         }
         None => say(state, "no quotation here to dismiss"),
@@ -71,7 +71,7 @@ pub(super) fn undo(state: &mut State) -> Effect {
 pub(super) fn selected(state: &mut State) -> Effect {
     let Some(selection) = state.selection.take() else { return Effect::Draw };
     let span = selection.span();
-    match selection.extent_of.and_then(|id| state.record.quotations.get(id)) {
+    match selection.extent_of.and_then(|id| state.record.quotations().get(id)) {
         Some(quotation) => {
             let quotation = place_of(&state.article, quotation);
             let words = place_at(&state.article, span);
@@ -93,7 +93,7 @@ pub(super) fn named(state: &mut State, what: Correcting, typed: &str) -> Effect 
     }
     match what {
         Correcting::Speaker(id) => {
-            let Some(quotation) = state.record.quotations.get(id) else { return Effect::Draw };
+            let Some(quotation) = state.record.quotations().get(id) else { return Effect::Draw };
             let quotation = place_of(&state.article, quotation);
             let speaker = who(state, typed);
             apply(state, Correction::Speaker { quotation, speaker }, "its speaker is changed")
@@ -117,7 +117,7 @@ pub(super) fn named(state: &mut State, what: Correcting, typed: &str) -> Effect 
             _ => say(state, &format!("nobody here is called “{typed}”")),
         },
         Correcting::Mention(person, index) => {
-            let found = state.record.people.get(person).and_then(|person| person.mentions.get(index));
+            let found = state.record.people().get(person).and_then(|person| person.mentions.get(index));
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
             let mention = place_at(&state.article, mention);
             let who = who(state, typed);
@@ -134,7 +134,7 @@ pub fn meaning(state: &State, what: Correcting, typed: &str) -> String {
         (Correcting::Name(_), _) => String::new(),
         (Correcting::Merge(_), None) => "nobody here".into(),
         (_, _) if typed == "?" => "nobody known".into(),
-        (_, Some(person)) => format!("→ {}", state.record.people[person].name),
+        (_, Some(person)) => format!("→ {}", state.record.people()[person].name),
         (_, None) => "→ somebody new".into(),
     }
 }
@@ -153,7 +153,7 @@ fn who(state: &State, typed: &str) -> Who {
 /// The person of the cast with this name, or the one whose name has it as a word.
 fn named_person(state: &State, typed: &str) -> Option<PersonId> {
     let typed = typed.to_lowercase();
-    let people = &state.record.people;
+    let people = &state.record.people();
     let exact = people.iter().position(|person| person.name.to_lowercase() == typed);
     exact.or_else(|| {
         let word = |person: &&record::Person| {
@@ -166,7 +166,7 @@ fn named_person(state: &State, typed: &str) -> Option<PersonId> {
 }
 
 fn somebody(state: &State, person: PersonId) -> Option<Somebody> {
-    state.record.people.get(person).map(|person| Somebody::of(&state.article, person))
+    state.record.people().get(person).map(|person| Somebody::of(&state.article, person))
 }
 
 /// The kind that the marks in `span` show.

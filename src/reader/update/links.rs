@@ -23,16 +23,16 @@ pub(super) fn quotation(state: &mut State, next: bool, of: Of) {
     }
     let wanted = |id: &QuotationId| match of {
         Of::Anyone => true,
-        Of::Selected => state.record.quotations[*id].speaker == person,
+        Of::Selected => state.record.quotations()[*id].speaker == person,
         Of::Uncertain => state.record.uncertain(*id),
     };
-    let all = state.record.quotations.len();
+    let all = state.record.quotations().len();
     let found = match state.current() {
         Some(current) if next => state.shown_of(current + 1..all).find(wanted),
         Some(current) => state.shown_of(0..current).rfind(wanted),
         None => {
             let place = state.viewport.shown();
-            let start = |id: &QuotationId| state.record.quotations[*id].extent().start;
+            let start = |id: &QuotationId| state.record.quotations()[*id].extent().start;
             if next {
                 state.shown_of(0..all).filter(wanted).find(|id| start(id) >= place.start)
             } else {
@@ -44,7 +44,7 @@ pub(super) fn quotation(state: &mut State, next: bool, of: Of) {
     let unchosen = state.current().filter(|&id| state.chosen != Some(id) && wanted(&id) && next && of == Of::Anyone);
     let whose = match of {
         Of::Anyone => String::new(),
-        Of::Selected => person.map_or(String::new(), |id| format!(" of {}", state.record.people[id].name)),
+        Of::Selected => person.map_or(String::new(), |id| format!(" of {}", state.record.people()[id].name)),
         Of::Uncertain => " with an uncertain speaker".into(),
     };
     match unchosen.or(found) {
@@ -65,7 +65,7 @@ pub(super) fn quotation(state: &mut State, next: bool, of: Of) {
 /// Makes `id` the current quotation and brings it onto the screen, remembering where a jump began.
 pub(super) fn choose(state: &mut State, id: QuotationId) {
     state.chosen = Some(id);
-    let at = state.record.quotations[id].extent().start as usize;
+    let at = state.record.quotations()[id].extent().start as usize;
     go(state, at);
 }
 
@@ -84,7 +84,7 @@ pub(super) fn mention(state: &mut State, next: bool) {
         state.message = Some("nobody is selected: no quotation here".into());
         return;
     };
-    let mentions = &state.record.people[person].mentions;
+    let mentions = &state.record.people()[person].mentions;
     let here = state.mention.filter(|&(whose, _)| whose == person).map(|(_, index)| index);
     let visible = here.filter(|&index| mentions.get(index).is_some_and(|m| state.viewport.shows(m.span)));
     let found = match visible {
@@ -100,13 +100,13 @@ pub(super) fn mention(state: &mut State, next: bool) {
         Some(index) => {
             let at = mentions[index].span.start as usize;
             state.message =
-                Some(format!("mention {} of {} of {}", index + 1, mentions.len(), state.record.people[person].name));
+                Some(format!("mention {} of {} of {}", index + 1, mentions.len(), state.record.people()[person].name));
             state.selected = Some(person);
             state.mention = Some((person, index));
             go(state, at);
         }
         None => {
-            let name = &state.record.people[person].name;
+            let name = &state.record.people()[person].name;
             let which = if next { "further" } else { "earlier" };
             state.message = Some(format!("no {which} mention of {name}"));
         }
@@ -115,7 +115,7 @@ pub(super) fn mention(state: &mut State, next: bool) {
 
 /// Selects the speaker of the current quotation.
 pub(super) fn select(state: &mut State) {
-    let speaker = state.current().and_then(|id| state.record.quotations[id].speaker);
+    let speaker = state.current().and_then(|id| state.record.quotations()[id].speaker);
     match speaker.or_else(|| state.person()) {
         Some(person) => select_person(state, person),
         None => state.message = Some("nobody known speaks here".into()),
@@ -126,8 +126,8 @@ pub(super) fn select(state: &mut State) {
 pub(super) fn select_person(state: &mut State, person: PersonId) {
     state.selected = Some(person);
     let said = state.record.quotations_of(person).len();
-    let name = &state.record.people[person].name;
-    let mentions = state.record.people[person].mentions.len();
+    let name = &state.record.people()[person].name;
+    let mentions = state.record.people()[person].mentions.len();
     state.message = Some(format!("{name} · {} · {}", counted(said, "quotation"), counted(mentions, "mention")));
 }
 
@@ -140,7 +140,7 @@ pub(crate) fn counted(n: usize, what: &str) -> String {
 pub(super) fn preview(state: &mut State) {
     if let Some(Item::Quotation(id)) = state.panel.cursor {
         state.chosen = Some(id);
-        let at = state.record.quotations[id].extent().start as usize;
+        let at = state.record.quotations()[id].extent().start as usize;
         state.viewport.show(&state.article, at);
     }
 }
@@ -164,18 +164,18 @@ pub(super) fn follow_link(state: &mut State) {
     let at = match cursor {
         Item::Quotation(id) => {
             state.chosen = Some(id);
-            Some(state.record.quotations[id].extent().start as usize)
+            Some(state.record.quotations()[id].extent().start as usize)
         }
         Item::Speaker(Who::Person(person)) | Item::Detail(Who::Person(person)) | Item::Silent(person) => {
             state.selected = Some(person);
             let first = state.record.quotations_of(person).iter().copied().find(|&id| state.shows(id));
             state.chosen = first.or(state.chosen);
-            let mention = state.record.people[person].mentions.first().map(|mention| mention.span.start as usize);
-            first.map(|id| state.record.quotations[id].extent().start as usize).or(mention)
+            let mention = state.record.people()[person].mentions.first().map(|mention| mention.span.start as usize);
+            first.map(|id| state.record.quotations()[id].extent().start as usize).or(mention)
         }
         Item::Speaker(Who::Unknown) | Item::Detail(Who::Unknown) => {
             state.chosen = state.record.unattributed().first().copied();
-            state.chosen.map(|id| state.record.quotations[id].extent().start as usize)
+            state.chosen.map(|id| state.record.quotations()[id].extent().start as usize)
         }
         Item::Mentioned => {
             let record = state.record.clone();

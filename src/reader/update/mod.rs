@@ -23,8 +23,7 @@ use super::search::Manner;
 use super::state::{Focus, Kinds, List, Overlay, Pending, Progress, PromptKind, State};
 use super::viewport::{Anchor, Viewport};
 use crate::article::Article;
-use crate::language::Analysis;
-use crate::record::{Correction, Record};
+use crate::record::{Correction, Record, Sifted};
 use crate::text::Place;
 use std::sync::Arc;
 
@@ -201,7 +200,7 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
     state.selection = None;
     state.progress = Progress::Unasked;
     state.arriving = None;
-    state.analysis = None;
+    state.found = None;
     state.refining = None;
     state.geometry = Geometry::new(state.geometry.size, state.wishes, state.article.blocks().len());
     state.viewport = Viewport::default();
@@ -212,9 +211,9 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
 }
 
 /// Takes what the analysis found. The text does not move; choices hold where the same people and quotations are found.
-/// `record` was built from what is evident in `analysis` under the first `applied` corrections.
-pub fn analysed(state: &mut State, analysis: Arc<Analysis>, record: Arc<Record>, applied: usize) {
-    state.analysis = Some(analysis);
+/// `record` was built from what is evident of it, under the first `applied` corrections.
+pub fn analysed(state: &mut State, found: Arc<Sifted>, record: Arc<Record>, applied: usize) {
+    state.found = Some(found);
     let stale = state.corrections.len() != applied || state.kinds == Kinds::Doubtful;
     let anew = if stale { state.build_record().map(Arc::new) } else { None };
     carry::replace(state, anew.unwrap_or(record));

@@ -17,7 +17,7 @@ pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
         PromptKind::Export => "quotations.json".to_string(),
         PromptKind::Filter => state.panel.filter.as_ref().map(|filter| filter.pattern.clone()).unwrap_or_default(),
         PromptKind::Correct(Correcting::Name(person)) => {
-            state.record.people.get(person).map(|person| clean(&person.name)).unwrap_or_default()
+            state.record.people().get(person).map(|person| clean(&person.name)).unwrap_or_default()
         }
         PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Help | PromptKind::Correct(_) => String::new(),
     };
@@ -216,8 +216,8 @@ fn go_to(state: &mut State, wanted: &str) {
                 links::select_person(state, person);
                 let first = state.record.quotations_of(person).iter().copied().find(|&id| state.shows(id));
                 state.chosen = first.or(state.chosen);
-                let mention = state.record.people[person].mentions.first().map(|mention| mention.span.start);
-                let place = first.map(|id| state.record.quotations[id].extent().start).or(mention);
+                let mention = state.record.people()[person].mentions.first().map(|mention| mention.span.start);
+                let place = first.map(|id| state.record.quotations()[id].extent().start).or(mention);
                 place.map(|at| at as usize).ok_or_else(|| format!("“{wanted}” stands nowhere"))
             }
             None => Err(format!("nobody here is called “{wanted}”")),
@@ -244,9 +244,9 @@ fn go_to(state: &mut State, wanted: &str) {
 /// the one who says most.
 fn find_person(state: &State, wanted: &str) -> Option<PersonId> {
     let wanted = wanted.to_lowercase();
-    (0..state.record.people.len())
+    (0..state.record.people().len())
         .filter_map(|person| {
-            let name = state.record.people[person].name.to_lowercase();
+            let name = state.record.people()[person].name.to_lowercase();
             let begins = name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted));
             (begins || name.contains(&wanted)).then_some((begins, state.record.words_of(person), person))
         })

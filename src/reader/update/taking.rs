@@ -26,7 +26,7 @@ pub(super) fn copy(state: &mut State, form: char) -> Effect {
 /// Begins a selection: at the current quotation when there is one, else at the first words on the screen.
 pub(super) fn begin(state: &mut State) {
     let start = match state.current() {
-        Some(id) => state.record.quotations[id].content.first().copied().unwrap_or_default(),
+        Some(id) => state.record.quotations()[id].content.first().copied().unwrap_or_default(),
         None => {
             let Some(row) = state.viewport.rows().iter().find(|row| !row.blank) else { return };
             Span { end: row.span.start, ..row.span }

@@ -57,11 +57,11 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
 /// the match last gone to, the current quotation.
 fn focused_at(state: &State, current: Option<QuotationId>) -> Option<usize> {
     let shown = |span: &Span| state.viewport.shows(*span);
-    let mention = state.mention.and_then(|(person, index)| state.record.people.get(person)?.mentions.get(index));
+    let mention = state.mention.and_then(|(person, index)| state.record.people().get(person)?.mentions.get(index));
     let found = state.search.as_ref().and_then(|search| search.matches.get(search.current?).copied());
     let selected = state.selection.map(|selection| selection.to);
     let place = found.filter(shown).or(mention.map(|mention| mention.span).filter(shown));
-    let quotation = current.map(|id| state.record.quotations[id].extent());
+    let quotation = current.map(|id| state.record.quotations()[id].extent());
     selected.or(place.or(quotation).map(|span| span.start as usize))
 }
 
@@ -145,7 +145,7 @@ fn gutter(frame: &mut Frame, state: &State, theme: &Theme, row: Row, y: u16, cur
     // Where two quotations share a row the current one has the mark, else the first.
     let marked = current.filter(|id| here.contains(id)).or(here.first().copied());
     let Some(id) = marked else { return };
-    let quotation = &state.record.quotations[id];
+    let quotation = &state.record.quotations()[id];
     let style = speaker_style(state, theme, id);
     let mark = mark_of(quotation.kind, quotation.act);
     frame.render_widget(Line::styled(mark, style), Rect::new(text.x - 2, y, 1, 1));
@@ -173,7 +173,7 @@ pub fn mark_of(kind: Kind, act: Act) -> &'static str {
 
 /// The colour of a quotation's speaker; without one where the speaker is uncertain, so that no guess looks like a fact.
 pub fn speaker_style(state: &State, theme: &Theme, quotation: QuotationId) -> Style {
-    let speaker = state.record.quotations[quotation].speaker.filter(|_| !state.record.uncertain(quotation));
+    let speaker = state.record.quotations()[quotation].speaker.filter(|_| !state.record.uncertain(quotation));
     theme.speaker(speaker.and_then(|person| state.colour_of(person)))
 }
 
@@ -194,8 +194,8 @@ fn styled_row(state: &State, theme: &Theme, row: Row, current: Option<QuotationI
         let said = state
             .record
             .pieces_in(row.span)
-            .filter(move |&(_, id)| state.record.quotations[id].speaker == Some(person));
-        let named = state.record.people[person].mentions.iter().map(|mention| mention.span);
+            .filter(move |&(_, id)| state.record.quotations()[id].speaker == Some(person));
+        let named = state.record.people()[person].mentions.iter().map(|mention| mention.span);
         said.map(|(piece, _)| piece).chain(named).filter(|span| span.overlaps(row.span)).collect::<Vec<_>>()
     });
     let mut pieces: Vec<Piece> = Vec::new();
@@ -239,7 +239,7 @@ fn layers(state: &State, theme: &Theme, row: Row, current: Option<QuotationId>) 
         layers.push((inline.span, style));
     }
     for (piece, id) in state.record.pieces_in(row.span).filter(|&(_, id)| state.shows(id)) {
-        let quotation = &state.record.quotations[id];
+        let quotation = &state.record.quotations()[id];
         let mut style = speaker_style(state, theme, id);
         if quotation.act == Act::Thought {
             style = style.patch(theme.thought());
@@ -259,11 +259,11 @@ fn layers(state: &State, theme: &Theme, row: Row, current: Option<QuotationId>) 
         }
     }
     if let Some(id) = current {
-        let quotation = &state.record.quotations[id];
+        let quotation = &state.record.quotations()[id];
         layers.extend(quotation.source.map(|source| (source, theme.strong().patch(speaker_style(state, theme, id)))));
     }
     if let Some((person, index)) = state.mention
-        && let Some(mention) = state.record.people.get(person).and_then(|person| person.mentions.get(index))
+        && let Some(mention) = state.record.people().get(person).and_then(|person| person.mentions.get(index))
     {
         layers.push((mention.span, theme.cursor()));
     }

@@ -146,8 +146,8 @@ fn place(state: &State) -> String {
         }
         Progress::Running(_) => parts.push("analysing …".into()),
         Progress::Failed(why) => parts.push(format!("no analysis: {}", clean(why))),
-        Progress::Done if !state.record.language.is_english() => {
-            parts.push(format!("not English ({}): only marked speech", state.record.language.code));
+        Progress::Done if !state.record.language().is_english() => {
+            parts.push(format!("not English ({}): only marked speech", state.record.language().code));
         }
         Progress::Done if let Some(done) = state.refining => match done {
             0.0 => parts.push("first answer, a better one comes".into()),
@@ -160,17 +160,17 @@ fn place(state: &State) -> String {
     }
     if let Some(id) = state.current() {
         let word = if numbered { "quotation " } else { "" };
-        let all = state.shown_before(state.record.quotations.len());
+        let all = state.shown_before(state.record.quotations().len());
         parts.push(format!("{word}{}/{all}", state.shown_before(id) + 1));
         parts.push(attribution(state, id));
     }
     if state.spotlight
         && let Some(person) = state.person()
     {
-        parts.push(format!("spotlight: {}", clean(&state.record.people[person].name)));
+        parts.push(format!("spotlight: {}", clean(&state.record.people()[person].name)));
     }
     // What nobody has to wait for or do anything about is the first to be cut off.
-    if state.progress == Progress::Done && state.refining.is_none() && state.record.engine == Engine::Best {
+    if state.progress == Progress::Done && state.refining.is_none() && state.record.engine() == Engine::Best {
         parts.push("better answer".into());
     }
     parts.join(" · ")
@@ -178,7 +178,7 @@ fn place(state: &State) -> String {
 
 /// Who said it, how, and how sure that is.
 fn attribution(state: &State, id: QuotationId) -> String {
-    let quotation = &state.record.quotations[id];
+    let quotation = &state.record.quotations()[id];
     let kind = match quotation.kind {
         Kind::Direct => "direct",
         Kind::Mixed => "mixed",
@@ -186,13 +186,13 @@ fn attribution(state: &State, id: QuotationId) -> String {
     };
     let act = if quotation.act == Act::Thought { " thought" } else { "" };
     if state.record.edited(id) {
-        let speaker = quotation.speaker.map_or("speaker unknown".into(), |id| clean(&state.record.people[id].name));
+        let speaker = quotation.speaker.map_or("speaker unknown".into(), |id| clean(&state.record.people()[id].name));
         return format!("{speaker}, {kind}{act}, as you corrected it");
     }
     match quotation.speaker {
         None => format!("speaker unknown, {kind}{act}"),
         Some(person) if state.record.uncertain(id) => {
-            format!("speaker uncertain ({}?), {kind}{act}", clean(&state.record.people[person].name))
+            format!("speaker uncertain ({}?), {kind}{act}", clean(&state.record.people()[person].name))
         }
         Some(person) => {
             let sure = match quotation.speaker_confidence {
@@ -200,7 +200,7 @@ fn attribution(state: &State, id: QuotationId) -> String {
                 c if c >= 0.7 => "likely",
                 _ => "perhaps",
             };
-            format!("{}, {kind}{act}, {sure}", clean(&state.record.people[person].name))
+            format!("{}, {kind}{act}, {sure}", clean(&state.record.people()[person].name))
         }
     }
 }

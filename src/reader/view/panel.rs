@@ -78,10 +78,10 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
 /// `5 speak · 3 mentioned · 14 quotations`.
 fn summary(state: &State) -> String {
     let speak = state.record.speakers().count();
-    let mentioned = state.record.people.len() - speak;
-    let quotations = counted(state.shown_before(state.record.quotations.len()), "quotation");
+    let mentioned = state.record.people().len() - speak;
+    let quotations = counted(state.shown_before(state.record.quotations().len()), "quotation");
     match state.progress {
-        Progress::Running(_) if state.record.people.is_empty() => "…".into(),
+        Progress::Running(_) if state.record.people().is_empty() => "…".into(),
         _ if mentioned == 0 => format!("{speak} speak · {quotations}"),
         _ => format!("{speak} speak · {mentioned} mentioned · {quotations}"),
     }
@@ -100,7 +100,7 @@ fn speaker(state: &State, theme: &Theme, who: Who, columns: usize) -> Line<'stat
             Piece::styled(format!("  {}", counted(count, "quotation")), theme.dim()),
         ]);
     };
-    let person = &state.record.people[id];
+    let person = &state.record.people()[id];
     let share = state.record.share_of(id);
     let sign = match person.kind {
         PersonKind::Person => "",
@@ -133,9 +133,9 @@ fn bar(part: f32) -> String {
 /// `Prime Minister · 4 quotations`, and mentions and words where there is room.
 fn detail(state: &State, who: Who, columns: usize) -> String {
     let Who::Person(id) = who else { return "nobody known to have said this".into() };
-    let person = &state.record.people[id];
+    let person = &state.record.people()[id];
     let members: Vec<String> =
-        person.members.iter().filter_map(|&member| Some(clean(&state.record.people.get(member)?.name))).collect();
+        person.members.iter().filter_map(|&member| Some(clean(&state.record.people().get(member)?.name))).collect();
     let role = person.role.as_deref().map(clean);
     let said = counted(state.record.quotations_of(id).len(), "quotation");
     let room = columns.saturating_sub(3);
@@ -155,7 +155,7 @@ fn detail(state: &State, who: Who, columns: usize) -> String {
 
 /// A quotation's row: pointer, mark, paragraph, first words.
 fn quotation(state: &State, theme: &Theme, id: QuotationId, current: bool, columns: usize) -> Line<'static> {
-    let quotation = &state.record.quotations[id];
+    let quotation = &state.record.quotations()[id];
     let style = speaker_style(state, theme, id);
     let pointer = if current { "▶" } else { " " };
     let doubt = match (state.record.edited(id), state.record.uncertain(id)) {
@@ -191,14 +191,14 @@ fn mentioned(state: &State, theme: &Theme, columns: usize) -> Line<'static> {
     } else {
         // No more of them than a row could show.
         let names: Vec<String> =
-            state.record.silent().take(columns).map(|id| clean(&state.record.people[id].name)).collect();
+            state.record.silent().take(columns).map(|id| clean(&state.record.people()[id].name)).collect();
         format!("mentioned: {}", names.join(", "))
     };
     Line::styled(format!(" {arrow} {}", fitted(&text, columns.saturating_sub(3))), theme.dim())
 }
 
 fn silent(state: &State, theme: &Theme, id: PersonId, columns: usize) -> Line<'static> {
-    let person = &state.record.people[id];
+    let person = &state.record.people()[id];
     let role = person.role.as_deref().map(|role| format!(", {}", clean(role))).unwrap_or_default();
     let text = format!("{}{role} · {}", clean(&person.name), counted(person.mentions.len(), "mention"));
     let chosen = state.person() == Some(id);
