@@ -50,7 +50,10 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
             outcome = done;
         }
     }
-    sink.finish()?;
+    if outcome == Outcome::Done || sink.records > 0 || asked.output.is_none() {
+        sink.finish()?;
+    }
+    // Else nothing could be read, and a file that was there is worth more than an empty one.
     Ok(outcome)
 }
 

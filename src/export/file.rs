@@ -16,10 +16,13 @@ impl WholeFile {
     /// Begins the file that is to be at `path`.
     ///
     /// # Errors
-    /// When the folder of `path` cannot be written to.
+    /// When the folder of `path` cannot be written to, or a file that is there already.
     pub fn begin(path: &Path) -> io::Result<WholeFile> {
-        // The file that a link points to is replaced, not the link.
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if path.exists() {
+            // A folder's owner may replace what nobody may write to, but did not ask for that.
+            File::options().append(true).open(path)?;
+        }
+        let target = behind(path);
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".onrecord-");
@@ -47,6 +50,16 @@ impl WholeFile {
     /// When another has it.
     pub fn finish_new(self) -> io::Result<File> {
         self.file.persist_noclobber(self.target).map_err(|error| error.error)
+    }
+}
+
+/// What a link points to, be it there or not: that is what is written to, and the link stays.
+fn behind(path: &Path) -> PathBuf {
+    match (path.canonicalize(), path.read_link()) {
+        (Ok(target), _) => target,
+        // Relative to the folder of the link; an absolute one takes its place.
+        (_, Ok(target)) => path.parent().unwrap_or(path).join(target),
+        _ => path.to_owned(),
     }
 }
 

@@ -17,6 +17,7 @@ mod layers;
 mod library;
 mod marks;
 mod models;
+mod output;
 mod pages;
 mod paragraphs;
 mod people;

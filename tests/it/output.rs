@@ -1,0 +1,130 @@
+//! Files that are written: whole or not there, with what was there before kept where writing fails, and one line that says
+//! why.
+
+use crate::run::{Folder, run};
+use std::path::Path;
+
+const ARTICLE: &str = "“The horn stays,” said Ingrid Halloran.\n";
+
+/// Writes the record of `from` to `to`, which must end with `status` and with what it complains of.
+#[track_caller]
+fn extract(from: &[&Path], to: &Path, status: i32, complaint: &str) {
+    let arguments = ["extract".as_ref(), "-o".as_ref(), to.as_os_str()];
+    let done = run(arguments.into_iter().chain(from.iter().map(|path| path.as_os_str())), b"");
+    if complaint.is_empty() {
+        assert_eq!((done.status, done.err.as_str()), (Some(status), ""));
+    } else {
+        done.complains(status, complaint);
+    }
+    assert_eq!(done.out, "");
+}
+
+/// The names of what is in the folder.
+fn names(folder: &Folder) -> Vec<String> {
+    let entries = std::fs::read_dir(folder.path("")).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_could_be_read_is_written_and_the_rest_is_named() {
+    let folder = Folder::new();
+    let (good, to) = (folder.file("good.txt", ARTICLE.as_bytes()), folder.path("out.jsonl"));
+    extract(&[&folder.path("missing.txt"), &good], &to, 1, "missing.txt: no such file");
+    assert_eq!(std::fs::read_to_string(&to).unwrap().lines().count(), 1);
+    assert_eq!(names(&folder), ["good.txt", "out.jsonl"]);
+}
+
+#[test]
+fn where_nothing_could_be_read_nothing_is_replaced() {
+    let folder = Folder::new();
+    let to = folder.file("out.jsonl", b"of yesterday\n");
+    extract(&[&folder.path("missing.txt")], &to, 1, "missing.txt: no such file");
+    assert_eq!(std::fs::read(&to).unwrap(), b"of yesterday\n");
+    let new = folder.path("new.jsonl");
+    extract(&[&folder.path("missing.txt")], &new, 1, "missing.txt: no such file");
+    assert_eq!(names(&folder), ["out.jsonl"]);
+}
+
+#[test]
+fn where_no_file_can_be_made_the_one_that_was_asked_for_is_named() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    for (name, cause) in [
+        ("nowhere/out.jsonl", "nowhere/out.jsonl: No such file or directory"),
+        ("good.txt/out.jsonl", "good.txt/out.jsonl: Not a directory"),
+        ("", ": Is a directory"),
+    ] {
+        extract(&[&good], &folder.path(name), 1, cause);
+    }
+    assert_eq!(names(&folder), ["good.txt"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_disk_that_fills_up_leaves_what_was_there() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.repeat(2_000).as_bytes());
+    let to = folder.file("out.jsonl", b"of yesterday\n");
+    // A limit on the size of files, of blocks of 512 bytes, stands for a full disk: writing fails half way.
+    let limited = "trap '' XFSZ; ulimit -f 64; exec \"$0\" extract --model fast \"$1\" -o \"$2\"";
+    for to in [&to, &folder.path("new.jsonl")] {
+        let mut shell = std::process::Command::new("/bin/sh");
+        shell.args(["-c", limited, env!("CARGO_BIN_EXE_onrecord")]).args([&good, to]);
+        let done = shell.env("HOME", "/dev/null/nowhere").env("XDG_CONFIG_HOME", crate::run::CONFIG).output().unwrap();
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!((done.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+        assert!(said.contains(&format!("{}: File too large", to.display())), "{said}");
+    }
+    assert_eq!(std::fs::read(&to).unwrap(), b"of yesterday\n");
+    assert_eq!(names(&folder), ["good.txt", "out.jsonl"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_may_not_be_written_is_not_replaced() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    let to = folder.file("out.jsonl", b"of yesterday\n");
+    std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o444)).unwrap();
+    if std::fs::File::options().write(true).open(&to).is_ok() {
+        return; // Whoever runs this may write everything.
+    }
+    extract(&[&good], &to, 1, "out.jsonl: Permission denied");
+    assert_eq!(std::fs::read(&to).unwrap(), b"of yesterday\n");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_new_file_may_be_read_as_the_mask_allows_and_one_replaced_as_before() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let (good, to) = (folder.file("good.txt", ARTICLE.as_bytes()), folder.path("out.jsonl"));
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    extract(&[&good], &to, 0, "");
+    assert_eq!(mode(&to), mode(&good), "made as any program makes a file");
+    std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o640)).unwrap();
+    extract(&[&good], &to, 0, "");
+    assert_eq!(mode(&to), 0o640);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_stays_a_link_and_what_it_points_to_is_written() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    std::fs::create_dir(folder.path("kept")).unwrap();
+    for (link, points_to) in [("there", "kept/there.jsonl"), ("nowhere_yet", "kept/new.jsonl")] {
+        let link = folder.path(link);
+        std::os::unix::fs::symlink(points_to, &link).unwrap();
+        if points_to.contains("there") {
+            folder.file(points_to, b"of yesterday\n");
+        }
+        extract(&[&good], &link, 0, "");
+        assert_eq!(std::fs::read_link(&link).unwrap(), Path::new(points_to));
+        assert!(std::fs::read_to_string(folder.path(points_to)).unwrap().contains("The horn stays"));
+    }
+    assert_eq!(names(&folder), ["good.txt", "kept", "nowhere_yet", "there"]);
+}
