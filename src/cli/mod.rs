@@ -57,13 +57,15 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         none if none.is_empty() => vec![Source::Sample],
         some => some.into_iter().map(Source::from_argument).collect(),
     };
-    let (settings, keymap) = settings::settings(&arguments.general);
+    let (settings, keymap, is_good) = settings::settings(&arguments.general);
     if arguments.plain || !io::stdout().is_terminal() {
         return report::run(&sources, settings.model, kept::open(&settings).as_ref());
     }
+    // The lines that say what is wrong stand on the screen that the reader covers.
+    let notice = (!is_good).then(|| "something in the configuration is wrong: quitting shows what".to_owned());
     let kept = settings.clone();
     let library = Box::new(move || kept::open(&kept));
-    let ended = reader::run(&sources, reader::Options { library, settings, keymap })?;
+    let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(complain);
     Ok(if ended.anything_read { Outcome::Done } else { Outcome::Incomplete })
 }

@@ -11,12 +11,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The settings for this run. What is wrong in the file is told, once.
-pub(super) fn settings(general: &General) -> (Settings, Keymap) {
-    let (settings, keymap, _) = load(general);
-    (settings, keymap)
-}
-
 /// Does what was asked for with `config`.
 ///
 /// # Errors
@@ -30,7 +24,7 @@ pub(super) fn run(command: ConfigCommand, general: &General) -> anyhow::Result<O
             writeln!(io::stdout(), "{}", name(&path))?;
         }
         ConfigCommand::Show => {
-            let (settings, keymap, is_good) = load(general);
+            let (settings, keymap, is_good) = settings(general);
             write!(io::stdout(), "{}{}", config::write(&settings, false), keymap.write(false))?;
             return Ok(if is_good { Outcome::Done } else { Outcome::Incomplete });
         }
@@ -38,8 +32,8 @@ pub(super) fn run(command: ConfigCommand, general: &General) -> anyhow::Result<O
     Ok(Outcome::Done)
 }
 
-/// The settings, the keys, and whether all was well with the file.
-fn load(general: &General) -> (Settings, Keymap, bool) {
+/// The settings and keys for this run, and whether all was well with the file. What is wrong there is told, once.
+pub(super) fn settings(general: &General) -> (Settings, Keymap, bool) {
     let loaded = path(general).map(|path| (config::load(&path), path));
     let (mut settings, keymap, is_good) = match loaded {
         Some((Ok((settings, mut problems)), path)) => {

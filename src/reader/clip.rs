@@ -27,10 +27,10 @@ impl Form {
 
     pub fn name(self) -> &'static str {
         match self {
-            Form::Words => "the quotation",
-            Form::Attributed => "the quotation with its speaker and source",
-            Form::Locator => "its locator",
-            Form::Markdown => "the quotation as Markdown",
+            Form::Words => "quotation",
+            Form::Attributed => "quotation, speaker, source",
+            Form::Locator => "locator",
+            Form::Markdown => "quotation as Markdown",
         }
     }
 }

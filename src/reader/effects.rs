@@ -2,6 +2,7 @@
 
 use super::state::State;
 use super::terminal::Terminal;
+use super::update::counted;
 use crate::export::file::WholeFile;
 use crate::export::{json, text};
 use crate::layout::lead;
@@ -21,8 +22,8 @@ pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
     }
     match terminal.copy(words) {
         Ok(()) => {
-            let count = count_words(words);
-            format!("sent {what} to the terminal’s clipboard (OSC 52), {count} words; p prints, if yours takes none")
+            let count = counted(count_words(words), "word");
+            format!("sent to the clipboard by OSC 52: {what}, {count} · p prints, for a terminal that takes none")
         }
         Err(error) => format!("could not copy: {error}"),
     }

@@ -73,6 +73,8 @@ pub struct Options {
     pub library: Box<dyn FnOnce() -> Option<Library>>,
     pub settings: Settings,
     pub keymap: Keymap,
+    /// What the status line is to say first.
+    pub notice: Option<String>,
 }
 
 /// Shows `sources`, the first that can be opened first, until the user quits. When none can be opened the terminal is
@@ -81,7 +83,7 @@ pub struct Options {
 /// # Errors
 /// When the terminal cannot be taken or written to.
 pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
-    let Options { library, settings, keymap } = options;
+    let Options { library, settings, keymap, notice } = options;
     let mouse = settings.mouse;
     let (to, events) = mpsc::channel();
     let mut desk = Desk::new(sources, Keeper::new(library), settings, keymap, Terminal::size(), to.clone());
@@ -89,6 +91,9 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     wait_for_text(&mut desk, &events);
     if desk.state().is_none() {
         return Ok(Ended { failures: desk.into_failures(), anything_read: false });
+    }
+    if let Some(notice) = notice {
+        desk.say(&notice);
     }
     let mut terminal = Terminal::enter()?;
     resize(&mut desk);

@@ -4,7 +4,10 @@ use super::action::{Group, TABLE};
 use super::keymap::Keymap;
 use super::state::{Overlay, State};
 use crate::record::{Act, Kind, Mention, PersonId, QuotationId, Reason, Record};
-use crate::text::{Span, shown};
+use crate::text::{Span, shown, width};
+
+/// Columns of the help at most.
+const HELP: u16 = 84;
 
 /// A line of an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub enum Line {
     /// What is said in passing.
     Aside(String),
     /// Keys and what they do.
-    Keys(String, &'static str),
+    Keys(String, String),
 }
 
 /// Rows that the open overlay has in all; 0 when none is open.
@@ -33,7 +36,12 @@ pub fn words_at(state: &State) -> usize {
 pub fn lines(state: &State) -> Vec<Line> {
     let columns = usize::from(state.geometry.panel.inner().width.saturating_sub(2)).max(10);
     match &state.overlay {
-        Some(Overlay::Help { filter, .. }) => help(filter, &state.keymap),
+        Some(Overlay::Help { filter, .. }) => {
+            let lines = help(filter, &state.keymap);
+            // Two columns before the keys and two between both.
+            let columns = usize::from(help_columns(state).saturating_sub(4)).saturating_sub(4 + key_columns(&lines));
+            lines.into_iter().flat_map(|line| wrapped(line, columns.max(10))).collect()
+        }
         Some(Overlay::Why { .. }) => match state.in_question() {
             Some(id) => evidence(state, id).into_iter().flat_map(|line| wrapped(line, columns)).collect(),
             None => vec![Line::Plain("no quotation here".into())],
@@ -41,6 +49,17 @@ pub fn lines(state: &State) -> Vec<Line> {
         Some(Overlay::List { of, .. }) => state.list(*of).into_iter().map(|(row, _)| Line::Plain(row)).collect(),
         None => Vec::new(),
     }
+}
+
+/// Columns of the help with its border.
+pub fn help_columns(state: &State) -> u16 {
+    state.geometry.size.columns.saturating_sub(4).clamp(1, HELP)
+}
+
+/// Columns of the widest keys among `lines`.
+pub fn key_columns(lines: &[Line]) -> usize {
+    let keys = lines.iter().filter_map(|line| if let Line::Keys(keys, _) = line { Some(width(keys)) } else { None });
+    keys.max().unwrap_or(0)
 }
 
 /// The keys whose name or meaning holds `filter`, under their headings.
@@ -55,7 +74,7 @@ pub fn help(filter: &str, keymap: &Keymap) -> Vec<Line> {
                 continue;
             }
             if keys.to_lowercase().contains(&filter) || binding.does.to_lowercase().contains(&filter) {
-                lines.push(Line::Keys(keys, binding.does));
+                lines.push(Line::Keys(keys, binding.does.into()));
             }
         }
         if lines.len() > heading {
@@ -186,6 +205,9 @@ fn wrapped(line: Line, columns: usize) -> Vec<Line> {
         Line::Plain(text) => rows(&text).into_iter().map(Line::Plain).collect(),
         Line::Words(text) => rows(&text).into_iter().map(Line::Words).collect(),
         Line::Aside(text) => rows(&text).into_iter().map(Line::Aside).collect(),
-        keys @ Line::Keys(..) => vec![keys],
+        Line::Keys(keys, does) => {
+            let named = std::iter::once(keys).chain(std::iter::repeat(String::new()));
+            named.zip(rows(&does)).map(|(keys, does)| Line::Keys(keys, does)).collect()
+        }
     }
 }

@@ -54,8 +54,10 @@ pub struct State {
     pub chosen: Option<QuotationId>,
     /// The person last chosen with a key.
     pub selected: Option<PersonId>,
-    /// The mention last gone to: of whom, and which of theirs.
+    /// The mention last gone to, until a quotation is: of whom, and which of theirs.
     pub mention: Option<(PersonId, usize)>,
+    /// Was the last gone to, of all that can be, a match of the search?
+    pub at_match: bool,
     pub spotlight: bool,
     pub kinds: Kinds,
     pub search: Option<Search>,
@@ -289,6 +291,7 @@ impl State {
             chosen: None,
             selected: None,
             mention: None,
+            at_match: false,
             spotlight: false,
             kinds: Kinds::All,
             search: None,
@@ -371,8 +374,9 @@ impl State {
         let key = |action| self.key(action);
         match (self.pending, self.selection) {
             (Some(pending), _) => Some(pending.asks(&key(pending.action()))),
-            (None, Some(_)) => Some(format!(
-                "selecting: {} {} words · {} {} rows · {} {} paragraph · {} other end · {} copies · {} makes it a quotation",
+            (None, Some(Selection { extent_of, .. })) => Some(format!(
+                "{}: {} {} words · {} {} rows · {} {} paragraph · {} other end · {}",
+                if extent_of.is_some() { "its words" } else { "selecting" },
                 key(Action::Fold),
                 key(Action::Unfold),
                 key(Action::Down),
@@ -380,8 +384,10 @@ impl State {
                 key(Action::PreviousParagraph),
                 key(Action::NextParagraph),
                 key(Action::OpenSource),
-                key(Action::Copy),
-                key(Action::Correct),
+                match extent_of {
+                    Some(_) => format!("{} that is all of it · {} leaves it", key(Action::Follow), key(Action::Back)),
+                    None => format!("{} copies · {} makes it a quotation", key(Action::Copy), key(Action::Correct)),
+                },
             )),
             (None, None) => None,
         }
@@ -413,6 +419,19 @@ impl State {
     /// The quotations among `ids` that are shown, in order.
     pub fn shown_of(&self, ids: Range<QuotationId>) -> impl DoubleEndedIterator<Item = QuotationId> + '_ {
         ids.filter(|&id| self.shows(id))
+    }
+
+    /// Makes `id` the quotation last chosen, which the eye is then on.
+    pub fn choose(&mut self, id: QuotationId) {
+        self.chosen = Some(id);
+        self.mention = None;
+        self.at_match = false;
+    }
+
+    /// Makes a mention the one last gone to: which of whose.
+    pub fn choose_mention(&mut self, person: PersonId, index: usize) {
+        self.mention = Some((person, index));
+        self.at_match = false;
     }
 
     /// The current quotation: the one last chosen while any of it is on the screen, else the first that starts there.

@@ -25,9 +25,10 @@ fn quotations() {
     check("!!", "quotation 5/7 · speaker unknown, direct");
     check("vv]]]", "direct");
     check("]*", "Ilse Brandvold · 3 quotations · 4 mentions");
-    check("])", "mention 1 of 4 of Ilse Brandvold");
-    check("]))", "mention 2 of 4 of Ilse Brandvold");
-    check("])))(", "mention 2 of 4 of Ilse Brandvold");
+    check("])", "mention 2 of 4 of Ilse Brandvold");
+    check("](", "mention 1 of 4 of Ilse Brandvold");
+    check("]))", "mention 3 of 4 of Ilse Brandvold");
+    check("])))(", "mention 3 of 4 of Ilse Brandvold");
 }
 
 #[test]
@@ -51,6 +52,22 @@ fn places() {
     check("/Vote<Enter>", "no match for “Vote”");
     check("/lights left on<Esc>", "¶1 of 10");
     check("Q", "Q does nothing");
+}
+
+#[test]
+fn matches_go_on_from_what_is_on_the_screen() {
+    let mut stage = Stage::new(60, 12);
+    for (keys, says) in [
+        ("/vote<Enter>", " 1/3"),
+        ("Gn", "on from the top"),
+        ("GN", " 3/3"),
+        ("gn", " 1/3"),
+        ("gN", "on from the bottom"),
+    ] {
+        let text = stage.keys(keys).text();
+        let status = text.lines().last().unwrap_or_default();
+        assert!(status.contains(says), "{keys}: {status:?} lacks {says:?}");
+    }
 }
 
 #[test]
@@ -147,7 +164,7 @@ fn what_is_said_about_keys_follows_the_keys() {
     let status = |stage: &Stage| stage.text().lines().last().unwrap_or_default().to_owned();
     assert!(status(&stage).contains("w next"), "{}", status(&stage));
     stage.keys("wwc");
-    assert!(matches!(press(&mut stage.state, Key::char('c')), Effect::Copy(_, what) if what == "the quotation"));
+    assert!(matches!(press(&mut stage.state, Key::char('c')), Effect::Copy(_, what) if what == "quotation"));
     stage.keys("wx");
     assert!(status(&stage).contains("Q takes it back"), "{}", status(&stage));
     stage.keys("G@");
@@ -226,20 +243,20 @@ fn copying() {
         (
             "]]yy",
             "“Nobody in this government is indispensable, and that includes me,” […] “We will vote.”",
-            "the quotation",
+            "quotation",
         ),
-        ("]yl", "¶4", "its locator"),
+        ("]yl", "¶4", "locator"),
         (
             "]]]ya",
             "it rested on “growth nobody has seen since the canal was dug.” — Marek Hollender, finance minister \
              (“Coalition wobbles as finance minister quits”, Northern Wire, a test, ¶6)",
-            "the quotation with its speaker and source",
+            "quotation, speaker, source",
         ),
         (
             "]]]ym",
             "> it rested on “growth nobody has seen since the canal was dug.”\n>\n> — Marek Hollender, finance minister, \
              Coalition wobbles as finance minister quits, ¶6\n",
-            "the quotation as Markdown",
+            "quotation as Markdown",
         ),
     ] {
         assert_eq!(copied(keys), Effect::Copy(words.into(), what.into()), "{keys}");

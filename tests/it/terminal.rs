@@ -76,6 +76,67 @@ fn ends_when_asked_to_with_a_clean_screen() {
 }
 
 #[test]
+fn a_configuration_that_is_wrong_is_told_on_the_screen_too() {
+    let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
+    std::fs::write(file.path(), "model = \"fast\"\nwidth = 900\n").unwrap();
+    let mut tty = Tty::onrecord(&["--config", file.path().to_str().unwrap()], 100, 30);
+    tty.until("something in the configuration is wrong: quitting shows what");
+    tty.keys("k");
+    tty.until_gone("configuration");
+    tty.keys("q");
+    let (status, left) = tty.end();
+    assert_eq!(status, 0);
+    assert!(left.contains(":2: `width` must be a number from 20 to 200; 72 is used"), "{left}");
+}
+
+/// Screen readers and magnifiers follow it.
+#[test]
+fn the_terminals_cursor_stands_on_what_the_eye_is_on() {
+    let text = "Ferry runs late again\n\n“The ferry was late,” said Ada Quill, the captain.\n\n\
+                “Nobody minded,” said Bo Holt, the mate. “Nobody at all.”\n";
+    let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    for (columns, rows) in [(120, 40), (60, 18)] {
+        let mut tty = Tty::onrecord(&[file.path().to_str().unwrap()], columns, rows);
+        tty.until("welcome");
+        for (keys, on) in [
+            ("]", "“The ferry was late"),
+            ("]", "“Nobody minded"),
+            // A mention, and what is searched for.
+            (")", "Bo Holt, the mate"),
+            ("/again\r", "again"),
+            ("[", "“The ferry was late"),
+            ("n", "again"),
+            ("\x1b", "“The ferry was late"),
+            ("]", "“Nobody minded"),
+            // Items of the panel: the person who speaks, and what they say.
+            ("2", "  ▶ ┃ ¶3"),
+            ("k", " ▾ Bo Holt"),
+            ("k", " ▸ Ada Quill"),
+            ("lj", "  ▶ ┃ ¶2"),
+            ("1", "“The ferry was late"),
+            ("]", "“Nobody minded"),
+            // The end of a selection, a word further each time.
+            ("V", " said Bo Holt"),
+            ("l", " Bo Holt"),
+            ("\x1b", "“Nobody minded"),
+            // What lies over the rest.
+            ("T", "Ferry runs late again"),
+            ("\x1b", "“Nobody minded"),
+        ] {
+            tty.keys(keys);
+            tty.until_cursor_on(on);
+        }
+        for (keys, behind) in [("/", " /"), ("late", " /late"), ("\r:", "name: "), ("12", "name: 12")] {
+            tty.keys(keys);
+            tty.until_cursor_behind(behind);
+        }
+        tty.keys("\x03");
+        assert_eq!(tty.end().0, 0);
+    }
+}
+
+#[test]
 fn a_panic_gives_the_terminal_back_before_its_message() {
     let tty = Tty::test("terminal::panics_with_the_terminal_taken", 80, 24);
     let (status, left) = tty.end();

@@ -139,6 +139,31 @@ impl Tty {
         });
     }
 
+    /// Waits until the terminal's own cursor is shown and stands on the first character of `text`.
+    #[track_caller]
+    pub fn until_cursor_on(&self, text: &str) {
+        self.wait(&format!("the cursor on “{text}”"), |output| {
+            let screen = output.screen.screen();
+            let ((row, column), columns) = (screen.cursor_position(), screen.size().1);
+            let from_there = screen.contents_between(row, column, row, columns);
+            !screen.hide_cursor() && from_there.starts_with(text)
+        });
+    }
+
+    /// Waits until the terminal's own cursor is shown and stands behind `text`, with nothing after it.
+    #[track_caller]
+    pub fn until_cursor_behind(&self, text: &str) {
+        self.wait(&format!("the cursor behind “{text}”"), |output| {
+            let screen = output.screen.screen();
+            let ((row, column), columns) = (screen.cursor_position(), screen.size().1);
+            let (before, after) =
+                (screen.contents_between(row, 0, row, column), screen.contents_between(row, column, row, columns));
+            // Further right is only what the prompt says, set apart.
+            let alone = after.trim().is_empty() || after.starts_with("  ");
+            !screen.hide_cursor() && before.ends_with(text) && alone
+        });
+    }
+
     /// Waits until `text` was written, wherever it went.
     #[track_caller]
     pub fn until_raw(&self, text: &str) {
@@ -185,8 +210,8 @@ impl Tty {
         let mut output = self.output.0.lock().unwrap();
         while !done(&output) {
             let left = end.saturating_duration_since(Instant::now());
-            let screen = output.screen.screen().contents();
-            assert!(!left.is_zero() && !output.ended, "waited for {what}; the screen:\n{screen}");
+            let (screen, cursor) = (output.screen.screen().contents(), output.screen.screen().cursor_position());
+            assert!(!left.is_zero() && !output.ended, "waited for {what}; cursor at {cursor:?}; the screen:\n{screen}");
             output = self.output.1.wait_timeout(output, left).unwrap().0;
         }
     }

@@ -17,13 +17,13 @@ pub(super) fn choose(state: &mut State, letter: char) -> Effect {
         ('s', Some(id), _) => ask(state, Correcting::Speaker(id)),
         ('k', Some(id), _) => {
             let quotation = &state.record.quotations()[id];
-            let kind = match quotation.kind {
-                Kind::Direct => Kind::Mixed,
-                Kind::Mixed => Kind::Indirect,
-                Kind::Indirect => Kind::Direct,
+            let (kind, done) = match quotation.kind {
+                Kind::Direct => (Kind::Mixed, "mixed now"),
+                Kind::Mixed => (Kind::Indirect, "indirect now"),
+                Kind::Indirect => (Kind::Direct, "direct now"),
             };
             let place = place_of(&state.article, quotation);
-            apply(state, Correction::Kind { quotation: place, kind }, "its kind is changed")
+            apply(state, Correction::Kind { quotation: place, kind }, done)
         }
         ('w', Some(id), _) => {
             let extent = state.record.quotations()[id].extent();

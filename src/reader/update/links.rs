@@ -64,7 +64,7 @@ pub(super) fn quotation(state: &mut State, next: bool, of: Of) {
 
 /// Makes `id` the current quotation and brings it onto the screen, remembering where a jump began.
 pub(super) fn choose(state: &mut State, id: QuotationId) {
-    state.chosen = Some(id);
+    state.choose(id);
     let at = state.record.quotations()[id].extent().start as usize;
     go(state, at);
 }
@@ -91,8 +91,11 @@ pub(super) fn mention(state: &mut State, next: bool) {
         Some(index) if next => Some(index + 1).filter(|&index| index < mentions.len()),
         Some(index) => index.checked_sub(1),
         None => {
-            let top = state.viewport.shown().start;
-            let first = mentions.partition_point(|mention| mention.span.start < top);
+            // From the quotation that was gone to, else from the top of the screen.
+            let gone_to = state.current().filter(|&id| state.chosen == Some(id));
+            let from = gone_to.map(|id| state.record.quotations()[id].extent().start);
+            let from = from.unwrap_or(state.viewport.shown().start);
+            let first = mentions.partition_point(|mention| mention.span.start < from);
             if next { Some(first).filter(|&first| first < mentions.len()) } else { first.checked_sub(1) }
         }
     };
@@ -102,7 +105,7 @@ pub(super) fn mention(state: &mut State, next: bool) {
             state.message =
                 Some(format!("mention {} of {} of {}", index + 1, mentions.len(), state.record.people()[person].name));
             state.selected = Some(person);
-            state.mention = Some((person, index));
+            state.choose_mention(person, index);
             go(state, at);
         }
         None => {
@@ -139,10 +142,22 @@ pub(crate) fn counted(n: usize, what: &str) -> String {
 /// Shows in the text what the panel's cursor stands on, without committing to it.
 pub(super) fn preview(state: &mut State) {
     if let Some(Item::Quotation(id)) = state.panel.cursor {
-        state.chosen = Some(id);
+        state.choose(id);
         let at = state.record.quotations()[id].extent().start as usize;
         state.viewport.show(&state.article, at);
     }
+}
+
+/// Chooses the first quotation of `person` that is shown, or their first mention, and gives its place.
+pub(super) fn first_of(state: &mut State, person: PersonId) -> Option<usize> {
+    let first = state.record.quotations_of(person).iter().copied().find(|&id| state.shows(id));
+    if let Some(id) = first {
+        state.choose(id);
+        return Some(state.record.quotations()[id].extent().start as usize);
+    }
+    let mention = state.record.people()[person].mentions.first().map(|mention| mention.span.start as usize)?;
+    state.choose_mention(person, 0);
+    Some(mention)
 }
 
 /// Follows the link: from the text to the line in the panel, from the panel to the place in the text.
@@ -151,7 +166,7 @@ pub(super) fn follow_link(state: &mut State) {
         match state.current() {
             Some(id) => {
                 let record = state.record.clone();
-                state.chosen = Some(id);
+                state.choose(id);
                 state.panel.unfold(&record, Item::Speaker(speaker_of(&record, id)));
                 focus_people(state);
                 state.panel.cursor = Some(Item::Quotation(id));
@@ -163,19 +178,19 @@ pub(super) fn follow_link(state: &mut State) {
     let Some(cursor) = state.panel.cursor else { return };
     let at = match cursor {
         Item::Quotation(id) => {
-            state.chosen = Some(id);
+            state.choose(id);
             Some(state.record.quotations()[id].extent().start as usize)
         }
         Item::Speaker(Who::Person(person)) | Item::Detail(Who::Person(person)) | Item::Silent(person) => {
             state.selected = Some(person);
-            let first = state.record.quotations_of(person).iter().copied().find(|&id| state.shows(id));
-            state.chosen = first.or(state.chosen);
-            let mention = state.record.people()[person].mentions.first().map(|mention| mention.span.start as usize);
-            first.map(|id| state.record.quotations()[id].extent().start as usize).or(mention)
+            first_of(state, person)
         }
         Item::Speaker(Who::Unknown) | Item::Detail(Who::Unknown) => {
-            state.chosen = state.record.unattributed().first().copied();
-            state.chosen.map(|id| state.record.quotations()[id].extent().start as usize)
+            let first = state.record.unattributed().iter().copied().find(|&id| state.shows(id));
+            first.map(|id| {
+                state.choose(id);
+                state.record.quotations()[id].extent().start as usize
+            })
         }
         Item::Mentioned => {
             let record = state.record.clone();

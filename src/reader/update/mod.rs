@@ -297,11 +297,13 @@ fn act(state: &mut State, action: Action) -> Effect {
         Action::Fold => fold(state, true),
         Action::Unfold => fold(state, false),
         Action::Spotlight => {
-            state.spotlight = !state.spotlight;
-            if state.spotlight && state.person().is_none() {
-                state.spotlight = false;
-                state.message = Some("nobody to spotlight: no quotation here".into());
-            }
+            let person = state.person().filter(|_| !state.spotlight);
+            state.message = Some(match person {
+                Some(person) => format!("spotlight: {}", state.record.people()[person].name),
+                None if state.spotlight => "no spotlight".into(),
+                None => "nobody to spotlight: no quotation here".into(),
+            });
+            state.spotlight = person.is_some();
         }
         Action::Kinds => {
             let before = state.kinds;

@@ -159,10 +159,10 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) {
         state.focus = Focus::Article;
         let mention = state.record.mention_at(at);
         if let Some(id) = state.record.quotation_at(at).filter(|&id| state.shows(id)) {
-            state.chosen = Some(id);
+            state.choose(id);
         }
         if let Some(mention) = mention {
-            state.mention = Some((mention.person, mention.index));
+            state.choose_mention(mention.person, mention.index);
             links::select_person(state, mention.person);
         }
     }

@@ -112,6 +112,7 @@ pub(super) fn search(state: &mut State) {
     let is_blank = value.trim().is_empty();
     state.viewport.set(&state.article, origin);
     search.current = search.at_or_after(state.viewport.shown().start as usize);
+    state.at_match = true;
     if let Some(index) = search.current {
         state.viewport.show(&state.article, search.matches[index].start as usize);
     }
@@ -182,14 +183,20 @@ pub(super) fn next(state: &mut State, next: bool) {
     if all == 0 {
         return;
     }
-    let index = match search.current {
-        Some(current) if next => (current + 1) % all,
-        Some(current) => (current + all - 1) % all,
-        None => 0,
+    // Whoever has left the match behind goes on from what is on the screen, as in less.
+    let here = search.current.filter(|&index| state.viewport.shows(search.matches[index]));
+    let top = state.viewport.shown().start;
+    let below = || search.matches.partition_point(|found| found.start < top);
+    let found = if next {
+        Some(here.map_or_else(below, |index| index + 1)).filter(|&index| index < all)
+    } else {
+        here.unwrap_or_else(below).checked_sub(1)
     };
-    if search.current.is_some_and(|current| (index < current) == next && all > 1) {
+    let index = found.unwrap_or(if next { 0 } else { all - 1 });
+    if found.is_none() && all > 1 {
         state.message = Some(if next { "on from the top" } else { "on from the bottom" }.into());
     }
+    state.at_match = true;
     search.current = Some(index);
     let at = search.matches[index].start as usize;
     state.viewport.show(&state.article, at);
@@ -214,11 +221,7 @@ fn go_to(state: &mut State, wanted: &str) {
         (None, Err(_)) => match find_person(state, wanted) {
             Some(person) => {
                 links::select_person(state, person);
-                let first = state.record.quotations_of(person).iter().copied().find(|&id| state.shows(id));
-                state.chosen = first.or(state.chosen);
-                let mention = state.record.people()[person].mentions.first().map(|mention| mention.span.start);
-                let place = first.map(|id| state.record.quotations()[id].extent().start).or(mention);
-                place.map(|at| at as usize).ok_or_else(|| format!("“{wanted}” stands nowhere"))
+                links::first_of(state, person).ok_or_else(|| format!("“{wanted}” stands nowhere"))
             }
             None => Err(format!("nobody here is called “{wanted}”")),
         },

@@ -56,7 +56,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Effect {
         (Some(Action::Copy | Action::Follow), _) => {
             state.selection = None;
             let text = clean(state.article.slice(selection.span()));
-            return Effect::Copy(text, "the selection".into());
+            return Effect::Copy(text, "selection".into());
         }
         (Some(Action::OpenSource), _) => {
             state.selection = Some(Selection { from: to, to: from, ..selection });

@@ -58,7 +58,8 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
 fn focused_at(state: &State, current: Option<QuotationId>) -> Option<usize> {
     let shown = |span: &Span| state.viewport.shows(*span);
     let mention = state.mention.and_then(|(person, index)| state.record.people().get(person)?.mentions.get(index));
-    let found = state.search.as_ref().and_then(|search| search.matches.get(search.current?).copied());
+    let search = state.search.as_ref().filter(|_| state.at_match);
+    let found = search.and_then(|search| search.matches.get(search.current?).copied());
     let selected = state.selection.map(|selection| selection.to);
     let place = found.filter(shown).or(mention.map(|mention| mention.span).filter(shown));
     let quotation = current.map(|id| state.record.quotations()[id].extent());

@@ -19,6 +19,9 @@ const WORDS_A_MINUTE: usize = 230;
 /// Bytes of an English word with its space, to estimate how long a text takes to read.
 const BYTES_A_WORD: usize = 6;
 
+/// Columns of `? help`, or of what else is the most useful to know, with a key of somebody's own.
+const SHORTEST_HINT: usize = 10;
+
 /// The article's title, and beside it where it is from, when, and how long it takes.
 pub fn title(frame: &mut Frame, state: &State, theme: &Theme) {
     let columns = usize::from(state.geometry.size.columns);
@@ -84,8 +87,15 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
     }
     let left = match (state.message.clone().or_else(|| state.asks()), &state.search) {
         (Some(message), _) => clean(&message),
-        (None, Some(search)) => format!("/{} · {} · {}", clean(&search.pattern), matches(state), place(state)),
-        (None, None) => place(state),
+        (None, search) => {
+            let found = search.as_ref().map(|search| format!("/{} · {} · ", clean(&search.pattern), matches(state)));
+            let found = found.unwrap_or_default();
+            // The key of the help has its place as well, on every screen that has room for it.
+            let room = columns.saturating_sub(4 + width(&hints(state, SHORTEST_HINT)));
+            let told = [Told::All, Told::Place, Told::Briefly].map(|told| found.clone() + &place(state, told));
+            let fitting = told.iter().find(|text| width(text) <= room);
+            fitting.unwrap_or(&told[2]).clone()
+        }
     };
     let left = fitted(&left, columns.saturating_sub(2));
     let hints = hints(state, columns.saturating_sub(width(&left) + 4));
@@ -126,13 +136,23 @@ fn matches(state: &State) -> String {
     }
 }
 
-/// `¶3 of 17 · 18 % · quotation 3/14 · Ilse Brandvold, direct, sure`.
-fn place(state: &State) -> String {
-    let numbered = state.geometry.size.columns >= 60;
+/// How much the status line says of the place.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    All,
+    /// Without the model that answered, which nobody has to wait for or do anything about.
+    Place,
+    /// The same with numbers alone, as far as they are understood so.
+    Briefly,
+}
+
+/// `¶3 of 17 · 18 % · quotation 3/14 · Ilse Brandvold, direct, sure`; briefly `¶3/17 · 18 % · 3/14 · …`.
+fn place(state: &State, told: Told) -> String {
+    let worded = told != Told::Briefly;
     let blocks = state.article.blocks();
     let all = blocks.iter().rposition(|block| block.kind != BlockKind::Clutter).map_or(0, |last| last + 1);
     let here = state.viewport.rows().first().map_or(0, |row| row.block + 1);
-    let of = if numbered { " of " } else { "/" };
+    let of = if worded { " of " } else { "/" };
     if state.progress == Progress::Loading {
         let some = state.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
@@ -155,11 +175,11 @@ fn place(state: &State) -> String {
         },
         Progress::Done | Progress::Loading => {}
     }
-    if state.sources.len() > 1 && numbered {
+    if state.sources.len() > 1 && (worded || state.geometry.numbers) {
         parts.insert(0, format!("source {}/{}", state.nth + 1, state.sources.len()));
     }
     if let Some(id) = state.current() {
-        let word = if numbered { "quotation " } else { "" };
+        let word = if worded { "quotation " } else { "" };
         let all = state.shown_before(state.record.quotations().len());
         parts.push(format!("{word}{}/{all}", state.shown_before(id) + 1));
         parts.push(attribution(state, id));
@@ -169,8 +189,11 @@ fn place(state: &State) -> String {
     {
         parts.push(format!("spotlight: {}", clean(&state.record.people()[person].name)));
     }
-    // What nobody has to wait for or do anything about is the first to be cut off.
-    if state.progress == Progress::Done && state.refining.is_none() && state.record.engine() == Engine::Best {
+    if told == Told::All
+        && state.progress == Progress::Done
+        && state.refining.is_none()
+        && state.record.engine() == Engine::Best
+    {
         parts.push("better answer".into());
     }
     parts.join(" · ")

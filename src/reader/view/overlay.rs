@@ -1,7 +1,7 @@
 //! The overlays: help over everything, the evidence over the panel's place.
 
 use super::super::geometry::Area;
-use super::super::overlay::{Line as Content, lines};
+use super::super::overlay::{Line as Content, help_columns, key_columns, lines};
 use super::super::state::{List, Overlay, State};
 use super::article::speaker_style;
 use super::panel::fitted;
@@ -12,17 +12,17 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Block, BorderType};
 
-/// Columns of the help at most.
-const HELP: u16 = 84;
-
 /// Draws the open overlay, if any.
 pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     let (area, title, top) = match &state.overlay {
         Some(Overlay::Help { top, .. }) => {
             let panel = state.geometry.panel;
-            let columns = state.geometry.size.columns;
-            let width = columns.saturating_sub(4).clamp(1, HELP);
-            (Area { x: (columns - width) / 2, width, ..panel }, " Keys · / to search · Esc back ", *top)
+            let width = help_columns(state);
+            (
+                Area { x: (state.geometry.size.columns - width) / 2, width, ..panel },
+                " Keys · / to search · Esc back ",
+                *top,
+            )
         }
         Some(Overlay::List { of, cursor }) => {
             let title = match of {
@@ -44,8 +44,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     }
     let colour = state.in_question().map(|id| speaker_style(state, theme, id)).unwrap_or_default();
     let all = lines(state);
-    let keys = all.iter().filter_map(|line| if let Content::Keys(keys, _) = line { Some(width(keys)) } else { None });
-    let key_column = keys.max().unwrap_or(0);
+    let key_column = key_columns(&all);
     for (row, line) in all.into_iter().skip(top).take(usize::from(inner.height)).enumerate() {
         let columns = usize::from(inner.width.saturating_sub(2));
         let drawn = match line {
@@ -55,7 +54,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
             Content::Aside(text) => Line::styled(text, theme.dim()),
             Content::Keys(keys, does) => {
                 let gap = " ".repeat(key_column - width(&keys) + 2);
-                let does = fitted(does, columns.saturating_sub(key_column + 4));
+                let does = fitted(&does, columns.saturating_sub(key_column + 4));
                 Line::from(vec![Piece::raw("  "), Piece::styled(keys, theme.strong()), Piece::raw(gap), does.into()])
             }
         };

@@ -31,7 +31,10 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         Some(filter) => Line::raw(format!(" only {} ", clean(&filter.pattern))),
         None => {
             let room = usize::from(state.geometry.panel.width).saturating_sub(4);
-            Line::styled(format!(" {} ", fitted(&summary(state), room)), theme.dim())
+            // Those who are only mentioned are counted in the list as well.
+            let all = [true, false].map(|mentioned| summary(state, mentioned));
+            let fitting = all.iter().find(|text| width(text) <= room).unwrap_or(&all[1]);
+            Line::styled(format!(" {} ", fitted(fitting, room)), theme.dim())
         }
     };
     let block = Block::bordered()
@@ -75,10 +78,10 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
     }
 }
 
-/// `5 speak · 3 mentioned · 14 quotations`.
-fn summary(state: &State) -> String {
+/// `5 speak · 3 mentioned · 14 quotations`, or without those who are only mentioned.
+fn summary(state: &State, with_mentioned: bool) -> String {
     let speak = state.record.speakers().count();
-    let mentioned = state.record.people().len() - speak;
+    let mentioned = if with_mentioned { state.record.people().len() - speak } else { 0 };
     let quotations = counted(state.shown_before(state.record.quotations().len()), "quotation");
     match state.progress {
         Progress::Running(_) if state.record.people().is_empty() => "…".into(),
