@@ -177,9 +177,7 @@ impl Pending {
             Pending::Link(_) => "link: its letters open it in the browser, as capitals here",
             Pending::SetMark => "mark this place with which letter?",
             Pending::GoToMark => return format!("go to which mark? {again} goes back"),
-            Pending::Correct => {
-                "correct: s speaker · k kind · w words · r rename · m merge the person · p this mention"
-            }
+            Pending::Correct => "correct: s speaker · k kind · w words · r rename · m merge · p mention",
             Pending::Copy => "copy: y quotation · a with speaker and source · l locator · m Markdown",
         };
         asks.to_owned()
@@ -375,8 +373,18 @@ impl State {
         match (self.pending, self.selection) {
             (Some(pending), _) => Some(pending.asks(&key(pending.action()))),
             (None, Some(Selection { extent_of, .. })) => Some(format!(
-                "{}: {} {} words · {} {} rows · {} {} paragraph · {} other end · {}",
-                if extent_of.is_some() { "its words" } else { "selecting" },
+                "{} · {} {} words · {} {} rows · {} {} paragraph · {} other end",
+                match extent_of {
+                    Some(_) =>
+                        format!("its words: {} takes them · {} leaves them", key(Action::Follow), key(Action::Back)),
+                    None => {
+                        format!(
+                            "selecting: {} copies · {} makes it a quotation",
+                            key(Action::Copy),
+                            key(Action::Correct)
+                        )
+                    }
+                },
                 key(Action::Fold),
                 key(Action::Unfold),
                 key(Action::Down),
@@ -384,10 +392,6 @@ impl State {
                 key(Action::PreviousParagraph),
                 key(Action::NextParagraph),
                 key(Action::OpenSource),
-                match extent_of {
-                    Some(_) => format!("{} that is all of it · {} leaves it", key(Action::Follow), key(Action::Back)),
-                    None => format!("{} copies · {} makes it a quotation", key(Action::Copy), key(Action::Correct)),
-                },
             )),
             (None, None) => None,
         }
@@ -397,12 +401,12 @@ impl State {
     pub fn welcome(&self) -> String {
         let key = |action| self.key(action);
         format!(
-            "welcome · {} next quotation · {} people · {} why this speaker · {} all keys · {} quits",
+            "welcome · {} all keys · {} quits · {} next quotation · {} people · {} why this speaker",
+            key(Action::Help),
+            key(Action::Close),
             key(Action::NextQuotation),
             key(Action::OtherPane),
             key(Action::Why),
-            key(Action::Help),
-            key(Action::Close),
         )
     }
 

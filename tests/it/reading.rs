@@ -24,6 +24,8 @@ fn quotations() {
     check("!", "quotation 4/7 · speaker uncertain (a senior official?), indirect thought");
     check("!!", "quotation 5/7 · speaker unknown, direct");
     check("vv]]]", "direct");
+    check("]]]]])", "nobody is selected: the speaker here is not known");
+    check("]]]]]s", "nobody is selected: the speaker here is not known");
     check("]*", "Ilse Brandvold · 3 quotations · 4 mentions");
     check("])", "mention 2 of 4 of Ilse Brandvold");
     check("](", "mention 1 of 4 of Ilse Brandvold");
@@ -52,6 +54,21 @@ fn places() {
     check("/Vote<Enter>", "no match for “Vote”");
     check("/lights left on<Esc>", "¶1 of 10");
     check("Q", "Q does nothing");
+}
+
+#[test]
+fn what_is_asked_for_is_told_whole_on_a_small_screen() {
+    for (keys, columns, says) in [
+        ("V", 60, " y copies, e makes it a quotation, "),
+        ("]ew", 60, "Enter takes them, Esc leaves them"),
+        ("e", 80, "p mention"),
+        ("y", 80, "m Markdown"),
+        ("]", 60, "? help"),
+    ] {
+        let text = Stage::new(columns, 18).keys(keys).text();
+        let status = text.lines().last().unwrap_or_default();
+        assert!(status.contains(says), "{keys}: {status:?} lacks {says:?}");
+    }
 }
 
 #[test]

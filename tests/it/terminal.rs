@@ -258,11 +258,12 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
 
 #[test]
 fn the_first_run_says_where_to_begin() {
-    let script = "\"$ONRECORD\"; \"$ONRECORD\"; echo over";
+    let script = "\"$ONRECORD\"; read line; \"$ONRECORD\"; echo over";
     let mut tty = Tty::shell(script, 120, 24);
-    tty.until("welcome · ] next quotation · Tab people");
+    tty.until("welcome · ? all keys · q quits · ] next quotation");
     tty.keys("q");
     tty.until_alternate(false);
+    tty.keys("\n");
     tty.until_alternate(true);
     tty.until("quotation");
     tty.until_gone("welcome");

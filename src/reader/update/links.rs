@@ -18,7 +18,7 @@ pub(super) enum Of {
 pub(super) fn quotation(state: &mut State, next: bool, of: Of) {
     let person = state.person();
     if of == Of::Selected && person.is_none() {
-        state.message = Some("nobody is selected: no quotation here".into());
+        state.message = Some(nobody(state));
         return;
     }
     let wanted = |id: &QuotationId| match of {
@@ -78,10 +78,16 @@ pub(super) fn go(state: &mut State, at: usize) {
     }
 }
 
+/// Why nobody is selected.
+pub(super) fn nobody(state: &State) -> String {
+    let why = if state.current().is_some() { "the speaker here is not known" } else { "no quotation here" };
+    format!("nobody is selected: {why}")
+}
+
 /// Goes to the next or the previous mention of the selected person.
 pub(super) fn mention(state: &mut State, next: bool) {
     let Some(person) = state.person() else {
-        state.message = Some("nobody is selected: no quotation here".into());
+        state.message = Some(nobody(state));
         return;
     };
     let mentions = &state.record.people()[person].mentions;

@@ -222,7 +222,7 @@ pub fn analysed(state: &mut State, found: Arc<Sifted>, record: Arc<Record>, appl
     let unfitted = state.record.unfitted.len();
     if unfitted > 0 {
         let (count, fit) = (counted(unfitted, "correction"), if unfitted == 1 { "fits" } else { "fit" });
-        state.message = Some(format!("{count} of yours no longer {fit} this text: kept, and tried again next time"));
+        state.message = Some(format!("{count} no longer {fit} this text: kept, and tried again next time"));
     }
     follow(state);
 }
@@ -301,7 +301,7 @@ fn act(state: &mut State, action: Action) -> Effect {
             state.message = Some(match person {
                 Some(person) => format!("spotlight: {}", state.record.people()[person].name),
                 None if state.spotlight => "no spotlight".into(),
-                None => "nobody to spotlight: no quotation here".into(),
+                None => links::nobody(state),
             });
             state.spotlight = person.is_some();
         }

@@ -85,7 +85,8 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
         frame.set_cursor_position(Position::new((x as u16).min(size.columns - 1), area.y));
         return;
     }
-    let left = match (state.message.clone().or_else(|| state.asks()), &state.search) {
+    let asks = || state.asks().map(|asks| if width(&asks) < columns { asks } else { asks.replace(" · ", ", ") });
+    let left = match (state.message.clone().or_else(asks), &state.search) {
         (Some(message), _) => clean(&message),
         (None, search) => {
             let found = search.as_ref().map(|search| format!("/{} · {} · ", clean(&search.pattern), matches(state)));
