@@ -33,7 +33,7 @@ impl WholeFile {
             let mode = path.metadata().map_or(0o666, |meta| meta.permissions().mode() & 0o777);
             builder.permissions(std::fs::Permissions::from_mode(mode));
         }
-        Ok(WholeFile { file: builder.tempfile_in(folder)?, target })
+        Ok(WholeFile { file: builder.tempfile_in(folder).map_err(unnamed)?, target })
     }
 
     /// Gives the file its name, in place of one that has it.
@@ -51,6 +51,13 @@ impl WholeFile {
     pub fn finish_new(self) -> io::Result<File> {
         self.file.persist_noclobber(self.target).map_err(|error| error.error)
     }
+}
+
+/// The error without the name of the unfinished file, which nobody asked for.
+fn unnamed(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    let cause = text.split_once(" at path ").map_or(text.as_str(), |(cause, _)| cause);
+    io::Error::new(error.kind(), cause)
 }
 
 /// What a link points to, be it there or not: that is what is written to, and the link stays.

@@ -15,6 +15,7 @@ fn extract(from: &[&Path], to: &Path, status: i32, complaint: &str) {
         assert_eq!((done.status, done.err.as_str()), (Some(status), ""));
     } else {
         done.complains(status, complaint);
+        assert!(!done.err.contains(".onrecord-"), "{}", done.err);
     }
     assert_eq!(done.out, "");
 }
