@@ -24,6 +24,7 @@
 //!
 //! | round it | knows |
 //! |---|---|
+//! | [`threads`] | the jobs of an analysis on several cores |
 //! | [`formats`] | text, Markdown, HTML, MHTML, EPUB, PDF, feeds, subtitles → [`Article`](article::Article), behind limits |
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
@@ -55,5 +56,6 @@ pub mod reader;
 pub mod record;
 pub mod source;
 pub mod text;
+pub mod threads;
 #[cfg(feature = "train")]
 pub mod train;

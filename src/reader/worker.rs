@@ -8,9 +8,10 @@ use crate::record::{self, Correction, Record, Sifted};
 use crate::source::fetch::Fetched;
 use crate::source::{self, Source};
 use crate::text::Span;
+use crate::threads::{cores, side_by_side};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -101,25 +102,10 @@ struct SideBySide<'s> {
 impl Work for SideBySide<'_> {
     fn run(&mut self, jobs: Jobs) -> bool {
         let SideBySide { given_up, tell, .. } = *self;
-        let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
-        let work = || {
-            while !given_up() {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= jobs.due.end {
-                    return;
-                }
-                (jobs.job)(number);
-                tell((done.fetch_add(1, Ordering::Relaxed) + 1) as f32 / jobs.all as f32);
-            }
-        };
-        let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
-        thread::scope(|scope| {
-            for _ in 1..(cores - 1).min(THREADS).min(jobs.due.len()) {
-                scope.spawn(work);
-            }
-            work();
-        });
-        !given_up()
+        side_by_side(&jobs, (cores() - 1).min(THREADS), |done| {
+            tell(done as f32 / jobs.all as f32);
+            !given_up()
+        })
     }
 
     fn first(&self) -> Option<Span> {

@@ -4,12 +4,12 @@
 
 use super::data::Sample;
 use super::parallel;
-use super::pipeline::calibrate;
+use super::pipeline::{calibrations, given};
 use super::score::{Judged, Scores, score};
 use crate::language::attribute::{attribution, find_turns};
-use crate::language::decode::Bias;
+use crate::language::decode::{Bias, Turn};
 use crate::language::judge::Question;
-use crate::language::model::{Fit, Model, Single, calibrated};
+use crate::language::model::{Fit, Model, Single};
 use crate::language::tag::PerTag;
 use crate::language::{Attribution, forms};
 
@@ -65,29 +65,16 @@ fn try_fit(held: &[Tagged], model: &Model, bias: Bias, least: [f32; 3]) -> Outco
         let turns = find_turns(&evidence, &bias, &links);
         let found: Vec<Attribution> = turns.iter().map(|turn| attribution(&evidence, turn)).collect();
         let judged = score(sample, &found, &mut Scores::default());
-        let ask = |question| {
-            turns.iter().zip(&found).map(|(turn, f)| evidence.judge(question, turn, f.kind, &judge)).collect()
+        let ask = |(turn, found): (&Turn, &Attribution)| {
+            [Question::Quotation, Question::Source].map(|question| evidence.judge(question, turn, found.kind, &judge))
         };
-        let raw: [Vec<f32>; 2] = [Question::Quotation, Question::Source].map(ask);
+        let raw: Vec<[f32; 2]> = turns.iter().zip(&found).map(ask).collect();
         (found, judged, raw)
     });
-    let calibration = [
-        calibrate(
-            found.iter().flat_map(|(_, judged, raw)| raw[0].iter().zip(judged).map(|(&raw, j)| (raw, j.matched))),
-        ),
-        calibrate(found.iter().flat_map(|(_, judged, raw)| {
-            raw[1].iter().zip(judged).filter_map(|(&raw, judged)| judged.source.map(|right| (raw, right)))
-        })),
-    ];
+    let calibration = calibrations(|| found.iter().flat_map(|(_, judged, raw)| raw.iter().zip(judged)));
     let mut outcome = Outcome { fit: Fit { bias, calibration, least }, scores: Scores::default(), judged: Vec::new() };
     for ((sample, _), (found, _, raw)) in held.iter().zip(found) {
-        let with = |(at, found): (usize, Attribution)| Attribution {
-            confidence: calibrated(&calibration[0], raw[0][at]),
-            source_confidence: calibrated(&calibration[1], raw[1][at]),
-            ..found
-        };
-        let mut given: Vec<Attribution> = found.into_iter().enumerate().map(with).collect();
-        given.retain(|found| found.confidence >= least[found.kind as usize]);
+        let given = given(&found, &raw, &calibration, least);
         let given = forms::refine(&sample.article, &sample.tokens, &sample.marks, given);
         let judged = score(sample, &given, &mut outcome.scores);
         outcome.judged.extend(given.into_iter().filter(|found| found.inside.is_none()).zip(judged));

@@ -91,21 +91,11 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
         };
         turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
     });
-    let pairs = || raw.iter().flatten().zip(judged.iter().flatten());
-    let calibration = [
-        calibrate(pairs().map(|(raw, judged)| (raw[0], judged.matched))),
-        calibrate(pairs().filter_map(|(raw, judged)| judged.source.map(|right| (raw[1], right)))),
-    ];
+    let calibration = calibrations(|| raw.iter().flatten().zip(judged.iter().flatten()));
 
     let mut outcome = Outcome { blob: Vec::new(), held_out: Scores::default(), judged: Vec::new() };
     for at in numbers {
-        let with = |(found, raw): (&Attribution, &[f32; 2])| Attribution {
-            confidence: calibrated(&calibration[0], raw[0]),
-            source_confidence: calibrated(&calibration[1], raw[1]),
-            ..found.clone()
-        };
-        let mut given: Vec<Attribution> = found[at].iter().zip(&raw[at]).map(with).collect();
-        given.retain(|found| found.confidence >= options.least[found.kind as usize]);
+        let given = given(&found[at], &raw[at], &calibration, options.least);
         let judged = score(&samples[at], &given, &mut outcome.held_out);
         outcome.judged.extend(given.into_iter().zip(judged));
     }
@@ -125,6 +115,31 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     outcome
 }
 
+/// How the judges' answers on quotations and on sources become confidences, fitted on `pairs` of answers and the truth.
+pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Judged)>>(pairs: impl Fn() -> P) -> [Calibration; 2] {
+    [
+        calibrate(pairs().map(|(raw, judged)| (raw[0], judged.matched))),
+        calibrate(pairs().filter_map(|(raw, judged)| judged.source.map(|right| (raw[1], right)))),
+    ]
+}
+
+/// What of `found` is given: with confidences in the place of the judges' `raw` answers, and not below `least` for its kind.
+pub fn given(
+    found: &[Attribution],
+    raw: &[[f32; 2]],
+    calibration: &[Calibration; 2],
+    least: [f32; 3],
+) -> Vec<Attribution> {
+    let with = |(found, raw): (&Attribution, &[f32; 2])| Attribution {
+        confidence: calibrated(&calibration[0], raw[0]),
+        source_confidence: calibrated(&calibration[1], raw[1]),
+        ..found.clone()
+    };
+    let mut given: Vec<Attribution> = found.iter().zip(raw).map(with).collect();
+    given.retain(|found| found.confidence >= least[found.kind as usize]);
+    given
+}
+
 /// What a found quotation teaches the judges.
 fn questions(evidence: &Evidence, turn: &Turn, found: &Attribution, judged: &Judged) -> Vec<Choice> {
     let ask = |question: Question, answer: bool| {
@@ -138,7 +153,7 @@ fn questions(evidence: &Evidence, turn: &Turn, found: &Attribution, judged: &Jud
 }
 
 /// The share that was right around each step of the raw probability, never falling.
-pub fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> Calibration {
+fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> Calibration {
     let mut right = [0.0f64; STEPS];
     let mut all = [0.0f64; STEPS];
     for (raw, answer) in pairs {

@@ -4,10 +4,9 @@
 use super::data;
 use crate::article::{Article, plain};
 use crate::language::{Analysis, Engine, Jobs, analyse, analyse_with};
+use crate::threads::side_by_side;
 use anyhow::{Result, bail};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 use std::time::Instant;
 
 /// Runs whose best time counts: others may have the processor too.
@@ -47,17 +46,6 @@ pub fn speed(file: &Path) -> Result<()> {
 /// Seconds, and how many quotations were found.
 fn time(article: &Article, engine: Engine, threads: usize) -> (f64, usize) {
     let start = Instant::now();
-    let found = analyse_with(article, engine, |jobs: Jobs| run(&jobs, threads));
+    let found = analyse_with(article, engine, |jobs: Jobs| side_by_side(&jobs, threads, |_| true));
     (start.elapsed().as_secs_f64(), found.map_or(0, |Analysis { quotations, .. }| quotations.len()))
-}
-
-fn run(jobs: &Jobs, threads: usize) -> bool {
-    let next = AtomicUsize::new(jobs.due.start);
-    let work = || {
-        while let Some(number) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&number| number < jobs.due.end) {
-            (jobs.job)(number);
-        }
-    };
-    thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
-    true
 }
