@@ -303,6 +303,10 @@ pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
     if words.is(before, Classes::KIN) && words.shape(before) == Shape::Lower {
         return describe(words, before, false).filter(|found| found.opening == Opening::Possessive);
     }
+    let known = (before.saturating_sub(2)..before).find(|&at| known_as(words, at) == Some(name.whole.start));
+    if let Some(head) = known.and_then(|at| at.checked_sub(1)) {
+        return describe(words, head, false);
+    }
     let after = words.text(name.whole.end);
     if words.text(before) != ","
         || !(matches!(after, "," | "." | "?" | ";" | ")" | "—" | "–" | "”")
@@ -326,6 +330,14 @@ pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
         }
     }
     None
+}
+
+/// Where the name begins by which somebody is known, as the verb at token `at` tells: “known only as Witness B”.
+pub fn known_as(words: &Words, at: usize) -> Option<usize> {
+    let naming = words.one_of(at, &["known", "identified"]);
+    let adverb = words.one_of(at + 1, &["only", "simply", "just", "publicly", "solely"]);
+    let by = if adverb { at + 2 } else { at + 1 };
+    (naming && words.one_of(by, &["as", "by"]) && words.capital(by + 1)).then_some(by + 1)
 }
 
 /// Where “the late” begins that stands right before token `name`, or `name` itself. With a title, *late* is in the name.

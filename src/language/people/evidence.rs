@@ -65,6 +65,10 @@ fn plural_like(words: &Words, at: usize) -> bool {
 
 fn of_several(words: &Words, tokens: &[usize], first: usize, last: usize) -> f32 {
     let (head, tail) = (words.entry(first), words.entry(last));
+    // “Witness B”
+    if tokens.len() == 2 && head.is(Classes::HUMAN) && words.shape(last) == Shape::Letter && head.given == 0 {
+        return 2.5;
+    }
     let mut weight = [0.0, 1.1, 1.8, 2.5][head.given.min(3) as usize];
     weight += [0.0, 0.5, 0.8, 1.0][tail.surname.min(3) as usize];
     let initials = tokens.iter().filter(|&&at| words.shape(at) == Shape::Letter && words.text(at + 1) == ".").count();

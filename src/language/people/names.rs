@@ -282,6 +282,10 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
     if after >= end || words.is(after, Classes::SUFFIX) && after + 1 >= end {
         return false;
     }
+    // “Witness B”: the letter alone would be nobody’s name.
+    if after + 1 == end && words.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
+        return false;
+    }
     if entry.given == 0 && entry.surname == 0 || words.text(at + 1) == "." {
         return true;
     }

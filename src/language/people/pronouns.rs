@@ -118,10 +118,8 @@ pub struct Near<'n> {
     pub speaker: Option<(Who, usize)>,
     /// Whose turn was before the one that the pronoun stands in: they are *you* there.
     pub addressed: Option<Who>,
-    /// Those who cannot be meant, or hardly: named in the words that the pronoun is to have said.
-    pub named_inside: &'n [Who],
-    /// What naming them there takes away.
-    pub penalty: f32,
+    /// Those who are hardly meant: named in the words that the pronoun is to have said; and what that takes away.
+    pub named_inside: &'n [(Who, f32)],
     /// The one whose words the pronoun stands in.
     pub voice: Option<Who>,
     /// Who tells the article as *I*, and is never *he* or *she* outside quotation marks.
@@ -238,9 +236,8 @@ fn weigh(words: &Words, cast: &Cast, pronoun: Pronoun, slot: Slot, near: &Near) 
         };
     }
     weight -= if near.addressed == Some(slot.who) { 1.0 } else { 0.0 };
-    if near.named_inside.contains(&slot.who) {
-        weight -= near.penalty;
-    }
+    let named = near.named_inside.iter().filter(|(who, _)| *who == slot.who).map(|(_, penalty)| *penalty);
+    weight -= named.fold(0.0, f32::max);
     if distance == 0 {
         let same_clause = one_clause(words, slot.at, pronoun.at);
         if pronoun.reflexive {

@@ -193,7 +193,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// Learns gender from sentences that name one person: the pronouns that follow are theirs.
     fn vote(&mut self) {
         let words = self.words;
-        let mut last: Option<(Who, usize)> = None;
+        let mut last: Option<(Who, usize, usize)> = None;
         let mut alone = true;
         for (at, item) in &self.items {
             if self.words.quoted(*at) {
@@ -204,15 +204,16 @@ impl<'w, 'a> Walk<'w, 'a> {
                     let Some(who) = self.given[*index] else { continue };
                     let sentence = words.sentence(*at);
                     alone = match last {
-                        Some((before, seen)) if seen == sentence => before == who && alone,
+                        Some((before, seen, _)) if seen == sentence => before == who && alone,
                         _ => true,
                     };
-                    last = Some((who, sentence));
+                    last = Some((who, sentence, *at));
                 }
                 Item::Pronoun => {
                     if let Some(pronoun) = pronouns::third_person(words, *at)
-                        && let Some((who, seen)) = last
+                        && let Some((who, seen, named)) = last
                         && words.sentence(*at) <= seen + 1
+                        && !self.says(*at, named)
                     {
                         let clear = match (words.sentence(*at) == seen, words.opens_sentence(*at)) {
                             (true, _) => 0.35,
@@ -222,9 +223,17 @@ impl<'w, 'a> Walk<'w, 'a> {
                         self.cast.entities[who].learn(pronoun.gender, if alone { clear } else { clear * 0.5 });
                     }
                 }
+                Item::Described => alone = false,
                 _ => {}
             }
         }
+    }
+
+    /// Is what stands at token `named` part of what the source at token `at` says? Then it is hardly they who are named:
+    /// “Moss had paid, she said”.
+    fn says(&self, at: usize, named: usize) -> bool {
+        let said = self.source_at.get(&at).and_then(|&index| self.attributions.get(index));
+        said.is_some_and(|said| said.content.iter().any(|&piece| self.words.tokens.within(piece).contains(&named)))
     }
 
     /// Roles given in apposition or by “X is a …”, over the whole text, and the index of offices.
@@ -452,8 +461,8 @@ impl<'w, 'a> Walk<'w, 'a> {
                 self.attributions[index].source.is_some_and(|span| words.tokens.within(span).len() == 1)
             });
         pronoun.source = source.is_some();
-        let (inside, penalty) = source.map_or((Vec::new(), 0.0), |index| self.named_inside(index));
-        let Some(choice) = self.choose(pronoun, &inside, penalty) else { return };
+        let inside = source.map_or_else(Vec::new, |index| self.named_inside(index));
+        let Some(choice) = self.choose(pronoun, &inside) else { return };
         let span = words.tokens.tokens.get(at).map(|token| token.span).unwrap_or_default();
         let antecedent = words.tokens.tokens.get(choice.antecedent).map(|token| token.span);
         let whole = self.cast.entities[choice.who]
@@ -479,7 +488,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.touch(choice.who, at..at + 1, pronoun.quoted, true);
     }
 
-    pub(super) fn choose(&self, pronoun: pronouns::Pronoun, inside: &[Who], penalty: f32) -> Option<pronouns::Choice> {
+    pub(super) fn choose(&self, pronoun: pronouns::Pronoun, inside: &[(Who, f32)]) -> Option<pronouns::Choice> {
         let words = self.words;
         let speaker = self.spoke.filter(|(_, block)| words.block(pronoun.at).saturating_sub(*block) <= 2);
         let voice = self.voice(pronoun.at);
@@ -490,7 +499,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             speaker,
             addressed,
             named_inside: inside,
-            penalty,
             voice,
             narrator: self.narrator,
             ahead,
@@ -518,8 +526,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         Some((self.given.get(next).copied().flatten()?, name.whole.start))
     }
 
-    /// Those named in the content of an attribution, who are hardly the “he” that says it.
-    fn named_inside(&self, index: usize) -> (Vec<Who>, f32) {
+    /// Those named in the content of an attribution, who are hardly the “he” that says it, with what that takes from their
+    /// weight.
+    fn named_inside(&self, index: usize) -> Vec<(Who, f32)> {
         const LOOKED_AT: usize = 40;
         let attribution = &self.attributions[index];
         let mut inside = Vec::new();
@@ -530,14 +539,18 @@ impl<'w, 'a> Walk<'w, 'a> {
                 self.names[first..].iter().take_while(|name| name.whole.start < range.end).take(LOOKED_AT).enumerate()
             {
                 let who = self.given.get(first + offset).copied().flatten().or_else(|| self.known(name.name.start));
-                inside.extend(who);
+                // “Moss had paid, he said” is of somebody else; “Moss’s plan, he said” perhaps not.
+                let subject = name.whole.start == range.start
+                    && pronouns::place(self.words, name.whole.start, name.whole.end) == Place::Subject;
+                let penalty = match attribution.kind {
+                    Kind::Direct => 3.0,
+                    Kind::Mixed => 1.2,
+                    Kind::Indirect if subject => 2.5,
+                    Kind::Indirect => 0.4,
+                };
+                inside.extend(who.map(|who| (who, penalty)));
             }
         }
-        let penalty = match attribution.kind {
-            Kind::Direct => 3.0,
-            Kind::Mixed => 1.2,
-            Kind::Indirect => 0.4,
-        };
-        (inside, penalty)
+        inside
     }
 }
