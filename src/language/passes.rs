@@ -160,7 +160,7 @@ pub(super) fn chunks(blocks: &[Block], language: Language) -> Vec<Range<usize>> 
 /// Confidence of what is an attribution to the corpus, but no speech or thought to a reader: too little to be shown.
 const ATTITUDE: f32 = 0.5;
 
-/// Takes confidence from what is reported by no word of saying or thinking.
+/// Takes confidence from what is reported by no word of saying or thinking, or of nobody (“not everyone thinks that …”).
 fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     let cue = attribution.cue.map_or("", |cue| article.slice(cue));
     // “Asked about the plan”: whether the cue holds the *about* or not.
@@ -169,7 +169,17 @@ fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
         if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
     };
     let reported = |span: &Span| reporting::reports(&about(span), article.slice(*span));
-    if attribution.kind == Kind::Indirect && !attribution.content.iter().any(reported) {
+    let of_nobody = match attribution.source {
+        Some(source) => {
+            let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();
+            ["nobody", "no one", "none"].iter().any(|nobody| article.slice(source).eq_ignore_ascii_case(nobody))
+                || before.ends_with("Not")
+                || before.ends_with(" not")
+        }
+        // “Asked if she would resign, …”
+        None => reporting::asks(cue),
+    };
+    if attribution.kind == Kind::Indirect && (of_nobody || !attribution.content.iter().any(reported)) {
         attribution.confidence = attribution.confidence.min(ATTITUDE);
     }
 }

@@ -128,7 +128,10 @@ pub fn reports(cue: &str, content: &str) -> bool {
     let speech = [&SAID_STEMS, &MORE_SAID_STEMS, &THOUGHT_STEMS].into_iter().any(|list| list.in_text(cue));
     // “Pledged more support”, “promised to help”: the one is a deed, the other what was said.
     let promised = PROMISES_STEMS.in_text(cue) && !content.trim_start().starts_with("to ");
-    if speech && !topic && !promised && !JUDGES_STEMS.in_text(cue) { true } else { is_clause(content) }
+    // “Did not respond to a request”
+    let left_undone = in_words(cue, &["not", "never"]) || cue.contains("n’t") || cue.contains("n't");
+    let deed = topic || promised || left_undone || JUDGES_STEMS.in_text(cue);
+    speech && !deed || is_clause(content)
 }
 
 /// Has `text` an auxiliary verb, as every clause of some length has?
@@ -202,6 +205,8 @@ mod tests {
             ("praised", "the new bridge", false),
             ("praised", "a bridge that would last", true),
             ("declined", "to attend the hearing", false),
+            ("did not respond to", "a request for comment", false),
+            ("didn’t say", "who would pay for it, and when that would be", true),
             ("remained cautious", "the plan", false),
             ("was told about", "the plan", false),
             ("pointed to", "the plan", true),

@@ -29,6 +29,19 @@ impl Walk<'_, '_> {
         (described.range.start..described.head).find_map(|at| self.known(at))
     }
 
+    /// The token before the ’s in “the firm’s lawyer”.
+    pub(super) fn owner_token(&self, described: &Description) -> Option<usize> {
+        let end = described.modifiers().start.checked_sub(2)?;
+        (described.opening == Opening::Possessive && self.words.one_of(end + 1, &["’s", "'s", "’", "'"])).then_some(end)
+    }
+
+    /// Is `who` known as somebody else’s than `described` says? “Ann’s lawyer” is not “the firm’s lawyer, Jane Roe”.
+    fn of_another(&self, described: &Description, who: Who) -> bool {
+        let (Some(owner), Some(&other)) = (self.owner_token(described), self.owned.get(&who)) else { return false };
+        let same_word = self.words.symbol(owner) == self.words.symbol(other);
+        !same_word && (self.known(owner).is_none() || self.known(owner) != self.known(other))
+    }
+
     pub(super) fn described(&mut self, head: usize) {
         if self.known(head).is_some() || self.apposed.contains(&head) {
             return;
@@ -145,7 +158,7 @@ impl Walk<'_, '_> {
             return Some((who, Reason::Kinship, 0.9));
         }
         if !words.is(found.head, Classes::KIN) {
-            return self.holds_office(found).filter(|(who, _, _)| *who != owner);
+            return self.holds_office(found).filter(|(who, _, _)| *who != owner && !self.of_another(found, *who));
         }
         let spouse = words.one_of(found.head, &["husband", "wife", "spouse"]);
         let surname = self.cast.entities[owner].key.last()?;

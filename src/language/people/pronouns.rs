@@ -102,6 +102,11 @@ pub fn place(words: &Words, start: usize, end: usize) -> Place {
             Place::Prepositional
         };
     }
+    // “Led by Ann Lee”: she is the one who acts. Whoever is “asked by Ann Lee” speaks next.
+    let led = |verb: usize| words.lower(verb).ends_with("ed") && words.lower(verb) != "asked";
+    if words.lower(before) == "by" && before.checked_sub(1).is_some_and(led) {
+        return Place::Subject;
+    }
     if words.is(before, Classes::PREPOSITION) {
         return Place::Prepositional;
     }

@@ -241,7 +241,11 @@ impl Walk<'_, '_> {
         }
         // Before it only the words of a role, or a description set off by a comma.
         let before = range.start..descriptions::past_late(words, name.start).max(range.start);
-        let set_off = before.clone().next_back().is_some_and(|last| words.text(last) == ",");
+        let comma = before.clone().rev().find(|&at| words.text(at) == ",");
+        let set_off = comma.is_some_and(|comma| {
+            // “The town’s MP, the Conservative Sir Giles Ward”
+            (comma + 1..before.end).all(|at| words.is(at, Classes::DETERMINER) || words.capital(at))
+        });
         set_off
             || before.clone().any(|at| descriptions::known_as(words, at) == Some(name.start))
             || before.clone().all(|at| {

@@ -47,6 +47,8 @@ pub struct Walk<'w, 'a> {
     /// Attributions by the token at which their source starts.
     pub(super) source_at: FxHashMap<usize, usize>,
     pub(super) narrator: Option<Who>,
+    /// To whom those belong who were introduced so: the token before the ’s (“the firm’s lawyer, Ann Lee”).
+    pub(super) owned: FxHashMap<Who, usize>,
     /// Heads of the descriptions that stand in apposition before a name.
     pub(super) apposed: FxHashSet<usize>,
     /// Names behind which a comma stands, by the word behind that: an age, perhaps (“Ines Falk, 34,”).
@@ -82,6 +84,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             spoke: None,
             offices: FxHashMap::default(),
             kin: FxHashMap::default(),
+            owned: FxHashMap::default(),
             addressed: FxHashMap::default(),
             source_at: FxHashMap::default(),
             narrator: None,
@@ -140,7 +143,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                 && !quoted
                 && let Some(speaker) = self.speakers[*index]
             {
-                self.spoke = Some((speaker.who, self.words.block(*at)));
+                let asked = self.words.one_of(at.saturating_sub(2), &["asked"]);
+                let answers_next = asked && self.words.one_of(at.saturating_sub(1), &["by"]);
+                self.spoke = (!answers_next).then_some((speaker.who, self.words.block(*at)));
             }
         }
         self.items = items;
@@ -328,6 +333,9 @@ impl<'w, 'a> Walk<'w, 'a> {
                 && let Some(owner) = self.owner(&before)
             {
                 self.kin.insert((owner, words.symbol(before.head)), who);
+            }
+            if let Some(owner) = self.owner_token(&before) {
+                self.owned.insert(who, owner);
             }
             self.appose(who, before.range, span);
         }
