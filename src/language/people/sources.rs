@@ -11,6 +11,16 @@ use crate::language::{Form, Mention, PersonKind, Reason};
 use crate::text::Span;
 use std::ops::Range;
 
+/// Words that stand for somebody who was named before, and seldom for somebody new.
+#[rustfmt::skip]
+const RENAMING: &[&str] = &[
+    "actor", "actress", "batsman", "bowler", "boxer", "comedian", "comedienne", "cyclist", "defender", "democrat", "driver",
+    "fielder", "forward", "frenchman", "frenchwoman", "dutchman", "englishman", "goalkeeper", "golfer", "guitarist", "irishman",
+    "jockey", "keeper", "midfielder", "musician", "novelist", "pitcher", "playmaker", "quarterback", "rapper", "receiver",
+    "republican", "rookie", "scorer", "scotsman", "singer", "skipper", "songwriter", "sprinter", "star", "striker", "swimmer",
+    "teenager", "veteran", "welshman", "winger", "youngster",
+];
+
 impl Walk<'_, '_> {
     /// Finds who stands behind the source of attribution `index`, and makes the source one of their mentions.
     pub(super) fn source(&mut self, index: usize) {
@@ -332,6 +342,9 @@ impl Walk<'_, '_> {
                 return Some((who, confidence));
             }
         }
+        if let Some(found) = self.in_other_words(&range, head) {
+            return Some(found);
+        }
         if human && !plural && range.len() == 1 {
             // “replied counsel”: a role without its article.
             let found = descriptions::Description { range: range.clone(), head, opening: Opening::Definite, owner: 0 };
@@ -395,6 +408,24 @@ impl Walk<'_, '_> {
         let recent = || self.slots.iter().rev().filter(near);
         let found = recent().find(|slot| slot.place == Place::Subject).or_else(|| recent().next())?;
         Some((found.who, 0.75))
+    }
+
+    /// “The striker”, “the Spaniard”: what those who write of games and the stage call somebody for not saying the name
+    /// again. It is whom the words right before are about, if nobody was introduced by that word.
+    fn in_other_words(&self, range: &Range<usize>, head: usize) -> Option<(Who, f32)> {
+        const NEAR: usize = 2;
+        let words = self.words;
+        let word = words.lower(head);
+        let renames = RENAMING.contains(&word) || words.capital(head) && words.is(head, Classes::DEMONYM);
+        if !renames || words.lower(range.start) != "the" || range.len() > 3 || self.offices.contains_key(word) {
+            return None;
+        }
+        let subject = self.slots.iter().rev().find(|slot| slot.place == Place::Subject && !slot.quoted)?;
+        let entity = &self.cast.entities[subject.who];
+        let fits = entity.kind == PersonKind::Person
+            && !entity.sex().against(descriptions::gender_of(words, head))
+            && words.sentence(range.start).saturating_sub(words.sentence(subject.at)) <= NEAR;
+        fits.then_some((subject.who, 0.65))
     }
 
     /// Without “, who asked not to be named”.
