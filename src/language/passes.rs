@@ -169,12 +169,12 @@ fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
         if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
     };
     let reported = |span: &Span| reporting::reports(&about(span), article.slice(*span));
-    let of_nobody = match attribution.source {
-        Some(source) => {
+    let of_nobody = match attribution.source.map(|source| (source, article.slice(source).to_lowercase())) {
+        Some((source, name)) => {
             let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();
-            ["nobody", "no one", "none"].iter().any(|nobody| article.slice(source).eq_ignore_ascii_case(nobody))
-                || before.ends_with("Not")
-                || before.ends_with(" not")
+            ["nobody", "no one", "none"].contains(&&*name)
+                || name.starts_with("not ")
+                || [" not", "Not"].iter().any(|not| before.ends_with(not))
         }
         // “Asked if she would resign, …”
         None => reporting::asks(cue),
