@@ -1,6 +1,6 @@
 //! [`Parts`]: a long text as parts that are analysed one after the other, so that the memory of an analysis follows the
-//! part and not the text; and [`Joined`], which makes one analysis of theirs. A part is as long as a novel, so that all
-//! but the longest texts are one.
+//! part and not the text; and [`Joined`], which makes one analysis of theirs. A part is as long as a short
+//! book, so that all but the longest texts are one.
 
 use super::{Analysis, Engine, Language, Person, PersonKind, Quotation, Reason};
 use crate::article::{Article, Block, Inline, Meta};
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Bytes of a part, at most, but for a block that is longer.
-const PART: u32 = 512 * 1024;
+const PART: u32 = 192 * 1024;
 
 /// The parts of an article: ranges of its blocks, in order.
 pub struct Parts<'a> {

@@ -332,6 +332,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_meanwhile() {
+        check(
+            "Ada Lind said: “And this” — she raised a hand — “was Sunday.”",
+            &["Ada Lind: “And this” … “was Sunday.”"],
+        );
+    }
+
+    #[test]
     fn bylines() {
         check("“Radios get wet.” — Ada Lind, keeper", &["Ada Lind: “Radios get wet.”"]);
         check("“Radios get wet.”\n\n— Ada Lind, keeper", &["Ada Lind: “Radios get wet.”"]);

@@ -197,7 +197,10 @@ impl Reading<'_> {
         if let Some(turn) = last.and_then(|last| self.turn_of[last]) {
             let same_verb = ahead.as_ref().is_some_and(|ahead| Some(&ahead.cue) == self.last_cue.as_ref());
             let named = behind.as_ref().or(ahead.as_ref());
-            if same_verb || self.same_turn(turn, floor..run.tokens.start, run, learned, named, stands) {
+            if same_verb
+                || aside(view, floor..run.tokens.start)
+                || self.same_turn(turn, floor..run.tokens.start, run, learned, named, stands)
+            {
                 self.join(turn, number, learned, None);
                 return;
             }
@@ -555,6 +558,17 @@ impl Reading<'_> {
             || short && neighbours
             || short && ends_block && is_bare(block) && !view.is_end(last.tokens.end)
     }
+}
+
+/// Is `between` what somebody does while they speak: “This” — she raised a hand — “was Sunday”?
+fn aside(view: View, between: Range<usize>) -> bool {
+    const WORDS: usize = 16;
+    let dash = |at: usize| matches!(view.word(at), "—" | "–" | "--");
+    between.len() > 2
+        && dash(between.start)
+        && dash(between.end - 1)
+        && view.count_words(between.clone()) <= WORDS
+        && !between.clone().skip(1).any(|at| view.sentence(at).start == at)
 }
 
 /// Is there nothing but one clause in `range`, as between the two halves of `“A,” she said. “B.”`?
