@@ -334,8 +334,8 @@ mod tests {
     #[test]
     fn what_is_done_meanwhile() {
         check(
-            "Ada Lind said: “And this” — she raised a hand — “was Sunday.”",
-            &["Ada Lind: “And this” … “was Sunday.”"],
+            "“That was May,” said Ada Lind, “and this” — she raised a hand — “was Sunday.”",
+            &["Ada Lind: “That was May,” … “and this” … “was Sunday.”"],
         );
     }
 

@@ -197,11 +197,10 @@ impl Reading<'_> {
         if let Some(turn) = last.and_then(|last| self.turn_of[last]) {
             let same_verb = ahead.as_ref().is_some_and(|ahead| Some(&ahead.cue) == self.last_cue.as_ref());
             let named = behind.as_ref().or(ahead.as_ref());
-            if same_verb
-                || aside(view, floor..run.tokens.start)
-                || self.same_turn(turn, floor..run.tokens.start, run, learned, named, stands)
-            {
-                self.join(turn, number, learned, None);
+            let between = floor..run.tokens.start;
+            let aside = aside(view, between.clone());
+            if aside || same_verb || self.same_turn(turn, between, run, learned, named, stands) {
+                self.join(turn, number, learned, behind.filter(|_| aside));
                 return;
             }
         }
