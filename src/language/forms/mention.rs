@@ -3,6 +3,7 @@
 
 use super::view::View;
 use super::words::{BETWEEN, DETERMINERS, NO_NAME, PARTICLES, POSSESSIVE, PRONOUNS, RELATED, REPLIES, SPEAKS};
+use crate::language::Attribution;
 use std::ops::Range;
 
 /// Tokens in a mention at most.
@@ -136,6 +137,25 @@ pub(crate) fn surely_two(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let pronoun = |words: &str| PRONOUNS.contains(&words);
     one != other && pronoun(&one) == pronoun(&other)
+}
+
+/// `found`, where the tagger cut the source off before the name that its bearer is known by, and took that for content:
+/// “a clerk known only as Witness B said it was hers”.
+pub(crate) fn with_name(view: View, mut found: Attribution) -> Attribution {
+    const KNOWN_BY: &[&str] = &["as", "by", "just", "only", "publicly", "simply", "solely"];
+    let Some(source) = found.source else { return found };
+    let end = view.tokens.within(source).end;
+    let named = found.content.iter().position(|piece| {
+        let start = view.tokens.within(*piece).start;
+        start >= end && start <= end + 2 && (end..start).all(|at| view.is(at, KNOWN_BY))
+    });
+    if let Some(named) = named
+        && found.content.len() > 1
+        && end.checked_sub(1).is_some_and(|last| view.is(last, &["identified", "known"]))
+    {
+        found.source = Some(source.join(found.content.remove(named)));
+    }
+    found
 }
 
 /// Does `source` stand where a speaker does, but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”?

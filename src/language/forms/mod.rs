@@ -39,6 +39,7 @@ enum Fate {
 pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attribution>) -> Vec<Attribution> {
     let names = view::names(article, tokens);
     let view = View { article, tokens, marks, names: &names, within: false };
+    let found: Vec<Attribution> = found.into_iter().map(|found| mention::with_name(view, found)).collect();
     let mut speech: Vec<Attribution> = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
     let labelled = labels::find(view);
@@ -329,6 +330,28 @@ mod tests {
             "—Come in, she said. Sit.\n\n—No, said Tom.\n\n—As you like.",
             &["she: Come in, … Sit.", "Tom: No,", "she: As you like."],
         );
+    }
+
+    #[test]
+    fn a_name_that_the_tagger_took_for_content() {
+        let text = "A clerk known only as Witness B described the vault.";
+        let span = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+        let found = Attribution {
+            kind: Kind::Indirect,
+            act: Act::Said,
+            content: vec![span("Witness B"), span("the vault")],
+            cue: Some(span("described")),
+            source: Some(span("A clerk known")),
+            confidence: 0.9,
+            source_confidence: 0.9,
+            inside: None,
+        };
+        let article = crate::article::plain::article(text.to_owned());
+        let tokens = Tokens::of(&article);
+        let found = refine(&article, &tokens, &Marks::of(&article, &tokens), vec![found]);
+        let [found] = &found[..] else { panic!("{found:?}") };
+        assert_eq!(found.source, Some(span("A clerk known only as Witness B")));
+        assert_eq!(found.content, [span("the vault")]);
     }
 
     #[test]
