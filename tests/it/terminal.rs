@@ -258,13 +258,14 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
 
 #[test]
 fn the_first_run_says_where_to_begin() {
-    let script = "\"$ONRECORD\"; read line; \"$ONRECORD\"; echo over";
+    let script = "\"$ONRECORD\"; echo again; read line; \"$ONRECORD\"; echo over";
     let mut tty = Tty::shell(script, 120, 24);
     tty.until("welcome · ? all keys · q quits · ] next quotation");
     tty.keys("q");
-    tty.until_alternate(false);
+    // Not before the program has ended: what is typed until then is read raw, and ends no line.
+    tty.until("again");
     tty.keys("\n");
-    tty.until_alternate(true);
+    tty.until_gone("again");
     tty.until("quotation");
     tty.until_gone("welcome");
     tty.keys("q");
