@@ -162,6 +162,9 @@ const ATTITUDE: f32 = 0.5;
 
 /// Takes confidence from what is reported by no word of saying or thinking, or of nobody (“not everyone thinks that …”).
 fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
+    if attribution.kind != Kind::Indirect {
+        return;
+    }
     let cue = attribution.cue.map_or("", |cue| article.slice(cue));
     // “Asked about the plan”: whether the cue holds the *about* or not.
     let about = |span: &Span| {
@@ -169,19 +172,20 @@ fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
         if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
     };
     let reported = |span: &Span| reporting::reports(&about(span), article.slice(*span));
-    let of_nobody = match attribution.source.map(|source| (source, article.slice(source).to_lowercase())) {
-        Some((source, name)) => {
-            let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();
-            ["nobody", "no one", "none"].contains(&&*name)
-                || name.starts_with("not ")
-                || [" not", "Not"].iter().any(|not| before.ends_with(not))
-        }
-        // “Asked if she would resign, …”
-        None => reporting::asks(cue),
-    };
-    if attribution.kind == Kind::Indirect && (of_nobody || !attribution.content.iter().any(reported)) {
+    if of_nobody(article, attribution.source, cue) || !attribution.content.iter().any(reported) {
         attribution.confidence = attribution.confidence.min(ATTITUDE);
     }
+}
+
+/// Does nobody say or think it: “not everyone thinks that …”, or somebody who is not even hinted at: “asked if she would
+/// resign, …”?
+fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
+    let Some(source) = source else { return reporting::asks(cue) };
+    let name = article.slice(source).to_lowercase();
+    let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();
+    ["nobody", "no one", "none"].contains(&&*name)
+        || name.starts_with("not ")
+        || [" not", "Not"].iter().any(|not| before.ends_with(not))
 }
 
 /// Holds what [`Quotation::source`] promises: it is one of the speaker's mentions. Where it is none, the speaker's mention

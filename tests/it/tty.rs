@@ -43,6 +43,8 @@ pub struct Tty {
     keyboard: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
     output: Arc<(Mutex<Output>, Condvar)>,
+    /// All keys so far, for the message of a test that fails.
+    typed: String,
     /// Lives as long as the program.
     _home: tempfile::TempDir,
 }
@@ -110,11 +112,12 @@ impl Tty {
                 }
             }
         });
-        Tty { child, keyboard, master: pair.master, output, _home: home }
+        Tty { child, keyboard, master: pair.master, output, typed: String::new(), _home: home }
     }
 
     /// Types bytes.
     pub fn keys(&mut self, keys: &str) {
+        self.typed.push_str(keys);
         self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).expect("it listens");
     }
 
@@ -211,7 +214,11 @@ impl Tty {
         while !done(&output) {
             let left = end.saturating_duration_since(Instant::now());
             let (screen, cursor) = (output.screen.screen().contents(), output.screen.screen().cursor_position());
-            assert!(!left.is_zero() && !output.ended, "waited for {what}; cursor at {cursor:?}; the screen:\n{screen}");
+            let typed = &self.typed;
+            assert!(
+                !left.is_zero() && !output.ended,
+                "waited for {what}; typed {typed:?}; cursor at {cursor:?}; the screen:\n{screen}"
+            );
             output = self.output.1.wait_timeout(output, left).unwrap().0;
         }
     }

@@ -4,6 +4,7 @@
 use super::view::View;
 use super::words::{BETWEEN, DETERMINERS, NO_NAME, PARTICLES, POSSESSIVE, PRONOUNS, RELATED, REPLIES, SPEAKS};
 use crate::language::Attribution;
+use crate::text::Span;
 use std::ops::Range;
 
 /// Tokens in a mention at most.
@@ -139,21 +140,25 @@ pub(crate) fn surely_two(one: &str, other: &str) -> bool {
     one != other && pronoun(&one) == pronoun(&other)
 }
 
-/// `found`, where the tagger cut the source off before the name that its bearer is known by, and took that for content:
-/// “a clerk known only as Witness B said it was hers”.
+/// `found`, with the name that its source is known by where the tagger cut the source off before that, or took the name for
+/// content: “a clerk known only as Witness B said it was hers”.
 pub(crate) fn with_name(view: View, mut found: Attribution) -> Attribution {
     const KNOWN_BY: &[&str] = &["as", "by", "just", "only", "publicly", "simply", "solely"];
     let Some(source) = found.source else { return found };
     let end = view.tokens.within(source).end;
-    let named = found.content.iter().position(|piece| {
-        let start = view.tokens.within(*piece).start;
-        start >= end && start <= end + 2 && (end..start).all(|at| view.is(at, KNOWN_BY))
-    });
-    if let Some(named) = named
-        && found.content.len() > 1
-        && end.checked_sub(1).is_some_and(|last| view.is(last, &["identified", "known"]))
-    {
-        found.source = Some(source.join(found.content.remove(named)));
+    if !end.checked_sub(1).is_some_and(|last| view.is(last, &["identified", "known"])) {
+        return found;
+    }
+    let start = (end..end + 3).find(|&at| !view.is(at, KNOWN_BY)).unwrap_or(end);
+    let past = (start..start + LONGEST).find(|&at| !view.is_capital(at)).unwrap_or(start);
+    if start == end || past == start {
+        return found;
+    }
+    let name = view.span(start..past);
+    let content: Vec<Span> = found.content.iter().copied().filter(|piece| !name.contains(*piece)).collect();
+    if !content.is_empty() {
+        found.source = Some(source.join(name));
+        found.content = content;
     }
     found
 }

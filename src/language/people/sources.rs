@@ -75,12 +75,6 @@ impl Walk<'_, '_> {
             range.end = at;
         }
         let last = range.end.saturating_sub(1);
-        // The tagger may end the source before the name that its bearer is known by.
-        if let Some(start) = descriptions::known_as(words, last)
-            && let Ok(name) = self.names.binary_search_by_key(&start, |name| name.whole.start)
-        {
-            range.end = self.names[name].whole.end;
-        }
         // “As the county’s former engineer I can say”
         if range.len() > 1 && words.text(last) == "I" {
             range.start = last;

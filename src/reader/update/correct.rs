@@ -153,7 +153,7 @@ fn who(state: &State, typed: &str) -> Who {
 /// The person of the cast with this name, or the one whose name has it as a word.
 fn named_person(state: &State, typed: &str) -> Option<PersonId> {
     let typed = typed.to_lowercase();
-    let people = &state.record.people();
+    let people = state.record.people();
     let exact = people.iter().position(|person| person.name.to_lowercase() == typed);
     exact.or_else(|| {
         let word = |person: &&record::Person| {
