@@ -112,6 +112,20 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     }
 }
 
+/// The article that a long plain text begins with, from its first bytes `start`: what can be read while the rest is taken
+/// in. The text of it is what the text of the whole begins with. `None` for other forms, and for what only the whole can
+/// say how to decode.
+pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
+    if form::form(start, hint) != Form::Text {
+        return None;
+    }
+    // What is cut in its middle might read as something else.
+    let blank = [&b"\n\n"[..], b"\n\r\n"].iter().find_map(|blank| memchr::memmem::rfind(start, blank));
+    let start = &start[..blank.or_else(|| memchr::memrchr(b'\n', start))?];
+    std::str::from_utf8(start).ok()?;
+    Some(plain::article(decode(start.to_vec()))).filter(|article| !article.blocks().is_empty())
+}
+
 /// Reads `bytes` as one article: of a feed the first item that has a text.
 ///
 /// # Errors

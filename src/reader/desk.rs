@@ -10,6 +10,7 @@ use super::state::{List, Overlay, Progress, State};
 use super::update::Change;
 use super::worker::{Found, Run};
 use super::{update, worker};
+use crate::article::Article;
 use crate::config::Settings;
 use crate::formats::Content;
 use crate::formats::feed::Feed;
@@ -42,6 +43,8 @@ pub struct Desk {
     to: Sender<Event>,
     /// Is the terminal's background dark? `None` until it says so.
     pub dark: Option<bool>,
+    /// Is the beginning of a text shown while the rest is read? Not once there are keys, which are meant for all of it.
+    pub beginnings: bool,
     /// The source that was on the screen before this one.
     before: Option<usize>,
     /// Sources that are analysed as soon as they were drawn.
@@ -75,6 +78,7 @@ impl Desk {
             keymap: Arc::new(keymap),
             to,
             dark: None,
+            beginnings: true,
             before: None,
             due: Vec::new(),
         };
@@ -143,7 +147,8 @@ impl Desk {
 
     /// Keeps where the source on the screen is left.
     pub fn leave(&mut self) {
-        if let Some(state) = self.states[self.at].as_mut().filter(|state| !state.article.blocks().is_empty()) {
+        let is_open = |state: &&mut State| state.beginning_of.is_none() && !state.article.blocks().is_empty();
+        if let Some(state) = self.states[self.at].as_mut().filter(is_open) {
             self.keeper.remember(state, &self.sources[self.at]);
         }
     }
@@ -217,6 +222,19 @@ impl Desk {
         let run = self.runs[nth].fetch_add(1, Ordering::Relaxed) + 1;
         let kept = self.keeper.answer_of(&self.sources[nth]);
         worker::open(self.sources[nth].clone(), kept, (nth, run), self.runs[nth].clone(), self.to.clone());
+    }
+
+    /// Takes in the beginning of a text of so many bytes, while there is nothing else to show.
+    pub fn begun(&mut self, (nth, run): Run, beginning: Article, bytes: u64) {
+        if !self.beginnings || !self.is_current((nth, run)) {
+            return;
+        }
+        // Who comes back to a place further on is not shown another one first.
+        let Some(at) = self.keeper.place_in(beginning.text(), &self.sources[nth]) else { return };
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+        if let Some(state) = self.states[nth].as_mut().filter(|state| state.progress == Progress::Loading) {
+            update::begun(state, Arc::new(beginning), bytes, at);
+        }
     }
 
     /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.

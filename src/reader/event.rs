@@ -5,6 +5,7 @@ use super::answer::{Answer, Heard};
 use super::geometry::Size;
 use super::key::Key;
 use super::worker::{Found, Run};
+use crate::article::Article;
 use crate::source;
 use crossterm::event::{self, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::mpsc::Sender;
@@ -24,6 +25,8 @@ pub enum Event {
     Wheel(u16, isize),
     /// How much of a source has arrived.
     Arriving(Run, source::fetch::Progress),
+    /// The beginning of a long text, of so many bytes.
+    Begun(Run, Box<Article>, u64),
     /// A source was opened, or why it was not.
     Opened(Run, Box<Result<source::Opened, source::Error>>),
     /// The terminal's background is dark, or is not.

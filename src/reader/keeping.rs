@@ -43,6 +43,15 @@ impl Keeper {
         std::mem::take(&mut self.first_run)
     }
 
+    /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that was
+    /// never read its first byte. The source is known by its path or address.
+    pub fn place_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
+        match self.library().map_or(Ok(None), |library| library.place_of(&Key::of(source, beginning))) {
+            Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
+            Ok(None) | Err(_) => Some(0),
+        }
+    }
+
     /// Gives a source that was just opened its place, marks and corrections back.
     pub fn recall(&mut self, state: &mut State, source: &Source) {
         let Some(library) = self.library() else { return };

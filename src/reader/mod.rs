@@ -38,7 +38,7 @@ use keeping::Keeper;
 use keymap::Keymap;
 use state::Progress;
 use std::io;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 use update::Effect;
@@ -51,6 +51,9 @@ const PATIENCE: Duration = Duration::from_millis(30);
 /// flash from plain to coloured.
 const SHORT: usize = 3 * 1024;
 const GRACE: Duration = Duration::from_millis(3);
+
+/// Keys wait so long for the rest of a text whose beginning is shown: they are meant for all of it.
+const REST: Duration = Duration::from_secs(1);
 
 /// How long an answer of the terminal is waited for at the end; one that is later than [`LATE`] is not waited for.
 const ANSWER: Duration = Duration::from_millis(40);
@@ -109,13 +112,14 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     Ok(Ended { failures: desk.into_failures(), anything_read })
 }
 
-/// Takes in what comes before the first frame: the text, and of a short one the analysis as well when it is quick.
+/// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis as
+/// well when it is quick.
 fn wait_for_text(desk: &mut Desk, events: &Receiver<Event>) {
     let mut end = Instant::now() + PATIENCE;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
         handle(desk, event);
         match desk.state() {
-            Some(state) if state.progress == Progress::Loading => {}
+            Some(state) if state.progress == Progress::Loading && state.beginning_of.is_none() => {}
             Some(state) if state.progress != Progress::Done && is_short(&state.article) => {
                 end = Instant::now() + GRACE;
             }
@@ -133,6 +137,7 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events:
     let depth = Depth::of_environment();
     let mut asked = None;
     let mut keyboard = Some(to);
+    let begun = Instant::now();
     loop {
         let dark = desk.dark;
         let Some(state) = desk.state() else { return Ok(()) };
@@ -140,8 +145,11 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events:
         let theme = Theme::named(state.theme.of_background(dark), depth);
         terminal.draw(hints::links(state), |frame| view::draw(frame, state, &theme))?;
         // Nothing that can wait is begun before there is something to read.
-        if let Some(to) = keyboard.take() {
+        let rest = REST.saturating_sub(begun.elapsed());
+        let waits = state.beginning_of.is_some() && !rest.is_zero();
+        if !waits && let Some(to) = keyboard.take() {
             event::read_keys(to);
+            desk.beginnings = false;
         }
         desk.analyse_due();
         let Some(state) = desk.state() else { return Ok(()) };
@@ -150,10 +158,11 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events:
             terminal.ask_background()?;
             asked = Some(Instant::now());
         }
-        let mut next = events.recv().ok();
-        if next.is_none() {
-            return Ok(());
-        }
+        let mut next = match events.recv_timeout(if waits { rest } else { Duration::MAX }) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
         let mut taken = 0;
         while let Some(event) = next {
             taken += 1;
@@ -186,6 +195,7 @@ fn wait_for_answer(events: &Receiver<Event>) {
 fn handle(desk: &mut Desk, event: Event) -> Effect {
     match event {
         Event::Arriving(run, progress) => desk.arriving(run, progress),
+        Event::Begun(run, beginning, bytes) => desk.begun(run, *beginning, bytes),
         Event::Opened(run, opened) => desk.opened(run, *opened),
         Event::Progress(run, share) => desk.progress(run, share),
         Event::SoFar(run, found) => desk.so_far(run, found),

@@ -33,6 +33,8 @@ pub struct State {
     /// Where the article came from, for the eye.
     pub source: String,
     pub progress: Progress,
+    /// Bytes of the whole text, as far as they are known, while `article` is only its beginning.
+    pub beginning_of: Option<usize>,
     /// How much of the source has arrived, while it is opened or opened again.
     pub arriving: Option<fetch::Progress>,
     /// Share of the better answer that is done, 0 to 1, while one is on its way to take the place of what is shown.
@@ -281,6 +283,7 @@ impl State {
             record: Arc::new(Record::empty()),
             source,
             progress: Progress::Running(0.0),
+            beginning_of: None,
             arriving: None,
             refining: None,
             viewport: Viewport::default(),
@@ -317,14 +320,27 @@ impl State {
         self.theme = settings.theme;
         self.mouse = settings.mouse;
         self.wishes = Wishes { panel: settings.panel, width: settings.width };
-        self.geometry = Geometry::new(self.geometry.size, self.wishes, self.article.blocks().len());
+        self.lay_out(self.geometry.size);
+    }
+
+    /// Lays everything out anew on a screen of `size`, under what the user wants of it.
+    pub(super) fn lay_out(&mut self, size: Size) {
+        let blocks = self.article.blocks().len();
+        // As many as there will be, so that nothing moves when the rest of the text comes.
+        let all = blocks as f32 * self.length() as f32 / self.article.text().len().max(1) as f32;
+        self.geometry = Geometry::new(size, self.wishes, all as usize);
         self.viewport.resize(&self.article, self.geometry.columns(), self.geometry.rows());
+    }
+
+    /// Bytes of the whole text.
+    pub fn length(&self) -> usize {
+        self.beginning_of.unwrap_or(self.article.text().len())
     }
 
     /// Draws the map of voices anew: after an analysis, a resize, a change of what is shown.
     pub(super) fn draw_map(&mut self) {
         let rows = usize::from(self.geometry.map().height);
-        self.map = voices(&self.record, self.article.text().len(), rows, |id| self.shows(id));
+        self.map = voices(&self.record, self.length(), rows, |id| self.shows(id));
     }
 
     /// The record of what was found, under the corrections, of which kinds are to be shown. `None` before the analysis.

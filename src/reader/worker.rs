@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, Work};
 use crate::record::{self, Correction, Record, Sifted};
 use crate::source::fetch::Fetched;
-use crate::source::{self, Source};
+use crate::source::{self, Source, Underway};
 use crate::text::Span;
 use crate::threads::{cores, side_by_side};
 use std::ops::ControlFlow;
@@ -20,12 +20,17 @@ use std::time::{Duration, Instant};
 /// The number of a source and of the run for it.
 pub type Run = (usize, u32);
 
-/// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived, and gives up when `latest` is no
-/// longer the number of `run`.
+/// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived and how it begins, and gives
+/// up when `latest` is no longer the number of `run`.
 pub fn open(source: Source, kept: Option<Fetched>, run: Run, latest: Arc<AtomicU32>, to: Sender<Event>) {
     thread::spawn(move || {
-        let opened = source::open_all(&source, kept, &mut |progress| {
-            let _ = to.send(Event::Arriving(run, progress));
+        let opened = source::open_all(&source, kept, &mut |underway| {
+            let _ = to.send(match underway {
+                Underway::Arriving(progress) => Event::Arriving(run, progress),
+                Underway::Begun(beginning, bytes) => Event::Begun(run, Box::new(beginning), bytes),
+            });
+            // Whoever draws it may have been woken on this very core: the rest can wait, the first text cannot.
+            thread::yield_now();
             if latest.load(Ordering::Relaxed) == run.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         // A reader that has ended wants to know no more.
@@ -46,7 +51,8 @@ const LONG: usize = 100_000;
 const PACE: Duration = Duration::from_millis(250);
 
 /// Has `engine` analyse `article`, and builds its record under `corrections`; the bytes `seen` are on the screen, and come
-/// first where the order is free. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `run`.
+/// first where the order is free. Says now and then how far it is, and stops without a word when `latest` is no
+/// longer the number of `run`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,

@@ -18,6 +18,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Bytes from which on a text is long enough that its beginning is worth reading before the rest is there.
+const LONG: u64 = 256 << 10;
+
 /// Bytes read at a time where they are read in steps.
 const BUFFER: usize = 64 << 10;
 
@@ -130,7 +133,7 @@ impl From<io::Error> for Cause {
 pub fn open(source: &Source) -> Result<Article, Error> {
     match source {
         Source::Item(item) => self::item(item),
-        source => bytes(source)?.read(None, formats::article),
+        source => bytes(source)?.read(None, formats::article, &mut |_, _| {}),
     }
 }
 
@@ -148,22 +151,37 @@ pub struct Opened {
     pub answer: Option<Fetched>,
 }
 
+/// What can be told of a source while it is opened.
+#[derive(Debug)]
+pub enum Underway {
+    /// So much of a web address has arrived.
+    Arriving(Progress),
+    /// The beginning of a long text, and of how many bytes that is the beginning.
+    Begun(Article, u64),
+}
+
 /// Opens `source`, and reads all that it holds. Of a web address that has not changed since it was `kept` no more than
-/// that is fetched. What `progress` is told can be broken off.
+/// that is fetched. What `underway` is told of an arrival can be broken off.
 ///
 /// # Errors
 /// When it cannot be read or holds no text.
 pub fn open_all(
     source: &Source,
     kept: Option<Fetched>,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    underway: &mut dyn FnMut(Underway) -> ControlFlow<()>,
 ) -> Result<Opened, Error> {
     if let Source::Item(item) = source {
         return Ok(Opened { content: Content::Article(self::item(item)?), answer: None });
     }
-    let mut bytes = bytes_with(source, kept, progress)?;
-    let answer = bytes.answer.take();
-    Ok(Opened { content: bytes.content(None)?, answer })
+    let mut bytes = bytes_with(source, kept, &mut |progress| underway(Underway::Arriving(progress)))?;
+    let (answer, size) = (bytes.answer.take(), bytes.size);
+    let content = bytes.read(None, formats::read, &mut |start, hint| {
+        if let Some(beginning) = formats::beginning(start, hint) {
+            // A text that has begun to be read is read to its end.
+            let _ = underway(Underway::Begun(beginning, size));
+        }
+    })?;
+    Ok(Opened { content, answer })
 }
 
 /// The bytes of a source, not yet read.
@@ -241,22 +259,23 @@ impl Bytes {
     /// # Errors
     /// When they cannot be read to the end or hold no text.
     pub fn content(self, form: Option<Form>) -> Result<Content, Error> {
-        self.read(form, formats::read)
+        self.read(form, formats::read, &mut |_, _| {})
     }
 
     fn read<T>(
         self,
         form: Option<Form>,
         read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::Cause>,
+        begun: &mut dyn FnMut(&[u8], &Hint),
     ) -> Result<T, Error> {
         let hint = Hint { form, ..self.hint };
         let bytes = if self.packed {
-            all(self.reader, 0, packed::LONGEST, &hint).map_err(|cause| match cause {
+            all(self.reader, 0, packed::LONGEST, &hint, begun).map_err(|cause| match cause {
                 Cause::Form(formats::Cause::TooLong) => Cause::Packed,
                 cause => cause,
             })
         } else {
-            all(self.reader, self.size, LIMIT, &hint)
+            all(self.reader, self.size, LIMIT, &hint, begun)
         };
         let done = bytes.and_then(|bytes| read(bytes, &hint).map_err(Cause::from));
         done.map_err(|cause| Error { name: self.name, cause })
@@ -321,8 +340,14 @@ fn without_credentials(name: &str) -> String {
 }
 
 /// All bytes of `from`, at most `limit`, unless those at the beginning are refused already. `size` is how many to expect;
-/// 0 when nobody knows.
-fn all(mut from: impl Read, size: u64, limit: u64, hint: &Hint) -> Result<Vec<u8>, Cause> {
+/// 0 when nobody knows. Where they are many, those at the beginning are shown to `begun` before the rest is read.
+fn all(
+    mut from: impl Read,
+    size: u64,
+    limit: u64,
+    hint: &Hint,
+    begun: &mut dyn FnMut(&[u8], &Hint),
+) -> Result<Vec<u8>, Cause> {
     if size > limit {
         return Err(formats::Cause::TooLong.into());
     }
@@ -330,6 +355,9 @@ fn all(mut from: impl Read, size: u64, limit: u64, hint: &Hint) -> Result<Vec<u8
     from.by_ref().take(PROBE as u64).read_to_end(&mut bytes)?;
     if let Some(cause) = formats::refused(&bytes, hint) {
         return Err(cause.into());
+    }
+    if size >= LONG {
+        begun(&bytes, hint);
     }
     from.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit { Err(formats::Cause::TooLong.into()) } else { Ok(bytes) }

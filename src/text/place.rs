@@ -51,11 +51,10 @@ impl Place {
         if self.words.trim().is_empty() {
             return None;
         }
-        let stood = Span { start: self.start, end: self.end };
-        let (before, after) = (bare(&self.before), bare(&self.after));
-        if stood.of(text) == self.words && self.shared(text, stood) == before + after {
+        if let Some(stood) = self.unmoved(text) {
             return Some(stood);
         }
+        let (before, after) = (bare(&self.before), bare(&self.after));
         let needed = ENOUGH.min(bare(&self.words) + before + after).saturating_sub(bare(&self.words));
         let best = |found: &mut dyn Iterator<Item = Span>| {
             found
@@ -67,6 +66,14 @@ impl Place {
         let length = self.words.len();
         let exact = &mut memmem::find_iter(text.as_bytes(), &self.words).map(|at| Span::new(at, at + length));
         best(exact).or_else(|| best(&mut self.loose()?.find_iter(text).map(|found| found.range().into())))
+    }
+
+    /// Where the words stand in `text`, when nothing about the place has changed. Whatever follows does not matter: it is
+    /// what [`Place::find`] gives for every text that begins as this one.
+    pub fn unmoved(&self, text: &str) -> Option<Span> {
+        let stood = Span { start: self.start, end: self.end };
+        let same = stood.of(text) == self.words && self.shared(text, stood) == bare(&self.before) + bare(&self.after);
+        Some(stood).filter(|_| same && !self.words.trim().is_empty())
     }
 
     /// Characters that stand on either side of `span` as they stood round the words, white space not counted.

@@ -1,6 +1,7 @@
 //! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
 
 mod bad_input;
+mod beginnings;
 mod better;
 mod config;
 mod corrections;

@@ -14,7 +14,7 @@ pub(super) use links::counted;
 
 use super::action::Action;
 use super::clip::Form;
-use super::geometry::{Area, Geometry, Size};
+use super::geometry::{Area, Size};
 use super::jumps::Jumps;
 use super::key::{Code, Key};
 use super::overlay;
@@ -175,10 +175,18 @@ pub fn update(state: &mut State, action: Action) -> Effect {
 
 /// Takes a new size of the screen. The words at the top stay.
 pub fn resize(state: &mut State, size: Size) {
-    state.geometry = Geometry::new(size, state.wishes, state.article.blocks().len());
-    state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
+    state.lay_out(size);
     state.draw_map();
     follow(state);
+}
+
+/// Takes the beginning of a text of `bytes` bytes, the rest of which is being read, and shows it from byte `at` on.
+pub fn begun(state: &mut State, beginning: Arc<Article>, bytes: usize, at: usize) {
+    state.article = beginning;
+    state.beginning_of = Some(bytes);
+    state.lay_out(state.geometry.size);
+    state.viewport.set(&state.article, Anchor { at, blank: false });
+    state.draw_map();
 }
 
 /// Takes the article of a source that was opened, for the first time or anew. The words at the top stay there, wherever
@@ -186,7 +194,11 @@ pub fn resize(state: &mut State, size: Size) {
 pub fn opened(state: &mut State, article: Arc<Article>) {
     let before = std::mem::replace(&mut state.article, article);
     let anchor = state.viewport.anchor();
+    let begins = state.beginning_of.take().is_some() && state.article.text().starts_with(before.text());
     let place = |anchor: Anchor| {
+        if begins {
+            return anchor;
+        }
         let found = Place::from(before.text(), anchor.at).find(state.article.text());
         // Where the words are gone, as far into the text as they were.
         let share = anchor.at as f32 / before.text().len().max(1) as f32;
@@ -202,9 +214,8 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
     state.arriving = None;
     state.found = None;
     state.refining = None;
-    state.geometry = Geometry::new(state.geometry.size, state.wishes, state.article.blocks().len());
     state.viewport = Viewport::default();
-    state.viewport.resize(&state.article, state.geometry.columns(), state.geometry.rows());
+    state.lay_out(state.geometry.size);
     state.viewport.set(&state.article, anchor);
     // What was found stands on the old text: nothing of it may be drawn on the new one.
     carry::replace(state, Arc::new(Record::empty()));

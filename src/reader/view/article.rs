@@ -112,7 +112,7 @@ fn link_up(frame: &mut Frame, state: &State, theme: &Theme) {
 /// The map of voices: who speaks where in the whole text, and beside it which part is on the screen.
 fn map(frame: &mut Frame, state: &State, theme: &Theme) {
     let area = state.geometry.map();
-    let bytes = state.article.text().len().max(1);
+    let bytes = state.length().max(1);
     let shown = state.viewport.shown();
     let rows = usize::from(area.height).max(1);
     for (row, voice) in state.map.iter().enumerate().take(rows) {

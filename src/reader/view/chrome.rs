@@ -26,7 +26,7 @@ const SHORTEST_HINT: usize = 10;
 pub fn title(frame: &mut Frame, state: &State, theme: &Theme) {
     let columns = usize::from(state.geometry.size.columns);
     let meta = &state.article.meta;
-    let minutes = (state.article.text().len() / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
+    let minutes = (state.length() / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
     let read = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
     let facts: Vec<String> =
         [meta.site.as_deref(), meta.byline.as_deref(), meta.published.as_deref(), Some(read.as_str())]
