@@ -1,5 +1,5 @@
-//! What is kept between runs, as the command line asks for it: which library, the corrections for a source in it, the last answer of its server, and
-//! `onrecord library forget`.
+//! What is kept between runs, as the command line asks for it: which library, the corrections for a source in it, the
+//! last answer of its server, and `onrecord library forget`.
 
 use super::arguments::{General, LibraryCommand};
 use super::{Outcome, complain, settings};

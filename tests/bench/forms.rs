@@ -42,7 +42,7 @@ mod measure {
             std::fs::write(&path, bytes).expect("room for the file");
             let (mut screens, mut texts) = (Vec::new(), Vec::new());
             for _ in 0..RUNS {
-                let mut run = Run::start(env!("CARGO_BIN_EXE_onrecord"), &path);
+                let mut run = Run::start(env!("CARGO_BIN_EXE_onrecord"), &path, folder.path());
                 let started = run.started;
                 // Only what takes long shows first how much has arrived.
                 let [screen, text] = match goals[0] {

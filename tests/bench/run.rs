@@ -15,6 +15,9 @@ pub const QUIET: Duration = Duration::from_millis(30);
 /// The end of a synchronised update.
 pub const FRAME_END: &[u8] = b"\x1b[?2026l";
 
+/// What says where a program keeps things: nobody's own reading is touched by a benchmark.
+pub const HOMES: [&str; 3] = ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"];
+
 /// A program in a terminal of 120×40. Output comes stamped with the time at which it was read.
 pub struct Run {
     child: Box<dyn Child + Send + Sync>,
@@ -27,7 +30,8 @@ pub struct Run {
 }
 
 impl Run {
-    pub fn start(program: &str, file: &Path) -> Run {
+    /// Starts `program` on `file`. What it keeps between runs it keeps in `home`.
+    pub fn start(program: &str, file: &Path, home: &Path) -> Run {
         let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut reader = pair.master.try_clone_reader().expect("its output");
@@ -35,6 +39,9 @@ impl Run {
         let mut command = CommandBuilder::new(program);
         command.arg(file);
         command.env("TERM", "xterm-256color");
+        for place in HOMES {
+            command.env(place, home);
+        }
         let (to, output) = channel();
         let started = Instant::now();
         let child = pair.slave.spawn_command(command).expect("the program starts");

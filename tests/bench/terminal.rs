@@ -15,10 +15,11 @@ fn main() {}
 
 #[cfg(unix)]
 mod measure {
-    use crate::run::{FRAME_END, QUIET, Run, at};
+    use crate::run::{FRAME_END, HOMES, QUIET, Run, at};
     use portable_pty::PtySize;
     use std::fmt::Write as _;
     use std::path::{Path, PathBuf};
+    use std::process::{Command, Stdio};
     use std::thread;
     use std::time::{Duration, Instant};
 
@@ -39,10 +40,11 @@ mod measure {
             (100_000_000, "100 MB", "250", 270.0),
         ] {
             let file = text(folder.path(), bytes);
-            let own = figures(ours, &file, bytes);
-            let other = less.map(|less| figures(less, &file, bytes));
+            let own = figures(ours, &file, bytes, folder.path());
+            let other = less.map(|less| figures(less, &file, bytes, folder.path()));
             let goals = [
                 ("first text, ms: least, median", first.to_owned()),
+                ("the same on coming back to the end", "–".into()),
                 ("key → last byte, ms: median, p95", "1, 4".into()),
                 ("the same during the analysis", "1, 4".into()),
                 ("G, ms", "5".into()),
@@ -62,7 +64,7 @@ mod measure {
             }
         }
         let file = text(folder.path(), 1_000_000);
-        let mut run = Run::start(ours, &file);
+        let mut run = Run::start(ours, &file, folder.path());
         run.until(FIRST);
         run.rest();
         resize(&mut run);
@@ -74,12 +76,14 @@ mod measure {
         println!("| 5 s idle: bytes, wake-ups | 1 MB | 0, 0 | {written}, {wakes} | – |");
     }
 
-    /// The figures of `program` on `file`, as they stand in the table.
-    fn figures(program: &str, file: &Path, bytes: usize) -> [String; 6] {
-        let (mut first, mut keys, mut early) = (Vec::new(), Vec::new(), Vec::new());
+    /// The figures of `program` on `file`, as they stand in the table. What it keeps is kept in `home`.
+    fn figures(program: &str, file: &Path, bytes: usize, home: &Path) -> [String; 7] {
+        let (mut first, mut back) = (Vec::new(), Vec::new());
+        let (mut keys, mut early) = (Vec::new(), Vec::new());
         let (mut bottom, mut search, mut memory) = (Vec::new(), Vec::new(), 0);
         for _ in 0..if bytes > 1_000_000 { 3 } else { RUNS } {
-            let mut run = Run::start(program, file);
+            forget(home);
+            let mut run = Run::start(program, file, home);
             let Some(at) = run.until(FIRST) else { continue };
             first.push(at - run.started);
             run.settle(QUIET);
@@ -90,15 +94,26 @@ mod measure {
             run.key("g");
             bottom.extend(run.key("G"));
             memory = memory.max(run.proc("status", "VmHWM").unwrap_or(0));
+            drop(run);
+            let mut run = Run::start(program, file, home);
+            back.extend(run.until(FIRST).map(|at| at - run.started));
         }
         [
             format!("{}, {}", at(&mut first, 0.0), at(&mut first, 0.5)),
+            format!("{}, {}", at(&mut back, 0.0), at(&mut back, 0.5)),
             format!("{}, {}", at(&mut keys, 0.5), at(&mut keys, 0.95)),
             format!("{}, {}", at(&mut early, 0.5), at(&mut early, 0.95)),
             at(&mut bottom, 0.0),
             at(&mut search, 0.0),
             format!("{:.1}", memory as f64 / 1024.0),
         ]
+    }
+
+    /// Empties what is kept, so that the next run finds no place to come back to.
+    fn forget(home: &Path) {
+        let mut forget = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        forget.args(["library", "forget"]).envs(HOMES.map(|place| (place, home)));
+        let _ = forget.stdout(Stdio::null()).stderr(Stdio::null()).status();
     }
 
     /// How long each of a few changes of the size takes until its last byte, and how often the place was lost: the word at
