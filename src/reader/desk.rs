@@ -43,8 +43,6 @@ pub struct Desk {
     to: Sender<Event>,
     /// Is the terminal's background dark? `None` until it says so.
     pub dark: Option<bool>,
-    /// Is the beginning of a text shown while the rest is read? Not once there are keys, which are meant for all of it.
-    pub beginnings: bool,
     /// The source that was on the screen before this one.
     before: Option<usize>,
     /// Sources that are analysed as soon as they were drawn.
@@ -78,7 +76,6 @@ impl Desk {
             keymap: Arc::new(keymap),
             to,
             dark: None,
-            beginnings: true,
             before: None,
             due: Vec::new(),
         };
@@ -96,9 +93,10 @@ impl Desk {
         self.failures
     }
 
-    /// Was any source opened?
+    /// Was any source opened, or begun to be?
     pub fn anything_open(&self) -> bool {
-        self.states.iter().flatten().any(|state| state.progress != Progress::Loading)
+        let is_open = |state: &State| state.progress != Progress::Loading || state.beginning_of.is_some();
+        self.states.iter().flatten().any(is_open)
     }
 
     /// Brings source `nth` to the screen, opening it when it was not opened before.
@@ -226,7 +224,7 @@ impl Desk {
 
     /// Takes in the beginning of a text of so many bytes, while there is nothing else to show.
     pub fn begun(&mut self, (nth, run): Run, beginning: Article, bytes: u64) {
-        if !self.beginnings || !self.is_current((nth, run)) {
+        if !self.is_current((nth, run)) {
             return;
         }
         // Who comes back to a place further on is not shown another one first.
@@ -269,12 +267,13 @@ impl Desk {
                 let article = Arc::new(article);
                 let unasked = article.text().len() <= UNASKED;
                 let first = state.progress == Progress::Loading;
+                let begun = state.beginning_of.is_some();
                 update::opened(state, article);
                 if !first {
                     state.message = Some("reloaded".into());
                 }
                 if first {
-                    self.keeper.recall(state, source);
+                    self.keeper.recall(state, source, begun);
                     if self.keeper.is_first_run() && state.message.is_none() {
                         state.message = Some(state.welcome());
                     }

@@ -52,8 +52,9 @@ impl Keeper {
         }
     }
 
-    /// Gives a source that was just opened its place, marks and corrections back.
-    pub fn recall(&mut self, state: &mut State, source: &Source) {
+    /// Gives a source that was just opened its place, marks and corrections back; its place not when it had `begun` to be
+    /// read there.
+    pub fn recall(&mut self, state: &mut State, source: &Source, begun: bool) {
         let Some(library) = self.library() else { return };
         let text = state.article.text();
         let key = Key::of(source, text);
@@ -79,7 +80,9 @@ impl Keeper {
                 None => state.byte_at(stop.share),
             };
             let changed = if stop.text == fingerprint(text) { "" } else { "; the text has changed since" };
-            state.viewport.set(&state.article, Anchor { at, blank: false });
+            if !begun {
+                state.viewport.set(&state.article, Anchor { at, blank: false });
+            }
             if stop.share >= WORTH {
                 let top = state.key(Action::Top);
                 state.message = Some(format!("resumed at {} %{changed} · {top} goes to the top", state.percent()));

@@ -11,6 +11,7 @@ mod event;
 mod filter;
 pub mod geometry;
 pub mod hints;
+mod inbox;
 mod items;
 pub mod jumps;
 mod keeping;
@@ -34,11 +35,12 @@ use crate::library::Library;
 use crate::source::{self, Source};
 use desk::Desk;
 use event::{Event, Signal};
+use inbox::Inbox;
 use keeping::Keeper;
 use keymap::Keymap;
 use state::Progress;
 use std::io;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 use update::Effect;
@@ -51,9 +53,6 @@ const PATIENCE: Duration = Duration::from_millis(30);
 /// flash from plain to coloured.
 const SHORT: usize = 3 * 1024;
 const GRACE: Duration = Duration::from_millis(3);
-
-/// Keys wait so long for the rest of a text whose beginning is shown: they are meant for all of it.
-const REST: Duration = Duration::from_secs(1);
 
 /// How long an answer of the terminal is waited for at the end; one that is later than [`LATE`] is not waited for.
 const ANSWER: Duration = Duration::from_millis(40);
@@ -91,7 +90,8 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let (to, events) = mpsc::channel();
     let mut desk = Desk::new(sources, Keeper::new(library), settings, keymap, Terminal::size(), to.clone());
     desk.open_library();
-    wait_for_text(&mut desk, &events);
+    let mut inbox = Inbox::new(events);
+    wait_for_text(&mut desk, &inbox.events);
     if desk.state().is_none() {
         return Ok(Ended { failures: desk.into_failures(), anything_read: false });
     }
@@ -104,7 +104,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         terminal.mouse(true)?;
     }
     event::read_signals(to.clone())?;
-    let ended = run_loop(&mut desk, &mut terminal, to, &events);
+    let ended = run_loop(&mut desk, &mut terminal, to, &mut inbox);
     // Even a terminal that is gone costs no one their place.
     desk.leave();
     ended?;
@@ -133,11 +133,10 @@ fn is_short(article: &Article) -> bool {
     article.text().len() <= SHORT
 }
 
-fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events: &Receiver<Event>) -> io::Result<()> {
+fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, inbox: &mut Inbox) -> io::Result<()> {
     let depth = Depth::of_environment();
     let mut asked = None;
     let mut keyboard = Some(to);
-    let begun = Instant::now();
     loop {
         let dark = desk.dark;
         let Some(state) = desk.state() else { return Ok(()) };
@@ -145,11 +144,8 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events:
         let theme = Theme::named(state.theme.of_background(dark), depth);
         terminal.draw(hints::links(state), |frame| view::draw(frame, state, &theme))?;
         // Nothing that can wait is begun before there is something to read.
-        let rest = REST.saturating_sub(begun.elapsed());
-        let waits = state.beginning_of.is_some() && !rest.is_zero();
-        if !waits && let Some(to) = keyboard.take() {
+        if let Some(to) = keyboard.take() {
             event::read_keys(to);
-            desk.beginnings = false;
         }
         desk.analyse_due();
         let Some(state) = desk.state() else { return Ok(()) };
@@ -158,22 +154,22 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, events:
             terminal.ask_background()?;
             asked = Some(Instant::now());
         }
-        let mut next = match events.recv_timeout(if waits { rest } else { Duration::MAX }) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout) => continue,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
-        };
+        let mut next = inbox.wait(state);
+        if next.is_none() {
+            return Ok(());
+        }
         let mut taken = 0;
         while let Some(event) = next {
             taken += 1;
-            next = if taken < BATCH { events.try_recv().ok() } else { None };
+            next = None;
             if let Some(state) = desk.state() {
+                next = if taken < BATCH { inbox.ready(state) } else { None };
                 state.hurry = next.is_some();
             }
             let effect = handle(desk, event);
-            if !carry_out(desk, terminal, events, effect)? {
+            if !carry_out(desk, terminal, &inbox.events, effect)? {
                 if asked.is_some_and(|asked| asked.elapsed() < LATE) && desk.dark.is_none() {
-                    wait_for_answer(events);
+                    wait_for_answer(&inbox.events);
                 }
                 return Ok(());
             }

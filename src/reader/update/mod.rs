@@ -238,6 +238,22 @@ pub fn analysed(state: &mut State, found: Arc<Sifted>, record: Arc<Record>, appl
     follow(state);
 }
 
+/// Does `key` end, stop or redraw the reader, or give something up, where nothing lies over the text?
+pub fn ends(state: &State, key: Key) -> bool {
+    state.keymap.action_of(key).is_some_and(ends_or_redraws)
+}
+
+/// Does `key` only move the text, no further than what is there of one that has only begun to be read?
+pub fn stays_near(state: &State, key: Key) -> bool {
+    use Action::*;
+    // Room for this key and another one that has come at the same time.
+    let room = state.viewport.shown().end as usize * 4 <= state.article.text().len();
+    let moves = |action: Action| {
+        matches!(action, Down | Up | ScrollDown | ScrollUp | HalfPageDown | HalfPageUp | PageDown | PageUp | Top)
+    };
+    room && state.keymap.action_of(key).is_some_and(moves)
+}
+
 fn ends_or_redraws(action: Action) -> bool {
     matches!(action, Action::Back | Action::Close | Action::Quit | Action::Suspend | Action::Redraw)
 }
