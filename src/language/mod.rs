@@ -26,7 +26,7 @@ pub mod marks;
 pub mod model;
 pub mod parts;
 pub mod passes;
-pub mod people;
+pub mod coref;
 pub mod reporting;
 pub mod tag;
 pub mod tagger;

@@ -2,6 +2,7 @@
 //! part and not the text; and [`Joined`], which makes one analysis of theirs. A part is as long as a short
 //! book, so that all but the longest texts are one.
 
+use super::coref::NARRATOR;
 use super::{Analysis, Engine, Language, Person, PersonKind, Quotation, Reason};
 use crate::article::{Article, Block, Inline, Meta};
 use crate::text::Span;
@@ -132,7 +133,7 @@ impl Joined {
 
     /// Somebody of an earlier part who this is.
     fn known(&self, person: &Person) -> Option<usize> {
-        if person.kind == PersonKind::Unnamed {
+        if person.kind == PersonKind::Unnamed && person.name != NARRATOR {
             // Another official, as far as anyone can tell.
             return None;
         }
@@ -147,7 +148,8 @@ impl Joined {
     }
 
     fn remember(&mut self, id: usize) {
-        let Some(person) = self.people.get(id).filter(|person| person.kind != PersonKind::Unnamed) else { return };
+        let person = self.people.get(id).filter(|person| person.kind != PersonKind::Unnamed || person.name == NARRATOR);
+        let Some(person) = person else { return };
         let name = person.name.to_lowercase();
         if person.kind == PersonKind::Person {
             let alone = self.by_last.entry(last_word(&name).to_owned()).or_insert(Some(id));

@@ -1,11 +1,13 @@
 //! [`Passes`]: the analysis of one part of a text in steps, for callers that show how far it is, stop it, or look at chunks
 //! of it side by side. [`analyse`](super::analyse()) takes all steps at once.
 
+use super::coref::Trace;
+use super::coref::linker::Linker;
 use super::marks::Marks;
 use super::parts::cut;
 use super::tokens::Tokens;
 use super::{
-    Analysis, Attribution, Engine, Kind, Language, Person, Quotation, attribute_tagged, foreign, forms, people,
+    Analysis, Attribution, Engine, Kind, Language, Person, Quotation, attribute_tagged, coref, foreign, forms,
     reporting, tag,
 };
 #[cfg(feature = "best")]
@@ -84,11 +86,28 @@ impl<'a> Passes<'a> {
         if !language.is_english() {
             return foreign::analyse(article, tokens, marks, *language);
         }
-        let mut found = forms::refine(article, tokens, marks, found);
-        found.iter_mut().for_each(|attribution| doubt_attitude(article, attribution));
-        let (people, mut quotations) = people::resolve(article, tokens, marks, found);
+        let found = self.refine(found);
+        let (people, mut quotations) = coref::resolve(article, tokens, marks, found, coref::embedded());
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language: *language, engine: Engine::Fast, people, quotations }
+    }
+}
+
+impl Passes<'_> {
+    /// What the models found, with what looks like speech by its form.
+    pub fn refine(&self, found: Vec<Attribution>) -> Vec<Attribution> {
+        let mut found = forms::refine(self.article, &self.tokens, &self.marks, found);
+        found.iter_mut().for_each(|attribution| doubt_attitude(self.article, attribution));
+        found
+    }
+
+    /// What is asked of `linker` about the refined attributions `found`.
+    pub fn trace(&self, found: &[Attribution], linker: &dyn Linker) -> Trace {
+        coref::trace(self.article, &self.tokens, &self.marks, found, linker)
+    }
+
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 }
 

@@ -1,6 +1,7 @@
 //! The commands of `onrecord-model`: learning from a folder of annotated articles, scoring on it, measuring speed.
 
 use super::data::{self, Sample};
+use super::coref;
 use super::encoder;
 use super::fit::{self, HELD, Tagged};
 use super::parallel;
@@ -18,10 +19,11 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::time::Instant;
 
-const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | pieces FOLDER | calibrate FOLDER | speed FILE
+const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | link FOLDER | pieces FOLDER | calibrate FOLDER | speed FILE
   learn  learns from FOLDER/train.jsonl.xz: writes assets/model.bin and assets/model.recipe.md, then scores
   score  scores assets/model.bin and assets/encoder.bin on FOLDER/dev.jsonl: writes
          assets/model.scores.md and assets/encoder.scores.md
+  link   learns whom mentions stand for and who speaks: writes assets/coref.bin
   pieces writes what assets/encoder/train.py learns from into the current folder, whose
          vocab.txt it cuts to the pieces that occur
   calibrate
@@ -34,6 +36,7 @@ const SCORES: &str = "assets/model.scores.md";
 const ENCODER: &str = "assets/encoder.bin";
 const FIT: &str = "assets/encoder.fit.txt";
 const ENCODER_SCORES: &str = "assets/encoder.scores.md";
+const RANKERS: &str = "assets/coref.bin";
 const SEED: u64 = 1;
 
 /// Runs the command that `arguments` (without the program's name) ask for.
@@ -47,6 +50,7 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
             score_encoder(Path::new(path))
         }
         "calibrate" => calibrate(Path::new(path)),
+        "link" => learn_links(Path::new(path)),
         "pieces" => write_pieces(Path::new(path)),
         "speed" => speed::speed(Path::new(path)),
         _ => bail!(USAGE),
@@ -62,6 +66,12 @@ fn learn(folder: &Path) -> Result<()> {
     write(MODEL, &outcome.blob)?;
     write(RECIPE, recipe(&text, &samples, &options, &outcome).as_bytes())?;
     score_model(folder)
+}
+
+fn learn_links(folder: &Path) -> Result<()> {
+    let start = Instant::now();
+    let blob = coref::learn_rankers(folder, SEED, &|line| eprintln!("{:4} s  {line}", start.elapsed().as_secs()))?;
+    write(RANKERS, &blob)
 }
 
 fn write_pieces(folder: &Path) -> Result<()> {

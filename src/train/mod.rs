@@ -3,6 +3,8 @@
 
 mod blob;
 pub mod command;
+mod coref;
+mod corpora;
 mod data;
 mod encoder;
 mod fit;
@@ -11,8 +13,10 @@ mod fit;
 mod gold;
 mod learn;
 mod lexicon;
+mod links;
 mod pipeline;
 mod rank;
+mod ranker;
 mod report;
 mod score;
 mod speakers;
@@ -22,7 +26,7 @@ mod stages;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Does `work` for every item, on all cores, and gives the results in the items' order.
-fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+fn parallel<'i, T: Sync, R: Send>(items: &'i [T], work: impl Fn(&'i T) -> R + Sync) -> Vec<R> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(items.len().max(1));
     let next = AtomicUsize::new(0);
     let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {

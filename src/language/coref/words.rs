@@ -112,6 +112,15 @@ impl<'a> Words<'a> {
         texts.contains(&self.lower(at))
     }
 
+    /// Is it a pronoun of any person?
+    pub fn is_pronoun(&self, at: usize) -> bool {
+        const OTHERS: [&str; 17] = [
+            "i", "me", "my", "we", "us", "our", "you", "your", "it", "its", "they", "them", "their", "who", "which",
+            "that", "whose",
+        ];
+        self.one_of(at, &OTHERS)
+    }
+
     /// Does it begin with a capital letter?
     pub fn capital(&self, at: usize) -> bool {
         matches!(self.shape(at), Shape::Capital | Shape::Upper | Shape::Letter)

@@ -4,22 +4,12 @@
 use super::cast::{Entity, Who};
 use super::descriptions::{self, Opening};
 use super::lexicon::{Classes, Gender};
-use super::pronouns::{Place, Slot};
+use super::pronouns::{Place, Pronoun};
 use super::walk::{Speaker, Walk};
 use super::words::{Shape, Words};
 use crate::language::{Form, Mention, PersonKind, Reason};
 use crate::text::Span;
 use std::ops::Range;
-
-/// Words that stand for somebody who was named before, and seldom for somebody new.
-#[rustfmt::skip]
-const RENAMING: &[&str] = &[
-    "actor", "actress", "batsman", "bowler", "boxer", "comedian", "comedienne", "cyclist", "defender", "democrat", "driver",
-    "fielder", "forward", "frenchman", "frenchwoman", "dutchman", "englishman", "goalkeeper", "golfer", "guitarist", "irishman",
-    "jockey", "keeper", "midfielder", "musician", "novelist", "pitcher", "playmaker", "quarterback", "rapper", "receiver",
-    "republican", "rookie", "scorer", "scotsman", "singer", "skipper", "songwriter", "sprinter", "star", "striker", "swimmer",
-    "teenager", "veteran", "welshman", "winger", "youngster",
-];
 
 impl Walk<'_, '_> {
     /// Finds who stands behind the source of attribution `index`, and makes the source one of their mentions.
@@ -34,7 +24,7 @@ impl Walk<'_, '_> {
         if range.len() == 1 && self.words.is(range.start, nobody) && !self.words.is(range.start, Classes::HUMAN) {
             return;
         }
-        let Some((who, confidence)) = self.behind(range.clone()) else { return };
+        let Some((who, confidence)) = self.behind(range.clone(), index) else { return };
         self.source_mention(who, self.words.span(range.clone()), range, confidence);
         self.speakers[index] = Some(Speaker { who, confidence });
     }
@@ -90,15 +80,15 @@ impl Walk<'_, '_> {
         range
     }
 
-    fn behind(&mut self, range: Range<usize>) -> Option<(Who, f32)> {
+    fn behind(&mut self, range: Range<usize>, index: usize) -> Option<(Who, f32)> {
         let words = self.words;
         if range.len() == 1 {
-            if let Some(found) = self.behind_word(range.start) {
+            if let Some(found) = self.behind_word(range.start, index) {
                 return found;
             }
         } else if words.one_of(range.start, &["who", "which"]) {
             // “who has been involved in the drafting”
-            return self.relative(range.start);
+            return self.relative(range.start, index);
         } else if words.text(range.start + 1) == "."
             && range.len() == 2
             && let Some(who) = self.known(range.start)
@@ -107,6 +97,9 @@ impl Walk<'_, '_> {
         }
         let named: Vec<usize> = self.names_in(&range);
         if let Some(found) = self.together(&range, &named) {
+            return Some(found);
+        }
+        if let Some(found) = self.with_others(&range, &named) {
             return Some(found);
         }
         for &name in &named {
@@ -118,11 +111,11 @@ impl Walk<'_, '_> {
                 return Some((who, sure.min(0.97)));
             }
         }
-        self.described_source(range)
+        self.described_source(range, index)
     }
 
     /// A source of one word. `None` when it is no pronoun; `Some(None)` for one that nobody is found for.
-    fn behind_word(&mut self, at: usize) -> Option<Option<(Who, f32)>> {
+    fn behind_word(&mut self, at: usize, index: usize) -> Option<Option<(Who, f32)>> {
         let words = self.words;
         let confidence = |walk: &Self, who: Who| walk.cast.entities[who].mentions.last().map_or(0.8, |m| m.confidence);
         let found = match words.lower(at) {
@@ -131,9 +124,13 @@ impl Walk<'_, '_> {
             }
             "i" | "me" | "my" | "myself" | "mine" => self.first_person(at),
             "we" | "us" | "our" | "ours" => self.first_person(at).map(|(who, sure)| (who, sure * 0.8)),
-            "who" | "which" | "that" | "whom" | "whose" => self.relative(at),
-            "it" | "its" | "itself" => self.nearest_body(at),
-            "they" | "them" | "their" | "theirs" | "themselves" => self.nearest_several(at),
+            "who" | "which" | "that" | "whom" | "whose" => self.relative(at, index),
+            "it" | "its" | "itself" | "they" | "them" | "their" | "theirs" | "themselves" => {
+                let possessive = matches!(words.lower(at), "its" | "their" | "theirs");
+                let place = if possessive { Place::Possessive } else { Place::Subject };
+                let pronoun = Pronoun { at, gender: Gender::Unknown, place, reflexive: false };
+                self.stands_for(&pronoun, Some(index)).map(|choice| (choice.who, choice.confidence))
+            }
             "you" | "your" | "this" | "these" | "those" | "it’s" | "there" | "what" => None,
             _ => return self.known(at).map(|who| Some((who, confidence(self, who).min(0.97)))),
         };
@@ -160,7 +157,7 @@ impl Walk<'_, '_> {
     }
 
     /// “X, who said”: the mention before the comma.
-    fn relative(&mut self, at: usize) -> Option<(Who, f32)> {
+    fn relative(&mut self, at: usize, index: usize) -> Option<(Who, f32)> {
         let words = self.words;
         let start = words.sentence_range(at).start;
         if let Some(several) = several_before(words, at)
@@ -170,10 +167,10 @@ impl Walk<'_, '_> {
             self.cast.entities[who].plural = true;
             return Some((who, 0.8));
         }
-        let before = (start..at).rev().take(14);
-        for near in before {
-            if let Some(who) = self.known(near) {
-                return Some((who, if at - near <= 3 { 0.93 } else { 0.7 }));
+        // Right before it stands somebody without a name: “a man who said”.
+        for near in (start..at).rev().take(3) {
+            if self.known(near).is_some() {
+                break;
             }
             if words.is(near, Classes::HUMAN)
                 && let Some(found) = descriptions::describe(words, near, true)
@@ -185,40 +182,8 @@ impl Walk<'_, '_> {
                 return Some((who, 0.8));
             }
         }
-        None
-    }
-
-    fn nearest_body(&self, at: usize) -> Option<(Who, f32)> {
-        let words = self.words;
-        let spoke =
-            self.spoke.filter(|(who, _)| self.cast.entities[*who].kind == PersonKind::Group).map(|(who, _)| who);
-        let mut bodies = self.slots.iter().rev().filter(|slot| {
-            self.cast.entities[slot.who].kind == PersonKind::Group
-                && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3
-        });
-        let first = bodies.next()?;
-        match spoke.filter(|who| {
-            self.slots
-                .iter()
-                .any(|slot| slot.who == *who && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= 3)
-        }) {
-            Some(who) => Some((who, 0.75)),
-            None => Some((first.who, if bodies.next().is_none() { 0.75 } else { 0.6 })),
-        }
-    }
-
-    /// “They”: several people or a body; else somebody whose gender is not told.
-    fn nearest_several(&self, at: usize) -> Option<(Who, f32)> {
-        let words = self.words;
-        let near = |distance: usize, one: bool| {
-            self.slots.iter().rev().find(move |slot| {
-                let entity = &self.cast.entities[slot.who];
-                let many = entity.plural || entity.kind == PersonKind::Group;
-                let fits = if one { !many && entity.sex() == Gender::Unknown } else { many };
-                fits && words.sentence(at).saturating_sub(words.sentence(slot.at)) <= distance
-            })
-        };
-        near(3, false).map(|slot| (slot.who, 0.65)).or_else(|| near(1, true).map(|slot| (slot.who, 0.6)))
+        let pronoun = Pronoun { at, gender: Gender::Unknown, place: Place::Subject, reflexive: false };
+        self.stands_for(&pronoun, Some(index)).map(|choice| (choice.who, choice.confidence))
     }
 
     /// Indices of the names that lie in `range`.
@@ -305,8 +270,40 @@ impl Walk<'_, '_> {
         Some((who, 0.9))
     }
 
+    /// “Edwards and others”, “Clinton and her aides”: somebody named with some who are not.
+    fn with_others(&mut self, range: &Range<usize>, named: &[usize]) -> Option<(Who, f32)> {
+        let words = self.words;
+        let name = self.names.get(*named.first()?)?;
+        let who = self.known(name.name.start)?;
+        let and = (name.whole.end..range.end).find(|&at| words.text(at) != ",")?;
+        let rest = and + 1..range.end;
+        let opens = rest.start < rest.end
+            && (words.is(rest.start, Classes::DETERMINER)
+                || words.is(rest.start, Classes::HUMAN.or(Classes::MODIFIER))
+                || words.one_of(rest.start, &["other", "others", "several", "some", "many"]));
+        let plain = words.one_of(and, &["and", "&"])
+            && words.shape(rest.start) == Shape::Lower
+            && opens
+            && rest.clone().all(|at| words.is_word(at) && !words.is(at, Classes::SAY));
+        if !plain || !self.carries(&(range.start..name.whole.end), name.whole.clone()) {
+            return None;
+        }
+        let others = self.cast.body(words, rest.clone());
+        self.cast.entities[others].plural = words.is(rest.end - 1, Classes::PLURAL) || rest.len() == 1;
+        if self.cast.entities[others].mentions.is_empty() {
+            let (span, form) = (words.span(rest.clone()), Form::Description);
+            let mention = Mention { span, form, reason: Reason::Introduces, antecedent: None, confidence: 0.9 };
+            self.cast.mention(others, rest.end - 1, mention);
+        }
+        let mut group = Entity::new(PersonKind::Group, Vec::new(), range.clone());
+        group.plural = true;
+        group.members = vec![who, others];
+        self.cast.entities.push(group);
+        Some((self.cast.entities.len() - 1, 0.9))
+    }
+
     /// A source that is a description: of somebody known, or somebody new.
-    fn described_source(&mut self, range: Range<usize>) -> Option<(Who, f32)> {
+    fn described_source(&mut self, range: Range<usize>, index: usize) -> Option<(Who, f32)> {
         let words = self.words;
         if let Some(found) = self.of_age(&range) {
             return Some(found);
@@ -324,28 +321,24 @@ impl Walk<'_, '_> {
         }
         let plural = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || plural_verb(words, range.end);
         let human = words.is(head, Classes::HUMAN);
-        if human
-            && !plural
-            && let Some(found) = descriptions::describe(words, head, false)
-            && found.opening != Opening::Indefinite
-        {
-            let resolved =
-                if found.opening == Opening::Possessive { self.belongs(&found) } else { self.holds_office(&found) };
-            if let Some((who, reason, confidence)) = resolved {
-                self.link_described(&found, who, reason, confidence);
-                return Some((who, confidence));
-            }
+        // A name that stands for nobody known: whoever says something is a body at least.
+        let named = self.names_in(&range).into_iter().map(|index| self.names[index].whole.clone());
+        if let Some(name) = named.into_iter().find(|name| name.contains(&head) && !human) {
+            let who = self.cast.body(words, name);
+            return Some((who, 0.8));
         }
-        if let Some(found) = self.in_other_words(&range, head) {
-            return Some(found);
-        }
-        if human && !plural && range.len() == 1 {
-            // “replied counsel”: a role without its article.
-            let found = descriptions::Description { range: range.clone(), head, opening: Opening::Definite, owner: 0 };
-            if let Some((who, reason, confidence)) = self.holds_office(&found) {
-                self.link_described(&found, who, reason, confidence);
-                return Some((who, confidence));
-            }
+        let plain = descriptions::Description {
+            range: range.start..head + 1,
+            head,
+            opening: Opening::Definite,
+            owner: usize::from(words.is(range.start, Classes::DETERMINER) && range.start < head),
+        };
+        let found = descriptions::describe(words, head, true).filter(|found| found.range.start >= range.start).unwrap_or(plain);
+        let kin = found.opening == Opening::Possessive && words.is(head, Classes::KIN);
+        let resolved = if kin { self.belongs(&found) } else { self.described_as(&found, range.clone(), Some(index)) };
+        if let Some((who, reason, confidence)) = resolved {
+            self.link_described(&found, who, reason, confidence);
+            return Some((who, confidence));
         }
         let name = self.without_clause(range.clone());
         let indefinite = words.is(range.start, Classes::DETERMINER)
@@ -382,7 +375,7 @@ impl Walk<'_, '_> {
         Some((who, 0.85))
     }
 
-    /// “The 61-year-old”: the one whose age was told, else whom the sentences before are about.
+    /// “The 61-year-old”: the one whose age was told.
     fn of_age(&self, range: &Range<usize>) -> Option<(Who, f32)> {
         const NEAR: usize = 3;
         let words = self.words;
@@ -392,34 +385,7 @@ impl Walk<'_, '_> {
         }
         let age = words.text(last).split('-').next().unwrap_or("");
         let told = self.aged.get(age).into_iter().flatten();
-        if let Some(who) = told.copied().find_map(|name| self.known(self.names[name].name.start)) {
-            return Some((who, 0.95));
-        }
-        let near = |slot: &&Slot| {
-            let distance = words.sentence(range.start).saturating_sub(words.sentence(slot.at));
-            self.cast.entities[slot.who].kind == PersonKind::Person && !slot.quoted && distance <= NEAR
-        };
-        let recent = || self.slots.iter().rev().filter(near);
-        let found = recent().find(|slot| slot.place == Place::Subject).or_else(|| recent().next())?;
-        Some((found.who, 0.75))
-    }
-
-    /// “The striker”, “the Spaniard”: what those who write of games and the stage call somebody for not saying the name
-    /// again. It is whom the words right before are about, if nobody was introduced by that word.
-    fn in_other_words(&self, range: &Range<usize>, head: usize) -> Option<(Who, f32)> {
-        const NEAR: usize = 2;
-        let words = self.words;
-        let word = words.lower(head);
-        let renames = RENAMING.contains(&word) || words.capital(head) && words.is(head, Classes::DEMONYM);
-        if !renames || words.lower(range.start) != "the" || range.len() > 3 || self.offices.contains_key(word) {
-            return None;
-        }
-        let subject = self.slots.iter().rev().find(|slot| slot.place == Place::Subject && !slot.quoted)?;
-        let entity = &self.cast.entities[subject.who];
-        let fits = entity.kind == PersonKind::Person
-            && !entity.sex().against(descriptions::gender_of(words, head))
-            && words.sentence(range.start).saturating_sub(words.sentence(subject.at)) <= NEAR;
-        fits.then_some((subject.who, 0.65))
+        told.copied().find_map(|name| self.known(self.names[name].name.start)).map(|who| (who, 0.95))
     }
 
     /// Without “, who asked not to be named”.
@@ -478,7 +444,7 @@ impl Walk<'_, '_> {
                     self.set(head, who);
                 }
                 let quoted = self.in_quotation(head);
-                self.touch(who, range, quoted, form == Form::Pronoun);
+                self.touch(who, range, quoted, form);
             }
         }
     }

@@ -3,8 +3,7 @@
 use super::cast::{Entity, Who};
 use super::descriptions::{self, Description, Opening};
 use super::lexicon::{self, Classes, Gender};
-use super::walk::{REMEMBERED, Walk};
-use super::words::Shape;
+use super::walk::Walk;
 use crate::language::{Form, Mention, PersonKind, Reason};
 use std::ops::Range;
 
@@ -60,8 +59,8 @@ impl Walk<'_, '_> {
             return;
         }
         let resolved = match found.opening {
-            Opening::Possessive => self.belongs(&found),
-            Opening::Definite => self.holds_office(&found),
+            Opening::Possessive if words.is(head, Classes::KIN) => self.belongs(&found),
+            Opening::Possessive | Opening::Definite => self.described_as(&found, found.range.clone(), None),
             Opening::Indefinite => None,
         };
         let (who, reason, confidence) = match resolved {
@@ -136,7 +135,18 @@ impl Walk<'_, '_> {
             self.set(found.range.start, who);
         }
         let quoted = self.in_quotation(found.head);
-        self.touch(who, found.range.clone(), quoted, false);
+        self.touch(who, found.range.clone(), quoted, Form::Description);
+    }
+
+    /// Somebody known whom `found`, the source of attribution `source` perhaps, stands for.
+    pub(super) fn described_as(
+        &mut self,
+        found: &Description,
+        extent: Range<usize>,
+        source: Option<usize>,
+    ) -> Option<(Who, Reason, f32)> {
+        let choice = self.meant_by(found, extent, source).filter(|choice| !self.of_another(found, choice.who))?;
+        Some((choice.who, choice.reason, choice.confidence))
     }
 
     /// Somebody new, without a name.
@@ -158,7 +168,7 @@ impl Walk<'_, '_> {
             return Some((who, Reason::Kinship, 0.9));
         }
         if !words.is(found.head, Classes::KIN) {
-            return self.holds_office(found).filter(|(who, _, _)| *who != owner && !self.of_another(found, *who));
+            return None;
         }
         let spouse = words.one_of(found.head, &["husband", "wife", "spouse"]);
         let surname = self.cast.entities[owner].key.last()?;
@@ -172,100 +182,5 @@ impl Walk<'_, '_> {
         let mut family = (0..self.cast.entities.len().min(2000)).filter(fits);
         let only = family.next()?;
         (spouse && family.next().is_none()).then_some((only, Reason::Kinship, 0.8))
-    }
-
-    /// “The mayor”, “the official”: the nearest whose role or description says so.
-    pub(super) fn holds_office(&self, found: &Description) -> Option<(Who, Reason, f32)> {
-        let words = self.words;
-        let head = words.lower(found.head);
-        let mut found_all: Vec<(f32, Who, Reason)> = Vec::new();
-        let all = self.offices.get(lexicon::office(head)).map_or(&[][..], Vec::as_slice);
-        for &who in all.iter().rev().take(REMEMBERED) {
-            if let Some((weight, reason)) = self.weigh_office(found, who) {
-                found_all.push((weight, who, reason));
-            }
-        }
-        // Words that fit any source without a name, or any man or woman.
-        let gender = found.gender(words);
-        let anybody = matches!(head, "person" | "official" | "source" | "individual");
-        let one = matches!(head, "man" | "woman" | "gentleman" | "lady" | "boy" | "girl" | "teenager" | "witness");
-        // “THE WITNESS:” labels its turns; whoever spoke last it is not.
-        let label = words.shape(found.head) == Shape::Upper;
-        if (anybody || one && !label) && found_all.iter().all(|(weight, _, _)| *weight < 1.2) {
-            for (back, slot) in self.slots.iter().rev().enumerate() {
-                let entity = &self.cast.entities[slot.who];
-                let distance = words.sentence(found.head).saturating_sub(words.sentence(slot.at));
-                if entity.sex().against(gender) || !entity.is_person() || distance > if anybody { 8 } else { 3 } {
-                    continue;
-                }
-                let fits = if anybody { entity.kind == PersonKind::Unnamed } else { true };
-                if fits {
-                    let weight = if entity.kind == PersonKind::Unnamed { 1.9 } else { 1.3 }
-                        - 0.1 * distance as f32
-                        - 0.15 * back as f32;
-                    found_all.push((weight, slot.who, Reason::Nearest));
-                }
-            }
-        }
-        let &(weight, who, reason) = found_all.iter().max_by(|one, other| one.0.total_cmp(&other.0))?;
-        let second = found_all.iter().filter(|other| other.1 != who).map(|other| other.0).fold(0.0, f32::max);
-        let margin = weight - second;
-        (weight >= 1.0).then_some((
-            who,
-            reason,
-            if margin > 1.0 {
-                0.92
-            } else if margin > 0.4 {
-                0.8
-            } else {
-                0.6
-            },
-        ))
-    }
-
-    fn weigh_office(&self, found: &Description, who: Who) -> Option<(f32, Reason)> {
-        let words = self.words;
-        let entity = &self.cast.entities[who];
-        if entity.sex().against(found.gender(words)) || !entity.is_person() {
-            return None;
-        }
-        let head = words.lower(found.head);
-        let described = std::iter::once(&entity.name).filter(|_| entity.kind == PersonKind::Unnamed);
-        let mut best = 0.0_f32;
-        for role in entity.roles.iter().chain(described) {
-            let mut weight = match descriptions::names_office(words, role.clone(), head) {
-                0 => continue,
-                1 => 1.0,
-                _ => 2.0,
-            };
-            for at in found.modifiers() {
-                if words.is(at, Classes::DETERMINER) {
-                    continue;
-                }
-                if role.clone().any(|mine| words.symbol(mine) == words.symbol(at)) {
-                    weight += 0.6;
-                } else if words.is(at, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(at) != Shape::Lower {
-                    let other = role.clone().any(|mine| {
-                        words.is(mine, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(mine) == Shape::Upper
-                    });
-                    weight -= if other { 1.6 } else { 0.3 };
-                } else if matches!(words.lower(at), "second" | "third" | "other") {
-                    weight -= 1.0;
-                } else {
-                    weight -= 0.3;
-                }
-            }
-            best = best.max(weight);
-        }
-        if best <= 0.0 {
-            return None;
-        }
-        best -= match entity.seen {
-            Some(seen) => (0.05 * words.sentence(found.head).saturating_sub(words.sentence(seen)) as f32).min(0.9),
-            None => 0.7,
-        };
-        // Somebody in the sentence already is not described again as somebody new.
-        let reason = if entity.kind == PersonKind::Unnamed { Reason::SameHead } else { Reason::Role };
-        Some((best, reason))
     }
 }

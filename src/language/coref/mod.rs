@@ -5,24 +5,36 @@
 //! somebody; `sources` and `speakers` say who speaks. Every mention keeps the reason why it is whose it is.
 
 mod cast;
+mod described;
 mod descriptions;
-mod evidence;
+mod kinds;
+mod doubt;
+mod features;
 mod items;
 mod lexicon;
+pub mod linker;
 mod names;
 mod offices;
+mod people;
 mod pronouns;
+pub mod ranker;
 mod sources;
-mod speakers;
+mod turns;
 mod walk;
 mod words;
 
 use super::marks::Marks;
 use super::tokens::Tokens;
-use super::{Attribution, Person, Quotation};
+use super::{Attribution, Mention, Person, PersonKind, Quotation};
 use crate::article::{Article, BlockKind};
+pub use people::NARRATOR;
+
 use cast::Cast;
+use linker::{Linker, Query};
+
 use walk::Walk;
+use ranker::Rankers;
+use std::sync::LazyLock;
 use words::Words;
 
 /// The people of `article`, in order of first mention, and its quotations with their speakers, in order of first span.
@@ -31,7 +43,54 @@ pub fn resolve(
     tokens: &Tokens,
     marks: &Marks,
     attributions: Vec<Attribution>,
+    linker: &dyn Linker,
 ) -> (Vec<Person>, Vec<Quotation>) {
+    with_walk(article, tokens, marks, &attributions, linker, |walk| walk.finish())
+}
+
+/// What was asked of the linker on the way, and who could have been meant: what it learns from.
+pub struct Trace {
+    pub queries: Vec<Query>,
+    /// Everybody who was found, by the index that candidates name.
+    pub entities: Vec<Known>,
+}
+
+/// Somebody found in a text.
+pub struct Known {
+    pub name: String,
+    pub kind: PersonKind,
+    pub mentions: Vec<Mention>,
+}
+
+/// The queries that [`resolve`] asks.
+pub fn trace(
+    article: &Article,
+    tokens: &Tokens,
+    marks: &Marks,
+    attributions: &[Attribution],
+    linker: &dyn Linker,
+) -> Trace {
+    with_walk(article, tokens, marks, attributions, linker, |mut walk| {
+        walk.doubts();
+        let known = |entity: &cast::Entity| Known {
+            name: people::display_name(walk.words, entity, false),
+            kind: entity.kind,
+            mentions: entity.mentions.clone(),
+        };
+        let entities = walk.cast.entities.iter().map(known).collect();
+        Trace { queries: walk.log.take().unwrap_or_default(), entities }
+    })
+}
+
+/// Goes through a text, and hands on what came of it.
+fn with_walk<T>(
+    article: &Article,
+    tokens: &Tokens,
+    marks: &Marks,
+    attributions: &[Attribution],
+    linker: &dyn Linker,
+    then: impl FnOnce(Walk) -> T,
+) -> T {
     let words = Words::of(article, tokens, marks);
     let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
@@ -43,12 +102,22 @@ pub fn resolve(
     };
     let headings = headings(&words);
     let heading = |at: usize| headings.get(words.block(at)).copied().unwrap_or(false);
-    let (cast, given) = Cast::gather(&words, &mut names, is_source, heading);
-    let mut walk = Walk::new(&words, &names, &attributions, cast, given);
+    let mut log = Vec::new();
+    let (cast, given) = Cast::gather(&words, &mut names, is_source, heading, linker, &mut log);
+    let mut walk = Walk::new(&words, &names, attributions, cast, given, linker);
+    walk.log = linker.learns().then_some(log);
     walk.narration();
-    walk.unsourced();
+    walk.turns();
     walk.quoted();
-    walk.finish()
+    then(walk)
+}
+
+/// The linker of plain features that is in the binary.
+pub fn embedded() -> &'static dyn Linker {
+    static RANKERS: LazyLock<Rankers<'static>> = LazyLock::new(|| {
+        Rankers::read(include_bytes!("../../../assets/coref.bin")).unwrap_or_else(Rankers::none)
+    });
+    &*RANKERS
 }
 
 /// Which blocks write every word with a capital, so that capitals tell nothing there.
@@ -84,7 +153,7 @@ mod tests {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = Marks::of(&article, &tokens);
-        let (people, _) = resolve(&article, &tokens, &marks, Vec::new());
+        let (people, _) = resolve(&article, &tokens, &marks, Vec::new(), embedded());
         let shown: Vec<String> = people
             .iter()
             .map(|person| {

@@ -1,7 +1,8 @@
 //! [`Cast`]: the people of the article while they are being found. Names are gathered over the whole text first, so that
 //! a surname in the first line finds the full name in the tenth.
 
-use super::evidence;
+use super::kinds::{self, Kind};
+use super::linker::{Linker, Query};
 use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::words::{Shape, Words};
@@ -75,16 +76,6 @@ impl Entity {
     }
 }
 
-/// What a kind of name came to.
-struct Kind {
-    first: usize,
-    count: u32,
-    words: f32,
-    context: f32,
-    /// The context of its best mention.
-    best: f32,
-}
-
 #[derive(Default)]
 pub struct Cast {
     pub entities: Vec<Entity>,
@@ -96,6 +87,8 @@ pub struct Cast {
 
 /// People whose names hold one word, at most this many looked at, the latest first: a bound for odd texts.
 const LOOKED_AT: usize = 24;
+/// Bodies that a short form may stand for, at most so many looked at, the latest.
+const SHORT_FOR: usize = 400;
 
 impl Cast {
     /// The people named in the article, and whom each of `names` stands for, where that does not depend on the place.
@@ -105,81 +98,63 @@ impl Cast {
         names: &mut [NameAt],
         is_source: impl Fn(&NameAt) -> bool,
         heading: impl Fn(usize) -> bool,
+        linker: &dyn Linker,
+        log: &mut Vec<Query>,
     ) -> (Cast, Vec<Option<Who>>) {
         names.iter_mut().filter(|name| before_thing(words, name)).for_each(|name| name.shorten(words, 2));
         let mut cast = Cast::default();
-        let mut kinds: FxHashMap<(&[u32], Gender), Kind> = FxHashMap::default();
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
         let apart = |name: &NameAt| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
+        let mut kinds: FxHashMap<(&[u32], Gender), Vec<usize>> = FxHashMap::default();
         for (index, name) in names.iter().enumerate() {
-            let titled = heading(name.whole.start);
-            let own = evidence::of_words(words, name);
-            if titled && (evidence::ends_as_thing(words, name) || own < evidence::ENOUGH_IN_HEADING) {
-                continue;
-            }
-            // Capitals and what stands beside the name tell nothing in a heading.
-            let context = if titled { 0.0 } else { evidence::of_context(words, name, is_source(name)) };
-            let kind = kinds.entry((&name.key, apart(name))).or_insert_with(|| Kind {
-                first: index,
-                count: 0,
-                words: own,
-                context: 0.0,
-                best: f32::MIN,
-            });
-            kind.count += 1;
-            kind.context += context;
-            kind.best = kind.best.max(context);
+            kinds.entry((&name.key, apart(name))).or_default().push(index);
         }
-        let weight = |kind: &Kind| {
-            let mean = kind.context / kind.count.max(1) as f32;
-            kind.words + 0.5 * (mean + kind.best) + 0.2 * (kind.count as f32).ln()
+        let mut order: Vec<(&[u32], Vec<usize>)> = kinds.into_iter().map(|(key, all)| (key.0, all)).collect();
+        order.sort_by_key(|(_, all)| all.first().copied());
+        let parts: FxHashSet<u32> = order.iter().filter(|(key, _)| key.len() > 1).flat_map(|(key, _)| key.iter().copied()).collect();
+        let keys: FxHashSet<&[u32]> = order.iter().map(|(key, _)| *key).collect();
+        let mut kind = |key: &[u32], all: &[usize]| {
+            let within = key.len() == 1 && parts.contains(&key[0]);
+            let extends = key.len() > 2 && keys.contains(&key[..key.len() - 1]);
+            let named = |&index: &usize| {
+                let name = &names[index];
+                kinds::Named { name, source: is_source(name), heading: heading(name.whole.start) }
+            };
+            let named: Vec<kinds::Named> = all.iter().map(named).collect();
+            kinds::kind(words, &named, kinds::Others { within, extends }, linker, log)
         };
-        let mut order: Vec<(&[u32], &Kind)> = kinds.iter().map(|(key, kind)| (key.0, kind)).collect();
-        order.sort_by_key(|(_, kind)| kind.first);
-
         let mut fixed: FxHashMap<&[u32], Who> = FxHashMap::default();
-        let several = || order.iter().copied().filter(|(key, kind)| key.len() > 1 && weight(kind) >= evidence::ENOUGH);
-        let is_given = |word: u32| lexicon::look_up(words.word(word)).given > 0;
-        let surnames: FxHashSet<u32> =
-            several().filter(|(key, _)| is_given(key[0])).filter_map(|(key, _)| key.last().copied()).collect();
-        for (key, kind) in several() {
-            // “Warhol Polaroid”: what begins with somebody’s surname is theirs.
-            let thing = key.len() == 2
-                && surnames.contains(&key[0])
-                && !is_given(key[0])
-                && !is_given(key[1])
-                && !words.word(key[1]).contains('-');
-            if !thing {
-                let who = cast.name_of_several(words, &names[kind.first]);
-                fixed.insert(key, who);
-            }
+        let several: Vec<(&[u32], usize, Kind)> = order
+            .iter()
+            .filter(|(key, _)| key.len() > 1)
+            .map(|(key, all)| (*key, all[0], kind(key, all).0))
+            .collect();
+        for (key, first, _) in several.iter().filter(|(_, _, kind)| *kind == Kind::Person) {
+            let who = cast.name_of_several(words, &names[*first]);
+            fixed.insert(key, who);
         }
-        let lone: Vec<(&[u32], &Kind)> = order.iter().copied().filter(|(key, _)| key.len() == 1).collect();
-        for &(key, kind) in &lone {
-            let name = &names[kind.first];
-            if !cast.bearers(words, name).is_empty() || words.is(name.name.start, Classes::FUNCTION) {
+        for (key, first, _) in several.iter().filter(|(_, _, kind)| *kind == Kind::Body) {
+            let who = cast.body(words, names[*first].name.clone());
+            fixed.insert(key, who);
+        }
+        for (key, all) in order.iter().filter(|(key, _)| key.len() == 1) {
+            let name = &names[all[0]];
+            let (kind, _) = kind(key, all);
+            if !cast.bearers(words, name).is_empty() {
                 continue;
             }
-            if weight(kind) >= evidence::ENOUGH_ALONE {
-                cast.add_person(words, key.to_vec(), name);
-            }
-        }
-        // “Morris and Goscinny”: one of a list in which others are people.
-        let nearly: FxHashMap<&[u32], &Kind> = lone
-            .iter()
-            .copied()
-            .filter(|(_, kind)| kind.words > 0.0 && weight(kind) + evidence::AMONG_PEOPLE >= evidence::ENOUGH_ALONE)
-            .collect();
-        for (before, index) in
-            (1..names.len()).map(|at| (at - 1, at)).chain((1..names.len()).rev().map(|at| (at, at - 1)))
-        {
-            let (near, name) = (&names[before], &names[index]);
-            if nearly.contains_key(name.key.as_slice())
-                && listed_together(words, &names[before.min(index)], &names[before.max(index)])
-                && !cast.bearers(words, near).is_empty()
-                && cast.bearers(words, name).is_empty()
-            {
-                cast.add_person(words, name.key.clone(), name);
+            match kind {
+                Kind::Person => {
+                    cast.add_person(words, key.to_vec(), name);
+                }
+                Kind::Body => {
+                    let who = match cast.short_for(words, name) {
+                        Some(who) => who,
+                        None => cast.body(words, name.name.clone()),
+                    };
+                    fixed.insert(key, who);
+                }
+                Kind::Other => {}
             }
         }
         let fixed: FxHashMap<Box<[u32]>, Who> = fixed.into_iter().map(|(key, who)| (key.into(), who)).collect();
@@ -330,6 +305,25 @@ impl Cast {
         who
     }
 
+    /// The one body for whose name `name` is short: its initials, or one of its words.
+    fn short_for(&self, words: &Words, name: &NameAt) -> Option<Who> {
+        let text = words.lower(name.name.start);
+        let symbol = words.symbol(name.name.start);
+        let initials = |entity: &Entity| -> String {
+            let capitals = entity.name.clone().filter(|&at| words.capital(at));
+            capitals.filter_map(|at| words.lower(at).chars().next()).collect()
+        };
+        let upper = words.shape(name.name.start) == Shape::Upper && text.len() > 1;
+        let several = |entity: &&Entity| entity.kind == PersonKind::Group && entity.name.len() > 1;
+        let fits = |entity: &Entity| match upper {
+            true => initials(entity) == text,
+            false => entity.name.clone().any(|at| words.symbol(at) == symbol),
+        };
+        let near = self.entities.len().saturating_sub(SHORT_FOR)..self.entities.len();
+        let mut found = near.filter(|&who| several(&&self.entities[who]) && fits(&self.entities[who]));
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// Records a mention of `who`, whose head is token `at`.
     pub fn mention(&mut self, who: Who, at: usize, mut mention: Mention) {
         if let Some(entity) = self.entities.get_mut(who) {
@@ -385,15 +379,6 @@ fn before_thing(words: &Words, name: &NameAt) -> bool {
         && !words.is(*given, Classes::COMMON.or(Classes::PLACE))
         && !words.is(*surname, Classes::COMMON.or(away))
         && thing.iter().all(common)
-}
-
-/// Do two names stand side by side in a list, or on both sides of “and”?
-fn listed_together(words: &Words, first: &NameAt, second: &NameAt) -> bool {
-    let between = first.whole.end..second.whole.start;
-    !between.is_empty()
-        && between.len() <= 2
-        && between.clone().all(|at| words.together(at) && matches!(words.lower(at), "," | "and" | "&" | "or"))
-        && words.together(first.whole.end - 1)
 }
 
 /// Are the words one, or one the initial of the other?

@@ -2,16 +2,29 @@
 //! quotation marks, and who says what there; the second time what is inside, where *I* is the speaker and *he* is not.
 
 use super::cast::{self, Cast, Who};
-use super::descriptions;
+use super::descriptions::{self, Description, Opening};
 use super::items::{self, Item};
 use super::lexicon::{Classes, Gender};
 use super::names::NameAt;
-use super::pronouns::{self, Near, Place, Slot};
+use super::features::Asked;
+use super::linker::{Candidate, Linker, Query};
+use super::pronouns::{self, Place, Pronoun, Slot};
+use super::ranker::Question;
 use super::words::{Shape, Words};
-use crate::language::{Attribution, Form, Kind, Mention, PersonKind, Reason};
+use crate::language::{Attribution, Form, Mention, PersonKind, Reason};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+
+/// Whom a mention stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    pub who: Who,
+    /// Token of the mention it leans on.
+    pub antecedent: usize,
+    pub reason: Reason,
+    pub confidence: f32,
+}
 
 /// Who says a quotation.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +35,17 @@ pub struct Speaker {
 
 pub struct Walk<'w, 'a> {
     pub words: &'w Words<'a>,
+    pub linker: &'w dyn Linker,
+    /// Attributions whose source is not who speaks.
+    pub(super) overruled: FxHashSet<usize>,
+    /// What was asked so far, where that is to be learned from.
+    pub log: Option<Vec<Query>>,
+    /// Whom the last pronoun of each gender stood for, and its token.
+    pub(super) last_pronoun: [Option<(Who, usize)>; 3],
+    /// Whom a description with a head noun stood for last, and its token.
+    pub(super) last_described: FxHashMap<u32, (Who, usize)>,
+    /// Those who are named most in the whole text.
+    pub(super) most_named: Vec<Who>,
     pub cast: Cast,
     pub names: &'w [NameAt],
     pub attributions: &'w [Attribution],
@@ -54,13 +78,15 @@ pub struct Walk<'w, 'a> {
     /// Names behind which a comma stands, by the word behind that: an age, perhaps (“Ines Falk, 34,”).
     pub(super) aged: FxHashMap<&'a str, Vec<usize>>,
     /// Whose words were read last, and before theirs whose: (before, last).
-    turns: (Option<Who>, Option<Who>),
+    pub(super) turns: (Option<Who>, Option<Who>),
     /// Whom a name of one word stood for last, by word and gender of its title.
     called: FxHashMap<(u32, Gender), Who>,
 }
 
 /// How many of those mentioned last are candidates.
 pub const REMEMBERED: usize = 24;
+/// How many of those named most are always candidates for a description.
+const MOST_NAMED: usize = 6;
 
 impl<'w, 'a> Walk<'w, 'a> {
     pub fn new(
@@ -69,8 +95,15 @@ impl<'w, 'a> Walk<'w, 'a> {
         attributions: &'w [Attribution],
         cast: Cast,
         given: Vec<Option<Who>>,
+        linker: &'w dyn Linker,
     ) -> Self {
         let mut walk = Walk {
+            linker,
+            log: None,
+            overruled: FxHashSet::default(),
+            last_pronoun: [None; 3],
+            last_described: FxHashMap::default(),
+            most_named: Vec::new(),
             words,
             names,
             attributions,
@@ -97,6 +130,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         for who in walk.given.iter().flatten() {
             walk.counts[*who] += 1;
         }
+        let mut most: Vec<Who> = (0..walk.counts.len()).filter(|&who| walk.counts[who] > 1).collect();
+        most.sort_by_key(|&who| (std::cmp::Reverse(walk.counts[who]), who));
+        most.truncate(MOST_NAMED);
+        walk.most_named = most;
         (walk.items, walk.source_at) = items::find(words, names, attributions);
         walk.vote();
         walk.find_roles();
@@ -117,6 +154,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.slots.clear();
         self.spoke = None;
         self.turns = (None, None);
+        self.last_pronoun = [None; 3];
+        self.last_described.clear();
         let items = std::mem::take(&mut self.items);
         for (at, item) in &items {
             let quoted = self.in_quotation(*at);
@@ -128,15 +167,16 @@ impl<'w, 'a> Walk<'w, 'a> {
             if quoted == inside {
                 self.visit(*at, item);
             } else if let Some(who) = self.known(*at) {
-                let range = match item {
-                    Item::Name(index) => self.names[*index].whole.clone(),
-                    _ => *at..*at + 1,
+                let (range, form) = match item {
+                    Item::Name(index) => (self.names[*index].whole.clone(), Form::Name),
+                    Item::Pronoun => (*at..*at + 1, Form::Pronoun),
+                    _ => (*at..*at + 1, Form::Description),
                 };
-                self.touch(who, range, quoted, matches!(item, Item::Pronoun));
+                self.touch(who, range, quoted, form);
             } else if let Item::Name(index) = item {
                 // A name inside words that are read later still comes to mind.
                 if let Some(who) = self.given.get(*index).copied().flatten() {
-                    self.touch(who, self.names[*index].whole.clone(), quoted, false);
+                    self.touch(who, self.names[*index].whole.clone(), quoted, Form::Name);
                 }
             }
             if let Item::Source(index) = item
@@ -176,16 +216,23 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    pub(super) fn touch(&mut self, who: Who, range: Range<usize>, quoted: bool, pronoun: bool) {
+    pub(super) fn touch(&mut self, who: Who, range: Range<usize>, quoted: bool, form: Form) {
         let place = pronouns::third_person(self.words, range.start)
-            .filter(|_| pronoun)
+            .filter(|_| form == Form::Pronoun)
             .map_or_else(|| pronouns::place(self.words, range.start, range.end), |found| found.place);
+        let at = range.start;
+        let named = (form == Form::Name).then_some(at);
+        let subject = (place == Place::Subject && !quoted).then_some(at);
+        let mut slot = Slot { who, at, place, quoted, form, named, subject, times: 1 };
         let old = self.slots.iter().position(|slot| slot.who == who);
-        let mut slot = Slot { who, at: range.start, place, quoted, pronoun };
         if let Some(old) = old {
+            let alone = old + 1 == self.slots.len();
             let last = self.slots.remove(old);
+            slot.named = slot.named.or(last.named);
+            slot.subject = slot.subject.or(last.subject);
+            slot.times += if alone { last.times } else { 0 };
             // What stands in the same sentence keeps the better place: “Ann lost her keys when …”.
-            if self.words.sentence(last.at) == self.words.sentence(range.start) && last.place == Place::Subject {
+            if self.words.sentence(last.at) == self.words.sentence(at) && last.place == Place::Subject {
                 slot.place = Place::Subject;
                 slot.quoted &= last.quoted;
             }
@@ -324,7 +371,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             self.set(at, who);
         }
         let quoted = self.in_quotation(name.name.start);
-        self.touch(who, name.whole.clone(), quoted, false);
+        self.touch(who, name.whole.clone(), quoted, Form::Name);
         if let Some((whole, _)) = descriptions::apposition(words, name.whole.end) {
             self.appose(who, whole, span);
         }
@@ -437,19 +484,22 @@ impl<'w, 'a> Walk<'w, 'a> {
                 entity.kind == PersonKind::Group && text.len() > 1 && all == text
             })
         };
-        let (who, reason) = match named {
-            Some(slot) => (slot.who, Reason::ShortForm),
-            None => match (words.shape(head) == Shape::Upper).then(initials).flatten() {
-                Some(slot) => (slot.who, Reason::ShortForm),
-                None => (self.cast.body(words, range.clone()), Reason::SameName),
-            },
+        let small = words.shape(head) == Shape::Lower;
+        let described = || {
+            let owner = usize::from(words.is(range.start, Classes::DETERMINER) && range.start < head);
+            Description { range: range.clone(), head, opening: Opening::Definite, owner }
         };
+        let known = match small {
+            true => self.meant_by(&described(), range.clone(), None).map(|choice| (choice.who, choice.reason, choice.confidence)),
+            false => named.or_else(|| (words.shape(head) == Shape::Upper).then(initials).flatten()).map(|slot| (slot.who, Reason::ShortForm, 0.85)),
+        };
+        let (who, reason, confidence) = known.unwrap_or_else(|| (self.cast.body(words, range.clone()), Reason::SameName, 0.85));
         let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
         let form = if words.capital(head) { Form::Name } else { Form::Description };
         self.cast.mention(
             who,
             head,
-            Mention { span: words.span(range.clone()), form, reason, antecedent, confidence: 0.85 },
+            Mention { span: words.span(range.clone()), form, reason, antecedent, confidence },
         );
         for at in range.clone() {
             if self.known(at).is_none() {
@@ -457,20 +507,25 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
         }
         let quoted = self.in_quotation(head);
-        self.touch(who, range, quoted, false);
+        self.touch(who, range, quoted, form);
     }
 
     fn pronoun(&mut self, at: usize) {
         let words = self.words;
-        let Some(mut pronoun) = pronouns::third_person(words, at) else { return };
-        pronoun.quoted = self.in_quotation(at);
+        let Some(pronoun) = pronouns::third_person(words, at) else { return };
         let source =
             self.source_at.get(&at).copied().filter(|&index| {
                 self.attributions[index].source.is_some_and(|span| words.tokens.within(span).len() == 1)
             });
-        pronoun.source = source.is_some();
-        let inside = source.map_or_else(Vec::new, |index| self.named_inside(index));
-        let Some(choice) = self.choose(pronoun, &inside) else { return };
+        let Some(choice) = self.stands_for(&pronoun, source) else { return };
+        self.link_pronoun(at, choice);
+        self.cast.entities[choice.who].learn(pronoun.gender, 0.3 * choice.confidence);
+        self.last_pronoun[pronoun.gender as usize] = Some((choice.who, at));
+    }
+
+    /// Makes the pronoun at token `at` a mention of whom it stands for.
+    pub(super) fn link_pronoun(&mut self, at: usize, choice: Choice) {
+        let words = self.words;
         let span = words.tokens.tokens.get(at).map(|token| token.span).unwrap_or_default();
         let antecedent = words.tokens.tokens.get(choice.antecedent).map(|token| token.span);
         let whole = self.cast.entities[choice.who]
@@ -480,85 +535,85 @@ impl<'w, 'a> Walk<'w, 'a> {
             .take(8)
             .map(|m| m.span)
             .find(|m| antecedent.is_some_and(|a| m.overlaps(a)));
-        self.cast.mention(
-            choice.who,
-            at,
-            Mention {
-                span,
-                form: Form::Pronoun,
-                reason: choice.reason,
-                antecedent: whole.or(antecedent),
-                confidence: choice.confidence,
-            },
-        );
-        self.cast.entities[choice.who].learn(pronoun.gender, 0.3 * choice.confidence);
+        let (antecedent, reason, confidence) = (whole.or(antecedent), choice.reason, choice.confidence);
+        let mention = Mention { span, form: Form::Pronoun, reason, antecedent, confidence };
+        self.cast.mention(choice.who, at, mention);
         self.set(at, choice.who);
-        self.touch(choice.who, at..at + 1, pronoun.quoted, true);
+        let quoted = self.in_quotation(at);
+        self.touch(choice.who, at..at + 1, quoted, Form::Pronoun);
     }
 
-    pub(super) fn choose(&self, pronoun: pronouns::Pronoun, inside: &[(Who, f32)]) -> Option<pronouns::Choice> {
-        let words = self.words;
-        let speaker = self.spoke.filter(|(_, block)| words.block(pronoun.at).saturating_sub(*block) <= 2);
-        let voice = self.voice(pronoun.at);
-        let ahead = self.ahead(pronoun.at);
-        let addressed = self.turns.0.filter(|who| Some(*who) != voice && pronoun.quoted);
-        let near = Near {
-            slots: &self.slots,
-            speaker,
-            addressed,
-            named_inside: inside,
-            voice,
-            narrator: self.narrator,
-            ahead,
-            names: &self.counts,
+    /// Whom `pronoun`, the source of attribution `source` perhaps, stands for.
+    pub(super) fn stands_for(&mut self, pronoun: &Pronoun, source: Option<usize>) -> Option<Choice> {
+        let inside = source.map_or_else(Vec::new, |index| self.named_inside(index));
+        let quoted = self.in_quotation(pronoun.at);
+        let asked = Asked { at: pronoun.at, place: pronoun.place, quoted, source, gender: pronoun.gender, inside: &inside };
+        let one = pronoun.gender != Gender::Unknown;
+        let fits = |slot: &Slot| {
+            let entity = &self.cast.entities[slot.who];
+            !one || entity.is_person()
         };
-        pronouns::choose(words, &self.cast, pronoun, &near)
+        let slots: Vec<Slot> =
+            self.slots.iter().rev().chain(&self.ahead(pronoun.at)).filter(|slot| fits(slot)).copied().collect();
+        let against = |slot: &Slot| self.cast.entities[slot.who].sex().against(pronoun.gender);
+        let fitting = slots.iter().filter(|slot| !against(slot)).count();
+        let mut rank = 0;
+        let mut candidates = Vec::with_capacity(slots.len() + 1);
+        for slot in &slots {
+            let features = self.of_pronoun(pronoun, &asked, slot, rank, fitting);
+            candidates.push(Candidate { who: Some(slot.who), at: slot.at, features });
+            rank += usize::from(!against(slot));
+        }
+        candidates.push(Candidate { who: None, at: pronoun.at, features: self.of_nobody(&asked, fitting) });
+        let place = |at: usize| slots.get(at).map(|slot| slot.place);
+        let (best, confidence) = self.choose(Query { question: Question::Pronoun, at: pronoun.at, from: pronoun.at, attribution: source, mentions: Vec::new(), candidates })?;
+        let (who, slot) = (best.0?, place(best.1));
+        let reason = if source.is_some() && self.spoke.is_some_and(|(spoke, _)| spoke == who) {
+            Reason::Speaker
+        } else if slot == Some(Place::Subject) {
+            Reason::Subject
+        } else {
+            Reason::Nearest
+        };
+        Some(Choice { who, antecedent: slots.get(best.1).map_or(pronoun.at, |slot| slot.at), reason, confidence })
+    }
+
+    /// The candidate of `query` with the largest share: who it is, its place, and its share.
+    pub(super) fn choose(&mut self, query: Query) -> Option<((Option<Who>, usize), f32)> {
+        let shares = self.linker.shares(&query);
+        let best = (0..shares.len()).max_by(|&one, &other| shares[one].total_cmp(&shares[other]).then(other.cmp(&one)))?;
+        let who = query.candidates.get(best)?.who;
+        if let Some(log) = &mut self.log {
+            log.push(query);
+        }
+        Some(((who, best), shares[best]))
+    }
+
+    /// Those named next behind token `at`, if they were not mentioned just before.
+    fn ahead(&self, at: usize) -> Vec<Slot> {
+        const NAMES: usize = 3;
+        const TOKENS: usize = 48;
+        let next = self.names.partition_point(|name| name.whole.start <= at);
+        let mut found: Vec<Slot> = Vec::new();
+        for (index, name) in self.names.iter().enumerate().skip(next).take(2 * NAMES) {
+            let Some(who) = self.given.get(index).copied().flatten() else { continue };
+            let known = self.slots.iter().any(|slot| slot.who == who) || found.iter().any(|slot| slot.who == who);
+            if found.len() >= NAMES || name.whole.start > at + TOKENS {
+                break;
+            }
+            if !known {
+                let at = name.whole.start;
+                let place = pronouns::place(self.words, at, name.whole.end);
+                let quoted = self.in_quotation(at);
+                found.push(Slot { who, at, place, quoted, form: Form::Name, named: Some(at), subject: None, times: 0 });
+            }
+        }
+        found
     }
 
     /// The one in whose own words token `at` stands.
     pub(super) fn voice(&self, at: usize) -> Option<Who> {
         let voice = (*self.voices.get(at)? as usize).checked_sub(1)?;
         self.speakers.get(voice).copied().flatten().map(|speaker| speaker.who)
-    }
-
-    /// “In his speech, Obama …”: the name after the comma that ends an opening clause.
-    fn ahead(&self, at: usize) -> Option<(Who, usize)> {
-        let words = self.words;
-        let range = words.sentence_range(at);
-        if !words.is(range.start, Classes::PREPOSITION.or(Classes::SUBORDINATOR)) || at > range.start + 12 {
-            return None;
-        }
-        let comma = (at..range.end.min(at + 20)).find(|&comma| words.text(comma) == ",")?;
-        let next = self.names.partition_point(|name| name.whole.start <= comma);
-        let name = self.names.get(next).filter(|name| name.whole.start == comma + 1)?;
-        Some((self.given.get(next).copied().flatten()?, name.whole.start))
-    }
-
-    /// Those named in the content of an attribution, who are hardly the “he” that says it, with what that takes from their
-    /// weight.
-    fn named_inside(&self, index: usize) -> Vec<(Who, f32)> {
-        const LOOKED_AT: usize = 40;
-        let attribution = &self.attributions[index];
-        let mut inside = Vec::new();
-        for span in &attribution.content {
-            let range = self.words.tokens.within(*span);
-            let first = self.names.partition_point(|name| name.whole.start < range.start);
-            for (offset, name) in
-                self.names[first..].iter().take_while(|name| name.whole.start < range.end).take(LOOKED_AT).enumerate()
-            {
-                let who = self.given.get(first + offset).copied().flatten().or_else(|| self.known(name.name.start));
-                // “Moss had paid, he said” is of somebody else; “Moss’s plan, he said” perhaps not.
-                let subject = name.whole.start == range.start
-                    && pronouns::place(self.words, name.whole.start, name.whole.end) == Place::Subject;
-                let penalty = match attribution.kind {
-                    Kind::Direct => 3.0,
-                    Kind::Mixed => 1.2,
-                    Kind::Indirect if subject => 2.5,
-                    Kind::Indirect => 0.4,
-                };
-                inside.extend(who.map(|who| (who, penalty)));
-            }
-        }
-        inside
     }
 }

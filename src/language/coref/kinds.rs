@@ -1,0 +1,216 @@
+//! What a name stands for: a person, a body that may speak, or something else (a place, a work, a day). The words of the
+//! name and what stands beside its first mentions are looked at together; what each tells is learned.
+
+use super::features::step;
+use super::lexicon::Classes;
+use super::linker::{Candidate, Linker, Query};
+use super::names::NameAt;
+use super::pronouns;
+use super::ranker::{Features, Question, word};
+use super::words::{Shape, Words};
+use crate::language::hash::mix;
+use crate::language::marks::Mark;
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Person,
+    Body,
+    Other,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 3] = [Kind::Person, Kind::Body, Kind::Other];
+}
+
+/// Mentions of a name that are looked at.
+const MENTIONS: usize = 6;
+
+/// A mention of a name, and what is known of its place.
+pub struct Named<'n> {
+    pub name: &'n NameAt,
+    /// Is it the source of something said?
+    pub source: bool,
+    /// Does it stand in a line where every word has a capital?
+    pub heading: bool,
+}
+
+/// How a name stands to the others of the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Others {
+    /// Is it part of a fuller name?
+    pub within: bool,
+    /// Is it another name with a word behind it?
+    pub extends: bool,
+}
+
+/// What the name that all of `mentions` bear stands for, and how likely that is.
+pub fn kind(words: &Words, mentions: &[Named], others: Others, linker: &dyn Linker, log: &mut Vec<Query>) -> (Kind, f32) {
+    let Some(first) = mentions.first() else { return (Kind::Other, 1.0) };
+    let mut base = Vec::with_capacity(120);
+    let mut add = |template: u64, values: &[u64]| {
+        let feature = values.iter().copied().fold(template + 1000, mix);
+        if !base.contains(&feature) {
+            base.push(feature);
+        }
+    };
+    of_words(words, first.name, &mut add);
+    let last = words.entry(first.name.name.end.saturating_sub(1));
+    add(1, &[u64::from(others.within), u64::from(others.extends)]);
+    add(6, &[u64::from(others.extends), u64::from(last.is(Classes::ORG.or(Classes::PLACE_HEAD))), u64::from(last.surname)]);
+    add(2, &[step(mentions.len(), 5)]);
+    let headed = mentions.iter().filter(|named| named.heading).count();
+    add(3, &[u64::from(headed == mentions.len()), u64::from(headed > 0)]);
+    let seen = || mentions.iter().filter(|named| !named.heading || headed == mentions.len()).take(MENTIONS);
+    let articles = seen().filter(|named| article_before(words, named.name)).count();
+    add(4, &[step(articles, 2), u64::from(articles == seen().count())]);
+    add(5, &[u64::from(seen().any(|named| named.source))]);
+    for named in seen() {
+        of_place(words, named, &mut add);
+    }
+    let candidates = Kind::ALL.into_iter().enumerate().map(|(number, _)| {
+        let mut features = Features::with_room();
+        base.iter().for_each(|&feature| features.add(0, [feature, number as u64]));
+        Candidate { who: Some(number), at: first.name.name.start, features }
+    });
+    let mentions = mentions.iter().take(MENTIONS).map(|named| named.name.whole.clone()).collect();
+    let at = first.name.name.start;
+    let candidates = candidates.collect();
+    let query = Query { question: Question::Kind, at, from: at, attribution: None, mentions, candidates };
+    let shares = linker.shares(&query);
+    if linker.learns() {
+        log.push(query);
+    }
+    let best = Kind::ALL.into_iter().zip(shares).max_by(|one, other| one.1.total_cmp(&other.1));
+    best.unwrap_or((Kind::Other, 1.0))
+}
+
+fn article_before(words: &Words, name: &NameAt) -> bool {
+    let before = name.whole.start.checked_sub(1).filter(|&before| words.together(before));
+    before.is_some_and(|before| words.one_of(before, &["the", "a", "an", "this", "each", "every"]))
+}
+
+/// The words of the name itself.
+fn of_words(words: &Words, name: &NameAt, add: &mut impl FnMut(u64, &[u64])) {
+    let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
+    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
+    let (head, tail) = (words.entry(first), words.entry(last));
+    let count = tokens.len().min(5) as u64;
+    let levels = |entry: super::lexicon::Entry| u64::from(entry.given) * 4 + u64::from(entry.surname);
+    let shape = |at: usize| words.shape(at) as u64;
+    let away = |entry: super::lexicon::Entry| {
+        let classes = [
+            Classes::ORG,
+            Classes::PLACE_HEAD,
+            Classes::PLACE,
+            Classes::DEMONYM.or(Classes::TIME),
+            Classes::COMMON,
+            Classes::HUMAN.or(Classes::DOC),
+        ];
+        classes.iter().enumerate().map(|(bit, class)| u64::from(entry.is(*class)) << bit).sum::<u64>()
+    };
+    add(10, &[count]);
+    add(11, &[levels(head), count.min(3)]);
+    add(12, &[levels(tail), count.min(3)]);
+    add(13, &[levels(head), levels(tail), count.min(3)]);
+    add(14, &[word(words.lower(last)), count.min(2)]);
+    add(15, &[word(words.lower(first)), count.min(2)]);
+    add(16, &[away(head), count.min(2)]);
+    add(17, &[away(tail), count.min(2)]);
+    add(18, &[away(head), away(tail), u64::from(head.given.min(1)), u64::from(tail.surname.min(1))]);
+    add(19, &[shape(first), shape(last), count.min(3)]);
+    let letters: Vec<char> = words.lower(last).chars().collect();
+    for length in 2..=4 {
+        let ending: String = letters[letters.len().saturating_sub(length)..].iter().collect();
+        add(20, &[word(&ending), count.min(2)]);
+    }
+    add(21, &[u64::from(name.titled), u64::from(name.honorific), u64::from(name.role.is_some())]);
+    add(22, &[name.gender as u64]);
+    let small = name.name.clone().filter(|&at| words.shape(at) == Shape::Lower);
+    small.take(2).for_each(|at| add(23, &[word(words.lower(at))]));
+    let initials = tokens.iter().filter(|&&at| words.shape(at) == Shape::Letter).count();
+    add(24, &[step(initials, 2), u64::from(words.shape(last) == Shape::Letter)]);
+    for &at in tokens.iter().take(5) {
+        let entry = words.entry(at);
+        add(25, &[away(entry), levels(entry)]);
+        let text = words.text(at);
+        let odd = text.contains(|c: char| c.is_ascii_digit() || c == '&') || text.contains('-');
+        add(26, &[u64::from(odd), words.shape(at) as u64]);
+        if entry.is(Classes::ORG.or(Classes::PLACE_HEAD)) {
+            add(27, &[u64::from(at == last), u64::from(entry.is(Classes::ORG)), levels(head)]);
+        }
+    }
+    add(28, &[u64::from(head.is(Classes::FAMED)), u64::from(tail.is(Classes::PLURAL)), count.min(2)]);
+    let listed = tokens.iter().all(|&at| words.entry(at).given > 0 || words.entry(at).surname > 0);
+    let bare = tokens.iter().filter(|&&at| words.entry(at).is_bare()).count();
+    add(29, &[u64::from(listed), step(bare, 3), count.min(3)]);
+    add(30, &[words.text(last).chars().count().min(12) as u64, count.min(2), shape(last)]);
+}
+
+/// What stands beside one mention.
+fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
+    let name = named.name;
+    let (start, end) = (name.whole.start, name.whole.end);
+    let alone = u64::from(name.key.len() == 1);
+    let before = start.checked_sub(1).filter(|&before| words.together(before));
+    let after = (end > 0 && words.together(end - 1)).then_some(end);
+    let class = |at: Option<usize>| {
+        let Some(at) = at else { return 0 };
+        let classes = [
+            Classes::SAY,
+            Classes::HUMAN_VERB.or(Classes::AUXILIARY),
+            Classes::KIN,
+            Classes::HUMAN,
+            Classes::PREPOSITION,
+            Classes::DETERMINER,
+            Classes::ORG.or(Classes::DOC),
+            Classes::PLACE.or(Classes::PLACE_HEAD),
+        ];
+        let bits: u64 = classes.iter().enumerate().map(|(bit, class)| u64::from(words.is(at, *class)) << bit).sum();
+        1 + bits * 8 + words.shape(at) as u64
+    };
+    let text = |at: Option<usize>| at.map_or(0, |at| word(words.lower(at)));
+    add(40, &[text(before), alone]);
+    add(41, &[text(after), alone]);
+    add(42, &[class(before), alone]);
+    add(43, &[class(after), alone]);
+    add(44, &[class(before), class(after)]);
+    let second = before.and_then(|before| before.checked_sub(1)).filter(|&at| words.together(at));
+    if before.is_some_and(|at| words.is(at, Classes::PREPOSITION.or(Classes::DETERMINER)) || !words.is_word(at)) {
+        add(45, &[text(second), text(before)]);
+        add(46, &[class(second), text(before), alone]);
+    }
+    if words.one_of(end, &["’s", "'s", "’", "'", ","]) {
+        add(47, &[text(after), text(Some(end + 1)), alone]);
+        add(48, &[text(after), class(Some(end + 1)), words.shape(end + 1) as u64]);
+    }
+    let place = pronouns::place(words, start, end) as u64;
+    add(49, &[place, alone]);
+    add(50, &[place, u64::from(words.lower(end).ends_with("ed")), class(after)]);
+    let within = before.is_some_and(|before| words.marks.state(before) == Mark::Opens)
+        && words.marks.state(end) == Mark::Closes;
+    add(51, &[u64::from(within)]);
+    // He, she or it follows.
+    let until = words.sentence_range(start).end.min(end + 20);
+    let next = words.sentence_range(start).end;
+    let meant = |at: usize| match words.lower(at) {
+        "he" | "his" | "him" | "she" | "her" | "himself" | "herself" => 1,
+        "it" | "its" | "itself" => 2,
+        "they" | "their" => 3,
+        "who" | "whose" => 4,
+        _ => 0,
+    };
+    let soon = (end..until).map(meant).find(|&meant| meant > 0).unwrap_or(0);
+    add(52, &[soon, meant(next), alone]);
+    let opens = start == 0 || words.block(start - 1) != words.block(start);
+    let dash = (end..end + 6).any(|at| words.block(at) == words.block(start) && matches!(words.text(at), "—" | "–" | "--"));
+    add(53, &[u64::from(opens), u64::from(opens && dash), u64::from(words.opens_sentence(start)), alone]);
+    // “, 34,”, “(R)”, “, Vt.”
+    if matches!(words.text(end), "," | "(") {
+        add(54, &[text(after), words.shape(end + 1) as u64, u64::from(words.is_word(end + 2)), alone]);
+        let human = (end + 1..end + 7).take_while(|&at| words.is_word(at)).find(|&at| words.is(at, Classes::HUMAN));
+        add(55, &[text(after), u64::from(human.is_some()), u64::from(human.is_some_and(|at| words.is(at, Classes::PLURAL)))]);
+    }
+    add(56, &[u64::from(named.source), alone]);
+    add(57, &[u64::from(named.source), class(before), u64::from(article_before(words, name))]);
+}

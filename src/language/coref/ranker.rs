@@ -1,0 +1,149 @@
+//! [`Ranker`]: the learned scorer of candidates. Each candidate is a set of features; the rows of the features are added up,
+//! what is negative in the sum is cut off, and a weighted sum of the rest is the score. The shares of the candidates are the
+//! softmax of their scores. `train::ranker` learns the rows.
+
+use crate::language::hash::{feature, mix};
+use std::borrow::Cow;
+
+/// Numbers in a row that are cut off at zero before they count.
+pub const HIDDEN: usize = 16;
+/// Numbers in a row: the hidden ones, and one that counts directly.
+pub const WIDTH: usize = HIDDEN + 1;
+/// Rows of a ranker. Features share rows by their hash.
+pub const ROWS: usize = 16384;
+/// Bytes of a ranker in the blob: the scale of its rows, the weights of the hidden numbers, the rows.
+pub const BYTES: usize = 4 * WIDTH + ROWS * WIDTH;
+
+/// The features of one candidate, as numbers of rows.
+#[derive(Clone, Debug, Default)]
+pub struct Features(pub Vec<u16>);
+
+impl Features {
+    pub fn with_room() -> Features {
+        Features(Vec::with_capacity(64))
+    }
+
+    /// Adds the feature of number `template` that has these `values`.
+    pub fn add<const N: usize>(&mut self, template: u64, values: [u64; N]) {
+        self.0.push((feature(template, values) % ROWS as u64) as u16);
+    }
+}
+
+/// A word as the value of a feature.
+pub fn word(text: &str) -> u64 {
+    mix(crate::language::hash::word(text), 11)
+}
+
+/// What is asked of a ranker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// What kind of thing does a name stand for?
+    Kind,
+    /// Whom does a pronoun stand for?
+    Pronoun,
+    /// Whom does a description stand for?
+    Description,
+    /// Who says a quotation that names no source?
+    Speaker,
+    /// Is a speaker right?
+    Doubt,
+}
+
+impl Question {
+    pub const ALL: [Question; 5] =
+        [Question::Kind, Question::Pronoun, Question::Description, Question::Speaker, Question::Doubt];
+}
+
+/// A learned scorer.
+#[derive(Clone)]
+pub struct Ranker<'a> {
+    /// What one step of a number in a row is worth.
+    scale: f32,
+    /// What each number of the sum counts: the hidden ones by what was learned, the last one fully.
+    out: [f32; HIDDEN],
+    rows: Cow<'a, [u8]>,
+}
+
+impl<'a> Ranker<'a> {
+    /// The ranker in [`BYTES`] bytes; `None` when there are fewer.
+    pub fn read(bytes: &'a [u8]) -> Option<Ranker<'a>> {
+        let (head, rows) = bytes.get(..BYTES)?.split_at(4 * WIDTH);
+        let mut numbers = head.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes));
+        let scale = numbers.next()?;
+        let mut out = [0.0; HIDDEN];
+        out.iter_mut().zip(numbers).for_each(|(weight, number)| *weight = number);
+        Some(Ranker { scale, out, rows: Cow::Borrowed(rows) })
+    }
+
+    /// The same, holding its own bytes.
+    pub fn into_owned(self) -> Ranker<'static> {
+        Ranker { scale: self.scale, out: self.out, rows: Cow::Owned(self.rows.into_owned()) }
+    }
+
+    /// Its bytes, as [`Ranker::read`] takes them.
+    pub fn write(&self) -> Vec<u8> {
+        let head = std::iter::once(self.scale).chain(self.out).flat_map(f32::to_le_bytes);
+        head.chain(self.rows.iter().copied()).collect()
+    }
+
+    /// The score of one candidate.
+    pub fn score(&self, features: &Features) -> f32 {
+        let mut sum = [0_i32; WIDTH];
+        let (rows, _) = self.rows.as_chunks::<WIDTH>();
+        for &feature in &features.0 {
+            if let Some(row) = rows.get(usize::from(feature)) {
+                sum.iter_mut().zip(row).for_each(|(sum, &step)| *sum += i32::from(step as i8));
+            }
+        }
+        let [hidden @ .., direct] = sum;
+        let bent = hidden.iter().zip(self.out).map(|(&sum, weight)| sum.max(0) as f32 * weight);
+        (direct as f32 + bent.sum::<f32>()) * self.scale
+    }
+
+    /// The share of each candidate; they add up to one.
+    pub fn shares<'f>(&self, candidates: impl Iterator<Item = &'f Features>) -> Vec<f32> {
+        softmax(candidates.map(|features| self.score(features)).collect())
+    }
+}
+
+/// Scores as shares that add up to one.
+pub fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.iter_mut().for_each(|score| *score = (*score - most).exp());
+    let all: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|score| *score /= all.max(f32::MIN_POSITIVE));
+    scores
+}
+
+/// The learned rankers, one for each question.
+pub struct Rankers<'a>(pub [Ranker<'a>; Question::ALL.len()]);
+
+/// How the blob of the rankers begins.
+pub const MAGIC: [u8; 8] = *b"ONRECR\x01\0";
+
+impl<'a> Rankers<'a> {
+    /// The rankers in `blob`; `None` if it is of another version or cut short.
+    pub fn read(blob: &'a [u8]) -> Option<Rankers<'a>> {
+        let rest = blob.strip_prefix(&MAGIC)?;
+        let one = |at: usize| Ranker::read(rest.get(at * BYTES..)?);
+        Some(Rankers([one(0)?, one(1)?, one(2)?, one(3)?, one(4)?]))
+    }
+
+    /// Rankers to which all candidates are alike.
+    pub fn none() -> Rankers<'static> {
+        let one = || Ranker { scale: 0.0, out: [0.0; HIDDEN], rows: Cow::Owned(Vec::new()) };
+        Rankers([one(), one(), one(), one(), one()])
+    }
+
+    /// The one that answers `question`.
+    pub fn of(&self, question: Question) -> &Ranker<'a> {
+        let [kind, pronoun, description, speaker, doubt] = &self.0;
+        match question {
+            Question::Kind => kind,
+            Question::Pronoun => pronoun,
+            Question::Description => description,
+            Question::Speaker => speaker,
+            Question::Doubt => doubt,
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! What the linker learns from: texts in which it is known whom mentions stand for and who speaks, with the questions that
+//! an analysis asks there, and the right answers to them.
+
+use super::ranker::Choice;
+use crate::article::{Article, plain};
+use crate::language::coref::linker::Query;
+use crate::language::coref::ranker::Question;
+use crate::language::coref::{Known, Trace};
+use crate::language::tokens::Tokens;
+use crate::language::{Attribution, Form};
+use crate::text::{Offsets, Span};
+use rustc_hash::FxHashMap;
+use std::collections::HashSet;
+
+/// Index into [`Gold::people`], or nobody who has a name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    Is(usize),
+    /// One of those who are not these: all that is known of some pronouns.
+    NoneOf(Vec<usize>),
+    /// Nobody with a name; the descriptions that fit.
+    Unnamed(Vec<String>),
+}
+
+/// What is known of one text.
+#[derive(Default)]
+pub struct Gold {
+    pub text: String,
+    pub people: Vec<Names>,
+    /// Mentions, in bytes, by where they end, where the text has all of them.
+    pub mentions: Vec<(Span, usize)>,
+    /// Whom the pronoun that starts at a byte stands for.
+    pub pronouns: FxHashMap<u32, Answer>,
+    /// Pieces of quotations, and who says them.
+    pub quotations: Vec<(Vec<Span>, Answer)>,
+    /// Are all names of `people` given by their mentions alone?
+    pub by_span: bool,
+    /// Is everybody who is named in the text one of `people`?
+    pub complete: bool,
+}
+
+/// Somebody who is known in a text.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    pub names: Vec<String>,
+    /// A body rather than a person, where that is known.
+    pub is_body: Option<bool>,
+}
+
+impl Gold {
+    pub fn article(&self) -> Article {
+        plain::article(self.text.clone())
+    }
+
+    /// Which of `people` each of `entities` is.
+    fn who(&self, entities: &[Known], keys: &[Vec<Vec<String>>], offset: u32) -> Vec<Option<usize>> {
+        entities
+            .iter()
+            .map(|entity| match self.by_span {
+                true => self.by_mentions(entity, offset),
+                false => self.by_titled(entity, offset).or_else(|| by_name(&entity.name, keys)),
+            })
+            .collect()
+    }
+
+    /// The one who has most of the names, titles included, by which `entity` is mentioned.
+    fn by_titled(&self, entity: &Known, offset: u32) -> Option<usize> {
+        let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
+        for mention in entity.mentions.iter().filter(|mention| mention.form == Form::Name).take(40) {
+            let shown = all_words(self.text.get(later(mention.span, offset).range())?);
+            let mut bearers = (0..self.people.len())
+                .filter(|&who| self.people[who].names.iter().any(|name| all_words(name) == shown));
+            if let Some(only) = bearers.next().filter(|_| bearers.next().is_none()) {
+                *votes.entry(only).or_default() += 1;
+            }
+        }
+        votes.into_iter().max_by_key(|&(who, votes)| (votes, std::cmp::Reverse(who))).map(|(who, _)| who)
+    }
+
+    fn by_mentions(&self, entity: &Known, offset: u32) -> Option<usize> {
+        let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
+        let named = entity.mentions.iter().any(|mention| mention.form == Form::Name);
+        for mention in entity.mentions.iter().filter(|mention| !named || mention.form == Form::Name).take(40) {
+            let span = later(mention.span, offset);
+            *votes.entry(self.mention(span)?).or_default() += 1;
+            if !named {
+                break;
+            }
+        }
+        votes.into_iter().max_by_key(|&(who, votes)| (votes, std::cmp::Reverse(who))).map(|(who, _)| who)
+    }
+
+    /// Who is mentioned at `span`: the mention with the same end, else the one that overlaps it most tightly.
+    fn mention(&self, span: Span) -> Option<usize> {
+        let near = self.mentions.partition_point(|(mention, _)| mention.end <= span.start);
+        let overlapping = self.mentions[near..].iter().take(60).filter(|(mention, _)| mention.overlaps(span));
+        let fit = |mention: &Span| {
+            (mention.end != span.end, mention.start.abs_diff(span.start) + mention.end.abs_diff(span.end))
+        };
+        overlapping.min_by_key(|(mention, _)| fit(mention)).map(|(_, who)| *who)
+    }
+
+    /// Which kind of thing the name asked about stands for, as the number of a candidate, where that is known.
+    fn kind(&self, query: &Query, tokens: &Tokens, offset: u32, keys: &[Vec<Vec<String>>]) -> Option<usize> {
+        let spans = query.mentions.iter().map(|mention| later(tokens.span(mention.clone()), offset));
+        let mut votes = [0; 3];
+        for span in spans {
+            let who = match self.by_span {
+                true => self.mention(span).filter(|_| self.mentions.iter().any(|(mention, _)| mention.end == span.end)),
+                false => by_name(self.text.get(span.range())?, keys),
+            };
+            let kind = match who.map(|who| self.people.get(who).and_then(|person| person.is_body)) {
+                Some(None) => continue,
+                Some(Some(is_body)) => usize::from(is_body),
+                None if self.complete => 2,
+                None => continue,
+            };
+            votes[kind] += 1;
+        }
+        let most = (0..3).max_by_key(|&kind| (votes[kind], std::cmp::Reverse(kind)))?;
+        (votes[most] > 0).then_some(most)
+    }
+
+    /// The answer to `query`, where it is known.
+    fn answer(&self, query: &Query, tokens: &Tokens, attributions: &[Attribution], offset: u32) -> Option<Answer> {
+        let said = query.attribution.and_then(|index| attributions.get(index));
+        let speaker = said.and_then(|said| self.speaker(said, offset));
+        match query.question {
+            // Asked of `kind`.
+            Question::Kind => None,
+            Question::Speaker | Question::Doubt => speaker.cloned(),
+            Question::Pronoun => {
+                let span = later(tokens.tokens.get(query.at)?.span, offset);
+                let here = self.pronouns.get(&span.start).cloned();
+                here.or_else(|| {
+                    let exact = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
+                    let mention = self.mentions[exact..].iter().find(|(mention, _)| mention.start >= span.start);
+                    mention.filter(|(mention, _)| *mention == span).map(|(_, who)| Answer::Is(*who))
+                })
+                .or_else(|| speaker.cloned())
+            }
+            Question::Description => {
+                let span = later(tokens.tokens.get(query.at)?.span, offset);
+                let from = later(tokens.tokens.get(query.from)?.span, offset);
+                speaker.cloned().or_else(|| {
+                    let near = self.mentions.partition_point(|(mention, _)| mention.start + 200 < from.start);
+                    let near = self.mentions[near..].iter().take_while(|(mention, _)| mention.start < span.end);
+                    let fits = near.filter(|(mention, _)| mention.end == span.end || mention.start == from.start);
+                    let distance = |mention: &Span| mention.start.abs_diff(from.start) + mention.end.abs_diff(span.end);
+                    fits.min_by_key(|(mention, _)| distance(mention)).map(|(_, who)| Answer::Is(*who))
+                })
+            }
+        }
+    }
+
+    /// Who says what shares at least half its bytes with `said`.
+    fn speaker(&self, said: &Attribution, offset: u32) -> Option<&Answer> {
+        let own: Vec<Span> = said.content.iter().map(|span| later(*span, offset)).collect();
+        let (first, last) = (own.first()?.start, own.last()?.end);
+        let near = self.quotations.partition_point(|(pieces, _)| pieces.first().is_some_and(|p| p.start + 6000 < first));
+        let length = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
+        let overlap = |pieces: &[Span]| -> usize {
+            let shared = |a: &Span, b: &Span| a.end.min(b.end).saturating_sub(a.start.max(b.start)) as usize;
+            own.iter().map(|a| pieces.iter().map(|b| shared(a, b)).sum::<usize>()).sum()
+        };
+        self.quotations[near..]
+            .iter()
+            .take_while(|(pieces, _)| pieces.first().is_some_and(|piece| piece.start < last))
+            .map(|(pieces, answer)| (2 * overlap(pieces), length(pieces) + length(&own), answer))
+            .filter(|(shared, all, _)| 2 * shared >= *all)
+            .max_by_key(|(shared, all, _)| 1000 * shared / all.max(&1))
+            .map(|(_, _, answer)| answer)
+    }
+
+    /// What `trace` teaches, each with the question that it answers.
+    pub fn choices(
+        &self,
+        trace: &Trace,
+        tokens: &Tokens,
+        attributions: &[Attribution],
+        offset: u32,
+    ) -> Vec<(Question, Choice)> {
+        let keys: Vec<Vec<Vec<String>>> =
+            self.people.iter().map(|person| person.names.iter().map(|name| words(name)).collect()).collect();
+        let who = self.who(&trace.entities, &keys, offset);
+        let mut choices = Vec::new();
+        for query in &trace.queries {
+            if query.question == Question::Kind {
+                if let Some(kind) = self.kind(query, tokens, offset, &keys) {
+                    let candidates: Vec<_> = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
+                    let right = (0..candidates.len()).map(|at| at == kind).collect();
+                    choices.push((query.question, Choice { candidates, right }));
+                }
+                continue;
+            }
+            let Some(answer) = self.answer(query, tokens, attributions, offset) else { continue };
+            let is = |candidate: Option<usize>| candidate.and_then(|entity| who.get(entity).copied().flatten());
+            let fits = |candidate: Option<usize>| match (&answer, candidate) {
+                (Answer::Is(right), _) => is(candidate) == Some(*right),
+                (Answer::NoneOf(wrong), _) => is(candidate).is_none_or(|who| !wrong.contains(&who)),
+                (Answer::Unnamed(_), None) => true,
+                (Answer::Unnamed(descriptions), Some(entity)) => {
+                    let name = trace.entities.get(entity).map_or("", |entity| &entity.name);
+                    is(candidate).is_none() && descriptions.iter().any(|description| alike(description, name))
+                }
+            };
+            if query.question == Question::Doubt {
+                let is_right = query.candidates.first().is_some_and(|candidate| fits(candidate.who));
+                let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
+                choices.push((query.question, Choice { candidates, right: vec![is_right, !is_right] }));
+                continue;
+            }
+            let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.who)).collect();
+            if !right.contains(&true) {
+                // Whoever is meant is not there: a description is of somebody new, of others there is nothing to learn.
+                if query.question != Question::Description {
+                    continue;
+                }
+                query.candidates.iter().zip(&mut right).for_each(|(candidate, right)| *right = candidate.who.is_none());
+            }
+            let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
+            choices.push((query.question, Choice { candidates, right }));
+        }
+        choices
+    }
+}
+
+fn later(span: Span, by: u32) -> Span {
+    Span { start: span.start + by, end: span.end + by }
+}
+
+const TITLES: &[&str] = &[
+    "the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "of", "sen", "rep", "gov", "president",
+    "senator", "prof", "professor", "captain", "old", "young",
+];
+
+/// The words of a name in lower case.
+fn all_words(name: &str) -> Vec<String> {
+    let name = name.replace("’s", "").replace("'s", "");
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The same without titles.
+fn words(name: &str) -> Vec<String> {
+    let all = all_words(name);
+    let core: Vec<String> = all.iter().filter(|word| !TITLES.contains(&word.as_str())).cloned().collect();
+    if core.is_empty() { all } else { core }
+}
+
+/// The one of whom `name` is a name, given all names of everybody in words.
+fn by_name(name: &str, keys: &[Vec<Vec<String>>]) -> Option<usize> {
+    let own = words(name);
+    if own.is_empty() {
+        return None;
+    }
+    let mut exact = keys.iter().enumerate().filter(|(_, names)| names.contains(&own)).map(|(at, _)| at);
+    if let Some(first) = exact.next() {
+        return Some(first);
+    }
+    let set: HashSet<&String> = own.iter().collect();
+    let within = |names: &Vec<Vec<String>>| {
+        names.iter().any(|other| {
+            let other_set: HashSet<&String> = other.iter().collect();
+            other.last() == own.last() && (other_set.is_subset(&set) && other.len() > 1 || set.is_subset(&other_set))
+        })
+    };
+    let mut found = keys.iter().enumerate().filter(|(_, names)| within(names)).map(|(at, _)| at);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Do two descriptions end with the same word?
+fn alike(one: &str, other: &str) -> bool {
+    let head = |text: &str| {
+        let cut = [" of ", " who ", " in ", " with ", " for ", " at ", " from ", ","];
+        let end = cut.iter().filter_map(|cut| text.find(cut)).min().unwrap_or(text.len());
+        words(&text[..end]).pop()
+    };
+    head(one).is_some() && head(one) == head(other)
+}
+
+/// Offsets in code points as bytes.
+pub fn span(offsets: &Offsets, start: usize, end: usize) -> Span {
+    Span::new(offsets.byte(start), offsets.byte(end))
+}

@@ -1,0 +1,129 @@
+//! Learning a [`Ranker`]: the share of the right candidates is made large by AdaGrad, one query after the other.
+
+use super::learn::Random;
+use crate::language::coref::ranker::{BYTES, Features, HIDDEN, ROWS, Ranker, WIDTH};
+
+/// One query to learn from.
+pub struct Choice {
+    pub candidates: Vec<Features>,
+    /// Which candidates are right. Those of which nothing is known are left out.
+    pub right: Vec<bool>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Schedule {
+    pub epochs: usize,
+    pub rate: f32,
+    /// Share of features left out of a candidate at each step.
+    pub dropout: f32,
+    pub seed: u64,
+}
+
+type Row = [f32; WIDTH];
+
+/// Rows and weights while they are learned.
+struct Net {
+    rows: Vec<Row>,
+    out: [f32; HIDDEN],
+}
+
+impl Net {
+    fn sum(&self, features: &[u16]) -> Row {
+        let mut sum = [0.0; WIDTH];
+        for &feature in features {
+            sum.iter_mut().zip(&self.rows[usize::from(feature)]).for_each(|(sum, number)| *sum += number);
+        }
+        sum
+    }
+
+    fn score(&self, sum: &Row) -> f32 {
+        sum[HIDDEN] + sum.iter().zip(self.out).map(|(sum, weight)| sum.max(0.0) * weight).sum::<f32>()
+    }
+}
+
+/// A ranker that gives the right candidates of `choices` large shares.
+pub fn learn(choices: &[&Choice], schedule: Schedule) -> Vec<u8> {
+    let mut random = Random::new(schedule.seed);
+    let mut small = || 0.1 * (random.unit() - 0.5);
+    let rows = (0..ROWS).map(|_| std::array::from_fn(|at| if at == HIDDEN { 0.0 } else { small() })).collect();
+    // Half of the hidden numbers speak for a candidate, half against it.
+    let out = std::array::from_fn(|at| if at % 2 == 0 { 0.5 } else { -0.5 });
+    let mut net = Net { rows, out };
+    let mut squares = vec![[1e-2_f32; WIDTH]; ROWS];
+    let mut out_squares = [1.0_f32; HIDDEN];
+    let mut average = Net { rows: vec![[0.0; WIDTH]; ROWS], out: [0.0; HIDDEN] };
+    let mut order: Vec<usize> = (0..choices.len()).collect();
+    let last = schedule.epochs.div_ceil(2);
+    let mut random = Random::new(schedule.seed + 1);
+    for epoch in 0..schedule.epochs {
+        random.shuffle(&mut order);
+        let rate = schedule.rate * (1.0 - 0.9 * epoch as f32 / schedule.epochs as f32);
+        for &at in &order {
+            let choice = choices[at];
+            let kept: Vec<Vec<u16>> = choice
+                .candidates
+                .iter()
+                .map(|features| features.0.iter().copied().filter(|_| random.unit() >= schedule.dropout).collect())
+                .collect();
+            let sums: Vec<Row> = kept.iter().map(|features| net.sum(features)).collect();
+            let scores: Vec<f32> = sums.iter().map(|sum| net.score(sum)).collect();
+            for ((features, sum), gradient) in kept.iter().zip(&sums).zip(gradients(&scores, &choice.right)) {
+                if gradient.abs() < 2e-3 {
+                    continue;
+                }
+                let mut row: Row = [gradient; WIDTH];
+                for at in 0..HIDDEN {
+                    row[at] = if sum[at] > 0.0 { gradient * net.out[at] } else { 0.0 };
+                    let own = gradient * sum[at].max(0.0);
+                    out_squares[at] += own * own;
+                    net.out[at] -= 0.3 * rate * own / out_squares[at].sqrt();
+                }
+                for &feature in features {
+                    let feature = usize::from(feature);
+                    let (numbers, squares) = (&mut net.rows[feature], &mut squares[feature]);
+                    for ((number, square), own) in numbers.iter_mut().zip(squares).zip(row) {
+                        *square += own * own;
+                        *number -= rate * own / square.sqrt();
+                    }
+                }
+            }
+        }
+        if epoch + last >= schedule.epochs {
+            let share = 1.0 / last as f32;
+            for (sum, row) in average.rows.iter_mut().zip(&net.rows) {
+                sum.iter_mut().zip(row).for_each(|(sum, number)| *sum += share * number);
+            }
+            average.out.iter_mut().zip(net.out).for_each(|(sum, number)| *sum += share * number);
+        }
+    }
+    write(&average)
+}
+
+/// The bytes of a ranker, as [`Ranker::read`] takes them.
+fn write(net: &Net) -> Vec<u8> {
+    let most = net.rows.iter().flatten().fold(0.0_f32, |most, number| most.max(number.abs()));
+    let scale = (most / 127.0).max(f32::MIN_POSITIVE);
+    let mut bytes = Vec::with_capacity(BYTES);
+    bytes.extend(std::iter::once(scale).chain(net.out).flat_map(f32::to_le_bytes));
+    bytes.extend(net.rows.iter().flatten().map(|number| (number / scale).round() as i8 as u8));
+    bytes
+}
+
+/// How many of `choices` have their largest share on a right candidate, by weight.
+pub fn right(ranker: &Ranker, choices: &[&Choice]) -> f64 {
+    let is_right = |choice: &&&Choice| {
+        let scores = choice.candidates.iter().map(|features| ranker.score(features));
+        let best = scores.zip(&choice.right).max_by(|one, other| one.0.total_cmp(&other.0));
+        best.is_some_and(|(_, right)| *right)
+    };
+    choices.iter().filter(is_right).count() as f64 / choices.len().max(1) as f64
+}
+
+/// Of the loss −log(share of the right ones), by each score.
+fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
+    let best = scores.iter().copied().fold(f32::MIN, f32::max);
+    let masses: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
+    let all: f32 = masses.iter().sum();
+    let good: f32 = masses.iter().zip(right).filter(|(_, right)| **right).map(|(mass, _)| mass).sum::<f32>().max(1e-12);
+    masses.iter().zip(right).map(|(mass, &right)| mass / all - if right { mass / good } else { 0.0 }).collect()
+}
