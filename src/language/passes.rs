@@ -2,7 +2,7 @@
 //! of it side by side. [`analyse`](super::analyse()) takes all steps at once.
 
 use super::coref::Trace;
-use super::coref::linker::Linker;
+use super::coref::linker::{Linker, Reader};
 use super::marks::Marks;
 use super::parts::cut;
 use super::tokens::Tokens;
@@ -82,12 +82,17 @@ impl<'a> Passes<'a> {
 
     /// What is said, and by whom. `found` is what [`Passes::attribute`] found in all chunks, in order.
     pub fn resolve(&self, found: Vec<Attribution>) -> Analysis {
+        self.resolve_with(found, None)
+    }
+
+    /// The same with what a second reader says of who is meant.
+    pub fn resolve_with(&self, found: Vec<Attribution>, reader: Option<&dyn Reader>) -> Analysis {
         let Passes { article, tokens, marks, language } = self;
         if !language.is_english() {
             return foreign::analyse(article, tokens, marks, *language);
         }
         let found = self.refine(found);
-        let (people, mut quotations) = coref::resolve(article, tokens, marks, found, coref::embedded());
+        let (people, mut quotations) = coref::resolve(article, tokens, marks, found, coref::embedded(), reader);
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language: *language, engine: Engine::Fast, people, quotations }
     }
@@ -102,8 +107,8 @@ impl Passes<'_> {
     }
 
     /// What is asked of `linker` about the refined attributions `found`.
-    pub fn trace(&self, found: &[Attribution], linker: &dyn Linker) -> Trace {
-        coref::trace(self.article, &self.tokens, &self.marks, found, linker)
+    pub fn trace(&self, found: &[Attribution], linker: &dyn Linker, reader: Option<&dyn Reader>) -> Trace {
+        coref::trace(self.article, &self.tokens, &self.marks, found, linker, reader)
     }
 
     pub fn tokens(&self) -> &Tokens {

@@ -7,7 +7,7 @@ use super::parallel;
 use super::ranker::{Choice, Schedule, learn, right};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
-use crate::language::coref::ranker::{MAGIC, Question, Ranker, Rankers};
+use crate::language::coref::ranker::{Question, Ranker, Rankers};
 use crate::language::parts::Parts;
 use crate::language::passes::Passes;
 use crate::language::{Attribution, Language};
@@ -106,15 +106,12 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<Vec
     }
     let choices: Vec<&Choice> = of(&doubts.iter().collect::<Vec<_>>(), Question::Doubt);
     let doubt = learn(&choices, schedule(Question::Doubt, seed));
-    let [kind, pronoun, description, speaker, _] = rankers.0;
-    let rankers = Rankers([kind, pronoun, description, speaker, owned(&doubt)?]);
+    rankers.rankers[Question::Doubt as usize] = owned(&doubt)?;
     let answered = parallel(&parts, |part| answer(part, &rankers));
     for question in Question::ALL {
         say(&format!("{question:?}: {}", shares(&answered, question, rankers.of(question))));
     }
-    let mut blob = MAGIC.to_vec();
-    rankers.0.iter().for_each(|ranker| blob.extend(ranker.write()));
-    Ok(blob)
+    Ok(rankers.write())
 }
 
 fn owned(bytes: &[u8]) -> Result<Ranker<'static>> {
@@ -130,12 +127,13 @@ fn of<'a>(parts: &[&'a Answered], question: Question) -> Vec<&'a Choice> {
 fn learn_all(parts: &[&Answered], seed: u64) -> Result<Rankers<'static>> {
     let learned = parallel(&Question::ALL, |&question| learn(&of(parts, question), schedule(question, seed)));
     let rankers: Vec<Ranker> = learned.iter().map(|bytes| owned(bytes)).collect::<Result<_>>()?;
-    rankers.try_into().map(Rankers).map_err(|_| anyhow::anyhow!("a question without a ranker"))
+    let rankers = rankers.try_into().map_err(|_| anyhow::anyhow!("a question without a ranker"))?;
+    Ok(Rankers { rankers, mixtures: Rankers::none().mixtures })
 }
 
 fn answer(part: &Ready, rankers: &Rankers) -> Answered {
     let passes = Passes::of(&part.article, Language::ENGLISH);
-    let trace = passes.trace(&part.found, &Learning(rankers));
+    let trace = passes.trace(&part.found, &Learning(rankers), None);
     let choices = part.text.gold.choices(&trace, passes.tokens(), &part.found, part.start);
     Answered { corpus: part.text.corpus, set_aside: part.text.set_aside, choices }
 }

@@ -1,8 +1,7 @@
 //! [`Cast`]: the people of the article while they are being found. Names are gathered over the whole text first, so that
 //! a surname in the first line finds the full name in the tenth.
 
-use super::kinds::{self, Kind};
-use super::linker::{Linker, Query};
+use super::kinds::{self, Asks, Kind};
 use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::words::{Shape, Words};
@@ -98,8 +97,7 @@ impl Cast {
         names: &mut [NameAt],
         is_source: impl Fn(&NameAt) -> bool,
         heading: impl Fn(usize) -> bool,
-        linker: &dyn Linker,
-        log: &mut Vec<Query>,
+        asks: &mut Asks,
     ) -> (Cast, Vec<Option<Who>>) {
         names.iter_mut().filter(|name| before_thing(words, name)).for_each(|name| name.shorten(words, 2));
         let mut cast = Cast::default();
@@ -121,13 +119,13 @@ impl Cast {
                 kinds::Named { name, source: is_source(name), heading: heading(name.whole.start) }
             };
             let named: Vec<kinds::Named> = all.iter().map(named).collect();
-            kinds::kind(words, &named, kinds::Others { within, extends }, linker, log)
+            kinds::kind(words, &named, kinds::Others { within, extends }, asks)
         };
         let mut fixed: FxHashMap<&[u32], Who> = FxHashMap::default();
         let several: Vec<(&[u32], usize, Kind)> = order
             .iter()
             .filter(|(key, _)| key.len() > 1)
-            .map(|(key, all)| (*key, all[0], kind(key, all).0))
+            .map(|(key, all)| (*key, all[0], kind(key, all)))
             .collect();
         for (key, first, _) in several.iter().filter(|(_, _, kind)| *kind == Kind::Person) {
             let who = cast.name_of_several(words, &names[*first]);
@@ -139,7 +137,7 @@ impl Cast {
         }
         for (key, all) in order.iter().filter(|(key, _)| key.len() == 1) {
             let name = &names[all[0]];
-            let (kind, _) = kind(key, all);
+            let kind = kind(key, all);
             if !cast.bearers(words, name).is_empty() {
                 continue;
             }

@@ -64,7 +64,7 @@ impl Walk<'_, '_> {
         self.of_nobody_described(found, source.is_some(), best, class, rank, &mut nobody);
         candidates.push(Candidate { who: None, at, features: nobody });
         let (from, mentions) = (found.range.start, Vec::new());
-        let query = Query { question: Question::Description, at, from, attribution: source, mentions, candidates };
+        let query = Query { question: Question::Description, at, from, attribution: source, mentions, candidates, heard: Vec::new() };
         let ((who, number), confidence) = self.choose(query)?;
         let who = who?;
         let fit = self.fit(found, &self.cast.entities[who]);

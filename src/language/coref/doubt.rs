@@ -85,12 +85,19 @@ impl Walk<'_, '_> {
             out.add(19, [u64::from(first.given), u64::from(words.entry(range.end - 1).surname), step(range.len(), 4)]);
             out.add(20, [u64::from(words.block(range.start) == 0), kind_of]);
         }
-        out.add(21, [form, u64::from(entity.members.len().min(3) as u64), kind_of]);
+        // Whether a second reader is of the same mind.
         let at = attribution.content.first().map_or(0, |piece| words.tokens.within(*piece).start);
+        let heard = |at: usize| self.heard_at.get(&at).map_or(99, |share| share_step(*share));
+        let source_heard = if range.is_empty() { 99 } else { heard(range.end - 1) };
+        out.add(22, [form, heard(at)]);
+        out.add(23, [form, source_heard]);
+        out.add(24, [form, heard(at), share]);
+        out.add(25, [form, source_heard, linked]);
+        out.add(21, [form, u64::from(entity.members.len().min(3) as u64), kind_of]);
         let right = Candidate { who: Some(speaker.who), at, features: out };
         let wrong = Candidate { who: None, at, features: Features::default() };
         let (attribution, mentions) = (Some(index), Vec::new());
-        Query { question: Question::Doubt, at, from: at, attribution, mentions, candidates: vec![right, wrong] }
+        Query { question: Question::Doubt, at, from: at, attribution, mentions, candidates: vec![right, wrong], heard: Vec::new() }
     }
 
     /// Asks how sure each speaker is, so that it can be learned.

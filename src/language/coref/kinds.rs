@@ -3,7 +3,7 @@
 
 use super::features::step;
 use super::lexicon::Classes;
-use super::linker::{Candidate, Linker, Query};
+use super::linker::{Candidate, Linker, Query, Reader};
 use super::names::NameAt;
 use super::pronouns;
 use super::ranker::{Features, Question, word};
@@ -35,6 +35,14 @@ pub struct Named<'n> {
     pub heading: bool,
 }
 
+/// Who is asked what a name stands for.
+pub struct Asks<'a> {
+    pub linker: &'a dyn Linker,
+    pub reader: Option<&'a dyn Reader>,
+    /// What was asked, where that is to be learned from.
+    pub log: Vec<Query>,
+}
+
 /// How a name stands to the others of the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Others {
@@ -44,9 +52,9 @@ pub struct Others {
     pub extends: bool,
 }
 
-/// What the name that all of `mentions` bear stands for, and how likely that is.
-pub fn kind(words: &Words, mentions: &[Named], others: Others, linker: &dyn Linker, log: &mut Vec<Query>) -> (Kind, f32) {
-    let Some(first) = mentions.first() else { return (Kind::Other, 1.0) };
+/// What the name that all of `mentions` bear stands for.
+pub fn kind(words: &Words, mentions: &[Named], others: Others, asks: &mut Asks) -> Kind {
+    let Some(first) = mentions.first() else { return Kind::Other };
     let mut base = Vec::with_capacity(120);
     let mut add = |template: u64, values: &[u64]| {
         let feature = values.iter().copied().fold(template + 1000, mix);
@@ -73,16 +81,19 @@ pub fn kind(words: &Words, mentions: &[Named], others: Others, linker: &dyn Link
         base.iter().for_each(|&feature| features.add(0, [feature, number as u64]));
         Candidate { who: Some(number), at: first.name.name.start, features }
     });
+    let heads: Vec<usize> =
+        mentions.iter().take(MENTIONS).map(|named| named.name.name.end.saturating_sub(1)).collect();
+    let heard = asks.reader.map_or_else(Vec::new, |reader| reader.kinds(&heads).to_vec());
     let mentions = mentions.iter().take(MENTIONS).map(|named| named.name.whole.clone()).collect();
     let at = first.name.name.start;
     let candidates = candidates.collect();
-    let query = Query { question: Question::Kind, at, from: at, attribution: None, mentions, candidates };
-    let shares = linker.shares(&query);
-    if linker.learns() {
-        log.push(query);
+    let query = Query { question: Question::Kind, at, from: at, attribution: None, mentions, candidates, heard };
+    let shares = asks.linker.shares(&query);
+    if asks.linker.learns() {
+        asks.log.push(query);
     }
     let best = Kind::ALL.into_iter().zip(shares).max_by(|one, other| one.1.total_cmp(&other.1));
-    best.unwrap_or((Kind::Other, 1.0))
+    best.map_or(Kind::Other, |(kind, _)| kind)
 }
 
 fn article_before(words: &Words, name: &NameAt) -> bool {

@@ -15,6 +15,7 @@ mod lexicon;
 pub mod linker;
 mod names;
 mod offices;
+mod pairing;
 mod people;
 mod pronouns;
 pub mod ranker;
@@ -30,7 +31,8 @@ use crate::article::{Article, BlockKind};
 pub use people::NARRATOR;
 
 use cast::Cast;
-use linker::{Linker, Query};
+use kinds::Asks;
+use linker::{Linker, Query, Reader};
 
 use walk::Walk;
 use ranker::Rankers;
@@ -44,8 +46,9 @@ pub fn resolve(
     marks: &Marks,
     attributions: Vec<Attribution>,
     linker: &dyn Linker,
+    reader: Option<&dyn Reader>,
 ) -> (Vec<Person>, Vec<Quotation>) {
-    with_walk(article, tokens, marks, &attributions, linker, |walk| walk.finish())
+    with_walk(article, tokens, marks, &attributions, linker, reader, |walk| walk.finish())
 }
 
 /// What was asked of the linker on the way, and who could have been meant: what it learns from.
@@ -69,8 +72,9 @@ pub fn trace(
     marks: &Marks,
     attributions: &[Attribution],
     linker: &dyn Linker,
+    reader: Option<&dyn Reader>,
 ) -> Trace {
-    with_walk(article, tokens, marks, attributions, linker, |mut walk| {
+    with_walk(article, tokens, marks, attributions, linker, reader, |mut walk| {
         walk.doubts();
         let known = |entity: &cast::Entity| Known {
             name: people::display_name(walk.words, entity, false),
@@ -89,6 +93,7 @@ fn with_walk<T>(
     marks: &Marks,
     attributions: &[Attribution],
     linker: &dyn Linker,
+    reader: Option<&dyn Reader>,
     then: impl FnOnce(Walk) -> T,
 ) -> T {
     let words = Words::of(article, tokens, marks);
@@ -102,10 +107,11 @@ fn with_walk<T>(
     };
     let headings = headings(&words);
     let heading = |at: usize| headings.get(words.block(at)).copied().unwrap_or(false);
-    let mut log = Vec::new();
-    let (cast, given) = Cast::gather(&words, &mut names, is_source, heading, linker, &mut log);
+    let mut asks = Asks { linker, reader, log: Vec::new() };
+    let (cast, given) = Cast::gather(&words, &mut names, is_source, heading, &mut asks);
     let mut walk = Walk::new(&words, &names, attributions, cast, given, linker);
-    walk.log = linker.learns().then_some(log);
+    walk.log = linker.learns().then_some(asks.log);
+    walk.pairing = reader.map(|reader| reader.pairing(walk.mentions(), &walk.contents()));
     walk.narration();
     walk.turns();
     walk.quoted();
@@ -153,7 +159,7 @@ mod tests {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = Marks::of(&article, &tokens);
-        let (people, _) = resolve(&article, &tokens, &marks, Vec::new(), embedded());
+        let (people, _) = resolve(&article, &tokens, &marks, Vec::new(), embedded(), None);
         let shown: Vec<String> = people
             .iter()
             .map(|person| {

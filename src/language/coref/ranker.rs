@@ -115,8 +115,32 @@ pub fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
     scores
 }
 
-/// The learned rankers, one for each question.
-pub struct Rankers<'a>(pub [Ranker<'a>; Question::ALL.len()]);
+/// The least share that a second reader gives, so that its logarithm has an end.
+pub const LEAST_HEARD: f32 = 0.01;
+
+/// How scores and the shares of a second reader are put together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mixture {
+    /// What a score counts, and the logarithm of a share.
+    pub plain: f32,
+    pub heard: f32,
+    /// What speaks for nobody.
+    pub nobody: f32,
+}
+
+impl Default for Mixture {
+    fn default() -> Mixture {
+        Mixture { plain: 1.0, heard: 0.0, nobody: 0.0 }
+    }
+}
+
+/// The learned rankers, one for each question, and how each goes together with a second reader.
+pub struct Rankers<'a> {
+    pub rankers: [Ranker<'a>; QUESTIONS],
+    pub mixtures: [Mixture; QUESTIONS],
+}
+
+const QUESTIONS: usize = Question::ALL.len();
 
 /// How the blob of the rankers begins.
 pub const MAGIC: [u8; 8] = *b"ONRECR\x01\0";
@@ -126,18 +150,39 @@ impl<'a> Rankers<'a> {
     pub fn read(blob: &'a [u8]) -> Option<Rankers<'a>> {
         let rest = blob.strip_prefix(&MAGIC)?;
         let one = |at: usize| Ranker::read(rest.get(at * BYTES..)?);
-        Some(Rankers([one(0)?, one(1)?, one(2)?, one(3)?, one(4)?]))
+        let rankers = [one(0)?, one(1)?, one(2)?, one(3)?, one(4)?];
+        let numbers = rest.get(QUESTIONS * BYTES..)?.as_chunks::<4>().0;
+        let mut mixtures = [Mixture::default(); QUESTIONS];
+        for (mixture, numbers) in mixtures.iter_mut().zip(numbers.as_chunks::<3>().0) {
+            let [plain, heard, nobody] = numbers.map(f32::from_le_bytes);
+            *mixture = Mixture { plain, heard, nobody };
+        }
+        Some(Rankers { rankers, mixtures })
+    }
+
+    /// The blob that [`Rankers::read`] takes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut blob = MAGIC.to_vec();
+        self.rankers.iter().for_each(|ranker| blob.extend(ranker.write()));
+        let numbers = self.mixtures.iter().flat_map(|mixture| [mixture.plain, mixture.heard, mixture.nobody]);
+        blob.extend(numbers.flat_map(f32::to_le_bytes));
+        blob
+    }
+
+    /// How scores for `question` go together with the shares of a second reader.
+    pub fn mixture(&self, question: Question) -> Mixture {
+        self.mixtures.get(question as usize).copied().unwrap_or_default()
     }
 
     /// Rankers to which all candidates are alike.
     pub fn none() -> Rankers<'static> {
         let one = || Ranker { scale: 0.0, out: [0.0; HIDDEN], rows: Cow::Owned(Vec::new()) };
-        Rankers([one(), one(), one(), one(), one()])
+        Rankers { rankers: [one(), one(), one(), one(), one()], mixtures: [Mixture::default(); QUESTIONS] }
     }
 
     /// The one that answers `question`.
     pub fn of(&self, question: Question) -> &Ranker<'a> {
-        let [kind, pronoun, description, speaker, doubt] = &self.0;
+        let [kind, pronoun, description, speaker, doubt] = &self.rankers;
         match question {
             Question::Kind => kind,
             Question::Pronoun => pronoun,

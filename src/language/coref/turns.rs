@@ -210,7 +210,7 @@ impl Walk<'_, '_> {
             .map(|who| Candidate { who, at: turn.start, features: self.of_turn(turns, at, round, who, &beside) })
             .collect();
         let (start, index) = (turn.start, turn.index);
-        let query = Query { question: Question::Speaker, at: start, from: start, attribution: Some(index), mentions: Vec::new(), candidates };
+        let query = Query { question: Question::Speaker, at: start, from: start, attribution: Some(index), mentions: Vec::new(), candidates, heard: Vec::new() };
         let chosen = self.choose(query).and_then(|((who, _), confidence)| Some(Speaker { who: who?, confidence }));
         turns[at].who = chosen.map(|speaker| speaker.who);
         self.speakers[index] = chosen;

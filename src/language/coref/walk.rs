@@ -7,7 +7,7 @@ use super::items::{self, Item};
 use super::lexicon::{Classes, Gender};
 use super::names::NameAt;
 use super::features::Asked;
-use super::linker::{Candidate, Linker, Query};
+use super::linker::{Candidate, Linker, Pairing, Query};
 use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::Question;
 use super::words::{Shape, Words};
@@ -36,6 +36,10 @@ pub struct Speaker {
 pub struct Walk<'w, 'a> {
     pub words: &'w Words<'a>,
     pub linker: &'w dyn Linker,
+    /// What a second reader says of the mentions and quotations.
+    pub pairing: Option<Box<dyn Pairing + 'w>>,
+    /// The share that it gave whom a mention, by its token, or the speaker of a quotation, by its first, was taken for.
+    pub(super) heard_at: FxHashMap<usize, f32>,
     /// Attributions whose source is not who speaks.
     pub(super) overruled: FxHashSet<usize>,
     /// What was asked so far, where that is to be learned from.
@@ -58,7 +62,7 @@ pub struct Walk<'w, 'a> {
     /// Mentions of each by name in the whole text.
     pub(super) counts: Vec<u32>,
     pub(super) given: Vec<Option<Who>>,
-    items: Vec<(usize, Item)>,
+    pub(super) items: Vec<(usize, Item)>,
     pub(super) slots: Vec<Slot>,
     /// Speakers outside quotation marks, the latest last.
     pub(super) spoke: Option<(Who, usize)>,
@@ -100,6 +104,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         let mut walk = Walk {
             linker,
             log: None,
+            pairing: None,
+            heard_at: FxHashMap::default(),
             overruled: FxHashSet::default(),
             last_pronoun: [None; 3],
             last_described: FxHashMap::default(),
@@ -566,7 +572,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         candidates.push(Candidate { who: None, at: pronoun.at, features: self.of_nobody(&asked, fitting) });
         let place = |at: usize| slots.get(at).map(|slot| slot.place);
-        let (best, confidence) = self.choose(Query { question: Question::Pronoun, at: pronoun.at, from: pronoun.at, attribution: source, mentions: Vec::new(), candidates })?;
+        let (best, confidence) = self.choose(Query { question: Question::Pronoun, at: pronoun.at, from: pronoun.at, attribution: source, mentions: Vec::new(), candidates, heard: Vec::new() })?;
         let (who, slot) = (best.0?, place(best.1));
         let reason = if source.is_some() && self.spoke.is_some_and(|(spoke, _)| spoke == who) {
             Reason::Speaker
@@ -579,10 +585,14 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// The candidate of `query` with the largest share: who it is, its place, and its share.
-    pub(super) fn choose(&mut self, query: Query) -> Option<((Option<Who>, usize), f32)> {
+    pub(super) fn choose(&mut self, mut query: Query) -> Option<((Option<Who>, usize), f32)> {
+        query.heard = self.heard(&query);
         let shares = self.linker.shares(&query);
         let best = (0..shares.len()).max_by(|&one, &other| shares[one].total_cmp(&shares[other]).then(other.cmp(&one)))?;
         let who = query.candidates.get(best)?.who;
+        if let Some(share) = query.heard.get(best) {
+            self.heard_at.insert(query.at, *share);
+        }
         if let Some(log) = &mut self.log {
             log.push(query);
         }
