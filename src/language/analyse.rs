@@ -3,9 +3,9 @@
 
 use super::parts::{Joined, Parts};
 use super::passes::Passes;
-use super::{Analysis, Attribution, Engine, Language, foreign};
+use super::{Analysis, Engine, Language, foreign};
 #[cfg(feature = "best")]
-use super::{passes::Reading, tag::PerTag};
+use super::{encoder::Read, passes::Reading};
 use crate::article::Article;
 use crate::text::Span;
 use std::ops::Range;
@@ -72,10 +72,10 @@ pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Work) -> O
                 let chunks = passes.chunks();
                 let found =
                     round.each(0..chunks.len(), chunks.len(), |chunk| passes.attribute(chunks[chunk].clone()))?;
-                found.into_iter().flatten().collect()
+                passes.resolve(found.into_iter().flatten().collect())
             }
         };
-        joined.add(start, passes.resolve(found));
+        joined.add(start, found);
     }
     Some(Analysis { engine: answers, ..joined.finish(language) })
 }
@@ -86,24 +86,24 @@ const MANY: usize = 3;
 
 /// What the encoder finds, if it is there, asked for, and knows the language. The outer `None` is that it was given up.
 #[cfg(feature = "best")]
-fn best(passes: &Passes, engine: Engine, round: &mut Round) -> Option<Option<Vec<Attribution>>> {
+fn best(passes: &Passes, engine: Engine, round: &mut Round) -> Option<Option<Analysis>> {
     // Its weights and the text in its pieces take memory, which nobody pays who does not ask for it.
     let Some(reading) = (engine == Engine::Best).then(|| passes.read()).flatten() else { return Some(None) };
     // What is looked at lies in the only part of a text, or in one of so many that nobody waits for it.
     let first = round.work.first().filter(|_| round.all == 1);
     let order = order(&reading, first);
     let count = order.all.len();
-    let read = |nth: usize| order.all.get(nth).map_or(Vec::new(), |&window| reading.scores(window));
-    let mut scores = round.each(0..order.first, count, read)?;
+    let read = |nth: usize| order.all.get(nth).map_or_else(Read::default, |&window| reading.read(window));
+    let mut reads = round.each(0..order.first, count, read)?;
     if order.first > 0 && count - order.first >= MANY {
-        round.work.so_far(passes.resolve(reading.attribute(&order.put(&scores))));
+        round.work.so_far(reading.resolve(&order.put(&reads)));
     }
-    scores.extend(round.each(order.first..count, count, read)?);
-    Some(Some(reading.attribute(&order.put(&scores))))
+    reads.extend(round.each(order.first..count, count, read)?);
+    Some(Some(reading.resolve(&order.put(&reads))))
 }
 
 #[cfg(not(feature = "best"))]
-fn best(_: &Passes, _: Engine, _: &mut Round) -> Option<Option<Vec<Attribution>>> {
+fn best(_: &Passes, _: Engine, _: &mut Round) -> Option<Option<Analysis>> {
     Some(None)
 }
 
@@ -125,12 +125,12 @@ fn order(reading: &Reading, seen: Option<Span>) -> Order {
 
 #[cfg(feature = "best")]
 impl Order {
-    /// `scores`, as far as they are known, by the numbers of their windows.
-    fn put<'s>(&self, scores: &'s [Vec<PerTag>]) -> Vec<Option<&'s [PerTag]>> {
+    /// `reads`, as far as there are any, by the numbers of their windows.
+    fn put<'s>(&self, reads: &'s [Read]) -> Vec<Option<&'s Read>> {
         let mut put = vec![None; self.all.len()];
-        for (&window, scores) in self.all.iter().zip(scores) {
+        for (&window, read) in self.all.iter().zip(reads) {
             if let Some(place) = put.get_mut(window) {
-                *place = Some(scores.as_slice());
+                *place = Some(read);
             }
         }
         put

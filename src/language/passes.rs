@@ -13,7 +13,7 @@ use super::{
 #[cfg(feature = "best")]
 use super::{
     encoder::pieces::Pieces,
-    encoder::{Encoder, Window, marginals},
+    encoder::{Encoder, Read, Window, marginals, pairs::Text, reader::Heard},
     model::Model,
     tag::PerTag,
 };
@@ -147,9 +147,27 @@ impl Reading<'_> {
         self.windows.get(nth).map_or(Span::default(), |window| self.passes.tokens.span(window.tokens.clone()))
     }
 
-    /// What the encoder makes of window number `nth`: scores for each tag of each token that the window answers for.
-    pub fn scores(&self, nth: usize) -> Vec<PerTag> {
-        self.windows.get(nth).map_or(Vec::new(), |window| self.encoder.scores(&self.pieces, window))
+    /// What the encoder makes of window number `nth`.
+    pub fn read(&self, nth: usize) -> Read {
+        self.windows.get(nth).map_or_else(Read::default, |window| self.encoder.read_window(&self.pieces, window))
+    }
+
+    /// What is said, and by whom, when all windows that are to be read are.
+    pub fn resolve(&self, reads: &[Option<&Read>]) -> Analysis {
+        let Passes { article, tokens, .. } = self.passes;
+        let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
+        let text = Text { article, tokens, pieces: &self.pieces, windows: &self.windows, reads };
+        let heard = Heard { encoder: self.encoder, text };
+        // What was only half read is no second opinion.
+        let reader = reads.iter().all(Option::is_some).then_some(&heard as &dyn Reader);
+        self.passes.resolve_with(self.attribute(&scores), reader)
+    }
+
+    /// What is asked of `linker` about the refined attributions `found`.
+    pub fn trace(&self, reads: &[Option<&Read>], found: &[Attribution], linker: &dyn Linker) -> Trace {
+        let Passes { article, tokens, .. } = self.passes;
+        let text = Text { article, tokens, pieces: &self.pieces, windows: &self.windows, reads };
+        self.passes.trace(found, linker, Some(&Heard { encoder: self.encoder, text }))
     }
 
     /// The quotations under the `scores` of all windows, in order. Where a window has none, the linear model's word counts.

@@ -3,11 +3,12 @@
 //! candidates, depends on the answers before.
 
 use super::corpora::{self, Corpus, Text};
-use super::parallel;
+use super::{mix, parallel};
 use super::ranker::{Choice, Schedule, learn, right};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
-use crate::language::coref::ranker::{Question, Ranker, Rankers};
+use crate::language::coref::ranker::{Mixture, Question, Ranker, Rankers};
+use crate::language::encoder::Read;
 use crate::language::parts::Parts;
 use crate::language::passes::Passes;
 use crate::language::{Attribution, Language};
@@ -78,8 +79,8 @@ struct Answered {
 /// Texts in so many folds: the ranker of doubt learns from answers of rankers that did not learn from the same texts.
 const FOLDS: usize = 2;
 
-/// Learns from the corpora in `folder`; gives the blob. `say` is told what goes on.
-pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<Vec<u8>> {
+/// Learns from the corpora in `folder`; gives the blob and the table of how right it is. `say` is told what goes on.
+pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Vec<u8>, String)> {
     let texts = corpora::read(folder)?;
     say(&format!("{} texts", texts.len()));
     let parts: Vec<Ready> = parallel(&texts, ready).into_iter().flatten().collect();
@@ -108,10 +109,71 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<Vec
     let doubt = learn(&choices, schedule(Question::Doubt, seed));
     rankers.rankers[Question::Doubt as usize] = owned(&doubt)?;
     let answered = parallel(&parts, |part| answer(part, &rankers));
+    let mut report = String::from(HEAD);
     for question in Question::ALL {
-        say(&format!("{question:?}: {}", shares(&answered, question, rankers.of(question))));
+        let row = row(&answered, question, rankers.of(question));
+        say(&row);
+        report += &row;
     }
-    Ok(rankers.write())
+    report += HEARD;
+    // With the encoder as a second reader, on texts that neither learned from.
+    let aside: Vec<&Ready> = parts.iter().filter(|part| part.text.set_aside && part.text.corpus != Corpus::Novels).collect();
+    let novels = parts.iter().filter(|part| part.text.set_aside && part.text.corpus == Corpus::Novels);
+    let aside: Vec<&Ready> = aside.into_iter().chain(novels.step_by(NOVELS)).collect();
+    let read: Vec<HeardPart> = parallel(&aside, |part| hear(part)).into_iter().flatten().collect();
+    say(&format!("{} parts read by the encoder", read.len()));
+    for round in 0..2 {
+        let heard: Vec<Answered> = parallel(&read, |part| answer_best(part, &rankers));
+        for question in [Question::Kind, Question::Pronoun, Question::Description, Question::Speaker] {
+            let named = matches!(question, Question::Pronoun | Question::Speaker);
+            let choices = of(&heard.iter().collect::<Vec<_>>(), question);
+            let (mixture, before, after) = mix::fit(rankers.of(question), &choices, named);
+            let Mixture { plain, heard, nobody } = mixture;
+            let row =
+                format!("| {} | {before:.1} | {after:.1} | {plain:.2} | {heard:.2} | {nobody:.2} |\n", asks(question));
+            say(&row);
+            if round == 1 {
+                report += &row;
+            }
+            rankers.mixtures[question as usize] = mixture;
+        }
+        doubts.extend(heard);
+    }
+    let choices: Vec<&Choice> = of(&doubts.iter().collect::<Vec<_>>(), Question::Doubt);
+    let doubt = learn(&choices, schedule(Question::Doubt, seed));
+    rankers.rankers[Question::Doubt as usize] = owned(&doubt)?;
+    Ok((rankers.write(), report))
+}
+
+/// Of the parts of novels set aside every so many-th is read by the encoder.
+const NOVELS: usize = 4;
+
+/// A part as the encoder read it.
+struct HeardPart<'t> {
+    part: &'t Ready<'t>,
+    reads: Vec<Read>,
+    found: Vec<Attribution>,
+}
+
+fn hear<'t>(part: &'t Ready<'t>) -> Option<HeardPart<'t>> {
+    let passes = Passes::of(&part.article, Language::ENGLISH);
+    let reading = passes.read()?;
+    let reads: Vec<Read> = (0..reading.windows()).map(|window| reading.read(window)).collect();
+    let scores: Vec<_> = reads.iter().map(|read| Some(read.scores.as_slice())).collect();
+    let found = passes.refine(reading.attribute(&scores));
+    Some(HeardPart { part, reads, found })
+}
+
+/// What is asked in a part, with the encoder as a second reader.
+fn answer_best(heard: &HeardPart, rankers: &Rankers) -> Answered {
+    let HeardPart { part, reads, found } = heard;
+    let passes = Passes::of(&part.article, Language::ENGLISH);
+    let reads: Vec<Option<&Read>> = reads.iter().map(Some).collect();
+    let choices = passes.read().map_or_else(Vec::new, |reading| {
+        let trace = reading.trace(&reads, found, &Learning(rankers));
+        part.text.gold.choices(&trace, passes.tokens(), found, part.start)
+    });
+    Answered { corpus: part.text.corpus, set_aside: true, choices }
 }
 
 fn owned(bytes: &[u8]) -> Result<Ranker<'static>> {
@@ -138,21 +200,48 @@ fn answer(part: &Ready, rankers: &Rankers) -> Answered {
     Answered { corpus: part.text.corpus, set_aside: part.text.set_aside, choices }
 }
 
-/// Of each corpus how many choices there are, and how many of those set aside `ranker` makes rightly.
-fn shares(answered: &[Answered], question: Question, ranker: &Ranker) -> String {
+const HEAD: &str = "## By plain features alone
+Right answers in percent, of how many, in texts set aside (in brackets: in those learned from).
+
+| what is asked | news | web | LitBank | GUM | GAP | novels |
+|---|---|---|---|---|---|---|
+";
+
+const HEARD: &str = "
+## With the encoder
+In texts set aside, all corpora together (of the novels a part). The numbers on the right, fitted there, say what a score
+counts, the logarithm of the encoder's share, and being nobody.
+
+| what is asked | plain features | with the encoder | score | share | nobody |
+|---|---|---|---|---|---|
+";
+
+fn asks(question: Question) -> &'static str {
+    match question {
+        Question::Kind => "what a name stands for",
+        Question::Pronoun => "whom a pronoun stands for",
+        Question::Description => "whom a description stands for",
+        Question::Speaker => "who says what is set off as speech",
+        Question::Doubt => "whether a speaker is right",
+    }
+}
+
+/// Of each corpus how many of the choices set aside `ranker` makes rightly.
+fn row(answered: &[Answered], question: Question, ranker: &Ranker) -> String {
     let mut by_corpus: BTreeMap<Corpus, [Vec<&Choice>; 2]> = BTreeMap::new();
     for part in answered {
         let own = part.choices.iter().filter(|(asked, _)| *asked == question).map(|(_, choice)| choice);
         by_corpus.entry(part.corpus).or_default()[usize::from(part.set_aside)].extend(own);
     }
-    let one = |(corpus, [learned, aside]): (&Corpus, &[Vec<&Choice>; 2])| {
-        format!(
-            "{corpus:?} {:.1} learned of {}, {:.1} aside of {}",
-            100.0 * right(ranker, learned),
-            learned.len(),
+    let cell = |[learned, aside]: &[Vec<&Choice>; 2]| match aside.is_empty() {
+        true => "–".to_owned(),
+        false => format!(
+            "{:.1} of {} ({:.1})",
             100.0 * right(ranker, aside),
             aside.len(),
-        )
+            100.0 * right(ranker, learned)
+        ),
     };
-    by_corpus.iter().filter(|(_, [learned, _])| !learned.is_empty()).map(one).collect::<Vec<String>>().join("; ")
+    let cells: Vec<String> = by_corpus.values().map(cell).collect();
+    format!("| {} | {} |\n", asks(question), cells.join(" | "))
 }

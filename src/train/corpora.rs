@@ -29,6 +29,17 @@ pub struct Text {
     pub gold: Gold,
 }
 
+/// The files that are read.
+pub const FILES: [&str; 7] = [
+    "news_names_train.jsonl",
+    "train.jsonl.xz",
+    "web_train.jsonl.xz",
+    "coref/litbank.jsonl.xz",
+    "coref/gum.jsonl.xz",
+    "coref/gap.jsonl.xz",
+    "coref/novels.jsonl.xz",
+];
+
 /// One text in so many is set aside.
 const SET_ASIDE: usize = 6;
 

@@ -4,7 +4,7 @@
 use super::ranker::Choice;
 use crate::article::{Article, plain};
 use crate::language::coref::linker::Query;
-use crate::language::coref::ranker::Question;
+use crate::language::coref::ranker::{Features, Question};
 use crate::language::coref::{Known, Trace};
 use crate::language::tokens::Tokens;
 use crate::language::{Attribution, Form};
@@ -189,7 +189,7 @@ impl Gold {
                 if let Some(kind) = self.kind(query, tokens, offset, &keys) {
                     let candidates: Vec<_> = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
                     let right = (0..candidates.len()).map(|at| at == kind).collect();
-                    choices.push((query.question, Choice { candidates, right }));
+                    choices.push((query.question, choice(query, candidates, right)));
                 }
                 continue;
             }
@@ -207,7 +207,7 @@ impl Gold {
             if query.question == Question::Doubt {
                 let is_right = query.candidates.first().is_some_and(|candidate| fits(candidate.who));
                 let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
-                choices.push((query.question, Choice { candidates, right: vec![is_right, !is_right] }));
+                choices.push((query.question, choice(query, candidates, vec![is_right, !is_right])));
                 continue;
             }
             let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.who)).collect();
@@ -219,10 +219,15 @@ impl Gold {
                 query.candidates.iter().zip(&mut right).for_each(|(candidate, right)| *right = candidate.who.is_none());
             }
             let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
-            choices.push((query.question, Choice { candidates, right }));
+            choices.push((query.question, choice(query, candidates, right)));
         }
         choices
     }
+}
+
+fn choice(query: &Query, candidates: Vec<Features>, right: Vec<bool>) -> Choice {
+    let nobody = query.candidates.iter().map(|candidate| candidate.who.is_none()).collect();
+    Choice { candidates, right, nobody, heard: query.heard.clone() }
 }
 
 fn later(span: Span, by: u32) -> Span {

@@ -14,6 +14,7 @@ mod gold;
 mod learn;
 mod lexicon;
 mod links;
+mod mix;
 mod pipeline;
 mod rank;
 mod ranker;

@@ -8,6 +8,9 @@ pub struct Choice {
     pub candidates: Vec<Features>,
     /// Which candidates are right. Those of which nothing is known are left out.
     pub right: Vec<bool>,
+    /// Which candidate is nobody, and the share of each by the encoder; empty without it.
+    pub nobody: Vec<bool>,
+    pub heard: Vec<f32>,
 }
 
 #[derive(Clone, Copy, Debug)]

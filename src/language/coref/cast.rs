@@ -6,6 +6,7 @@ use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::words::{Shape, Words};
 use crate::language::{Form, Mention, PersonKind, Reason};
+use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -82,6 +83,8 @@ pub struct Cast {
     by_word: FxHashMap<u32, Vec<Who>>,
     /// The bodies, by the symbols of their name.
     bodies: FxHashMap<Vec<u32>, Who>,
+    /// The last mention that was recorded at each byte at which one starts.
+    starts: FxHashMap<u32, Mention>,
 }
 
 /// People whose names hold one word, at most this many looked at, the latest first: a bound for odd texts.
@@ -322,6 +325,11 @@ impl Cast {
         found.next().filter(|_| found.next().is_none())
     }
 
+    /// The mention that starts where `span` does.
+    pub fn mention_at(&self, span: Span) -> Option<&Mention> {
+        self.starts.get(&span.start)
+    }
+
     /// Records a mention of `who`, whose head is token `at`.
     pub fn mention(&mut self, who: Who, at: usize, mut mention: Mention) {
         if let Some(entity) = self.entities.get_mut(who) {
@@ -332,6 +340,7 @@ impl Cast {
                 mention.antecedent = None;
             }
             entity.mentions.push(mention);
+            self.starts.insert(mention.span.start, mention);
             entity.seen = Some(at);
             entity.times += 1;
         }

@@ -6,7 +6,6 @@ use super::linker::{Candidate, Query};
 use super::pronouns;
 use super::ranker::{Features, Question, word};
 use super::walk::{Speaker, Walk};
-use crate::language::Form;
 
 /// A share in steps, finer near one.
 fn share_step(share: f32) -> u64 {
@@ -48,16 +47,13 @@ impl Walk<'_, '_> {
         let share = share_step(speaker.confidence);
         let told = share_step(attribution.source_confidence);
         let said = share_step(attribution.confidence);
-        let mention = source.and_then(|span| entity.mentions.iter().rev().find(|mention| mention.span.overlaps(span)));
+        let mention = source.and_then(|span| self.cast.mention_at(span));
         let reason = mention.map_or(99, |mention| mention.reason as u64);
         let linked = mention.map_or(99, |mention| share_step(mention.confidence));
-        let before = mention.and_then(|mention| {
-            let antecedent = mention.antecedent?;
-            entity.mentions.iter().find(|other| other.span == antecedent)
-        });
+        let before = mention.and_then(|mention| self.cast.mention_at(mention.antecedent?));
         let chain = before.map_or(99, |before| before.form as u64 * 20 + share_step(before.confidence));
         let kind_of = kind_step(entity);
-        let names = entity.mentions.iter().filter(|mention| mention.form == Form::Name).count();
+        let names = self.counts.get(speaker.who).copied().unwrap_or(0) as usize;
         let mut out = Features::with_room();
         out.add(1, [form, kind]);
         out.add(2, [form, share]);

@@ -96,9 +96,7 @@ impl Walk<'_, '_> {
             if let (Some(source), Some(who)) = (turn.source, turn.who)
                 && turn.open
             {
-                let span = self.attributions[turn.index].source.unwrap_or_default();
-                let own = self.cast.entities[who].mentions.iter().any(|mention| mention.span.overlaps(span));
-                if !own && source.form == Form::Pronoun {
+                if self.known(source.at) != Some(who) && source.form == Form::Pronoun {
                     self.overruled.insert(turn.index);
                 }
             }

@@ -555,9 +555,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         let quoted = self.in_quotation(pronoun.at);
         let asked = Asked { at: pronoun.at, place: pronoun.place, quoted, source, gender: pronoun.gender, inside: &inside };
         let one = pronoun.gender != Gender::Unknown;
+        // Nobody is the *he* of their own words.
+        let voice = self.voice(pronoun.at).filter(|_| one);
         let fits = |slot: &Slot| {
             let entity = &self.cast.entities[slot.who];
-            !one || entity.is_person()
+            !one || entity.is_person() && voice != Some(slot.who)
         };
         let slots: Vec<Slot> =
             self.slots.iter().rev().chain(&self.ahead(pronoun.at)).filter(|slot| fits(slot)).copied().collect();

@@ -1,0 +1,58 @@
+//! Fitting how the scores of a ranker and the shares of the encoder go together: three numbers for each question, moved
+//! down the gradient of the loss −log(share of the right candidates).
+
+use super::ranker::Choice;
+use crate::language::coref::ranker::{LEAST_HEARD, Mixture, Ranker, softmax};
+
+const STEPS: usize = 200;
+const RATE: f32 = 0.05;
+
+/// What fits best to `choices`, those alone that have a name for an answer if `named`, with the percentage of right answers by the ranker alone and by both.
+pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, f64) {
+    // Nobody is right where somebody is meant who has no name: who has one is found better without those.
+    let named = |choice: &&&Choice| !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody);
+    let heard = choices.iter().filter(|choice| choice.heard.len() == choice.candidates.len());
+    let heard: Vec<&&Choice> = heard.filter(named).collect();
+    // For each candidate: its score, the logarithm of its share, whether it is nobody.
+    let inputs: Vec<Vec<[f32; 3]>> = heard
+        .iter()
+        .map(|choice| {
+            let scores = choice.candidates.iter().map(|features| ranker.score(features));
+            let shares = choice.heard.iter().map(|share| (share + LEAST_HEARD).ln());
+            let nobody = choice.nobody.iter().map(|&nobody| f32::from(u8::from(nobody)));
+            scores.zip(shares).zip(nobody).map(|((score, share), nobody)| [score, share, nobody]).collect()
+        })
+        .collect();
+    let mut weights = [1.0_f32, 0.3, 0.0];
+    let mut squares = [1e-3_f32; 3];
+    for step in 0..STEPS {
+        let mut gradient = [0.0_f32; 3];
+        for (inputs, choice) in inputs.iter().zip(&heard) {
+            let shares = softmax(inputs.iter().map(|input| dot(input, &weights)).collect());
+            let good: f32 = shares.iter().zip(&choice.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
+            for ((input, share), &right) in inputs.iter().zip(&shares).zip(&choice.right) {
+                let error = share - if right { share / good.max(1e-9) } else { 0.0 };
+                gradient.iter_mut().zip(input).for_each(|(sum, input)| *sum += error * input);
+            }
+        }
+        let rate = RATE * (1.0 - step as f32 / STEPS as f32);
+        for ((weight, square), own) in weights.iter_mut().zip(&mut squares).zip(gradient) {
+            let own = own / inputs.len().max(1) as f32;
+            *square = 0.9 * *square + 0.1 * own * own;
+            *weight -= rate * own / square.sqrt();
+        }
+    }
+    let right = |weights: &[f32; 3]| {
+        let one = |(inputs, choice): &(&Vec<[f32; 3]>, &&&Choice)| {
+            let best = (0..inputs.len()).max_by(|&a, &b| dot(&inputs[a], weights).total_cmp(&dot(&inputs[b], weights)));
+            best.is_some_and(|best| choice.right[best])
+        };
+        100.0 * inputs.iter().zip(&heard).filter(one).count() as f64 / inputs.len().max(1) as f64
+    };
+    let [plain, heard, nobody] = weights;
+    (Mixture { plain, heard, nobody }, right(&[1.0, 0.0, 0.0]), right(&weights))
+}
+
+fn dot(input: &[f32; 3], weights: &[f32; 3]) -> f32 {
+    input.iter().zip(weights).map(|(input, weight)| input * weight).sum()
+}
