@@ -1,7 +1,8 @@
-//! Reading one window: from pieces to a score for each tag (the encoder of Devlin et al. 2019, layer by layer). Weights
+//! Reading one window: from pieces to the numbers that stand for them (the encoder of Devlin et al. 2019, layer by layer). Weights
 //! are unpacked one matrix at a time, so that reading takes little more memory than the window itself.
 
 use super::arithmetic::{Second, View, add, bend, multiply, normalise, shares};
+use super::pairs::{KINDS, PerKind};
 use super::pieces::Pieces;
 use super::weights::{Layer, Matrix, Weights};
 use crate::language::tag::{PerTag, TAGS};
@@ -10,24 +11,37 @@ use std::ops::Range;
 /// Pieces that ask at a time: what they are told by all others stays in the processor's cache.
 const ASKING: usize = 128;
 
-/// The scores of each tag for the pieces `window` of `pieces`, one row each. `window` is no longer than the encoder reads
-/// at once, and lies in `pieces`; there are no rows otherwise. `special` opens and closes it.
-pub fn scores(weights: &Weights, pieces: &Pieces, window: Range<usize>, special: [u16; 2]) -> Vec<PerTag> {
+/// What a window says of its pieces, one row each.
+pub struct Rows {
+    /// Scores of each tag.
+    pub scores: Vec<PerTag>,
+    /// Scores of each kind of mention that a piece may head.
+    pub kinds: Vec<PerKind>,
+    /// The numbers that stand for the pieces.
+    pub state: Vec<f32>,
+}
+
+/// What is said of the pieces `window` of `pieces`. `window` is no longer than the encoder reads at once, and lies in
+/// `pieces`; there are no rows otherwise. `special` opens and closes it.
+pub fn read(weights: &Weights, pieces: &Pieces, window: Range<usize>, special: [u16; 2]) -> Option<Rows> {
     let (Some(ids), Some(cases), Some(marks)) =
         (pieces.ids.get(window.clone()), pieces.case.get(window.clone()), pieces.mark.get(window))
     else {
-        return Vec::new();
+        return None;
     };
     let [opens, closes] = special.map(|id| (id, 0, 0));
     let inside = ids.iter().zip(cases).zip(marks).map(|((&id, &case), &mark)| (id, case, mark));
     let read: Vec<(u16, u8, u8)> = [opens].into_iter().chain(inside).chain([closes]).collect();
     if read.len() > weights.shape.window {
-        return Vec::new();
+        return None;
     }
     let mut reading = Reading::new(weights, &read);
     weights.layers.iter().for_each(|layer| reading.pass(layer));
-    let rows = reading.finish();
-    rows.get(1..=ids.len()).map_or(Vec::new(), <[PerTag]>::to_vec)
+    // What opens and closes the window is nobody's.
+    let inside = weights.shape.width..weights.shape.width * (1 + ids.len());
+    reading.state = reading.state.get(inside)?.to_vec();
+    reading.length = ids.len();
+    Some(reading.finish())
 }
 
 /// A window while it is read.
@@ -140,16 +154,18 @@ impl<'a> Reading<'a> {
         add(&mut self.state, &self.given);
     }
 
-    /// The scores of each tag.
-    fn finish(mut self) -> Vec<PerTag> {
+    fn finish(mut self) -> Rows {
+        let (width, weights) = (self.weights.shape.width, self.weights);
         let mut scores = vec![0.0; self.length * TAGS];
-        product(&self.state, self.weights.shape.width, &self.weights.head, &mut self.matrix, &mut scores);
-        scores.as_chunks().0.to_vec()
+        product(&self.state, width, &weights.head, &mut self.matrix, &mut scores);
+        let mut kinds = vec![0.0; self.length * KINDS];
+        product(&self.state, width, &weights.heads.kind, &mut self.matrix, &mut kinds);
+        Rows { scores: scores.as_chunks().0.to_vec(), kinds: kinds.as_chunks().0.to_vec(), state: self.state }
     }
 }
 
 /// Puts what `matrix` makes of `rows` of `width` numbers into `out`, one row after the other.
-fn product(rows: &[f32], width: usize, matrix: &Matrix, unpacked: &mut Vec<f32>, out: &mut [f32]) {
+pub fn product(rows: &[f32], width: usize, matrix: &Matrix, unpacked: &mut Vec<f32>, out: &mut [f32]) {
     let columns = matrix.bias.len();
     for row in out.chunks_exact_mut(columns.max(1)) {
         row.copy_from_slice(&matrix.bias);

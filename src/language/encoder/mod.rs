@@ -1,9 +1,11 @@
 //! The second tagger: a small transformer encoder that reads whole windows of text. `pieces` is what it reads, `windows`
-//! how a long text is divided, `weights` what it learned, `forward` and `arithmetic` how it reads one window.
+//! how a long text is divided, `weights` what it learned, `forward` and `arithmetic` how it reads one window, `pairs` what it
+//! says of two mentions, or of a mention and a quotation.
 
 mod arithmetic;
 pub mod fit;
 mod forward;
+pub mod pairs;
 pub mod pieces;
 mod weights;
 mod windows;
@@ -14,10 +16,11 @@ pub use windows::Window;
 use super::crf::{Chain, Transitions};
 use super::marks::Marks;
 use super::model::Fit;
-use super::tag::PerTag;
+use super::tag::{PerTag, TAGS};
 use super::tagger::Tagger;
 use super::tokens::Tokens;
 use crate::article::Article;
+use pairs::{Mention, Pairs, PerKind, Text};
 use pieces::{Pieces, Vocabulary};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -61,14 +64,59 @@ impl<'a> Encoder<'a> {
         windows::windows(pieces, self.weights.shape.window - 2)
     }
 
+    /// What it makes of the tokens that `window` answers for.
+    pub fn read_window(&self, pieces: &Pieces, window: &Window) -> Read {
+        let [_, opens, closes, _] = self.words.special;
+        let firsts = pieces.first.get(window.tokens.clone()).unwrap_or(&[]);
+        let Some(rows) = forward::read(&self.weights, pieces, window.pieces.clone(), [opens, closes]) else {
+            let scores = vec![[0.0; TAGS]; firsts.len()];
+            return Read { scores, ..Read::default() };
+        };
+        let width = self.weights.shape.width;
+        let mut read = Read::default();
+        read.vectors.reserve(firsts.len() * width);
+        for &first in firsts {
+            let at = (first as usize).checked_sub(window.pieces.start).unwrap_or(usize::MAX);
+            read.scores.push(rows.scores.get(at).copied().unwrap_or_default());
+            read.kinds.push(rows.kinds.get(at).copied().unwrap_or_default());
+            let state = rows.state.chunks_exact(width.max(1)).nth(at).unwrap_or(&[]);
+            read.vectors.extend(state.iter().map(|&x| half(x)));
+            read.vectors.resize(read.scores.len() * width, 0);
+        }
+        read
+    }
+
     /// Scores of each tag for the tokens that `window` answers for, one row each.
     pub fn scores(&self, pieces: &Pieces, window: &Window) -> Vec<PerTag> {
-        let [_, opens, closes, _] = self.words.special;
-        let rows = forward::scores(&self.weights, pieces, window.pieces.clone(), [opens, closes]);
-        let firsts = pieces.first.get(window.tokens.clone()).unwrap_or(&[]);
-        let row = |&first: &u32| (first as usize).checked_sub(window.pieces.start).and_then(|at| rows.get(at));
-        firsts.iter().map(|first| row(first).copied().unwrap_or_default()).collect()
+        self.read_window(pieces, window).scores
     }
+
+    /// What it says of pairs of the `mentions` and `quotations` of a text. Mentions are sorted by their heads, quotations
+    /// (the spans of their content, in tokens) by their first token.
+    pub fn pairs(&self, text: &Text, mentions: Vec<Mention>, quotations: Vec<Vec<Range<u32>>>) -> Pairs<'_> {
+        Pairs::of(&self.weights, text, mentions, quotations)
+    }
+}
+
+/// What the encoder makes of a window: a row for each token that the window answers for.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// Scores of each tag.
+    pub scores: Vec<PerTag>,
+    /// Scores of heading no mention, one of a person, one of a body or group. Softmax turns them into shares.
+    pub kinds: Vec<PerKind>,
+    /// The numbers that stand for each token, of half the precision.
+    vectors: Vec<u16>,
+}
+
+/// The upper half of `x`, rounded (bfloat16).
+fn half(x: f32) -> u16 {
+    (x.to_bits().wrapping_add(0x7FFF + (x.to_bits() >> 16 & 1)) >> 16) as u16
+}
+
+/// The number whose upper half `x` is.
+fn whole(x: u16) -> f32 {
+    f32::from_bits(u32::from(x) << 16)
 }
 
 /// The probability of each tag of each token in `blocks`, given their `scores`: of all sequences those count in which no
@@ -97,10 +145,10 @@ impl Tagger for Encoder<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::pairs::{HIDDEN, KINDS, SAME, SMALL, SPEAK, TURN};
     use super::*;
     use crate::article::plain;
     use crate::language::encoder::pieces::{CASES, STATES};
-    use crate::language::tag::TAGS;
     use proptest::prelude::*;
 
     const VOCABULARY: &str = "[UNK]\n[CLS]\n[SEP]\n[unused0]\nthe\nmayor\nsaid\n##s\n.\n“\n”\n,\ns\na";
@@ -146,6 +194,22 @@ mod tests {
         }
         rows(&mut blob, TAGS, width);
         numbers(&mut blob, TAGS, 0.0);
+        rows(&mut blob, KINDS, width);
+        numbers(&mut blob, KINDS, 0.0);
+        for spots in [3, 3, 4] {
+            rows(&mut blob, SMALL, spots * width);
+            numbers(&mut blob, SMALL, 0.0);
+            numbers(&mut blob, SMALL, 1.0);
+            numbers(&mut blob, SMALL, 0.0);
+        }
+        for sizes in [&SAME[..], &SPEAK, &TURN] {
+            rows(&mut blob, SMALL, SMALL);
+            rows(&mut blob, HIDDEN, SMALL);
+            numbers(&mut blob, HIDDEN, 0.0);
+            rows(&mut blob, HIDDEN, SMALL);
+            rows(&mut blob, HIDDEN, SMALL);
+            numbers(&mut blob, sizes.iter().sum::<usize>() * HIDDEN + HIDDEN + 1, 0.1);
+        }
         blob
     }
 
@@ -174,7 +238,7 @@ mod tests {
     #[test]
     fn a_blob_that_is_cut_or_of_another_version_is_refused() {
         let blob = blob();
-        assert!((0..blob.len()).all(|end| Encoder::read(&blob[..end]).is_none()));
+        assert!((0..5000).chain((5000..blob.len()).step_by(997)).all(|end| Encoder::read(&blob[..end]).is_none()));
         assert!((0..48).filter(|at| Encoder::read(&changed(&blob, *at)).is_some()).count() <= 4);
     }
 
@@ -192,6 +256,33 @@ mod tests {
             let blob = blob();
             let found = rows(&Encoder::read(&blob).unwrap(), &text);
             prop_assert!(found.iter().flatten().all(|p| p.is_finite()));
+        }
+
+        #[test]
+        fn any_pair_has_scores(
+            text in "(the|mayor|said|[“”,. \n]|\\PC){0,200}",
+            mentions in prop::collection::vec((0..90u32, 0..90u32, 0..12u8), 0..40),
+            quotations in prop::collection::vec(prop::collection::vec((0..90u32, 0..9u32), 0..3), 0..9),
+        ) {
+            let blob = blob();
+            let encoder = Encoder::read(&blob).unwrap();
+            let article = plain::article(text);
+            let tokens = Tokens::of(&article);
+            let marks = Marks::of(&article, &tokens);
+            let pieces = encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
+            let windows = encoder.windows(&pieces);
+            let read: Vec<Read> = windows.iter().map(|window| encoder.read_window(&pieces, window)).collect();
+            // One window was not read.
+            let reads: Vec<Option<&Read>> = read.iter().zip(0..).map(|(read, at)| (at != 1).then_some(read)).collect();
+            let text = Text { article: &article, tokens: &tokens, pieces: &pieces, windows: &windows, reads: &reads };
+            let mentions = mentions.into_iter().map(|(head, first, form)| Mention { head, first, form }).collect();
+            let spans = |(start, length): (u32, u32)| start..start + length;
+            let spans = quotations.into_iter().map(|quotation| quotation.into_iter().map(spans).collect()).collect();
+            let pairs = encoder.pairs(&text, mentions, spans);
+            for at in 0..41 {
+                prop_assert!(pairs.same(at).iter().all(|(_, score)| score.is_finite()));
+                prop_assert!(pairs.speakers(at).iter().all(|(_, score)| score.is_finite()));
+            }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The encoder's weights, read in place from a blob of bytes: one signed byte a weight and one scale a row, as
 //! `assets/encoder/train.py` writes them. Only what is small is copied: biases, norms, the table of the vocabulary.
 
+use super::pairs::{HIDDEN, KINDS, SAME, SMALL, SPEAK, TURN};
 use super::pieces::{CASES, STATES};
 use crate::language::tag::TAGS;
 
 /// The first bytes of every blob: a name and the version of its layout.
 pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'E', VERSION, 0];
 /// Numbers count over both models.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// How large the parts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,43 @@ pub struct Weights<'a> {
     pub mark: Rows<'a>,
     pub norm: Norm,
     pub layers: Vec<Layer<'a>>,
+    /// What gives a piece its scores for each tag.
     pub head: Matrix<'a>,
+    pub heads: Heads<'a>,
+}
+
+/// What tells who is meant and who speaks, from the numbers that stand for pieces.
+pub struct Heads<'a> {
+    /// Is this the head word of a mention, and of what kind?
+    pub kind: Matrix<'a>,
+    /// A mention, as one that may be the same as another.
+    pub mention: Small<'a>,
+    /// A mention, as one that may speak.
+    pub voice: Small<'a>,
+    pub quote: Small<'a>,
+    pub same: Pair<'a>,
+    pub speak: Pair<'a>,
+    pub turn: Pair<'a>,
+}
+
+/// Makes few numbers of many: a matrix, a bend and a norm.
+pub struct Small<'a> {
+    pub dense: Matrix<'a>,
+    pub norm: Norm,
+}
+
+/// Scores a pair.
+pub struct Pair<'a> {
+    /// How well the two fit as they are.
+    pub rough: Rows<'a>,
+    /// The small network: what it takes from the first, the second, their product and plain features.
+    pub one: Matrix<'a>,
+    pub two: Rows<'a>,
+    pub both: Rows<'a>,
+    /// For each feature one row a value.
+    pub plain: Vec<Vec<f32>>,
+    pub out: Vec<f32>,
+    pub bias: f32,
 }
 
 /// One layer: attention, then two matrices with a bend between them, each with a norm behind it.
@@ -120,6 +157,41 @@ impl<'a> Weights<'a> {
                 })
                 .collect::<Option<Vec<Layer>>>()?,
             head: Matrix::take(from, TAGS, width)?,
+            heads: Heads::take(from, width)?,
+        })
+    }
+}
+
+impl<'a> Heads<'a> {
+    fn take(from: &mut &'a [u8], width: usize) -> Option<Heads<'a>> {
+        Some(Heads {
+            kind: Matrix::take(from, KINDS, width)?,
+            mention: Small::take(from, 3 * width)?,
+            voice: Small::take(from, 3 * width)?,
+            quote: Small::take(from, 4 * width)?,
+            same: Pair::take(from, &SAME)?,
+            speak: Pair::take(from, &SPEAK)?,
+            turn: Pair::take(from, &TURN)?,
+        })
+    }
+}
+
+impl<'a> Small<'a> {
+    fn take(from: &mut &'a [u8], columns: usize) -> Option<Small<'a>> {
+        Some(Small { dense: Matrix::take(from, SMALL, columns)?, norm: Norm::take(from, SMALL)? })
+    }
+}
+
+impl<'a> Pair<'a> {
+    fn take(from: &mut &'a [u8], sizes: &[usize]) -> Option<Pair<'a>> {
+        Some(Pair {
+            rough: Rows::take(from, SMALL, SMALL)?,
+            one: Matrix::take(from, HIDDEN, SMALL)?,
+            two: Rows::take(from, HIDDEN, SMALL)?,
+            both: Rows::take(from, HIDDEN, SMALL)?,
+            plain: sizes.iter().map(|size| take_numbers(from, size * HIDDEN)).collect::<Option<_>>()?,
+            out: take_numbers(from, HIDDEN)?,
+            bias: *take_numbers(from, 1)?.first()?,
         })
     }
 }
