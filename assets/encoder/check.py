@@ -5,63 +5,16 @@ in those texts a space stands round each token, so that no rule of its tokens is
 """
 
 import json
-import struct
 import sys
+import types
 import unicodedata
 
 import numpy as np
 import torch
 
 sys.path.insert(0, "assets/encoder")
-from train import CASES, STATES, TAGS, Encoder
-
-
-def read(path):
-    """The vocabulary and the encoder in a blob."""
-    blob = open(path, "rb").read()
-    assert blob[:8] == b"ONRECE\x02\0"
-    pieces, width, heads, inner, layers, window, cases, states, tags, length = struct.unpack_from("<10I", blob, 8)
-    assert (cases, states, tags) == (CASES, STATES, TAGS)
-    at = 48 + length
-    words = blob[48:at].decode().split("\n")[:-1]
-    state = {}
-
-    def numbers(name, count):
-        nonlocal at
-        state[name] = torch.from_numpy(np.frombuffer(blob, "<f4", count, at).copy())
-        at += 4 * count
-
-    def rows(name, count, columns):
-        nonlocal at
-        numbers("scales", count)
-        values = np.frombuffer(blob, np.int8, count * columns, at).reshape(count, columns)
-        at += count * columns
-        state[name + ".weight"] = torch.from_numpy(values.astype(np.float32)) * state.pop("scales")[:, None]
-
-    def matrix(name, count, columns):
-        rows(name, count, columns)
-        numbers(name + ".bias", count)
-
-    def norm(name):
-        numbers(name + ".weight", width)
-        numbers(name + ".bias", width)
-
-    for name, count in (("word", pieces), ("place", window), ("case", cases), ("mark", states)):
-        rows(name, count, width)
-    norm("norm")
-    for layer in range(layers):
-        layer = f"layers.{layer}."
-        matrix(layer + "qkv", 3 * width, width)
-        matrix(layer + "out", width, width)
-        norm(layer + "norm1")
-        matrix(layer + "up", inner, width)
-        matrix(layer + "down", width, inner)
-        norm(layer + "norm2")
-    matrix("head", tags, width)
-    assert at == len(blob)
-    model = Encoder(pieces)
-    model.load_state_dict(state, strict=False)
-    return words, model.eval()
+from joint import Joint, mention_inputs, quote_inputs, read, same_pairs, speak_pairs
+from words import DETS, NAME, PRONOUNS, YOU, mention_form
 
 
 def cut(token, numbers):
@@ -118,18 +71,87 @@ def pieces(text, numbers):
     return out
 
 
+def heads(text, read_as):
+    """Mentions and quotations, picked by simple rules: pronouns, capitals, words after an article; what stands in marks."""
+    words = text.split()
+    mentions, quotations = [], []
+    for at, word in enumerate(words):
+        low, before = word.lower(), words[at - 1] if at else "."
+        if low in PRONOUNS and PRONOUNS[low] != YOU:
+            mentions.append((at, at, PRONOUNS[low]))
+        elif word[:1].isupper() and low not in PRONOUNS and low not in DETS and before not in ".“":
+            joined = mentions and mentions[-1][0] == at - 1 and mentions[-1][2] == NAME
+            start = mentions.pop()[1] if joined else at
+            mentions.append((at, start, NAME))
+        elif before.lower() in DETS and word.isalpha():
+            mentions.append((at, at, mention_form(words, at, "description")))
+    opened = None
+    for at, word in enumerate(words):
+        if word == "“":
+            opened = at
+        elif word == "”" and opened is not None:
+            if quotations and opened - quotations[-1][-1][1] <= 6:
+                quotations[-1].append([opened, at + 1])
+            else:
+                quotations.append([[opened, at + 1]])
+            opened = None
+    first = read_as["first"]
+    block = [sum(read_as["ids"][k] == read_as["gap"] for k in range(f)) for f in first]
+    ends = [*first[1:], len(read_as["ids"])]
+    doc = types.SimpleNamespace(
+        n=len(words),
+        word=np.array([hash(word.lower()) for word in words]),
+        mark=np.array([read_as["mark"][f] for f in first]),
+        block=np.array(block),
+        pieces=[[p for p in read_as["ids"][f:e] if p != read_as["gap"]] for f, e in zip(first, ends)],
+    )
+    return doc, mentions, quotations
+
+
+def pairs(model, h, doc, mentions, quotations):
+    """Scores of pairs: for each mention those with its candidates, for each quotation those with who may say it."""
+    at, starts, forms = (np.array(column) for column in zip(*mentions))
+    # The program keeps the numbers that stand for a token with half the precision.
+    h = h.bfloat16().float()
+    inputs = mention_inputs(model, doc, h[torch.from_numpy(at)], at, starts)
+    tensor = torch.from_numpy
+    i, j, features = same_pairs(doc, at, forms)
+    vectors = model.mention(inputs)
+    scores = model.same(vectors, vectors, tensor(i), tensor(j), tensor(features)).tolist()
+    same = [[int(a), int(b), round(s, 3)] for a, b, s in zip(i, j, scores)]
+    speakers = []
+    quotes = [{"spans": spans} for spans in quotations]
+    if quotes:
+        qi, mj, features, ti, tj, turns, ends = speak_pairs(doc, quotes, at, forms)
+        q = model.quote(quote_inputs(h, ends, 0))
+        scores = model.speak(q, model.voice(inputs), tensor(qi), tensor(mj), tensor(features)).tolist()
+        speakers += [[int(a), "mention", int(b), round(s, 3)] for a, b, s in zip(qi, mj, scores)]
+        if len(ti):
+            scores = model.turn(q, q, tensor(ti), tensor(tj), tensor(turns)).tolist()
+            speakers += [[int(a), "quotation", int(b), round(s, 3)] for a, b, s in zip(ti, tj, scores)]
+    return same, speakers
+
+
 def main():
-    words, model = read("assets/encoder.bin")
+    words, state = read("assets/encoder.bin")
+    model = Joint(len(words)).eval()
+    model.load_state_dict(state)
     numbers = {piece: at for at, piece in enumerate(words)}
     opens, closes = numbers["[CLS]"], numbers["[SEP]"]
     expected = []
     for text in open("tests/encoder/texts.txt", encoding="utf-8").read().strip().split("\n=\n"):
         read_as = pieces(text, numbers)
-        row = lambda name, ends: torch.tensor([[ends[0], *read_as[name], ends[1]]])
+        row = lambda name, end: torch.tensor([end[0], *read_as[name], end[1]])
+        ids = row("ids", (opens, closes))
         with torch.inference_mode():
-            scores, _ = model(row("ids", (opens, closes)), row("case", (0, 0)), row("mark", (0, 0)))
-        scores = [[round(x, 4) for x in scores[0, 1 + first].tolist()] for first in read_as["first"]]
-        expected.append({"text": text, **read_as, "scores": scores})
+            state = model.hidden(ids, torch.arange(len(ids)), row("case", (0, 0)), row("mark", (0, 0)), [(0, len(ids))])
+            h = state[torch.tensor(read_as["first"]) + 1]
+            scores, kinds = model.head(h), model.kind(h)
+            doc, mentions, quotations = heads(text, {**read_as, "gap": numbers["[unused0]"]})
+            same, speakers = pairs(model, h, doc, mentions, quotations)
+        scores, kinds = ([[round(x, 4) for x in row] for row in rows.tolist()] for rows in (scores, kinds))
+        expected.append({"text": text, **read_as, "scores": scores, "kinds": kinds, "mentions": mentions,
+                         "quotations": quotations, "same": same, "speakers": speakers})
     with open("tests/encoder/expected.json", "w", encoding="utf-8") as out:
         out.write("[\n" + ",\n".join(json.dumps(text, ensure_ascii=False) for text in expected) + "\n]\n")
 

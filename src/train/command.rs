@@ -20,13 +20,17 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::time::Instant;
 
-const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | link FOLDER | pieces FOLDER | calibrate FOLDER | speed FILE
+const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | link FOLDER | pieces FOLDER | cut FILE |
+       calibrate FOLDER | speed FILE
   learn  learns from FOLDER/train.jsonl.xz: writes assets/model.bin and assets/model.recipe.md, then scores
   score  scores assets/model.bin and assets/encoder.bin on FOLDER/dev.jsonl: writes
          assets/model.scores.md and assets/encoder.scores.md
   link   learns whom mentions stand for and who speaks: writes assets/coref.bin
+         and assets/coref.scores.md
   pieces writes what assets/encoder/train.py learns from into the current folder, whose
          vocab.txt it cuts to the pieces that occur
+  cut    writes the texts of FILE (JSON Lines of id and text) as the pieces of
+         assets/encoder.bin, one a line
   calibrate
          fits decoding to assets/encoder.bin: writes assets/encoder.fit.txt, then scores
   speed  times the start, and the whole analysis of FILE's text, cut or repeated, by either model";
@@ -54,6 +58,7 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
         "calibrate" => calibrate(Path::new(path)),
         "link" => learn_links(Path::new(path)),
         "pieces" => write_pieces(Path::new(path)),
+        "cut" => cut(Path::new(path)),
         "speed" => speed::speed(Path::new(path)),
         _ => bail!(USAGE),
     }
@@ -97,6 +102,12 @@ fn write_pieces(folder: &Path) -> Result<()> {
     write("vocabulary.txt", words.as_bytes())?;
     write("train.pieces.jsonl", encoder::lines(&train, &words)?.as_bytes())?;
     write("dev.pieces.jsonl", encoder::lines(&dev, &words)?.as_bytes())
+}
+
+fn cut(path: &Path) -> Result<()> {
+    let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
+    print!("{}", encoder::cut(&data::read(path)?, &read_encoder(&blob)?)?);
+    Ok(())
 }
 
 fn calibrate(folder: &Path) -> Result<()> {

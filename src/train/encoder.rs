@@ -3,10 +3,15 @@
 
 use super::data::{Gold, Sample, covered};
 use super::parallel;
+use crate::article::plain;
+use crate::language::encoder::Encoder;
 use crate::language::encoder::pieces::{Pieces, SPECIAL, Vocabulary};
+use crate::language::marks::Marks;
 use crate::language::tag::Role;
+use crate::language::tokens::Tokens;
+use crate::text::Offsets;
 use anyhow::{Context, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// Pieces in the vocabulary that is kept. Those of the training articles are fewer; the most frequent Latin ones of the
@@ -23,6 +28,54 @@ struct Line<'a> {
     tags: &'a [u8],
     /// For each quotation the tokens of its source, its cue and its content.
     links: Vec<[Vec<usize>; 3]>,
+}
+
+/// A text to be cut.
+#[derive(Deserialize)]
+struct Text {
+    id: String,
+    text: String,
+}
+
+/// A text as pieces, as one line of JSON.
+#[derive(Serialize)]
+struct Cut {
+    id: String,
+    ids: Vec<u16>,
+    case: Vec<u8>,
+    mark: Vec<u8>,
+    first: Vec<u32>,
+    /// For each token its start and end in code points, its block and its sentence.
+    start: Vec<usize>,
+    end: Vec<usize>,
+    block: Vec<u32>,
+    sentence: Vec<u32>,
+}
+
+/// The texts of the JSON Lines in `texts` as `encoder` reads them, one a line.
+pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
+    let texts: Vec<&str> = texts.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines = parallel(&texts, |line| {
+        let Text { id, text } = serde_json::from_str(line)?;
+        let article = plain::article(text);
+        let offsets = Offsets::new(article.text());
+        let tokens = Tokens::of(&article);
+        let marks = Marks::of(&article, &tokens);
+        let Pieces { ids, case, mark, first } = encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
+        let each = || tokens.tokens.iter();
+        serde_json::to_string(&Cut {
+            id,
+            ids,
+            case,
+            mark,
+            first,
+            start: each().map(|token| offsets.code_point(token.span.start as usize)).collect(),
+            end: each().map(|token| offsets.code_point(token.span.end as usize)).collect(),
+            block: each().map(|token| token.block).collect(),
+            sentence: each().map(|token| token.sentence).collect(),
+        })
+    });
+    Ok(lines.into_iter().collect::<Result<Vec<String>, serde_json::Error>>()?.join("\n") + "\n")
 }
 
 /// Those lines of the vocabulary `full` that are kept, in the same order.

@@ -1,8 +1,9 @@
-//! The encoder in the program against the numbers that `assets/encoder/check.py` wrote: the same pieces, and the same
-//! scores to a thousandth.
+//! The encoder in the program against the numbers that `assets/encoder/check.py` wrote: the same pieces, the same
+//! scores of tags to a thousandth, and the same of pairs as far as half the precision reaches.
 
 use onrecord::article::plain;
-use onrecord::language::encoder::Encoder;
+use onrecord::language::encoder::pairs::{Mention, Text, Who};
+use onrecord::language::encoder::{Encoder, Read};
 use onrecord::language::marks::Marks;
 use onrecord::language::tokens::Tokens;
 use serde::Deserialize;
@@ -15,6 +16,12 @@ struct Expected {
     mark: Vec<u8>,
     first: Vec<u32>,
     scores: Vec<[f32; 7]>,
+    kinds: Vec<[f32; 3]>,
+    /// Head, first word, form.
+    mentions: Vec<(u32, u32, u8)>,
+    quotations: Vec<Vec<(u32, u32)>>,
+    same: Vec<(usize, usize, f32)>,
+    speakers: Vec<(usize, String, usize, f32)>,
 }
 
 #[test]
@@ -34,10 +41,42 @@ fn pieces_and_scores_are_those_of_the_script() {
         assert_eq!(pieces.mark, expected.mark);
         assert_eq!(pieces.first, expected.first);
         let windows = encoder.windows(&pieces);
-        let scores: Vec<[f32; 7]> = windows.iter().flat_map(|window| encoder.scores(&pieces, window)).collect();
+        let read: Vec<Read> = windows.iter().map(|window| encoder.read_window(&pieces, window)).collect();
+        let scores: Vec<[f32; 7]> = read.iter().flat_map(|read| read.scores.clone()).collect();
+        let kinds: Vec<[f32; 3]> = read.iter().flat_map(|read| read.kinds.clone()).collect();
         assert_eq!(scores.len(), expected.scores.len());
-        for (found, expected) in scores.iter().flatten().zip(expected.scores.iter().flatten()) {
-            assert!((found - expected).abs() < 1e-3, "{found} {expected}");
+        close(scores.iter().flatten(), expected.scores.iter().flatten(), 1e-3);
+        close(kinds.iter().flatten(), expected.kinds.iter().flatten(), 1e-3);
+
+        let reads: Vec<Option<&Read>> = read.iter().map(Some).collect();
+        let text = Text { article: &article, tokens: &tokens, pieces: &pieces, windows: &windows, reads: &reads };
+        let mentions = expected.mentions.iter().map(|&(head, first, form)| Mention { head, first, form }).collect();
+        let spans = |quotation: &Vec<(u32, u32)>| quotation.iter().map(|&(start, end)| start..end).collect();
+        let pairs = encoder.pairs(&text, mentions, expected.quotations.iter().map(spans).collect());
+        let queries = (0..expected.mentions.len()).filter(|&at| expected.mentions[at].2 != 8);
+        let mut same: Vec<(usize, usize, f32)> =
+            queries.flat_map(|at| pairs.same(at).into_iter().map(move |(to, score)| (at, to, score))).collect();
+        same.sort_by_key(|pair| (pair.0, pair.1));
+        assert!(same.iter().map(|pair| (pair.0, pair.1)).eq(expected.same.iter().map(|pair| (pair.0, pair.1))));
+        close(same.iter().map(|pair| &pair.2), expected.same.iter().map(|pair| &pair.2), 0.03);
+
+        let mut speakers: Vec<(usize, String, usize, f32)> = Vec::new();
+        for at in 0..expected.quotations.len() {
+            speakers.extend(pairs.speakers(at).into_iter().map(|(who, score)| match who {
+                Who::Mention(to) => (at, "mention".to_owned(), to, score),
+                Who::Quotation(to) => (at, "quotation".to_owned(), to, score),
+            }));
         }
+        let key = |pair: &(usize, String, usize, f32)| (pair.1.clone(), pair.0, pair.2);
+        speakers.sort_by_key(key);
+        let found: Vec<_> = speakers.iter().map(key).collect();
+        assert_eq!(found, expected.speakers.iter().map(key).collect::<Vec<_>>());
+        close(speakers.iter().map(|pair| &pair.3), expected.speakers.iter().map(|pair| &pair.3), 0.03);
+    }
+}
+
+fn close<'a>(found: impl Iterator<Item = &'a f32>, expected: impl Iterator<Item = &'a f32>, by: f32) {
+    for (found, expected) in found.zip(expected) {
+        assert!((found - expected).abs() < by, "{found} {expected}");
     }
 }
