@@ -7,11 +7,12 @@
 //! 3. `tagger`: a score for each role (source, cue, content) of each token: the learned model sits behind this;
 //! 4. `decode`: scores → spans → attributions (content with its cue and its source);
 //! 5. `forms`: what speech looks like where no verb reports it: labels, dialogue dashes, bylines, block quotations;
-//! 6. `people`: names, pronouns and descriptions → people, and the speaker of each attribution.
+//! 6. `coref`: names, pronouns and descriptions → people, and the speaker of each attribution.
 
 pub mod analyse;
 pub mod attribute;
 pub mod context;
+pub mod coref;
 pub mod crf;
 pub mod decode;
 #[cfg(feature = "best")]
@@ -26,7 +27,6 @@ pub mod marks;
 pub mod model;
 pub mod parts;
 pub mod passes;
-pub mod coref;
 pub mod reporting;
 pub mod tag;
 pub mod tagger;

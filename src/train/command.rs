@@ -1,8 +1,8 @@
 //! The commands of `onrecord-model`: learning from a folder of annotated articles, scoring on it, measuring speed.
 
-use super::data::{self, Sample};
 use super::coref;
 use super::corpora;
+use super::data::{self, Sample};
 use super::encoder;
 use super::fit::{self, HELD, Tagged};
 use super::parallel;

@@ -3,8 +3,8 @@
 //! candidates, depends on the answers before.
 
 use super::corpora::{self, Corpus, Text};
-use super::{mix, parallel};
 use super::ranker::{Choice, Schedule, learn, right};
+use super::{mix, parallel};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
 use crate::language::coref::ranker::{Mixture, Question, Ranker, Rankers};
@@ -101,8 +101,12 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         let others: Vec<&Answered> =
             numbered().filter(|(at, part)| !in_fold(*at) && !part.set_aside).map(|(_, part)| part).collect();
         let rankers = learn_all(&others, seed)?;
-        let own: Vec<&Ready> =
-            parts.iter().enumerate().filter(|(at, part)| in_fold(*at) && !part.text.set_aside).map(|(_, part)| part).collect();
+        let own: Vec<&Ready> = parts
+            .iter()
+            .enumerate()
+            .filter(|(at, part)| in_fold(*at) && !part.text.set_aside)
+            .map(|(_, part)| part)
+            .collect();
         doubts.extend(parallel(&own, |part| answer(part, &rankers)));
     }
     let choices: Vec<&Choice> = of(&doubts.iter().collect::<Vec<_>>(), Question::Doubt);
@@ -117,7 +121,8 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
     }
     report += HEARD;
     // With the encoder as a second reader, on texts that neither learned from.
-    let aside: Vec<&Ready> = parts.iter().filter(|part| part.text.set_aside && part.text.corpus != Corpus::Novels).collect();
+    let aside: Vec<&Ready> =
+        parts.iter().filter(|part| part.text.set_aside && part.text.corpus != Corpus::Novels).collect();
     let novels = parts.iter().filter(|part| part.text.set_aside && part.text.corpus == Corpus::Novels);
     let aside: Vec<&Ready> = aside.into_iter().chain(novels.step_by(NOVELS)).collect();
     let read: Vec<HeardPart> = parallel(&aside, |part| hear(part)).into_iter().flatten().collect();
@@ -203,8 +208,8 @@ fn answer(part: &Ready, rankers: &Rankers) -> Answered {
 const HEAD: &str = "## By plain features alone
 Right answers in percent, of how many, in texts set aside (in brackets: in those learned from).
 
-| what is asked | news | web | LitBank | GUM | GAP | novels |
-|---|---|---|---|---|---|---|
+| what is asked | news | web | LitBank | GUM | GAP | novels | our own |
+|---|---|---|---|---|---|---|---|
 ";
 
 const HEARD: &str = "
@@ -235,12 +240,9 @@ fn row(answered: &[Answered], question: Question, ranker: &Ranker) -> String {
     }
     let cell = |[learned, aside]: &[Vec<&Choice>; 2]| match aside.is_empty() {
         true => "–".to_owned(),
-        false => format!(
-            "{:.1} of {} ({:.1})",
-            100.0 * right(ranker, aside),
-            aside.len(),
-            100.0 * right(ranker, learned)
-        ),
+        false => {
+            format!("{:.1} of {} ({:.1})", 100.0 * right(ranker, aside), aside.len(), 100.0 * right(ranker, learned))
+        }
     };
     let cells: Vec<String> = by_corpus.values().map(cell).collect();
     format!("| {} | {} |\n", asks(question), cells.join(" | "))

@@ -2,6 +2,7 @@
 //! `coref/{litbank,gum,gap,novels}.jsonl.xz` of a folder. Every sixth text of each is set aside.
 
 use super::data::{self, Points};
+use super::gold;
 use super::links::{Answer, Gold, Names, span};
 use crate::text::{Offsets, Span};
 use anyhow::{Context, Result};
@@ -19,6 +20,8 @@ pub enum Corpus {
     Gum,
     Gap,
     Novels,
+    /// The texts of `tests/people`.
+    Own,
 }
 
 /// A text of a corpus.
@@ -58,7 +61,39 @@ pub fn read(folder: &Path) -> Result<Vec<Text>> {
         Text { corpus: Corpus::Gap, set_aside, gold: passage(line) }
     }));
     texts.extend(numbered(Corpus::Novels, lines(&coref.join("novels.jsonl.xz"))?, SET_ASIDE - 1, novel));
+    texts.extend(gold::all().into_iter().filter(|text| !text.genre.starts_with("lang-")).map(own));
     Ok(texts)
+}
+
+/// A text of our own. Those with a number are measured elsewhere as well, and the sample is what users see first: nothing is
+/// learned from them.
+fn own(text: gold::Gold) -> Text {
+    let set_aside = text.id.starts_with(|c: char| c.is_ascii_digit()) || text.id == "sample";
+    let is_named = |person: &gold::Person| person.kind != "unnamed" && person.name.contains(char::is_uppercase);
+    let who = |name: &str| text.people.iter().position(|person| person.name == name && is_named(person));
+    let answer = |name: &str| {
+        let person = text.people.iter().find(|person| person.name == name)?;
+        let names = || std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
+        Some(who(name).map_or_else(|| Answer::Unnamed(names()), Answer::Is))
+    };
+    let people = text.people.iter().map(|person| match is_named(person) {
+        true => {
+            let names = std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
+            Names { names, is_body: Some(person.kind == "group") }
+        }
+        false => Names::default(),
+    });
+    let people = people.collect();
+    let mentions =
+        text.mentions.iter().filter_map(|(range, name)| Some((Span::new(range.start, range.end), who(name)?)));
+    let mentions = mentions.collect();
+    let said = |quote: &gold::Quote| {
+        let pieces = quote.content.iter().map(|range| Span::new(range.start, range.end)).collect();
+        Some((pieces, answer(quote.speaker.as_deref()?)?))
+    };
+    let quotations = text.quotes.iter().filter_map(said).collect();
+    let gold = sorted(Gold { people, mentions, quotations, text: text.text, ..Gold::default() });
+    Text { corpus: Corpus::Own, set_aside, gold }
 }
 
 fn numbered<L>(corpus: Corpus, lines: Vec<L>, aside: usize, gold: impl Fn(L) -> Gold) -> Vec<Text> {
@@ -68,9 +103,8 @@ fn numbered<L>(corpus: Corpus, lines: Vec<L>, aside: usize, gold: impl Fn(L) -> 
 
 fn lines<L: DeserializeOwned>(path: &Path) -> Result<Vec<L>> {
     let text = data::read(path)?;
-    let parse = |(number, line)| {
-        serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1))
-    };
+    let parse =
+        |(number, line)| serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1));
     text.lines().enumerate().map(parse).collect()
 }
 
@@ -177,7 +211,10 @@ fn named(line: Article, text: String) -> Gold {
     for (who, person) in line.people.iter().enumerate() {
         let description = |name: &&String| name.starts_with("the ") || name.starts_with("The ");
         for variant in person.variants.iter().filter(description) {
-            described.entry(variant).and_modify(|known| *known = known.filter(|&known| known == who)).or_insert(Some(who));
+            described
+                .entry(variant)
+                .and_modify(|known| *known = known.filter(|&known| known == who))
+                .or_insert(Some(who));
         }
     }
     let mut mentions = Vec::new();
@@ -284,7 +321,8 @@ struct Character {
 
 fn novel(line: Novel) -> Gold {
     let offsets = Offsets::new(&line.text);
-    let people = line.characters.into_iter().map(|character| Names { names: character.names, is_body: Some(false) }).collect();
+    let people =
+        line.characters.into_iter().map(|character| Names { names: character.names, is_body: Some(false) }).collect();
     let quotations = spoken(&line.quotes, &offsets);
     sorted(Gold { people, quotations, text: line.text, ..Gold::default() })
 }

@@ -157,7 +157,8 @@ impl Gold {
     fn speaker(&self, said: &Attribution, offset: u32) -> Option<&Answer> {
         let own: Vec<Span> = said.content.iter().map(|span| later(*span, offset)).collect();
         let (first, last) = (own.first()?.start, own.last()?.end);
-        let near = self.quotations.partition_point(|(pieces, _)| pieces.first().is_some_and(|p| p.start + 6000 < first));
+        let near =
+            self.quotations.partition_point(|(pieces, _)| pieces.first().is_some_and(|p| p.start + 6000 < first));
         let length = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
         let overlap = |pieces: &[Span]| -> usize {
             let shared = |a: &Span, b: &Span| a.end.min(b.end).saturating_sub(a.start.max(b.start)) as usize;
@@ -187,7 +188,8 @@ impl Gold {
         for query in &trace.queries {
             if query.question == Question::Kind {
                 if let Some(kind) = self.kind(query, tokens, offset, &keys) {
-                    let candidates: Vec<_> = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
+                    let candidates: Vec<_> =
+                        query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
                     let right = (0..candidates.len()).map(|at| at == kind).collect();
                     choices.push((query.question, choice(query, candidates, right)));
                 }
@@ -235,8 +237,28 @@ fn later(span: Span, by: u32) -> Span {
 }
 
 const TITLES: &[&str] = &[
-    "the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "of", "sen", "rep", "gov", "president",
-    "senator", "prof", "professor", "captain", "old", "young",
+    "the",
+    "a",
+    "an",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "sir",
+    "lady",
+    "lord",
+    "of",
+    "sen",
+    "rep",
+    "gov",
+    "president",
+    "senator",
+    "prof",
+    "professor",
+    "captain",
+    "old",
+    "young",
 ];
 
 /// The words of a name in lower case.

@@ -10,7 +10,8 @@ const RATE: f32 = 0.05;
 /// What fits best to `choices`, those alone that have a name for an answer if `named`, with the percentage of right answers by the ranker alone and by both.
 pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, f64) {
     // Nobody is right where somebody is meant who has no name: who has one is found better without those.
-    let named = |choice: &&&Choice| !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody);
+    let named =
+        |choice: &&&Choice| !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody);
     let heard = choices.iter().filter(|choice| choice.heard.len() == choice.candidates.len());
     let heard: Vec<&&Choice> = heard.filter(named).collect();
     // For each candidate: its score, the logarithm of its share, whether it is nobody.

@@ -17,7 +17,7 @@ fn check(arguments: &[&str], text: &str, expected: u8) {
 
 #[test]
 fn the_record_says_which_model_answered() {
-    let best = if Engine::HAS_BEST { 2 } else { 1 };
+    let best = if Engine::HAS_BEST { 3 } else { 1 };
     let line = format!("{{\"text\": {TEXT:?}}}");
     check(&["extract", "--model", "fast"], TEXT, 1);
     check(&["extract", "--model", "auto"], TEXT, best);
@@ -25,7 +25,7 @@ fn the_record_says_which_model_answered() {
     check(&["extract", "--model", "auto", "--input", "jsonl"], &line, 1);
     check(&["--model", "auto", "extract", "--input", "text"], &line, best);
     if Engine::HAS_BEST {
-        check(&["extract", "--model", "best", "--input", "jsonl"], &line, 2);
+        check(&["extract", "--model", "best", "--input", "jsonl"], &line, 3);
         check(&["extract", "--model", "best"], SWEDISH, 1);
     } else {
         let ran = run(["extract", "--model", "best"], TEXT.as_bytes());
@@ -38,7 +38,7 @@ fn the_configuration_chooses_too() {
     let folder = Folder::new();
     let file = folder.file("c.toml", b"model = \"auto\"");
     let file = file.to_str().unwrap();
-    let best = if Engine::HAS_BEST { 2 } else { 1 };
+    let best = if Engine::HAS_BEST { 3 } else { 1 };
     check(&["extract", "--config", file], TEXT, best);
     check(&["extract", "--config", file, "--model", "fast"], TEXT, 1);
     let wrong = folder.file("w.toml", b"model = \"slow\"");

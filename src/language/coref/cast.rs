@@ -112,7 +112,8 @@ impl Cast {
         }
         let mut order: Vec<(&[u32], Vec<usize>)> = kinds.into_iter().map(|(key, all)| (key.0, all)).collect();
         order.sort_by_key(|(_, all)| all.first().copied());
-        let parts: FxHashSet<u32> = order.iter().filter(|(key, _)| key.len() > 1).flat_map(|(key, _)| key.iter().copied()).collect();
+        let parts: FxHashSet<u32> =
+            order.iter().filter(|(key, _)| key.len() > 1).flat_map(|(key, _)| key.iter().copied()).collect();
         let keys: FxHashSet<&[u32]> = order.iter().map(|(key, _)| *key).collect();
         let mut kind = |key: &[u32], all: &[usize]| {
             let within = key.len() == 1 && parts.contains(&key[0]);
@@ -125,11 +126,8 @@ impl Cast {
             kinds::kind(words, &named, kinds::Others { within, extends }, asks)
         };
         let mut fixed: FxHashMap<&[u32], Who> = FxHashMap::default();
-        let several: Vec<(&[u32], usize, Kind)> = order
-            .iter()
-            .filter(|(key, _)| key.len() > 1)
-            .map(|(key, all)| (*key, all[0], kind(key, all)))
-            .collect();
+        let several: Vec<(&[u32], usize, Kind)> =
+            order.iter().filter(|(key, _)| key.len() > 1).map(|(key, all)| (*key, all[0], kind(key, all))).collect();
         for (key, first, _) in several.iter().filter(|(_, _, kind)| *kind == Kind::Person) {
             let who = cast.name_of_several(words, &names[*first]);
             fixed.insert(key, who);

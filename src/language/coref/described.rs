@@ -34,7 +34,12 @@ struct Fit {
 impl Walk<'_, '_> {
     /// Whom `found`, the source of attribution `source` perhaps, stands for; `None` for somebody new.
     /// `extent` is the whole phrase: “a poll by the institute”.
-    pub(super) fn meant_by(&mut self, found: &Description, extent: Range<usize>, source: Option<usize>) -> Option<Choice> {
+    pub(super) fn meant_by(
+        &mut self,
+        found: &Description,
+        extent: Range<usize>,
+        source: Option<usize>,
+    ) -> Option<Choice> {
         let words = self.words;
         let at = found.head;
         let gender = found.gender(words);
@@ -64,7 +69,15 @@ impl Walk<'_, '_> {
         self.of_nobody_described(found, source.is_some(), best, class, rank, &mut nobody);
         candidates.push(Candidate { who: None, at, features: nobody });
         let (from, mentions) = (found.range.start, Vec::new());
-        let query = Query { question: Question::Description, at, from, attribution: source, mentions, candidates, heard: Vec::new() };
+        let query = Query {
+            question: Question::Description,
+            at,
+            from,
+            attribution: source,
+            mentions,
+            candidates,
+            heard: Vec::new(),
+        };
         let ((who, number), confidence) = self.choose(query)?;
         let who = who?;
         let fit = self.fit(found, &self.cast.entities[who]);
@@ -130,7 +143,8 @@ impl Walk<'_, '_> {
         let described = std::iter::once(&entity.name).filter(|_| entity.kind != PersonKind::Person);
         let mut best = Fit::default();
         for role in entity.roles.iter().chain(described) {
-            let mut fit = Fit { office: descriptions::names_office(words, role.clone(), head).into(), ..Fit::default() };
+            let mut fit =
+                Fit { office: descriptions::names_office(words, role.clone(), head).into(), ..Fit::default() };
             for at in found.modifiers().filter(|&at| !words.is(at, Classes::DETERMINER)) {
                 let placed = words.is(at, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(at) != Shape::Lower;
                 if role.clone().any(|mine| words.symbol(mine) == words.symbol(at)) {
@@ -209,7 +223,15 @@ impl Walk<'_, '_> {
         out.add(118, [u64::from(words.sentence(found.head) == words.sentence(slot.at)), slot.form as u64, opening]);
     }
 
-    fn of_nobody_described(&self, found: &Description, source: bool, best: Fit, class: u64, rank: usize, out: &mut Features) {
+    fn of_nobody_described(
+        &self,
+        found: &Description,
+        source: bool,
+        best: Fit,
+        class: u64,
+        rank: usize,
+        out: &mut Features,
+    ) {
         let words = self.words;
         let head = word(words.lower(found.head));
         let opening = self.opening(found);

@@ -35,7 +35,8 @@ impl Walk<'_, '_> {
         let entity = &self.cast.entities[speaker.who];
         let source = attribution.source.filter(|_| !self.overruled.contains(&index));
         let range = source.map_or(0..0, |span| words.tokens.within(span));
-        let pronoun = range.len() == 1 && (pronouns::third_person(words, range.start).is_some() || words.is_pronoun(range.start));
+        let pronoun =
+            range.len() == 1 && (pronouns::third_person(words, range.start).is_some() || words.is_pronoun(range.start));
         let name = range.clone().any(|at| words.capital(at)) && !pronoun;
         let form = match (range.is_empty(), pronoun, name) {
             (true, _, _) => 0,
@@ -71,7 +72,8 @@ impl Walk<'_, '_> {
         out.add(14, [form, u64::from(attribution.cue.is_some()), kind]);
         out.add(15, [form, u64::from(attribution.inside.is_some())]);
         out.add(16, [form, u64::from(entity.sex() != super::lexicon::Gender::Unknown), share.min(9)]);
-        let rivals = self.cast.entities.iter().take(200).filter(|other| other.is_person() && !other.mentions.is_empty());
+        let rivals =
+            self.cast.entities.iter().take(200).filter(|other| other.is_person() && !other.mentions.is_empty());
         out.add(17, [form, step(rivals.count(), 8)]);
         if form == 1 || form == 3 {
             out.add(18, [word(words.lower(range.end - 1)), share.min(11)]);
@@ -89,11 +91,19 @@ impl Walk<'_, '_> {
         out.add(23, [form, source_heard]);
         out.add(24, [form, heard(at), share]);
         out.add(25, [form, source_heard, linked]);
-        out.add(21, [form, u64::from(entity.members.len().min(3) as u64), kind_of]);
+        out.add(21, [form, entity.members.len().min(3) as u64, kind_of]);
         let right = Candidate { who: Some(speaker.who), at, features: out };
         let wrong = Candidate { who: None, at, features: Features::default() };
         let (attribution, mentions) = (Some(index), Vec::new());
-        Query { question: Question::Doubt, at, from: at, attribution, mentions, candidates: vec![right, wrong], heard: Vec::new() }
+        Query {
+            question: Question::Doubt,
+            at,
+            from: at,
+            attribution,
+            mentions,
+            candidates: vec![right, wrong],
+            heard: Vec::new(),
+        }
     }
 
     /// Asks how sure each speaker is, so that it can be learned.

@@ -111,9 +111,8 @@ impl Walk<'_, '_> {
         out.add(16, [names, sentences.min(6)]);
         out.add(17, [form, sentences.min(4), place]);
         // The nearest of several mentions is not all: when they were last named, and last acted.
-        let since = |at: Option<usize>| {
-            at.map_or(9, |at| step(words.sentence(asked.at).abs_diff(words.sentence(at)), 7))
-        };
+        let since =
+            |at: Option<usize>| at.map_or(9, |at| step(words.sentence(asked.at).abs_diff(words.sentence(at)), 7));
         out.add(18, [since(slot.named)]);
         out.add(19, [since(slot.subject), own_place]);
         out.add(20, [since(slot.subject), sentences.min(3), place]);
@@ -123,9 +122,7 @@ impl Walk<'_, '_> {
         out.add(22, [u64::from(early)]);
         // Who spoke, and whose words these are.
         let spoke = match self.spoke {
-            Some((who, block)) if who == slot.who => {
-                1 + step(words.block(asked.at).saturating_sub(block), 3)
-            }
+            Some((who, block)) if who == slot.who => 1 + step(words.block(asked.at).saturating_sub(block), 3),
             Some(_) => 8,
             None => 9,
         };
@@ -154,7 +151,14 @@ impl Walk<'_, '_> {
     }
 
     /// The features of a candidate for a pronoun.
-    pub(super) fn of_pronoun(&self, pronoun: &Pronoun, asked: &Asked, slot: &Slot, rank: usize, fitting: usize) -> Features {
+    pub(super) fn of_pronoun(
+        &self,
+        pronoun: &Pronoun,
+        asked: &Asked,
+        slot: &Slot,
+        rank: usize,
+        fitting: usize,
+    ) -> Features {
         let words = self.words;
         let mut out = Features::with_room();
         self.common(asked, slot, rank, &mut out);

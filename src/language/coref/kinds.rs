@@ -65,7 +65,10 @@ pub fn kind(words: &Words, mentions: &[Named], others: Others, asks: &mut Asks) 
     of_words(words, first.name, &mut add);
     let last = words.entry(first.name.name.end.saturating_sub(1));
     add(1, &[u64::from(others.within), u64::from(others.extends)]);
-    add(6, &[u64::from(others.extends), u64::from(last.is(Classes::ORG.or(Classes::PLACE_HEAD))), u64::from(last.surname)]);
+    add(
+        6,
+        &[u64::from(others.extends), u64::from(last.is(Classes::ORG.or(Classes::PLACE_HEAD))), u64::from(last.surname)],
+    );
     add(2, &[step(mentions.len(), 5)]);
     let headed = mentions.iter().filter(|named| named.heading).count();
     add(3, &[u64::from(headed == mentions.len()), u64::from(headed > 0)]);
@@ -81,8 +84,7 @@ pub fn kind(words: &Words, mentions: &[Named], others: Others, asks: &mut Asks) 
         base.iter().for_each(|&feature| features.add(0, [feature, number as u64]));
         Candidate { who: Some(number), at: first.name.name.start, features }
     });
-    let heads: Vec<usize> =
-        mentions.iter().take(MENTIONS).map(|named| named.name.name.end.saturating_sub(1)).collect();
+    let heads: Vec<usize> = mentions.iter().take(MENTIONS).map(|named| named.name.name.end.saturating_sub(1)).collect();
     let heard = asks.reader.map_or_else(Vec::new, |reader| reader.kinds(&heads).to_vec());
     let mentions = mentions.iter().take(MENTIONS).map(|named| named.name.whole.clone()).collect();
     let at = first.name.name.start;
@@ -198,8 +200,8 @@ fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
     let place = pronouns::place(words, start, end) as u64;
     add(49, &[place, alone]);
     add(50, &[place, u64::from(words.lower(end).ends_with("ed")), class(after)]);
-    let within = before.is_some_and(|before| words.marks.state(before) == Mark::Opens)
-        && words.marks.state(end) == Mark::Closes;
+    let within =
+        before.is_some_and(|before| words.marks.state(before) == Mark::Opens) && words.marks.state(end) == Mark::Closes;
     add(51, &[u64::from(within)]);
     // He, she or it follows.
     let until = words.sentence_range(start).end.min(end + 20);
@@ -214,13 +216,21 @@ fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
     let soon = (end..until).map(meant).find(|&meant| meant > 0).unwrap_or(0);
     add(52, &[soon, meant(next), alone]);
     let opens = start == 0 || words.block(start - 1) != words.block(start);
-    let dash = (end..end + 6).any(|at| words.block(at) == words.block(start) && matches!(words.text(at), "—" | "–" | "--"));
+    let dash =
+        (end..end + 6).any(|at| words.block(at) == words.block(start) && matches!(words.text(at), "—" | "–" | "--"));
     add(53, &[u64::from(opens), u64::from(opens && dash), u64::from(words.opens_sentence(start)), alone]);
     // “, 34,”, “(R)”, “, Vt.”
     if matches!(words.text(end), "," | "(") {
         add(54, &[text(after), words.shape(end + 1) as u64, u64::from(words.is_word(end + 2)), alone]);
         let human = (end + 1..end + 7).take_while(|&at| words.is_word(at)).find(|&at| words.is(at, Classes::HUMAN));
-        add(55, &[text(after), u64::from(human.is_some()), u64::from(human.is_some_and(|at| words.is(at, Classes::PLURAL)))]);
+        add(
+            55,
+            &[
+                text(after),
+                u64::from(human.is_some()),
+                u64::from(human.is_some_and(|at| words.is(at, Classes::PLURAL))),
+            ],
+        );
     }
     add(56, &[u64::from(named.source), alone]);
     add(57, &[u64::from(named.source), class(before), u64::from(article_before(words, name))]);

@@ -1,16 +1,23 @@
-//! People: who is named, described and meant in the article, and who says each quotation.
+//! Who is meant: names, pronouns and descriptions → people, and the speaker of each attribution.
 //!
-//! Names are gathered over the whole text first (`names` finds them, `evidence` weighs whether they are people's, `cast`
-//! joins them). Then `walk` reads twice, outside quotation marks and inside, and gives every pronoun and description to
-//! somebody; `sources` and `speakers` say who speaks. Every mention keeps the reason why it is whose it is.
+//! 1. `names` finds the names of the whole text, `kinds` tells persons and bodies from other things, `cast` joins names of
+//!    one bearer.
+//! 2. `walk` reads twice, outside quotation marks and inside. Where a mention may stand for several (`features`,
+//!    `described`), or a turn of speech may be anybody's (`turns`), it asks the `linker` for the share of each candidate.
+//! 3. `people` makes people and quotations of the result, and `doubt` says how sure each speaker is.
+//!
+//! What a candidate is worth is learned: `ranker` scores plain features, and where there is a second reader, the encoder,
+//! `pairing` puts its shares beside the scores. What is certain by form is not asked: the same full name, a label, an
+//! apposition, *I* in one's own words. Every mention keeps the reason why it is whose it is.
 
+mod antecedents;
 mod cast;
 mod described;
 mod descriptions;
-mod kinds;
 mod doubt;
 mod features;
 mod items;
+mod kinds;
 mod lexicon;
 pub mod linker;
 mod names;
@@ -34,9 +41,9 @@ use cast::Cast;
 use kinds::Asks;
 use linker::{Linker, Query, Reader};
 
-use walk::Walk;
 use ranker::Rankers;
 use std::sync::LazyLock;
+use walk::Walk;
 use words::Words;
 
 /// The people of `article`, in order of first mention, and its quotations with their speakers, in order of first span.
@@ -120,9 +127,8 @@ fn with_walk<T>(
 
 /// The linker of plain features that is in the binary.
 pub fn embedded() -> &'static dyn Linker {
-    static RANKERS: LazyLock<Rankers<'static>> = LazyLock::new(|| {
-        Rankers::read(include_bytes!("../../../assets/coref.bin")).unwrap_or_else(Rankers::none)
-    });
+    static RANKERS: LazyLock<Rankers<'static>> =
+        LazyLock::new(|| Rankers::read(include_bytes!("../../../assets/coref.bin")).unwrap_or_else(Rankers::none));
     &*RANKERS
 }
 

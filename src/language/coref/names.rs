@@ -4,6 +4,7 @@
 use super::lexicon::{Classes, Gender};
 use super::words::{Shape, Words};
 use crate::language::marks::Mark;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// A run of capitalised words, with the role before it.
@@ -50,7 +51,39 @@ pub fn find(words: &Words) -> Vec<NameAt> {
             at += 1;
         }
     }
+    let surnames: FxHashSet<u32> =
+        found.iter().filter(|name| name.key.len() > 1).filter_map(|name| name.key.last().copied()).collect();
+    let before = found.len();
+    let mut runs = found.iter().map(|name| name.whole.clone()).collect::<Vec<_>>().into_iter().peekable();
+    for at in 0..words.len() {
+        while runs.next_if(|run| run.end <= at).is_some() {}
+        let taken = runs.peek().is_some_and(|run| run.contains(&at));
+        if !taken && surnames.contains(&words.symbol(at)) && surname_like_title(words, at) {
+            found.push(NameAt {
+                whole: at..at + 1,
+                name: at..at + 1,
+                key: vec![words.symbol(at)],
+                role: None,
+                gender: Gender::Unknown,
+                titled: false,
+                honorific: false,
+            });
+        }
+    }
+    if found.len() > before {
+        found.sort_by_key(|name| name.whole.start);
+    }
     found
+}
+
+/// “Deacon fought back”: the surname of somebody in the text that is a title too, where it stands as no title.
+fn surname_like_title(words: &Words, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|&before| words.together(before));
+    words.shape(at) == Shape::Capital
+        && words.is(at, Classes::TITLE.or(Classes::ANY_ROLE))
+        && !(words.together(at) && words.capital(at + 1))
+        && before
+            .is_none_or(|before| !words.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !words.capital(before))
 }
 
 /// May a run of name words begin at token `at`?

@@ -30,7 +30,7 @@ impl Walk<'_, '_> {
         for at in (0..words.len()).filter(|&at| words.is_pronoun(at)) {
             let first_person = words.one_of(at, &["i", "me", "my", "we", "us", "our"]);
             let second = words.one_of(at, &["you", "your"]);
-            if !second && !(first_person && words.quoted(at)) {
+            if !(second || first_person && words.quoted(at)) {
                 mentions.push(Mention { head: at, first: at, form: Form::Pronoun });
             }
         }
@@ -79,7 +79,9 @@ impl Walk<'_, '_> {
                 for ((voice, _), share) in scores.iter().zip(all) {
                     let who = match voice {
                         Voice::Mention(head) => self.stands_at(*head),
-                        Voice::Quotation(index) => self.speakers.get(*index).copied().flatten().map(|speaker| speaker.who),
+                        Voice::Quotation(index) => {
+                            self.speakers.get(*index).copied().flatten().map(|speaker| speaker.who)
+                        }
                     };
                     if who.is_some() {
                         give(who, share);

@@ -35,8 +35,11 @@ impl Walk<'_, '_> {
             ids[who] = Some(id);
         }
         let shared = shared_names(&entities, &order);
-        let mut names: Vec<String> =
-            order.iter().zip(&shared).map(|(&(_, who), &shared)| display_name(self.words, &entities[who], shared)).collect();
+        let mut names: Vec<String> = order
+            .iter()
+            .zip(&shared)
+            .map(|(&(_, who), &shared)| display_name(self.words, &entities[who], shared))
+            .collect();
         for (id, &(_, who)) in order.iter().enumerate() {
             let members: Vec<&str> =
                 entities[who].members.iter().filter_map(|&member| Some(names[ids[member]?].as_str())).collect();

@@ -192,3 +192,73 @@ impl<'a> Rankers<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rankers of which the one for `Pronoun` counts feature (1, 2) directly, and feature (3) through a hidden number.
+    fn blob() -> Vec<u8> {
+        let mut rankers = Rankers::none();
+        for ranker in &mut rankers.rankers {
+            ranker.rows = Cow::Owned(vec![0; ROWS * WIDTH]);
+        }
+        let row = |template: u64, values: &[u64]| {
+            let mut features = Features::default();
+            match values {
+                [one, other] => features.add(template, [*one, *other]),
+                _ => features.add(template, []),
+            }
+            usize::from(features.0[0]) * WIDTH
+        };
+        let pronoun = &mut rankers.rankers[Question::Pronoun as usize];
+        (pronoun.scale, pronoun.out[0]) = (0.5, 2.0);
+        let rows = pronoun.rows.to_mut();
+        rows[row(1, &[7, 2]) + HIDDEN] = 3;
+        rows[row(3, &[])] = (-4_i8) as u8;
+        rows[row(4, &[])] = 5;
+        rankers.mixtures[Question::Speaker as usize] = Mixture { plain: 0.5, heard: 0.25, nobody: -1.0 };
+        rankers.write()
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_scored() {
+        let blob = blob();
+        let rankers = Rankers::read(&blob).unwrap();
+        let score = |add: &dyn Fn(&mut Features)| {
+            let mut features = Features::default();
+            add(&mut features);
+            rankers.of(Question::Pronoun).score(&features)
+        };
+        assert_eq!(score(&|_| ()), 0.0);
+        assert_eq!(score(&|features| features.add(1, [7, 2])), 1.5);
+        // What is negative in the sum is cut off.
+        assert_eq!(score(&|features| features.add(3, [])), 0.0);
+        assert_eq!(score(&|features| features.add(4, [])), 5.0);
+        let both = |features: &mut Features| {
+            features.add(3, []);
+            features.add(4, []);
+        };
+        assert_eq!(score(&both), 1.0);
+        assert_eq!(rankers.mixture(Question::Speaker), Mixture { plain: 0.5, heard: 0.25, nobody: -1.0 });
+        assert_eq!(rankers.write(), blob);
+    }
+
+    #[test]
+    fn a_blob_of_another_version_or_cut_short_is_none() {
+        let blob = blob();
+        let other = [&b"ONRECR\x02\0"[..], &blob[8..]].concat();
+        for wrong in [&[][..], &blob[..7], &other, &blob[..blob.len() / 2]] {
+            assert!(Rankers::read(wrong).is_none());
+        }
+    }
+
+    #[test]
+    fn shares_add_up() {
+        for scores in [vec![0.0], vec![1.0, 2.0, 3.0], vec![-1e9, 1e9], vec![f32::MIN; 3]] {
+            let shares = softmax(scores.clone());
+            assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{scores:?}: {shares:?}");
+        }
+        assert!(softmax(Vec::new()).is_empty());
+    }
+}

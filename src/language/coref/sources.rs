@@ -333,7 +333,8 @@ impl Walk<'_, '_> {
             opening: Opening::Definite,
             owner: usize::from(words.is(range.start, Classes::DETERMINER) && range.start < head),
         };
-        let found = descriptions::describe(words, head, true).filter(|found| found.range.start >= range.start).unwrap_or(plain);
+        let found =
+            descriptions::describe(words, head, true).filter(|found| found.range.start >= range.start).unwrap_or(plain);
         let kin = found.opening == Opening::Possessive && words.is(head, Classes::KIN);
         let resolved = if kin { self.belongs(&found) } else { self.described_as(&found, range.clone(), Some(index)) };
         if let Some((who, reason, confidence)) = resolved {
@@ -377,7 +378,6 @@ impl Walk<'_, '_> {
 
     /// “The 61-year-old”: the one whose age was told.
     fn of_age(&self, range: &Range<usize>) -> Option<(Who, f32)> {
-        const NEAR: usize = 3;
         let words = self.words;
         let last = range.clone().find(|&at| words.lower(at).ends_with("year-old"))?;
         if words.lower(range.start) != "the" || last + 1 != range.end {

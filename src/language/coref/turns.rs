@@ -95,10 +95,10 @@ impl Walk<'_, '_> {
         for turn in &turns {
             if let (Some(source), Some(who)) = (turn.source, turn.who)
                 && turn.open
+                && self.known(source.at) != Some(who)
+                && source.form == Form::Pronoun
             {
-                if self.known(source.at) != Some(who) && source.form == Form::Pronoun {
-                    self.overruled.insert(turn.index);
-                }
+                self.overruled.insert(turn.index);
             }
         }
     }
@@ -200,7 +200,12 @@ impl Walk<'_, '_> {
         who.extend(around(at + 1..(at + 1 + TURNS_BEHIND).min(turns.len())));
         who.extend(beside.iter().map(|beside| beside.who));
         let mut seen = Vec::new();
-        who.retain(|who| !seen.contains(who) && { seen.push(*who); true });
+        who.retain(|who| {
+            !seen.contains(who) && {
+                seen.push(*who);
+                true
+            }
+        });
         let candidates: Vec<Candidate> = who
             .into_iter()
             .map(Some)
@@ -208,7 +213,15 @@ impl Walk<'_, '_> {
             .map(|who| Candidate { who, at: turn.start, features: self.of_turn(turns, at, round, who, &beside) })
             .collect();
         let (start, index) = (turn.start, turn.index);
-        let query = Query { question: Question::Speaker, at: start, from: start, attribution: Some(index), mentions: Vec::new(), candidates, heard: Vec::new() };
+        let query = Query {
+            question: Question::Speaker,
+            at: start,
+            from: start,
+            attribution: Some(index),
+            mentions: Vec::new(),
+            candidates,
+            heard: Vec::new(),
+        };
         let chosen = self.choose(query).and_then(|((who, _), confidence)| Some(Speaker { who: who?, confidence }));
         turns[at].who = chosen.map(|speaker| speaker.who);
         self.speakers[index] = chosen;
@@ -330,11 +343,13 @@ impl Walk<'_, '_> {
         out.add(10, [kind_step(entity)]);
         out.add(11, [u64::from(self.narrator == Some(who)), round]);
         out.add(12, [step(self.counts.get(who).copied().unwrap_or(0) as usize, 6)]);
-        let is = |turn: Option<&Turn>| turn.map_or(3, |turn| match turn.who {
-            Some(other) if other == who => 1 + u64::from(!turn.tagged()) * 4,
-            Some(_) => 2 + u64::from(!turn.tagged()) * 4,
-            None => 0,
-        });
+        let is = |turn: Option<&Turn>| {
+            turn.map_or(3, |turn| match turn.who {
+                Some(other) if other == who => 1 + u64::from(!turn.tagged()) * 4,
+                Some(_) => 2 + u64::from(!turn.tagged()) * 4,
+                None => 0,
+            })
+        };
         let back = |by: usize| at.checked_sub(by).and_then(|at| turns.get(at));
         let ahead = |by: usize| turns.get(at + by);
         let (one, two, three) = (is(back(1)), is(back(2)), is(back(3)));
@@ -373,7 +388,10 @@ impl Walk<'_, '_> {
             out.add(76, [source.form as u64, gender, is_source, source.near.min(1)]);
             out.add(77, [source.form as u64, is_source, one, two, gap_before.min(2)]);
             out.add(78, [source.form as u64, is_source, next_one, next_two, gap_behind.min(2)]);
-            out.add(79, [source.form as u64, is_source, u64::from(turn.named.contains(&who)), self.called_to(turn, who)]);
+            out.add(
+                79,
+                [source.form as u64, is_source, u64::from(turn.named.contains(&who)), self.called_to(turn, who)],
+            );
         }
         // Whoever is spoken to does not speak, and answers next.
         let here = u64::from(turn.named.contains(&who));

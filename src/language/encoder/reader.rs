@@ -42,7 +42,8 @@ impl Reader for Heard<'_> {
             Form::Description => DESCRIPTION,
             Form::Pronoun => pronoun(self.text.tokens.text(self.text.article, mention.head)).unwrap_or(DESCRIPTION),
         };
-        let head = |mention: &Mention| Head { head: mention.head as u32, first: mention.first as u32, form: form(mention) };
+        let head =
+            |mention: &Mention| Head { head: mention.head as u32, first: mention.first as u32, form: form(mention) };
         let heads = mentions.iter().map(head).collect();
         let mut order: Vec<usize> = (0..contents.len()).filter(|&index| !contents[index].is_empty()).collect();
         order.sort_by_key(|&index| contents[index].first().map_or(0, |piece| piece.start));
