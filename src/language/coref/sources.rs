@@ -24,9 +24,23 @@ impl Walk<'_, '_> {
         if range.len() == 1 && self.words.is(range.start, nobody) && !self.words.is(range.start, Classes::HUMAN) {
             return;
         }
-        let Some((who, confidence)) = self.behind(range.clone(), index) else { return };
+        // Who has the same label is the same.
+        let label: Option<Vec<u32>> =
+            self.is_labelled(index).then(|| range.clone().map(|at| self.words.symbol(at)).collect());
+        let known = label.as_ref().and_then(|label| self.labels.get(label)).map(|&who| (who, 0.97));
+        let Some((who, confidence)) = known.or_else(|| self.behind(range.clone(), index)) else { return };
+        if let Some(label) = label {
+            self.labels.insert(label, who);
+        }
         self.source_mention(who, self.words.span(range.clone()), range, confidence);
         self.speakers[index] = Some(Speaker { who, confidence });
+    }
+
+    /// Is the source of attribution `index` the label of a turn, which no word reports?
+    pub(super) fn is_labelled(&self, index: usize) -> bool {
+        let attribution = &self.attributions[index];
+        let silent = |cue: Span| !self.words.article.slice(cue).contains(char::is_alphabetic);
+        attribution.source.is_some() && attribution.cue.is_none_or(silent)
     }
 
     /// The noun phrase of a source: without conjunctions and marks at its ends, when it was said (“in February”), or a

@@ -126,8 +126,7 @@ impl Walk<'_, '_> {
             let lettered = attribution.cue.is_some_and(|cue| self.is_letter_label(cue));
             let who = self.speakers[index].map(|speaker| speaker.who);
             // What a label says is so.
-            let labelled = attribution.source.is_some()
-                && attribution.cue.is_none_or(|cue| !words.article.slice(cue).contains(char::is_alphabetic));
+            let labelled = self.is_labelled(index);
             let open = attribution.kind == Kind::Direct && !lettered && !labelled;
             let source = attribution.source.zip(who).map(|(span, who)| self.source_of(index, span, who));
             if attribution.kind == Kind::Direct || who.is_some() {

@@ -38,6 +38,8 @@ pub struct Walk<'w, 'a> {
     pub pairing: Option<Box<dyn Pairing + 'w>>,
     /// The share that it gave whom a mention, by its token, or the speaker of a quotation, by its first, was taken for.
     pub(super) heard_at: FxHashMap<usize, f32>,
+    /// Who has a label.
+    pub(super) labels: FxHashMap<Vec<u32>, Who>,
     /// Attributions whose source is not who speaks.
     pub(super) overruled: FxHashSet<usize>,
     /// What was asked so far, where that is to be learned from.
@@ -102,6 +104,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let mut walk = Walk {
             linker,
             log: None,
+            labels: FxHashMap::default(),
             pairing: None,
             heard_at: FxHashMap::default(),
             overruled: FxHashSet::default(),
