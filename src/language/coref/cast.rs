@@ -125,9 +125,19 @@ impl Cast {
             let named: Vec<kinds::Named> = all.iter().map(named).collect();
             kinds::kind(words, &named, kinds::Others { within, extends }, asks)
         };
+        // “Ann Lee Grills Bank Chief”: in a line of capitals a name runs on into what else stands there.
+        let headed = |all: &[usize]| all.iter().all(|&index| heading(names[index].whole.start));
+        let open: FxHashSet<&[u32]> =
+            order.iter().filter(|(key, all)| key.len() > 1 && !headed(all)).map(|(key, _)| *key).collect();
+        let runs_on = |key: &[u32], all: &[usize]| {
+            headed(all) && (2..key.len()).any(|length| key.windows(length).any(|part| open.contains(part)))
+        };
         let mut fixed: FxHashMap<&[u32], Who> = FxHashMap::default();
-        let several: Vec<(&[u32], usize, Kind)> =
-            order.iter().filter(|(key, _)| key.len() > 1).map(|(key, all)| (*key, all[0], kind(key, all))).collect();
+        let several: Vec<(&[u32], usize, Kind)> = order
+            .iter()
+            .filter(|(key, all)| key.len() > 1 && !runs_on(key, all))
+            .map(|(key, all)| (*key, all[0], kind(key, all)))
+            .collect();
         for (key, first, _) in several.iter().filter(|(_, _, kind)| *kind == Kind::Person) {
             let who = cast.name_of_several(words, &names[*first]);
             fixed.insert(key, who);

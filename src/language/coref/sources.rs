@@ -240,15 +240,36 @@ impl Walk<'_, '_> {
             })
     }
 
+    /// The tokens of `range` that only say where somebody in a list is from: “(D-Ore.)”, “of Maryland”.
+    fn asides(&self, range: &Range<usize>) -> Vec<usize> {
+        let words = self.words;
+        let mut aside = Vec::new();
+        let (mut brackets, mut from) = (false, false);
+        for at in range.clone() {
+            brackets |= words.text(at) == "(";
+            from = words.lower(at) == "of" && words.capital(at + 1)
+                || from && (words.capital(at) || words.text(at) == ".");
+            if brackets || from {
+                aside.push(at);
+            }
+            brackets &= words.text(at) != ")";
+        }
+        aside
+    }
+
     /// “X and Y”: a group of those named.
     fn together(&mut self, range: &Range<usize>, named: &[usize]) -> Option<(Who, f32)> {
         let words = self.words;
+        let aside = self.asides(range);
         let mut members: Vec<Who> = Vec::new();
         let mut at = range.start;
         let mut joined = false;
         for &index in named {
             let whole = self.names[index].whole.clone();
-            let between = at..whole.start.max(at);
+            if aside.contains(&whole.start) {
+                continue;
+            }
+            let between = (at..whole.start.max(at)).filter(|at| !aside.contains(at));
             let plain = between.clone().all(|t| matches!(words.lower(t), "," | "and" | "&" | "both" | "or"));
             // Before the first only the words of a role: “his fellow teachers Ann and Bob”.
             let role = || {
