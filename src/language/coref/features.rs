@@ -136,7 +136,8 @@ impl Walk<'_, '_> {
         let inside = asked.inside.iter().filter(|(who, _)| *who == slot.who).map(|(_, how)| *how).max();
         out.add(28, [inside.unwrap_or(0)]);
         if sentences == 0 {
-            let clause = u64::from(ahead == 0 && pronouns::one_clause(words, slot.at, asked.at));
+            let (first, last) = (slot.at.min(asked.at), slot.at.max(asked.at));
+            let clause = 2 * ahead + u64::from(pronouns::one_clause(words, first, last));
             out.add(29, [clause, own_place, place]);
             out.add(30, [clause, own_place, place, form]);
         }

@@ -194,7 +194,6 @@ mod tests {
             "Thank you, Mr. Speaker. I ask you, Mr. Speaker, for a vote on the bill.",
             &["Mr. Speaker: Mr. Speaker, Mr. Speaker"],
         );
-        check("Nobody met the Will Hale fans. We saw Will Hale there.", &["Will Hale: Will Hale, Will Hale"]);
         check("The Calder Institute opened in New York on Monday. The White House said nothing.", &[]);
     }
 
