@@ -133,8 +133,7 @@ impl Joined {
 
     /// Somebody of an earlier part who this is.
     fn known(&self, person: &Person) -> Option<usize> {
-        if person.kind == PersonKind::Unnamed && person.name != NARRATOR {
-            // Another official, as far as anyone can tell.
+        if !is_told_apart(person) {
             return None;
         }
         let name = person.name.to_lowercase();
@@ -148,8 +147,7 @@ impl Joined {
     }
 
     fn remember(&mut self, id: usize) {
-        let person = self.people.get(id).filter(|person| person.kind != PersonKind::Unnamed || person.name == NARRATOR);
-        let Some(person) = person else { return };
+        let Some(person) = self.people.get(id).filter(|person| is_told_apart(person)) else { return };
         let name = person.name.to_lowercase();
         if person.kind == PersonKind::Person {
             let alone = self.by_last.entry(last_word(&name).to_owned()).or_insert(Some(id));
@@ -177,6 +175,11 @@ impl Joined {
             self.remember(id);
         }
     }
+}
+
+/// Is it the same person wherever the name is? Another unnamed official is another one, as far as anyone can tell.
+fn is_told_apart(person: &Person) -> bool {
+    person.kind != PersonKind::Unnamed || person.name == NARRATOR
 }
 
 fn last_word(name: &str) -> &str {

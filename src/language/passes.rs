@@ -1,8 +1,8 @@
 //! [`Passes`]: the analysis of one part of a text in steps, for callers that show how far it is, stop it, or look at chunks
 //! of it side by side. [`analyse`](super::analyse()) takes all steps at once.
 
-use super::coref::Trace;
 use super::coref::linker::{Linker, Reader};
+use super::coref::{Input, Trace};
 use super::marks::Marks;
 use super::parts::cut;
 use super::tokens::Tokens;
@@ -92,7 +92,7 @@ impl<'a> Passes<'a> {
             return foreign::analyse(article, tokens, marks, *language);
         }
         let found = self.refine(found);
-        let (people, mut quotations) = coref::resolve(article, tokens, marks, found, coref::embedded(), reader);
+        let (people, mut quotations) = coref::resolve(self.input(&found, coref::embedded(), reader));
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language: *language, engine: Engine::Fast, people, quotations }
     }
@@ -108,7 +108,16 @@ impl Passes<'_> {
 
     /// What is asked of `linker` about the refined attributions `found`.
     pub fn trace(&self, found: &[Attribution], linker: &dyn Linker, reader: Option<&dyn Reader>) -> Trace {
-        coref::trace(self.article, &self.tokens, &self.marks, found, linker, reader)
+        coref::trace(self.input(found, linker, reader))
+    }
+
+    fn input<'i>(
+        &'i self,
+        attributions: &'i [Attribution],
+        linker: &'i dyn Linker,
+        reader: Option<&'i dyn Reader>,
+    ) -> Input<'i> {
+        Input { article: self.article, tokens: &self.tokens, marks: &self.marks, attributions, linker, reader }
     }
 
     pub fn tokens(&self) -> &Tokens {
@@ -154,10 +163,8 @@ impl Reading<'_> {
 
     /// What is said, and by whom, when all windows that are to be read are.
     pub fn resolve(&self, reads: &[Option<&Read>]) -> Analysis {
-        let Passes { article, tokens, .. } = self.passes;
         let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
-        let text = Text { article, tokens, pieces: &self.pieces, windows: &self.windows, reads };
-        let heard = Heard { encoder: self.encoder, text };
+        let heard = self.heard(reads);
         // What was only half read is no second opinion.
         let reader = reads.iter().all(Option::is_some).then_some(&heard as &dyn Reader);
         self.passes.resolve_with(self.attribute(&scores), reader)
@@ -165,9 +172,13 @@ impl Reading<'_> {
 
     /// What is asked of `linker` about the refined attributions `found`.
     pub fn trace(&self, reads: &[Option<&Read>], found: &[Attribution], linker: &dyn Linker) -> Trace {
+        self.passes.trace(found, linker, Some(&self.heard(reads)))
+    }
+
+    fn heard<'r>(&'r self, reads: &'r [Option<&'r Read>]) -> Heard<'r> {
         let Passes { article, tokens, .. } = self.passes;
         let text = Text { article, tokens, pieces: &self.pieces, windows: &self.windows, reads };
-        self.passes.trace(found, linker, Some(&Heard { encoder: self.encoder, text }))
+        Heard { encoder: self.encoder, text }
     }
 
     /// The quotations under the `scores` of all windows, in order. Where a window has none, the linear model's word counts.

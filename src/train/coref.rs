@@ -3,7 +3,8 @@
 //! candidates, depends on the answers before.
 
 use super::corpora::{self, Corpus, Text};
-use super::ranker::{Choice, Schedule, learn, right};
+use super::learn::Schedule;
+use super::ranker::{Choice, learn, right};
 use super::{mix, parallel};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
@@ -22,10 +23,6 @@ struct Learning<'a>(&'a Rankers<'a>);
 impl Linker for Learning<'_> {
     fn shares(&self, query: &Query) -> Vec<f32> {
         self.0.shares(query)
-    }
-
-    fn rankers(&self) -> &Rankers<'_> {
-        self.0
     }
 
     fn learns(&self) -> bool {
@@ -93,9 +90,8 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         rankers = learn_all(&learning, seed)?;
     }
     // What is right and wrong in texts that were not learned from.
-    let folds: Vec<usize> = (0..FOLDS).collect();
     let mut doubts: Vec<Answered> = Vec::new();
-    for fold in folds {
+    for fold in 0..FOLDS {
         let in_fold = |at: usize| at % FOLDS == fold;
         let numbered = || answered.iter().enumerate();
         let others: Vec<&Answered> =
@@ -109,9 +105,7 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
             .collect();
         doubts.extend(parallel(&own, |part| answer(part, &rankers)));
     }
-    let choices: Vec<&Choice> = of(&doubts.iter().collect::<Vec<_>>(), Question::Doubt);
-    let doubt = learn(&choices, schedule(Question::Doubt, seed));
-    rankers.rankers[Question::Doubt as usize] = owned(&doubt)?;
+    rankers.rankers[Question::Doubt as usize] = learn_doubt(&doubts, seed)?;
     let answered = parallel(&parts, |part| answer(part, &rankers));
     let mut report = String::from(HEAD);
     for question in Question::ALL {
@@ -144,9 +138,7 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         }
         doubts.extend(heard);
     }
-    let choices: Vec<&Choice> = of(&doubts.iter().collect::<Vec<_>>(), Question::Doubt);
-    let doubt = learn(&choices, schedule(Question::Doubt, seed));
-    rankers.rankers[Question::Doubt as usize] = owned(&doubt)?;
+    rankers.rankers[Question::Doubt as usize] = learn_doubt(&doubts, seed)?;
     Ok((rankers.write(), report))
 }
 
@@ -189,6 +181,11 @@ fn owned(bytes: &[u8]) -> Result<Ranker<'static>> {
 fn of<'a>(parts: &[&'a Answered], question: Question) -> Vec<&'a Choice> {
     let own = parts.iter().flat_map(|part| part.choices.iter().filter(move |(asked, _)| *asked == question));
     own.map(|(_, choice)| choice).collect()
+}
+
+fn learn_doubt(parts: &[Answered], seed: u64) -> Result<Ranker<'static>> {
+    let choices = of(&parts.iter().collect::<Vec<_>>(), Question::Doubt);
+    owned(&learn(&choices, schedule(Question::Doubt, seed)))
 }
 
 fn learn_all(parts: &[&Answered], seed: u64) -> Result<Rankers<'static>> {

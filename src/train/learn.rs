@@ -89,7 +89,7 @@ impl Weights {
 pub struct Schedule {
     pub epochs: usize,
     pub rate: f32,
-    /// Share of features left out of a token at each step.
+    /// Share of features left out of a token or candidate at each step.
     pub dropout: f32,
     pub seed: u64,
 }

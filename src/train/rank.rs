@@ -88,7 +88,7 @@ pub fn learn_folds(choices: &[Vec<Choice>], folds: usize, schedule: Schedule) ->
 }
 
 /// Of the loss −log(probability of the right ones), by each score.
-fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
+pub fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
     let best = scores.iter().copied().fold(f32::MIN, f32::max);
     let masses: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
     let all: f32 = masses.iter().sum();

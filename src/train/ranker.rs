@@ -1,6 +1,7 @@
 //! Learning a [`Ranker`]: the share of the right candidates is made large by AdaGrad, one query after the other.
 
-use super::learn::Random;
+use super::learn::{Random, Schedule};
+use super::rank::gradients;
 use crate::language::coref::ranker::{BYTES, Features, HIDDEN, ROWS, Ranker, WIDTH};
 
 /// One query to learn from.
@@ -11,15 +12,6 @@ pub struct Choice {
     /// Which candidate is nobody, and the share of each by the encoder; empty without it.
     pub nobody: Vec<bool>,
     pub heard: Vec<f32>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Schedule {
-    pub epochs: usize,
-    pub rate: f32,
-    /// Share of features left out of a candidate at each step.
-    pub dropout: f32,
-    pub seed: u64,
 }
 
 type Row = [f32; WIDTH];
@@ -120,13 +112,4 @@ pub fn right(ranker: &Ranker, choices: &[&Choice]) -> f64 {
         best.is_some_and(|(_, right)| *right)
     };
     choices.iter().filter(is_right).count() as f64 / choices.len().max(1) as f64
-}
-
-/// Of the loss −log(share of the right ones), by each score.
-fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
-    let best = scores.iter().copied().fold(f32::MIN, f32::max);
-    let masses: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
-    let all: f32 = masses.iter().sum();
-    let good: f32 = masses.iter().zip(right).filter(|(_, right)| **right).map(|(mass, _)| mass).sum::<f32>().max(1e-12);
-    masses.iter().zip(right).map(|(mass, &right)| mass / all - if right { mass / good } else { 0.0 }).collect()
 }

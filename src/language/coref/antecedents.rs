@@ -1,7 +1,7 @@
 //! Whom a pronoun stands for: those mentioned before it and those named next are candidates. And how a candidate is chosen,
 //! here and elsewhere.
 
-use super::cast::{Entity, Who};
+use super::cast::Who;
 use super::features::Asked;
 use super::lexicon::Gender;
 use super::linker::{Candidate, Query};
@@ -9,9 +9,6 @@ use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::Question;
 use super::walk::{Choice, Walk};
 use crate::language::{Form, Mention, Reason};
-
-/// Evidence for a gender that a title or a given name gives.
-const TOLD: f32 = 0.9;
 
 impl Walk<'_, '_> {
     /// Gives the pronoun of the third person at token `at` to somebody.
@@ -29,7 +26,7 @@ impl Walk<'_, '_> {
     }
 
     /// Makes the pronoun at token `at` a mention of whom it stands for.
-    pub(super) fn link_pronoun(&mut self, at: usize, choice: Choice) {
+    fn link_pronoun(&mut self, at: usize, choice: Choice) {
         let words = self.words;
         let span = words.tokens.tokens.get(at).map(|token| token.span).unwrap_or_default();
         let antecedent = words.tokens.tokens.get(choice.antecedent).map(|token| token.span);
@@ -59,7 +56,7 @@ impl Walk<'_, '_> {
         let voice = self.voice(pronoun.at).filter(|_| one);
         let fits = |slot: &Slot| {
             let entity = &self.cast.entities[slot.who];
-            !one || entity.is_person() && voice != Some(slot.who) && !self.is_other(entity, pronoun.gender)
+            !one || entity.is_person() && voice != Some(slot.who) && !entity.is_surely_not(pronoun.gender)
         };
         let slots: Vec<Slot> =
             self.slots.iter().rev().chain(&self.ahead(pronoun.at)).filter(|slot| fits(slot)).copied().collect();
@@ -92,12 +89,6 @@ impl Walk<'_, '_> {
             Reason::Nearest
         };
         Some(Choice { who, antecedent: slots.get(best.1).map_or(pronoun.at, |slot| slot.at), reason, confidence })
-    }
-
-    /// Do a title or a given name say that somebody is of the other gender?
-    fn is_other(&self, entity: &Entity, gender: Gender) -> bool {
-        let [male, female] = entity.gender;
-        entity.sex().against(gender) && male.max(female) >= TOLD
     }
 
     /// The candidate of `query` with the largest share: who it is, its place, and its share.

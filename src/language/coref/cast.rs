@@ -13,6 +13,9 @@ use std::ops::Range;
 /// Index into [`Cast::entities`].
 pub type Who = usize;
 
+/// Evidence for a gender that a title or a given name gives.
+const TOLD: f32 = 0.9;
+
 /// Somebody or some body.
 #[derive(Clone, Debug)]
 pub struct Entity {
@@ -61,6 +64,12 @@ impl Entity {
         } else {
             Gender::Unknown
         }
+    }
+
+    /// Does a title or a given name say that they are not of `gender`?
+    pub fn is_surely_not(&self, gender: Gender) -> bool {
+        let [male, female] = self.gender;
+        male.max(female) >= TOLD && self.sex().against(gender)
     }
 
     pub fn learn(&mut self, gender: Gender, weight: f32) {
@@ -196,9 +205,8 @@ impl Cast {
         let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
         let fits = |who: &Who| {
             let entity = &self.entities[*who];
-            let sure = entity.gender[0].max(entity.gender[1]) >= 0.9;
             let held = name.key.iter().all(|word| entity.key.iter().any(|mine| same_word(words, *mine, *word)));
-            held && entity.kind == PersonKind::Person && !(sure && entity.sex().against(name.gender))
+            held && entity.kind == PersonKind::Person && !entity.is_surely_not(name.gender)
         };
         let mut found: Vec<Who> = all.iter().rev().take(LOOKED_AT).copied().filter(fits).collect();
         // Somebody called just that, with that title, goes before everybody of whose name it is a part.

@@ -179,7 +179,7 @@ impl Walk<'_, '_> {
             Classes::DEMONYM,
             Classes::PLACE_HEAD,
         ];
-        classes.iter().enumerate().map(|(bit, class)| u64::from(self.words.is(at, *class)) << bit).sum()
+        self.words.entry(at).bits(&classes)
     }
 
     fn of_described(&self, found: &Description, slot: &Slot, fit: Fit, class: u64, out: &mut Features) {

@@ -6,7 +6,7 @@ use super::lexicon::{Classes, Gender};
 use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::{Features, word};
 use super::walk::Walk;
-use crate::language::{Form, Kind, PersonKind};
+use crate::language::{Kind, PersonKind};
 
 /// A count or distance in steps: 0 to 4 by themselves, then 5–7, 8–15, 16–31 and so on, up to `most`.
 pub fn step(number: usize, most: u64) -> u64 {
@@ -52,14 +52,6 @@ pub fn kind_step(entity: &Entity) -> u64 {
     }
 }
 
-fn form_step(form: Form) -> u64 {
-    form as u64
-}
-
-fn place_step(place: Place) -> u64 {
-    place as u64
-}
-
 /// What is looked at for every candidate of a query.
 pub(super) struct Asked<'q> {
     /// Token of the mention.
@@ -82,8 +74,8 @@ impl Walk<'_, '_> {
         let sentences = step(words.sentence(asked.at).abs_diff(words.sentence(slot.at)), 8);
         let blocks = step(words.block(asked.at).abs_diff(words.block(slot.at)), 6);
         let tokens = step(asked.at.abs_diff(slot.at), 11);
-        let place = place_step(slot.place);
-        let own_place = place_step(asked.place);
+        let place = slot.place as u64;
+        let own_place = asked.place as u64;
         let sex = gender_step(entity, asked.gender);
         let source = u64::from(asked.source.is_some());
         let quoted = u64::from(asked.quoted) * 2 + u64::from(slot.quoted);
@@ -91,7 +83,7 @@ impl Walk<'_, '_> {
         let times = step(entity.times as usize, 6);
         let rank = step(rank, 6);
         let kind = kind_step(entity);
-        let form = form_step(slot.form);
+        let form = slot.form as u64;
         let (ahead, near) = (u64::from(ahead), u64::from(blocks == 0));
         out.add(1, [ahead, sentences]);
         out.add(2, [ahead, blocks]);

@@ -79,7 +79,7 @@ pub fn kind(words: &Words, mentions: &[Named], others: Others, asks: &mut Asks) 
     for named in seen() {
         of_place(words, named, &mut add);
     }
-    let candidates = Kind::ALL.into_iter().enumerate().map(|(number, _)| {
+    let candidates = (0..Kind::ALL.len()).map(|number| {
         let mut features = Features::with_room();
         base.iter().for_each(|&feature| features.add(0, [feature, number as u64]));
         Candidate { who: Some(number), at: first.name.name.start, features }
@@ -120,7 +120,7 @@ fn of_words(words: &Words, name: &NameAt, add: &mut impl FnMut(u64, &[u64])) {
             Classes::COMMON,
             Classes::HUMAN.or(Classes::DOC),
         ];
-        classes.iter().enumerate().map(|(bit, class)| u64::from(entry.is(*class)) << bit).sum::<u64>()
+        entry.bits(&classes)
     };
     add(10, &[count]);
     add(11, &[levels(head), count.min(3)]);
@@ -179,8 +179,7 @@ fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
             Classes::ORG.or(Classes::DOC),
             Classes::PLACE.or(Classes::PLACE_HEAD),
         ];
-        let bits: u64 = classes.iter().enumerate().map(|(bit, class)| u64::from(words.is(at, *class)) << bit).sum();
-        1 + bits * 8 + words.shape(at) as u64
+        1 + words.entry(at).bits(&classes) * 8 + words.shape(at) as u64
     };
     let text = |at: Option<usize>| at.map_or(0, |at| word(words.lower(at)));
     add(40, &[text(before), alone]);

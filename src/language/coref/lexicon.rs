@@ -108,6 +108,11 @@ impl Entry {
     pub fn is(self, classes: Classes) -> bool {
         self.classes.any(classes)
     }
+
+    /// Which of `sets` it is in, a bit each.
+    pub fn bits(self, sets: &[Classes]) -> u64 {
+        sets.iter().enumerate().map(|(bit, set)| u64::from(self.is(*set)) << bit).sum()
+    }
 }
 
 const LEXICON: &str = include_str!("../../../assets/people/lexicon.txt");

@@ -74,9 +74,6 @@ pub trait Linker {
     /// The share of each candidate of `query`; they add up to one.
     fn shares(&self, query: &Query) -> Vec<f32>;
 
-    /// The rankers behind it.
-    fn rankers(&self) -> &Rankers<'_>;
-
     /// Is what is asked to be kept, so that it can be learned from?
     fn learns(&self) -> bool {
         false
@@ -96,9 +93,5 @@ impl Linker for Rankers<'_> {
             mix.plain * score + mix.heard * (heard + LEAST_HEARD).ln() + nobody
         });
         softmax(both.collect())
-    }
-
-    fn rankers(&self) -> &Rankers<'_> {
-        self
     }
 }

@@ -35,27 +35,30 @@ use super::marks::Marks;
 use super::tokens::Tokens;
 use super::{Attribution, Mention, Person, PersonKind, Quotation};
 use crate::article::{Article, BlockKind};
-pub use people::NARRATOR;
-
 use cast::Cast;
 use kinds::Asks;
 use linker::{Linker, Query, Reader};
-
 use ranker::Rankers;
 use std::sync::LazyLock;
 use walk::Walk;
 use words::Words;
 
-/// The people of `article`, in order of first mention, and its quotations with their speakers, in order of first span.
-pub fn resolve(
-    article: &Article,
-    tokens: &Tokens,
-    marks: &Marks,
-    attributions: Vec<Attribution>,
-    linker: &dyn Linker,
-    reader: Option<&dyn Reader>,
-) -> (Vec<Person>, Vec<Quotation>) {
-    with_walk(article, tokens, marks, &attributions, linker, reader, |walk| walk.finish())
+pub use people::NARRATOR;
+
+/// A text with what is said in it, and who is asked whom it means.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    pub article: &'a Article,
+    pub tokens: &'a Tokens,
+    pub marks: &'a Marks,
+    pub attributions: &'a [Attribution],
+    pub linker: &'a dyn Linker,
+    pub reader: Option<&'a dyn Reader>,
+}
+
+/// The people of a text, in order of first mention, and its quotations with their speakers, in order of first span.
+pub fn resolve(input: Input) -> (Vec<Person>, Vec<Quotation>) {
+    with_walk(input, |walk| walk.finish())
 }
 
 /// What was asked of the linker on the way, and who could have been meant: what it learns from.
@@ -73,15 +76,8 @@ pub struct Known {
 }
 
 /// The queries that [`resolve`] asks.
-pub fn trace(
-    article: &Article,
-    tokens: &Tokens,
-    marks: &Marks,
-    attributions: &[Attribution],
-    linker: &dyn Linker,
-    reader: Option<&dyn Reader>,
-) -> Trace {
-    with_walk(article, tokens, marks, attributions, linker, reader, |mut walk| {
+pub fn trace(input: Input) -> Trace {
+    with_walk(input, |mut walk| {
         walk.doubts();
         let known = |entity: &cast::Entity| Known {
             name: people::display_name(walk.words, entity, false),
@@ -94,15 +90,8 @@ pub fn trace(
 }
 
 /// Goes through a text, and hands on what came of it.
-fn with_walk<T>(
-    article: &Article,
-    tokens: &Tokens,
-    marks: &Marks,
-    attributions: &[Attribution],
-    linker: &dyn Linker,
-    reader: Option<&dyn Reader>,
-    then: impl FnOnce(Walk) -> T,
-) -> T {
+fn with_walk<T>(input: Input, then: impl FnOnce(Walk) -> T) -> T {
+    let Input { article, tokens, marks, attributions, linker, reader } = input;
     let words = Words::of(article, tokens, marks);
     let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
@@ -165,7 +154,9 @@ mod tests {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = Marks::of(&article, &tokens);
-        let (people, _) = resolve(&article, &tokens, &marks, Vec::new(), embedded(), None);
+        let (article, linker) = (&article, embedded());
+        let input = Input { article, tokens: &tokens, marks: &marks, attributions: &[], linker, reader: None };
+        let (people, _) = resolve(input);
         let shown: Vec<String> = people
             .iter()
             .map(|person| {

@@ -43,7 +43,7 @@ pub enum Question {
     Pronoun,
     /// Whom does a description stand for?
     Description,
-    /// Who says a quotation that names no source?
+    /// Who says what is set off as speech?
     Speaker,
     /// Is a speaker right?
     Doubt,

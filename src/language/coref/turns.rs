@@ -29,6 +29,9 @@ pub(super) struct Turn {
     open: bool,
     /// Those named in it.
     named: Vec<Who>,
+    /// Does only speech stand before it in its paragraph, and behind it?
+    alone: bool,
+    ends: bool,
 }
 
 /// What was found as the source of a turn.
@@ -50,6 +53,37 @@ impl Turn {
     fn tagged(&self) -> bool {
         self.source.is_some_and(|source| source.near < 2)
     }
+}
+
+/// The first and the last word of narration in the paragraphs looked at last: many turns may share one.
+#[derive(Default)]
+struct Narration {
+    first: Option<(usize, Option<usize>)>,
+    last: Option<(usize, Option<usize>)>,
+}
+
+impl Narration {
+    fn first(&mut self, walk: &Walk, block: usize) -> Option<usize> {
+        let find = || walk.words.tokens.block(block).find(|&at| walk.narrates(at));
+        keep(&mut self.first, block, find)
+    }
+
+    fn last(&mut self, walk: &Walk, block: usize) -> Option<usize> {
+        let find = || walk.words.tokens.block(block).rev().find(|&at| walk.narrates(at));
+        keep(&mut self.last, block, find)
+    }
+}
+
+/// What `find` gave for `block` last, or gives now.
+fn keep(
+    kept: &mut Option<(usize, Option<usize>)>,
+    block: usize,
+    find: impl FnOnce() -> Option<usize>,
+) -> Option<usize> {
+    if kept.is_none_or(|(known, _)| known != block) {
+        *kept = Some((block, find()));
+    }
+    kept.and_then(|(_, found)| found)
 }
 
 /// A mention beside a quotation, outside quotation marks.
@@ -114,6 +148,7 @@ impl Walk<'_, '_> {
         }
         order.sort();
         let mut turns = Vec::new();
+        let mut narration = Narration::default();
         for (start, index) in order {
             let attribution = &self.attributions[index];
             let nested = attribution.inside.is_some()
@@ -132,10 +167,19 @@ impl Walk<'_, '_> {
             if attribution.kind == Kind::Direct || who.is_some() {
                 let named = self.named_inside(index).into_iter().map(|(who, _)| who).collect();
                 let (first_block, last_block) = (words.block(start), words.block(end.saturating_sub(1)));
-                turns.push(Turn { index, who, source, first_block, last_block, start, end, open, named });
+                let first = narration.first(self, first_block);
+                let last = narration.last(self, last_block);
+                let alone = first.is_none_or(|first| first >= start);
+                let ends = last.is_none_or(|last| last < end);
+                turns.push(Turn { index, who, source, first_block, last_block, start, end, open, named, alone, ends });
             }
         }
         turns
+    }
+
+    /// Is token `at` a word outside speech?
+    fn narrates(&self, at: usize) -> bool {
+        self.words.is_word(at) && !self.in_quotation(at)
     }
 
     fn source_of(&self, index: usize, span: Span, who: Who) -> Source {
@@ -315,10 +359,7 @@ impl Walk<'_, '_> {
         let gap_before = last.map_or(9, |last| gap(last, turn));
         let gap_behind = next.map_or(9, |next| gap(turn, next));
         let block = words.tokens.block(turn.first_block);
-        let alone = (block.start..turn.start).all(|at| !words.is_word(at) || self.in_quotation(at));
-        let last_block = words.tokens.block(turn.last_block);
-        let ends = (turn.end..last_block.end).all(|at| !words.is_word(at) || self.in_quotation(at));
-        let shape = u64::from(alone) * 2 + u64::from(ends);
+        let shape = u64::from(turn.alone) * 2 + u64::from(turn.ends);
         let length = step(turn.end - turn.start, 9);
         let leads = block.start.checked_sub(1).map_or(0, |at| match words.text(at) {
             ":" => 1,
