@@ -186,8 +186,14 @@ fn named(line: Article, text: String) -> Gold {
             false => said.content.iter().map(|points| points.span(&offsets)).collect(),
         };
         let answer = match said.accept.first() {
-            // Several together are told by form.
-            _ if !said.members.is_empty() => continue,
+            _ if !said.members.is_empty() => {
+                let one =
+                    |names: &Vec<String>| names.iter().find_map(|name| numbers.get(&name.to_lowercase()).copied());
+                match said.members.iter().map(one).collect::<Option<Vec<usize>>>() {
+                    Some(members) => Answer::Together(members),
+                    None => continue,
+                }
+            }
             Some(first) if said.named => {
                 let known = said.accept.iter().find_map(|name| numbers.get(&name.to_lowercase()).copied());
                 Answer::Is(known.unwrap_or_else(|| {

@@ -18,6 +18,8 @@ pub enum Answer {
     Is(usize),
     /// One of those who are not these: all that is known of some pronouns.
     NoneOf(Vec<usize>),
+    /// Several of [`Gold::people`] together.
+    Together(Vec<usize>),
     /// Nobody with a name; the descriptions that fit.
     Unnamed(Vec<String>),
 }
@@ -199,6 +201,13 @@ impl Gold {
             let is = |candidate: Option<usize>| candidate.and_then(|entity| who.get(entity).copied().flatten());
             let fits = |candidate: Option<usize>| match (&answer, candidate) {
                 (Answer::Is(right), _) => is(candidate) == Some(*right),
+                (Answer::Together(right), _) => {
+                    let members = candidate.and_then(|entity| trace.entities.get(entity)).map(|entity| &entity.members);
+                    members.is_some_and(|members| {
+                        members.len() == right.len()
+                            && members.iter().all(|&one| is(Some(one)).is_some_and(|one| right.contains(&one)))
+                    })
+                }
                 (Answer::NoneOf(wrong), _) => is(candidate).is_none_or(|who| !wrong.contains(&who)),
                 (Answer::Unnamed(_), None) => true,
                 (Answer::Unnamed(descriptions), Some(entity)) => {

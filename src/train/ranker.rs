@@ -1,8 +1,9 @@
-//! Learning a [`Ranker`]: the share of the right candidates is made large by AdaGrad, one query after the other.
+//! Learning a [`Ranker`]: the share of the right candidates is made large by AdaGrad, one query after the other. A ranker is
+//! the mean of some that began with other numbers and learned in another order: what chance gave one, the other lacks.
 
 use super::learn::{Random, Schedule};
 use super::rank::gradients;
-use crate::language::coref::ranker::{BYTES, Features, HIDDEN, ROWS, Ranker, WIDTH};
+use crate::language::coref::ranker::{BYTES, Features, HIDDEN, ROWS, Ranker};
 
 /// One query to learn from.
 pub struct Choice {
@@ -14,12 +15,18 @@ pub struct Choice {
     pub heard: Vec<f32>,
 }
 
+/// Rankers of which one is the mean.
+const MEMBERS: usize = 2;
+/// Hidden numbers of a member, and its numbers in a row.
+const OWN: usize = HIDDEN / MEMBERS;
+const WIDTH: usize = OWN + 1;
+
 type Row = [f32; WIDTH];
 
 /// Rows and weights while they are learned.
 struct Net {
     rows: Vec<Row>,
-    out: [f32; HIDDEN],
+    out: [f32; OWN],
 }
 
 impl Net {
@@ -32,21 +39,26 @@ impl Net {
     }
 
     fn score(&self, sum: &Row) -> f32 {
-        sum[HIDDEN] + sum.iter().zip(self.out).map(|(sum, weight)| sum.max(0.0) * weight).sum::<f32>()
+        sum[OWN] + sum.iter().zip(self.out).map(|(sum, weight)| sum.max(0.0) * weight).sum::<f32>()
     }
 }
 
-/// A ranker that gives the right candidates of `choices` large shares.
+/// A ranker that gives the right candidates of `choices` large shares, as the bytes that [`Ranker::read`] takes.
 pub fn learn(choices: &[&Choice], schedule: Schedule) -> Vec<u8> {
+    let member = |number: usize| member(choices, Schedule { seed: schedule.seed + 100 * number as u64, ..schedule });
+    write(&std::array::from_fn(member))
+}
+
+fn member(choices: &[&Choice], schedule: Schedule) -> Net {
     let mut random = Random::new(schedule.seed);
     let mut small = || 0.1 * (random.unit() - 0.5);
-    let rows = (0..ROWS).map(|_| std::array::from_fn(|at| if at == HIDDEN { 0.0 } else { small() })).collect();
+    let rows = (0..ROWS).map(|_| std::array::from_fn(|at| if at == OWN { 0.0 } else { small() })).collect();
     // Half of the hidden numbers speak for a candidate, half against it.
     let out = std::array::from_fn(|at| if at % 2 == 0 { 0.5 } else { -0.5 });
     let mut net = Net { rows, out };
     let mut squares = vec![[1e-2_f32; WIDTH]; ROWS];
-    let mut out_squares = [1.0_f32; HIDDEN];
-    let mut average = Net { rows: vec![[0.0; WIDTH]; ROWS], out: [0.0; HIDDEN] };
+    let mut out_squares = [1.0_f32; OWN];
+    let mut average = Net { rows: vec![[0.0; WIDTH]; ROWS], out: [0.0; OWN] };
     let mut order: Vec<usize> = (0..choices.len()).collect();
     let last = schedule.epochs.div_ceil(2);
     let mut random = Random::new(schedule.seed + 1);
@@ -67,7 +79,7 @@ pub fn learn(choices: &[&Choice], schedule: Schedule) -> Vec<u8> {
                     continue;
                 }
                 let mut row: Row = [gradient; WIDTH];
-                for at in 0..HIDDEN {
+                for at in 0..OWN {
                     row[at] = if sum[at] > 0.0 { gradient * net.out[at] } else { 0.0 };
                     let own = gradient * sum[at].max(0.0);
                     out_squares[at] += own * own;
@@ -91,16 +103,23 @@ pub fn learn(choices: &[&Choice], schedule: Schedule) -> Vec<u8> {
             average.out.iter_mut().zip(net.out).for_each(|(sum, number)| *sum += share * number);
         }
     }
-    write(&average)
+    average
 }
 
-/// The bytes of a ranker, as [`Ranker::read`] takes them.
-fn write(net: &Net) -> Vec<u8> {
-    let most = net.rows.iter().flatten().fold(0.0_f32, |most, number| most.max(number.abs()));
+/// The mean of `members`: their hidden numbers side by side.
+fn write(members: &[Net; MEMBERS]) -> Vec<u8> {
+    let share = 1.0 / MEMBERS as f32;
+    let numbers = |row: usize| {
+        let hidden = members.iter().flat_map(move |net| net.rows[row].iter().take(OWN).copied());
+        let direct = members.iter().map(|net| share * net.rows[row][OWN]).sum::<f32>();
+        hidden.chain(std::iter::once(direct))
+    };
+    let most = (0..ROWS).flat_map(numbers).fold(0.0_f32, |most, number| most.max(number.abs()));
     let scale = (most / 127.0).max(f32::MIN_POSITIVE);
+    let out = members.iter().flat_map(|net| net.out.map(|weight| share * weight));
     let mut bytes = Vec::with_capacity(BYTES);
-    bytes.extend(std::iter::once(scale).chain(net.out).flat_map(f32::to_le_bytes));
-    bytes.extend(net.rows.iter().flatten().map(|number| (number / scale).round() as i8 as u8));
+    bytes.extend(std::iter::once(scale).chain(out).flat_map(f32::to_le_bytes));
+    bytes.extend((0..ROWS).flat_map(numbers).map(|number| (number / scale).round() as i8 as u8));
     bytes
 }
 

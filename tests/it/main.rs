@@ -35,3 +35,4 @@ mod stage;
 mod terminal;
 mod tty;
 mod web;
+mod who;

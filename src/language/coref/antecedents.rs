@@ -8,7 +8,7 @@ use super::linker::{Candidate, Query};
 use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::Question;
 use super::walk::{Choice, Walk};
-use crate::language::{Form, Mention, Reason};
+use crate::language::{Form, Mention, PersonKind, Reason};
 
 impl Walk<'_, '_> {
     /// Gives the pronoun of the third person at token `at` to somebody.
@@ -52,14 +52,23 @@ impl Walk<'_, '_> {
         let asked =
             Asked { at: pronoun.at, place: pronoun.place, quoted, source, gender: pronoun.gender, inside: &inside };
         let one = pronoun.gender != Gender::Unknown;
+        let they = self.words.one_of(pronoun.at, &["they", "them", "their", "theirs", "themselves"]);
+        let thing = they || self.words.one_of(pronoun.at, &["it", "its", "itself", "which"]);
+        let several = if they { self.several_before(pronoun.at) } else { Vec::new() };
         // Nobody is the *he* of their own words.
         let voice = self.voice(pronoun.at).filter(|_| one);
         let fits = |slot: &Slot| {
             let entity = &self.cast.entities[slot.who];
-            !one || entity.is_person() && voice != Some(slot.who) && !entity.is_surely_not(pronoun.gender)
+            // One man or woman is no *they* and no *it*.
+            let person = entity.kind == PersonKind::Person && (entity.key.len() > 1 || entity.sex() != Gender::Unknown);
+            match one {
+                true => entity.is_person() && voice != Some(slot.who) && !entity.is_surely_not(pronoun.gender),
+                false => !thing || !person || entity.plural,
+            }
         };
-        let slots: Vec<Slot> =
+        let mut slots: Vec<Slot> =
             self.slots.iter().rev().chain(&self.ahead(pronoun.at)).filter(|slot| fits(slot)).copied().collect();
+        slots.extend(several.into_iter().filter(|slot| !self.slots.iter().any(|known| known.who == slot.who)));
         let against = |slot: &Slot| self.cast.entities[slot.who].sex().against(pronoun.gender);
         let fitting = slots.iter().filter(|slot| !against(slot)).count();
         let mut rank = 0;

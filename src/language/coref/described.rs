@@ -29,6 +29,8 @@ struct Fit {
     named: u64,
     /// The name stands in the description itself: 1 as an owner, 2 before the noun, 3 behind it.
     holds: u64,
+    /// Both say whose they are (“his campaign”, “the Hale campaign”): 1 the same one’s, 2 another’s.
+    owner: u64,
 }
 
 impl Walk<'_, '_> {
@@ -47,7 +49,34 @@ impl Walk<'_, '_> {
         let inside = source.map_or_else(Vec::new, |index| self.named_inside(index));
         let place = pronouns::place(words, found.range.start, found.range.end);
         let asked = Asked { at, place, quoted, source, gender, inside: &inside };
-        let slots = self.slots_for(found, &extent);
+        let mut slots = self.slots_for(found, &extent);
+        // “The Hale campaign” is never “the Orr campaign”.
+        slots.retain(|slot| self.same_owner(found, &self.cast.entities[slot.who]) != 2);
+        // Several are no single person, and whoever is introduced (“one user”) was not mentioned before.
+        let several = words.is(at, Classes::PLURAL.or(Classes::PEOPLE)) && words.shape(at) == Shape::Lower;
+        let new = found.opening == Opening::Indefinite;
+        slots.retain(|slot| {
+            let entity = &self.cast.entities[slot.who];
+            let before = slot.at < found.range.start && entity.seen.is_some();
+            let held = extent.clone().any(|at| self.known(at) == Some(slot.who));
+            // “The mayor had read Voltaire”: whom a verb joins are two, but for “is” and “was”.
+            let joined = slot.at > found.head
+                && words.sentence(slot.at) == words.sentence(found.head)
+                && pronouns::one_clause(words, found.head, slot.at)
+                && (found.head + 1..slot.at).any(|at| words.is_word(at))
+                && !(found.head + 1..slot.at)
+                    .any(|at| words.one_of(at, &["is", "was", "are", "were", "be", "been", "named", "called"]));
+            // “His campaign” and “her lawyer” are not he and she.
+            let body = Classes::ORG.or(Classes::HUMAN);
+            let owns =
+                found.opening == Opening::Possessive || pronouns::third_person(words, found.range.start).is_some();
+            let owner = owns && words.is(found.head, body) && self.owner(found) == Some(slot.who);
+            if joined && !held || owner {
+                return false;
+            }
+            held || !(several && entity.kind == PersonKind::Person && !entity.plural
+                || new && before && entity.kind == PersonKind::Person)
+        });
         let mut rank = 0;
         let mut candidates = Vec::with_capacity(slots.len() + 1);
         let class = self.class_of(at);
@@ -157,6 +186,7 @@ impl Walk<'_, '_> {
                 best = fit;
             }
         }
+        best.owner = self.same_owner(found, entity);
         let symbol = words.symbol(found.head);
         let mut name = entity.name.clone().filter(|&at| words.is_word(at)).rev().take(8);
         best.named = match name.next() {
@@ -165,6 +195,31 @@ impl Walk<'_, '_> {
             _ => 0,
         };
         best
+    }
+
+    /// Do `found` and the name of `entity` have the same head noun and say whose they are? 1 the same one’s, 2 another’s.
+    fn same_owner(&self, found: &Description, entity: &Entity) -> u64 {
+        let words = self.words;
+        let last = entity.name.end.saturating_sub(1);
+        if entity.kind == PersonKind::Person || words.symbol(last) != words.symbol(found.head) || last == found.head {
+            return 0;
+        }
+        let (one, other) = (self.belongs_to(found.range.start..found.head), self.belongs_to(entity.name.start..last));
+        match (one, other) {
+            (Some((one, a)), Some((other, b))) if one == other || words.symbol(a) == words.symbol(b) => 1,
+            (Some(_), Some(_)) => 2,
+            _ => 0,
+        }
+    }
+
+    /// Whose the words before a noun say that it is, and the token that says it.
+    fn belongs_to(&self, before: Range<usize>) -> Option<(Option<Who>, usize)> {
+        let words = self.words;
+        before.rev().take(5).find_map(|at| {
+            let named = words.capital(at) && !words.is(at, Classes::DETERMINER.or(Classes::TITLE).or(Classes::DEMONYM));
+            let his = pronouns::third_person(words, at).is_some();
+            (his && self.known(at).is_some() || named).then(|| (self.known(at), at))
+        })
     }
 
     /// The classes of a noun that may stand for somebody, as a number.
@@ -220,6 +275,7 @@ impl Walk<'_, '_> {
         out.add(119, [fit.holds, class]);
         out.add(120, [fit.holds, head]);
         out.add(121, [fit.holds, kind, u64::from(words.is(found.head, Classes::HUMAN))]);
+        out.add(122, [fit.owner, kind, sentences.min(3)]);
         out.add(118, [u64::from(words.sentence(found.head) == words.sentence(slot.at)), slot.form as u64, opening]);
     }
 

@@ -158,7 +158,10 @@ fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
 pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
     let mut head = range.start;
     for at in range.clone() {
+        // “the Hales’ lawyer”
+        let owned = matches!(words.text(at), "’" | "'") && words.lower(at.saturating_sub(1)).ends_with('s');
         let stops = at > range.start
+            && !owned
             && (!words.is_word(at) && !matches!(words.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
                 || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY))
                     && !words.one_of(at, &["’s", "'s", "like", "past", "inside", "off", "s"])

@@ -23,6 +23,8 @@ impl Classes {
     pub const KIN_U: Classes = Classes(1 << 11);
     /// Heads of the names of bodies (“committee”).
     pub const ORG: Classes = Classes(1 << 12);
+    /// Heads of the names of bodies that go on with *for* or *on* (“Center for Responsive Government”).
+    pub const ASSOCIATION: Classes = Classes(1 << 34);
     /// Things that are written (“the report says”).
     pub const DOC: Classes = Classes(1 << 13);
     /// Heads of the names of places (“street”).
@@ -119,7 +121,7 @@ const LEXICON: &str = include_str!("../../../assets/people/lexicon.txt");
 const NAMES: &str = include_str!("../../../assets/people/names.txt");
 const WORDS: &str = include_str!("../../../assets/people/words.txt");
 
-const SECTIONS: [(&str, Classes); 33] = [
+const SECTIONS: [(&str, Classes); 34] = [
     ("honorific-m", Classes::HONORIFIC_M),
     ("honorific-f", Classes::HONORIFIC_F),
     ("honorific-u", Classes::HONORIFIC_U),
@@ -134,6 +136,7 @@ const SECTIONS: [(&str, Classes); 33] = [
     ("kin-u", Classes::KIN_U),
     ("org-head", Classes::ORG),
     ("org", Classes::ORG),
+    ("association", Classes::ASSOCIATION),
     ("doc", Classes::DOC),
     ("place-head", Classes::PLACE_HEAD),
     ("place", Classes::PLACE),

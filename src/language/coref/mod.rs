@@ -17,10 +17,12 @@ mod descriptions;
 mod doubt;
 mod features;
 mod items;
+mod joint;
 mod kinds;
 mod lexicon;
 pub mod linker;
 mod names;
+mod narrator;
 mod offices;
 mod pairing;
 mod people;
@@ -33,7 +35,7 @@ mod words;
 
 use super::marks::Marks;
 use super::tokens::Tokens;
-use super::{Attribution, Mention, Person, PersonKind, Quotation};
+use super::{Attribution, Form, Mention, Person, PersonKind, Quotation, Reason};
 use crate::article::{Article, BlockKind};
 use cast::Cast;
 use kinds::Asks;
@@ -73,16 +75,24 @@ pub struct Known {
     pub name: String,
     pub kind: PersonKind,
     pub mentions: Vec<Mention>,
+    /// The indices of those of whom a group consists.
+    pub members: Vec<usize>,
 }
 
 /// The queries that [`resolve`] asks.
 pub fn trace(input: Input) -> Trace {
     with_walk(input, |mut walk| {
         walk.doubts();
-        let known = |entity: &cast::Entity| Known {
-            name: people::display_name(walk.words, entity, false),
-            kind: entity.kind,
-            mentions: entity.mentions.clone(),
+        let known = |entity: &cast::Entity| {
+            let mut mentions = entity.mentions.clone();
+            if mentions.is_empty() {
+                // Somebody who might have been meant, and was not.
+                let span = walk.words.span(entity.name.clone());
+                let (form, reason) = (Form::Description, Reason::Introduces);
+                mentions.push(Mention { span, form, reason, antecedent: None, confidence: 0.0 });
+            }
+            let name = people::display_name(walk.words, entity, false);
+            Known { name, kind: entity.kind, mentions, members: entity.members.clone() }
         };
         let entities = walk.cast.entities.iter().map(known).collect();
         Trace { queries: walk.log.take().unwrap_or_default(), entities }
@@ -138,7 +148,8 @@ fn headings(words: &Words) -> Vec<bool> {
         // A sentence with its full stop is none, however many names are in it.
         _ => {
             let stop = words.article.slice(block.span).trim_end().ends_with(['.', '!', '”', '"', ':']);
-            *all > 2 && *all < 24 && capital * 10 > all * 7 && !stop
+            let share = if stop && block.span.start == 0 { 9 } else { 7 };
+            *all > 2 && *all < 24 && capital * 10 > all * share && (!stop || block.span.start == 0)
         }
     };
     blocks.iter().zip(&counts).map(title).collect()
@@ -178,7 +189,7 @@ mod tests {
             ],
         );
         check(
-            "The mayor had read Voltaire. Ada Morris, Jon Reed and Goszcz came.",
+            "Everybody had read Voltaire. Ada Morris, Jon Reed and Goszcz came.",
             &["Voltaire: Voltaire", "Ada Morris: Ada Morris", "Jon Reed: Jon Reed", "Goszcz: Goszcz"],
         );
         check(

@@ -1,5 +1,5 @@
-//! Where names stand: runs of capitalised words, taken apart into title and name. Whether a run names a person at all
-//! is weighed in `evidence`.
+//! Where names stand: runs of capitalised words, taken apart into title and name. What a name stands for is told in
+//! `kinds`.
 
 use super::lexicon::{Classes, Gender};
 use super::words::{Shape, Words};
@@ -40,17 +40,18 @@ impl NameAt {
 
 /// All runs of capitalised words of the article, in order.
 pub fn find(words: &Words) -> Vec<NameAt> {
-    let mut found = Vec::new();
+    let mut runs = Vec::new();
     let mut at = 0;
     while at < words.len() {
         if starts(words, at) {
             let end = run_end(words, at);
-            found.extend(take_apart(words, at..end));
+            runs.extend(take_apart(words, at..end).map(|name| (name, at..end)));
             at = end.max(at + 1);
         } else {
             at += 1;
         }
     }
+    let mut found = with_first_words(words, runs);
     let surnames: FxHashSet<u32> =
         found.iter().filter(|name| name.key.len() > 1).filter_map(|name| name.key.last().copied()).collect();
     let before = found.len();
@@ -74,6 +75,39 @@ pub fn find(words: &Words) -> Vec<NameAt> {
         found.sort_by_key(|name| name.whole.start);
     }
     found
+}
+
+/// The names of `runs`, with the first word of the run where that was left out and belongs to the name. “Embattled Reed” is
+/// Reed, who is named elsewhere or has a given name; “Judicial Review” (or “British Columbia”) is called so.
+fn with_first_words(words: &Words, runs: Vec<(NameAt, Range<usize>)>) -> Vec<NameAt> {
+    let left_out = |name: &NameAt, run: &Range<usize>| {
+        name.whole.start == name.name.start
+            && name.name.start == run.start + 1
+            && !words.is(run.start, Classes::TITLE.or(Classes::FUNCTION))
+    };
+    let (mut alone, mut surnames) = (FxHashSet::default(), FxHashSet::default());
+    for (name, _) in runs.iter().filter(|(name, run)| !left_out(name, run)) {
+        alone.insert(name.key.clone());
+        if name.key.len() > 1 && (words.entry(name.name.start).given > 0 || name.titled) {
+            surnames.extend(name.key.last().copied());
+        }
+    }
+    runs.into_iter()
+        .map(|(name, run)| {
+            let entry = words.entry(name.name.start);
+            let person = match name.key.len() {
+                1 => entry.surname > 1 && !entry.is(Classes::COMMON),
+                _ => entry.given > 0,
+            };
+            let elsewhere = alone.contains(&name.key) || name.key.len() == 1 && surnames.contains(&name.key[0]);
+            if !left_out(&name, &run) || person || elsewhere {
+                return name;
+            }
+            let mut key = vec![words.symbol(run.start)];
+            key.extend(&name.key);
+            NameAt { whole: run.start..name.whole.end, name: run.start..name.name.end, key, ..name }
+        })
+        .collect()
 }
 
 /// “Deacon fought back”: the surname of somebody in the text that is a title too, where it stands as no title.
@@ -171,10 +205,10 @@ fn run_end(words: &Words, start: usize) -> usize {
             (1..4).find(|&ahead| !words.is(end + ahead, Classes::PARTICLE) || words.capital(end + ahead))
         } else if words.text(end) == "of" && takes_of(words, start, last) {
             if words.lower(end + 1) == "the" { Some(2) } else { Some(1) }
-        } else if words.text(end) == "&" {
+        } else if words.text(end) == "&" || goes_on_with_and(words, start..end) {
             Some(1)
         } else {
-            None
+            goes_on_for(words, start..end)
         };
         if let Some(ahead) = joined {
             let next = end + ahead;
@@ -226,6 +260,46 @@ fn takes_of(words: &Words, start: usize, last: usize) -> bool {
         || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
 }
 
+/// “Center for Responsive Government”, “Court of Appeals for the 6th Circuit”, “Committee to Protect Rivers”: how many tokens
+/// behind the run the name of a body goes on, where it does.
+fn goes_on_for(words: &Words, run: Range<usize>) -> Option<usize> {
+    let end = run.end;
+    let last = end.checked_sub(1)?;
+    let joins = match words.lower(end) {
+        "for" | "on" => run.clone().any(|at| words.is(at, Classes::ASSOCIATION)) && !words.is(last, Classes::TIME),
+        "against" | "without" => words.is(last, Classes::PLURAL.or(Classes::ASSOCIATION)),
+        "to" => words.is(last, Classes::ASSOCIATION) && words.shape(end + 1) == Shape::Capital,
+        _ => false,
+    };
+    if !joins || words.shape(end) != Shape::Lower {
+        return None;
+    }
+    let article = usize::from(words.lower(end + 1) == "the");
+    let first = end + 1 + article;
+    let number = |at: usize| words.shape(at) == Shape::Number || words.one_of(at, &["st", "nd", "rd", "th"]);
+    let ordinal = (first..first + 2).take_while(|&at| article == 1 && number(at)).count();
+    let next = first + ordinal;
+    let person = words.entry(next).given > 1 || words.is(next, Classes::HONORIFIC);
+    (!person && words.shape(next) == Shape::Capital).then_some(next - end)
+}
+
+/// “Department of Health and Human Services”: does the name of a body go on with “and” behind `run`? What is joined are
+/// plain words and not two bodies.
+fn goes_on_with_and(words: &Words, run: Range<usize>) -> bool {
+    let (and, last) = (run.end, run.end.saturating_sub(1));
+    let plain = |at: usize| {
+        let entry = words.entry(at);
+        words.shape(at) == Shape::Capital
+            && entry.given == 0
+            && entry.surname < 2
+            && !entry.is(Classes::ORG.or(Classes::PLACE).or(Classes::HUMAN).or(Classes::DEMONYM).or(Classes::FUNCTION))
+    };
+    let link = run.clone().rposition(|at| words.shape(at) == Shape::Lower && words.one_of(at, &["of", "for", "on"]));
+    let headed = |link: usize| (run.start..run.start + link).any(|at| words.is(at, Classes::ORG.or(Classes::OFFICE)));
+    let common = words.is(last, Classes::COMMON) || words.is(and + 1, Classes::COMMON);
+    words.text(and) == "and" && plain(last) && plain(and + 1) && common && link.is_some_and(headed)
+}
+
 /// Splits a run into role and name. `None` when there is no name in it.
 fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
     let Range { mut start, mut end } = run;
@@ -266,7 +340,7 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
         }
     } else {
         // “European Space Agency” is its name, “German Anna Lind” is none.
-        let body = words.is(end - 1, Classes::ORG);
+        let body = (name..end).any(|at| words.is(at, Classes::ORG));
         while name + 1 < end && words.is(name, Classes::DEMONYM) && words.entry(name).given == 0 && !body {
             name += 1;
         }
@@ -317,6 +391,13 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
     }
     // “Witness B”: the letter alone would be nobody’s name.
     if after + 1 == end && words.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
+        return false;
+    }
+    // “Republican National Committee”, “Council of the Sister Towns”: part of a body’s name.
+    let office = entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && !entry.is(Classes::PLURAL);
+    let body = !office && (after..end).any(|next| words.is(next, Classes::ORG) && words.capital(next));
+    let named = (after..end).any(|next| words.entry(next).given > 1);
+    if body && !named || entry.is(Classes::ORG) && words.text(after) == "of" {
         return false;
     }
     if entry.given == 0 && entry.surname == 0 || words.text(at + 1) == "." {

@@ -48,7 +48,10 @@ impl Walk<'_, '_> {
             {
                 names[id] = format!("{} and {last}", first.join(", "));
             }
-            if self.narrator == Some(who) {
+            if let Some(name) = self.with_owner(&entities, who) {
+                names[id] = name;
+            }
+            if self.narrator == Some(who) && entities[who].kind == PersonKind::Unnamed {
                 names[id] = self.words.article.meta.byline.clone().unwrap_or_else(|| NARRATOR.to_owned());
             }
         }
@@ -105,6 +108,26 @@ impl Walk<'_, '_> {
             })
             .collect();
         (people, quotations)
+    }
+}
+
+impl Walk<'_, '_> {
+    /// “His campaign” with the name of the one whose it is: what is shown by itself has nothing that *his* could lean on.
+    fn with_owner(&self, entities: &[Entity], who: Who) -> Option<String> {
+        let words = self.words;
+        let entity = &entities[who];
+        let first = entity.name.start;
+        let possessive = words.one_of(first, &["his", "her", "its", "their"]);
+        if entity.kind == PersonKind::Person || !possessive || entity.name.len() < 2 || !entity.members.is_empty() {
+            return None;
+        }
+        let owner = &entities[self.known(first).filter(|&owner| owner != who)?];
+        let named = owner.mentions.iter().any(|mention| mention.form == Form::Name);
+        let name = display_name(words, owner, false);
+        let rest = words.article.slice(words.span(first + 1..entity.name.end));
+        let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+        let ending = if name.ends_with('s') { "’" } else { "’s" };
+        named.then(|| format!("{name}{ending} {rest}"))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::language::hash::{feature, mix};
 use std::borrow::Cow;
 
 /// Numbers in a row that are cut off at zero before they count.
-pub const HIDDEN: usize = 16;
+pub const HIDDEN: usize = 32;
 /// Numbers in a row: the hidden ones, and one that counts directly.
 pub const WIDTH: usize = HIDDEN + 1;
 /// Rows of a ranker. Features share rows by their hash.
@@ -143,7 +143,7 @@ pub struct Rankers<'a> {
 const QUESTIONS: usize = Question::ALL.len();
 
 /// How the blob of the rankers begins.
-pub const MAGIC: [u8; 8] = *b"ONRECR\x01\0";
+pub const MAGIC: [u8; 8] = *b"ONRECR\x02\0";
 
 impl<'a> Rankers<'a> {
     /// The rankers in `blob`; `None` if it is of another version or cut short.
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn a_blob_of_another_version_or_cut_short_is_none() {
         let blob = blob();
-        let other = [&b"ONRECR\x02\0"[..], &blob[8..]].concat();
+        let other = [&b"ONRECR\x01\0"[..], &blob[8..]].concat();
         for wrong in [&[][..], &blob[..7], &other, &blob[..blob.len() / 2]] {
             assert!(Rankers::read(wrong).is_none());
         }

@@ -1,7 +1,7 @@
 //! The source of an attribution: which mention in it is the one that speaks, and who that is. Makes the people without a
 //! name and the bodies that are known only because they say something.
 
-use super::cast::{Entity, Who};
+use super::cast::Who;
 use super::descriptions::{self, Opening};
 use super::lexicon::{Classes, Gender};
 use super::pronouns::{Place, Pronoun};
@@ -109,13 +109,10 @@ impl Walk<'_, '_> {
         {
             return Some((who, 0.95));
         }
+        if let Some(found) = self.together(&range).or_else(|| self.with_others(&range)) {
+            return Some(found);
+        }
         let named: Vec<usize> = self.names_in(&range);
-        if let Some(found) = self.together(&range, &named) {
-            return Some(found);
-        }
-        if let Some(found) = self.with_others(&range, &named) {
-            return Some(found);
-        }
         for &name in &named {
             let name = &self.names[name];
             let Some(who) = self.known(name.name.start) else { continue };
@@ -151,25 +148,6 @@ impl Walk<'_, '_> {
         Some(found)
     }
 
-    fn first_person(&mut self, at: usize) -> Option<(Who, f32)> {
-        if let Some(who) = self.voice(at) {
-            return Some((who, 0.93));
-        }
-        if self.in_quotation(at) {
-            return None;
-        }
-        let who = match self.narrator {
-            Some(who) => who,
-            None => {
-                let who = self.cast.entities.len();
-                self.cast.entities.push(Entity::new(PersonKind::Unnamed, Vec::new(), at..at + 1));
-                self.narrator = Some(who);
-                who
-            }
-        };
-        Some((who, 0.8))
-    }
-
     /// “X, who said”: the mention before the comma.
     fn relative(&mut self, at: usize, index: usize) -> Option<(Who, f32)> {
         let words = self.words;
@@ -179,6 +157,11 @@ impl Walk<'_, '_> {
         {
             let who = self.cast.body(words, several.clone());
             self.cast.entities[who].plural = true;
+            return Some((who, 0.8));
+        }
+        if words.one_of(at, &["who", "whom", "whose"])
+            && let Some(who) = self.noun_before(start, at)
+        {
             return Some((who, 0.8));
         }
         // Right before it stands somebody without a name: “a man who said”.
@@ -200,15 +183,53 @@ impl Walk<'_, '_> {
         self.stands_for(&pronoun, Some(index)).map(|choice| (choice.who, choice.confidence))
     }
 
+    /// “Young voters who”, “employees of the Orwick Group who”: those without a name who are the noun before the relative
+    /// pronoun at `at`.
+    fn noun_before(&mut self, start: usize, at: usize) -> Option<Who> {
+        let words = self.words;
+        let mut head = at.checked_sub(1).filter(|&head| head >= start)?;
+        if words.text(head) == "," {
+            head = head.checked_sub(1).filter(|&head| head >= start)?;
+        }
+        // Back over “of the Orwick Group”, “in Ohio”, to a plural.
+        if words.capital(head) {
+            let mut link = head;
+            while link > start && (words.capital(link) || words.is(link, Classes::DETERMINER)) {
+                link -= 1;
+            }
+            let before = link.checked_sub(1).filter(|&before| before >= start)?;
+            let holds = words.one_of(link, &["of", "in", "from", "at", "with"])
+                && words.is(before, Classes::PLURAL.or(Classes::PEOPLE))
+                && words.is(before, Classes::HUMAN);
+            let person = self.known(head).is_some_and(|who| self.cast.entities[who].kind == PersonKind::Person);
+            if !holds || person && words.text(at - 1) == "," {
+                return None;
+            }
+            head = before;
+        }
+        let plural = words.is(head, Classes::PLURAL.or(Classes::PEOPLE));
+        let noun = words.is(head, Classes::HUMAN) || plural && words.is(head, Classes::DEMONYM);
+        if let Some(who) = self.known(head).filter(|_| noun) {
+            return Some(who);
+        }
+        // One person without an article is no phrase of its own.
+        if !noun || !plural || words.shape(head) != Shape::Lower && !words.is(head, Classes::DEMONYM) {
+            return None;
+        }
+        let who = self.cast.body(words, self.plural_phrase(head));
+        self.cast.entities[who].plural = true;
+        Some(who)
+    }
+
     /// Indices of the names that lie in `range`.
-    fn names_in(&self, range: &Range<usize>) -> Vec<usize> {
+    pub(super) fn names_in(&self, range: &Range<usize>) -> Vec<usize> {
         const LOOKED_AT: usize = 12;
         let first = self.names.partition_point(|name| name.name.start < range.start);
         (first..self.names.len()).take_while(|&at| self.names[at].name.start < range.end).take(LOOKED_AT).collect()
     }
 
     /// Is the mention at `name` the head of the source `range`, rather than an owner in it or part of a phrase?
-    fn carries(&self, range: &Range<usize>, name: Range<usize>) -> bool {
+    pub(super) fn carries(&self, range: &Range<usize>, name: Range<usize>) -> bool {
         let words = self.words;
         let after = name.end;
         if after < range.end {
@@ -240,103 +261,6 @@ impl Walk<'_, '_> {
             })
     }
 
-    /// The tokens of `range` that only say where somebody in a list is from: “(D-Ore.)”, “of Maryland”.
-    fn asides(&self, range: &Range<usize>) -> Vec<usize> {
-        let words = self.words;
-        let mut aside = Vec::new();
-        let (mut brackets, mut from) = (false, false);
-        for at in range.clone() {
-            brackets |= words.text(at) == "(";
-            from = words.lower(at) == "of" && words.capital(at + 1)
-                || from && (words.capital(at) || words.text(at) == ".");
-            if brackets || from {
-                aside.push(at);
-            }
-            brackets &= words.text(at) != ")";
-        }
-        aside
-    }
-
-    /// “X and Y”: a group of those named.
-    fn together(&mut self, range: &Range<usize>, named: &[usize]) -> Option<(Who, f32)> {
-        let words = self.words;
-        let aside = self.asides(range);
-        let mut members: Vec<Who> = Vec::new();
-        let mut at = range.start;
-        let mut joined = false;
-        for &index in named {
-            let whole = self.names[index].whole.clone();
-            if aside.contains(&whole.start) {
-                continue;
-            }
-            let between = (at..whole.start.max(at)).filter(|at| !aside.contains(at));
-            let plain = between.clone().all(|t| matches!(words.lower(t), "," | "and" | "&" | "both" | "or"));
-            // Before the first only the words of a role: “his fellow teachers Ann and Bob”.
-            let role = || {
-                between.clone().all(|t| {
-                    words.is_word(t)
-                        && !words.is(t, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::SAY))
-                        && !words.one_of(t, &["and", "or", "who", "that"])
-                })
-            };
-            if if members.is_empty() { !role() } else { !plain } {
-                break;
-            }
-            joined |= between.clone().any(|t| matches!(words.lower(t), "and" | "&" | "or"));
-            members.extend(self.known(self.names[index].name.start));
-            at = whole.end;
-        }
-        members.dedup();
-        let owners = at < range.end && words.one_of(at, &["’s", "'s", "’", "'"]);
-        if !joined || members.len() < 2 || owners {
-            return None;
-        }
-        let old = self.cast.entities.iter().rev().take(64).position(|entity| entity.members == members);
-        let who = match old {
-            Some(back) => self.cast.entities.len() - 1 - back,
-            None => {
-                let mut group = Entity::new(PersonKind::Group, Vec::new(), range.start..at.min(range.end));
-                group.plural = true;
-                group.members = members;
-                self.cast.entities.push(group);
-                self.cast.entities.len() - 1
-            }
-        };
-        Some((who, 0.9))
-    }
-
-    /// “Edwards and others”, “Clinton and her aides”: somebody named with some who are not.
-    fn with_others(&mut self, range: &Range<usize>, named: &[usize]) -> Option<(Who, f32)> {
-        let words = self.words;
-        let name = self.names.get(*named.first()?)?;
-        let who = self.known(name.name.start)?;
-        let and = (name.whole.end..range.end).find(|&at| words.text(at) != ",")?;
-        let rest = and + 1..range.end;
-        let opens = rest.start < rest.end
-            && (words.is(rest.start, Classes::DETERMINER)
-                || words.is(rest.start, Classes::HUMAN.or(Classes::MODIFIER))
-                || words.one_of(rest.start, &["other", "others", "several", "some", "many"]));
-        let plain = words.one_of(and, &["and", "&"])
-            && words.shape(rest.start) == Shape::Lower
-            && opens
-            && rest.clone().all(|at| words.is_word(at) && !words.is(at, Classes::SAY));
-        if !plain || !self.carries(&(range.start..name.whole.end), name.whole.clone()) {
-            return None;
-        }
-        let others = self.cast.body(words, rest.clone());
-        self.cast.entities[others].plural = words.is(rest.end - 1, Classes::PLURAL) || rest.len() == 1;
-        if self.cast.entities[others].mentions.is_empty() {
-            let (span, form) = (words.span(rest.clone()), Form::Description);
-            let mention = Mention { span, form, reason: Reason::Introduces, antecedent: None, confidence: 0.9 };
-            self.cast.mention(others, rest.end - 1, mention);
-        }
-        let mut group = Entity::new(PersonKind::Group, Vec::new(), range.clone());
-        group.plural = true;
-        group.members = vec![who, others];
-        self.cast.entities.push(group);
-        Some((self.cast.entities.len() - 1, 0.9))
-    }
-
     /// A source that is a description: of somebody known, or somebody new.
     fn described_source(&mut self, range: Range<usize>, index: usize) -> Option<(Who, f32)> {
         let words = self.words;
@@ -354,6 +278,9 @@ impl Walk<'_, '_> {
             let sure = self.cast.entities[who].mentions.last().map_or(0.85, |m| m.confidence);
             return Some((who, sure));
         }
+        if let Some(found) = self.maker(&range, head) {
+            return Some(found);
+        }
         let plural = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || plural_verb(words, range.end);
         let human = words.is(head, Classes::HUMAN);
         // A name that stands for nobody known: whoever says something is a body at least.
@@ -365,7 +292,12 @@ impl Walk<'_, '_> {
         let plain = descriptions::Description {
             range: range.start..head + 1,
             head,
-            opening: Opening::Definite,
+            opening: match words.lower(range.start) {
+                "a" | "an" | "one" | "another" | "some" | "several" | "many" | "few" | "each" | "no" => {
+                    Opening::Indefinite
+                }
+                _ => Opening::Definite,
+            },
             owner: usize::from(words.is(range.start, Classes::DETERMINER) && range.start < head),
         };
         let found =
@@ -409,6 +341,39 @@ impl Walk<'_, '_> {
             who
         };
         Some((who, 0.85))
+    }
+
+    /// Who made what speaks, where its name stands beside it: “the Orwick Tribune poll”, “data published by Orwick Air”.
+    /// Whose it is (“the mayor’s report”), and a person before it (“the Hale report”), tells nothing sure.
+    fn maker(&mut self, range: &Range<usize>, head: usize) -> Option<(Who, f32)> {
+        let words = self.words;
+        if !words.is(head, Classes::DOC) || words.is(head, Classes::HUMAN) || words.capital(head) {
+            return None;
+        }
+        let away = Classes::PLACE.or(Classes::TIME).or(Classes::DEMONYM).or(Classes::COMMON);
+        for index in self.names_in(range) {
+            let name = self.names[index].clone();
+            let who = self.known(name.name.start);
+            // “U.S. records”, “Opinion polls”
+            let maker = name.key.len() > 1 || !words.is(name.name.start, away);
+            let body = maker && who.is_none_or(|who| self.cast.entities[who].kind == PersonKind::Group);
+            let beside = name.whole.end <= head
+                && (name.whole.end..head).all(|at| words.is_word(at) && words.shape(at) == Shape::Lower)
+                && (range.start..name.whole.start).all(|at| words.is_word(at) && !words.is(at, Classes::PREPOSITION));
+            let article = usize::from(words.lower(name.whole.start.saturating_sub(1)) == "the");
+            let link = name.whole.start.checked_sub(1 + article);
+            let from = link.is_some_and(|link| link > head && words.one_of(link, &["by", "from"]));
+            let whole = name.whole.end == range.end || !words.one_of(name.whole.end, &["’s", "'s", "’", "'"]);
+            if beside && body || from && whole {
+                let who = match who {
+                    Some(who) => who,
+                    None if maker => self.cast.body(words, name.name.clone()),
+                    None => continue,
+                };
+                return Some((who, 0.85));
+            }
+        }
+        None
     }
 
     /// “The 61-year-old”: the one whose age was told.

@@ -1,0 +1,84 @@
+//! Who is meant where the form of the text says so: the speaker of each quotation by name, in short texts.
+
+use onrecord::article::plain;
+use onrecord::language::analyse;
+
+/// The speaker of each quotation of `text`, in order, is `expected`; one whose members are several has them behind it.
+fn check(text: &str, expected: &[&str]) {
+    let article = plain::article(text.to_owned());
+    let analysis = analyse(&article);
+    let shown = |who: usize| {
+        let person = &analysis.people[who];
+        match person.members.len() {
+            0 => person.name.clone(),
+            members => format!("{} ({members})", person.name),
+        }
+    };
+    let speakers: Vec<String> =
+        analysis.quotations.iter().map(|quotation| quotation.speaker.map_or("nobody".to_owned(), shown)).collect();
+    assert_eq!(speakers, expected, "{text}");
+}
+
+#[test]
+fn names_of_bodies_are_whole() {
+    for (text, name) in [
+        ("The Center for Harbor Safety said the pier was sound.", "Center for Harbor Safety"),
+        ("The National Fishing Committee said it would wait.", "National Fishing Committee"),
+        ("The Republican Party of Orwick said the vote was final.", "Republican Party of Orwick"),
+        ("The Orwick Federation of Teachers said pay was low.", "Orwick Federation of Teachers"),
+        (
+            "The Department of Health and Human Dignity said the tests were late.",
+            "Department of Health and Human Dignity",
+        ),
+        ("The Court of Appeals for the 6th District said the law was void.", "Court of Appeals for the 6th District"),
+        ("Harbor Watch said the records were missing.", "Harbor Watch"),
+    ] {
+        check(text, &[name]);
+    }
+}
+
+#[test]
+fn several_speak_together() {
+    for (text, name) in [
+        ("Ann Lee and Tom Orwell said they would vote.", "Ann Lee and Tom Orwell (2)"),
+        ("Sens. Ann Lee (R-Pell) and Tom Orwell of Marden said they would vote.", "Ann Lee and Tom Orwell (2)"),
+        (
+            "The two leading candidates, Ann Lee and Senator Tom Orwell, said they would vote.",
+            "Ann Lee and Tom Orwell (2)",
+        ),
+        ("Ann Lee, the speaker of the house, and Tom Orwell said they would vote.", "Ann Lee and Tom Orwell (2)"),
+        ("Ann Lee, head of the Orwick Fund and Tom Orwell’s former aide, said she would vote.", "Ann Lee"),
+        ("Ann Lee and her aides said they would vote.", "Ann Lee and her aides (2)"),
+    ] {
+        check(text, &[name]);
+    }
+    check("Ann Lee and Tom Orwell met in Pell. They said it took two years.", &["Ann Lee and Tom Orwell (2)"]);
+}
+
+#[test]
+fn what_belongs_to_somebody_is_named_after_them() {
+    check("Tom Orwell ran for mayor. His campaign said it had raised more.", &["Tom Orwell’s campaign"]);
+    check(
+        "The Orwell campaign said it had raised more. The Pell campaign said that was untrue.",
+        &["Orwell campaign", "Pell campaign"]
+            .map(|name| if name == "Orwell campaign" { "the Orwell campaign" } else { "the Pell campaign" }),
+    );
+}
+
+#[test]
+fn what_is_written_speaks_for_its_maker() {
+    check("An Orwick Tribune poll found that most had made up their minds.", &["Orwick Tribune"]);
+    check("A report published by the Orwick Institute said the bridge was safe.", &["Orwick Institute"]);
+}
+
+#[test]
+fn who_stands_for_the_noun_before_it() {
+    check("Young voters who said the law was weak stayed at home with Ann Lee.", &["Young voters"]);
+}
+
+#[test]
+fn the_author_has_the_name_in_the_last_line() {
+    let text = "The tide came early that year.\n\nI think the harbor should be closed at night.\n\n\
+                Ann Lee is a fisherman in Orwick.";
+    check(text, &["Ann Lee"]);
+}
