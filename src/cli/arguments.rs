@@ -2,7 +2,9 @@
 
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::formats::Form;
+use crate::text;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Read an article in the terminal and see who said what.
@@ -22,6 +24,27 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     pub general: General,
+}
+
+impl Arguments {
+    /// The arguments of this process. If they are wrong, says so and ends it with status 2.
+    pub fn given() -> Arguments {
+        let given: Vec<OsString> = std::env::args_os().collect();
+        Arguments::try_parse_from(&given).unwrap_or_else(|error| {
+            // clap repeats arguments as they are. They are parsed again as they may be shown, since a file may be called
+            // what drives a terminal.
+            let shown = |argument: &OsString| argument.to_string_lossy().chars().map(text::shown).collect::<String>();
+            match Arguments::try_parse_from(given.iter().map(shown)) {
+                Err(error) => error.exit(),
+                Ok(_) => {
+                    let told = error.render().to_string();
+                    let lines = told.lines().map(|line| line.chars().map(text::shown).collect::<String>());
+                    eprintln!("{}", lines.collect::<Vec<_>>().join("\n"));
+                    std::process::exit(error.exit_code())
+                }
+            }
+        })
+    }
 }
 
 /// What every command understands.

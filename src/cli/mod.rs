@@ -12,8 +12,8 @@ mod settings;
 use crate::reader;
 use crate::source::{self, Source};
 use arguments::{Arguments, Command};
+use clap::CommandFactory;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -28,7 +28,7 @@ enum Outcome {
 
 /// Does what the arguments of this process ask for.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::given();
     let outcome = match arguments.command {
         Some(_) if arguments.plain || !arguments.sources.is_empty() => {
             let message = "a command takes its options and sources after its name";

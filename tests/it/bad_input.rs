@@ -1,6 +1,7 @@
 //! What cannot be read, written or understood: one line with name and cause, and the exit status of the contract.
 
 use crate::run::{Folder, Run, program, run};
+use crate::tty::Tty;
 use std::process::Stdio;
 
 const ARTICLE: &str = "“The horn stays,” said Ingrid Halloran.\n";
@@ -72,6 +73,25 @@ fn a_file_over_the_limit_is_refused_unread() {
 fn names_cannot_send_escape_sequences() {
     let run = run(["a\u{1b}[2J\u{9b}b\n"], b"");
     run.complains(1, "a\u{241b}[2J\u{fffd}b : no such file");
+}
+
+#[test]
+fn arguments_cannot_drive_the_terminal_that_they_are_shown_on() {
+    const CLIPBOARD: &str = "\u{1b}]52;c;aGFsbG8=\u{7}\u{9b}31m";
+    for arguments in [
+        vec![format!("--theme={CLIPBOARD}")],
+        vec![format!("--{CLIPBOARD}")],
+        vec!["extract".to_owned(), format!("--format={CLIPBOARD}")],
+        vec!["library".to_owned(), CLIPBOARD.to_owned()],
+        vec!["config".to_owned(), "init".to_owned(), CLIPBOARD.to_owned()],
+    ] {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let tty = Tty::onrecord(&arguments, 80, 24);
+        tty.until("'--help'");
+        let written = String::from_utf8_lossy(&tty.raw()).into_owned();
+        assert_eq!(tty.end().0, 2, "{arguments:?}");
+        assert!(!written.contains("\u{1b}]52") && !written.contains('\u{9b}'), "{arguments:?}: {written:?}");
+    }
 }
 
 #[test]
