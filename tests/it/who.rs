@@ -46,6 +46,8 @@ fn several_speak_together() {
             "The two leading candidates, Ann Lee and Senator Tom Orwell, said they would vote.",
             "Ann Lee and Tom Orwell (2)",
         ),
+        ("Marden's two candidates, Ann Lee and Tom Orwell, said they would vote.", "Ann Lee and Tom Orwell (2)"),
+        ("Bo Lee and Tom Orwell’s analysis said it would fail.", "Bo Lee and Tom Orwell (2)"),
         ("Ann Lee, the speaker of the house, and Tom Orwell said they would vote.", "Ann Lee and Tom Orwell (2)"),
         ("Ann Lee, head of the Orwick Fund and Tom Orwell’s former aide, said she would vote.", "Ann Lee"),
         ("Ann Lee and her aides said they would vote.", "Ann Lee and her aides (2)"),

@@ -80,9 +80,7 @@ impl Walk<'_, '_> {
         }
         // “Lee and Orr’s lawyer” is neither; their analysis says what both say.
         let owners = end < range.end && words.one_of(end, &["’s", "'s", "’", "'"]);
-        let noun = (end + 1..range.end)
-            .take_while(|&at| words.shape(at) == Shape::Lower && !words.is(at, Classes::PREPOSITION));
-        let theirs = owners && noun.last().is_some_and(|at| words.is(at, Classes::DOC));
+        let theirs = owners && self.is_written(end + 1..range.end);
         if !closed || owners && !theirs {
             return None;
         }
@@ -93,7 +91,8 @@ impl Walk<'_, '_> {
     fn member(&self, part: &Range<usize>, aside: &[usize], named: &[usize]) -> Option<(Who, usize)> {
         let words = self.words;
         let end = part.clone().find(|at| aside.contains(at)).unwrap_or(part.end);
-        let owner = (part.start..end).find(|&at| words.one_of(at, &["’s", "'s"]) && at + 1 < end);
+        let owner =
+            (part.start..end).find(|&at| words.one_of(at, &["’s", "'s"])).filter(|&at| self.is_written(at + 1..end));
         if part.len() == 1 && pronouns::third_person(words, part.start).is_some() {
             return self.known(part.start).map(|who| (who, part.end));
         }
@@ -114,6 +113,14 @@ impl Walk<'_, '_> {
         });
         let name = fitting.next()?;
         Some((self.known(name.name.start)?, name.whole.end))
+    }
+
+    /// Do the tokens `range`, behind the ’s of an owner, begin with what is written (“latest analysis”)?
+    fn is_written(&self, range: Range<usize>) -> bool {
+        let words = self.words;
+        let noun =
+            range.take_while(|&at| words.shape(at) == Shape::Lower && !words.is(at, Classes::PREPOSITION)).last();
+        noun.is_some_and(|at| words.is(at, Classes::DOC))
     }
 
     /// The group of `members`, known or new, first named by the tokens `name`.
