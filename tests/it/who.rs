@@ -38,6 +38,12 @@ fn names_of_bodies_are_whole() {
 }
 
 #[test]
+fn the_first_word_of_a_body_is_short_for_it() {
+    let text = "Quillon Dynamics said it would cut jobs. Quillon said it had no choice.";
+    check(text, &["Quillon Dynamics", "Quillon Dynamics"]);
+}
+
+#[test]
 fn several_speak_together() {
     for (text, name) in [
         ("Ann Lee and Tom Orwell said they would vote.", "Ann Lee and Tom Orwell (2)"),
@@ -50,6 +56,7 @@ fn several_speak_together() {
         ("Bo Lee and Tom Orwell’s analysis said it would fail.", "Bo Lee and Tom Orwell (2)"),
         ("Ann Lee, the speaker of the house, and Tom Orwell said they would vote.", "Ann Lee and Tom Orwell (2)"),
         ("Ann Lee, head of the Orwick Fund and Tom Orwell’s former aide, said she would vote.", "Ann Lee"),
+        ("Neighbors Ivo Petrak and Mei-Lin Park said they would vote.", "Ivo Petrak and Mei-Lin Park (2)"),
         ("Ann Lee and her aides said they would vote.", "Ann Lee and her aides (2)"),
     ] {
         check(text, &[name]);
@@ -81,6 +88,6 @@ fn who_stands_for_the_noun_before_it() {
 #[test]
 fn the_author_has_the_name_in_the_last_line() {
     let text = "The tide came early that year.\n\nI think the harbor should be closed at night.\n\n\
-                Ann Lee is a fisherman in Orwick.";
+                Ann Lee is a fisherman in Orwick and the author of “Tides.”";
     check(text, &["Ann Lee"]);
 }

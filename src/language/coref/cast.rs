@@ -161,6 +161,14 @@ impl Cast {
             if !cast.bearers(words, name).is_empty() {
                 continue;
             }
+            // “Orwick” after “Orwick Dynamics”, where no such name is known of people.
+            let entry = words.entry(name.name.start);
+            let bare =
+                entry.given == 0 && entry.surname == 0 && !name.titled && !entry.is(Classes::COMMON.or(Classes::PLACE));
+            if bare && let Some(who) = cast.begins(words, name) {
+                fixed.insert(key, who);
+                continue;
+            }
             match kind {
                 Kind::Person => {
                     cast.add_person(words, key.to_vec(), name);
@@ -320,6 +328,20 @@ impl Cast {
         self.entities.push(Entity::new(PersonKind::Group, Vec::new(), name));
         self.bodies.insert(key, who);
         who
+    }
+
+    /// The one body whose name of several words begins with the only word of `name`.
+    fn begins(&self, words: &Words, name: &NameAt) -> Option<Who> {
+        let symbol = words.symbol(name.name.start);
+        let near = self.entities.len().saturating_sub(SHORT_FOR)..self.entities.len();
+        let first = |entity: &Entity| entity.name.clone().find(|&at| !words.is(at, Classes::DETERMINER));
+        let fits = |who: &Who| {
+            let entity = &self.entities[*who];
+            let begins = first(entity).is_some_and(|at| words.symbol(at) == symbol && words.capital(at));
+            entity.kind == PersonKind::Group && entity.name.len() > 1 && begins
+        };
+        let mut found = near.filter(fits);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The one body for whose name `name` is short: its initials, or one of its words.

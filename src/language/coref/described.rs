@@ -204,7 +204,14 @@ impl Walk<'_, '_> {
         if entity.kind == PersonKind::Person || words.symbol(last) != words.symbol(found.head) || last == found.head {
             return 0;
         }
-        let (one, other) = (self.belongs_to(found.range.start..found.head), self.belongs_to(entity.name.start..last));
+        // “The campaign of Ann Lee”
+        let behind = || {
+            let name = self.names.get(self.names.partition_point(|name| name.whole.start < found.head + 2))?;
+            let of = words.lower(found.head + 1) == "of" && name.whole.start == found.head + 2;
+            of.then(|| (self.known(name.name.start), name.name.end - 1))
+        };
+        let one = self.belongs_to(found.range.start..found.head).or_else(behind);
+        let other = self.belongs_to(entity.name.start..last);
         match (one, other) {
             (Some((one, a)), Some((other, b))) if one == other || words.symbol(a) == words.symbol(b) => 1,
             (Some(_), Some(_)) => 2,

@@ -189,6 +189,14 @@ pub fn look_up(word: &str) -> Entry {
         classes = classes.or(Classes::COMMON);
     }
     let mut entry = Entry { classes, ..Entry::default() };
+    // “Mei-Lin”, “Jean-Paul”
+    if let Some((first, second)) = word.split_once('-')
+        && let (first, second) = (look_up(first), look_up(second))
+        && first.given.min(second.given) > 0
+    {
+        entry.given = 1;
+        entry.gender = first.gender;
+    }
     for code in find(NAMES, word).unwrap_or("").as_bytes().chunks_exact(2) {
         let level = code[1].saturating_sub(b'0');
         match code[0] {
@@ -390,5 +398,6 @@ mod tests {
         assert_eq!((mary.gender, mary.given), (Gender::Female, 3));
         assert_eq!(look_up("nguyễn").surname, 2);
         assert_eq!(look_up("zzz"), Entry::default());
+        assert_eq!((look_up("mary-ann").gender, look_up("mary-ann").given), (Gender::Female, 1));
     }
 }

@@ -84,6 +84,7 @@ fn with_first_words(words: &Words, runs: Vec<(NameAt, Range<usize>)>) -> Vec<Nam
         name.whole.start == name.name.start
             && name.name.start == run.start + 1
             && !words.is(run.start, Classes::TITLE.or(Classes::FUNCTION))
+            && !(words.is(run.start, Classes::PLURAL) && words.is(run.start, Classes::HUMAN))
     };
     let (mut alone, mut surnames) = (FxHashSet::default(), FxHashSet::default());
     for (name, _) in runs.iter().filter(|(name, run)| !left_out(name, run)) {
@@ -312,7 +313,12 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
         let other = Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
         let plain =
             entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0 && !entry.is(other.or(Classes::PLACE));
-        if plain && words.shape(start) == Shape::Capital {
+        // “Neighbors Ivo Petrak, Dana Gill and Sam Yoo”
+        let several = entry.is(Classes::PLURAL)
+            && entry.is(Classes::HUMAN)
+            && entry.given == 0
+            && !(start..end).any(|at| words.is(at, Classes::ORG) || words.shape(at) == Shape::Lower);
+        if (plain || several) && words.shape(start) == Shape::Capital {
             start += 1;
         }
     }

@@ -67,7 +67,9 @@ impl Walk<'_, '_> {
                 let behind = (verb + 1..range.end.min(verb + 20)).find(|&at| words.text(at) == ",")?;
                 verb = behind + 1;
             }
-            let tells = words.one_of(verb, &DOES) && !range.clone().any(|at| words.quoted(at));
+            let mut said = self.attributions.iter().flat_map(|said| &said.content);
+            let quotes = said.any(|&piece| words.block(words.tokens.within(piece).start) == block);
+            let tells = words.one_of(verb, &DOES) && !quotes;
             // Whoever the text is about is named before its end as well.
             let named = |(index, name): (usize, &super::names::NameAt)| {
                 self.given[index] == Some(who) && (2..block).contains(&words.block(name.whole.start))
