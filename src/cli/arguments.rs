@@ -1,8 +1,8 @@
 //! The arguments of each command, with the help that is printed for them.
 
+use super::shown;
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::formats::Form;
-use crate::text;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -33,13 +33,10 @@ impl Arguments {
         Arguments::try_parse_from(&given).unwrap_or_else(|error| {
             // clap repeats arguments as they are. They are parsed again as they may be shown, since a file may be called
             // what drives a terminal.
-            let shown = |argument: &OsString| argument.to_string_lossy().chars().map(text::shown).collect::<String>();
-            match Arguments::try_parse_from(given.iter().map(shown)) {
+            match Arguments::try_parse_from(given.iter().map(|argument| shown(&argument.to_string_lossy()))) {
                 Err(error) => error.exit(),
                 Ok(_) => {
-                    let told = error.render().to_string();
-                    let lines = told.lines().map(|line| line.chars().map(text::shown).collect::<String>());
-                    eprintln!("{}", lines.collect::<Vec<_>>().join("\n"));
+                    error.render().to_string().lines().for_each(|line| eprintln!("{}", shown(line)));
                     std::process::exit(error.exit_code())
                 }
             }

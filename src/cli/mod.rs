@@ -72,8 +72,12 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
 
 /// One line on standard error. Whoever closed that as well does not want to know.
 fn complain(message: impl Display) {
-    let line: String = message.to_string().chars().map(crate::text::shown).collect();
-    let _ = writeln!(io::stderr(), "onrecord: {line}");
+    let _ = writeln!(io::stderr(), "onrecord: {}", shown(&message.to_string()));
+}
+
+/// `line` with a sign for each character that could drive a terminal.
+fn shown(line: &str) -> String {
+    line.chars().map(crate::text::shown).collect()
 }
 
 /// Did the reader of our output go away?

@@ -54,7 +54,7 @@ impl Walk<'_, '_> {
         let one = pronoun.gender != Gender::Unknown;
         let they = self.words.one_of(pronoun.at, &["they", "them", "their", "theirs", "themselves"]);
         let thing = they || self.words.one_of(pronoun.at, &["it", "its", "itself", "which"]);
-        let several = if they { self.several_before(pronoun.at) } else { Vec::new() };
+        let several = if they { self.candidates_for_they(pronoun.at) } else { Vec::new() };
         // Nobody is the *he* of their own words.
         let voice = self.voice(pronoun.at).filter(|_| one);
         let fits = |slot: &Slot| {

@@ -330,18 +330,20 @@ impl Cast {
         who
     }
 
+    /// Several who are called by the tokens of `name`, found or made likewise.
+    pub fn plural_body(&mut self, words: &Words, name: Range<usize>) -> Who {
+        let who = self.body(words, name);
+        self.entities[who].plural = true;
+        who
+    }
+
     /// The one body whose name of several words begins with the only word of `name`.
     fn begins(&self, words: &Words, name: &NameAt) -> Option<Who> {
         let symbol = words.symbol(name.name.start);
-        let near = self.entities.len().saturating_sub(SHORT_FOR)..self.entities.len();
-        let first = |entity: &Entity| entity.name.clone().find(|&at| !words.is(at, Classes::DETERMINER));
-        let fits = |who: &Who| {
-            let entity = &self.entities[*who];
-            let begins = first(entity).is_some_and(|at| words.symbol(at) == symbol && words.capital(at));
-            entity.kind == PersonKind::Group && entity.name.len() > 1 && begins
-        };
-        let mut found = near.filter(fits);
-        found.next().filter(|_| found.next().is_none())
+        self.only_body(|entity| {
+            let first = entity.name.clone().find(|&at| !words.is(at, Classes::DETERMINER));
+            first.is_some_and(|at| words.symbol(at) == symbol && words.capital(at))
+        })
     }
 
     /// The one body for whose name `name` is short: its initials, or one of its words.
@@ -353,13 +355,19 @@ impl Cast {
             capitals.filter_map(|at| words.lower(at).chars().next()).collect()
         };
         let upper = words.shape(name.name.start) == Shape::Upper && text.len() > 1;
-        let several = |entity: &&Entity| entity.kind == PersonKind::Group && entity.name.len() > 1;
-        let fits = |entity: &Entity| match upper {
+        self.only_body(|entity| match upper {
             true => initials(entity) == text,
             false => entity.name.clone().any(|at| words.symbol(at) == symbol),
-        };
+        })
+    }
+
+    /// The one body with a name of several words that `fits`, if there is only one.
+    fn only_body(&self, fits: impl Fn(&Entity) -> bool) -> Option<Who> {
         let near = self.entities.len().saturating_sub(SHORT_FOR)..self.entities.len();
-        let mut found = near.filter(|&who| several(&&self.entities[who]) && fits(&self.entities[who]));
+        let mut found = near.filter(|&who| {
+            let entity = &self.entities[who];
+            entity.kind == PersonKind::Group && entity.name.len() > 1 && fits(entity)
+        });
         found.next().filter(|_| found.next().is_none())
     }
 

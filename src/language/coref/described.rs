@@ -50,33 +50,7 @@ impl Walk<'_, '_> {
         let place = pronouns::place(words, found.range.start, found.range.end);
         let asked = Asked { at, place, quoted, source, gender, inside: &inside };
         let mut slots = self.slots_for(found, &extent);
-        // “The Hale campaign” is never “the Orr campaign”.
-        slots.retain(|slot| self.same_owner(found, &self.cast.entities[slot.who]) != 2);
-        // Several are no single person, and whoever is introduced (“one user”) was not mentioned before.
-        let several = words.is(at, Classes::PLURAL.or(Classes::PEOPLE)) && words.shape(at) == Shape::Lower;
-        let new = found.opening == Opening::Indefinite;
-        slots.retain(|slot| {
-            let entity = &self.cast.entities[slot.who];
-            let before = slot.at < found.range.start && entity.seen.is_some();
-            let held = extent.clone().any(|at| self.known(at) == Some(slot.who));
-            // “The mayor had read Voltaire”: whom a verb joins are two, but for “is” and “was”.
-            let joined = slot.at > found.head
-                && words.sentence(slot.at) == words.sentence(found.head)
-                && pronouns::one_clause(words, found.head, slot.at)
-                && (found.head + 1..slot.at).any(|at| words.is_word(at))
-                && !(found.head + 1..slot.at)
-                    .any(|at| words.one_of(at, &["is", "was", "are", "were", "be", "been", "named", "called"]));
-            // “His campaign” and “her lawyer” are not he and she.
-            let body = Classes::ORG.or(Classes::HUMAN);
-            let owns =
-                found.opening == Opening::Possessive || pronouns::third_person(words, found.range.start).is_some();
-            let owner = owns && words.is(found.head, body) && self.owner(found) == Some(slot.who);
-            if joined && !held || owner {
-                return false;
-            }
-            held || !(several && entity.kind == PersonKind::Person && !entity.plural
-                || new && before && entity.kind == PersonKind::Person)
-        });
+        slots.retain(|slot| self.may_mean(found, &extent, slot));
         let mut rank = 0;
         let mut candidates = Vec::with_capacity(slots.len() + 1);
         let class = self.class_of(at);
@@ -118,6 +92,35 @@ impl Walk<'_, '_> {
         };
         self.last_described.insert(words.symbol(at), (who, at));
         Some(Choice { who, antecedent: slots.get(number).map_or(at, |slot| slot.at), reason, confidence })
+    }
+
+    /// May `found`, which is the phrase `extent`, mean the one in `slot`? What is certain by form speaks against some.
+    fn may_mean(&self, found: &Description, extent: &Range<usize>, slot: &Slot) -> bool {
+        const NAMES: [&str; 8] = ["is", "was", "are", "were", "be", "been", "named", "called"];
+        let words = self.words;
+        let (entity, head) = (&self.cast.entities[slot.who], found.head);
+        // “The Hale campaign” is never “the Orr campaign”, and “his campaign” and “her lawyer” are not he and she.
+        let owned = found.opening == Opening::Possessive || pronouns::third_person(words, found.range.start).is_some();
+        let owner = owned && words.is(head, Classes::ORG.or(Classes::HUMAN)) && self.owner(found) == Some(slot.who);
+        if owner || self.same_owner(found, entity) == 2 {
+            return false;
+        }
+        if extent.clone().any(|at| self.known(at) == Some(slot.who)) {
+            return true;
+        }
+        // “The mayor had read Voltaire”: whom a verb joins are two, but for “is” and “was”.
+        let between = || head + 1..slot.at;
+        let joined = slot.at > head
+            && words.sentence(slot.at) == words.sentence(head)
+            && pronouns::one_clause(words, head, slot.at)
+            && between().any(|at| words.is_word(at))
+            && !between().any(|at| words.one_of(at, &NAMES));
+        // Several are no single person, and whoever is introduced (“one user”) was not mentioned before.
+        let person = entity.kind == PersonKind::Person;
+        let several = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && words.shape(head) == Shape::Lower;
+        let before = slot.at < found.range.start && entity.seen.is_some();
+        let new = found.opening == Opening::Indefinite && before;
+        !joined && !(person && (several && !entity.plural || new))
     }
 
     /// Where the name of `who` stands in the description `found` that is the phrase `extent`.

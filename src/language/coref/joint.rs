@@ -173,7 +173,7 @@ impl Walk<'_, '_> {
 
     /// Whom *they* at token `at` may stand for besides those who were mentioned as one: two named side by side, and plurals
     /// that stand for nobody known (“the voters”, “activists and thinkers”). The nearest first.
-    pub(super) fn several_before(&mut self, at: usize) -> Vec<Slot> {
+    pub(super) fn candidates_for_they(&mut self, at: usize) -> Vec<Slot> {
         let words = self.words;
         let first = at.saturating_sub(BACK);
         let mut found: Vec<(Range<usize>, Who)> = Vec::new();
@@ -205,11 +205,7 @@ impl Walk<'_, '_> {
             let who = match self.known(end) {
                 Some(who) if self.cast.entities[who].kind == PersonKind::Person => continue,
                 Some(who) => who,
-                None => {
-                    let who = self.cast.body(words, range.clone());
-                    self.cast.entities[who].plural = true;
-                    who
-                }
+                None => self.cast.plural_body(words, range.clone()),
             };
             end = range.start;
             if !found.iter().any(|(_, other)| *other == who) {

@@ -155,9 +155,7 @@ impl Walk<'_, '_> {
         if let Some(several) = several_before(words, at)
             && self.known(several.end - 1).is_none()
         {
-            let who = self.cast.body(words, several.clone());
-            self.cast.entities[who].plural = true;
-            return Some((who, 0.8));
+            return Some((self.cast.plural_body(words, several), 0.8));
         }
         if words.one_of(at, &["who", "whom", "whose"])
             && let Some(who) = self.noun_before(start, at)
@@ -216,9 +214,7 @@ impl Walk<'_, '_> {
         if !noun || !plural || words.shape(head) != Shape::Lower && !words.is(head, Classes::DEMONYM) {
             return None;
         }
-        let who = self.cast.body(words, self.plural_phrase(head));
-        self.cast.entities[who].plural = true;
-        Some(who)
+        Some(self.cast.plural_body(words, self.plural_phrase(head)))
     }
 
     /// Indices of the names that lie in `range`.
