@@ -27,6 +27,14 @@ pub fn side_by_side(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool +
     go_on(done.into_inner())
 }
 
+/// Has each product of matrices done by the thread that asks for it: an analysis is divided by windows, and a product that
+/// is divided again only waits. Elsewhere than in the program that is left to whoever calls.
+pub fn products_on_their_own() {
+    // Somebody else may have set it: then it is as they want it.
+    #[cfg(feature = "best")]
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
+}
+
 /// Cores that this process may use, 1 where that is not known.
 pub fn cores() -> usize {
     thread::available_parallelism().map_or(1, |cores| cores.get())

@@ -1,20 +1,28 @@
-//! The analysis as the commands have it done: the fast model in turn, the best one on all cores.
+//! The analysis as the commands have it done: a text by itself on all cores, each of many texts on one.
 
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs};
-use crate::threads::{cores, side_by_side};
+use crate::threads::{cores, products_on_their_own, side_by_side};
 
 /// More threads than this gain nothing on a text of a few pages.
 const MOST_THREADS: usize = 8;
 
 /// What is said in `article`, and by whom.
 pub(super) fn analyse(article: &Article, engine: Engine) -> Analysis {
-    let found = match engine {
-        Engine::Fast => None,
-        Engine::Best => {
-            let threads = cores().min(MOST_THREADS);
-            language::analyse_with(article, engine, |jobs: Jobs| side_by_side(&jobs, threads, |_| true))
-        }
-    };
+    match engine {
+        Engine::Fast => language::analyse(article),
+        Engine::Best => analyse_on(article, engine, cores().min(MOST_THREADS)),
+    }
+}
+
+/// The same on one core: others are busy with other texts.
+pub(super) fn analyse_alone(article: &Article, engine: Engine) -> Analysis {
+    analyse_on(article, engine, 1)
+}
+
+fn analyse_on(article: &Article, engine: Engine, threads: usize) -> Analysis {
+    products_on_their_own();
+    let found = language::analyse_with(article, engine, |jobs: Jobs| side_by_side(&jobs, threads, |_| true));
+    // Nothing gives it up.
     found.unwrap_or_else(|| language::analyse(article))
 }

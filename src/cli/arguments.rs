@@ -59,8 +59,8 @@ pub(super) struct General {
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
-    /// Who is asked who said what: fast (at once), best (finds more, takes up to a second for a page) or auto (best for
-    /// what is opened, up to 200 kB; fast for feeds and JSON Lines)
+    /// Who is asked who said what: fast (at once), best (finds more, takes about a tenth of a second for a page) or auto
+    /// (best for texts of up to 200 kB, fast for longer ones)
     #[arg(long, value_name = "NAME", global = true, value_parser = model)]
     pub model: Option<ModelChoice>,
 

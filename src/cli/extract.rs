@@ -1,14 +1,15 @@
 //! `onrecord extract`: records of files one after the other, of JSON Lines side by side on all cores.
 
-use super::analysis::analyse;
+use super::analysis::{analyse, analyse_alone};
 use super::arguments::{Arguments, Extract, Format, General, Input};
 use super::output::Output;
+use super::progress::Progress;
 use super::{Outcome, complain, kept, lines, report, settings};
 use crate::article::Article;
 use crate::config::ModelChoice;
 use crate::export::{json, text};
 use crate::formats::{self, Content};
-use crate::language::Engine;
+use crate::language::{self, Analysis, Engine};
 use crate::library::Library;
 use crate::record::{self, Correction, Record};
 use crate::source::{self, Bytes, Source};
@@ -34,15 +35,20 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
     let format = asked.format.unwrap_or(if columns.is_some() { Format::Text } else { Format::Jsonl });
     let settings = settings::settings(general).0;
     let form = Form { format, columns, model: settings.model };
+    // Where records are seen as they come, they show how far it is.
+    let shows_progress = asked.output.is_some() || !io::stdout().is_terminal();
     let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
+    let mut progress = Progress::new(shows_progress);
+    let _ready = language::ready(settings.model.engine(0));
     let library = kept::open(&settings);
     let mut outcome = Outcome::Done;
-    for source in &sources {
+    for (nth, source) in sources.iter().enumerate() {
+        progress.source(nth + 1, sources.len());
         let kept = kept::answer(library.as_ref(), source);
         let done = match source::bytes_with(source, kept, &mut |_| ControlFlow::Continue(())) {
-            Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink)?,
+            Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink, &mut progress)?,
             Err(error) => {
-                complain(error);
+                progress.aside(|| complain(error));
                 Outcome::Incomplete
             }
         };
@@ -67,17 +73,22 @@ pub(super) struct Form {
 
 impl Form {
     /// What is found in `article`: for the eye only what is evident, for programs everything, with its confidence.
-    fn found(self, article: &Article, engine: Engine, corrections: &[Correction]) -> Record {
+    fn built(self, article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
         let build = if self.format == Format::Text { record::shown } else { record::build };
-        build(article, analyse(article, engine), corrections)
+        build(article, analysis, corrections)
     }
 
-    /// Analyses `article`, one of many in a stream, and writes its record.
+    /// The model that is asked about `article`.
+    fn engine(self, article: &Article) -> Engine {
+        self.model.engine(article.text().len())
+    }
+
+    /// Analyses `article`, one of many that are analysed side by side, and writes its record.
     ///
     /// # Errors
     /// Those of `to`.
     pub fn record(self, to: impl Write, id: &json::Id, source: Option<&str>, article: &Article) -> io::Result<()> {
-        let record = self.found(article, self.model.streamed(), &[]);
+        let record = self.built(article, analyse_alone(article, self.engine(article)), &[]);
         self.write(to, id, source, article, &record)
     }
 
@@ -151,6 +162,7 @@ fn one(
     form: Form,
     library: Option<&Library>,
     sink: &mut Sink,
+    progress: &mut Progress,
 ) -> anyhow::Result<Outcome> {
     let path = source.place();
     let is_lines = match input {
@@ -159,31 +171,37 @@ fn one(
         Input::Auto => first_is_object(&mut bytes),
     };
     let content = match is_lines {
-        Ok(true) => return lines::run(bytes, path, form, sink),
+        Ok(true) => return lines::run(bytes, path, form, sink, progress),
         Ok(false) => bytes.content(input.form()),
         Err(error) => Err(source::Error { name: bytes.name, cause: error.into() }),
     };
+    progress.expect(None);
     match content {
         Ok(Content::Article(article)) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
             let corrections = kept::corrections(library, source, article.text());
-            let record = form.found(&article, form.model.opened(article.text().len()), &corrections);
+            let record = form.built(&article, analyse(&article, form.engine(&article)), &corrections);
             kept::tell_unfitted(source, &record);
             sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
+            progress.advance(article.text().len() as u64);
         }
         Ok(Content::Feed(feed)) => {
             for item in &feed.items {
                 if let Some(article) = &item.article {
-                    sink.put(|to| form.record(to, &json::Id::Name(&item.id), path.as_deref(), article))?;
+                    let record = form.built(article, analyse(article, form.engine(article)), &[]);
+                    let id = json::Id::Name(&item.id);
+                    sink.put(|to| form.write(to, &id, path.as_deref(), article, &record))?;
+                    progress.advance(article.text().len() as u64);
                 }
             }
             if feed.items.iter().all(|item| item.article.is_none()) {
-                complain(source::Error { name: source.name(), cause: formats::Cause::NoItem.into() });
+                let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };
+                progress.aside(|| complain(error));
                 return Ok(Outcome::Incomplete);
             }
         }
         Err(error) => {
-            complain(error);
+            progress.aside(|| complain(error));
             return Ok(Outcome::Incomplete);
         }
     }

@@ -2,6 +2,7 @@
 //! the input, only a few lines are in memory at a time.
 
 use super::extract::{Form, Sink};
+use super::progress::Progress;
 use super::{Outcome, complain};
 use crate::article::plain;
 use crate::export::json;
@@ -52,15 +53,27 @@ struct Job {
 /// The record as it is written, or why there is none.
 type Answer = Result<Vec<u8>, String>;
 
-/// An answer to come, with the number of its line.
-type Pending = (u64, Receiver<Answer>);
+/// An answer to come.
+struct Pending {
+    /// The number of its line, from 1, and how many bytes that has.
+    line: u64,
+    bytes: u64,
+    answer: Receiver<Answer>,
+}
 
 /// Writes the record of each line of `bytes`, which came from the file at `path`; bad lines are named.
 ///
 /// # Errors
 /// When the output cannot be written. The threads are then left where they are; the process is about to end.
-pub(super) fn run(bytes: Bytes, path: Option<String>, form: Form, sink: &mut Sink) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    bytes: Bytes,
+    path: Option<String>,
+    form: Form,
+    sink: &mut Sink,
+    progress: &mut Progress,
+) -> anyhow::Result<Outcome> {
     let name = bytes.name.clone();
+    progress.expect(bytes.size());
     let (to_jobs, jobs) = mpsc::sync_channel::<Job>(ON_THE_WAY);
     let (to_queue, queue) = mpsc::sync_channel::<Pending>(ON_THE_WAY);
     let jobs = Arc::new(Mutex::new(jobs));
@@ -72,19 +85,16 @@ pub(super) fn run(bytes: Bytes, path: Option<String>, form: Form, sink: &mut Sin
     }
     thread::spawn(move || read(bytes, &to_jobs, &to_queue));
     let mut outcome = Outcome::Done;
-    while let Some((number, answer)) = next(&queue, sink)? {
-        match answer.recv() {
-            Ok(Ok(record)) => sink.put(|to| to.write_all(&record))?,
-            Ok(Err(cause)) => {
-                complain(format_args!("{name}: line {number}: {cause}"));
-                outcome = Outcome::Incomplete;
-            }
-            // The thread that had it is gone; the others go on.
-            Err(mpsc::RecvError) => {
-                complain(format_args!("{name}: line {number}: its analysis failed"));
+    while let Some(Pending { line, bytes, answer }) = next(&queue, sink)? {
+        // The thread that had it may be gone; the others go on.
+        match answer.recv().unwrap_or_else(|mpsc::RecvError| Err("its analysis failed".into())) {
+            Ok(record) => sink.put(|to| to.write_all(&record))?,
+            Err(cause) => {
+                progress.aside(|| complain(format_args!("{name}: line {line}: {cause}")));
                 outcome = Outcome::Incomplete;
             }
         }
+        progress.advance(bytes);
     }
     Ok(outcome)
 }
@@ -121,7 +131,8 @@ fn read(mut bytes: Bytes, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
         if failed.is_none() && line.trim_ascii().is_empty() {
             continue;
         }
-        if queue.send((number, pending)).is_err() {
+        let bytes = line.len() as u64;
+        if queue.send(Pending { line: number, bytes, answer: pending }).is_err() {
             return;
         }
         let sent = match failed {

@@ -6,6 +6,7 @@ mod extract;
 mod kept;
 mod lines;
 mod output;
+mod progress;
 mod report;
 mod settings;
 

@@ -25,7 +25,7 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
         match source::open_all(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
             Ok(Content::Article(article)) => {
                 let corrections = kept::corrections(library, source, article.text());
-                let analysis = analyse(&article, model.opened(article.text().len()));
+                let analysis = analyse(&article, model.engine(article.text().len()));
                 let record = record::shown(&article, analysis, &corrections);
                 kept::tell_unfitted(source, &record);
                 output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
@@ -33,7 +33,8 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
-                    let record = record::shown(article, analyse(article, model.streamed()), &[]);
+                    let analysis = analyse(article, model.engine(article.text().len()));
+                    let record = record::shown(article, analysis, &[]);
                     output.write(|to| text::write(to, id, article, &record, columns))?;
                 }
                 if items().next().is_none() {

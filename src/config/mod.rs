@@ -51,16 +51,16 @@ impl Default for Settings {
 pub enum ModelChoice {
     Fast,
     Best,
-    /// The best for what is opened to be read, up to [`ModelChoice::LONGEST`]; the fast for streams and longer texts.
+    /// The best for each text of up to [`ModelChoice::LONGEST`], the fast for longer ones.
     Auto,
 }
 
 impl ModelChoice {
     pub const ALL: [ModelChoice; 3] = [ModelChoice::Fast, ModelChoice::Best, ModelChoice::Auto];
 
-    /// Bytes of the longest text for which the best model is asked unless it was asked for by name. It reads about 20 kB a
-    /// second on one core of today: this is a long magazine piece, and what is longer than it a book, whose reader should
-    /// not have a core busy for minutes unasked.
+    /// Bytes of the longest text for which the best model is asked unless it was asked for by name. This is a long magazine
+    /// piece, and what is longer than it a book, whose reader should not have a core busy for long unasked. It is a length
+    /// and no time, so that the answer is the same on every machine.
     pub const LONGEST: usize = 200_000;
 
     pub fn name(self) -> &'static str {
@@ -81,19 +81,14 @@ impl ModelChoice {
         Engine::HAS_BEST || self != ModelChoice::Best
     }
 
-    /// Who answers for a text of `bytes` that is opened to be read.
-    pub fn opened(self, bytes: usize) -> Engine {
+    /// Who answers for a text of `bytes`.
+    pub fn engine(self, bytes: usize) -> Engine {
         match self {
             ModelChoice::Fast => Engine::Fast,
             ModelChoice::Best => Engine::Best,
             ModelChoice::Auto if Engine::HAS_BEST && bytes <= ModelChoice::LONGEST => Engine::Best,
             ModelChoice::Auto => Engine::Fast,
         }
-    }
-
-    /// Who answers for each text of a stream.
-    pub fn streamed(self) -> Engine {
-        if self == ModelChoice::Best { Engine::Best } else { Engine::Fast }
     }
 }
 

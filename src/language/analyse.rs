@@ -5,10 +5,15 @@ use super::parts::{Joined, Parts};
 use super::passes::Passes;
 use super::{Analysis, Engine, Language, foreign};
 #[cfg(feature = "best")]
-use super::{encoder::Read, passes::Reading};
+use super::{
+    encoder::{Encoder, Packed, Read},
+    passes::Reading,
+};
 use crate::article::Article;
 use crate::text::Span;
 use std::ops::Range;
+#[cfg(feature = "best")]
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 /// Some of the pieces of work of which an analysis consists. They do not depend on each other.
@@ -39,6 +44,23 @@ pub trait Work {
 impl<R: FnMut(Jobs) -> bool> Work for R {
     fn run(&mut self, jobs: Jobs) -> bool {
         self(jobs)
+    }
+}
+
+/// What an engine needs while it runs, for callers who have many texts analysed: it stays from one to the next as long as
+/// this lives.
+pub struct Ready {
+    #[cfg(feature = "best")]
+    _packed: Option<Arc<Packed>>,
+}
+
+/// Makes `engine` ready.
+pub fn ready(engine: Engine) -> Ready {
+    #[cfg(not(feature = "best"))]
+    let _ = engine;
+    Ready {
+        #[cfg(feature = "best")]
+        _packed: Encoder::embedded().filter(|_| engine == Engine::Best).map(Encoder::packed),
     }
 }
 

@@ -33,7 +33,7 @@ pub mod tagger;
 pub mod tokens;
 pub mod words;
 
-pub use analyse::{Jobs, Work, analyse, analyse_with};
+pub use analyse::{Jobs, Ready, Work, analyse, analyse_with, ready};
 pub use attribute::{attribute, attribute_tagged, tag};
 
 use crate::text::Span;

@@ -13,13 +13,15 @@ use super::{
 #[cfg(feature = "best")]
 use super::{
     encoder::pieces::Pieces,
-    encoder::{Encoder, Read, Window, marginals, pairs::Text, reader::Heard},
+    encoder::{Encoder, Packed, Read, Window, marginals, pairs::Text, reader::Heard},
     model::Model,
     tag::PerTag,
 };
 use crate::article::{Article, Block};
 use crate::text::Span;
 use std::ops::Range;
+#[cfg(feature = "best")]
+use std::sync::Arc;
 
 /// Bytes of text in a chunk: long enough that handing it out costs nothing, short enough that the way there shows.
 const CHUNK: u32 = 64 * 1024;
@@ -130,6 +132,7 @@ impl Passes<'_> {
 pub struct Reading<'a> {
     passes: &'a Passes<'a>,
     encoder: &'static Encoder<'static>,
+    packed: Arc<Packed>,
     pieces: Pieces,
     windows: Vec<Window>,
 }
@@ -140,7 +143,7 @@ impl<'a> Passes<'a> {
     pub fn read(&'a self) -> Option<Reading<'a>> {
         let encoder = Encoder::embedded().filter(|_| self.language.is_english())?;
         let pieces = encoder.pieces(self.article, &self.tokens, &self.marks, 0..self.article.blocks().len());
-        Some(Reading { passes: self, encoder, windows: encoder.windows(&pieces), pieces })
+        Some(Reading { passes: self, encoder, packed: encoder.packed(), windows: encoder.windows(&pieces), pieces })
     }
 }
 
@@ -158,7 +161,9 @@ impl Reading<'_> {
 
     /// What the encoder makes of window number `nth`.
     pub fn read(&self, nth: usize) -> Read {
-        self.windows.get(nth).map_or_else(Read::default, |window| self.encoder.read_window(&self.pieces, window))
+        self.windows
+            .get(nth)
+            .map_or_else(Read::default, |window| self.encoder.read_window(&self.packed, &self.pieces, window))
     }
 
     /// What is said, and by whom, when all windows that are to be read are.

@@ -237,7 +237,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('E')], Export, Taking, "write everything that was found to a file"),
     bind(&[Key::char('t')], NextTheme, Program, "the next theme"),
     bind(&[Key::char('R')], Reload, Program, "reload the source"),
-    bind(&[Key::char('A')], Analyse, Program, "analyse a text that is not: above 20 MB that is not done unasked"),
+    bind(&[Key::char('A')], Analyse, Program, "ask the best model: above 200 kB that is not done unasked"),
     bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
     bind(&[Key::char('?'), Key::plain(Code::F(1))], Help, Program, "this help"),
     bind(

@@ -18,7 +18,6 @@ use crate::language::Engine;
 use crate::library::Key;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
-use crate::text::Span;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -351,9 +350,12 @@ impl Desk {
         self.keeper.library();
     }
 
-    /// Starts the analysis of the article on the screen.
+    /// Starts the analysis of the article on the screen that was asked for: by the best model where the fast one has
+    /// answered.
     pub fn analyse(&mut self) {
-        self.analyse_source(self.at);
+        let better = self.state().is_some_and(|state| state.has_better());
+        let engine = if better { Some(Engine::Best) } else { None };
+        self.start_analysis(self.at, engine);
     }
 
     /// Gives up the analysis of the article on the screen.
@@ -365,13 +367,21 @@ impl Desk {
     }
 
     fn analyse_source(&mut self, nth: usize) {
-        if let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut) {
+        self.start_analysis(nth, None);
+    }
+
+    /// Has source `nth` analysed by `engine`, or by the one that is set for texts of its length.
+    fn start_analysis(&mut self, nth: usize, engine: Option<Engine>) {
+        let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut) else { return };
+        if state.progress == Progress::Done {
+            state.refining = Some(0.0);
+        } else {
             state.progress = Progress::Running(0.0);
-            let run = (nth, self.runs[nth].load(Ordering::Relaxed));
-            let corrections = state.corrections.clone();
-            let (article, latest) = (state.article.clone(), self.runs[nth].clone());
-            worker::analyse(article, corrections, Engine::Fast, Span::default(), run, latest, self.to.clone());
         }
+        let engine = engine.unwrap_or(self.settings.model.engine(state.article.text().len()));
+        let run = (nth, self.runs[nth].load(Ordering::Relaxed));
+        let (article, corrections, latest) = (state.article.clone(), state.corrections.clone(), self.runs[nth].clone());
+        worker::analyse(article, corrections, engine, state.viewport.shown(), run, latest, self.to.clone());
     }
 
     /// Takes in how far the analysis is.
@@ -395,18 +405,7 @@ impl Desk {
         let current = self.is_current((nth, run));
         let Some(state) = self.states.get_mut(nth).and_then(Option::as_mut).filter(|_| current) else { return };
         match found {
-            Ok((found, record, applied)) => {
-                let (engine, language) = (record.engine(), record.language());
-                update::analysed(state, found, record, applied);
-                let best = self.settings.model.opened(state.article.text().len()) == Engine::Best;
-                if engine == Engine::Fast && best && Engine::HAS_BEST && language.is_english() {
-                    state.refining = Some(0.0);
-                    let (article, corrections) = (state.article.clone(), state.corrections.clone());
-                    let latest = self.runs[nth].clone();
-                    let seen = state.viewport.shown();
-                    worker::analyse(article, corrections, Engine::Best, seen, (nth, run), latest, self.to.clone());
-                }
-            }
+            Ok((found, record, applied)) => update::analysed(state, found, record, applied),
             Err(why) if state.refining.take().is_some() => {
                 state.message = Some(format!("no better answer: {why}"));
             }
@@ -414,13 +413,13 @@ impl Desk {
         }
     }
 
-    /// Takes in what the better model has found so far; it goes on.
+    /// Takes in what is found so far, by the fast model or the better one, which goes on.
     pub fn so_far(&mut self, run: Run, (found, record, applied): Found) {
         let current = self.is_current(run);
         let Some(state) = self.states.get_mut(run.0).and_then(Option::as_mut).filter(|_| current) else { return };
-        let refining = state.refining;
+        let share = state.refining.unwrap_or(0.0);
         update::analysed(state, found, record, applied);
-        state.refining = refining;
+        state.refining = Some(share);
     }
 
     /// Gives the status line something to say.

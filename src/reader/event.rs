@@ -33,6 +33,8 @@ pub enum Event {
     Dark(bool),
     /// Share of the text that is analysed, 0 to 1.
     Progress(Run, f32),
+    /// The fast model's answer, while the better one takes its time.
+    First(Run, Found),
     /// The better model has read what was on the screen.
     SoFar(Run, Found),
     /// The analysis is done, or why it failed.

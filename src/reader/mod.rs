@@ -194,7 +194,7 @@ fn handle(desk: &mut Desk, event: Event) -> Effect {
         Event::Begun(run, beginning, bytes) => desk.begun(run, *beginning, bytes),
         Event::Opened(run, opened) => desk.opened(run, *opened),
         Event::Progress(run, share) => desk.progress(run, share),
-        Event::SoFar(run, found) => desk.so_far(run, found),
+        Event::First(run, found) | Event::SoFar(run, found) => desk.so_far(run, found),
         Event::Analysed(run, found) => desk.analysed(run, found),
         Event::Dark(dark) => desk.dark = Some(dark),
         Event::Signal(Signal::Stop) => return Effect::Suspend,

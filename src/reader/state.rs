@@ -15,7 +15,7 @@ use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
 use crate::config::{Settings, ThemeName};
-use crate::record::{self, Correction, Kind, PersonId, QuotationId, Record, Sifted};
+use crate::record::{self, Correction, Engine, Kind, PersonId, QuotationId, Record, Sifted};
 use crate::source::fetch;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
@@ -376,6 +376,13 @@ impl State {
     /// The number of a person's colour, from 0; those who say nothing have none.
     pub fn colour_of(&self, person: PersonId) -> Option<usize> {
         self.colours.given.get(&self.record.people().get(person)?.name).copied()
+    }
+
+    /// Can the best model be asked for a better answer than the one that is shown?
+    pub fn has_better(&self) -> bool {
+        let done = self.progress == Progress::Done && self.refining.is_none();
+        let is_first = self.record.engine() == Engine::Fast && self.record.language().is_english();
+        Engine::HAS_BEST && done && is_first
     }
 
     /// The key that does `action`, the first of several, as it is shown.

@@ -8,12 +8,12 @@ use crate::record::{self, Correction, Record, Sifted};
 use crate::source::fetch::Fetched;
 use crate::source::{self, Source, Underway};
 use crate::text::Span;
-use crate::threads::{cores, side_by_side};
+use crate::threads::{cores, products_on_their_own, side_by_side};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -50,9 +50,12 @@ const LONG: usize = 100_000;
 /// Between two words on how far it is: each of them draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
+/// How long the first answer waits for the better one, so that a page is not coloured twice.
+const HOLD: Duration = Duration::from_millis(150);
+
 /// Has `engine` analyse `article`, and builds its record under `corrections`; the bytes `seen` are on the screen, and come
-/// first where the order is free. Says now and then how far it is, and stops without a word when `latest` is no
-/// longer the number of `run`.
+/// first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
+/// [`HOLD`]. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `run`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,
@@ -63,7 +66,8 @@ pub fn analyse(
     to: Sender<Event>,
 ) {
     thread::spawn(move || {
-        if engine == Engine::Best || article.text().len() > LONG {
+        let is_long = article.text().len() > LONG;
+        if is_long {
             step_back();
         }
         let given_up = || latest.load(Ordering::Relaxed) != run.1;
@@ -76,25 +80,76 @@ pub fn analyse(
                 let _ = to.send(Event::Progress(run, share));
             }
         };
-        let found = catch_unwind(AssertUnwindSafe(|| -> Option<Found> {
-            let found = |analysis: Analysis| -> Found {
-                let found = Sifted::new(analysis);
-                let record = record::build(&article, found.evident.clone(), &corrections);
-                (Arc::new(found), Arc::new(record), corrections.len())
-            };
-            let so_far = |analysis| {
-                let _ = to.send(Event::SoFar(run, found(analysis)));
-            };
-            let work = SideBySide { seen, given_up: &given_up, tell: &tell, so_far: &so_far };
-            language::analyse_with(&article, engine, work).map(found)
-        }));
-        let found = match found {
-            Ok(None) => return,
-            Ok(Some(found)) => Ok(found),
-            Err(panic) => Err(cause(panic.as_ref())),
+        let found = |analysis: Analysis| -> Found {
+            let found = Sifted::new(analysis);
+            let record = record::build(&article, found.evident.clone(), &corrections);
+            (Arc::new(found), Arc::new(record), corrections.len())
         };
-        let _ = to.send(Event::Analysed(run, found));
+        let asked = |engine: Engine, so_far: &dyn Fn(Analysis)| {
+            let work = SideBySide { seen, given_up: &given_up, tell: &tell, so_far };
+            let analysed = || language::analyse_with(&article, engine, work).map(found);
+            catch_unwind(AssertUnwindSafe(analysed)).map_err(|panic| cause(panic.as_ref()))
+        };
+        let answer = match asked(Engine::Fast, &|_| {}) {
+            Ok(Some(first)) if engine == Engine::Best && first.1.language().is_english() => {
+                step_back();
+                products_on_their_own();
+                let held = Held::new(first, run, to.clone(), if is_long { Duration::ZERO } else { HOLD });
+                let so_far = |analysis| {
+                    held.withdraw();
+                    let _ = to.send(Event::SoFar(run, found(analysis)));
+                };
+                let better = asked(engine, &so_far);
+                if better.is_err() {
+                    held.send();
+                }
+                held.withdraw();
+                better
+            }
+            answer => answer,
+        };
+        if let Some(answer) = answer.transpose() {
+            let _ = to.send(Event::Analysed(run, answer));
+        }
     });
+}
+
+/// The first answer, until it is sent or the better one makes it needless.
+#[derive(Clone)]
+struct Held {
+    found: Arc<Mutex<Option<Found>>>,
+    run: Run,
+    to: Sender<Event>,
+}
+
+impl Held {
+    /// Holds `found` for at most `time`.
+    fn new(found: Found, run: Run, to: Sender<Event>, time: Duration) -> Held {
+        let held = Held { found: Arc::new(Mutex::new(Some(found))), run, to };
+        if time.is_zero() {
+            held.send();
+        } else {
+            let late = held.clone();
+            thread::spawn(move || {
+                thread::sleep(time);
+                late.send();
+            });
+        }
+        held
+    }
+
+    /// Sends it, unless that is done or it is withdrawn.
+    fn send(&self) {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        // Sent under the lock: once it is withdrawn nothing comes behind the better answer.
+        if let Some(found) = found.take() {
+            let _ = self.to.send(Event::First(self.run, found));
+        }
+    }
+
+    fn withdraw(&self) {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
 }
 
 /// Does the jobs that are due on as many cores as may be had.

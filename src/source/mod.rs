@@ -254,6 +254,11 @@ pub fn bytes_with(
 }
 
 impl Bytes {
+    /// How many there are, where that is known before they are read: packed ones are more than their size says.
+    pub fn size(&self) -> Option<u64> {
+        (self.size > 0 && !self.packed).then_some(self.size)
+    }
+
     /// What they hold, taken as `form` when one is given.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
 //! The encoder in the program against the numbers that `assets/encoder/check.py` wrote: the same pieces, the same
-//! scores of tags to a thousandth, and the same of pairs as far as half the precision reaches.
+//! scores as far as numbers of seven bits reach.
 
 use onrecord::article::plain;
 use onrecord::language::encoder::pairs::{Mention, Text, Who};
@@ -40,13 +40,13 @@ fn pieces_and_scores_are_those_of_the_script() {
         assert_eq!(pieces.case, expected.case);
         assert_eq!(pieces.mark, expected.mark);
         assert_eq!(pieces.first, expected.first);
-        let windows = encoder.windows(&pieces);
-        let read: Vec<Read> = windows.iter().map(|window| encoder.read_window(&pieces, window)).collect();
+        let (windows, packed) = (encoder.windows(&pieces), encoder.packed());
+        let read: Vec<Read> = windows.iter().map(|window| encoder.read_window(&packed, &pieces, window)).collect();
         let scores: Vec<[f32; 7]> = read.iter().flat_map(|read| read.scores.clone()).collect();
         let kinds: Vec<[f32; 3]> = read.iter().flat_map(|read| read.kinds.clone()).collect();
         assert_eq!(scores.len(), expected.scores.len());
-        close(scores.iter().flatten(), expected.scores.iter().flatten(), 1e-3);
-        close(kinds.iter().flatten(), expected.kinds.iter().flatten(), 1e-3);
+        close(scores.iter().flatten(), expected.scores.iter().flatten(), (1.0, 0.1));
+        close(kinds.iter().flatten(), expected.kinds.iter().flatten(), (1.0, 0.1));
 
         let reads: Vec<Option<&Read>> = read.iter().map(Some).collect();
         let text = Text { article: &article, tokens: &tokens, pieces: &pieces, windows: &windows, reads: &reads };
@@ -58,7 +58,7 @@ fn pieces_and_scores_are_those_of_the_script() {
             queries.flat_map(|at| pairs.same(at).into_iter().map(move |(to, score)| (at, to, score))).collect();
         same.sort_by_key(|pair| (pair.0, pair.1));
         assert!(same.iter().map(|pair| (pair.0, pair.1)).eq(expected.same.iter().map(|pair| (pair.0, pair.1))));
-        close(same.iter().map(|pair| &pair.2), expected.same.iter().map(|pair| &pair.2), 0.03);
+        close(same.iter().map(|pair| &pair.2), expected.same.iter().map(|pair| &pair.2), (1.5, 0.15));
 
         let mut speakers: Vec<(usize, String, usize, f32)> = Vec::new();
         for at in 0..expected.quotations.len() {
@@ -71,12 +71,14 @@ fn pieces_and_scores_are_those_of_the_script() {
         speakers.sort_by_key(key);
         let found: Vec<_> = speakers.iter().map(key).collect();
         assert_eq!(found, expected.speakers.iter().map(key).collect::<Vec<_>>());
-        close(speakers.iter().map(|pair| &pair.3), expected.speakers.iter().map(|pair| &pair.3), 0.03);
+        close(speakers.iter().map(|pair| &pair.3), expected.speakers.iter().map(|pair| &pair.3), (1.5, 0.15));
     }
 }
 
-fn close<'a>(found: impl Iterator<Item = &'a f32>, expected: impl Iterator<Item = &'a f32>, by: f32) {
-    for (found, expected) in found.zip(expected) {
-        assert!((found - expected).abs() < by, "{found} {expected}");
-    }
+/// Are the numbers close enough, the worst of them and all together?
+fn close<'a>(found: impl Iterator<Item = &'a f32>, expected: impl Iterator<Item = &'a f32>, (most, mean): (f32, f32)) {
+    let far: Vec<f32> = found.zip(expected).map(|(found, expected)| (found - expected).abs()).collect();
+    let worst = far.iter().copied().fold(0.0, f32::max);
+    let average = far.iter().sum::<f32>() / far.len().max(1) as f32;
+    assert!(worst <= most && average <= mean, "at most {worst}, {average} on average");
 }

@@ -77,7 +77,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Export => ("", 1, Words("write to (.json, .txt)")),
         NextTheme => ("", 1, Words("theme dark")),
         Reload => ("", 1, Words("reloaded")),
-        Analyse => ("", 1, Words("the analysis runs by itself")),
+        Analyse => ("", 1, Words("better answer")),
         Mouse => ("", 1, Words("clicks go to onrecord")),
         Help => ("", 1, Words("Keys · / to search")),
         Back | Close => ("?", 1, Without("Keys · / to search")),

@@ -22,7 +22,12 @@ fn the_record_says_which_model_answered() {
     check(&["extract", "--model", "fast"], TEXT, 1);
     check(&["extract", "--model", "auto"], TEXT, best);
     check(&["extract", "--model", "auto"], SWEDISH, 1);
-    check(&["extract", "--model", "auto", "--input", "jsonl"], &line, 1);
+    check(&["extract", "--model", "auto", "--input", "jsonl"], &line, best);
+    let feed = format!(
+        "<rss version='2.0'><channel><title>T</title><item><guid>1</guid><description>{TEXT}</description></item></channel></rss>"
+    );
+    check(&["extract", "--model", "auto", "--input", "feed"], &feed, best);
+    check(&["extract", "--model", "auto"], &format!("{TEXT}\n\n").repeat(200_000 / TEXT.len() + 1), 1);
     check(&["--model", "auto", "extract", "--input", "text"], &line, best);
     if Engine::HAS_BEST {
         check(&["extract", "--model", "best", "--input", "jsonl"], &line, 3);

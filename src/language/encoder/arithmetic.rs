@@ -2,7 +2,7 @@
 //! are dispatched to the widest vectors of the processor at hand.
 
 use gemm::Parallelism;
-use pulp::Arch;
+use pulp::{Arch, NullaryFnOnce};
 
 /// A matrix inside a slice: rows of `columns` numbers, each `stride` behind the one before, from `offset` on.
 #[derive(Clone, Copy)]
@@ -81,52 +81,82 @@ pub fn multiply(
     }
 }
 
+/// Does `work`, compiled for the widest vectors of the processor at hand. It must be inlined here: what is not is compiled for
+/// those that every processor has.
+#[inline(always)]
+pub fn widest(work: impl FnMut()) {
+    Arch::new().dispatch(Widest(work));
+}
+
+struct Widest<W>(W);
+
+impl<W: FnMut()> NullaryFnOnce for Widest<W> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(mut self) {
+        (self.0)();
+    }
+}
+
 /// Scales each row of `width` numbers to mean 0 and variance 1, then by `scale` and `shift`.
 pub fn normalise(rows: &mut [f32], width: usize, scale: &[f32], shift: &[f32]) {
-    Arch::new().dispatch(|| {
-        for row in rows.chunks_exact_mut(width.max(1)) {
-            let mean = sum(row, |x| x) / width as f32;
-            let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
-            let by = 1.0 / (variance + 1e-12).sqrt();
-            for ((cell, scale), shift) in row.iter_mut().zip(scale).zip(shift) {
-                *cell = (*cell - mean) * by * scale + shift;
+    widest(
+        #[inline(always)]
+        || {
+            for row in rows.chunks_exact_mut(width.max(1)) {
+                let mean = sum(row, |x| x) / width as f32;
+                let variance = sum(row, |x| (x - mean) * (x - mean)) / width as f32;
+                let by = 1.0 / (variance + 1e-12).sqrt();
+                for ((cell, scale), shift) in row.iter_mut().zip(scale).zip(shift) {
+                    *cell = (*cell - mean) * by * scale + shift;
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// Turns each row of `width` numbers, each times `by`, into shares that sum to 1 (softmax).
 pub fn shares(rows: &mut [f32], width: usize, by: f32) {
-    Arch::new().dispatch(|| {
-        for row in rows.chunks_exact_mut(width.max(1)) {
-            let most = greatest(row);
-            for cell in row.iter_mut() {
-                *cell = exp((*cell - most) * by);
+    widest(
+        #[inline(always)]
+        || {
+            for row in rows.chunks_exact_mut(width.max(1)) {
+                let most = greatest(row);
+                for cell in row.iter_mut() {
+                    *cell = exp((*cell - most) * by);
+                }
+                let part = 1.0 / sum(row, |x| x);
+                for cell in row.iter_mut() {
+                    *cell *= part;
+                }
             }
-            let part = 1.0 / sum(row, |x| x);
-            for cell in row.iter_mut() {
-                *cell *= part;
-            }
-        }
-    });
+        },
+    );
 }
 
 /// Bends each number: x · Φ(x), Φ being the normal distribution (GELU, Hendrycks & Gimpel 2016).
 pub fn bend(numbers: &mut [f32]) {
-    Arch::new().dispatch(|| {
-        for x in numbers.iter_mut() {
-            *x *= 0.5 + 0.5 * erf(*x * std::f32::consts::FRAC_1_SQRT_2);
-        }
-    });
+    widest(
+        #[inline(always)]
+        || {
+            for x in numbers.iter_mut() {
+                *x *= 0.5 + 0.5 * erf(*x * std::f32::consts::FRAC_1_SQRT_2);
+            }
+        },
+    );
 }
 
 /// Adds `more` to `numbers`.
 pub fn add(numbers: &mut [f32], more: &[f32]) {
-    Arch::new().dispatch(|| {
-        for (cell, x) in numbers.iter_mut().zip(more) {
-            *cell += x;
-        }
-    });
+    widest(
+        #[inline(always)]
+        || {
+            for (cell, x) in numbers.iter_mut().zip(more) {
+                *cell += x;
+            }
+        },
+    );
 }
 
 /// Numbers that are added side by side, so that a sum is vectors wide too.
@@ -157,33 +187,60 @@ fn greatest(numbers: &[f32]) -> f32 {
     lanes.iter().chain(rest).copied().fold(f32::MIN, greater)
 }
 
-/// e to the power `x`, for `x` up to 88, to seven digits: 2 to the whole part of x/ln 2 times a polynomial of the rest
-/// (as in Cephes, S. L. Moshier).
+/// The greatest and the least of `numbers`.
+#[inline(always)]
+pub fn greatest_and_least(numbers: &[f32]) -> (f32, f32) {
+    let (chunks, rest) = numbers.as_chunks::<LANES>();
+    let (mut above, mut below) = ([f32::MIN; LANES], [f32::MAX; LANES]);
+    let greater = |a: f32, b: f32| if a > b { a } else { b };
+    let less = |a: f32, b: f32| if a < b { a } else { b };
+    for chunk in chunks {
+        for ((high, low), &x) in above.iter_mut().zip(&mut below).zip(chunk) {
+            (*high, *low) = (greater(*high, x), less(*low, x));
+        }
+    }
+    let greatest = above.iter().chain(rest).copied().fold(f32::MIN, greater);
+    (greatest, below.iter().chain(rest).copied().fold(f32::MAX, less))
+}
+
+/// The whole number next to `x`, from 0 to `most`, which is no more than 255.
+#[inline(always)]
+pub fn rounded(x: f32, most: f32) -> u8 {
+    let x = if x > 0.0 { x } else { 0.0 };
+    let x = if x < most { x } else { most };
+    (x + ROUND).to_bits() as u8
+}
+
+/// Adding and taking away 1.5 · 2²³ rounds to a whole number, which stands in the last bits before it is taken away.
+const ROUND: f32 = 12_582_912.0;
+
+/// e to the power `x`, for `x` up to 88, to five digits: 2 to the whole part of x/ln 2 times a polynomial of the rest.
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = if x < -87.0 { -87.0 } else { x };
-    // Adding and taking away 1.5 · 2²³ rounds to a whole number.
-    const ROUND: f32 = 12_582_912.0;
-    let whole = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
-    let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
-    let mut power = 1.987_569_1e-4f32;
-    for factor in [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1] {
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let rest = x * std::f32::consts::LOG2_E - (shifted - ROUND);
+    let mut power = 1.333_44e-3f32;
+    for factor in [9.618_13e-3, 5.550_33e-2, 2.402_265e-1, std::f32::consts::LN_2, 1.0] {
         power = power * rest + factor;
     }
-    let power = power * rest * rest + rest + 1.0;
-    power * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+    // The whole number in the last bits, moved to where the exponent is.
+    power * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
 }
 
-/// The error function, to 1.5·10⁻⁷ (Abramowitz & Stegun 1964, 7.1.26).
+/// The error function, to 3·10⁻⁷ (Abramowitz & Stegun 1964, 7.1.28).
 #[inline(always)]
 fn erf(x: f32) -> f32 {
     let size = x.abs();
-    let t = 1.0 / (1.0 + 0.327_591_1 * size);
-    let mut power = 1.061_405_4f32;
-    for factor in [-1.453_152, 1.421_413_7, -0.284_496_74, 0.254_829_6] {
-        power = power * t + factor;
+    let mut power = 4.306_38e-5f32;
+    for factor in [2.765_672e-4, 1.520_143e-4, 9.270_527e-3, 4.228_201e-2, 7.052_308e-2, 1.0] {
+        power = power * size + factor;
     }
-    (1.0 - power * t * exp(-size * size)).copysign(x)
+    // Four times squared: to the 16th power.
+    for _ in 0..4 {
+        power *= power;
+    }
+    (1.0 - 1.0 / power).copysign(x)
 }
 
 #[cfg(test)]

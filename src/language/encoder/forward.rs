@@ -2,6 +2,7 @@
 //! are unpacked one matrix at a time, so that reading takes little more memory than the window itself.
 
 use super::arithmetic::{Second, View, add, bend, multiply, normalise, shares};
+use super::int8::{Multiplier, Packed, PackedLayer, PackedMatrix, ROWS};
 use super::pairs::{KINDS, PerKind};
 use super::pieces::Pieces;
 use super::weights::{Layer, Matrix, Weights};
@@ -23,7 +24,13 @@ pub struct Rows {
 
 /// What is said of the pieces `window` of `pieces`. `window` is no longer than the encoder reads at once, and lies in
 /// `pieces`; there are no rows otherwise. `special` opens and closes it.
-pub fn read(weights: &Weights, pieces: &Pieces, window: Range<usize>, special: [u16; 2]) -> Option<Rows> {
+pub fn read(
+    weights: &Weights,
+    packed: &Packed,
+    pieces: &Pieces,
+    window: Range<usize>,
+    special: [u16; 2],
+) -> Option<Rows> {
     let (Some(ids), Some(cases), Some(marks)) =
         (pieces.ids.get(window.clone()), pieces.case.get(window.clone()), pieces.mark.get(window))
     else {
@@ -36,7 +43,7 @@ pub fn read(weights: &Weights, pieces: &Pieces, window: Range<usize>, special: [
         return None;
     }
     let mut reading = Reading::new(weights, &read);
-    weights.layers.iter().for_each(|layer| reading.pass(layer));
+    weights.layers.iter().zip(&packed.layers).for_each(|(layer, packed)| reading.pass(layer, packed));
     // What opens and closes the window is nobody's.
     let inside = weights.shape.width..weights.shape.width * (1 + ids.len());
     reading.state = reading.state.get(inside)?.to_vec();
@@ -47,18 +54,19 @@ pub fn read(weights: &Weights, pieces: &Pieces, window: Range<usize>, special: [
 /// A window while it is read.
 struct Reading<'a> {
     weights: &'a Weights<'a>,
+    multiplier: Multiplier,
     /// Pieces in the window.
     length: usize,
     /// What stands for each piece.
     state: Vec<f32>,
-    /// What a layer makes of it: attention's three parts, or the numbers in its middle.
-    middle: Vec<f32>,
+    /// Attention's three parts, side by side.
+    parts: Vec<f32>,
     /// Who is told by whom, of some of the pieces.
     told: Vec<f32>,
-    /// What attention or the middle gives back.
+    /// What attention gives.
     given: Vec<f32>,
-    /// The matrix at hand.
-    matrix: Vec<f32>,
+    /// What the two matrices of a layer make of some of the pieces.
+    middle: Vec<f32>,
 }
 
 impl<'a> Reading<'a> {
@@ -72,42 +80,46 @@ impl<'a> Reading<'a> {
             weights.mark.add(usize::from(mark), row);
         }
         normalise(&mut state, shape.width, &weights.norm.scale, &weights.norm.shift);
-        let room = || vec![0.0; length * shape.width];
         Reading {
             weights,
+            multiplier: Multiplier::new(),
             length,
             state,
-            middle: vec![0.0; length * shape.inner.max(3 * shape.width)],
+            parts: vec![0.0; length * 3 * shape.width],
             told: vec![0.0; length * ASKING.min(length)],
-            given: room(),
-            matrix: Vec::new(),
+            given: vec![0.0; length * shape.width],
+            middle: vec![0.0; ROWS * (shape.inner + shape.width)],
         }
     }
 
     /// One layer.
-    fn pass(&mut self, layer: &Layer) {
+    fn pass(&mut self, layer: &Layer, packed: &PackedLayer) {
         let width = self.weights.shape.width;
-        self.attend(&layer.attention);
-        let told = std::mem::take(&mut self.middle);
-        self.give(&told, 3 * width, &layer.out);
-        self.middle = told;
-        normalise(&mut self.state, width, &layer.norm.scale, &layer.norm.shift);
-
-        let mut middle = std::mem::take(&mut self.middle);
-        product(&self.state, width, &layer.up, &mut self.matrix, &mut middle);
-        bend(middle.get_mut(..self.length * layer.up.bias.len()).unwrap_or_default());
-        self.give(&middle, self.weights.shape.inner, &layer.down);
-        self.middle = middle;
-        normalise(&mut self.state, width, &layer.last_norm.scale, &layer.last_norm.shift);
+        self.attend(&packed.attention);
+        let Reading { multiplier, state, given, middle, .. } = self;
+        let (inner, out) = middle.split_at_mut(ROWS * self.weights.shape.inner);
+        let rows = state.chunks_mut(ROWS * width.max(1)).zip(given.chunks(ROWS * width.max(1)));
+        for (state, given) in rows {
+            multiplier.product(given, &packed.out, out);
+            add(state, out);
+            normalise(state, width, &layer.norm.scale, &layer.norm.shift);
+            let inner = inner.get_mut(..state.len() / width.max(1) * packed.up.outputs()).unwrap_or_default();
+            multiplier.product(state, &packed.up, inner);
+            bend(inner);
+            multiplier.product(inner, &packed.down, out);
+            add(state, out);
+            normalise(state, width, &layer.last_norm.scale, &layer.last_norm.shift);
+        }
     }
 
-    /// Attention: each piece asks all others, by `heads` questions, and is told by each as much as its answer fits. What
-    /// it is told takes the place of its questions.
-    fn attend(&mut self, matrix: &Matrix) {
+    /// Attention: each piece asks all others, by `heads` questions, and is told by each as much as its answer fits.
+    fn attend(&mut self, matrix: &PackedMatrix) {
         let (length, shape) = (self.length, self.weights.shape);
         let (width, size) = (shape.width, shape.width / shape.heads);
-        let mut middle = std::mem::take(&mut self.middle);
-        product(&self.state, width, matrix, &mut self.matrix, &mut middle);
+        let Reading { multiplier, state, parts, told: shared, given, .. } = self;
+        for (state, parts) in state.chunks(ROWS * width.max(1)).zip(parts.chunks_mut(ROWS * 3 * width.max(1))) {
+            multiplier.product(state, matrix, parts);
+        }
         let part = |first: usize, rows: usize, head: usize, of: usize| View {
             offset: first * 3 * width + of * width + head * size,
             rows,
@@ -119,47 +131,23 @@ impl<'a> Reading<'a> {
                 let rows = ASKING.min(length - first);
                 let told = View::whole(rows, length);
                 let (asks, answers) =
-                    ((&middle[..], part(first, rows, head, 0)), (&middle[..], part(0, length, head, 1)));
-                multiply((&mut self.told, told), false, asks, answers, Second::Turned);
-                shares(self.told.get_mut(..rows * length).unwrap_or_default(), length, 1.0 / (size as f32).sqrt());
+                    ((&parts[..], part(first, rows, head, 0)), (&parts[..], part(0, length, head, 1)));
+                multiply((shared, told), false, asks, answers, Second::Turned);
+                shares(shared.get_mut(..rows * length).unwrap_or_default(), length, 1.0 / (size as f32).sqrt());
                 let out = View { offset: first * width + head * size, rows, columns: size, stride: width };
-                let tells = (&middle[..], part(0, length, head, 2));
-                multiply((&mut self.given, out), false, (&self.told, told), tells, Second::Plain);
+                let tells = (&parts[..], part(0, length, head, 2));
+                multiply((given, out), false, (shared, told), tells, Second::Plain);
             }
         }
-        for (row, given) in middle.chunks_exact_mut(3 * width.max(1)).zip(self.given.chunks_exact(width.max(1))) {
-            row.iter_mut().zip(given).for_each(|(cell, &x)| *cell = x);
-        }
-        self.middle = middle;
     }
 
-    /// Adds to the state what `matrix` makes of rows of `from`, each `stride` behind the one before.
-    fn give(&mut self, from: &[f32], stride: usize, matrix: &Matrix) {
-        let width = self.weights.shape.width;
-        for row in self.given.chunks_exact_mut(width.max(1)) {
-            row.copy_from_slice(&matrix.bias);
-        }
-        self.matrix.resize(matrix.rows.len(), 0.0);
-        matrix.rows.unpack(&mut self.matrix);
-        let columns = matrix.rows.columns();
-        let left = View { offset: 0, rows: self.length, columns, stride };
-        let to = View::whole(self.length, width);
-        multiply(
-            (&mut self.given, to),
-            true,
-            (from, left),
-            (&self.matrix, View::whole(width, columns)),
-            Second::Turned,
-        );
-        add(&mut self.state, &self.given);
-    }
-
-    fn finish(mut self) -> Rows {
+    fn finish(self) -> Rows {
         let (width, weights) = (self.weights.shape.width, self.weights);
+        let mut matrix = Vec::new();
         let mut scores = vec![0.0; self.length * TAGS];
-        product(&self.state, width, &weights.head, &mut self.matrix, &mut scores);
+        product(&self.state, width, &weights.head, &mut matrix, &mut scores);
         let mut kinds = vec![0.0; self.length * KINDS];
-        product(&self.state, width, &weights.heads.kind, &mut self.matrix, &mut kinds);
+        product(&self.state, width, &weights.heads.kind, &mut matrix, &mut kinds);
         Rows { scores: scores.as_chunks().0.to_vec(), kinds: kinds.as_chunks().0.to_vec(), state: self.state }
     }
 }

@@ -1,16 +1,19 @@
 //! The second tagger: a small transformer encoder that reads whole windows of text. `pieces` is what it reads, `windows`
-//! how a long text is divided, `weights` what it learned, `forward` and `arithmetic` how it reads one window, `pairs` what it
-//! says of two mentions, or of a mention and a quotation.
+//! how a long text is divided, `weights` what it learned, `forward`, `arithmetic` and `int8` how it reads one window, `pairs`
+//! what it says of two mentions, or of a mention and a quotation, `pages` gives back the memory that its weights take.
 
 mod arithmetic;
 pub mod fit;
 mod forward;
+mod int8;
+mod pages;
 pub mod pairs;
 pub mod pieces;
 pub mod reader;
 mod weights;
 mod windows;
 
+pub use int8::Packed;
 pub use weights::VERSION;
 pub use windows::Window;
 
@@ -24,7 +27,7 @@ use crate::article::Article;
 use pairs::{Mention, Pairs, PerKind, Text};
 use pieces::{Pieces, Vocabulary};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 use weights::Weights;
 
 /// A learned encoder.
@@ -33,15 +36,18 @@ pub struct Encoder<'a> {
     words: Vocabulary<'a>,
     /// What fits links and judge, which the linear model learned, to its probabilities.
     pub fit: Fit,
+    packed: Mutex<Weak<Packed>>,
+    /// The blob, if it is a constant of the binary.
+    constant: Option<&'static [u8]>,
 }
 
 impl Encoder<'static> {
     /// The encoder in the binary. Nothing of it is read before the first call.
     pub fn embedded() -> Option<&'static Encoder<'static>> {
         static ENCODER: LazyLock<Option<Encoder<'static>>> = LazyLock::new(|| {
-            let blob: &[u8] = include_bytes!("../../../assets/encoder.bin");
+            const BLOB: &[u8] = include_bytes!("../../../assets/encoder.bin");
             let fit = fit::read(include_str!("../../../assets/encoder.fit.txt"))?;
-            Some(Encoder { fit, ..Encoder::read(blob)? })
+            Some(Encoder { fit, constant: Some(BLOB), ..Encoder::read(BLOB)? })
         });
         ENCODER.as_ref()
     }
@@ -51,7 +57,19 @@ impl<'a> Encoder<'a> {
     /// The encoder in `blob`, fitted to nothing; `None` if it is of another version or cut short.
     pub fn read(blob: &'a [u8]) -> Option<Encoder<'a>> {
         let weights = Weights::read(blob)?;
-        Some(Encoder { words: Vocabulary::read(weights.vocabulary)?, weights, fit: Fit::default() })
+        let words = Vocabulary::read(weights.vocabulary)?;
+        Some(Encoder { words, weights, fit: Fit::default(), packed: Mutex::default(), constant: None })
+    }
+
+    /// Its weights as the processor at hand multiplies them. All who hold them at the same time share them; with the last of
+    /// them they go.
+    pub fn packed(&self) -> Arc<Packed> {
+        let mut shared = self.packed.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let packed = Arc::new(Packed::of(&self.weights, self.constant));
+            *shared = Arc::downgrade(&packed);
+            packed
+        })
     }
 
     /// What it reads of the blocks `blocks`.
@@ -65,11 +83,11 @@ impl<'a> Encoder<'a> {
         windows::windows(pieces, self.weights.shape.window - 2)
     }
 
-    /// What it makes of the tokens that `window` answers for.
-    pub fn read_window(&self, pieces: &Pieces, window: &Window) -> Read {
+    /// What it makes of the tokens that `window` answers for, by its own [`Encoder::packed`] weights.
+    pub fn read_window(&self, packed: &Packed, pieces: &Pieces, window: &Window) -> Read {
         let [_, opens, closes, _] = self.words.special;
         let firsts = pieces.first.get(window.tokens.clone()).unwrap_or(&[]);
-        let Some(rows) = forward::read(&self.weights, pieces, window.pieces.clone(), [opens, closes]) else {
+        let Some(rows) = forward::read(&self.weights, packed, pieces, window.pieces.clone(), [opens, closes]) else {
             let scores = vec![[0.0; TAGS]; firsts.len()];
             return Read { scores, ..Read::default() };
         };
@@ -85,11 +103,6 @@ impl<'a> Encoder<'a> {
             read.vectors.resize(read.scores.len() * width, 0);
         }
         read
-    }
-
-    /// Scores of each tag for the tokens that `window` answers for, one row each.
-    pub fn scores(&self, pieces: &Pieces, window: &Window) -> Vec<PerTag> {
-        self.read_window(pieces, window).scores
     }
 
     /// What it says of pairs of the `mentions` and `quotations` of a text. Mentions are sorted by their heads, quotations
@@ -138,8 +151,9 @@ pub fn marginals(tokens: &Tokens, blocks: Range<usize>, scores: &[PerTag]) -> Ve
 impl Tagger for Encoder<'_> {
     fn tag(&self, article: &Article, tokens: &Tokens, marks: &Marks, blocks: Range<usize>) -> Vec<PerTag> {
         let pieces = self.pieces(article, tokens, marks, blocks.clone());
-        let scores: Vec<PerTag> =
-            self.windows(&pieces).iter().flat_map(|window| self.scores(&pieces, window)).collect();
+        let (windows, packed) = (self.windows(&pieces), self.packed());
+        let read = |window| self.read_window(&packed, &pieces, window).scores;
+        let scores: Vec<PerTag> = windows.iter().flat_map(read).collect();
         marginals(tokens, blocks, &scores)
     }
 }
@@ -272,7 +286,7 @@ mod tests {
             let marks = Marks::of(&article, &tokens);
             let pieces = encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
             let windows = encoder.windows(&pieces);
-            let read: Vec<Read> = windows.iter().map(|window| encoder.read_window(&pieces, window)).collect();
+            let read: Vec<Read> = windows.iter().map(|window| encoder.read_window(&encoder.packed(), &pieces, window)).collect();
             // One window was not read.
             let reads: Vec<Option<&Read>> = read.iter().zip(0..).map(|(read, at)| (at != 1).then_some(read)).collect();
             let text = Text { article: &article, tokens: &tokens, pieces: &pieces, windows: &windows, reads: &reads };

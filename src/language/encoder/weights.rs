@@ -207,6 +207,16 @@ impl<'a> Rows<'a> {
         self.values.len()
     }
 
+    /// All values as they are kept, one row after the other.
+    pub fn values(&self) -> impl Iterator<Item = i8> {
+        self.values.iter().map(|&value| value as i8)
+    }
+
+    /// What the values of each row are multiplied by.
+    pub fn scales(&self) -> impl Iterator<Item = f32> {
+        self.scales.iter().map(|&scale| f32::from_le_bytes(scale))
+    }
+
     /// Adds row number `at` to `to`; nothing for a row that is not there.
     pub fn add(&self, at: usize, to: &mut [f32]) {
         let Some((row, scale)) = self.rows().nth(at) else { return };
@@ -225,7 +235,7 @@ impl<'a> Rows<'a> {
     }
 
     fn rows(&self) -> impl Iterator<Item = (&'a [u8], f32)> {
-        self.values.chunks_exact(self.columns.max(1)).zip(self.scales.iter().map(|&scale| f32::from_le_bytes(scale)))
+        self.values.chunks_exact(self.columns.max(1)).zip(self.scales())
     }
 
     fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<Rows<'a>> {
@@ -237,7 +247,8 @@ impl<'a> Rows<'a> {
 }
 
 impl<'a> Matrix<'a> {
-    fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<Matrix<'a>> {
+    /// Takes a matrix from the front of `from`.
+    pub fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<Matrix<'a>> {
         Some(Matrix { rows: Rows::take(from, rows, columns)?, bias: take_numbers(from, rows)? })
     }
 }

@@ -380,8 +380,8 @@ fn act(state: &mut State, action: Action) -> Effect {
         Action::PreviousSource => return places::neighbour(state, false),
         Action::Export => return prompt::open(state, PromptKind::Export),
         Action::Reload => return Effect::Reload,
-        Action::Analyse if state.progress == Progress::Unasked => return Effect::Analyse,
-        Action::Analyse => state.message = Some("the analysis runs by itself up to 20 MB".into()),
+        Action::Analyse if state.progress == Progress::Unasked || state.has_better() => return Effect::Analyse,
+        Action::Analyse => state.message = Some("there is no better answer than this one".into()),
         Action::Mouse => {
             state.mouse = !state.mouse;
             let whose = if state.mouse { "clicks go to onrecord" } else { "the mouse selects text again" };

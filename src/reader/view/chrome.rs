@@ -8,6 +8,7 @@ use super::super::update::meaning;
 use super::Theme;
 use super::panel::fitted;
 use crate::article::BlockKind;
+use crate::config::ModelChoice;
 use crate::record::{Act, Engine, Kind, QuotationId};
 use crate::text::width;
 use ratatui::Frame;
@@ -174,6 +175,9 @@ fn place(state: &State, told: Told) -> String {
             0.0 => parts.push("first answer, a better one comes".into()),
             _ => parts.push(format!("first answer, a better one comes: {:.0} %", done * 100.0)),
         },
+        Progress::Done if state.has_better() && state.article.text().len() > ModelChoice::LONGEST => {
+            parts.push(format!("first answer, {} asks for a better one", state.key(Action::Analyse)));
+        }
         Progress::Done | Progress::Loading => {}
     }
     if state.sources.len() > 1 && (worded || state.geometry.numbers) {

@@ -1,0 +1,224 @@
+//! Products with the weights of a layer in whole numbers: weights are packed once as the processor at hand multiplies them,
+//! and shared; what they are multiplied with is quantised row by row as it comes. Sums are exact, so every processor
+//! gives the same.
+
+use super::arithmetic::{greatest_and_least, rounded, widest};
+use super::pages;
+use super::weights::{Layer, Matrix, Weights};
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_tensor::NdTensorView;
+
+/// The largest quantised number. Processors without a dot product of bytes add two products in 16 bits: 2 · 127 · 127 is
+/// the most that fits.
+const MOST: f32 = 127.0;
+
+/// Rows that are multiplied at a time: what a layer makes of them stays in the processor's cache.
+pub const ROWS: usize = 64;
+
+/// The weights of all layers, packed. They take as much memory again as those in the binary, so they live no longer than
+/// somebody reads with them.
+pub struct Packed {
+    pub layers: Vec<PackedLayer>,
+    /// What they were packed from, if it is a constant of the binary.
+    constant: Option<&'static [u8]>,
+}
+
+/// The four matrices of a layer.
+pub struct PackedLayer {
+    pub attention: PackedMatrix,
+    pub out: PackedMatrix,
+    pub up: PackedMatrix,
+    pub down: PackedMatrix,
+}
+
+/// A matrix of whole numbers, with the sum of the weights of each of its outputs, their scale and what is added to it.
+pub struct PackedMatrix {
+    weights: PackedBMatrix<i8>,
+    sums: Vec<i32>,
+    scales: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Packed {
+    /// Packs `weights`, which were read from `constant` if that is one of the binary's.
+    pub fn of(weights: &Weights, constant: Option<&'static [u8]>) -> Packed {
+        let gemm = Gemm::new();
+        let pack = |matrix: &Matrix| PackedMatrix::of(matrix, &gemm);
+        let layer = |layer: &Layer| PackedLayer {
+            attention: pack(&layer.attention),
+            out: pack(&layer.out),
+            up: pack(&layer.up),
+            down: pack(&layer.down),
+        };
+        let packed = Packed { layers: weights.layers.iter().map(layer).collect(), constant };
+        packed.give_back();
+        packed
+    }
+
+    /// Gives back the memory that the constant takes.
+    fn give_back(&self) {
+        if let Some(bytes) = self.constant {
+            // SAFETY: it is a constant of the binary.
+            unsafe { pages::give_back(bytes) };
+        }
+    }
+}
+
+impl Drop for Packed {
+    fn drop(&mut self) {
+        self.give_back();
+    }
+}
+
+type Gemm = GemmExecutor<u8, i8, i32>;
+
+impl PackedMatrix {
+    fn of(matrix: &Matrix, gemm: &Gemm) -> PackedMatrix {
+        let (rows, columns) = (matrix.bias.len(), matrix.rows.columns());
+        let values: Vec<i8> = matrix.rows.values().collect();
+        // A row of the blob is an output: the matrix lies turned.
+        let view = NdTensorView::from_data([rows, columns], &values[..]);
+        PackedMatrix {
+            weights: gemm.prepack_b(view.transposed()),
+            sums: values.chunks_exact(columns.max(1)).map(|row| row.iter().copied().map(i32::from).sum()).collect(),
+            scales: matrix.rows.scales().collect(),
+            bias: matrix.bias.clone(),
+        }
+    }
+
+    /// Numbers in a row of what it gives.
+    pub fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+}
+
+/// Multiplies rows with packed matrices. Holds what is needed on the way; each thread has its own.
+pub struct Multiplier {
+    gemm: Gemm,
+    values: Vec<u8>,
+    scales: Vec<f32>,
+    zeros: Vec<i32>,
+    sums: Vec<i32>,
+}
+
+impl Multiplier {
+    pub fn new() -> Multiplier {
+        Multiplier { gemm: Gemm::new(), values: Vec::new(), scales: Vec::new(), zeros: Vec::new(), sums: Vec::new() }
+    }
+
+    /// Puts what `matrix` makes of `rows`, up to [`ROWS`] of them, into `out`, one row after the other. Does nothing where
+    /// the shapes do not fit.
+    pub fn product(&mut self, rows: &[f32], matrix: &PackedMatrix, out: &mut [f32]) {
+        let (width, outputs) = (matrix.weights.rows(), matrix.outputs());
+        let count = rows.len() / width.max(1);
+        let Some(out) = out.get_mut(..count * outputs).filter(|_| rows.len() == count * width) else {
+            debug_assert!(false, "matrices that do not fit");
+            return;
+        };
+        self.quantise(rows, width);
+        self.sums.resize(out.len(), 0);
+        let left = NdTensorView::from_data([count, width], &self.values[..]);
+        let (left, right) = (GemmInputA::Unpacked(left), GemmInputB::Packed(&matrix.weights));
+        let done = self.gemm.gemm(&mut self.sums, left, right, GemmOptions::default());
+        debug_assert!(done.is_ok(), "{done:?}");
+        let Multiplier { sums, scales, zeros, .. } = &*self;
+        widest(
+            #[inline(always)]
+            || {
+                let rows = out.chunks_exact_mut(outputs.max(1)).zip(sums.chunks_exact(outputs.max(1)));
+                for ((to, sums), (by, zero)) in rows.zip(scales.iter().zip(zeros)) {
+                    let learned = matrix.sums.iter().zip(&matrix.scales).zip(&matrix.bias);
+                    for ((cell, sum), ((all, scale), bias)) in to.iter_mut().zip(sums).zip(learned) {
+                        // What stands for 0 was added to each number of the row.
+                        *cell = (sum - zero * all) as f32 * (by * scale) + bias;
+                    }
+                }
+            },
+        );
+    }
+
+    /// Makes whole numbers from 0 to [`MOST`] of each row: its least becomes 0, its greatest the largest, and 0 is met
+    /// exactly.
+    fn quantise(&mut self, rows: &[f32], width: usize) {
+        let Multiplier { values, scales, zeros, .. } = self;
+        let count = rows.len() / width.max(1);
+        values.resize(rows.len(), 0);
+        scales.resize(count, 0.0);
+        zeros.resize(count, 0);
+        widest(
+            #[inline(always)]
+            || {
+                let to = values.chunks_exact_mut(width.max(1)).zip(scales.iter_mut().zip(zeros.iter_mut()));
+                for (row, (values, (scale, zero))) in rows.chunks_exact(width.max(1)).zip(to) {
+                    let (greatest, least) = greatest_and_least(row);
+                    let (greatest, least) = (greatest.max(0.0), least.min(0.0));
+                    *scale = ((greatest - least) / MOST).max(f32::MIN_POSITIVE);
+                    let by = 1.0 / *scale;
+                    let middle = (-least * by).round_ties_even().clamp(0.0, MOST);
+                    *zero = middle as i32;
+                    for (value, &x) in values.iter_mut().zip(row) {
+                        *value = rounded(x * by + middle, MOST);
+                    }
+                }
+            },
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A matrix with this many outputs of `width` numbers, as a blob has it.
+    fn blob(outputs: usize, width: usize) -> Vec<u8> {
+        let mut blob: Vec<u8> = (0..outputs).flat_map(|at| (0.001 * (at + 1) as f32).to_le_bytes()).collect();
+        blob.extend((0..outputs * width).map(|at| (at * 7919 % 255) as u8));
+        blob.extend((0..outputs).flat_map(|at| (at as f32 - 3.0).to_le_bytes()));
+        blob
+    }
+
+    /// Products of `count` rows against sums of floating-point numbers, of which they may differ by what quantising costs:
+    /// half a step a number.
+    fn check(count: usize, width: usize, outputs: usize, number: impl Fn(usize) -> f32) {
+        let blob = blob(outputs, width);
+        let matrix = Matrix::take(&mut &blob[..], outputs, width).unwrap();
+        let packed = PackedMatrix::of(&matrix, &Gemm::new());
+        let rows: Vec<f32> = (0..count * width).map(number).collect();
+        let mut out = vec![0.0; count * outputs];
+        Multiplier::new().product(&rows, &packed, &mut out);
+        let mut weights = vec![0.0; outputs * width];
+        matrix.rows.unpack(&mut weights);
+        for (at, found) in out.iter().enumerate() {
+            let row = &rows[at / outputs * width..][..width];
+            let own = &weights[at % outputs * width..][..width];
+            let expected: f32 = row.iter().zip(own).map(|(x, w)| x * w).sum::<f32>() + matrix.bias[at % outputs];
+            let (greatest, least) = greatest_and_least(row);
+            let step = (greatest.max(0.0) - least.min(0.0)) / MOST;
+            let most = own.iter().map(|w| w.abs()).sum::<f32>() * step * 0.51 + 1e-3;
+            assert!((found - expected).abs() <= most, "{count} {width} {outputs} {at}: {found} {expected}");
+        }
+    }
+
+    #[test]
+    fn products_agree_with_sums() {
+        let wave = |at: usize| (at * 104_729 % 997) as f32 / 300.0 - 1.2;
+        for (count, width, outputs) in [(1, 8, 3), (2, 12, 32), (9, 33, 7), (64, 384, 40), (17, 1100, 33)] {
+            check(count, width, outputs, wave);
+        }
+        // Of one sign, all the same, and nothing at all.
+        check(3, 16, 5, |at| at as f32 + 40.0);
+        check(3, 16, 5, |at| -(at as f32) - 40.0);
+        check(3, 16, 5, |_| 7.0);
+        check(3, 16, 5, |_| 0.0);
+    }
+
+    #[test]
+    fn numbers_that_are_none_do_no_harm() {
+        let blob = blob(4, 6);
+        let packed = PackedMatrix::of(&Matrix::take(&mut &blob[..], 4, 6).unwrap(), &Gemm::new());
+        let mut out = vec![0.0; 8];
+        let odd = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, f32::MIN, 0.0];
+        Multiplier::new().product(&[odd, [1.0; 6]].concat(), &packed, &mut out);
+        assert!(out[4..].iter().all(|x| x.is_finite()));
+    }
+}
