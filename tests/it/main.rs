@@ -13,6 +13,7 @@ mod feeds;
 mod forms;
 mod fuzz;
 mod gold;
+mod hostile;
 mod keeping;
 mod keys;
 mod layers;
