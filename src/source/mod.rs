@@ -3,6 +3,7 @@
 //! and cause.
 
 pub mod fetch;
+mod network;
 mod packed;
 
 pub use crate::formats::LIMIT;

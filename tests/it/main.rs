@@ -21,6 +21,7 @@ mod library;
 mod marks;
 mod models;
 mod modes;
+mod network;
 mod output;
 mod pages;
 mod paragraphs;
