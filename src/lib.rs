@@ -42,7 +42,8 @@
 //! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
 //! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.
 //! - The width of a string is measured by one function, [`text::width()`], and it agrees with what is drawn.
-//! - Control characters from an article never reach the terminal: what is shown went through [`text::shown`].
+//! - Control characters from outside never reach the terminal: what is said went through [`text::line`], on its way out of
+//!   `cli` or `reader::terminal`; what is drawn through `reader::cells`, which lets nothing else by.
 
 pub mod article;
 pub mod cli;

@@ -1,6 +1,7 @@
 //! [`Article`]: the text as one string, and the blocks that divide it, numbered once. How plain text is divided lives
 //! in `plain`; other forms will make the same value.
 
+mod long;
 pub mod plain;
 
 use crate::text::Span;
@@ -88,7 +89,7 @@ impl BlockKind {
 
 impl Article {
     /// An article of `text` divided into `blocks`. Blocks that are empty, out of order, overlapping, past the end or off a
-    /// character boundary are dropped, so that every span in the result can be sliced.
+    /// character boundary are dropped, so that every span in the result can be sliced; those far longer than a paragraph are cut.
     pub fn new(text: String, blocks: Vec<Block>, meta: Meta) -> Article {
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
         for block in blocks {
@@ -97,7 +98,8 @@ impl Article {
                 kept.push(block);
             }
         }
-        Article { text, blocks: kept, inlines: Vec::new(), meta }
+        let blocks = long::cut(&text, kept);
+        Article { text, blocks, inlines: Vec::new(), meta }
     }
 
     /// The same article with these words set apart, in order of their start. Spans that cannot be sliced are dropped.

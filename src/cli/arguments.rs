@@ -1,8 +1,9 @@
 //! The arguments of each command, with the help that is printed for them.
 
-use super::shown;
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::formats::Form;
+use crate::source::without_credentials;
+use crate::text::line;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -32,11 +33,12 @@ impl Arguments {
         let given: Vec<OsString> = std::env::args_os().collect();
         Arguments::try_parse_from(&given).unwrap_or_else(|error| {
             // clap repeats arguments as they are. They are parsed again as they may be shown, since a file may be called
-            // what drives a terminal.
-            match Arguments::try_parse_from(given.iter().map(|argument| shown(&argument.to_string_lossy()))) {
+            // what drives a terminal, and an address may hold a password.
+            let shown = |argument: &OsString| line(&without_credentials(&argument.to_string_lossy()));
+            match Arguments::try_parse_from(given.iter().map(shown)) {
                 Err(error) => error.exit(),
                 Ok(_) => {
-                    error.render().to_string().lines().for_each(|line| eprintln!("{}", shown(line)));
+                    error.render().to_string().lines().for_each(|said| eprintln!("{}", line(said)));
                     std::process::exit(error.exit_code())
                 }
             }
@@ -81,7 +83,7 @@ fn theme(name: &str) -> Result<ThemeName, String> {
 const AFTER_HELP: &str = "\
 A file named like a command is given as ./NAME.
 
-Exit status: 0 all done; 1 some source could not be read or held no text; 2 wrong usage.";
+Exit status: 0 all done; 1 some source could not be read or held no text, or something could not be kept; 2 wrong usage.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -107,7 +107,7 @@ impl Form {
         let name = match id {
             json::Id::Name("-") => "standard input",
             json::Id::Name(name) => name,
-            json::Id::Number(number) => &number.to_string(),
+            json::Id::Number(number) => number.get(),
             json::Id::None => source.unwrap_or("standard input"),
         };
         match self.format {

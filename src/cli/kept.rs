@@ -2,15 +2,15 @@
 //! last answer of its server, and `onrecord library forget`.
 
 use super::arguments::{General, LibraryCommand};
-use super::{Outcome, complain, settings};
+use super::{Outcome, complain, say, settings};
 use crate::config::{LibraryPlace, Settings};
 use crate::library::{self, Key, Library};
 use crate::record::{Correction, Record};
 use crate::source::Source;
 use crate::source::fetch::Fetched;
 use anyhow::Context;
-use std::io::{self, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Does what was asked for with `library`.
 ///
@@ -21,17 +21,27 @@ pub(super) fn run(command: LibraryCommand, general: &General) -> anyhow::Result<
     let path = path(&settings::settings(general).0).context("there is no library to empty")?;
     let mut library = Library::open(&path)?;
     let gone = library.forget()?;
-    let name: String = path.to_string_lossy().chars().map(crate::text::shown).collect();
+    let name = path.to_string_lossy();
     let sources = count(gone.sources, "source", "sources");
     let marks = count(gone.marks, "mark", "marks");
     let corrections = count(gone.corrections, "correction", "corrections");
-    writeln!(io::stdout(), "Forgotten: {sources}, {marks}, {corrections}. {name} is empty.")?;
+    say(format_args!("Forgotten: {sources}, {marks}, {corrections}. {name} is empty."))?;
     Ok(Outcome::Done)
 }
 
 /// The library that is to be used; `None` without one, or when it cannot be opened, which is then said.
 pub(super) fn open(settings: &Settings) -> Option<Library> {
     Library::open(&path(settings)?).map_err(complain).ok()
+}
+
+/// The library that the reader is to use; another program that is writing to it is waited for so long. `None` where none
+/// is wanted.
+pub(super) fn open_within(settings: &Settings, patience: Duration) -> Result<Option<Library>, library::Error> {
+    if settings.library == LibraryPlace::None {
+        return Ok(None);
+    }
+    let no_home = || library::Error { path: "library".into(), cause: library::Cause::NoHome };
+    Library::open_within(&path(settings).ok_or_else(no_home)?, patience).map(Some)
 }
 
 /// The corrections that are kept for `source`, whose text is `text`.

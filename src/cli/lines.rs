@@ -8,7 +8,7 @@ use crate::article::plain;
 use crate::export::json;
 use crate::source::{Bytes, LIMIT};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use std::io::{BufRead, Read};
 use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex};
@@ -21,14 +21,21 @@ const MOST_THREADS: usize = 8;
 
 /// A line with a text in it.
 #[derive(Deserialize)]
-pub(super) struct Line {
-    #[serde(default)]
-    id: Value,
+struct Line<'l> {
+    #[serde(default, borrow)]
+    id: Option<&'l RawValue>,
     text: String,
 }
 
+/// The id of a line; numbers stay as they are written.
+pub(super) enum Id {
+    Name(String),
+    Number(Box<RawValue>),
+    None,
+}
+
 /// What a line is, or why it is none; one line of words.
-pub(super) fn parse(line: &[u8]) -> Result<Line, String> {
+pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     // Serde would take an array of the fields as well.
     if line.trim_ascii_start().first() != Some(&b'{') {
@@ -38,10 +45,13 @@ pub(super) fn parse(line: &[u8]) -> Result<Line, String> {
         // What was parsed is one line, so the line that the parser counts says nothing.
         error.to_string().replace(" at line 1 column ", " at column ")
     })?;
-    match parsed.id {
-        Value::Null | Value::String(_) | Value::Number(_) => Ok(parsed),
-        _ => Err("`id` is neither a string nor a number".into()),
-    }
+    let id = match parsed.id.map(|id| (id, id.get().as_bytes().first())) {
+        None => Id::None,
+        Some((id, Some(b'"'))) => Id::Name(serde_json::from_str(id.get()).map_err(|error| error.to_string())?),
+        Some((id, Some(b'-' | b'0'..=b'9'))) => Id::Number(id.to_owned()),
+        Some(_) => return Err("`id` is neither a string nor a number".into()),
+    };
+    Ok((id, parsed.text))
 }
 
 /// A line to analyse, and where to send what came of it.
@@ -154,11 +164,14 @@ fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: Form) {
             Err(_) => return,
         };
         let Ok(Job { line, answer }) = job else { return };
-        let record = parse(&line).map(|Line { id, text }| {
+        let parsed = parse(&line);
+        // The text of a long line is in memory once.
+        drop(line);
+        let record = parsed.map(|(id, text)| {
             let id = match &id {
-                Value::String(name) => json::Id::Name(name),
-                Value::Number(number) => json::Id::Number(number),
-                _ => json::Id::None,
+                Id::Name(name) => json::Id::Name(name),
+                Id::Number(number) => json::Id::Number(number),
+                Id::None => json::Id::None,
             };
             let mut record = Vec::new();
             // Nothing fails in writing to memory.
@@ -175,7 +188,12 @@ mod tests {
     use super::*;
 
     fn check(line: &str) -> Result<String, String> {
-        parse(line.as_bytes()).map(|line| format!("{} {}", line.id, line.text))
+        let id = |id| match id {
+            Id::Name(name) => format!("{name:?}"),
+            Id::Number(number) => number.get().to_owned(),
+            Id::None => "null".to_owned(),
+        };
+        parse(line.as_bytes()).map(|(of, text)| format!("{} {text}", id(of)))
     }
 
     #[test]
@@ -183,6 +201,10 @@ mod tests {
         assert_eq!(check(r#"{"id":"a","text":"T"}"#).as_deref(), Ok("\"a\" T"));
         assert_eq!(check("\u{feff}{\"text\":\"T\",\"more\":[1]}\r\n").as_deref(), Ok("null T"));
         assert_eq!(check(r#"{"id":12345678901234567,"text":""}"#).as_deref(), Ok("12345678901234567 "));
+        let long = "123456789012345678901234567890.50";
+        assert_eq!(check(&format!("{{\"id\": {long} ,\"text\":\"\"}}")), Ok(format!("{long} ")));
+        assert_eq!(check(r#"{"id":null,"text":"T"}"#).as_deref(), Ok("null T"));
+        assert!(check(r#"{"id":true,"text":"T"}"#).is_err() && check(r#"{"id":01,"text":"T"}"#).is_err());
         assert_eq!(check(r#"{"id":[1],"text":""}"#), Err("`id` is neither a string nor a number".into()));
         assert_eq!(check(r#"{"id":"a"}"#), Err("missing field `text` at column 10".into()));
         assert!(check(r#"{"id":"a","text":5}"#).is_err());

@@ -12,6 +12,7 @@ mod settings;
 
 use crate::reader;
 use crate::source::{self, Source};
+use crate::text::line;
 use arguments::{Arguments, Command};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
@@ -23,12 +24,13 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Done,
-    /// Some source could not be read or held no text; each was named.
+    /// Some source could not be read or held no text, or something could not be kept; each was named.
     Incomplete,
 }
 
 /// Does what the arguments of this process ask for.
 pub fn run() -> ExitCode {
+    complain_of_faults();
     let arguments = Arguments::given();
     let outcome = match arguments.command {
         Some(_) if arguments.plain || !arguments.sources.is_empty() => {
@@ -65,20 +67,33 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     // The lines that say what is wrong stand on the screen that the reader covers.
     let notice = (!is_good).then(|| "something in the configuration is wrong: quitting shows what".to_owned());
     let kept = settings.clone();
-    let library = Box::new(move || kept::open(&kept));
+    let library = Box::new(move |patience| kept::open_within(&kept, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(complain);
-    Ok(if ended.anything_read { Outcome::Done } else { Outcome::Incomplete })
+    ended.lost.iter().for_each(complain);
+    let is_kept = ended.lost.is_none_or(|lost| lost.what.is_empty());
+    Ok(if ended.anything_read && is_kept { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// One line on standard error. Whoever closed that as well does not want to know.
+/// One line on standard error, through which all goes that is written there. Whoever closed that as well does not want to
+/// know.
 fn complain(message: impl Display) {
-    let _ = writeln!(io::stderr(), "onrecord: {}", shown(&message.to_string()));
+    let _ = writeln!(io::stderr(), "onrecord: {}", line(&message.to_string()));
 }
 
-/// `line` with a sign for each character that could drive a terminal.
-fn shown(line: &str) -> String {
-    line.chars().map(crate::text::shown).collect()
+/// One line on standard output.
+fn say(message: impl Display) -> io::Result<()> {
+    writeln!(io::stdout(), "{}", line(&message.to_string()))
+}
+
+/// Has a fault of the program told in one line as well: what it says may hold what was read.
+fn complain_of_faults() {
+    std::panic::set_hook(Box::new(|fault| {
+        let said = fault.payload();
+        let said = said.downcast_ref::<&str>().copied().or(said.downcast_ref::<String>().map(String::as_str));
+        let place = fault.location().map_or_else(String::new, |at| format!(" ({at})"));
+        complain(format_args!("a fault of the program, please report it: {}{place}", said.unwrap_or("unknown")));
+    }));
 }
 
 /// Did the reader of our output go away?

@@ -2,10 +2,10 @@
 //! `onrecord config`.
 
 use super::arguments::{ConfigCommand, General};
-use super::{Outcome, complain};
+use super::{Outcome, complain, say};
 use crate::config::{self, LibraryPlace, Problem, Settings};
 use crate::reader::keymap::Keymap;
-use crate::text::shown;
+use crate::text::line;
 use anyhow::Context;
 use std::fs;
 use std::io::{self, Write};
@@ -18,14 +18,15 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(command: ConfigCommand, general: &General) -> anyhow::Result<Outcome> {
     let path = path(general).context("there is no home to keep settings in; name a file with --config")?;
     match command {
-        ConfigCommand::Path => writeln!(io::stdout(), "{}", name(&path))?,
+        ConfigCommand::Path => say(name(&path))?,
         ConfigCommand::Init => {
             make(&path).with_context(|| name(&path))?;
-            writeln!(io::stdout(), "{}", name(&path))?;
+            say(name(&path))?;
         }
         ConfigCommand::Show => {
             let (settings, keymap, is_good) = settings(general);
-            write!(io::stdout(), "{}{}", config::write(&settings, false), keymap.write(false))?;
+            let all = config::write(&settings, false) + &keymap.write(false);
+            all.lines().try_for_each(say)?;
             return Ok(if is_good { Outcome::Done } else { Outcome::Incomplete });
         }
     }
@@ -40,9 +41,9 @@ pub(super) fn settings(general: &General) -> (Settings, Keymap, bool) {
             let (keymap, clashes) = Keymap::new(&settings.keys);
             problems.extend(clashes);
             problems.sort_by_key(|problem| problem.line);
-            problems
-                .iter()
-                .for_each(|Problem { line, reason }| complain(format_args!("{}:{line}: {reason}", name(&path))));
+            problems.iter().for_each(|problem: &Problem| {
+                complain(format_args!("{}:{}: {}", name(&path), problem.line, problem.reason))
+            });
             (settings, keymap, problems.is_empty())
         }
         Some((Err(error), path)) => {
@@ -84,5 +85,5 @@ fn make(path: &Path) -> io::Result<()> {
 }
 
 fn name(path: &Path) -> String {
-    path.to_string_lossy().chars().map(shown).collect()
+    line(&path.to_string_lossy())
 }

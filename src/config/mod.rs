@@ -6,6 +6,7 @@ mod depth;
 pub use depth::Depth;
 
 use crate::language::Engine;
+use crate::text::line;
 use std::fmt;
 use std::io;
 use std::ops::RangeInclusive;
@@ -204,7 +205,7 @@ pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
     let mut reading = Reading { text, settings: Settings::default(), problems: Vec::new() };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
-        reading.problem(at, format!("is no TOML: {}", error.message()));
+        reading.problem(at, format!("is no TOML: {}", line(error.message())));
     }
     for (name, value) in table.get_ref() {
         reading.setting(name, value);
@@ -317,7 +318,7 @@ impl Reading<'_> {
                 return;
             }
             ("keys", _) => "`keys` must be a table, [keys]; the usual keys are used".to_owned(),
-            (unknown, _) => format!("there is no setting `{}`", shown(unknown)),
+            (unknown, _) => format!("there is no setting `{}`", line(unknown)),
         };
         self.problem(name_at, wrong);
     }
@@ -335,12 +336,12 @@ impl Reading<'_> {
             _ => None,
         };
         let at = action.span().start;
-        let line = self.line(at);
+        let number = self.line(at);
         let action = action.get_ref().to_string();
         match list {
-            Some(keys) => self.settings.keys.push(KeyChange { action, keys, line }),
+            Some(keys) => self.settings.keys.push(KeyChange { action, keys, line: number }),
             None => {
-                let reason = format!("`{}` must be a key or a list of keys, in quotation marks", shown(&action));
+                let reason = format!("`{}` must be a key or a list of keys, in quotation marks", line(&action));
                 self.problem(at, reason);
             }
         }
@@ -358,10 +359,6 @@ fn from_home(path: &str) -> PathBuf {
         Some((rest, home)) => home.join(rest),
         None => PathBuf::from(path),
     }
-}
-
-fn shown(name: &str) -> String {
-    name.chars().map(crate::text::shown).collect()
 }
 
 #[cfg(test)]

@@ -36,6 +36,11 @@ impl WholeFile {
         Ok(WholeFile { file: builder.tempfile_in(folder).map_err(unnamed)?, target })
     }
 
+    /// The name that it has until it is complete.
+    pub fn unfinished(&self) -> &Path {
+        self.file.path()
+    }
+
     /// Gives the file its name, in place of one that has it.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use crate::record::{Act, Engine, Form, Kind, PersonKind, Record};
 use crate::text::{Offsets, Span};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
+use serde_json::value::RawValue;
 use std::io;
 
 /// Name and version of the shape that is written.
@@ -15,12 +16,12 @@ pub fn tool(engine: Engine) -> String {
 }
 
 /// What the record of a source is called by its maker.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Id<'a> {
     /// The path of a file as it was given, `-` for standard input, or the `id` of a line of JSON Lines.
     Name(&'a str),
-    /// The `id` of a line, when it was a number.
-    Number(&'a serde_json::Number),
+    /// The `id` of a line, when it was a number: as it was written, of however many digits.
+    Number(&'a RawValue),
     /// A line without `id`.
     None,
 }

@@ -95,7 +95,7 @@ pub fn is_binary(start: &[u8]) -> bool {
 
 /// Does it begin with the mark of UTF-16, and go on as UTF-16? Two stray bytes before plain ASCII are no mark, and the
 /// mark of UTF-32 is another.
-fn is_utf16(bytes: &[u8]) -> bool {
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff") {
         return false;
     }

@@ -33,6 +33,11 @@ pub(super) fn end_if_over() {
     }
 }
 
+/// Do `bytes` that should be a text hold more NULs than a damaged text does? Each of them would become a character.
+pub(super) fn is_mostly_nul(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(0, bytes).count() > bytes.len() / 4
+}
+
 /// What `work` gives.
 ///
 /// # Errors

@@ -82,7 +82,12 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     if let Some(cause) = refused(start, hint) {
         return Err(cause);
     }
-    match form::form(start, hint) {
+    let form = form::form(start, hint);
+    let is_text = matches!(form, Form::Text | Form::Markdown | Form::Subtitles | Form::Html | Form::Feed);
+    if is_text && !decode::is_utf16(start) && guard::is_mostly_nul(&bytes) {
+        return Err(Cause::Binary);
+    }
+    match form {
         Form::Text => text(bytes, hint).map(plain::article).map(Content::Article),
         Form::Markdown => {
             let (text, url) = (text(bytes, hint)?, hint.url.clone());
@@ -169,6 +174,11 @@ mod tests {
             let cause_found = article(bytes.to_vec(), &Hint::default()).map(drop).map_err(|cause| cause.to_string());
             assert_eq!(cause_found, Err(cause.to_owned()), "{:?}", bytes.escape_ascii().to_string());
         }
+        // A text that turns into NULs further on than is looked at to tell what it is.
+        let words = b"<html><p>Words here.</p>".repeat(PROBE / 20);
+        let nul = [words.clone(), vec![0; words.len()]].concat();
+        assert!(matches!(article(nul, &Hint::default()), Err(Cause::Binary)));
+        assert!(article([words, vec![0; 10]].concat(), &Hint::default()).is_ok());
         let read = article(b"a\x1b[31mred".to_vec(), &Hint::default()).unwrap();
         assert_eq!(read.text(), "a\x1b[31mred");
     }

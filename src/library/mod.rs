@@ -7,7 +7,7 @@ mod schema;
 
 use crate::record::Correction;
 use crate::source::Source;
-use crate::text::{Place, shown};
+use crate::text::{Place, line};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::fs;
 use std::io;
@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 pub struct Library {
     path: PathBuf,
     database: Option<Connection>,
+    patience: Duration,
 }
 
 /// By what a source is known: the same file or address, whatever its text is today.
@@ -62,7 +63,7 @@ pub struct Forgotten {
 /// Why something could not be kept or looked up. Its display is one line without control characters: the file and the
 /// cause. What was kept before is still there.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {cause}", path.to_string_lossy().chars().map(shown).collect::<String>())]
+#[error("{}: {cause}", line(&path.to_string_lossy()))]
 pub struct Error {
     pub path: PathBuf,
     pub cause: Cause,
@@ -72,8 +73,10 @@ pub struct Error {
 pub enum Cause {
     #[error("the disk is full; nothing was lost that was kept before")]
     Full,
-    #[error("may not be written to; what is new is not kept")]
+    #[error("may not be written to")]
     ReadOnly,
+    #[error("there is no home to keep it in; --library names a file for it")]
+    NoHome,
     #[error("is no library of onrecord")]
     Foreign,
     #[error("was made by a newer onrecord")]
@@ -86,6 +89,13 @@ pub enum Cause {
     Io(io::Error),
     #[error("{0}")]
     Other(rusqlite::Error),
+}
+
+impl Cause {
+    /// Does it pass by itself, so that trying again is worth while?
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Cause::Full | Cause::Busy)
+    }
 }
 
 impl From<rusqlite::Error> for Cause {
@@ -160,7 +170,15 @@ impl Library {
     /// # Errors
     /// When there is a file that is no library, is damaged, newer, or may not be read.
     pub fn open(path: &Path) -> Result<Library, Error> {
-        let mut library = Library { path: path.to_owned(), database: None };
+        Library::open_within(path, PATIENCE)
+    }
+
+    /// [`Library::open`], which waits so long for another program that is writing.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_within(path: &Path, patience: Duration) -> Result<Library, Error> {
+        let mut library = Library { path: path.to_owned(), database: None, patience };
         match fs::metadata(path) {
             // An empty file is what a crash in its making leaves, or `mktemp`.
             Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
@@ -171,6 +189,17 @@ impl Library {
             Err(error) => return Err(library.error(error.into())),
         }
         Ok(library)
+    }
+
+    /// Waits so long from now on for another program that is writing.
+    pub fn wait_for_others(&mut self, patience: Duration) {
+        if self.patience != patience {
+            self.patience = patience;
+            if let Some(database) = &self.database {
+                // It only sets a number.
+                let _ = database.busy_timeout(patience);
+            }
+        }
     }
 
     /// The file it is in, or will be.
@@ -318,7 +347,7 @@ impl Library {
 
     /// Connects to the file; with `make` makes it first, and the folders to it.
     fn connect(&mut self, make: bool) -> Result<(), Error> {
-        self.database = Some(connect(&self.path, make).map_err(|cause| self.error(cause))?);
+        self.database = Some(connect(&self.path, make, self.patience).map_err(|cause| self.error(cause))?);
         Ok(())
     }
 
@@ -346,13 +375,13 @@ impl Library {
     }
 }
 
-fn connect(path: &Path, make: bool) -> Result<Connection, Cause> {
+fn connect(path: &Path, make: bool, patience: Duration) -> Result<Connection, Cause> {
     if make {
         make_file(path)?;
     }
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut database = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    database.busy_timeout(PATIENCE)?;
+    database.busy_timeout(patience)?;
     schema::prepare(&mut database)?;
     close_to_others(path);
     Ok(database)
@@ -368,6 +397,11 @@ fn make_file(path: &Path) -> Result<(), Cause> {
         folders.mode(0o700);
         file.mode(0o600);
     }
+    // Of a link that points to nothing yet, what it points to is made.
+    let path = match (path.metadata(), path.read_link()) {
+        (Err(_), Ok(target)) => path.parent().unwrap_or(path).join(target),
+        _ => path.to_owned(),
+    };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         folders.recursive(true).create(folder)?;
     }

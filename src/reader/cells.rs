@@ -2,7 +2,7 @@
 //! written over with what they hold, others stepped over, the terminal's own links (OSC 8) under the cells that belong to
 //! one.
 
-use crate::text::width;
+use crate::text::{shown, width};
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use std::fmt::{self, Write};
@@ -59,57 +59,54 @@ impl Cells {
         links: &[(Color, String)],
         out: &mut String,
     ) -> fmt::Result {
-        let mut look = PLAIN;
-        let mut link = Color::Reset;
-        // Where the terminal's cursor is, as far as that is known; and up to which column of which row all is written.
-        let mut cursor: Option<(u16, u16)> = None;
-        let mut written = (0, 0);
-        for (x, y, cell) in cells {
-            if y == written.1 && x < written.0 {
-                // It lies under the wide character before it.
-                continue;
-            }
-            match cursor.and_then(|cursor| self.between(cursor, (x, y), look, link)) {
-                Some(words) => out.push_str(&words),
-                None => go(cursor, (x, y), out)?,
-            }
-            if cell.underline_color != link {
-                let address = |colour| links.iter().find(|(other, _)| *other == colour).map(|(_, address)| address);
-                match address(cell.underline_color) {
-                    Some(address) => write!(out, "\x1b]8;;{address}\x1b\\")?,
-                    None if address(link).is_some() => out.write_str("\x1b]8;;\x1b\\")?,
-                    None => {}
+        let mut pen = Pen { links, look: PLAIN, link: Color::Reset, at: None };
+        let mut cells = cells.peekable();
+        while let Some(y) = cells.peek().map(|&(_, y, _)| y) {
+            let mut changed: Vec<(u16, &Cell)> = Vec::new();
+            while let Some((x, _, cell)) = cells.next_if(|&(_, row, _)| row == y) {
+                let end = changed.last().map_or(0, |(x, before)| x + columns(before));
+                // Some lie under the wide character before them.
+                if x >= end {
+                    changed.push((x, cell));
                 }
-                link = cell.underline_color;
             }
-            let next = Look::of(cell);
-            change(look, next, out)?;
-            look = next;
-            let columns = width(cell.symbol()).max(1) as u16;
-            let end = x.saturating_add(columns);
-            if cell.symbol().chars().nth(1).is_some() {
-                // Terminals do not agree on the width of characters made of several: what they leave free is blank, and where
-                // the cursor is afterwards nobody knows.
-                for _ in 0..columns {
-                    out.push(' ');
-                }
-                go(None, (x, y), out)?;
-                out.push_str(cell.symbol());
-                cursor = None;
+            if self.is_unsure(y) || changed.iter().any(|(_, cell)| is_unsure(cell.symbol())) {
+                changed.into_iter().for_each(|(x, cell)| self.set_wide((x, y), cell));
+                self.write_row(y, &mut pen, out)?;
             } else {
-                out.push_str(cell.symbol());
-                cursor = Some((end, y));
-            }
-            written = (end, y);
-            self.set((x, y), cell.clone());
-            for x in x + 1..end {
-                self.set((x, y), Cell::new(""));
+                for (x, cell) in changed {
+                    match pen.at.and_then(|at| self.between(at, (x, y), pen.look, pen.link)) {
+                        Some(words) => out.push_str(&words),
+                        None => go(pen.at, (x, y), out)?,
+                    }
+                    pen.put((x, y), cell, out)?;
+                    self.set_wide((x, y), cell);
+                }
             }
         }
-        if links.iter().any(|(colour, _)| *colour == link) {
-            out.write_str("\x1b]8;;\x1b\\")?;
+        pen.lift(out)
+    }
+
+    /// Writes all of row `y` anew. Terminals do not agree on the width of some characters: what one of them has drawn wider
+    /// than it was counted lies under the cells behind it, and stays there when it goes, unless they are drawn again.
+    fn write_row(&self, y: u16, pen: &mut Pen, out: &mut String) -> fmt::Result {
+        go(None, (0, y), out)?;
+        pen.change(PLAIN, out)?;
+        out.push_str("\x1b[2K");
+        pen.at = Some((0, y));
+        for (x, cell) in self.shown.get(usize::from(y)).into_iter().flatten().enumerate() {
+            // Behind a wide character there is nothing to draw.
+            if !cell.symbol().is_empty() {
+                go(pen.at, (x as u16, y), out)?;
+                pen.put((x as u16, y), cell, out)?;
+            }
         }
-        change(look, PLAIN, out)
+        Ok(())
+    }
+
+    /// Is there a character in row `y` of which nobody knows how wide it was drawn?
+    fn is_unsure(&self, y: u16) -> bool {
+        self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(|cell| is_unsure(cell.symbol())))
     }
 
     /// What stands between the cursor and a place further on, where that is as short as to step over it and needs no other
@@ -128,6 +125,14 @@ impl Cells {
         Some(words)
     }
 
+    /// Takes in a cell, and that nothing stands under the rest of a wide character.
+    fn set_wide(&mut self, (x, y): (u16, u16), cell: &Cell) {
+        self.set((x, y), cell.clone());
+        for under in x + 1..x.saturating_add(columns(cell)) {
+            self.set((under, y), Cell::new(""));
+        }
+    }
+
     fn set(&mut self, (x, y): (u16, u16), cell: Cell) {
         let (x, y) = (usize::from(x), usize::from(y));
         if self.shown.len() <= y {
@@ -141,6 +146,72 @@ impl Cells {
                 *place = cell;
             }
         }
+    }
+}
+
+/// Where and how the terminal writes next.
+struct Pen<'l> {
+    /// The addresses of links, by the colour of their cells.
+    links: &'l [(Color, String)],
+    look: Look,
+    link: Color,
+    /// Where its cursor is, as far as that is known.
+    at: Option<(u16, u16)>,
+}
+
+impl Pen<'_> {
+    /// Writes `cell`, at which the cursor is.
+    fn put(&mut self, (x, y): (u16, u16), cell: &Cell, out: &mut String) -> fmt::Result {
+        if cell.underline_color != self.link {
+            match self.address(cell.underline_color) {
+                Some(address) => write!(out, "\x1b]8;;{address}\x1b\\")?,
+                None if self.address(self.link).is_some() => out.write_str("\x1b]8;;\x1b\\")?,
+                None => {}
+            }
+            self.link = cell.underline_color;
+        }
+        self.change(Look::of(cell), out)?;
+        // Nothing that could drive the terminal comes this far; nor would it get any further.
+        out.extend(cell.symbol().chars().filter(|&c| shown(c) == c));
+        self.at = (!is_unsure(cell.symbol())).then_some((x.saturating_add(columns(cell)), y));
+        Ok(())
+    }
+
+    fn change(&mut self, to: Look, out: &mut String) -> fmt::Result {
+        change(std::mem::replace(&mut self.look, to), to, out)
+    }
+
+    /// Leaves the terminal as it was at the start.
+    fn lift(mut self, out: &mut String) -> fmt::Result {
+        if self.address(self.link).is_some() {
+            out.write_str("\x1b]8;;\x1b\\")?;
+        }
+        self.change(PLAIN, out)
+    }
+
+    fn address(&self, colour: Color) -> Option<&String> {
+        self.links.iter().find(|(other, _)| *other == colour).map(|(_, address)| address)
+    }
+}
+
+/// Columns that a cell takes, at least one.
+fn columns(cell: &Cell) -> u16 {
+    width(cell.symbol()).max(1) as u16
+}
+
+/// Is it one of those whose width terminals count differently? Those of several code points are (flags, families, letters
+/// with marks), and of the others all but the scripts and signs that every terminal has always known.
+fn is_unsure(symbol: &str) -> bool {
+    let mut characters = symbol.chars();
+    match (characters.next(), characters.next()) {
+        (None, _) => false,
+        (Some(_), Some(_)) => true,
+        (Some(c), None) => !matches!(c,
+            ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+            | '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20a0}'..='\u{20bf}'
+            | '\u{2190}'..='\u{22ff}' | '\u{2400}'..='\u{2421}' | '\u{2500}'..='\u{25ff}' | '\u{3000}'..='\u{3029}'
+            | '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' | '\u{4e00}'..='\u{9fa5}' | '\u{ac00}'..='\u{d7a3}'
+            | '\u{ff01}'..='\u{ff60}' | '\u{fffd}'),
     }
 }
 
@@ -254,6 +325,31 @@ mod tests {
     }
 
     #[test]
+    fn rows_with_characters_of_unsure_width_are_written_anew() {
+        let mut cells = Cells::default();
+        let mut next = |changed: &[(u16, u16, &'static str)]| {
+            let changed: Vec<_> = changed.iter().map(|&(x, y, symbol)| (x, y, Cell::new(symbol))).collect();
+            let mut out = String::new();
+            cells.write(changed.iter().map(|(x, y, cell)| (*x, *y, cell)), &[], &mut out).unwrap();
+            out
+        };
+        for symbol in ["🇳🇴", "👩‍👩‍👧", "क्षि", "กำ", "ｶﾞ", "a\u{200b}\u{200d}", "\u{e0061}", "ﾞ", "🙂"]
+        {
+            next(&[(0, 0, "a"), (4, 0, "b"), (0, 1, "c")]);
+            let columns = width(symbol).max(1);
+            assert_eq!(
+                next(&[(1, 0, symbol)]),
+                format!("\x1b[1;1H\x1b[2Ka{symbol}\x1b[1;{}H{}b", columns + 2, &"   "[columns..])
+            );
+            // And when it goes, with what it may have left behind it.
+            let blank: Vec<_> = (1..=columns as u16).map(|x| (x, 0, " ")).collect();
+            assert_eq!(next(&blank), "\x1b[1;1H\x1b[2Ka   b");
+            assert_eq!(next(&[(4, 0, "d")]), "\x1b[1;5Hd");
+        }
+        assert_eq!(next(&[(0, 2, "e\u{202e}")]), "\x1b[3;1H\x1b[2Ke");
+    }
+
+    #[test]
     fn each_style_is_told_once_and_gaps_are_stepped_over() {
         let cell = |symbol: &'static str, style: Style| {
             let mut cell = Cell::new(symbol);
@@ -284,7 +380,7 @@ mod tests {
             (vec![(0, 0, cell("a", linked))], "\x1b[1;1H\x1b]8;;https://a.example\x1b\\a\x1b]8;;\x1b\\"),
             (
                 vec![(0, 0, cell("⚠\u{fe0f}", plain)), (1, 0, cell(" ", plain)), (2, 0, cell("b", plain))],
-                "\x1b[1;1H  \x1b[1;1H⚠\u{fe0f}\x1b[1;3Hb",
+                "\x1b[1;1H\x1b[2K⚠\u{fe0f}\x1b[1;3Hb",
             ),
         ] {
             let links = [(Color::Rgb(0, 0, 1), "https://a.example".to_owned())];

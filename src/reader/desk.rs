@@ -4,7 +4,7 @@
 use super::event::Event;
 use super::geometry::Size;
 use super::items::{self, Items};
-use super::keeping::Keeper;
+use super::keeping::{Keeper, Lost};
 use super::keymap::Keymap;
 use super::state::{List, Overlay, Progress, State};
 use super::update::Change;
@@ -21,9 +21,14 @@ use crate::source::{self, Source};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
 
 /// Bytes of the longest text that is analysed without being asked to.
 const UNASKED: usize = 20 * 1000 * 1000;
+
+/// How long after something could not be kept that is tried again.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// All sources of one run of the reader.
 pub struct Desk {
@@ -37,6 +42,12 @@ pub struct Desk {
     /// Numbers of the sources that could not be opened or were given up, but for those that were opened since.
     failed: Vec<usize>,
     keeper: Keeper,
+    /// Was a source given up so that another one came to the screen?
+    gave_up: bool,
+    /// Sources of which nobody could look up what is kept.
+    unrecalled: Vec<usize>,
+    /// Is something on its way that says to try again?
+    waits_to_keep: bool,
     settings: Settings,
     keymap: Arc<Keymap>,
     to: Sender<Event>,
@@ -71,6 +82,9 @@ impl Desk {
             failures: Vec::new(),
             failed: Vec::new(),
             keeper,
+            gave_up: false,
+            unrecalled: Vec::new(),
+            waits_to_keep: false,
             settings,
             keymap: Arc::new(keymap),
             to,
@@ -87,14 +101,25 @@ impl Desk {
         self.states.get_mut(self.at)?.as_mut()
     }
 
-    /// Sources that could not be opened.
-    pub fn into_failures(self) -> Vec<source::Error> {
+    /// Sources that could not be opened, and one that was given up and never opened after.
+    pub fn into_failures(mut self) -> Vec<source::Error> {
+        for (source, state) in self.sources.iter().zip(&self.states) {
+            let name = source.name();
+            let is_new = || self.failures.iter().all(|failure| failure.name != name);
+            if state.as_ref().is_some_and(|state| state.progress == Progress::NotOpened) && is_new() {
+                self.failures.push(source::Error { name, cause: fetch::Error::Cancelled.into() });
+            }
+        }
         self.failures
     }
 
     /// Was any source opened, or begun to be?
     pub fn anything_open(&self) -> bool {
-        let is_open = |state: &State| state.progress != Progress::Loading || state.beginning_of.is_some();
+        let is_open = |state: &State| match state.progress {
+            Progress::Loading => state.beginning_of.is_some(),
+            Progress::NotOpened => false,
+            _ => true,
+        };
         self.states.iter().flatten().any(is_open)
     }
 
@@ -144,8 +169,8 @@ impl Desk {
 
     /// Keeps where the source on the screen is left.
     pub fn leave(&mut self) {
-        let is_open = |state: &&mut State| state.beginning_of.is_none() && !state.article.blocks().is_empty();
-        if let Some(state) = self.states[self.at].as_mut().filter(is_open) {
+        let is_open = |state: &&State| state.beginning_of.is_none() && !state.article.blocks().is_empty();
+        if let Some(state) = self.states[self.at].as_ref().filter(is_open) {
             self.keeper.remember(state, &self.sources[self.at]);
         }
     }
@@ -190,11 +215,28 @@ impl Desk {
             state.message = Some("given up".into());
             return;
         }
-        self.states[self.at] = None;
+        let given_up = self.states[self.at].take();
         self.failed.push(self.at);
-        if let Some(open) = self.open_before() {
-            self.show(open, size);
+        let name = self.sources[self.at].name();
+        match self.open_before().or_else(|| self.untried()) {
+            Some(other) => {
+                self.gave_up = true;
+                self.show(other, size);
+                self.say(&format!("{name}: given up"));
+            }
+            None => {
+                self.states[self.at] = given_up;
+                if let Some(state) = self.state() {
+                    (state.progress, state.arriving) = (Progress::NotOpened, None);
+                }
+            }
         }
+    }
+
+    /// The next source that was not tried yet, from the one on the screen on.
+    fn untried(&self) -> Option<usize> {
+        let mut others = (self.at + 1..self.sources.len()).chain(0..self.at);
+        others.find(|nth| !self.failed.contains(nth))
     }
 
     /// The source to go back to: the one that was on the screen before, else the first that is open.
@@ -217,6 +259,9 @@ impl Desk {
     fn open(&mut self, nth: usize) {
         // Whatever was under way for this source is given up.
         let run = self.runs[nth].fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(state) = self.states[nth].as_mut().filter(|state| state.progress == Progress::NotOpened) {
+            state.progress = Progress::Loading;
+        }
         let kept = self.keeper.answer_of(&self.sources[nth]);
         worker::open(self.sources[nth].clone(), kept, (nth, run), self.runs[nth].clone(), self.to.clone());
     }
@@ -250,7 +295,7 @@ impl Desk {
         let article = match (result, source) {
             (Ok(opened), _) => {
                 if let Some(answer) = &opened.answer {
-                    self.keeper.keep_answer(state, source, answer);
+                    self.keeper.keep_answer(source, answer);
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
@@ -272,13 +317,15 @@ impl Desk {
                     state.message = Some("reloaded".into());
                 }
                 if first {
-                    self.keeper.recall(state, source, begun);
+                    if !self.keeper.recall(state, source, begun) {
+                        self.unrecalled.push(nth);
+                    }
                     if self.keeper.is_first_run() && state.message.is_none() {
                         state.message = Some(state.welcome());
                     }
                 }
                 if let Some((key, id)) = self.items.read(nth) {
-                    self.keeper.mark_read(state, key, id);
+                    self.keeper.mark_read(key, id, self.sources[nth].name());
                 }
                 if let Some(cursor) = feed {
                     state.overlay = Some(Overlay::List { of: List::Sources, cursor });
@@ -297,10 +344,19 @@ impl Desk {
                 let line = error.to_string();
                 self.failures.push(error);
                 self.failed.push(nth);
-                self.states[nth] = None;
-                match self.open_before() {
+                let failed = self.states[nth].take();
+                match self.open_before().or_else(|| self.untried()) {
+                    // Another one is on the screen, and stays.
+                    _ if nth != self.at => {}
                     Some(other) => self.show(other, size),
-                    None => self.show(nth + 1, size),
+                    // Whoever gave something up is still there, and did not ask for the end.
+                    None if self.gave_up => {
+                        self.states[nth] = failed;
+                        if let Some(state) = &mut self.states[nth] {
+                            state.progress = Progress::NotOpened;
+                        }
+                    }
+                    None => {}
                 }
                 self.say(&line);
             }
@@ -345,9 +401,54 @@ impl Desk {
         }
     }
 
-    /// Opens what is kept between runs, unless that was needed before.
+    /// Opens what is kept between runs, where that can be done at once.
     pub fn open_library(&mut self) {
-        self.keeper.library();
+        self.keeper.start();
+    }
+
+    /// Why nothing can be kept, in one line.
+    pub fn keeping_trouble(&self) -> Option<String> {
+        self.keeper.trouble().map(|error| format!("nothing can be kept: {error}"))
+    }
+
+    /// Tells the state on the screen whether anything can be kept, and has it tried again where that may help.
+    pub fn watch_keeping(&mut self) {
+        let unkept = self.keeper.trouble().is_some();
+        if let Some(state) = self.state() {
+            state.unkept = unkept;
+        }
+        if self.keeper.may_pass() && !self.waits_to_keep {
+            self.waits_to_keep = true;
+            let to = self.to.clone();
+            thread::spawn(move || {
+                thread::sleep(AGAIN);
+                // A reader that has ended has tried for the last time.
+                let _ = to.send(Event::KeepAgain);
+            });
+        }
+    }
+
+    /// Looks up and keeps what could not be before.
+    pub fn keep_again(&mut self) {
+        self.waits_to_keep = false;
+        if !self.keeper.again() {
+            return;
+        }
+        // First what was kept before, then what came after it.
+        for nth in std::mem::take(&mut self.unrecalled) {
+            let Some(state) = &mut self.states[nth] else { continue };
+            if !self.keeper.recall_late(state, &self.sources[nth]) {
+                self.unrecalled.push(nth);
+            }
+        }
+        if self.unrecalled.is_empty() && self.keeper.catch_up() > 0 && self.keeper.trouble().is_none() {
+            self.say("kept, after all: the library can be used again");
+        }
+    }
+
+    /// Keeps at last what waits for it, and says what could not be kept.
+    pub fn end_keeping(&mut self) -> Option<Lost> {
+        self.keeper.end()
     }
 
     /// Starts the analysis of the article on the screen that was asked for: by the best model where the fast one has

@@ -7,7 +7,7 @@ use crate::export::file::WholeFile;
 use crate::export::{json, text};
 use crate::layout::lead;
 use crate::record::count_words;
-use crate::text::shown;
+use crate::source::without_credentials;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -29,12 +29,11 @@ pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
     }
 }
 
-/// The page on the screen as plain lines, without the people and without colour.
+/// The page on the screen as lines, without the people and without colour.
 pub fn page(state: &State) -> Vec<String> {
     let line = |row: &crate::layout::Row| {
         let lead = " ".repeat(lead(&state.article, *row));
-        let words: String = state.article.slice(row.span).chars().map(shown).collect();
-        format!("{lead}{words}")
+        format!("{lead}{}", state.article.slice(row.span))
     };
     state.viewport.rows().iter().map(line).collect()
 }
@@ -45,12 +44,13 @@ pub fn open(address: &str) -> String {
     if !is_address && !Path::new(address).exists() {
         return "there is nothing to open: the text did not come from a file or an address".into();
     }
+    let shown = without_credentials(address);
     match open::that_detached(address) {
-        Ok(()) => format!("asked the desktop to open {address}"),
+        Ok(()) => format!("asked the desktop to open {shown}"),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            format!("could not open {address}: no program for it was found")
+            format!("could not open {shown}: no program for it was found")
         }
-        Err(_) => format!("could not open {address}: the desktop’s program for it failed"),
+        Err(_) => format!("could not open {shown}: the desktop’s program for it failed"),
     }
 }
 

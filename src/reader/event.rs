@@ -39,13 +39,15 @@ pub enum Event {
     SoFar(Run, Found),
     /// The analysis is done, or why it failed.
     Analysed(Run, Result<Found, String>),
+    /// What could not be kept may be tried again.
+    KeepAgain,
     /// The keyboard is gone.
     InputLost,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// Asked to end: SIGTERM, SIGHUP, SIGINT.
+    /// Asked to end: SIGTERM, SIGHUP, SIGINT, SIGQUIT.
     End,
     /// Asked to stop: SIGTSTP.
     Stop,
@@ -102,8 +104,8 @@ fn mouse_event(mouse: MouseEvent) -> Option<Event> {
 /// Starts the thread that waits for signals.
 #[cfg(unix)]
 pub fn read_signals(to: Sender<Event>) -> std::io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     thread::spawn(move || {
         for signal in signals.forever() {
             let signal = match signal {

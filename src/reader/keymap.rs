@@ -4,6 +4,7 @@
 use super::action::{Action, TABLE};
 use super::key::Key;
 use crate::config::{KeyChange, Problem};
+use crate::text::line;
 use std::collections::HashMap;
 
 /// Which key does what.
@@ -78,14 +79,13 @@ impl Keymap {
 
 /// The row that `change` is about, and the keys that it gives.
 fn changed_row(rows: &[(Action, Vec<Key>)], change: &KeyChange) -> Result<(usize, Vec<Key>), String> {
-    let shown = |name: &str| -> String { name.chars().map(crate::text::shown).collect() };
     let row = rows.iter().position(|(action, _)| action.name() == change.action);
-    let row = row.ok_or_else(|| format!("there is no action `{}`", shown(&change.action)))?;
+    let row = row.ok_or_else(|| format!("there is no action `{}`", line(&change.action)))?;
     let mut keys = Vec::new();
     for name in &change.keys {
         let key: Key = name
             .parse()
-            .map_err(|()| format!("`{}`: \"{}\" is no key; its own keys hold", change.action, shown(name)))?;
+            .map_err(|()| format!("`{}`: \"{}\" is no key; its own keys hold", line(&change.action), line(name)))?;
         if !keys.contains(&key) {
             keys.push(key);
         }

@@ -31,12 +31,11 @@ mod worker;
 
 use crate::article::Article;
 use crate::config::{Depth, Settings, ThemeName};
-use crate::library::Library;
 use crate::source::{self, Source};
 use desk::Desk;
 use event::{Event, Signal};
 use inbox::Inbox;
-use keeping::Keeper;
+use keeping::{Keeper, Lost, Open};
 use keymap::Keymap;
 use state::Progress;
 use std::io;
@@ -67,12 +66,14 @@ pub struct Ended {
     pub failures: Vec<source::Error>,
     /// Was there anything to read?
     pub anything_read: bool,
+    /// What could not be kept, and why.
+    pub lost: Option<Lost>,
 }
 
 /// With what the reader starts.
 pub struct Options {
     /// Opens what keeps places, marks and corrections between runs: while the text is read.
-    pub library: Box<dyn FnOnce() -> Option<Library>>,
+    pub library: Open,
     pub settings: Settings,
     pub keymap: Keymap,
     /// What the status line is to say first.
@@ -93,23 +94,27 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let mut inbox = Inbox::new(events);
     wait_for_text(&mut desk, &inbox.events);
     if desk.state().is_none() {
-        return Ok(Ended { failures: desk.into_failures(), anything_read: false });
+        return Ok(Ended { failures: desk.into_failures(), anything_read: false, lost: None });
     }
-    if let Some(notice) = notice {
-        desk.say(&notice);
+    let notices: Vec<String> = desk.keeping_trouble().into_iter().chain(notice).collect();
+    if !notices.is_empty() {
+        desk.say(&notices.join(" · "));
     }
+    event::read_signals(to.clone())?;
     let mut terminal = Terminal::enter()?;
     resize(&mut desk);
     if mouse {
         terminal.mouse(true)?;
     }
-    event::read_signals(to.clone())?;
     let ended = run_loop(&mut desk, &mut terminal, to, &mut inbox);
     // Even a terminal that is gone costs no one their place.
     desk.leave();
+    // Whoever has to wait for the library does so on a screen of their own.
+    drop(terminal);
+    let lost = desk.end_keeping();
     ended?;
     let anything_read = desk.anything_open();
-    Ok(Ended { failures: desk.into_failures(), anything_read })
+    Ok(Ended { failures: desk.into_failures(), anything_read, lost })
 }
 
 /// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis as
@@ -139,6 +144,7 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, inbox: 
     let mut keyboard = Some(to);
     loop {
         let dark = desk.dark;
+        desk.watch_keeping();
         let Some(state) = desk.state() else { return Ok(()) };
         update::settle(state);
         let theme = Theme::named(state.theme.of_background(dark), depth);
@@ -166,8 +172,8 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, inbox: 
                 next = if taken < BATCH { inbox.ready(state) } else { None };
                 state.hurry = next.is_some();
             }
-            let effect = handle(desk, event);
-            if !carry_out(desk, terminal, &inbox.events, effect)? {
+            let effect = if terminal.is_printed() && is_typed(&event) { Effect::Resume } else { handle(desk, event) };
+            if !carry_out(desk, terminal, effect)? {
                 if asked.is_some_and(|asked| asked.elapsed() < LATE) && desk.dark.is_none() {
                     wait_for_answer(&inbox.events);
                 }
@@ -175,6 +181,11 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, inbox: 
             }
         }
     }
+}
+
+/// Is it of the keyboard or the mouse? While a page is printed any of them goes back to the reader, and means no more.
+fn is_typed(event: &Event) -> bool {
+    matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click(..) | Event::Wheel(..))
 }
 
 /// An answer that comes after the end would be typed into the shell.
@@ -197,6 +208,7 @@ fn handle(desk: &mut Desk, event: Event) -> Effect {
         Event::First(run, found) | Event::SoFar(run, found) => desk.so_far(run, found),
         Event::Analysed(run, found) => desk.analysed(run, found),
         Event::Dark(dark) => desk.dark = Some(dark),
+        Event::KeepAgain => desk.keep_again(),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
         Event::Signal(Signal::Continue) => return Effect::Resume,
         Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
@@ -219,17 +231,17 @@ fn handle(desk: &mut Desk, event: Event) -> Effect {
 }
 
 /// Does to the world what an update asks for; false when the reader is to end.
-fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>, effect: Effect) -> io::Result<bool> {
+fn carry_out(desk: &mut Desk, terminal: &mut Terminal, effect: Effect) -> io::Result<bool> {
     match effect {
         Effect::Draw => {}
         Effect::Redraw => terminal.forget()?,
         Effect::Suspend => {
             terminal.suspend()?;
-            resize(desk);
+            take_back(desk, terminal)?;
         }
         Effect::Resume => {
             terminal.resume()?;
-            resize(desk);
+            take_back(desk, terminal)?;
         }
         Effect::Quit => return Ok(false),
         Effect::Copy(words, what) => {
@@ -239,10 +251,6 @@ fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>,
         Effect::Print => {
             let lines = desk.state().map(|state| effects::page(state)).unwrap_or_default();
             terminal.print(&lines)?;
-            let key_or_end = |event: Event| matches!(event, Event::Key(_) | Event::InputLost | Event::Signal(_));
-            while !key_or_end(events.recv().unwrap_or(Event::InputLost)) {}
-            terminal.resume()?;
-            resize(desk);
         }
         Effect::Open(address) => {
             let said = effects::open(&address);
@@ -265,6 +273,15 @@ fn carry_out(desk: &mut Desk, terminal: &mut Terminal, events: &Receiver<Event>,
         Effect::Mouse(on) => terminal.mouse(on)?,
     }
     Ok(true)
+}
+
+/// Has the terminal as it was before it was given away: of the size that it has now.
+fn take_back(desk: &mut Desk, terminal: &mut Terminal) -> io::Result<()> {
+    resize(desk);
+    if desk.state().is_some_and(|state| state.mouse) {
+        terminal.mouse(true)?;
+    }
+    Ok(())
 }
 
 /// Takes the size that the screen has now.

@@ -4,7 +4,7 @@ use super::action::{Group, TABLE};
 use super::keymap::Keymap;
 use super::state::{Overlay, State};
 use crate::record::{Act, Kind, Mention, PersonId, QuotationId, Reason, Record};
-use crate::text::{Span, shown, width};
+use crate::text::{Span, line, width};
 
 /// Columns of the help at most.
 const HELP: u16 = 84;
@@ -82,7 +82,7 @@ pub fn help(filter: &str, keymap: &Keymap) -> Vec<Line> {
         }
     }
     if lines.is_empty() {
-        lines.push(Line::Plain(format!("no key for “{filter}”")));
+        lines.push(Line::Plain(format!("no key for “{}”", clean(&filter))));
     }
     lines
 }
@@ -95,7 +95,7 @@ fn evidence(state: &State, id: QuotationId) -> Vec<Line> {
     let sure = |confidence: f32| format!("{:.0} %", confidence * 100.0);
     match quotation.speaker {
         Some(person) => {
-            lines.push(Line::Heading(record.people()[person].name.clone()));
+            lines.push(Line::Heading(clean(&record.people()[person].name)));
             if let Some(role) = &record.people()[person].role {
                 lines.push(Line::Plain(clean(role)));
             }
@@ -187,8 +187,7 @@ fn words(state: &State, span: Span) -> String {
 
 /// `text` as it may be shown, with white space as single spaces.
 pub fn clean(text: &str) -> String {
-    let shown: String = text.chars().map(shown).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    line(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `line` in rows of at most `columns` columns.

@@ -65,8 +65,8 @@ pub struct State {
     pub search: Option<Search>,
     /// More keys are waiting: what is drawn of this one will never be seen.
     pub hurry: bool,
-    /// The search prompt holds what was not searched for yet.
-    pub search_due: bool,
+    /// The prompt holds what was not searched or filtered for yet.
+    pub typed_due: bool,
     pub prompt: Option<Prompt>,
     pub overlay: Option<Overlay>,
     pub jumps: Jumps,
@@ -82,6 +82,8 @@ pub struct State {
     pub map: Vec<Voice>,
     /// What the status line has to say until the next key.
     pub message: Option<String>,
+    /// Can nothing be kept at present, though it should be?
+    pub unkept: bool,
     /// Where the article stood when the panel took the focus.
     pub origin: Option<Anchor>,
     colours: Colours,
@@ -92,6 +94,8 @@ pub struct State {
 pub enum Progress {
     /// The source is being opened.
     Loading,
+    /// It was given up or could not be opened, and there is nothing else to show.
+    NotOpened,
     /// The text is too long to be analysed unasked.
     Unasked,
     /// Share of the text that is done, 0 to 1.
@@ -297,7 +301,7 @@ impl State {
             kinds: Kinds::All,
             search: None,
             hurry: false,
-            search_due: false,
+            typed_due: false,
             prompt: None,
             overlay: None,
             jumps: Jumps::default(),
@@ -307,6 +311,7 @@ impl State {
             mouse: false,
             map: Vec::new(),
             message: None,
+            unkept: false,
             origin: None,
             colours: Colours::default(),
         };

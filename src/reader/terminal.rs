@@ -5,13 +5,14 @@ use super::cells::Cells;
 use super::geometry::Size;
 use super::hints::Link;
 use super::view::link_colour;
+use crate::text;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll};
 use crossterm::style::Print;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode, size,
+    BeginSynchronizedUpdate, Clear, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, size,
 };
 use crossterm::{execute, queue};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
@@ -20,6 +21,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 use ratatui::{Frame, TerminalOptions, Viewport};
 use std::cell::RefCell;
+use std::fs::File;
 use std::io::{self, Write, stdout};
 use std::rc::Rc;
 use std::sync::Once;
@@ -34,8 +36,17 @@ const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// The terminal while the reader has it. Dropping it gives the terminal back.
 pub struct Terminal {
     inner: ratatui::Terminal<Linking>,
+    /// Is there a page on the plain screen, and the reader behind it?
+    printed: bool,
     frame: FrameBuffer,
     links: Rc<RefCell<Vec<(Color, String)>>>,
+    taken: Taken,
+}
+
+/// The terminal as the reader needs it; as it was before when this is dropped, also where only half of it could be had.
+struct Taken {
+    /// Held so that there is one to be had at the end: giving the terminal back may take a file of its own.
+    spare: Option<File>,
 }
 
 /// Collects what is drawn as the bytes of a frame, in which the terminal's own links lie under the words of links.
@@ -141,7 +152,7 @@ impl Terminal {
     /// its message is printed.
     pub fn enter() -> io::Result<Terminal> {
         restore_on_panic();
-        enter()?;
+        let taken = Taken::enter()?;
         // From its first poll on crossterm hears of a new size: what changed before that is seen in the size asked for
         // next, and nothing is missed.
         poll(Duration::ZERO)?;
@@ -153,7 +164,7 @@ impl Terminal {
         let backend = Linking::new(frame.clone());
         let links = Rc::clone(&backend.links);
         let inner = ratatui::Terminal::with_options(backend, options)?;
-        Ok(Terminal { inner, frame, links })
+        Ok(Terminal { inner, printed: false, frame, links, taken })
     }
 
     /// Columns and rows of the screen; 80×24 when the terminal does not say.
@@ -167,6 +178,9 @@ impl Terminal {
     /// Draws a frame in which there are `links`: only the cells that changed, in one write, shown at once by terminals
     /// that can.
     pub fn draw<'l>(&mut self, links: impl Iterator<Item = Link<'l>>, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        if self.printed {
+            return Ok(());
+        }
         if knows_links() {
             let address = |link: Link| (link_colour(link.number), harmless(link.address));
             self.links.replace(links.map(address).collect());
@@ -204,12 +218,18 @@ impl Terminal {
         if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
     }
 
+    /// Is there a page on the plain screen? Nothing is drawn until [`Terminal::resume`].
+    pub fn is_printed(&self) -> bool {
+        self.printed
+    }
+
     /// Prints `lines` to the plain screen and leaves them there, with a word on how to come back.
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
         let mut out = stdout().lock();
+        self.printed = true;
         execute!(out, LeaveAlternateScreen, Show)?;
         for line in lines {
-            write!(out, "{line}\r\n")?;
+            write!(out, "{}\r\n", text::line(line))?;
         }
         write!(out, "— any key goes back to the reader —")?;
         out.flush()
@@ -218,7 +238,7 @@ impl Terminal {
     /// Stops the program, as Ctrl-Z does elsewhere, with the terminal given back; returns when it runs again.
     #[cfg(unix)]
     pub fn suspend(&mut self) -> io::Result<()> {
-        leave()?;
+        self.taken.leave()?;
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         self.resume()
     }
@@ -233,20 +253,44 @@ impl Terminal {
     pub fn resume(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
         enter()?;
+        self.printed = false;
         self.forget()
     }
 }
 
-impl Drop for Terminal {
+impl Taken {
+    fn enter() -> io::Result<Taken> {
+        let taken = Taken { spare: File::open("/dev/null").ok() };
+        enter()?;
+        Ok(taken)
+    }
+
+    fn leave(&mut self) -> io::Result<()> {
+        self.spare = None;
+        let left = leave();
+        self.spare = File::open("/dev/null").ok();
+        left
+    }
+}
+
+impl Drop for Taken {
     fn drop(&mut self) {
+        self.spare = None;
         // Whoever took the terminal away no longer needs it whole.
         let _ = leave();
     }
 }
 
+/// Takes the terminal. Where there is no alternate screen, what was on it must not show between the rows.
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, Print(ALTERNATE_SCROLL_ON), EnableBracketedPaste)
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        Clear(crossterm::terminal::ClearType::All),
+        Print(ALTERNATE_SCROLL_ON),
+        EnableBracketedPaste
+    )
 }
 
 fn leave() -> io::Result<()> {

@@ -1,17 +1,17 @@
 //! Web addresses: fetched whole, with limits on time and size, and with no request that was not asked for. Credentials in
 //! an address go to its own server alone, and are never shown.
 
-use super::LIMIT;
+use super::{LIMIT, network};
 use percent_encoding::percent_decode_str;
 use std::fmt;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
-use std::time::Duration;
-use ureq::config::RedirectAuthHeaders;
-use ureq::http::{StatusCode, header};
-use ureq::{Agent, Timeout};
+use std::time::{Duration, Instant};
+use ureq::http::{Response, StatusCode, header};
+use ureq::tls::TlsConfig;
+use ureq::{Agent, Body, Timeout};
 use url::Url;
 
 /// The longest that a whole answer may take, and the longest until a connection stands.
@@ -84,6 +84,8 @@ pub enum Error {
     Status(String),
     #[error("there is no such server")]
     NoServer,
+    #[error("the name of the server cannot be looked up")]
+    NoLookup,
     #[error("no connection ({0})")]
     NoConnection(String),
     #[error("took too long to {0}")]
@@ -92,17 +94,25 @@ pub enum Error {
     Redirects,
     #[error("redirects to what is no web page")]
     BadRedirect,
+    #[error("redirects from https to http, where others can read along")]
+    Downgrade,
     #[error("is longer than 100 MB, the most that is fetched")]
     TooLong,
     #[error("the answer broke off")]
     BrokeOff,
+    #[error("its certificate is not trusted ({0})")]
+    Untrusted(String),
     #[error("the connection is not safe ({0})")]
     Unsafe(String),
-    #[error("the proxy of the environment is no valid address")]
-    Proxy,
+    #[error("{0} of the environment is no valid address of a proxy")]
+    Proxy(&'static str),
+    #[error("the proxy gives no connection ({0})")]
+    ProxyRefuses(String),
+    #[error("{0} of the environment names no certificate")]
+    NoCertificates(&'static str),
     #[error("no proper answer ({0})")]
     Answer(String),
-    #[error("cancelled")]
+    #[error("given up")]
     Cancelled,
 }
 
@@ -184,33 +194,74 @@ pub fn fetch(
     }
 }
 
-fn transfer(address: &Address, kept: Option<Fetched>, to: &SyncSender<Told>) -> Result<Fetched, Error> {
+/// Asks for `address`, and for what it redirects to. Gives the answer with the address that gave it. Credentials go to the
+/// server that they were given for alone: the same scheme, host and port.
+fn answer(address: &Address, kept: Option<&Fetched>) -> Result<(Response<Body>, Url), Error> {
+    let started = Instant::now();
+    let mut url = address.url.clone();
+    for _ in 0..=REDIRECTS {
+        let credentials = address.credentials.as_ref().filter(|_| url.origin() == address.url.origin());
+        let left = DEADLINE.checked_sub(started.elapsed()).ok_or(Error::Slow("answer"))?;
+        let response = ask(&url, credentials, kept, left)?;
+        let location = response.headers().get(header::LOCATION).filter(|_| response.status().is_redirection());
+        let Some(location) = location.filter(|_| response.status() != StatusCode::NOT_MODIFIED) else {
+            return Ok((response, url));
+        };
+        let mut next = url.join(&String::from_utf8_lossy(location.as_bytes())).map_err(|_| Error::BadRedirect)?;
+        match (url.scheme(), next.scheme()) {
+            ("https", "http") => return Err(Error::Downgrade),
+            (_, "http" | "https") => {}
+            _ => return Err(Error::BadRedirect),
+        }
+        next.set_fragment(None);
+        // Neither can fail for http.
+        let _ = (next.set_username(""), next.set_password(None));
+        url = next;
+    }
+    Err(Error::Redirects)
+}
+
+/// Asks for `url` once, with what is known of it already.
+fn ask(
+    url: &Url,
+    credentials: Option<&(String, String)>,
+    kept: Option<&Fetched>,
+    deadline: Duration,
+) -> Result<Response<Body>, Error> {
+    let roots = if url.scheme() == "https" { network::trusted()? } else { ureq::tls::RootCerts::WebPki };
     let config = Agent::config_builder()
-        .timeout_global(Some(DEADLINE))
+        .proxy(network::proxy()?)
+        .tls_config(TlsConfig::builder().root_certs(roots).build())
+        .timeout_global(Some(deadline))
         .timeout_connect(Some(CONNECT))
         .timeout_recv_response(Some(SILENCE))
         .timeout_per_read(Some(SILENCE))
         // A connection that is kept may be closed by the time it is needed for a redirect.
         .max_idle_connections(0)
-        .max_redirects(REDIRECTS)
-        .redirect_auth_headers(RedirectAuthHeaders::SameHost)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
         .user_agent(USER_AGENT)
         .accept(ACCEPT)
         .http_status_as_error(false)
         .build();
     let agent: Agent = config.into();
-    let mut request = agent.get(address.url.as_str());
-    if let Some((user, password)) = &address.credentials {
+    let mut request = agent.get(url.as_str());
+    if let Some((user, password)) = credentials {
         request = request.header(header::AUTHORIZATION, format!("Basic {}", base64(&format!("{user}:{password}"))));
     }
-    let kept = kept.filter(Fetched::can_be_asked);
-    if let Some(kept) = &kept {
+    if let Some(kept) = kept {
         let asks = [(header::IF_NONE_MATCH, &kept.etag), (header::IF_MODIFIED_SINCE, &kept.modified)];
         for (name, value) in asks.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
             request = request.header(name, value);
         }
     }
-    let response = request.call().map_err(|error| failure(&error))?;
+    request.call().map_err(|error| failure(&error))
+}
+
+fn transfer(address: &Address, kept: Option<Fetched>, to: &SyncSender<Told>) -> Result<Fetched, Error> {
+    let kept = kept.filter(Fetched::can_be_asked);
+    let (response, url) = answer(address, kept.as_ref())?;
+    let url = url.to_string();
     let status = response.status();
     if status == StatusCode::NOT_MODIFIED
         && let Some(kept) = kept
@@ -221,8 +272,6 @@ fn transfer(address: &Address, kept: Option<Fetched>, to: &SyncSender<Told>) -> 
         let reason = status.canonical_reason().unwrap_or("an unknown status");
         return Err(Error::Status(format!("{} {reason}", status.as_u16())));
     }
-    let url = ureq::ResponseExt::get_uri(&response).to_string();
-    let url = Address::parse(&url).and_then(Result::ok).map_or(url, |address| address.to_string());
     let value = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let content_type = value(header::CONTENT_TYPE);
     let (etag, modified) = (value(header::ETAG), value(header::LAST_MODIFIED));
@@ -261,15 +310,24 @@ fn failure(error: &ureq::Error) -> Error {
         E::HostNotFound => Error::NoServer,
         E::Timeout(Timeout::Resolve | Timeout::Connect) => Error::Slow("connect"),
         E::Timeout(_) => Error::Slow("answer"),
-        E::TooManyRedirects => Error::Redirects,
-        E::RedirectFailed | E::BadUri(_) => Error::BadRedirect,
+        E::BadUri(_) => Error::BadRedirect,
         E::BodyExceedsLimit(_) => Error::TooLong,
-        E::InvalidProxyUrl => Error::Proxy,
         E::Tls(why) => Error::Unsafe((*why).to_owned()),
-        E::Rustls(why) => Error::Unsafe(why.to_string()),
+        E::Rustls(why) => unsafe_for(&why.to_string()),
         E::ConnectionFailed => Error::NoConnection("refused".into()),
+        E::ConnectProxyFailed(why) => Error::ProxyRefuses(why.clone()),
+        // So the system says that it knows no such name, or that there is nobody to ask.
+        E::Io(error) if error.to_string().starts_with("failed to lookup address") => {
+            if error.to_string().contains("Temporary failure") { Error::NoLookup } else { Error::NoServer }
+        }
+        E::Io(error) if error.kind() == io::ErrorKind::InvalidData && error.get_ref().is_some() => {
+            unsafe_for(&error.to_string())
+        }
         E::Io(error) => match error.kind() {
             io::ErrorKind::ConnectionRefused => Error::NoConnection("refused".into()),
+            io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => {
+                Error::NoConnection("the network does not reach it".into())
+            }
             io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => {
                 Error::BrokeOff
             }
@@ -278,6 +336,27 @@ fn failure(error: &ureq::Error) -> Error {
         },
         E::Protocol(why) => Error::Answer(why.to_string()),
         _ => Error::Answer("it is no http".into()),
+    }
+}
+
+/// Why a connection is not safe, from what the library for it says.
+fn unsafe_for(why: &str) -> Error {
+    let known = [
+        ("UnknownIssuer", "nobody who is trusted has signed it"),
+        ("CaUsedAsEndEntity", "nobody who is trusted has signed it"),
+        ("BadSignature", "nobody who is trusted has signed it"),
+        ("not valid for", "it is for another name"),
+        ("NotValidForName", "it is for another name"),
+        ("expired", "it has expired"),
+        ("Expired", "it has expired"),
+        ("not valid yet", "it is not valid yet"),
+        ("NotValidYet", "it is not valid yet"),
+        ("Revoked", "it was revoked"),
+    ];
+    match known.iter().find(|(words, _)| why.contains(words)) {
+        Some((_, means)) => Error::Untrusted((*means).to_owned()),
+        None if why.contains("certificate") => Error::Untrusted(why.to_owned()),
+        None => Error::Unsafe(why.to_owned()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! and cause.
 
 pub mod fetch;
+mod network;
 mod packed;
 
 pub use crate::formats::LIMIT;
@@ -10,7 +11,7 @@ pub use crate::formats::LIMIT;
 use crate::article::Article;
 use crate::formats::feed::Item;
 use crate::formats::{self, Content, Form, Hint, PROBE};
-use crate::text::shown;
+use crate::text::line;
 use fetch::{Address, Fetched, Progress};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, IsTerminal, Read};
@@ -53,12 +54,14 @@ impl Source {
     /// What the reader and messages call it; free of control characters.
     pub fn name(&self) -> String {
         match self {
-            Source::File(path) => without_credentials(&path.to_string_lossy()).chars().map(shown).collect(),
-            Source::Web(address) => address.to_string().chars().map(shown).collect(),
+            // A file that is there is what was meant, whatever it is called.
+            Source::File(path) if path.exists() => line(&path.to_string_lossy()),
+            Source::File(path) => line(&without_credentials(&path.to_string_lossy())),
+            Source::Web(address) => line(&address.to_string()),
             Source::Stdin => "standard input".into(),
             Source::Item(item) => {
                 let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
-                title.chars().map(shown).collect()
+                line(title)
             }
             Source::Sample => "sample".into(),
         }
@@ -333,15 +336,22 @@ fn missing(path: &Path) -> Cause {
     }
 }
 
-/// `name` without what stands between `://` and `@`.
-fn without_credentials(name: &str) -> String {
-    if let Some((scheme, rest)) = name.split_once("://") {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-        if let Some((credentials, _)) = host.rsplit_once('@') {
-            return format!("{scheme}://{}", &rest[credentials.len() + 1..]);
-        }
-    }
-    name.to_owned()
+/// `name` without the user and password of an address, also of a mistyped one: whatever stands before an `@`, behind what
+/// may have been meant as a scheme.
+pub fn without_credentials(name: &str) -> String {
+    let sign = |c: char| matches!(c, ':' | ';' | '/' | '\\' | '.' | ',');
+    let word = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-')).unwrap_or(name.len());
+    let signs = name[word..].find(|c| !sign(c)).map_or(name.len(), |signs| word + signs);
+    let is_address = name[word..signs].contains(['/', '\\']) || name[..word].to_ascii_lowercase().contains("http");
+    let start = if is_address { signs } else { 0 };
+    let rest = &name[start..];
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let credentials = match host.rfind('@') {
+        Some(at) if is_address => Some(at),
+        // A password with a slash in it, or an address without its scheme.
+        _ => rest.rfind('@').filter(|&at| rest[..at].contains(':')),
+    };
+    credentials.map_or_else(|| name.to_owned(), |at| format!("{}{}", &name[..start], &rest[at + 1..]))
 }
 
 /// All bytes of `from`, at most `limit`, unless those at the beginning are refused already. `size` is how many to expect;
@@ -389,6 +399,15 @@ mod tests {
             ),
             ("file:///etc/passwd", "file:///etc/passwd: file addresses are not opened, only http and https"),
             ("https://ada:secret@:80:1/", "https://:80:1/: is no valid address (empty host)"),
+            ("https://ada:sec/ret@bay.example/a", "https://bay.example/a: is no valid address (invalid port number)"),
+            ("htps://ada:secret@bay.example", "htps://bay.example: htps addresses are not opened, only http and https"),
+            ("https//ada:secret@bay.example", "https//bay.example: no such file"),
+            ("https:/ada:secret@bay.example", "https:/bay.example: no such file"),
+            ("https;//ada:secret@bay.example/", "https;//bay.example/: no such file"),
+            ("//ada:secret@bay.example/", "//bay.example/: no such file"),
+            ("ada:secret@bay.example/@b", "b: no such file"),
+            ("ada@bay.example", "ada@bay.example: no such file"),
+            ("notes 12:30.txt", "notes 12:30.txt: no such file"),
         ] {
             let error = open(&Source::from_argument(argument.into())).unwrap_err();
             assert_eq!(error.to_string(), line);

@@ -10,4 +10,4 @@ mod width;
 pub use offsets::Offsets;
 pub use place::Place;
 pub use span::Span;
-pub use width::{graphemes, shown, width};
+pub use width::{graphemes, line, shown, width};

@@ -18,6 +18,12 @@ pub fn shown(c: char) -> char {
     }
 }
 
+/// `text` as it may be written to a terminal, on one line: every character as it is [`shown`]. Whatever comes from outside
+/// goes through this before it is part of a message.
+pub fn line(text: &str) -> String {
+    text.chars().map(shown).collect()
+}
+
 /// Columns that `text` takes on the screen once every character is replaced by what is [`shown`] for it.
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {

@@ -129,3 +129,42 @@ fn a_link_stays_a_link_and_what_it_points_to_is_written() {
     }
     assert_eq!(names(&folder), ["good.txt", "kept", "nowhere_yet", "there"]);
 }
+
+#[test]
+#[cfg(unix)]
+fn asked_to_end_it_leaves_no_unfinished_file() {
+    use std::os::unix::process::ExitStatusExt;
+    for (number, ignored) in
+        [(libc::SIGTERM, false), (libc::SIGINT, false), (libc::SIGHUP, false), (libc::SIGHUP, true)]
+    {
+        let folder = Folder::new();
+        let to = folder.file("out.jsonl", b"of yesterday\n");
+        // It waits for its input while the file is begun.
+        let script =
+            if ignored { "trap '' HUP; exec \"$0\" extract -o \"$1\"" } else { "exec \"$0\" extract -o \"$1\"" };
+        let mut shell = std::process::Command::new("/bin/sh");
+        shell.args(["-c", script, env!("CARGO_BIN_EXE_onrecord")]).arg(&to).stdin(std::process::Stdio::piped());
+        let mut child = shell.stdout(std::process::Stdio::piped()).spawn().unwrap();
+        while names(&folder).len() < 2 {
+            std::thread::yield_now();
+        }
+        // Whoever began the file may not listen to signals yet.
+        while !listens(child.id(), number) && !ignored {
+            std::thread::yield_now();
+        }
+        crate::tty::signal(child.id() as i32, number);
+        drop(child.stdin.take());
+        let status = child.wait().unwrap();
+        assert_eq!(status.signal(), (!ignored).then_some(number));
+        assert_eq!(names(&folder), ["out.jsonl"]);
+        assert!(ignored || std::fs::read(&to).unwrap() == b"of yesterday\n");
+    }
+}
+
+/// Does a process do something of its own at this signal?
+#[cfg(unix)]
+fn listens(process: u32, number: i32) -> bool {
+    let Ok(status) = std::fs::read_to_string(format!("/proc/{process}/status")) else { return true };
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).map(str::trim);
+    caught.and_then(|caught| u64::from_str_radix(caught, 16).ok()).is_none_or(|caught| caught >> (number - 1) & 1 == 1)
+}

@@ -2,6 +2,7 @@
 
 use crate::stage::Stage;
 use onrecord::reader::state::Focus;
+use onrecord::reader::update;
 
 /// Presses `keys` on a wide screen and holds the last row against `expected`.
 #[track_caller]
@@ -277,5 +278,27 @@ fn copying() {
         ),
     ] {
         assert_eq!(copied(keys), Effect::Copy(words.into(), what.into()), "{keys}");
+    }
+}
+
+#[test]
+fn what_is_typed_into_a_prompt_costs_its_length() {
+    for prompt in ["/", "/<C-r>", "&", ":", "?/"] {
+        let mut stage = Stage::new(120, 40);
+        stage.keys(prompt);
+        stage.state.hurry = true;
+        for _ in 0..30_000 {
+            stage.keys("(");
+        }
+        update::settle(&mut stage.state);
+        let typed = stage.state.prompt.as_ref().map(|prompt| prompt.input.value().len());
+        assert_eq!(typed, Some(1000), "{prompt}");
+        assert!(stage.text().contains("takes no more"), "{prompt}");
+        // Nor does a paste bring more, or what could not be typed.
+        update::paste(&mut stage.state, &"more ".repeat(1000));
+        stage.keys("<C-u>");
+        update::paste(&mut stage.state, "a\u{202e}\u{9b}b\u{7}c\nd");
+        let typed = stage.state.prompt.as_ref().map(|prompt| prompt.input.value().to_owned());
+        assert_eq!(typed.as_deref(), Some("abc"), "{prompt}");
     }
 }

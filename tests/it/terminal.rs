@@ -1,7 +1,7 @@
 //! The reader in a real (pseudo-)terminal, from start to a clean screen.
 #![cfg(unix)]
 
-use crate::tty::Tty;
+use crate::tty::{Tty, signal};
 use std::fmt::Write as _;
 
 /// What the sample article begins with, and words further on.
@@ -67,7 +67,7 @@ fn suspends_and_comes_back() {
 
 #[test]
 fn ends_when_asked_to_with_a_clean_screen() {
-    for number in [libc::SIGTERM, libc::SIGHUP] {
+    for number in [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
         let tty = Tty::onrecord(&[], 80, 24);
         tty.until(HEADLINE);
         signal(tty.process(), number);
@@ -332,11 +332,6 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
     tty.until("The quay is closed.");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
-}
-
-fn signal(process: i32, number: i32) {
-    // SAFETY: kill takes any process and signal number and touches no memory of ours.
-    assert_eq!(unsafe { libc::kill(process, number) }, 0);
 }
 
 fn wait_until_stopped(process: i32) {

@@ -72,8 +72,14 @@ impl Tty {
 
     /// Starts a shell that runs `script`, with the program as `$ONRECORD`.
     pub fn shell(script: &str, columns: u16, rows: u16) -> Tty {
+        Tty::shell_with(script, &[], columns, rows)
+    }
+
+    /// The same with arguments, which are `$@` in the script.
+    pub fn shell_with(script: &str, arguments: &[&str], columns: u16, rows: u16) -> Tty {
         let mut command = CommandBuilder::new("/bin/sh");
-        command.args(["-c", script]);
+        command.args(["-c", script, "sh"]);
+        command.args(arguments);
         command.env("ONRECORD", env!("CARGO_BIN_EXE_onrecord"));
         Tty::start(command, columns, rows)
     }
@@ -193,7 +199,15 @@ impl Tty {
         }
     }
 
+    /// Ends the program, whatever it does, without a word to it.
+    #[cfg(unix)]
+    pub fn kill(mut self) {
+        signal(self.process(), libc::SIGKILL);
+        let _ = self.child.wait();
+    }
+
     /// Ends the program, whatever it does.
+    #[cfg(not(unix))]
     pub fn kill(mut self) {
         self.child.kill().expect("it can be ended");
         let _ = self.child.wait();
@@ -258,4 +272,11 @@ impl Tty {
         assert!(!output.screen.screen().hide_cursor(), "it left a cursor");
         (status, output.screen.screen().contents())
     }
+}
+
+/// Sends a signal to a process.
+#[cfg(unix)]
+pub fn signal(process: i32, number: i32) {
+    // SAFETY: kill takes any process and signal number and touches no memory of ours.
+    assert_eq!(unsafe { libc::kill(process, number) }, 0);
 }

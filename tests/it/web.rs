@@ -211,7 +211,7 @@ fn answers_that_are_none() {
     for (path, cause) in [
         ("/missing", "the server answers 404 Not Found"),
         ("/round", "more than 10 redirects"),
-        ("/to-file", "the server answers 404 Not Found"),
+        ("/to-file", "redirects to what is no web page"),
         ("/short", "the answer broke off"),
         ("/huge", "is longer than 100 MB"),
         ("/endless", "is longer than 100 MB"),

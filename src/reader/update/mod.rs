@@ -11,6 +11,7 @@ mod taking;
 pub(super) use carry::Carry;
 pub(super) use correct::meaning;
 pub(super) use links::counted;
+pub(super) use prompt::LONGEST;
 
 use super::action::Action;
 use super::clip::Form;
@@ -97,10 +98,7 @@ pub fn press(state: &mut State, key: Key) -> Effect {
 /// Does what was put off while keys came faster than frames.
 pub fn settle(state: &mut State) {
     state.hurry = false;
-    if state.search_due {
-        prompt::search(state);
-        follow(state);
-    }
+    prompt::catch_up(state);
 }
 
 /// The key that completes a two-key command; Esc and anything that is no character gives it up.
@@ -236,6 +234,16 @@ pub fn analysed(state: &mut State, found: Arc<Sifted>, record: Arc<Record>, appl
         state.message = Some(format!("{count} no longer {fit} this text: kept, and tried again next time"));
     }
     follow(state);
+}
+
+/// Takes in that the corrections have changed.
+pub fn corrected(state: &mut State) {
+    correct::rebuild(state);
+}
+
+/// Is there an opening to give up? A text of which the beginning is there is read to its end.
+fn is_opening(state: &State) -> bool {
+    state.beginning_of.is_none() && (state.progress == Progress::Loading || state.arriving.is_some())
 }
 
 /// Does `key` end, stop or redraw the reader, or give something up, where nothing lies over the text?
@@ -389,7 +397,7 @@ fn act(state: &mut State, action: Action) -> Effect {
             return Effect::Mouse(state.mouse);
         }
         Action::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
-        Action::Back if state.progress == Progress::Loading || state.arriving.is_some() => return Effect::Cancel,
+        Action::Back if is_opening(state) => return Effect::Cancel,
         Action::Back => return back(state),
         Action::Close => {
             if state.overlay.take().is_none() {

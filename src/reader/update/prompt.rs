@@ -7,10 +7,11 @@ use super::super::search::Search;
 use super::super::state::{Correcting, Focus, Overlay, Prompt, PromptKind, State};
 use super::{Effect, correct, follow, links};
 use crate::record::PersonId;
+use crate::text::shown;
 use tui_input::{Input, InputRequest};
 
-/// Bytes of a pasted line that are taken.
-const LONGEST: usize = 1000;
+/// Bytes that a prompt takes, typed or pasted.
+pub(in crate::reader) const LONGEST: usize = 1000;
 
 pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
     let offered = match kind {
@@ -32,6 +33,7 @@ pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
 /// A key while a prompt is open.
 pub(super) fn press(state: &mut State, key: Key) -> Effect {
     let Some(prompt) = &mut state.prompt else { return Effect::Draw };
+    let is_full = prompt.input.value().len() >= LONGEST;
     let request = match (key.code, key.ctrl) {
         (Code::Char('c'), true) => return Effect::Quit,
         (Code::Char('z'), true) => return Effect::Suspend,
@@ -50,7 +52,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Effect {
         (Code::Char('u'), true) => InputRequest::DeleteLine,
         (Code::Char('a'), true) | (Code::Home, _) => InputRequest::GoToStart,
         (Code::Char('e'), true) | (Code::End, _) => InputRequest::GoToEnd,
-        (Code::Char(c), false) if !key.alt => InputRequest::InsertChar(c),
+        (Code::Char(c), false) if !key.alt && !is_full && shown(c) == c => InputRequest::InsertChar(c),
         (Code::Backspace, _) => InputRequest::DeletePrevChar,
         (Code::Delete, _) => InputRequest::DeleteNextChar,
         (Code::Left, _) => InputRequest::GoToPrevChar,
@@ -68,31 +70,36 @@ pub(super) fn paste(state: &mut State, text: &str) {
         return;
     };
     let line = text.lines().next().unwrap_or("");
-    let mut taken = 0;
-    for c in line.chars().filter(|c| !c.is_control()) {
-        taken += c.len_utf8();
-        if taken > LONGEST {
-            break;
-        }
+    let mut room = LONGEST.saturating_sub(prompt.input.value().len());
+    // What is shown otherwise than it is cannot be typed.
+    for c in line.chars().filter(|&c| shown(c) == c) {
+        let Some(left) = room.checked_sub(c.len_utf8()) else { break };
+        room = left;
         prompt.input.handle(InputRequest::InsertChar(c));
     }
     typed(state);
 }
 
-/// What the prompt holds has changed: search as one types, filter as one types.
+/// What the prompt holds has changed: searches as one types, filters as one types. Where more keys wait that is put off.
 fn typed(state: &mut State) {
+    state.typed_due = true;
+    if !state.hurry {
+        catch_up(state);
+    }
+}
+
+/// Searches or filters for what the prompt holds, where that was put off.
+pub(super) fn catch_up(state: &mut State) {
+    if !std::mem::take(&mut state.typed_due) {
+        return;
+    }
     let Some(prompt) = &state.prompt else { return };
-    let value = prompt.input.value().to_string();
+    let value = prompt.input.value();
     match prompt.kind {
-        PromptKind::Search(_) => {
-            state.search_due = true;
-            if !state.hurry {
-                search(state);
-            }
-        }
-        PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: value }),
+        PromptKind::Search(_) => search(state),
+        PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: value.to_owned() }),
         PromptKind::Filter => {
-            let filter = Filter::new(&state.article, &state.record, &value);
+            let filter = Filter::new(&state.article, &state.record, value);
             state.panel.filter = (!value.trim().is_empty()).then_some(filter);
             state.panel.top = 0;
         }
@@ -101,12 +108,9 @@ fn typed(state: &mut State) {
     follow(state);
 }
 
-/// Searches for what the prompt holds, where that was put off.
-pub(super) fn search(state: &mut State) {
-    let due = std::mem::take(&mut state.search_due);
-    let Some(Prompt { kind: PromptKind::Search(manner), input, origin }) = state.prompt.as_ref().filter(|_| due) else {
-        return;
-    };
+/// Searches for what the prompt holds.
+fn search(state: &mut State) {
+    let Some(Prompt { kind: PromptKind::Search(manner), input, origin }) = &state.prompt else { return };
     let (value, origin) = (input.value(), *origin);
     let mut search = Search::new(&state.article, value, *manner);
     let is_blank = value.trim().is_empty();
@@ -120,7 +124,7 @@ pub(super) fn search(state: &mut State) {
 }
 
 fn cancel(state: &mut State) -> Effect {
-    state.search_due = false;
+    state.typed_due = false;
     if let Some(prompt) = state.prompt.take() {
         match prompt.kind {
             PromptKind::Search(_) => {
@@ -137,7 +141,7 @@ fn cancel(state: &mut State) -> Effect {
 }
 
 fn accept(state: &mut State) -> Effect {
-    search(state);
+    catch_up(state);
     let Some(prompt) = state.prompt.take() else { return Effect::Draw };
     match prompt.kind {
         PromptKind::Search(_) => match &state.search {

@@ -47,8 +47,12 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         frame.set_cursor_position(cursor.unwrap_or(Position::new(text.x, text.y)));
     }
     if state.article.blocks().is_empty() {
-        let loading = state.progress == Progress::Loading;
-        let empty = Line::styled(if loading { "opening …" } else { "no text" }, theme.dim());
+        let words = match state.progress {
+            Progress::Loading => "opening …",
+            Progress::NotOpened => "nothing was opened",
+            _ => "no text",
+        };
+        let empty = Line::styled(words, theme.dim());
         frame.render_widget(empty, Rect::new(text.x, text.y, text.width, 1));
     }
 }

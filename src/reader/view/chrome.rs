@@ -4,7 +4,7 @@ use super::super::action::Action;
 use super::super::overlay::clean;
 use super::super::search::{Manner, Search};
 use super::super::state::{Correcting, Focus, Overlay, Progress, PromptKind, State};
-use super::super::update::meaning;
+use super::super::update::{LONGEST, meaning};
 use super::Theme;
 use super::panel::fitted;
 use crate::article::BlockKind;
@@ -36,15 +36,18 @@ pub fn title(frame: &mut Frame, state: &State, theme: &Theme) {
             .map(clean)
             .collect();
     let facts = fitted(&facts.join(" · "), columns / 2);
-    let room = columns.saturating_sub(width(&facts) + 4);
+    // Whoever marks and corrects has to know, all the time.
+    let sign = if state.unkept { " · NOT KEPT" } else { "" };
+    let taken = width(&facts) + width(sign);
     let name = meta.title.as_deref().unwrap_or(&state.source);
-    let name = fitted(&clean(name), room);
-    let gap = columns.saturating_sub(width(&name) + width(&facts) + 2);
+    let name = fitted(&clean(name), columns.saturating_sub(taken + 4));
+    let gap = columns.saturating_sub(width(&name) + taken + 2);
     let line = Line::from(vec![
         Piece::raw(" "),
         Piece::styled(name, theme.headline()),
         Piece::raw(" ".repeat(gap)),
         Piece::styled(facts, theme.dim()),
+        Piece::styled(sign, theme.warning()),
     ]);
     frame.render_widget(line, Rect::new(0, 0, state.geometry.size.columns, 1));
 }
@@ -75,6 +78,8 @@ pub fn status(frame: &mut Frame, state: &State, theme: &Theme) {
             (_, PromptKind::Correct(what)) => format!("  {}", clean(&meaning(state, what, prompt.input.value()))),
             _ => String::new(),
         };
+        let full = if prompt.input.value().len() >= LONGEST { "  takes no more" } else { "" };
+        let tail = tail + full;
         let room = columns.saturating_sub(width(head) + width(&tail) + 1);
         let scroll = prompt.input.visual_scroll(room);
         let value: String = clean_tail(prompt.input.value(), scroll, room);
@@ -160,6 +165,10 @@ fn place(state: &State, told: Told) -> String {
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
         return format!("opening {} …{much} · Esc gives up", clean(&state.source));
     }
+    if state.progress == Progress::NotOpened {
+        let (again, quit) = (state.key(Action::Reload), state.key(Action::Close));
+        return format!("not opened · {again} opens it again · {quit} quits · {}", clean(&state.source));
+    }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", state.percent())];
     match &state.progress {
         Progress::Unasked => parts.push(format!("not analysed: {} does it", state.key(Action::Analyse))),
@@ -178,7 +187,7 @@ fn place(state: &State, told: Told) -> String {
         Progress::Done if state.has_better() && state.article.text().len() > ModelChoice::LONGEST => {
             parts.push(format!("first answer, {} asks for a better one", state.key(Action::Analyse)));
         }
-        Progress::Done | Progress::Loading => {}
+        Progress::Done | Progress::Loading | Progress::NotOpened => {}
     }
     if state.sources.len() > 1 && (worded || state.geometry.numbers) {
         parts.insert(0, format!("source {}/{}", state.nth + 1, state.sources.len()));

@@ -49,6 +49,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
         let text = match &state.progress {
             Progress::Loading | Progress::Running(_) => "looking for quotations …".into(),
             Progress::Unasked => format!("a long text: {} analyses it", state.key(Action::Analyse)),
+            Progress::NotOpened => String::new(),
             Progress::Failed(_) => "the analysis failed".into(),
             Progress::Done if state.panel.filter.is_some() => "nothing matches".into(),
             Progress::Done => "nobody is quoted here".to_owned(),

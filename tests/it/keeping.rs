@@ -1,0 +1,241 @@
+//! What is acknowledged is kept, or is said not to be: every way in which a library can fail, at the start, meanwhile and at
+//! the end; and what a kill leaves.
+#![cfg(unix)]
+
+use crate::run::Folder;
+use crate::tty::Tty;
+use onrecord::library::{Key, Library};
+use onrecord::source::Source;
+use onrecord::text::{Place, Span};
+use std::path::{Path, PathBuf};
+
+/// Three screens of text, with a quotation on the first.
+fn article(folder: &Folder) -> PathBuf {
+    let text = "“The horn stays,” said Ingrid Halloran.\n\n".to_owned() + &"The fog came in at noon.\n\n".repeat(40);
+    folder.file("article.txt", text.as_bytes())
+}
+
+fn key(article: &Path) -> Key {
+    Key::of(&Source::File(article.to_owned()), "")
+}
+
+/// A library in which a mark is kept.
+fn library(folder: &Folder) -> PathBuf {
+    let path = folder.path("library.sqlite");
+    let place = Place::new("some words", Span::new(0, 4));
+    Library::open(&path).unwrap().set_mark(&key(&folder.path("other.txt")), 'o', &place).unwrap();
+    path
+}
+
+/// Does something in a raw connection to the library.
+fn raw(path: &Path, statements: &str) -> rusqlite::Connection {
+    let raw = rusqlite::Connection::open(path).unwrap();
+    raw.execute_batch(statements).unwrap();
+    raw
+}
+
+fn reader(library: &Path, article: &Path) -> Tty {
+    Tty::onrecord(&["--library", library.to_str().unwrap(), article.to_str().unwrap()], 120, 30)
+}
+
+/// The reader says of each mark and correction that it is not kept, and at the end what and why.
+#[track_caller]
+fn check(mut tty: Tty, at_once: bool, cause: &str) {
+    tty.until("▾ Ingrid Halloran");
+    if at_once {
+        tty.until("nothing can be kept: ");
+        tty.until(cause);
+        tty.until_row("NOT KEPT", 0);
+    }
+    for (keys, said) in [("ma", "marked as a"), ("ek", "mixed now"), ("U", "taken back"), ("ek", "mixed now")] {
+        tty.keys(keys);
+        tty.until(said);
+        // What was never kept need not be taken back.
+        tty.until("not kept");
+        tty.until_row("NOT KEPT", 0);
+        tty.keys("k");
+        tty.until_gone(said);
+    }
+    tty.keys("Gq");
+    let (status, left) = tty.end();
+    let left: String = left.split('\n').map(str::trim_end).collect();
+    assert_eq!(status, 1, "{left}");
+    for words in [cause, "not kept: mark a of", "a correction of", "the place in"] {
+        assert!(left.contains(words), "{words:?} in {left}");
+    }
+    assert!(!left.contains("taken back"), "{left}");
+}
+
+#[test]
+fn a_library_that_cannot_be_opened_is_said_all_the_time() {
+    let folder = Folder::new();
+    let article = article(&folder);
+    let foreign = folder.path("foreign.sqlite");
+    raw(&foreign, "CREATE TABLE a (b)");
+    let newer = library(&folder);
+    let damaged = folder.file("damaged.sqlite", &std::fs::read(&newer).unwrap()[..4096]);
+    raw(&newer, "PRAGMA user_version = 99");
+    std::fs::create_dir(folder.path("folder")).unwrap();
+    for (path, at_once, cause) in [
+        (folder.file("garbage", &b"no library at all".repeat(100)), true, "garbage: is no library of onrecord"),
+        (foreign, true, "foreign.sqlite: is no library of onrecord"),
+        (newer, true, "library.sqlite: was made by a newer onrecord"),
+        (damaged, true, "damaged.sqlite: is damaged"),
+        (folder.path("folder"), true, "folder: is no library of onrecord"),
+        (article.join("library.sqlite"), false, "library.sqlite: "),
+        (PathBuf::from("/proc/nowhere/library.sqlite"), false, "library.sqlite: "),
+    ] {
+        check(reader(&path, &article), at_once, cause);
+    }
+}
+
+#[test]
+fn a_library_in_use_is_waited_for_while_one_reads() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), library(&folder));
+    let lock = raw(&path, "BEGIN EXCLUSIVE");
+    let mut tty = reader(&path, &article);
+    tty.until("is in use by another program");
+    tty.until("▾ Ingrid Halloran");
+    tty.keys("ma");
+    tty.until("not kept yet · marked as a");
+    tty.keys("ek");
+    tty.until("not kept yet · mixed now");
+    drop(lock);
+    tty.until("kept, after all");
+    tty.until_gone("NOT KEPT");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    let library = Library::open(&path).unwrap();
+    assert_eq!(library.marks_of(&key(&article)).unwrap().len(), 1);
+    assert_eq!(library.corrections_of(&key(&article)).unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_kept_comes_back_once_the_library_can_be_read() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), library(&folder));
+    let mut tty = reader(&path, &article);
+    tty.until("▾ Ingrid Halloran");
+    tty.keys("maek");
+    tty.until("mixed now");
+    tty.keys("Gq");
+    assert_eq!(tty.end().0, 0);
+    let lock = raw(&path, "BEGIN EXCLUSIVE");
+    let mut tty = reader(&path, &article);
+    tty.until("is in use by another program");
+    tty.keys("mb");
+    tty.until("not kept yet · marked as b");
+    drop(lock);
+    // Whoever has not moved is brought to their place.
+    tty.until("kept, after all");
+    tty.until("✎¶1");
+    tty.until_gone("The horn stays,” said");
+    tty.keys("'a");
+    tty.until("as you corrected it");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    assert_eq!(Library::open(&path).unwrap().marks_of(&key(&article)).unwrap().len(), 2);
+    assert_eq!(Library::open(&path).unwrap().corrections_of(&key(&article)).unwrap().len(), 1);
+}
+
+#[test]
+fn a_library_that_stays_in_use_is_named_at_the_end() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), library(&folder));
+    let _lock = raw(&path, "BEGIN EXCLUSIVE");
+    check(reader(&path, &article), true, "is in use by another program");
+}
+
+#[test]
+fn a_library_that_is_locked_meanwhile_is_named_at_the_end() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), library(&folder));
+    let tty = reader(&path, &article);
+    tty.until("▾ Ingrid Halloran");
+    let _lock = raw(&path, "BEGIN EXCLUSIVE");
+    check(tty, false, "is in use by another program");
+}
+
+#[test]
+fn a_disk_that_is_full_is_named_at_the_end() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), library(&folder));
+    // A limit on the size of files, of blocks of 512 bytes, stands for a full disk.
+    let limited = format!(
+        "trap '' XFSZ; ulimit -f 1; exec \"$ONRECORD\" --library {} {}",
+        path.to_str().unwrap(),
+        article.to_str().unwrap()
+    );
+    check(Tty::shell(&limited, 120, 30), false, "library.sqlite: ");
+    assert_eq!(Library::open(&path).unwrap().marks_of(&key(&folder.path("other.txt"))).unwrap().len(), 1);
+}
+
+#[test]
+fn where_nothing_was_to_be_kept_nothing_is_lost() {
+    let folder = Folder::new();
+    let article = article(&folder);
+    let garbage = folder.file("garbage", &b"no library at all".repeat(100));
+    let mut tty = reader(&garbage, &article);
+    tty.until_row("NOT KEPT", 0);
+    tty.keys("q");
+    let (status, left) = tty.end();
+    assert!(status == 0 && left.contains("garbage: is no library of onrecord"), "{left}");
+    // Who asked for none is not told that there is none.
+    let mut tty = Tty::onrecord(&["--no-library", article.to_str().unwrap()], 120, 30);
+    tty.until("▾ Ingrid Halloran");
+    tty.keys("ma");
+    tty.until("marked as a");
+    tty.keys("j");
+    assert!(!String::from_utf8_lossy(&tty.raw()).to_lowercase().contains("not kept"));
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
+fn a_link_that_points_to_nothing_yet_is_a_library() {
+    let folder = Folder::new();
+    let article = article(&folder);
+    let (link, target) = (folder.path("link.sqlite"), folder.path("else/where.sqlite"));
+    std::os::unix::fs::symlink("else/where.sqlite", &link).unwrap();
+    let mut tty = reader(&link, &article);
+    tty.until("▾ Ingrid Halloran");
+    tty.keys("ma");
+    tty.until("marked as a");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    assert_eq!(Library::open(&target).unwrap().marks_of(&key(&article)).unwrap().len(), 1);
+    assert!(link.is_symlink());
+}
+
+/// Whatever the screen has said is kept, whenever the program is killed. `ONRECORD_KILLS` says how often.
+#[test]
+fn what_was_acknowledged_survives_a_kill() {
+    let folder = Folder::new();
+    let (article, path) = (article(&folder), folder.path("library.sqlite"));
+    let kills: usize = std::env::var("ONRECORD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
+    let mut corrections = 0;
+    for round in 0..kills {
+        let letter = char::from(b'a' + (round % 26) as u8);
+        let mut tty = reader(&path, &article);
+        tty.until("▾ Ingrid Halloran");
+        tty.keys(&format!("m{letter}"));
+        tty.until(&format!("marked as {letter}"));
+        tty.keys("]ek");
+        tty.until("takes it back");
+        corrections += 1;
+        // And it dies in the middle of more of the same, after another while each time.
+        tty.keys(&"mzGmyekjj".repeat(round % 7));
+        if round % 3 == 0 {
+            tty.until_written(tty.raw().len() + 40 * (round % 5));
+        }
+        tty.kill();
+        let library = Library::open(&path).unwrap();
+        let marks: Vec<char> =
+            library.marks_of(&key(&article)).unwrap().into_iter().map(|(letter, _)| letter).collect();
+        assert!(marks.contains(&letter), "round {round}: {marks:?}");
+        let found = library.corrections_of(&key(&article)).unwrap().len();
+        assert!(found >= corrections, "round {round}: {found} of {corrections}");
+        corrections = found;
+    }
+}

@@ -1,0 +1,211 @@
+//! In every mode of the reader: an answer, an error, a new size and a signal that come meanwhile are lost in none of them.
+//! And Esc, which never ends the program.
+#![cfg(unix)]
+
+use crate::run::Folder;
+use crate::tty::{Tty, signal};
+use onrecord::library::{Key, Library};
+use onrecord::source::Source;
+use std::ffi::CString;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::{fs, thread};
+
+/// A mode: the keys that lead into it, what it shows, whether it covers the status line, and the keys that leave it. None of
+/// them is Esc, which with a key right behind it means Alt.
+const MODES: [(&str, &str, bool, &str); 16] = [
+    ("", "Tab people", false, ""),
+    ("/zzz", "no match", true, "\x15\x7f"),
+    (":", "go to ¶, % or name", true, "\x7f"),
+    ("&x", "show only:", true, "\x15\x7f"),
+    ("E", "write to", true, "\x15\x7f"),
+    ("er", "the name is", true, "\x15\x7f"),
+    ("p", "any key goes back", true, "k"),
+    ("?", "Quotations and people", false, "q"),
+    ("?/", "keys with:", true, "\rq"),
+    ("i", "Why this speaker?", false, "i"),
+    ("#", "Sources · Enter", false, "q"),
+    ("V", "selecting", false, "V"),
+    ("m", "mark this place", false, "\r"),
+    ("y", "copy: y quotation", false, "\r"),
+    ("e", "correct: s speaker", false, "\r"),
+    ("2", "Enter go there", false, "1"),
+];
+
+/// Two screens, of which the words near the beginning are `first`.
+fn text(first: &str) -> String {
+    format!("Harbor news\n\nThe fog came in.\n\n“{first},” said Ada Quill.\n\n")
+        + &"The fog came in at noon.\n\n".repeat(30)
+}
+
+/// A pipe with a name, from which nothing comes before it is written to.
+fn pipe(folder: &Folder, name: &str) -> PathBuf {
+    let path = folder.path(name);
+    let name = CString::new(path.as_os_str().as_bytes()).unwrap();
+    // SAFETY: the name is a string that outlives the call.
+    assert_eq!(unsafe { libc::mkfifo(name.as_ptr(), 0o600) }, 0);
+    path
+}
+
+/// The reader on a pipe out of which `text` has come.
+fn opened(pipe: &Path, library: &Path, text: &str) -> Tty {
+    let tty = Tty::onrecord(&["--library", library.to_str().unwrap(), pipe.to_str().unwrap()], 120, 30);
+    fs::write(pipe, text).unwrap();
+    tty.until("▾ Ada Quill");
+    tty
+}
+
+/// Writes to the pipe and waits until it was read.
+fn send(pipe: &Path, text: &str) {
+    fs::write(pipe, text).unwrap();
+    let name = CString::new(pipe.as_os_str().as_bytes()).unwrap();
+    // SAFETY: the name is a string that outlives the calls, and what was opened is closed.
+    let is_read = || unsafe {
+        let end = libc::open(name.as_ptr(), libc::O_WRONLY | libc::O_NONBLOCK);
+        if end >= 0 {
+            libc::close(end);
+        }
+        end >= 0
+    };
+    while is_read() {
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn an_answer_is_taken_in_whatever_is_on_the_screen() {
+    let folder = Folder::new();
+    let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
+    let mut tty = opened(&pipe, &library, &text("The first"));
+    // A new text ends a selection.
+    for (round, (enter, shows, _, leave)) in MODES.into_iter().filter(|mode| mode.0 != "V").enumerate() {
+        tty.keys("R");
+        tty.until("reloading");
+        tty.keys(enter);
+        tty.until(shows);
+        send(&pipe, &text(&format!("Word {round} of it")));
+        tty.keys(leave);
+        tty.until(&format!("“Word {round} of it,”"));
+        // And it is analysed.
+        tty.keys("k");
+        tty.until("quotation 1/1");
+        tty.until_gone("analysing");
+    }
+    tty.keys("\x03");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
+fn an_error_is_told_whatever_is_on_the_screen() {
+    let folder = Folder::new();
+    let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
+    let mut tty = opened(&pipe, &library, &text("The first"));
+    for (enter, shows, covers, leave) in MODES {
+        tty.keys("R");
+        tty.until("reloading");
+        tty.keys(enter);
+        tty.until(shows);
+        send(&pipe, " \n");
+        if !covers {
+            tty.until("holds no text");
+        }
+        tty.keys(leave);
+        if covers {
+            tty.until("holds no text");
+        }
+        tty.keys("k");
+        tty.until_gone("holds no text");
+    }
+    tty.keys("\x03");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
+fn a_new_size_is_taken_in_whatever_is_on_the_screen() {
+    let folder = Folder::new();
+    let file = folder.file("a.txt", text("The first").as_bytes());
+    let mut tty = Tty::onrecord(&[file.to_str().unwrap()], 120, 30);
+    tty.until("▾ Ada Quill");
+    for (round, (enter, shows, _, leave)) in MODES.into_iter().enumerate() {
+        let rows = if round % 2 == 0 { 26 } else { 30 };
+        tty.keys(enter);
+        tty.until(shows);
+        tty.resize(120, rows);
+        tty.keys(leave);
+        tty.keys("k");
+        tty.until_row("? help", usize::from(rows) - 1);
+    }
+    tty.keys("\x03");
+    assert_eq!(tty.end().0, 0);
+}
+
+#[test]
+fn asked_to_end_it_does_so_at_once_with_the_place_kept() {
+    let folder = Folder::new();
+    let file = folder.file("a.txt", text("The first").as_bytes());
+    for (round, (enter, shows, _, _)) in MODES.into_iter().enumerate() {
+        let library = folder.path(&format!("library-{round}"));
+        let mut tty = Tty::onrecord(&["--library", library.to_str().unwrap(), file.to_str().unwrap()], 120, 30);
+        tty.until("▾ Ada Quill");
+        tty.keys("jj");
+        tty.until("¶2 of");
+        tty.keys(enter);
+        tty.until(shows);
+        signal(tty.process(), [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT][round % 3]);
+        assert_eq!(tty.end().0, 0, "{enter}");
+        let kept = Library::open(&library).unwrap().place_of(&Key::of(&Source::File(file.clone()), ""));
+        assert!(kept.unwrap().is_some_and(|stop| stop.share > 0.0), "{enter}");
+    }
+}
+
+#[test]
+fn escape_never_ends_the_program() {
+    let folder = Folder::new();
+    let (slow, slower) = (pipe(&folder, "slow"), pipe(&folder, "slower"));
+    let good = folder.file("good.txt", text("The horn stays").as_bytes());
+    let [slow_name, slower_name, good] = [&slow, &slower, &good].map(|path| path.to_str().unwrap());
+    // The next that can be opened takes its place, on the right or on the left.
+    for sources in [[slow_name, slower_name, good], [slow_name, good, slower_name]] {
+        let mut tty = Tty::onrecord(&sources, 120, 30);
+        tty.until("opening");
+        tty.keys("\x1b");
+        if sources[1] == slower_name {
+            tty.until(&format!("{slow_name}: given up"));
+            tty.keys("\x1b");
+        }
+        tty.until("“The horn stays,”");
+        tty.keys("\x1b\x1b");
+        tty.until("Tab people");
+        tty.keys("q");
+        assert_eq!(tty.end().0, 0);
+    }
+    // Where there is nothing else, that is said; it can be tried again.
+    let mut tty = Tty::onrecord(&[slow_name, folder.path("missing").to_str().unwrap()], 120, 30);
+    tty.until("opening");
+    tty.keys("\x1b");
+    tty.until("missing: no such file");
+    tty.keys("\x1b");
+    tty.until("not opened · R opens it again");
+    tty.keys("q");
+    let (status, left) = tty.end();
+    assert!(status == 1 && left.contains("missing: no such file"), "{left}");
+    let mut tty = Tty::onrecord(&[slow_name], 120, 30);
+    tty.until("opening");
+    tty.keys("\x1b");
+    tty.until("not opened · R opens it again");
+    tty.keys("\x1b");
+    tty.keys("\x1b");
+    tty.keys("R");
+    tty.until("opening");
+    fs::write(&slow, text("It came")).unwrap();
+    // One of the two that wait for the pipe has it; the one that was given up does not count.
+    tty.keys("q");
+    tty.end();
+    let mut tty = Tty::onrecord(&[slow_name], 120, 30);
+    tty.until("opening");
+    tty.keys("\x1b");
+    tty.until("not opened");
+    tty.keys("q");
+    let (status, left) = tty.end();
+    assert!(status == 1 && left.contains("slow: given up"), "{left}");
+}
