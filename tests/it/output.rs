@@ -154,8 +154,10 @@ fn asked_to_end_it_leaves_no_unfinished_file() {
             (caught, ignores) = disposition(child.id(), number);
         }
         crate::tty::signal(child.id() as i32, number);
-        drop(child.stdin.take());
+        // Its input goes on for as long as it listens, so that it has no other reason to end.
+        let input = child.stdin.take().filter(|_| caught);
         let status = child.wait().unwrap();
+        drop(input);
         assert_eq!(status.signal(), caught.then_some(number));
         assert_eq!(names(&folder), ["out.jsonl"]);
         assert!(ignores || std::fs::read(&to).unwrap() == b"of yesterday\n");
