@@ -25,7 +25,7 @@ fn is_harmless(written: &[u8], here: &str) {
         let found = &rest[at..];
         let excerpt = || found.chars().take(40).collect::<String>();
         let length = if let Some(sequence) = found.strip_prefix("\u{1b}[") {
-            let end = sequence.find(|c: char| ('@'..='~').contains(&c)).unwrap_or(sequence.len().saturating_sub(1));
+            let end = sequence.find(|c: char| ('@'..='~').contains(&c)).unwrap_or(sequence.len());
             let (numbers, last) = (&sequence[..end], sequence[end..].chars().next());
             // The screen is cleared at the start alone.
             let own = match last {
@@ -36,13 +36,15 @@ fn is_harmless(written: &[u8], here: &str) {
             assert!(own, "{here}: {:?}", excerpt());
             2 + end + usize::from(last.is_some())
         } else if let Some(sequence) = found.strip_prefix("\u{1b}]") {
-            let end = sequence.find(['\u{1b}', '\u{7}']).unwrap_or(sequence.len());
+            let Some(end) = sequence.find(['\u{1b}', '\u{7}']) else { return };
             let copied = sequence.strip_prefix("52;c;").is_some_and(|copied| !copied.starts_with("aGFsbG8="));
             let own = sequence.starts_with("8;;") || sequence.starts_with("11;?") || copied;
             let graphic = sequence[..end].chars().all(|c| c.is_ascii_graphic());
             assert!(own && graphic, "{here}: {:?}", excerpt());
             let close = if sequence[end..].starts_with('\u{7}') { 1 } else { 2 };
             (2 + end + close).min(found.len())
+        } else if found == "\u{1b}" {
+            return;
         } else {
             assert!(matches!(found.chars().next(), Some('\r' | '\n')), "{here}: {:?}", excerpt());
             1
