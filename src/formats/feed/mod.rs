@@ -203,6 +203,37 @@ mod tests {
     }
 
     #[test]
+    fn what_is_broken_in_one_place_costs_no_other_item() {
+        let rss = |items: &str| format!("<rss version=\"2.0\"><channel><title>Bay</title>{items}</channel></rss>");
+        let good = "<item><title>Two</title><description>Good words.</description></item>";
+        for bad in [
+            "<item><title>One & only</title><description>Q&A with Ada.</description></item>",
+            "<item><title>One</title><description>a < b</description></item>",
+            "<item><title>One</title><description><p>Naked <b>markup</b></p></description></item>",
+            "<item><title>One</title><enclosure url=x length=1 length=2><description>Words.</description></item>",
+            "<item><title>One</title><content:encoded>&lt;p&gt;Words.</content:encoded></item>",
+            "<item><title>One</title><description>Words.</item>",
+            "<item><title>One</title><body xmlns='http://www.w3.org/1999/xhtml'><p>Words.</p></body></item>",
+        ] {
+            for items in [[bad, good].concat(), [good, bad].concat()] {
+                let feed = read(rss(&items).as_bytes(), None).expect(bad);
+                assert_eq!((feed.items.len(), feed.texts()), (2, 2), "{items}");
+            }
+        }
+        let entry = |kind: &str| {
+            format!("<entry><id>{kind}</id><title type=''>One</title><content type='{kind}'>Words.</content></entry>")
+        };
+        let atom = ["text", "", "odd", "HTML"].map(|kind| entry(kind)).concat();
+        let feed = read(format!("<feed xmlns='http://www.w3.org/2005/Atom'>{atom}</feed>").as_bytes(), None).unwrap();
+        assert_eq!(feed.texts(), 4);
+        let json = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "content_text": "A.\n\nB."},
+                      {"id": "2", "content_html": 7, "summary": "C."}]}"#;
+        let feed = read(json.as_bytes(), None).unwrap();
+        assert_eq!(feed.items[0].article.as_ref().unwrap().text(), "A.\n\nB.");
+        assert_eq!(feed.texts(), 2);
+    }
+
+    #[test]
     fn bad_feeds_are_errors() {
         for feed in ["<rss><channel>", "<rss", "{}", "<!DOCTYPE x [<!ENTITY a \"b\">]><rss/>", "<feed><a><b></feed>"] {
             if let Ok(feed) = read(feed.as_bytes(), None) {

@@ -37,7 +37,16 @@ impl Repaired {
 
 /// Writes `xml` anew.
 pub(super) fn repair(xml: &str) -> Repaired {
-    let mut writer = Writer { xml, at: 0, out: String::new(), open: Vec::new(), items: Vec::new(), prefixes: BTreeSet::new(), declared: BTreeSet::new(), root: None };
+    let mut writer = Writer {
+        xml,
+        at: 0,
+        out: String::new(),
+        open: Vec::new(),
+        items: Vec::new(),
+        prefixes: BTreeSet::new(),
+        declared: BTreeSet::new(),
+        root: None,
+    };
     writer.run();
     writer.finish()
 }
@@ -97,7 +106,8 @@ impl<'x> Writer<'x> {
         let inner = rest[1..tag_end].trim_end_matches('>');
         let full = name(inner);
         let (prefix, local) = full.split_once(':').unwrap_or(("", full));
-        let empty = inner.ends_with('/') && tag_end < rest.len() + 1;
+        // An enclosure holds nothing, however it is written.
+        let empty = inner.ends_with('/') || local == "enclosure";
         let attributes = attributes(inner[full.len()..].trim_end_matches('/'));
         if !prefix.is_empty() {
             self.prefixes.insert(prefix);
@@ -163,7 +173,8 @@ impl<'x> Writer<'x> {
         }
         let told = attributes.iter().find(|(key, _)| *key == "type").map(|(_, value)| value.trim());
         let is_atom = self.open.last().is_some_and(|open| local_of(open) == "entry");
-        let unknown = told.is_some_and(|told| told.contains('/') && !told.starts_with("text/") && !told.contains("xml"));
+        let unknown =
+            told.is_some_and(|told| told.contains('/') && !told.starts_with("text/") && !told.contains("xml"));
         let mut content = String::new();
         let mut is_markup = matches!(told, Some("html" | "xhtml" | "text/html")) || !is_atom;
         if let Some(data) = raw.trim().strip_prefix("<![CDATA[") {
@@ -230,7 +241,8 @@ fn local_of(name: &str) -> &str {
 
 /// The name that `rest` begins with; empty when it is none.
 fn name(rest: &str) -> &str {
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-' | '_' | '.')).unwrap_or(rest.len());
+    let end =
+        rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-' | '_' | '.')).unwrap_or(rest.len());
     let name = &rest[..end];
     let sound = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !name.ends_with(':');
     if sound && name.matches(':').count() < 2 { name } else { "" }
@@ -335,7 +347,10 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_mended() {
-        check("<rss a=1 a=2 b='x&y'><t>a & b &amp; &nbsp; <", "<rss a=\"1\" b=\"x&amp;y\"><t>a &amp; b &amp; &amp;nbsp; &lt;</t></rss>");
+        check(
+            "<rss a=1 a=2 b='x&y'><t>a & b &amp; &nbsp; <",
+            "<rss a=\"1\" b=\"x&amp;y\"><t>a &amp; b &amp; &amp;nbsp; &lt;</t></rss>",
+        );
         check("<rss><x:y/></z></rss>", "<rss xmlns:x=\"urn:x\"><x:y/></rss>");
         check("<!DOCTYPE x><rss>\u{1}<!-- c --><a><b></a></rss>", "<rss><a><b></b></a></rss>");
     }

@@ -21,6 +21,8 @@ const LITTLE: usize = 200;
 
 /// Bytes of what stands over an article with its title, at most.
 const HEAD: usize = 800;
+/// Bytes of a heading that says what an article is about, at least.
+const DECK: usize = 60;
 /// Bytes of what is said of a picture, at most.
 const CAPTION: usize = 1200;
 
@@ -75,11 +77,17 @@ impl<'d> Page<'d> {
             let parent = self.outline.parts[part].parent;
             let total = self.outline.parts[0].holds.prose;
             let named = self.hints[part] >= Hint::Strong && !self.holds_title(part);
-            light[part] = part > 0 && light[parent] || (named || teasers[part]) && self.outline.parts[part].holds.prose * 2 <= total;
+            light[part] = part > 0 && light[parent]
+                || (named || teasers[part]) && self.outline.parts[part].holds.prose * 2 <= total;
         }
         for part in (0..count).rev() {
             let holds = &self.outline.parts[part].holds;
-            let inner: usize = self.outline.children(part).map(|child| self.outline.parts[child].holds).map(|holds| (holds.prose + holds.text - holds.linked) / 2).sum();
+            let inner: usize = self
+                .outline
+                .children(part)
+                .map(|child| self.outline.parts[child].holds)
+                .map(|holds| (holds.prose + holds.text - holds.linked) / 2)
+                .sum();
             let own = (holds.prose + holds.text.saturating_sub(holds.linked)) / 2;
             let own = own.saturating_sub(inner);
             let weight = if light[part] { own / 4 } else { own };
@@ -117,13 +125,17 @@ impl<'d> Page<'d> {
 
     /// Is `other`, beside `chosen` which holds the title, an article of its own, or none at all?
     fn is_other(&self, other: usize, chosen: usize) -> bool {
-        let level = self.title.and_then(|title| self.outline.runs_in(title).first()).and_then(|run| run.heading);
-        let first = self.outline.runs_in(other).iter().take(4).find_map(|run| run.heading);
-        let headed = first.is_some() && first <= level;
-        headed && self.name(other) == self.name(chosen)
+        self.is_headed_alike(other, chosen)
             || self.hints[other] >= Hint::Strong
             || self.outline.parts[other].holds.is_linked(3)
             || matches!(self.name(other).as_str(), "aside" | "footer")
+    }
+
+    /// Is `other` an element like `chosen`, with a heading as high as the title?
+    fn is_headed_alike(&self, other: usize, chosen: usize) -> bool {
+        let level = self.title.and_then(|title| self.outline.runs_in(title).first()).and_then(|run| run.heading);
+        let first = self.outline.runs_in(other).iter().take(4).find_map(|run| run.heading);
+        first.is_some() && first <= level && self.name(other) == self.name(chosen)
     }
 
     /// Removes what is no part of the article.
@@ -181,6 +193,11 @@ impl<'d> Page<'d> {
         if self.spine.get(level..).is_some_and(|inner| inner.iter().any(marked)) {
             return true;
         }
+        // The article that follows on an endless page.
+        let chosen = self.spine.get(level).copied().filter(|&chosen| self.holds_title(chosen));
+        if chosen.is_some_and(|chosen| self.is_headed_alike(part, chosen)) {
+            return true;
+        }
         let phrase = runs.first().is_some_and(|run| plain::is_clutter(&run.head));
         let doubtful = phrase || self.hints[part] > Hint::None || holds.controls > 0 || holds.is_linked(3);
         if doubtful {
@@ -188,7 +205,19 @@ impl<'d> Page<'d> {
         }
         let is_text = matches!(
             name.as_str(),
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre" | "table" | "figure"
+            "p" | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "blockquote"
+                | "pre"
+                | "table"
+                | "figure"
         );
         if steps <= NEAR {
             return holds.proses == 0 && !is_text;
@@ -199,7 +228,7 @@ impl<'d> Page<'d> {
     /// Is the element `part` none of the article?
     fn is_around(&self, part: usize, column: usize) -> bool {
         let Holding { holds, name, runs } = self.holding(part);
-        if Some(part) == self.title {
+        if Some(part) == self.title || self.is_deck(part) {
             return true;
         }
         if name == "button" {
@@ -239,14 +268,23 @@ impl<'d> Page<'d> {
         let doubts = usize::from(wordless)
             + usize::from(holds.is_linked(3))
             + usize::from(holds.controls > 0)
-            + usize::from(runs.iter().any(|run| is_offer(&run.head)))
-            + usize::from(phrase);
+            + usize::from(runs.iter().any(|run| run.is_prose && is_offer(&run.head)))
+            + usize::from(phrase && (wordless || holds.links > 0));
         match hint {
             Hint::None => false,
             Hint::Weak => doubts >= 2,
             Hint::Strong => doubts >= 1,
             Hint::Foreign => true,
         }
+    }
+
+    /// Is the element a heading right under the title that says in a sentence what the article is about?
+    fn is_deck(&self, part: usize) -> bool {
+        let run = self.outline.parts[part].runs.0;
+        let under = self.title.is_some_and(|title| self.outline.parts[title].runs.1 == run && part > title);
+        let run = self.outline.runs.get(run).filter(|_| under);
+        let is_heading = matches!(self.name(part).as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+        is_heading && run.is_some_and(|run| run.sentences > 0 && run.text > DECK)
     }
 
     /// Is `part`, a button, a few words of a sentence?
@@ -288,9 +326,9 @@ impl<'d> Page<'d> {
             return holds.proses <= holds.pictures * 2 && holds.text < CAPTION * holds.pictures;
         }
         let above = std::iter::successors(Some(part), |&part| Some(self.outline.parts[part].parent));
-        let text = if holds.text == 0 { node.text().trim().len() } else { holds.text };
-        (1..CAPTION).contains(&text)
-            && names::is_caption(&element)
+        let text = || if holds.text == 0 { node.text().trim().len() } else { holds.text };
+        names::is_caption(&element)
+            && (1..CAPTION).contains(&text())
             && above.take(FAR).any(|part| self.outline.parts[part].holds.pictures > 0)
     }
 
@@ -308,7 +346,10 @@ struct Holding<'p> {
 /// Are these several headings that lead to other pages, with what each of them is about?
 fn is_teasers(runs: &[Run]) -> bool {
     let leads = |run: &&Run| run.heading.is_some() && run.linked * 10 >= run.text * 9;
-    let (headings, leading) = runs.iter().filter(|run| run.heading.is_some()).fold((0, 0), |(all, leading), run| (all + 1, leading + usize::from(leads(&run))));
+    let (headings, leading) = runs
+        .iter()
+        .filter(|run| run.heading.is_some())
+        .fold((0, 0), |(all, leading), run| (all + 1, leading + usize::from(leads(&run))));
     let proses = runs.iter().filter(|run| run.is_prose).count();
     leading >= 2 && leading * 10 >= headings * 7 && proses <= leading * 2
 }
@@ -316,7 +357,15 @@ fn is_teasers(runs: &[Run]) -> bool {
 /// Does it ask its reader to subscribe, to log in, to pass it on?
 fn is_offer(words: &str) -> bool {
     const OFFERS: [&str; 10] = [
-        "subscribe", "subscription", "sign up", "sign in", "log in", "newsletter", "your inbox", "read more", "free trial",
+        "subscribe",
+        "subscription",
+        "sign up",
+        "sign in",
+        "log in",
+        "newsletter",
+        "your inbox",
+        "read more",
+        "free trial",
         "share this",
     ];
     let words = words.to_lowercase();
@@ -333,9 +382,20 @@ fn is_apart(node: &NodeRef, name: &str) -> bool {
         || attribute(&element, "itemprop") == Some("comment")
 }
 
+/// Has `heading` a third of its longer words in common with `title`?
+fn shares(heading: &str, title: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase).collect()
+    };
+    let (heading, title) = (words(heading), words(title));
+    heading.iter().filter(|word| title.contains(word)).count() * 3 >= heading.len()
+}
+
 /// The heading that is the title: it says what the page says it is called, or is the only one of the first level.
 fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let told = title.unwrap_or("");
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let title = title.map(bare).unwrap_or_default();
     let (mut same, mut firsts) = (None, Vec::new());
     for (number, part) in outline.parts.iter().enumerate() {
@@ -352,8 +412,11 @@ fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
             same = Some(number);
         }
     }
+    // A heading that says nothing of what the page is called is text, be it the only one.
     same.or(match firsts[..] {
-        [only] => Some(only),
+        [only] if title.is_empty() || outline.runs_in(only).first().is_some_and(|run| shares(&run.head, told)) => {
+            Some(only)
+        }
         _ => None,
     })
 }

@@ -64,7 +64,10 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
         at = tag_end;
         if matches!(name.as_slice(), b"svg" | b"math") {
             drawings = if closes { drawings.saturating_sub(1) } else { drawings + 1 };
-        } else if matches!(name.as_slice(), b"foreignobject" | b"desc" | b"annotation-xml" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext") {
+        } else if matches!(
+            name.as_slice(),
+            b"foreignobject" | b"desc" | b"annotation-xml" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext"
+        ) {
             // What lies in these is read as a page again.
             drawings = 0;
         }

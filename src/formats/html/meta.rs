@@ -25,7 +25,8 @@ pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
     let shown = first("head title").or_else(|| first("title"));
     let headline = sole_heading(document);
     // Some pages say of what kind they are where others say what they are called.
-    let said = linked.titles.into_iter().find(|said| agrees(said, shown.as_deref()) || agrees(said, headline.as_deref()));
+    let said =
+        linked.titles.into_iter().find(|said| agrees(said, shown.as_deref()) || agrees(said, headline.as_deref()));
     let title = (said.or_else(|| tag(&["og:title", "twitter:title", "dc.title"])).or_else(|| headline.clone()))
         .or(shown)
         .map(|title| without_heading(&title, document).unwrap_or_else(|| without_site(&title, site.as_deref())));

@@ -1,6 +1,7 @@
-//! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`, what
-//! plainly surrounds the article goes in `strip`, the article is found by a library, `walk` takes the text out of it
-//! (`lists` numbers the items in it), and `tidy` drops the blocks that are none of it after all.
+//! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`. `cut` cuts
+//! the article out of it, by what `outline` says that elements hold and what `names` hints that they are. `walk` takes the
+//! text out of that (`lists` numbers items, `tables` knows turns in rows, `pre` tells code from text), and `tidy` drops the
+//! blocks that are none of the article after all.
 
 mod cut;
 mod limit;
@@ -35,8 +36,8 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
     // The canonical address serves for links when it is not known where the page came from.
     let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
     let root = cut::cut(&document, meta.title.as_deref());
-    let walked = walk::walk(root, base.as_ref(), &[]);
-    let kept = tidy::kept(&walked, &meta);
+    let mut walked = walk::walk(root, base.as_ref(), &[]);
+    let kept = tidy::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
@@ -47,8 +48,8 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
 pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
     let html = limit::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
-    let kept = tidy::kept(&walked, &meta);
+    let mut walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let kept = tidy::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 

@@ -58,6 +58,8 @@ pub(super) struct Run {
     /// The level of the heading it is.
     pub heading: Option<u8>,
     pub is_prose: bool,
+    /// Ends of sentences in it.
+    pub sentences: usize,
     /// Bytes of it in buttons.
     pub in_buttons: usize,
 }
@@ -89,7 +91,9 @@ impl<'d> Outline<'d> {
         loop {
             if let Some(node) = next {
                 at = node;
-                if measure.take(node, &skips) && let Some(child) = node.first_child() {
+                if measure.take(node, &skips)
+                    && let Some(child) = node.first_child()
+                {
                     next = Some(child);
                     continue;
                 }
@@ -121,7 +125,8 @@ impl<'d> Outline<'d> {
     /// The elements that lie directly in `part`.
     pub fn children(&self, part: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.parts[part].end;
-        std::iter::successors(Some(part + 1), |&child| self.parts.get(child).map(|part| part.end)).take_while(move |&child| child < end)
+        std::iter::successors(Some(part + 1), |&child| self.parts.get(child).map(|part| part.end))
+            .take_while(move |&child| child < end)
     }
 }
 
@@ -132,7 +137,6 @@ struct Open {
     space: bool,
     /// Sentences may end with this character.
     last: Option<char>,
-    sentences: usize,
     words: usize,
 }
 
@@ -267,20 +271,20 @@ impl<'d> Measure<'d> {
             }
             open.last = bare.chars().next_back();
             let mut back = bare.chars().rev().skip_while(|&c| quotation_mark(c) || matches!(c, ')' | ']' | '\''));
-            open.sentences += usize::from(back.next().is_some_and(ends_sentence) && bare.len() > 2);
+            open.run.sentences += usize::from(back.next().is_some_and(ends_sentence) && bare.len() > 2);
             open.space = bare.len() < word.len();
         }
     }
 
     fn flush(&mut self) {
-        let Open { mut run, sentences, words, .. } = std::mem::take(&mut self.run);
+        let Open { mut run, words, .. } = std::mem::take(&mut self.run);
         if run.text == 0 {
             return;
         }
         let own = run.text - run.linked;
         // Where words are not apart by spaces, a few of them are a sentence.
         let enough = words >= 4 || run.text >= words * 24;
-        run.is_prose = sentences > 0 && enough && own >= SENTENCE && own * 2 >= run.text && run.heading.is_none();
+        run.is_prose = run.sentences > 0 && enough && own >= SENTENCE && own * 2 >= run.text && run.heading.is_none();
         if let Some(&block) = self.blocks.last() {
             let holds = &mut self.outline.parts[block].holds;
             holds.text += run.text;
@@ -297,4 +301,3 @@ impl<'d> Measure<'d> {
 fn ends_sentence(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।')
 }
-

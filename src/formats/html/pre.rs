@@ -7,7 +7,30 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let (mut signs, mut letters, mut lines, mut ends) = (0usize, 0usize, 0usize, 0usize);
     for line in raw.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {
         lines += 1;
-        signs += line.chars().filter(|c| matches!(c, '{' | '}' | '=' | '<' | '>' | ';' | '$' | '_' | '\\' | '/' | '#' | '|' | '+' | '*' | '[' | ']' | '`')).count();
+        signs += line
+            .chars()
+            .filter(|c| {
+                matches!(
+                    c,
+                    '{' | '}'
+                        | '='
+                        | '<'
+                        | '>'
+                        | ';'
+                        | '$'
+                        | '_'
+                        | '\\'
+                        | '/'
+                        | '#'
+                        | '|'
+                        | '+'
+                        | '*'
+                        | '['
+                        | ']'
+                        | '`'
+                )
+            })
+            .count();
         letters += line.chars().filter(|c| c.is_alphabetic()).count();
         ends += usize::from(line.ends_with(['{', '}', ';', '\\', '>']) || line.ends_with("):"));
     }

@@ -12,7 +12,9 @@ const NAME: usize = 60;
 /// Makes the blocks of `walked` from `first` on, which are those of a table with the `rows`, each a block and the edges
 /// of its cells, into turns `Name (time): words`, if they are such.
 pub(super) fn make_turns(walked: &mut Walked, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
-    let Some(turns) = turns(walked, rows, edge).filter(|turns| turns.len() == walked.blocks.len() - first) else { return };
+    let Some(turns) = turns(walked, rows, edge).filter(|turns| turns.len() == walked.blocks.len() - first) else {
+        return;
+    };
     let Some(start) = walked.blocks.get(first).map(|block| block.span.start as usize) else { return };
     walked.text.truncate(start);
     walked.inlines.retain(|inline| (inline.span.end as usize) <= start);
@@ -58,7 +60,10 @@ fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Ve
             continue;
         }
         let name = name.trim_end_matches(':').trim();
-        if name.len() > NAME || !name.starts_with(char::is_uppercase) || name.contains(['.', '?', '!']) && name.len() > 20 {
+        if name.len() > NAME
+            || !name.starts_with(char::is_uppercase)
+            || name.contains(['.', '?', '!']) && name.len() > 20
+        {
             return None;
         }
         names.push(name);

@@ -13,8 +13,8 @@ const MOST_PULLED: usize = 60;
 /// Bytes of the name under a pull quote.
 const NAME: usize = 60;
 
-/// Says of each block whether it belongs to the article.
-pub(super) fn kept(walked: &Walked, meta: &Meta) -> Vec<bool> {
+/// Says of each block whether it belongs to the article, and makes captions of the credits of pictures.
+pub(super) fn kept(walked: &mut Walked, meta: &Meta) -> Vec<bool> {
     let text = walked.text.as_str();
     let mut blocks: Vec<Block> =
         walked.blocks.iter().map(|found| Block { kind: found.kind, span: found.span }).collect();
@@ -25,7 +25,7 @@ pub(super) fn kept(walked: &Walked, meta: &Meta) -> Vec<bool> {
     let mut kept: Vec<bool> = Vec::with_capacity(blocks.len());
     // Has the running text begun?
     let mut began = false;
-    for (number, (found, block)) in walked.blocks.iter().zip(&blocks).enumerate() {
+    for (number, (found, block)) in walked.blocks.iter_mut().zip(&blocks).enumerate() {
         let words = found.span.of(text);
         let in_front = number < FRONT && words.len() < 300;
         let is_said = words.ends_with(['.', '!', '?', '”', '"', '…', ':']);
@@ -35,7 +35,11 @@ pub(super) fn kept(walked: &Walked, meta: &Meta) -> Vec<bool> {
             || about && is_about(words, &bare(words), &byline)
             || is_machines(words)
             || is_server(words);
-        let around = front || is_date(words) || is_picture_credit(words) || is_link(found, words, &links);
+        let is_row = block.kind == BlockKind::Table;
+        let around = front || !is_row && is_date(words) || is_link(found, words, &links);
+        if block.kind == BlockKind::Paragraph && is_picture_credit(words) {
+            found.kind = BlockKind::Caption;
+        }
         kept.push(block.kind != BlockKind::Clutter && !around);
     }
     drop_captions(walked, &mut kept);
@@ -64,27 +68,41 @@ fn is_front(bare: &str, title: &str, byline: &str) -> bool {
 
 /// Does this line before the text say who wrote it, or when?
 fn is_about(words: &str, bare: &str, byline: &str) -> bool {
-    let year = |word: &str| word.len() >= 4 && (word.starts_with("19") || word.starts_with("20")) && word[..4].bytes().all(|b| b.is_ascii_digit());
-    let dated = words.split(|c: char| !c.is_ascii_alphanumeric()).any(year) && words.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    let year = |word: &str| {
+        word.len() >= 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word[..4].bytes().all(|b| b.is_ascii_digit())
+    };
+    let dated = words.split(|c: char| !c.is_ascii_alphanumeric()).any(year)
+        && words.bytes().filter(u8::is_ascii_digit).count() >= 5;
     let by = bare == "by" || bare.starts_with("by ") && words.len() < 80;
     dated || by || !byline.is_empty() && bare.contains(byline) && bare.len() < byline.len() + 60
 }
 
 /// Words for machines: addresses, markup that was not meant to be seen.
 fn is_machines(words: &str) -> bool {
-    let count = words.split(' ').count();
-    let addresses = words.matches("://").count();
-    addresses > 1 && addresses * 6 > count || words.starts_with("<") && words.ends_with('>') && words.contains('=')
+    let addresses = || words.split(' ').filter(|word| word.contains("://"));
+    addresses().count() > 1 && addresses().map(str::len).sum::<usize>() * 2 > words.len()
+        || words.starts_with("<") && words.ends_with('>') && words.contains('=')
 }
 
 /// “Warning: Undefined index in /srv/a.php on line 12”: what a server says of its own faults.
 fn is_server(words: &str) -> bool {
-    const KINDS: [&str; 8] =
-        ["warning", "notice", "deprecated", "fatal error", "parse error", "strict standards", "catchable fatal error", "php"];
+    const KINDS: [&str; 8] = [
+        "warning",
+        "notice",
+        "deprecated",
+        "fatal error",
+        "parse error",
+        "strict standards",
+        "catchable fatal error",
+        "php",
+    ];
     let lower = words.get(..24.min(words.len())).map_or_else(String::new, str::to_lowercase);
     let kind = KINDS.iter().any(|kind| lower.starts_with(kind));
     let line = words.rfind(" on line ").is_some_and(|at| words[at + 9..].starts_with(|c: char| c.is_ascii_digit()));
-    let file = [".php", ".inc", ".module", ".phtml", ".tpl"].iter().any(|file| words.contains(file)) || words.contains("/");
+    let file =
+        [".php", ".inc", ".module", ".phtml", ".tpl"].iter().any(|file| words.contains(file)) || words.contains("/");
     let trace = words.starts_with("#0 ") || words.starts_with("Stack trace:") || words.starts_with("thrown in ");
     (kind && line && file) || trace && words.contains('/')
 }

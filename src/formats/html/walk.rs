@@ -182,6 +182,8 @@ pub(super) struct Walk<'a> {
     /// Is who is quoted being named, and has nothing been said of it yet?
     signature: bool,
     unsigned: bool,
+    /// Does it stand outside of the quotation?
+    signed_outside: bool,
     /// The last block is what stands for a picture.
     is_alternative: bool,
     /// The table that is open: the number of its first block, and how many tables lie in each other.
@@ -507,7 +509,8 @@ impl<'a> Walk<'a> {
 
     /// Does a block quotation stand in the open figure?
     fn quoted_in_figure(&self) -> bool {
-        self.figures > 0 && self.out.blocks.iter().skip(self.figure).any(|found| matches!(found.kind, BlockKind::Quote(_)))
+        self.figures > 0
+            && self.out.blocks.iter().skip(self.figure).any(|found| matches!(found.kind, BlockKind::Quote(_)))
     }
 
     /// Does what was said last end a sentence, or a block?
@@ -518,12 +521,13 @@ impl<'a> Walk<'a> {
 
     /// Takes in the beginning of what names who is quoted. It is a paragraph of the quotation, and begins with a dash.
     fn begin_signature(&mut self) {
-        self.quotes = self.quotes.saturating_add(1);
+        self.signed_outside = self.quotes == 0;
+        self.quotes += u8::from(self.signed_outside);
         (self.signature, self.unsigned) = (true, true);
     }
 
     fn end_signature(&mut self) {
-        self.quotes = self.quotes.saturating_sub(1);
+        self.quotes -= u8::from(std::mem::take(&mut self.signed_outside)).min(self.quotes);
         (self.signature, self.unsigned) = (false, false);
     }
 

@@ -23,8 +23,8 @@ use super::tokens::Tokens;
 use super::{Act, Attribution, Kind};
 use crate::article::{Article, BlockKind};
 use crate::text::Span;
-use rustc_hash::FxHashSet;
 use labels::SetOff;
+use rustc_hash::FxHashSet;
 use view::View;
 
 /// What becomes of an attribution that the tagger found.
@@ -51,8 +51,13 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     let mut signed = signed::find(view);
     signed.extend(written::find(view));
     // Who signs the words knows better than the sentence before them.
-    let led_up_to: Vec<SetOff> = led_up_to.into_iter().filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first())).collect();
-    signed.retain(|turn| !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece))));
+    let led_up_to: Vec<SetOff> = led_up_to
+        .into_iter()
+        .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
+        .collect();
+    signed.retain(|turn| {
+        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
+    });
     for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(led_up_to) {
         for piece in &turn.content {
             if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {

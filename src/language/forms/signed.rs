@@ -68,7 +68,11 @@ fn signed_by(view: View, blocks: Range<usize>, range: Range<usize>) -> Option<Se
 }
 
 fn spans(view: View, blocks: Range<usize>) -> Vec<crate::text::Span> {
-    blocks.map(|block| view.tokens.block(block)).filter(|range| !range.is_empty()).map(|range| view.span(range)).collect()
+    blocks
+        .map(|block| view.tokens.block(block))
+        .filter(|range| !range.is_empty())
+        .map(|range| view.span(range))
+        .collect()
 }
 
 /// Words in marks are found by their marks.
