@@ -15,6 +15,8 @@ const PREFIXES: [(&str, &str); 5] = [
     ("media", "http://search.yahoo.com/mrss/"),
     ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
 ];
+/// Elements lie this deep in each other; those further down are closed at once.
+const DEEPEST: usize = 100;
 /// Attributes of an element that are kept.
 const MOST_ATTRIBUTES: usize = 40;
 
@@ -141,7 +143,10 @@ impl<'x> Writer<'x> {
             mend(value, &mut self.out);
             self.out.push('"');
         }
-        if empty {
+        if self.open.is_empty() && full == "rss" && !attributes.iter().any(|(key, _)| *key == "version") {
+            self.out.push_str(" version=\"2.0\"");
+        }
+        if empty || self.open.len() >= DEEPEST {
             self.out.push_str("/>");
         } else {
             self.out.push('>');
@@ -152,23 +157,15 @@ impl<'x> Writer<'x> {
     /// Takes in a text with its markup, and writes it escaped.
     fn take_text(&mut self, full: &'x str, local: &str, attributes: &[(&str, &str)]) {
         let rest = &self.xml[self.at..];
-        let close = format!("</{full}");
-        let bounds = ["</item", "</entry", "<item>", "<entry>", "<item ", "<entry "];
-        let own = rest.find(&close);
-        let end = own.or_else(|| bounds.iter().filter_map(|bound| rest.find(bound)).min()).unwrap_or(rest.len());
+        let rest = &rest[..item_end(rest)];
+        let (open, close) = (format!("<{full}"), format!("</{full}"));
         // A text in an element of the same name ends with the last of them.
-        let nested = format!("<{full}");
-        let end = match own {
-            Some(end) if rest[..end].contains(&nested) => {
-                let item = bounds.iter().filter_map(|bound| rest.find(bound)).min().unwrap_or(rest.len());
-                rest[..item.max(end)].rfind(&close).unwrap_or(end)
-            }
-            _ => end,
-        };
-        let raw = &rest[..end];
-        self.at += end;
+        let own =
+            rest.find(&close).and_then(|end| if rest[..end].contains(&open) { rest.rfind(&close) } else { Some(end) });
+        let raw = &rest[..own.unwrap_or(rest.len())];
+        self.at += raw.len();
         if own.is_some() {
-            let after = &self.xml[self.at..];
+            let after = &rest[raw.len()..];
             self.at += after.find('>').map_or(after.len(), |close| close + 1);
         }
         let told = attributes.iter().find(|(key, _)| *key == "type").map(|(_, value)| value.trim());
@@ -233,6 +230,13 @@ impl<'x> Writer<'x> {
         let items = self.items.into_iter().map(|(start, end)| (start + moved, end.max(start) + moved)).collect();
         Repaired { xml, items }
     }
+}
+
+/// Where the item ends, or the next begins, in which `rest` stands.
+fn item_end(rest: &str) -> usize {
+    const ENDS: [&str; 6] = ["</item", "</entry", "<item>", "<entry>", "<item ", "<entry "];
+    let mut places = memchr::memchr_iter(b'<', rest.as_bytes());
+    places.find(|&at| ENDS.iter().any(|end| rest[at..].starts_with(end))).unwrap_or(rest.len())
 }
 
 fn local_of(name: &str) -> &str {
@@ -348,11 +352,11 @@ mod tests {
     #[test]
     fn what_is_broken_is_mended() {
         check(
-            "<rss a=1 a=2 b='x&y'><t>a & b &amp; &nbsp; <",
-            "<rss a=\"1\" b=\"x&amp;y\"><t>a &amp; b &amp; &amp;nbsp; &lt;</t></rss>",
+            "<feed a=1 a=2 b='x&y'><t>a & b &amp; &nbsp; <",
+            "<feed a=\"1\" b=\"x&amp;y\"><t>a &amp; b &amp; &amp;nbsp; &lt;</t></feed>",
         );
-        check("<rss><x:y/></z></rss>", "<rss xmlns:x=\"urn:x\"><x:y/></rss>");
-        check("<!DOCTYPE x><rss>\u{1}<!-- c --><a><b></a></rss>", "<rss><a><b></b></a></rss>");
+        check("<feed><x:y/></z></feed>", "<feed xmlns:x=\"urn:x\"><x:y/></feed>");
+        check("<!DOCTYPE x><feed>\u{1}<!-- c --><a><b></a></feed>", "<feed><a><b></b></a></feed>");
     }
 
     #[test]

@@ -10,6 +10,8 @@ use dom_query::{Document, NodeRef};
 
 /// Tenths of the text of an element that one of its children holds where the article is looked for in that.
 const MOST: usize = 8;
+/// The same where that child is marked as the article.
+const MUCH: usize = 5;
 /// Elements that a search goes down at most.
 const DEEPEST: usize = 200;
 /// How many levels beside the column belong to it where nothing speaks against them.
@@ -115,12 +117,19 @@ impl<'d> Page<'d> {
                 all.all(|other| other == child || self.weights[other] == 0 || self.is_other(other, child))
             };
             let most = self.weights[best] > 0 && self.weights[best] * 10 >= whole * MOST;
-            let next = titled.filter(|&child| others(child)).or(most.then_some(best));
+            let next = titled.filter(|&child| others(child)).or(most.then_some(best)).or_else(|| self.sole_marked(at));
             // A paragraph is no column.
             let Some(child) = next.filter(|&child| self.outline.runs_in(child).len() > 1) else { break };
             self.spine.push(child);
             at = child;
         }
+    }
+
+    /// The only element in `part` that is marked as what matters, if much of the text is there.
+    fn sole_marked(&self, part: usize) -> Option<usize> {
+        let mut marked = self.outline.children(part).filter(|&child| self.is_marked(child));
+        let only = marked.next().filter(|_| marked.next().is_none())?;
+        (self.weights[only] * 10 >= self.weights[part] * MUCH).then_some(only)
     }
 
     /// Is `other`, beside `chosen` which holds the title, an article of its own, or none at all?
@@ -172,7 +181,10 @@ impl<'d> Page<'d> {
     }
 
     /// Is the element marked as the body of an article, or the main part of its page?
-    fn is_body(&self, part: usize) -> bool {
+    fn is_marked(&self, part: usize) -> bool {
+        if matches!(self.name(part).as_str(), "main" | "article") {
+            return true;
+        }
         let Some(element) = self.outline.parts[part].node.element_ref() else { return false };
         attribute(&element, "itemprop") == Some("articleBody") || attribute(&element, "role") == Some("main")
     }
@@ -188,9 +200,8 @@ impl<'d> Page<'d> {
         if holds.text == 0 {
             return false;
         }
-        let marked = |&on: &usize| matches!(self.name(on).as_str(), "main" | "article") || self.is_body(on);
         let level = self.spine.len().saturating_sub(steps);
-        if self.spine.get(level..).is_some_and(|inner| inner.iter().any(marked)) {
+        if self.spine.get(level..).is_some_and(|inner| inner.iter().any(|&on| self.is_marked(on))) {
             return true;
         }
         // The article that follows on an endless page.
@@ -312,6 +323,10 @@ impl<'d> Page<'d> {
             node.rename("span");
         }
         let is_block = super::walk::is_block(&name) || name == "span";
+        let pulled = || node.element_ref().is_some_and(|element| names::is_pulled(&element));
+        if matches!(name.as_str(), "div" | "p" | "section") && pulled() {
+            return node.rename("blockquote");
+        }
         if is_block && !matches!(name.as_str(), "caption" | "figure" | "table") && self.is_caption(part) {
             node.rename("figcaption");
         }

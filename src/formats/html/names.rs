@@ -197,6 +197,13 @@ pub(super) fn is_picture(element: &Element) -> bool {
     is_named(element, |words| words.iter().any(|word| PICTURES.contains(&word.as_str()) || word.ends_with("gallery")))
 }
 
+/// Is the element named as words lifted out of the text?
+pub(super) fn is_pulled(element: &Element) -> bool {
+    is_named(element, |words| {
+        words.windows(2).any(|pair| pair == ["pull", "quote"]) || words.iter().any(|word| word == "pullquote")
+    })
+}
+
 fn is_named(element: &Element, is: impl Fn(&[String]) -> bool) -> bool {
     let names = ["class", "id"].iter().filter_map(|name| attribute(element, name));
     names.flat_map(|value| value.split_ascii_whitespace().take(40)).any(|name| is(&words(name)))

@@ -271,7 +271,7 @@ impl<'d> Measure<'d> {
             }
             open.last = bare.chars().next_back();
             let mut back = bare.chars().rev().skip_while(|&c| quotation_mark(c) || matches!(c, ')' | ']' | '\''));
-            open.run.sentences += usize::from(back.next().is_some_and(ends_sentence) && bare.len() > 2);
+            open.run.sentences += usize::from(back.next().is_some_and(ends_sentence) && (bare.len() > 2 || !spaced));
             open.space = bare.len() < word.len();
         }
     }

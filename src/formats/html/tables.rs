@@ -25,7 +25,10 @@ pub(super) fn make_turns(walked: &mut Walked, first: usize, rows: &[(usize, Vec<
         let from = walked.text.len();
         walked.text.push_str(turn);
         if let Some(block) = walked.blocks.get_mut(first + number) {
-            (block.kind, block.span, block.linked) = (BlockKind::Paragraph, Span::new(from, walked.text.len()), 0);
+            (block.span, block.linked) = (Span::new(from, walked.text.len()), 0);
+            if !turn.contains(edge) {
+                block.kind = BlockKind::Paragraph;
+            }
         }
     }
 }

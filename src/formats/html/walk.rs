@@ -545,6 +545,8 @@ impl<'a> Walk<'a> {
         if self.table.1 == 0 {
             let rows = std::mem::take(&mut self.rows);
             super::tables::make_turns(&mut self.out, self.table.0, &rows, EDGE);
+            let end = self.out.text.len();
+            self.open.iter_mut().for_each(|open| open.start = open.start.max(end));
         }
     }
 
@@ -584,6 +586,8 @@ impl<'a> Walk<'a> {
             let kind = if kind == BlockKind::Paragraph { found.kind } else { kind };
             self.out.add(&words, Found { kind, linked: 0, ..found });
         }
+        let end = self.out.text.len();
+        self.open.iter_mut().for_each(|open| open.start = end);
     }
 
     /// Where a link leads, when that is a page.
