@@ -36,7 +36,6 @@ pub fn shown(article: &Article) -> String {
             BlockKind::Table => "row: ".to_owned(),
             BlockKind::Code => "code: ".to_owned(),
             BlockKind::Caption => "caption: ".to_owned(),
-            BlockKind::Clutter => "clutter: ".to_owned(),
             _ => String::new(),
         };
         writeln!(shown, "\n{sign}{}", article.slice(block.span)).unwrap();
