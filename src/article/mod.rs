@@ -56,6 +56,12 @@ pub enum BlockKind {
     Further(u8),
     /// A paragraph of a block quotation; the number is the depth, from 1.
     Quote(u8),
+    /// A row of a table, cells apart by ` | `.
+    Table,
+    /// A line of code: shown as it is, never analysed.
+    Code,
+    /// What stands beside a picture: its caption, its credit, or what stands for it. Only words in marks are analysed.
+    Caption,
     /// What a page has around its article (“Follow”, “Advertisement”): shown dimmed, never analysed.
     Clutter,
 }
@@ -76,9 +82,14 @@ pub enum InlineKind {
 }
 
 impl BlockKind {
-    /// Is it text of the article, to be analysed?
+    /// Is it a part of the running text?
     pub fn is_text(self) -> bool {
-        self != BlockKind::Clutter
+        !matches!(self, BlockKind::Clutter | BlockKind::Code | BlockKind::Caption)
+    }
+
+    /// Is it to be analysed?
+    pub fn is_analysed(self) -> bool {
+        self.is_text() || self == BlockKind::Caption
     }
 
     /// Is it an item of a list, or a part of one?

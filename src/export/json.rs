@@ -1,6 +1,6 @@
 //! A [`Record`] as one JSON object, as `assets/record.schema.json` describes it. Offsets are in code points.
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::record::{Act, Engine, Form, Kind, PersonKind, Record};
 use crate::text::{Offsets, Span};
 use serde::Serialize;
@@ -48,8 +48,17 @@ struct Object<'a> {
     site: Option<&'a str>,
     url: Option<&'a str>,
     text: &'a str,
+    blocks: Vec<Shown>,
     people: Vec<Person<'a>>,
     quotes: Vec<Quote>,
+}
+
+/// A block, as it is shown.
+#[derive(Serialize)]
+struct Shown {
+    start: usize,
+    end: usize,
+    kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -113,6 +122,12 @@ impl<'a> Object<'a> {
             site: meta.site.as_deref(),
             url: meta.url.as_deref(),
             text: article.text(),
+            blocks: (article.blocks().iter())
+                .map(|block| {
+                    let Points { start, end } = points(block.span);
+                    Shown { start, end, kind: block_kind(block.kind) }
+                })
+                .collect(),
             people: (record.people().iter().enumerate())
                 .map(|(id, person)| Person {
                     id,
@@ -145,6 +160,20 @@ impl<'a> Object<'a> {
                 })
                 .collect(),
         }
+    }
+}
+
+/// The name of the kind of a block.
+fn block_kind(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Headline | BlockKind::Heading(_) => "heading",
+        BlockKind::Paragraph | BlockKind::Byline => "paragraph",
+        BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Further(_) => "item",
+        BlockKind::Quote(_) => "blockquote",
+        BlockKind::Table => "table",
+        BlockKind::Code => "code",
+        BlockKind::Caption => "caption",
+        BlockKind::Clutter => "clutter",
     }
 }
 

@@ -114,7 +114,7 @@ impl<W: Write> Report<W> {
         let mut inlines = article.inlines().iter().peekable();
         let mut left_out = Vec::new();
         for (index, block) in article.blocks().iter().enumerate() {
-            if !block.kind.is_text() {
+            if block.kind == BlockKind::Clutter {
                 left_out.push(format!("¶{}", index + 1));
                 continue;
             }
@@ -129,6 +129,9 @@ impl<W: Write> Report<W> {
                 BlockKind::Further(1) => "Item, continued: ".to_owned(),
                 BlockKind::Further(depth) => format!("Item, level {depth}, continued: "),
                 BlockKind::Quote(_) => "Block quotation: ".to_owned(),
+                BlockKind::Table => "Row: ".to_owned(),
+                BlockKind::Code => "Code: ".to_owned(),
+                BlockKind::Caption => "Caption: ".to_owned(),
                 BlockKind::Paragraph | BlockKind::Byline | BlockKind::Clutter => String::new(),
             };
             self.line(&format!("{number}{label}"), "", article.slice(block.span))?;

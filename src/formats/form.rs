@@ -1,6 +1,7 @@
 //! [`Form`]: which form some bytes are in, told from their beginning and from what is known beside them.
 
 use super::{Cause, PROBE, decode, mhtml, subtitles};
+use std::borrow::Cow;
 
 /// What a source can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub enum Form {
     /// WebVTT and SRT.
     Subtitles,
 }
+
+/// One NUL in so many bytes is a stray one.
+const STRAYS: usize = 100;
 
 /// What a zip archive begins with.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -52,7 +56,19 @@ pub fn refused(start: &[u8], hint: &Hint) -> Option<Cause> {
     match form(start, hint) {
         Form::Epub | Form::Pdf | Form::Mhtml => None,
         _ if start.starts_with(ZIP) => Some(Cause::Archive),
+        // A page or a feed with a NUL in it is still one to everybody who reads them.
+        Form::Html | Form::Feed => decode::is_binary(&without_strays(start)).then_some(Cause::Binary),
         _ => decode::is_binary(start).then_some(Cause::Binary),
+    }
+}
+
+/// `start` without NUL bytes where those are few.
+fn without_strays(start: &[u8]) -> Cow<'_, [u8]> {
+    let strays = memchr::memchr_iter(0, start).count();
+    if strays > 0 && strays * STRAYS <= start.len() {
+        Cow::Owned(start.iter().copied().filter(|&byte| byte != 0).collect())
+    } else {
+        Cow::Borrowed(start)
     }
 }
 

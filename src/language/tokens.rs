@@ -33,7 +33,7 @@ impl Tokens {
         let mut all = Tokens::default();
         all.tokens.reserve(article.text().len() / 5);
         for (block, at) in article.blocks().iter().zip(0..) {
-            if block.kind.is_text() {
+            if block.kind.is_analysed() {
                 all.add_block(article.text(), block.span, at);
             }
         }

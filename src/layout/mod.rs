@@ -161,12 +161,18 @@ pub fn mark(kind: BlockKind, words: &str) -> usize {
     if is_mark { width(mark) + 1 } else { 0 }
 }
 
-/// Does a blank row stand ahead of block `index`? Not ahead of the first, nor between the lines of a list or of a
-/// page's clutter.
+/// Does a blank row stand ahead of block `index`? Not ahead of the first, nor between the lines of a list, of
+/// code, of a table or of a page's clutter.
 fn blank_ahead(blocks: &[Block], index: usize) -> bool {
     let Some(above) = index.checked_sub(1).and_then(|above| blocks.get(above)) else { return false };
     let pair = (above.kind, blocks[index].kind);
-    let together = matches!(pair, (BlockKind::Clutter, BlockKind::Clutter) | (BlockKind::Headline, BlockKind::Byline));
+    let together = matches!(
+        pair,
+        (BlockKind::Clutter, BlockKind::Clutter)
+            | (BlockKind::Code, BlockKind::Code)
+            | (BlockKind::Table, BlockKind::Table)
+            | (BlockKind::Headline, BlockKind::Byline)
+    );
     !(together || pair.0.is_item() && pair.1.is_item())
 }
 

@@ -61,6 +61,44 @@ fn books_whose_entities_expand_are_read_without_them() {
 }
 
 #[test]
+fn damaged_parts_of_books_are_named_and_the_rest_is_read() {
+    let chapter = |word: &str| format!("<html><body><p>“{word},” said Ada Quill.</p></body></html>");
+    let mut book = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let item = |id: &str| format!("<item id='{id}' href='{id}.xhtml' media-type='application/xhtml+xml'/>");
+    let spine = ["a", "b", "a", "gone", "c"].map(|id| format!("<itemref idref='{id}'/>")).concat();
+    let opf = format!(
+        "<package><manifest>{}</manifest><spine>{spine}</spine></package>",
+        ["a", "b", "c", "gone"].map(|id| item(id)).concat()
+    );
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let svg =
+        "<html><body><svg><title>no</title><text>Drawn words</text></svg><p>x<math><mi>y</mi></math></p></body></html>";
+    // No container: the name of the package tells which file it is.
+    for (name, text) in [
+        ("mimetype", "application/epub+zip"),
+        ("book.opf", &opf),
+        ("a.xhtml", &chapter("First")),
+        ("b.xhtml", &chapter("Second")),
+        ("c.xhtml", svg),
+    ] {
+        book.start_file(name, stored).unwrap();
+        book.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = book.finish().unwrap().into_inner();
+    let at = bytes.windows(6).position(|window| window == b"Second").unwrap();
+    bytes[at] = b'X';
+    let folder = Folder::new();
+    let path = folder.file("a.epub", &bytes);
+    let run = run(["extract", path.to_str().unwrap()], b"");
+    let text = run.records()[0]["text"].as_str().unwrap().replace("\n\n", "|");
+    assert_eq!(
+        text,
+        "“First,” said Ada Quill.|[A part of the book cannot be read: it is damaged.]|[A part of the book cannot be read: it \
+         is not in the book.]|Drawn words|xy"
+    );
+}
+
+#[test]
 fn what_is_found_in_each() {
     for path in files() {
         let found = found(&path);

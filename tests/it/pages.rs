@@ -33,6 +33,9 @@ pub fn shown(article: &Article) -> String {
             BlockKind::Numbered { depth, number } => format!("{} {number}. ", "*".repeat(depth.into())),
             BlockKind::Further(depth) => " ".repeat(2 * usize::from(depth)),
             BlockKind::Quote(depth) => ">".repeat(depth.into()) + " ",
+            BlockKind::Table => "row: ".to_owned(),
+            BlockKind::Code => "code: ".to_owned(),
+            BlockKind::Caption => "caption: ".to_owned(),
             _ => String::new(),
         };
         writeln!(shown, "\n{sign}{}", article.slice(block.span)).unwrap();
@@ -61,6 +64,36 @@ fn the_article_and_nothing_around_it() {
         pages += 1;
     }
     assert!(pages >= 15);
+}
+
+#[test]
+fn words_set_off_are_those_of_whom_they_are_signed_by() {
+    let said = "The only thing this town ever built for itself was sold after midnight.";
+    for body in [
+        format!("<blockquote><p>{said}</p><p>— Rolf Asmund, union secretary</p></blockquote>"),
+        format!("<blockquote><p>{said}</p><footer>Rolf Asmund, <cite>Letters</cite></footer></blockquote>"),
+        format!("<blockquote>{said} <cite>Rolf Asmund</cite></blockquote>"),
+        format!("<blockquote><p>{said}</p></blockquote><p>— Rolf Asmund</p>"),
+        format!("<figure><blockquote>{said}</blockquote><figcaption>Rolf Asmund, clerk</figcaption></figure>"),
+        format!("<blockquote><p>{said}</p>&mdash; Rolf Asmund (@rasmund) <a href='/1'>March 1, 2024</a></blockquote>"),
+        format!("<p>Rolf Asmund, in a letter to the board: {said}</p>"),
+        format!("<figure><img src='a.jpg'><figcaption>The quay. “{said}” said Rolf Asmund.</figcaption></figure>"),
+    ] {
+        let page = format!(
+            "<!doctype html><article><h1>Sold</h1><p>The harbour board of the town sold the old terminal on Tuesday, after a long \
+             night.</p><p>Mayor Ingrid Halloran said that the sale was final.</p>{body}<p>The county has still to confirm \
+             it, and it turned down two earlier offers.</p></article>"
+        );
+        let record = &crate::run::run(["extract"], page.as_bytes()).records()[0];
+        let text: Vec<char> = record["text"].as_str().unwrap().chars().collect();
+        let words = |span: &serde_json::Value| -> String {
+            text[span["start"].as_u64().unwrap() as usize..span["end"].as_u64().unwrap() as usize].iter().collect()
+        };
+        let quotes = record["quotes"].as_array().unwrap();
+        let quote = quotes.iter().find(|quote| words(&quote["content"][0]).contains("The only thing")).expect(&body);
+        let speaker = quote["speaker"].as_u64().map(|id| &record["people"][id as usize]["name"]);
+        assert_eq!(speaker.and_then(|name| name.as_str()), Some("Rolf Asmund"), "{body}");
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn records_keep_to_the_schema_and_to_what_it_cannot_say() {
         consistent(record);
     }
     let first = run.out.lines().next().unwrap();
-    let fields = "schema tool id source language title byline published site url text people quotes";
+    let fields = "schema tool id source language title byline published site url text blocks people quotes";
     let places: Vec<_> = fields.split(' ').map(|field| first.find(&format!("\"{field}\":"))).collect();
     assert!(places.is_sorted() && places[0] == Some(1), "fields in the order of the contract");
 }

@@ -19,6 +19,7 @@ const WHOLE: &[&str] = &[
     "ad",
     "ad feedback",
     "add a comment",
+    "advert",
     "advertisement",
     "advertisement - scroll to continue",
     "advertisements",
@@ -27,6 +28,7 @@ const WHOLE: &[&str] = &[
     "all rights reserved",
     "article continues after ad",
     "article continues below",
+    "back to gallery",
     "back to top",
     "click here",
     "close",
@@ -89,6 +91,7 @@ const WHOLE: &[&str] = &[
     "read full article",
     "read full story",
     "read in app",
+    "read later",
     "read more",
     "read next",
     "reddit",
@@ -154,6 +157,7 @@ const LISTS: &[&str] = &[
     "around the web",
     "editor's picks",
     "editors' picks",
+    "explore further",
     "explore more",
     "from our partners",
     "latest news",
@@ -323,6 +327,11 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) {
         }
         links = 0;
     }
+}
+
+/// Is `line` one of the lines that are looked for?
+pub(super) fn is_clutter(line: &str) -> bool {
+    line.len() <= LONGEST && look(line).is_some()
 }
 
 enum Found {

@@ -33,6 +33,11 @@ pub fn mark_clutter(text: &str, blocks: &mut [Block]) {
     clutter::mark(text, blocks);
 }
 
+/// Is `line` what pages have around their articles?
+pub fn is_clutter(line: &str) -> bool {
+    clutter::is_clutter(line)
+}
+
 /// The blocks of `text`, kinds by their own look alone.
 fn divide(text: &str, width: &mut Width) -> Vec<Block> {
     let mut blocks = Vec::new();

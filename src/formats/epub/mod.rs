@@ -9,6 +9,7 @@ use super::html::Walked;
 use super::{Cause, decode, guard};
 use crate::article::{Article, BlockKind};
 use package::Entry;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use std::sync::OnceLock;
@@ -20,6 +21,8 @@ use zip::result::ZipError;
 /// Bytes that are unpacked of one file of the book, and of all together: no book has as many words.
 const LONGEST: u64 = 16 << 20;
 const LONGEST_BOOK: u64 = 128 << 20;
+/// What is said of a book, or of a part of it, that is damaged.
+const BROKEN: &str = "it is broken";
 /// Threads that read chapters side by side, at most.
 const THREADS: usize = 4;
 
@@ -29,11 +32,23 @@ const THREADS: usize = 4;
 /// When it is none, is locked, or holds no text.
 pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     let mut book = Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(broken)?, left: LONGEST_BOOK };
-    if book.text("META-INF/encryption.xml")?.is_some_and(|text| package::is_locked(&text)) {
+    if book.text("META-INF/encryption.xml").ok().flatten().is_some_and(|text| package::is_locked(&text)) {
         return Err(Cause::Locked);
     }
-    let container = book.text("META-INF/container.xml")?.ok_or_else(|| lacks("container"))?;
-    let path = package::rootfile(&container).ok_or_else(|| lacks("package"))?;
+    let container = book.text("META-INF/container.xml");
+    let told = container.as_ref().ok().and_then(|container| package::rootfile(container.as_deref()?));
+    let told = told.filter(|path| book.archive.index_for_name(path).is_some());
+    // Where nothing says which file the package is, its name does.
+    let path = told.or_else(|| {
+        let mut names = book.archive.file_names().flatten();
+        names.find(|name| name.ends_with(".opf")).map(Cow::into_owned)
+    });
+    let path = match (path, container) {
+        (Some(path), _) => path,
+        (None, Err(cause)) => return Err(cause),
+        (None, Ok(None)) => return Err(lacks("container")),
+        (None, Ok(Some(_))) => return Err(lacks("package")),
+    };
     let opf = book.text(&path)?.ok_or_else(|| lacks("package"))?;
     let package = package::package(&opf, &path);
     if package.spine.iter().any(Option::is_none) {
@@ -41,7 +56,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     }
     let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
     for path in &package.contents {
-        let contents = book.text(path)?.map(|text| package::contents(&text, path)).unwrap_or_default();
+        let contents = book.text(path).ok().flatten().map(|text| package::contents(&text, path)).unwrap_or_default();
         for entry in contents {
             entries.entry(entry.path.clone()).or_default().push(entry);
         }
@@ -49,14 +64,30 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
             break;
         }
     }
-    let mut chapters = Vec::new();
+    let (mut chapters, mut damaged) = (Vec::new(), Vec::new());
     for path in package.spine.iter().flatten() {
-        if let Some(text) = book.text(path)? {
-            chapters.push((text, entries.remove(path).unwrap_or_default()));
+        match book.text(path) {
+            Ok(Some(text)) => chapters.push((text, entries.remove(path).unwrap_or_default())),
+            // Far more than a book, or locked: nothing of it can be trusted.
+            Err(cause) if !matches!(&cause, Cause::Epub(why) if why == BROKEN) => return Err(cause),
+            // What is missing is said in its place, and the rest is read.
+            lost => {
+                damaged.push(chapters.len());
+                let why = if lost.is_ok() { "it is not in the book" } else { "it is damaged" };
+                chapters.push((format!("<p>[A part of the book cannot be read: {why}.]</p>"), Vec::new()));
+            }
         }
     }
+    if damaged.len() == chapters.len() && !chapters.is_empty() {
+        return Err(Cause::Epub(BROKEN.into()));
+    }
     let mut whole = Walked::default();
-    read(&chapters)?.into_iter().for_each(|chapter| whole.append(chapter));
+    for (nth, mut chapter) in read(&chapters)?.into_iter().enumerate() {
+        if damaged.contains(&nth) {
+            chapter.blocks.iter_mut().for_each(|block| block.kind = BlockKind::Clutter);
+        }
+        whole.append(chapter);
+    }
     let title = package.meta.title.as_deref().unwrap_or("");
     let first = whole
         .blocks
@@ -106,7 +137,7 @@ impl Book {
         };
         let mut bytes = Vec::new();
         let limit = LONGEST.min(self.left);
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Cause::Epub("it is broken".into()))?;
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Cause::Epub(BROKEN.into()))?;
         self.left = self.left.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > limit {
             return Err(Cause::Epub("it unpacks to far more than a book".into()));
@@ -123,6 +154,6 @@ fn broken(error: ZipError) -> Cause {
     match error {
         ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => Cause::Locked,
         ZipError::UnsupportedArchive(_) => Cause::Epub("it is packed in a way that is not known".into()),
-        _ => Cause::Epub("it is broken".into()),
+        _ => Cause::Epub(BROKEN.into()),
     }
 }

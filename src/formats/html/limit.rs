@@ -42,7 +42,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
     let mut cut = Cut { html, out: String::new(), copied: 0 };
     let end = floor(html, LONGEST);
     let bytes = &html.as_bytes()[..end];
-    let (mut depth, mut formatting, mut elements) = (0usize, 0usize, 0usize);
+    let (mut depth, mut formatting, mut elements, mut drawings) = (0usize, 0usize, 0usize, 0usize);
     let mut at = 0;
     while let Some(found) = memchr(b'<', &bytes[at..]) {
         let start = at + found;
@@ -62,6 +62,23 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
         let name = after[..length].to_ascii_lowercase();
         let tag_end = tag_end(bytes, start + 1 + usize::from(closes) + length);
         at = tag_end;
+        if matches!(name.as_slice(), b"svg" | b"math") {
+            drawings = if closes { drawings.saturating_sub(1) } else { drawings + 1 };
+        } else if matches!(
+            name.as_slice(),
+            b"foreignobject" | b"desc" | b"annotation-xml" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext"
+        ) {
+            // What lies in these is read as a page again.
+            drawings = 0;
+        }
+        // In a drawing a tag can close itself, as nothing else can in a page.
+        if !closes && drawings > 0 && bytes[..tag_end].ends_with(b"/>") {
+            if matches!(name.as_slice(), b"svg" | b"math") {
+                drawings -= 1;
+            }
+            elements += 1;
+            continue;
+        }
         if closes {
             if is_formatting(&name) {
                 formatting = formatting.saturating_sub(1);
@@ -168,6 +185,14 @@ mod tests {
         assert_eq!(cut.matches("<div>").count(), DEEPEST);
         assert_eq!(cut.matches("</div>").count(), DEEPEST);
         assert!(cut.contains("<div>word</div>") && cut.ends_with("<p>after"));
+    }
+
+    #[test]
+    fn drawings_are_not_deep() {
+        let page = format!("<svg>{}</svg><div>word</div>", "<symbol><path d='a'/></symbol>".repeat(1000));
+        assert!(matches!(within_limits(&page), Cow::Borrowed(_)));
+        let page = format!("<svg><foreignObject>{}", "<div/>".repeat(1000));
+        assert_eq!(within_limits(&page).matches("<div/>").count(), DEEPEST - 2);
     }
 
     #[test]

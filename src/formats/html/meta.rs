@@ -22,10 +22,14 @@ pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
     let tag = |names: &[&str]| names.iter().find_map(|name| tags.get(*name).cloned());
     let site = (tag(&["og:site_name"]).or(linked.site)).or_else(|| tag(&["application-name"]));
     let first = |selector: &str| document.select_single(selector).nodes().first().and_then(words);
+    let shown = first("head title").or_else(|| first("title"));
     let headline = sole_heading(document);
-    let title = (linked.title.or_else(|| tag(&["og:title", "twitter:title", "dc.title"])).or(headline))
-        .or_else(|| first("head title").or_else(|| first("title")))
-        .map(|title| without_site(&title, site.as_deref()));
+    // Some pages say of what kind they are where others say what they are called.
+    let said =
+        linked.titles.into_iter().find(|said| agrees(said, shown.as_deref()) || agrees(said, headline.as_deref()));
+    let title = (said.or_else(|| tag(&["og:title", "twitter:title", "dc.title"])).or_else(|| headline.clone()))
+        .or(shown)
+        .map(|title| without_heading(&title, document).unwrap_or_else(|| without_site(&title, site.as_deref())));
     let byline = (linked.byline.or_else(|| tag(&["author", "article:author", "parsely-author", "dc.creator", "byl"])))
         .filter(|name| !name.contains("://") && !name.starts_with('@'))
         .or_else(|| first("[rel=author]").or_else(|| first("[itemprop=author]")))
@@ -55,7 +59,8 @@ pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
 /// What JSON-LD says of the article.
 #[derive(Debug, Default)]
 struct Linked {
-    title: Option<String>,
+    /// What it may be called, the likeliest first.
+    titles: Vec<String>,
     byline: Option<String>,
     published: Option<String>,
     site: Option<String>,
@@ -75,7 +80,7 @@ fn linked_data(document: &Document) -> Linked {
             && let Some(article) = article(&value, DEEPEST)
         {
             return Linked {
-                title: string(article, &["headline", "name"]),
+                titles: ["headline", "name"].iter().filter_map(|key| string(article, &[key])).collect(),
                 byline: names(article.get("author").or_else(|| article.get("creator"))),
                 published: string(article, &["datePublished", "dateCreated"]),
                 site: names(article.get("publisher")),
@@ -170,6 +175,28 @@ fn clean(value: &str) -> Option<String> {
 fn byline(line: &str) -> Option<String> {
     let without = line.get(..3).filter(|head| head.eq_ignore_ascii_case("by ")).map_or(line, |_| &line[3..]).trim();
     (!without.is_empty()).then(|| without.to_owned())
+}
+
+/// Have two titles some word in common, or is there only one? Titles for readers and for machines differ in many words.
+fn agrees(said: &str, shown: Option<&str>) -> bool {
+    let words = |title: &str| -> Vec<String> {
+        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        words.map(str::to_lowercase).collect()
+    };
+    let Some(shown) = shown.map(words) else { return true };
+    let said = words(said);
+    let same = said.iter().filter(|word| shown.contains(word)).count();
+    same * 2 >= said.len() || said.is_empty() || shown.is_empty()
+}
+
+/// The words of the heading that `title` begins with, where the name of the site follows.
+fn without_heading(title: &str, document: &Document) -> Option<String> {
+    let headings = document.select("h1");
+    let mut headings = headings.nodes().iter().take(20).filter_map(words);
+    headings.find(|heading| {
+        let rest = title.strip_prefix(heading.as_str()).unwrap_or("").trim_start();
+        heading.len() > 3 && rest.starts_with(['|', '-', '–', '—', '·', ':', '»', '«', '•'])
+    })
 }
 
 /// “The late ferry | The Daily Harbour” → “The late ferry”.

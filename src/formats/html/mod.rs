@@ -1,11 +1,16 @@
-//! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`, what
-//! plainly surrounds the article goes in `strip`, the article is found by a library, `walk` takes the text out of it
-//! (`lists` numbers the items in it), and `tidy` drops the blocks that are none of it after all.
+//! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`. `cut` cuts
+//! the article out of it, by what `outline` says that elements hold and what `names` hints that they are. `walk` takes the
+//! text out of that (`lists` numbers items, `tables` knows turns in rows, `pre` tells code from text), and `tidy` drops the
+//! blocks that are none of the article after all.
 
+mod cut;
 mod limit;
 mod lists;
 mod meta;
-mod strip;
+mod names;
+mod outline;
+mod pre;
+mod tables;
 mod tidy;
 mod walk;
 mod xhtml;
@@ -15,11 +20,7 @@ pub(super) use walk::Walked;
 use super::Cause;
 use crate::article::{Article, BlockKind, Meta};
 use dom_query::Document;
-use dom_smoothie::Readability;
 use url::Url;
-
-/// The element that the library puts around what it found.
-const FOUND: &str = "#readability-page-1";
 
 /// The article of the page `html`, which was found at the address `url`.
 ///
@@ -27,20 +28,16 @@ const FOUND: &str = "#readability-page-1";
 /// When the page holds no text.
 pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
     let html = limit::within_limits(html);
+    // The parser of pages puts a sign in the place of a NUL in some places, and drops it in others, as browsers do not.
+    let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
     let document = Document::from(html.as_ref());
     let address = url.and_then(|url| Url::parse(url).ok());
     let meta = meta::read(&document, address.as_ref());
     // The canonical address serves for links when it is not known where the page came from.
     let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
-    strip::strip(&document);
-    let mut finder = Readability::with_document(document, None, None).map_err(|_| Cause::Failed)?;
-    finder.config.disable_json_ld = true;
-    let found = finder.parse().is_ok();
-    let selected = finder.doc.select_single(FOUND);
-    // A page on which no article is found, a short note say, is taken whole.
-    let root = selected.nodes().first().copied().filter(|_| found).unwrap_or(finder.doc.root());
-    let walked = walk::walk(root, base.as_ref(), &[]);
-    let kept = tidy::kept(&walked, &meta);
+    let root = cut::cut(&document, meta.title.as_deref());
+    let mut walked = walk::walk(root, base.as_ref(), &[]);
+    let kept = tidy::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
@@ -51,8 +48,8 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
 pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
     let html = limit::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
-    let kept = tidy::kept(&walked, &meta);
+    let mut walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let kept = tidy::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
@@ -83,8 +80,13 @@ pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Ar
 pub(super) fn walked(page: &str, ids: &[&str]) -> Walked {
     xhtml::walk(page, ids).unwrap_or_else(|| {
         let html = xhtml::as_html(page);
-        walk::walk(Document::from(limit::within_limits(&html).as_ref()).root(), None, ids)
+        walk::book(Document::from(limit::within_limits(&html).as_ref()).root(), ids)
     })
+}
+
+/// The paragraphs of `text`, which has no markup but entities, as those of a page.
+pub(super) fn marked_up(text: &str) -> String {
+    pre::paragraphs(text).into_iter().map(|(words, _)| format!("<p>{words}</p>")).collect()
 }
 
 fn not_empty(article: Article) -> Result<Article, Cause> {

@@ -3,7 +3,7 @@
 
 use super::walk::{Found, Walked};
 use crate::article::{Block, BlockKind, Meta, plain};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Blocks at the beginning that may repeat title and byline.
 const FRONT: usize = 8;
@@ -13,8 +13,8 @@ const MOST_PULLED: usize = 60;
 /// Bytes of the name under a pull quote.
 const NAME: usize = 60;
 
-/// Says of each block whether it belongs to the article.
-pub(super) fn kept(walked: &Walked, meta: &Meta) -> Vec<bool> {
+/// Says of each block whether it belongs to the article, and makes captions of the credits of pictures.
+pub(super) fn kept(walked: &mut Walked, meta: &Meta) -> Vec<bool> {
     let text = walked.text.as_str();
     let mut blocks: Vec<Block> =
         walked.blocks.iter().map(|found| Block { kind: found.kind, span: found.span }).collect();
@@ -23,13 +23,26 @@ pub(super) fn kept(walked: &Walked, meta: &Meta) -> Vec<bool> {
     let title = meta.title.as_deref().map(bare).unwrap_or_default();
     let byline = meta.byline.as_deref().map(bare).unwrap_or_default();
     let mut kept: Vec<bool> = Vec::with_capacity(blocks.len());
-    for (number, (found, block)) in walked.blocks.iter().zip(&blocks).enumerate() {
+    // Has the running text begun?
+    let mut began = false;
+    for (number, (found, block)) in walked.blocks.iter_mut().zip(&blocks).enumerate() {
         let words = found.span.of(text);
         let in_front = number < FRONT && words.len() < 300;
-        let front = in_front && is_front(&bare(words), &title, &byline);
-        let around = front || is_date(words) || is_picture_credit(words) || is_link(found, words, &links);
-        kept.push(block.kind.is_text() && !around);
+        let is_said = words.ends_with(['.', '!', '?', '”', '"', '…', ':']);
+        began |= is_said && words.len() > 60 && block.kind == BlockKind::Paragraph;
+        let about = !began && !is_said && words.len() < 160 && block.kind == BlockKind::Paragraph;
+        let front = in_front && is_front(&bare(words), &title, &byline)
+            || about && is_about(words, &bare(words), &byline)
+            || is_machines(words)
+            || is_server(words);
+        let is_row = block.kind == BlockKind::Table;
+        let around = front || !is_row && is_date(words) || is_link(found, words, &links);
+        if block.kind == BlockKind::Paragraph && is_picture_credit(words) {
+            found.kind = BlockKind::Caption;
+        }
+        kept.push(block.kind != BlockKind::Clutter && !around);
     }
+    drop_captions(walked, &mut kept);
     drop_pulled(walked, &mut kept);
     drop_empty_headings(walked, &mut kept);
     kept
@@ -51,6 +64,57 @@ fn bare(words: &str) -> String {
 fn is_front(bare: &str, title: &str, byline: &str) -> bool {
     let same = |known: &str| !known.is_empty() && bare == known;
     same(title) || same(byline) || bare.strip_prefix("by ").is_some_and(same)
+}
+
+/// Does this line before the text say who wrote it, or when?
+fn is_about(words: &str, bare: &str, byline: &str) -> bool {
+    let year = |word: &str| {
+        word.len() >= 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word[..4].bytes().all(|b| b.is_ascii_digit())
+    };
+    let dated = words.split(|c: char| !c.is_ascii_alphanumeric()).any(year)
+        && words.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    let by = bare == "by" || bare.starts_with("by ") && words.len() < 80;
+    dated || by || !byline.is_empty() && bare.contains(byline) && bare.len() < byline.len() + 60
+}
+
+/// Words for machines: addresses, markup that was not meant to be seen.
+fn is_machines(words: &str) -> bool {
+    let addresses = || words.split(' ').filter(|word| word.contains("://"));
+    addresses().count() > 1 && addresses().map(str::len).sum::<usize>() * 2 > words.len()
+        || words.starts_with("<") && words.ends_with('>') && words.contains('=')
+}
+
+/// “Warning: Undefined index in /srv/a.php on line 12”: what a server says of its own faults.
+fn is_server(words: &str) -> bool {
+    const KINDS: [&str; 8] = [
+        "warning",
+        "notice",
+        "deprecated",
+        "fatal error",
+        "parse error",
+        "strict standards",
+        "catchable fatal error",
+        "php",
+    ];
+    let lower = words.get(..24.min(words.len())).map_or_else(String::new, str::to_lowercase);
+    let kind = KINDS.iter().any(|kind| lower.starts_with(kind));
+    let line = words.rfind(" on line ").is_some_and(|at| words[at + 9..].starts_with(|c: char| c.is_ascii_digit()));
+    let file =
+        [".php", ".inc", ".module", ".phtml", ".tpl"].iter().any(|file| words.contains(file)) || words.contains("/");
+    let trace = words.starts_with("#0 ") || words.starts_with("Stack trace:") || words.starts_with("thrown in ");
+    (kind && line && file) || trace && words.contains('/')
+}
+
+/// Drops captions that say nothing, or nothing new.
+fn drop_captions(walked: &Walked, kept: &mut [bool]) {
+    let mut seen: HashSet<String> = HashSet::new();
+    for (found, kept) in walked.blocks.iter().zip(kept).filter(|(found, _)| found.kind == BlockKind::Caption) {
+        let words = bare(found.span.of(&walked.text));
+        let says = words.split(' ').filter(|word| word.starts_with(char::is_alphabetic)).count() >= 3;
+        *kept &= says && seen.insert(words);
+    }
 }
 
 /// “Updated 11:21 pm, Tuesday”: when it was published, and no sentence.
@@ -175,10 +239,16 @@ fn drop_pulled(walked: &Walked, kept: &mut [bool]) {
             return;
         }
         let bare = bare(words);
-        let mut places = memchr::memmem::find_iter(bodies.as_bytes(), bare.as_bytes());
-        // A paragraph finds itself; lifted words are found in another one, which goes on before or after them.
-        let found_elsewhere = if is_body { places.nth(1).is_some() } else { places.next().is_some() };
-        *kept = bare.is_empty() || !found_elsewhere || bare.split(' ').count() < 4;
+        // Lifted words are found in a paragraph that goes on before or after them. One that stands there twice was written
+        // twice.
+        let bytes = bodies.as_bytes();
+        let goes_on = |at: usize| {
+            let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at + bare.len()));
+            !matches!(before, None | Some(b'\n')) || !matches!(after, None | Some(b'\n'))
+        };
+        let found_elsewhere = memchr::memmem::find_iter(bytes, bare.as_bytes()).any(|at| !is_body || goes_on(at));
+        let few = if is_body { 6 } else { 4 };
+        *kept = bare.is_empty() || !found_elsewhere || bare.split(' ').count() < few;
         pulled = !*kept;
     }
 }

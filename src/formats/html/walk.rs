@@ -3,13 +3,17 @@
 
 use super::lists::Lists;
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
-use crate::text::Span;
+use crate::text::{Span, chars};
 use dom_query::{Element, NodeData, NodeRef};
 use std::collections::{HashMap, HashSet};
 use url::Url;
 
 /// How deep block quotations are counted.
 const DEEPEST: u8 = 9;
+/// Bytes of what is said of a picture without being marked as that, at most.
+const CAPTION: usize = 400;
+/// What stands between two cells of a row.
+const EDGE: &str = " | ";
 /// Links that are longer than this are no addresses to show.
 const LONGEST_LINK: usize = 2048;
 
@@ -34,9 +38,17 @@ pub(in crate::formats) struct Walked {
     pub places: HashMap<String, usize>,
 }
 
+/// Walks all that is under `root`, a page of a book.
+pub(super) fn book(root: NodeRef, ids: &[&str]) -> Walked {
+    through(root, Walk::of_book(ids))
+}
+
 /// Walks all that is under `root`. Links are made absolute by `base`; the elements with `ids` are told the places of.
 pub(super) fn walk(root: NodeRef, base: Option<&Url>, ids: &[&str]) -> Walked {
-    let mut walk = Walk { base, ..Walk::new(ids) };
+    through(root, Walk { base, ..Walk::new(ids) })
+}
+
+fn through(root: NodeRef, mut walk: Walk) -> Walked {
     let mut next = root.first_child();
     let mut depth = 0usize;
     let leave = |walk: &mut Walk, node: &NodeRef| {
@@ -146,6 +158,8 @@ impl Walked {
 #[derive(Default)]
 pub(super) struct Walk<'a> {
     base: Option<&'a Url>,
+    /// Words in drawings are text.
+    is_book: bool,
     /// Elements whose places are asked for.
     ids: HashSet<&'a str>,
     out: Walked,
@@ -160,7 +174,31 @@ pub(super) struct Walk<'a> {
     heading: Option<u8>,
     lists: Lists,
     quotes: u8,
+    /// Captions and figures that are open.
+    captions: usize,
+    figures: usize,
+    /// The number of the block with which the last figure began.
+    figure: usize,
+    /// Is who is quoted being named, and has nothing been said of it yet?
+    signature: bool,
+    unsigned: bool,
+    /// Does it stand outside of the quotation?
+    signed_outside: bool,
+    /// The last block is what stands for a picture.
+    is_alternative: bool,
+    /// The table that is open: the number of its first block, and how many tables lie in each other.
+    table: (usize, usize),
+    /// Where the edges of cells stand in the open block.
+    edges: Vec<usize>,
+    /// Those of the rows of the open table, by the number of the row's block.
+    rows: Vec<(usize, Vec<usize>)>,
     pre: usize,
+    /// What stands in the `<pre>` that is open, with its line ends.
+    raw: String,
+    /// Where the text, the blocks and the inlines stood when it was opened.
+    before_raw: (usize, usize, usize),
+    /// Was code marked as such in it?
+    is_code: bool,
     /// `<q>` elements that are open.
     marks: usize,
     open: Vec<Open>,
@@ -177,6 +215,11 @@ impl<'a> Walk<'a> {
     /// A walk that notes the places of the elements with `ids`.
     pub fn new(ids: &[&'a str]) -> Walk<'a> {
         Walk { ids: ids.iter().copied().collect(), ..Walk::default() }
+    }
+
+    /// The same through a book, whose pictures can be pages with words on them.
+    pub fn of_book(ids: &[&'a str]) -> Walk<'a> {
+        Walk { is_book: true, ..Walk::new(ids) }
     }
 
     /// What was brought home.
@@ -210,7 +253,8 @@ impl<'a> Walk<'a> {
         is_note: impl FnOnce() -> bool,
     ) -> bool {
         self.take_place(name, attribute);
-        if is_unseen(name) || hides(attribute) || is_reference(attribute) {
+        let drawn = self.is_book && name == "svg";
+        if is_unseen(name) && !drawn || hides(attribute) || is_reference(attribute) {
             return false;
         }
         match name {
@@ -225,9 +269,19 @@ impl<'a> Walk<'a> {
             // The number of a footnote is none of the words before it.
             "sup" if is_note() => return false,
             "td" | "th" => self.cell = true,
+            "img" | "amp-img" => {
+                self.alternative(attribute("alt").unwrap_or(""));
+                return false;
+            }
+            "code" | "samp" | "kbd" => self.is_code |= self.pre > 0,
             "q" => {
                 self.push(if self.marks.is_multiple_of(2) { "“" } else { "‘" });
                 self.marks += 1;
+            }
+            "cite" if self.quotes > 0 && !self.signature && self.ends_sentence() => {
+                self.flush();
+                self.unsigned = true;
+                self.mark(InlineKind::Emphasis);
             }
             "em" | "i" | "cite" | "dfn" => self.mark(InlineKind::Emphasis),
             "strong" | "b" => self.mark(InlineKind::Strong),
@@ -242,7 +296,16 @@ impl<'a> Walk<'a> {
                     "ul" | "ol" | "menu" | "dir" => self.lists.enter(name, attribute),
                     "li" => self.lists.enter_item(attribute),
                     "blockquote" => self.quotes = self.quotes.saturating_add(1),
-                    "pre" => self.pre += 1,
+                    // Who is quoted stands under a quotation, not under a picture.
+                    "figcaption" if self.quoted_in_figure() => self.begin_signature(),
+                    "figcaption" => self.captions += 1,
+                    "footer" if self.quotes > 0 => self.begin_signature(),
+                    "figure" => {
+                        self.figures += 1;
+                        self.figure = self.out.blocks.len();
+                    }
+                    "table" => self.enter_table(),
+                    "pre" => self.enter_pre(attribute("class").unwrap_or("")),
                     _ => {}
                 }
             }
@@ -278,7 +341,11 @@ impl<'a> Walk<'a> {
                     "ul" | "ol" | "menu" | "dir" => self.leave_list(),
                     "li" => self.lists.leave_item(),
                     "blockquote" => self.quotes = self.quotes.saturating_sub(1),
-                    "pre" => self.pre = self.pre.saturating_sub(1),
+                    "figcaption" | "footer" if self.signature => self.end_signature(),
+                    "figcaption" => self.captions = self.captions.saturating_sub(1),
+                    "figure" => self.figures = self.figures.saturating_sub(1),
+                    "table" => self.leave_table(),
+                    "pre" => self.leave_pre(),
                     _ => {}
                 }
             }
@@ -298,6 +365,9 @@ impl<'a> Walk<'a> {
 
     /// Takes in a text.
     pub fn push(&mut self, text: &str) {
+        if self.pre > 0 {
+            self.raw.push_str(text);
+        }
         for (number, line) in text.split('\n').enumerate() {
             if number > 0 {
                 if self.pre > 0 {
@@ -328,6 +398,11 @@ impl<'a> Walk<'a> {
         let text = &mut self.out.text;
         match self.start {
             None => {
+                // A caption says what stands for its picture, and better.
+                if std::mem::take(&mut self.is_alternative) && self.captions > 0 {
+                    self.out.blocks.pop();
+                    text.truncate(self.out.blocks.last().map_or(0, |last| last.span.end as usize));
+                }
                 if !text.is_empty() {
                     text.push('\n');
                 }
@@ -335,9 +410,15 @@ impl<'a> Walk<'a> {
                 self.linked = 0;
                 self.open.iter_mut().for_each(|open| open.start = text.len());
             }
-            Some(_) if self.cell => text.push_str(" | "),
+            Some(_) if self.cell => {
+                self.edges.push(text.len());
+                text.push_str(EDGE);
+            }
             Some(_) if self.space => text.push(' '),
             Some(_) => {}
+        }
+        if std::mem::take(&mut self.unsigned) && !word.starts_with(chars::dash) && !word.starts_with("--") {
+            text.push_str("— ");
         }
         (self.space, self.cell) = (false, false);
         text.push_str(word);
@@ -396,13 +477,117 @@ impl<'a> Walk<'a> {
         open.iter().for_each(|open| self.close(open));
         self.open = open;
         let Some(start) = self.start.take() else { return };
+        let edges = std::mem::take(&mut self.edges);
         let kind = match (self.heading, self.quotes) {
+            _ if self.captions > 0 => BlockKind::Caption,
+            _ if !edges.is_empty() => {
+                self.rows.push((self.out.blocks.len(), edges));
+                BlockKind::Table
+            }
             (Some(level), _) => BlockKind::Heading(level),
             (None, quotes @ 1..) => BlockKind::Quote(quotes.min(DEEPEST)),
-            (None, 0) => self.lists.kind(self.out.blocks.len()).unwrap_or(BlockKind::Paragraph),
+            (None, 0) => match self.lists.kind(self.out.blocks.len()) {
+                None if self.figures > 0 && self.out.text.len() - start < CAPTION => BlockKind::Caption,
+                kind => kind.unwrap_or(BlockKind::Paragraph),
+            },
         };
         let span = Span::new(start, self.out.text.len());
         self.out.blocks.push(Found { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
+    }
+
+    /// Takes in the words that stand for a picture, where they say something and no words go on around it.
+    fn alternative(&mut self, words: &str) {
+        let said = words.split_whitespace().count() >= 3 && words.len() < 1000;
+        if said && self.start.is_none() {
+            self.captions += 1;
+            self.push(words);
+            self.flush();
+            self.captions -= 1;
+            self.is_alternative = true;
+        }
+    }
+
+    /// Does a block quotation stand in the open figure?
+    fn quoted_in_figure(&self) -> bool {
+        self.figures > 0
+            && self.out.blocks.iter().skip(self.figure).any(|found| matches!(found.kind, BlockKind::Quote(_)))
+    }
+
+    /// Does what was said last end a sentence, or a block?
+    fn ends_sentence(&self) -> bool {
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | '”' | '"' | '’' | '»');
+        self.start.is_none() || self.out.text.ends_with(ends)
+    }
+
+    /// Takes in the beginning of what names who is quoted. It is a paragraph of the quotation, and begins with a dash.
+    fn begin_signature(&mut self) {
+        self.signed_outside = self.quotes == 0;
+        self.quotes += u8::from(self.signed_outside);
+        (self.signature, self.unsigned) = (true, true);
+    }
+
+    fn end_signature(&mut self) {
+        self.quotes -= u8::from(std::mem::take(&mut self.signed_outside)).min(self.quotes);
+        (self.signature, self.unsigned) = (false, false);
+    }
+
+    fn enter_table(&mut self) {
+        if self.table.1 == 0 {
+            self.table.0 = self.out.blocks.len();
+            self.rows.clear();
+        }
+        self.table.1 += 1;
+    }
+
+    /// Takes in the end of a table. One of who said what is made into turns.
+    fn leave_table(&mut self) {
+        self.table.1 = self.table.1.saturating_sub(1);
+        if self.table.1 == 0 {
+            let rows = std::mem::take(&mut self.rows);
+            super::tables::make_turns(&mut self.out, self.table.0, &rows, EDGE);
+            let end = self.out.text.len();
+            self.open.iter_mut().for_each(|open| open.start = open.start.max(end));
+        }
+    }
+
+    fn enter_pre(&mut self, class: &str) {
+        self.pre += 1;
+        if self.pre == 1 {
+            self.raw.clear();
+            self.before_raw = (self.out.text.len(), self.out.blocks.len(), self.out.inlines.len());
+            self.is_code = ["language-", "highlight", "code", "brush:"].iter().any(|sign| class.contains(sign));
+        }
+    }
+
+    /// Takes in the end of a `<pre>`: what looks like code is code, the rest is divided as plain text is.
+    fn leave_pre(&mut self) {
+        self.pre = self.pre.saturating_sub(1);
+        let (text, blocks, inlines) = self.before_raw;
+        if self.pre > 0 || self.out.blocks.len() <= blocks || self.captions > 0 {
+            return;
+        }
+        let raw = std::mem::take(&mut self.raw);
+        let found = self.out.blocks.get(blocks).copied();
+        let Some(found) = found else { return };
+        if super::pre::is_code(&raw, self.is_code) {
+            for block in self.out.blocks.iter_mut().skip(blocks) {
+                block.kind = BlockKind::Code;
+            }
+            return;
+        }
+        let inside = super::pre::paragraphs(&raw);
+        if inside.len() == self.out.blocks.len() - blocks {
+            return;
+        }
+        self.out.text.truncate(text);
+        self.out.blocks.truncate(blocks);
+        self.out.inlines.truncate(inlines);
+        for (words, kind) in inside {
+            let kind = if kind == BlockKind::Paragraph { found.kind } else { kind };
+            self.out.add(&words, Found { kind, linked: 0, ..found });
+        }
+        let end = self.out.text.len();
+        self.open.iter_mut().for_each(|open| open.start = end);
     }
 
     /// Where a link leads, when that is a page.
@@ -447,10 +632,10 @@ fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
 pub(super) fn is_unseen(name: &str) -> bool {
     #[rustfmt::skip]
     let unseen = matches!(name,
-        "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "math" | "button" | "input" | "select"
+        "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "desc" | "metadata" | "defs" | "button"
+        | "annotation" | "annotation-xml" | "input" | "select"
         | "textarea" | "option" | "iframe" | "object" | "embed" | "video" | "audio" | "canvas" | "map" | "nav"
-        | "figcaption" | "img" | "picture" | "rt" | "rp" | "datalist" | "dialog" | "amp-ad" | "amp-img"
-        | "amp-iframe" | "amp-video");
+        | "rt" | "rp" | "datalist" | "dialog" | "amp-ad" | "amp-iframe" | "amp-video");
     unseen
 }
 
@@ -458,9 +643,9 @@ pub(super) fn is_block(name: &str) -> bool {
     #[rustfmt::skip]
     let block = matches!(name,
         "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dir"
-        | "div" | "dl" | "dt" | "fieldset" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
         | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "menu" | "ol" | "p" | "pre" | "section"
-        | "summary" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "ul" | "hr");
+        | "summary" | "svg" | "text" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "ul" | "hr");
     block
 }
 

@@ -16,7 +16,7 @@ const NOTE: usize = 300;
 /// Walks all of `page`, and tells the places of the elements with `ids`. `None` when it is no well-formed XML, is nested too deep, or names characters that XML does not
 /// know.
 pub(super) fn walk(page: &str, ids: &[&str]) -> Option<Walked> {
-    let mut walk = Walk::new(ids);
+    let mut walk = Walk::of_book(ids);
     let mut reader = Reader::from_str(page);
     reader.config_mut().check_comments = false;
     let (mut depth, mut skipped) = (0usize, 0usize);
@@ -157,7 +157,7 @@ mod tests {
         let walked = walk(page, &[]).unwrap();
         assert_eq!(walked.text.replace('\n', "|"), "A b|One two, “three.”th|a & b|c|<d>“e”f");
         let tree = dom_query::Document::from(as_html(page).replace("<![CDATA[<d>]]>", "&lt;d>").as_str());
-        assert_eq!(shown(&walked), shown(&super::super::walk::walk(tree.root(), None, &[])));
+        assert_eq!(shown(&walked), shown(&super::super::walk::book(tree.root(), &[])));
     }
 
     #[test]

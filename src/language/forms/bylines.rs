@@ -38,7 +38,7 @@ pub(crate) fn is_byline(view: View, range: Range<usize>) -> bool {
 }
 
 /// The name in `— Name, role`, which must be all of `range`, and its dash.
-fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(crate) fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(view, at)).count();
     if dashes == 0 || range.len() > LONGEST {
         return None;

@@ -12,15 +12,18 @@ mod mention;
 mod nested;
 pub(crate) mod plain;
 mod setoff;
+mod signed;
 mod turns;
 mod view;
 mod words;
+mod written;
 
 use super::marks::Marks;
 use super::tokens::Tokens;
 use super::{Act, Attribution, Kind};
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::text::Span;
+use labels::SetOff;
 use rustc_hash::FxHashSet;
 use view::View;
 
@@ -45,7 +48,17 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     let labelled = labels::find(view);
     let interview = if labelled.is_empty() { setoff::interview(view) } else { Vec::new() };
     let led_up_to = if labelled.is_empty() && interview.is_empty() { setoff::led_up_to(view) } else { Vec::new() };
-    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(led_up_to) {
+    let mut signed = signed::find(view);
+    signed.extend(written::find(view));
+    // Who signs the words knows better than the sentence before them.
+    let led_up_to: Vec<SetOff> = led_up_to
+        .into_iter()
+        .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
+        .collect();
+    signed.retain(|turn| {
+        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
+    });
+    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(led_up_to) {
         for piece in &turn.content {
             if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
                 *spoken = true;
@@ -92,6 +105,7 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     }
     let inner = nested::find(view, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
+        Fate::Kept if is_in_caption(view, &attribution) => None,
         Fate::Kept => Some(attribution),
         _ => clauses::left(view, &attribution, fate == Fate::Refused),
     });
@@ -100,6 +114,13 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     all.extend(inner);
     order(&mut all);
     all
+}
+
+/// Do the words stand in a caption, where only marks tell that somebody said them?
+fn is_in_caption(view: View, attribution: &Attribution) -> bool {
+    let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
+    let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
+    kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
 }
 
 /// Words in a reported clause that stands in somebody's speech, at least: shorter ones are mostly misread.

@@ -187,12 +187,14 @@ fn styled_row(state: &State, theme: &Theme, row: Row, current: Option<QuotationI
     let base = match state.article.blocks()[row.block].kind {
         BlockKind::Headline => theme.headline(),
         BlockKind::Heading(level) => theme.heading(level),
-        BlockKind::Clutter | BlockKind::Byline => theme.dim(),
+        BlockKind::Clutter | BlockKind::Byline | BlockKind::Caption => theme.dim(),
         BlockKind::Paragraph
         | BlockKind::Item(_)
         | BlockKind::Numbered { .. }
         | BlockKind::Further(_)
-        | BlockKind::Quote(_) => Style::new(),
+        | BlockKind::Quote(_)
+        | BlockKind::Table
+        | BlockKind::Code => Style::new(),
     };
     let layers = layers(state, theme, row, current);
     let dimmed = state.spotlight.then(|| state.person()).flatten().map(|person| {

@@ -1,5 +1,8 @@
 //! Feeds (RSS, Atom, JSON Feed) → a list of items, each with the article that it carries.
 
+mod json;
+mod repair;
+
 use super::{Cause, html};
 use crate::article::{Article, Meta};
 use crate::text::shown;
@@ -49,11 +52,48 @@ pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     if memchr::memmem::find(&bytes[..bytes.len().min(super::PROBE)], b"<!ENTITY").is_some() {
         return Err(Cause::Feed("it defines entities".into()));
     }
+    let feed = parsed(bytes, url);
+    if feed.as_ref().is_ok_and(|feed| !feed.items.is_empty() && feed.texts() == feed.items.len()) {
+        return feed;
+    }
+    // What is broken in one place, or marks its texts in ways of its own, is read for all that it has.
+    let mended = mended(bytes, url).filter(|mended| mended.texts() > feed.as_ref().map_or(0, Feed::texts));
+    mended.map_or(feed, Ok)
+}
+
+fn parsed(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     let parser = parser::Builder::new().base_uri(url).build();
     let feed = parser.parse(bytes).map_err(|error| Cause::Feed(why(&error.to_string())))?;
     let title = feed.title.as_ref().and_then(title_of);
     let items = feed.entries.into_iter().take(MOST_ITEMS).map(|entry| item(entry, title.as_deref())).collect();
     Ok(Feed { title, items })
+}
+
+/// What can be read of a feed that its parser does not take, or not all of.
+fn mended(bytes: &[u8], url: Option<&str>) -> Option<Feed> {
+    let text = super::decode::decode_html(bytes.to_vec(), None);
+    if text.trim_start().starts_with('{') {
+        return json::read(&text);
+    }
+    let repaired = repair::repair(&text);
+    if let Ok(feed) = parsed(repaired.xml.as_bytes(), url) {
+        return Some(feed);
+    }
+    let mut all = Feed::default();
+    for nth in 0..repaired.items.len().min(MOST_ITEMS) {
+        if let Ok(feed) = parsed(repaired.only(nth).as_bytes(), url) {
+            all.title = all.title.or(feed.title);
+            all.items.extend(feed.items);
+        }
+    }
+    Some(all)
+}
+
+impl Feed {
+    /// How many items have a text.
+    fn texts(&self) -> usize {
+        self.items.iter().filter(|item| item.article.is_some()).count()
+    }
 }
 
 fn item(entry: Entry, site: Option<&str>) -> Item {
@@ -71,13 +111,21 @@ fn item(entry: Entry, site: Option<&str>) -> Item {
         site: site.map(str::to_owned),
         url: link.clone(),
     };
-    let article = html::fragment(body, link.as_deref(), meta).ok();
+    let article = article(body, meta);
     Item { id: entry.id, title, published, link, article }
 }
 
 /// Does the link lead to the page of the item, rather than to a sound file or itself?
 fn is_page(link: &Link) -> bool {
     matches!(link.rel.as_deref(), None | Some("alternate")) && address(&link.href).is_some()
+}
+
+/// The article that the text `body` of an item is; without markup its lines are paragraphs.
+fn article(body: &str, meta: Meta) -> Option<Article> {
+    let is_plain = !body.contains('<') && body.trim().contains('\n');
+    let wrapped = is_plain.then(|| html::marked_up(body));
+    let link = meta.url.clone();
+    html::fragment(wrapped.as_deref().unwrap_or(body), link.as_deref(), meta).ok()
 }
 
 /// The address without credentials, when it is one of a page.
@@ -152,6 +200,37 @@ mod tests {
                 "url": "https://bay.example/one", "content_html": "<p>Words.</p>"}]}"#,
             "Bay\nOne  https://bay.example/one [] Words.\n",
         );
+    }
+
+    #[test]
+    fn what_is_broken_in_one_place_costs_no_other_item() {
+        let rss = |items: &str| format!("<rss version=\"2.0\"><channel><title>Bay</title>{items}</channel></rss>");
+        let good = "<item><title>Two</title><description>Good words.</description></item>";
+        for bad in [
+            "<item><title>One & only</title><description>Q&A with Ada.</description></item>",
+            "<item><title>One</title><description>a < b</description></item>",
+            "<item><title>One</title><description><p>Naked <b>markup</b></p></description></item>",
+            "<item><title>One</title><enclosure url=x length=1 length=2><description>Words.</description></item>",
+            "<item><title>One</title><content:encoded>&lt;p&gt;Words.</content:encoded></item>",
+            "<item><title>One</title><description>Words.</item>",
+            "<item><title>One</title><body xmlns='http://www.w3.org/1999/xhtml'><p>Words.</p></body></item>",
+        ] {
+            for items in [[bad, good].concat(), [good, bad].concat()] {
+                let feed = read(rss(&items).as_bytes(), None).expect(bad);
+                assert_eq!((feed.items.len(), feed.texts()), (2, 2), "{items}");
+            }
+        }
+        let entry = |kind: &str| {
+            format!("<entry><id>{kind}</id><title type=''>One</title><content type='{kind}'>Words.</content></entry>")
+        };
+        let atom = ["text", "", "odd", "HTML"].map(|kind| entry(kind)).concat();
+        let feed = read(format!("<feed xmlns='http://www.w3.org/2005/Atom'>{atom}</feed>").as_bytes(), None).unwrap();
+        assert_eq!(feed.texts(), 4);
+        let json = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "content_text": "A.\n\nB."},
+                      {"id": "2", "content_html": 7, "summary": "C."}]}"#;
+        let feed = read(json.as_bytes(), None).unwrap();
+        assert_eq!(feed.items[0].article.as_ref().unwrap().text(), "A.\n\nB.");
+        assert_eq!(feed.texts(), 2);
     }
 
     #[test]

@@ -1,0 +1,437 @@
+//! The article is cut out of its page. Where it is and what in it is none of it is told by what elements hold: sentences,
+//! links, fields, the title. Names of classes only make doubtful what looks doubtful already.
+
+use super::names::{self, Hint};
+use super::outline::{Outline, Part, Run};
+use super::walk::attribute;
+use crate::article::plain;
+use crate::text::chars::quotation_mark;
+use dom_query::{Document, NodeRef};
+
+/// Tenths of the text of an element that one of its children holds where the article is looked for in that.
+const MOST: usize = 8;
+/// The same where that child is marked as the article.
+const MUCH: usize = 5;
+/// Elements that a search goes down at most.
+const DEEPEST: usize = 200;
+/// How many levels beside the column belong to it where nothing speaks against them.
+const NEAR: usize = 2;
+
+/// Percent of the sentences of a page, and bytes of them, that are left where the cut is believed.
+const LEFT: usize = 80;
+const LITTLE: usize = 200;
+
+/// Bytes of what stands over an article with its title, at most.
+const HEAD: usize = 800;
+/// Bytes of a heading that says what an article is about, at least.
+const DECK: usize = 60;
+/// Bytes of what is said of a picture, at most.
+const CAPTION: usize = 1200;
+
+/// Removes from `document` what is no part of its article, and gives the element that holds the article. `title` is what
+/// the page says it is called.
+pub(super) fn cut<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
+    let body = document.select_single("body");
+    let root = body.nodes().first().copied().unwrap_or(document.root());
+    let page = Page::new(Outline::of(root, is_apart), title);
+    page.clear();
+    root
+}
+
+struct Page<'d> {
+    outline: Outline<'d>,
+    hints: Vec<Hint>,
+    /// Of each element, the weight of the sentences in it.
+    weights: Vec<usize>,
+    /// The heading that is the title.
+    title: Option<usize>,
+    /// The elements that lie in each other down to the column: the innermost one that holds most of the article.
+    spine: Vec<usize>,
+}
+
+impl<'d> Page<'d> {
+    fn new(outline: Outline<'d>, title: Option<&str>) -> Page<'d> {
+        let hints: Vec<Hint> = (outline.parts.iter())
+            .map(|part| part.node.element_ref().map_or(Hint::None, |element| names::hint(&element)))
+            .collect();
+        let title = find_title(&outline, title);
+        let mut page = Page { outline, hints, weights: Vec::new(), title, spine: Vec::new() };
+        page.weigh();
+        page.find_column();
+        page
+    }
+
+    fn name(&self, part: usize) -> String {
+        self.outline.parts[part].node.qual_name_ref().map(|name| name.local.to_string()).unwrap_or_default()
+    }
+
+    fn holds_title(&self, part: usize) -> bool {
+        self.title.is_some_and(|title| (part..self.outline.parts[part].end).contains(&title))
+    }
+
+    /// Weighs sentences: those in what is named as something around articles count little, unless the title is there.
+    fn weigh(&mut self) {
+        let count = self.outline.parts.len();
+        let mut light = vec![false; count];
+        let teasers: Vec<bool> = (0..count).map(|part| is_teasers(self.outline.runs_in(part))).collect();
+        let mut weights = vec![0; count];
+        for part in 0..count {
+            let parent = self.outline.parts[part].parent;
+            let total = self.outline.parts[0].holds.prose;
+            let named = self.hints[part] >= Hint::Strong && !self.holds_title(part);
+            light[part] = part > 0 && light[parent]
+                || (named || teasers[part]) && self.outline.parts[part].holds.prose * 2 <= total;
+        }
+        for part in (0..count).rev() {
+            let holds = &self.outline.parts[part].holds;
+            let inner: usize = self
+                .outline
+                .children(part)
+                .map(|child| self.outline.parts[child].holds)
+                .map(|holds| (holds.prose + holds.text - holds.linked) / 2)
+                .sum();
+            let own = (holds.prose + holds.text.saturating_sub(holds.linked)) / 2;
+            let own = own.saturating_sub(inner);
+            let weight = if light[part] { own / 4 } else { own };
+            weights[part] += weight;
+            let parent = self.outline.parts[part].parent;
+            if parent != part {
+                weights[parent] += weights[part];
+            }
+        }
+        self.weights = weights;
+    }
+
+    /// Goes down to the element that holds the article and little else.
+    fn find_column(&mut self) {
+        let mut at = 0;
+        self.spine = vec![0];
+        for _ in 0..DEEPEST {
+            let Some(best) = self.outline.children(at).max_by_key(|&child| self.weights[child]) else { break };
+            let with_title = self.outline.children(at).find(|&child| self.holds_title(child));
+            let whole = self.weights[at];
+            // Where the others are articles of their own, the one with the title of the page is meant.
+            let titled = with_title.filter(|&child| self.outline.parts[child].holds.proses >= 2);
+            let others = |child: usize| {
+                let mut all = self.outline.children(at);
+                all.all(|other| other == child || self.weights[other] == 0 || self.is_other(other, child))
+            };
+            let most = self.weights[best] > 0 && self.weights[best] * 10 >= whole * MOST;
+            let next = titled.filter(|&child| others(child)).or(most.then_some(best)).or_else(|| self.sole_marked(at));
+            // A paragraph is no column.
+            let Some(child) = next.filter(|&child| self.outline.runs_in(child).len() > 1) else { break };
+            self.spine.push(child);
+            at = child;
+        }
+    }
+
+    /// The only element in `part` that is marked as what matters, if much of the text is there.
+    fn sole_marked(&self, part: usize) -> Option<usize> {
+        let mut marked = self.outline.children(part).filter(|&child| self.is_marked(child));
+        let only = marked.next().filter(|_| marked.next().is_none())?;
+        (self.weights[only] * 10 >= self.weights[part] * MUCH).then_some(only)
+    }
+
+    /// Is `other`, beside `chosen` which holds the title, an article of its own, or none at all?
+    fn is_other(&self, other: usize, chosen: usize) -> bool {
+        self.is_headed_alike(other, chosen)
+            || self.hints[other] >= Hint::Strong
+            || self.outline.parts[other].holds.is_linked(3)
+            || matches!(self.name(other).as_str(), "aside" | "footer")
+    }
+
+    /// Is `other` an element like `chosen`, with a heading as high as the title?
+    fn is_headed_alike(&self, other: usize, chosen: usize) -> bool {
+        let level = self.title.and_then(|title| self.outline.runs_in(title).first()).and_then(|run| run.heading);
+        let first = self.outline.runs_in(other).iter().take(4).find_map(|run| run.heading);
+        first.is_some() && first <= level && self.name(other) == self.name(chosen)
+    }
+
+    /// Removes what is no part of the article.
+    fn clear(&self) {
+        self.outline.apart.iter().for_each(NodeRef::remove_from_parent);
+        let column = self.spine.last().copied().unwrap_or(0);
+        let end = self.outline.parts.len();
+        let mut going = Vec::new();
+        let (mut part, mut prose) = (1, 0);
+        while part < end {
+            let level = self.spine.iter().position(|&on| on == self.outline.parts[part].parent);
+            let on_spine = self.spine.contains(&part);
+            let beside = level.map(|level| self.spine.len() - 1 - level).filter(|&steps| steps > 0);
+            let goes = match beside {
+                _ if on_spine => false,
+                Some(steps) => self.is_away(part, steps, column) || self.is_around(part, column),
+                None => self.is_around(part, column),
+            };
+            if goes {
+                going.push(part);
+                prose += self.outline.parts[part].holds.prose;
+                part = self.outline.parts[part].end;
+                continue;
+            }
+            part += 1;
+        }
+        // Where hardly anything would be left, the page is no article with something around it.
+        let whole = self.outline.parts[0].holds.prose;
+        if prose * 100 > whole * LEFT && whole - prose < LITTLE {
+            going.retain(|&part| self.outline.parts[part].holds.prose == 0);
+        }
+        going.iter().for_each(|&part| self.outline.parts[part].node.remove_from_parent());
+        (1..end).for_each(|part| self.rename(part));
+    }
+
+    /// Is the element marked as the body of an article, or the main part of its page?
+    fn is_marked(&self, part: usize) -> bool {
+        if matches!(self.name(part).as_str(), "main" | "article") {
+            return true;
+        }
+        let Some(element) = self.outline.parts[part].node.element_ref() else { return false };
+        attribute(&element, "itemprop") == Some("articleBody") || attribute(&element, "role") == Some("main")
+    }
+
+    /// Is `part`, so many levels beside the column, none of the article?
+    fn is_away(&self, part: usize, steps: usize, column: usize) -> bool {
+        let Holding { holds, name, runs } = self.holding(part);
+        if self.holds_title(part) {
+            // What stands over an article: its title, what it is about, who wrote it and when. What somebody says is text.
+            let quoted = runs.iter().any(|run| run.heading.is_none() && run.head.contains(quotation_mark));
+            return holds.proses <= 1 && holds.text - holds.linked < HEAD && !quoted;
+        }
+        if holds.text == 0 {
+            return false;
+        }
+        let level = self.spine.len().saturating_sub(steps);
+        if self.spine.get(level..).is_some_and(|inner| inner.iter().any(|&on| self.is_marked(on))) {
+            return true;
+        }
+        // The article that follows on an endless page.
+        let chosen = self.spine.get(level).copied().filter(|&chosen| self.holds_title(chosen));
+        if chosen.is_some_and(|chosen| self.is_headed_alike(part, chosen)) {
+            return true;
+        }
+        let phrase = runs.first().is_some_and(|run| plain::is_clutter(&run.head));
+        let doubtful = phrase || self.hints[part] > Hint::None || holds.controls > 0 || holds.is_linked(3);
+        if doubtful {
+            return true;
+        }
+        let is_text = matches!(
+            name.as_str(),
+            "p" | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "blockquote"
+                | "pre"
+                | "table"
+                | "figure"
+        );
+        if steps <= NEAR {
+            return holds.proses == 0 && !is_text;
+        }
+        holds.proses < 2 || holds.prose * 10 < self.outline.parts[column].holds.prose
+    }
+
+    /// Is the element `part` none of the article?
+    fn is_around(&self, part: usize, column: usize) -> bool {
+        let Holding { holds, name, runs } = self.holding(part);
+        if Some(part) == self.title || self.is_deck(part) {
+            return true;
+        }
+        if name == "button" {
+            return !self.is_said_in_passing(part);
+        }
+        if !self.holds_title(part) && is_teasers(runs) {
+            return true;
+        }
+        if holds.text == 0 || self.holds_title(part) || holds.prose * 2 > self.outline.parts[column].holds.prose {
+            return false;
+        }
+        let hint = self.hints[part];
+        let is_block = super::walk::is_block(&name) || matches!(name.as_str(), "td" | "th" | "figcaption");
+        if !is_block {
+            return false;
+        }
+        // Whoever is quoted is named there.
+        if self.is_in_quotation(part) || name == "blockquote" {
+            return false;
+        }
+        let phrase = runs.first().is_some_and(|run| plain::is_clutter(&run.head));
+        let wordless = holds.proses == 0;
+        let links = holds.links >= 2 && holds.is_linked(6);
+        match name.as_str() {
+            "td" | "th" => return holds.linked > (holds.text - holds.linked) * 2 && holds.linked > 40,
+            "aside" | "footer" => return holds.proses < 2 || holds.is_linked(2) || hint > Hint::None,
+            "form" => return wordless || holds.proses < 3,
+            "figcaption" => return false,
+            _ => {}
+        }
+        if phrase && (wordless || holds.is_linked(3)) && runs.len() > 1 {
+            return true;
+        }
+        if wordless && links && !matches!(name.as_str(), "table" | "tr" | "tbody" | "li") {
+            return true;
+        }
+        let doubts = usize::from(wordless)
+            + usize::from(holds.is_linked(3))
+            + usize::from(holds.controls > 0)
+            + usize::from(runs.iter().any(|run| run.is_prose && is_offer(&run.head)))
+            + usize::from(phrase && (wordless || holds.links > 0));
+        match hint {
+            Hint::None => false,
+            Hint::Weak => doubts >= 2,
+            Hint::Strong => doubts >= 1,
+            Hint::Foreign => true,
+        }
+    }
+
+    /// Is the element a heading right under the title that says in a sentence what the article is about?
+    fn is_deck(&self, part: usize) -> bool {
+        let run = self.outline.parts[part].runs.0;
+        let under = self.title.is_some_and(|title| self.outline.parts[title].runs.1 == run && part > title);
+        let run = self.outline.runs.get(run).filter(|_| under);
+        let is_heading = matches!(self.name(part).as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+        is_heading && run.is_some_and(|run| run.sentences > 0 && run.text > DECK)
+    }
+
+    /// Is `part`, a button, a few words of a sentence?
+    fn is_said_in_passing(&self, part: usize) -> bool {
+        let run = self.outline.runs.get(self.outline.parts[part].runs.0);
+        run.is_some_and(|run| run.is_prose && run.in_buttons * 2 < run.text)
+    }
+
+    fn is_in_quotation(&self, part: usize) -> bool {
+        let mut at = part;
+        for _ in 0..4 {
+            at = self.outline.parts[at].parent;
+            if self.name(at) == "blockquote" {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Gives elements the names of what they are.
+    fn rename(&self, part: usize) {
+        let node = self.outline.parts[part].node;
+        let name = self.name(part);
+        if name == "button" {
+            node.rename("span");
+        }
+        let is_block = super::walk::is_block(&name) || name == "span";
+        let pulled = || node.element_ref().is_some_and(|element| names::is_pulled(&element));
+        if matches!(name.as_str(), "div" | "p" | "section") && pulled() {
+            return node.rename("blockquote");
+        }
+        if is_block && !matches!(name.as_str(), "caption" | "figure" | "table") && self.is_caption(part) {
+            node.rename("figcaption");
+        }
+    }
+
+    /// Does the element say what a picture shows?
+    fn is_caption(&self, part: usize) -> bool {
+        const FAR: usize = 5;
+        let Part { node, holds, .. } = &self.outline.parts[part];
+        let Some(element) = node.element_ref() else { return false };
+        if holds.pictures > 0 && names::is_picture(&element) {
+            return holds.proses <= holds.pictures * 2 && holds.text < CAPTION * holds.pictures;
+        }
+        let above = std::iter::successors(Some(part), |&part| Some(self.outline.parts[part].parent));
+        let text = || if holds.text == 0 { node.text().trim().len() } else { holds.text };
+        names::is_caption(&element)
+            && (1..CAPTION).contains(&text())
+            && above.take(FAR).any(|part| self.outline.parts[part].holds.pictures > 0)
+    }
+
+    fn holding(&self, part: usize) -> Holding<'_> {
+        Holding { holds: self.outline.parts[part].holds, name: self.name(part), runs: self.outline.runs_in(part) }
+    }
+}
+
+struct Holding<'p> {
+    holds: super::outline::Holds,
+    name: String,
+    runs: &'p [Run],
+}
+
+/// Are these several headings that lead to other pages, with what each of them is about?
+fn is_teasers(runs: &[Run]) -> bool {
+    let leads = |run: &&Run| run.heading.is_some() && run.linked * 10 >= run.text * 9;
+    let (headings, leading) = runs
+        .iter()
+        .filter(|run| run.heading.is_some())
+        .fold((0, 0), |(all, leading), run| (all + 1, leading + usize::from(leads(&run))));
+    let proses = runs.iter().filter(|run| run.is_prose).count();
+    leading >= 2 && leading * 10 >= headings * 7 && proses <= leading * 2
+}
+
+/// Does it ask its reader to subscribe, to log in, to pass it on?
+fn is_offer(words: &str) -> bool {
+    const OFFERS: [&str; 10] = [
+        "subscribe",
+        "subscription",
+        "sign up",
+        "sign in",
+        "log in",
+        "newsletter",
+        "your inbox",
+        "read more",
+        "free trial",
+        "share this",
+    ];
+    let words = words.to_lowercase();
+    OFFERS.iter().any(|offer| words.contains(offer))
+}
+
+/// Is the element apart from any text, by what it is?
+fn is_apart(node: &NodeRef, name: &str) -> bool {
+    if matches!(name, "nav" | "dialog" | "amp-ad" | "html" | "template") {
+        return name != "html";
+    }
+    let Some(element) = node.element_ref() else { return false };
+    matches!(attribute(&element, "role"), Some("navigation" | "dialog" | "search" | "menu" | "menubar" | "alertdialog"))
+        || attribute(&element, "itemprop") == Some("comment")
+}
+
+/// Has `heading` a third of its longer words in common with `title`?
+fn shares(heading: &str, title: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase).collect()
+    };
+    let (heading, title) = (words(heading), words(title));
+    heading.iter().filter(|word| title.contains(word)).count() * 3 >= heading.len()
+}
+
+/// The heading that is the title: it says what the page says it is called, or is the only one of the first level.
+fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
+    let told = title.unwrap_or("");
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let title = title.map(bare).unwrap_or_default();
+    let (mut same, mut firsts) = (None, Vec::new());
+    for (number, part) in outline.parts.iter().enumerate() {
+        let Some(name) = part.node.qual_name_ref().map(|name| name.local.clone()) else { continue };
+        if !matches!(&*name, "h1" | "h2" | "h3") || part.holds.text == 0 {
+            continue;
+        }
+        if &*name == "h1" {
+            firsts.push(number);
+        }
+        let words = outline.runs_in(number).first().map(|run| bare(&run.head)).unwrap_or_default();
+        let is_same = !title.is_empty() && words.len() >= 3 && (title.starts_with(&words) || words.starts_with(&title));
+        if is_same && same.is_none() {
+            same = Some(number);
+        }
+    }
+    // A heading that says nothing of what the page is called is text, be it the only one.
+    same.or(match firsts[..] {
+        [only] if title.is_empty() || outline.runs_in(only).first().is_some_and(|run| shares(&run.head, told)) => {
+            Some(only)
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,282 @@
+//! What the class and id of an element hint at. Makers of pages name the same things alike, and name many other things
+//! with the same words: a name is a hint, never a proof.
+
+use dom_query::Element;
+
+use super::walk::attribute;
+
+/// What a name says of its element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hint {
+    /// Nothing.
+    None,
+    /// It holds the name of something around articles, among other words: “category-social-issues”.
+    Weak,
+    /// It is the name of something around articles: “related-links”.
+    Strong,
+    /// It is the name of something that nobody would read as an article, however it is written: advertisements, what
+    /// readers comment, questions about cookies.
+    Foreign,
+}
+
+/// Words in a name, or sequences of them, that say what the element is. Words are divided at signs and capitals.
+const ROLES: &[&[&str]] = &[
+    &["breadcrumb"],
+    &["breadcrumbs"],
+    &["copyright"],
+    &["disclaimer"],
+    &["footer"],
+    &["login"],
+    &["masthead"],
+    &["most", "popular"],
+    &["most", "read"],
+    &["most", "viewed"],
+    &["nav"],
+    &["navbar"],
+    &["navigation"],
+    &["newsletter"],
+    &["newsletters"],
+    &["pagination"],
+    &["paywall"],
+    &["promo"],
+    &["promos"],
+    &["read", "more"],
+    &["read", "next"],
+    &["recirc"],
+    &["recirculation"],
+    &["recommended"],
+    &["related"],
+    &["share"],
+    &["sharebar"],
+    &["sharing"],
+    &["sidebar"],
+    &["sign", "up"],
+    &["signup"],
+    &["skip", "link"],
+    &["social"],
+    &["sponsor"],
+    &["sponsored"],
+    &["subscribe"],
+    &["subscription"],
+    &["toolbar"],
+    &["trending"],
+    &["widget"],
+];
+
+/// The same of what is written by others than the article.
+const FOREIGN: &[&[&str]] = &[
+    &["ad"],
+    &["ads"],
+    &["advert"],
+    &["advertisement"],
+    &["advertising"],
+    &["about", "author"],
+    &["author", "bio"],
+    &["author", "box"],
+    &["cc", "banner"],
+    &["comment"],
+    &["comments"],
+    &["consent"],
+    &["cookie"],
+    &["cookies"],
+    &["disqus"],
+    &["gdpr"],
+    &["outbrain"],
+    &["popup"],
+    &["respond"],
+    &["sharedaddy"],
+    &["taboola"],
+];
+
+/// Words that say how an element is built, and nothing of what it is about.
+const BUILD: &[&str] = &[
+    "area",
+    "article",
+    "articles",
+    "banner",
+    "bar",
+    "block",
+    "body",
+    "bottom",
+    "box",
+    "btn",
+    "button",
+    "buttons",
+    "col",
+    "column",
+    "component",
+    "container",
+    "content",
+    "cta",
+    "footer",
+    "form",
+    "group",
+    "header",
+    "holder",
+    "icon",
+    "icons",
+    "inline",
+    "inner",
+    "item",
+    "items",
+    "js",
+    "label",
+    "left",
+    "link",
+    "links",
+    "list",
+    "main",
+    "message",
+    "modal",
+    "module",
+    "notice",
+    "outer",
+    "overlay",
+    "page",
+    "panel",
+    "position",
+    "post",
+    "posts",
+    "primary",
+    "right",
+    "row",
+    "secondary",
+    "section",
+    "site",
+    "slot",
+    "stories",
+    "story",
+    "tab",
+    "text",
+    "thread",
+    "title",
+    "tool",
+    "tools",
+    "top",
+    "unit",
+    "wrap",
+    "wrapper",
+    "zone",
+];
+
+/// Words that turn a name round, or say that the element stands beside what is named.
+const TURNS: &[&str] = &["no", "not", "non", "without", "has", "with", "hide", "disable", "disabled", "is"];
+
+/// What `element` is hinted to be by its class and id.
+pub(super) fn hint(element: &Element) -> Hint {
+    let names = ["class", "id"].iter().filter_map(|name| attribute(element, name));
+    names.flat_map(|value| value.split_ascii_whitespace().take(40)).map(of_name).max().unwrap_or(Hint::None)
+}
+
+/// Is the element named a caption, or a credit of a picture?
+pub(super) fn is_caption(element: &Element) -> bool {
+    is_named(element, |words| {
+        let ends = |sought: &[&str]| words.windows(sought.len()).any(|window| window == sought);
+        words.iter().any(|word| word == "caption" || word == "figcaption")
+            || ends(&["image", "credit"])
+            || ends(&["photo", "credit"])
+    })
+}
+
+/// Is the element named a picture, or several of them?
+pub(super) fn is_picture(element: &Element) -> bool {
+    const PICTURES: [&str; 12] = [
+        "carousel",
+        "figure",
+        "gallery",
+        "image",
+        "images",
+        "img",
+        "photo",
+        "photos",
+        "picture",
+        "pictures",
+        "slide",
+        "slideshow",
+    ];
+    is_named(element, |words| words.iter().any(|word| PICTURES.contains(&word.as_str()) || word.ends_with("gallery")))
+}
+
+/// Is the element named as words lifted out of the text?
+pub(super) fn is_pulled(element: &Element) -> bool {
+    is_named(element, |words| {
+        words.windows(2).any(|pair| pair == ["pull", "quote"]) || words.iter().any(|word| word == "pullquote")
+    })
+}
+
+fn is_named(element: &Element, is: impl Fn(&[String]) -> bool) -> bool {
+    let names = ["class", "id"].iter().filter_map(|name| attribute(element, name));
+    names.flat_map(|value| value.split_ascii_whitespace().take(40)).any(|name| is(&words(name)))
+}
+
+fn of_name(name: &str) -> Hint {
+    let words = words(name);
+    // A post that is shown inside an article is part of it.
+    if words.iter().any(|word| word == "embed" || TURNS.contains(&word.as_str())) {
+        return Hint::None;
+    }
+    let mut hint = Hint::None;
+    let mut known = vec![false; words.len()];
+    for (roles, kind) in [(ROLES, Hint::Strong), (FOREIGN, Hint::Foreign)] {
+        for role in roles {
+            for at in (0..words.len()).filter(|&at| words[at..].len() >= role.len()) {
+                if words[at..at + role.len()] == **role {
+                    known[at..at + role.len()].fill(true);
+                    hint = hint.max(kind);
+                }
+            }
+        }
+    }
+    let builds = |word: &str| {
+        BUILD.contains(&word) || word.len() <= 2 || word.chars().any(|c| c.is_ascii_digit()) || !word.is_ascii()
+    };
+    match hint {
+        Hint::None => Hint::None,
+        hint if words.iter().zip(&known).all(|(word, known)| *known || builds(word)) => hint,
+        _ => Hint::Weak,
+    }
+}
+
+/// The words of a name: `relatedLinks__box-2` → related, links, box, 2.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower = false;
+    for c in name.chars().take(80) {
+        if !c.is_alphanumeric() || (lower && c.is_uppercase()) {
+            words.push(String::new());
+        }
+        lower = c.is_lowercase();
+        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_hints() {
+        for (name, hint) in [
+            ("related", Hint::Strong),
+            ("relatedLinks__box-2", Hint::Strong),
+            ("share-buttons", Hint::Strong),
+            ("sharing-the-water", Hint::Weak),
+            ("category-social-issues", Hint::Weak),
+            ("elementor-widget", Hint::Weak),
+            ("no-share", Hint::None),
+            ("has-sidebar", Hint::None),
+            ("comments", Hint::Foreign),
+            ("comment-list", Hint::Foreign),
+            ("comments-of-the-union", Hint::Weak),
+            ("twitter-embed-share", Hint::None),
+            ("story", Hint::None),
+            ("", Hint::None),
+        ] {
+            assert_eq!(of_name(name), hint, "{name}");
+        }
+    }
+}

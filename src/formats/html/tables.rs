@@ -1,0 +1,92 @@
+//! Tables of who said what, a row a turn, as pages of transcripts have them.
+
+use super::walk::Walked;
+use crate::article::BlockKind;
+use crate::text::Span;
+
+/// Rows that make such a table, at least.
+const ROWS: usize = 3;
+/// Bytes of a name at most.
+const NAME: usize = 60;
+
+/// Makes the blocks of `walked` from `first` on, which are those of a table with the `rows`, each a block and the edges
+/// of its cells, into turns `Name (time): words`, if they are such.
+pub(super) fn make_turns(walked: &mut Walked, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
+    let Some(turns) = turns(walked, rows, edge).filter(|turns| turns.len() == walked.blocks.len() - first) else {
+        return;
+    };
+    let Some(start) = walked.blocks.get(first).map(|block| block.span.start as usize) else { return };
+    walked.text.truncate(start);
+    walked.inlines.retain(|inline| (inline.span.end as usize) <= start);
+    for (number, turn) in turns.iter().enumerate() {
+        if number > 0 {
+            walked.text.push('\n');
+        }
+        let from = walked.text.len();
+        walked.text.push_str(turn);
+        if let Some(block) = walked.blocks.get_mut(first + number) {
+            (block.span, block.linked) = (Span::new(from, walked.text.len()), 0);
+            if !turn.contains(edge) {
+                block.kind = BlockKind::Paragraph;
+            }
+        }
+    }
+}
+
+/// The rows as turns; `None` where they are none.
+fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
+    let mut turns = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    let mut sentences = 0;
+    for (number, (block, edges)) in rows.iter().enumerate() {
+        let span = walked.blocks.get(*block)?.span;
+        let mut from = span.start as usize;
+        let mut cells: Vec<&str> = Vec::new();
+        for &at in edges {
+            cells.push(walked.text.get(from..at)?);
+            from = at + edge.len();
+        }
+        cells.push(walked.text.get(from..span.end as usize)?);
+        let (time, name, words) = match cells[..] {
+            [name, words] => (None, name, words),
+            [time, name, words] if is_time(time) => (Some(time), name, words),
+            [name, time, words] if is_time(time) => (Some(time), name, words),
+            // What the columns are called.
+            [..] if number == 0 && cells.iter().all(|cell| cell.len() < 20) => {
+                turns.push(cells.join(edge));
+                continue;
+            }
+            _ => return None,
+        };
+        if number == 0 && ["speaker", "name", "who", "voice"].iter().any(|head| name.eq_ignore_ascii_case(head)) {
+            turns.push(cells.join(edge));
+            continue;
+        }
+        let name = name.trim_end_matches(':').trim();
+        if name.len() > NAME
+            || !name.starts_with(char::is_uppercase)
+            || name.contains(['.', '?', '!']) && name.len() > 20
+        {
+            return None;
+        }
+        names.push(name);
+        sentences += usize::from(words.contains(['.', '?', '!', '…']) || words.split(' ').count() > 6);
+        turns.push(match time {
+            Some(time) => format!("{name} ({}): {words}", time.trim_matches(['(', ')', '[', ']'])),
+            None => format!("{name}: {words}"),
+        });
+    }
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    // Somebody speaks twice, and nobody but in sentences.
+    (count >= ROWS && names.len() < count && sentences * 2 > count).then_some(turns)
+}
+
+/// “00:01”, “1:02:03”, “[00:15.2]”.
+fn is_time(cell: &str) -> bool {
+    let bare = cell.trim_matches(['(', ')', '[', ']', ' ']);
+    bare.contains(':')
+        && bare.len() <= 16
+        && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b',' | b'-' | b' '))
+}
