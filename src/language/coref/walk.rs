@@ -40,6 +40,8 @@ pub struct Walk<'w, 'a> {
     pub(super) heard_at: FxHashMap<usize, f32>,
     /// Who has a label.
     pub(super) labels: FxHashMap<Vec<u32>, Who>,
+    /// The first label of each of them.
+    pub(super) labelled: FxHashMap<Who, Vec<u32>>,
     /// Attributions whose source is not who speaks.
     pub(super) overruled: FxHashSet<usize>,
     /// What was asked so far, where that is to be learned from.
@@ -105,6 +107,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             linker,
             log: None,
             labels: FxHashMap::default(),
+            labelled: FxHashMap::default(),
             pairing: None,
             heard_at: FxHashMap::default(),
             overruled: FxHashSet::default(),
