@@ -224,19 +224,12 @@ impl Cast {
                 found = told;
             }
         }
-        // “Judge Holm” is the one who was called a judge with a full name.
-        if let Some(role) = name.role.clone().filter(|_| found.len() > 1) {
-            let told: Vec<Who> = found.iter().copied().filter(|&who| self.has_office(words, who, &role)).collect();
-            if !told.is_empty() {
-                found = told;
-            }
-        }
         found.reverse();
         found
     }
 
     /// Is one of the roles told of `who` the office that `role` names?
-    fn has_office(&self, words: &Words, who: Who, role: &Range<usize>) -> bool {
+    pub fn has_office(&self, words: &Words, who: Who, role: &Range<usize>) -> bool {
         let offices = |role: &Range<usize>| {
             role.clone()
                 .filter(|&at| words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))

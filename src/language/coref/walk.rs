@@ -436,7 +436,14 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
         };
         let most = bearers.iter().map(told).fold(f32::MIN, f32::max);
-        let bearers: Vec<Who> = bearers.into_iter().filter(|who| told(who) + 0.05 >= most).collect();
+        let mut bearers: Vec<Who> = bearers.into_iter().filter(|who| told(who) + 0.05 >= most).collect();
+        // “Judge Holm” is the one who was called a judge with a full name.
+        if let Some(role) = &name.role {
+            let office = |who: &Who| self.cast.has_office(self.words, *who, role);
+            if bearers.iter().any(office) {
+                bearers.retain(office);
+            }
+        }
         // What a bare name meant before it means again.
         if let Some(&who) = self.called.get(&(name.key.last().copied().unwrap_or(0), name.gender))
             && name.key.len() == 1
