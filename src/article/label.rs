@@ -149,7 +149,7 @@ impl<'l> Reader<'l> {
     }
 
     /// Past what stands between a label and its words: line ends, markup, and a time where it can be nothing else.
-    fn to_body(&mut self) {
+    fn find_body(&mut self) {
         loop {
             self.skip(|c| c.is_whitespace() || matches!(c, '*' | '_'));
             let Some(end) = stamp(self.line, self.at) else { return };
@@ -179,7 +179,7 @@ impl<'l> Reader<'l> {
         let apart = after.is_empty() && (signed || length == 1 + digits) || after.starts_with(char::is_whitespace);
         let words = after.trim_start();
         let begins = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"'‘[(-–—…".contains(c));
-        if !apart || !signed && !(begins || words.is_empty() && digits == 0) {
+        if !(apart && (signed || begins || words.is_empty() && digits == 0)) {
             return None;
         }
         let name = self.at..self.at + 1 + digits;
@@ -198,7 +198,7 @@ impl<'l> Reader<'l> {
             self.skip(|c| c == ':');
             by
         });
-        self.to_body();
+        self.find_body();
         Some(self.label(name, aside, if signed { Sign::Colon } else { Sign::Letter }))
     }
 
@@ -242,7 +242,7 @@ impl<'l> Reader<'l> {
             (self.at, self.timed) = (end, true);
         }
         self.skip(|c| matches!(c, ' ' | '\t' | ':' | '：') || is_markup(c));
-        self.to_body();
+        self.find_body();
         Some(self.label(name, 0..0, Sign::Brackets))
     }
 
@@ -273,7 +273,7 @@ impl<'l> Reader<'l> {
                 let cut = rest.is_empty() && !self.whole;
                 aside = self.aside_below().unwrap_or(aside);
                 let sign = if self.timed { Sign::Time } else { Sign::Line };
-                self.to_body();
+                self.find_body();
                 return (!cut && end > start && lower == 0).then(|| self.label(start..end, aside, sign));
             }
             if let Some(time) = stamp(self.line, self.at) {
@@ -283,12 +283,12 @@ impl<'l> Reader<'l> {
                 let dot = self.rest().starts_with(". ");
                 if colon || dot {
                     self.skip(|c| matches!(c, ':' | '：' | '.'));
-                    self.to_body();
+                    self.find_body();
                     return Some(self.label(start..end, aside, if colon { Sign::Colon } else { Sign::Stop }));
                 }
                 self.skip(|c| matches!(c, ' ' | '\t' | '-' | '–' | '—' | '|'));
                 if !self.rest().starts_with(['(', '[', '\n']) && !self.rest().is_empty() {
-                    self.to_body();
+                    self.find_body();
                     return (lower == 0).then(|| self.label(start..end, aside, Sign::Time));
                 }
                 continue;
@@ -303,7 +303,7 @@ impl<'l> Reader<'l> {
                 match self.rest().trim_start_matches(is_markup).chars().next() {
                     Some(':' | '：') => {
                         self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
-                        self.to_body();
+                        self.find_body();
                         return Some(self.label(start..end, aside, Sign::Colon));
                     }
                     Some('.') => {
@@ -329,7 +329,7 @@ impl<'l> Reader<'l> {
                     after.find(':').filter(|&colon| colon <= ASIDE && !after[..colon].contains(['.', '?', '!', ',']));
                 self.at += sign;
                 return if dash && (capitals || colon.is_none()) && lower == 0 && !after.trim().is_empty() {
-                    self.to_body();
+                    self.find_body();
                     Some(self.label(start..end, aside, Sign::Dash))
                 } else {
                     self.office(start..end)
@@ -349,7 +349,7 @@ impl<'l> Reader<'l> {
                 lower += usize::from(is_lower(name, words));
                 self.at += length;
                 self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
-                self.to_body();
+                self.find_body();
                 let fits = words <= WORDS && (lower == 0 || words <= LOWER);
                 return (end > start && fits).then(|| self.label(start..end, aside, Sign::Colon));
             }
@@ -371,7 +371,7 @@ impl<'l> Reader<'l> {
                 let rest = self.rest();
                 let colon = rest.find(':').filter(|&colon| colon <= ASIDE)?;
                 self.at += colon + 1;
-                self.to_body();
+                self.find_body();
                 return Some(self.label(start..end, aside, Sign::Colon));
             }
             if let Some(name) = word.strip_suffix('.').filter(|name| !name.contains('.')) {
@@ -422,7 +422,7 @@ impl<'l> Reader<'l> {
         if dashed {
             self.skip(|c| c.is_whitespace() || matches!(c, '–' | '—' | '-'));
         }
-        self.to_body();
+        self.find_body();
         Some(self.label(name, aside, Sign::Stop))
     }
 
@@ -432,7 +432,7 @@ impl<'l> Reader<'l> {
         if let Some(time) = stamp(self.line, self.at) {
             (self.at, self.timed) = (time, true);
             self.skip(|c| matches!(c, ' ' | '\t' | ':' | '：') || is_markup(c));
-            self.to_body();
+            self.find_body();
             return Some(self.label(name, 0..0, Sign::Time));
         }
         let rest = self.rest();
@@ -455,11 +455,11 @@ impl<'l> Reader<'l> {
                     || rest.len() == end + 1 =>
             {
                 self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
-                self.to_body();
+                self.find_body();
                 Some(self.label(name, aside, Sign::Colon))
             }
             None | Some('\n') if !sentence && end <= NAME => {
-                self.to_body();
+                self.find_body();
                 Some(self.label(name, aside, Sign::Line))
             }
             _ => None,

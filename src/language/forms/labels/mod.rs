@@ -217,7 +217,7 @@ impl Turns<'_> {
             self.open = false;
         }
         let range = self.view.tokens.within(block.span);
-        let goes_on = self.fresh && !(heading && !between)
+        let goes_on = self.fresh && (between || !heading)
             || dense && !heading && (between || speech(self.view, range, false) || self.further > 2 && !is_note(text));
         if let Some(turn) = self.all.last_mut().filter(|_| self.open && goes_on) {
             self.further += usize::from(!self.fresh);
@@ -343,7 +343,7 @@ impl<'o> Group<'o> {
             }
             Sign::Stop => repeated > 1 && (capitals * 2 > all || repeated > 2 || whole) || whole && all_sure && all > 1,
             Sign::Time => repeated > 1 && (names > 1 || mostly_sure),
-            Sign::Brackets => repeated > 2 && mostly_sure || repeated > 2 && names > 1 || repeated > 1 && all_sure,
+            Sign::Brackets => repeated > 2 && (mostly_sure || names > 1) || repeated > 1 && all_sure,
             Sign::Dash => repeated > 2 && names > 1 && (capitals == all || whole && mostly_sure),
             Sign::Bold => repeated > 2 && (names > 1 || whole) && mostly_sure,
             Sign::Line => {
