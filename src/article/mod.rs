@@ -1,8 +1,11 @@
 //! [`Article`]: the text as one string, and the blocks that divide it, numbered once. How plain text is divided lives
 //! in `plain`; other forms will make the same value.
 
+pub mod clock;
+pub mod label;
 mod long;
 pub mod plain;
+pub mod transcript;
 
 use crate::text::Span;
 

@@ -127,7 +127,9 @@ pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
     // What is cut in its middle might read as something else.
     let blank = [&b"\n\n"[..], b"\n\r\n"].iter().find_map(|blank| memchr::memmem::rfind(start, blank));
     let start = &start[..blank.or_else(|| memchr::memrchr(b'\n', start))?];
-    std::str::from_utf8(start).ok()?;
+    if plain::has_margin(std::str::from_utf8(start).ok()?) {
+        return None;
+    }
     Some(plain::article(decode(start.to_vec()))).filter(|article| !article.blocks().is_empty())
 }
 

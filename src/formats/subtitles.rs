@@ -2,8 +2,10 @@
 //! dropped. A new paragraph begins with a new speaker, after a silence, and where one would grow too long.
 
 use super::Cause;
+use crate::article::label::{Label, Sign};
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::text::Span;
+use std::collections::HashMap;
 
 /// Silence after a whole sentence that begins a paragraph, and one that does so anywhere, in milliseconds.
 const PAUSE: u64 = 3_000;
@@ -28,7 +30,8 @@ pub(super) fn is_subtitles(start: &[u8]) -> bool {
 /// # Errors
 /// When they hold no words.
 pub(super) fn article(text: &str) -> Result<Article, Cause> {
-    let cues = cues(text);
+    let mut cues = cues(text);
+    name_lines(&mut cues);
     let rolling = is_rolling(&cues);
     let mut out = Joined::default();
     for (number, cue) in cues.iter().enumerate() {
@@ -61,13 +64,15 @@ struct Line {
     words: String,
 }
 
-/// The cues of `text`; what stands around them (notes, styles, numbers) is left out.
+/// The cues of `text`; what stands around them (notes, styles, numbers) is left out. A voice that no tag ends anywhere
+/// goes on until another begins.
 fn cues(text: &str) -> Vec<Cue> {
     let mut cues: Vec<Cue> = Vec::new();
-    let mut open = false;
+    let (mut open, mut aside) = (false, false);
     let mut voice = None;
-    for line in text.lines() {
-        let line = line.trim();
+    let closed = text.contains("</v>");
+    let mut lines = text.lines().map(str::trim).peekable();
+    while let Some(line) = lines.next() {
         if let Some((start, end)) = times(line) {
             // In files without blank lines the number of the next cue is the last line of this one.
             if let Some(last) = cues.last_mut().filter(|_| open)
@@ -77,14 +82,56 @@ fn cues(text: &str) -> Vec<Cue> {
                 last.lines.pop();
             }
             cues.push(Cue { start, end, lines: Vec::new() });
-            (open, voice) = (true, None);
+            (open, aside) = (true, false);
+            voice = voice.filter(|_| !closed);
         } else if line.is_empty() {
-            open = false;
+            (open, aside) = (false, false);
+        } else if !open && !aside {
+            // Behind an empty line stands a note, the name of the next cue, or more of this one.
+            aside = ["NOTE", "STYLE", "REGION"].iter().any(|word| line.split_whitespace().next() == Some(word));
+            let names_next = lines.peek().is_some_and(|next| times(next).is_some());
+            open = !aside && !names_next && !cues.is_empty() && !line.bytes().all(|byte| byte.is_ascii_digit());
+            if let Some(cue) = cues.last_mut().filter(|_| open) {
+                cue.lines.extend(plain(line, &mut voice));
+            }
         } else if let Some(cue) = cues.last_mut().filter(|_| open) {
             cue.lines.extend(plain(line, &mut voice));
         }
     }
     cues
+}
+
+/// Makes voices of lines that are nothing but a name in brackets, where cues begin so again and again.
+fn name_lines(cues: &mut [Cue]) {
+    let name = |line: &Line| {
+        let label = Label::of(&line.words).filter(|label| label.sign == Sign::Brackets)?;
+        label.is_alone(&line.words).then(|| line.words[label.name].to_owned())
+    };
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for pair in cues.iter().flat_map(|cue| cue.lines.windows(2)) {
+        if let Some(name) = name(&pair[0]) {
+            *times.entry(name).or_default() += 1;
+        }
+    }
+    let again = |name: &str| times.get(name).is_some_and(|&n| n > 1 && name.contains(' ') || n > 2);
+    if !times.keys().any(|name| again(name)) {
+        return;
+    }
+    let mut voice = None;
+    for cue in cues {
+        let mut kept: Vec<Line> = Vec::new();
+        let mut lines = std::mem::take(&mut cue.lines).into_iter().peekable();
+        while let Some(mut line) = lines.next() {
+            let named = name(&line).filter(|name| again(name) || name.contains(' ') && lines.peek().is_some());
+            if named.is_some() {
+                voice = named;
+                continue;
+            }
+            line.voice = line.voice.or_else(|| voice.clone());
+            kept.push(line);
+        }
+        cue.lines = kept;
+    }
 }
 
 /// The times of `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
@@ -142,7 +189,7 @@ fn plain(line: &str, voice: &mut Option<String>) -> Vec<Line> {
     for line in &mut lines {
         line.words = line.words.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    lines.retain(|line| !line.words.is_empty());
+    lines.retain(|line| line.words.contains(|c: char| !matches!(c, '-' | '–' | '—' | ' ')));
     lines
 }
 
@@ -251,15 +298,21 @@ fn is_turn(words: &str) -> bool {
     dashed.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic)) || is_label(words)
 }
 
-/// `NAME:`, `Ada Quill:`: up to four words that begin with capitals, before a colon and more words.
+/// `NAME:`, `Ada Quill:`, `[Ada Quill]`: up to four words that begin with capitals, with or without more behind them.
 fn is_label(words: &str) -> bool {
-    let Some((label, after)) = words.split_once(':') else { return false };
+    let Some(label) = Label::of(words) else { return false };
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
-    after.starts_with(' ')
-        && label.len() <= 40
-        && label.starts_with(char::is_uppercase)
-        && label.split(' ').count() <= 4
-        && label.split(' ').all(capital)
+    let name = &words[label.name.clone()];
+    let signed = match label.sign {
+        Sign::Colon => true,
+        Sign::Brackets => !label.is_alone(words),
+        _ => false,
+    };
+    signed
+        && name.len() <= 40
+        && name.starts_with(char::is_uppercase)
+        && name.split(' ').count() <= 4
+        && name.split(' ').all(capital)
 }
 
 /// “[applause]”, “(laughs)”, “♪ ♪”: what is heard and not said.

@@ -37,6 +37,7 @@ mod screens;
 mod sessions;
 mod stage;
 mod terminal;
+mod transcripts;
 mod tty;
 mod web;
 mod who;

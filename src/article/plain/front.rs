@@ -1,6 +1,7 @@
 //! The head of an article: its headline and its byline, where they are plainly there. A text may well begin with its
 //! first paragraph, and often does.
 
+use crate::article::label::{Label, Sign};
 use crate::article::{Block, BlockKind, Meta};
 use crate::text::chars::{dash, quotation_mark};
 
@@ -97,7 +98,7 @@ fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String
             let length = line.len();
             // In a text of one line a paragraph, the paragraph after a headline is much longer.
             let apart = apart || (next.kind == BlockKind::Paragraph && body >= RUNNING / 2 && body * 2 >= length * 3);
-            let spoken = has_label(line) && rest.iter().take(4).any(|block| has_label(block.span.of(text)));
+            let spoken = is_turn(text, line, rest);
             length <= LONGEST && apart && !spoken && reads_as_title(line, has_byline, body)
         }
         _ => false,
@@ -120,7 +121,7 @@ fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
     }
     let bare = line.trim_end_matches(quotation_mark);
     match bare.chars().next_back() {
-        Some(',' | ';' | ':') => false,
+        Some(',' | ';' | ':' | '。' | '।' | '۔' | '։') => false,
         // Nobody ends a headline with a full stop but for style, and then writes it in capitals throughout.
         Some('.') => !bare.ends_with("..") && (is_title_case(bare) || (has_byline && line.len() <= 120)),
         Some('?' | '!' | '…') => {
@@ -131,11 +132,22 @@ fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
     }
 }
 
-/// Does `line` begin as a turn of a transcript or an interview does (`BLYTHE: `, `Q. `)?
-fn has_label(line: &str) -> bool {
-    let label = line.find(": ").and_then(|at| line.get(..at)).unwrap_or("");
-    let name = !label.is_empty() && label.len() <= 30 && label.split(' ').count() <= 3;
-    (name && label.starts_with(char::is_uppercase)) || ["Q. ", "A. "].iter().any(|with| line.starts_with(with))
+/// Does `line` begin as a turn of a transcript does (`BLYTHE: `, `Q. `, `Ada Lind` above her words), and so do some of the
+/// blocks `rest` behind it?
+fn is_turn(text: &str, line: &str, rest: &[Block]) -> bool {
+    const NEXT: usize = 5;
+    const ALL: usize = 60;
+    let Some(label) = Label::of(line) else { return false };
+    let of = |block: &Block| {
+        let line = block.span.of(text);
+        Label::of(line).map(|label| (label.sign, line.get(label.name).unwrap_or("")))
+    };
+    let name = &line[label.name.clone()];
+    let again = rest.iter().take(ALL).filter_map(of).any(|(_, other)| other == name);
+    match label.sign {
+        Sign::Line | Sign::Dash => again,
+        sign => again || rest.iter().take(NEXT).filter_map(of).any(|(other, _)| other == sign),
+    }
 }
 
 /// Three words or more, and each longer one begins with a capital.
@@ -143,6 +155,7 @@ fn is_title_case(line: &str) -> bool {
     let words = line.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 4);
     let initial = |word: &str| word.chars().find(|c| c.is_alphanumeric());
     line.split_whitespace().count() >= 3
+        && line.contains(char::is_uppercase)
         && words.clone().count() >= 2
         && words.clone().all(|word| initial(word).is_some_and(|c| !c.is_lowercase()))
 }

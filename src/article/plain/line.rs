@@ -1,6 +1,8 @@
 //! [`Line`]: one line of plain text with what tells a wrapped line from a paragraph: its length, its indentation, the
 //! length of its first word, how it begins and how it ends.
 
+use crate::article::transcript::Turn;
+
 /// Longest line, in characters, that is taken for hard-wrapped.
 pub(super) const LONGEST_WRAPPED: u16 = 140;
 
@@ -21,6 +23,8 @@ pub(super) struct Line {
     pub mark: Mark,
     /// Does it end as a sentence ends?
     pub ended: bool,
+    /// What a turn of a transcript opens with, where the text is one.
+    pub turn: Turn,
 }
 
 /// How a line begins, after marks of quotation and brackets.
@@ -65,6 +69,7 @@ impl Line {
             begins: Begins::Other,
             mark: Mark::None,
             ended: ends_sentence(words, last),
+            turn: Turn::None,
         };
         // A character has at most four bytes: longer lines need no counting.
         if words.len() <= 4 * LONGEST_WRAPPED as usize {

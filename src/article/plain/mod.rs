@@ -1,12 +1,14 @@
 //! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in mail
 //! and old books; which of them is told by the lines themselves, stretch by stretch, so that mixed files come out right.
-//! `line` measures lines, `wrap` finds paragraphs, `clutter` what a page has around its text, `front` the headline.
+//! `margin` takes the numbers of lines out, `line` measures lines, `wrap` finds paragraphs, `clutter` what a page has around its text, `front` the headline.
 
 mod clutter;
 mod front;
 mod line;
+mod margin;
 mod wrap;
 
+use super::transcript::Transcript;
 use super::{Article, Block, BlockKind};
 use crate::text::Span;
 use line::Line;
@@ -19,13 +21,20 @@ const STRETCH: usize = 1 << 16;
 
 /// Divides plain text into blocks. Takes time linear in the text and allocates nothing for a line.
 pub fn article(text: String) -> Article {
+    let text = margin::without_numbers(text);
     let mut width = Width::default();
     let head = (0..4).find_map(|less| text.get(..LEARNED_FROM - less)).unwrap_or(&text);
-    divide(head, &mut width);
-    let mut blocks = divide(&text, &mut width);
+    let transcript = Transcript::learn(head);
+    divide(head, &mut width, &transcript);
+    let mut blocks = divide(&text, &mut width, &transcript);
     clutter::mark(&text, &mut blocks);
     let meta = front::mark(&text, &mut blocks);
     Article::new(text, blocks, meta)
+}
+
+/// Does `text` have the numbers of its lines in the margin, which are no part of its text?
+pub fn has_margin(text: &str) -> bool {
+    margin::is_numbered(text)
 }
 
 /// Marks those of `blocks` that consist of what pages have around their articles.
@@ -39,7 +48,7 @@ pub fn is_clutter(line: &str) -> bool {
 }
 
 /// The blocks of `text`, kinds by their own look alone.
-fn divide(text: &str, width: &mut Width) -> Vec<Block> {
+fn divide(text: &str, width: &mut Width, transcript: &Transcript) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stretch: Vec<Line> = Vec::new();
     let mut flush = |stretch: &mut Vec<Line>| {
@@ -49,7 +58,11 @@ fn divide(text: &str, width: &mut Width) -> Vec<Block> {
     let mut start = 0;
     while start < text.len() {
         let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        match Line::measure(text, start, end) {
+        let line = Line::measure(text, start, end).map(|line| {
+            let turn = transcript.turn(text.get(line.start as usize..line.end as usize).unwrap_or(""));
+            Line { turn, ..line }
+        });
+        match line {
             None => flush(&mut stretch),
             // Nobody wraps by hand at such a length: the line is a paragraph, whatever is around it.
             Some(line) if line.is_long() => {

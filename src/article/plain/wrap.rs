@@ -2,6 +2,7 @@
 //! word had no room any more, or where the sentence plainly runs on; everything else is an end that somebody meant.
 
 use super::line::{Line, Mark};
+use crate::article::transcript::Turn;
 
 /// Full lines needed before the lengths of a stretch alone can say that it is wrapped.
 const ENOUGH: usize = 2;
@@ -30,15 +31,19 @@ pub(super) fn paragraphs(stretch: &[Line], width: &mut Width, mut emit: impl FnM
         return emit(first, first);
     }
     let shape = shape(stretch, width);
-    if shape == Shape::Lines {
+    if shape == Shape::Lines && stretch.iter().all(|line| line.turn == Turn::None) {
         return stretch.iter().for_each(|line| emit(line, line));
     }
     let indents = Indents::of(stretch);
     let (mut opening, mut last) = (first, first);
     for line in rest {
-        let apart = line.mark != Mark::None || matches!(opening.mark, Mark::Heading(_) | Mark::Rule | Mark::Quote(_));
+        let apart = line.mark != Mark::None && !matches!(line.turn, Turn::Opens)
+            || line.turn != Turn::None
+            || last.turn == Turn::Label
+            || matches!(opening.mark, Mark::Heading(_) | Mark::Rule | Mark::Quote(_));
         let hanging = opening.mark == Mark::Item && line.indent > opening.indent;
-        if apart || !(hanging || joins(last, line, shape, indents)) {
+        let goes_on = opening.turn == Turn::Opens && !last.ended;
+        if apart || !(hanging || goes_on || joins(last, line, shape, indents)) {
             emit(opening, last);
             opening = line;
         }
@@ -73,7 +78,9 @@ fn shape(stretch: &[Line], width: &mut Width) -> Shape {
     let known = width.0;
     let longest = stretch.iter().map(|line| line.columns).max().unwrap_or(0);
     let breaks = || stretch.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
-    let inside = || breaks().filter(|(_, next)| next.mark == Mark::None);
+    let inside = || {
+        breaks().filter(|(line, next)| next.mark == Mark::None && next.turn == Turn::None && line.turn != Turn::Label)
+    };
     // A line that plainly runs on into the next was wrapped, so the longest of them gives the width.
     let (mut run_on, mut own) = (0usize, 0);
     for (line, next) in inside() {

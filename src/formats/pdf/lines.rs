@@ -54,7 +54,8 @@ pub(super) struct Page {
 /// The lines of `sheet`.
 pub(super) fn sheet(sheet: Sheet) -> Page {
     let is_picture = sheet.is_picture();
-    let rows = rows(sheet.glyphs);
+    let mut rows = rows(sheet.glyphs);
+    without_numbers(&mut rows);
     let mut lines = Vec::new();
     let mut columns = 0;
     for (rows, gutters) in bands(&rows, sheet.width) {
@@ -68,6 +69,40 @@ pub(super) fn sheet(sheet: Sheet) -> Page {
     lines.retain(|_| !numbers.next().unwrap_or(false));
     measure_columns(&mut lines, columns);
     Page { height: sheet.height, lines, is_picture }
+}
+
+/// Takes away the numbers of lines in the margin, as courts and parliaments have them: rows that begin with a number, one
+/// more than the row before or as many more as rows were left out, all of them at one place.
+fn without_numbers(rows: &mut Vec<Vec<Word>>) {
+    const LEAST: usize = 8;
+    const STEP: u32 = 5;
+    let number = |row: &Vec<Word>| {
+        let first = row.first()?;
+        let apart = row.get(1).is_none_or(|next| next.left - first.right > 0.6 * first.size);
+        let digits = first.text.len() <= 2 && first.text.bytes().all(|byte| byte.is_ascii_digit());
+        first.text.parse::<u32>().ok().filter(|_| apart && digits)
+    };
+    let numbered: Vec<(u32, f32, f32)> =
+        rows.iter().filter_map(|row| Some((number(row)?, row.first()?.left, row.first()?.right))).collect();
+    let counts = numbered.windows(2).filter(|pair| pair[1].0 > pair[0].0 && pair[1].0 <= pair[0].0 + STEP).count();
+    let Some(&(_, left, right)) = numbered.last() else { return };
+    // Of numbers of one and of two digits the left sides or the right ones stand one above the other.
+    let aligned = |place: fn(&(u32, f32, f32)) -> f32, at: f32| {
+        numbered.iter().filter(|line| (place(line) - at).abs() < 2.0).count() * 10 >= numbered.len() * 9
+    };
+    let in_line = aligned(|line| line.1, left) || aligned(|line| line.2, right);
+    let outside =
+        rows.iter().filter(|row| number(row).is_none()).all(|row| row.first().is_some_and(|w| w.left > left - 2.0));
+    if counts + 1 < LEAST || counts + 2 < numbered.len() || numbered.len() * 3 < rows.len() * 2 || !in_line || !outside
+    {
+        return;
+    }
+    for row in rows.iter_mut() {
+        if number(row).is_some() {
+            row.remove(0);
+        }
+    }
+    rows.retain(|row| !row.is_empty());
 }
 
 /// Is `line` nothing but the number of a note in the line below?

@@ -2,6 +2,7 @@
 //! that were divided at the end of a line are whole again, and what is larger or bold is a heading.
 
 use super::lines::{Line, Page};
+use crate::article::transcript::{Transcript, Turn};
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -22,6 +23,9 @@ const LONGEST_HEADING: usize = 250;
 const LONGEST_BOLD: usize = 120;
 /// Share of the text that is bold at most, where what is bold is set apart by it.
 const BOLD: f32 = 0.25;
+
+/// Lines from which it is learned whether they open turns of speech.
+const LEARNED_FROM: usize = 2000;
 
 /// Words that are the first half of another far more often than a syllable of one.
 const FIRST_HALVES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
@@ -178,6 +182,8 @@ struct Joined<'a> {
     indents: bool,
     /// Does bold text stand out from the rest?
     bold: bool,
+    /// Do lines open turns of speech?
+    transcript: Transcript,
     /// Words as they stand inside lines, to tell which hyphens belong to them.
     words: HashSet<&'a str>,
 }
@@ -201,7 +207,10 @@ impl<'a> Joined<'a> {
             lines.map(|line| line.text.len()).sum()
         };
         let bold = bytes(false) as f32 <= BOLD * bytes(true) as f32;
-        Joined { parts: Vec::new(), before: None, earlier: None, body, leading, indents, bold, words }
+        let head: Vec<&str> =
+            pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).take(LEARNED_FROM).collect();
+        let transcript = Transcript::learn(&head.join("\n"));
+        Joined { parts: Vec::new(), before: None, earlier: None, body, leading, indents, bold, transcript, words }
     }
 
     fn push(&mut self, line: &'a Line, page: usize) {
@@ -234,6 +243,9 @@ impl<'a> Joined<'a> {
     /// Does a paragraph begin with `line`, which comes after `before`?
     fn breaks(&self, before: &Line, there: usize, line: &Line, page: usize) -> bool {
         if (line.size / before.size.max(0.1) - 1.0).abs() > 0.08 {
+            return true;
+        }
+        if self.transcript.turn(&line.text) != Turn::None || self.transcript.turn(&before.text) == Turn::Label {
             return true;
         }
         let ended = ends_sentence(&before.text);

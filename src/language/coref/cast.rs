@@ -228,6 +228,18 @@ impl Cast {
         found
     }
 
+    /// Is one of the roles told of `who` the office that `role` names?
+    pub fn has_office(&self, words: &Words, who: Who, role: &Range<usize>) -> bool {
+        let offices = |role: &Range<usize>| {
+            role.clone()
+                .filter(|&at| words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))
+                .map(|at| lexicon::office(words.lower(at)))
+                .collect::<Vec<_>>()
+        };
+        let mine = offices(role);
+        self.entities[who].roles.iter().any(|role| offices(role).iter().any(|office| mine.contains(office)))
+    }
+
     /// “Trump Tower”, “the Warhol pictures”: does a thing's name begin with the surname of one known person?
     fn opens_with_known(&self, words: &Words, name: &NameAt) -> bool {
         let first = name.name.start;

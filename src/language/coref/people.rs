@@ -183,7 +183,9 @@ pub(super) fn display_name(words: &Words, entity: &Entity, shared: bool) -> Stri
             false => name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1)).collect(),
         };
     }
-    if name == "I" || name == "i" { NARRATOR.to_owned() } else { name }
+    // “I:” is the label of an interviewer.
+    let label = words.text(range.end) == ":";
+    if (name == "I" || name == "i") && !label { NARRATOR.to_owned() } else { name }
 }
 
 /// Does it stand all in capitals, as labels do?

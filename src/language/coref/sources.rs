@@ -28,7 +28,11 @@ impl Walk<'_, '_> {
         let label: Option<Vec<u32>> =
             self.is_labelled(index).then(|| range.clone().map(|at| self.words.symbol(at)).collect());
         let known = label.as_ref().and_then(|label| self.labels.get(label)).map(|&who| (who, 0.97));
-        let Some((who, confidence)) = known.or_else(|| self.behind(range.clone(), index)) else { return };
+        let found = known.or_else(|| match &label {
+            Some(label) => self.behind_label(range.clone(), label, index),
+            None => self.behind(range.clone(), index),
+        });
+        let Some((who, confidence)) = found else { return };
         if let Some(label) = label {
             self.labels.insert(label, who);
         }
@@ -39,7 +43,8 @@ impl Walk<'_, '_> {
     /// Is the source of attribution `index` the label of a turn, which no word reports?
     pub(super) fn is_labelled(&self, index: usize) -> bool {
         let attribution = &self.attributions[index];
-        let silent = |cue: Span| !self.words.article.slice(cue).contains(char::is_alphabetic);
+        let silent =
+            |cue: Span| !self.words.article.slice(cue).contains(char::is_alphabetic) || self.is_letter_label(cue);
         attribution.source.is_some() && attribution.cue.is_none_or(silent)
     }
 
@@ -94,7 +99,7 @@ impl Walk<'_, '_> {
         range
     }
 
-    fn behind(&mut self, range: Range<usize>, index: usize) -> Option<(Who, f32)> {
+    pub(super) fn behind(&mut self, range: Range<usize>, index: usize) -> Option<(Who, f32)> {
         let words = self.words;
         if range.len() == 1 {
             if let Some(found) = self.behind_word(range.start, index) {

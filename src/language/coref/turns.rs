@@ -218,10 +218,13 @@ impl Walk<'_, '_> {
     }
 
     /// Is `cue` the point or colon of a *Q* or an *A*?
-    fn is_letter_label(&self, cue: Span) -> bool {
+    pub(super) fn is_letter_label(&self, cue: Span) -> bool {
         let words = self.words;
         let at = words.tokens.within(cue).start;
-        matches!(words.text(at), "." | ":") && at > 0 && matches!(words.text(at - 1), "Q" | "A")
+        let letter = |at: usize| matches!(words.text(at), "Q" | "A" | "Question" | "Answer" | "QUESTION" | "ANSWER");
+        let begins = |at: usize| words.tokens.block(words.block(at)).start == at;
+        let before = at.checked_sub(1).is_some_and(letter) || at > 1 && letter(at - 2) && begins(at - 2);
+        letter(at) || matches!(words.text(at), "." | ":" | ")") && before
     }
 
     /// Does another attribution's content hold the start of this one?
@@ -242,9 +245,13 @@ impl Walk<'_, '_> {
         who.extend(around(at.saturating_sub(TURNS_BEFORE)..at).rev());
         who.extend(around(at + 1..(at + 1 + TURNS_BEHIND).min(turns.len())));
         who.extend(beside.iter().map(|beside| beside.who));
+        // Whoever is named behind words side by side with these answers them.
+        let asks = turn.end.checked_sub(2).is_some_and(|last| self.words.text(last) == "?");
+        let answers = turns.get(at + 1).filter(|next| asks && next.start == turn.end && next.tagged());
+        let answers = answers.and_then(|next| next.who);
         let mut seen = Vec::new();
         who.retain(|who| {
-            !seen.contains(who) && {
+            !seen.contains(who) && answers != Some(*who) && {
                 seen.push(*who);
                 true
             }

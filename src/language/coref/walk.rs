@@ -40,6 +40,8 @@ pub struct Walk<'w, 'a> {
     pub(super) heard_at: FxHashMap<usize, f32>,
     /// Who has a label.
     pub(super) labels: FxHashMap<Vec<u32>, Who>,
+    /// The first label of each of them.
+    pub(super) labelled: FxHashMap<Who, Vec<u32>>,
     /// Attributions whose source is not who speaks.
     pub(super) overruled: FxHashSet<usize>,
     /// What was asked so far, where that is to be learned from.
@@ -105,6 +107,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             linker,
             log: None,
             labels: FxHashMap::default(),
+            labelled: FxHashMap::default(),
             pairing: None,
             heard_at: FxHashMap::default(),
             overruled: FxHashSet::default(),
@@ -433,7 +436,14 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
         };
         let most = bearers.iter().map(told).fold(f32::MIN, f32::max);
-        let bearers: Vec<Who> = bearers.into_iter().filter(|who| told(who) + 0.05 >= most).collect();
+        let mut bearers: Vec<Who> = bearers.into_iter().filter(|who| told(who) + 0.05 >= most).collect();
+        // “Judge Holm” is the one who was called a judge with a full name.
+        if let Some(role) = &name.role {
+            let office = |who: &Who| self.cast.has_office(self.words, *who, role);
+            if bearers.iter().any(office) {
+                bearers.retain(office);
+            }
+        }
         // What a bare name meant before it means again.
         if let Some(&who) = self.called.get(&(name.key.last().copied().unwrap_or(0), name.gender))
             && name.key.len() == 1

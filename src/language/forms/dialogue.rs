@@ -142,9 +142,13 @@ fn attribution(
     }
     if !stop || dash {
         let source = mention::at(view, verb, limit.min(verb + 6));
-        if let Some(source) = source.filter(|source| is_verb(source.end) && !view.is_capital(source.end)) {
-            let cue = view.span(source.end..source.end + 1);
-            return Some((from, Some(view.span(source)), Some(cue)));
+        // “John Eglin sedately said”
+        let verb = |source: &Range<usize>| {
+            let verb = mention::past_adverbs(view, source.end, limit);
+            (is_verb(verb) && !view.is_capital(verb)).then_some(verb)
+        };
+        if let Some((source, verb)) = source.and_then(|source| Some((source.clone(), verb(&source)?))) {
+            return Some((from, Some(view.span(source)), Some(view.span(verb..verb + 1))));
         }
     }
     // Spanish: a dash before and after the narrator's words, whatever their verb.

@@ -50,7 +50,8 @@ fn named(view: View, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
         let word = view.word(end);
-        let initial = word == "." && view.touches(end) && view.word(end - 1).chars().count() <= 5;
+        let short = view.word(end - 1).chars().count() <= 5 && view.sentence(end + 1).start != end + 1;
+        let initial = word == "." && view.touches(end) && short;
         let more = view.is_capital(end) && !view.is(end, SPEAKS);
         let particle =
             view.is(end, PARTICLES) && (view.is_capital(end + 1) || view.is(end + 1, PARTICLES)) && end + 1 < limit;
@@ -201,6 +202,35 @@ fn is_time(view: View, mut source: Range<usize>) -> bool {
         "december",
     ];
     !source.is_empty() && source.all(|at| view.is(at, TIMES) || matches!(view.word(at), "’s" | "'s"))
+}
+
+/// Are the words `inner`, in marks that open at `start`, what somebody is called: “a man who goes by the name ‘Stubby’”,
+/// “asked to be called ‘Wren’”?
+pub(crate) fn is_called(view: View, start: usize, inner: Range<usize>) -> bool {
+    const CALLED: &[&str] = &[
+        "alias",
+        "aka",
+        "called",
+        "dubbed",
+        "handle",
+        "moniker",
+        "name",
+        "named",
+        "nickname",
+        "nicknamed",
+        "pseudonym",
+    ];
+    const LONGEST: usize = 4;
+    let Some(before) = start.checked_sub(1).filter(|&at| view.block(at) == view.block(start)) else {
+        return false;
+    };
+    let word = |back: usize, words: &[&str]| before.checked_sub(back).is_some_and(|at| view.is(at, words));
+    let led = view.is(before, CALLED)
+        || word(0, &["herself", "himself", "itself", "themselves"]) && word(1, &["call", "called", "calls", "calling"])
+        || word(0, &["as"]) && word(1, &["known", "identified"])
+        || word(0, &["by"]) && word(1, &["go", "goes", "going", "went"]);
+    let words: Vec<usize> = inner.filter(|&at| view.is_word(at)).collect();
+    led && (1..=LONGEST).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
 }
 
 pub(crate) fn is_name(view: View, found: &Range<usize>) -> bool {

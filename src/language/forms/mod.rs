@@ -14,6 +14,7 @@ pub(crate) mod plain;
 mod setoff;
 mod signed;
 mod turns;
+mod unspaced;
 mod view;
 mod words;
 mod written;
@@ -149,7 +150,19 @@ fn beside_speech(
         })
     };
     let mut all = Vec::with_capacity(kept.len());
+    let bare = |turn: &&Attribution| turn.content.first().is_some_and(|&span| !starts_marked(view, span));
+    let mut cues: Vec<Span> = speech.iter().filter(bare).filter_map(|turn| turn.cue).collect();
+    cues.sort_by_key(|cue| cue.start);
     for mut attribution in kept {
+        // The clause that names the speaker of a turn was read once.
+        let reports_turn = attribution.cue.is_some_and(|cue| {
+            let first = cues.partition_point(|other| other.end <= cue.start);
+            cues.get(first).is_some_and(|other| other.start < cue.end)
+        });
+        if reports_turn && attribution.kind != Kind::Direct {
+            continue;
+        }
+        attribution.content = in_one_turn(view, &pieces, &attribution);
         let mut content = Vec::with_capacity(attribution.content.len());
         let mut unmarked = false;
         for &span in &attribution.content {
@@ -191,6 +204,26 @@ fn beside_speech(
     }
     all.retain(|attribution| !attribution.content.is_empty());
     all
+}
+
+/// What of `attribution` may be its content where it stands in a turn without marks: words of the same turn, those behind
+/// its verb where there are any, and of a piece that opens with a mark only what the marks hold.
+fn in_one_turn(view: View, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+    let all = || attribution.content.clone();
+    let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
+    let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
+    let Some((turn, false)) = pieces.get(place).filter(|(piece, _)| piece.contains(cue)) else { return all() };
+    let of_turn = |span: &&Span| turn.contains(**span);
+    let led = source.start < cue.start
+        && attribution.content.iter().filter(of_turn).any(|span| span.start >= cue.end)
+        && attribution.content.first().is_some_and(|span| span.end <= source.start);
+    let kept = attribution.content.iter().filter(of_turn).filter(|span| !led || span.start >= cue.end);
+    let marked = |span: Span| {
+        let run = view.marks.runs.partition_point(|run| run.span.start < span.start);
+        let run = view.marks.runs.get(run).filter(|run| run.span.start == span.start && run.closed);
+        run.map_or(span, |run| Span { start: span.start, end: run.span.end.min(span.end) })
+    };
+    kept.map(|&span| marked(span)).collect()
 }
 
 /// What of `span` stands in front of the turn `piece`, if it is more than a word or two.

@@ -5,6 +5,7 @@ use super::beside;
 use super::dialogue::{self, Verbs};
 use super::labels;
 use super::mention;
+use super::unspaced;
 use super::view::{self, View};
 use crate::article::{Article, BlockKind};
 use crate::language::marks::{Marks, Run};
@@ -76,6 +77,23 @@ const FINNISH: &[&str] = &[
     "mondta", "mondja", "kérdezte", "válaszolta", "tette", "közölte", "ütles", "ütleb", "dedi", "söyledi", "sordu",
 ];
 
+#[rustfmt::skip]
+const GREEK: &[&str] = &[
+    "είπε", "λέει", "δήλωσε", "δηλώνει", "τόνισε", "ανέφερε", "πρόσθεσε", "ρώτησε", "απάντησε", "εξήγησε", "υποστήριξε",
+    "σημείωσε", "φώναξε", "έγραψε", "επισήμανε", "σχολίασε", "παραδέχτηκε", "είπαν", "απαντά", "ρωτά",
+];
+#[rustfmt::skip]
+const SEMITIC: &[&str] = &[
+    "قال", "قالت", "وقال", "وقالت", "يقول", "تقول", "أضاف", "وأضاف", "أضافت", "وأضافت", "صرح", "صرحت", "أكد", "أكدت", "وأكد",
+    "أوضح", "وأوضح", "أعلن", "أعلنت", "سأل", "سألت", "أجاب", "أجابت", "تابع", "وتابع", "كتب", "گفت", "می‌گوید", "افزود", "پرسید",
+    "کہا", "אמר", "אמרה", "הוסיף", "הוסיפה", "שאל", "שאלה", "ענה", "ענתה", "אומר", "אומרת", "טען", "הסביר", "הסבירה", "כתב",
+];
+#[rustfmt::skip]
+const EASTERN: &[&str] = &[
+    "말했다", "라고", "이라고", "밝혔다", "전했다", "물었다", "답했다", "강조했다", "덧붙였다", "설명했다", "कहा", "बताया", "पूछा", "बोले", "बोला",
+    "बोली", "म्हणाले", "म्हणाली", "ասաց", "ասել", "հարցրեց", "თქვა", "განაცხადა",
+];
+
 const PRONOUNS: &[&str] = &[
     "il", "elle", "ils", "elles", "on", "je", "er", "sie", "él", "ella", "ele", "ela", "hij", "ze", "han", "hun", "hon",
 ];
@@ -107,6 +125,7 @@ pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &Marks, code: &str
             continue;
         }
         let named = after(view, verbs, run).or_else(|| before(view, verbs, run));
+        let named = named.or_else(|| unspaced::reported(view, run).then_some(Named { source: None, cue: None }));
         if let Some(before) = &last {
             let between = before.end..run.tokens.start;
             let clause = before.behind && named.is_none() && !between.is_empty() && {
@@ -177,6 +196,9 @@ fn verbs(code: &str) -> &'static [&'static str] {
         "sv" | "da" | "nb" | "nn" => NORTHERN,
         "pl" | "ru" | "uk" | "cs" | "sk" | "hr" | "sr" | "sl" | "bg" | "be" | "mk" => SLAVIC,
         "fi" | "hu" | "et" | "tr" => FINNISH,
+        "el" => GREEK,
+        "ar" | "fa" | "ur" | "he" | "yi" => SEMITIC,
+        "ko" | "hi" | "mr" | "ne" | "hy" | "ka" => EASTERN,
         _ => &[],
     }
 }

@@ -27,7 +27,8 @@ pub(crate) fn led_up_to(view: View) -> Vec<SetOff> {
             BlockKind::Quote(_) => (block..).find(|&block| !quoted(block)).unwrap_or(block + 1),
             _ => block + 1,
         };
-        if let Some(turn) = leads(view, block - 1).and_then(|(source, cue)| turn(view, source, cue, block..end)) {
+        let led = leads(view, block - 1).or_else(|| quoted(block).then(|| tells(view, block)).flatten());
+        if let Some(turn) = led.and_then(|(source, cue)| turn(view, source, cue, block..end)) {
             found.push(turn);
         }
         block = end;
@@ -48,6 +49,23 @@ fn leads(view: View, block: usize) -> Option<(Span, Span)> {
     let verb = (start..colon).rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
     let source = beside::subject_of(view, start, verb, colon)?;
     Some((view.span(source), view.span(verb..verb + 1)))
+}
+
+/// Who speaks in the paragraph before the block quotation `block`, where that quotes somebody who says *I* or *we*.
+fn tells(view: View, block: usize) -> Option<(Span, Span)> {
+    const PERSON: &[&str] = &["i", "we", "my", "our", "me", "us"];
+    let before = block.checked_sub(1)?;
+    let range = view.tokens.block(before);
+    let own = view.tokens.block(block).any(|at| view.is(at, PERSON) && view.is_outside(at));
+    if view.article.blocks().get(before)?.kind != BlockKind::Paragraph || !own {
+        return None;
+    }
+    let verbs = range.clone().rev().filter(|&at| view.is(at, SPEAKS) && view.is_outside(at)).take(4);
+    verbs.into_iter().find_map(|verb| {
+        let start = view.sentence(verb).start.max(range.start);
+        let source = beside::subject_of(view, start, verb, range.end)?;
+        Some((view.span(source), view.span(verb..verb + 1)))
+    })
 }
 
 /// The turn that `blocks` are, if they are no list, no heading, and not in marks (those are found by their marks).
@@ -97,7 +115,10 @@ pub(crate) fn interview(view: View) -> Vec<SetOff> {
         let goes_on = turns.last().is_some_and(|turn| turn.source.is_some() || turn.cue.is_some());
         if asks {
             turns.push(SetOff { source: None, cue: None, content: vec![span], confidence: 0.0, sure: 0.9 });
-        } else if !ended && !matches!(blocks[block].kind, BlockKind::Heading(_)) && speech(view, range, place <= last) {
+        } else if !ended
+            && !matches!(blocks[block].kind, BlockKind::Heading(_))
+            && (speech(view, range.clone(), place <= last) || !goes_on && answers_at_all(view, range.start))
+        {
             match turns.last_mut() {
                 Some(turn) if goes_on => turn.content.push(span),
                 _ => turns.push(SetOff { source: answers, cue: None, content: vec![span], confidence: 0.9, sure: 0.9 }),
@@ -108,6 +129,11 @@ pub(crate) fn interview(view: View) -> Vec<SetOff> {
         }
     }
     turns
+}
+
+/// What stands right behind a question answers it, unless it is a stage direction.
+fn answers_at_all(view: View, at: usize) -> bool {
+    !matches!(view.word(at), "(" | "[" | "*" | "_" | "♪")
 }
 
 /// Is the block one question, or ends so?

@@ -173,10 +173,14 @@ impl Reading<'_> {
         let reply = beside::reply(view, run).filter(|_| behind.is_none());
         let whole = || reply.is_some() || goes_on || self.ends(run, &block) && beside::whole_sentence(view, run);
         let stands = begins && (behind.is_some() || whole());
-        if let Learned::Direct(a) = learned
-            && self.names_something(a)
+        let called = mention::is_called(view, run.tokens.start, run.inner());
+        if let Learned::Direct(a) | Learned::Part(a) = learned
+            && (self.names_something(a) || called && self.only_run(a, run))
         {
             self.refused.push(a);
+            return;
+        }
+        if called {
             return;
         }
         // Words in the middle of what the tagger found whole are no turn of their own.
@@ -240,6 +244,11 @@ impl Reading<'_> {
         stands: bool,
     ) -> bool {
         let view = self.view;
+        // Words that each have marks of their own, side by side, are two people's, and so not both of whom is named behind.
+        let last = self.turns[turn].runs.last().and_then(|&last| view.marks.runs.get(last));
+        if last.is_some_and(|last| side_by_side(view, last, run)) || self.is_answered_beside(run) {
+            return false;
+        }
         let cue_between = self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
         if let Learned::Direct(a) = learned
             && self.turns[turn].learned.contains(&a)
@@ -256,6 +265,26 @@ impl Reading<'_> {
             && cue_between
             && one_clause(view, between)
             && (beside::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1))
+    }
+
+    /// The place of `run` among all.
+    fn number_of(&self, run: &Run) -> usize {
+        self.view.marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
+    }
+
+    /// Do other words in marks stand right behind `run`, with somebody named behind them?
+    fn is_answered_beside(&self, run: &Run) -> bool {
+        let view = self.view;
+        let next = view.marks.runs.get(self.number_of(run) + 1).filter(|next| side_by_side(view, run, next));
+        next.is_some_and(|next| {
+            beside::after(view, next, view.tokens.block(view.block(next.tokens.start)).end).is_some()
+        })
+    }
+
+    /// Does `attribution` hold nothing but `run`?
+    fn only_run(&self, attribution: usize, run: &Run) -> bool {
+        let found = self.found.get(attribution);
+        found.is_some_and(|found| found.content.iter().all(|piece| piece.overlaps(run.span)))
     }
 
     /// Is its cue a verb that gives something its name (*titled*)?
@@ -304,6 +333,8 @@ impl Reading<'_> {
         };
         let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
         let told = told.filter(|(source, _)| !mention::is_nobody(view, view.tokens.within(*source)));
+        // Named is whoever answers in the words side by side with these.
+        let told = told.filter(|_| named.is_some() || !self.is_answered_beside(run));
         let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
         let (source, source_confidence) = match (told, rule) {
@@ -557,6 +588,12 @@ impl Reading<'_> {
             || short && neighbours
             || short && ends_block && is_bare(block) && !view.is_end(last.tokens.end)
     }
+}
+
+/// Do both have marks of their own, with nothing between, and does the first end as a question does?
+fn side_by_side(view: View, one: &Run, other: &Run) -> bool {
+    let ended = one.inner().next_back().is_some_and(|at| view.word(at) == "?");
+    one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
 /// Is `between` what somebody does while they speak: “This” — she raised a hand — “was Sunday”?

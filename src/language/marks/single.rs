@@ -37,7 +37,7 @@ pub(super) fn pairs(article: &Article, tokens: &Tokens, range: Range<usize>) -> 
                     at = closes + 1;
                     continue;
                 }
-                None if at == range.start && look.word(at) == "‘" && !end.shut_in => found.push((at, true)),
+                None if at == range.start && look.goes_on(at) && !end.shut_in => found.push((at, true)),
                 None => {}
             }
         }
@@ -74,6 +74,13 @@ impl<'a> Look<'a> {
         let touches =
             at + 1 < self.range.end && self.tokens.tokens[at + 1].span.start == self.tokens.tokens[at].span.end;
         if touches { self.word(at + 1) } else { "" }
+    }
+
+    /// May a quotation that begins at `at` go on in the next block? A straight mark is an apostrophe unless that opens with
+    /// one as well.
+    fn goes_on(&self, at: usize) -> bool {
+        let next = self.tokens.text(self.article, self.range.end);
+        self.word(at) == "‘" || self.word(at) == "'" && next == "'"
     }
 
     /// Can the mark at `at` open a quotation? A right mark `’` at the start of a word never does.

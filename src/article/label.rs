@@ -1,0 +1,582 @@
+//! [`Label`]: what a line opens with when it says who speaks: a name or a role, with times, numbers, seats, offices and
+//! markup beside it, before its words (`[00:12] ADA LIND (North Quay): No.`) or alone on its line. Whether somebody does
+//! speak there only the lines around it can tell: `Lind: no` may be a turn, a note or a key.
+
+use super::clock::{closing, stamp, times};
+use std::ops::Range;
+
+/// Bytes of a line in which a label is looked for.
+const REACH: usize = 240;
+/// Words and bytes of a name at most, and bytes of what stands beside it.
+const WORDS: usize = 8;
+const NAME: usize = 80;
+const ASIDE: usize = 100;
+/// Words in a name with words in lower case that are no particles, at most.
+const LOWER: usize = 4;
+
+/// What sets a label off from the words said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// `Ada Lind:`
+    Colon,
+    /// `Mr. LIND.`, as records have it.
+    Stop,
+    /// `Ada Lind 0:12`
+    Time,
+    /// `[Ada Lind]`, `<ada>`
+    Brackets,
+    /// `LIND — No.`, or the words in a column beside the name.
+    Dash,
+    /// The letter of a question or an answer with nothing behind it: `Q Where were you?`
+    Letter,
+    /// `Ada Lind`, all that stands in the line.
+    Line,
+    /// `Ada Lind` in bold, before words that are not: where markup is known, and never told from the line alone.
+    Bold,
+}
+
+/// A label, by its place in the line; see [`Label::of`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Bytes of the name.
+    pub name: Range<usize>,
+    /// Bytes of what tells more of the name, without the brackets; empty for nothing. Never a time.
+    pub aside: Range<usize>,
+    /// Byte at which what is said begins; the length of the line when nothing stands behind the label.
+    pub body: usize,
+    pub sign: Sign,
+    /// Does a time stand beside it?
+    pub timed: bool,
+}
+
+impl Label {
+    /// The label that `line` opens with, if it opens as one may. A line end in it ends a label that has no other sign.
+    pub fn of(line: &str) -> Option<Label> {
+        let mut end = REACH.min(line.len());
+        while !line.is_char_boundary(end) {
+            end -= 1;
+        }
+        let mut reader = Reader { line: &line[..end], whole: end == line.len(), at: 0, timed: false };
+        reader.prefix();
+        let mut label = reader.letter().or_else(|| reader.bracketed()).or_else(|| reader.named())?;
+        let trimmed = line.trim_end().len();
+        label.body = if label.body >= trimmed { line.len() } else { label.body };
+        Some(label)
+    }
+
+    /// Is nothing said in the line itself?
+    pub fn is_alone(&self, line: &str) -> bool {
+        self.body >= line.len()
+    }
+}
+
+/// Titles before a name, and words that end in a full stop inside one.
+#[rustfmt::skip]
+const SHORTENED: [&str; 42] = [
+    "adm", "ald", "amb", "arch", "asst", "atty", "brig", "capt", "cllr", "cmdr", "col", "cpl", "del", "dep", "det", "dr",
+    "fr", "gen", "gov", "hon", "insp", "jr", "lt", "maj", "messrs", "mme", "mr", "mrs", "ms", "mx", "no", "pres", "prof",
+    "rep", "rev", "sen", "sgt", "sr", "st", "supt", "jun", "rt",
+];
+
+/// Words in lower case that stand inside names.
+#[rustfmt::skip]
+const PARTICLES: [&str; 30] = [
+    "al", "and", "bin", "da", "das", "de", "degli", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "for",
+    "ibn", "la", "le", "of", "pro", "ten", "ter", "the", "van", "von", "y", "zu",
+];
+
+struct Reader<'l> {
+    line: &'l str,
+    /// Is nothing cut off behind it?
+    whole: bool,
+    at: usize,
+    timed: bool,
+}
+
+impl<'l> Reader<'l> {
+    fn rest(&self) -> &'l str {
+        self.line.get(self.at..).unwrap_or("")
+    }
+
+    fn skip(&mut self, skips: impl Fn(char) -> bool) {
+        let rest = self.rest();
+        self.at += rest.find(|c: char| !skips(c)).unwrap_or(rest.len());
+    }
+
+    /// Past times, numbers, dashes, chevrons and markup before the name.
+    fn prefix(&mut self) {
+        self.skip(|c| c.is_whitespace() || is_markup(c) || c == '\u{feff}');
+        let mut numbered = false;
+        loop {
+            let rest = self.rest();
+            if let Some(end) = stamp(self.line, self.at) {
+                (self.at, self.timed) = (end, true);
+                self.skip(|c| {
+                    c.is_whitespace() || is_markup(c) || matches!(c, '-' | '–' | '—' | '|' | ',' | ':' | '·')
+                });
+                // “From Ada Lind to Everyone:”
+                if let Some(after) = self.rest().strip_prefix("From ") {
+                    self.at = self.line.len() - after.len();
+                    self.skip(char::is_whitespace);
+                }
+                continue;
+            }
+            if rest.starts_with(['>', '»', '#', '•']) {
+                self.skip(|c| matches!(c, '>' | '»' | '#' | '•') || c.is_whitespace() || is_markup(c));
+                continue;
+            }
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let after = rest[digits..].trim_start_matches(['.', ')']);
+            if (1..=4).contains(&digits) && !numbered && after.starts_with([' ', '\t']) && rest.len() - after.len() <= 5
+            {
+                numbered = true;
+                self.at += rest.len() - after.len();
+                self.skip(|c| c.is_whitespace() || is_markup(c));
+                continue;
+            }
+            let dashed = rest.strip_prefix(['-', '–', '—']).is_some_and(|rest| rest.starts_with(' '));
+            if dashed && !numbered {
+                numbered = true;
+                self.skip(|c| matches!(c, '-' | '–' | '—') || c.is_whitespace() || is_markup(c));
+                continue;
+            }
+            return;
+        }
+    }
+
+    fn label(&self, name: Range<usize>, aside: Range<usize>, sign: Sign) -> Label {
+        Label { name, aside, body: self.at, sign, timed: self.timed }
+    }
+
+    /// Past what stands between a label and its words: line ends, markup, and a time where it can be nothing else.
+    fn find_body(&mut self) {
+        loop {
+            self.skip(|c| c.is_whitespace() || matches!(c, '*' | '_'));
+            let Some(end) = stamp(self.line, self.at) else { return };
+            let time = &self.line[self.at..end];
+            let after = &self.line[end..];
+            let alone = after.trim_start_matches([' ', '\t']).is_empty() && self.whole || after.starts_with('\n');
+            if !(alone || time.starts_with(['[', '(', '#', '{']) || time.matches(':').count() > 1) {
+                return;
+            }
+            (self.at, self.timed) = (end, true);
+        }
+    }
+
+    /// `Q.`, `A:`, `Q1:`, `Q (BY MR. LIND)`, `A Nothing.`
+    fn letter(&mut self) -> Option<Label> {
+        let rest = self.rest();
+        if !rest.starts_with(['Q', 'A']) {
+            return None;
+        }
+        let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count().min(3);
+        let mut length = 1 + digits;
+        let markup = |rest: &str| rest.len() - rest.trim_start_matches(is_markup).len();
+        length += markup(&rest[length..]);
+        let signed = rest[length..].starts_with(['.', ':', ')', '：']);
+        let after = rest[length..].strip_prefix(['.', ':', ')', '：']).unwrap_or(&rest[length..]);
+        let after = after.trim_start_matches(is_markup);
+        let apart = after.is_empty() && (signed || length == 1 + digits) || after.starts_with(char::is_whitespace);
+        let words = after.trim_start();
+        let begins = words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"'‘[(-–—…".contains(c));
+        if !(apart && (signed || begins || words.is_empty() && digits == 0)) {
+            return None;
+        }
+        let name = self.at..self.at + 1 + digits;
+        self.at = self.line.len() - words.len();
+        // Who asks: “(BY MR. LIND)”, “BY MR. LIND:”.
+        let by = |open: &str, close: char| {
+            let inner = words.strip_prefix(open)?;
+            let by = inner.get(..3).filter(|by| by.eq_ignore_ascii_case("by "))?;
+            let end = inner.find(close).filter(|&end| end <= NAME)?;
+            let start = self.line.len() - inner.len() + by.len();
+            Some((start..start + end - by.len(), self.line.len() - inner.len() + end + close.len_utf8()))
+        };
+        let by = by("(", ')').or_else(|| by("[", ']')).or_else(|| by("", ':'));
+        let aside = by.map_or(0..0, |(by, end)| {
+            self.at = end;
+            self.skip(|c| c == ':');
+            by
+        });
+        self.find_body();
+        Some(self.label(name, aside, if signed { Sign::Colon } else { Sign::Letter }))
+    }
+
+    /// `[Ada Lind]`, `(ADA LIND)`, `<ada>`, with or without a colon behind it.
+    fn bracketed(&mut self) -> Option<Label> {
+        let rest = self.rest();
+        let open = rest.chars().next()?;
+        let close = closing(open)?;
+        let end = rest.find(close).filter(|&end| end <= NAME)?;
+        let inner = rest.get(open.len_utf8()..end)?;
+        // “[Ada Lind, 00:12]”
+        let whole = inner;
+        let mut spaces = inner.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
+        let time = spaces.find(|&at| times(&whole[at + 1..]).is_some_and(|length| at + 1 + length == whole.len()));
+        let inner = time.map_or(whole, |at| whole[..at].trim_end_matches(','));
+        let name =
+            inner.trim_matches(|c: char| c.is_whitespace() || is_markup(c) || matches!(c, ':' | '@' | '+' | '%'));
+        let words = name.split_whitespace().count();
+        let capital = name.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase() && c.is_alphabetic());
+        let plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || ".'’-_#&|[]\\`^{}".contains(c);
+        let is_name = match open {
+            '<' => words == 1 && name.starts_with(|c: char| c.is_alphanumeric() || "_[]\\`^{}|".contains(c)),
+            _ => capital && (1..=6).contains(&words),
+        };
+        let lower = name.split_whitespace().filter(|word| word.starts_with(char::is_lowercase) && !is_particle(word));
+        let abbreviated = name.split_whitespace().rev().skip(1).filter(|word| word.ends_with('.'));
+        if !is_name
+            || !name.chars().all(plain)
+            || name.ends_with(['.', '?', '!'])
+            || open != '<' && lower.count() > 0
+            || abbreviated.clone().any(|word| !is_shortened(word))
+        {
+            return None;
+        }
+        let start = self.at + open.len_utf8() + (name.as_ptr() as usize - inner.as_ptr() as usize);
+        self.timed |= inner.len() < whole.len();
+        let name = start..start + name.len();
+        self.at += end + close.len_utf8();
+        self.skip(|c| matches!(c, ' ' | '\t') || is_markup(c));
+        if let Some(end) = stamp(self.line, self.at) {
+            (self.at, self.timed) = (end, true);
+        }
+        self.skip(|c| matches!(c, ' ' | '\t' | ':' | '：') || is_markup(c));
+        self.find_body();
+        Some(self.label(name, 0..0, Sign::Brackets))
+    }
+
+    /// A name in words, up to the sign that ends it.
+    fn named(&mut self) -> Option<Label> {
+        let start = self.at;
+        let (mut end, mut aside) = (start, 0..0);
+        let (mut words, mut lower, mut titled) = (0, 0, false);
+        loop {
+            let before = self.at;
+            self.skip(|c| matches!(c, ' ' | '\t' | '\u{a0}') || is_markup(c));
+            let gap = &self.line[before..self.at];
+            let rest = self.rest();
+            // A column of names, and one of words.
+            let column = gap.contains('\t') || gap.len() > 3;
+            if column
+                && words > 0
+                && lower == 0
+                && stamp(self.line, self.at).is_none()
+                && rest.starts_with(char::is_alphanumeric)
+            {
+                return Some(self.label(start..end, aside, Sign::Dash));
+            }
+            if words == 0 && !rest.starts_with(|c: char| c.is_alphabetic()) {
+                return None;
+            }
+            if rest.is_empty() || rest.starts_with('\n') {
+                let cut = rest.is_empty() && !self.whole;
+                aside = self.aside_below().unwrap_or(aside);
+                let sign = if self.timed { Sign::Time } else { Sign::Line };
+                self.find_body();
+                return (!cut && end > start && lower == 0).then(|| self.label(start..end, aside, sign));
+            }
+            if let Some(time) = stamp(self.line, self.at) {
+                (self.at, self.timed) = (time, true);
+                self.skip(|c| matches!(c, ' ' | '\t') || is_markup(c));
+                let colon = self.rest().starts_with([':', '：']);
+                let dot = self.rest().starts_with(". ");
+                if colon || dot {
+                    self.skip(|c| matches!(c, ':' | '：' | '.'));
+                    self.find_body();
+                    return Some(self.label(start..end, aside, if colon { Sign::Colon } else { Sign::Stop }));
+                }
+                self.skip(|c| matches!(c, ' ' | '\t' | '-' | '–' | '—' | '|'));
+                if !self.rest().starts_with(['(', '[', '\n']) && !self.rest().is_empty() {
+                    self.find_body();
+                    return (lower == 0).then(|| self.label(start..end, aside, Sign::Time));
+                }
+                continue;
+            }
+            if let Some(close) = rest.chars().next().and_then(closing) {
+                let length = rest.find(close).filter(|&length| length <= ASIDE)?;
+                if aside.is_empty() {
+                    aside = self.at + 1..self.at + length;
+                }
+                self.at += length + close.len_utf8();
+                // “(PPE). –”, “(during the reading).”
+                match self.rest().trim_start_matches(is_markup).chars().next() {
+                    Some(':' | '：') => {
+                        self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
+                        self.find_body();
+                        return Some(self.label(start..end, aside, Sign::Colon));
+                    }
+                    Some('.') => {
+                        self.skip(|c| c == '.' || is_markup(c));
+                        return self.stop(start..end, aside, titled);
+                    }
+                    Some(',') => self.skip(|c| c == ','),
+                    _ => {}
+                }
+                continue;
+            }
+            if let Some(after) = rest.strip_prefix(['-', '–', '—', '|', '·', '•', '@']) {
+                let sign = rest.len() - after.len();
+                let next = self.line.len() - after.trim_start().len();
+                if stamp(self.line, next).is_some() {
+                    self.at = next;
+                    continue;
+                }
+                let dash = !rest.starts_with(['·', '•', '@']) && after.starts_with([' ', '\t']);
+                let capitals = is_capitals(&self.line[start..end]);
+                // “Ada Lind – harbour office: No.”
+                let colon =
+                    after.find(':').filter(|&colon| colon <= ASIDE && !after[..colon].contains(['.', '?', '!', ',']));
+                self.at += sign;
+                return if dash && (capitals || colon.is_none()) && lower == 0 && !after.trim().is_empty() {
+                    self.find_body();
+                    Some(self.label(start..end, aside, Sign::Dash))
+                } else {
+                    self.office(start..end)
+                };
+            }
+            let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '：')).unwrap_or(rest.len());
+            let whole = &rest[..length];
+            let word = whole.trim_end_matches(is_markup);
+            let marks = ['"', '“', '”', '«', '»', '?', '!', ';', '„', '/', '=', '\\'];
+            if word.contains(marks) || word.contains("://") || self.at - start > NAME {
+                return None;
+            }
+            if rest[length..].starts_with('：') || word.ends_with([':', '：']) {
+                let name = word.trim_end_matches([':', '：']).trim_end_matches(is_markup);
+                end = if name.is_empty() { end } else { self.at + name.len() };
+                words += usize::from(!name.is_empty());
+                lower += usize::from(is_lower(name, words));
+                self.at += length;
+                self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
+                self.find_body();
+                let fits = words <= WORDS && (lower == 0 || words <= LOWER);
+                return (end > start && fits).then(|| self.label(start..end, aside, Sign::Colon));
+            }
+            if word.contains(':') || word.contains('：') {
+                // Only scripts without spaces go on behind their colon.
+                let (name, _) = word.split_once('：')?;
+                end = self.at + name.len();
+                self.at = end + '：'.len_utf8();
+                return (words == 0).then(|| self.label(start..end, aside, Sign::Colon));
+            }
+            words += 1;
+            if let Some(name) = word.strip_suffix(',') {
+                lower += usize::from(is_lower(name, words));
+                (end, self.at) = (self.at + name.len(), self.at + length);
+                return if lower == 0 || words <= LOWER { self.office(start..end) } else { None };
+            }
+            // “to Everyone:”
+            if word == "to" && self.timed && words > 1 {
+                let rest = self.rest();
+                let colon = rest.find(':').filter(|&colon| colon <= ASIDE)?;
+                self.at += colon + 1;
+                self.find_body();
+                return Some(self.label(start..end, aside, Sign::Colon));
+            }
+            if let Some(name) = word.strip_suffix('.').filter(|name| !name.contains('.')) {
+                let letter = name.chars().count() == 1 && name.starts_with(char::is_uppercase);
+                let goes_on = rest[length..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+                let inside = letter && words < 4 || is_shortened(name);
+                if !(inside && goes_on && words <= 3 || rest[length..].trim_start().starts_with(['(', ':'])) {
+                    (end, self.at) = (self.at + name.len(), self.at + length);
+                    return if lower == 0 { self.stop(start..end, aside, titled) } else { None };
+                }
+                titled |= !letter;
+            }
+            titled |= words == 1 && !is_capitals(word);
+            lower += usize::from(is_lower(word, words));
+            (end, self.at) = (self.at + word.len(), self.at + length);
+            if words > WORDS || lower > 0 && words > LOWER {
+                return None;
+            }
+        }
+    }
+
+    /// What stands in brackets on a line of its own below a name: its seat, its party.
+    fn aside_below(&mut self) -> Option<Range<usize>> {
+        let line = self.rest().trim_start().split('\n').next()?.trim_end();
+        let start = self.line.len() - self.rest().trim_start().len();
+        let inner = line.strip_prefix('(')?.strip_suffix(')')?;
+        // “(North Quay) (Lab)” is one line of them, “(No.) Yes (no)” is none.
+        let brackets = inner.split(')').skip(1).all(|part| part.trim_start().starts_with('('));
+        if !brackets || inner.len() > ASIDE || self.at == start {
+            return None;
+        }
+        self.at = start + line.len();
+        Some(start + 1..start + 1 + inner.find(')').unwrap_or(inner.len()))
+    }
+
+    /// A label that ends in a full stop: in capitals, with a title, or with a dash behind it.
+    fn stop(&mut self, name: Range<usize>, aside: Range<usize>, titled: bool) -> Option<Label> {
+        let rest = self.rest();
+        let dashed = rest.trim_start().starts_with(['–', '—', '-']);
+        let spaced = rest.starts_with(char::is_whitespace);
+        let begins = rest.trim_start().starts_with(|c: char| c.is_uppercase() || "“\"'‘([–—-".contains(c));
+        let words = &self.line[name.clone()];
+        let capitals = words.split([' ', '\t']).any(|word| word.chars().count() > 1 && is_capitals(word));
+        let several = words.split_whitespace().count() > 1;
+        if !spaced || !(begins || capitals && several) || !(capitals || titled && several || dashed) {
+            return None;
+        }
+        if dashed {
+            self.skip(|c| c.is_whitespace() || matches!(c, '–' | '—' | '-'));
+        }
+        self.find_body();
+        Some(self.label(name, aside, Sign::Stop))
+    }
+
+    /// A name behind which its office stands: “Ada Lind, ferry office:”, “Ada Lind, rapporteur. –”.
+    fn office(&mut self, name: Range<usize>) -> Option<Label> {
+        self.skip(|c| matches!(c, ' ' | '\t'));
+        if let Some(time) = stamp(self.line, self.at) {
+            (self.at, self.timed) = (time, true);
+            self.skip(|c| matches!(c, ' ' | '\t' | ':' | '：') || is_markup(c));
+            self.find_body();
+            return Some(self.label(name, 0..0, Sign::Time));
+        }
+        let rest = self.rest();
+        let end = rest.find([':', '：', '\n', '?', '!', ';', '“', '"', '”']).unwrap_or(rest.len());
+        let dashed = rest.find(". –").or_else(|| rest.find(". —")).filter(|&at| at < end && at <= ASIDE);
+        let end = dashed.unwrap_or(end);
+        if end > ASIDE || end == rest.len() && !self.whole {
+            return None;
+        }
+        let aside = self.at..self.at + rest[..end].trim_end_matches(|c: char| c.is_whitespace() || is_markup(c)).len();
+        let sentence = rest[..end].trim_end().ends_with('.') || rest[..end].contains(". ");
+        self.at += end;
+        if dashed.is_some() {
+            self.at += 1;
+            return self.stop(name, aside, true);
+        }
+        match rest[end..].chars().next() {
+            Some(':' | '：')
+                if rest[end + 1..].starts_with(|c: char| c.is_whitespace() || is_markup(c))
+                    || rest.len() == end + 1 =>
+            {
+                self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
+                self.find_body();
+                Some(self.label(name, aside, Sign::Colon))
+            }
+            None | Some('\n') if !sentence && end <= NAME => {
+                self.find_body();
+                Some(self.label(name, aside, Sign::Line))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_markup(c: char) -> bool {
+    matches!(c, '*' | '_' | '`')
+}
+
+fn is_capitals(words: &str) -> bool {
+    words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
+}
+
+fn is_shortened(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    SHORTENED.iter().any(|short| short.eq_ignore_ascii_case(word))
+}
+
+fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// Is it, the word of this number in a name, one that no name has?
+fn is_lower(word: &str, number: usize) -> bool {
+    word.starts_with(char::is_lowercase) && (number == 1 || !is_particle(word)) && !word.starts_with("d’")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `name (aside) sign: body`, with `@` where a time stands beside it.
+    #[track_caller]
+    fn check(line: &str, expected: &str) {
+        let shown = Label::of(line).map_or(String::from("none"), |label| {
+            let aside =
+                if label.aside.is_empty() { String::new() } else { format!(" ({})", &line[label.aside.clone()]) };
+            let time = if label.timed { "@" } else { "" };
+            format!("{}{aside}{time} {:?}: {}", &line[label.name.clone()], label.sign, &line[label.body..])
+        });
+        assert_eq!(shown, expected, "{line}");
+    }
+
+    #[test]
+    fn forms() {
+        for (line, expected) in [
+            ("Ada Lind: No.", "Ada Lind Colon: No."),
+            ("**Ada Lind:** No.", "Ada Lind Colon: No."),
+            ("**Ada**: No.", "Ada Colon: No."),
+            ("ADA LIND (North Quay) (Lab): No.", "ADA LIND (North Quay) Colon: No."),
+            ("Ms LIND (North Quay—Ports) (09:31): No.", "Ms LIND (North Quay—Ports)@ Colon: No."),
+            ("Ada Lind (00:03):", "Ada Lind@ Colon: "),
+            ("Ada Lind  0:03", "Ada Lind@ Time: "),
+            ("Ada Lind 10:03 AM\nNo.", "Ada Lind@ Time: No."),
+            ("Ada Lind — 03/12/2024 10:03 AM", "Ada Lind@ Time: "),
+            ("Ada Lind — Today at 10:03 AM", "Ada Lind@ Time: "),
+            ("[00:00:03] Ada Lind: No.", "Ada Lind@ Colon: No."),
+            ("Ada Lind: [00:00:03] No.", "Ada Lind@ Colon: No."),
+            ("Speaker 0: 00:00:02", "Speaker 0@ Colon: "),
+            ("Speaker #1: No.", "Speaker #1 Colon: No."),
+            ("12/03/2024, 09:12 - Ada Lind: No.", "Ada Lind@ Colon: No."),
+            ("[12.03.24, 09:12:11] Ada Lind: No.", "Ada Lind@ Colon: No."),
+            ("10:03:22 From Ada Lind to Everyone: No.", "Ada Lind@ Colon: No."),
+            ("Ada Lind, ferry office: No.", "Ada Lind (ferry office) Colon: No."),
+            ("Mr. LIND. No.", "Mr. LIND Stop: No."),
+            ("Mr. LIND (during the reading). No.", "Mr. LIND (during the reading) Stop: No."),
+            ("Ms. DE LA CRUZ. No.", "Ms. DE LA CRUZ Stop: No."),
+            ("    Mr. Lind. No.", "Mr. Lind Stop: No."),
+            ("The CHAIR. No.", "The CHAIR Stop: No."),
+            ("Ada Lind (PPE). – No.", "Ada Lind (PPE) Stop: No."),
+            ("Ada Lind, rapporteur. – No.", "Ada Lind (rapporteur) Stop: No."),
+            ("LIND — No.", "LIND Dash: No."),
+            ("Lind – No.", "Lind Dash: No."),
+            ("Ada Lind – ferry office: No.", "Ada Lind (ferry office) Colon: No."),
+            ("LIND\t\tNo.", "LIND Dash: No."),
+            ("Ada Lind : No.", "Ada Lind Colon: No."),
+            ("Some hon. Members: No.", "Some hon. Members Colon: No."),
+            (">> ADA LIND: No.", "ADA LIND Colon: No."),
+            ("<ada> no", "ada Brackets: no"),
+            ("[10:03] <@ada_7> no", "ada_7@ Brackets: no"),
+            ("[Ada Lind]: No.", "Ada Lind Brackets: No."),
+            ("[Ada Lind, 00:12] No.", "Ada Lind@ Brackets: No."),
+            ("00:12 | Ada Lind | No.", "Ada Lind@ Dash: No."),
+            ("(Ada Lind)\nNo.", "Ada Lind Brackets: No."),
+            ("Q Where?", "Q Letter: Where?"),
+            ("Q. (BY MR. LIND) Where?", "Q (MR. LIND) Colon: Where?"),
+            ("A: Here.", "A Colon: Here."),
+            (" 3   Q   Where?", "Q Letter: Where?"),
+            ("12  MR. LIND: No.", "MR. LIND Colon: No."),
+            ("J. R. Lind: No.", "J. R. Lind Colon: No."),
+            ("Lucas Ferro da Costa: No.", "Lucas Ferro da Costa Colon: No."),
+            ("sam boyd: No.", "sam boyd Colon: No."),
+            ("Ada Lind", "Ada Lind Line: "),
+            ("Ada Lind\n(North Quay) (Lab)", "Ada Lind (North Quay) Line: "),
+            ("Ada Lind\n(Laughs.) No.", "Ada Lind Line: (Laughs.) No."),
+            ("田中：いいえ", "田中 Colon: いいえ"),
+            ("Ada: 9:30 is early.", "Ada Colon: 9:30 is early."),
+        ] {
+            check(line, expected);
+        }
+    }
+
+    #[test]
+    fn none() {
+        for line in [
+            "",
+            "A boat sank.",
+            "He said that it was late: nobody came.",
+            "“Ada: no.”",
+            "https://example.org/a",
+            "The harbour was closed on Monday.",
+            "9:30",
+            "It is over!",
+        ] {
+            check(line, "none");
+        }
+    }
+}
