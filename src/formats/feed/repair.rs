@@ -81,9 +81,8 @@ impl<'x> Writer<'x> {
                 self.at += (9 + end + 3).min(rest.len());
             } else if rest.starts_with("<?") || rest.starts_with("<!") {
                 self.at += rest.find('>').map_or(rest.len(), |end| end + 1);
-            } else if rest.starts_with("</") {
-                let name = name(&rest[2..]);
-                self.close(name);
+            } else if let Some(closed) = rest.strip_prefix("</") {
+                self.close(name(closed));
                 self.at += rest.find('>').map_or(rest.len(), |end| end + 1);
             } else if name(&rest[1..]).is_empty() {
                 self.out.push_str("&lt;");

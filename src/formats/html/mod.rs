@@ -13,9 +13,10 @@ mod pre;
 mod tables;
 mod tidy;
 mod walk;
+mod walked;
 mod xhtml;
 
-pub(super) use walk::Walked;
+pub(super) use walked::Walked;
 
 use super::Cause;
 use crate::article::{Article, BlockKind, Meta};
@@ -35,10 +36,19 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
     let meta = meta::read(&document, address.as_ref());
     // The canonical address serves for links when it is not known where the page came from.
     let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
+    let base = told_base(&document, base.as_ref()).or(base);
     let root = cut::cut(&document, meta.title.as_deref());
     let mut walked = walk::walk(root, base.as_ref(), &[]);
     let kept = tidy::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
+}
+
+/// The address that `document` says its links start from.
+fn told_base(document: &Document, address: Option<&Url>) -> Option<Url> {
+    let base = document.select_single("base[href]");
+    let element = base.nodes().first()?.element_ref()?;
+    let href = walk::attribute(&element, "href")?.trim();
+    Url::options().base_url(address).parse(href).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// The article that `html`, part of a page, consists of; `meta` is what is known about it.

@@ -2,10 +2,11 @@
 //! browser does it, and what a browser does not show is left out.
 
 use super::lists::Lists;
-use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
+use super::walked::{Found, Walked};
+use crate::article::{BlockKind, Inline, InlineKind};
 use crate::text::{Span, chars};
 use dom_query::{Element, NodeData, NodeRef};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use url::Url;
 
 /// How deep block quotations are counted.
@@ -16,27 +17,6 @@ const CAPTION: usize = 400;
 const EDGE: &str = " | ";
 /// Links that are longer than this are no addresses to show.
 const LONGEST_LINK: usize = 2048;
-
-/// A block as it was found: its words end to end without white space at either end.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::formats) struct Found {
-    pub kind: BlockKind,
-    pub span: Span,
-    /// Bytes of it that are inside links.
-    pub linked: u32,
-    /// The list it is an item of, numbered through the page; 0 when it is none.
-    pub list: u32,
-}
-
-/// What the walk brought home: all text in one string, blocks apart by line ends.
-#[derive(Debug, Default)]
-pub(in crate::formats) struct Walked {
-    pub text: String,
-    pub blocks: Vec<Found>,
-    pub inlines: Vec<Inline>,
-    /// Of the elements that were asked for by their ids, the block in which each begins.
-    pub places: HashMap<String, usize>,
-}
 
 /// Walks all that is under `root`, a page of a book.
 pub(super) fn book(root: NodeRef, ids: &[&str]) -> Walked {
@@ -77,81 +57,6 @@ fn through(root: NodeRef, mut walk: Walk) -> Walked {
         }
     }
     walk.finish()
-}
-
-impl Walked {
-    /// The same with further headings: each the number of the block before which it stands, its words and its level. They
-    /// come in the order of their places.
-    pub fn with_headings(mut self, headings: &[(usize, &str, u8)]) -> Walked {
-        if headings.is_empty() {
-            return self;
-        }
-        let mut out = Walked::default();
-        let mut headings = headings.iter().peekable();
-        // Where blocks began, and how much further on they do now.
-        let mut moved: Vec<(u32, u32)> = Vec::with_capacity(self.blocks.len());
-        for (nth, found) in self.blocks.iter().enumerate() {
-            while let Some((_, words, level)) = headings.next_if(|(place, ..)| *place <= nth) {
-                out.add(words, Found { kind: BlockKind::Heading(*level), span: found.span, linked: 0, list: 0 });
-            }
-            out.add(found.span.of(&self.text), *found);
-            let start = out.blocks.last().map_or(0, |block| block.span.start);
-            moved.push((found.span.start, start.saturating_sub(found.span.start)));
-        }
-        for inline in &mut self.inlines {
-            let block = moved.partition_point(|(start, _)| *start <= inline.span.start).checked_sub(1);
-            let by = block.and_then(|block| moved.get(block)).map_or(0, |(_, by)| *by);
-            inline.span = Span { start: inline.span.start + by, end: inline.span.end + by };
-        }
-        Walked { inlines: self.inlines, ..out }
-    }
-
-    /// Adds a block of `words`.
-    fn add(&mut self, words: &str, found: Found) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        let start = self.text.len();
-        self.text.push_str(words);
-        self.blocks.push(Found { span: Span::new(start, self.text.len()), ..found });
-    }
-
-    /// Adds what stands in `other`. Lists of both may then have the same numbers.
-    pub fn append(&mut self, other: Walked) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        let before = self.text.len();
-        let moved = |span: Span| Span::new(span.start as usize + before, span.end as usize + before);
-        self.text.push_str(&other.text);
-        self.blocks.extend(other.blocks.into_iter().map(|found| Found { span: moved(found.span), ..found }));
-        let inlines = other.inlines.into_iter();
-        self.inlines.extend(inlines.map(|inline| Inline { span: moved(inline.span), ..inline }));
-    }
-
-    /// An article of the blocks that are in `kept`; the text of the others goes.
-    pub fn article(self, kept: &[bool], meta: Meta) -> Article {
-        let mut text = String::with_capacity(self.text.len());
-        let (mut blocks, mut inlines) = (Vec::new(), Vec::new());
-        let mut marked = self.inlines.into_iter().peekable();
-        let mut before = None;
-        for (found, _) in self.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
-            if let Some(before) = before {
-                let items = [before, found.kind].into_iter().all(BlockKind::is_item);
-                text.push_str(if items { "\n" } else { "\n\n" });
-            }
-            let start = text.len();
-            text.push_str(found.span.of(&self.text));
-            blocks.push(Block { kind: found.kind, span: Span::new(start, text.len()) });
-            while marked.next_if(|inline| inline.span.end <= found.span.start).is_some() {}
-            while let Some(inline) = marked.next_if(|inline| inline.span.end <= found.span.end) {
-                let at = |place: u32| (place - found.span.start) as usize + start;
-                inlines.push(Inline { span: Span::new(at(inline.span.start), at(inline.span.end)), ..inline });
-            }
-            before = Some(found.kind);
-        }
-        Article::new(text, blocks, meta).with_inlines(inlines)
-    }
 }
 
 /// The walk through a page: told what begins, what ends and what is said, it makes the text.

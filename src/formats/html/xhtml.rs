@@ -2,7 +2,8 @@
 //! several times faster; any other goes through the parser of web pages, which would take an element that is closed in
 //! its own tag for one that is left open.
 
-use super::walk::{Walk, Walked};
+use super::walk::Walk;
+use super::walked::Walked;
 use memchr::{memchr, memmem};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
