@@ -45,6 +45,11 @@ impl<'a> View<'a> {
         self.tokens.text(self.article, at)
     }
 
+    /// The words of the token before `at`; empty before the first.
+    pub fn before(self, at: usize) -> &'a str {
+        at.checked_sub(1).map_or("", |before| self.word(before))
+    }
+
     /// Is token `at` one of `words`, whatever its case?
     pub fn is(self, at: usize, words: &[&str]) -> bool {
         let word = self.word(at);
