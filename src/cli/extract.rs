@@ -38,7 +38,7 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
     // Where records are seen as they come, they show how far it is.
     let shows_progress = asked.output.is_some() || !io::stdout().is_terminal();
     let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
-    let mut progress = Progress::new(shows_progress);
+    let progress = Progress::new(shows_progress);
     let _ready = language::ready(settings.model.engine(0));
     let library = kept::open(&settings);
     let mut outcome = Outcome::Done;
@@ -46,7 +46,7 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
         progress.source(nth + 1, sources.len());
         let kept = kept::answer(library.as_ref(), source);
         let done = match source::bytes_with(source, kept, &mut |_| ControlFlow::Continue(())) {
-            Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink, &mut progress)?,
+            Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink, &progress)?,
             Err(error) => {
                 progress.aside(|| complain(error));
                 Outcome::Incomplete
@@ -162,7 +162,7 @@ fn one(
     form: Form,
     library: Option<&Library>,
     sink: &mut Sink,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> anyhow::Result<Outcome> {
     let path = source.place();
     let is_lines = match input {
@@ -175,24 +175,21 @@ fn one(
         Ok(false) => bytes.content(input.form()),
         Err(error) => Err(source::Error { name: bytes.name, cause: error.into() }),
     };
-    progress.expect(None);
     match content {
         Ok(Content::Article(article)) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
             let corrections = kept::corrections(library, source, article.text());
-            let record = form.built(&article, analyse(&article, form.engine(&article)), &corrections);
+            let record = form.built(&article, analyse(&article, form.engine(&article), progress), &corrections);
             kept::tell_unfitted(source, &record);
             sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
-            progress.advance(article.text().len() as u64);
         }
         Ok(Content::Feed(feed)) => {
             for item in &feed.items {
                 if let Some(article) = &item.article {
-                    let record = form.built(article, analyse(article, form.engine(article)), &[]);
+                    let record = form.built(article, analyse(article, form.engine(article), progress), &[]);
                     let id = json::Id::Name(&item.id);
                     sink.put(|to| form.write(to, &id, path.as_deref(), article, &record))?;
-                    progress.advance(article.text().len() as u64);
-                }
+                        }
             }
             if feed.items.iter().all(|item| item.article.is_none()) {
                 let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };

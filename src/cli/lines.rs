@@ -80,7 +80,7 @@ pub(super) fn run(
     path: Option<String>,
     form: Form,
     sink: &mut Sink,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> anyhow::Result<Outcome> {
     let name = bytes.name.clone();
     progress.expect(bytes.size());
@@ -104,7 +104,7 @@ pub(super) fn run(
                 outcome = Outcome::Incomplete;
             }
         }
-        progress.advance(bytes);
+        progress.reach(progress.position() + bytes);
     }
     Ok(outcome)
 }

@@ -44,9 +44,14 @@ impl Progress {
         self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     }
 
-    /// So many bytes more are analysed.
-    pub fn advance(&mut self, bytes: u64) {
-        self.bar.inc(bytes);
+    /// Bytes that are analysed.
+    pub fn position(&self) -> u64 {
+        self.bar.position()
+    }
+
+    /// So many bytes are analysed.
+    pub fn reach(&self, position: u64) {
+        self.bar.set_position(position);
         if self.shown && self.bar.is_hidden() && self.begun.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(RATE));
         }

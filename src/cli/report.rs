@@ -2,6 +2,7 @@
 
 use super::analysis::analyse;
 use super::output::Output;
+use super::progress::Progress;
 use super::{Outcome, complain, kept};
 use crate::config::ModelChoice;
 use crate::export::text;
@@ -20,12 +21,14 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     let mut outcome = Outcome::Done;
     let mut output = Output::stdout();
     let columns = columns();
-    for source in sources {
+    let progress = Progress::new(columns.is_none());
+    for (nth, source) in sources.iter().enumerate() {
+        progress.source(nth + 1, sources.len());
         let kept = kept::answer(library, source);
         match source::open_all(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
             Ok(Content::Article(article)) => {
                 let corrections = kept::corrections(library, source, article.text());
-                let analysis = analyse(&article, model.engine(article.text().len()));
+                let analysis = analyse(&article, model.engine(article.text().len()), &progress);
                 let record = record::shown(&article, analysis, &corrections);
                 kept::tell_unfitted(source, &record);
                 output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
@@ -33,17 +36,18 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
-                    let analysis = analyse(article, model.engine(article.text().len()));
+                    let analysis = analyse(article, model.engine(article.text().len()), &progress);
                     let record = record::shown(article, analysis, &[]);
                     output.write(|to| text::write(to, id, article, &record, columns))?;
                 }
                 if items().next().is_none() {
-                    complain(source::Error { name: source.name(), cause: formats::Cause::NoItem.into() });
+                    let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };
+                    progress.aside(|| complain(error));
                     outcome = Outcome::Incomplete;
                 }
             }
             Err(error) => {
-                complain(error);
+                progress.aside(|| complain(error));
                 outcome = Outcome::Incomplete;
             }
         }
