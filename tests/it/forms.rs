@@ -68,7 +68,7 @@ fn damaged_parts_of_books_are_named_and_the_rest_is_read() {
     let spine = ["a", "b", "a", "gone", "c"].map(|id| format!("<itemref idref='{id}'/>")).concat();
     let opf = format!(
         "<package><manifest>{}</manifest><spine>{spine}</spine></package>",
-        ["a", "b", "c", "gone"].map(|id| item(id)).concat()
+        ["a", "b", "c", "gone"].map(item).concat()
     );
     let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let svg =

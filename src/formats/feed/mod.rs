@@ -223,7 +223,7 @@ mod tests {
         let entry = |kind: &str| {
             format!("<entry><id>{kind}</id><title type=''>One</title><content type='{kind}'>Words.</content></entry>")
         };
-        let atom = ["text", "", "odd", "HTML"].map(|kind| entry(kind)).concat();
+        let atom = ["text", "", "odd", "HTML"].map(entry).concat();
         let feed = read(format!("<feed xmlns='http://www.w3.org/2005/Atom'>{atom}</feed>").as_bytes(), None).unwrap();
         assert_eq!(feed.texts(), 4);
         let json = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "content_text": "A.\n\nB."},
