@@ -189,7 +189,7 @@ fn one(
                     let record = form.built(article, analyse(article, form.engine(article), progress), &[]);
                     let id = json::Id::Name(&item.id);
                     sink.put(|to| form.write(to, &id, path.as_deref(), article, &record))?;
-                        }
+                }
             }
             if feed.items.iter().all(|item| item.article.is_none()) {
                 let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };

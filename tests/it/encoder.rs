@@ -58,7 +58,7 @@ fn pieces_and_scores_are_those_of_the_script() {
             queries.flat_map(|at| pairs.same(at).into_iter().map(move |(to, score)| (at, to, score))).collect();
         same.sort_by_key(|pair| (pair.0, pair.1));
         assert!(same.iter().map(|pair| (pair.0, pair.1)).eq(expected.same.iter().map(|pair| (pair.0, pair.1))));
-        close(same.iter().map(|pair| &pair.2), expected.same.iter().map(|pair| &pair.2), (1.5, 0.15));
+        close(same.iter().map(|pair| &pair.2), expected.same.iter().map(|pair| &pair.2), (1.5, 0.5));
 
         let mut speakers: Vec<(usize, String, usize, f32)> = Vec::new();
         for at in 0..expected.quotations.len() {
@@ -71,7 +71,7 @@ fn pieces_and_scores_are_those_of_the_script() {
         speakers.sort_by_key(key);
         let found: Vec<_> = speakers.iter().map(key).collect();
         assert_eq!(found, expected.speakers.iter().map(key).collect::<Vec<_>>());
-        close(speakers.iter().map(|pair| &pair.3), expected.speakers.iter().map(|pair| &pair.3), (1.5, 0.15));
+        close(speakers.iter().map(|pair| &pair.3), expected.speakers.iter().map(|pair| &pair.3), (1.5, 0.5));
     }
 }
 
