@@ -34,7 +34,13 @@ impl Arguments {
         Arguments::try_parse_from(&given).unwrap_or_else(|error| {
             // clap repeats arguments as they are. They are parsed again as they may be shown, since a file may be called
             // what drives a terminal, and an address may hold a password.
-            let shown = |argument: &OsString| line(&without_credentials(&argument.to_string_lossy()));
+            let shown = |argument: &OsString| {
+                let argument = argument.to_string_lossy();
+                line(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
+                    Some((option, value)) => format!("{option}={}", without_credentials(value)),
+                    None => without_credentials(&argument),
+                })
+            };
             match Arguments::try_parse_from(given.iter().map(shown)) {
                 Err(error) => error.exit(),
                 Ok(_) => {

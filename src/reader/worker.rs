@@ -50,8 +50,10 @@ const LONG: usize = 100_000;
 /// Between two words on how far it is: each of them draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
-/// How long the first answer waits for the better one, so that a page is not coloured twice.
-const HOLD: Duration = Duration::from_millis(150);
+/// How long the first answer waits for the better one, so that a page is not coloured twice, and for texts of how many
+/// bytes: two or three windows, which even a slow machine has read by then.
+const HOLD: Duration = Duration::from_secs(1);
+const PAGE: usize = 10_000;
 
 /// Has `engine` analyse `article`, and builds its record under `corrections`; the bytes `seen` are on the screen, and come
 /// first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
@@ -85,16 +87,23 @@ pub fn analyse(
             let record = record::build(&article, found.evident.clone(), &corrections);
             (Arc::new(found), Arc::new(record), corrections.len())
         };
-        let asked = |engine: Engine, so_far: &dyn Fn(Analysis)| {
+        let asked = |asked: Engine, so_far: &dyn Fn(Analysis)| {
+            // How far it is goes up once: what comes before the answer that was asked for does not count.
+            let tell = |share: f32| {
+                if asked == engine {
+                    tell(share)
+                }
+            };
             let work = SideBySide { seen, given_up: &given_up, tell: &tell, so_far };
-            let analysed = || language::analyse_with(&article, engine, work).map(found);
+            let analysed = || language::analyse_with(&article, asked, work).map(found);
             catch_unwind(AssertUnwindSafe(analysed)).map_err(|panic| cause(panic.as_ref()))
         };
         let answer = match asked(Engine::Fast, &|_| {}) {
             Ok(Some(first)) if engine == Engine::Best && first.1.language().is_english() => {
                 step_back();
                 products_on_their_own();
-                let held = Held::new(first, run, to.clone(), if is_long { Duration::ZERO } else { HOLD });
+                let is_page = article.text().len() <= PAGE;
+                let held = Held::new(first, run, to.clone(), if is_page { HOLD } else { Duration::ZERO });
                 let so_far = |analysis| {
                     held.withdraw();
                     let _ = to.send(Event::SoFar(run, found(analysis)));

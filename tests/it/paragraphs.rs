@@ -32,6 +32,15 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
+fn a_paragraph_of_several_sentences_is_no_headline() {
+    check(
+        "Le maire a parlé mardi. « Nous avons attendu », a dit Marie Dupont. Paul Martin a répondu : « Non. »\n\nIl pleut.\n",
+        "P Le maire a parlé mardi. « Nous avons attendu », a dit Marie Dupont. Paul Martin a répondu : « Non. »
+         P Il pleut.",
+    );
+}
+
+#[test]
 fn blank_lines_between_paragraphs_of_one_line() {
     check(
         "The ferry is late again\n\nBy Ana de la Cruz\n\nSALTBY (Wire) — The ferry was late on Monday.\n\n“It is late,” said the captain.\n",

@@ -116,7 +116,13 @@ fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
     let digits = line.chars().filter(char::is_ascii_digit).count();
     let dateline =
         line.find(dash).is_some_and(|at| at <= 40 && is_capitals(line[..at].split(['(', ',']).next().unwrap_or("")));
-    if letters < 2 || digits > letters || dateline || line.starts_with(dash) || line.starts_with(['(', '[']) {
+    if inner_sentences(line) > 1
+        || letters < 2
+        || digits > letters
+        || dateline
+        || line.starts_with(dash)
+        || line.starts_with(['(', '['])
+    {
         return false;
     }
     let bare = line.trim_end_matches(quotation_mark);
@@ -130,6 +136,17 @@ fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
         _ if bare.len() < line.len() && line.starts_with(['"', '“']) => has_byline || body >= RUNNING,
         _ => true,
     }
+}
+
+/// How many sentences end inside `line`, with another behind them. An abbreviation is short, and so ends none.
+fn inner_sentences(line: &str) -> usize {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ends = |word: &str| {
+        let bare = word.trim_end_matches(quotation_mark);
+        bare.ends_with(['.', '!', '?']) && bare.chars().filter(|c| c.is_alphanumeric()).count() > 3
+    };
+    let begins = |word: &str| word.starts_with(|c: char| c.is_uppercase() || quotation_mark(c));
+    words.windows(2).filter(|pair| ends(pair[0]) && begins(pair[1])).count()
 }
 
 /// Does `line` begin as a turn of a transcript does (`BLYTHE: `, `Q. `, `Ada Lind` above her words), and so do some of the

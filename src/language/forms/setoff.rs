@@ -97,7 +97,7 @@ pub(crate) fn interview(view: View) -> Vec<SetOff> {
     let plain: Vec<bool> = text.iter().map(|&block| is_question(view, block)).collect();
     let bold: Vec<bool> = text.iter().zip(&plain).map(|(&block, &asks)| asks && is_apart(view, block)).collect();
     let questions = match (answered(&bold), answered(&plain)) {
-        (apart, _) if apart >= BOLD => bold,
+        (apart, _) if apart >= BOLD && is_talk(view, &text, &bold) => bold,
         (_, all) if all >= PLAIN && in_first_person(view, &text, &plain) => plain,
         _ => return Vec::new(),
     };
@@ -162,6 +162,15 @@ fn is_apart(view: View, block: usize) -> bool {
 /// How many questions something other than a question follows.
 fn answered(questions: &[bool]) -> usize {
     questions.windows(2).filter(|pair| pair[0] && !pair[1]).count()
+}
+
+/// Does a question speak to *you*, or an answer of *I*? The headings of a page that explains something ask nobody.
+fn is_talk(view: View, text: &[usize], questions: &[bool]) -> bool {
+    let first = questions.iter().position(|&asks| asks).unwrap_or(0);
+    text.iter().zip(questions).skip(first).any(|(&block, &asks)| {
+        let persons: &[&str] = if asks { &["you", "your", "yours", "yourself"] } else { &["i", "my", "me", "myself"] };
+        view.tokens.block(block).any(|at| view.is(at, persons) && view.is_outside(at))
+    })
 }
 
 /// Do half of the answers or more speak of *I* and *we*, and do questions and answers fill the text from the first question on?

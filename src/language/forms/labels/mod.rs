@@ -48,6 +48,8 @@ struct Opening {
     speaks: bool,
     /// Does what is said open with a mark of quotation?
     marked: bool,
+    /// Does it begin or end as a sentence does?
+    sentence: bool,
 }
 
 impl Opening {
@@ -286,6 +288,8 @@ struct Group<'o> {
     whole: bool,
     /// Are the words of all of them in marks?
     marked: bool,
+    /// Are most of them sentences?
+    sentences: bool,
 }
 
 impl<'o> Group<'o> {
@@ -310,6 +314,7 @@ impl<'o> Group<'o> {
             hardly: count(Likely::Hardly),
             speak: all.iter().filter(|opening| opening.speaks).count(),
             marked: all.iter().all(|opening| opening.marked),
+            sentences: all.iter().filter(|opening| opening.sentence).count() * 2 > all.len(),
             whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
             times,
             all: all.to_vec(),
@@ -339,7 +344,8 @@ impl<'o> Group<'o> {
                 repeated > 2 && (names > 1 || strong || mostly_sure || speak * 2 > all)
                     || repeated > 1 && (capitals > 1 || all > 2 && (mostly_sure || strong))
                     || capitals > 2 && capitals * 2 > all
-                    || whole && all_sure && !self.marked
+                    // “Ann Cole: keeper, 24”: a list of people, each named once.
+                    || whole && all_sure && !self.marked && (repeated > 0 || self.sentences)
             }
             Sign::Stop => repeated > 1 && (capitals * 2 > all || repeated > 2 || whole) || whole && all_sure && all > 1,
             Sign::Time => repeated > 1 && (names > 1 || mostly_sure),
@@ -413,6 +419,7 @@ fn opening(view: View, place: usize, block: usize) -> Option<Opening> {
         apart: bold || marked || heading,
         speaks: speaks(body),
         marked: body.starts_with(chars::quotation_mark),
+        sentence: is_sentence(body),
         label,
     })
 }
@@ -444,6 +451,12 @@ fn bold(view: View, span: Span, text: &str) -> Option<Label> {
         sign: Sign::Bold,
         timed: inner.timed || !before.is_empty(),
     })
+}
+
+/// Does `text` begin or end as a sentence does, or is there none?
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
 }
 
 /// Does `text` talk to somebody?
