@@ -166,6 +166,9 @@ fn ending(rest: &str) -> Option<usize> {
     ENDINGS.contains(&&rest[mark..mark + letters]).then_some(mark + letters)
 }
 
+/// So many signs in a row are a line that is drawn with them, or mail that was quoted as often: one token.
+const DRAWN: usize = 8;
+
 /// Length in bytes of the token that `rest` starts with; `rest` is not empty and starts with no blank.
 fn token_length(rest: &str) -> usize {
     let Some(first) = rest.chars().next() else { return 0 };
@@ -176,6 +179,10 @@ fn token_length(rest: &str) -> usize {
     }
     if first.is_numeric() {
         return number(rest);
+    }
+    let drawn = rest.chars().take_while(|&c| c == first).count();
+    if drawn >= DRAWN && !chars::quotation_mark(first) {
+        return drawn * first.len_utf8();
     }
     ["''", "``", "...", "--"].iter().find(|mark| rest.starts_with(**mark)).map_or(first.len_utf8(), |mark| mark.len())
 }
@@ -284,6 +291,10 @@ mod tests {
             ("''Late,'' he said... -- ok", "'' Late , '' he said ... | -- ok"),
             ("J. Q. Lee met Dr. No. He left.", "J . Q . Lee met Dr . No . He left ."),
             ("One.\nTwo.\n\nthree\n\n \n\nFour", "One . | Two . ¶ three ¶ Four"),
+            (
+                ">>>>>>>>> She left. ---------- It rained. >> No",
+                ">>>>>>>>> She left . | ---------- It rained . | > > No",
+            ),
             ("naïve Ærø e\u{301}te 世界", "naïve Ærø e\u{301}te 世界"),
         ] {
             check(text, expected);

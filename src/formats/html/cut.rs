@@ -263,9 +263,12 @@ impl<'d> Page<'d> {
         let phrase = runs.first().is_some_and(|run| plain::is_clutter(&run.head));
         let wordless = holds.proses == 0;
         let links = holds.links >= 2 && holds.is_linked(6);
+        let offers = runs.iter().any(|run| run.is_prose && is_offer(&run.head));
+        let linked = holds.is_linked(2) || hint > Hint::None;
         match name.as_str() {
             "td" | "th" => return holds.linked > (holds.text - holds.linked) * 2 && holds.linked > 40,
-            "aside" | "footer" => return holds.proses < 2 || holds.is_linked(2) || hint > Hint::None,
+            "aside" => return wordless || linked || offers || phrase || holds.controls > 0,
+            "footer" => return holds.proses < 2 || linked,
             "form" => return wordless || holds.proses < 3,
             "figcaption" => return false,
             _ => {}
@@ -279,7 +282,7 @@ impl<'d> Page<'d> {
         let doubts = usize::from(wordless)
             + usize::from(holds.is_linked(3))
             + usize::from(holds.controls > 0)
-            + usize::from(runs.iter().any(|run| run.is_prose && is_offer(&run.head)))
+            + usize::from(offers)
             + usize::from(phrase && (wordless || holds.links > 0));
         match hint {
             Hint::None => false,
