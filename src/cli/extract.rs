@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::config::ModelChoice;
 use crate::export::{json, text};
 use crate::formats::{self, Content};
-use crate::language::{self, Analysis, Engine};
+use crate::language::{Analysis, Engine};
 use crate::library::Library;
 use crate::record::{self, Correction, Record};
 use crate::source::{self, Bytes, Source};
@@ -39,7 +39,6 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
     let shows_progress = asked.output.is_some() || !io::stdout().is_terminal();
     let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
     let progress = Progress::new(shows_progress);
-    let _ready = language::ready(settings.model.engine(0));
     let library = kept::open(&settings);
     let mut outcome = Outcome::Done;
     for (nth, source) in sources.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! Reading one window: from pieces to the numbers that stand for them (the encoder of Devlin et al. 2019, layer by layer). Weights
-//! are unpacked one matrix at a time, so that reading takes little more memory than the window itself.
+//! Reading one window: from pieces to the numbers that stand for them (the encoder of Devlin et al. 2019, layer by layer). All but
+//! attention is done for some of the pieces at a time, so that reading takes little more memory than the window itself.
 
 use super::arithmetic::{Second, View, add, bend, multiply, normalise, shares};
 use super::int8::{Multiplier, Packed, PackedLayer, PackedMatrix, ROWS};
