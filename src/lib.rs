@@ -30,20 +30,19 @@
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
 //! | [`library`] | what is kept between runs: places, marks, corrections, what was read of feeds |
 //! | [`export`] | the record → JSON, a plain report |
-//! | [`reader`] | the event loop, state, actions, views, the terminal |
+//! | [`reader`] | keys → `update` → `App` → `view`; the event loop and jobs around them, the terminal |
 //! | [`cli`] | arguments, subcommands, exit status |
 //! | [`train`] | learning and scoring the model; only with the feature of that name |
 //!
 //! # Invariants, held by `tests/it/layers.rs`
 //! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world.
-//! - `crossterm` appears only in `reader/{event,key,terminal}.rs`; `ratatui` only in `reader/view`,
-//!   `reader/{cells,terminal,mod}.rs`.
-//! - The view only reads state. `update(&mut State, Action) -> Effect` is the one place where state changes.
+//! - `crossterm` appears only in `reader/terminal`; `ratatui` only there and in `reader/view`.
+//! - The view only reads state. `update(&mut App, Action) -> Effect` is the one place where state changes.
 //! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
 //! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.
 //! - The width of a string is measured by one function, [`text::width()`], and it agrees with what is drawn.
 //! - Control characters from outside never reach the terminal: what is said went through [`text::line`], on its way out of
-//!   `cli` or `reader::terminal`; what is drawn through `reader::cells`, which lets nothing else by.
+//!   `cli` or `reader::terminal`; what is drawn through `reader::terminal::diff`, which lets nothing else by.
 
 pub mod article;
 pub mod cli;

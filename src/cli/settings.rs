@@ -4,7 +4,7 @@
 use super::arguments::{ConfigCommand, General};
 use super::{Outcome, complain, say};
 use crate::config::{self, LibraryPlace, Problem, Settings};
-use crate::reader::keymap::Keymap;
+use crate::reader::keys::keymap::Keymap;
 use crate::text::line;
 use anyhow::Context;
 use std::fs;

@@ -2,11 +2,13 @@
 //! string is on the screen, how bytes become code points, and how a [`Place`] is found again.
 
 pub mod chars;
+mod message;
 mod offsets;
 mod place;
 mod span;
 mod width;
 
+pub use message::{one_line, pluralize};
 pub use offsets::Offsets;
 pub use place::Place;
 pub use span::Span;

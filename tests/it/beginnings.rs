@@ -6,7 +6,7 @@ use crate::stage::Stage;
 use crate::tty::Tty;
 use onrecord::article::Article;
 use onrecord::formats::Content;
-use onrecord::reader::state::Progress;
+use onrecord::reader::state::document::Progress;
 use onrecord::reader::update;
 use onrecord::source::{self, Source, Underway};
 use std::fmt::Write as _;
@@ -102,12 +102,12 @@ fn nothing_moves_when_the_rest_comes() {
         let later = beginning.blocks()[9].span.start as usize;
         for ((columns, rows), at) in [((120, 40), 0), ((60, 18), 0), ((200, 70), later), ((44, 12), later)] {
             let mut stage = Stage::of(Article::default(), columns, rows);
-            stage.state.progress = Progress::Loading;
-            update::begun(&mut stage.state, beginning.clone(), bytes as usize, at);
+            stage.app.document.progress = Progress::Loading;
+            update::documents::begun(&mut stage.app, 0, beginning.clone(), bytes as usize, at);
             let before = stage.text();
-            update::opened(&mut stage.state, whole.clone());
+            update::documents::opened(&mut stage.app, 0, whole.clone());
             let after = stage.text();
-            assert_eq!(stage.state.beginning_of, None);
+            assert_eq!(stage.app.document.beginning_of, None);
             // All but what the last row says of the opening and of the place.
             let screen = |text: &str| text.lines().take(usize::from(rows) - 1).map(str::to_owned).collect::<Vec<_>>();
             let panel = |row: &String| row.split('│').next().unwrap_or("").to_owned();

@@ -3,8 +3,8 @@
 
 use crate::stage::{Stage, analysis};
 use onrecord::language::{Analysis, Engine, Kind, Person, PersonKind, Quotation};
-use onrecord::reader::panel::{Item, Who};
-use onrecord::reader::state::{Correcting, PromptKind};
+use onrecord::reader::state::mode::{Correcting, PromptKind};
+use onrecord::reader::state::panel_item::{PanelItem, Speaker};
 use onrecord::text::Span;
 
 /// What the best model might say: one more person and one more quotation before the others, one quotation that begins
@@ -51,22 +51,25 @@ fn check(keys: &str) -> (Stage, Stage) {
     let mut after = Stage::new(100, 24);
     after.keys(keys);
     let after = after.analysed(better());
-    assert_eq!(before.state.viewport.anchor(), after.state.viewport.anchor());
-    let name = |stage: &Stage, id: usize| stage.state.record.people()[id].name.clone();
+    assert_eq!(before.app.document.viewport.anchor(), after.app.document.viewport.anchor());
+    let name = |stage: &Stage, id: usize| stage.app.document.record.people()[id].name.clone();
     for (old, new) in [(0, 1), (1, 2), (2, 3), (3, 4)] {
-        assert_eq!(before.state.colour_of(old), after.state.colour_of(new), "{}", name(&before, old));
+        assert_eq!(before.app.document.colour_of(old), after.app.document.colour_of(new), "{}", name(&before, old));
     }
-    assert_eq!(after.state.colour_of(0), Some(4));
-    assert_eq!(before.state.selected.map(|id| id + 1), after.state.selected);
-    assert_eq!(before.state.chosen.map(|id| id + 1), after.state.chosen);
+    assert_eq!(after.app.document.colour_of(0), Some(4));
+    assert_eq!(before.app.document.selection.person.map(|id| id + 1), after.app.document.selection.person);
+    assert_eq!(before.app.document.selection.quotation.map(|id| id + 1), after.app.document.selection.quotation);
     (before, after)
 }
 
 #[test]
 fn what_was_chosen_stands() {
     let (_, after) = check("]]]*s");
-    assert_eq!(after.state.record.quotations()[after.state.chosen.unwrap()].speaker, Some(1));
-    assert!(after.state.spotlight);
+    assert_eq!(
+        after.app.document.record.quotations()[after.app.document.selection.quotation.unwrap()].speaker,
+        Some(1)
+    );
+    assert!(after.app.preferences.spotlight);
     let (before, after) = check("3Jdd}");
     let text =
         |stage: &Stage| stage.text().lines().map(|line| line.chars().take(60).collect()).collect::<Vec<String>>();
@@ -78,14 +81,14 @@ fn what_was_chosen_stands() {
 #[test]
 fn what_was_unfolded_stands_and_so_does_the_cursor() {
     let (before, after) = check("<Tab>jljj");
-    let item = |item: Item| match item {
-        Item::Speaker(Who::Person(id)) => Item::Speaker(Who::Person(id + 1)),
-        Item::Quotation(id) => Item::Quotation(id + 1),
+    let item = |item: PanelItem| match item {
+        PanelItem::Speaker(Speaker::Person(id)) => PanelItem::Speaker(Speaker::Person(id + 1)),
+        PanelItem::Quotation(id) => PanelItem::Quotation(id + 1),
         other => other,
     };
-    assert_eq!(before.state.panel.cursor.map(item), after.state.panel.cursor);
+    assert_eq!(before.app.document.panel.cursor.map(item), after.app.document.panel.cursor);
     let unfolded = |stage: &Stage, from: usize| -> Vec<bool> {
-        (from..from + 4).map(|id| stage.state.panel.is_unfolded(Who::Person(id))).collect()
+        (from..from + 4).map(|id| stage.app.document.panel.is_unfolded(Speaker::Person(id))).collect()
     };
     assert_eq!(unfolded(&before, 0), unfolded(&after, 1));
     assert!(unfolded(&after, 1).contains(&true));
@@ -94,8 +97,8 @@ fn what_was_unfolded_stands_and_so_does_the_cursor() {
 #[test]
 fn what_was_begun_goes_on() {
     let (_, mut after) = check("]]]es");
-    let id = after.state.chosen.unwrap();
-    assert_eq!(after.state.prompt.as_ref().unwrap().kind, PromptKind::Correct(Correcting::Speaker(id)));
+    let id = after.app.document.selection.quotation.unwrap();
+    assert_eq!(after.app.prompt().unwrap().kind, PromptKind::Correct(Correcting::Speaker(id)));
     after.keys("Petra Sund<Enter>");
-    assert_eq!(after.state.record.quotations()[id].speaker, Some(4));
+    assert_eq!(after.app.document.record.quotations()[id].speaker, Some(4));
 }

@@ -4,8 +4,8 @@
 
 use crate::run::{Folder, program, run};
 use crate::tty::Tty;
-use onrecord::reader::action::TABLE;
-use onrecord::reader::key::{Code, Key};
+use onrecord::reader::keys::action::TABLE;
+use onrecord::reader::keys::key::{Code, Key};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::Path;

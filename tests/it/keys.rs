@@ -3,8 +3,8 @@
 #![cfg(unix)]
 
 use crate::tty::Tty;
-use onrecord::reader::action::{Action, TABLE};
-use onrecord::reader::key::{Code, Key};
+use onrecord::reader::keys::action::{Action, TABLE};
+use onrecord::reader::keys::key::{Code, Key};
 use std::fmt::Write as _;
 use std::path::Path;
 

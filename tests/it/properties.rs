@@ -3,8 +3,8 @@
 use crate::stage::Stage;
 use onrecord::article::{Article, Block, BlockKind, Meta};
 use onrecord::layout::{Layout, Row, column_of, place_at, wrap};
-use onrecord::reader::geometry::Size;
-use onrecord::reader::key::{Code, Key};
+use onrecord::reader::keys::key::{Code, Key};
+use onrecord::reader::state::geometry::Size;
 use onrecord::reader::update;
 use onrecord::text::{Span, graphemes, shown, width};
 use proptest::prelude::*;
@@ -96,20 +96,20 @@ proptest! {
         for step in steps {
             match step {
                 Step::Press(key) => {
-                    update::press(&mut stage.state, key);
+                    update::press(&mut stage.app, key);
                 }
                 Step::Paste(text) => {
-                    update::paste(&mut stage.state, &text);
+                    update::paste(&mut stage.app, &text);
                 }
                 Step::Resize(columns, rows) => {
-                    let before = stage.state.viewport.anchor();
-                    update::resize(&mut stage.state, Size { columns, rows });
-                    prop_assert_eq!(stage.state.viewport.anchor(), before);
+                    let before = stage.app.document.viewport.anchor();
+                    update::resize(&mut stage.app, Size { columns, rows });
+                    prop_assert_eq!(stage.app.document.viewport.anchor(), before);
                 }
             }
-            let anchor = stage.state.viewport.anchor();
-            prop_assert!(stage.state.viewport.row_of(anchor.at).is_some_and(|row| row <= 1), "{anchor:?}");
-            prop_assert!(stage.state.viewport.rows().len() <= stage.state.geometry.rows());
+            let anchor = stage.app.document.viewport.anchor();
+            prop_assert!(stage.app.document.viewport.row_of(anchor.at).is_some_and(|row| row <= 1), "{anchor:?}");
+            prop_assert!(stage.app.document.viewport.rows().len() <= stage.app.geometry.rows());
             stage.draw();
         }
     }
@@ -123,7 +123,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let bound = onrecord::reader::action::TABLE.iter().flat_map(|binding| binding.keys.iter().copied());
+    let bound = onrecord::reader::keys::action::TABLE.iter().flat_map(|binding| binding.keys.iter().copied());
     let mut keys: Vec<Key> = bound.collect();
     keys.extend([
         Key::char('x'),

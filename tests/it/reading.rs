@@ -1,7 +1,7 @@
 //! What keys do, as scripts: keys, then what the status row, the state or the screen must say.
 
 use crate::stage::Stage;
-use onrecord::reader::state::Focus;
+use onrecord::reader::state::document::Focus;
 use onrecord::reader::update;
 
 /// Presses `keys` on a wide screen and holds the last row against `expected`.
@@ -92,44 +92,44 @@ fn matches_go_on_from_what_is_on_the_screen() {
 fn enter_leads_to_the_line_in_the_panel() {
     let mut stage = Stage::new(120, 16);
     stage.keys("]]]<Enter>");
-    assert_eq!(stage.state.focus, Focus::People);
+    assert_eq!(stage.app.document.focus, Focus::People);
     assert!(stage.text().contains("▶ ┇ ¶6"), "{}", stage.text());
     stage.keys("<Esc>");
-    assert_eq!(stage.state.focus, Focus::Article);
+    assert_eq!(stage.app.document.focus, Focus::Article);
 }
 
 #[test]
 fn a_link_followed_is_a_jump() {
     let mut stage = Stage::new(120, 12);
-    let top = stage.state.viewport.anchor();
+    let top = stage.app.document.viewport.anchor();
     // The last but one item: speech of nobody known, far down.
     stage.keys("<Tab>Gk<Enter>");
-    assert_eq!(stage.state.focus, Focus::Article);
-    let there = stage.state.viewport.anchor();
+    assert_eq!(stage.app.document.focus, Focus::Article);
+    let there = stage.app.document.viewport.anchor();
     assert_ne!(there, top);
-    assert_eq!(stage.keys("H").state.viewport.anchor(), top);
-    assert_eq!(stage.keys("L").state.viewport.anchor(), there);
+    assert_eq!(stage.keys("H").app.document.viewport.anchor(), top);
+    assert_eq!(stage.keys("L").app.document.viewport.anchor(), there);
 }
 
 #[test]
 fn moving_in_the_panel_previews_and_esc_returns() {
     let mut stage = Stage::new(120, 12);
-    let top = stage.state.viewport.anchor();
+    let top = stage.app.document.viewport.anchor();
     stage.keys("]<Tab>jjjj");
-    assert_ne!(stage.state.viewport.anchor(), top, "it previews:\n{}", stage.text());
+    assert_ne!(stage.app.document.viewport.anchor(), top, "it previews:\n{}", stage.text());
     stage.keys("<Esc>");
-    assert_eq!(stage.state.viewport.anchor(), top);
+    assert_eq!(stage.app.document.viewport.anchor(), top);
 }
 
 #[test]
 fn esc_never_quits_and_q_closes_first() {
     let mut stage = Stage::new(60, 20);
     stage.keys("<Esc><Esc>?");
-    assert!(stage.state.overlay.is_some());
+    assert!(stage.app.overlay().is_some());
     stage.keys("q");
-    assert!(stage.state.overlay.is_none());
+    assert!(stage.app.overlay().is_none());
     stage.keys("<Tab>q");
-    assert_eq!(stage.state.focus, Focus::Article);
+    assert_eq!(stage.app.document.focus, Focus::Article);
 }
 
 #[test]
@@ -152,19 +152,20 @@ fn corrections() {
 fn a_missed_quotation_is_selected_and_named() {
     let mut stage = Stage::new(120, 40);
     stage.keys("/the square<Enter>");
-    let before = stage.state.record.quotations().len();
+    let before = stage.app.document.record.quotations().len();
     stage.keys("VlleIlse<Enter>");
-    assert_eq!(stage.state.record.quotations().len(), before + 1, "{}", stage.text());
+    assert_eq!(stage.app.document.record.quotations().len(), before + 1, "{}", stage.text());
     stage.keys("U");
-    assert_eq!(stage.state.record.quotations().len(), before);
+    assert_eq!(stage.app.document.record.quotations().len(), before);
 }
 
 #[test]
 fn what_is_said_about_keys_follows_the_keys() {
     use onrecord::config::KeyChange;
-    use onrecord::reader::key::Key;
-    use onrecord::reader::keymap::Keymap;
-    use onrecord::reader::update::{Effect, press};
+    use onrecord::reader::keys::key::Key;
+    use onrecord::reader::keys::keymap::Keymap;
+    use onrecord::reader::update::effect::Effect;
+    use onrecord::reader::update::press;
     let change =
         |line: usize, action: &str, key: &str| KeyChange { action: action.into(), keys: vec![key.into()], line };
     let changes = [
@@ -178,29 +179,30 @@ fn what_is_said_about_keys_follows_the_keys() {
     let (keymap, problems) = Keymap::new(&changes);
     assert_eq!(problems, []);
     let mut stage = Stage::new(140, 20);
-    stage.state.keymap = std::sync::Arc::new(keymap);
+    stage.app.keymap = std::sync::Arc::new(keymap);
     let status = |stage: &Stage| stage.text().lines().last().unwrap_or_default().to_owned();
     assert!(status(&stage).contains("w next"), "{}", status(&stage));
     stage.keys("wwc");
-    assert!(matches!(press(&mut stage.state, Key::char('c')), Effect::Copy(_, what) if what == "quotation"));
+    assert!(matches!(press(&mut stage.app, Key::char('c')), Effect::Copy(_, what) if what == "quotation"));
     stage.keys("wx");
     assert!(status(&stage).contains("Q takes it back"), "{}", status(&stage));
     stage.keys("G@");
     assert!(status(&stage).contains("@ goes back"), "{}", status(&stage));
     stage.keys("@");
     assert!(status(&stage).contains("¶1 of"), "{}", status(&stage));
-    press(&mut stage.state, "F3".parse().unwrap());
+    press(&mut stage.app, "F3".parse().unwrap());
     assert!(status(&stage).contains("h F4 words"), "{}", status(&stage));
 }
 
 #[test]
 fn an_analysis_can_be_given_up() {
-    use onrecord::reader::key::{Code, Key};
-    use onrecord::reader::update::{Effect, press};
+    use onrecord::reader::keys::key::{Code, Key};
+    use onrecord::reader::update::effect::Effect;
+    use onrecord::reader::update::press;
     let mut stage = Stage::of(crate::stage::article(), 120, 20);
-    assert_eq!(press(&mut stage.state, Key::plain(Code::Esc)), Effect::StopAnalysis);
+    assert_eq!(press(&mut stage.app, Key::plain(Code::Esc)), Effect::StopAnalysis);
     let mut stage = Stage::new(120, 20);
-    assert_eq!(press(&mut stage.state, Key::plain(Code::Esc)), Effect::Draw);
+    assert_eq!(press(&mut stage.app, Key::plain(Code::Esc)), Effect::Draw);
 }
 
 #[test]
@@ -220,14 +222,15 @@ fn a_long_quotation_is_read_whole_in_the_panel() {
     let text = stage.text();
     assert!(text.contains("indispensable, and that") && text.contains("“We will vote.”"), "{text}");
     stage.keys("h");
-    assert!(stage.state.overlay.is_none());
+    assert!(stage.app.overlay().is_none());
 }
 
 #[test]
 fn links_by_letter() {
     use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
-    use onrecord::reader::key::Key;
-    use onrecord::reader::update::{Effect, press};
+    use onrecord::reader::keys::key::Key;
+    use onrecord::reader::update::effect::Effect;
+    use onrecord::reader::update::press;
     use onrecord::text::Span;
     let open = |links: usize, keys: &str| {
         let text = "link ".repeat(links);
@@ -238,7 +241,7 @@ fn links_by_letter() {
         };
         let article = Article::new(text, blocks, Meta::default()).with_inlines((0..links).map(link).collect());
         let mut stage = Stage::of(article, 120, 40);
-        keys.chars().map(|key| press(&mut stage.state, Key::char(key))).last().unwrap()
+        keys.chars().map(|key| press(&mut stage.app, Key::char(key))).last().unwrap()
     };
     assert_eq!(open(3, "fs"), Effect::Open("https://example.org/1".into()));
     assert_eq!(open(3, "fS"), Effect::Add("https://example.org/1".into()));
@@ -250,12 +253,13 @@ fn links_by_letter() {
 
 #[test]
 fn copying() {
-    use onrecord::reader::update::{Effect, press};
+    use onrecord::reader::update::effect::Effect;
+    use onrecord::reader::update::press;
     let copied = |keys: &str| {
         let mut stage = Stage::new(120, 40);
         let (last, first) = keys.split_at(keys.len() - 1);
         stage.keys(last);
-        press(&mut stage.state, onrecord::reader::key::Key::char(first.chars().next().unwrap()))
+        press(&mut stage.app, onrecord::reader::keys::key::Key::char(first.chars().next().unwrap()))
     };
     for (keys, words, what) in [
         (
@@ -286,19 +290,19 @@ fn what_is_typed_into_a_prompt_costs_its_length() {
     for prompt in ["/", "/<C-r>", "&", ":", "?/"] {
         let mut stage = Stage::new(120, 40);
         stage.keys(prompt);
-        stage.state.hurry = true;
+        stage.app.input_pending = true;
         for _ in 0..30_000 {
             stage.keys("(");
         }
-        update::settle(&mut stage.state);
-        let typed = stage.state.prompt.as_ref().map(|prompt| prompt.input.value().len());
+        update::settle(&mut stage.app);
+        let typed = stage.app.prompt().map(|prompt| prompt.input.value().len());
         assert_eq!(typed, Some(1000), "{prompt}");
         assert!(stage.text().contains("takes no more"), "{prompt}");
         // Nor does a paste bring more, or what could not be typed.
-        update::paste(&mut stage.state, &"more ".repeat(1000));
+        update::paste(&mut stage.app, &"more ".repeat(1000));
         stage.keys("<C-u>");
-        update::paste(&mut stage.state, "a\u{202e}\u{9b}b\u{7}c\nd");
-        let typed = stage.state.prompt.as_ref().map(|prompt| prompt.input.value().to_owned());
+        update::paste(&mut stage.app, "a\u{202e}\u{9b}b\u{7}c\nd");
+        let typed = stage.app.prompt().map(|prompt| prompt.input.value().to_owned());
         assert_eq!(typed.as_deref(), Some("abc"), "{prompt}");
     }
 }

@@ -1,6 +1,6 @@
 //! The README tells the truth: its list of keys is the key table. `UPDATE=1 cargo test readme` writes it anew.
 
-use onrecord::reader::action;
+use onrecord::reader::keys::action;
 
 const START: &str = "<!-- keys: written by `UPDATE=1 cargo test readme` -->\n";
 const END: &str = "<!-- end of keys -->";

@@ -7,11 +7,11 @@ use crate::tty::{self, Tty};
 use onrecord::article::{Article, plain};
 use onrecord::config::Depth;
 use onrecord::language::{Analysis, analyse};
-use onrecord::reader::action::TABLE;
-use onrecord::reader::geometry::Size;
-use onrecord::reader::key::{Code, Key};
-use onrecord::reader::state::State;
-use onrecord::reader::terminal::{FrameBuffer, Linking};
+use onrecord::reader::keys::action::TABLE;
+use onrecord::reader::keys::key::{Code, Key};
+use onrecord::reader::state::app::App;
+use onrecord::reader::state::geometry::Size;
+use onrecord::reader::terminal::screen::{FrameBuffer, Linking};
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
 use onrecord::record::{self, Sifted};
@@ -81,50 +81,50 @@ fn key(random: &mut Random) -> Key {
 }
 
 /// One thing that happens; true when the words at the top must stay.
-fn step(state: &mut State, texts: &[(Arc<Article>, Analysis)], random: &mut Random) -> bool {
+fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) -> bool {
     match random.below(40) {
         0 => {
             let size = random.of(&SIZES);
-            update::resize(state, size);
+            update::resize(app, size);
             true
         }
         1 => {
             let pasted =
                 random.of(&["", "Quill", "two\nlines", "\u{1b}[2J", "世界 and a long one that goes on and on"]);
-            update::paste(state, pasted);
+            update::paste(app, pasted);
             false
         }
         2 | 3 => {
-            let Size { columns, rows } = state.geometry.size;
-            update::click(state, random.below(columns.into()) as u16, random.below(rows.into()) as u16);
+            let Size { columns, rows } = app.geometry.size;
+            update::click(app, random.below(columns.into()) as u16, random.below(rows.into()) as u16);
             false
         }
         4 => {
-            update::wheel(state, random.below(state.geometry.size.columns.into()) as u16, random.of(&[3, -3]));
+            update::wheel(app, random.below(app.geometry.size.columns.into()) as u16, random.of(&[3, -3]));
             false
         }
         5 => {
             let (article, found) = &texts[random.below(texts.len())];
-            update::opened(state, article.clone());
+            update::documents::opened(app, 0, article.clone());
             if random.below(2) == 0 {
                 let found = Sifted::new(found.clone());
                 let record = record::build(article, found.evident.clone(), &[]);
-                update::analysed(state, Arc::new(found), Arc::new(record), 0);
+                update::documents::analysed(app, 0, Arc::new(found), Arc::new(record), 0);
             }
             false
         }
         6 => {
-            let Some((_, found)) = texts.iter().find(|(article, _)| Arc::ptr_eq(article, &state.article)) else {
+            let Some((_, found)) = texts.iter().find(|(article, _)| Arc::ptr_eq(article, &app.document.article)) else {
                 return false;
             };
-            let corrections = state.corrections.len();
+            let corrections = app.document.corrections.len();
             let found = Sifted::new(found.clone());
-            let record = record::build(&state.article, found.evident.clone(), &state.corrections);
-            update::analysed(state, Arc::new(found), Arc::new(record), corrections);
+            let record = record::build(&app.document.article, found.evident.clone(), &app.document.corrections);
+            update::documents::analysed(app, 0, Arc::new(found), Arc::new(record), corrections);
             true
         }
         _ => {
-            update::press(state, key(random));
+            update::press(app, key(random));
             false
         }
     }
@@ -145,10 +145,10 @@ impl Screen {
         Screen { drawn, sent, shown: vt100::Parser::new(rows, columns, 0) }
     }
 
-    /// Draws `state`, and only what changed since the last time.
-    fn draw(&mut self, state: &State, here: &str) {
-        let theme = Theme::named(state.theme, Depth::True);
-        let frame = self.drawn.draw(|frame| view::draw(frame, state, &theme)).unwrap();
+    /// Draws `app`, and only what changed since the last time.
+    fn draw(&mut self, app: &App, here: &str) {
+        let theme = Theme::named(app.preferences.theme, Depth::True);
+        let frame = self.drawn.draw(|frame| view::draw(frame, app, &theme)).unwrap();
         // Of a word both bold and dim many terminals show whichever was asked for last.
         let both = Modifier::BOLD | Modifier::DIM;
         assert!(!frame.buffer.content().iter().any(|cell| cell.modifier.contains(both)), "{here}: bold and dim");
@@ -162,22 +162,22 @@ impl Screen {
 /// Plays one session of `steps` steps.
 fn session(seed: u64, steps: usize, texts: &[(Arc<Article>, Analysis)]) {
     let mut random = Random(seed);
-    let mut state = Stage::new(120, 40).state;
-    let mut screen = Screen::new(state.geometry.size);
+    let mut app = Stage::new(120, 40).app;
+    let mut screen = Screen::new(app.geometry.size);
     for number in 0..steps {
         let here = format!("seed {seed}, step {number}");
-        let (size, anchor) = (state.geometry.size, state.viewport.anchor());
-        let stays = step(&mut state, texts, &mut random);
+        let (size, anchor) = (app.geometry.size, app.document.viewport.anchor());
+        let stays = step(&mut app, texts, &mut random);
         if stays {
-            assert_eq!(state.viewport.anchor(), anchor, "{here}: the anchor is lost");
+            assert_eq!(app.document.viewport.anchor(), anchor, "{here}: the anchor is lost");
         }
-        holds_its_anchor(&state, &here);
-        if state.geometry.size != size {
-            screen = Screen::new(state.geometry.size);
+        holds_its_anchor(&app, &here);
+        if app.geometry.size != size {
+            screen = Screen::new(app.geometry.size);
         }
-        screen.draw(&state, &here);
-        let mut anew = Screen::new(state.geometry.size);
-        anew.draw(&state, &here);
+        screen.draw(&app, &here);
+        let mut anew = Screen::new(app.geometry.size);
+        anew.draw(&app, &here);
         let rows = tty::rows(screen.shown.screen()).into_iter().zip(tty::rows(anew.shown.screen()));
         for (row, (drawn, anew)) in rows.enumerate() {
             tty::look_alike(&drawn, &anew, &format!("{here}, drawn bit by bit and anew, row {row}"));
@@ -187,13 +187,13 @@ fn session(seed: u64, steps: usize, texts: &[(Arc<Article>, Analysis)]) {
 
 /// The place that the viewport holds on to is in its first row.
 #[track_caller]
-fn holds_its_anchor(state: &State, here: &str) {
-    let anchor = state.viewport.anchor();
-    if state.article.blocks().is_empty() {
+fn holds_its_anchor(app: &App, here: &str) {
+    let anchor = app.document.viewport.anchor();
+    if app.document.article.blocks().is_empty() {
         return;
     }
-    let first = state.viewport.rows().first().unwrap_or_else(|| panic!("{here}: no row"));
-    let next = state.viewport.rows().get(1).map_or(usize::MAX, |next| next.span.start as usize);
+    let first = app.document.viewport.rows().first().unwrap_or_else(|| panic!("{here}: no row"));
+    let next = app.document.viewport.rows().get(1).map_or(usize::MAX, |next| next.span.start as usize);
     let from = first.span.start as usize;
     assert!((from..next.max(from + 1)).contains(&anchor.at), "{here}: {anchor:?} is not in {first:?}, before {next}");
 }

@@ -3,9 +3,9 @@
 use onrecord::article::{Article, Block, BlockKind, Meta};
 use onrecord::config::{Depth, ThemeName};
 use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
-use onrecord::reader::geometry::Size;
-use onrecord::reader::key::{Code, Key};
-use onrecord::reader::state::State;
+use onrecord::reader::keys::key::{Code, Key};
+use onrecord::reader::state::app::App;
+use onrecord::reader::state::geometry::Size;
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
 use onrecord::record::{self, Sifted};
@@ -169,7 +169,7 @@ fn quotation(
 
 /// A reader on a screen of its own.
 pub struct Stage {
-    pub state: State,
+    pub app: App,
     theme: Theme,
 }
 
@@ -181,15 +181,15 @@ impl Stage {
 
     /// Any article, before its analysis.
     pub fn of(article: Article, columns: u16, rows: u16) -> Stage {
-        let state = State::new(Arc::new(article), "a test".into(), Size { columns, rows });
-        Stage { state, theme: Theme::named(ThemeName::Terminal, Depth::Sixteen) }
+        let app = App::reading(Arc::new(article), "a test".into(), Size { columns, rows });
+        Stage { app, theme: Theme::named(ThemeName::Terminal, Depth::Sixteen) }
     }
 
     /// The same with what an analysis found.
     pub fn analysed(mut self, analysis: Analysis) -> Stage {
         let found = Sifted::new(analysis);
-        let record = record::build(&self.state.article, found.evident.clone(), &[]);
-        update::analysed(&mut self.state, Arc::new(found), Arc::new(record), 0);
+        let record = record::build(&self.app.document.article, found.evident.clone(), &[]);
+        update::documents::analysed(&mut self.app, 0, Arc::new(found), Arc::new(record), 0);
         self
     }
 
@@ -208,17 +208,17 @@ impl Stage {
     /// Presses keys: characters as they are, `<Tab>`, `<Esc>`, `<Enter>`, `<C-x>` as named.
     pub fn keys(&mut self, keys: &str) -> &mut Stage {
         for key in parse(keys) {
-            update::press(&mut self.state, key);
+            update::press(&mut self.app, key);
         }
         self
     }
 
     /// What is drawn.
     pub fn draw(&self) -> Buffer {
-        let Size { columns, rows } = self.state.geometry.size;
+        let Size { columns, rows } = self.app.geometry.size;
         let backend = TestBackend::new(columns, rows);
         let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport: Viewport::Fullscreen }).unwrap();
-        terminal.draw(|frame| view::draw(frame, &self.state, &self.theme)).unwrap();
+        terminal.draw(|frame| view::draw(frame, &self.app, &self.theme)).unwrap();
         terminal.backend().buffer().clone()
     }
 

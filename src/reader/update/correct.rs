@@ -1,213 +1,190 @@
-//! Corrections: what the reader knows better. Each is added to a list from which the record is built anew; undoing takes
-//! the last one off.
+//! Corrections: each is added to a list under which the record is built anew; undoing takes the last one off.
 
-use super::super::action::Action;
-use super::super::panel::{Item, Who as Listed, speaker_of};
-use super::super::state::{Correcting, PromptKind, Selection, State};
-use super::{Change, Effect, carry, follow, prompt};
-use crate::record::{self, Correction, Kind, PersonId, Somebody, Who, place_at, place_of};
-use crate::text::Span;
+use crate::reader::keys::action::Action;
+use crate::reader::state::app::App;
+use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
+use crate::reader::state::names::named;
+use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::preferences::Kinds;
+use crate::reader::update::ask;
+use crate::reader::update::effect::{Change, Effect};
+use crate::reader::update::follow::follow;
+use crate::record::{Correction, Kind, PersonId, Somebody, Who, place_at, place_of};
+use crate::text::{Span, pluralize};
 use std::sync::Arc;
 
-/// Completes `e` with what is to be set right.
-pub(super) fn choose(state: &mut State, letter: char) -> Effect {
-    let quotation = state.in_question();
-    let person = state.person();
+/// Completes `e` with the letter of a correction.
+pub(super) fn choose(app: &mut App, letter: char) -> Effect {
+    let quotation = app.quotation_in_question();
+    let person = app.person();
     match (letter, quotation, person) {
-        ('s', Some(id), _) => ask(state, Correcting::Speaker(id)),
+        ('s', Some(id), _) => ask(app, Correcting::Speaker(id)),
         ('k', Some(id), _) => {
-            let quotation = &state.record.quotations()[id];
+            let quotation = &app.document.record.quotations()[id];
             let (kind, done) = match quotation.kind {
                 Kind::Direct => (Kind::Mixed, "mixed now"),
                 Kind::Mixed => (Kind::Indirect, "indirect now"),
                 Kind::Indirect => (Kind::Direct, "direct now"),
             };
-            let place = place_of(&state.article, quotation);
-            apply(state, Correction::Kind { quotation: place, kind }, done)
+            let place = place_of(&app.document.article, quotation);
+            apply(app, Correction::Kind { quotation: place, kind }, done)
         }
         ('w', Some(id), _) => {
-            let extent = state.record.quotations()[id].extent();
-            state.selection =
-                Some(Selection { from: extent.start as usize, to: extent.end as usize, extent_of: Some(id) });
+            let extent = app.document.record.quotations()[id].extent();
+            let (from, to) = (extent.start as usize, extent.end as usize);
+            app.mode = Mode::Select(TextSelection { from, to, extent_of: Some(id) });
             Effect::Draw
         }
-        ('r', _, Some(person)) => ask(state, Correcting::Name(person)),
-        ('m', _, Some(person)) => ask(state, Correcting::Merge(person)),
-        ('p', _, _) => match state.mention {
-            Some((person, index)) => ask(state, Correcting::Mention(person, index)),
+        ('r', _, Some(person)) => ask(app, Correcting::Name(person)),
+        ('m', _, Some(person)) => ask(app, Correcting::Merge(person)),
+        ('p', _, _) => match app.document.selection.mention {
+            Some((person, index)) => ask(app, Correcting::Mention(person, index)),
             None => {
-                let (next, previous) = (state.key(Action::NextMention), state.key(Action::PreviousMention));
-                say(state, &format!("go to the mention first: {next} and {previous} walk the mentions of a person"))
+                let (next, previous) = (app.key(Action::NextMention), app.key(Action::PreviousMention));
+                say(app, &format!("go to the mention first: {next} and {previous} walk the mentions of a person"))
             }
         },
-        ('s' | 'k' | 'w', None, _) => say(state, "no quotation here to correct"),
-        ('r' | 'm', _, None) => say(state, "nobody is selected to be corrected"),
-        (letter, ..) => say(state, &format!("e {letter} corrects nothing")),
+        ('s' | 'k' | 'w', None, _) => say(app, "no quotation here to correct"),
+        ('r' | 'm', _, None) => say(app, "nobody is selected to be corrected"),
+        (letter, ..) => say(app, &format!("e {letter} corrects nothing")),
     }
 }
 
 /// The current quotation is none.
-pub(super) fn dismiss(state: &mut State) -> Effect {
-    match state.in_question() {
+pub(super) fn dismiss(app: &mut App) -> Effect {
+    match app.quotation_in_question() {
         Some(id) => {
-            let place = place_of(&state.article, &state.record.quotations()[id]);
-            apply(state, Correction::Dismissed { quotation: place }, "not a quotation")
+            let place = place_of(&app.document.article, &app.document.record.quotations()[id]);
+            apply(app, Correction::Dismissed { quotation: place }, "not a quotation")
         }
-        None => say(state, "no quotation here to dismiss"),
+        None => say(app, "no quotation here to dismiss"),
     }
 }
 
 /// Takes the last correction back.
-pub(super) fn undo(state: &mut State) -> Effect {
-    let Some(correction) = state.corrections.pop() else {
-        return say(state, "no correction to take back");
+pub(super) fn undo(app: &mut App) -> Effect {
+    let Some(correction) = app.document.corrections.pop() else {
+        return say(app, "no correction to take back");
     };
-    rebuild(state);
-    say(state, &format!("taken back; {} left", super::counted(state.corrections.len(), "correction")));
+    rebuild(app);
+    say(app, &format!("taken back; {} left", pluralize(app.document.corrections.len(), "correction")));
     Effect::Keep(Change::Undone(correction))
 }
 
 /// The words that are selected: a quotation that was missed, or the extent of one that was found.
-pub(super) fn selected(state: &mut State) -> Effect {
-    let Some(selection) = state.selection.take() else { return Effect::Draw };
+pub(super) fn selected(app: &mut App, selection: TextSelection) -> Effect {
+    app.mode = Mode::Normal;
     let span = selection.span();
-    match selection.extent_of.and_then(|id| state.record.quotations().get(id)) {
+    match selection.extent_of.and_then(|id| app.document.record.quotations().get(id)) {
         Some(quotation) => {
-            let quotation = place_of(&state.article, quotation);
-            let words = place_at(&state.article, span);
-            apply(state, Correction::Extent { quotation, words }, "its extent is changed")
+            let quotation = place_of(&app.document.article, quotation);
+            let words = place_at(&app.document.article, span);
+            apply(app, Correction::Extent { quotation, words }, "its extent is changed")
         }
-        None => ask(state, Correcting::Missed(span)),
+        None => ask(app, Correcting::Missed(span)),
     }
 }
 
 /// Opens the prompt for a name.
-fn ask(state: &mut State, what: Correcting) -> Effect {
-    prompt::open(state, PromptKind::Correct(what))
+fn ask(app: &mut App, correcting: Correcting) -> Effect {
+    ask::open(app, PromptKind::Correct(correcting))
 }
 
 /// The name was typed: carries the correction out.
-pub(super) fn named(state: &mut State, what: Correcting, typed: &str) -> Effect {
+pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effect {
     if typed.is_empty() {
         return Effect::Draw;
     }
-    match what {
+    match correcting {
         Correcting::Speaker(id) => {
-            let Some(quotation) = state.record.quotations().get(id) else { return Effect::Draw };
-            let quotation = place_of(&state.article, quotation);
-            let speaker = who(state, typed);
-            apply(state, Correction::Speaker { quotation, speaker }, "its speaker is changed")
+            let Some(quotation) = app.document.record.quotations().get(id) else { return Effect::Draw };
+            let quotation = place_of(&app.document.article, quotation);
+            let speaker = who(app, typed);
+            apply(app, Correction::Speaker { quotation, speaker }, "its speaker is changed")
         }
         Correcting::Missed(span) => {
-            let words = place_at(&state.article, span);
-            let kind = kind_of(state, span);
-            let speaker = who(state, typed);
-            apply(state, Correction::Missed { words, kind, speaker }, "a quotation now")
+            let words = place_at(&app.document.article, span);
+            let kind = kind_of(app, span);
+            let speaker = who(app, typed);
+            apply(app, Correction::Missed { words, kind, speaker }, "a quotation now")
         }
         Correcting::Name(person) => {
-            let Some(person) = somebody(state, person) else { return Effect::Draw };
-            apply(state, Correction::Renamed { person, name: typed.into() }, "renamed")
+            let Some(person) = somebody(app, person) else { return Effect::Draw };
+            apply(app, Correction::Renamed { person, name: typed.into() }, "renamed")
         }
-        Correcting::Merge(person) => match (somebody(state, person), named_person(state, typed)) {
-            (Some(_), Some(into)) if into == person => say(state, "that is the same person"),
-            (Some(one), Some(into)) => match somebody(state, into) {
-                Some(into) => apply(state, Correction::Merged { person: one, into }, "merged into one"),
+        Correcting::Merge(person) => match (somebody(app, person), named(&app.document.record, typed)) {
+            (Some(_), Some(into)) if into == person => say(app, "that is the same person"),
+            (Some(one), Some(into)) => match somebody(app, into) {
+                Some(into) => apply(app, Correction::Merged { person: one, into }, "merged into one"),
                 None => Effect::Draw,
             },
-            _ => say(state, &format!("nobody here is called “{typed}”")),
+            _ => say(app, &format!("nobody here is called “{typed}”")),
         },
         Correcting::Mention(person, index) => {
-            let found = state.record.people().get(person).and_then(|person| person.mentions.get(index));
+            let found = app.document.record.people().get(person).and_then(|person| person.mentions.get(index));
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
-            let mention = place_at(&state.article, mention);
-            let who = who(state, typed);
-            apply(state, Correction::Mention { mention, who }, "somebody else")
+            let mention = place_at(&app.document.article, mention);
+            let who = who(app, typed);
+            apply(app, Correction::Mention { mention, who }, "somebody else")
         }
     }
 }
 
-/// What the prompt says about the name that is typed: whom it means.
-pub fn meaning(state: &State, what: Correcting, typed: &str) -> String {
-    let typed = typed.trim();
-    match (what, named_person(state, typed)) {
-        _ if typed.is_empty() => String::new(),
-        (Correcting::Name(_), _) => String::new(),
-        (Correcting::Merge(_), None) => "nobody here".into(),
-        (_, _) if typed == "?" => "nobody known".into(),
-        (_, Some(person)) => format!("→ {}", state.record.people()[person].name),
-        (_, None) => "→ somebody new".into(),
-    }
-}
-
-/// Whom a typed name means: `?` nobody known, a name of the cast that person, any other somebody new.
-fn who(state: &State, typed: &str) -> Who {
+/// The person a typed name means: nobody known for `?`, a person of the record, or somebody new.
+fn who(app: &App, typed: &str) -> Who {
     if typed == "?" {
         return Who::Nobody;
     }
-    match named_person(state, typed).and_then(|person| somebody(state, person)) {
+    match named(&app.document.record, typed).and_then(|person| somebody(app, person)) {
         Some(person) => Who::Person(person),
         None => Who::New { name: typed.into() },
     }
 }
 
-/// The person of the cast with this name, or the one whose name has it as a word.
-fn named_person(state: &State, typed: &str) -> Option<PersonId> {
-    let typed = typed.to_lowercase();
-    let people = state.record.people();
-    let exact = people.iter().position(|person| person.name.to_lowercase() == typed);
-    exact.or_else(|| {
-        let word = |person: &&record::Person| {
-            person.name.to_lowercase().split_whitespace().any(|word| typed.len() > 2 && word.starts_with(&typed))
-        };
-        let mut found = people.iter().enumerate().filter(|(_, person)| word(person)).map(|(id, _)| id);
-        // A beginning that two people share means neither.
-        found.next().filter(|_| found.next().is_none())
-    })
-}
-
-fn somebody(state: &State, person: PersonId) -> Option<Somebody> {
-    state.record.people().get(person).map(|person| Somebody::of(&state.article, person))
+fn somebody(app: &App, person: PersonId) -> Option<Somebody> {
+    app.document.record.people().get(person).map(|person| Somebody::of(&app.document.article, person))
 }
 
 /// The kind that the marks in `span` show.
-fn kind_of(state: &State, span: Span) -> Kind {
-    let own: usize = state.record.own_words(&state.article, span).iter().map(|own| own.len()).sum();
+fn kind_of(app: &App, span: Span) -> Kind {
+    let own: usize = app.document.record.own_words(&app.document.article, span).iter().map(|own| own.len()).sum();
     match own {
         0 => Kind::Indirect,
-        own if own + 2 >= state.article.slice(span).trim().len() => Kind::Direct,
+        own if own + 2 >= app.document.article.slice(span).trim().len() => Kind::Direct,
         _ => Kind::Mixed,
     }
 }
 
-fn apply(state: &mut State, correction: Correction, done: &str) -> Effect {
-    state.corrections.push(correction.clone());
-    rebuild(state);
-    if state.record.unfitted.contains(&(state.corrections.len() - 1)) {
-        state.corrections.pop();
-        rebuild(state);
-        return say(state, "that does not fit the text: nothing changed");
+fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
+    app.document.corrections.push(correction.clone());
+    rebuild(app);
+    if app.document.record.unfitted.contains(&(app.document.corrections.len() - 1)) {
+        app.document.corrections.pop();
+        rebuild(app);
+        return say(app, "that does not fit the text: nothing changed");
     }
-    say(state, &format!("{done} · {} takes it back", state.key(Action::Undo)));
+    say(app, &format!("{done} · {} takes it back", app.key(Action::Undo)));
     Effect::Keep(Change::Corrected(correction))
 }
 
 /// Builds the record anew, under the corrections as they are and of the kinds that are shown.
-pub(super) fn rebuild(state: &mut State) {
-    let Some(record) = state.build_record() else { return };
-    let unfolded = state.panel.cursor.is_some_and(|cursor| matches!(cursor, Item::Quotation(_)));
-    carry::replace(state, Arc::new(record));
-    if let Some(id) = state.chosen.filter(|_| unfolded) {
-        let speaker = speaker_of(&state.record, id);
-        let record = state.record.clone();
-        state.panel.unfold(&record, Item::Speaker(speaker));
-        state.panel.cursor = Some(Item::Quotation(id));
-    } else if let Some(person) = state.selected {
-        state.panel.cursor = Some(Item::Speaker(Listed::Person(person)));
+pub fn rebuild(app: &mut App) {
+    let Some(record) = app.document.build_record(app.preferences.kinds) else { return };
+    let unfolded = app.document.panel.cursor.is_some_and(|cursor| matches!(cursor, PanelItem::Quotation(_)));
+    app.document.doubtful = app.preferences.kinds == Kinds::Doubtful;
+    app.replace_record(Arc::new(record));
+    if let Some(id) = app.document.selection.quotation.filter(|_| unfolded) {
+        let speaker = Speaker::of(&app.document.record, id);
+        let record = app.document.record.clone();
+        app.document.panel.unfold(&record, PanelItem::Speaker(speaker));
+        app.document.panel.cursor = Some(PanelItem::Quotation(id));
+    } else if let Some(person) = app.document.selection.person {
+        app.document.panel.cursor = Some(PanelItem::Speaker(Speaker::Person(person)));
     }
-    follow(state);
+    follow(app);
 }
 
-fn say(state: &mut State, what: &str) -> Effect {
-    state.message = Some(what.into());
+fn say(app: &mut App, message: &str) -> Effect {
+    app.notice = Some(message.into());
     Effect::Draw
 }

@@ -1,50 +1,33 @@
-//! Lines that are typed: the search as one types, the place or name to go to, the filter of the help.
+//! Prompts: a line as it is typed, pasted, cancelled and accepted. It searches and filters as one types.
 
-use super::super::filter::Filter;
-use super::super::key::{Code, Key};
-use super::super::overlay::clean;
-use super::super::search::Search;
-use super::super::state::{Correcting, Focus, Overlay, Prompt, PromptKind, State};
-use super::{Effect, correct, follow, links};
-use crate::record::PersonId;
+use crate::reader::keys::key::{Code, Key};
+use crate::reader::state::app::App;
+use crate::reader::state::document::Focus;
+use crate::reader::state::filter::Filter;
+use crate::reader::state::mode::{Help, Mode, Prompt, PromptKind};
+use crate::reader::state::names::holding;
+use crate::reader::state::search::Search;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::follow::follow;
+use crate::reader::update::{correct, panel, walk};
 use crate::text::shown;
-use tui_input::{Input, InputRequest};
-
-/// Bytes that a prompt takes, typed or pasted.
-pub(in crate::reader) const LONGEST: usize = 1000;
-
-pub(super) fn open(state: &mut State, kind: PromptKind) -> Effect {
-    let offered = match kind {
-        PromptKind::Export => "quotations.json".to_string(),
-        PromptKind::Filter => state.panel.filter.as_ref().map(|filter| filter.pattern.clone()).unwrap_or_default(),
-        PromptKind::Correct(Correcting::Name(person)) => {
-            state.record.people().get(person).map(|person| clean(&person.name)).unwrap_or_default()
-        }
-        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Help | PromptKind::Correct(_) => String::new(),
-    };
-    // A filter is worth seeing what it leaves.
-    if kind == PromptKind::Filter {
-        super::focus_people(state);
-    }
-    state.prompt = Some(Prompt { kind, input: Input::new(offered), origin: state.viewport.anchor() });
-    Effect::Draw
-}
+use tui_input::InputRequest;
 
 /// A key while a prompt is open.
-pub(super) fn press(state: &mut State, key: Key) -> Effect {
-    let Some(prompt) = &mut state.prompt else { return Effect::Draw };
-    let is_full = prompt.input.value().len() >= LONGEST;
+pub(super) fn press(app: &mut App, key: Key) -> Effect {
+    let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
+    let is_full = prompt.input.value().len() >= Prompt::LONGEST;
     let request = match (key.code, key.ctrl) {
         (Code::Char('c'), true) => return Effect::Quit,
         (Code::Char('z'), true) => return Effect::Suspend,
         (Code::Char('l'), true) => return Effect::Redraw,
-        (Code::Esc, _) => return cancel(state),
-        (Code::Enter, _) => return accept(state),
-        (Code::Backspace, _) if prompt.input.value().is_empty() => return cancel(state),
+        (Code::Esc, _) => return cancel(app),
+        (Code::Enter, _) => return accept(app),
+        (Code::Backspace, _) if prompt.input.value().is_empty() => return cancel(app),
         (Code::Char('r'), true) => {
-            if let PromptKind::Search(manner) = &mut prompt.kind {
-                *manner = manner.other();
-                typed(state);
+            if let PromptKind::Search(mode) = &mut prompt.kind {
+                *mode = mode.other();
+                typed(app);
             }
             return Effect::Draw;
         }
@@ -60,136 +43,139 @@ pub(super) fn press(state: &mut State, key: Key) -> Effect {
         _ => return Effect::Draw,
     };
     prompt.input.handle(request);
-    typed(state);
+    typed(app);
     Effect::Draw
 }
 
-pub(super) fn paste(state: &mut State, text: &str) {
-    let Some(prompt) = &mut state.prompt else {
-        state.message = Some("nothing to paste into".into());
+pub(super) fn paste(app: &mut App, text: &str) {
+    let Mode::Prompt(prompt) = &mut app.mode else {
+        app.notice = Some("nothing to paste into".into());
         return;
     };
     let line = text.lines().next().unwrap_or("");
-    let mut room = LONGEST.saturating_sub(prompt.input.value().len());
+    let mut room = Prompt::LONGEST.saturating_sub(prompt.input.value().len());
     // What is shown otherwise than it is cannot be typed.
     for c in line.chars().filter(|&c| shown(c) == c) {
         let Some(left) = room.checked_sub(c.len_utf8()) else { break };
         room = left;
         prompt.input.handle(InputRequest::InsertChar(c));
     }
-    typed(state);
+    typed(app);
 }
 
-/// What the prompt holds has changed: searches as one types, filters as one types. Where more keys wait that is put off.
-fn typed(state: &mut State) {
-    state.typed_due = true;
-    if !state.hurry {
-        catch_up(state);
+/// Takes in that the line has changed. The search or the filter waits while more keys do.
+fn typed(app: &mut App) {
+    if let Mode::Prompt(prompt) = &mut app.mode {
+        prompt.stale = true;
+    }
+    if !app.input_pending {
+        catch_up(app);
     }
 }
 
-/// Searches or filters for what the prompt holds, where that was put off.
-pub(super) fn catch_up(state: &mut State) {
-    if !std::mem::take(&mut state.typed_due) {
+/// Searches or filters for the line, where that was put off.
+pub fn catch_up(app: &mut App) {
+    let Mode::Prompt(prompt) = &mut app.mode else { return };
+    if !std::mem::take(&mut prompt.stale) {
         return;
     }
-    let Some(prompt) = &state.prompt else { return };
-    let value = prompt.input.value();
     match prompt.kind {
-        PromptKind::Search(_) => search(state),
-        PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: value.to_owned() }),
+        PromptKind::Search(_) => search(app),
         PromptKind::Filter => {
-            let filter = Filter::new(&state.article, &state.record, value);
-            state.panel.filter = (!value.trim().is_empty()).then_some(filter);
-            state.panel.top = 0;
+            let value = prompt.input.value();
+            let filter = Filter::new(&app.document.article, &app.document.record, value);
+            app.document.panel.filter = (!value.trim().is_empty()).then_some(filter);
+            app.document.panel.top = 0;
         }
-        PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
+        PromptKind::Help | PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
     }
-    follow(state);
+    follow(app);
 }
 
-/// Searches for what the prompt holds.
-fn search(state: &mut State) {
-    let Some(Prompt { kind: PromptKind::Search(manner), input, origin }) = &state.prompt else { return };
-    let (value, origin) = (input.value(), *origin);
-    let mut search = Search::new(&state.article, value, *manner);
-    let is_blank = value.trim().is_empty();
-    state.viewport.set(&state.article, origin);
-    search.current = search.at_or_after(state.viewport.shown().start as usize);
-    state.at_match = true;
+/// Searches for the line, from where the prompt was opened.
+fn search(app: &mut App) {
+    let Mode::Prompt(Prompt { kind: PromptKind::Search(mode), input, origin, .. }) = &app.mode else { return };
+    let value = input.value();
+    let document = &mut app.document;
+    let mut search = Search::new(&document.article, value, *mode);
+    document.viewport.set(&document.article, *origin);
+    search.current = search.at_or_after(document.viewport.shown().start as usize);
+    document.selection.at_match = true;
     if let Some(index) = search.current {
-        state.viewport.show(&state.article, search.matches[index].start as usize);
+        document.viewport.show(&document.article, search.matches[index].start as usize);
     }
-    state.search = (!is_blank).then_some(search);
+    document.search = (!value.trim().is_empty()).then_some(search);
 }
 
-fn cancel(state: &mut State) -> Effect {
-    state.typed_due = false;
-    if let Some(prompt) = state.prompt.take() {
+/// Closes the prompt, and takes back what it did while one typed.
+fn cancel(app: &mut App) -> Effect {
+    if let Mode::Prompt(prompt) = std::mem::take(&mut app.mode) {
         match prompt.kind {
             PromptKind::Search(_) => {
-                state.search = None;
-                state.viewport.set(&state.article, prompt.origin);
+                app.document.search = None;
+                app.document.viewport.set(&app.document.article, prompt.origin);
             }
-            PromptKind::Help => state.overlay = Some(Overlay::Help { top: 0, filter: String::new() }),
-            PromptKind::Filter => state.panel.filter = None,
+            PromptKind::Help => app.mode = Mode::Help(Help::default()),
+            PromptKind::Filter => app.document.panel.filter = None,
             PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
         }
     }
-    follow(state);
+    follow(app);
     Effect::Draw
 }
 
-fn accept(state: &mut State) -> Effect {
-    catch_up(state);
-    let Some(prompt) = state.prompt.take() else { return Effect::Draw };
+fn accept(app: &mut App) -> Effect {
+    catch_up(app);
+    let Mode::Prompt(prompt) = std::mem::take(&mut app.mode) else { return Effect::Draw };
+    let value = prompt.input.value();
     match prompt.kind {
-        PromptKind::Search(_) => match &state.search {
-            Some(Search { problem: Some(problem), pattern, .. }) => {
-                state.message = Some(format!("“{pattern}” is no regular expression: {problem}"));
-                state.search = None;
-            }
-            Some(search) if search.matches.is_empty() => {
-                state.message = Some(format!("no match for “{}”", search.pattern));
-                state.search = None;
-            }
-            Some(_) => {
-                state.focus = Focus::Article;
-                if state.viewport.anchor() != prompt.origin {
-                    state.jumps.leave(prompt.origin);
-                }
-            }
-            None => {}
-        },
-        PromptKind::GoTo => go_to(state, prompt.input.value().trim()),
-        PromptKind::Export => {
-            let name = prompt.input.value().trim();
-            return if name.is_empty() { Effect::Draw } else { Effect::Export(name.into()) };
-        }
-        PromptKind::Correct(what) => return correct::named(state, what, prompt.input.value().trim()),
-        PromptKind::Filter => {
-            if state.panel.filter.is_some() {
-                super::focus_people(state);
-            }
-        }
-        PromptKind::Help => {}
+        PromptKind::Search(_) => accept_search(app, &prompt),
+        PromptKind::GoTo => go_to(app, value.trim()),
+        PromptKind::Export if value.trim().is_empty() => {}
+        PromptKind::Export => return Effect::Export(value.trim().into()),
+        PromptKind::Correct(correcting) => return correct::accept(app, correcting, value.trim()),
+        PromptKind::Filter if app.document.panel.filter.is_some() => panel::focus(app),
+        PromptKind::Filter => {}
+        PromptKind::Help => app.mode = Mode::Help(Help { top: 0, filter: value.to_owned() }),
     }
-    follow(state);
+    follow(app);
     Effect::Draw
+}
+
+/// Keeps the search that was typed, if it is one and found something.
+fn accept_search(app: &mut App, prompt: &Prompt) {
+    let document = &mut app.document;
+    match &document.search {
+        Some(Search { problem: Some(problem), pattern, .. }) => {
+            app.notice = Some(format!("“{pattern}” is no regular expression: {problem}"));
+            document.search = None;
+        }
+        Some(search) if search.matches.is_empty() => {
+            app.notice = Some(format!("no match for “{}”", search.pattern));
+            document.search = None;
+        }
+        Some(_) => {
+            document.focus = Focus::Article;
+            if document.viewport.anchor() != prompt.origin {
+                document.jumps.leave(prompt.origin);
+            }
+        }
+        None => {}
+    }
 }
 
 /// Goes to the next or the previous match while a search stands, else to the quotation.
-pub(super) fn next(state: &mut State, next: bool) {
-    let Some(search) = &mut state.search else {
-        return links::quotation(state, next, links::Of::Anyone);
+pub(super) fn next(app: &mut App, next: bool) {
+    let Some(search) = &mut app.document.search else {
+        return walk::quotation(app, next, walk::Of::Anyone);
     };
     let all = search.matches.len();
     if all == 0 {
         return;
     }
     // Whoever has left the match behind goes on from what is on the screen, as in less.
-    let here = search.current.filter(|&index| state.viewport.shows(search.matches[index]));
-    let top = state.viewport.shown().start;
+    let here = search.current.filter(|&index| app.document.viewport.shows(search.matches[index]));
+    let top = app.document.viewport.shown().start;
     let below = || search.matches.partition_point(|found| found.start < top);
     let found = if next {
         Some(here.map_or_else(below, |index| index + 1)).filter(|&index| index < all)
@@ -198,65 +184,51 @@ pub(super) fn next(state: &mut State, next: bool) {
     };
     let index = found.unwrap_or(if next { 0 } else { all - 1 });
     if found.is_none() && all > 1 {
-        state.message = Some(if next { "on from the top" } else { "on from the bottom" }.into());
+        app.notice = Some(if next { "on from the top" } else { "on from the bottom" }.into());
     }
-    state.at_match = true;
+    app.document.selection.at_match = true;
     search.current = Some(index);
     let at = search.matches[index].start as usize;
-    state.viewport.show(&state.article, at);
+    app.document.viewport.show(&app.document.article, at);
 }
 
 /// `12` and `¶12` go to a paragraph, `40%` into the text, anything else to somebody of that name.
-fn go_to(state: &mut State, wanted: &str) {
+fn go_to(app: &mut App, wanted: &str) {
     if wanted.is_empty() {
         return;
     }
     let place = match (wanted.strip_suffix('%'), wanted.trim_start_matches('¶').parse::<usize>()) {
         (Some(percent), _) => match percent.trim().parse::<f64>() {
             Ok(percent) if (0.0..=100.0).contains(&percent) => {
-                Ok((state.article.text().len() as f64 * percent / 100.0) as usize)
+                Ok((app.document.article.text().len() as f64 * percent / 100.0) as usize)
             }
             _ => Err(format!("“{wanted}” is no percentage from 0 to 100")),
         },
-        (None, Ok(number)) => match number.checked_sub(1).and_then(|index| state.article.blocks().get(index)) {
+        (None, Ok(number)) => match number.checked_sub(1).and_then(|index| app.document.article.blocks().get(index)) {
             Some(block) => Ok(block.span.start as usize),
-            None => Err(format!("no ¶{number}: the text has {}", state.article.blocks().len())),
+            None => Err(format!("no ¶{number}: the text has {}", app.document.article.blocks().len())),
         },
-        (None, Err(_)) => match find_person(state, wanted) {
+        (None, Err(_)) => match holding(&app.document.record, wanted) {
             Some(person) => {
-                links::select_person(state, person);
-                links::first_of(state, person).ok_or_else(|| format!("“{wanted}” stands nowhere"))
+                walk::select_person(app, person);
+                walk::first_of(app, person).ok_or_else(|| format!("“{wanted}” stands nowhere"))
             }
             None => Err(format!("nobody here is called “{wanted}”")),
         },
     };
     match place {
         Ok(at) => {
-            let before = state.viewport.anchor();
+            let before = app.document.viewport.anchor();
             if wanted.starts_with(|c: char| c.is_ascii_digit() || c == '¶') {
-                state.viewport.lift(&state.article, at);
+                app.document.viewport.lift(&app.document.article, at);
             } else {
-                state.viewport.show(&state.article, at);
+                app.document.viewport.show(&app.document.article, at);
             }
-            if state.viewport.anchor() != before {
-                state.jumps.leave(before);
+            if app.document.viewport.anchor() != before {
+                app.document.jumps.leave(before);
             }
-            state.focus = Focus::Article;
+            app.document.focus = Focus::Article;
         }
-        Err(why) => state.message = Some(why),
+        Err(why) => app.notice = Some(why),
     }
-}
-
-/// Whose name holds `wanted`, whatever the case; those whose name or last name begins with it come first, and of those
-/// the one who says most.
-fn find_person(state: &State, wanted: &str) -> Option<PersonId> {
-    let wanted = wanted.to_lowercase();
-    (0..state.record.people().len())
-        .filter_map(|person| {
-            let name = state.record.people()[person].name.to_lowercase();
-            let begins = name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted));
-            (begins || name.contains(&wanted)).then_some((begins, state.record.words_of(person), person))
-        })
-        .max_by_key(|&(begins, words, person)| (begins, words, std::cmp::Reverse(person)))
-        .map(|(_, _, person)| person)
 }

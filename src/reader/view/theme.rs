@@ -1,8 +1,8 @@
 //! [`Theme`]: the styles of everything that is drawn. Colours come from the terminal's own palette, so that they fit a
 //! dark and a light background alike; without colour the same things are told apart by weight and underline.
 
-use super::palette;
 use crate::config::{Depth, ThemeName};
+use crate::reader::view::palette;
 use ratatui::style::{Color, Modifier, Style};
 
 /// How things look.

@@ -1,0 +1,96 @@
+//! Analysing articles: starting the jobs, and taking in their progress and answers.
+
+use crate::language::Engine;
+use crate::reader::app::jobs;
+use crate::reader::app::session::Session;
+use crate::reader::event::{Answer, JobId};
+use crate::reader::state::document::Progress;
+use crate::reader::update::documents;
+use std::sync::atomic::Ordering;
+
+impl Session {
+    /// Starts the analyses that waited until there was something to read.
+    pub fn analyse_due(&mut self) {
+        for nth in 0..self.app.documents.len() {
+            let due = self.app.documents.get_mut(nth).is_some_and(|entry| std::mem::take(&mut entry.due));
+            if due {
+                self.start_analysis(nth, None);
+            }
+        }
+    }
+
+    /// Starts the analysis of the article on the screen that was asked for: by the best model where the fast one has
+    /// answered.
+    pub fn analyse(&mut self) {
+        let engine = self.app.document.has_better().then_some(Engine::Best);
+        self.start_analysis(self.app.documents.shown(), engine);
+    }
+
+    /// Gives up the analysis of the article on the screen.
+    pub fn stop_analysis(&mut self) {
+        if let Some(entry) = self.app.documents.get(self.app.documents.shown()) {
+            entry.latest_job.fetch_add(1, Ordering::Relaxed);
+        }
+        self.app.document.progress = Progress::Unasked;
+    }
+
+    /// Has source `nth` analysed by `engine`, or by the one that is set for texts of its length.
+    pub(super) fn start_analysis(&mut self, nth: usize, engine: Option<Engine>) {
+        let Some(latest) = self.app.documents.get(nth).map(|entry| entry.latest_job.clone()) else { return };
+        let model = self.settings.model;
+        let Some(document) = self.app.document_mut(nth) else { return };
+        if document.progress == Progress::Done {
+            document.refining = Some(0.0);
+        } else {
+            document.progress = Progress::Running(0.0);
+        }
+        let (article, corrections) = (document.article.clone(), document.corrections.clone());
+        let engine = engine.unwrap_or(model.engine(article.text().len()));
+        let seen = document.viewport.shown();
+        let job = (nth, latest.load(Ordering::Relaxed));
+        jobs::analyse(article, corrections, engine, seen, job, latest, self.to.clone());
+    }
+
+    /// Takes in how far an analysis is, from 0 to 1.
+    pub fn progress(&mut self, job: JobId, share: f32) {
+        if !self.is_current(job) {
+            return;
+        }
+        let Some(document) = self.app.document_mut(job.0) else { return };
+        match document.refining {
+            Some(_) => document.refining = Some(share),
+            None => document.progress = Progress::Running(share),
+        }
+    }
+
+    /// Takes in the answer of an analysis, or why it failed.
+    pub fn analysed(&mut self, job: JobId, answer: Result<Answer, String>) {
+        if !self.is_current(job) {
+            return;
+        }
+        match answer {
+            Ok(Answer { found, record, applied }) => documents::analysed(&mut self.app, job.0, found, record, applied),
+            Err(why) => {
+                let Some(document) = self.app.document_mut(job.0) else { return };
+                if document.refining.take().is_some() {
+                    self.app.tell(job.0, format!("no better answer: {why}"));
+                } else {
+                    document.progress = Progress::Failed(why);
+                }
+            }
+        }
+    }
+
+    /// Takes in a first or partial answer, while the better model goes on.
+    pub fn partial(&mut self, job: JobId, Answer { found, record, applied }: Answer) {
+        if !self.is_current(job) {
+            return;
+        }
+        let Some(document) = self.app.document_mut(job.0) else { return };
+        let share = document.refining.unwrap_or(0.0);
+        documents::analysed(&mut self.app, job.0, found, record, applied);
+        if let Some(document) = self.app.document_mut(job.0) {
+            document.refining = Some(share);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What the reader does to the world when an update asks for it: copying, printing, opening, exporting.
+
+use crate::export::file::WholeFile;
+use crate::export::{json, text};
+use crate::layout::lead;
+use crate::reader::state::app::App;
+use crate::reader::terminal::screen::Terminal;
+use crate::record::count_words;
+use crate::source::without_credentials;
+use crate::text::pluralize;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// Bytes that terminals take by OSC 52 at most; xterm's limit is the lowest in wide use.
+const LONGEST_COPY: usize = 74_000;
+
+/// Hands `words` to the terminal's clipboard. The answer says what was done and no more: no terminal says whether it took
+/// it.
+pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
+    if words.len() > LONGEST_COPY {
+        return format!("{what} is too long for a terminal's clipboard: {} bytes", words.len());
+    }
+    match terminal.copy(words) {
+        Ok(()) => {
+            let count = pluralize(count_words(words), "word");
+            format!("sent to the clipboard by OSC 52: {what}, {count} · p prints, for a terminal that takes none")
+        }
+        Err(error) => format!("could not copy: {error}"),
+    }
+}
+
+/// The page on the screen as lines, without the people and without colour.
+pub fn page(app: &App) -> Vec<String> {
+    let line = |row: &crate::layout::Row| {
+        let lead = " ".repeat(lead(&app.document.article, *row));
+        format!("{lead}{}", app.document.article.slice(row.span))
+    };
+    app.document.viewport.rows().iter().map(line).collect()
+}
+
+/// Opens an address, or the file of this name, with what the desktop opens it with.
+pub fn open(address: &str) -> String {
+    let is_address = address.starts_with("http://") || address.starts_with("https://");
+    if !is_address && !Path::new(address).exists() {
+        return "there is nothing to open: the text did not come from a file or an address".into();
+    }
+    let shown = without_credentials(address);
+    match open::that_detached(address) {
+        Ok(()) => format!("asked the desktop to open {shown}"),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            format!("could not open {shown}: no program for it was found")
+        }
+        Err(_) => format!("could not open {shown}: the desktop’s program for it failed"),
+    }
+}
+
+/// Writes what was found to a new file: the record as JSON, or the plain report for a name that ends in `.txt`.
+pub fn export(app: &App, name: &str) -> String {
+    match write(app, Path::new(name)) {
+        Ok(()) => format!("wrote {name}"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            format!("{name} is there already: nothing written")
+        }
+        Err(error) => format!("could not write {name}: {error}"),
+    }
+}
+
+fn write(app: &App, path: &Path) -> io::Result<()> {
+    let mut to = BufWriter::new(WholeFile::begin(path)?);
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("txt") => text::write(&mut to, &app.document.name, &app.document.article, &app.document.record, None)?,
+        _ => {
+            let id = json::Id::Name(&app.document.name);
+            json::write(&mut to, &id, Some(&app.document.name), &app.document.article, &app.document.record)?;
+            to.write_all(b"\n")?;
+        }
+    }
+    to.into_inner().map_err(io::IntoInnerError::into_error)?.finish_new().map(drop)
+}

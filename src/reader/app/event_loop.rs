@@ -1,0 +1,245 @@
+//! The event loop: wait for an event, take in what else has come, draw once.
+
+use crate::config::{Depth, Settings, ThemeName};
+use crate::reader::app::effects;
+use crate::reader::app::event_queue::EventQueue;
+use crate::reader::app::opening::SHORT;
+use crate::reader::app::persistence::{Lost, Open, Persistence};
+use crate::reader::app::session::Session;
+use crate::reader::event::{Event, Signal};
+use crate::reader::keys::keymap::Keymap;
+use crate::reader::state::document::Progress;
+use crate::reader::state::link_hints;
+use crate::reader::terminal::input;
+use crate::reader::terminal::screen::Terminal;
+use crate::reader::update;
+use crate::reader::update::effect::Effect;
+use crate::reader::view::{self, Theme};
+use crate::source::{self, Source};
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
+
+/// How long the first source may take to be opened before the screen shows that it is waited for.
+const PATIENCE: Duration = Duration::from_millis(30);
+
+/// How long a text of up to [`SHORT`] bytes may take to be analysed before it is first drawn.
+const GRACE: Duration = Duration::from_millis(3);
+
+/// How long an answer of the terminal is waited for at the end; one that is later than [`LATE`] is not waited for.
+const ANSWER: Duration = Duration::from_millis(40);
+const LATE: Duration = Duration::from_secs(1);
+
+/// Events taken in before a frame is drawn; more wait for the next, so that a flood cannot freeze the screen.
+const BATCH: usize = 64;
+
+/// The end of a run of the reader.
+pub struct Ended {
+    /// Sources that could not be opened.
+    pub failures: Vec<source::Error>,
+    /// Whether there was anything to read.
+    pub anything_read: bool,
+    /// The changes that could not be kept, and why.
+    pub lost: Option<Lost>,
+}
+
+/// The options of a run.
+pub struct Options {
+    /// Opens what keeps places, marks and corrections between runs: while the text is read.
+    pub library: Open,
+    pub settings: Settings,
+    pub keymap: Keymap,
+    /// The first message of the status line.
+    pub notice: Option<String>,
+}
+
+/// Shows `sources`, the first that can be opened first, until the user quits. When none can be opened the terminal is
+/// never taken.
+///
+/// # Errors
+/// When the terminal cannot be taken or written to.
+pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
+    let Options { library, settings, keymap, notice } = options;
+    let (to, events) = mpsc::channel();
+    let persistence = Persistence::new(library);
+    let mut session = Session::new(sources, persistence, settings, keymap, Terminal::size(), to.clone());
+    session.open_library();
+    let mut queue = EventQueue::new(events);
+    wait_for_text(&mut session, &queue.events);
+    if session.is_over() {
+        return Ok(Ended { failures: session.into_failures(), anything_read: false, lost: None });
+    }
+    let notices: Vec<String> = session.keeping_trouble().into_iter().chain(notice).collect();
+    if !notices.is_empty() {
+        session.say(&notices.join(" · "));
+    }
+    input::read_signals(to.clone())?;
+    let mut terminal = Terminal::enter()?;
+    update::resize(&mut session.app, Terminal::size());
+    if session.app.preferences.mouse {
+        terminal.mouse(true)?;
+    }
+    let ended = run_loop(&mut session, &mut terminal, to, &mut queue);
+    // Even a terminal that is gone costs no one their place.
+    session.leave();
+    // Whoever has to wait for the library does so on a screen of their own.
+    drop(terminal);
+    let lost = session.end_keeping();
+    ended?;
+    let anything_read = session.anything_open();
+    Ok(Ended { failures: session.into_failures(), anything_read, lost })
+}
+
+/// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis as
+/// well when it is quick.
+fn wait_for_text(session: &mut Session, events: &Receiver<Event>) {
+    let mut end = Instant::now() + PATIENCE;
+    while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        handle(session, event);
+        let document = &session.app.document;
+        let is_short = document.article.text().len() <= SHORT;
+        match document.progress {
+            _ if session.is_over() => return,
+            Progress::Loading if document.beginning_of.is_none() => {}
+            Progress::Done => return,
+            _ if is_short => end = Instant::now() + GRACE,
+            _ => return,
+        }
+    }
+}
+
+fn run_loop(
+    session: &mut Session,
+    terminal: &mut Terminal,
+    to: Sender<Event>,
+    queue: &mut EventQueue,
+) -> io::Result<()> {
+    let depth = Depth::of_environment();
+    let mut asked = None;
+    let mut keyboard = Some(to);
+    while !session.is_over() {
+        session.watch_keeping();
+        let app = &mut session.app;
+        update::settle(app);
+        let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
+        terminal.draw(link_hints::links(&app.document), |frame| view::draw(frame, app, &theme))?;
+        // Nothing that can wait is begun before there is something to read.
+        if let Some(to) = keyboard.take() {
+            input::read_keys(to);
+        }
+        session.analyse_due();
+        // Asked behind the first frame, and once: a terminal that never answers costs nothing.
+        if session.app.preferences.theme == ThemeName::Auto && depth > Depth::Sixteen && asked.is_none() {
+            terminal.ask_background()?;
+            asked = Some(Instant::now());
+        }
+        let mut next = queue.wait(&session.app);
+        if next.is_none() {
+            return Ok(());
+        }
+        let mut taken = 0;
+        while let Some(event) = next {
+            taken += 1;
+            next = if taken < BATCH { queue.ready(&session.app) } else { None };
+            session.app.input_pending = next.is_some();
+            let effect =
+                if terminal.is_printed() && is_typed(&event) { Effect::Resume } else { handle(session, event) };
+            if !carry_out(session, terminal, effect)? {
+                if asked.is_some_and(|asked| asked.elapsed() < LATE) && session.app.dark.is_none() {
+                    wait_for_answer(&queue.events);
+                }
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an event is of the keyboard or the mouse. While a page is printed any of them goes back to the reader, and means no more.
+fn is_typed(event: &Event) -> bool {
+    matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click(..) | Event::Wheel(..))
+}
+
+/// An answer that comes after the end would be typed into the shell.
+fn wait_for_answer(events: &Receiver<Event>) {
+    let end = Instant::now() + ANSWER;
+    while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        if matches!(event, Event::Dark(_) | Event::InputLost) {
+            return;
+        }
+    }
+}
+
+/// Takes in an event.
+fn handle(session: &mut Session, event: Event) -> Effect {
+    match event {
+        Event::Arriving(job, progress) => session.arriving(job, progress),
+        Event::Begun(job, beginning, bytes) => session.begun(job, *beginning, bytes),
+        Event::Opened(job, opened) => session.opened(job, *opened),
+        Event::Progress(job, share) => session.progress(job, share),
+        Event::First(job, answer) | Event::Partial(job, answer) => session.partial(job, answer),
+        Event::Analysed(job, answer) => session.analysed(job, answer),
+        Event::Dark(dark) => session.app.dark = Some(dark),
+        Event::KeepAgain => session.keep_again(),
+        Event::Signal(Signal::Stop) => return Effect::Suspend,
+        Event::Signal(Signal::Continue) => return Effect::Resume,
+        Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
+        Event::Key(key) => return update::press(&mut session.app, key),
+        Event::Paste(text) => return update::paste(&mut session.app, &text),
+        Event::Click(x, y) => return update::click(&mut session.app, x, y),
+        Event::Wheel(x, by) => return update::wheel(&mut session.app, x, by),
+        Event::Resize(size) => {
+            update::resize(&mut session.app, size);
+            return Effect::Redraw;
+        }
+    }
+    if session.is_over() { Effect::Quit } else { Effect::Draw }
+}
+
+/// Carries out an effect; false when the reader is to end.
+fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> io::Result<bool> {
+    match effect {
+        Effect::Draw => {}
+        Effect::Redraw => terminal.forget()?,
+        Effect::Suspend => {
+            terminal.suspend()?;
+            take_back(session, terminal)?;
+        }
+        Effect::Resume => {
+            terminal.resume()?;
+            take_back(session, terminal)?;
+        }
+        Effect::Quit => return Ok(false),
+        Effect::Copy(words, description) => {
+            let said = effects::copy(terminal, &words, &description);
+            session.say(&said);
+        }
+        Effect::Print => terminal.print(&effects::page(&session.app))?,
+        Effect::Open(address) => {
+            let said = effects::open(&address);
+            session.say(&said);
+        }
+        Effect::Export(name) => {
+            let said = effects::export(&session.app, &name);
+            session.say(&said);
+        }
+        Effect::Source(nth) => session.show(nth, Terminal::size()),
+        Effect::Add(address) => session.add(Source::from_argument(address.into()), Terminal::size()),
+        Effect::Cancel => session.cancel(Terminal::size()),
+        Effect::Keep(change) => session.keep(&change),
+        Effect::Reload => session.reload(),
+        Effect::Analyse => session.analyse(),
+        Effect::StopAnalysis => session.stop_analysis(),
+        Effect::Mouse(on) => terminal.mouse(on)?,
+    }
+    Ok(true)
+}
+
+/// Takes the terminal back after it was given away, in the size that it has now.
+fn take_back(session: &mut Session, terminal: &mut Terminal) -> io::Result<()> {
+    update::resize(&mut session.app, Terminal::size());
+    if session.app.preferences.mouse {
+        terminal.mouse(true)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! [`EventQueue`]: the events of the loop in order, but for keys meant for the whole of a text: those wait until it is there.
+
+use crate::reader::event::Event;
+use crate::reader::state::app::App;
+use crate::reader::state::document::Progress;
+use crate::reader::update;
+use std::collections::VecDeque;
+use std::sync::mpsc::Receiver;
+
+/// The events of the loop.
+pub struct EventQueue {
+    /// Those that nobody has looked at.
+    pub events: Receiver<Event>,
+    /// What was typed too early.
+    early: VecDeque<Event>,
+}
+
+impl EventQueue {
+    /// What comes from `events`.
+    pub fn new(events: Receiver<Event>) -> EventQueue {
+        EventQueue { events, early: VecDeque::new() }
+    }
+
+    /// Waits for what happens next to `app`. `None` when nothing ever will.
+    pub fn wait(&mut self, app: &App) -> Option<Event> {
+        self.next(app, |events| events.recv().ok())
+    }
+
+    /// What has happened next to `app`, if anything has.
+    pub fn ready(&mut self, app: &App) -> Option<Event> {
+        self.next(app, |events| events.try_recv().ok())
+    }
+
+    fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
+        let begun = app.document.beginning_of.is_some();
+        let is_empty = !begun && app.document.progress == Progress::Loading;
+        if !begun
+            && !is_empty
+            && let Some(event) = self.early.pop_front()
+        {
+            return Some(event);
+        }
+        loop {
+            let event = receive(&self.events)?;
+            let early = match &event {
+                // On nothing they would mean nothing, and the place that is come back to would win.
+                Event::Key(key) if is_empty => update::moves(app, *key),
+                _ if !begun => false,
+                // Behind what waits a letter may be one of a word; with Ctrl it is none.
+                Event::Key(key) if !self.early.is_empty() => !(key.ctrl && update::ends(app, *key)),
+                Event::Key(key) => !update::ends(app, *key) && !update::stays_near(app, *key),
+                Event::Paste(_) | Event::Click(..) | Event::Wheel(..) => true,
+                _ => false,
+            };
+            if !early {
+                return Some(event);
+            }
+            self.early.push_back(event);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+    use crate::reader::keys::key::Key;
+    use crate::reader::state::geometry::Size;
+    use std::sync::Arc;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn what_is_meant_for_the_whole_text_waits_for_it() {
+        let article = Arc::new(plain::article("“It is a heron,” said Ada Quill.\n\n".repeat(500)));
+        let mut app = App::reading(article, "a test".into(), Size { columns: 80, rows: 24 });
+        let (to, events) = channel();
+        let mut queue = EventQueue::new(events);
+        for key in "jj /q".chars().map(Key::char).chain([Key::ctrl('c')]) {
+            to.send(Event::Key(key)).unwrap();
+        }
+        to.send(Event::Wheel(3, 3)).unwrap();
+        to.send(Event::Dark(true)).unwrap();
+        let mut all = |app: &App| {
+            let ready = std::iter::from_fn(|| queue.ready(app));
+            ready
+                .map(|event| if let Event::Key(key) = event { key.to_string() } else { format!("{event:?}") })
+                .collect()
+        };
+        app.document.beginning_of = Some(1_000_000);
+        let at_once: Vec<String> = all(&app);
+        assert_eq!(at_once, ["j", "j", "Space", "Ctrl-c", "Dark(true)"]);
+        app.document.beginning_of = None;
+        let later: Vec<String> = all(&app);
+        assert_eq!(later, ["/", "q", "Wheel(3, 3)"]);
+    }
+}

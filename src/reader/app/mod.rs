@@ -1,0 +1,13 @@
+//! The running program around the state: the event loop, the session with its sources, jobs in the background, what is
+//! kept between runs, and effects on the world.
+
+mod analysis;
+mod effects;
+mod event_loop;
+mod event_queue;
+mod jobs;
+mod opening;
+pub mod persistence;
+mod session;
+
+pub use event_loop::{Ended, Options, run};

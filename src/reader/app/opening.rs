@@ -1,0 +1,225 @@
+//! Opening sources: starting the jobs that read them, and taking in what has arrived, the text, or the failure.
+
+use crate::article::Article;
+use crate::formats::Content;
+use crate::formats::feed::Feed;
+use crate::library::Key;
+use crate::reader::app::jobs;
+use crate::reader::app::session::Session;
+use crate::reader::event::JobId;
+use crate::reader::state::document::Progress;
+use crate::reader::state::feed_item::{self, FeedItem};
+use crate::reader::state::geometry::Size;
+use crate::reader::state::mode::{List, ListOf, Mode};
+use crate::reader::update::documents;
+use crate::source::fetch::{self, Address};
+use crate::source::{self, Source};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// Bytes of the longest text that is analysed without being asked to.
+const UNASKED: usize = 20 * 1000 * 1000;
+
+/// Bytes of the longest text that is given a moment to be analysed before it is first drawn, so that it does not flash
+/// from plain to coloured.
+pub const SHORT: usize = 3 * 1024;
+
+impl Session {
+    /// Starts opening source `nth`. Earlier jobs for it are given up.
+    pub(super) fn open(&mut self, nth: usize) {
+        let Some(entry) = self.app.documents.get(nth) else { return };
+        let (source, latest) = (entry.source.clone(), entry.latest_job.clone());
+        let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(document) = self.app.document_mut(nth).filter(|document| document.progress == Progress::NotOpened) {
+            document.progress = Progress::Loading;
+        }
+        let kept = self.persistence.answer_of(&source);
+        jobs::open(source, kept, (nth, number), latest, self.to.clone());
+    }
+
+    /// Brings `source` to the screen: a further one, or the same where it is open already.
+    pub fn add(&mut self, source: Source, size: Size) {
+        let nth = self.app.documents.add(source);
+        self.show(nth, size);
+    }
+
+    /// Opens the source on the screen again.
+    pub fn reload(&mut self) {
+        let nth = self.app.documents.shown();
+        let page = match self.source() {
+            Some(Source::Stdin) => return self.say("standard input can be read only once"),
+            Some(Source::Item(item)) => Some(item.link.as_deref().and_then(Address::parse)),
+            _ => None,
+        };
+        match page {
+            // What the feed gives of an item is there already: its page is what can be fetched.
+            Some(Some(Ok(address))) => {
+                if let Some(entry) = self.app.documents.get_mut(nth) {
+                    entry.source = Source::Web(address);
+                }
+                self.say("fetching the page … Esc gives up");
+            }
+            Some(_) => return self.say("the feed gives no address of its page"),
+            None => self.say("reloading …"),
+        }
+        self.open(nth);
+    }
+
+    /// Gives up opening the source on the screen. What is open stays.
+    pub fn cancel(&mut self, size: Size) {
+        let Some(entry) = self.app.documents.get_mut(self.app.documents.shown()) else { return };
+        entry.latest_job.fetch_add(1, Ordering::Relaxed);
+        if self.app.document.progress != Progress::Loading {
+            self.app.document.arriving = None;
+            self.say("given up");
+            return;
+        }
+        entry.failed = true;
+        let name = entry.source.name();
+        match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
+            Some(other) => {
+                self.gave_up = true;
+                self.switch(other, size, false);
+                self.say(&format!("{name}: given up"));
+            }
+            None => {
+                let document = &mut self.app.document;
+                (document.progress, document.arriving) = (Progress::NotOpened, None);
+            }
+        }
+    }
+
+    /// Takes in how much of a source has arrived.
+    pub fn arriving(&mut self, job: JobId, progress: fetch::Progress) {
+        if !self.is_current(job) {
+            return;
+        }
+        let Some(document) = self.app.document_mut(job.0) else { return };
+        document.arriving = Some(progress);
+        if document.progress != Progress::Loading {
+            self.app.tell(job.0, format!("fetching … {progress} · Esc gives up"));
+        }
+    }
+
+    /// Takes in the beginning of a text of `bytes` bytes, while there is nothing else to show.
+    pub fn begun(&mut self, (nth, number): JobId, beginning: Article, bytes: u64) {
+        let Some(entry) = self.app.documents.get(nth).filter(|_| self.is_current((nth, number))) else { return };
+        // Who comes back to a place further on is not shown another one first.
+        let Some(at) = self.persistence.place_in(beginning.text(), &entry.source) else { return };
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+        if self.app.document_mut(nth).is_some_and(|document| document.progress == Progress::Loading) {
+            documents::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
+        }
+    }
+
+    /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.
+    pub fn opened(&mut self, (nth, number): JobId, result: Result<source::Opened, source::Error>) {
+        if !self.is_current((nth, number)) {
+            return;
+        }
+        let unread = match &result {
+            Ok(source::Opened { content: Content::Feed(feed), .. }) => Some(self.add_items(nth, feed)),
+            _ => None,
+        };
+        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let Some(document) = self.app.document_mut(nth) else { return };
+        document.arriving = None;
+        let is_loading = document.progress == Progress::Loading;
+        let article = match (result, &source) {
+            (Ok(opened), _) => {
+                if let Some(answer) = &opened.answer {
+                    self.persistence.keep_answer(&source, answer);
+                }
+                Ok(match opened.content {
+                    Content::Article(article) => article,
+                    Content::Feed(feed) => feed_item::listing(&feed),
+                })
+            }
+            (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::Item(item)) => {
+                Ok(feed_item::teaser(item))
+            }
+            (Err(error), _) => Err(error),
+        };
+        match article {
+            Ok(article) => {
+                self.take_article(nth, article);
+                if let Some(cursor) = unread.filter(|_| nth == self.app.documents.shown()) {
+                    self.app.mode = Mode::List(List { of: ListOf::Sources, cursor });
+                }
+            }
+            Err(error) if is_loading => self.fail(nth, error),
+            Err(error) => self.app.tell(nth, error.to_string()),
+        }
+    }
+
+    /// Takes in the article of source `nth`, with what is kept of it, and has it analysed.
+    fn take_article(&mut self, nth: usize, article: Article) {
+        let is_unasked = article.text().len() <= UNASKED;
+        let is_short = article.text().len() <= SHORT;
+        let Some(document) = self.app.document_mut(nth) else { return };
+        let is_first = document.progress == Progress::Loading;
+        let begun = document.beginning_of.is_some();
+        documents::opened(&mut self.app, nth, Arc::new(article));
+        if is_first {
+            self.recall(nth, begun);
+            if self.persistence.is_first_run() && self.app.notice.is_none() {
+                self.app.tell(nth, self.app.welcome());
+            }
+        } else {
+            self.app.tell(nth, "reloaded".into());
+        }
+        let Some(entry) = self.app.documents.get_mut(nth) else { return };
+        entry.failed = false;
+        entry.due = is_unasked && !is_short;
+        let name = entry.source.name();
+        if let Some((feed, id)) = self.app.documents.mark_read(nth) {
+            self.persistence.mark_read(feed, id, name);
+        }
+        if is_unasked {
+            if let Some(document) = self.app.document_mut(nth) {
+                document.progress = Progress::Running(0.0);
+            }
+            if is_short {
+                self.start_analysis(nth, None);
+            }
+        }
+    }
+
+    /// Takes in why source `nth` could not be opened, and brings another one to the screen where it was to be there.
+    fn fail(&mut self, nth: usize, error: source::Error) {
+        let line = error.to_string();
+        self.failures.push(error);
+        if let Some(entry) = self.app.documents.get_mut(nth) {
+            entry.failed = true;
+        }
+        if nth != self.app.documents.shown() {
+            self.app.documents.close(nth);
+        } else {
+            let size = self.app.geometry.size;
+            match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
+                Some(other) => self.switch(other, size, false),
+                // Whoever gave something up is still there, and did not ask for the end.
+                None if self.gave_up => self.app.document.progress = Progress::NotOpened,
+                None => self.is_over = true,
+            }
+        }
+        self.say(&line);
+    }
+
+    /// Adds the items of `feed`, which is source `nth`, to the sources. Those that are there already stay as they are.
+    /// Gives the number of the first that was not read.
+    fn add_items(&mut self, nth: usize, feed: &Feed) -> usize {
+        let Some(source) = self.app.documents.get(nth).map(|entry| &entry.source) else { return nth };
+        let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
+        let key = Key::of(source, &text);
+        let read = self.persistence.read_items(&key);
+        let documents = &mut self.app.documents;
+        let add = |item| {
+            let entry = FeedItem::new(&key, item, read.contains(&item.id));
+            documents.add_item(Source::Item(Arc::new(item.clone())), entry)
+        };
+        let places: Vec<usize> = feed.items.iter().map(add).collect();
+        let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());
+        places.iter().copied().find(is_unread).or(places.first().copied()).unwrap_or(nth)
+    }
+}

@@ -1,0 +1,361 @@
+//! What the reader keeps between runs: where reading stopped, marks and corrections of each source. Nothing here stops the
+//! reading. What cannot be kept now waits and is tried again; it is said at once, and what was never kept is named when
+//! the reader ends.
+
+use crate::library::{self, Key, Library, Stop, fingerprint};
+use crate::reader::keys::action::Action;
+use crate::reader::keys::keymap::Keymap;
+use crate::reader::state::document::Document;
+use crate::reader::state::viewport::Anchor;
+use crate::reader::update::effect::Change;
+use crate::record::Correction;
+use crate::source::Source;
+use crate::source::fetch::Fetched;
+use crate::text::Place;
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::time::Duration;
+
+/// Share of the text above the screen below which there is no place worth coming back to.
+const WORTH: f32 = 0.005;
+
+/// How long another program that writes to the library is waited for: never before the first frame, so that no key waits
+/// for it while one reads, longest at the end.
+const AT_START: Duration = Duration::ZERO;
+const MEANWHILE: Duration = Duration::from_millis(100);
+const AT_END: Duration = Duration::from_millis(1500);
+
+/// What is named of that which could not be kept, at most.
+const NAMED: usize = 6;
+
+/// Opens the library, and waits so long for another program that has it. `None` where none is wanted.
+pub type Open = Box<dyn Fn(Duration) -> Result<Option<Library>, library::Error>>;
+
+/// The library, if there is one, and what waits to be kept in it.
+pub struct Persistence {
+    open: Open,
+    library: Option<Library>,
+    /// Is the library open, or none wanted?
+    settled: bool,
+    /// Why nothing can be kept or looked up at present.
+    trouble: Option<library::Error>,
+    waiting: VecDeque<Unkept>,
+    /// Is there a source of which nobody could look up what is kept? Until that was done nothing may come before it.
+    behind: bool,
+    /// Has nothing ever been kept?
+    first_run: bool,
+}
+
+/// Something of a source that is to be kept.
+struct Unkept {
+    key: Key,
+    /// The source, for the eye.
+    name: String,
+    what: What,
+}
+
+enum What {
+    Place(Option<String>, Stop),
+    Mark(char, Place),
+    Correction(Correction),
+    Undone(Correction),
+    /// An item of a feed was read.
+    Read(String),
+}
+
+/// What could not be kept in the end, and why. Its display is one line.
+#[derive(Debug)]
+pub struct Lost {
+    pub why: library::Error,
+    /// In words; empty where nothing was to be kept.
+    pub what: Vec<String>,
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.why)?;
+        match self.what.len() {
+            0 => Ok(()),
+            1..=NAMED => write!(f, "; not kept: {}", self.what.join(", ")),
+            many => write!(f, "; not kept: {} and {} more", self.what[..NAMED].join(", "), many - NAMED),
+        }
+    }
+}
+
+impl Unkept {
+    fn keep(&self, library: &mut Library) -> Result<(), library::Error> {
+        let key = &self.key;
+        match &self.what {
+            What::Place(title, stop) => library.remember_place(key, title.as_deref(), stop),
+            What::Mark(letter, place) => library.set_mark(key, *letter, place),
+            What::Correction(correction) => library.add_correction(key, correction),
+            What::Undone(correction) => library.remove_correction(key, correction),
+            What::Read(id) => library.mark_read(key, id),
+        }
+    }
+
+    /// Does it take the place of `before`, which was never kept?
+    fn replaces(&self, before: &Unkept) -> bool {
+        let same = match (&self.what, &before.what) {
+            (What::Place(..), What::Place(..)) => true,
+            (What::Mark(letter, _), What::Mark(other, _)) => letter == other,
+            (What::Read(id), What::Read(other)) => id == other,
+            _ => false,
+        };
+        same && self.key == before.key
+    }
+}
+
+impl fmt::Display for Unkept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match &self.what {
+            What::Place(..) => write!(f, "the place in {name}"),
+            What::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
+            What::Correction(_) => write!(f, "a correction of {name}"),
+            What::Undone(_) => write!(f, "that a correction of {name} was taken back"),
+            What::Read(_) => write!(f, "that {name} was read"),
+        }
+    }
+}
+
+impl Persistence {
+    /// Keeps things in what `open` opens.
+    pub fn new(open: Open) -> Persistence {
+        Persistence {
+            open,
+            library: None,
+            settled: false,
+            trouble: None,
+            waiting: VecDeque::new(),
+            behind: false,
+            first_run: false,
+        }
+    }
+
+    /// Opens the library, where that can be done at once.
+    pub fn start(&mut self) {
+        self.settle(AT_START);
+    }
+
+    /// Opens the library unless it is open. False while it cannot be opened.
+    fn settle(&mut self, patience: Duration) -> bool {
+        if !self.settled {
+            match (self.open)(patience) {
+                Ok(library) => {
+                    self.first_run = library.as_ref().is_some_and(Library::is_new);
+                    (self.library, self.settled, self.trouble) = (library, true, None);
+                }
+                Err(error) => self.trouble = Some(error),
+            }
+        }
+        self.settled
+    }
+
+    /// Why nothing can be kept at present, in one line.
+    pub fn trouble(&self) -> Option<&library::Error> {
+        self.trouble.as_ref()
+    }
+
+    /// Is it worth trying again in a moment: is what stands in the way something that passes?
+    pub fn may_pass(&self) -> bool {
+        self.trouble.as_ref().is_some_and(|error| error.cause.may_pass())
+    }
+
+    /// Is this the first time that anything is read? True once.
+    pub fn is_first_run(&mut self) -> bool {
+        std::mem::take(&mut self.first_run)
+    }
+
+    /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that was
+    /// never read its first byte. The source is known by its path or address.
+    pub fn place_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
+        match self.library.as_ref().map_or(Ok(None), |library| library.place_of(&Key::of(source, beginning))) {
+            Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
+            Ok(None) | Err(_) => Some(0),
+        }
+    }
+
+    /// Gives a document that was opened its place, marks and corrections back; its place not when it had `begun` to be read
+    /// there. False while they cannot be looked up.
+    pub fn recall(&mut self, document: &mut Document, source: &Source, keymap: &Keymap, begun: bool) -> bool {
+        if !self.settled {
+            self.behind = true;
+            return false;
+        }
+        let Some(library) = &mut self.library else { return true };
+        library.wait_for_others(MEANWHILE);
+        let key = Key::of(source, document.article.text());
+        let recalled = library
+            .corrections_of(&key)
+            .and_then(|corrections| Ok((corrections, library.marks_of(&key)?, library.place_of(&key)?)));
+        let (corrections, marks, stop) = match recalled {
+            Ok(recalled) => recalled,
+            Err(error) => {
+                document.news = Some(error.to_string());
+                (self.trouble, self.behind) = (Some(error), true);
+                return false;
+            }
+        };
+        // Corrections made before that could be looked up come after it, as they do in the library.
+        document.corrections.splice(0..0, corrections);
+        for (letter, place) in marks {
+            let Some(span) = place.find(document.article.text()) else { continue };
+            document.marks.entry(letter).or_insert(Anchor { at: span.start as usize, blank: false });
+        }
+        if let Some(stop) = stop {
+            resume(document, &stop, keymap, begun);
+        }
+        true
+    }
+
+    /// The items of the feed `key` that were read.
+    pub fn read_items(&mut self, key: &Key) -> HashSet<String> {
+        // Without the list all are unread, which is no reason to stop.
+        self.library.as_ref().and_then(|library| library.read_items(key).ok()).unwrap_or_default()
+    }
+
+    /// Keeps that an item of a feed, called `name`, was read.
+    pub fn mark_read(&mut self, feed: &Key, id: &str, name: String) {
+        self.put(Unkept { key: feed.clone(), name, what: What::Read(id.to_owned()) });
+    }
+
+    /// The last answer that is kept for a web address.
+    pub fn answer_of(&mut self, source: &Source) -> Option<Fetched> {
+        let Source::Web(address) = source else { return None };
+        // Without it the page is fetched whole.
+        self.settle(AT_START);
+        let kept = self.library.as_ref()?.answer_of(&address.to_string());
+        kept.ok().flatten().filter(|_| !address.is_private())
+    }
+
+    /// Keeps the answer for a web address. That it could not be kept costs nobody more than the time to fetch it again.
+    pub fn keep_answer(&mut self, source: &Source, answer: &Fetched) {
+        let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
+        if let Err(error) = library.keep_answer(&address.to_string(), answer) {
+            self.trouble = Some(error);
+        }
+    }
+
+    /// Keeps where reading of a source stopped.
+    pub fn remember(&mut self, document: &Document, source: &Source) {
+        let text = document.article.text();
+        let at = document.viewport.anchor().at;
+        let share = at as f32 / text.len().max(1) as f32;
+        let key = Key::of(source, text);
+        let stop = Stop { place: Place::from(text, at), share, text: fingerprint(text) };
+        let place = Unkept { key, name: source.name(), what: What::Place(document.article.meta.title.clone(), stop) };
+        // The top of a text that was never moved from needs no place of its own, but one left there later does; and
+        // somebody's first reading is worth remembering where that can be done.
+        if share < WORTH && !self.waiting.iter().any(|before| place.replaces(before)) {
+            match &mut self.library {
+                Some(library) if library.is_new() => {
+                    if let Err(error) = place.keep(library) {
+                        self.trouble = Some(error);
+                    }
+                    return;
+                }
+                Some(library) if matches!(library.place_of(&place.key), Ok(Some(_))) => {}
+                Some(_) | None => return,
+            }
+        }
+        self.put(place);
+    }
+
+    /// Keeps a mark or a correction, or forgets one. False where that is not done at once.
+    pub fn keep(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
+        let text = document.article.text();
+        let what = match change {
+            Change::Marked(letter, anchor) => What::Mark(*letter, Place::from(text, anchor.at)),
+            Change::Corrected(correction) => What::Correction(correction.clone()),
+            Change::Undone(correction) => What::Undone(correction.clone()),
+        };
+        self.put(Unkept { key: Key::of(source, text), name: source.name(), what })
+    }
+
+    /// Keeps `new` behind what waits. False where it has to wait itself.
+    fn put(&mut self, new: Unkept) -> bool {
+        self.waiting.retain(|before| !new.replaces(before));
+        // What was never kept need not be taken back.
+        let undone = match &new.what {
+            What::Undone(correction) => self.waiting.iter().rposition(
+                |before| matches!(&before.what, What::Correction(kept) if kept == correction && before.key == new.key),
+            ),
+            _ => None,
+        };
+        match undone {
+            Some(at) => drop(self.waiting.remove(at)),
+            None => self.waiting.push_back(new),
+        }
+        !self.behind && self.keep_waiting(MEANWHILE)
+    }
+
+    /// Keeps what waits, in order. False while that cannot be done.
+    fn keep_waiting(&mut self, patience: Duration) -> bool {
+        if !self.settled {
+            return false;
+        }
+        let Some(library) = &mut self.library else {
+            self.waiting.clear();
+            return true;
+        };
+        library.wait_for_others(patience);
+        while let Some(next) = self.waiting.front() {
+            if let Err(error) = next.keep(library) {
+                self.trouble = Some(error);
+                return false;
+            }
+            self.waiting.pop_front();
+            self.trouble = None;
+        }
+        true
+    }
+
+    /// Tries again what could not be done before: true when the library can be used again.
+    pub fn again(&mut self) -> bool {
+        if !self.settle(AT_START) {
+            return false;
+        }
+        let Some(library) = &mut self.library else { return true };
+        library.wait_for_others(AT_START);
+        match library.recent(1) {
+            Ok(_) => self.trouble = None,
+            Err(error) => self.trouble = Some(error),
+        }
+        self.trouble.is_none()
+    }
+
+    /// Keeps what waited, once all is looked up. The answer says how much that was.
+    pub fn catch_up(&mut self) -> usize {
+        self.behind = false;
+        let before = self.waiting.len();
+        self.keep_waiting(AT_START);
+        before - self.waiting.len()
+    }
+
+    /// Keeps at last what waits, and says what could not be kept, and why.
+    pub fn end(&mut self) -> Option<Lost> {
+        if self.settle(AT_END) {
+            self.keep_waiting(AT_END);
+        }
+        let what = self.waiting.iter().map(Unkept::to_string).collect();
+        self.trouble.take().map(|why| Lost { why, what })
+    }
+}
+
+/// Brings a document back to where its reading stopped, unless it had `begun` to be read there, and says so.
+fn resume(document: &mut Document, stop: &Stop, keymap: &Keymap, begun: bool) {
+    let text = document.article.text();
+    let at = match stop.place.find(text) {
+        Some(span) => span.start as usize,
+        None => document.byte_at(stop.share),
+    };
+    let changed = if stop.text == fingerprint(text) { "" } else { "; the text has changed since" };
+    if !begun {
+        document.viewport.set(&document.article, Anchor { at, blank: false });
+    }
+    if stop.share >= WORTH {
+        let top = keymap.key_of(Action::Top);
+        document.news = Some(format!("resumed at {} %{changed} · {top} goes to the top", document.percent()));
+    }
+}

@@ -1,0 +1,212 @@
+//! [`Session`]: one run of the reader around its state: where its jobs report to, and what it keeps between runs.
+
+use crate::config::Settings;
+use crate::reader::app::persistence::{Lost, Persistence};
+use crate::reader::event::{Event, JobId};
+use crate::reader::keys::keymap::Keymap;
+use crate::reader::state::app::App;
+use crate::reader::state::document::Progress;
+use crate::reader::state::geometry::Size;
+use crate::reader::state::preferences::Preferences;
+use crate::reader::update::documents;
+use crate::reader::update::effect::Change;
+use crate::source::{self, Source, fetch};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+/// How long after a failure to keep something that is tried again.
+const AGAIN: Duration = Duration::from_millis(500);
+
+/// One run of the reader.
+pub struct Session {
+    pub app: App,
+    pub(super) settings: Settings,
+    pub(super) persistence: Persistence,
+    /// Where the threads of the jobs report to.
+    pub(super) to: Sender<Event>,
+    /// Sources that could not be opened, to be named when the reader ends.
+    pub(super) failures: Vec<source::Error>,
+    /// Whether a source was given up so that another one came to the screen.
+    pub(super) gave_up: bool,
+    /// Whether no source could be opened, so that there is nothing to show.
+    pub(super) is_over: bool,
+    /// Whether an [`Event::KeepAgain`] is on its way.
+    awaits_keeping: bool,
+}
+
+impl Session {
+    /// A session with the first of `sources` being opened; what comes of it is sent `to` the loop.
+    pub fn new(
+        sources: &[Source],
+        persistence: Persistence,
+        settings: Settings,
+        keymap: Keymap,
+        size: Size,
+        to: Sender<Event>,
+    ) -> Session {
+        let app = App::new(sources, Preferences::of(&settings), Arc::new(keymap), size);
+        let mut session = Session {
+            app,
+            settings,
+            persistence,
+            to,
+            failures: Vec::new(),
+            gave_up: false,
+            is_over: sources.is_empty(),
+            awaits_keeping: false,
+        };
+        session.open(0);
+        session
+    }
+
+    /// Whether no source could be opened, so that there is nothing to show.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// The sources that could not be opened, and those that were given up and never opened after.
+    pub fn into_failures(mut self) -> Vec<source::Error> {
+        let shown = self.app.documents.get(self.app.documents.shown()).map(|entry| (entry, &self.app.document));
+        for (entry, document) in self.app.documents.all_behind().chain(shown.filter(|_| !self.is_over)) {
+            let name = entry.source.name();
+            let is_new = self.failures.iter().all(|failure| failure.name != name);
+            if document.progress == Progress::NotOpened && is_new {
+                self.failures.push(source::Error { name, cause: fetch::Error::Cancelled.into() });
+            }
+        }
+        self.failures
+    }
+
+    /// Whether any source was opened, or begun to be.
+    pub fn anything_open(&self) -> bool {
+        let shown = (!self.is_over).then_some(&self.app.document);
+        self.app.documents.all_behind().map(|(_, document)| document).chain(shown).any(|document| document.is_open())
+    }
+
+    /// Brings source `nth` to the screen, opening it when it was not opened before.
+    pub fn show(&mut self, nth: usize, size: Size) {
+        if nth < self.app.documents.len() {
+            self.leave();
+            self.switch(nth, size, true);
+        }
+    }
+
+    /// Brings source `nth` to the screen, in the place of one that is kept or dropped.
+    pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
+        if documents::show(&mut self.app, nth, size, keep) {
+            self.open(nth);
+        }
+    }
+
+    /// The source on the screen.
+    pub(super) fn source(&self) -> Option<&Source> {
+        self.app.documents.get(self.app.documents.shown()).map(|entry| &entry.source)
+    }
+
+    /// Whether this job is the latest for its source.
+    pub(super) fn is_current(&self, (nth, number): JobId) -> bool {
+        self.app.documents.get(nth).is_some_and(|entry| entry.latest_job.load(Ordering::Relaxed) == number)
+    }
+
+    /// Gives the status line a message.
+    pub fn say(&mut self, message: &str) {
+        self.app.notice = Some(message.into());
+    }
+
+    /// Keeps where the source on the screen is left.
+    pub fn leave(&mut self) {
+        let document = &self.app.document;
+        let is_open = document.beginning_of.is_none() && !document.article.blocks().is_empty();
+        if let Some(entry) = self.app.documents.get(self.app.documents.shown()).filter(|_| is_open && !self.is_over) {
+            self.persistence.remember(document, &entry.source);
+        }
+    }
+
+    /// Keeps a change of the document on the screen. The status line says where that is not done at once.
+    pub fn keep(&mut self, change: &Change) {
+        let Some(entry) = self.app.documents.get(self.app.documents.shown()) else { return };
+        if !self.persistence.keep(&self.app.document, &entry.source, change) {
+            let yet = if self.persistence.may_pass() { " yet" } else { "" };
+            let done = self.app.notice.take().unwrap_or_default();
+            self.app.notice = Some(format!("not kept{yet} · {done}"));
+        }
+    }
+
+    /// Opens the library, where that can be done at once.
+    pub fn open_library(&mut self) {
+        self.persistence.start();
+    }
+
+    /// The message that nothing can be kept, and why.
+    pub fn keeping_trouble(&self) -> Option<String> {
+        self.persistence.trouble().map(|error| format!("nothing can be kept: {error}"))
+    }
+
+    /// Tells the screen whether anything can be kept, and has that tried again where it may help.
+    pub fn watch_keeping(&mut self) {
+        self.app.unkept = self.persistence.trouble().is_some();
+        if self.persistence.may_pass() && !self.awaits_keeping {
+            self.awaits_keeping = true;
+            let to = self.to.clone();
+            thread::spawn(move || {
+                thread::sleep(AGAIN);
+                // A reader that has ended has tried for the last time.
+                let _ = to.send(Event::KeepAgain);
+            });
+        }
+    }
+
+    /// Looks up and keeps what could not be before.
+    pub fn keep_again(&mut self) {
+        self.awaits_keeping = false;
+        if !self.persistence.again() {
+            return;
+        }
+        // First what was kept before, then what came after it.
+        let unrecalled = (0..self.app.documents.len()).filter(|&nth| self.is_unrecalled(nth)).collect::<Vec<_>>();
+        for nth in unrecalled {
+            self.recall_late(nth);
+        }
+        let all_recalled = !(0..self.app.documents.len()).any(|nth| self.is_unrecalled(nth));
+        if all_recalled && self.persistence.catch_up() > 0 && self.persistence.trouble().is_none() {
+            self.say("kept, after all: the library can be used again");
+        }
+    }
+
+    fn is_unrecalled(&self, nth: usize) -> bool {
+        self.app.documents.get(nth).is_some_and(|entry| entry.unrecalled)
+    }
+
+    /// Gives source `nth`, which was opened just now, its place, marks and corrections back; its place not when it had
+    /// `begun` to be read there.
+    pub(super) fn recall(&mut self, nth: usize, begun: bool) {
+        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let keymap = self.app.keymap.clone();
+        let Some(document) = self.app.document_mut(nth) else { return };
+        let recalled = self.persistence.recall(document, &source, &keymap, begun);
+        if let Some(news) = document.news.take() {
+            self.app.tell(nth, news);
+        }
+        if let Some(entry) = self.app.documents.get_mut(nth) {
+            entry.unrecalled = !recalled;
+        }
+    }
+
+    /// [`Session::recall`] for a source that is being read already. The text stays where it is on the screen.
+    fn recall_late(&mut self, nth: usize) {
+        let Some(document) = self.app.document_mut(nth) else { return };
+        let moved = document.viewport.anchor() != Default::default();
+        self.recall(nth, moved);
+        if !self.is_unrecalled(nth) {
+            documents::corrected(&mut self.app, nth);
+        }
+    }
+
+    /// Keeps at last what waits for it, and says what could not be kept.
+    pub fn end_keeping(&mut self) -> Option<Lost> {
+        self.persistence.end()
+    }
+}

@@ -1,0 +1,291 @@
+//! [`Action`]: everything a user can do in the reader, each with its meaning, and the one [`TABLE`] of keys from which
+//! the help, the README's list and the check for clashes are made.
+
+use crate::reader::keys::key::{Code, Key};
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// One row down in the text, or one item in the panel.
+    Down,
+    /// One row up, or one item.
+    Up,
+    HalfPageDown,
+    HalfPageUp,
+    PageDown,
+    PageUp,
+    /// The first row of the text, or the first item.
+    Top,
+    /// The last screenful of the text, or the last item.
+    Bottom,
+    PreviousParagraph,
+    NextParagraph,
+    /// The next match while a search stands, else the next quotation.
+    Next,
+    /// The previous match while a search stands, else the previous quotation.
+    Previous,
+    NextQuotation,
+    PreviousQuotation,
+    /// The next quotation of the selected person.
+    NextOfPerson,
+    PreviousOfPerson,
+    /// The next mention of the selected person.
+    NextMention,
+    PreviousMention,
+    /// The next quotation whose speaker is uncertain or unknown.
+    NextUncertain,
+    /// Selects the person of the current quotation or mention.
+    SelectPerson,
+    /// Follows the link: from the panel to the text, from the text to the panel.
+    Follow,
+    /// Moves the focus to the other pane.
+    OtherPane,
+    FocusArticle,
+    FocusPeople,
+    /// Scrolls the article one row down whatever has the focus.
+    ScrollDown,
+    ScrollUp,
+    /// Folds a person in the panel.
+    Fold,
+    /// Unfolds a person in the panel.
+    Unfold,
+    /// Dims all but the selected person.
+    Spotlight,
+    /// Changes which kinds of quotations are shown.
+    Kinds,
+    /// Shows or puts away the people panel.
+    TogglePanel,
+    /// Shows why this speaker.
+    Why,
+    /// Opens the search prompt.
+    Search,
+    /// Opens the prompt for a place or a name.
+    GoTo,
+    JumpBack,
+    JumpForward,
+    /// Narrows the panel to what matches.
+    Filter,
+    /// Changes the order of the panel.
+    Order,
+    Wider,
+    Narrower,
+    NextTheme,
+    /// Takes the next key as the name of a mark, and sets it here.
+    SetMark,
+    /// Takes the next key as the name of a mark, and goes there.
+    GoToMark,
+    /// Begins a selection of text, or ends it.
+    Select,
+    /// Takes the next key as what of the quotation to copy; with a selection, copies that.
+    Copy,
+    /// Takes the next key as what to set right.
+    Correct,
+    /// Says that the current quotation is none.
+    Dismiss,
+    /// Takes the last correction back.
+    Undo,
+    /// Prints the page to the plain screen, for the terminal's own selection.
+    Print,
+    /// Opens the source in the browser.
+    OpenSource,
+    /// Puts letters on the links on the screen, and takes the next keys as those of one.
+    OpenLink,
+    /// Lists the headings.
+    Contents,
+    /// Lists the sources.
+    Sources,
+    NextSource,
+    PreviousSource,
+    /// Writes what was found to a file.
+    Export,
+    Reload,
+    /// Analyses a text that is too long to be analysed unasked.
+    Analyse,
+    /// Turns mouse clicks on or off.
+    Mouse,
+    Help,
+    /// Backs out one level; never quits.
+    Back,
+    /// Closes what is open, else quits.
+    Close,
+    Quit,
+    Suspend,
+    Redraw,
+}
+
+impl Action {
+    /// Whether it holds whatever lies over the text: it ends or redraws the reader, or backs out.
+    pub fn ends_or_redraws(self) -> bool {
+        matches!(self, Action::Back | Action::Close | Action::Quit | Action::Suspend | Action::Redraw)
+    }
+
+    /// Its name in the configuration: the one it has here, as `half-page-down`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
+}
+
+/// A row of the key table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    pub keys: &'static [Key],
+    pub action: Action,
+    pub group: Group,
+    /// What it does, in a few words, for the help.
+    pub does: &'static str,
+}
+
+/// The heading under which the help shows a binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Reading,
+    Speech,
+    Panel,
+    Finding,
+    Taking,
+    Correcting,
+    Program,
+}
+
+impl Group {
+    pub const ALL: [Group; 7] =
+        [Group::Reading, Group::Speech, Group::Panel, Group::Finding, Group::Taking, Group::Correcting, Group::Program];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Reading => "Reading",
+            Group::Speech => "Quotations and people",
+            Group::Panel => "The people panel",
+            Group::Finding => "Finding a place",
+            Group::Taking => "Taking something along",
+            Group::Correcting => "Setting right",
+            Group::Program => "The program",
+        }
+    }
+}
+
+const fn bind(keys: &'static [Key], action: Action, group: Group, does: &'static str) -> Binding {
+    Binding { keys, action, group, does }
+}
+
+use Action::*;
+use Group::*;
+
+/// Every key of the reader. Prompts and the help take plain characters for themselves while they are open.
+pub const TABLE: &[Binding] = &[
+    bind(&[Key::char('j'), Key::plain(Code::Down)], Down, Reading, "a line down, or an item in the panel"),
+    bind(&[Key::char('k'), Key::plain(Code::Up)], Up, Reading, "a line up, or an item in the panel"),
+    bind(&[Key::char('d'), Key::ctrl('d')], HalfPageDown, Reading, "half a page down"),
+    bind(&[Key::char('u'), Key::ctrl('u')], HalfPageUp, Reading, "half a page up"),
+    bind(&[Key::char(' '), Key::plain(Code::PageDown)], PageDown, Reading, "a page down"),
+    bind(&[Key::char('b'), Key::plain(Code::PageUp)], PageUp, Reading, "a page up"),
+    bind(&[Key::char('g'), Key::plain(Code::Home)], Top, Reading, "the top"),
+    bind(&[Key::char('G'), Key::plain(Code::End)], Bottom, Reading, "the bottom"),
+    bind(&[Key::char('{')], PreviousParagraph, Reading, "the paragraph before"),
+    bind(&[Key::char('}')], NextParagraph, Reading, "the next paragraph"),
+    bind(&[Key::char('+')], Wider, Reading, "wider text"),
+    bind(&[Key::char('-')], Narrower, Reading, "narrower text"),
+    bind(&[Key::char('J')], ScrollDown, Reading, "scroll the text down from the panel"),
+    bind(&[Key::char('K')], ScrollUp, Reading, "scroll the text up from the panel"),
+    bind(&[Key::char(']')], NextQuotation, Speech, "the next quotation"),
+    bind(&[Key::char('[')], PreviousQuotation, Speech, "the quotation before"),
+    bind(&[Key::char('>')], NextOfPerson, Speech, "the next quotation of the selected person"),
+    bind(&[Key::char('<')], PreviousOfPerson, Speech, "the one before of the selected person"),
+    bind(&[Key::char(')')], NextMention, Speech, "the next mention of the selected person"),
+    bind(&[Key::char('(')], PreviousMention, Speech, "the mention before of the selected person"),
+    bind(&[Key::char('!')], NextUncertain, Speech, "the next quotation whose speaker is uncertain"),
+    bind(&[Key::char('*')], SelectPerson, Speech, "select the person of this quotation"),
+    bind(&[Key::char('i')], Why, Speech, "why this speaker"),
+    bind(&[Key::char('s')], Spotlight, Speech, "spotlight: dim all but the selected person"),
+    bind(&[Key::char('v')], Kinds, Speech, "which kinds are shown: all, direct and mixed, direct, the doubtful too"),
+    bind(&[Key::plain(Code::Enter)], Follow, Panel, "follow the link, either way: panel to text, text to panel"),
+    bind(&[Key::plain(Code::Tab), Key::plain(Code::BackTab)], OtherPane, Panel, "the other pane"),
+    bind(&[Key::char('1')], FocusArticle, Panel, "the article"),
+    bind(&[Key::char('2')], FocusPeople, Panel, "the people"),
+    bind(&[Key::char('h'), Key::plain(Code::Left)], Fold, Panel, "fold a person"),
+    bind(&[Key::char('l'), Key::plain(Code::Right)], Unfold, Panel, "unfold a person; show all of a quotation"),
+    bind(&[Key::char('z')], TogglePanel, Panel, "the panel away and back"),
+    bind(&[Key::char('&')], Filter, Panel, "show only people and quotations that match"),
+    bind(&[Key::char('r')], Order, Panel, "order of the people: appearance, words, name"),
+    bind(&[Key::char('/')], Search, Finding, "search as you type; Ctrl-r there takes a regular expression"),
+    bind(&[Key::char('n')], Next, Finding, "the next match, else the next quotation"),
+    bind(&[Key::char('N')], Previous, Finding, "the match before, else the quotation before"),
+    bind(&[Key::char(':')], GoTo, Finding, "go to 12 (paragraph), 40% or a name"),
+    bind(
+        &[Key::char('H'), Key::ctrl('o'), Key::alt(Code::Left)],
+        JumpBack,
+        Finding,
+        "back to where the last jump began",
+    ),
+    bind(&[Key::char('L'), Key::alt(Code::Right)], JumpForward, Finding, "forward again"),
+    bind(&[Key::char('m')], SetMark, Finding, "set a mark: a letter names it"),
+    bind(&[Key::char('\'')], GoToMark, Finding, "go to a mark by its letter; the key twice goes back"),
+    bind(&[Key::char('T')], Contents, Finding, "contents: the headings"),
+    bind(&[Key::char('#')], Sources, Finding, "list of the sources"),
+    bind(&[Key::ctrl('n')], NextSource, Finding, "the next source"),
+    bind(&[Key::ctrl('p')], PreviousSource, Finding, "the source before"),
+    bind(&[Key::char('y')], Copy, Taking, "copy: y quotation, a with speaker and source, l locator, m Markdown"),
+    bind(&[Key::char('V')], Select, Taking, "select text, to copy it or to make it a quotation"),
+    bind(&[Key::char('e')], Correct, Correcting, "correct: s speaker, k kind, w words, r rename, m merge, p mention"),
+    bind(&[Key::char('x')], Dismiss, Correcting, "this is no quotation"),
+    bind(&[Key::char('U')], Undo, Correcting, "take the last correction back"),
+    bind(&[Key::char('p')], Print, Taking, "print the page to the plain screen, to select from"),
+    bind(&[Key::char('o')], OpenSource, Taking, "open the source in the browser"),
+    bind(&[Key::char('f')], OpenLink, Taking, "links by letter: small in the browser, capital as the next source"),
+    bind(&[Key::char('E')], Export, Taking, "write everything that was found to a file"),
+    bind(&[Key::char('t')], NextTheme, Program, "the next theme"),
+    bind(&[Key::char('R')], Reload, Program, "reload the source"),
+    bind(&[Key::char('A')], Analyse, Program, "ask the best model: above 200 kB that is not done unasked"),
+    bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
+    bind(&[Key::char('?'), Key::plain(Code::F(1))], Help, Program, "this help"),
+    bind(
+        &[Key::plain(Code::Esc)],
+        Back,
+        Program,
+        "back out one level, at last give up loading or analysing; never quits",
+    ),
+    bind(&[Key::char('q')], Close, Program, "close what is open, else quit"),
+    bind(&[Key::ctrl('c')], Quit, Program, "quit"),
+    bind(&[Key::ctrl('z')], Suspend, Program, "suspend; fg comes back"),
+    bind(&[Key::ctrl('l')], Redraw, Program, "redraw the screen"),
+];
+
+/// The key table as Markdown, for the README.
+pub fn markdown() -> String {
+    let mut out = String::from("| key | does |\n|---|---|\n");
+    for binding in TABLE {
+        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+        out += &format!("| {} | {} |\n", keys.join(" "), binding.does);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_bound_twice() {
+        let mut seen = std::collections::HashMap::new();
+        for binding in TABLE {
+            for key in binding.keys {
+                let before = seen.insert(*key, binding.action);
+                assert!(before.is_none(), "{key} does {before:?} and {:?}", binding.action);
+            }
+        }
+    }
+
+    #[test]
+    fn every_group_has_a_binding() {
+        for group in Group::ALL {
+            assert!(TABLE.iter().any(|binding| binding.group == group), "{group:?}");
+        }
+    }
+}

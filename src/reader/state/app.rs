@@ -1,0 +1,270 @@
+//! [`App`]: the whole state of the reader: what is one for the program, and the document on the screen. Questions that
+//! concern both are answered here.
+
+use crate::article::Article;
+use crate::reader::keys::action::Action;
+use crate::reader::keys::keymap::Keymap;
+use crate::reader::state::document::{Document, Focus};
+use crate::reader::state::documents::Documents;
+use crate::reader::state::geometry::{Geometry, Size};
+use crate::reader::state::listing::Listing;
+use crate::reader::state::mode::{Correcting, Help, List, Mode, Prompt, PromptKind};
+use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::preferences::Preferences;
+use crate::reader::state::speaker_map::speaker_map;
+use crate::record::{PersonId, QuotationId, Record};
+use crate::source::Source;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Everything that the reader shows.
+#[derive(Debug)]
+pub struct App {
+    pub preferences: Preferences,
+    pub keymap: Arc<Keymap>,
+    pub geometry: Geometry,
+    pub mode: Mode,
+    /// The first row of the evidence beside the article, while it is shown.
+    pub evidence: Option<usize>,
+    /// The message of the status line, until the next key.
+    pub notice: Option<String>,
+    /// The document on the screen.
+    pub document: Document,
+    /// All sources in order, with the documents that are not on the screen.
+    pub documents: Documents,
+    /// Whether more keys are waiting, so that no frame will be drawn for this one.
+    pub input_pending: bool,
+    /// Whether nothing can be kept at present, though it should be.
+    pub unkept: bool,
+    /// Whether the terminal's background is dark. `None` until it says so.
+    pub dark: Option<bool>,
+}
+
+/// The overlay on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay<'a> {
+    /// The keys, from row `top`, only those that hold `filter`.
+    Help {
+        top: usize,
+        filter: &'a str,
+    },
+    List(List),
+    /// The evidence for a speaker, from row `top`.
+    Evidence {
+        top: usize,
+    },
+}
+
+impl App {
+    /// A reader of `sources` on a screen of `size`, the first of them being opened.
+    pub fn new(sources: &[Source], preferences: Preferences, keymap: Arc<Keymap>, size: Size) -> App {
+        let name = sources.first().map_or_else(String::new, Source::name);
+        App::showing(Document::loading(name), Documents::new(sources), preferences, keymap, size)
+    }
+
+    /// A reader at the top of `article`, before its analysis, on a screen of `size`.
+    pub fn reading(article: Arc<Article>, name: String, size: Size) -> App {
+        let documents = Documents::new(&[Source::File(name.clone().into())]);
+        App::showing(Document::new(article, name), documents, Preferences::default(), Arc::default(), size)
+    }
+
+    fn showing(
+        document: Document,
+        documents: Documents,
+        preferences: Preferences,
+        keymap: Arc<Keymap>,
+        size: Size,
+    ) -> App {
+        let geometry = document.geometry(size, preferences.layout);
+        let mut app = App {
+            preferences,
+            keymap,
+            geometry,
+            mode: Mode::Normal,
+            evidence: None,
+            notice: None,
+            document,
+            documents,
+            input_pending: false,
+            unkept: false,
+            dark: None,
+        };
+        app.document.lay_out(&app.geometry);
+        app
+    }
+
+    /// The document of source `nth`, on the screen or behind it. `None` where it is not open.
+    pub fn document_mut(&mut self, nth: usize) -> Option<&mut Document> {
+        if nth == self.documents.shown() { Some(&mut self.document) } else { self.documents.behind(nth) }
+    }
+
+    /// Gives the status line a message about source `nth`: now, or once that is on the screen.
+    pub fn tell(&mut self, nth: usize, message: String) {
+        if nth == self.documents.shown() {
+            self.notice = Some(message);
+        } else if let Some(document) = self.documents.behind(nth) {
+            document.news = Some(message);
+        }
+    }
+
+    /// Lays the document on the screen out anew for a screen of `size`.
+    pub fn lay_out(&mut self, size: Size) {
+        self.geometry = self.document.geometry(size, self.preferences.layout);
+        self.document.lay_out(&self.geometry);
+    }
+
+    /// Draws the speaker map anew: after an analysis, a resize, a change of the kinds that are shown.
+    pub fn draw_map(&mut self) {
+        let rows = usize::from(self.geometry.map().height);
+        let document = &self.document;
+        self.document.map = speaker_map(&document.record, document.length(), rows, |id| self.shows(id));
+    }
+
+    /// Replaces the record of the document on the screen. A prompt or a selection for a correction holds where what it
+    /// corrects is in the new one.
+    pub fn replace_record(&mut self, record: Arc<Record>) {
+        let remap = self.document.replace_record(record);
+        match &mut self.mode {
+            Mode::Select(selection) => {
+                selection.extent_of = selection.extent_of.and_then(|id| remap.quotation(id));
+            }
+            Mode::Prompt(Prompt { kind: PromptKind::Correct(correcting), .. }) => {
+                let remapped = match *correcting {
+                    Correcting::Speaker(id) => remap.quotation(id).map(Correcting::Speaker),
+                    Correcting::Missed(span) => Some(Correcting::Missed(span)),
+                    Correcting::Name(id) => remap.person(id).map(Correcting::Name),
+                    Correcting::Merge(id) => remap.person(id).map(Correcting::Merge),
+                    Correcting::Mention(id, index) => {
+                        remap.mention((id, index)).map(|(id, index)| Correcting::Mention(id, index))
+                    }
+                };
+                match remapped {
+                    Some(remapped) => *correcting = remapped,
+                    None => {
+                        self.mode = Mode::Normal;
+                        self.notice = Some("what was to be corrected is no longer there".into());
+                    }
+                }
+            }
+            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Help(_) | Mode::List(_) => {}
+        }
+        self.draw_map();
+    }
+
+    /// The open overlay. The help and a list cover the evidence.
+    pub fn overlay(&self) -> Option<Overlay<'_>> {
+        match &self.mode {
+            Mode::Help(Help { top, filter }) => Some(Overlay::Help { top: *top, filter }),
+            Mode::Prompt(Prompt { kind: PromptKind::Help, input, .. }) => {
+                Some(Overlay::Help { top: 0, filter: input.value() })
+            }
+            Mode::List(list) => Some(Overlay::List(*list)),
+            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => {
+                self.evidence.map(|top| Overlay::Evidence { top })
+            }
+        }
+    }
+
+    /// The prompt that is open.
+    pub fn prompt(&self) -> Option<&Prompt> {
+        match &self.mode {
+            Mode::Prompt(prompt) => Some(prompt),
+            _ => None,
+        }
+    }
+
+    /// The first key bound to `action`, as it is shown.
+    pub fn key(&self, action: Action) -> String {
+        self.keymap.key_of(action)
+    }
+
+    /// A line for somebody who has never been here.
+    pub fn welcome(&self) -> String {
+        let key = |action| self.key(action);
+        format!(
+            "welcome · {} all keys · {} quits · {} next quotation · {} people · {} why this speaker",
+            key(Action::Help),
+            key(Action::Close),
+            key(Action::NextQuotation),
+            key(Action::OtherPane),
+            key(Action::Why),
+        )
+    }
+
+    /// Whether the panel is on the screen.
+    pub fn shows_panel(&self) -> bool {
+        if self.geometry.wide { self.preferences.layout.panel } else { self.document.focus == Focus::People }
+    }
+
+    /// Whether this quotation is of a kind that is shown.
+    pub fn shows(&self, quotation: QuotationId) -> bool {
+        let found = self.document.record.quotations().get(quotation);
+        found.is_some_and(|quotation| self.preferences.kinds.shows(quotation.kind))
+    }
+
+    /// The quotations among `ids` that are shown, in order.
+    pub fn shown_of(&self, ids: Range<QuotationId>) -> impl DoubleEndedIterator<Item = QuotationId> + '_ {
+        ids.filter(|&id| self.shows(id))
+    }
+
+    /// The number of quotations shown before `id`.
+    pub fn shown_before(&self, id: QuotationId) -> usize {
+        if self.preferences.kinds.shows_all() { id } else { (0..id).filter(|&id| self.shows(id)).count() }
+    }
+
+    /// The current quotation: the one last selected while any of it is on the screen, else the first that starts there.
+    pub fn current(&self) -> Option<QuotationId> {
+        let Document { record, viewport, selection, .. } = &self.document;
+        if let Some(selected) = selection.quotation.filter(|&id| self.shows(id))
+            && record.quotations()[selected].content.iter().any(|&piece| viewport.shows(piece))
+        {
+            return Some(selected);
+        }
+        let on_screen = viewport.shown();
+        record
+            .pieces_in(on_screen)
+            .map(|(_, id)| id)
+            .find(|&id| self.shows(id) && record.quotations()[id].extent().start >= on_screen.start)
+    }
+
+    /// The item under the panel's cursor, while the panel has the focus.
+    fn under_cursor(&self) -> Option<PanelItem> {
+        self.document.panel.cursor.filter(|_| self.document.focus == Focus::People)
+    }
+
+    /// The selected person: in the panel the one under the cursor, else the one last selected, else the speaker of the
+    /// current quotation.
+    pub fn person(&self) -> Option<PersonId> {
+        let record = &self.document.record;
+        let speaker = |id: QuotationId| record.quotations().get(id).and_then(|quotation| quotation.speaker);
+        let under_cursor = match self.under_cursor() {
+            Some(PanelItem::Speaker(Speaker::Person(id)) | PanelItem::Detail(Speaker::Person(id))) => Some(id),
+            Some(PanelItem::Silent(id)) => Some(id),
+            Some(PanelItem::Quotation(id)) => speaker(id),
+            _ => None,
+        };
+        let selected = self.document.selection.person.filter(|&id| id < record.people().len());
+        under_cursor.or(selected).or_else(|| speaker(self.current()?))
+    }
+
+    /// The quotation that the evidence and the commands are about: in the panel the one under the cursor, else the current
+    /// one.
+    pub fn quotation_in_question(&self) -> Option<QuotationId> {
+        match self.under_cursor() {
+            Some(PanelItem::Quotation(id)) => Some(id),
+            Some(PanelItem::Speaker(Speaker::Person(id))) => self.document.record.quotations_of(id).first().copied(),
+            _ => self.current(),
+        }
+    }
+
+    /// The rows of the panel.
+    pub fn listing(&self) -> Listing<'_> {
+        self.listing_of(&self.document.record)
+    }
+
+    /// The rows of the panel for `record`, a copy of the one that is shown: for those who change the state meanwhile.
+    pub fn listing_of<'r>(&self, record: &'r Record) -> Listing<'r> {
+        let Preferences { kinds, order, .. } = self.preferences;
+        self.document.panel.listing(record, order, kinds.shows_all(), |id| self.shows(id))
+    }
+}

@@ -1,0 +1,172 @@
+//! [`Documents`]: all sources of one run of the reader in order, and which of them is on the screen.
+
+use crate::library::Key;
+use crate::reader::state::document::Document;
+use crate::reader::state::feed_item::FeedItem;
+use crate::source::Source;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+/// The sources in order. The document on the screen is not in here: the [`App`](super::app::App) holds it.
+#[derive(Debug)]
+pub struct Documents {
+    entries: Vec<Entry>,
+    shown: usize,
+    /// The source that was on the screen before this one.
+    previous: Option<usize>,
+}
+
+/// One source among the others.
+#[derive(Debug)]
+pub struct Entry {
+    pub source: Source,
+    pub feed_item: Option<FeedItem>,
+    /// Whether it could not be opened or was given up: the keys for neighbours pass it over.
+    pub failed: bool,
+    /// Whether its analysis starts as soon as it was drawn.
+    pub due: bool,
+    /// Whether the library could not be asked for what it keeps of it.
+    pub unrecalled: bool,
+    /// The number of the latest job for it. Earlier ones that are still under way count for nothing.
+    pub latest_job: Arc<AtomicU32>,
+    /// `None` before it is opened, and while it is on the screen.
+    document: Option<Box<Document>>,
+}
+
+impl Entry {
+    pub fn new(source: Source) -> Entry {
+        Entry {
+            source,
+            feed_item: None,
+            failed: false,
+            due: false,
+            unrecalled: false,
+            latest_job: Arc::default(),
+            document: None,
+        }
+    }
+
+    /// The source as the list of documents shows it.
+    pub fn label(&self) -> String {
+        self.feed_item.as_ref().map_or_else(|| self.source.name(), FeedItem::label)
+    }
+
+    pub fn is_unread(&self) -> bool {
+        self.feed_item.as_ref().is_some_and(|item| !item.read)
+    }
+}
+
+impl Documents {
+    /// The first of `sources` is on the screen.
+    pub fn new(sources: &[Source]) -> Documents {
+        Documents { entries: sources.iter().cloned().map(Entry::new).collect(), shown: 0, previous: None }
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The number of the source on the screen, from 0.
+    pub fn shown(&self) -> usize {
+        self.shown
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub fn get(&self, nth: usize) -> Option<&Entry> {
+        self.entries.get(nth)
+    }
+
+    pub fn get_mut(&mut self, nth: usize) -> Option<&mut Entry> {
+        self.entries.get_mut(nth)
+    }
+
+    /// The document of source `nth`, where it is opened and not on the screen.
+    pub fn behind(&mut self, nth: usize) -> Option<&mut Document> {
+        self.entries.get_mut(nth)?.document.as_deref_mut()
+    }
+
+    /// The documents that are opened and not on the screen.
+    pub fn all_behind(&self) -> impl Iterator<Item = (&Entry, &Document)> {
+        self.entries.iter().filter_map(|entry| Some((entry, entry.document.as_deref()?)))
+    }
+
+    /// Adds `source` at the end unless it is there already. Gives its number.
+    pub fn add(&mut self, source: Source) -> usize {
+        let known = self.entries.iter().position(|other| other.source == source);
+        known.unwrap_or_else(|| {
+            self.entries.push(Entry::new(source));
+            self.entries.len() - 1
+        })
+    }
+
+    /// Adds an item of a feed at the end unless it is there already. Gives its number.
+    pub fn add_item(&mut self, source: Source, item: FeedItem) -> usize {
+        let same = |other: &Entry| {
+            other.feed_item.as_ref().is_some_and(|other| other.feed == item.feed && other.id == item.id)
+        };
+        self.entries.iter().position(same).unwrap_or_else(|| {
+            self.entries.push(Entry { feed_item: Some(item), ..Entry::new(source) });
+            self.entries.len() - 1
+        })
+    }
+
+    /// Marks the feed item that source `nth` is as read. Gives its feed and id where it was unread.
+    pub fn mark_read(&mut self, nth: usize) -> Option<(&Key, &str)> {
+        let item = self.entries.get_mut(nth)?.feed_item.as_mut().filter(|item| !item.read)?;
+        item.read = true;
+        Some((&item.feed, &item.id))
+    }
+
+    /// Puts the document of source `nth` in the place of the one on the screen, which is kept or dropped. A source that was
+    /// not opened before gets an empty document, of which true is given.
+    pub fn bring_up(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
+        let Some(entry) = self.entries.get_mut(nth) else { return false };
+        let document = entry.document.take();
+        let is_new = document.is_none();
+        let document = document.map_or_else(|| Document::loading(entry.source.name()), |document| *document);
+        let before = std::mem::replace(on_screen, document);
+        if let Some(entry) = self.entries.get_mut(self.shown).filter(|_| keep) {
+            entry.document = Some(Box::new(before));
+        }
+        self.previous = Some(self.shown);
+        self.shown = nth;
+        is_new
+    }
+
+    /// Drops the document of source `nth`, where it is not on the screen.
+    pub fn close(&mut self, nth: usize) {
+        if let Some(entry) = self.entries.get_mut(nth) {
+            entry.document = None;
+        }
+    }
+
+    /// The source to go back to: the one that was on the screen before, else the first that is open.
+    pub fn open_before(&self) -> Option<usize> {
+        let is_open = |nth: &usize| self.entries.get(*nth).is_some_and(|entry| entry.document.is_some());
+        self.previous.filter(is_open).or_else(|| (0..self.entries.len()).find(is_open))
+    }
+
+    /// The next source that has not failed, from the one on the screen on.
+    pub fn untried(&self) -> Option<usize> {
+        let mut others = (self.shown + 1..self.entries.len()).chain(0..self.shown);
+        others.find(|&nth| !self.entries[nth].failed)
+    }
+
+    /// The next source, or the previous one. Those that failed are passed over, unless there is no other.
+    pub fn neighbour(&self, next: bool) -> Option<usize> {
+        let works = |nth: &usize| !self.entries[*nth].failed;
+        if next {
+            let others = self.shown + 1..self.entries.len();
+            others.clone().find(works).or(others.into_iter().next())
+        } else {
+            (0..self.shown).rev().find(works).or(self.shown.checked_sub(1))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The help: the keys from the live key table, under their headings.
+
+use crate::reader::keys::action::{Group, TABLE};
+use crate::reader::keys::keymap::Keymap;
+use crate::reader::state::geometry::Size;
+use crate::reader::state::lines::OverlayLine;
+use crate::text::{one_line, width};
+
+/// Columns of the help at most.
+const WIDEST: u16 = 84;
+
+/// Columns of the help with its border, on a screen of `size`.
+pub fn columns(size: Size) -> u16 {
+    size.columns.saturating_sub(4).clamp(1, WIDEST)
+}
+
+/// Columns of the widest keys among `lines`.
+pub fn key_columns(lines: &[OverlayLine]) -> usize {
+    let keys =
+        lines.iter().filter_map(|line| if let OverlayLine::Keys(keys, _) = line { Some(width(keys)) } else { None });
+    keys.max().unwrap_or(0)
+}
+
+/// The keys of which name or description holds `filter`, under their headings.
+pub fn lines(filter: &str, keymap: &Keymap) -> Vec<OverlayLine> {
+    let filter = filter.to_lowercase();
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        let heading = lines.len();
+        for binding in TABLE.iter().filter(|binding| binding.group == group) {
+            let keys = keymap.keys_of(binding.action).iter().map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+            if keys.is_empty() {
+                continue;
+            }
+            if keys.to_lowercase().contains(&filter) || binding.does.to_lowercase().contains(&filter) {
+                lines.push(OverlayLine::Keys(keys, binding.does.into()));
+            }
+        }
+        if lines.len() > heading {
+            lines.insert(heading, OverlayLine::Heading(group.name().into()));
+        }
+    }
+    if lines.is_empty() {
+        lines.push(OverlayLine::Plain(format!("no key for “{}”", one_line(&filter))));
+    }
+    lines
+}

@@ -1,0 +1,40 @@
+//! [`JumpList`]: the places that jumps have left, and the way back and forth between them.
+
+use crate::reader::state::viewport::Anchor;
+
+/// Places that are remembered.
+const MOST: usize = 100;
+
+/// The jump list.
+#[derive(Debug, Default)]
+pub struct JumpList {
+    back: Vec<Anchor>,
+    forward: Vec<Anchor>,
+}
+
+impl JumpList {
+    /// Remembers `from` as the place that a jump left. Clears the way forward.
+    pub fn leave(&mut self, from: Anchor) {
+        if self.back.last() != Some(&from) {
+            self.back.push(from);
+        }
+        if self.back.len() > MOST {
+            self.back.remove(0);
+        }
+        self.forward.clear();
+    }
+
+    /// One jump back from `here`.
+    pub fn back(&mut self, here: Anchor) -> Option<Anchor> {
+        let to = self.back.pop()?;
+        self.forward.push(here);
+        Some(to)
+    }
+
+    /// One jump forward from `here`.
+    pub fn forward(&mut self, here: Anchor) -> Option<Anchor> {
+        let to = self.forward.pop()?;
+        self.back.push(here);
+        Some(to)
+    }
+}

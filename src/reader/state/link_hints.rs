@@ -1,0 +1,49 @@
+//! The links on the screen, and the letters by which `f` offers them.
+
+use crate::article::InlineKind;
+use crate::reader::state::document::Document;
+use crate::text::Span;
+
+/// Letters of hints, those under the fingers first. A capital letter means the same link.
+const LETTERS: [char; 20] =
+    ['a', 's', 'd', 'f', 'j', 'k', 'l', 'e', 'w', 'i', 'o', 'g', 'h', 'r', 'u', 'n', 'v', 'c', 'm', 'p'];
+
+/// Links further up than this many that reach down onto the screen are not looked for.
+const BEFORE: usize = 8;
+
+/// A link of which some words are on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link<'a> {
+    /// Its place among the article's words set apart.
+    pub number: usize,
+    pub span: Span,
+    pub address: &'a str,
+}
+
+/// The links on the screen, in order.
+pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
+    let inlines = document.article.inlines();
+    let shown = document.viewport.shown();
+    let first = inlines.partition_point(|inline| inline.span.start < shown.start).saturating_sub(BEFORE);
+    inlines
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take_while(move |(_, inline)| inline.span.start < shown.end)
+        .filter(|(_, inline)| document.viewport.shows(inline.span))
+        .filter_map(|(number, inline)| match &inline.kind {
+            InlineKind::Link(address) if !address.is_empty() => Some(Link { number, span: inline.span, address }),
+            _ => None,
+        })
+}
+
+/// The links on the screen with the letters that each is offered by: one letter, or two where one is not enough.
+pub fn hints(document: &Document) -> Vec<(Link<'_>, String)> {
+    let links: Vec<Link> = links(document).take(LETTERS.len() * LETTERS.len()).collect();
+    let letter = |nth: usize| LETTERS[nth % LETTERS.len()];
+    let label = |nth: usize| match links.len() <= LETTERS.len() {
+        true => letter(nth).to_string(),
+        false => [letter(nth / LETTERS.len()), letter(nth)].iter().collect(),
+    };
+    links.iter().enumerate().map(|(nth, &link)| (link, label(nth))).collect()
+}

@@ -1,0 +1,129 @@
+//! [`Listing`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of which
+//! a screen shows forty.
+
+use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::record::{PersonId, QuotationId, Record};
+use std::borrow::Cow;
+
+/// The rows of the panel, from the top: groups of a head and what is unfolded below it.
+#[derive(Debug, Default)]
+pub struct Listing<'r> {
+    groups: Vec<Group<'r>>,
+    rows: usize,
+}
+
+/// The rows below the head of a group.
+#[derive(Debug)]
+pub enum Children<'r> {
+    /// It is folded.
+    Nothing,
+    /// The row of counts and the quotations of a speaker, in order.
+    Said(Speaker, Cow<'r, [QuotationId]>),
+    /// Those who are only mentioned.
+    Silent(Vec<PersonId>),
+}
+
+#[derive(Debug)]
+struct Group<'r> {
+    /// Its first row.
+    at: usize,
+    head: PanelItem,
+    children: Children<'r>,
+}
+
+impl<'r> Listing<'r> {
+    /// Adds a group at the end.
+    pub fn push(&mut self, head: PanelItem, children: Children<'r>) {
+        let rows = match &children {
+            Children::Nothing => 0,
+            Children::Said(_, quotations) => quotations.len() + 1,
+            Children::Silent(people) => people.len(),
+        };
+        self.groups.push(Group { at: self.rows, head, children });
+        self.rows += rows + 1;
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// The item on row `row`, from 0.
+    pub fn get(&self, row: usize) -> Option<PanelItem> {
+        let group = self.group_at(row)?;
+        let Some(nth) = (row - group.at).checked_sub(1) else { return Some(group.head) };
+        match &group.children {
+            Children::Nothing => None,
+            Children::Said(speaker, quotations) => match nth.checked_sub(1) {
+                None => Some(PanelItem::Detail(*speaker)),
+                Some(nth) => quotations.get(nth).map(|&id| PanelItem::Quotation(id)),
+            },
+            Children::Silent(people) => people.get(nth).map(|&id| PanelItem::Silent(id)),
+        }
+    }
+
+    /// The rows from `row` on.
+    pub fn from(&self, row: usize) -> impl Iterator<Item = PanelItem> {
+        (row..self.rows).map_while(|row| self.get(row))
+    }
+
+    /// The row on which `item` of `record` stands.
+    pub fn position(&self, record: &Record, item: PanelItem) -> Option<usize> {
+        let head = item.speaker(record).map_or(PanelItem::Mentioned, PanelItem::Speaker);
+        let group = self.groups.iter().find(|group| group.head == head)?;
+        let below = match (item, &group.children) {
+            (PanelItem::Speaker(_) | PanelItem::Mentioned, _) => return Some(group.at),
+            (PanelItem::Detail(_), Children::Said(..)) => 0,
+            (PanelItem::Quotation(id), Children::Said(_, quotations)) => quotations.binary_search(&id).ok()? + 1,
+            (PanelItem::Silent(id), Children::Silent(people)) => people.iter().position(|&other| other == id)?,
+            _ => return None,
+        };
+        Some(group.at + 1 + below)
+    }
+
+    /// The head of the group to which row `row` belongs.
+    pub fn head_of(&self, row: usize) -> usize {
+        self.group_at(row).map_or(row, |group| group.at)
+    }
+
+    fn group_at(&self, row: usize) -> Option<&Group<'r>> {
+        self.groups[..self.groups.partition_point(|group| group.at <= row)].last()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_by_number() {
+        let record = Record::empty();
+        let (folded, unfolded) = (Speaker::Person(3), Speaker::Unknown);
+        let mut listing = Listing::default();
+        listing.push(PanelItem::Speaker(folded), Children::Nothing);
+        listing.push(PanelItem::Speaker(unfolded), Children::Said(unfolded, vec![4, 7].into()));
+        listing.push(PanelItem::Mentioned, Children::Silent(vec![5]));
+        let rows = [
+            PanelItem::Speaker(folded),
+            PanelItem::Speaker(unfolded),
+            PanelItem::Detail(unfolded),
+            PanelItem::Quotation(4),
+            PanelItem::Quotation(7),
+            PanelItem::Mentioned,
+            PanelItem::Silent(5),
+        ];
+        assert_eq!(listing.from(0).collect::<Vec<_>>(), rows);
+        assert_eq!(listing.len(), rows.len());
+        for (row, item) in rows.into_iter().enumerate() {
+            assert_eq!(listing.position(&record, item), Some(row), "{item:?}");
+        }
+        assert_eq!(listing.position(&record, PanelItem::Detail(folded)), None);
+        assert_eq!(listing.position(&record, PanelItem::Quotation(5)), None);
+        assert_eq!((listing.head_of(0), listing.head_of(4), listing.head_of(6)), (0, 1, 5));
+        assert_eq!((listing.get(7), Listing::default().get(0)), (None, None));
+    }
+}

@@ -1,0 +1,28 @@
+//! Everything the reader holds, as plain data without a screen or a thread: [`app::App`] for what is one for the program,
+//! [`document::Document`] for what belongs to a source. `update` changes it, the view reads it.
+
+pub mod app;
+pub mod citation;
+mod colours;
+pub mod document;
+pub mod documents;
+pub mod evidence;
+pub mod feed_item;
+pub mod filter;
+pub mod geometry;
+pub mod help;
+pub mod jump_list;
+pub mod lines;
+pub mod link_hints;
+pub mod listing;
+pub mod lists;
+pub mod mode;
+pub mod names;
+pub mod overlay;
+pub mod panel;
+pub mod panel_item;
+pub mod preferences;
+pub mod remap;
+pub mod search;
+pub mod speaker_map;
+pub mod viewport;

@@ -1,0 +1,169 @@
+//! [`Panel`]: the list of people and what they said: the people that are unfolded, the filter, and the cursor.
+
+use crate::reader::state::filter::Filter;
+use crate::reader::state::listing::{Children, Listing};
+use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::preferences::Order;
+use crate::reader::state::remap::Remap;
+use crate::record::{PersonId, QuotationId, Record};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// The state of the panel.
+#[derive(Debug, Default)]
+pub struct Panel {
+    /// The item with the cursor; it is an item, not a row, so that a new analysis does not move it.
+    pub cursor: Option<PanelItem>,
+    /// The list's first row on the screen.
+    pub top: usize,
+    /// The speaker of the current quotation, who is unfolded while one reads.
+    pub followed: Option<Speaker>,
+    /// The filter to which the list is narrowed.
+    pub filter: Option<Filter>,
+    unfolded: HashSet<Speaker>,
+    folded: HashSet<Speaker>,
+    mentioned_unfolded: bool,
+}
+
+impl Panel {
+    /// The rows of the panel in this order: of quotations only those that `shown` and the filter let through. `all` says
+    /// that `shown` lets all of them through, so that it need not be called.
+    pub fn listing<'r>(
+        &self,
+        record: &'r Record,
+        order: Order,
+        all: bool,
+        shown: impl Fn(QuotationId) -> bool,
+    ) -> Listing<'r> {
+        let filter = self.filter.as_ref();
+        let listed = |id: QuotationId| shown(id) && filter.is_none_or(|filter| filter.lets_quotation(record, id));
+        let named = |id: PersonId| filter.is_none_or(|filter| filter.lets_person(id));
+        let of = |ids: &'r [QuotationId]| match all && filter.is_none() {
+            true => Cow::Borrowed(ids),
+            false => ids.iter().copied().filter(|&id| listed(id)).collect(),
+        };
+        let mut listing = Listing::default();
+        let mut group = |speaker: Speaker, said: &'r [QuotationId], wanted: bool| {
+            if !self.is_unfolded(speaker) && filter.is_none() {
+                if wanted || said.iter().any(|&id| listed(id)) {
+                    listing.push(PanelItem::Speaker(speaker), Children::Nothing);
+                }
+                return;
+            }
+            let said = of(said);
+            if wanted || !said.is_empty() {
+                listing.push(PanelItem::Speaker(speaker), Children::Said(speaker, said));
+            }
+        };
+        let mut speakers: Vec<PersonId> = record.speakers().collect();
+        order.sort(record, &mut speakers);
+        for person in speakers {
+            group(Speaker::Person(person), record.quotations_of(person), named(person));
+        }
+        group(Speaker::Unknown, record.unattributed(), false);
+        let mut silent: Vec<PersonId> = record.silent().filter(|&id| named(id)).collect();
+        if !silent.is_empty() {
+            let unfolded = self.mentioned_unfolded || filter.is_some();
+            if unfolded {
+                order.sort(record, &mut silent);
+            }
+            listing.push(PanelItem::Mentioned, if unfolded { Children::Silent(silent) } else { Children::Nothing });
+        }
+        listing
+    }
+
+    pub fn is_unfolded(&self, speaker: Speaker) -> bool {
+        self.unfolded.contains(&speaker) || (self.followed == Some(speaker) && !self.folded.contains(&speaker))
+    }
+
+    /// Whether those who are only mentioned are listed.
+    pub fn lists_mentioned(&self) -> bool {
+        self.mentioned_unfolded
+    }
+
+    /// Unfolds the group that `item` belongs to; true when that changed anything.
+    pub fn unfold(&mut self, record: &Record, item: PanelItem) -> bool {
+        match item.speaker(record) {
+            Some(speaker) => {
+                self.folded.remove(&speaker);
+                self.unfolded.insert(speaker)
+            }
+            None => !std::mem::replace(&mut self.mentioned_unfolded, true),
+        }
+    }
+
+    /// Folds the group that `item` belongs to and gives the item that stays of it.
+    pub fn fold(&mut self, record: &Record, item: PanelItem) -> PanelItem {
+        match item.speaker(record) {
+            Some(speaker) => {
+                self.unfolded.remove(&speaker);
+                self.folded.insert(speaker);
+                PanelItem::Speaker(speaker)
+            }
+            None => {
+                self.mentioned_unfolded = false;
+                PanelItem::Mentioned
+            }
+        }
+    }
+
+    /// Takes the cursor, and what was folded by hand, over to a new record, in which ids mean other people.
+    pub fn remap(&mut self, to: &Remap) {
+        let speaker = |speaker| match speaker {
+            Speaker::Person(id) => to.person(id).map(Speaker::Person),
+            Speaker::Unknown => Some(Speaker::Unknown),
+        };
+        let item = |item| match item {
+            PanelItem::Speaker(of) => speaker(of).map(PanelItem::Speaker),
+            PanelItem::Detail(of) => speaker(of).map(PanelItem::Detail),
+            PanelItem::Quotation(id) => to.quotation(id).map(PanelItem::Quotation),
+            PanelItem::Mentioned => Some(PanelItem::Mentioned),
+            PanelItem::Silent(id) => to.person(id).map(PanelItem::Silent),
+        };
+        let all = |speakers: &HashSet<Speaker>| speakers.iter().filter_map(|&of| speaker(of)).collect();
+        (self.unfolded, self.folded) = (all(&self.unfolded), all(&self.folded));
+        self.followed = self.followed.and_then(speaker);
+        self.cursor = self.cursor.and_then(item);
+    }
+
+    /// Moves the cursor by `by` selectable items of `listing`, no further than the ends.
+    pub fn move_cursor(&mut self, record: &Record, listing: &Listing, by: isize) {
+        let here = self.cursor.and_then(|cursor| listing.position(record, cursor));
+        let mut row = here.unwrap_or(0);
+        let mut left = if here.is_some() { by.unsigned_abs() } else { 0 };
+        if left >= listing.len() {
+            row = if by > 0 { listing.len().saturating_sub(1) } else { 0 };
+            left = 0;
+        }
+        // Where the cursor may stand, and how far it has come.
+        let mut stands = row;
+        while left > 0 {
+            let Some(next) = row.checked_add_signed(by.signum()).filter(|&next| next < listing.len()) else { break };
+            row = next;
+            if listing.get(row).is_some_and(PanelItem::is_selectable) {
+                (stands, left) = (row, left - 1);
+            }
+        }
+        // Only the row below a head is no place for it.
+        let item = listing.get(stands);
+        self.cursor =
+            if item.is_some_and(PanelItem::is_selectable) { item } else { listing.get(stands.saturating_sub(1)) };
+    }
+
+    /// Scrolls so that the cursor is among `height` rows, with the speaker above it where that fits.
+    pub fn scroll_to_cursor(&mut self, record: &Record, listing: &Listing, height: usize) {
+        let last = listing.len().saturating_sub(height);
+        let Some(row) = self.cursor.and_then(|cursor| listing.position(record, cursor)) else {
+            self.top = self.top.min(last);
+            return;
+        };
+        let head = listing.head_of(row);
+        let first = if row - head < height { head } else { row };
+        if first < self.top {
+            self.top = first;
+        } else if row >= self.top + height {
+            self.top = row + 1 - height;
+        }
+        self.top = self.top.min(last);
+    }
+}

@@ -1,0 +1,50 @@
+//! [`PanelItem`]: one row of the people panel, by what it stands for.
+
+use crate::record::{PersonId, QuotationId, Record};
+
+/// A head under which the panel lists quotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Speaker {
+    Person(PersonId),
+    /// Nobody known.
+    Unknown,
+}
+
+impl Speaker {
+    /// The head under which `quotation` is listed.
+    pub fn of(record: &Record, quotation: QuotationId) -> Speaker {
+        let speaker = record.quotations().get(quotation).and_then(|quotation| quotation.speaker);
+        speaker.map_or(Speaker::Unknown, Speaker::Person)
+    }
+}
+
+/// One row of the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PanelItem {
+    /// The head of a group: somebody who speaks.
+    Speaker(Speaker),
+    /// The row below an unfolded speaker: role and counts.
+    Detail(Speaker),
+    /// A quotation of the speaker above.
+    Quotation(QuotationId),
+    /// The heading above those who are only mentioned.
+    Mentioned,
+    /// Somebody who says nothing.
+    Silent(PersonId),
+}
+
+impl PanelItem {
+    /// Whether the cursor can stand on it.
+    pub fn is_selectable(self) -> bool {
+        !matches!(self, PanelItem::Detail(_))
+    }
+
+    /// The speaker in whose group it stands; `None` among those who are only mentioned.
+    pub fn speaker(self, record: &Record) -> Option<Speaker> {
+        match self {
+            PanelItem::Speaker(speaker) | PanelItem::Detail(speaker) => Some(speaker),
+            PanelItem::Quotation(id) => Some(Speaker::of(record, id)),
+            PanelItem::Mentioned | PanelItem::Silent(_) => None,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! [`Preferences`]: the choices that belong to the person, not to a source. They hold for every document that is read.
+
+use crate::config::{Settings, ThemeName};
+use crate::record::{Kind, PersonId, Record};
+
+/// Columns that the text may be given, from the narrowest to the widest.
+const WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
+
+/// The choices of one person, kept once for all documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    pub theme: ThemeName,
+    pub layout: LayoutPreferences,
+    /// Whether mouse clicks are taken from the terminal.
+    pub mouse: bool,
+    pub kinds: Kinds,
+    /// Whether all but the selected person are dimmed.
+    pub spotlight: bool,
+    pub order: Order,
+}
+
+impl Default for Preferences {
+    fn default() -> Preferences {
+        Preferences {
+            theme: ThemeName::Terminal,
+            layout: LayoutPreferences::default(),
+            mouse: false,
+            kinds: Kinds::All,
+            spotlight: false,
+            order: Order::Appearance,
+        }
+    }
+}
+
+impl Preferences {
+    /// The preferences with which a session starts.
+    pub fn of(settings: &Settings) -> Preferences {
+        Preferences {
+            theme: settings.theme,
+            layout: LayoutPreferences { panel: settings.panel, width: settings.width },
+            mouse: settings.mouse,
+            ..Preferences::default()
+        }
+    }
+}
+
+/// The parts of the screen that a person can choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayoutPreferences {
+    /// Show the panel beside the text, where there is room for it.
+    pub panel: bool,
+    /// Columns of text at most; wider screens leave the rest empty.
+    pub width: u16,
+}
+
+impl Default for LayoutPreferences {
+    /// The panel, and as many columns as read well.
+    fn default() -> LayoutPreferences {
+        LayoutPreferences { panel: true, width: 72 }
+    }
+}
+
+impl LayoutPreferences {
+    /// The same with text wider by `by` columns, within sensible bounds.
+    pub fn wider(self, by: i16) -> LayoutPreferences {
+        LayoutPreferences { width: self.width.saturating_add_signed(by).clamp(*WIDTHS.start(), *WIDTHS.end()), ..self }
+    }
+}
+
+/// The kinds of quotations that are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kinds {
+    #[default]
+    All,
+    DirectAndMixed,
+    Direct,
+    /// All, and those that are too doubtful to be shown otherwise.
+    Doubtful,
+}
+
+impl Kinds {
+    pub fn next(self) -> Kinds {
+        match self {
+            Kinds::All => Kinds::DirectAndMixed,
+            Kinds::DirectAndMixed => Kinds::Direct,
+            Kinds::Direct => Kinds::Doubtful,
+            Kinds::Doubtful => Kinds::All,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Kinds::All => "all quotations",
+            Kinds::DirectAndMixed => "direct and mixed quotations",
+            Kinds::Direct => "direct quotations",
+            Kinds::Doubtful => "all quotations, the doubtful too",
+        }
+    }
+
+    /// Whether quotations of every kind are shown.
+    pub fn shows_all(self) -> bool {
+        matches!(self, Kinds::All | Kinds::Doubtful)
+    }
+
+    /// Whether quotations of this kind are shown.
+    pub fn shows(self, kind: Kind) -> bool {
+        match self {
+            Kinds::All | Kinds::Doubtful => true,
+            Kinds::DirectAndMixed => kind != Kind::Indirect,
+            Kinds::Direct => kind == Kind::Direct,
+        }
+    }
+}
+
+/// The order in which the panel lists people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they first appear in the text.
+    #[default]
+    Appearance,
+    /// Those who say most first.
+    Words,
+    Name,
+}
+
+impl Order {
+    pub fn next(self) -> Order {
+        match self {
+            Order::Appearance => Order::Words,
+            Order::Words => Order::Name,
+            Order::Name => Order::Appearance,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Order::Appearance => "appearance",
+            Order::Words => "words said",
+            Order::Name => "name",
+        }
+    }
+
+    /// Sorts `people` of `record`, who come in order of appearance.
+    pub fn sort(self, record: &Record, people: &mut [PersonId]) {
+        match self {
+            Order::Appearance => {}
+            Order::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
+            Order::Name => people.sort_by_cached_key(|&id| record.people()[id].name.to_lowercase()),
+        }
+    }
+}

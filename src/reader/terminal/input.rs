@@ -1,0 +1,114 @@
+//! The threads that feed the reader's events from the keyboard and from signals.
+
+use crate::reader::event::{Event, Signal};
+use crate::reader::keys::key::{Code, Key};
+use crate::reader::state::geometry::Size;
+use crate::reader::terminal::background_reply::{BackgroundReply, Heard};
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// Starts the thread that reads the keyboard.
+pub fn read_keys(to: Sender<Event>) {
+    thread::spawn(move || {
+        let mut reply = BackgroundReply::default();
+        loop {
+            let event = match event::read() {
+                Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
+                    let Some(key) = key_of(key) else { continue };
+                    match reply.hear(key) {
+                        Heard::Nothing => None,
+                        Heard::Dark(dark) => Some(Event::Dark(dark)),
+                        Heard::Keys(keys) => {
+                            if keys.into_iter().any(|key| to.send(Event::Key(key)).is_err()) {
+                                return;
+                            }
+                            None
+                        }
+                    }
+                }
+                Ok(event::Event::Paste(text)) => Some(Event::Paste(text)),
+                Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
+                Ok(event::Event::Mouse(mouse)) => mouse_event(mouse),
+                Ok(_) => None,
+                Err(_) => {
+                    // Nobody is left to press a key.
+                    let _ = to.send(Event::InputLost);
+                    return;
+                }
+            };
+            if event.is_some_and(|event| to.send(event).is_err()) {
+                return;
+            }
+        }
+    });
+}
+
+/// A click or a turn of the wheel; moves and other buttons mean nothing here.
+fn mouse_event(mouse: MouseEvent) -> Option<Event> {
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Event::Click(mouse.column, mouse.row)),
+        MouseEventKind::ScrollDown => Some(Event::Wheel(mouse.column, 3)),
+        MouseEventKind::ScrollUp => Some(Event::Wheel(mouse.column, -3)),
+        _ => None,
+    }
+}
+
+/// Starts the thread that waits for signals.
+#[cfg(unix)]
+pub fn read_signals(to: Sender<Event>) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let signal = match signal {
+                SIGTSTP => Signal::Stop,
+                SIGCONT => Signal::Continue,
+                _ => Signal::End,
+            };
+            if to.send(Event::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Elsewhere the terminal sends no signals.
+#[cfg(not(unix))]
+pub fn read_signals(_to: Sender<Event>) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// The key of an event; `None` for those that no binding can name (media keys, lone modifiers).
+fn key_of(event: KeyEvent) -> Option<Key> {
+    let code = match event.code {
+        // Control characters arrive as such from some terminals; they are no text.
+        KeyCode::Char(c) if c.is_control() => return None,
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    let code = match code {
+        Code::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+        code => code,
+    };
+    Some(Key { code, ctrl, alt })
+}

@@ -1,0 +1,321 @@
+//! The terminal: entering and leaving it so that the screen is whole again whatever happens, and frames that go out as
+//! one write.
+
+use crate::reader::state::geometry::Size;
+use crate::reader::state::link_hints::Link;
+use crate::reader::terminal::diff::Cells;
+use crate::reader::view::link_colour::link_colour;
+use crate::text;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, poll};
+use crossterm::style::Print;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode, size,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
+use ratatui::{Frame, TerminalOptions, Viewport};
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Write, stdout};
+use std::rc::Rc;
+use std::sync::Once;
+use std::time::Duration;
+
+/// The wheel comes as arrow keys while the alternate screen is shown (mode 1007), so that the mouse still selects text.
+const ALTERNATE_SCROLL_ON: &str = "\x1b[?1007h";
+const ALTERNATE_SCROLL_OFF: &str = "\x1b[?1007l";
+
+const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
+
+/// The terminal while the reader has it. Dropping it gives the terminal back.
+pub struct Terminal {
+    inner: ratatui::Terminal<Linking>,
+    /// Is there a page on the plain screen, and the reader behind it?
+    printed: bool,
+    frame: FrameBuffer,
+    links: Rc<RefCell<Vec<(Color, String)>>>,
+    taken: Taken,
+}
+
+/// The terminal as the reader needs it; as it was before when this is dropped, also where only half of it could be had.
+struct Taken {
+    /// Held so that there is one to be had at the end: giving the terminal back may take a file of its own.
+    spare: Option<File>,
+}
+
+/// Collects what is drawn as the bytes of a frame, in which the terminal's own links lie under the words of links.
+pub struct Linking {
+    inner: CrosstermBackend<FrameBuffer>,
+    frame: FrameBuffer,
+    cells: Cells,
+    /// The addresses of the links on the screen, by the colour of their underline.
+    links: Rc<RefCell<Vec<(Color, String)>>>,
+}
+
+impl Linking {
+    /// Writes to `frame`, in which nothing is linked yet.
+    pub fn new(frame: FrameBuffer) -> Linking {
+        Linking { inner: CrosstermBackend::new(frame.clone()), frame, cells: Cells::default(), links: Rc::default() }
+    }
+}
+
+impl Backend for Linking {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+        let mut bytes = String::new();
+        self.cells.write(content, &self.links.borrow(), &mut bytes).map_err(io::Error::other)?;
+        self.frame.write_all(bytes.as_bytes())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.cells.clear();
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.cells.clear();
+        self.inner.clear_region(region)
+    }
+
+    fn size(&self) -> io::Result<ratatui::layout::Size> {
+        self.inner.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+/// Does the terminal leave what it does not know of OSC alone? The console of Linux has not always.
+fn knows_links() -> bool {
+    !matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("linux" | "dumb" | "vt100" | "vt220"))
+}
+
+/// `address` with nothing in it that would end the sequence it stands in.
+fn harmless(address: &str) -> String {
+    address.chars().filter(|c| c.is_ascii_graphic()).collect()
+}
+
+/// Collects the bytes of a frame, so that it leaves in one write. The backend keeps its writer to itself; clones share
+/// the bytes.
+#[derive(Clone, Debug, Default)]
+pub struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
+
+impl FrameBuffer {
+    /// What was collected, which is then gone from here.
+    pub fn take(&self) -> Vec<u8> {
+        self.0.take()
+    }
+}
+
+impl Write for FrameBuffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Nothing leaves before the frame is whole.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Terminal {
+    /// Takes the terminal: raw mode, the alternate screen, bracketed paste. From here on a panic gives it back before
+    /// its message is printed.
+    pub fn enter() -> io::Result<Terminal> {
+        restore_on_panic();
+        let taken = Taken::enter()?;
+        // From its first poll on crossterm hears of a new size: what changed before that is seen in the size asked for
+        // next, and nothing is missed.
+        poll(Duration::ZERO)?;
+        let size = Terminal::size();
+        let area = Rect::new(0, 0, size.columns, size.rows);
+        // A fixed viewport never asks the terminal for its size or its cursor behind our back.
+        let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+        let frame = FrameBuffer::default();
+        let backend = Linking::new(frame.clone());
+        let links = Rc::clone(&backend.links);
+        let inner = ratatui::Terminal::with_options(backend, options)?;
+        Ok(Terminal { inner, printed: false, frame, links, taken })
+    }
+
+    /// Columns and rows of the screen; 80×24 when the terminal does not say.
+    pub fn size() -> Size {
+        match size() {
+            Ok((columns, rows)) if columns > 0 && rows > 0 => Size { columns, rows },
+            _ => Size { columns: 80, rows: 24 },
+        }
+    }
+
+    /// Draws a frame in which there are `links`: only the cells that changed, in one write, shown at once by terminals
+    /// that can.
+    pub fn draw<'l>(&mut self, links: impl Iterator<Item = Link<'l>>, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        if self.printed {
+            return Ok(());
+        }
+        if knows_links() {
+            let address = |link: Link| (link_colour(link.number), harmless(link.address));
+            self.links.replace(links.map(address).collect());
+        }
+        queue!(self.frame, BeginSynchronizedUpdate)?;
+        self.inner.draw(view)?;
+        queue!(self.frame, EndSynchronizedUpdate)?;
+        let mut bytes = self.frame.0.borrow_mut();
+        let mut out = stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()?;
+        bytes.clear();
+        Ok(())
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws everything, at the present size.
+    pub fn forget(&mut self) -> io::Result<()> {
+        let size = Terminal::size();
+        self.inner.resize(Rect::new(0, 0, size.columns, size.rows))?;
+        Ok(())
+    }
+
+    /// Asks the terminal to put `text` on its clipboard (OSC 52).
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Asks for the colour of the background (OSC 11). What the terminal answers, if anything, comes among the keys.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        execute!(stdout(), Print(ASK_BACKGROUND))
+    }
+
+    /// Takes mouse clicks from the terminal, or leaves them to it.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+    }
+
+    /// Is there a page on the plain screen? Nothing is drawn until [`Terminal::resume`].
+    pub fn is_printed(&self) -> bool {
+        self.printed
+    }
+
+    /// Prints `lines` to the plain screen and leaves them there, with a word on how to come back.
+    pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        let mut out = stdout().lock();
+        self.printed = true;
+        execute!(out, LeaveAlternateScreen, Show)?;
+        for line in lines {
+            write!(out, "{}\r\n", text::line(line))?;
+        }
+        write!(out, "— any key goes back to the reader —")?;
+        out.flush()
+    }
+
+    /// Stops the program, as Ctrl-Z does elsewhere, with the terminal given back; returns when it runs again.
+    #[cfg(unix)]
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.taken.leave()?;
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.resume()
+    }
+
+    /// Elsewhere nothing can be stopped.
+    #[cfg(not(unix))]
+    pub fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Takes the terminal again after a stop; the shell may have changed its mode meanwhile.
+    pub fn resume(&mut self) -> io::Result<()> {
+        disable_raw_mode()?;
+        enter()?;
+        self.printed = false;
+        self.forget()
+    }
+}
+
+impl Taken {
+    fn enter() -> io::Result<Taken> {
+        let taken = Taken { spare: File::open("/dev/null").ok() };
+        enter()?;
+        Ok(taken)
+    }
+
+    fn leave(&mut self) -> io::Result<()> {
+        self.spare = None;
+        let left = leave();
+        self.spare = File::open("/dev/null").ok();
+        left
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.spare = None;
+        // Whoever took the terminal away no longer needs it whole.
+        let _ = leave();
+    }
+}
+
+/// Takes the terminal. Where there is no alternate screen, what was on it must not show between the rows.
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(
+        stdout(),
+        EnterAlternateScreen,
+        Clear(crossterm::terminal::ClearType::All),
+        Print(ALTERNATE_SCROLL_ON),
+        EnableBracketedPaste
+    )
+}
+
+fn leave() -> io::Result<()> {
+    execute!(
+        stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        Print(ALTERNATE_SCROLL_OFF),
+        LeaveAlternateScreen,
+        Show
+    )?;
+    disable_raw_mode()
+}
+
+/// Gives the terminal back before the message of a panic on this thread; other threads' panics are theirs to report.
+fn restore_on_panic() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let reader = std::thread::current().id();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().id() == reader {
+                let _ = leave();
+                before(panic);
+            }
+        }));
+    });
+}

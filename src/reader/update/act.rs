@@ -1,0 +1,150 @@
+//! The meaning of each [`Action`] where nothing lies over the text: the function of the concern that carries it out.
+
+use crate::reader::keys::action::Action;
+use crate::reader::state::app::App;
+use crate::reader::state::document::{Focus, Progress};
+use crate::reader::state::mode::{ListOf, Mode, Pending, PromptKind};
+use crate::reader::state::search::SearchMode;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::walk::Of;
+use crate::reader::update::{
+    ask, correct, display, documents, help, links, list, marks, motion, panel, pending, prompt, select, walk,
+};
+
+/// Carries out `action`.
+pub(super) fn act(app: &mut App, action: Action) -> Effect {
+    match action {
+        Action::Down => motion::step(app, 1),
+        Action::Up => motion::step(app, -1),
+        Action::HalfPageDown => motion::step(app, motion::half_page(app)),
+        Action::HalfPageUp => motion::step(app, -motion::half_page(app)),
+        Action::PageDown => motion::step(app, motion::page(app)),
+        Action::PageUp => motion::step(app, -motion::page(app)),
+        Action::Top => motion::top(app),
+        Action::Bottom => motion::bottom(app),
+        Action::ScrollDown => motion::scroll(app, 1),
+        Action::ScrollUp => motion::scroll(app, -1),
+        Action::NextParagraph => motion::paragraph(app, true),
+        Action::PreviousParagraph => motion::paragraph(app, false),
+        Action::Next => prompt::next(app, true),
+        Action::Previous => prompt::next(app, false),
+        Action::NextQuotation => walk::quotation(app, true, Of::Anyone),
+        Action::PreviousQuotation => walk::quotation(app, false, Of::Anyone),
+        Action::NextOfPerson => walk::quotation(app, true, Of::Selected),
+        Action::PreviousOfPerson => walk::quotation(app, false, Of::Selected),
+        Action::NextUncertain => walk::quotation(app, true, Of::Uncertain),
+        Action::NextMention => walk::mention(app, true),
+        Action::PreviousMention => walk::mention(app, false),
+        Action::SelectPerson => walk::select(app),
+        Action::Follow => walk::follow_link(app),
+        Action::OtherPane => panel::other_pane(app),
+        Action::FocusArticle => app.document.focus = Focus::Article,
+        Action::FocusPeople => panel::focus(app),
+        Action::Fold => panel::fold(app),
+        Action::Unfold => panel::unfold(app),
+        Action::TogglePanel => panel::toggle(app),
+        Action::Order => panel::reorder(app),
+        Action::Spotlight => display::spotlight(app),
+        Action::Kinds => display::next_kinds(app),
+        Action::NextTheme => display::next_theme(app),
+        Action::Wider => display::widen(app, 4),
+        Action::Narrower => display::widen(app, -4),
+        Action::Why => display::evidence(app),
+        Action::Mouse => return display::mouse(app),
+        Action::Search => return ask::open(app, PromptKind::Search(SearchMode::Words)),
+        Action::GoTo => return ask::open(app, PromptKind::GoTo),
+        Action::Filter => return ask::open(app, PromptKind::Filter),
+        Action::Export => return ask::open(app, PromptKind::Export),
+        Action::JumpBack => marks::jump(app, true),
+        Action::JumpForward => marks::jump(app, false),
+        Action::SetMark => pending::wait(app, Pending::SetMark),
+        Action::GoToMark => pending::wait(app, Pending::GoToMark),
+        Action::Copy => pending::wait(app, Pending::Copy),
+        Action::Correct => pending::wait(app, Pending::Correct),
+        Action::Select => select::begin(app),
+        Action::Dismiss => return correct::dismiss(app),
+        Action::Undo => return correct::undo(app),
+        Action::OpenLink => links::offer(app),
+        Action::Contents => list::open(app, ListOf::Contents),
+        Action::Sources => list::open(app, ListOf::Sources),
+        Action::NextSource => return documents::neighbour(app, true),
+        Action::PreviousSource => return documents::neighbour(app, false),
+        Action::OpenSource => return open_source(app),
+        Action::Analyse => return analyse(app),
+        Action::Help => help::open(app),
+        Action::Back => return back(app),
+        Action::Close => return close(app),
+        Action::Print => return Effect::Print,
+        Action::Reload => return Effect::Reload,
+        Action::Quit => return Effect::Quit,
+        Action::Suspend => return Effect::Suspend,
+        Action::Redraw => return Effect::Redraw,
+    }
+    Effect::Draw
+}
+
+/// Opens the source with the desktop's program for it.
+fn open_source(app: &App) -> Effect {
+    let document = &app.document;
+    Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
+}
+
+/// Asks for an analysis, where there is none yet or a better one to be had.
+fn analyse(app: &mut App) -> Effect {
+    if app.document.progress == Progress::Unasked || app.document.has_better() {
+        return Effect::Analyse;
+    }
+    app.notice = Some("there is no better answer than this one".into());
+    Effect::Draw
+}
+
+/// Puts the open overlay away; false where none is open.
+fn close_overlay(app: &mut App) -> bool {
+    if matches!(app.mode, Mode::Help(_) | Mode::List(_)) {
+        app.mode = Mode::Normal;
+        return true;
+    }
+    app.evidence.take().is_some()
+}
+
+/// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.
+fn back(app: &mut App) -> Effect {
+    let document = &mut app.document;
+    // A text of which the beginning is there is read to its end.
+    let is_opening = document.progress == Progress::Loading || document.arriving.is_some();
+    if is_opening && document.beginning_of.is_none() {
+        return Effect::Cancel;
+    }
+    if close_overlay(app) {
+        return Effect::Draw;
+    }
+    let document = &mut app.document;
+    if document.search.take().is_some() || document.panel.filter.take().is_some() {
+        return Effect::Draw;
+    }
+    if document.focus == Focus::People {
+        document.focus = Focus::Article;
+        if let Some(origin) = document.panel_origin.take() {
+            document.viewport.set(&document.article, origin);
+        }
+    } else if app.preferences.spotlight {
+        app.preferences.spotlight = false;
+    } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
+        // The selection was the level.
+    } else if matches!(document.progress, Progress::Running(_)) {
+        return Effect::StopAnalysis;
+    }
+    Effect::Draw
+}
+
+/// Closes what is open, else ends the reader.
+fn close(app: &mut App) -> Effect {
+    if close_overlay(app) {
+        return Effect::Draw;
+    }
+    if !app.geometry.wide && app.document.focus == Focus::People {
+        app.document.focus = Focus::Article;
+        return Effect::Draw;
+    }
+    Effect::Quit
+}

@@ -1,0 +1,29 @@
+//! Opens a prompt, with what there is to start from.
+
+use crate::reader::state::app::App;
+use crate::reader::state::mode::{Correcting, Mode, Prompt, PromptKind};
+use crate::reader::update::effect::Effect;
+use crate::reader::update::panel;
+use crate::text::one_line;
+use tui_input::Input;
+
+/// Opens the prompt for `kind`.
+pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
+    let offered = match kind {
+        PromptKind::Export => "quotations.json".to_string(),
+        PromptKind::Filter => {
+            app.document.panel.filter.as_ref().map(|filter| filter.pattern.clone()).unwrap_or_default()
+        }
+        PromptKind::Correct(Correcting::Name(person)) => {
+            app.document.record.people().get(person).map(|person| one_line(&person.name)).unwrap_or_default()
+        }
+        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Help | PromptKind::Correct(_) => String::new(),
+    };
+    // A filter is only worth typing in sight of what it leaves.
+    if kind == PromptKind::Filter {
+        panel::focus(app);
+    }
+    let origin = app.document.viewport.anchor();
+    app.mode = Mode::Prompt(Prompt { kind, input: Input::new(offered), origin, stale: false });
+    Effect::Draw
+}

@@ -1,0 +1,68 @@
+//! The look of the screen: theme, width, kinds of quotations, spotlight, mouse, evidence.
+
+use crate::reader::keys::action::Action;
+use crate::reader::state::app::App;
+use crate::reader::state::preferences::Kinds;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::follow::resize;
+use crate::reader::update::{correct, walk};
+
+/// Changes to the next theme.
+pub(super) fn next_theme(app: &mut App) {
+    app.preferences.theme = app.preferences.theme.next();
+    app.notice = Some(format!("theme {}", app.preferences.theme.name()));
+}
+
+/// Makes the text wider by `by` columns.
+pub(super) fn widen(app: &mut App, by: i16) {
+    app.preferences.layout = app.preferences.layout.wider(by);
+    resize(app, app.geometry.size);
+    let (wished, given) = (app.preferences.layout.width, app.geometry.columns());
+    app.notice = Some(match usize::from(wished) == given {
+        true => format!("text of {given} columns"),
+        false => format!("text of {given} columns: no room for {wished}"),
+    });
+}
+
+/// Changes the kinds of quotations that are shown.
+pub(super) fn next_kinds(app: &mut App) {
+    let before = app.preferences.kinds;
+    app.preferences.kinds = before.next();
+    if before == Kinds::Doubtful || app.preferences.kinds == Kinds::Doubtful {
+        correct::rebuild(app);
+    }
+    app.draw_map();
+    app.notice = Some(format!("shows {}", app.preferences.kinds.name()));
+}
+
+/// Turns the spotlight on the selected person on or off.
+pub(super) fn spotlight(app: &mut App) {
+    let was_on = app.preferences.spotlight;
+    let person = app.person().filter(|_| !was_on);
+    app.notice = Some(match person {
+        Some(person) => format!("spotlight: {}", app.document.record.people()[person].name),
+        None if was_on => "no spotlight".into(),
+        None => walk::nobody_selected(app),
+    });
+    app.preferences.spotlight = person.is_some();
+}
+
+/// Takes mouse clicks from the terminal, or leaves them to it again.
+pub(super) fn mouse(app: &mut App) -> Effect {
+    let on = !app.preferences.mouse;
+    app.preferences.mouse = on;
+    let whose = if on { "clicks go to onrecord" } else { "the mouse selects text again" };
+    app.notice = Some(format!("{whose}; {} changes it", app.key(Action::Mouse)));
+    Effect::Mouse(on)
+}
+
+/// Shows the evidence for the quotation in question, or puts it away.
+pub(super) fn evidence(app: &mut App) {
+    if app.evidence.take().is_some() {
+        return;
+    }
+    match app.quotation_in_question() {
+        Some(_) => app.evidence = Some(0),
+        None => app.notice = Some("no quotation here".into()),
+    }
+}

@@ -1,0 +1,151 @@
+//! The sources: going from one to another, and what comes of opening and analysing them.
+
+use crate::article::Article;
+use crate::reader::state::app::App;
+use crate::reader::state::document::{Document, Progress};
+use crate::reader::state::geometry::Size;
+use crate::reader::state::jump_list::JumpList;
+use crate::reader::state::mode::Mode;
+use crate::reader::state::preferences::{Kinds, LayoutPreferences};
+use crate::reader::state::viewport::{Anchor, Viewport};
+use crate::reader::update::correct;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::follow::{follow, resize};
+use crate::record::{Record, Sifted};
+use crate::text::{Place, pluralize};
+use std::sync::Arc;
+
+/// Asks for source `nth`.
+pub(super) fn go_to(app: &App, nth: usize) -> Effect {
+    if nth == app.documents.shown() { Effect::Draw } else { Effect::Source(nth) }
+}
+
+/// Asks for the next source, or the previous one.
+pub(super) fn neighbour(app: &mut App, next: bool) -> Effect {
+    if let Some(nth) = app.documents.neighbour(next) {
+        return Effect::Source(nth);
+    }
+    let which = if next { "last" } else { "first" };
+    app.notice = Some(match app.documents.len() {
+        1 => "there is only this source".into(),
+        count => format!("this is the {which} of {count} sources"),
+    });
+    Effect::Draw
+}
+
+/// Brings source `nth` to a screen of `size`; the document that was there is kept or dropped. True where the source has
+/// to be opened first.
+pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
+    let mut is_new = false;
+    if nth != app.documents.shown() {
+        is_new = app.documents.bring_up(nth, &mut app.document, keep);
+        (app.mode, app.evidence) = (Mode::Normal, None);
+        app.notice = app.document.news.take();
+        if app.document.doubtful != (app.preferences.kinds == Kinds::Doubtful) {
+            correct::rebuild(app);
+        }
+    }
+    resize(app, size);
+    is_new
+}
+
+/// Takes the beginning of a text of `bytes` bytes, the rest of which is being read, and shows it from byte `at` on.
+pub fn begun(app: &mut App, nth: usize, beginning: Arc<Article>, bytes: usize, at: usize) {
+    let (size, layout) = (app.geometry.size, app.preferences.layout);
+    let Some(document) = app.document_mut(nth) else { return };
+    document.article = beginning;
+    document.beginning_of = Some(bytes);
+    let geometry = document.geometry(size, layout);
+    document.lay_out(&geometry);
+    document.viewport.set(&document.article, Anchor { at, blank: false });
+    if nth == app.documents.shown() {
+        app.geometry = geometry;
+        app.draw_map();
+    }
+}
+
+/// Takes the article of a source that was opened, for the first time or again. The words at the top stay there, wherever
+/// they stand in the new text.
+pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
+    let (size, layout) = (app.geometry.size, app.preferences.layout);
+    let Some(document) = app.document_mut(nth) else { return };
+    replace_article(document, article, size, layout);
+    // The record stands on the old text: nothing of it may be drawn on the new one.
+    let nothing = Arc::new(Record::empty());
+    if nth == app.documents.shown() {
+        if matches!(app.mode, Mode::Select(_)) {
+            app.mode = Mode::Normal;
+        }
+        app.geometry = app.document.geometry(size, layout);
+        app.replace_record(nothing);
+    } else if let Some(document) = app.documents.behind(nth) {
+        document.replace_record(nothing);
+    }
+}
+
+fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, layout: LayoutPreferences) {
+    let before = std::mem::replace(&mut document.article, article);
+    let anchor = document.viewport.anchor();
+    let begins = document.beginning_of.take().is_some() && document.article.text().starts_with(before.text());
+    let place = |anchor: Anchor| {
+        if begins {
+            return anchor;
+        }
+        let found = Place::from(before.text(), anchor.at).find(document.article.text());
+        // Where the words are gone, as far into the text as they were.
+        let share = anchor.at as f32 / before.text().len().max(1) as f32;
+        Anchor { at: found.map_or_else(|| document.byte_at(share), |span| span.start as usize), ..anchor }
+    };
+    let marks = document.marks.iter().map(|(&letter, &anchor)| (letter, place(anchor))).collect();
+    let anchor = place(anchor);
+    document.marks = marks;
+    document.jumps = JumpList::default();
+    document.search = None;
+    document.progress = Progress::Unasked;
+    document.arriving = None;
+    document.found = None;
+    document.doubtful = false;
+    document.refining = None;
+    document.viewport = Viewport::default();
+    document.lay_out(&document.geometry(size, layout));
+    document.viewport.set(&document.article, anchor);
+}
+
+/// Takes the answer of an analysis of source `nth`. The text does not move; selections hold where the same people and
+/// quotations are found. `record` was built from what is evident of `found`, under the first `applied` corrections.
+pub fn analysed(app: &mut App, nth: usize, found: Arc<Sifted>, record: Arc<Record>, applied: usize) {
+    let kinds = app.preferences.kinds;
+    let Some(document) = app.document_mut(nth) else { return };
+    document.found = Some(found);
+    let stale = document.corrections.len() != applied || kinds == Kinds::Doubtful;
+    let anew = if stale { document.build_record(kinds).map(Arc::new) } else { None };
+    document.doubtful = anew.is_some() && kinds == Kinds::Doubtful;
+    document.progress = Progress::Done;
+    document.refining = None;
+    let record = anew.unwrap_or(record);
+    let unfitted = record.unfitted.len();
+    if nth == app.documents.shown() {
+        app.replace_record(record);
+    } else if let Some(document) = app.documents.behind(nth) {
+        document.replace_record(record);
+    }
+    if unfitted > 0 {
+        let (count, fit) = (pluralize(unfitted, "correction"), if unfitted == 1 { "fits" } else { "fit" });
+        app.tell(nth, format!("{count} no longer {fit} this text: kept, and tried again next time"));
+    }
+    follow(app);
+}
+
+/// Builds the record of source `nth` anew, after its corrections have changed.
+pub fn corrected(app: &mut App, nth: usize) {
+    if nth == app.documents.shown() {
+        correct::rebuild(app);
+        return;
+    }
+    let kinds = app.preferences.kinds;
+    let Some(document) = app.documents.behind(nth) else { return };
+    if let Some(record) = document.build_record(kinds) {
+        document.doubtful = kinds == Kinds::Doubtful;
+        document.replace_record(Arc::new(record));
+    }
+}

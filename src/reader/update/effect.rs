@@ -1,0 +1,50 @@
+//! [`Effect`]: the part of an update that is not state: what the event loop has to do in the world.
+
+use crate::reader::state::viewport::Anchor;
+use crate::record::Correction;
+
+/// The job that an update leaves to the event loop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Draw what changed.
+    Draw,
+    /// Draw everything anew.
+    Redraw,
+    Suspend,
+    /// Take the terminal again after a stop.
+    Resume,
+    Quit,
+    /// Copy a text, described by the second string.
+    Copy(String, String),
+    /// Print the page to the plain screen.
+    Print,
+    /// Open an address or a file with the desktop's program for it.
+    Open(String),
+    /// Show this address as a further source.
+    Add(String),
+    /// Show another of the sources.
+    Source(usize),
+    /// Give up opening this source.
+    Cancel,
+    /// Read the source again.
+    Reload,
+    /// Analyse the article, however long.
+    Analyse,
+    /// Give up the analysis that is under way.
+    StopAnalysis,
+    /// Take mouse clicks from the terminal, or leave them to it.
+    Mouse(bool),
+    /// Export to the file of this name.
+    Export(String),
+    /// Keep a change for the next run.
+    Keep(Change),
+}
+
+/// A change that outlives the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    Marked(char, Anchor),
+    Corrected(Correction),
+    /// The last correction was undone.
+    Undone(Correction),
+}

@@ -1,0 +1,30 @@
+//! Keeps the parts of the screen together after a change: the panel follows the text, the text fits the screen.
+
+use crate::reader::state::app::App;
+use crate::reader::state::document::Focus;
+use crate::reader::state::geometry::Size;
+use crate::reader::state::panel_item::{PanelItem, Speaker};
+
+/// Brings the panel to the current quotation while the text is read, and its cursor onto the screen.
+pub(super) fn follow(app: &mut App) {
+    if app.document.focus == Focus::Article {
+        if let Some(id) = app.current() {
+            app.document.panel.followed = Some(Speaker::of(&app.document.record, id));
+            app.document.panel.cursor = Some(app.document.panel_item_of(id));
+        }
+    } else if let Some(PanelItem::Quotation(id)) = app.document.panel.cursor
+        && !app.shows(id)
+    {
+        app.document.panel.cursor = Some(PanelItem::Speaker(Speaker::of(&app.document.record, id)));
+    }
+    let record = app.document.record.clone();
+    let listing = app.listing_of(&record);
+    app.document.panel.scroll_to_cursor(&record, &listing, app.geometry.panel_rows());
+}
+
+/// Takes a new size of the screen. The words at the top stay.
+pub fn resize(app: &mut App, size: Size) {
+    app.lay_out(size);
+    app.draw_map();
+    follow(app);
+}

@@ -1,0 +1,42 @@
+//! The list of keys, and the evidence where it scrolls.
+
+use crate::reader::keys::action::Action;
+use crate::reader::state::app::App;
+use crate::reader::state::mode::{Help, Mode, PromptKind};
+use crate::reader::state::overlay;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::{ask, motion};
+
+/// Opens the list of keys.
+pub(super) fn open(app: &mut App) {
+    app.evidence = None;
+    app.mode = Mode::Help(Help::default());
+}
+
+/// An action while the list of keys is open: scrolls it, searches it, or puts it away. `None` for an action that holds
+/// everywhere.
+pub(super) fn act(app: &mut App, action: Action) -> Option<Effect> {
+    let page = app.geometry.panel_rows();
+    let last = overlay::rows(app).saturating_sub(page);
+    let Mode::Help(help) = &mut app.mode else { return None };
+    if let Some(by) = motion::rows(action, page) {
+        help.top = help.top.saturating_add_signed(by).min(last);
+    } else if action == Action::Search {
+        ask::open(app, PromptKind::Help);
+    } else if action.ends_or_redraws() {
+        return None;
+    } else {
+        app.mode = Mode::Normal;
+    }
+    Some(Effect::Draw)
+}
+
+/// Scrolls the evidence, which lies beside the text and leaves the article's keys to the article. `None` for any other
+/// action, and where it is not shown.
+pub(super) fn scroll_evidence(app: &mut App, action: Action) -> Option<Effect> {
+    let page = app.geometry.panel_rows();
+    let by = motion::rows(action, page).filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
+    let last = overlay::rows(app).saturating_sub(page);
+    app.evidence = Some(app.evidence?.saturating_add_signed(by).min(last));
+    Some(Effect::Draw)
+}

@@ -1,0 +1,47 @@
+//! Places to come back to: marks and the jump list.
+
+use crate::reader::keys::action::Action;
+use crate::reader::state::app::App;
+use crate::reader::update::effect::{Change, Effect};
+
+/// Sets the mark `letter` at the top of the screen.
+pub(super) fn set(app: &mut App, letter: char) -> Effect {
+    if !letter.is_alphanumeric() {
+        return refuse(app, letter);
+    }
+    let here = app.document.viewport.anchor();
+    app.document.marks.insert(letter, here);
+    app.notice = Some(format!("marked as {letter}: {} {letter} comes back", app.key(Action::GoToMark)));
+    Effect::Keep(Change::Marked(letter, here))
+}
+
+/// Goes to the mark `letter`; `'` goes back along the jump list.
+pub(super) fn go_to(app: &mut App, letter: char) -> Effect {
+    if letter == '\'' {
+        jump(app, true);
+        return Effect::Draw;
+    }
+    match app.document.marks.get(&letter).copied() {
+        Some(anchor) => {
+            app.document.jumps.leave(app.document.viewport.anchor());
+            app.document.viewport.set(&app.document.article, anchor);
+        }
+        None => app.notice = Some(format!("no mark {letter}")),
+    }
+    Effect::Draw
+}
+
+fn refuse(app: &mut App, letter: char) -> Effect {
+    app.notice = Some(format!("a mark is a letter or a digit, not {letter}"));
+    Effect::Draw
+}
+
+/// Goes along the jump list.
+pub(super) fn jump(app: &mut App, back: bool) {
+    let here = app.document.viewport.anchor();
+    let to = if back { app.document.jumps.back(here) } else { app.document.jumps.forward(here) };
+    match to {
+        Some(anchor) => app.document.viewport.set(&app.document.article, anchor),
+        None => app.notice = Some(format!("no jump to go {} to", if back { "back" } else { "forward" })),
+    }
+}

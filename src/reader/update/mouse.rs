@@ -1,0 +1,70 @@
+//! The mouse: clicks and the wheel.
+
+use crate::layout::place_at;
+use crate::reader::state::app::App;
+use crate::reader::state::document::Focus;
+use crate::reader::state::geometry::Area;
+use crate::reader::state::mode::Mode;
+use crate::reader::state::panel_item::PanelItem;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::follow::follow;
+use crate::reader::update::{motion, panel, walk};
+
+/// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
+pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
+    app.notice = None;
+    if matches!(app.mode, Mode::Help(_) | Mode::List(_)) {
+        app.mode = Mode::Normal;
+    } else if app.evidence.take().is_none() {
+        go_to(app, x, y);
+    }
+    follow(app);
+    Effect::Draw
+}
+
+/// The wheel over column `x`: scrolls by `by` rows of the text, or items of the panel.
+pub fn wheel(app: &mut App, x: u16, by: isize) -> Effect {
+    if app.shows_panel() && x >= app.geometry.panel.x {
+        let last = app.listing().len().saturating_sub(app.geometry.panel_rows());
+        app.document.panel.top = app.document.panel.top.saturating_add_signed(by).min(last);
+    } else {
+        motion::scroll(app, by);
+        follow(app);
+    }
+    Effect::Draw
+}
+
+fn go_to(app: &mut App, x: u16, y: u16) {
+    let map = app.geometry.map();
+    let text = app.geometry.text;
+    let panel = app.geometry.panel.inner();
+    let inside = |area: Area| x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
+    if app.shows_panel() && inside(panel) {
+        let item = app.listing().get(app.document.panel.top + usize::from(y - panel.y));
+        if let Some(item) = item.filter(|item| item.is_selectable()) {
+            panel::focus(app);
+            let follows = app.document.panel.cursor == Some(item) || matches!(item, PanelItem::Quotation(_));
+            app.document.panel.cursor = Some(item);
+            if follows {
+                walk::follow_link(app);
+            }
+        }
+    } else if inside(map) {
+        let at = app.document.article.text().len() * usize::from(y - map.y) / usize::from(map.height.max(1));
+        app.document.jumps.leave(app.document.viewport.anchor());
+        app.document.viewport.lift(&app.document.article, at);
+        app.document.focus = Focus::Article;
+    } else if inside(text) {
+        let Some(&row) = app.document.viewport.rows().get(usize::from(y - text.y)) else { return };
+        let at = place_at(&app.document.article, row, usize::from(x - text.x));
+        app.document.focus = Focus::Article;
+        if let Some(id) = app.document.record.quotation_at(at).filter(|&id| app.shows(id)) {
+            app.document.selection.select_quotation(id);
+        }
+        if let Some(mention) = app.document.record.mention_at(at) {
+            let (person, index) = (mention.person, mention.index);
+            app.document.selection.select_mention(person, index);
+            walk::select_person(app, person);
+        }
+    }
+}

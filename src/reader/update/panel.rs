@@ -1,0 +1,97 @@
+//! The people panel: its focus, its cursor, what is folded, whether it is on the screen.
+
+use crate::reader::state::app::App;
+use crate::reader::state::document::Focus;
+use crate::reader::state::overlay;
+use crate::reader::state::panel_item::PanelItem;
+use crate::reader::update::follow::resize;
+
+/// Gives the focus to the other pane.
+pub(super) fn other_pane(app: &mut App) {
+    match app.document.focus {
+        Focus::Article => focus(app),
+        Focus::People => app.document.focus = Focus::Article,
+    }
+}
+
+/// Gives the focus to the panel, which is shown where it was not.
+pub(super) fn focus(app: &mut App) {
+    if app.geometry.wide && !app.preferences.layout.panel {
+        toggle(app);
+    }
+    if app.document.focus == Focus::Article {
+        app.document.panel_origin = Some(app.document.viewport.anchor());
+        app.document.focus = Focus::People;
+        let is_listed = |cursor| app.listing().position(&app.document.record, cursor).is_some();
+        if !app.document.panel.cursor.is_some_and(is_listed) {
+            app.document.panel.cursor = None;
+            move_cursor(app, 0);
+        }
+    }
+}
+
+/// Shows the panel or puts it away.
+pub(super) fn toggle(app: &mut App) {
+    if app.geometry.wide {
+        let shown = !app.preferences.layout.panel;
+        app.preferences.layout.panel = shown;
+        if !shown {
+            app.document.focus = Focus::Article;
+        }
+        resize(app, app.geometry.size);
+    } else if app.document.focus == Focus::People {
+        app.document.focus = Focus::Article;
+    } else {
+        focus(app);
+    }
+}
+
+/// Moves the cursor by `by` items, and shows in the text where it stands.
+pub(super) fn step(app: &mut App, by: isize) {
+    move_cursor(app, by);
+    preview(app);
+}
+
+/// Shows the quotation under the panel's cursor in the text, without committing to it.
+fn preview(app: &mut App) {
+    if let Some(PanelItem::Quotation(id)) = app.document.panel.cursor {
+        app.document.selection.select_quotation(id);
+        let at = app.document.record.quotations()[id].extent().start as usize;
+        app.document.viewport.show(&app.document.article, at);
+    }
+}
+
+fn move_cursor(app: &mut App, by: isize) {
+    let record = app.document.record.clone();
+    let listing = app.listing_of(&record);
+    app.document.panel.move_cursor(&record, &listing, by);
+}
+
+/// Folds one level: the evidence of a quotation, then the group with the cursor.
+pub(super) fn fold(app: &mut App) {
+    let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
+    if app.evidence.take().is_none() {
+        let record = app.document.record.clone();
+        app.document.panel.cursor = Some(app.document.panel.fold(&record, cursor));
+    }
+}
+
+/// Unfolds one level: the group with the cursor; of an unfolded one, on to its first quotation; of a quotation, all its
+/// words.
+pub(super) fn unfold(app: &mut App) {
+    let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
+    let focused = app.document.focus == Focus::People;
+    let record = app.document.record.clone();
+    if focused && matches!(cursor, PanelItem::Quotation(_)) {
+        app.evidence = Some(0);
+        app.evidence = Some(overlay::first_words(app));
+    } else if !app.document.panel.unfold(&record, cursor) && focused {
+        step(app, 1);
+    }
+}
+
+/// Changes the order of the panel.
+pub(super) fn reorder(app: &mut App) {
+    app.preferences.order = app.preferences.order.next();
+    app.notice = Some(format!("people by {}", app.preferences.order.name()));
+}

@@ -1,0 +1,38 @@
+//! Commands of two or three keys: the key that completes one.
+
+use crate::reader::keys::action::Action;
+use crate::reader::keys::key::{Code, Key};
+use crate::reader::state::app::App;
+use crate::reader::state::citation::Format;
+use crate::reader::state::mode::{Mode, Pending};
+use crate::reader::update::effect::Effect;
+use crate::reader::update::follow::follow;
+use crate::reader::update::{copy, correct, links, marks};
+
+/// Waits for the key that completes `pending`.
+pub(super) fn wait(app: &mut App, pending: Pending) {
+    app.mode = Mode::Pending(pending);
+}
+
+/// The key that completes `pending`; Esc, and anything else that is no character, gives it up.
+pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
+    app.mode = Mode::Normal;
+    app.notice = None;
+    let Code::Char(letter) = key.code else { return Effect::Draw };
+    let action = app.keymap.action_of(key);
+    let again = action == Some(pending.action());
+    let effect = match pending {
+        _ if action == Some(Action::Quit) => Effect::Quit,
+        _ if key.ctrl || key.alt => Effect::Draw,
+        // The key twice is the most wanted; but its letter may have a meaning of its own.
+        Pending::Copy if again && Format::of(letter).is_none() => copy::quotation(app, 'y'),
+        Pending::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
+        Pending::Copy => copy::quotation(app, letter),
+        Pending::Correct => correct::choose(app, letter),
+        Pending::SetMark => marks::set(app, letter),
+        Pending::GoToMark => marks::go_to(app, letter),
+        Pending::Link(first) => links::press(app, first, letter),
+    };
+    follow(app);
+    effect
+}

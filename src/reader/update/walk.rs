@@ -1,0 +1,213 @@
+//! Walking the links between text and people: from quotation to quotation, from mention to mention, from the panel to the
+//! text and back.
+
+use crate::reader::state::app::App;
+use crate::reader::state::document::{Focus, Progress};
+use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::update::panel;
+use crate::record::{PersonId, QuotationId};
+use crate::text::pluralize;
+
+/// The quotations that a key walks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Anyone,
+    Selected,
+    Uncertain,
+}
+
+/// Goes to the next or the previous quotation.
+pub(super) fn quotation(app: &mut App, next: bool, of: Of) {
+    let person = app.person();
+    if of == Of::Selected && person.is_none() {
+        app.notice = Some(nobody_selected(app));
+        return;
+    }
+    let wanted = |id: &QuotationId| match of {
+        Of::Anyone => true,
+        Of::Selected => app.document.record.quotations()[*id].speaker == person,
+        Of::Uncertain => app.document.record.uncertain(*id),
+    };
+    let all = app.document.record.quotations().len();
+    let found = match app.current() {
+        Some(current) if next => app.shown_of(current + 1..all).find(wanted),
+        Some(current) => app.shown_of(0..current).rfind(wanted),
+        None => {
+            let place = app.document.viewport.shown();
+            let start = |id: &QuotationId| app.document.record.quotations()[*id].extent().start;
+            if next {
+                app.shown_of(0..all).filter(wanted).find(|id| start(id) >= place.start)
+            } else {
+                app.shown_of(0..all).filter(wanted).rfind(|id| start(id) < place.start)
+            }
+        }
+    };
+    // The current quotation may be the one wanted without having been chosen yet: then it comes first.
+    let unchosen = app
+        .current()
+        .filter(|&id| app.document.selection.quotation != Some(id) && wanted(&id) && next && of == Of::Anyone);
+    let whose = match of {
+        Of::Anyone => String::new(),
+        Of::Selected => person.map_or(String::new(), |id| format!(" of {}", app.document.record.people()[id].name)),
+        Of::Uncertain => " with an uncertain speaker".into(),
+    };
+    match unchosen.or(found) {
+        Some(id) => {
+            if of == Of::Selected {
+                app.document.selection.person = person;
+            }
+            choose(app, id);
+        }
+        None if next && matches!(app.document.progress, Progress::Running(_)) => {
+            app.notice = Some("no further quotation yet: the text is still being analysed".into());
+        }
+        None if next => app.notice = Some(format!("no further quotation{whose}")),
+        None => app.notice = Some(format!("no earlier quotation{whose}")),
+    }
+}
+
+/// Makes `id` the current quotation and brings it onto the screen, remembering where a jump began.
+pub(super) fn choose(app: &mut App, id: QuotationId) {
+    app.document.selection.select_quotation(id);
+    let at = app.document.record.quotations()[id].extent().start as usize;
+    go(app, at);
+}
+
+/// Brings byte `at` onto the screen. Where that scrolls, the place left is remembered.
+pub(super) fn go(app: &mut App, at: usize) {
+    let before = app.document.viewport.anchor();
+    app.document.viewport.show(&app.document.article, at);
+    if app.document.viewport.anchor() != before {
+        app.document.jumps.leave(before);
+    }
+}
+
+/// The message that nobody is selected, and why.
+pub(super) fn nobody_selected(app: &App) -> String {
+    let why = if app.current().is_some() { "the speaker here is not known" } else { "no quotation here" };
+    format!("nobody is selected: {why}")
+}
+
+/// Goes to the next or the previous mention of the selected person.
+pub(super) fn mention(app: &mut App, next: bool) {
+    let Some(person) = app.person() else {
+        app.notice = Some(nobody_selected(app));
+        return;
+    };
+    let mentions = &app.document.record.people()[person].mentions;
+    let here = app.document.selection.mention.filter(|&(whose, _)| whose == person).map(|(_, index)| index);
+    let visible = here.filter(|&index| mentions.get(index).is_some_and(|m| app.document.viewport.shows(m.span)));
+    let found = match visible {
+        Some(index) if next => Some(index + 1).filter(|&index| index < mentions.len()),
+        Some(index) => index.checked_sub(1),
+        None => {
+            // From the quotation that was gone to, else from the top of the screen.
+            let gone_to = app.current().filter(|&id| app.document.selection.quotation == Some(id));
+            let from = gone_to.map(|id| app.document.record.quotations()[id].extent().start);
+            let from = from.unwrap_or(app.document.viewport.shown().start);
+            let first = mentions.partition_point(|mention| mention.span.start < from);
+            if next { Some(first).filter(|&first| first < mentions.len()) } else { first.checked_sub(1) }
+        }
+    };
+    match found {
+        Some(index) => {
+            let at = mentions[index].span.start as usize;
+            app.notice = Some(format!(
+                "mention {} of {} of {}",
+                index + 1,
+                mentions.len(),
+                app.document.record.people()[person].name
+            ));
+            app.document.selection.person = Some(person);
+            app.document.selection.select_mention(person, index);
+            go(app, at);
+        }
+        None => {
+            let name = &app.document.record.people()[person].name;
+            let which = if next { "further" } else { "earlier" };
+            app.notice = Some(format!("no {which} mention of {name}"));
+        }
+    }
+}
+
+/// Selects the speaker of the current quotation.
+pub(super) fn select(app: &mut App) {
+    let speaker = app.current().and_then(|id| app.document.record.quotations()[id].speaker);
+    match speaker.or_else(|| app.person()) {
+        Some(person) => select_person(app, person),
+        None => app.notice = Some("nobody known speaks here".into()),
+    }
+}
+
+/// Selects `person` and says so.
+pub(super) fn select_person(app: &mut App, person: PersonId) {
+    app.document.selection.person = Some(person);
+    let said = app.document.record.quotations_of(person).len();
+    let name = &app.document.record.people()[person].name;
+    let mentions = app.document.record.people()[person].mentions.len();
+    app.notice = Some(format!("{name} · {} · {}", pluralize(said, "quotation"), pluralize(mentions, "mention")));
+}
+
+/// Chooses the first quotation of `person` that is shown, or their first mention, and gives its place.
+pub(super) fn first_of(app: &mut App, person: PersonId) -> Option<usize> {
+    let first = app.document.record.quotations_of(person).iter().copied().find(|&id| app.shows(id));
+    if let Some(id) = first {
+        app.document.selection.select_quotation(id);
+        return Some(app.document.record.quotations()[id].extent().start as usize);
+    }
+    let mention = app.document.record.people()[person].mentions.first().map(|mention| mention.span.start as usize)?;
+    app.document.selection.select_mention(person, 0);
+    Some(mention)
+}
+
+/// Follows the link: from the text to the line in the panel, from the panel to the place in the text.
+pub(super) fn follow_link(app: &mut App) {
+    if app.document.focus == Focus::Article {
+        match app.current() {
+            Some(id) => {
+                let record = app.document.record.clone();
+                app.document.selection.select_quotation(id);
+                app.document.panel.unfold(&record, PanelItem::Speaker(Speaker::of(&record, id)));
+                panel::focus(app);
+                app.document.panel.cursor = Some(PanelItem::Quotation(id));
+            }
+            None => app.notice = Some("no quotation here to follow".into()),
+        }
+        return;
+    }
+    let Some(cursor) = app.document.panel.cursor else { return };
+    let at = match cursor {
+        PanelItem::Quotation(id) => {
+            app.document.selection.select_quotation(id);
+            Some(app.document.record.quotations()[id].extent().start as usize)
+        }
+        PanelItem::Speaker(Speaker::Person(person))
+        | PanelItem::Detail(Speaker::Person(person))
+        | PanelItem::Silent(person) => {
+            app.document.selection.person = Some(person);
+            first_of(app, person)
+        }
+        PanelItem::Speaker(Speaker::Unknown) | PanelItem::Detail(Speaker::Unknown) => {
+            let first = app.document.record.unattributed().iter().copied().find(|&id| app.shows(id));
+            first.map(|id| {
+                app.document.selection.select_quotation(id);
+                app.document.record.quotations()[id].extent().start as usize
+            })
+        }
+        PanelItem::Mentioned => {
+            let record = app.document.record.clone();
+            if !app.document.panel.unfold(&record, PanelItem::Mentioned) {
+                app.document.panel.fold(&record, PanelItem::Mentioned);
+            }
+            return;
+        }
+    };
+    if let Some(at) = at {
+        let left = app.document.panel_origin.take().unwrap_or_else(|| app.document.viewport.anchor());
+        app.document.viewport.show(&app.document.article, at);
+        if app.document.viewport.anchor() != left {
+            app.document.jumps.leave(left);
+        }
+        app.document.focus = Focus::Article;
+    }
+}

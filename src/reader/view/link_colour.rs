@@ -1,0 +1,10 @@
+//! The colour by which a cell tells the terminal which link it belongs to.
+
+use ratatui::style::Color;
+
+/// The colour of the underline by which a cell tells the terminal which link it belongs to. The terminal never sees it:
+/// it is given the link's address in its place.
+pub fn link_colour(number: usize) -> Color {
+    let [.., high, middle, low] = (number as u32).to_be_bytes();
+    Color::Rgb(high, middle, low)
+}

@@ -1,0 +1,26 @@
+//! The look of a quotation, in the article and in the panel: the mark of its kind, the colour of its speaker.
+
+use crate::reader::state::app::App;
+use crate::reader::view::theme::Theme;
+use crate::record::{Act, Kind, QuotationId};
+use ratatui::style::Style;
+
+/// The mark that tells kinds apart without colour.
+pub fn mark_of(kind: Kind, act: Act) -> &'static str {
+    match (kind, act) {
+        (Kind::Direct, Act::Said) => "┃",
+        (Kind::Mixed, Act::Said) => "┇",
+        (Kind::Indirect, Act::Said) => "┊",
+        // Thought, not said: the same three weights, with gaps of their own.
+        (Kind::Direct, Act::Thought) => "╏",
+        (Kind::Mixed, Act::Thought) => "╎",
+        (Kind::Indirect, Act::Thought) => "∙",
+    }
+}
+
+/// The colour of a quotation's speaker; without one where the speaker is uncertain, so that no guess looks like a fact.
+pub fn speaker_style(app: &App, theme: &Theme, quotation: QuotationId) -> Style {
+    let speaker =
+        app.document.record.quotations()[quotation].speaker.filter(|_| !app.document.record.uncertain(quotation));
+    theme.speaker(speaker.and_then(|person| app.document.colour_of(person)))
+}
