@@ -138,7 +138,7 @@ fn a_page_that_never_comes_is_given_up_with_a_key() {
     let mut tty = Tty::onrecord(&["--no-library", good.to_str().unwrap(), &address], 110, 24);
     tty.until("“The horn stays,”");
     tty.keys("\u{e}");
-    tty.until("of 5.0 MB · Esc gives up");
+    tty.until("of 5.0 MB · Esc cancels");
     tty.keys("\u{1b}");
     tty.until("“The horn stays,”");
     tty.keys("q");

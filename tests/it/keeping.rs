@@ -43,15 +43,15 @@ fn reader(library: &Path, article: &Path) -> Tty {
 fn check(mut tty: Tty, at_once: bool, cause: &str) {
     tty.until("▾ Ingrid Halloran");
     if at_once {
-        tty.until("nothing can be kept: ");
+        tty.until("Nothing can be kept: ");
         tty.until(cause);
         tty.until_row("NOT KEPT", 0);
     }
-    for (keys, said) in [("ma", "marked as a"), ("ek", "mixed now"), ("U", "taken back"), ("ek", "mixed now")] {
+    for (keys, said) in [("ma", "Mark a set"), ("ek", "Kind: mixed"), ("U", "Undone"), ("ek", "Kind: mixed")] {
         tty.keys(keys);
         tty.until(said);
         // What was never kept need not be taken back.
-        tty.until("not kept");
+        tty.until("Not kept");
         tty.until_row("NOT KEPT", 0);
         tty.keys("k");
         tty.until_gone(said);
@@ -63,7 +63,7 @@ fn check(mut tty: Tty, at_once: bool, cause: &str) {
     for words in [cause, "not kept: mark a of", "a correction of", "the place in"] {
         assert!(left.contains(words), "{words:?} in {left}");
     }
-    assert!(!left.contains("taken back"), "{left}");
+    assert!(!left.contains("undone"), "{left}");
 }
 
 #[test]
@@ -98,9 +98,9 @@ fn a_library_in_use_is_waited_for_while_one_reads() {
     tty.until("is in use by another program");
     tty.until("▾ Ingrid Halloran");
     tty.keys("ma");
-    tty.until("not kept yet · marked as a");
+    tty.until("Not kept yet · Mark a set");
     tty.keys("ek");
-    tty.until("not kept yet · mixed now");
+    tty.until("Not kept yet · Kind: mixed");
     drop(lock);
     tty.until("kept, after all");
     tty.until_gone("NOT KEPT");
@@ -118,21 +118,21 @@ fn what_is_kept_comes_back_once_the_library_can_be_read() {
     let mut tty = reader(&path, &article);
     tty.until("▾ Ingrid Halloran");
     tty.keys("maek");
-    tty.until("mixed now");
+    tty.until("Kind: mixed");
     tty.keys("Gq");
     assert_eq!(tty.end().0, 0);
     let lock = raw(&path, "BEGIN EXCLUSIVE");
     let mut tty = reader(&path, &article);
     tty.until("is in use by another program");
     tty.keys("mb");
-    tty.until("not kept yet · marked as b");
+    tty.until("Not kept yet · Mark b set");
     drop(lock);
     // Whoever has not moved is brought to their place.
     tty.until("kept, after all");
     tty.until("✎¶1");
     tty.until_gone("The horn stays,” said");
     tty.keys("'a");
-    tty.until("as you corrected it");
+    tty.until("corrected by you");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     assert_eq!(Library::open(&path).unwrap().marks_of(&key(&article)).unwrap().len(), 2);
@@ -185,7 +185,7 @@ fn where_nothing_was_to_be_kept_nothing_is_lost() {
     let mut tty = Tty::onrecord(&["--no-library", article.to_str().unwrap()], 120, 30);
     tty.until("▾ Ingrid Halloran");
     tty.keys("ma");
-    tty.until("marked as a");
+    tty.until("Mark a set");
     tty.keys("j");
     assert!(!String::from_utf8_lossy(&tty.raw()).to_lowercase().contains("not kept"));
     tty.keys("q");
@@ -201,7 +201,7 @@ fn a_link_that_points_to_nothing_yet_is_a_library() {
     let mut tty = reader(&link, &article);
     tty.until("▾ Ingrid Halloran");
     tty.keys("ma");
-    tty.until("marked as a");
+    tty.until("Mark a set");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     assert_eq!(Library::open(&target).unwrap().marks_of(&key(&article)).unwrap().len(), 1);
@@ -220,9 +220,9 @@ fn what_was_acknowledged_survives_a_kill() {
         let mut tty = reader(&path, &article);
         tty.until("▾ Ingrid Halloran");
         tty.keys(&format!("m{letter}"));
-        tty.until(&format!("marked as {letter}"));
+        tty.until(&format!("Mark {letter} set"));
         tty.keys("]ek");
-        tty.until("takes it back");
+        tty.until("undoes");
         corrections += 1;
         // And it dies in the middle of more of the same, after another while each time.
         tty.keys(&"mzGmyekjj".repeat(round % 7));

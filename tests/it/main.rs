@@ -35,6 +35,7 @@ mod run;
 mod schema;
 mod screens;
 mod sessions;
+mod sources;
 mod stage;
 mod terminal;
 mod transcripts;

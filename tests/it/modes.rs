@@ -17,7 +17,7 @@ const MODES: [(&str, &str, bool, &str); 16] = [
     ("", "Tab people", false, ""),
     ("/zzz", "no match", true, "\x15\x7f"),
     (":", "go to ¶, % or name", true, "\x7f"),
-    ("&x", "show only:", true, "\x15\x7f"),
+    ("&x", "Show only:", true, "\x15\x7f"),
     ("E", "write to", true, "\x15\x7f"),
     ("er", "the name is", true, "\x15\x7f"),
     ("p", "any key goes back", true, "k"),
@@ -27,8 +27,8 @@ const MODES: [(&str, &str, bool, &str); 16] = [
     ("#", "Sources · Enter", false, "q"),
     ("V", "selecting", false, "V"),
     ("m", "mark this place", false, "\r"),
-    ("y", "copy: y quotation", false, "\r"),
-    ("e", "correct: s speaker", false, "\r"),
+    ("y", "Copy: y quotation", false, "\r"),
+    ("e", "Correct: s speaker", false, "\r"),
     ("2", "Enter go there", false, "1"),
 ];
 
@@ -171,7 +171,7 @@ fn escape_never_ends_the_program() {
         tty.until("opening");
         tty.keys("\x1b");
         if sources[1] == slower_name {
-            tty.until(&format!("{slow_name}: given up"));
+            tty.until(&format!("{slow_name}: cancelled"));
             tty.keys("\x1b");
         }
         tty.until("“The horn stays,”");
@@ -186,14 +186,14 @@ fn escape_never_ends_the_program() {
     tty.keys("\x1b");
     tty.until("missing: no such file");
     tty.keys("\x1b");
-    tty.until("not opened · R opens it again");
+    tty.until("not opened · R tries again");
     tty.keys("q");
     let (status, left) = tty.end();
     assert!(status == 1 && left.contains("missing: no such file"), "{left}");
     let mut tty = Tty::onrecord(&[slow_name], 120, 30);
     tty.until("opening");
     tty.keys("\x1b");
-    tty.until("not opened · R opens it again");
+    tty.until("not opened · R tries again");
     tty.keys("\x1b");
     tty.keys("\x1b");
     tty.keys("R");
@@ -208,5 +208,5 @@ fn escape_never_ends_the_program() {
     tty.until("not opened");
     tty.keys("q");
     let (status, left) = tty.end();
-    assert!(status == 1 && left.contains("slow: given up"), "{left}");
+    assert!(status == 1 && left.contains("slow: cancelled"), "{left}");
 }

@@ -1,6 +1,7 @@
 //! What keys do, as scripts: keys, then what the status row, the state or the screen must say.
 
-use crate::stage::Stage;
+use crate::stage::{Stage, parse};
+use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::document::Focus;
 use onrecord::reader::update;
 
@@ -20,18 +21,18 @@ fn quotations() {
     check("]]][", "quotation 2/7");
     check("nnN", "quotation 1/7");
     check("]]>", "quotation 7/7 · Ilse Brandvold");
-    check("]]>>", "no further quotation of Ilse Brandvold");
+    check("]]>>", "No more quotations by Ilse Brandvold");
     check("]]><", "quotation 2/7");
     check("!", "quotation 4/7 · speaker uncertain (a senior official?), indirect thought");
     check("!!", "quotation 5/7 · speaker unknown, direct");
     check("vv]]]", "direct");
-    check("]]]]])", "nobody is selected: the speaker here is not known");
-    check("]]]]]s", "nobody is selected: the speaker here is not known");
+    check("]]]]])", "Nobody is selected: the speaker here is unknown");
+    check("]]]]]s", "Nobody is selected: the speaker here is unknown");
     check("]*", "Ilse Brandvold · 3 quotations · 4 mentions");
-    check("])", "mention 2 of 4 of Ilse Brandvold");
-    check("](", "mention 1 of 4 of Ilse Brandvold");
-    check("]))", "mention 3 of 4 of Ilse Brandvold");
-    check("])))(", "mention 3 of 4 of Ilse Brandvold");
+    check("])", "Mention 2 of 4 of Ilse Brandvold");
+    check("](", "Mention 1 of 4 of Ilse Brandvold");
+    check("]))", "Mention 3 of 4 of Ilse Brandvold");
+    check("])))(", "Mention 3 of 4 of Ilse Brandvold");
 }
 
 #[test]
@@ -42,17 +43,17 @@ fn places() {
     check("}}", "¶3 of 10");
     check("}}{", "¶2 of 10");
     check(":9<Enter>", "¶");
-    check(":99<Enter>", "no ¶99: the text has 10");
+    check(":99<Enter>", "No ¶99: the text has 10");
     check(":400%<Enter>", "no percentage");
-    check(":nobody<Enter>", "nobody here is called “nobody”");
+    check(":nobody<Enter>", "Nobody here is called “nobody”");
     check(":sund<Enter>", "Petra Sund · 1 quotation · 1 mention");
     check("GH", "¶1 of 10");
     check("GHL", "100 %");
-    check("L", "no jump to go forward to");
+    check("L", "No later jump");
     check("/vote<Enter>", "/vote · 1/3");
     check("/vote<Enter>nn", "3/3");
-    check("/vote<Enter>nnn", "on from the top");
-    check("/Vote<Enter>", "no match for “Vote”");
+    check("/vote<Enter>nnn", "Search wrapped to the top");
+    check("/Vote<Enter>", "No match for “Vote”");
     check("/lights left on<Esc>", "¶1 of 10");
     check("Q", "Q does nothing");
 }
@@ -61,7 +62,7 @@ fn places() {
 fn what_is_asked_for_is_told_whole_on_a_small_screen() {
     for (keys, columns, says) in [
         ("V", 60, " y copies, e makes it a quotation, "),
-        ("]ew", 60, "Enter takes them, Esc leaves them"),
+        ("]ew", 60, "Enter saves, Esc cancels"),
         ("e", 80, "p mention"),
         ("y", 80, "m Markdown"),
         ("]", 60, "? help"),
@@ -77,10 +78,10 @@ fn matches_go_on_from_what_is_on_the_screen() {
     let mut stage = Stage::new(60, 12);
     for (keys, says) in [
         ("/vote<Enter>", " 1/3"),
-        ("Gn", "on from the top"),
+        ("Gn", "Search wrapped to the top"),
         ("GN", " 3/3"),
         ("gn", " 1/3"),
-        ("gN", "on from the bottom"),
+        ("gN", "Search wrapped to the bottom"),
     ] {
         let text = stage.keys(keys).text();
         let status = text.lines().last().unwrap_or_default();
@@ -134,18 +135,18 @@ fn esc_never_quits_and_q_closes_first() {
 
 #[test]
 fn corrections() {
-    check("]]essund<Enter>", "its speaker is changed · U takes it back");
-    check("]]essund<Enter>i<Esc>", "quotation 2/7 · Petra Sund, direct, as you corrected it");
+    check("]]essund<Enter>", "Speaker: Petra Sund · U undoes");
+    check("]]essund<Enter>i<Esc>", "quotation 2/7 · Petra Sund, direct, corrected by you");
     check("]]essund<Enter>U<Tab><Tab>", "quotation 2/7 · Ilse Brandvold, direct, sure");
-    check("]]esRolf Aker<Enter>i<Esc>", "quotation 2/7 · Rolf Aker, direct, as you corrected it");
-    check("]]es?<Enter>i<Esc>", "quotation 2/7 · speaker unknown, direct, as you corrected it");
-    check("]ek<Tab><Tab>", "Ilse Brandvold, indirect, as you corrected it");
+    check("]]esRolf Aker<Enter>i<Esc>", "quotation 2/7 · Rolf Aker, direct, corrected by you");
+    check("]]es?<Enter>i<Esc>", "quotation 2/7 · speaker unknown, direct, corrected by you");
+    check("]ek<Tab><Tab>", "Ilse Brandvold, indirect, corrected by you");
     check("]x<Tab><Tab>", "1/6");
     check("]xU<Tab><Tab>", "1/7");
-    check("U", "no correction to take back");
-    check("]emmarek<Enter>:brand<Enter>", "nobody here is called “brand”");
+    check("U", "Nothing to undo");
+    check("]emmarek<Enter>:brand<Enter>", "Nobody here is called “brand”");
     check("]erIlse B<C-u>Ilse Brandvold-Lind<Enter>*", "Ilse Brandvold-Lind · 3 quotations");
-    check("e7", "e 7 corrects nothing");
+    check("e7", "e 7 is no correction");
 }
 
 #[test]
@@ -162,7 +163,6 @@ fn a_missed_quotation_is_selected_and_named() {
 #[test]
 fn what_is_said_about_keys_follows_the_keys() {
     use onrecord::config::KeyChange;
-    use onrecord::reader::keys::key::Key;
     use onrecord::reader::keys::keymap::Keymap;
     use onrecord::reader::update::effect::Effect;
     use onrecord::reader::update::press;
@@ -185,7 +185,7 @@ fn what_is_said_about_keys_follows_the_keys() {
     stage.keys("wwc");
     assert!(matches!(press(&mut stage.app, Key::char('c')), Effect::Copy(_, what) if what == "quotation"));
     stage.keys("wx");
-    assert!(status(&stage).contains("Q takes it back"), "{}", status(&stage));
+    assert!(status(&stage).contains("Q undoes"), "{}", status(&stage));
     stage.keys("G@");
     assert!(status(&stage).contains("@ goes back"), "{}", status(&stage));
     stage.keys("@");
@@ -208,11 +208,11 @@ fn an_analysis_can_be_given_up() {
 #[test]
 fn searching() {
     check("/<C-r>v.te<Enter>", "/v.te · 1/3");
-    check("/v.te<Enter>", "no match for “v.te”");
-    check("/<C-r>(", "regular expression /(  unclosed group");
-    check("/<C-r>(<Enter>", "“(” is no regular expression: unclosed group");
+    check("/v.te<Enter>", "No match for “v.te”");
+    check("/<C-r>(", "regex /(  unclosed group");
+    check("/<C-r>(<Enter>", "“(” is not a regular expression: unclosed group");
     check("/<C-r><C-r>v.te", "no match");
-    check("/", "Ctrl-r regular expression");
+    check("/", "Ctrl-r regex");
 }
 
 #[test]
@@ -228,7 +228,6 @@ fn a_long_quotation_is_read_whole_in_the_panel() {
 #[test]
 fn links_by_letter() {
     use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
-    use onrecord::reader::keys::key::Key;
     use onrecord::reader::update::effect::Effect;
     use onrecord::reader::update::press;
     use onrecord::text::Span;
@@ -297,7 +296,7 @@ fn what_is_typed_into_a_prompt_costs_its_length() {
         update::settle(&mut stage.app);
         let typed = stage.app.prompt().map(|prompt| prompt.input.value().len());
         assert_eq!(typed, Some(1000), "{prompt}");
-        assert!(stage.text().contains("takes no more"), "{prompt}");
+        assert!(stage.text().contains("  full"), "{prompt}");
         // Nor does a paste bring more, or what could not be typed.
         update::paste(&mut stage.app, &"more ".repeat(1000));
         stage.keys("<C-u>");
@@ -305,4 +304,59 @@ fn what_is_typed_into_a_prompt_costs_its_length() {
         let typed = stage.app.prompt().map(|prompt| prompt.input.value().to_owned());
         assert_eq!(typed.as_deref(), Some("abc"), "{prompt}");
     }
+}
+
+/// Keys for the walk of [`what_is_current_is_what_commands_are_about`]: all ways to move a cursor, and the commands.
+const WALK: [&str; 22] = [
+    "j", "k", "J", "K", "h", "l", "]", "[", ">", "<", ")", "*", "<Tab>", "<Enter>", "<Esc>", "v", "r", "G", "g", "yy",
+    "x", "ek",
+];
+
+#[test]
+fn what_is_current_is_what_commands_are_about() {
+    use onrecord::reader::state::citation::{Format, cite};
+    use onrecord::reader::update::effect::{Change, Effect};
+    use onrecord::record::{Correction, place_of};
+    let mut seed = 7u64;
+    let mut commands = 0;
+    for columns in [70, 120] {
+        let mut stage = Stage::new(columns, 20);
+        for step in 0..4000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let keys = WALK[(seed >> 33) as usize % WALK.len()];
+            let current = stage.app.current();
+            let said = current.map(|id| {
+                (
+                    cite(&stage.app.document, id, Format::Words),
+                    place_of(&stage.app.document.article, &stage.app.document.record.quotations()[id]),
+                )
+            });
+            let last = parse(keys).into_iter().map(|key| update::press(&mut stage.app, key)).last();
+            let (words, place) = said.unzip();
+            match last {
+                Some(Effect::Copy(copied, _)) => assert_eq!(Some(copied), words, "{step}: {keys}"),
+                Some(Effect::Keep(Change::Corrected(
+                    Correction::Dismissed { quotation } | Correction::Kind { quotation, .. },
+                ))) => {
+                    assert_eq!(Some(quotation), place, "{step}: {keys}");
+                    commands += 1;
+                    update::press(&mut stage.app, Key::char('U'));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(commands > 50, "{commands} corrections were made");
+}
+
+#[test]
+fn a_row_for_several_quotations_is_not_dismissed() {
+    let mut stage = Stage::new(120, 24);
+    stage.keys("<Tab>h");
+    assert!(stage.app.stands_for() > 1, "{}", stage.text());
+    stage.keys("x");
+    assert!(stage.text().contains("stands for"), "{}", stage.text());
+    assert!(stage.app.document.corrections.is_empty());
+    stage.keys("lx");
+    assert_eq!(stage.app.document.corrections.len(), 1, "{}", stage.text());
 }

@@ -292,7 +292,7 @@ fn describe(style: Style) -> String {
     parts.join(" ")
 }
 
-fn parse(keys: &str) -> Vec<Key> {
+pub fn parse(keys: &str) -> Vec<Key> {
     let mut parsed = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {

@@ -218,11 +218,11 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     tty.until(HEADLINE);
     tty.until_gone("analysing");
     for (name, said) in [
-        ("/dev/full/q.json".to_owned(), "could not write"),
-        ("/proc/q.json".to_owned(), "could not write"),
+        ("/dev/full/q.json".to_owned(), "Could not write"),
+        ("/proc/q.json".to_owned(), "Could not write"),
         (format!("{}/there.json", folder.path().display()), "nothing written"),
-        (format!("{}/new.json", folder.path().display()), "wrote "),
-        (format!("{}/new.txt", folder.path().display()), "wrote "),
+        (format!("{}/new.json", folder.path().display()), "Wrote "),
+        (format!("{}/new.txt", folder.path().display()), "Wrote "),
     ] {
         tty.keys(&format!("E\x15{name}\r"));
         tty.until(said);
@@ -261,7 +261,7 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
 fn the_first_run_says_where_to_begin() {
     let script = "\"$ONRECORD\"; echo again; read line; \"$ONRECORD\"; echo over";
     let mut tty = Tty::shell(script, 120, 24);
-    tty.until("welcome · ? all keys · q quits · ] next quotation");
+    tty.until("Welcome · ? help · ] next quotation");
     tty.keys("q");
     // Not before the program has ended: what is typed until then is read raw, and ends no line.
     tty.until("again");
@@ -290,7 +290,7 @@ fn links_are_the_terminals_own_and_offered_by_letter() {
     tty.keys("f");
     tty.until("auesday");
     tty.keys("x");
-    tty.until("no link has the letters x");
+    tty.until("No link is labelled x");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
 }

@@ -18,14 +18,14 @@ const LONGEST_COPY: usize = 74_000;
 /// it.
 pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
     if words.len() > LONGEST_COPY {
-        return format!("{what} is too long for a terminal's clipboard: {} bytes", words.len());
+        return format!("{what} is too long for the terminal’s clipboard: {} bytes", words.len());
     }
     match terminal.copy(words) {
         Ok(()) => {
             let count = pluralize(count_words(words), "word");
-            format!("sent to the clipboard by OSC 52: {what}, {count} · p prints, for a terminal that takes none")
+            format!("Copied (OSC 52): {what}, {count} · p prints if it did not arrive")
         }
-        Err(error) => format!("could not copy: {error}"),
+        Err(error) => format!("Could not copy: {error}"),
     }
 }
 
@@ -42,26 +42,26 @@ pub fn page(app: &App) -> Vec<String> {
 pub fn open(address: &str) -> String {
     let is_address = address.starts_with("http://") || address.starts_with("https://");
     if !is_address && !Path::new(address).exists() {
-        return "there is nothing to open: the text did not come from a file or an address".into();
+        return "Nothing to open: the text did not come from a file or an address".into();
     }
     let shown = without_credentials(address);
     match open::that_detached(address) {
-        Ok(()) => format!("asked the desktop to open {shown}"),
+        Ok(()) => format!("Asked the desktop to open {shown}"),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            format!("could not open {shown}: no program for it was found")
+            format!("Could not open {shown}: no program for it was found")
         }
-        Err(_) => format!("could not open {shown}: the desktop’s program for it failed"),
+        Err(_) => format!("Could not open {shown}: the desktop’s program failed"),
     }
 }
 
 /// Writes what was found to a new file: the record as JSON, or the plain report for a name that ends in `.txt`.
 pub fn export(app: &App, name: &str) -> String {
     match write(app, Path::new(name)) {
-        Ok(()) => format!("wrote {name}"),
+        Ok(()) => format!("Wrote {name}"),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            format!("{name} is there already: nothing written")
+            format!("{name} already exists; not overwritten")
         }
-        Err(error) => format!("could not write {name}: {error}"),
+        Err(error) => format!("Could not write {name}: {error}"),
     }
 }
 

@@ -47,7 +47,7 @@ impl Session {
     pub fn reload(&mut self) {
         let nth = self.app.documents.shown();
         let page = match self.source() {
-            Some(Source::Stdin) => return self.say("standard input can be read only once"),
+            Some(Source::Stdin) => return self.say("Standard input can only be read once"),
             Some(Source::Item(item)) => Some(item.link.as_deref().and_then(Address::parse)),
             _ => None,
         };
@@ -57,10 +57,10 @@ impl Session {
                 if let Some(entry) = self.app.documents.get_mut(nth) {
                     entry.source = Source::Web(address);
                 }
-                self.say("fetching the page … Esc gives up");
+                self.say("Fetching the page… · Esc cancels");
             }
-            Some(_) => return self.say("the feed gives no address of its page"),
-            None => self.say("reloading …"),
+            Some(_) => return self.say("The feed gives no address for its page"),
+            None => self.say("Reloading…"),
         }
         self.open(nth);
     }
@@ -71,7 +71,7 @@ impl Session {
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
         if self.app.document.progress != Progress::Loading {
             self.app.document.arriving = None;
-            self.say("given up");
+            self.say("Cancelled");
             return;
         }
         entry.failed = true;
@@ -80,7 +80,7 @@ impl Session {
             Some(other) => {
                 self.gave_up = true;
                 self.switch(other, size, false);
-                self.say(&format!("{name}: given up"));
+                self.say(&format!("{name}: cancelled"));
             }
             None => {
                 let document = &mut self.app.document;
@@ -97,7 +97,7 @@ impl Session {
         let Some(document) = self.app.document_mut(job.0) else { return };
         document.arriving = Some(progress);
         if document.progress != Progress::Loading {
-            self.app.tell(job.0, format!("fetching … {progress} · Esc gives up"));
+            self.app.tell(job.0, format!("Fetching… {progress} · Esc cancels"));
         }
     }
 
@@ -166,7 +166,7 @@ impl Session {
                 self.app.tell(nth, self.app.welcome());
             }
         } else {
-            self.app.tell(nth, "reloaded".into());
+            self.app.tell(nth, "Reloaded".into());
         }
         let Some(entry) = self.app.documents.get_mut(nth) else { return };
         entry.failed = false;

@@ -113,8 +113,8 @@ impl fmt::Display for Unkept {
             What::Place(..) => write!(f, "the place in {name}"),
             What::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
             What::Correction(_) => write!(f, "a correction of {name}"),
-            What::Undone(_) => write!(f, "that a correction of {name} was taken back"),
-            What::Read(_) => write!(f, "that {name} was read"),
+            What::Undone(_) => write!(f, "an undone correction of {name}"),
+            What::Read(_) => write!(f, "{name} as read"),
         }
     }
 }
@@ -356,6 +356,6 @@ fn resume(document: &mut Document, stop: &Stop, keymap: &Keymap, begun: bool) {
     }
     if stop.share >= WORTH {
         let top = keymap.key_of(Action::Top);
-        document.news = Some(format!("resumed at {} %{changed} · {top} goes to the top", document.percent()));
+        document.news = Some(format!("Resumed at {} %{changed} · {top} goes to the top", document.percent()));
     }
 }

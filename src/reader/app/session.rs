@@ -131,7 +131,7 @@ impl Session {
         if !self.persistence.keep(&self.app.document, &entry.source, change) {
             let yet = if self.persistence.may_pass() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
-            self.app.notice = Some(format!("not kept{yet} · {done}"));
+            self.app.notice = Some(format!("Not kept{yet} · {done}"));
         }
     }
 
@@ -142,7 +142,7 @@ impl Session {
 
     /// The message that nothing can be kept, and why.
     pub fn keeping_trouble(&self) -> Option<String> {
-        self.persistence.trouble().map(|error| format!("nothing can be kept: {error}"))
+        self.persistence.trouble().map(|error| format!("Nothing can be kept: {error}"))
     }
 
     /// Tells the screen whether anything can be kept, and has that tried again where it may help.
@@ -172,7 +172,7 @@ impl Session {
         }
         let all_recalled = !(0..self.app.documents.len()).any(|nth| self.is_unrecalled(nth));
         if all_recalled && self.persistence.catch_up() > 0 && self.persistence.trouble().is_none() {
-            self.say("kept, after all: the library can be used again");
+            self.say("Kept after all: the library can be used again");
         }
     }
 

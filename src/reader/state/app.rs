@@ -142,7 +142,7 @@ impl App {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
-                        self.notice = Some("what was to be corrected is no longer there".into());
+                        self.notice = Some("What was to be corrected is no longer there".into());
                     }
                 }
             }
@@ -178,16 +178,16 @@ impl App {
         self.keymap.key_of(action)
     }
 
-    /// A line for somebody who has never been here.
+    /// The first line for somebody who has never been here.
     pub fn welcome(&self) -> String {
         let key = |action| self.key(action);
         format!(
-            "welcome · {} all keys · {} quits · {} next quotation · {} people · {} why this speaker",
+            "Welcome · {} help · {} next quotation · {} people · {} why this speaker · {} quits",
             key(Action::Help),
-            key(Action::Close),
             key(Action::NextQuotation),
             key(Action::OtherPane),
             key(Action::Why),
+            key(Action::Close),
         )
     }
 
@@ -212,19 +212,43 @@ impl App {
         if self.preferences.kinds.shows_all() { id } else { (0..id).filter(|&id| self.shows(id)).count() }
     }
 
-    /// The current quotation: the one last selected while any of it is on the screen, else the first that starts there.
+    /// The current quotation: the one that the status line names, `▶` marks, and every command is about. In the panel the
+    /// one under the cursor, or the one selected of the person there; else the one last selected while any of it is on the
+    /// screen; else the first that starts there.
     pub fn current(&self) -> Option<QuotationId> {
         let Document { record, viewport, selection, .. } = &self.document;
-        if let Some(selected) = selection.quotation.filter(|&id| self.shows(id))
-            && record.quotations()[selected].content.iter().any(|&piece| viewport.shows(piece))
-        {
-            return Some(selected);
+        let selected = selection.quotation.filter(|&id| self.shows(id));
+        let pointed_at = match self.under_cursor() {
+            Some(PanelItem::Quotation(id)) => Some(id).filter(|&id| self.shows(id)),
+            Some(PanelItem::Speaker(speaker)) => selected.filter(|&id| Speaker::of(record, id) == speaker),
+            _ => None,
+        };
+        let is_on_screen =
+            |id: &QuotationId| record.quotations()[*id].content.iter().any(|&piece| viewport.shows(piece));
+        if let Some(id) = pointed_at.or(selected.filter(is_on_screen)) {
+            return Some(id);
         }
         let on_screen = viewport.shown();
         record
             .pieces_in(on_screen)
             .map(|(_, id)| id)
             .find(|&id| self.shows(id) && record.quotations()[id].extent().start >= on_screen.start)
+    }
+
+    /// The number of shown quotations that the panel's row under the cursor stands for, when it is the folded or unfolded
+    /// head of a person of whom the current quotation is one; else 1.
+    pub fn stands_for(&self) -> usize {
+        let record = &self.document.record;
+        match (self.under_cursor(), self.current()) {
+            (Some(PanelItem::Speaker(speaker)), Some(id)) if Speaker::of(record, id) == speaker => {
+                let said = match speaker {
+                    Speaker::Person(person) => record.quotations_of(person),
+                    Speaker::Unknown => record.unattributed(),
+                };
+                said.iter().filter(|&&id| self.shows(id)).count()
+            }
+            _ => 1,
+        }
     }
 
     /// The item under the panel's cursor, while the panel has the focus.
@@ -245,16 +269,6 @@ impl App {
         };
         let selected = self.document.selection.person.filter(|&id| id < record.people().len());
         under_cursor.or(selected).or_else(|| speaker(self.current()?))
-    }
-
-    /// The quotation that the evidence and the commands are about: in the panel the one under the cursor, else the current
-    /// one.
-    pub fn quotation_in_question(&self) -> Option<QuotationId> {
-        match self.under_cursor() {
-            Some(PanelItem::Quotation(id)) => Some(id),
-            Some(PanelItem::Speaker(Speaker::Person(id))) => self.document.record.quotations_of(id).first().copied(),
-            _ => self.current(),
-        }
     }
 
     /// The rows of the panel.

@@ -1,7 +1,7 @@
 //! [`Document`]: everything that belongs to one source: its article and record, what is on the screen of it, what is
 //! selected, and the marks and corrections of the person who reads it.
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::reader::state::colours::Colours;
 use crate::reader::state::filter::Filter;
 use crate::reader::state::geometry::{Geometry, Size};
@@ -199,6 +199,12 @@ impl Document {
     /// The number of the block that holds byte `at`, as in `¶3`.
     pub fn number_of(&self, at: usize) -> usize {
         self.article.block_at(at).map_or(0, |index| index + 1)
+    }
+
+    /// The number of the last paragraph that is text of the article.
+    pub fn last_number(&self) -> usize {
+        let blocks = self.article.blocks();
+        blocks.iter().rposition(|block| block.kind != BlockKind::Clutter).map_or(0, |last| last + 1)
     }
 
     /// The item of the panel that stands for a quotation: its own row, or its speaker's while that is folded.

@@ -23,7 +23,7 @@ pub fn lines(document: &Document, id: QuotationId) -> Vec<OverlayLine> {
     lines.push(OverlayLine::Plain(String::new()));
     let kind = match quotation.kind {
         Kind::Direct => "direct: all in the speaker’s words",
-        Kind::Mixed => "mixed: a paraphrase that holds quoted words",
+        Kind::Mixed => "mixed: a paraphrase with quoted words",
         Kind::Indirect => "indirect: a paraphrase",
     };
     let act = match quotation.act {
@@ -36,8 +36,8 @@ pub fn lines(document: &Document, id: QuotationId) -> Vec<OverlayLine> {
     match (&source, &cue) {
         (Some(source), Some(cue)) => lines.push(OverlayLine::Plain(format!("{source} ── {cue} (cue)"))),
         (Some(source), None) => lines.push(OverlayLine::Plain(format!("{source}, beside it"))),
-        (None, Some(cue)) => lines.push(OverlayLine::Plain(format!("{cue} (cue), without a source"))),
-        (None, None) => lines.push(OverlayLine::Plain("no cue and no source beside it".into())),
+        (None, Some(cue)) => lines.push(OverlayLine::Plain(format!("{cue} (cue), no source"))),
+        (None, None) => lines.push(OverlayLine::Plain("no cue or source nearby".into())),
     }
     if let (Some(person), Some(source)) = (quotation.speaker, quotation.source) {
         lines.extend(chain(record, person, source).map(|mention| OverlayLine::Plain(step(document, mention))));
@@ -80,7 +80,7 @@ fn step(document: &Document, mention: &Mention) -> String {
 /// A reason in the reader’s words.
 fn because(reason: Reason) -> &'static str {
     match reason {
-        Reason::Reader => "as you corrected it",
+        Reason::Reader => "your correction",
         Reason::Introduces => "introduced here",
         Reason::SameName => "the same name",
         Reason::PartOfName => "part of the name",

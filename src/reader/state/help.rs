@@ -1,8 +1,9 @@
-//! The help: the keys from the live key table, under their headings.
+//! The help: the legend of the marks, and the keys from the live key table, under their headings.
 
 use crate::reader::keys::action::{Group, TABLE};
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::geometry::Size;
+use crate::reader::state::legend::LEGEND;
 use crate::reader::state::lines::OverlayLine;
 use crate::text::{one_line, width};
 
@@ -21,10 +22,16 @@ pub fn key_columns(lines: &[OverlayLine]) -> usize {
     keys.max().unwrap_or(0)
 }
 
-/// The keys of which name or description holds `filter`, under their headings.
+/// The marks and keys of which name or description holds `filter`, under their headings.
 pub fn lines(filter: &str, keymap: &Keymap) -> Vec<OverlayLine> {
     let filter = filter.to_lowercase();
+    let holds = |text: &str| text.to_lowercase().contains(&filter);
     let mut lines = Vec::new();
+    let marks = LEGEND.iter().filter(|(mark, meaning)| holds(mark) || holds(meaning));
+    lines.extend(marks.map(|&(mark, meaning)| OverlayLine::Keys(mark.into(), meaning.into())));
+    if !lines.is_empty() {
+        lines.insert(0, OverlayLine::Heading("Marks".into()));
+    }
     for group in Group::ALL {
         let heading = lines.len();
         for binding in TABLE.iter().filter(|binding| binding.group == group) {
@@ -32,7 +39,7 @@ pub fn lines(filter: &str, keymap: &Keymap) -> Vec<OverlayLine> {
             if keys.is_empty() {
                 continue;
             }
-            if keys.to_lowercase().contains(&filter) || binding.does.to_lowercase().contains(&filter) {
+            if holds(&keys) || holds(binding.does) {
                 lines.push(OverlayLine::Keys(keys, binding.does.into()));
             }
         }
@@ -41,7 +48,7 @@ pub fn lines(filter: &str, keymap: &Keymap) -> Vec<OverlayLine> {
         }
     }
     if lines.is_empty() {
-        lines.push(OverlayLine::Plain(format!("no key for “{}”", one_line(&filter))));
+        lines.push(OverlayLine::Plain(format!("no key matches “{}”", one_line(&filter))));
     }
     lines
 }

@@ -12,6 +12,7 @@ pub mod filter;
 pub mod geometry;
 pub mod help;
 pub mod jump_list;
+pub mod legend;
 pub mod lines;
 pub mod link_hints;
 pub mod listing;

@@ -39,7 +39,7 @@ pub fn meaning(record: &Record, correcting: Correcting, typed: &str) -> String {
         _ if typed.is_empty() => String::new(),
         (Correcting::Name(_), _) => String::new(),
         (Correcting::Merge(_), None) => "nobody here".into(),
-        (_, _) if typed == "?" => "nobody known".into(),
+        (_, _) if typed == "?" => "unknown".into(),
         (_, Some(person)) => format!("→ {}", record.people()[person].name),
         (_, None) => "→ somebody new".into(),
     }

@@ -25,7 +25,7 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
             let columns = columns.saturating_sub(4 + help::key_columns(&lines)).max(10);
             lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
         }
-        Some(Overlay::Evidence { .. }) => match app.quotation_in_question() {
+        Some(Overlay::Evidence { .. }) => match app.current() {
             Some(id) => evidence::lines(&app.document, id).into_iter().flat_map(|line| line.wrapped(columns)).collect(),
             None => vec![OverlayLine::Plain("no quotation here".into())],
         },

@@ -93,7 +93,7 @@ impl Kinds {
             Kinds::All => "all quotations",
             Kinds::DirectAndMixed => "direct and mixed quotations",
             Kinds::Direct => "direct quotations",
-            Kinds::Doubtful => "all quotations, the doubtful too",
+            Kinds::Doubtful => "all quotations, even doubtful ones",
         }
     }
 

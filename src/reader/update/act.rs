@@ -94,7 +94,7 @@ fn analyse(app: &mut App) -> Effect {
     if app.document.progress == Progress::Unasked || app.document.has_better() {
         return Effect::Analyse;
     }
-    app.notice = Some("there is no better answer than this one".into());
+    app.notice = Some("This is the best answer there is".into());
     Effect::Draw
 }
 

@@ -10,21 +10,24 @@ use crate::reader::update::ask;
 use crate::reader::update::effect::{Change, Effect};
 use crate::reader::update::follow::follow;
 use crate::record::{Correction, Kind, PersonId, Somebody, Who, place_at, place_of};
-use crate::text::{Span, pluralize};
+use crate::text::Span;
 use std::sync::Arc;
 
 /// Completes `e` with the letter of a correction.
 pub(super) fn choose(app: &mut App, letter: char) -> Effect {
-    let quotation = app.quotation_in_question();
+    let quotation = app.current();
     let person = app.person();
+    if matches!(letter, 's' | 'k' | 'w') && app.stands_for() > 1 {
+        return say(app, &choose_one(app));
+    }
     match (letter, quotation, person) {
         ('s', Some(id), _) => ask(app, Correcting::Speaker(id)),
         ('k', Some(id), _) => {
             let quotation = &app.document.record.quotations()[id];
             let (kind, done) = match quotation.kind {
-                Kind::Direct => (Kind::Mixed, "mixed now"),
-                Kind::Mixed => (Kind::Indirect, "indirect now"),
-                Kind::Indirect => (Kind::Direct, "direct now"),
+                Kind::Direct => (Kind::Mixed, "Kind: mixed"),
+                Kind::Mixed => (Kind::Indirect, "Kind: indirect"),
+                Kind::Indirect => (Kind::Direct, "Kind: direct"),
             };
             let place = place_of(&app.document.article, quotation);
             apply(app, Correction::Kind { quotation: place, kind }, done)
@@ -41,33 +44,46 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
             Some((person, index)) => ask(app, Correcting::Mention(person, index)),
             None => {
                 let (next, previous) = (app.key(Action::NextMention), app.key(Action::PreviousMention));
-                say(app, &format!("go to the mention first: {next} and {previous} walk the mentions of a person"))
+                say(app, &format!("Go to a mention first: {next} and {previous} walk the mentions of a person"))
             }
         },
-        ('s' | 'k' | 'w', None, _) => say(app, "no quotation here to correct"),
-        ('r' | 'm', _, None) => say(app, "nobody is selected to be corrected"),
-        (letter, ..) => say(app, &format!("e {letter} corrects nothing")),
+        ('s' | 'k' | 'w', None, _) => say(app, "No quotation here to correct"),
+        ('r' | 'm', _, None) => say(app, "Nobody is selected to correct"),
+        (letter, ..) => say(app, &format!("e {letter} is no correction")),
     }
 }
 
 /// The current quotation is none.
 pub(super) fn dismiss(app: &mut App) -> Effect {
-    match app.quotation_in_question() {
+    if app.stands_for() > 1 {
+        return say(app, &choose_one(app));
+    }
+    match app.current() {
         Some(id) => {
             let place = place_of(&app.document.article, &app.document.record.quotations()[id]);
-            apply(app, Correction::Dismissed { quotation: place }, "not a quotation")
+            apply(app, Correction::Dismissed { quotation: place }, "Not a quotation")
         }
-        None => say(app, "no quotation here to dismiss"),
+        None => say(app, "No quotation here to dismiss"),
     }
+}
+
+/// The message that a row of the panel stands for several quotations, of which a correction needs one.
+fn choose_one(app: &App) -> String {
+    format!("This row stands for {} quotations · {} opens it, to choose one", app.stands_for(), app.key(Action::Unfold))
 }
 
 /// Takes the last correction back.
 pub(super) fn undo(app: &mut App) -> Effect {
     let Some(correction) = app.document.corrections.pop() else {
-        return say(app, "no correction to take back");
+        return say(app, "Nothing to undo");
     };
     rebuild(app);
-    say(app, &format!("taken back; {} left", pluralize(app.document.corrections.len(), "correction")));
+    let message = match app.document.corrections.len() {
+        0 => "Undone".to_owned(),
+        1 => "Undone · 1 correction remains".to_owned(),
+        count => format!("Undone · {count} corrections remain"),
+    };
+    say(app, &message);
     Effect::Keep(Change::Undone(correction))
 }
 
@@ -79,7 +95,7 @@ pub(super) fn selected(app: &mut App, selection: TextSelection) -> Effect {
         Some(quotation) => {
             let quotation = place_of(&app.document.article, quotation);
             let words = place_at(&app.document.article, span);
-            apply(app, Correction::Extent { quotation, words }, "its extent is changed")
+            apply(app, Correction::Extent { quotation, words }, "Words adjusted")
         }
         None => ask(app, Correcting::Missed(span)),
     }
@@ -99,45 +115,51 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effe
         Correcting::Speaker(id) => {
             let Some(quotation) = app.document.record.quotations().get(id) else { return Effect::Draw };
             let quotation = place_of(&app.document.article, quotation);
-            let speaker = who(app, typed);
-            apply(app, Correction::Speaker { quotation, speaker }, "its speaker is changed")
+            let (speaker, name) = who(app, typed);
+            apply(app, Correction::Speaker { quotation, speaker }, &format!("Speaker: {name}"))
         }
         Correcting::Missed(span) => {
             let words = place_at(&app.document.article, span);
             let kind = kind_of(app, span);
-            let speaker = who(app, typed);
-            apply(app, Correction::Missed { words, kind, speaker }, "a quotation now")
+            let (speaker, name) = who(app, typed);
+            apply(app, Correction::Missed { words, kind, speaker }, &format!("Quotation added, speaker: {name}"))
         }
         Correcting::Name(person) => {
             let Some(person) = somebody(app, person) else { return Effect::Draw };
-            apply(app, Correction::Renamed { person, name: typed.into() }, "renamed")
+            apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}"))
         }
         Correcting::Merge(person) => match (somebody(app, person), named(&app.document.record, typed)) {
-            (Some(_), Some(into)) if into == person => say(app, "that is the same person"),
+            (Some(_), Some(into)) if into == person => say(app, "That is the same person"),
             (Some(one), Some(into)) => match somebody(app, into) {
-                Some(into) => apply(app, Correction::Merged { person: one, into }, "merged into one"),
+                Some(into) => {
+                    let merged = format!("Merged {} with {}", one.name, into.name);
+                    apply(app, Correction::Merged { person: one, into }, &merged)
+                }
                 None => Effect::Draw,
             },
-            _ => say(app, &format!("nobody here is called “{typed}”")),
+            _ => say(app, &format!("Nobody here is called “{typed}”")),
         },
         Correcting::Mention(person, index) => {
             let found = app.document.record.people().get(person).and_then(|person| person.mentions.get(index));
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
             let mention = place_at(&app.document.article, mention);
-            let who = who(app, typed);
-            apply(app, Correction::Mention { mention, who }, "somebody else")
+            let (who, name) = who(app, typed);
+            apply(app, Correction::Mention { mention, who }, &format!("Mention of {name}"))
         }
     }
 }
 
-/// The person a typed name means: nobody known for `?`, a person of the record, or somebody new.
-fn who(app: &App, typed: &str) -> Who {
+/// The person a typed name means, and their name: nobody known for `?`, a person of the record, or somebody new.
+fn who(app: &App, typed: &str) -> (Who, String) {
     if typed == "?" {
-        return Who::Nobody;
+        return (Who::Nobody, "unknown".into());
     }
     match named(&app.document.record, typed).and_then(|person| somebody(app, person)) {
-        Some(person) => Who::Person(person),
-        None => Who::New { name: typed.into() },
+        Some(person) => {
+            let name = person.name.clone();
+            (Who::Person(person), name)
+        }
+        None => (Who::New { name: typed.into() }, format!("{typed}, new here")),
     }
 }
 
@@ -161,9 +183,9 @@ fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
     if app.document.record.unfitted.contains(&(app.document.corrections.len() - 1)) {
         app.document.corrections.pop();
         rebuild(app);
-        return say(app, "that does not fit the text: nothing changed");
+        return say(app, "That does not fit the text; nothing was changed");
     }
-    say(app, &format!("{done} · {} takes it back", app.key(Action::Undo)));
+    say(app, &format!("{done} · {} undoes", app.key(Action::Undo)));
     Effect::Keep(Change::Corrected(correction))
 }
 

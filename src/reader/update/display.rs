@@ -10,7 +10,7 @@ use crate::reader::update::{correct, walk};
 /// Changes to the next theme.
 pub(super) fn next_theme(app: &mut App) {
     app.preferences.theme = app.preferences.theme.next();
-    app.notice = Some(format!("theme {}", app.preferences.theme.name()));
+    app.notice = Some(format!("Theme: {}", app.preferences.theme.name()));
 }
 
 /// Makes the text wider by `by` columns.
@@ -19,8 +19,8 @@ pub(super) fn widen(app: &mut App, by: i16) {
     resize(app, app.geometry.size);
     let (wished, given) = (app.preferences.layout.width, app.geometry.columns());
     app.notice = Some(match usize::from(wished) == given {
-        true => format!("text of {given} columns"),
-        false => format!("text of {given} columns: no room for {wished}"),
+        true => format!("Text width: {given} columns"),
+        false => format!("Text width: {given} columns, no room for {wished}"),
     });
 }
 
@@ -32,7 +32,7 @@ pub(super) fn next_kinds(app: &mut App) {
         correct::rebuild(app);
     }
     app.draw_map();
-    app.notice = Some(format!("shows {}", app.preferences.kinds.name()));
+    app.notice = Some(format!("Showing {}", app.preferences.kinds.name()));
 }
 
 /// Turns the spotlight on the selected person on or off.
@@ -40,8 +40,8 @@ pub(super) fn spotlight(app: &mut App) {
     let was_on = app.preferences.spotlight;
     let person = app.person().filter(|_| !was_on);
     app.notice = Some(match person {
-        Some(person) => format!("spotlight: {}", app.document.record.people()[person].name),
-        None if was_on => "no spotlight".into(),
+        Some(person) => format!("Spotlight: {}", app.document.record.people()[person].name),
+        None if was_on => "Spotlight off".into(),
         None => walk::nobody_selected(app),
     });
     app.preferences.spotlight = person.is_some();
@@ -51,18 +51,18 @@ pub(super) fn spotlight(app: &mut App) {
 pub(super) fn mouse(app: &mut App) -> Effect {
     let on = !app.preferences.mouse;
     app.preferences.mouse = on;
-    let whose = if on { "clicks go to onrecord" } else { "the mouse selects text again" };
-    app.notice = Some(format!("{whose}; {} changes it", app.key(Action::Mouse)));
+    let (now, other) = if on { ("on", "off") } else { ("off", "on") };
+    app.notice = Some(format!("Mouse {now} · {} turns it {other}", app.key(Action::Mouse)));
     Effect::Mouse(on)
 }
 
-/// Shows the evidence for the quotation in question, or puts it away.
+/// Shows the evidence for the current quotation, or puts it away.
 pub(super) fn evidence(app: &mut App) {
     if app.evidence.take().is_some() {
         return;
     }
-    match app.quotation_in_question() {
+    match app.current() {
         Some(_) => app.evidence = Some(0),
-        None => app.notice = Some("no quotation here".into()),
+        None => app.notice = Some("No quotation here".into()),
     }
 }

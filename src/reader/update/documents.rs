@@ -27,8 +27,8 @@ pub(super) fn neighbour(app: &mut App, next: bool) -> Effect {
     }
     let which = if next { "last" } else { "first" };
     app.notice = Some(match app.documents.len() {
-        1 => "there is only this source".into(),
-        count => format!("this is the {which} of {count} sources"),
+        1 => "There is only one source".into(),
+        count => format!("This is the {which} of {count} sources"),
     });
     Effect::Draw
 }
@@ -131,7 +131,7 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<Sifted>, record: Arc<Recor
     }
     if unfitted > 0 {
         let (count, fit) = (pluralize(unfitted, "correction"), if unfitted == 1 { "fits" } else { "fit" });
-        app.tell(nth, format!("{count} no longer {fit} this text: kept, and tried again next time"));
+        app.tell(nth, format!("{count} no longer {fit} this text; kept, and tried again next time"));
     }
     follow(app);
 }

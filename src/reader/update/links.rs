@@ -10,7 +10,7 @@ pub(super) fn offer(app: &mut App) {
     if link_hints::links(&app.document).next().is_some() {
         app.mode = Mode::Pending(Pending::Link(None));
     } else {
-        app.notice = Some("no link on the screen".into());
+        app.notice = Some("No links on the screen".into());
     }
 }
 
@@ -25,7 +25,7 @@ pub(super) fn press(app: &mut App, first: Option<char>, letter: char) -> Effect 
         Some(address) if letter.is_uppercase() => return Effect::Add(address),
         Some(address) => return Effect::Open(address),
         None if begins => app.mode = Mode::Pending(Pending::Link(Some(letter))),
-        None => app.notice = Some(format!("no link has the letters {typed}")),
+        None => app.notice = Some(format!("No link is labelled {typed}")),
     }
     Effect::Draw
 }

@@ -18,7 +18,7 @@ pub(super) fn open(app: &mut App, of: ListOf) {
         ListOf::Sources => app.documents.shown(),
     };
     if rows.is_empty() {
-        app.notice = Some("no headings in this text".into());
+        app.notice = Some("No headings in this text".into());
     } else {
         app.evidence = None;
         app.mode = Mode::List(List { of, cursor });

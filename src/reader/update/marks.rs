@@ -11,7 +11,7 @@ pub(super) fn set(app: &mut App, letter: char) -> Effect {
     }
     let here = app.document.viewport.anchor();
     app.document.marks.insert(letter, here);
-    app.notice = Some(format!("marked as {letter}: {} {letter} comes back", app.key(Action::GoToMark)));
+    app.notice = Some(format!("Mark {letter} set · {}{letter} returns", app.key(Action::GoToMark)));
     Effect::Keep(Change::Marked(letter, here))
 }
 
@@ -26,13 +26,13 @@ pub(super) fn go_to(app: &mut App, letter: char) -> Effect {
             app.document.jumps.leave(app.document.viewport.anchor());
             app.document.viewport.set(&app.document.article, anchor);
         }
-        None => app.notice = Some(format!("no mark {letter}")),
+        None => app.notice = Some(format!("No mark {letter}")),
     }
     Effect::Draw
 }
 
 fn refuse(app: &mut App, letter: char) -> Effect {
-    app.notice = Some(format!("a mark is a letter or a digit, not {letter}"));
+    app.notice = Some(format!("A mark is a letter or a digit, not {letter}"));
     Effect::Draw
 }
 
@@ -42,6 +42,6 @@ pub(super) fn jump(app: &mut App, back: bool) {
     let to = if back { app.document.jumps.back(here) } else { app.document.jumps.forward(here) };
     match to {
         Some(anchor) => app.document.viewport.set(&app.document.article, anchor),
-        None => app.notice = Some(format!("no jump to go {} to", if back { "back" } else { "forward" })),
+        None => app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" })),
     }
 }

@@ -47,6 +47,8 @@ fn go_to(app: &mut App, x: u16, y: u16) {
             app.document.panel.cursor = Some(item);
             if follows {
                 walk::follow_link(app);
+            } else {
+                panel::preview(app);
             }
         }
     } else if inside(map) {

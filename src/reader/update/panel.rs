@@ -3,7 +3,7 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::overlay;
-use crate::reader::state::panel_item::PanelItem;
+use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::update::follow::resize;
 
 /// Gives the focus to the other pane.
@@ -22,11 +22,16 @@ pub(super) fn focus(app: &mut App) {
     if app.document.focus == Focus::Article {
         app.document.panel_origin = Some(app.document.viewport.anchor());
         app.document.focus = Focus::People;
-        let is_listed = |cursor| app.listing().position(&app.document.record, cursor).is_some();
-        if !app.document.panel.cursor.is_some_and(is_listed) {
-            app.document.panel.cursor = None;
-            move_cursor(app, 0);
-        }
+        keep_cursor_listed(app);
+    }
+}
+
+/// Puts the cursor on the first item where it stands on none that is listed.
+pub(super) fn keep_cursor_listed(app: &mut App) {
+    let is_listed = |cursor| app.listing().position(&app.document.record, cursor).is_some();
+    if !app.document.panel.cursor.is_some_and(is_listed) {
+        app.document.panel.cursor = None;
+        step(app, 0);
     }
 }
 
@@ -52,11 +57,25 @@ pub(super) fn step(app: &mut App, by: isize) {
     preview(app);
 }
 
-/// Shows the quotation under the panel's cursor in the text, without committing to it.
-fn preview(app: &mut App) {
-    if let Some(PanelItem::Quotation(id)) = app.document.panel.cursor {
+/// Selects the quotation under the panel's cursor and shows it in the text, without committing to it. On a person's row that
+/// is the first of theirs, unless another one is selected.
+pub(super) fn preview(app: &mut App) {
+    let record = &app.document.record;
+    let id = match app.document.panel.cursor {
+        Some(PanelItem::Quotation(id)) => Some(id),
+        Some(PanelItem::Speaker(speaker)) => {
+            let said = match speaker {
+                Speaker::Person(person) => record.quotations_of(person),
+                Speaker::Unknown => record.unattributed(),
+            };
+            let selected = app.document.selection.quotation.filter(|id| said.contains(id));
+            selected.or_else(|| said.iter().copied().find(|&id| app.shows(id)))
+        }
+        _ => None,
+    };
+    if let Some(id) = id {
+        let at = record.quotations()[id].extent().start as usize;
         app.document.selection.select_quotation(id);
-        let at = app.document.record.quotations()[id].extent().start as usize;
         app.document.viewport.show(&app.document.article, at);
     }
 }
@@ -93,5 +112,5 @@ pub(super) fn unfold(app: &mut App) {
 /// Changes the order of the panel.
 pub(super) fn reorder(app: &mut App) {
     app.preferences.order = app.preferences.order.next();
-    app.notice = Some(format!("people by {}", app.preferences.order.name()));
+    app.notice = Some(format!("People by {}", app.preferences.order.name()));
 }

@@ -49,7 +49,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Effect {
 
 pub(super) fn paste(app: &mut App, text: &str) {
     let Mode::Prompt(prompt) = &mut app.mode else {
-        app.notice = Some("nothing to paste into".into());
+        app.notice = Some("Nothing to paste into".into());
         return;
     };
     let line = text.lines().next().unwrap_or("");
@@ -86,6 +86,7 @@ pub fn catch_up(app: &mut App) {
             let filter = Filter::new(&app.document.article, &app.document.record, value);
             app.document.panel.filter = (!value.trim().is_empty()).then_some(filter);
             app.document.panel.top = 0;
+            panel::keep_cursor_listed(app);
         }
         PromptKind::Help | PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
     }
@@ -147,11 +148,11 @@ fn accept_search(app: &mut App, prompt: &Prompt) {
     let document = &mut app.document;
     match &document.search {
         Some(Search { problem: Some(problem), pattern, .. }) => {
-            app.notice = Some(format!("“{pattern}” is no regular expression: {problem}"));
+            app.notice = Some(format!("“{pattern}” is not a regular expression: {problem}"));
             document.search = None;
         }
         Some(search) if search.matches.is_empty() => {
-            app.notice = Some(format!("no match for “{}”", search.pattern));
+            app.notice = Some(format!("No match for “{}”", search.pattern));
             document.search = None;
         }
         Some(_) => {
@@ -184,7 +185,7 @@ pub(super) fn next(app: &mut App, next: bool) {
     };
     let index = found.unwrap_or(if next { 0 } else { all - 1 });
     if found.is_none() && all > 1 {
-        app.notice = Some(if next { "on from the top" } else { "on from the bottom" }.into());
+        app.notice = Some(if next { "Search wrapped to the top" } else { "Search wrapped to the bottom" }.into());
     }
     app.document.selection.at_match = true;
     search.current = Some(index);
@@ -202,18 +203,22 @@ fn go_to(app: &mut App, wanted: &str) {
             Ok(percent) if (0.0..=100.0).contains(&percent) => {
                 Ok((app.document.article.text().len() as f64 * percent / 100.0) as usize)
             }
-            _ => Err(format!("“{wanted}” is no percentage from 0 to 100")),
+            _ => Err(format!("“{wanted}” is not a percentage from 0 to 100")),
         },
-        (None, Ok(number)) => match number.checked_sub(1).and_then(|index| app.document.article.blocks().get(index)) {
+        (None, Ok(number)) => match number
+            .checked_sub(1)
+            .filter(|_| number <= app.document.last_number())
+            .and_then(|index| app.document.article.blocks().get(index))
+        {
             Some(block) => Ok(block.span.start as usize),
-            None => Err(format!("no ¶{number}: the text has {}", app.document.article.blocks().len())),
+            None => Err(format!("No ¶{number}: the text has {}", app.document.last_number())),
         },
         (None, Err(_)) => match holding(&app.document.record, wanted) {
             Some(person) => {
                 walk::select_person(app, person);
-                walk::first_of(app, person).ok_or_else(|| format!("“{wanted}” stands nowhere"))
+                walk::first_of(app, person).ok_or_else(|| format!("“{wanted}” is not mentioned anywhere"))
             }
-            None => Err(format!("nobody here is called “{wanted}”")),
+            None => Err(format!("Nobody here is called “{wanted}”")),
         },
     };
     match place {

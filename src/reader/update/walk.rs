@@ -48,7 +48,7 @@ pub(super) fn quotation(app: &mut App, next: bool, of: Of) {
         .filter(|&id| app.document.selection.quotation != Some(id) && wanted(&id) && next && of == Of::Anyone);
     let whose = match of {
         Of::Anyone => String::new(),
-        Of::Selected => person.map_or(String::new(), |id| format!(" of {}", app.document.record.people()[id].name)),
+        Of::Selected => person.map_or(String::new(), |id| format!(" by {}", app.document.record.people()[id].name)),
         Of::Uncertain => " with an uncertain speaker".into(),
     };
     match unchosen.or(found) {
@@ -59,16 +59,21 @@ pub(super) fn quotation(app: &mut App, next: bool, of: Of) {
             choose(app, id);
         }
         None if next && matches!(app.document.progress, Progress::Running(_)) => {
-            app.notice = Some("no further quotation yet: the text is still being analysed".into());
+            app.notice = Some("No more quotations yet: still analysing".into());
         }
-        None if next => app.notice = Some(format!("no further quotation{whose}")),
-        None => app.notice = Some(format!("no earlier quotation{whose}")),
+        None if next => app.notice = Some(format!("No more quotations{whose}")),
+        None => app.notice = Some(format!("No earlier quotations{whose}")),
     }
 }
 
 /// Makes `id` the current quotation and brings it onto the screen, remembering where a jump began.
 pub(super) fn choose(app: &mut App, id: QuotationId) {
     app.document.selection.select_quotation(id);
+    if app.document.focus == Focus::People {
+        let record = app.document.record.clone();
+        app.document.panel.unfold(&record, PanelItem::Quotation(id));
+        app.document.panel.cursor = Some(PanelItem::Quotation(id));
+    }
     let at = app.document.record.quotations()[id].extent().start as usize;
     go(app, at);
 }
@@ -84,8 +89,8 @@ pub(super) fn go(app: &mut App, at: usize) {
 
 /// The message that nobody is selected, and why.
 pub(super) fn nobody_selected(app: &App) -> String {
-    let why = if app.current().is_some() { "the speaker here is not known" } else { "no quotation here" };
-    format!("nobody is selected: {why}")
+    let why = if app.current().is_some() { "the speaker here is unknown" } else { "no quotation here" };
+    format!("Nobody is selected: {why}")
 }
 
 /// Goes to the next or the previous mention of the selected person.
@@ -113,7 +118,7 @@ pub(super) fn mention(app: &mut App, next: bool) {
         Some(index) => {
             let at = mentions[index].span.start as usize;
             app.notice = Some(format!(
-                "mention {} of {} of {}",
+                "Mention {} of {} of {}",
                 index + 1,
                 mentions.len(),
                 app.document.record.people()[person].name
@@ -124,8 +129,8 @@ pub(super) fn mention(app: &mut App, next: bool) {
         }
         None => {
             let name = &app.document.record.people()[person].name;
-            let which = if next { "further" } else { "earlier" };
-            app.notice = Some(format!("no {which} mention of {name}"));
+            let which = if next { "later" } else { "earlier" };
+            app.notice = Some(format!("No {which} mention of {name}"));
         }
     }
 }
@@ -135,7 +140,7 @@ pub(super) fn select(app: &mut App) {
     let speaker = app.current().and_then(|id| app.document.record.quotations()[id].speaker);
     match speaker.or_else(|| app.person()) {
         Some(person) => select_person(app, person),
-        None => app.notice = Some("nobody known speaks here".into()),
+        None => app.notice = Some("The speaker here is unknown".into()),
     }
 }
 
@@ -171,7 +176,7 @@ pub(super) fn follow_link(app: &mut App) {
                 panel::focus(app);
                 app.document.panel.cursor = Some(PanelItem::Quotation(id));
             }
-            None => app.notice = Some("no quotation here to follow".into()),
+            None => app.notice = Some("No quotation here".into()),
         }
         return;
     }

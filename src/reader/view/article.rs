@@ -51,7 +51,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
     if app.document.article.blocks().is_empty() {
         let words = match app.document.progress {
-            Progress::Loading => "opening …",
+            Progress::Loading => "opening…",
             Progress::NotOpened => "nothing was opened",
             _ => "no text",
         };

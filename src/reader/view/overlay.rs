@@ -45,7 +45,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     if app.prompt().is_none() {
         frame.set_cursor_position(Position::new(inner.x + 1, inner.y));
     }
-    let colour = app.quotation_in_question().map(|id| speaker_style(app, theme, id)).unwrap_or_default();
+    let colour = app.current().map(|id| speaker_style(app, theme, id)).unwrap_or_default();
     let all = lines(app);
     let key_column = help::key_columns(&all);
     for (row, line) in all.into_iter().skip(top).take(usize::from(inner.height)).enumerate() {

@@ -48,7 +48,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let listing = app.listing();
     if listing.is_empty() {
         let text = match &app.document.progress {
-            Progress::Loading | Progress::Running(_) => "looking for quotations …".into(),
+            Progress::Loading | Progress::Running(_) => "looking for quotations…".into(),
             Progress::Unasked => format!("a long text: {} analyses it", app.key(Action::Analyse)),
             Progress::NotOpened => String::new(),
             Progress::Failed(_) => "the analysis failed".into(),
@@ -137,7 +137,7 @@ fn bar(part: f32) -> String {
 
 /// `Prime Minister · 4 quotations`, and mentions and words where there is room.
 fn detail(app: &App, speaker: Speaker, columns: usize) -> String {
-    let Speaker::Person(id) = speaker else { return "nobody known to have said this".into() };
+    let Speaker::Person(id) = speaker else { return "speaker unknown".into() };
     let person = &app.document.record.people()[id];
     let members: Vec<String> = person
         .members

@@ -1,6 +1,5 @@
 //! The status row: the prompt that is open, a notice, or the place in the text, and beside it the most useful keys.
 
-use crate::article::BlockKind;
 use crate::config::ModelChoice;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
@@ -10,7 +9,7 @@ use crate::reader::state::names::meaning;
 use crate::reader::state::search::{Search, SearchMode};
 use crate::reader::view::fit::fitted;
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, Engine, Kind, QuotationId};
+use crate::record::{Act, Kind, QuotationId};
 use crate::text::{one_line, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -45,27 +44,27 @@ fn draw_prompt(frame: &mut Frame, app: &App, theme: &Theme, prompt: &Prompt, are
     let columns = usize::from(area.width);
     let head = match prompt.kind {
         PromptKind::Search(SearchMode::Words) => " /",
-        PromptKind::Search(SearchMode::Expression) => " regular expression /",
-        PromptKind::GoTo => " go to ¶, % or name: ",
-        PromptKind::Help => " keys with: ",
-        PromptKind::Filter => " show only: ",
-        PromptKind::Export => " write to (.json, .txt): ",
-        PromptKind::Correct(Correcting::Speaker(_)) => " who said it (? nobody known): ",
-        PromptKind::Correct(Correcting::Missed(_)) => " a quotation, said by (? nobody known): ",
-        PromptKind::Correct(Correcting::Name(_)) => " the name is: ",
-        PromptKind::Correct(Correcting::Merge(_)) => " the same person as: ",
-        PromptKind::Correct(Correcting::Mention(..)) => " this mention is of (? nobody): ",
+        PromptKind::Search(SearchMode::Expression) => " regex /",
+        PromptKind::GoTo => " Go to ¶, % or name: ",
+        PromptKind::Help => " Keys matching: ",
+        PromptKind::Filter => " Show only: ",
+        PromptKind::Export => " Export to (.json, .txt): ",
+        PromptKind::Correct(Correcting::Speaker(_)) => " Speaker (? unknown): ",
+        PromptKind::Correct(Correcting::Missed(_)) => " Speaker of the new quotation (? unknown): ",
+        PromptKind::Correct(Correcting::Name(_)) => " New name: ",
+        PromptKind::Correct(Correcting::Merge(_)) => " Same person as: ",
+        PromptKind::Correct(Correcting::Mention(..)) => " Mention of (? nobody): ",
     };
     let tail = match (&app.document.search, prompt.kind) {
         (Some(_), PromptKind::Search(_)) => format!("  {}", matches(app)),
-        (None, PromptKind::Search(SearchMode::Words)) => "  Ctrl-r regular expression".into(),
-        (None, PromptKind::Search(SearchMode::Expression)) => "  Ctrl-r the words themselves".into(),
+        (None, PromptKind::Search(SearchMode::Words)) => "  Ctrl-r regex".into(),
+        (None, PromptKind::Search(SearchMode::Expression)) => "  Ctrl-r plain words".into(),
         (_, PromptKind::Correct(correcting)) => {
             format!("  {}", one_line(&meaning(&app.document.record, correcting, prompt.input.value())))
         }
         _ => String::new(),
     };
-    let tail = tail + if prompt.is_full() { "  takes no more" } else { "" };
+    let tail = tail + if prompt.is_full() { "  full" } else { "" };
     let room = columns.saturating_sub(width(head) + width(&tail) + 1);
     let scroll = prompt.input.visual_scroll(room);
     let value: String = visible(prompt.input.value(), scroll, room);
@@ -84,9 +83,8 @@ fn message(app: &App, columns: usize) -> String {
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
     // The key of the help has its place as well, on every screen that has room for it.
     let room = columns.saturating_sub(4 + width(&hints(app, SHORTEST_HINT)));
-    let [all, place, brief] =
-        [Detail::All, Detail::Place, Detail::Brief].map(|detail| found.clone() + &place(app, detail));
-    [all, place].into_iter().find(|text| width(text) <= room).unwrap_or(brief)
+    let worded = found.clone() + &place(app, true);
+    if width(&worded) <= room { worded } else { found + &place(app, false) }
 }
 
 /// The question of a mode that takes keys as they are: which key completes a command, or works on a selection.
@@ -94,19 +92,19 @@ fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {
         Mode::Pending(pending) => Some(match pending {
-            Pending::Link(_) => "link: its letters open it in the browser, as capitals here".into(),
-            Pending::SetMark => "mark this place with which letter?".into(),
-            Pending::GoToMark => format!("go to which mark? {} goes back", key(pending.action())),
-            Pending::Correct => "correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
-            Pending::Copy => "copy: y quotation · a with speaker and source · l locator · m Markdown".into(),
+            Pending::Link(_) => "Link: its letters open it in the browser, as capitals here".into(),
+            Pending::SetMark => "Mark this place: which letter?".into(),
+            Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
+            Pending::Correct => "Correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
+            Pending::Copy => "Copy: y quotation · a with speaker and source · l locator · m Markdown".into(),
         }),
         Mode::Select(TextSelection { extent_of, .. }) => Some(format!(
             "{} · {} {} words · {} {} rows · {} {} paragraph · {} other end",
             match extent_of {
-                Some(_) => format!("its words: {} takes them · {} leaves them", key(Action::Follow), key(Action::Back)),
+                Some(_) => format!("Adjust the words: {} saves · {} cancels", key(Action::Follow), key(Action::Back)),
                 None => {
                     let (copy, correct) = (key(Action::Copy), key(Action::Correct));
-                    format!("selecting: {copy} copies · {correct} makes it a quotation")
+                    format!("Select: {copy} copies · {correct} makes it a quotation")
                 }
             },
             key(Action::Fold),
@@ -148,49 +146,37 @@ fn matches(app: &App) -> String {
     }
 }
 
-/// The detail in which the place is told.
-#[derive(Clone, Copy, PartialEq)]
-enum Detail {
-    All,
-    /// Without the model that answered, which asks nothing of anybody.
-    Place,
-    /// The same with numbers alone, as far as they are understood so.
-    Brief,
-}
-
-/// `¶3 of 17 · 18 % · quotation 3/14 · Ilse Brandvold, direct, sure`; briefly `¶3/17 · 18 % · 3/14 · …`.
-fn place(app: &App, detail: Detail) -> String {
-    let worded = detail != Detail::Brief;
-    let blocks = app.document.article.blocks();
-    let all = blocks.iter().rposition(|block| block.kind != BlockKind::Clutter).map_or(0, |last| last + 1);
+/// `¶3 of 17 · 18 % · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3/17 · 18 % · 3/14 · …`.
+fn place(app: &App, worded: bool) -> String {
+    let all = app.document.last_number();
     let here = app.document.viewport.rows().first().map_or(0, |row| row.block + 1);
     let of = if worded { " of " } else { "/" };
     if app.document.progress == Progress::Loading {
         let some = app.document.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
-        return format!("opening {} …{much} · Esc gives up", one_line(&app.document.name));
+        return format!("opening {}…{much} · Esc cancels", one_line(&app.document.name));
     }
     if app.document.progress == Progress::NotOpened {
         let (again, quit) = (app.key(Action::Reload), app.key(Action::Close));
-        return format!("not opened · {again} opens it again · {quit} quits · {}", one_line(&app.document.name));
+        return format!("not opened · {again} tries again · {quit} quits · {}", one_line(&app.document.name));
     }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", app.document.percent())];
     match &app.document.progress {
-        Progress::Unasked => parts.push(format!("not analysed: {} does it", app.key(Action::Analyse))),
+        Progress::Unasked => parts.push(format!("not analysed · {} analyses", app.key(Action::Analyse))),
         Progress::Running(done) if app.document.article.text().len() > 100_000 => {
             parts.push(format!("analysing {:.0} %", done * 100.0));
         }
-        Progress::Running(_) => parts.push("analysing …".into()),
+        Progress::Running(_) => parts.push("analysing…".into()),
         Progress::Failed(why) => parts.push(format!("no analysis: {}", one_line(why))),
         Progress::Done if !app.document.record.language().is_english() => {
             parts.push(format!("not English ({}): only marked speech", app.document.record.language().code));
         }
         Progress::Done if let Some(done) = app.document.refining => match done {
-            0.0 => parts.push("first answer, a better one comes".into()),
-            _ => parts.push(format!("first answer, a better one comes: {:.0} %", done * 100.0)),
+            0.0 => parts.push("refining…".into()),
+            _ => parts.push(format!("refining… {:.0} %", done * 100.0)),
         },
         Progress::Done if app.document.has_better() && app.document.article.text().len() > ModelChoice::LONGEST => {
-            parts.push(format!("first answer, {} asks for a better one", app.key(Action::Analyse)));
+            parts.push(format!("first answer · {} asks the best model", app.key(Action::Analyse)));
         }
         Progress::Done | Progress::Loading | Progress::NotOpened => {}
     }
@@ -208,13 +194,6 @@ fn place(app: &App, detail: Detail) -> String {
     {
         parts.push(format!("spotlight: {}", one_line(&app.document.record.people()[person].name)));
     }
-    if detail == Detail::All
-        && app.document.progress == Progress::Done
-        && app.document.refining.is_none()
-        && app.document.record.engine() == Engine::Best
-    {
-        parts.push("better answer".into());
-    }
     parts.join(" · ")
 }
 
@@ -230,7 +209,7 @@ fn attribution(app: &App, id: QuotationId) -> String {
     if app.document.record.edited(id) {
         let speaker =
             quotation.speaker.map_or("speaker unknown".into(), |id| one_line(&app.document.record.people()[id].name));
-        return format!("{speaker}, {kind}{act}, as you corrected it");
+        return format!("{speaker}, {kind}{act}, corrected by you");
     }
     match quotation.speaker {
         None => format!("speaker unknown, {kind}{act}"),

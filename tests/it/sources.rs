@@ -1,0 +1,81 @@
+//! Several sources in one reader: what belongs to the person holds for all, what belongs to a source stays with it.
+
+use crate::stage::article;
+use onrecord::article::plain;
+use onrecord::config::ThemeName;
+use onrecord::reader::keys::key::Key;
+use onrecord::reader::state::app::App;
+use onrecord::reader::state::document::Progress;
+use onrecord::reader::state::geometry::Size;
+use onrecord::reader::state::preferences::{Kinds, Order, Preferences};
+use onrecord::reader::update::{documents, press};
+use onrecord::source::Source;
+use std::sync::Arc;
+
+const SIZE: Size = Size { columns: 120, rows: 30 };
+
+/// A reader of two sources, of which the first is open and on the screen.
+fn two_sources() -> App {
+    let sources = ["one.txt", "two.txt"].map(|name| Source::File(name.into()));
+    let mut app = App::new(&sources, Preferences::default(), Arc::default(), SIZE);
+    documents::opened(&mut app, 0, Arc::new(article()));
+    app
+}
+
+fn keys(app: &mut App, keys: &str) {
+    for key in keys.chars() {
+        press(app, Key::char(key));
+    }
+}
+
+#[test]
+fn preferences_hold_for_every_source() {
+    let mut app = two_sources();
+    keys(&mut app, "t+zMc#sp");
+    let chosen = app.preferences;
+    assert_ne!(chosen.theme, ThemeName::Terminal);
+    assert_ne!(chosen.layout, Preferences::default().layout);
+    assert!(chosen.mouse);
+    assert!(documents::show(&mut app, 1, SIZE, true), "the second source is opened when it is shown");
+    documents::opened(&mut app, 1, Arc::new(plain::article("Another text.\n\nOf two paragraphs.".into())));
+    assert_eq!(app.preferences, chosen);
+    assert_eq!(app.geometry.columns(), usize::from(chosen.layout.width));
+    assert!(!documents::show(&mut app, 0, SIZE, true), "the first is open already");
+    assert_eq!(app.preferences, chosen);
+}
+
+#[test]
+fn marks_searches_and_places_stay_with_their_source() {
+    let mut app = two_sources();
+    keys(&mut app, "jjjma/said");
+    press(&mut app, Key::plain(onrecord::reader::keys::key::Code::Enter));
+    let place = app.document.viewport.anchor();
+    documents::show(&mut app, 1, SIZE, true);
+    assert_eq!(app.document.progress, Progress::Loading);
+    documents::opened(&mut app, 1, Arc::new(plain::article("Another text.".into())));
+    assert!(app.document.marks.is_empty() && app.document.search.is_none());
+    documents::show(&mut app, 0, SIZE, true);
+    assert_eq!(app.document.viewport.anchor(), place);
+    assert!(app.document.marks.contains_key(&'a'));
+    assert_eq!(app.document.search.as_ref().map(|search| search.pattern.as_str()), Some("said"));
+}
+
+#[test]
+fn a_prompt_ends_with_the_source_it_was_opened_on() {
+    let mut app = two_sources();
+    keys(&mut app, "/sa");
+    assert!(app.prompt().is_some());
+    documents::show(&mut app, 1, SIZE, true);
+    assert!(app.prompt().is_none());
+}
+
+#[test]
+fn kinds_changed_on_one_source_count_on_the_other() {
+    let mut app = two_sources();
+    app.preferences = Preferences { kinds: Kinds::Doubtful, order: Order::Words, ..app.preferences };
+    documents::show(&mut app, 1, SIZE, true);
+    documents::opened(&mut app, 1, Arc::new(plain::article("“It is so,” she said.".into())));
+    assert!(!app.document.doubtful, "nothing is analysed yet");
+    documents::show(&mut app, 0, SIZE, true);
+    assert_eq!((app.preferences.kinds, app.preferences.order), (Kinds::Doubtful, Order::Words));
+}
