@@ -2,7 +2,7 @@
 //! markup beside it, before its words (`[00:12] ADA LIND (North Quay): No.`) or alone on its line. Whether somebody does
 //! speak there only the lines around it can tell: `Lind: no` may be a turn, a note or a key.
 
-use super::clock::{closing, stamp, times};
+use super::timestamp::{closing, stamp, times};
 use std::ops::Range;
 
 /// Bytes of a line in which a label is looked for.

@@ -1,10 +1,10 @@
 //! [`Article`]: the text as one string, and the blocks that divide it, numbered once. How plain text is divided lives
 //! in `plain`; other forms will make the same value.
 
-pub mod clock;
 pub mod label;
-mod long;
 pub mod plain;
+mod split;
+pub mod timestamp;
 pub mod transcript;
 
 use crate::text::Span;
@@ -112,7 +112,7 @@ impl Article {
                 kept.push(block);
             }
         }
-        let blocks = long::cut(&text, kept);
+        let blocks = split::long_blocks(&text, kept);
         Article { text, blocks, inlines: Vec::new(), meta }
     }
 

@@ -4,10 +4,10 @@ use super::analysis::{analyse, analyse_alone};
 use super::arguments::{Arguments, Extract, Format, General, Input};
 use super::output::Output;
 use super::progress::Progress;
-use super::{Outcome, complain, kept, lines, report, settings};
+use super::{Outcome, complain, jsonl, library_command, plain, settings};
 use crate::article::Article;
 use crate::config::ModelChoice;
-use crate::export::{json, text};
+use crate::export::{json, report};
 use crate::formats::{self, Content};
 use crate::language::{Analysis, Engine};
 use crate::library::Library;
@@ -31,7 +31,7 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
         }
         sources.push(Source::Stdin);
     }
-    let columns = report::columns().filter(|_| asked.output.is_none());
+    let columns = plain::columns().filter(|_| asked.output.is_none());
     let format = asked.format.unwrap_or(if columns.is_some() { Format::Text } else { Format::Jsonl });
     let settings = settings::settings(general).0;
     let form = Form { format, columns, model: settings.model };
@@ -39,11 +39,11 @@ pub(super) fn run(asked: Extract, general: &General) -> anyhow::Result<Outcome> 
     let shows_progress = asked.output.is_some() || !io::stdout().is_terminal();
     let mut sink = Sink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
     let progress = Progress::new(shows_progress);
-    let library = kept::open(&settings);
+    let library = library_command::open(&settings);
     let mut outcome = Outcome::Done;
     for (nth, source) in sources.iter().enumerate() {
         progress.source(nth + 1, sources.len());
-        let kept = kept::answer(library.as_ref(), source);
+        let kept = library_command::answer(library.as_ref(), source);
         let done = match source::bytes_with(source, kept, &mut |_| ControlFlow::Continue(())) {
             Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink, &progress)?,
             Err(error) => {
@@ -111,7 +111,7 @@ impl Form {
         };
         match self.format {
             Format::Json | Format::Jsonl => json::write(to, id, source, article, record),
-            Format::Text => text::write(to, name, article, record, self.columns),
+            Format::Text => report::write(to, name, article, record, self.columns),
         }
     }
 }
@@ -170,16 +170,16 @@ fn one(
         Input::Auto => first_is_object(&mut bytes),
     };
     let content = match is_lines {
-        Ok(true) => return lines::run(bytes, path, form, sink, progress),
+        Ok(true) => return jsonl::run(bytes, path, form, sink, progress),
         Ok(false) => bytes.content(input.form()),
         Err(error) => Err(source::Error { name: bytes.name, cause: error.into() }),
     };
     match content {
         Ok(Content::Article(article)) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
-            let corrections = kept::corrections(library, source, article.text());
+            let corrections = library_command::corrections(library, source, article.text());
             let record = form.built(&article, analyse(&article, form.engine(&article), progress), &corrections);
-            kept::tell_unfitted(source, &record);
+            library_command::tell_unfitted(source, &record);
             sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
         }
         Ok(Content::Feed(feed)) => {
@@ -219,7 +219,7 @@ fn first_is_object(bytes: &mut Bytes) -> io::Result<bool> {
             break;
         }
     }
-    let is_object = lines::parse(&head).is_ok();
+    let is_object = jsonl::parse(&head).is_ok();
     let rest = std::mem::replace(&mut bytes.reader, BufReader::with_capacity(0, Box::new(io::empty())));
     bytes.reader = BufReader::with_capacity(1 << 16, Box::new(Cursor::new(head).chain(rest)));
     Ok(is_object)

@@ -3,11 +3,11 @@
 mod analysis;
 mod arguments;
 mod extract;
-mod kept;
-mod lines;
+mod jsonl;
+mod library_command;
 mod output;
+mod plain;
 mod progress;
-mod report;
 mod settings;
 
 use crate::reader;
@@ -39,7 +39,7 @@ pub fn run() -> ExitCode {
         }
         Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
         Some(Command::Config(command)) => settings::run(command, &arguments.general),
-        Some(Command::Library(command)) => kept::run(command, &arguments.general),
+        Some(Command::Library(command)) => library_command::run(command, &arguments.general),
         None => read(arguments),
     };
     match outcome {
@@ -62,12 +62,12 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     };
     let (settings, keymap, is_good) = settings::settings(&arguments.general);
     if arguments.plain || !io::stdout().is_terminal() {
-        return report::run(&sources, settings.model, kept::open(&settings).as_ref());
+        return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
     // The lines that say what is wrong stand on the screen that the reader covers.
     let notice = (!is_good).then(|| "something in the configuration is wrong: quitting shows what".to_owned());
     let kept = settings.clone();
-    let library = Box::new(move |patience| kept::open_within(&kept, patience));
+    let library = Box::new(move |patience| library_command::open_within(&kept, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(complain);
     ended.lost.iter().for_each(complain);

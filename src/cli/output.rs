@@ -1,6 +1,6 @@
 //! [`Output`]: where records and reports are written: standard output, or a file that appears only when it is complete.
 
-use crate::export::file::WholeFile;
+use crate::export::atomic_file::WholeFile;
 use crate::text::line;
 use anyhow::Context;
 use std::fs::{self, File};

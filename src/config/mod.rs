@@ -1,9 +1,9 @@
 //! [`Settings`]: what users may set, read from a TOML file in which every value is checked. A value that is wrong is
 //! named with its line and the reason, and its default holds.
 
-mod depth;
+mod colour_depth;
 
-pub use depth::Depth;
+pub use colour_depth::Depth;
 
 use crate::language::Engine;
 use crate::text::line;

@@ -4,16 +4,16 @@
 mod decode;
 mod epub;
 pub mod feed;
-mod form;
 mod guard;
 pub mod html;
 mod markdown;
 mod mhtml;
 mod pdf;
+mod sniff;
 mod subtitles;
 
 pub use decode::decode;
-pub use form::{Form, Hint, refused};
+pub use sniff::{Form, Hint, refused};
 
 use crate::article::{Article, plain};
 use feed::Feed;
@@ -82,7 +82,7 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     if let Some(cause) = refused(start, hint) {
         return Err(cause);
     }
-    let form = form::form(start, hint);
+    let form = sniff::form(start, hint);
     let is_text = matches!(form, Form::Text | Form::Markdown | Form::Subtitles | Form::Html | Form::Feed);
     if is_text && !decode::is_utf16(start) && guard::is_mostly_nul(&bytes) {
         return Err(Cause::Binary);
@@ -121,7 +121,7 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
 /// in. The text of it is what the text of the whole begins with. `None` for other forms, and for what only the whole can
 /// say how to decode.
 pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
-    if form::form(start, hint) != Form::Text {
+    if sniff::form(start, hint) != Form::Text {
         return None;
     }
     // What is cut in its middle might read as something else.

@@ -3,8 +3,8 @@
 use super::state::State;
 use super::terminal::Terminal;
 use super::update::counted;
-use crate::export::file::WholeFile;
-use crate::export::{json, text};
+use crate::export::atomic_file::WholeFile;
+use crate::export::{json, report};
 use crate::layout::lead;
 use crate::record::count_words;
 use crate::source::without_credentials;
@@ -68,7 +68,7 @@ pub fn export(state: &State, name: &str) -> String {
 fn write(state: &State, path: &Path) -> io::Result<()> {
     let mut to = BufWriter::new(WholeFile::begin(path)?);
     match path.extension().and_then(|extension| extension.to_str()) {
-        Some("txt") => text::write(&mut to, &state.source, &state.article, &state.record, None)?,
+        Some("txt") => report::write(&mut to, &state.source, &state.article, &state.record, None)?,
         _ => {
             let id = json::Id::Name(&state.source);
             json::write(&mut to, &id, Some(&state.source), &state.article, &state.record)?;

@@ -1,13 +1,13 @@
 //! [`Record`]: what was found in an article, linked both ways: from a place to the quotation or mention there, from a
 //! person to everything they said. The reader and the exports see the analysis only through it.
 
+mod apply;
+mod confidence;
 mod corrections;
-mod draft;
-mod own_words;
-mod sifted;
+mod quoted_fragments;
 
+pub use self::confidence::{DOUBTFUL, Sifted};
 pub use self::corrections::{Correction, Somebody, Who, place_at, place_of};
-pub use self::sifted::{DOUBTFUL, Sifted};
 pub use crate::language::{
     Act, Engine, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
@@ -59,8 +59,8 @@ pub struct MentionAt {
 /// Applies the reader's `corrections`, in order, to what the analysis of `article` found, and links what comes of it. To
 /// undo the last correction is to build the record without it.
 pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections: &[Correction]) -> Record {
-    let draft::Corrected { analysis: found, edited, unfitted } =
-        draft::apply(article.text(), analysis.into(), corrections);
+    let apply::Corrected { analysis: found, edited, unfitted } =
+        apply::apply(article.text(), analysis.into(), corrections);
     let Analysis { people, quotations, .. } = &*found;
     let mut by_person = vec![Vec::new(); people.len()];
     let mut by_nobody = Vec::new();
@@ -198,7 +198,7 @@ impl Record {
 
     /// The words of a piece of content that stand in quotation marks, marks included.
     pub fn own_words(&self, article: &Article, piece: Span) -> Vec<Span> {
-        own_words::own_words(article.slice(piece), piece.start as usize)
+        quoted_fragments::own_words(article.slice(piece), piece.start as usize)
     }
 
     /// The innermost quotation at byte `at`.

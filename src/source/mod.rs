@@ -3,8 +3,7 @@
 //! and cause.
 
 pub mod fetch;
-mod network;
-mod packed;
+mod gzip;
 
 pub use crate::formats::LIMIT;
 
@@ -189,7 +188,7 @@ pub fn open_all(
 
 /// The bytes of a source, not yet read.
 pub struct Bytes {
-    pub reader: packed::Reader,
+    pub reader: gzip::Reader,
     /// How many there are; 0 when nobody knows.
     size: u64,
     /// Were they packed?
@@ -243,7 +242,7 @@ pub fn bytes_with(
         }),
     };
     let unpacked = opened.and_then(|(reader, size)| {
-        let (reader, packed) = packed::unpacked(BufReader::with_capacity(BUFFER, reader))?;
+        let (reader, packed) = gzip::unpacked(BufReader::with_capacity(BUFFER, reader))?;
         Ok((reader, if packed { 0 } else { size }, packed))
     });
     match unpacked {
@@ -278,7 +277,7 @@ impl Bytes {
     ) -> Result<T, Error> {
         let hint = Hint { form, ..self.hint };
         let bytes = if self.packed {
-            all(self.reader, 0, packed::LONGEST, &hint, begun).map_err(|cause| match cause {
+            all(self.reader, 0, gzip::LONGEST, &hint, begun).map_err(|cause| match cause {
                 Cause::Form(formats::Cause::TooLong) => Cause::Packed,
                 cause => cause,
             })

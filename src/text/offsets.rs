@@ -1,6 +1,6 @@
 //! [`Offsets`]: bytes ↔ code points of one text, in steps.
 
-use super::Span;
+use super::span::Span;
 
 /// Bytes between two remembered places. Small enough that a look-up scans little, large enough to cost no memory.
 const STEP: usize = 4096;

@@ -55,7 +55,7 @@ fn damaged(files: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
 #[track_caller]
 fn check(form: Form, endings: &[&str]) {
     let ends = |path: &PathBuf| endings.iter().any(|ending| path.to_string_lossy().ends_with(ending));
-    let all = ["tests/forms", "tests/pages"].iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let all = ["tests/formats", "tests/pages"].iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let mut paths: Vec<PathBuf> = all.map(|entry| entry.unwrap().path()).filter(ends).collect();
     paths.sort();
     let files: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();

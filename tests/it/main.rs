@@ -10,7 +10,7 @@ mod encoder;
 mod encodings;
 mod extract;
 mod feeds;
-mod forms;
+mod formats;
 mod fuzz;
 mod gold;
 mod hostile;

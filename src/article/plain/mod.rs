@@ -1,11 +1,11 @@
 //! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in mail
 //! and old books; which of them is told by the lines themselves, stretch by stretch, so that mixed files come out right.
-//! `margin` takes the numbers of lines out, `line` measures lines, `wrap` finds paragraphs, `clutter` what a page has around its text, `front` the headline.
+//! `line_numbers` takes the numbers of lines out, `line` measures lines, `wrap` finds paragraphs, `boilerplate` what a page has around its text, `headline` the headline.
 
-mod clutter;
-mod front;
+mod boilerplate;
+mod headline;
 mod line;
-mod margin;
+mod line_numbers;
 mod wrap;
 
 use super::transcript::Transcript;
@@ -21,30 +21,30 @@ const STRETCH: usize = 1 << 16;
 
 /// Divides plain text into blocks. Takes time linear in the text and allocates nothing for a line.
 pub fn article(text: String) -> Article {
-    let text = margin::without_numbers(text);
+    let text = line_numbers::without_numbers(text);
     let mut width = Width::default();
     let head = (0..4).find_map(|less| text.get(..LEARNED_FROM - less)).unwrap_or(&text);
     let transcript = Transcript::learn(head);
     divide(head, &mut width, &transcript);
     let mut blocks = divide(&text, &mut width, &transcript);
-    clutter::mark(&text, &mut blocks);
-    let meta = front::mark(&text, &mut blocks);
+    boilerplate::mark(&text, &mut blocks);
+    let meta = headline::mark(&text, &mut blocks);
     Article::new(text, blocks, meta)
 }
 
 /// Does `text` have the numbers of its lines in the margin, which are no part of its text?
 pub fn has_margin(text: &str) -> bool {
-    margin::is_numbered(text)
+    line_numbers::is_numbered(text)
 }
 
 /// Marks those of `blocks` that consist of what pages have around their articles.
 pub fn mark_clutter(text: &str, blocks: &mut [Block]) {
-    clutter::mark(text, blocks);
+    boilerplate::mark(text, blocks);
 }
 
 /// Is `line` what pages have around their articles?
 pub fn is_clutter(line: &str) -> bool {
-    clutter::is_clutter(line)
+    boilerplate::is_clutter(line)
 }
 
 /// The blocks of `text`, kinds by their own look alone.

@@ -1,22 +1,22 @@
-//! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`. `cut` cuts
+//! A web page → its article. The limits of a page are kept in `limits`, what it says of itself is read in `meta`. `cut` cuts
 //! the article out of it, by what `outline` says that elements hold and what `names` hints that they are. `walk` takes the
 //! text out of that (`lists` numbers items, `tables` knows turns in rows, `pre` tells code from text), and `tidy` drops the
 //! blocks that are none of the article after all.
 
-mod cut;
-mod limit;
+mod class_names;
+mod cleanup;
+mod dom_blocks;
+mod extract;
+mod limits;
 mod lists;
-mod meta;
-mod names;
+mod metadata;
 mod outline;
-mod pre;
+mod page_blocks;
+mod preformatted;
 mod tables;
-mod tidy;
-mod walk;
-mod walked;
 mod xhtml;
 
-pub(super) use walked::Walked;
+pub(super) use page_blocks::Walked;
 
 use super::Cause;
 use crate::article::{Article, BlockKind, Meta};
@@ -28,18 +28,18 @@ use url::Url;
 /// # Errors
 /// When the page holds no text.
 pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
-    let html = limit::within_limits(html);
+    let html = limits::within_limits(html);
     // The parser of pages puts a sign in the place of a NUL in some places, and drops it in others, as browsers do not.
     let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
     let document = Document::from(html.as_ref());
     let address = url.and_then(|url| Url::parse(url).ok());
-    let meta = meta::read(&document, address.as_ref());
+    let meta = metadata::read(&document, address.as_ref());
     // The canonical address serves for links when it is not known where the page came from.
     let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
     let base = told_base(&document, base.as_ref()).or(base);
-    let root = cut::cut(&document, meta.title.as_deref());
-    let mut walked = walk::walk(root, base.as_ref(), &[]);
-    let kept = tidy::kept(&mut walked, &meta);
+    let root = extract::cut(&document, meta.title.as_deref());
+    let mut walked = dom_blocks::walk(root, base.as_ref(), &[]);
+    let kept = cleanup::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
@@ -47,7 +47,7 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
 fn told_base(document: &Document, address: Option<&Url>) -> Option<Url> {
     let base = document.select_single("base[href]");
     let element = base.nodes().first()?.element_ref()?;
-    let href = walk::attribute(&element, "href")?.trim();
+    let href = dom_blocks::attribute(&element, "href")?.trim();
     Url::options().base_url(address).parse(href).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
@@ -56,10 +56,10 @@ fn told_base(document: &Document, address: Option<&Url>) -> Option<Url> {
 /// # Errors
 /// When it holds no text.
 pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
-    let html = limit::within_limits(html);
+    let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let mut walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
-    let kept = tidy::kept(&mut walked, &meta);
+    let mut walked = dom_blocks::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let kept = cleanup::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
@@ -69,9 +69,9 @@ pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Ca
 /// # Errors
 /// When it holds no text.
 pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, Cause> {
-    let html = limit::within_limits(html);
+    let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let walked = dom_blocks::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
     let first = walked.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
     let heading = first.map(|block| block.span.of(&walked.text).to_owned());
     // The title of the front matter may have its markup still.
@@ -90,13 +90,13 @@ pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Ar
 pub(super) fn walked(page: &str, ids: &[&str]) -> Walked {
     xhtml::walk(page, ids).unwrap_or_else(|| {
         let html = xhtml::as_html(page);
-        walk::book(Document::from(limit::within_limits(&html).as_ref()).root(), ids)
+        dom_blocks::book(Document::from(limits::within_limits(&html).as_ref()).root(), ids)
     })
 }
 
 /// The paragraphs of `text`, which has no markup but entities, as those of a page.
 pub(super) fn marked_up(text: &str) -> String {
-    pre::paragraphs(text).into_iter().map(|(words, _)| format!("<p>{words}</p>")).collect()
+    preformatted::paragraphs(text).into_iter().map(|(words, _)| format!("<p>{words}</p>")).collect()
 }
 
 fn not_empty(article: Article) -> Result<Article, Cause> {

@@ -1,7 +1,7 @@
 //! The elements of a page with what is in them: how much text, how much of it in links, in sentences, in headings. All
 //! judgement about what is the article and what is around it is read off these.
 
-use super::walk::{is_block, is_hidden, is_unseen};
+use super::dom_blocks::{is_block, is_hidden, is_unseen};
 use crate::text::chars::quotation_mark;
 use dom_query::{NodeData, NodeRef};
 

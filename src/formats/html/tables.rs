@@ -1,6 +1,6 @@
 //! Tables of who said what, a row a turn, as pages of transcripts have them.
 
-use super::walked::Walked;
+use super::page_blocks::Walked;
 use crate::article::BlockKind;
 use crate::text::Span;
 

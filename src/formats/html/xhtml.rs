@@ -2,8 +2,8 @@
 //! several times faster; any other goes through the parser of web pages, which would take an element that is closed in
 //! its own tag for one that is left open.
 
-use super::walk::Walk;
-use super::walked::Walked;
+use super::dom_blocks::Walk;
+use super::page_blocks::Walked;
 use memchr::{memchr, memmem};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -101,7 +101,7 @@ fn is_note(rest: &str) -> bool {
     for (number, piece) in inside.split('<').enumerate() {
         words.push_str(if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) });
     }
-    inside.contains("<a ") && super::walk::is_number_of_note(&words)
+    inside.contains("<a ") && super::dom_blocks::is_number_of_note(&words)
 }
 
 /// `page` with `<a id="x"/>` as `<a id="x"></a>`.
@@ -158,7 +158,7 @@ mod tests {
         let walked = walk(page, &[]).unwrap();
         assert_eq!(walked.text.replace('\n', "|"), "A b|One two, “three.”th|a & b|c|<d>“e”f");
         let tree = dom_query::Document::from(as_html(page).replace("<![CDATA[<d>]]>", "&lt;d>").as_str());
-        assert_eq!(shown(&walked), shown(&super::super::walk::book(tree.root(), &[])));
+        assert_eq!(shown(&walked), shown(&super::super::dom_blocks::book(tree.root(), &[])));
     }
 
     #[test]

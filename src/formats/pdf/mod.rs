@@ -1,9 +1,9 @@
 //! PDF with a text layer → [`Article`]. A library interprets the pages and says which glyph stands where; `glyphs` takes
 //! them down, `lines` makes lines of them in the order in which they are read, `paragraphs` makes an article of the lines.
-//! `limit` refuses files that unpack without end, before they are opened.
+//! `limits` refuses files that unpack without end, before they are opened.
 
 mod glyphs;
-mod limit;
+mod limits;
 mod lines;
 mod paragraphs;
 
@@ -26,13 +26,13 @@ const NOBODY: [&str; 6] = ["anonymous", "unknown", "unspecified", "user", "admin
 /// # Errors
 /// When it is none, is locked, or holds no text.
 pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
-    limit::check(&bytes)?;
+    limits::check(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Cause::Password,
         LoadPdfError::Decryption(_) => Cause::Pdf("it is encrypted in a way that is not known"),
         LoadPdfError::Invalid => Cause::Pdf("it is broken"),
     })?;
-    limit::check_open(&pdf)?;
+    limits::check_open(&pdf)?;
     let (mut known, mut unknown, mut pages) = (0usize, 0usize, Vec::new());
     glyphs::sheets(&pdf, MOST_PAGES, MOST_GLYPHS, |sheet| {
         known += sheet.glyphs.len();

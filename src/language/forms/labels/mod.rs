@@ -5,8 +5,8 @@ mod letters;
 mod naming;
 
 use super::view::View;
-use crate::article::clock;
 use crate::article::label::{Label, Sign};
+use crate::article::timestamp;
 use crate::article::{BlockKind, InlineKind};
 use crate::text::{Span, chars};
 use letters::Letters;
@@ -117,7 +117,7 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
         let source =
             if opening.letter().is_some() || source.is_some() { source } else { Some(aliases.source(opening)) };
         let cue = cue(opening, text, body);
-        let end = clock::without_time(text).len();
+        let end = timestamp::without_time(text).len();
         let start = span.start as usize;
         let mut content = (body < end).then(|| Span::new(start + body, start + end));
         let within = text.get(body..end).map_or(Vec::new(), |said| inside(said, start + body, &shouted));
@@ -212,7 +212,7 @@ impl Turns<'_> {
         let Some(block) = self.view.article.blocks().get(block) else { return };
         let text = self.view.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
-        if clock::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
+        if timestamp::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
             return;
         }
         if text.starts_with(['—', '–', '―']) || text.starts_with("- ") {
@@ -224,7 +224,7 @@ impl Turns<'_> {
         if let Some(turn) = self.all.last_mut().filter(|_| self.open && goes_on) {
             self.further += usize::from(!self.fresh);
             self.fresh = false;
-            let length = clock::without_time(text).len();
+            let length = timestamp::without_time(text).len();
             turn.content.push(Span::new(block.span.start as usize, block.span.start as usize + length));
         } else if !between && self.open && !heading {
             // What follows the last turn is nobody's from here on.
@@ -302,7 +302,7 @@ impl<'o> Group<'o> {
         let first = blocks.iter().position(|&block| {
             let block = view.article.blocks()[block];
             !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
-                && !clock::is_time(view.article.slice(block.span))
+                && !timestamp::is_time(view.article.slice(block.span))
         });
         let begins = all.first().is_some_and(|opening| first.is_none_or(|first| opening.place <= first));
         let alone = all.iter().filter(|opening| is_alone(view, blocks, opening)).count();
@@ -435,10 +435,13 @@ fn bold(view: View, span: Span, text: &str) -> Option<Label> {
     let before = text.get(..start)?.trim();
     let after = text.get(end..)?;
     let words = after.trim_start();
-    let timed = clock::is_time(words.split('\n').next().unwrap_or(words));
+    let timed = timestamp::is_time(words.split('\n').next().unwrap_or(words));
     let begins = !timed
         && words.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ':' | ',' | '.' | ';' | '(' | '’' | '\''));
-    if strong.len() > LONGEST as usize || !(before.is_empty() || clock::is_time(before)) || words.is_empty() || !begins
+    if strong.len() > LONGEST as usize
+        || !(before.is_empty() || timestamp::is_time(before))
+        || words.is_empty()
+        || !begins
     {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Articles in every form that is read: each file in `tests/forms` with what is found in it beside it, in a file of the
+//! Articles in every form that is read: each file in `tests/formats` with what is found in it beside it, in a file of the
 //! same name that ends in `.found`. With `UPDATE=1` that is written anew.
 
 use crate::pages::shown;
@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 fn files() -> Vec<PathBuf> {
-    let all = std::fs::read_dir("tests/forms").unwrap().map(|entry| entry.unwrap().path());
+    let all = std::fs::read_dir("tests/formats").unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|ending| ending != "found")).collect();
     files.sort();
     files
@@ -130,7 +130,7 @@ fn cut_off_anywhere_they_give_what_is_there_or_one_line() {
 fn speakers_of_subtitles_are_named() {
     for (file, names) in [("talk.vtt", ["Ingrid Halloran", "Tomas Reyes"]), ("interview.srt", ["INTERVIEWER", "REYES"])]
     {
-        let run = run(["extract", &format!("tests/forms/{file}")], b"");
+        let run = run(["extract", &format!("tests/formats/{file}")], b"");
         let record = &run.records()[0];
         let people: Vec<&str> =
             record["people"].as_array().unwrap().iter().filter_map(|p| p["name"].as_str()).collect();

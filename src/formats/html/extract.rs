@@ -1,9 +1,9 @@
 //! The article is cut out of its page. Where it is and what in it is none of it is told by what elements hold: sentences,
 //! links, fields, the title. Names of classes only make doubtful what looks doubtful already.
 
-use super::names::{self, Hint};
+use super::class_names::{self, Hint};
+use super::dom_blocks::attribute;
 use super::outline::{Outline, Part, Run};
-use super::walk::attribute;
 use crate::article::plain;
 use crate::text::chars::quotation_mark;
 use dom_query::{Document, NodeRef};
@@ -52,7 +52,7 @@ struct Page<'d> {
 impl<'d> Page<'d> {
     fn new(outline: Outline<'d>, title: Option<&str>) -> Page<'d> {
         let hints: Vec<Hint> = (outline.parts.iter())
-            .map(|part| part.node.element_ref().map_or(Hint::None, |element| names::hint(&element)))
+            .map(|part| part.node.element_ref().map_or(Hint::None, |element| class_names::hint(&element)))
             .collect();
         let title = find_title(&outline, title);
         let mut page = Page { outline, hints, weights: Vec::new(), title, spine: Vec::new() };
@@ -252,7 +252,7 @@ impl<'d> Page<'d> {
             return false;
         }
         let hint = self.hints[part];
-        let is_block = super::walk::is_block(&name) || matches!(name.as_str(), "td" | "th" | "figcaption");
+        let is_block = super::dom_blocks::is_block(&name) || matches!(name.as_str(), "td" | "th" | "figcaption");
         if !is_block {
             return false;
         }
@@ -325,8 +325,8 @@ impl<'d> Page<'d> {
         if name == "button" {
             node.rename("span");
         }
-        let is_block = super::walk::is_block(&name) || name == "span";
-        let pulled = || node.element_ref().is_some_and(|element| names::is_pulled(&element));
+        let is_block = super::dom_blocks::is_block(&name) || name == "span";
+        let pulled = || node.element_ref().is_some_and(|element| class_names::is_pulled(&element));
         if matches!(name.as_str(), "div" | "p" | "section") && pulled() {
             return node.rename("blockquote");
         }
@@ -340,12 +340,12 @@ impl<'d> Page<'d> {
         const FAR: usize = 5;
         let Part { node, holds, .. } = &self.outline.parts[part];
         let Some(element) = node.element_ref() else { return false };
-        if holds.pictures > 0 && names::is_picture(&element) {
+        if holds.pictures > 0 && class_names::is_picture(&element) {
             return holds.proses <= holds.pictures * 2 && holds.text < CAPTION * holds.pictures;
         }
         let above = std::iter::successors(Some(part), |&part| Some(self.outline.parts[part].parent));
         let text = || if holds.text == 0 { node.text().trim().len() } else { holds.text };
-        names::is_caption(&element)
+        class_names::is_caption(&element)
             && (1..CAPTION).contains(&text())
             && above.take(FAR).any(|part| self.outline.parts[part].holds.pictures > 0)
     }

@@ -3,7 +3,7 @@
 
 use dom_query::Element;
 
-use super::walk::attribute;
+use super::dom_blocks::attribute;
 
 /// What a name says of its element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! Which blocks of a found article are none of its text after all: its title once more, links to other articles, lines
 //! on dates and pictures, words lifted out of the text for display.
 
-use super::walked::{Found, Walked};
+use super::page_blocks::{Found, Walked};
 use crate::article::{Block, BlockKind, Meta, plain};
 use std::collections::{HashMap, HashSet};
 

@@ -1,7 +1,7 @@
 //! What a page says of its article beside the text: title, byline, date, site and canonical address, from JSON-LD,
 //! `<meta>`, `<link>`, `<time>` and the headings, in the order in which they are to be trusted.
 
-use super::walk::attribute;
+use super::dom_blocks::attribute;
 use crate::article::Meta;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;

@@ -2,7 +2,7 @@
 //! browser does it, and what a browser does not show is left out.
 
 use super::lists::Lists;
-use super::walked::{Found, Walked};
+use super::page_blocks::{Found, Walked};
 use crate::article::{BlockKind, Inline, InlineKind};
 use crate::text::{Span, chars};
 use dom_query::{Element, NodeData, NodeRef};
@@ -474,13 +474,13 @@ impl<'a> Walk<'a> {
         let raw = std::mem::take(&mut self.raw);
         let found = self.out.blocks.get(blocks).copied();
         let Some(found) = found else { return };
-        if super::pre::is_code(&raw, self.is_code) {
+        if super::preformatted::is_code(&raw, self.is_code) {
             for block in self.out.blocks.iter_mut().skip(blocks) {
                 block.kind = BlockKind::Code;
             }
             return;
         }
-        let inside = super::pre::paragraphs(&raw);
+        let inside = super::preformatted::paragraphs(&raw);
         if inside.len() == self.out.blocks.len() - blocks {
             return;
         }

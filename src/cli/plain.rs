@@ -3,9 +3,9 @@
 use super::analysis::analyse;
 use super::output::Output;
 use super::progress::Progress;
-use super::{Outcome, complain, kept};
+use super::{Outcome, complain, library_command};
 use crate::config::ModelChoice;
-use crate::export::text;
+use crate::export::report;
 use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::record;
@@ -24,21 +24,21 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     let progress = Progress::new(columns.is_none());
     for (nth, source) in sources.iter().enumerate() {
         progress.source(nth + 1, sources.len());
-        let kept = kept::answer(library, source);
+        let kept = library_command::answer(library, source);
         match source::open_all(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
             Ok(Content::Article(article)) => {
-                let corrections = kept::corrections(library, source, article.text());
+                let corrections = library_command::corrections(library, source, article.text());
                 let analysis = analyse(&article, model.engine(article.text().len()), &progress);
                 let record = record::shown(&article, analysis, &corrections);
-                kept::tell_unfitted(source, &record);
-                output.write(|to| text::write(to, &source.name(), &article, &record, columns))?;
+                library_command::tell_unfitted(source, &record);
+                output.write(|to| report::write(to, &source.name(), &article, &record, columns))?;
             }
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
                     let analysis = analyse(article, model.engine(article.text().len()), &progress);
                     let record = record::shown(article, analysis, &[]);
-                    output.write(|to| text::write(to, id, article, &record, columns))?;
+                    output.write(|to| report::write(to, id, article, &record, columns))?;
                 }
                 if items().next().is_none() {
                     let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };

@@ -1,7 +1,9 @@
 //! Web addresses: fetched whole, with limits on time and size, and with no request that was not asked for. Credentials in
 //! an address go to its own server alone, and are never shown.
 
-use super::{LIMIT, network};
+mod network;
+
+use crate::formats::LIMIT;
 use percent_encoding::percent_decode_str;
 use std::fmt;
 use std::io::{self, Read};

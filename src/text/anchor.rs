@@ -1,7 +1,7 @@
 //! [`Place`]: a span that finds its words again when the text round it has changed, in the manner of the
 //! `TextQuoteSelector` of the W3C's Web Annotation model.
 
-use super::Span;
+use super::span::Span;
 use memchr::memmem;
 use regex::Regex;
 use serde::{Deserialize, Serialize};

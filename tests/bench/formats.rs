@@ -1,4 +1,4 @@
-//! `cargo bench --bench forms`: how long other people's forms take. Taking the article out of the pages in `tests/pages`
+//! `cargo bench --bench formats`: how long other people's forms take. Taking the article out of the pages in `tests/pages`
 //! is measured in this process, without the analysis; `PAGES=FOLDER` takes the pages from there, `.html` or `.html.gz`.
 //! Long pages and a book, made here, are measured from outside, in a pseudo-terminal. Prints every figure with its goal.
 

@@ -8,7 +8,7 @@ use crate::text::Span;
 pub(super) const LONGEST: usize = 100_000;
 
 /// `blocks` of `text` with each that is too long in pieces: cut behind a sentence where there is one, else between words.
-pub(super) fn cut(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     if blocks.iter().all(|block| block.span.len() <= LONGEST) {
         return blocks;
     }
@@ -57,8 +57,8 @@ mod tests {
             let text = text.trim_end();
             let whole = Block { kind: BlockKind::Item(2), span: Span::new(0, text.len()) };
             let short = Block { kind: BlockKind::Paragraph, span: Span::new(0, LONGEST) };
-            assert_eq!(cut(text, vec![short]), [short]);
-            let pieces = cut(text, vec![whole]);
+            assert_eq!(long_blocks(text, vec![short]), [short]);
+            let pieces = long_blocks(text, vec![whole]);
             assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.span.len() <= LONGEST));
             assert!(pieces.iter().all(|piece| piece.span.of(text).ends_with(ends)));
             assert_eq!((pieces[0].kind, pieces[1].kind), (BlockKind::Item(2), BlockKind::Further(2)));
