@@ -6,7 +6,7 @@ use std::thread;
 
 /// Does the jobs that are due on at most `threads` threads, this one among them. Before each job, and at the end, `go_on` is
 /// told how many of all are done; the first `false` ends it, and is the answer.
-pub fn side_by_side(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Sync) -> bool {
+pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Sync) -> bool {
     let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
     let work = || {
         while go_on(done.load(Ordering::Relaxed)) {
@@ -29,7 +29,7 @@ pub fn side_by_side(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool +
 
 /// Has each product of matrices done by the thread that asks for it: an analysis is divided by windows, and a product that
 /// is divided again only waits. Elsewhere than in the program that is left to whoever calls.
-pub fn products_on_their_own() {
+pub fn single_threaded_products() {
     // Somebody else may have set it: then it is as they want it.
     #[cfg(feature = "best")]
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
@@ -49,7 +49,7 @@ mod tests {
     fn check(due: std::ops::Range<usize>, threads: usize, enough: usize) -> (Vec<usize>, bool) {
         let did = Mutex::new(Vec::new());
         let job = |number| did.lock().unwrap().push(number);
-        let went_on = side_by_side(&Jobs { all: 100, due, job: &job }, threads, |done| done < enough);
+        let went_on = run_jobs(&Jobs { all: 100, due, job: &job }, threads, |done| done < enough);
         let mut did = did.into_inner().unwrap();
         did.sort_unstable();
         (did, went_on)

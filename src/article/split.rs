@@ -1,27 +1,27 @@
 //! Blocks that are far longer than any paragraph, as a text without line ends makes one: cut into several, since much of
 //! what is done with a text takes memory for a whole block at a time.
 
-use super::{Block, BlockKind};
+use super::block::{Block, BlockKind};
 use crate::text::Span;
 
 /// Bytes of the longest block: ten times the longest paragraph that somebody writes to be read.
-pub(super) const LONGEST: usize = 100_000;
+pub(super) const MAX_BYTES: usize = 100_000;
 
 /// `blocks` of `text` with each that is too long in pieces: cut behind a sentence where there is one, else between words.
 pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
-    if blocks.iter().all(|block| block.span.len() <= LONGEST) {
+    if blocks.iter().all(|block| block.span.len() <= MAX_BYTES) {
         return blocks;
     }
     let mut pieces = Vec::with_capacity(blocks.len());
     for Block { mut kind, span } in blocks {
         let (mut start, end) = (span.start as usize, span.end as usize);
-        while end - start > LONGEST {
+        while end - start > MAX_BYTES {
             let piece = piece(&text[start..end]);
             let (words, rest) = text[start..end].split_at(piece);
             pieces.push(Block { kind, span: Span::new(start, start + words.trim_end().len()) });
             start = end - rest.trim_start().len();
             kind = match kind {
-                BlockKind::Item(depth) | BlockKind::Numbered { depth, .. } => BlockKind::Further(depth),
+                BlockKind::Item(depth) | BlockKind::Numbered { depth, .. } => BlockKind::Continuation(depth),
                 BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline => BlockKind::Paragraph,
                 kind => kind,
             };
@@ -35,7 +35,7 @@ pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 
 /// Bytes of the first piece of `words`, which are too long.
 fn piece(words: &str) -> usize {
-    let most = (0..=LONGEST).rev().find(|&at| words.is_char_boundary(at)).unwrap_or(words.len());
+    let most = (0..=MAX_BYTES).rev().find(|&at| words.is_char_boundary(at)).unwrap_or(words.len());
     let piece = &words[..most];
     // A sentence that is longer than half of it is none.
     let least = most / 2;
@@ -56,12 +56,12 @@ mod tests {
         {
             let text = text.trim_end();
             let whole = Block { kind: BlockKind::Item(2), span: Span::new(0, text.len()) };
-            let short = Block { kind: BlockKind::Paragraph, span: Span::new(0, LONGEST) };
+            let short = Block { kind: BlockKind::Paragraph, span: Span::new(0, MAX_BYTES) };
             assert_eq!(long_blocks(text, vec![short]), [short]);
             let pieces = long_blocks(text, vec![whole]);
-            assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.span.len() <= LONGEST));
+            assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.span.len() <= MAX_BYTES));
             assert!(pieces.iter().all(|piece| piece.span.of(text).ends_with(ends)));
-            assert_eq!((pieces[0].kind, pieces[1].kind), (BlockKind::Item(2), BlockKind::Further(2)));
+            assert_eq!((pieces[0].kind, pieces[1].kind), (BlockKind::Item(2), BlockKind::Continuation(2)));
             let all: String = pieces.iter().map(|piece| piece.span.of(text)).collect();
             assert_eq!(all.replace(' ', ""), text.replace(' ', ""));
         }

@@ -2,13 +2,13 @@
 //! `0:12`, `[00:01:12.5]`, `(at 3:41 p.m.)`, `12/03/2024, 09:12`, `#00:01:12-3#`.
 
 /// Bytes of a time at most, and bytes in which its first digit stands.
-const LONGEST: usize = 100;
+const MAX_BYTES: usize = 100;
 const SOON: usize = 40;
 
 /// Is `line` nothing but a time, as beside the name of who speaks?
 pub fn is_time(line: &str) -> bool {
     let line = line.trim();
-    !line.is_empty() && line.len() <= LONGEST && stamp(line, 0).is_some_and(|end| end == line.len())
+    !line.is_empty() && line.len() <= MAX_BYTES && timestamp_end(line, 0).is_some_and(|end| end == line.len())
 }
 
 /// `line` without a time in brackets or signs at its end.
@@ -21,7 +21,7 @@ pub fn without_time(line: &str) -> &str {
         _ => return trimmed,
     };
     let inside = trimmed[..trimmed.len() - 1].rfind(open);
-    match inside.filter(|&at| at > 0 && stamp(trimmed, at) == Some(trimmed.len())) {
+    match inside.filter(|&at| at > 0 && timestamp_end(trimmed, at) == Some(trimmed.len())) {
         Some(at) => trimmed[..at].trim_end(),
         None => trimmed,
     }
@@ -29,25 +29,25 @@ pub fn without_time(line: &str) -> &str {
 
 /// The end of the time that stands at byte `at` of `line`: `0:12`, `[00:01:12.5]`, `(at 3:41 p.m.)`, `12/03/2024, 09:12`,
 /// `#00:01:12-3#`, `00:01 – 00:03`.
-pub(super) fn stamp(line: &str, at: usize) -> Option<usize> {
+pub(super) fn timestamp_end(line: &str, at: usize) -> Option<usize> {
     let rest = line.get(at..)?;
     let first = rest.chars().next()?;
-    let close = if first == '#' { Some('#') } else { closing(first) };
+    let close = if first == '#' { Some('#') } else { closing_bracket(first) };
     if let Some(close) = close {
         let inner = &rest[first.len_utf8()..];
-        let end = inner.find(close).filter(|&end| end <= LONGEST)?;
+        let end = inner.find(close).filter(|&end| end <= MAX_BYTES)?;
         let inner = inner[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`') || c == ':');
-        let whole = times(inner).is_some_and(|length| length == inner.len());
+        let whole = leading_times(inner).is_some_and(|length| length == inner.len());
         return whole.then(|| at + first.len_utf8() + end + close.len_utf8());
     }
     if !first.is_alphanumeric() && first != '@' {
         return None;
     }
-    times(rest).map(|length| at + length)
+    leading_times(rest).map(|length| at + length)
 }
 
 /// Bytes of the times and dates that `text` begins with, if there is a time of day or of a recording among them.
-pub(super) fn times(text: &str) -> Option<usize> {
+pub(super) fn leading_times(text: &str) -> Option<usize> {
     const AMONG: [&str; 28] = [
         "at",
         "to",
@@ -154,7 +154,7 @@ fn is_date(word: &str) -> bool {
 }
 
 /// The bracket that closes `open`.
-pub(super) fn closing(open: char) -> Option<char> {
+pub(super) fn closing_bracket(open: char) -> Option<char> {
     match open {
         '(' => Some(')'),
         '[' => Some(']'),

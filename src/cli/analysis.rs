@@ -3,11 +3,11 @@
 use super::progress::Progress;
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, Ready};
-use crate::threads::{cores, products_on_their_own, side_by_side};
+use crate::threads::{cores, run_jobs, single_threaded_products};
 use std::sync::OnceLock;
 
 /// More threads than this gain nothing on a text of a few pages.
-const MOST_THREADS: usize = 8;
+const MAX_THREADS: usize = 8;
 
 /// What is said in `article`, and by whom; `progress` is told how far it is.
 pub(super) fn analyse(article: &Article, engine: Engine, progress: &Progress) -> Analysis {
@@ -16,7 +16,7 @@ pub(super) fn analyse(article: &Article, engine: Engine, progress: &Progress) ->
     let tell = |done: usize, all: usize| progress.reach(before + (bytes * done / all.max(1)) as u64);
     let found = match engine {
         Engine::Fast => language::analyse(article),
-        Engine::Best => analyse_on(article, engine, cores().min(MOST_THREADS), tell),
+        Engine::Best => analyse_on(article, engine, cores().min(MAX_THREADS), tell),
     };
     tell(1, 1);
     found
@@ -32,11 +32,11 @@ fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(u
     // What the best model needs is made when it is first asked, and stays for the texts after that.
     static READY: OnceLock<Ready> = OnceLock::new();
     if engine == Engine::Best {
-        products_on_their_own();
+        single_threaded_products();
         READY.get_or_init(|| language::ready(engine));
     }
     let found = language::analyse_with(article, engine, |jobs: Jobs| {
-        side_by_side(&jobs, threads, |done| {
+        run_jobs(&jobs, threads, |done| {
             tell(done, jobs.all);
             true
         })

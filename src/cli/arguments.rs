@@ -1,9 +1,9 @@
 //! The arguments of each command, with the help that is printed for them.
 
 use crate::config::{self, ModelChoice, ThemeName};
-use crate::formats::Form;
+use crate::formats::Format;
 use crate::source::without_credentials;
-use crate::text::line;
+use crate::text::printable;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     pub plain: bool,
 
     #[command(flatten)]
-    pub general: General,
+    pub general: GlobalOptions,
 }
 
 impl Arguments {
@@ -36,7 +36,7 @@ impl Arguments {
             // what drives a terminal, and an address may hold a password.
             let shown = |argument: &OsString| {
                 let argument = argument.to_string_lossy();
-                line(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
+                printable(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
                     Some((option, value)) => format!("{option}={}", without_credentials(value)),
                     None => without_credentials(&argument),
                 })
@@ -44,7 +44,7 @@ impl Arguments {
             match Arguments::try_parse_from(given.iter().map(shown)) {
                 Err(error) => error.exit(),
                 Ok(_) => {
-                    error.render().to_string().lines().for_each(|said| eprintln!("{}", line(said)));
+                    error.render().to_string().lines().for_each(|said| eprintln!("{}", printable(said)));
                     std::process::exit(error.exit_code())
                 }
             }
@@ -54,7 +54,7 @@ impl Arguments {
 
 /// What every command understands.
 #[derive(Args, Debug)]
-pub(super) struct General {
+pub(super) struct GlobalOptions {
     /// Keep places, marks and corrections in FILE instead of the usual place
     #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_library")]
     pub library: Option<PathBuf>,
@@ -78,7 +78,7 @@ pub(super) struct General {
 }
 
 fn model(name: &str) -> Result<ModelChoice, String> {
-    ModelChoice::of(name).ok_or_else(|| format!("it is one of {}", config::models()))
+    ModelChoice::of(name).ok_or_else(|| format!("it is one of {}", config::model_names()))
 }
 
 fn theme(name: &str) -> Result<ThemeName, String> {
@@ -133,15 +133,15 @@ pub(super) struct Extract {
 
     /// How to write it [default: text on a terminal, else jsonl]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<OutputFormat>,
 
     /// Write to FILE, which appears only when it is complete
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
     /// What the sources are: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
-    #[arg(long, value_name = "FORM", default_value = "auto", value_parser = Input::parse)]
-    pub input: Input,
+    #[arg(long, value_name = "FORM", default_value = "auto", value_parser = InputFormat::parse)]
+    pub input: InputFormat,
 }
 
 const EXTRACT_AFTER_HELP: &str = "\
@@ -151,7 +151,7 @@ id for it. Otherwise the id of a record is the path or address as it was given, 
 code points.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum OutputFormat {
     /// One record a line
     Jsonl,
     /// One array of records
@@ -161,31 +161,32 @@ pub(super) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Input {
+pub(super) enum InputFormat {
     /// JSON Lines when the first line is an object with a text, else what it looks like.
     Auto,
     Jsonl,
-    Form(Form),
+    Format(Format),
 }
 
-impl Input {
-    fn parse(name: &str) -> Result<Input, String> {
-        let form = || Form::ALL.iter().find(|(known, _)| *known == name).map(|(_, form)| Input::Form(*form));
+impl InputFormat {
+    fn parse(name: &str) -> Result<InputFormat, String> {
+        let format =
+            || Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| InputFormat::Format(*format));
         match name {
-            "auto" => Ok(Input::Auto),
-            "jsonl" => Ok(Input::Jsonl),
-            _ => form().ok_or_else(|| {
-                let names: Vec<&str> = Form::ALL.iter().map(|(name, _)| *name).collect();
+            "auto" => Ok(InputFormat::Auto),
+            "jsonl" => Ok(InputFormat::Jsonl),
+            _ => format().ok_or_else(|| {
+                let names: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
                 format!("it is auto, {} or jsonl", names.join(", "))
             }),
         }
     }
 
     /// The form that sources are taken as; `None` when they are looked at.
-    pub fn form(self) -> Option<Form> {
+    pub fn format(self) -> Option<Format> {
         match self {
-            Input::Auto | Input::Jsonl => None,
-            Input::Form(form) => Some(form),
+            InputFormat::Auto | InputFormat::Jsonl => None,
+            InputFormat::Format(format) => Some(format),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! JSON Lines in, records out in the same order: one thread reads, several analyse, the caller's writes. However long
 //! the input, only a few lines are in memory at a time.
 
-use super::extract::{Form, Sink};
+use super::messages::warn;
+use super::outcome::Outcome;
 use super::progress::Progress;
-use super::{Outcome, complain};
+use super::records::{RecordFormat, RecordSink};
 use crate::article::plain;
 use crate::export::json;
-use crate::source::{Bytes, LIMIT};
+use crate::source::{LIMIT, RawInput};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::io::{BufRead, Read};
@@ -15,13 +16,13 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// Lines on their way at a time: enough to keep every thread busy while one long text is analysed.
-const ON_THE_WAY: usize = 32;
+const MAX_PENDING: usize = 32;
 /// More threads than this wait for the reading.
-const MOST_THREADS: usize = 8;
+const MAX_THREADS: usize = 8;
 
 /// A line with a text in it.
 #[derive(Deserialize)]
-struct Line<'l> {
+struct JsonLine<'l> {
     #[serde(default, borrow)]
     id: Option<&'l RawValue>,
     text: String,
@@ -41,7 +42,7 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
     if line.trim_ascii_start().first() != Some(&b'{') {
         return Err("is no JSON object".into());
     }
-    let parsed: Line = serde_json::from_slice(line).map_err(|error| {
+    let parsed: JsonLine = serde_json::from_slice(line).map_err(|error| {
         // What was parsed is one line, so the line that the parser counts says nothing.
         error.to_string().replace(" at line 1 column ", " at column ")
     })?;
@@ -57,18 +58,18 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
 /// A line to analyse, and where to send what came of it.
 struct Job {
     line: Vec<u8>,
-    answer: SyncSender<Answer>,
+    result: SyncSender<JobResult>,
 }
 
 /// The record as it is written, or why there is none.
-type Answer = Result<Vec<u8>, String>;
+type JobResult = Result<Vec<u8>, String>;
 
-/// An answer to come.
+/// An result to come.
 struct Pending {
     /// The number of its line, from 1, and how many bytes that has.
     line: u64,
     bytes: u64,
-    answer: Receiver<Answer>,
+    result: Receiver<JobResult>,
 }
 
 /// Writes the record of each line of `bytes`, which came from the file at `path`; bad lines are named.
@@ -76,31 +77,31 @@ struct Pending {
 /// # Errors
 /// When the output cannot be written. The threads are then left where they are; the process is about to end.
 pub(super) fn run(
-    bytes: Bytes,
+    bytes: RawInput,
     path: Option<String>,
-    form: Form,
-    sink: &mut Sink,
+    form: RecordFormat,
+    sink: &mut RecordSink,
     progress: &Progress,
 ) -> anyhow::Result<Outcome> {
     let name = bytes.name.clone();
     progress.expect(bytes.size());
-    let (to_jobs, jobs) = mpsc::sync_channel::<Job>(ON_THE_WAY);
-    let (to_queue, queue) = mpsc::sync_channel::<Pending>(ON_THE_WAY);
+    let (to_jobs, jobs) = mpsc::sync_channel::<Job>(MAX_PENDING);
+    let (to_queue, queue) = mpsc::sync_channel::<Pending>(MAX_PENDING);
     let jobs = Arc::new(Mutex::new(jobs));
     let path: Option<Arc<str>> = path.map(Arc::from);
-    let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST_THREADS));
+    let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(MAX_THREADS));
     for _ in 0..threads {
         let (jobs, path) = (jobs.clone(), path.clone());
         thread::spawn(move || analyse(&jobs, path.as_deref(), form));
     }
     thread::spawn(move || read(bytes, &to_jobs, &to_queue));
     let mut outcome = Outcome::Done;
-    while let Some(Pending { line, bytes, answer }) = next(&queue, sink)? {
+    while let Some(Pending { line, bytes, result }) = next(&queue, sink)? {
         // The thread that had it may be gone; the others go on.
-        match answer.recv().unwrap_or_else(|mpsc::RecvError| Err("its analysis failed".into())) {
+        match result.recv().unwrap_or_else(|mpsc::RecvError| Err("its analysis failed".into())) {
             Ok(record) => sink.put(|to| to.write_all(&record))?,
             Err(cause) => {
-                progress.aside(|| complain(format_args!("{name}: line {line}: {cause}")));
+                progress.aside(|| warn(format_args!("{name}: line {line}: {cause}")));
                 outcome = Outcome::Incomplete;
             }
         }
@@ -109,8 +110,8 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-/// The next answer. While none is on its way, whoever reads the output gets what there is.
-fn next(queue: &Receiver<Pending>, sink: &mut Sink) -> anyhow::Result<Option<Pending>> {
+/// The next result. While none is on its way, whoever reads the output gets what there is.
+fn next(queue: &Receiver<Pending>, sink: &mut RecordSink) -> anyhow::Result<Option<Pending>> {
     match queue.try_recv() {
         Ok(pending) => return Ok(Some(pending)),
         Err(TryRecvError::Empty) => sink.flush()?,
@@ -120,9 +121,9 @@ fn next(queue: &Receiver<Pending>, sink: &mut Sink) -> anyhow::Result<Option<Pen
 }
 
 /// Reads lines and hands each to whoever is free, and its place in the order to the writer.
-fn read(mut bytes: Bytes, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
+fn read(mut bytes: RawInput, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
     for number in 1.. {
-        let (answer, pending) = mpsc::sync_channel(1);
+        let (result, pending) = mpsc::sync_channel(1);
         let mut line = Vec::new();
         let read = bytes.reader.by_ref().take(LIMIT + 1).read_until(b'\n', &mut line);
         let failed = match &read {
@@ -142,12 +143,12 @@ fn read(mut bytes: Bytes, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
             continue;
         }
         let bytes = line.len() as u64;
-        if queue.send(Pending { line: number, bytes, answer: pending }).is_err() {
+        if queue.send(Pending { line: number, bytes, result: pending }).is_err() {
             return;
         }
         let sent = match failed {
-            Some(cause) => answer.send(Err(cause)).is_ok(),
-            None => jobs.send(Job { line, answer }).is_ok(),
+            Some(cause) => result.send(Err(cause)).is_ok(),
+            None => jobs.send(Job { line, result }).is_ok(),
         };
         if ends || !sent {
             return;
@@ -156,14 +157,14 @@ fn read(mut bytes: Bytes, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
 }
 
 /// Analyses lines until there are no more.
-fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: Form) {
+fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: RecordFormat) {
     loop {
         // The lock is held while waiting, not while working.
         let job = match jobs.lock() {
             Ok(jobs) => jobs.recv(),
             Err(_) => return,
         };
-        let Ok(Job { line, answer }) = job else { return };
+        let Ok(Job { line, result }) = job else { return };
         let parsed = parse(&line);
         // The text of a long line is in memory once.
         drop(line);
@@ -179,7 +180,7 @@ fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: Form) {
             record
         });
         // Nobody waits for it when the output failed.
-        let _ = answer.send(record);
+        let _ = result.send(record);
     }
 }
 

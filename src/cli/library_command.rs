@@ -1,13 +1,15 @@
 //! What is kept between runs, as the command line asks for it: which library, the corrections for a source in it, the
 //! last answer of its server, and `onrecord library forget`.
 
-use super::arguments::{General, LibraryCommand};
-use super::{Outcome, complain, say, settings};
-use crate::config::{LibraryPlace, Settings};
-use crate::library::{self, Key, Library};
+use super::arguments::{GlobalOptions, LibraryCommand};
+use super::messages::{print_line, warn};
+use super::outcome::Outcome;
+use super::settings;
+use crate::config::{LibraryLocation, Settings};
+use crate::library::{self, Library, SourceKey};
 use crate::record::{Correction, Record};
 use crate::source::Source;
-use crate::source::fetch::Fetched;
+use crate::source::fetch::Response;
 use anyhow::Context;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,7 +18,7 @@ use std::time::Duration;
 ///
 /// # Errors
 /// When the library cannot be opened or written to.
-pub(super) fn run(command: LibraryCommand, general: &General) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: LibraryCommand, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let LibraryCommand::Forget = command;
     let path = path(&settings::settings(general).0).context("there is no library to empty")?;
     let mut library = Library::open(&path)?;
@@ -25,55 +27,55 @@ pub(super) fn run(command: LibraryCommand, general: &General) -> anyhow::Result<
     let sources = count(gone.sources, "source", "sources");
     let marks = count(gone.marks, "mark", "marks");
     let corrections = count(gone.corrections, "correction", "corrections");
-    say(format_args!("Forgotten: {sources}, {marks}, {corrections}. {name} is empty."))?;
+    print_line(format_args!("Forgotten: {sources}, {marks}, {corrections}. {name} is empty."))?;
     Ok(Outcome::Done)
 }
 
 /// The library that is to be used; `None` without one, or when it cannot be opened, which is then said.
 pub(super) fn open(settings: &Settings) -> Option<Library> {
-    Library::open(&path(settings)?).map_err(complain).ok()
+    Library::open(&path(settings)?).map_err(warn).ok()
 }
 
 /// The library that the reader is to use; another program that is writing to it is waited for so long. `None` where none
 /// is wanted.
-pub(super) fn open_within(settings: &Settings, patience: Duration) -> Result<Option<Library>, library::Error> {
-    if settings.library == LibraryPlace::None {
+pub(super) fn open_within(settings: &Settings, timeout: Duration) -> Result<Option<Library>, library::Error> {
+    if settings.library == LibraryLocation::None {
         return Ok(None);
     }
     let no_home = || library::Error { path: "library".into(), cause: library::Cause::NoHome };
-    Library::open_within(&path(settings).ok_or_else(no_home)?, patience).map(Some)
+    Library::open_within(&path(settings).ok_or_else(no_home)?, timeout).map(Some)
 }
 
 /// The corrections that are kept for `source`, whose text is `text`.
 pub(super) fn corrections(library: Option<&Library>, source: &Source, text: &str) -> Vec<Correction> {
     let Some(library) = library else { return Vec::new() };
-    library.corrections_of(&Key::of(source, text)).unwrap_or_else(|error| {
-        complain(error);
+    library.corrections_of(&SourceKey::of(source, text)).unwrap_or_else(|error| {
+        warn(error);
         Vec::new()
     })
 }
 
 /// What the reader kept of a web address, so that its server need not send again what has not changed. The commands keep
 /// nothing themselves: what a script fetches is no business of the library.
-pub(super) fn answer(library: Option<&Library>, source: &Source) -> Option<Fetched> {
+pub(super) fn answer(library: Option<&Library>, source: &Source) -> Option<Response> {
     let Source::Web(address) = source else { return None };
-    library?.answer_of(&address.to_string()).ok().flatten().filter(|_| !address.is_private())
+    library?.cached_response(&address.to_string()).ok().flatten().filter(|_| !address.has_credentials())
 }
 
 /// Says when some of the corrections for `source` did not fit.
-pub(super) fn tell_unfitted(source: &Source, record: &Record) {
-    match record.unfitted.len() {
+pub(super) fn warn_of_orphaned(source: &Source, record: &Record) {
+    match record.orphaned.len() {
         0 => {}
-        1 => complain(format_args!("{}: a correction no longer fits its text", source.name())),
-        many => complain(format_args!("{}: {many} corrections no longer fit its text", source.name())),
+        1 => warn(format_args!("{}: a correction no longer fits its text", source.name())),
+        many => warn(format_args!("{}: {many} corrections no longer fit its text", source.name())),
     }
 }
 
 fn path(settings: &Settings) -> Option<PathBuf> {
     match &settings.library {
-        LibraryPlace::Standard => library::standard_path(),
-        LibraryPlace::None => None,
-        LibraryPlace::File(path) => Some(path.clone()),
+        LibraryLocation::Standard => library::standard_path(),
+        LibraryLocation::None => None,
+        LibraryLocation::File(path) => Some(path.clone()),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The plain report of each source, on standard output: of a feed one of each item that has a text.
 
 use super::analysis::analyse;
+use super::library_command;
+use super::messages::warn;
+use super::outcome::Outcome;
 use super::output::Output;
 use super::progress::Progress;
-use super::{Outcome, complain, library_command};
 use crate::config::ModelChoice;
 use crate::export::report;
 use crate::formats::{self, Content};
@@ -25,29 +27,29 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     for (nth, source) in sources.iter().enumerate() {
         progress.source(nth + 1, sources.len());
         let kept = library_command::answer(library, source);
-        match source::open_all(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
+        match source::open_content(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
             Ok(Content::Article(article)) => {
                 let corrections = library_command::corrections(library, source, article.text());
                 let analysis = analyse(&article, model.engine(article.text().len()), &progress);
-                let record = record::shown(&article, analysis, &corrections);
-                library_command::tell_unfitted(source, &record);
+                let record = record::build_confident(&article, analysis, &corrections);
+                library_command::warn_of_orphaned(source, &record);
                 output.write(|to| report::write(to, &source.name(), &article, &record, columns))?;
             }
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
                     let analysis = analyse(article, model.engine(article.text().len()), &progress);
-                    let record = record::shown(article, analysis, &[]);
+                    let record = record::build_confident(article, analysis, &[]);
                     output.write(|to| report::write(to, id, article, &record, columns))?;
                 }
                 if items().next().is_none() {
                     let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };
-                    progress.aside(|| complain(error));
+                    progress.aside(|| warn(error));
                     outcome = Outcome::Incomplete;
                 }
             }
             Err(error) => {
-                progress.aside(|| complain(error));
+                progress.aside(|| warn(error));
                 outcome = Outcome::Incomplete;
             }
         }

@@ -3,10 +3,10 @@
 
 mod colour_depth;
 
-pub use colour_depth::Depth;
+pub use colour_depth::ColourDepth;
 
 use crate::language::Engine;
-use crate::text::line;
+use crate::text::printable;
 use std::fmt;
 use std::io;
 use std::ops::RangeInclusive;
@@ -15,7 +15,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Columns of text that may be asked for.
-pub const WIDTHS: RangeInclusive<u16> = 20..=200;
+pub const WIDTH_RANGE: RangeInclusive<u16> = 20..=200;
 
 /// Everything that can be set. The default is what holds without a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +27,10 @@ pub struct Settings {
     pub panel: bool,
     /// Are mouse clicks taken at the start?
     pub mouse: bool,
-    pub library: LibraryPlace,
+    pub library: LibraryLocation,
     pub model: ModelChoice,
     /// Keys for actions, as they were written; the reader knows which of both there are.
-    pub keys: Vec<KeyChange>,
+    pub keys: Vec<KeyBinding>,
 }
 
 impl Default for Settings {
@@ -40,7 +40,7 @@ impl Default for Settings {
             width: 72,
             panel: true,
             mouse: false,
-            library: LibraryPlace::Standard,
+            library: LibraryLocation::Standard,
             model: ModelChoice::Auto,
             keys: Vec::new(),
         }
@@ -52,7 +52,7 @@ impl Default for Settings {
 pub enum ModelChoice {
     Fast,
     Best,
-    /// The best for each text of up to [`ModelChoice::LONGEST`], the fast for longer ones.
+    /// The best for each text of up to [`ModelChoice::MAX_AUTO_BYTES`], the fast for longer ones.
     Auto,
 }
 
@@ -62,7 +62,7 @@ impl ModelChoice {
     /// Bytes of the longest text for which the best model is asked unless it was asked for by name. This is a long magazine
     /// piece, and what is longer than it a book, whose reader should not have a core busy for long unasked. It is a length
     /// and no time, so that the answer is the same on every machine.
-    pub const LONGEST: usize = 200_000;
+    pub const MAX_AUTO_BYTES: usize = 200_000;
 
     pub fn name(self) -> &'static str {
         match self {
@@ -74,11 +74,11 @@ impl ModelChoice {
 
     /// The choice called `name`; the best cannot be chosen in a program that does not have it.
     pub fn of(name: &str) -> Option<ModelChoice> {
-        ModelChoice::ALL.into_iter().find(|choice| choice.name() == name && choice.is_there())
+        ModelChoice::ALL.into_iter().find(|choice| choice.name() == name && choice.is_available())
     }
 
     /// Can it be chosen in this program?
-    pub fn is_there(self) -> bool {
+    pub fn is_available(self) -> bool {
         Engine::HAS_BEST || self != ModelChoice::Best
     }
 
@@ -87,7 +87,7 @@ impl ModelChoice {
         match self {
             ModelChoice::Fast => Engine::Fast,
             ModelChoice::Best => Engine::Best,
-            ModelChoice::Auto if Engine::HAS_BEST && bytes <= ModelChoice::LONGEST => Engine::Best,
+            ModelChoice::Auto if Engine::HAS_BEST && bytes <= ModelChoice::MAX_AUTO_BYTES => Engine::Best,
             ModelChoice::Auto => Engine::Fast,
         }
     }
@@ -151,7 +151,7 @@ impl ThemeName {
 
 /// Where the library is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LibraryPlace {
+pub enum LibraryLocation {
     /// Where the platform wants it.
     Standard,
     /// Nowhere.
@@ -161,7 +161,7 @@ pub enum LibraryPlace {
 
 /// Keys for an action in place of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyChange {
+pub struct KeyBinding {
     pub action: String,
     pub keys: Vec<String>,
     /// Line of the file, from 1.
@@ -202,18 +202,18 @@ pub fn load(path: &Path) -> io::Result<(Settings, Vec<Problem>)> {
 /// The settings that `text` makes, and what is wrong in it, in order of lines.
 pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reading = Reading { text, settings: Settings::default(), problems: Vec::new() };
+    let mut parser = Parser { text, settings: Settings::default(), problems: Vec::new() };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
-        reading.problem(at, format!("is no TOML: {}", line(error.message())));
+        parser.problem(at, format!("is no TOML: {}", printable(error.message())));
     }
     for (name, value) in table.get_ref() {
-        reading.setting(name, value);
+        parser.setting(name, value);
     }
-    reading.settings.keys.sort_by_key(|change| change.line);
-    reading.problems.sort_by_key(|problem| problem.line);
-    reading.problems.dedup();
-    (reading.settings, reading.problems)
+    parser.settings.keys.sort_by_key(|change| change.line);
+    parser.problems.sort_by_key(|problem| problem.line);
+    parser.problems.dedup();
+    (parser.settings, parser.problems)
 }
 
 /// `settings` as a file that says all of it, but for the keys; with `comment` each value commented out, as a file to
@@ -222,9 +222,9 @@ pub fn write(settings: &Settings, comment: bool) -> String {
     let mark = if comment { "# " } else { "" };
     let themes: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
     let library = match &settings.library {
-        LibraryPlace::Standard => "true".to_owned(),
-        LibraryPlace::None => "false".to_owned(),
-        LibraryPlace::File(path) => toml::Value::from(path.to_string_lossy().as_ref()).to_string(),
+        LibraryLocation::Standard => "true".to_owned(),
+        LibraryLocation::None => "false".to_owned(),
+        LibraryLocation::File(path) => toml::Value::from(path.to_string_lossy().as_ref()).to_string(),
     };
     let mut out = String::new();
     for (name, value, says) in [
@@ -232,12 +232,12 @@ pub fn write(settings: &Settings, comment: bool) -> String {
         (
             "width",
             settings.width.to_string(),
-            format!("the most columns of text, {} to {}", WIDTHS.start(), WIDTHS.end()),
+            format!("the most columns of text, {} to {}", WIDTH_RANGE.start(), WIDTH_RANGE.end()),
         ),
         ("panel", settings.panel.to_string(), "are the people shown at the start?".into()),
         ("mouse", settings.mouse.to_string(), "are mouse clicks taken at the start?".into()),
         ("library", library, "places, marks and corrections: true, false (keep nothing) or a file".into()),
-        ("model", format!("\"{}\"", settings.model.name()), format!("{}: who is asked who said what", models())),
+        ("model", format!("\"{}\"", settings.model.name()), format!("{}: who is asked who said what", model_names())),
     ] {
         out += &format!("# {says}\n{mark}{name} = {value}\n\n");
     }
@@ -245,18 +245,18 @@ pub fn write(settings: &Settings, comment: bool) -> String {
 }
 
 /// The models that can be chosen, for the eye.
-pub fn models() -> String {
-    let names: Vec<&str> = ModelChoice::ALL.into_iter().filter(|c| c.is_there()).map(ModelChoice::name).collect();
+pub fn model_names() -> String {
+    let names: Vec<&str> = ModelChoice::ALL.into_iter().filter(|c| c.is_available()).map(ModelChoice::name).collect();
     names.join(", ")
 }
 
-struct Reading<'t> {
+struct Parser<'t> {
     text: &'t str,
     settings: Settings,
     problems: Vec<Problem>,
 }
 
-impl Reading<'_> {
+impl Parser<'_> {
     fn problem(&mut self, at: usize, reason: String) {
         let line = self.line(at);
         self.problems.push(Problem { line, reason });
@@ -284,7 +284,7 @@ impl Reading<'_> {
                 return;
             }
             ("width", _) => {
-                let (least, most) = (WIDTHS.start(), WIDTHS.end());
+                let (least, most) = (WIDTH_RANGE.start(), WIDTH_RANGE.end());
                 format!("`width` must be a number from {least} to {most}; {} is used", defaults.width)
             }
             ("panel", DeValue::Boolean(panel)) => {
@@ -298,11 +298,11 @@ impl Reading<'_> {
             }
             ("mouse", _) => format!("`mouse` must be true or false; {} is used", defaults.mouse),
             ("library", DeValue::Boolean(keep)) => {
-                self.settings.library = if *keep { LibraryPlace::Standard } else { LibraryPlace::None };
+                self.settings.library = if *keep { LibraryLocation::Standard } else { LibraryLocation::None };
                 return;
             }
             ("library", DeValue::String(path)) if !path.is_empty() => {
-                self.settings.library = LibraryPlace::File(from_home(path));
+                self.settings.library = LibraryLocation::File(from_home(path));
                 return;
             }
             ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
@@ -310,7 +310,7 @@ impl Reading<'_> {
                 self.settings.model = ModelChoice::of(model).unwrap_or(defaults.model);
                 return;
             }
-            ("model", _) => format!("`model` must be one of {}; \"{}\" is used", models(), defaults.model.name()),
+            ("model", _) => format!("`model` must be one of {}; \"{}\" is used", model_names(), defaults.model.name()),
             ("keys", DeValue::Table(keys)) => {
                 for (action, keys) in keys {
                     self.keys(action, keys);
@@ -318,7 +318,7 @@ impl Reading<'_> {
                 return;
             }
             ("keys", _) => "`keys` must be a table, [keys]; the usual keys are used".to_owned(),
-            (unknown, _) => format!("there is no setting `{}`", line(unknown)),
+            (unknown, _) => format!("there is no setting `{}`", printable(unknown)),
         };
         self.problem(name_at, wrong);
     }
@@ -339,9 +339,9 @@ impl Reading<'_> {
         let number = self.line(at);
         let action = action.get_ref().to_string();
         match list {
-            Some(keys) => self.settings.keys.push(KeyChange { action, keys, line: number }),
+            Some(keys) => self.settings.keys.push(KeyBinding { action, keys, line: number }),
             None => {
-                let reason = format!("`{}` must be a key or a list of keys, in quotation marks", line(&action));
+                let reason = format!("`{}` must be a key or a list of keys, in quotation marks", printable(&action));
                 self.problem(at, reason);
             }
         }
@@ -350,7 +350,7 @@ impl Reading<'_> {
 
 /// A width that is allowed.
 fn columns(digits: &str) -> Option<u16> {
-    digits.parse().ok().filter(|width| WIDTHS.contains(width))
+    digits.parse().ok().filter(|width| WIDTH_RANGE.contains(width))
 }
 
 /// `~/` is the home, as in a shell.
@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn every_value_is_taken() {
-        let change = |action: &str, keys: &[&str], line| KeyChange {
+        let change = |action: &str, keys: &[&str], line| KeyBinding {
             action: action.into(),
             keys: keys.iter().map(|key| (*key).into()).collect(),
             line,
@@ -386,13 +386,13 @@ mod tests {
                 width: 90,
                 panel: false,
                 mouse: true,
-                library: LibraryPlace::File("/a/b".into()),
+                library: LibraryLocation::File("/a/b".into()),
                 model: ModelChoice::Fast,
                 keys: vec![change("up", &["w"], 8), change("down", &["s", "Down"], 9)],
             },
             &[],
         );
-        check("library = false", Settings { library: LibraryPlace::None, ..Settings::default() }, &[]);
+        check("library = false", Settings { library: LibraryLocation::None, ..Settings::default() }, &[]);
     }
 
     #[test]
@@ -429,7 +429,7 @@ mod tests {
         let settings = Settings {
             theme: ThemeName::HighContrast,
             width: 60,
-            library: LibraryPlace::File("/a \"b\"".into()),
+            library: LibraryLocation::File("/a \"b\"".into()),
             ..Settings::default()
         };
         assert_eq!(parse(&write(&settings, false)), (settings.clone(), Vec::new()));

@@ -7,22 +7,22 @@ use tempfile::NamedTempFile;
 
 /// A file that is being written. Dropped before it is finished, it leaves nothing behind.
 #[derive(Debug)]
-pub struct WholeFile {
+pub struct AtomicFile {
     file: NamedTempFile,
     target: PathBuf,
 }
 
-impl WholeFile {
+impl AtomicFile {
     /// Begins the file that is to be at `path`.
     ///
     /// # Errors
     /// When the folder of `path` cannot be written to, or a file that is there already.
-    pub fn begin(path: &Path) -> io::Result<WholeFile> {
+    pub fn create(path: &Path) -> io::Result<AtomicFile> {
         if path.exists() {
             // A folder's owner may replace what nobody may write to, but did not ask for that.
             File::options().append(true).open(path)?;
         }
-        let target = behind(path);
+        let target = link_target(path);
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".onrecord-");
@@ -33,11 +33,11 @@ impl WholeFile {
             let mode = path.metadata().map_or(0o666, |meta| meta.permissions().mode() & 0o777);
             builder.permissions(std::fs::Permissions::from_mode(mode));
         }
-        Ok(WholeFile { file: builder.tempfile_in(folder).map_err(unnamed)?, target })
+        Ok(AtomicFile { file: builder.tempfile_in(folder).map_err(without_temp_path)?, target })
     }
 
     /// The name that it has until it is complete.
-    pub fn unfinished(&self) -> &Path {
+    pub fn temp_path(&self) -> &Path {
         self.file.path()
     }
 
@@ -45,7 +45,7 @@ impl WholeFile {
     ///
     /// # Errors
     /// When it cannot be renamed.
-    pub fn finish(self) -> io::Result<File> {
+    pub fn commit(self) -> io::Result<File> {
         self.file.persist(self.target).map_err(|error| error.error)
     }
 
@@ -53,20 +53,20 @@ impl WholeFile {
     ///
     /// # Errors
     /// When another has it.
-    pub fn finish_new(self) -> io::Result<File> {
+    pub fn commit_new(self) -> io::Result<File> {
         self.file.persist_noclobber(self.target).map_err(|error| error.error)
     }
 }
 
 /// The error without the name of the unfinished file, which nobody asked for.
-fn unnamed(error: io::Error) -> io::Error {
+fn without_temp_path(error: io::Error) -> io::Error {
     let text = error.to_string();
     let cause = text.split_once(" at path ").map_or(text.as_str(), |(cause, _)| cause);
     io::Error::new(error.kind(), cause)
 }
 
 /// What a link points to, be it there or not: that is what is written to, and the link stays.
-fn behind(path: &Path) -> PathBuf {
+fn link_target(path: &Path) -> PathBuf {
     match (path.canonicalize(), path.read_link()) {
         (Ok(target), _) => target,
         // Relative to the folder of the link; an absolute one takes its place.
@@ -75,7 +75,7 @@ fn behind(path: &Path) -> PathBuf {
     }
 }
 
-impl Write for WholeFile {
+impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }

@@ -32,7 +32,7 @@ pub enum Id<'a> {
 /// Those of `to`.
 pub fn write(to: impl io::Write, id: &Id, source: Option<&str>, article: &Article, record: &Record) -> io::Result<()> {
     let object = Object::new(id, source, article, record);
-    object.serialize(&mut Serializer::with_formatter(to, Harmless)).map_err(io::Error::from)
+    object.serialize(&mut Serializer::with_formatter(to, TerminalSafe)).map_err(io::Error::from)
 }
 
 #[derive(Serialize)]
@@ -48,14 +48,14 @@ struct Object<'a> {
     site: Option<&'a str>,
     url: Option<&'a str>,
     text: &'a str,
-    blocks: Vec<Shown>,
+    blocks: Vec<Block>,
     people: Vec<Person<'a>>,
     quotes: Vec<Quote>,
 }
 
 /// A block, as it is shown.
 #[derive(Serialize)]
-struct Shown {
+struct Block {
     start: usize,
     end: usize,
     kind: &'static str,
@@ -85,9 +85,9 @@ struct Quote {
     kind: &'static str,
     act: &'static str,
     block: usize,
-    content: Vec<Points>,
-    cue: Option<Points>,
-    source: Option<Points>,
+    content: Vec<CodePoints>,
+    cue: Option<CodePoints>,
+    source: Option<CodePoints>,
     speaker: Option<usize>,
     confidence: f64,
     speaker_confidence: f64,
@@ -97,7 +97,7 @@ struct Quote {
 
 /// A span in code points, end exclusive.
 #[derive(Serialize)]
-struct Points {
+struct CodePoints {
     start: usize,
     end: usize,
 }
@@ -107,7 +107,7 @@ impl<'a> Object<'a> {
         let offsets = Offsets::new(article.text());
         let points = |span: Span| {
             let (start, end) = offsets.code_points(span);
-            Points { start, end }
+            CodePoints { start, end }
         };
         let meta = &article.meta;
         Object {
@@ -124,8 +124,8 @@ impl<'a> Object<'a> {
             text: article.text(),
             blocks: (article.blocks().iter())
                 .map(|block| {
-                    let Points { start, end } = points(block.span);
-                    Shown { start, end, kind: block_kind(block.kind) }
+                    let CodePoints { start, end } = points(block.span);
+                    Block { start, end, kind: block_kind(block.kind) }
                 })
                 .collect(),
             people: (record.people().iter().enumerate())
@@ -136,7 +136,7 @@ impl<'a> Object<'a> {
                     role: person.role.as_deref(),
                     mentions: (person.mentions.iter())
                         .map(|mention| {
-                            let Points { start, end } = points(mention.span);
+                            let CodePoints { start, end } = points(mention.span);
                             Mention { start, end, form: form(mention.form) }
                         })
                         .collect(),
@@ -168,12 +168,12 @@ fn block_kind(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Headline | BlockKind::Heading(_) => "heading",
         BlockKind::Paragraph | BlockKind::Byline => "paragraph",
-        BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Further(_) => "item",
+        BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Continuation(_) => "item",
         BlockKind::Quote(_) => "blockquote",
         BlockKind::Table => "table",
         BlockKind::Code => "code",
         BlockKind::Caption => "caption",
-        BlockKind::Clutter => "clutter",
+        BlockKind::Boilerplate => "clutter",
     }
 }
 
@@ -215,7 +215,7 @@ fn person_kind(kind: PersonKind) -> &'static str {
     match kind {
         PersonKind::Person => "person",
         PersonKind::Group => "group",
-        PersonKind::Unnamed => "unnamed",
+        PersonKind::Unnamed => "without_temp_path",
     }
 }
 
@@ -227,9 +227,9 @@ fn rounded(confidence: f32) -> f64 {
 
 /// Compact JSON in which the control characters that JSON allows (DEL, C1, those that turn the direction of writing) are
 /// escaped too: the same value, and harmless on a terminal.
-struct Harmless;
+struct TerminalSafe;
 
-impl Formatter for Harmless {
+impl Formatter for TerminalSafe {
     fn write_string_fragment<W: io::Write + ?Sized>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| crate::text::shown(c) != c) {

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 /// Quotations of up to this many words are noted whole; of longer ones the first and last words, as the text stands
 /// right above.
-const NOTED_WHOLE: usize = 14;
+const MAX_WHOLE_WORDS: usize = 14;
 const FIRST_WORDS: usize = 7;
 const LAST_WORDS: usize = 4;
 
@@ -114,7 +114,7 @@ impl<W: Write> Report<W> {
         let mut inlines = article.inlines().iter().peekable();
         let mut left_out = Vec::new();
         for (index, block) in article.blocks().iter().enumerate() {
-            if block.kind == BlockKind::Clutter {
+            if block.kind == BlockKind::Boilerplate {
                 left_out.push(format!("¶{}", index + 1));
                 continue;
             }
@@ -126,13 +126,13 @@ impl<W: Write> Report<W> {
                 BlockKind::Item(depth) => format!("Item, level {depth}: "),
                 BlockKind::Numbered { depth: 1, number } => format!("Item {number}: "),
                 BlockKind::Numbered { depth, number } => format!("Item {number}, level {depth}: "),
-                BlockKind::Further(1) => "Item, continued: ".to_owned(),
-                BlockKind::Further(depth) => format!("Item, level {depth}, continued: "),
+                BlockKind::Continuation(1) => "Item, continued: ".to_owned(),
+                BlockKind::Continuation(depth) => format!("Item, level {depth}, continued: "),
                 BlockKind::Quote(_) => "Block quotation: ".to_owned(),
                 BlockKind::Table => "Row: ".to_owned(),
                 BlockKind::Code => "Code: ".to_owned(),
                 BlockKind::Caption => "Caption: ".to_owned(),
-                BlockKind::Paragraph | BlockKind::Byline | BlockKind::Clutter => String::new(),
+                BlockKind::Paragraph | BlockKind::Byline | BlockKind::Boilerplate => String::new(),
             };
             self.line(&format!("{number}{label}"), "", article.slice(block.span))?;
             while let Some(link) = inlines.next_if(|inline| inline.span.start < block.span.end) {
@@ -188,7 +188,7 @@ impl<W: Write> Report<W> {
     fn line(&mut self, first: &str, rest: &str, words: &str) -> io::Result<()> {
         let Some(columns) = self.columns else {
             self.to.write_all(first.as_bytes())?;
-            self.harmless(words)?;
+            self.write_printable(words)?;
             return self.to.write_all(b"\n");
         };
         self.to.write_all(first.as_bytes())?;
@@ -205,7 +205,7 @@ impl<W: Write> Report<W> {
                 self.to.write_all(b" ")?;
                 at += 1;
             }
-            self.harmless(word)?;
+            self.write_printable(word)?;
             at += wide;
             row_is_empty = false;
         }
@@ -213,7 +213,7 @@ impl<W: Write> Report<W> {
     }
 
     /// `words` with nothing in it that a terminal would obey.
-    fn harmless(&mut self, words: &str) -> io::Result<()> {
+    fn write_printable(&mut self, words: &str) -> io::Result<()> {
         let mut rest = words;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| shown(c) != c) {
             write!(self.to, "{}{}", &rest[..at], shown(c))?;
@@ -236,7 +236,7 @@ fn described(record: &Record, id: PersonId) -> String {
         PersonKind::Person => {}
         PersonKind::Group if members.is_empty() => words += " (group)",
         PersonKind::Group => words += &format!(" (group: {})", members.join(", ")),
-        PersonKind::Unnamed => words += " (unnamed)",
+        PersonKind::Unnamed => words += " (without_temp_path)",
     }
     words
 }
@@ -274,7 +274,7 @@ fn words(article: &Article, content: &[Span]) -> String {
         }
         all.extend(article.slice(piece).split_whitespace());
     }
-    if all.len() <= NOTED_WHOLE {
+    if all.len() <= MAX_WHOLE_WORDS {
         return all.join(" ");
     }
     let last = all.split_off(all.len() - LAST_WORDS);

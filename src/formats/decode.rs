@@ -5,77 +5,77 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes that the guess of an older encoding looks at: more does not make it better, only slower.
-const GUESSED_FROM: usize = 256 << 10;
+const MAX_GUESSED: usize = 256 << 10;
 
 /// Bytes of a page in which it may claim a charset.
-const CLAIMED_IN: usize = 4096;
+const CHARSET_PROBE: usize = 4096;
 
 /// Decodes `bytes`. A byte-order mark decides and goes; valid UTF-8 is taken as it is, without a copy; what is mostly
 /// UTF-8 gets U+FFFD for each bad part; the rest is decoded as the older encoding that it looks most like. `\r\n` and
 /// lone `\r` become `\n`.
 pub fn decode(mut bytes: Vec<u8>) -> String {
     if is_utf16(&bytes) && bytes.starts_with(b"\xff\xfe") {
-        return unify_line_ends(UTF_16LE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
+        return normalise_line_ends(UTF_16LE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
     }
     if is_utf16(&bytes) {
-        return unify_line_ends(UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
+        return normalise_line_ends(UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
-        return unify_line_ends(lossy(bytes));
+        return normalise_line_ends(utf8_lossy(bytes));
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let bytes = error.into_bytes();
-            match older_encoding(&bytes) {
+            match legacy_encoding(&bytes) {
                 Some(encoding) => encoding.decode_without_bom_handling(&bytes).0.into_owned(),
-                None => lossy(bytes),
+                None => utf8_lossy(bytes),
             }
         }
     };
-    unify_line_ends(text)
+    normalise_line_ends(text)
 }
 
 /// Decodes a text: by its byte-order mark, else as UTF-8 where it is valid UTF-8 beyond ASCII, whatever is claimed, else
 /// by the charset of `content_type`, else by the guess of [`decode`].
-pub fn decode_told(bytes: Vec<u8>, content_type: Option<&str>) -> String {
-    claimed(bytes, |_| content_type.and_then(|told| charset(told.as_bytes())))
+pub fn decode_text(bytes: Vec<u8>, content_type: Option<&str>) -> String {
+    with_charset(bytes, |_| content_type.and_then(|told| charset(told.as_bytes())))
 }
 
 /// Decodes a web page as [`decode_told`] does; a charset that it claims itself comes before the guess.
 pub fn decode_html(bytes: Vec<u8>, content_type: Option<&str>) -> String {
-    claimed(bytes, |bytes| {
+    with_charset(bytes, |bytes| {
         let told = content_type.and_then(|told| charset(told.as_bytes()));
-        let start = &bytes[..bytes.len().min(CLAIMED_IN)];
-        told.or_else(|| if start.starts_with(b"<?xml") { named(start, b"encoding") } else { None })
+        let start = &bytes[..bytes.len().min(CHARSET_PROBE)];
+        told.or_else(|| if start.starts_with(b"<?xml") { charset_after(start, b"encoding") } else { None })
             .or_else(|| charset(start))
     })
 }
 
-fn claimed(bytes: Vec<u8>, claim: impl Fn(&[u8]) -> Option<&'static Encoding>) -> String {
+fn with_charset(bytes: Vec<u8>, claim: impl Fn(&[u8]) -> Option<&'static Encoding>) -> String {
     let marked = is_utf16(&bytes) || bytes.starts_with(b"\xef\xbb\xbf");
     if marked {
         return decode(bytes);
     }
     // ASCII alone is the same in all encodings that are believed here.
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return unify_line_ends(text),
+        Ok(text) => return normalise_line_ends(text),
         Err(error) => error.into_bytes(),
     };
     match claim(&bytes).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
-        Some(encoding) => unify_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
+        Some(encoding) => normalise_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
         None => decode(bytes),
     }
 }
 
 /// The encoding that the first `charset=` in `start` names.
 fn charset(start: &[u8]) -> Option<&'static Encoding> {
-    named(start, b"charset")
+    charset_after(start, b"charset")
 }
 
 /// The encoding that the first value of `key` in `start` names.
-fn named(start: &[u8], key: &[u8]) -> Option<&'static Encoding> {
+fn charset_after(start: &[u8], key: &[u8]) -> Option<&'static Encoding> {
     let lower = start.to_ascii_lowercase();
     let at = memchr::memmem::find(&lower, key)? + key.len();
     let value = lower[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
@@ -104,7 +104,7 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     !text.starts_with(b"\0\0") && (text.contains(&0) || ascii * 5 < text.len() * 4)
 }
 
-fn lossy(bytes: Vec<u8>) -> String {
+fn utf8_lossy(bytes: Vec<u8>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
@@ -112,27 +112,27 @@ fn lossy(bytes: Vec<u8>) -> String {
 }
 
 /// The encoding of bytes that are not valid UTF-8; `None` when they are UTF-8 with some damage.
-fn older_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+fn legacy_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let mut evidence = Evidence::default();
     // Where the run of bad bytes that is read now begins, and where it ends.
     let (mut start, mut end) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         if !chunk.valid().is_empty() {
-            evidence.bad(&bytes[start..end]);
-            evidence.good(chunk.valid());
+            evidence.invalid(&bytes[start..end]);
+            evidence.valid(chunk.valid());
             start = end + chunk.valid().len();
             end = start;
         }
         end += chunk.invalid().len();
     }
-    evidence.bad(&bytes[start..end]);
+    evidence.invalid(&bytes[start..end]);
     if evidence.is_utf8() {
         return None;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // The ASCII before the first other byte says nothing, and could fill all that is looked at.
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(1024);
-    let looked_at = &bytes[first..bytes.len().min(first + GUESSED_FROM)];
+    let looked_at = &bytes[first..bytes.len().min(first + MAX_GUESSED)];
     detector.feed(looked_at, first + looked_at.len() == bytes.len());
     Some(detector.guess(None, Utf8Detection::Deny))
 }
@@ -143,18 +143,18 @@ struct Evidence {
     /// Characters of several bytes, whole or plainly cut.
     utf8: usize,
     /// Bytes that are no UTF-8 and may be letters elsewhere.
-    older: usize,
+    legacy: usize,
     /// Bytes that hardly any older text holds, and no UTF-8 can: noise.
     noise: usize,
 }
 
 impl Evidence {
-    fn good(&mut self, text: &str) {
+    fn valid(&mut self, text: &str) {
         self.utf8 += text.bytes().filter(|&b| b >= 0xc0).count();
     }
 
     /// Takes in one run of bytes that are not valid UTF-8.
-    fn bad(&mut self, run: &[u8]) {
+    fn invalid(&mut self, run: &[u8]) {
         let continues = |rest: &[u8]| rest.iter().all(|b| matches!(b, 0x80..=0xbf));
         match run {
             // A character that was cut, written too long, or half of a UTF-16 pair: somebody meant UTF-8.
@@ -165,7 +165,7 @@ impl Evidence {
                 for byte in run {
                     match byte {
                         0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xf5..=0xf7 | 0xfe | 0xff => self.noise += 1,
-                        _ => self.older += 1,
+                        _ => self.legacy += 1,
                     }
                 }
             }
@@ -173,12 +173,12 @@ impl Evidence {
     }
 
     fn is_utf8(&self) -> bool {
-        self.utf8 + self.noise >= self.older
+        self.utf8 + self.noise >= self.legacy
     }
 }
 
 /// `\r\n` and lone `\r` → `\n`, in place; text without `\r` is only looked through.
-fn unify_line_ends(text: String) -> String {
+fn normalise_line_ends(text: String) -> String {
     let Some(first) = memchr::memchr(b'\r', text.as_bytes()) else { return text };
     let mut bytes = text.into_bytes();
     let (mut from, mut to) = (first, first);
@@ -193,7 +193,7 @@ fn unify_line_ends(text: String) -> String {
         from = next;
     }
     bytes.truncate(to);
-    lossy(bytes)
+    utf8_lossy(bytes)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Other people's parsers run behind this: on a thread of their own, with a deadline, and what they do not survive is an
 //! error of one line.
 
-use super::Cause;
+use super::cause::Cause;
 use std::cell::RefCell;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,17 +18,17 @@ const NAME: &str = "onrecord-parser";
 
 thread_local! {
     /// Has whoever waits for this thread stopped waiting?
-    static OVER: RefCell<Arc<AtomicBool>> = RefCell::default();
+    static CANCELLED: RefCell<Arc<AtomicBool>> = RefCell::default();
 }
 
 /// Is the time of this thread's work over, so that nobody wants what comes of it? Work that can be long asks now and then.
-pub(super) fn is_over() -> bool {
-    OVER.with_borrow(|over| over.load(Ordering::Relaxed))
+pub(super) fn is_cancelled() -> bool {
+    CANCELLED.with_borrow(|cancelled| cancelled.load(Ordering::Relaxed))
 }
 
 /// Ends this thread where its work cannot be told to end: out of a parser that calls back.
-pub(super) fn end_if_over() {
-    if is_over() {
+pub(super) fn exit_if_cancelled() {
+    if is_cancelled() {
         panic::resume_unwind(Box::new("nobody waits"));
     }
 }
@@ -61,10 +61,10 @@ fn run_for<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Cause> + Send + 'static,
 ) -> Result<T, Cause> {
     let (to, from) = mpsc::sync_channel(1);
-    let over = Arc::new(AtomicBool::new(false));
-    let told = over.clone();
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let told = cancelled.clone();
     let spawned = thread().spawn(move || {
-        OVER.set(told);
+        CANCELLED.set(told);
         // Nobody waits for it when it was too slow.
         let _ = to.send(work());
     });
@@ -74,7 +74,7 @@ fn run_for<T: Send + 'static>(
     match from.recv_timeout(deadline) {
         Ok(done) => done,
         Err(mpsc::RecvTimeoutError::Timeout) => {
-            over.store(true, Ordering::Relaxed);
+            cancelled.store(true, Ordering::Relaxed);
             Err(Cause::Slow)
         }
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Cause::Failed),
@@ -97,7 +97,7 @@ mod tests {
             // Dropped when the thread ends.
             let _to = to;
             loop {
-                end_if_over();
+                exit_if_cancelled();
                 thread::sleep(Duration::from_millis(1));
             }
         });

@@ -1,12 +1,13 @@
 //! Markdown (CommonMark with tables, footnotes and front matter) → [`Article`]. A library turns it into HTML, and the walk
 //! of web pages takes the text out of that, so that HTML inside it is read as everywhere.
 
-use super::{Cause, html};
+use super::cause::Cause;
+use super::html;
 use crate::article::{Article, Meta};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Bytes of Markdown that are read; what comes after is cut off.
-const LONGEST: usize = 32 << 20;
+const MAX_BYTES: usize = 32 << 20;
 /// Lines of front matter at most.
 const FRONT: usize = 200;
 
@@ -15,7 +16,7 @@ const FRONT: usize = 200;
 /// # Errors
 /// When it holds no text.
 pub(super) fn article(text: &str, url: Option<&str>) -> Result<Article, Cause> {
-    let text = (0..4).find_map(|less| text.get(..LONGEST.min(text.len()).saturating_sub(less))).unwrap_or("");
+    let text = (0..4).find_map(|less| text.get(..MAX_BYTES.min(text.len()).saturating_sub(less))).unwrap_or("");
     let (matter, body) = front_matter(text);
     let mut meta = meta(matter);
     meta.url = meta.url.or_else(|| url.map(str::to_owned));

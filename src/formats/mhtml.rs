@@ -1,7 +1,8 @@
 //! Web pages that were saved as one file (MHTML: `.mhtml`, `.mht`) → [`Article`]. Such a file is built as a mail is: the
 //! page is one of its parts, beside its pictures. A library takes it apart, and the page is read as every other.
 
-use super::{Cause, html};
+use super::cause::Cause;
+use super::html;
 use crate::article::Article;
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 

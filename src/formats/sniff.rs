@@ -1,11 +1,15 @@
 //! [`Form`]: which form some bytes are in, told from their beginning and from what is known beside them.
 
-use super::{Cause, PROBE, decode, mhtml, subtitles};
+use super::cause::Cause;
+use super::{decode, mhtml, subtitles};
 use std::borrow::Cow;
+
+/// Bytes at the beginning that tell the form.
+pub const PROBE_BYTES: usize = 64 << 10;
 
 /// What a source can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum Format {
     Text,
     Markdown,
     Html,
@@ -19,22 +23,22 @@ pub enum Form {
 }
 
 /// One NUL in so many bytes is a stray one.
-const STRAYS: usize = 100;
+const STRAY_RATIO: usize = 100;
 
 /// What a zip archive begins with.
 const ZIP: &[u8] = b"PK\x03\x04";
 
-impl Form {
+impl Format {
     /// Every form, with the name that the command line knows it by.
-    pub const ALL: [(&str, Form); 8] = [
-        ("text", Form::Text),
-        ("markdown", Form::Markdown),
-        ("html", Form::Html),
-        ("mhtml", Form::Mhtml),
-        ("epub", Form::Epub),
-        ("pdf", Form::Pdf),
-        ("feed", Form::Feed),
-        ("subtitles", Form::Subtitles),
+    pub const ALL: [(&str, Format); 8] = [
+        ("text", Format::Text),
+        ("markdown", Format::Markdown),
+        ("html", Format::Html),
+        ("mhtml", Format::Mhtml),
+        ("epub", Format::Epub),
+        ("pdf", Format::Pdf),
+        ("feed", Format::Feed),
+        ("subtitles", Format::Subtitles),
     ];
 }
 
@@ -42,7 +46,7 @@ impl Form {
 #[derive(Clone, Debug, Default)]
 pub struct Hint {
     /// Taken as this, whatever it looks like.
-    pub form: Option<Form>,
+    pub format: Option<Format>,
     /// The name of the file, for its ending.
     pub name: Option<String>,
     /// The `Content-Type` that a server gave.
@@ -52,20 +56,20 @@ pub struct Hint {
 }
 
 /// Why what begins with `start` is no form that is read; known before all of it is there.
-pub fn refused(start: &[u8], hint: &Hint) -> Option<Cause> {
-    match form(start, hint) {
-        Form::Epub | Form::Pdf | Form::Mhtml => None,
+pub fn refusal(start: &[u8], hint: &Hint) -> Option<Cause> {
+    match sniff(start, hint) {
+        Format::Epub | Format::Pdf | Format::Mhtml => None,
         _ if start.starts_with(ZIP) => Some(Cause::Archive),
         // A page or a feed with a NUL in it is still one to everybody who reads them.
-        Form::Html | Form::Feed => decode::is_binary(&without_strays(start)).then_some(Cause::Binary),
+        Format::Html | Format::Feed => decode::is_binary(&without_stray_nuls(start)).then_some(Cause::Binary),
         _ => decode::is_binary(start).then_some(Cause::Binary),
     }
 }
 
 /// `start` without NUL bytes where those are few.
-fn without_strays(start: &[u8]) -> Cow<'_, [u8]> {
+fn without_stray_nuls(start: &[u8]) -> Cow<'_, [u8]> {
     let strays = memchr::memchr_iter(0, start).count();
-    if strays > 0 && strays * STRAYS <= start.len() {
+    if strays > 0 && strays * STRAY_RATIO <= start.len() {
         Cow::Owned(start.iter().copied().filter(|&byte| byte != 0).collect())
     } else {
         Cow::Borrowed(start)
@@ -74,47 +78,48 @@ fn without_strays(start: &[u8]) -> Cow<'_, [u8]> {
 
 /// The form of what begins with `start`: what was asked for, else what its first bytes say beyond doubt, else what its
 /// server or its name says and the bytes do not contradict, else plain text.
-pub(super) fn form(start: &[u8], hint: &Hint) -> Form {
-    if let Some(form) = hint.form {
-        return form;
+pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
+    if let Some(format) = hint.format {
+        return format;
     }
-    if start.starts_with(ZIP) && is_book(start, hint) {
-        return Form::Epub;
+    if start.starts_with(ZIP) && is_epub(start, hint) {
+        return Format::Epub;
     }
     if start.trim_ascii_start().starts_with(b"%PDF-") {
-        return Form::Pdf;
+        return Format::Pdf;
     }
     // Enough of UTF-16 to see tags in it.
-    let start: Vec<u8> = start[..start.len().min(PROBE)].iter().copied().filter(|&byte| byte != 0).take(4096).collect();
+    let start: Vec<u8> =
+        start[..start.len().min(PROBE_BYTES)].iter().copied().filter(|&byte| byte != 0).take(4096).collect();
     let start = start.strip_prefix(b"\xef\xbb\xbf").or(start.strip_prefix(b"\xff\xfe")).unwrap_or(&start);
     let whole = start.strip_prefix(b"\xfe\xff").unwrap_or(start);
     let start = without_comments(whole);
     let begins = |with: &str| start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
     let holds = |what: &str| memchr::memmem::find(start, what.as_bytes()).is_some();
     if begins("<!doctype html") || begins("<html") {
-        return Form::Html;
+        return Format::Html;
     }
     let is_feed = || ["<rss", "<feed", "<rdf:RDF"].iter().any(|tag| holds(tag));
     if begins("<rss") || begins("<feed") || begins("<rdf:rdf") || (begins("<?xml") && is_feed()) {
-        return Form::Feed;
+        return Format::Feed;
     }
     if begins("<?xml") && (holds("<html") || holds("<!DOCTYPE html")) {
-        return Form::Html;
+        return Format::Html;
     }
     if begins("{") && holds("jsonfeed.org/version") {
-        return Form::Feed;
+        return Format::Feed;
     }
     if mhtml::is_saved_page(whole) {
-        return Form::Mhtml;
+        return Format::Mhtml;
     }
     if subtitles::is_subtitles(whole) {
-        return Form::Subtitles;
+        return Format::Subtitles;
     }
-    by_hint(start, hint)
+    from_hint(start, hint)
 }
 
 /// Is this archive a book, by its first file, by the file that says where the package is, or by what it is called?
-fn is_book(start: &[u8], hint: &Hint) -> bool {
+fn is_epub(start: &[u8], hint: &Hint) -> bool {
     let told = hint.content_type.as_deref().is_some_and(|told| told.starts_with("application/epub"));
     let name = hint.name.as_deref().or(hint.url.as_deref()).unwrap_or("");
     told || name.to_ascii_lowercase().ends_with(".epub")
@@ -123,7 +128,7 @@ fn is_book(start: &[u8], hint: &Hint) -> bool {
 }
 
 /// The form that server or name tell, where the bytes do not contradict.
-fn by_hint(start: &[u8], hint: &Hint) -> Form {
+fn from_hint(start: &[u8], hint: &Hint) -> Format {
     let told = hint.content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let address = hint.url.as_deref().and_then(|url| url.split(['?', '#']).next());
     let name = hint.name.as_deref().or(address).unwrap_or("").to_ascii_lowercase();
@@ -131,19 +136,19 @@ fn by_hint(start: &[u8], hint: &Hint) -> Form {
     let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     let has_tags = memchr::memchr(b'<', start).is_some();
     if has_tags && (told == "text/html" || told == "application/xhtml+xml") {
-        return Form::Html;
+        return Format::Html;
     }
     if has_tags && told.is_empty() && named(&[".html", ".htm", ".xhtml", ".shtml"]) {
-        return Form::Html;
+        return Format::Html;
     }
     // Servers send Markdown as plain text or as bytes of any kind.
     let untold = told.is_empty() || matches!(told.as_str(), "text/plain" | "application/octet-stream");
     if matches!(told.as_str(), "text/markdown" | "text/x-markdown")
         || untold && named(&[".md", ".markdown", ".mdown", ".mkd"])
     {
-        return Form::Markdown;
+        return Format::Markdown;
     }
-    Form::Text
+    Format::Text
 }
 
 /// `start` behind white space and comments.
@@ -161,37 +166,37 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(start: &str, name: &str, content_type: &str, expected: Form) {
+    fn check(start: &str, name: &str, content_type: &str, expected: Format) {
         let given = |value: &str| Some(value.to_owned()).filter(|value| !value.is_empty());
         let hint = Hint { name: given(name), content_type: given(content_type), ..Hint::default() };
-        assert_eq!(form(start.as_bytes(), &hint), expected, "{start} {name} {content_type}");
+        assert_eq!(sniff(start.as_bytes(), &hint), expected, "{start} {name} {content_type}");
     }
 
     #[test]
     fn forms_by_bytes_then_by_server_then_by_name() {
-        check("\n<!DOCTYPE HTML PUBLIC", "", "", Form::Html);
-        check("<!-- saved --><html lang=en>", "a.txt", "text/plain", Form::Html);
-        check("<?xml version=\"1.0\"?><html xmlns", "", "", Form::Html);
-        check("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "", "text/html", Form::Feed);
-        check("<feed xmlns=", "", "", Form::Feed);
-        check("{\"version\": \"https://jsonfeed.org/version/1.1\"", "", "", Form::Feed);
-        check("<p>“Hello,” he said.", "", "text/html; charset=utf-8", Form::Html);
-        check("<p>“Hello,” he said.", "page.HTM", "", Form::Html);
-        check("<p>“Hello,” he said.", "page.txt", "", Form::Text);
-        check("Words without tags", "page.html", "text/html", Form::Text);
-        check("a < b", "", "", Form::Text);
-        check("# Words", "a.md", "", Form::Markdown);
-        check("# Words", "a.MARKDOWN", "text/plain; charset=utf-8", Form::Markdown);
-        check("# Words", "a.md.gz", "", Form::Markdown);
-        check("# Words", "a", "text/markdown", Form::Markdown);
-        check("# Words", "a.txt", "", Form::Text);
-        check("<!doctype html><p>Words", "a.md", "", Form::Html);
-        check("WEBVTT\n\n00:01.000 --> 00:02.000\nWords", "a.txt", "text/plain", Form::Subtitles);
-        check("\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nWords", "a.txt", "", Form::Subtitles);
-        check("MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "a.txt", "", Form::Mhtml);
-        check("From: <Saved>\nMIME-Version: 1.0\nContent-Type: text/html\n\n", "", "", Form::Mhtml);
-        check("MIME-Version: 1.0\n\nAnd then: multipart/related", "a.txt", "", Form::Text);
-        check("He said: MIME-Version: is multipart/related", "a.txt", "", Form::Text);
-        check("Words, no cue at all", "a.srt", "", Form::Text);
+        check("\n<!DOCTYPE HTML PUBLIC", "", "", Format::Html);
+        check("<!-- saved --><html lang=en>", "a.txt", "text/plain", Format::Html);
+        check("<?xml version=\"1.0\"?><html xmlns", "", "", Format::Html);
+        check("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "", "text/html", Format::Feed);
+        check("<feed xmlns=", "", "", Format::Feed);
+        check("{\"version\": \"https://jsonfeed.org/version/1.1\"", "", "", Format::Feed);
+        check("<p>“Hello,” he said.", "", "text/html; charset=utf-8", Format::Html);
+        check("<p>“Hello,” he said.", "page.HTM", "", Format::Html);
+        check("<p>“Hello,” he said.", "page.txt", "", Format::Text);
+        check("Words without tags", "page.html", "text/html", Format::Text);
+        check("a < b", "", "", Format::Text);
+        check("# Words", "a.md", "", Format::Markdown);
+        check("# Words", "a.MARKDOWN", "text/plain; charset=utf-8", Format::Markdown);
+        check("# Words", "a.md.gz", "", Format::Markdown);
+        check("# Words", "a", "text/markdown", Format::Markdown);
+        check("# Words", "a.txt", "", Format::Text);
+        check("<!doctype html><p>Words", "a.md", "", Format::Html);
+        check("WEBVTT\n\n00:01.000 --> 00:02.000\nWords", "a.txt", "text/plain", Format::Subtitles);
+        check("\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nWords", "a.txt", "", Format::Subtitles);
+        check("MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "a.txt", "", Format::Mhtml);
+        check("From: <Saved>\nMIME-Version: 1.0\nContent-Type: text/html\n\n", "", "", Format::Mhtml);
+        check("MIME-Version: 1.0\n\nAnd then: multipart/related", "a.txt", "", Format::Text);
+        check("He said: MIME-Version: is multipart/related", "a.txt", "", Format::Text);
+        check("Words, no cue at all", "a.srt", "", Format::Text);
     }
 }

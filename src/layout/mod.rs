@@ -12,10 +12,10 @@ pub use wrap::wrap;
 
 /// Bytes of a block that are wrapped together. A longer block is cut at fixed places, whatever the width, so that
 /// a paragraph of 100 MB costs no more than one of 64 KiB.
-const SEGMENT: usize = 64 * 1024;
+const SEGMENT_BYTES: usize = 64 * 1024;
 
 /// Wrapped segments that are remembered; past that all are forgotten at once.
-const REMEMBERED: usize = 256;
+const MAX_CACHED: usize = 256;
 
 /// One row of the screen: the words of a block that stand on it, or the blank row ahead of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Layout {
         }
         let index = row.block + 1;
         let block = *article.blocks().get(index)?;
-        if blank_ahead(article.blocks(), index) {
+        if has_blank_before(article.blocks(), index) {
             Some(blank_row(index, block))
         } else {
             self.row_at(article, block.span.start as usize)
@@ -97,7 +97,7 @@ impl Layout {
             if segment.start > block.span.start {
                 return self.last_row(article, row.block, segment.start as usize - 1);
             }
-            if blank_ahead(article.blocks(), row.block) {
+            if has_blank_before(article.blocks(), row.block) {
                 return Some(blank_row(row.block, block));
             }
         }
@@ -117,7 +117,7 @@ impl Layout {
         if let Some(rows) = self.segments.get(&(segment.start as usize)) {
             return rows.clone();
         }
-        if self.segments.len() >= REMEMBERED {
+        if self.segments.len() >= MAX_CACHED {
             self.segments.clear();
         }
         let columns = self.columns.saturating_sub(indent(block.kind)).max(1);
@@ -132,7 +132,7 @@ impl Layout {
 pub fn indent(kind: BlockKind) -> usize {
     let item = |depth: u8| 3 * usize::from(depth.clamp(1, 4)) + 1;
     match kind {
-        BlockKind::Item(depth) | BlockKind::Further(depth) => item(depth),
+        BlockKind::Item(depth) | BlockKind::Continuation(depth) => item(depth),
         BlockKind::Numbered { depth, number } => item(depth).max(number.to_string().len() + 2),
         BlockKind::Quote(depth) => 4 * usize::from(depth.clamp(1, 3)),
         _ => 0,
@@ -141,34 +141,34 @@ pub fn indent(kind: BlockKind) -> usize {
 
 /// Columns ahead of the words of `row`. The first row of an item hangs out by the mark with which it begins, so that its
 /// words stand under each other.
-pub fn lead(article: &Article, row: Row) -> usize {
+pub fn text_column(article: &Article, row: Row) -> usize {
     let Some(block) = article.blocks().get(row.block) else { return 0 };
     let indent = indent(block.kind);
-    if row.first { indent - mark(block.kind, article.slice(row.span)).min(indent) } else { indent }
+    if row.first { indent - marker_width(block.kind, article.slice(row.span)).min(indent) } else { indent }
 }
 
 /// Columns of the mark, with its space, with which an item of a list begins (`- `, `12. `); 0 where it has none.
-pub fn mark(kind: BlockKind, words: &str) -> usize {
-    let Some((mark, _)) = words.split_once([' ', '\t', '\u{a0}']) else { return 0 };
-    let number = mark.strip_suffix(['.', ')']).filter(|number| !number.is_empty() && number.len() < 4);
-    let is_mark = match (kind, number) {
+pub fn marker_width(kind: BlockKind, words: &str) -> usize {
+    let Some((marker, _)) = words.split_once([' ', '\t', '\u{a0}']) else { return 0 };
+    let number = marker.strip_suffix(['.', ')']).filter(|number| !number.is_empty() && number.len() < 4);
+    let is_marker = match (kind, number) {
         (BlockKind::Item(_), Some(number)) => number.chars().all(|c| c.is_ascii_alphanumeric()),
-        (BlockKind::Item(_), None) => matches!(mark, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
+        (BlockKind::Item(_), None) => matches!(marker, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
         // A letter is none beside a number: “A. Quill was first”.
         (BlockKind::Numbered { .. }, Some(number)) => number.chars().all(|c| c.is_ascii_digit()),
         _ => false,
     };
-    if is_mark { width(mark) + 1 } else { 0 }
+    if is_marker { width(marker) + 1 } else { 0 }
 }
 
 /// Does a blank row stand ahead of block `index`? Not ahead of the first, nor between the lines of a list, of
 /// code, of a table or of a page's clutter.
-fn blank_ahead(blocks: &[Block], index: usize) -> bool {
+fn has_blank_before(blocks: &[Block], index: usize) -> bool {
     let Some(above) = index.checked_sub(1).and_then(|above| blocks.get(above)) else { return false };
     let pair = (above.kind, blocks[index].kind);
     let together = matches!(
         pair,
-        (BlockKind::Clutter, BlockKind::Clutter)
+        (BlockKind::Boilerplate, BlockKind::Boilerplate)
             | (BlockKind::Code, BlockKind::Code)
             | (BlockKind::Table, BlockKind::Table)
             | (BlockKind::Headline, BlockKind::Byline)
@@ -180,12 +180,12 @@ fn blank_ahead(blocks: &[Block], index: usize) -> bool {
 pub fn column_of(article: &Article, row: Row, at: usize) -> usize {
     let at = at.clamp(row.span.start as usize, row.span.end as usize);
     let before = article.text().get(row.span.start as usize..at).map_or(0, width);
-    before + lead(article, row)
+    before + text_column(article, row)
 }
 
 /// The byte shown at `column` of `row`, its start or end for a column outside of it.
-pub fn place_at(article: &Article, row: Row, column: usize) -> usize {
-    let mut left = column.saturating_sub(lead(article, row));
+pub fn byte_at(article: &Article, row: Row, column: usize) -> usize {
+    let mut left = column.saturating_sub(text_column(article, row));
     for (at, _, columns) in graphemes(article.slice(row.span)) {
         if left < columns {
             return row.span.start as usize + at;
@@ -206,11 +206,11 @@ fn blank_row(index: usize, block: Block) -> Row {
 /// The piece of `block` that is wrapped together with byte `at`: fixed places, shared by all widths.
 fn segment_at(text: &str, block: Span, at: usize) -> Span {
     let (start, end) = (block.start as usize, block.end as usize);
-    let nth = (at - start) / SEGMENT;
-    let cut = |n: usize| if n == 0 { start } else { cut_near(text, start + n * SEGMENT, end) };
+    let nth = (at - start) / SEGMENT_BYTES;
+    let cut = |n: usize| if n == 0 { start } else { cut_near(text, start + n * SEGMENT_BYTES, end) };
     // A cut lies a little past its multiple, so the byte may still belong to the segment before.
     let nth = if nth > 0 && at < cut(nth) { nth - 1 } else { nth };
-    Span::new(cut(nth), if start + (nth + 1) * SEGMENT >= end { end } else { cut(nth + 1) })
+    Span::new(cut(nth), if start + (nth + 1) * SEGMENT_BYTES >= end { end } else { cut(nth + 1) })
 }
 
 /// The first place after `at` where a row may be cut: after a space within the next 1 KiB, else any character.

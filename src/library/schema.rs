@@ -1,6 +1,6 @@
 //! The tables of the library, and how those of an older version become those of this one.
 
-use super::Cause;
+use super::error::Cause;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Version of the JSON of a correction. One that a program finds with a higher number it leaves alone.

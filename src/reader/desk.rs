@@ -15,7 +15,7 @@ use crate::config::Settings;
 use crate::formats::Content;
 use crate::formats::feed::Feed;
 use crate::language::Engine;
-use crate::library::Key;
+use crate::library::SourceKey;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
 use std::sync::Arc;
@@ -189,7 +189,7 @@ impl Desk {
             return;
         }
         let page = match self.sources.get(self.at) {
-            Some(Source::Item(item)) => Some(item.link.as_deref().and_then(Address::parse)),
+            Some(Source::FeedItem(item)) => Some(item.link.as_deref().and_then(Address::parse)),
             _ => None,
         };
         match page {
@@ -262,7 +262,7 @@ impl Desk {
         if let Some(state) = self.states[nth].as_mut().filter(|state| state.progress == Progress::NotOpened) {
             state.progress = Progress::Loading;
         }
-        let kept = self.keeper.answer_of(&self.sources[nth]);
+        let kept = self.keeper.cached_response(&self.sources[nth]);
         worker::open(self.sources[nth].clone(), kept, (nth, run), self.runs[nth].clone(), self.to.clone());
     }
 
@@ -294,15 +294,17 @@ impl Desk {
         let source = &self.sources[nth];
         let article = match (result, source) {
             (Ok(opened), _) => {
-                if let Some(answer) = &opened.answer {
-                    self.keeper.keep_answer(source, answer);
+                if let Some(answer) = &opened.response {
+                    self.keeper.cache_response(source, answer);
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
                     Content::Feed(feed) => items::listing(&feed),
                 })
             }
-            (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::Item(item)) => Ok(items::teaser(item)),
+            (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
+                Ok(items::teaser(item))
+            }
             (Err(error), _) => Err(error),
         };
         match article {
@@ -368,7 +370,7 @@ impl Desk {
     /// Gives the first that was not read.
     fn take_items(&mut self, nth: usize, feed: &Feed) -> usize {
         let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
-        let key = Key::of(&self.sources[nth], &text);
+        let key = SourceKey::of(&self.sources[nth], &text);
         let read = self.keeper.read_items(&key);
         let mut places = Vec::new();
         for item in &feed.items {
@@ -376,7 +378,7 @@ impl Desk {
             places.push(known.unwrap_or(self.sources.len()));
             if known.is_none() {
                 self.items.add(self.sources.len(), &key, item, read.contains(&item.id));
-                self.sources.push(Source::Item(Arc::new(item.clone())));
+                self.sources.push(Source::FeedItem(Arc::new(item.clone())));
                 self.states.push(None);
                 self.runs.push(Arc::default());
             }

@@ -3,9 +3,9 @@
 use super::state::State;
 use super::terminal::Terminal;
 use super::update::counted;
-use crate::export::atomic_file::WholeFile;
+use crate::export::atomic_file::AtomicFile;
 use crate::export::{json, report};
-use crate::layout::lead;
+use crate::layout::text_column;
 use crate::record::count_words;
 use crate::source::without_credentials;
 use std::io::{self, BufWriter, Write};
@@ -32,7 +32,7 @@ pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
 /// The page on the screen as lines, without the people and without colour.
 pub fn page(state: &State) -> Vec<String> {
     let line = |row: &crate::layout::Row| {
-        let lead = " ".repeat(lead(&state.article, *row));
+        let lead = " ".repeat(text_column(&state.article, *row));
         format!("{lead}{}", state.article.slice(row.span))
     };
     state.viewport.rows().iter().map(line).collect()
@@ -66,7 +66,7 @@ pub fn export(state: &State, name: &str) -> String {
 }
 
 fn write(state: &State, path: &Path) -> io::Result<()> {
-    let mut to = BufWriter::new(WholeFile::begin(path)?);
+    let mut to = BufWriter::new(AtomicFile::create(path)?);
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("txt") => report::write(&mut to, &state.source, &state.article, &state.record, None)?,
         _ => {
@@ -75,5 +75,5 @@ fn write(state: &State, path: &Path) -> io::Result<()> {
             to.write_all(b"\n")?;
         }
     }
-    to.into_inner().map_err(io::IntoInnerError::into_error)?.finish_new().map(drop)
+    to.into_inner().map_err(io::IntoInnerError::into_error)?.commit_new().map(drop)
 }

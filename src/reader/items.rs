@@ -1,14 +1,14 @@
 //! The items of feeds among the sources: which feed each is of, whether it was read, and how it stands in the list.
 
 use crate::article::{Article, Block, BlockKind, Meta};
-use crate::formats::feed::{Feed, Item};
-use crate::library::Key;
+use crate::formats::feed::{Feed, FeedItem};
+use crate::library::SourceKey;
 use crate::text::Span;
 use std::collections::HashMap;
 
 /// An item as it stands in the list of sources.
 struct Entry {
-    feed: Key,
+    feed: SourceKey,
     id: String,
     label: String,
     read: bool,
@@ -22,12 +22,12 @@ pub struct Items {
 
 impl Items {
     /// The source that is the item `id` of `feed`.
-    pub fn source_of(&self, feed: &Key, id: &str) -> Option<usize> {
+    pub fn source_of(&self, feed: &SourceKey, id: &str) -> Option<usize> {
         self.entries.iter().find(|(_, entry)| entry.feed == *feed && entry.id == id).map(|(&nth, _)| nth)
     }
 
     /// Takes in that source `nth` is an item of `feed`.
-    pub fn add(&mut self, nth: usize, feed: &Key, item: &Item, read: bool) {
+    pub fn add(&mut self, nth: usize, feed: &SourceKey, item: &FeedItem, read: bool) {
         let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
         let date = item.published.as_deref().and_then(|date| date.get(..10));
         let label = date.map_or_else(|| title.to_owned(), |date| format!("{title} · {date}"));
@@ -35,7 +35,7 @@ impl Items {
     }
 
     /// Takes in that source `nth` was read. Says of which feed it is an item, when it is one that was not read before.
-    pub fn read(&mut self, nth: usize) -> Option<(&Key, &str)> {
+    pub fn read(&mut self, nth: usize) -> Option<(&SourceKey, &str)> {
         let entry = self.entries.get_mut(&nth).filter(|entry| !entry.read)?;
         entry.read = true;
         Some((&entry.feed, &entry.id))
@@ -63,7 +63,7 @@ pub fn listing(feed: &Feed) -> Article {
 }
 
 /// What is shown of an item of which the feed gives no text.
-pub fn teaser(item: &Item) -> Article {
+pub fn teaser(item: &FeedItem) -> Article {
     let page = item.link.as_deref().map_or_else(String::new, |link| format!(" R fetches its page, {link}"));
     let meta = Meta {
         title: item.title.clone(),
@@ -79,7 +79,7 @@ fn set_apart(lines: impl Iterator<Item = String>, meta: Meta) -> Article {
     for line in lines {
         let start = text.len();
         text.push_str(line.trim());
-        blocks.push(Block { kind: BlockKind::Clutter, span: Span::new(start, text.len()) });
+        blocks.push(Block { kind: BlockKind::Boilerplate, span: Span::new(start, text.len()) });
         text.push('\n');
     }
     Article::new(text, blocks, meta)

@@ -30,7 +30,7 @@ pub mod voices;
 mod worker;
 
 use crate::article::Article;
-use crate::config::{Depth, Settings, ThemeName};
+use crate::config::{ColourDepth, Settings, ThemeName};
 use crate::source::{self, Source};
 use desk::Desk;
 use event::{Event, Signal};
@@ -139,7 +139,7 @@ fn is_short(article: &Article) -> bool {
 }
 
 fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, inbox: &mut Inbox) -> io::Result<()> {
-    let depth = Depth::of_environment();
+    let depth = ColourDepth::from_env();
     let mut asked = None;
     let mut keyboard = Some(to);
     loop {
@@ -156,7 +156,7 @@ fn run_loop(desk: &mut Desk, terminal: &mut Terminal, to: Sender<Event>, inbox: 
         desk.analyse_due();
         let Some(state) = desk.state() else { return Ok(()) };
         // Asked behind the first frame, and once: a terminal that never answers costs nothing.
-        if state.theme == ThemeName::Auto && depth > Depth::Sixteen && asked.is_none() {
+        if state.theme == ThemeName::Auto && depth > ColourDepth::Sixteen && asked.is_none() {
             terminal.ask_background()?;
             asked = Some(Instant::now());
         }

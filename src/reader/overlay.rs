@@ -4,7 +4,7 @@ use super::action::{Group, TABLE};
 use super::keymap::Keymap;
 use super::state::{Overlay, State};
 use crate::record::{Act, Kind, Mention, PersonId, QuotationId, Reason, Record};
-use crate::text::{Span, line, width};
+use crate::text::{Span, printable, width};
 
 /// Columns of the help at most.
 const HELP: u16 = 84;
@@ -187,7 +187,7 @@ fn words(state: &State, span: Span) -> String {
 
 /// `text` as it may be shown, with white space as single spaces.
 pub fn clean(text: &str) -> String {
-    line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `line` in rows of at most `columns` columns.

@@ -15,7 +15,7 @@ use super::viewport::{Anchor, Viewport};
 use super::voices::{Voice, voices};
 use crate::article::{Article, BlockKind};
 use crate::config::{Settings, ThemeName};
-use crate::record::{self, Correction, Engine, Kind, PersonId, QuotationId, Record, Sifted};
+use crate::record::{self, Correction, Engine, FilteredAnalysis, Kind, PersonId, QuotationId, Record};
 use crate::source::fetch;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
@@ -27,7 +27,7 @@ use tui_input::Input;
 pub struct State {
     pub article: Arc<Article>,
     /// What the analysis found, before the corrections; the record is built from both.
-    pub found: Option<Arc<Sifted>>,
+    pub found: Option<Arc<FilteredAnalysis>>,
     pub corrections: Vec<Correction>,
     pub record: Arc<Record>,
     /// Where the article came from, for the eye.
@@ -351,7 +351,7 @@ impl State {
     /// The record of what was found, under the corrections, of which kinds are to be shown. `None` before the analysis.
     pub(super) fn build_record(&self) -> Option<Record> {
         let found = self.found.as_ref()?;
-        let found = if self.kinds == Kinds::Doubtful { found.whole().into() } else { found.evident.clone() };
+        let found = if self.kinds == Kinds::Doubtful { found.whole().into() } else { found.confident.clone() };
         Some(record::build(&self.article, found, &self.corrections))
     }
 

@@ -4,11 +4,11 @@
 use super::event::Event;
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, Work};
-use crate::record::{self, Correction, Record, Sifted};
-use crate::source::fetch::Fetched;
-use crate::source::{self, Source, Underway};
+use crate::record::{self, Correction, FilteredAnalysis, Record};
+use crate::source::fetch::Response;
+use crate::source::{self, OpenEvent, Source};
 use crate::text::Span;
-use crate::threads::{cores, products_on_their_own, side_by_side};
+use crate::threads::{cores, run_jobs, single_threaded_products};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,12 +22,12 @@ pub type Run = (usize, u32);
 
 /// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived and how it begins, and gives
 /// up when `latest` is no longer the number of `run`.
-pub fn open(source: Source, kept: Option<Fetched>, run: Run, latest: Arc<AtomicU32>, to: Sender<Event>) {
+pub fn open(source: Source, kept: Option<Response>, run: Run, latest: Arc<AtomicU32>, to: Sender<Event>) {
     thread::spawn(move || {
-        let opened = source::open_all(&source, kept, &mut |underway| {
+        let opened = source::open_content(&source, kept, &mut |underway| {
             let _ = to.send(match underway {
-                Underway::Arriving(progress) => Event::Arriving(run, progress),
-                Underway::Begun(beginning, bytes) => Event::Begun(run, Box::new(beginning), bytes),
+                OpenEvent::Downloading(progress) => Event::Arriving(run, progress),
+                OpenEvent::Beginning(beginning, bytes) => Event::Begun(run, Box::new(beginning), bytes),
             });
             // Whoever draws it may have been woken on this very core: the rest can wait, the first text cannot.
             thread::yield_now();
@@ -39,7 +39,7 @@ pub fn open(source: Source, kept: Option<Fetched>, run: Run, latest: Arc<AtomicU
 }
 
 /// What an analysis gives: what was found, the record of it, and under how many corrections that was built.
-pub type Found = (Arc<Sifted>, Arc<Record>, usize);
+pub type Found = (Arc<FilteredAnalysis>, Arc<Record>, usize);
 
 /// Threads that look at a text side by side, at most. One core is left to the keys.
 const THREADS: usize = 4;
@@ -83,8 +83,8 @@ pub fn analyse(
             }
         };
         let found = |analysis: Analysis| -> Found {
-            let found = Sifted::new(analysis);
-            let record = record::build(&article, found.evident.clone(), &corrections);
+            let found = FilteredAnalysis::new(analysis);
+            let record = record::build(&article, found.confident.clone(), &corrections);
             (Arc::new(found), Arc::new(record), corrections.len())
         };
         let asked = |asked: Engine, so_far: &dyn Fn(Analysis)| {
@@ -101,7 +101,7 @@ pub fn analyse(
         let answer = match asked(Engine::Fast, &|_| {}) {
             Ok(Some(first)) if engine == Engine::Best && first.1.language().is_english() => {
                 step_back();
-                products_on_their_own();
+                single_threaded_products();
                 let is_page = article.text().len() <= PAGE;
                 let held = Held::new(first, run, to.clone(), if is_page { HOLD } else { Duration::ZERO });
                 let so_far = |analysis| {
@@ -172,7 +172,7 @@ struct SideBySide<'s> {
 impl Work for SideBySide<'_> {
     fn run(&mut self, jobs: Jobs) -> bool {
         let SideBySide { given_up, tell, .. } = *self;
-        side_by_side(&jobs, (cores() - 1).min(THREADS), |done| {
+        run_jobs(&jobs, (cores() - 1).min(THREADS), |done| {
             tell(done as f32 / jobs.all as f32);
             !given_up()
         })

@@ -1,23 +1,23 @@
 //! [`Draft`]: an analysis while corrections are applied to it. Nobody changes their number before the end, when those
 //! who are gone leave and all the rest is put in order.
 
-use super::corrections::{Correction, Somebody, Who};
+use super::corrections::{Correction, PersonRef, Referent};
 use crate::language::{Act, Analysis, Form, Kind, Mention, Person, PersonKind, Quotation, Reason};
-use crate::text::{Place, Span};
+use crate::text::{Span, TextAnchor};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Quotations that lie in each other, at most: a chain that is longer goes in circles.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// An analysis with what the reader changed in it.
 pub(super) struct Draft<'t> {
     text: &'t str,
-    people: Vec<Somewho>,
-    quotations: Vec<Said>,
+    people: Vec<DraftPerson>,
+    quotations: Vec<DraftQuotation>,
 }
 
-struct Somewho {
+struct DraftPerson {
     person: Person,
     /// Merged into another.
     gone: bool,
@@ -25,7 +25,7 @@ struct Somewho {
     made: bool,
 }
 
-struct Said {
+struct DraftQuotation {
     quotation: Quotation,
     gone: bool,
     edited: bool,
@@ -37,25 +37,25 @@ pub(super) struct Corrected {
     /// For each quotation: is it as the reader has it?
     pub edited: Vec<bool>,
     /// Places in the list of the corrections that did not fit.
-    pub unfitted: Vec<usize>,
+    pub orphaned: Vec<usize>,
 }
 
 /// Applies `corrections`, in order, to what was found in `text`.
 pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correction]) -> Corrected {
     if corrections.is_empty() {
         let edited = vec![false; analysis.quotations.len()];
-        return Corrected { analysis, edited, unfitted: Vec::new() };
+        return Corrected { analysis, edited, orphaned: Vec::new() };
     }
     let Analysis { language, engine, people, quotations } = Arc::unwrap_or_clone(analysis);
-    let people = people.into_iter().map(|person| Somewho { person, gone: false, made: false }).collect();
-    let said = |quotation| Said { quotation, gone: false, edited: false };
+    let people = people.into_iter().map(|person| DraftPerson { person, gone: false, made: false }).collect();
+    let said = |quotation| DraftQuotation { quotation, gone: false, edited: false };
     let mut draft = Draft { text, people, quotations: quotations.into_iter().map(said).collect() };
-    let unfitted = (corrections.iter().enumerate())
+    let orphaned = (corrections.iter().enumerate())
         .filter_map(|(index, correction)| draft.correct(correction).is_none().then_some(index))
         .collect();
     let (people, quotations, edited) = draft.finish();
     let analysis = Arc::new(Analysis { language, engine, people, quotations });
-    Corrected { analysis, edited, unfitted }
+    Corrected { analysis, edited, orphaned }
 }
 
 impl Draft<'_> {
@@ -118,7 +118,7 @@ impl Draft<'_> {
     }
 
     /// The quotation whose first piece is at `place`.
-    fn quotation(&self, place: &Place) -> Option<usize> {
+    fn quotation(&self, place: &TextAnchor) -> Option<usize> {
         self.most_like(place.find(self.text)?, self.present())
     }
 
@@ -143,9 +143,9 @@ impl Draft<'_> {
 
     /// The mention at `span`, as person and index: the one that shares most with it.
     fn mention_at(&self, span: Span) -> Option<(usize, usize)> {
-        let all = self.people.iter().enumerate().filter(|(_, somewho)| !somewho.gone);
-        let mentions = all.flat_map(|(id, somewho)| {
-            somewho.person.mentions.iter().enumerate().map(move |(index, mention)| (mention.span, id, index))
+        let all = self.people.iter().enumerate().filter(|(_, draft_person)| !draft_person.gone);
+        let mentions = all.flat_map(|(id, draft_person)| {
+            draft_person.person.mentions.iter().enumerate().map(move |(index, mention)| (mention.span, id, index))
         });
         mentions
             .filter(|(mention, ..)| mention.overlaps(span))
@@ -153,7 +153,7 @@ impl Draft<'_> {
             .map(|(_, id, index)| (id, index))
     }
 
-    fn somebody(&self, somebody: &Somebody) -> Option<usize> {
+    fn somebody(&self, somebody: &PersonRef) -> Option<usize> {
         let mentioned = somebody.mention.as_ref().and_then(|place| place.find(self.text));
         let Some((id, index)) = mentioned.and_then(|span| self.mention_at(span)) else {
             return self.named(&somebody.name);
@@ -172,20 +172,22 @@ impl Draft<'_> {
 
     /// Who is meant: `Some(None)` for nobody, `None` when they cannot be found. Somebody new who is there `already`, made
     /// by the same correction before, is not made again.
-    fn who(&mut self, who: &Who, already: Option<usize>) -> Option<Option<usize>> {
+    fn who(&mut self, who: &Referent, already: Option<usize>) -> Option<Option<usize>> {
         match who {
-            Who::Nobody => Some(None),
-            Who::Person(somebody) => self.somebody(somebody).map(Some),
-            Who::New { name } => {
+            Referent::Nobody => Some(None),
+            Referent::Person(somebody) => self.somebody(somebody).map(Some),
+            Referent::New { name } => {
                 let again = already.filter(|&id| {
-                    self.people.get(id).is_some_and(|somewho| somewho.made && somewho.person.name == *name)
+                    self.people
+                        .get(id)
+                        .is_some_and(|draft_person| draft_person.made && draft_person.person.name == *name)
                 });
                 Some(Some(again.unwrap_or_else(|| {
                     let kind = already.and_then(|id| self.people.get(id)).map_or(PersonKind::Person, |p| p.person.kind);
                     let kind = if kind == PersonKind::Group { kind } else { PersonKind::Person };
                     let person =
                         Person { name: name.clone(), kind, role: None, mentions: Vec::new(), members: Vec::new() };
-                    self.people.push(Somewho { person, gone: false, made: true });
+                    self.people.push(DraftPerson { person, gone: false, made: true });
                     self.people.len() - 1
                 })))
             }
@@ -215,7 +217,7 @@ impl Draft<'_> {
             speaker_confidence: 0.0,
             inside: None,
         };
-        self.quotations.push(Said { quotation, gone: false, edited: true });
+        self.quotations.push(DraftQuotation { quotation, gone: false, edited: true });
         self.quotations.len() - 1
     }
 
@@ -227,7 +229,7 @@ impl Draft<'_> {
         if before != speaker
             && let (Some(before), Some(source)) = (before, source)
         {
-            let mentions = self.people.get(before).map_or(&[][..], |somewho| &somewho.person.mentions);
+            let mentions = self.people.get(before).map_or(&[][..], |draft_person| &draft_person.person.mentions);
             let form = mentions.iter().find(|mention| mention.span == source).map(|mention| mention.form);
             if speaker.is_some() && form.is_some_and(|form| form != Form::Name) {
                 self.give(source, before, speaker);
@@ -242,8 +244,10 @@ impl Draft<'_> {
 
     /// Whose mention `source` is.
     fn owner(&self, source: Option<Span>) -> Option<usize> {
-        let owns = |somewho: &Somewho| somewho.person.mentions.iter().any(|mention| Some(mention.span) == source);
-        self.people.iter().position(|somewho| !somewho.gone && owns(somewho))
+        let owns = |draft_person: &DraftPerson| {
+            draft_person.person.mentions.iter().any(|mention| Some(mention.span) == source)
+        };
+        self.people.iter().position(|draft_person| !draft_person.gone && owns(draft_person))
     }
 
     /// Makes `speaker` the speaker beyond doubt.
@@ -298,8 +302,8 @@ impl Draft<'_> {
         let person = &mut self.people[into].person;
         person.role = person.role.take().or(role);
         person.members.extend(members);
-        for somewho in &mut self.people {
-            somewho.person.members.iter_mut().filter(|member| **member == from).for_each(|member| *member = into);
+        for draft_person in &mut self.people {
+            draft_person.person.members.iter_mut().filter(|member| **member == from).for_each(|member| *member = into);
         }
         for said in &mut self.quotations {
             if said.quotation.speaker == Some(from) {
@@ -345,8 +349,8 @@ impl Draft<'_> {
                 needed[speaker] = true;
             }
         }
-        for somewho in self.people.iter().filter(|somewho| !somewho.gone) {
-            for &member in &somewho.person.members {
+        for draft_person in self.people.iter().filter(|draft_person| !draft_person.gone) {
+            for &member in &draft_person.person.members {
                 needed.get_mut(member).into_iter().for_each(|needed| *needed = true);
             }
         }
@@ -391,7 +395,7 @@ impl Draft<'_> {
     fn nest(&mut self) {
         for id in 0..self.quotations.len() {
             let mut outer = self.quotations[id].quotation.inside;
-            for _ in 0..DEEPEST {
+            for _ in 0..MAX_DEPTH {
                 match outer.and_then(|outer| self.quotations.get(outer)) {
                     Some(said) if said.gone => outer = said.quotation.inside,
                     _ => break,
@@ -457,12 +461,12 @@ mod tests {
         Span::new(at, at + words.len())
     }
 
-    fn place(words: &str) -> Place {
-        Place::new(TEXT, span(words))
+    fn place(words: &str) -> TextAnchor {
+        TextAnchor::new(TEXT, span(words))
     }
 
-    fn somebody(name: &str, mention: &str) -> Somebody {
-        Somebody { name: name.into(), mention: Some(place(mention)) }
+    fn somebody(name: &str, mention: &str) -> PersonRef {
+        PersonRef { name: name.into(), mention: Some(place(mention)) }
     }
 
     fn analysis() -> Analysis {
@@ -508,7 +512,7 @@ mod tests {
 
     /// What comes of `corrections`: the people with their mentions, the quotations (`*` edited), and what did not fit.
     #[track_caller]
-    fn check(corrections: &[Correction], people: &[&str], quotations: &[&str], unfitted: &[usize]) {
+    fn check(corrections: &[Correction], people: &[&str], quotations: &[&str], orphaned: &[usize]) {
         let corrected = apply(TEXT, Arc::new(analysis()), corrections);
         let found = corrected.analysis.people.iter().map(|person| {
             let mentions: Vec<&str> = person.mentions.iter().map(|mention| mention.span.of(TEXT)).collect();
@@ -523,7 +527,7 @@ mod tests {
             format!("{mark}{speaker} ({source}): {}{inside}", quotation.extent().of(TEXT))
         });
         assert_eq!(found.collect::<Vec<_>>(), quotations);
-        assert_eq!(corrected.unfitted, unfitted);
+        assert_eq!(corrected.orphaned, orphaned);
         let twice: Vec<Correction> =
             corrections.iter().flat_map(|correction| [correction.clone(), correction.clone()]).collect();
         let twice = apply(TEXT, Arc::new(analysis()), &twice);
@@ -543,7 +547,7 @@ mod tests {
     #[test]
     fn another_speaker() {
         let speaker = |words: &str, speaker| Correction::Speaker { quotation: place(words), speaker };
-        let tom = || Who::Person(somebody("Tom", "Tom"));
+        let tom = || Referent::Person(somebody("Tom", "Tom"));
         check(
             &[speaker("“It was time,”", tom())],
             &["Ada Moss: Ada Moss", "Tom: she, Tom", "Moss: Moss added"],
@@ -557,7 +561,7 @@ mod tests {
             &[],
         );
         check(
-            &[speaker("“I did,”", Who::Nobody), speaker("nobody had wept", Who::New { name: "Tom".into() })],
+            &[speaker("“I did,”", Referent::Nobody), speaker("nobody had wept", Referent::New { name: "Tom".into() })],
             &[ADA, "Moss: Moss added", "Tom: ", "Tom: Tom"],
             &[TIME, "* Tom (–): nobody had wept", "* – (–): “I did,”"],
             &[],
@@ -579,7 +583,7 @@ mod tests {
             &["A. Moss (she): “It was time,”", "A. Moss (Moss added): nobody had wept", DID],
             &[],
         );
-        let split = Correction::Mention { mention: place("she"), who: Who::New { name: "Eve".into() } };
+        let split = Correction::Mention { mention: place("she"), who: Referent::New { name: "Eve".into() } };
         check(
             &[split],
             &["Ada Moss: Ada Moss", "Eve: she", "Moss: Moss added", "Tom: Tom"],
@@ -593,7 +597,7 @@ mod tests {
         let missed = Correction::Missed {
             words: place("every word"),
             kind: Kind::Direct,
-            speaker: Who::New { name: "the clerk".into() },
+            speaker: Referent::New { name: "the clerk".into() },
         };
         let dismissed = Correction::Dismissed { quotation: place("“It was time,”") };
         check(
@@ -602,7 +606,7 @@ mod tests {
             &[WEPT, DID, "* the clerk (–): every word"],
             &[],
         );
-        let inner = Correction::Missed { words: place("time"), kind: Kind::Direct, speaker: Who::Nobody };
+        let inner = Correction::Missed { words: place("time"), kind: Kind::Direct, speaker: Referent::Nobody };
         let outer =
             Correction::Extent { quotation: place("nobody had wept"), words: place("Moss added that nobody had wept") };
         check(

@@ -1,4 +1,4 @@
-//! [`Sifted`]: what is sure enough to be shown, apart from what is too doubtful for that.
+//! [`FilteredAnalysis`]: what is sure enough to be shown, apart from what is too doubtful for that.
 
 use crate::language::{Analysis, Person, PersonId, PersonKind, Quotation, QuotationId};
 use std::sync::Arc;
@@ -9,10 +9,10 @@ pub const DOUBTFUL: f32 = 0.6;
 /// What an analysis found, parted: what is sure enough to be shown, and what is too doubtful for that. The two together are
 /// hardly larger than the analysis, and it can be had again.
 #[derive(Debug)]
-pub struct Sifted {
+pub struct FilteredAnalysis {
     /// The analysis without the quotations that are too doubtful to be shown, and without the bodies and unnamed sources
     /// that would say nothing then. All ids are those of what is left.
-    pub evident: Arc<Analysis>,
+    pub confident: Arc<Analysis>,
     /// What was taken out, each with its number in the whole analysis.
     quotations: Vec<(QuotationId, Quotation)>,
     people: Vec<(PersonId, Person)>,
@@ -22,8 +22,8 @@ pub struct Sifted {
     members: Vec<(PersonId, Vec<PersonId>)>,
 }
 
-impl Sifted {
-    pub fn new(mut analysis: Analysis) -> Sifted {
+impl FilteredAnalysis {
+    pub fn new(mut analysis: Analysis) -> FilteredAnalysis {
         let shown: Vec<bool> = analysis.quotations.iter().map(|quotation| quotation.confidence >= DOUBTFUL).collect();
         let quotations = part(&mut analysis.quotations, &shown);
         let number = renumbered(&shown);
@@ -61,12 +61,12 @@ impl Sifted {
             let all = std::mem::replace(&mut person.members, left);
             members.extend((all.len() != person.members.len()).then_some((id, all)));
         }
-        Sifted { evident: Arc::new(analysis), quotations, people, inside, members }
+        FilteredAnalysis { confident: Arc::new(analysis), quotations, people, inside, members }
     }
 
     /// The analysis as it was before.
     pub fn whole(&self) -> Analysis {
-        let mut analysis = (*self.evident).clone();
+        let mut analysis = (*self.confident).clone();
         let person = before(&self.people, analysis.people.len());
         let number = before(&self.quotations, analysis.quotations.len());
         for quotation in &mut analysis.quotations {
@@ -167,9 +167,9 @@ mod tests {
             ],
             quotations: vec![quotation(0.4, 0, None), quotation(0.9, 2, None), quotation(0.8, 1, Some(1))],
         };
-        let sifted = Sifted::new(analysis.clone());
+        let sifted = FilteredAnalysis::new(analysis.clone());
         assert_eq!(sifted.whole(), analysis);
-        let left = sifted.evident;
+        let left = sifted.confident;
         let names: Vec<&str> = left.people.iter().map(|person| person.name.as_str()).collect();
         assert_eq!(names, ["Ada", "the couple", "an aide"]);
         assert_eq!(left.people[1].members, [0, 2]);

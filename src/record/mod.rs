@@ -6,8 +6,8 @@ mod confidence;
 mod corrections;
 mod quoted_fragments;
 
-pub use self::confidence::{DOUBTFUL, Sifted};
-pub use self::corrections::{Correction, Somebody, Who, place_at, place_of};
+pub use self::confidence::{DOUBTFUL, FilteredAnalysis};
+pub use self::corrections::{Correction, PersonRef, Referent, anchor_at, anchor_of};
 pub use crate::language::{
     Act, Engine, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
@@ -26,7 +26,7 @@ pub struct Record {
     /// What was found, as corrected. Where nothing is corrected it is shared with whoever had it built.
     found: Arc<Analysis>,
     /// The corrections, by their places in the list, that did not fit the text or what was found in it.
-    pub unfitted: Vec<usize>,
+    pub orphaned: Vec<usize>,
     /// For each quotation: is it as the reader has it?
     edited: Vec<bool>,
     /// The quotations of each person, in order.
@@ -34,13 +34,13 @@ pub struct Record {
     /// The quotations without a known speaker, in order.
     by_nobody: Vec<QuotationId>,
     /// Words of those who say most.
-    most: usize,
+    most_words: usize,
     /// Every mention, by start.
     mentions: Vec<MentionAt>,
     /// Words that each person said, counted once where one quotation holds another of theirs.
     words: Vec<usize>,
     /// Words that all people said together.
-    spoken: usize,
+    all_words: usize,
     /// Every piece of content: (span, quotation), by start, outer before inner.
     pieces: Vec<(Span, QuotationId)>,
     /// The greatest end among `pieces[..=i]`, to stop a backward search.
@@ -59,7 +59,7 @@ pub struct MentionAt {
 /// Applies the reader's `corrections`, in order, to what the analysis of `article` found, and links what comes of it. To
 /// undo the last correction is to build the record without it.
 pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections: &[Correction]) -> Record {
-    let apply::Corrected { analysis: found, edited, unfitted } =
+    let apply::Corrected { analysis: found, edited, orphaned } =
         apply::apply(article.text(), analysis.into(), corrections);
     let Analysis { people, quotations, .. } = &*found;
     let mut by_person = vec![Vec::new(); people.len()];
@@ -93,13 +93,13 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         })
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
-    let (spoken, most) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
-    Record { found, unfitted, edited, by_person, by_nobody, most, mentions, words, spoken, pieces, reach }
+    let (all_words, most_words) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
+    Record { found, orphaned, edited, by_person, by_nobody, most_words, mentions, words, all_words, pieces, reach }
 }
 
 /// The record of what is evident in `analysis`: what people are shown, on the screen and in reports.
-pub fn shown(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
-    build(article, Sifted::new(analysis).evident, corrections)
+pub fn build_confident(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
+    build(article, FilteredAnalysis::new(analysis).confident, corrections)
 }
 
 /// Words of `text`: runs of letters and digits, with the apostrophes and hyphens inside them.
@@ -146,12 +146,12 @@ impl Record {
 
     /// The share of all words said, 0 to 1.
     pub fn share_of(&self, person: PersonId) -> f32 {
-        if self.spoken == 0 { 0.0 } else { self.words_of(person) as f32 / self.spoken as f32 }
+        if self.all_words == 0 { 0.0 } else { self.words_of(person) as f32 / self.all_words as f32 }
     }
 
     /// The greatest share that anyone has, 0 to 1.
     pub fn greatest_share(&self) -> f32 {
-        if self.spoken == 0 { 0.0 } else { self.most as f32 / self.spoken as f32 }
+        if self.all_words == 0 { 0.0 } else { self.most_words as f32 / self.all_words as f32 }
     }
 
     /// People who say something, in order of first mention.
@@ -197,8 +197,8 @@ impl Record {
     }
 
     /// The words of a piece of content that stand in quotation marks, marks included.
-    pub fn own_words(&self, article: &Article, piece: Span) -> Vec<Span> {
-        quoted_fragments::own_words(article.slice(piece), piece.start as usize)
+    pub fn quoted_fragments(&self, article: &Article, piece: Span) -> Vec<Span> {
+        quoted_fragments::quoted_fragments(article.slice(piece), piece.start as usize)
     }
 
     /// The innermost quotation at byte `at`.

@@ -5,7 +5,7 @@ use crate::text::{Span, chars};
 /// The runs of `text` between quotation marks, marks included, as spans offset by `start`. Double marks go before
 /// single ones: those are looked at only when there are no double ones. A mark that is never closed holds to the end,
 /// one that was never opened from the start.
-pub fn own_words(text: &str, start: usize) -> Vec<Span> {
+pub fn quoted_fragments(text: &str, start: usize) -> Vec<Span> {
     let double = runs(text, start, false);
     if double.is_empty() { runs(text, start, true) } else { double }
 }
@@ -29,7 +29,7 @@ fn runs(text: &str, start: usize, single: bool) -> Vec<Span> {
                 '\'' if before == '\'' => (false, opened.is_some_and(|from| from + 1 < at)),
                 // German closes with the mark that opens in English.
                 '“' if opened.is_some_and(|from| text[from..].starts_with(['„', '‚'])) => (false, true),
-                c => (chars::opens(c), chars::closes(c)),
+                c => (chars::is_opening_mark(c), chars::is_closing_mark(c)),
             }
         };
         before = c;
@@ -61,7 +61,7 @@ mod tests {
             ("to “the end", vec!["“the end"]),
             ("«un» et „zwei“", vec!["«un»", "„zwei“"]),
         ] {
-            let found: Vec<&str> = own_words(text, 0).into_iter().map(|span| span.of(text)).collect();
+            let found: Vec<&str> = quoted_fragments(text, 0).into_iter().map(|span| span.of(text)).collect();
             assert_eq!(found, expected, "{text:?}");
         }
     }

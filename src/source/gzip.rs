@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Read};
 const MAGIC: &[u8] = b"\x1f\x8b\x08";
 /// Bytes that are unpacked of a file that is read whole: far more than an article, far less than a small file can hold
 /// that was made to unpack without end.
-pub(super) const LONGEST: u64 = 200_000_000;
+pub(super) const MAX_BYTES: u64 = 200_000_000;
 
 /// Bytes to be read in steps.
 pub type Reader = BufReader<Box<dyn Read + Send>>;

@@ -1,4 +1,4 @@
-//! [`Place`]: a span that finds its words again when the text round it has changed, in the manner of the
+//! [`TextAnchor`]: a span that finds its words again when the text round it has changed, in the manner of the
 //! `TextQuoteSelector` of the W3C's Web Annotation model.
 
 use super::span::Span;
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 /// Characters remembered on either side of the words.
 const CONTEXT: usize = 32;
 /// Characters of the words and their surroundings that must be found again: fewer could be there by chance.
-const ENOUGH: usize = 16;
+const MIN_SHARED: usize = 16;
 /// Longest words, in bytes, that are looked for with other white space and other marks; longer ones make too large an
 /// automaton, and are found as they are or not at all.
-const MOST_LOOSE: usize = 8 << 10;
+const MAX_LOOSE: usize = 8 << 10;
 
 /// Words of a text: where they stood, what they were, and what stood on either side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct TextAnchor {
     /// First byte, when the place was noted.
     pub start: u32,
     /// The byte after the last.
@@ -28,20 +28,20 @@ pub struct Place {
     pub after: String,
 }
 
-impl Place {
+impl TextAnchor {
     /// The place of `span` in `text`. A span that does not fit the text gives a place without words, which is never
     /// found.
-    pub fn new(text: &str, span: Span) -> Place {
+    pub fn new(text: &str, span: Span) -> TextAnchor {
         let words = span.of(text).to_owned();
         let before = text.get(..span.start as usize).map_or("", |before| last(before, CONTEXT));
         let after = text.get(span.end as usize..).map_or("", |after| first(after, CONTEXT));
-        Place { start: span.start, end: span.end, words, before: before.into(), after: after.into() }
+        TextAnchor { start: span.start, end: span.end, words, before: before.into(), after: after.into() }
     }
 
     /// The place of the words that follow byte `at`: enough of them to be found again.
-    pub fn from(text: &str, at: usize) -> Place {
+    pub fn from(text: &str, at: usize) -> TextAnchor {
         let length = text.get(at..).map_or(0, |rest| first(rest, CONTEXT).len());
-        Place::new(text, Span::new(at, at + length))
+        TextAnchor::new(text, Span::new(at, at + length))
     }
 
     /// Where the words stand in `text`, which may not be the one they were noted in. Of several places the one with most
@@ -54,11 +54,11 @@ impl Place {
         if let Some(stood) = self.unmoved(text) {
             return Some(stood);
         }
-        let (before, after) = (bare(&self.before), bare(&self.after));
-        let needed = ENOUGH.min(bare(&self.words) + before + after).saturating_sub(bare(&self.words));
+        let (before, after) = (visible_len(&self.before), visible_len(&self.after));
+        let needed = MIN_SHARED.min(visible_len(&self.words) + before + after).saturating_sub(visible_len(&self.words));
         let best = |found: &mut dyn Iterator<Item = Span>| {
             found
-                .map(|span| (self.shared(text, span), span))
+                .map(|span| (self.shared_context(text, span), span))
                 .filter(|&(shared, _)| shared >= needed)
                 .max_by_key(|&(shared, span)| (shared, std::cmp::Reverse(span.start.abs_diff(self.start))))
                 .map(|(_, span)| span)
@@ -69,15 +69,16 @@ impl Place {
     }
 
     /// Where the words stand in `text`, when nothing about the place has changed. Whatever follows does not matter: it is
-    /// what [`Place::find`] gives for every text that begins as this one.
+    /// what [`TextAnchor::find`] gives for every text that begins as this one.
     pub fn unmoved(&self, text: &str) -> Option<Span> {
         let stood = Span { start: self.start, end: self.end };
-        let same = stood.of(text) == self.words && self.shared(text, stood) == bare(&self.before) + bare(&self.after);
+        let same = stood.of(text) == self.words
+            && self.shared_context(text, stood) == visible_len(&self.before) + visible_len(&self.after);
         Some(stood).filter(|_| same && !self.words.trim().is_empty())
     }
 
     /// Characters that stand on either side of `span` as they stood round the words, white space not counted.
-    fn shared(&self, text: &str, span: Span) -> usize {
+    fn shared_context(&self, text: &str, span: Span) -> usize {
         let visible = |c: &char| !c.is_whitespace();
         let before = text.get(..span.start as usize).unwrap_or("").chars().rev().filter(visible);
         let after = text.get(span.end as usize..).unwrap_or("").chars().filter(visible);
@@ -88,7 +89,7 @@ impl Place {
 
     /// The words with any white space between them and any style of marks.
     fn loose(&self) -> Option<Regex> {
-        if self.words.len() > MOST_LOOSE {
+        if self.words.len() > MAX_LOOSE {
             return None;
         }
         let mut pattern = String::new();
@@ -109,7 +110,7 @@ impl Place {
 }
 
 /// Characters of `text` that are no white space.
-fn bare(text: &str) -> usize {
+fn visible_len(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
@@ -135,9 +136,9 @@ mod tests {
     /// Where the `nth` of `words` in [`TEXT`] is found in `text`, as what stands there and ahead of it.
     fn check(words: &str, nth: usize, text: &str) -> Option<(String, String)> {
         let (at, _) = TEXT.match_indices(words).nth(nth).unwrap();
-        let place = Place::new(TEXT, Span::new(at, at + words.len()));
+        let place = TextAnchor::new(TEXT, Span::new(at, at + words.len()));
         let json = serde_json::to_string(&place).unwrap();
-        assert_eq!(serde_json::from_str::<Place>(&json).unwrap(), place);
+        assert_eq!(serde_json::from_str::<TextAnchor>(&json).unwrap(), place);
         place.find(text).map(|span| (last(&text[..span.start as usize], 6).to_owned(), span.of(text).to_owned()))
     }
 
@@ -163,15 +164,15 @@ mod tests {
         for text in ["", "Nothing of the kind.", "Quite another text, in which he has no part at all, none whatever."] {
             assert_eq!(check("he", 3, text), None, "{text}");
         }
-        let place = Place::new(TEXT, Span::new(4, 4_000));
+        let place = TextAnchor::new(TEXT, Span::new(4, 4_000));
         assert_eq!(place.find(TEXT), None);
-        assert_eq!(Place::from(TEXT, TEXT.len()).find(TEXT), None);
+        assert_eq!(TextAnchor::from(TEXT, TEXT.len()).find(TEXT), None);
     }
 
     #[test]
     fn a_text_shorter_than_the_surroundings_is_found_whole() {
-        let place = Place::new("he", Span::new(0, 2));
+        let place = TextAnchor::new("he", Span::new(0, 2));
         assert_eq!(place.find("he"), Some(Span::new(0, 2)));
-        assert_eq!(Place::from("élan", 1).find("élan"), None);
+        assert_eq!(TextAnchor::from("élan", 1).find("élan"), None);
     }
 }

@@ -20,7 +20,7 @@ pub fn shown(c: char) -> char {
 
 /// `text` as it may be written to a terminal, on one line: every character as it is [`shown`]. Whatever comes from outside
 /// goes through this before it is part of a message.
-pub fn line(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 

@@ -68,7 +68,7 @@ mod measure {
                 let start = Instant::now();
                 for page in copies {
                     // A page without an article takes its time as well.
-                    let _ = formats::article(page, &Hint { form: Some(formats::Form::Html), ..Hint::default() });
+                    let _ = formats::article(page, &Hint { format: Some(formats::Format::Html), ..Hint::default() });
                 }
                 start.elapsed() / pages.len().max(1) as u32
             })

@@ -16,7 +16,7 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn found(path: &Path) -> String {
-    let bytes = source::bytes(&Source::File(path.to_owned())).unwrap();
+    let bytes = source::open_raw(&Source::File(path.to_owned())).unwrap();
     match bytes.content(None) {
         Ok(Content::Article(article)) => shown(&article),
         Ok(Content::Feed(feed)) => {

@@ -161,12 +161,12 @@ fn a_missed_quotation_is_selected_and_named() {
 
 #[test]
 fn what_is_said_about_keys_follows_the_keys() {
-    use onrecord::config::KeyChange;
+    use onrecord::config::KeyBinding;
     use onrecord::reader::key::Key;
     use onrecord::reader::keymap::Keymap;
     use onrecord::reader::update::{Effect, press};
     let change =
-        |line: usize, action: &str, key: &str| KeyChange { action: action.into(), keys: vec![key.into()], line };
+        |line: usize, action: &str, key: &str| KeyBinding { action: action.into(), keys: vec![key.into()], line };
     let changes = [
         change(1, "copy", "c"),
         change(2, "next-quotation", "w"),

@@ -5,7 +5,7 @@
 use crate::stage::{self, Stage};
 use crate::tty::{self, Tty};
 use onrecord::article::{Article, plain};
-use onrecord::config::Depth;
+use onrecord::config::ColourDepth;
 use onrecord::language::{Analysis, analyse};
 use onrecord::reader::action::TABLE;
 use onrecord::reader::geometry::Size;
@@ -14,7 +14,7 @@ use onrecord::reader::state::State;
 use onrecord::reader::terminal::{FrameBuffer, Linking};
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
-use onrecord::record::{self, Sifted};
+use onrecord::record::{self, FilteredAnalysis};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -107,8 +107,8 @@ fn step(state: &mut State, texts: &[(Arc<Article>, Analysis)], random: &mut Rand
             let (article, found) = &texts[random.below(texts.len())];
             update::opened(state, article.clone());
             if random.below(2) == 0 {
-                let found = Sifted::new(found.clone());
-                let record = record::build(article, found.evident.clone(), &[]);
+                let found = FilteredAnalysis::new(found.clone());
+                let record = record::build(article, found.confident.clone(), &[]);
                 update::analysed(state, Arc::new(found), Arc::new(record), 0);
             }
             false
@@ -118,8 +118,8 @@ fn step(state: &mut State, texts: &[(Arc<Article>, Analysis)], random: &mut Rand
                 return false;
             };
             let corrections = state.corrections.len();
-            let found = Sifted::new(found.clone());
-            let record = record::build(&state.article, found.evident.clone(), &state.corrections);
+            let found = FilteredAnalysis::new(found.clone());
+            let record = record::build(&state.article, found.confident.clone(), &state.corrections);
             update::analysed(state, Arc::new(found), Arc::new(record), corrections);
             true
         }
@@ -147,7 +147,7 @@ impl Screen {
 
     /// Draws `state`, and only what changed since the last time.
     fn draw(&mut self, state: &State, here: &str) {
-        let theme = Theme::named(state.theme, Depth::True);
+        let theme = Theme::named(state.theme, ColourDepth::True);
         let frame = self.drawn.draw(|frame| view::draw(frame, state, &theme)).unwrap();
         // Of a word both bold and dim many terminals show whichever was asked for last.
         let both = Modifier::BOLD | Modifier::DIM;

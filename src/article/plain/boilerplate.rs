@@ -1,18 +1,18 @@
 //! What a page has around its article: “Advertisement”, “Follow”, “Sign up for our newsletter”. A line is taken for it
 //! only by wording that no sentence of an article has; short lines of speech, verse and lists are not.
 
-use crate::article::{Block, BlockKind};
-use crate::text::chars::quotation_mark;
+use crate::article::block::{Block, BlockKind};
+use crate::text::chars::is_quotation_mark;
 
 /// Longest block that is looked at, in bytes.
-const LONGEST: usize = 240;
+const MAX_BYTES: usize = 240;
 /// Longest phrase in the tables, in bytes.
-const PHRASE: usize = 64;
+const MAX_PHRASE: usize = 64;
 /// Blocks that the heading of a list of links takes with it at most.
-const LINKS: usize = 12;
+const MAX_LINKS: usize = 12;
 
 /// Lines that consist of nothing else. Sorted.
-const WHOLE: &[&str] = &[
+const WHOLE_LINES: &[&str] = &[
     "about us",
     "accept all cookies",
     "accept cookies",
@@ -151,7 +151,7 @@ const WHOLE: &[&str] = &[
 ];
 
 /// Headings of lists of links to other articles. Sorted.
-const LISTS: &[&str] = &[
+const LINK_LIST_HEADINGS: &[&str] = &[
     "also in the news",
     "also read",
     "around the web",
@@ -201,7 +201,7 @@ const LISTS: &[&str] = &[
 ];
 
 /// How other lines begin that are none of the article. Sorted.
-const BEGINNINGS: &[&str] = &[
+const PREFIXES: &[&str] = &[
     "(c) 19",
     "(c) 20",
     "all rights reserved",
@@ -267,7 +267,7 @@ const BEGINNINGS: &[&str] = &[
 
 /// The second letters that phrases of the tables have, a bit for each, by their first letter. Most lines are none of the
 /// tables, and this says so ten times faster than a search in them.
-const BEGIN: [u32; 26] = second_letters([WHOLE, LISTS, BEGINNINGS]);
+const SECOND_LETTERS: [u32; 26] = second_letters([WHOLE_LINES, LINK_LIST_HEADINGS, PREFIXES]);
 
 const fn second_letters(tables: [&[&str]; 3]) -> [u32; 26] {
     let mut letters = [0; 26];
@@ -289,7 +289,7 @@ const fn second_letters(tables: [&[&str]; 3]) -> [u32; 26] {
 fn may_be_listed(line: &str) -> bool {
     match line.as_bytes() {
         [first, second, ..] if first.is_ascii_alphabetic() => {
-            let seconds = BEGIN[(first.to_ascii_lowercase() - b'a') as usize];
+            let seconds = SECOND_LETTERS[(first.to_ascii_lowercase() - b'a') as usize];
             seconds & (1 << (second % 32)) != 0
         }
         _ => true,
@@ -305,24 +305,24 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) {
         let span = block.span;
         let adjoins = text.get(after..span.start as usize).is_some_and(|gap| gap.matches('\n').count() < 2);
         after = span.end as usize;
-        if span.len() > LONGEST || block.kind == BlockKind::Clutter {
+        if span.len() > MAX_BYTES || block.kind == BlockKind::Boilerplate {
             links = 0;
             continue;
         }
         let line = span.of(text);
-        match look(line) {
-            Some(Found::List) => {
-                block.kind = BlockKind::Clutter;
-                links = LINKS;
+        match find(line) {
+            Some(Match::List) => {
+                block.kind = BlockKind::Boilerplate;
+                links = MAX_LINKS;
                 continue;
             }
-            Some(Found::Line) => block.kind = BlockKind::Clutter,
-            None if links > 0 && (adjoins || links == LINKS) && is_link(line, block.kind) => {
-                block.kind = BlockKind::Clutter;
+            Some(Match::Line) => block.kind = BlockKind::Boilerplate,
+            None if links > 0 && (adjoins || links == MAX_LINKS) && is_link(line, block.kind) => {
+                block.kind = BlockKind::Boilerplate;
                 links -= 1;
                 continue;
             }
-            None if index + 8 >= count && is_contact(line) => block.kind = BlockKind::Clutter,
+            None if index + 8 >= count && is_contact(line) => block.kind = BlockKind::Boilerplate,
             None => {}
         }
         links = 0;
@@ -330,47 +330,47 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) {
 }
 
 /// Is `line` one of the lines that are looked for?
-pub(super) fn is_clutter(line: &str) -> bool {
-    line.len() <= LONGEST && look(line).is_some()
+pub(super) fn is_boilerplate(line: &str) -> bool {
+    line.len() <= MAX_BYTES && find(line).is_some()
 }
 
-enum Found {
+enum Match {
     Line,
     /// The heading of a list of links.
     List,
 }
 
-fn look(line: &str) -> Option<Found> {
+fn find(line: &str) -> Option<Match> {
     if line.len() <= 40 && is_rule(line) {
-        return Some(Found::Line);
+        return Some(Match::Line);
     }
     if !may_be_listed(line) {
-        return is_navigation(line).then_some(Found::Line);
+        return is_navigation(line).then_some(Match::Line);
     }
-    let mut buffer = [0; PHRASE];
+    let mut buffer = [0; MAX_PHRASE];
     let phrase = lowered(line, &mut buffer);
     let whole = phrase.trim_matches(|c: char| matches!(c, ' ' | ':' | '…' | '→' | '»' | '›' | '+' | '|' | '•'));
-    if line.len() < PHRASE {
-        if WHOLE.binary_search(&whole).is_ok() && !line.ends_with('.') || line == "LIVE" {
-            return Some(Found::Line);
+    if line.len() < MAX_PHRASE {
+        if WHOLE_LINES.binary_search(&whole).is_ok() && !line.ends_with('.') || line == "LIVE" {
+            return Some(Match::Line);
         }
-        if LISTS.binary_search(&whole).is_ok() {
-            return Some(Found::List);
+        if LINK_LIST_HEADINGS.binary_search(&whole).is_ok() {
+            return Some(Match::List);
         }
         if is_count(whole) {
-            return Some(Found::Line);
+            return Some(Match::Line);
         }
     }
-    let place = BEGINNINGS.partition_point(|&beginning| beginning <= phrase);
-    let begins = place.checked_sub(1).and_then(|i| BEGINNINGS.get(i)).is_some_and(|with| phrase.starts_with(with));
+    let place = PREFIXES.partition_point(|&beginning| beginning <= phrase);
+    let begins = place.checked_sub(1).and_then(|i| PREFIXES.get(i)).is_some_and(|with| phrase.starts_with(with));
     // “Follow us,” she said.
     let reported = (line.contains(" said") || line.contains('”')) && line.ends_with(['.', '!', '?']);
     let begins = begins && !reported;
-    (begins || (!reported && is_sign_up(phrase)) || is_follow(phrase) || is_navigation(line)).then_some(Found::Line)
+    (begins || (!reported && is_sign_up(phrase)) || is_follow(phrase) || is_navigation(line)).then_some(Match::Line)
 }
 
 /// The first characters of `line`, in lower case, with straight apostrophes and single spaces.
-fn lowered<'b>(line: &str, buffer: &'b mut [u8; PHRASE]) -> &'b str {
+fn lowered<'b>(line: &str, buffer: &'b mut [u8; MAX_PHRASE]) -> &'b str {
     let mut length = 0;
     let mut spaced = true;
     for c in line.chars() {
@@ -394,7 +394,7 @@ fn lowered<'b>(line: &str, buffer: &'b mut [u8; PHRASE]) -> &'b str {
 fn is_rule(line: &str) -> bool {
     !line
         .chars()
-        .any(|c| c.is_alphanumeric() || quotation_mark(c) || matches!(c, '.' | '…' | '?' | '!') || c > '\u{2fff}')
+        .any(|c| c.is_alphanumeric() || is_quotation_mark(c) || matches!(c, '.' | '…' | '?' | '!') || c > '\u{2fff}')
 }
 
 /// “12 comments”, “4 min read”.
@@ -446,8 +446,8 @@ fn is_navigation(line: &str) -> bool {
     parts.clone().count() >= 2
         && parts.clone().all(|part| part.len() <= 40)
         && parts.any(|part| {
-            let mut buffer = [0; PHRASE];
-            WHOLE.binary_search(&lowered(part, &mut buffer)).is_ok()
+            let mut buffer = [0; MAX_PHRASE];
+            WHOLE_LINES.binary_search(&lowered(part, &mut buffer)).is_ok()
         })
 }
 
@@ -469,12 +469,12 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_in_lower_case_and_short() {
-        for table in [WHOLE, LISTS, BEGINNINGS] {
+        for table in [WHOLE_LINES, LINK_LIST_HEADINGS, PREFIXES] {
             assert!(table.is_sorted());
-            assert!(table.iter().all(|phrase| phrase.len() < PHRASE && *phrase == phrase.to_lowercase()));
+            assert!(table.iter().all(|phrase| phrase.len() < MAX_PHRASE && *phrase == phrase.to_lowercase()));
         }
         // A longer phrase would hide the shorter one that it begins with from the search.
-        for pair in BEGINNINGS.windows(2) {
+        for pair in PREFIXES.windows(2) {
             assert!(!pair[1].starts_with(pair[0]), "{pair:?}");
         }
     }
@@ -488,7 +488,7 @@ mod tests {
             "Skip to main content",
             "Share on FacebookShare on XCopy link",
             "Read more: The bridge, by the numbers",
-            "Sign up for our newsletter “The Daily Carver”",
+            "LabelStyle up for our newsletter “The Daily Carver”",
             "© 2026 Carver City Tribune. All rights reserved.",
             "Story continues below",
             "Menu   Sections   Subscribe for $1",
@@ -501,7 +501,7 @@ mod tests {
             "• • •",
             "\u{200b}",
         ] {
-            assert!(look(line).is_some(), "{line}");
+            assert!(find(line).is_some(), "{line}");
         }
     }
 
@@ -521,12 +521,12 @@ mod tests {
             "“…”",
             "。",
             "1. Soup",
-            "Sign up for it was slow, officials said.",
+            "LabelStyle up for it was slow, officials said.",
             "Advertisement revenue fell by a third",
             "He moved from a > b to b > c.",
             "Total   12   15",
         ] {
-            assert!(look(line).is_none(), "{line}");
+            assert!(find(line).is_none(), "{line}");
         }
     }
 }

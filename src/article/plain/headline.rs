@@ -1,16 +1,17 @@
 //! The head of an article: its headline and its byline, where they are plainly there. A text may well begin with its
 //! first paragraph, and often does.
 
-use crate::article::label::{Label, Sign};
-use crate::article::{Block, BlockKind, Meta};
-use crate::text::chars::{dash, quotation_mark};
+use crate::article::Meta;
+use crate::article::block::{Block, BlockKind};
+use crate::article::label::{Label, LabelStyle};
+use crate::text::chars::{is_dash, is_quotation_mark};
 
 /// Blocks among which headline and byline are looked for.
-const FRONT: usize = 12;
+const HEAD_BLOCKS: usize = 12;
 /// Longest headline and byline, in bytes.
-const LONGEST: usize = 240;
+const MAX_BYTES: usize = 240;
 /// From this length on, in bytes, a block is a paragraph of running text and ends the head.
-const RUNNING: usize = 200;
+const MIN_RUNNING: usize = 200;
 
 /// Marks the headline, the byline and headings in capitals, and says what headline and byline hold.
 pub(super) fn mark(text: &str, blocks: &mut [Block]) -> Meta {
@@ -23,7 +24,7 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) -> Meta {
 /// Finds “By Jordan Maslow, Staff Writer”; gives what follows *By*.
 fn byline(text: &str, blocks: &mut [Block]) -> Option<String> {
     let mut running = 0;
-    for block in blocks.iter_mut().take(FRONT) {
+    for block in blocks.iter_mut().take(HEAD_BLOCKS) {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_)) {
             continue;
         }
@@ -32,7 +33,7 @@ fn byline(text: &str, blocks: &mut [Block]) -> Option<String> {
             block.kind = BlockKind::Byline;
             return Some(one_line(author));
         }
-        running += usize::from(line.len() >= RUNNING);
+        running += usize::from(line.len() >= MIN_RUNNING);
         if running > 1 {
             break;
         }
@@ -42,7 +43,7 @@ fn byline(text: &str, blocks: &mut [Block]) -> Option<String> {
 
 /// Who wrote it, when `line` says nothing else.
 fn author(line: &str) -> Option<&str> {
-    if line.len() > LONGEST / 2 {
+    if line.len() > MAX_BYTES / 2 {
         return None;
     }
     if ["Staff Reports", "Staff Report", "From Staff Reports", "Wire Reports"]
@@ -82,7 +83,7 @@ fn author(line: &str) -> Option<&str> {
 
 /// Marks the headline, when the first text of the article is one, and gives its words.
 fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String> {
-    let first = blocks.iter().take(FRONT).position(|block| block.kind.is_text())?;
+    let first = blocks.iter().take(HEAD_BLOCKS).position(|block| block.kind.is_text())?;
     let (head, rest) = blocks.split_at_mut(first + 1);
     let block = head.last_mut()?;
     let next = rest.first()?;
@@ -94,12 +95,14 @@ fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String
         BlockKind::Heading(_) => true,
         BlockKind::Paragraph => {
             let gap = text.get(block.span.end as usize..next.span.start as usize).unwrap_or("");
-            let apart = gap.matches('\n').count() >= 2 || matches!(next.kind, BlockKind::Clutter | BlockKind::Byline);
+            let apart =
+                gap.matches('\n').count() >= 2 || matches!(next.kind, BlockKind::Boilerplate | BlockKind::Byline);
             let length = line.len();
             // In a text of one line a paragraph, the paragraph after a headline is much longer.
-            let apart = apart || (next.kind == BlockKind::Paragraph && body >= RUNNING / 2 && body * 2 >= length * 3);
+            let apart =
+                apart || (next.kind == BlockKind::Paragraph && body >= MIN_RUNNING / 2 && body * 2 >= length * 3);
             let spoken = is_turn(text, line, rest);
-            length <= LONGEST && apart && !spoken && reads_as_title(line, has_byline, body)
+            length <= MAX_BYTES && apart && !spoken && looks_like_title(line, has_byline, body)
         }
         _ => false,
     };
@@ -111,21 +114,21 @@ fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String
 }
 
 /// Do the words of `line` look like a headline, given that it stands apart before `body` bytes of text?
-fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
+fn looks_like_title(line: &str, has_byline: bool, body: usize) -> bool {
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     let digits = line.chars().filter(char::is_ascii_digit).count();
     let dateline =
-        line.find(dash).is_some_and(|at| at <= 40 && is_capitals(line[..at].split(['(', ',']).next().unwrap_or("")));
+        line.find(is_dash).is_some_and(|at| at <= 40 && is_capitals(line[..at].split(['(', ',']).next().unwrap_or("")));
     if inner_sentences(line) > 1
         || letters < 2
         || digits > letters
         || dateline
-        || line.starts_with(dash)
+        || line.starts_with(is_dash)
         || line.starts_with(['(', '['])
     {
         return false;
     }
-    let bare = line.trim_end_matches(quotation_mark);
+    let bare = line.trim_end_matches(is_quotation_mark);
     match bare.chars().next_back() {
         Some(',' | ';' | ':' | '。' | '।' | '۔' | '։') => false,
         // Nobody ends a headline with a full stop but for style, and then writes it in capitals throughout.
@@ -133,7 +136,7 @@ fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
         Some('?' | '!' | '…') => {
             line.len() <= 120 && body > line.len() && (has_byline || !line.starts_with(['"', '“']))
         }
-        _ if bare.len() < line.len() && line.starts_with(['"', '“']) => has_byline || body >= RUNNING,
+        _ if bare.len() < line.len() && line.starts_with(['"', '“']) => has_byline || body >= MIN_RUNNING,
         _ => true,
     }
 }
@@ -142,10 +145,10 @@ fn reads_as_title(line: &str, has_byline: bool, body: usize) -> bool {
 fn inner_sentences(line: &str) -> usize {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ends = |word: &str| {
-        let bare = word.trim_end_matches(quotation_mark);
+        let bare = word.trim_end_matches(is_quotation_mark);
         bare.ends_with(['.', '!', '?']) && bare.chars().filter(|c| c.is_alphanumeric()).count() > 3
     };
-    let begins = |word: &str| word.starts_with(|c: char| c.is_uppercase() || quotation_mark(c));
+    let begins = |word: &str| word.starts_with(|c: char| c.is_uppercase() || is_quotation_mark(c));
     words.windows(2).filter(|pair| ends(pair[0]) && begins(pair[1])).count()
 }
 
@@ -157,12 +160,12 @@ fn is_turn(text: &str, line: &str, rest: &[Block]) -> bool {
     let Some(label) = Label::of(line) else { return false };
     let of = |block: &Block| {
         let line = block.span.of(text);
-        Label::of(line).map(|label| (label.sign, line.get(label.name).unwrap_or("")))
+        Label::of(line).map(|label| (label.style, line.get(label.name).unwrap_or("")))
     };
     let name = &line[label.name.clone()];
     let again = rest.iter().take(ALL).filter_map(of).any(|(_, other)| other == name);
-    match label.sign {
-        Sign::Line | Sign::Dash => again,
+    match label.style {
+        LabelStyle::Line | LabelStyle::Dash => again,
         sign => again || rest.iter().take(NEXT).filter_map(of).any(|(other, _)| other == sign),
     }
 }
@@ -261,7 +264,7 @@ mod tests {
             ("18:42 GMT", false),
             ("— Where are you going?", false),
         ] {
-            assert_eq!(reads_as_title(line, false, 400), expected, "{line}");
+            assert_eq!(looks_like_title(line, false, 400), expected, "{line}");
         }
     }
 

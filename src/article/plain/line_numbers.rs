@@ -1,16 +1,16 @@
 //! Numbers of lines in the margin, as courts and printed records have them (` 7   Q.  Where were you?`): they are no text.
 
-use crate::article::label::{Label, Sign};
+use crate::article::label::{Label, LabelStyle};
 
 /// Lines with text that tell whether lines are numbered, and the least of them that are.
-const LOOKED_AT: usize = 40;
-const LEAST: usize = 8;
+const PROBED_LINES: usize = 40;
+const MIN_NUMBERED: usize = 8;
 /// The last line of a page.
-const LAST: u32 = 60;
+const MAX_NUMBER: u32 = 60;
 
 /// `text` without the numbers of its lines, if it has them.
-pub(super) fn without_numbers(text: String) -> String {
-    if !is_numbered(&text) {
+pub(super) fn strip_line_numbers(text: String) -> String {
+    if !has_line_numbers(&text) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
@@ -21,10 +21,10 @@ pub(super) fn without_numbers(text: String) -> String {
 }
 
 /// Do the first lines of `text` count from one to the end of their page, with turns of speech behind the numbers?
-pub(super) fn is_numbered(text: &str) -> bool {
+pub(super) fn has_line_numbers(text: &str) -> bool {
     let (mut all, mut counted, mut turns) = (0, 0, 0);
     let mut before = 0;
-    for line in text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT) {
+    for line in text.lines().filter(|line| !line.trim().is_empty()).take(PROBED_LINES) {
         all += 1;
         let Some((number, rest)) = numbered(line) else {
             // Only few lines stand between: the head of a page.
@@ -40,10 +40,10 @@ pub(super) fn is_numbered(text: &str) -> bool {
         turns += usize::from(Label::of(rest).is_some_and(|label| {
             let name = &rest[label.name.clone()];
             let capitals = !name.contains(char::is_lowercase);
-            label.sign == Sign::Letter || capitals && matches!(label.sign, Sign::Colon | Sign::Stop)
+            label.style == LabelStyle::Letter || capitals && matches!(label.style, LabelStyle::Colon | LabelStyle::Stop)
         }));
     }
-    counted >= LEAST && counted * 5 >= all * 4 && turns > 1
+    counted >= MIN_NUMBERED && counted * 5 >= all * 4 && turns > 1
 }
 
 /// The number that stands before `line`, and the rest of it.
@@ -51,6 +51,6 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     let words = line.trim_start_matches([' ', '\t', '\u{c}']);
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &words[digits..];
-    let number = words[..digits].parse().ok().filter(|number| (1..=LAST).contains(number))?;
+    let number = words[..digits].parse().ok().filter(|number| (1..=MAX_NUMBER).contains(number))?;
     (digits <= 2 && (rest.trim().is_empty() || rest.starts_with([' ', '\t']))).then_some((number, rest))
 }

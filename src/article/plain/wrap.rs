@@ -1,17 +1,17 @@
 //! Which lines of a stretch without blank lines belong to one paragraph. A line end is soft where the next line's first
 //! word had no room any more, or where the sentence plainly runs on; everything else is an end that somebody meant.
 
-use super::line::{Line, Mark};
-use crate::article::transcript::Turn;
+use super::line::{Marker, MeasuredLine};
+use crate::article::transcript::TurnStart;
 
 /// Full lines needed before the lengths of a stretch alone can say that it is wrapped.
-const ENOUGH: usize = 2;
+const MIN_FULL_LINES: usize = 2;
 /// Characters that a line may be longer than the learned width: wrapping programs count marks differently.
 const TOLERANCE: u16 = 4;
 
 /// The width that a text is hard-wrapped to, in characters, as far as it is known; 0 when nothing was seen to be wrapped.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Width(u16);
+pub(super) struct WrapWidth(u16);
 
 /// How the lines of a stretch are to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,25 +25,29 @@ enum Shape {
 }
 
 /// Calls `emit` with the first and last line of each paragraph of `stretch`, in order, and learns the width.
-pub(super) fn paragraphs(stretch: &[Line], width: &mut Width, mut emit: impl FnMut(&Line, &Line)) {
+pub(super) fn paragraphs(
+    stretch: &[MeasuredLine],
+    width: &mut WrapWidth,
+    mut emit: impl FnMut(&MeasuredLine, &MeasuredLine),
+) {
     let [first, rest @ ..] = stretch else { return };
     if rest.is_empty() {
         return emit(first, first);
     }
     let shape = shape(stretch, width);
-    if shape == Shape::Lines && stretch.iter().all(|line| line.turn == Turn::None) {
+    if shape == Shape::Lines && stretch.iter().all(|line| line.turn == TurnStart::None) {
         return stretch.iter().for_each(|line| emit(line, line));
     }
     let indents = Indents::of(stretch);
     let (mut opening, mut last) = (first, first);
     for line in rest {
-        let apart = line.mark != Mark::None && !matches!(line.turn, Turn::Opens)
-            || line.turn != Turn::None
-            || last.turn == Turn::Label
-            || matches!(opening.mark, Mark::Heading(_) | Mark::Rule | Mark::Quote(_));
-        let hanging = opening.mark == Mark::Item && line.indent > opening.indent;
-        let goes_on = opening.turn == Turn::Opens && !last.ended;
-        if apart || !(hanging || goes_on || joins(last, line, shape, indents)) {
+        let apart = line.marker != Marker::None && !matches!(line.turn, TurnStart::WithWords)
+            || line.turn != TurnStart::None
+            || last.turn == TurnStart::LabelOnly
+            || matches!(opening.marker, Marker::Heading(_) | Marker::Rule | Marker::Quote(_));
+        let hanging = opening.marker == Marker::Item && line.indent > opening.indent;
+        let goes_on = opening.turn == TurnStart::WithWords && !last.ends_sentence;
+        if apart || !(hanging || goes_on || continues(last, line, shape, indents)) {
             emit(opening, last);
             opening = line;
         }
@@ -53,7 +57,7 @@ pub(super) fn paragraphs(stretch: &[Line], width: &mut Width, mut emit: impl FnM
 }
 
 /// Does `next` go on in the paragraph of `line`?
-fn joins(line: &Line, next: &Line, shape: Shape, indents: Indents) -> bool {
+fn continues(line: &MeasuredLine, next: &MeasuredLine, shape: Shape, indents: Indents) -> bool {
     if indents.begins_paragraph(line, next) {
         return false;
     }
@@ -64,22 +68,25 @@ fn joins(line: &Line, next: &Line, shape: Shape, indents: Indents) -> bool {
         // Ragged wrapping leaves lines short by less than a long word; a paragraph's last line ends a sentence.
         Shape::Wrapped(width) => {
             let wrapped = line.columns <= width + TOLERANCE;
-            runs_on || (wrapped && (no_room(line, next, width) || (!line.ended && line.columns >= width / 8 * 7)))
+            runs_on
+                || (wrapped && (no_room(line, next, width) || (!line.ends_sentence && line.columns >= width / 8 * 7)))
         }
     }
 }
 
 /// Would the first word of `next` have stood beyond `width`, had it been put on `line`?
-fn no_room(line: &Line, next: &Line, width: u16) -> bool {
-    line.columns.saturating_add(1).saturating_add(next.word) > width
+fn no_room(line: &MeasuredLine, next: &MeasuredLine, width: u16) -> bool {
+    line.columns.saturating_add(1).saturating_add(next.first_word) > width
 }
 
-fn shape(stretch: &[Line], width: &mut Width) -> Shape {
+fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
     let known = width.0;
     let longest = stretch.iter().map(|line| line.columns).max().unwrap_or(0);
     let breaks = || stretch.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
     let inside = || {
-        breaks().filter(|(line, next)| next.mark == Mark::None && next.turn == Turn::None && line.turn != Turn::Label)
+        breaks().filter(|(line, next)| {
+            next.marker == Marker::None && next.turn == TurnStart::None && line.turn != TurnStart::LabelOnly
+        })
     };
     // A line that plainly runs on into the next was wrapped, so the longest of them gives the width.
     let (mut run_on, mut own) = (0usize, 0);
@@ -97,14 +104,14 @@ fn shape(stretch: &[Line], width: &mut Width) -> Shape {
     // leave most of the line, and say nothing. Who wraps by hand leaves a little more room than a program.
     let full = |width: u16| {
         let (mut unended, mut full) = (0usize, 0usize);
-        for (line, next) in inside().filter(|(line, _)| !line.ended && line.columns >= width / 2) {
+        for (line, next) in inside().filter(|(line, _)| !line.ends_sentence && line.columns >= width / 2) {
             unended += 1;
             full += usize::from(no_room(line, next, width - width / 16));
         }
         (unended, full)
     };
     let (unended, wrapped) = full(own);
-    if wrapped >= ENOUGH && own >= 35 && wrapped * 4 >= unended * 3 && run_on * 5 >= unended * 2 {
+    if wrapped >= MIN_FULL_LINES && own >= 35 && wrapped * 4 >= unended * 3 && run_on * 5 >= unended * 2 {
         width.0 = known.max(own);
         return Shape::Wrapped(own);
     }
@@ -128,7 +135,7 @@ struct Indents {
 }
 
 impl Indents {
-    fn of(stretch: &[Line]) -> Indents {
+    fn of(stretch: &[MeasuredLine]) -> Indents {
         let base = stretch.iter().map(|line| line.indent).min().unwrap_or(0);
         let (mut hanging, mut first_line) = (0usize, 0usize);
         for (line, next) in stretch.iter().zip(stretch.iter().skip(1)).filter(|(line, next)| line.runs_on_into(next)) {
@@ -138,12 +145,12 @@ impl Indents {
         Indents { base, hanging: hanging > first_line }
     }
 
-    fn begins_paragraph(self, line: &Line, next: &Line) -> bool {
+    fn begins_paragraph(self, line: &MeasuredLine, next: &MeasuredLine) -> bool {
         let further_in = next.indent > self.base + 1;
         if self.hanging {
             !further_in && line.indent > self.base + 1
         } else {
-            further_in && (line.ended || line.indent.abs_diff(next.indent) > 1)
+            further_in && (line.ends_sentence || line.indent.abs_diff(next.indent) > 1)
         }
     }
 }

@@ -1,24 +1,24 @@
 //! The contents of a book as headings in its chapters: where an entry leads and the book has no heading, or only a picture
 //! of one, the contents say what stands there.
 
-use super::super::html::{self, Walked};
+use super::super::html::{self, PageBlocks};
 use super::package::Entry;
 use crate::article::BlockKind;
 
 /// Blocks from where an entry leads among which a heading of the book's own is looked for.
-const FRONT: usize = 4;
+const HEAD_BLOCKS: usize = 4;
 
 /// The chapter `text`, with the headings that `entries` of the contents give it where it has none of its own.
-pub(super) fn chapter(text: &str, entries: &[Entry]) -> Walked {
+pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
     let ids: Vec<&str> = entries.iter().filter_map(|entry| entry.fragment.as_deref()).collect();
-    let mut walked = html::walked(text, &ids);
+    let mut walked = html::page_blocks(text, &ids);
     let mut places = places(&walked, entries);
     places.sort_by_key(|(place, _)| *place);
     let mut added: Vec<(usize, &Entry)> = Vec::new();
     for &(place, entry) in &places {
         let next =
             places.get(places.partition_point(|(other, _)| *other <= place)).map_or(usize::MAX, |(next, _)| *next);
-        let end = (place + FRONT).min(next).min(walked.blocks.len());
+        let end = (place + HEAD_BLOCKS).min(next).min(walked.blocks.len());
         let Some(blocks) = walked.blocks.get_mut(place..end).filter(|blocks| !blocks.is_empty()) else { continue };
         if blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_))) {
             continue;
@@ -37,7 +37,7 @@ pub(super) fn chapter(text: &str, entries: &[Entry]) -> Walked {
 }
 
 /// The block that each entry leads to. The first entry for a chapter leads to its beginning where nothing else is known.
-fn places<'e>(walked: &Walked, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
+fn places<'e>(walked: &PageBlocks, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
     let place = |(nth, entry): (usize, &'e Entry)| {
         let place = match &entry.fragment {
             None => Some(0),

@@ -5,8 +5,9 @@ mod headings;
 mod package;
 mod xml;
 
-use super::html::Walked;
-use super::{Cause, decode, guard};
+use super::cause::Cause;
+use super::html::PageBlocks;
+use super::{decode, guard};
 use crate::article::{Article, BlockKind};
 use package::Entry;
 use std::borrow::Cow;
@@ -19,8 +20,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// Bytes that are unpacked of one file of the book, and of all together: no book has as many words.
-const LONGEST: u64 = 16 << 20;
-const LONGEST_BOOK: u64 = 128 << 20;
+const MAX_BYTES: u64 = 16 << 20;
+const MAX_BOOK: u64 = 128 << 20;
 /// What is said of a book, or of a part of it, that is damaged.
 const BROKEN: &str = "it is broken";
 /// Threads that read chapters side by side, at most.
@@ -31,7 +32,7 @@ const THREADS: usize = 4;
 /// # Errors
 /// When it is none, is locked, or holds no text.
 pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
-    let mut book = Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(broken)?, left: LONGEST_BOOK };
+    let mut book = Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(broken)?, left: MAX_BOOK };
     if book.text("META-INF/encryption.xml").ok().flatten().is_some_and(|text| package::is_locked(&text)) {
         return Err(Cause::Locked);
     }
@@ -81,10 +82,10 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     if damaged.len() == chapters.len() && !chapters.is_empty() {
         return Err(Cause::Epub(BROKEN.into()));
     }
-    let mut whole = Walked::default();
+    let mut whole = PageBlocks::default();
     for (nth, mut chapter) in read(&chapters)?.into_iter().enumerate() {
         if damaged.contains(&nth) {
-            chapter.blocks.iter_mut().for_each(|block| block.kind = BlockKind::Clutter);
+            chapter.blocks.iter_mut().for_each(|block| block.kind = BlockKind::Boilerplate);
         }
         whole.append(chapter);
     }
@@ -99,8 +100,8 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
 }
 
 /// The chapters, walked side by side: each is a page of its own.
-fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<Walked>, Cause> {
-    let walked: Vec<OnceLock<Walked>> = chapters.iter().map(|_| OnceLock::new()).collect();
+fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<PageBlocks>, Cause> {
+    let walked: Vec<OnceLock<PageBlocks>> = chapters.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let walk = || {
         while let Some(((text, entries), done)) =
@@ -136,7 +137,7 @@ impl Book {
             Err(error) => return Err(broken(error)),
         };
         let mut bytes = Vec::new();
-        let limit = LONGEST.min(self.left);
+        let limit = MAX_BYTES.min(self.left);
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Cause::Epub(BROKEN.into()))?;
         self.left = self.left.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > limit {

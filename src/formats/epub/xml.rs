@@ -5,10 +5,10 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 /// Values longer than this in bytes are none of what is asked for.
-const LONGEST: usize = 4096;
+const MAX_BYTES: usize = 4096;
 
 /// What comes next in a file. Names are without prefix.
-pub(super) enum Node<'x> {
+pub(super) enum XmlNode<'x> {
     Open(&'x str, &'x Attributes),
     Text(&'x str),
     Close(&'x str),
@@ -30,21 +30,21 @@ impl Attributes {
 }
 
 /// Hands every element and text of `xml` to `each`, up to the first place that is no XML.
-pub(super) fn walk(xml: &str, mut each: impl FnMut(Node)) {
+pub(super) fn each_node(xml: &str, mut each: impl FnMut(XmlNode)) {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                each(Node::Open(start.local_name().as_ref(), &attributes(&start)));
+                each(XmlNode::Open(start.local_name().as_ref(), &attributes(&start)));
             }
             Ok(Event::Empty(start)) => {
-                each(Node::Open(start.local_name().as_ref(), &attributes(&start)));
-                each(Node::Close(start.local_name().as_ref()));
+                each(XmlNode::Open(start.local_name().as_ref(), &attributes(&start)));
+                each(XmlNode::Close(start.local_name().as_ref()));
             }
-            Ok(Event::End(end)) => each(Node::Close(end.local_name().as_ref())),
-            Ok(Event::Text(text)) => each(Node::Text(&text.xml_content(XmlVersion::default()))),
-            Ok(Event::CData(text)) => each(Node::Text(&text.xml_content(XmlVersion::default()))),
+            Ok(Event::End(end)) => each(XmlNode::Close(end.local_name().as_ref())),
+            Ok(Event::Text(text)) => each(XmlNode::Text(&text.xml_content(XmlVersion::default()))),
+            Ok(Event::CData(text)) => each(XmlNode::Text(&text.xml_content(XmlVersion::default()))),
             Ok(Event::GeneralRef(name)) => {
                 let known = match &*name {
                     "amp" => Some('&'),
@@ -54,7 +54,7 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Node)) {
                     "apos" => Some('\''),
                     _ => name.resolve_char_ref().ok().flatten(),
                 };
-                each(Node::Text(known.unwrap_or(' ').encode_utf8(&mut [0; 4])));
+                each(XmlNode::Text(known.unwrap_or(' ').encode_utf8(&mut [0; 4])));
             }
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
@@ -63,7 +63,7 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Node)) {
 }
 
 fn attributes(start: &BytesStart) -> Attributes {
-    let known = start.attributes().flatten().filter(|attribute| attribute.value.len() <= LONGEST);
+    let known = start.attributes().flatten().filter(|attribute| attribute.value.len() <= MAX_BYTES);
     let read = known.filter_map(|attribute| {
         let value = attribute.normalized_value(XmlVersion::default()).ok()?;
         Some((attribute.key.local_name().as_ref().to_owned(), value.into_owned()))

@@ -16,9 +16,9 @@ const PREFIXES: [(&str, &str); 5] = [
     ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
 ];
 /// Elements lie this deep in each other; those further down are closed at once.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 /// Attributes of an element that are kept.
-const MOST_ATTRIBUTES: usize = 40;
+const MAX_ATTRIBUTES: usize = 40;
 
 /// A feed that was written anew, with its items one by one.
 pub(super) struct Repaired {
@@ -96,7 +96,7 @@ impl<'x> Writer<'x> {
 
     fn text(&mut self, from: usize, to: usize) {
         if !self.open.is_empty() {
-            mend(&self.xml[from..to], &mut self.out);
+            escape_loose(&self.xml[from..to], &mut self.out);
         }
     }
 
@@ -139,13 +139,13 @@ impl<'x> Writer<'x> {
         }
         for (key, value) in &attributes {
             let _ = write!(self.out, " {key}=\"");
-            mend(value, &mut self.out);
+            escape_loose(value, &mut self.out);
             self.out.push('"');
         }
         if self.open.is_empty() && full == "rss" && !attributes.iter().any(|(key, _)| *key == "version") {
             self.out.push_str(" version=\"2.0\"");
         }
-        if empty || self.open.len() >= DEEPEST {
+        if empty || self.open.len() >= MAX_DEPTH {
             self.out.push_str("/>");
         } else {
             self.out.push('>');
@@ -179,7 +179,7 @@ impl<'x> Writer<'x> {
             escape(raw, &mut content);
             is_markup = true;
         } else if !unknown {
-            mend(raw, &mut content);
+            escape_loose(raw, &mut content);
         }
         let tag = if matches!(local, "body" | "fulltext") { "content:encoded" } else { full };
         if tag == "content:encoded" {
@@ -272,7 +272,7 @@ fn tag_end(rest: &str) -> usize {
 fn attributes(rest: &str) -> Vec<(&str, &str)> {
     let mut found: Vec<(&str, &str)> = Vec::new();
     let mut rest = rest.trim_start();
-    while !rest.is_empty() && found.len() < MOST_ATTRIBUTES {
+    while !rest.is_empty() && found.len() < MAX_ATTRIBUTES {
         let key = name(rest);
         let skip = if key.is_empty() { rest.chars().next().map_or(1, char::len_utf8) } else { key.len() };
         rest = rest[skip..].trim_start();
@@ -306,7 +306,7 @@ fn escape(text: &str, out: &mut String) {
 }
 
 /// Writes `text`, in which entities stand for characters, with every `&` that begins none as itself.
-fn mend(text: &str, out: &mut String) {
+fn escape_loose(text: &str, out: &mut String) {
     for (number, piece) in text.split('&').enumerate() {
         if number > 0 {
             out.push_str(if begins_entity(piece) { "&" } else { "&amp;" });

@@ -3,11 +3,11 @@
 
 use dom_query::Element;
 
-use super::dom_blocks::attribute;
+use super::elements::attribute;
 
 /// What a name says of its element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Hint {
+pub(super) enum NameHint {
     /// Nothing.
     None,
     /// It holds the name of something around articles, among other words: “category-social-issues”.
@@ -20,7 +20,7 @@ pub(super) enum Hint {
 }
 
 /// Words in a name, or sequences of them, that say what the element is. Words are divided at signs and capitals.
-const ROLES: &[&[&str]] = &[
+const AROUND_NAMES: &[&[&str]] = &[
     &["breadcrumb"],
     &["breadcrumbs"],
     &["copyright"],
@@ -64,7 +64,7 @@ const ROLES: &[&[&str]] = &[
 ];
 
 /// The same of what is written by others than the article.
-const FOREIGN: &[&[&str]] = &[
+const FOREIGN_NAMES: &[&[&str]] = &[
     &["ad"],
     &["ads"],
     &["advert"],
@@ -89,7 +89,7 @@ const FOREIGN: &[&[&str]] = &[
 ];
 
 /// Words that say how an element is built, and nothing of what it is about.
-const BUILD: &[&str] = &[
+const STRUCTURAL_WORDS: &[&str] = &[
     "area",
     "article",
     "articles",
@@ -160,12 +160,12 @@ const BUILD: &[&str] = &[
 ];
 
 /// Words that turn a name round, or say that the element stands beside what is named.
-const TURNS: &[&str] = &["no", "not", "non", "without", "has", "with", "hide", "disable", "disabled", "is"];
+const NEGATIONS: &[&str] = &["no", "not", "non", "without", "has", "with", "hide", "disable", "disabled", "is"];
 
 /// What `element` is hinted to be by its class and id.
-pub(super) fn hint(element: &Element) -> Hint {
+pub(super) fn hint(element: &Element) -> NameHint {
     let names = ["class", "id"].iter().filter_map(|name| attribute(element, name));
-    names.flat_map(|value| value.split_ascii_whitespace().take(40)).map(of_name).max().unwrap_or(Hint::None)
+    names.flat_map(|value| value.split_ascii_whitespace().take(40)).map(of_name).max().unwrap_or(NameHint::None)
 }
 
 /// Is the element named a caption, or a credit of a picture?
@@ -209,15 +209,15 @@ fn is_named(element: &Element, is: impl Fn(&[String]) -> bool) -> bool {
     names.flat_map(|value| value.split_ascii_whitespace().take(40)).any(|name| is(&words(name)))
 }
 
-fn of_name(name: &str) -> Hint {
+fn of_name(name: &str) -> NameHint {
     let words = words(name);
     // A post that is shown inside an article is part of it.
-    if words.iter().any(|word| word == "embed" || TURNS.contains(&word.as_str())) {
-        return Hint::None;
+    if words.iter().any(|word| word == "embed" || NEGATIONS.contains(&word.as_str())) {
+        return NameHint::None;
     }
-    let mut hint = Hint::None;
+    let mut hint = NameHint::None;
     let mut known = vec![false; words.len()];
-    for (roles, kind) in [(ROLES, Hint::Strong), (FOREIGN, Hint::Foreign)] {
+    for (roles, kind) in [(AROUND_NAMES, NameHint::Strong), (FOREIGN_NAMES, NameHint::Foreign)] {
         for role in roles {
             for at in (0..words.len()).filter(|&at| words[at..].len() >= role.len()) {
                 if words[at..at + role.len()] == **role {
@@ -228,12 +228,15 @@ fn of_name(name: &str) -> Hint {
         }
     }
     let builds = |word: &str| {
-        BUILD.contains(&word) || word.len() <= 2 || word.chars().any(|c| c.is_ascii_digit()) || !word.is_ascii()
+        STRUCTURAL_WORDS.contains(&word)
+            || word.len() <= 2
+            || word.chars().any(|c| c.is_ascii_digit())
+            || !word.is_ascii()
     };
     match hint {
-        Hint::None => Hint::None,
+        NameHint::None => NameHint::None,
         hint if words.iter().zip(&known).all(|(word, known)| *known || builds(word)) => hint,
-        _ => Hint::Weak,
+        _ => NameHint::Weak,
     }
 }
 
@@ -261,20 +264,20 @@ mod tests {
     #[test]
     fn names_are_hints() {
         for (name, hint) in [
-            ("related", Hint::Strong),
-            ("relatedLinks__box-2", Hint::Strong),
-            ("share-buttons", Hint::Strong),
-            ("sharing-the-water", Hint::Weak),
-            ("category-social-issues", Hint::Weak),
-            ("elementor-widget", Hint::Weak),
-            ("no-share", Hint::None),
-            ("has-sidebar", Hint::None),
-            ("comments", Hint::Foreign),
-            ("comment-list", Hint::Foreign),
-            ("comments-of-the-union", Hint::Weak),
-            ("twitter-embed-share", Hint::None),
-            ("story", Hint::None),
-            ("", Hint::None),
+            ("related", NameHint::Strong),
+            ("relatedLinks__box-2", NameHint::Strong),
+            ("share-buttons", NameHint::Strong),
+            ("sharing-the-water", NameHint::Weak),
+            ("category-social-issues", NameHint::Weak),
+            ("elementor-widget", NameHint::Weak),
+            ("no-share", NameHint::None),
+            ("has-sidebar", NameHint::None),
+            ("comments", NameHint::Foreign),
+            ("comment-list", NameHint::Foreign),
+            ("comments-of-the-union", NameHint::Weak),
+            ("twitter-embed-share", NameHint::None),
+            ("story", NameHint::None),
+            ("", NameHint::None),
         ] {
             assert_eq!(of_name(name), hint, "{name}");
         }

@@ -1,24 +1,24 @@
 //! Which blocks of a found article are none of its text after all: its title once more, links to other articles, lines
 //! on dates and pictures, words lifted out of the text for display.
 
-use super::page_blocks::{Found, Walked};
+use super::page_blocks::{PageBlock, PageBlocks};
 use crate::article::{Block, BlockKind, Meta, plain};
 use std::collections::{HashMap, HashSet};
 
 /// Blocks at the beginning that may repeat title and byline.
-const FRONT: usize = 8;
+const HEAD_BLOCKS: usize = 8;
 /// Bytes of a pull quote, and how many are looked for: each costs a search of the text.
-const PULLED: std::ops::Range<usize> = 20..400;
-const MOST_PULLED: usize = 60;
+const PULL_QUOTE_BYTES: std::ops::Range<usize> = 20..400;
+const MAX_PULL_QUOTES: usize = 60;
 /// Bytes of the name under a pull quote.
-const NAME: usize = 60;
+const MAX_NAME: usize = 60;
 
 /// Says of each block whether it belongs to the article, and makes captions of the credits of pictures.
-pub(super) fn kept(walked: &mut Walked, meta: &Meta) -> Vec<bool> {
+pub(super) fn kept(walked: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
     let text = walked.text.as_str();
     let mut blocks: Vec<Block> =
         walked.blocks.iter().map(|found| Block { kind: found.kind, span: found.span }).collect();
-    plain::mark_clutter(text, &mut blocks);
+    plain::mark_boilerplate(text, &mut blocks);
     let links = link_lists(&walked.blocks);
     let title = meta.title.as_deref().map(bare).unwrap_or_default();
     let byline = meta.byline.as_deref().map(bare).unwrap_or_default();
@@ -27,23 +27,23 @@ pub(super) fn kept(walked: &mut Walked, meta: &Meta) -> Vec<bool> {
     let mut began = false;
     for (number, (found, block)) in walked.blocks.iter_mut().zip(&blocks).enumerate() {
         let words = found.span.of(text);
-        let in_front = number < FRONT && words.len() < 300;
+        let in_front = number < HEAD_BLOCKS && words.len() < 300;
         let is_said = words.ends_with(['.', '!', '?', '”', '"', '…', ':']);
         began |= is_said && words.len() > 60 && block.kind == BlockKind::Paragraph;
         let about = !began && !is_said && words.len() < 160 && block.kind == BlockKind::Paragraph;
-        let front = in_front && is_front(&bare(words), &title, &byline)
-            || about && is_about(words, &bare(words), &byline)
-            || is_machines(words)
-            || is_server(words);
+        let front = in_front && repeats_title_or_byline(&bare(words), &title, &byline)
+            || about && is_byline_or_date(words, &bare(words), &byline)
+            || is_machine_text(words)
+            || is_server_error(words);
         let is_row = block.kind == BlockKind::Table;
         let around = front || !is_row && is_date(words) || is_link(found, words, &links);
         if block.kind == BlockKind::Paragraph && is_picture_credit(words) {
             found.kind = BlockKind::Caption;
         }
-        kept.push(block.kind != BlockKind::Clutter && !around);
+        kept.push(block.kind != BlockKind::Boilerplate && !around);
     }
     drop_captions(walked, &mut kept);
-    drop_pulled(walked, &mut kept);
+    drop_pull_quotes(walked, &mut kept);
     drop_empty_headings(walked, &mut kept);
     kept
 }
@@ -61,13 +61,13 @@ fn bare(words: &str) -> String {
 }
 
 /// Is this line at the beginning the title or the byline once more?
-fn is_front(bare: &str, title: &str, byline: &str) -> bool {
+fn repeats_title_or_byline(bare: &str, title: &str, byline: &str) -> bool {
     let same = |known: &str| !known.is_empty() && bare == known;
     same(title) || same(byline) || bare.strip_prefix("by ").is_some_and(same)
 }
 
 /// Does this line before the text say who wrote it, or when?
-fn is_about(words: &str, bare: &str, byline: &str) -> bool {
+fn is_byline_or_date(words: &str, bare: &str, byline: &str) -> bool {
     let year = |word: &str| {
         word.len() >= 4
             && (word.starts_with("19") || word.starts_with("20"))
@@ -80,14 +80,14 @@ fn is_about(words: &str, bare: &str, byline: &str) -> bool {
 }
 
 /// Words for machines: addresses, markup that was not meant to be seen.
-fn is_machines(words: &str) -> bool {
+fn is_machine_text(words: &str) -> bool {
     let addresses = || words.split(' ').filter(|word| word.contains("://"));
     addresses().count() > 1 && addresses().map(str::len).sum::<usize>() * 2 > words.len()
         || words.starts_with("<") && words.ends_with('>') && words.contains('=')
 }
 
 /// “Warning: Undefined index in /srv/a.php on line 12”: what a server says of its own faults.
-fn is_server(words: &str) -> bool {
+fn is_server_error(words: &str) -> bool {
     const KINDS: [&str; 8] = [
         "warning",
         "notice",
@@ -108,7 +108,7 @@ fn is_server(words: &str) -> bool {
 }
 
 /// Drops captions that say nothing, or nothing new.
-fn drop_captions(walked: &Walked, kept: &mut [bool]) {
+fn drop_captions(walked: &PageBlocks, kept: &mut [bool]) {
     let mut seen: HashSet<String> = HashSet::new();
     for (found, kept) in walked.blocks.iter().zip(kept).filter(|(found, _)| found.kind == BlockKind::Caption) {
         let words = bare(found.span.of(&walked.text));
@@ -164,7 +164,7 @@ fn is_picture_credit(words: &str) -> bool {
 }
 
 /// How many items each list has, and how many of them are links alone.
-fn link_lists(blocks: &[Found]) -> HashMap<u32, (usize, usize)> {
+fn link_lists(blocks: &[PageBlock]) -> HashMap<u32, (usize, usize)> {
     let mut lists: HashMap<u32, (usize, usize)> = HashMap::new();
     for found in blocks.iter().filter(|found| found.list > 0) {
         let (items, linked) = lists.entry(found.list).or_default();
@@ -175,13 +175,13 @@ fn link_lists(blocks: &[Found]) -> HashMap<u32, (usize, usize)> {
 }
 
 /// Is nearly all of it a link?
-fn is_linked(found: &Found) -> bool {
+fn is_linked(found: &PageBlock) -> bool {
     found.linked as usize * 10 >= found.span.len() * 9
 }
 
 /// Is this a link to another article, not a part of this one: a paragraph of one link, “Read more:” and a link, an item
 /// in a list of links?
-fn is_link(found: &Found, words: &str, lists: &HashMap<u32, (usize, usize)>) -> bool {
+fn is_link(found: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>) -> bool {
     if found.linked == 0 {
         return false;
     }
@@ -211,7 +211,7 @@ fn is_link(found: &Found, words: &str, lists: &HashMap<u32, (usize, usize)>) -> 
 }
 
 /// Drops short quotations and headings whose words stand in a paragraph as well: they were lifted out of it.
-fn drop_pulled(walked: &Walked, kept: &mut [bool]) {
+fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
     let mut looked = 0;
     let bodies: String = (walked.blocks.iter().zip(&*kept))
         .filter(|(found, kept)| **kept && matches!(found.kind, BlockKind::Paragraph))
@@ -220,13 +220,14 @@ fn drop_pulled(walked: &Walked, kept: &mut [bool]) {
     let mut pulled = false;
     for (found, kept) in walked.blocks.iter().zip(kept) {
         // The name under a quotation goes with it.
-        let under = std::mem::take(&mut pulled) && matches!(found.kind, BlockKind::Quote(_)) && found.span.len() < NAME;
+        let under =
+            std::mem::take(&mut pulled) && matches!(found.kind, BlockKind::Quote(_)) && found.span.len() < MAX_NAME;
         if under {
             *kept = false;
             continue;
         }
         let may_be = matches!(found.kind, BlockKind::Quote(_) | BlockKind::Heading(_)) || found.span.len() < 240;
-        if !*kept || !may_be || !PULLED.contains(&found.span.len()) {
+        if !*kept || !may_be || !PULL_QUOTE_BYTES.contains(&found.span.len()) {
             continue;
         }
         let words = found.span.of(&walked.text);
@@ -235,7 +236,7 @@ fn drop_pulled(walked: &Walked, kept: &mut [bool]) {
             continue;
         }
         looked += 1;
-        if looked > MOST_PULLED {
+        if looked > MAX_PULL_QUOTES {
             return;
         }
         let bare = bare(words);
@@ -254,7 +255,7 @@ fn drop_pulled(walked: &Walked, kept: &mut [bool]) {
 }
 
 /// Drops headings that end the article: what they headed was dropped.
-fn drop_empty_headings(walked: &Walked, kept: &mut [bool]) {
+fn drop_empty_headings(walked: &PageBlocks, kept: &mut [bool]) {
     for (found, kept) in walked.blocks.iter().zip(kept).rev().filter(|(_, kept)| **kept) {
         if !matches!(found.kind, BlockKind::Heading(_)) {
             return;

@@ -1,73 +1,74 @@
 //! The element tree of an article → its text in blocks, with the words set apart in them. White space is collapsed as a
 //! browser does it, and what a browser does not show is left out.
 
+use super::elements::{attribute, hides, is_block, is_unseen};
 use super::lists::Lists;
-use super::page_blocks::{Found, Walked};
+use super::page_blocks::{PageBlock, PageBlocks};
 use crate::article::{BlockKind, Inline, InlineKind};
 use crate::text::{Span, chars};
-use dom_query::{Element, NodeData, NodeRef};
+use dom_query::{NodeData, NodeRef};
 use std::collections::HashSet;
 use url::Url;
 
 /// How deep block quotations are counted.
-const DEEPEST: u8 = 9;
+const MAX_DEPTH: u8 = 9;
 /// Bytes of what is said of a picture without being marked as that, at most.
-const CAPTION: usize = 400;
+const MAX_CAPTION: usize = 400;
 /// What stands between two cells of a row.
-const EDGE: &str = " | ";
+const CELL_SEPARATOR: &str = " | ";
 /// Links that are longer than this are no addresses to show.
-const LONGEST_LINK: usize = 2048;
+const MAX_LINK: usize = 2048;
 
 /// Walks all that is under `root`, a page of a book.
-pub(super) fn book(root: NodeRef, ids: &[&str]) -> Walked {
-    through(root, Walk::of_book(ids))
+pub(super) fn book_blocks(root: NodeRef, ids: &[&str]) -> PageBlocks {
+    traverse(root, BlockBuilder::for_book(ids))
 }
 
 /// Walks all that is under `root`. Links are made absolute by `base`; the elements with `ids` are told the places of.
-pub(super) fn walk(root: NodeRef, base: Option<&Url>, ids: &[&str]) -> Walked {
-    through(root, Walk { base, ..Walk::new(ids) })
+pub(super) fn blocks(root: NodeRef, base: Option<&Url>, ids: &[&str]) -> PageBlocks {
+    traverse(root, BlockBuilder { base, ..BlockBuilder::new(ids) })
 }
 
-fn through(root: NodeRef, mut walk: Walk) -> Walked {
+fn traverse(root: NodeRef, mut builder: BlockBuilder) -> PageBlocks {
     let mut next = root.first_child();
     let mut depth = 0usize;
-    let leave = |walk: &mut Walk, node: &NodeRef| {
+    let leave = |builder: &mut BlockBuilder, node: &NodeRef| {
         if let Some(element) = node.element_ref() {
-            walk.leave(element.name.local.as_ref());
+            builder.leave(element.name.local.as_ref());
         }
     };
     while let Some(node) = next {
-        let enters = walk.take(&node);
+        let enters = builder.take(&node);
         if enters && let Some(child) = node.first_child() {
             depth += 1;
             next = Some(child);
             continue;
         }
         if enters {
-            leave(&mut walk, &node);
+            leave(&mut builder, &node);
         }
         next = node.next_sibling();
         let mut at = node;
         while next.is_none() && depth > 0 {
             let Some(parent) = at.parent() else { break };
-            leave(&mut walk, &parent);
+            leave(&mut builder, &parent);
             depth -= 1;
             next = parent.next_sibling();
             at = parent;
         }
     }
-    walk.finish()
+    builder.finish()
 }
 
 /// The walk through a page: told what begins, what ends and what is said, it makes the text.
 #[derive(Default)]
-pub(super) struct Walk<'a> {
+pub(super) struct BlockBuilder<'a> {
     base: Option<&'a Url>,
     /// Words in drawings are text.
     is_book: bool,
     /// Elements whose places are asked for.
     ids: HashSet<&'a str>,
-    out: Walked,
+    out: PageBlocks,
     /// Where the open block began; `None` between blocks.
     start: Option<usize>,
     /// White space was seen since the last word.
@@ -116,19 +117,19 @@ struct Open {
     start: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> BlockBuilder<'a> {
     /// A walk that notes the places of the elements with `ids`.
-    pub fn new(ids: &[&'a str]) -> Walk<'a> {
-        Walk { ids: ids.iter().copied().collect(), ..Walk::default() }
+    pub fn new(ids: &[&'a str]) -> BlockBuilder<'a> {
+        BlockBuilder { ids: ids.iter().copied().collect(), ..BlockBuilder::default() }
     }
 
     /// The same through a book, whose pictures can be pages with words on them.
-    pub fn of_book(ids: &[&'a str]) -> Walk<'a> {
-        Walk { is_book: true, ..Walk::new(ids) }
+    pub fn for_book(ids: &[&'a str]) -> BlockBuilder<'a> {
+        BlockBuilder { is_book: true, ..BlockBuilder::new(ids) }
     }
 
     /// What was brought home.
-    pub fn finish(mut self) -> Walked {
+    pub fn finish(mut self) -> PageBlocks {
         self.flush();
         self.out
     }
@@ -262,7 +263,7 @@ impl<'a> Walk<'a> {
     fn leave_list(&mut self) {
         let (counted, by) = self.lists.leave();
         for block in counted {
-            if let Some(Found { kind: BlockKind::Numbered { number, .. }, .. }) = self.out.blocks.get_mut(block) {
+            if let Some(PageBlock { kind: BlockKind::Numbered { number, .. }, .. }) = self.out.blocks.get_mut(block) {
                 *number = number.saturating_add(by);
             }
         }
@@ -317,12 +318,12 @@ impl<'a> Walk<'a> {
             }
             Some(_) if self.cell => {
                 self.edges.push(text.len());
-                text.push_str(EDGE);
+                text.push_str(CELL_SEPARATOR);
             }
             Some(_) if self.space => text.push(' '),
             Some(_) => {}
         }
-        if std::mem::take(&mut self.unsigned) && !word.starts_with(chars::dash) && !word.starts_with("--") {
+        if std::mem::take(&mut self.unsigned) && !word.starts_with(chars::is_dash) && !word.starts_with("--") {
             text.push_str("— ");
         }
         (self.space, self.cell) = (false, false);
@@ -390,14 +391,14 @@ impl<'a> Walk<'a> {
                 BlockKind::Table
             }
             (Some(level), _) => BlockKind::Heading(level),
-            (None, quotes @ 1..) => BlockKind::Quote(quotes.min(DEEPEST)),
+            (None, quotes @ 1..) => BlockKind::Quote(quotes.min(MAX_DEPTH)),
             (None, 0) => match self.lists.kind(self.out.blocks.len()) {
-                None if self.figures > 0 && self.out.text.len() - start < CAPTION => BlockKind::Caption,
+                None if self.figures > 0 && self.out.text.len() - start < MAX_CAPTION => BlockKind::Caption,
                 kind => kind.unwrap_or(BlockKind::Paragraph),
             },
         };
         let span = Span::new(start, self.out.text.len());
-        self.out.blocks.push(Found { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
+        self.out.blocks.push(PageBlock { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
     }
 
     /// Takes in the words that stand for a picture, where they say something and no words go on around it.
@@ -449,7 +450,7 @@ impl<'a> Walk<'a> {
         self.table.1 = self.table.1.saturating_sub(1);
         if self.table.1 == 0 {
             let rows = std::mem::take(&mut self.rows);
-            super::tables::make_turns(&mut self.out, self.table.0, &rows, EDGE);
+            super::tables::make_turns(&mut self.out, self.table.0, &rows, CELL_SEPARATOR);
             let end = self.out.text.len();
             self.open.iter_mut().for_each(|open| open.start = open.start.max(end));
         }
@@ -489,7 +490,7 @@ impl<'a> Walk<'a> {
         self.out.inlines.truncate(inlines);
         for (words, kind) in inside {
             let kind = if kind == BlockKind::Paragraph { found.kind } else { kind };
-            self.out.add(&words, Found { kind, linked: 0, ..found });
+            self.out.add(&words, PageBlock { kind, linked: 0, ..found });
         }
         let end = self.out.text.len();
         self.open.iter_mut().for_each(|open| open.start = end);
@@ -498,7 +499,7 @@ impl<'a> Walk<'a> {
     /// Where a link leads, when that is a page.
     fn address(&self, href: &str) -> Option<Box<str>> {
         let href = href.trim();
-        if href.is_empty() || href.len() > LONGEST_LINK || href.starts_with('#') {
+        if href.is_empty() || href.len() > MAX_LINK || href.starts_with('#') {
             return None;
         }
         let url = match self.base {
@@ -509,49 +510,9 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The value of the attribute `name`.
-pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
-    element.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| attr.value.as_ref())
-}
-
-/// Is the element marked as not to be shown?
-pub(super) fn is_hidden(element: &Element) -> bool {
-    hides(&|name| attribute(element, name))
-}
-
-fn hides<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
-    attribute("hidden").is_some_and(|value| value != "until-found")
-        || attribute("aria-hidden") == Some("true")
-        || attribute("style").is_some_and(|style| {
-            let style = style.to_ascii_lowercase().replace(' ', "");
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-}
-
 /// Is this the number of a footnote or of a printed page, as books mark them?
 fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
     matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
-}
-
-/// Elements whose content is no text of the page.
-pub(super) fn is_unseen(name: &str) -> bool {
-    #[rustfmt::skip]
-    let unseen = matches!(name,
-        "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "desc" | "metadata" | "defs" | "button"
-        | "annotation" | "annotation-xml" | "input" | "select"
-        | "textarea" | "option" | "iframe" | "object" | "embed" | "video" | "audio" | "canvas" | "map" | "nav"
-        | "rt" | "rp" | "datalist" | "dialog" | "amp-ad" | "amp-iframe" | "amp-video");
-    unseen
-}
-
-pub(super) fn is_block(name: &str) -> bool {
-    #[rustfmt::skip]
-    let block = matches!(name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dir"
-        | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-        | "header" | "hgroup" | "html" | "legend" | "li" | "main" | "menu" | "ol" | "p" | "pre" | "section"
-        | "summary" | "svg" | "text" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "ul" | "hr");
-    block
 }
 
 /// White space that is collapsed. A no-break space is one here: it has no meaning where the text is wrapped anew.
@@ -570,11 +531,11 @@ fn is_note(node: &NodeRef) -> bool {
     let linked = node
         .first_element_child()
         .is_some_and(|child| is_link(&child) || child.first_element_child().is_some_and(|inner| is_link(&inner)));
-    linked && is_number_of_note(&node.text())
+    linked && is_note_number(&node.text())
 }
 
 /// Do the words look like the number of a footnote: a few digits, signs, or a letter in brackets?
-pub(super) fn is_number_of_note(words: &str) -> bool {
+pub(super) fn is_note_number(words: &str) -> bool {
     let words = words.trim();
     words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))
 }

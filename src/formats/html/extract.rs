@@ -1,46 +1,46 @@
 //! The article is cut out of its page. Where it is and what in it is none of it is told by what elements hold: sentences,
 //! links, fields, the title. Names of classes only make doubtful what looks doubtful already.
 
-use super::class_names::{self, Hint};
-use super::dom_blocks::attribute;
-use super::outline::{Outline, Part, Run};
+use super::class_names::{self, NameHint};
+use super::elements::attribute;
+use super::outline::{Outline, OutlineElement, TextRun};
 use crate::article::plain;
-use crate::text::chars::quotation_mark;
+use crate::text::chars::is_quotation_mark;
 use dom_query::{Document, NodeRef};
 
 /// Tenths of the text of an element that one of its children holds where the article is looked for in that.
-const MOST: usize = 8;
+const MAIN_CHILD_TENTHS: usize = 8;
 /// The same where that child is marked as the article.
-const MUCH: usize = 5;
+const MARKED_CHILD_TENTHS: usize = 5;
 /// Elements that a search goes down at most.
-const DEEPEST: usize = 200;
+const MAX_DEPTH: usize = 200;
 /// How many levels beside the column belong to it where nothing speaks against them.
-const NEAR: usize = 2;
+const NEAR_LEVELS: usize = 2;
 
 /// Percent of the sentences of a page, and bytes of them, that are left where the cut is believed.
-const LEFT: usize = 80;
-const LITTLE: usize = 200;
+const MAX_CUT_PERCENT: usize = 80;
+const MIN_LEFT_BYTES: usize = 200;
 
 /// Bytes of what stands over an article with its title, at most.
-const HEAD: usize = 800;
+const MAX_HEADER: usize = 800;
 /// Bytes of a heading that says what an article is about, at least.
-const DECK: usize = 60;
+const MIN_DECK: usize = 60;
 /// Bytes of what is said of a picture, at most.
-const CAPTION: usize = 1200;
+const MAX_CAPTION: usize = 1200;
 
 /// Removes from `document` what is no part of its article, and gives the element that holds the article. `title` is what
 /// the page says it is called.
-pub(super) fn cut<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
+pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
     let body = document.select_single("body");
     let root = body.nodes().first().copied().unwrap_or(document.root());
-    let page = Page::new(Outline::of(root, is_apart), title);
-    page.clear();
+    let page = Page::new(Outline::of(root, is_skipped), title);
+    page.remove_boilerplate();
     root
 }
 
 struct Page<'d> {
     outline: Outline<'d>,
-    hints: Vec<Hint>,
+    hints: Vec<NameHint>,
     /// Of each element, the weight of the sentences in it.
     weights: Vec<usize>,
     /// The heading that is the title.
@@ -51,8 +51,8 @@ struct Page<'d> {
 
 impl<'d> Page<'d> {
     fn new(outline: Outline<'d>, title: Option<&str>) -> Page<'d> {
-        let hints: Vec<Hint> = (outline.parts.iter())
-            .map(|part| part.node.element_ref().map_or(Hint::None, |element| class_names::hint(&element)))
+        let hints: Vec<NameHint> = (outline.parts.iter())
+            .map(|part| part.node.element_ref().map_or(NameHint::None, |element| class_names::hint(&element)))
             .collect();
         let title = find_title(&outline, title);
         let mut page = Page { outline, hints, weights: Vec::new(), title, spine: Vec::new() };
@@ -78,7 +78,7 @@ impl<'d> Page<'d> {
         for part in 0..count {
             let parent = self.outline.parts[part].parent;
             let total = self.outline.parts[0].holds.prose;
-            let named = self.hints[part] >= Hint::Strong && !self.holds_title(part);
+            let named = self.hints[part] >= NameHint::Strong && !self.holds_title(part);
             light[part] = part > 0 && light[parent]
                 || (named || teasers[part]) && self.outline.parts[part].holds.prose * 2 <= total;
         }
@@ -106,17 +106,17 @@ impl<'d> Page<'d> {
     fn find_column(&mut self) {
         let mut at = 0;
         self.spine = vec![0];
-        for _ in 0..DEEPEST {
+        for _ in 0..MAX_DEPTH {
             let Some(best) = self.outline.children(at).max_by_key(|&child| self.weights[child]) else { break };
             let with_title = self.outline.children(at).find(|&child| self.holds_title(child));
             let whole = self.weights[at];
             // Where the others are articles of their own, the one with the title of the page is meant.
-            let titled = with_title.filter(|&child| self.outline.parts[child].holds.proses >= 2);
+            let titled = with_title.filter(|&child| self.outline.parts[child].holds.prose_runs >= 2);
             let others = |child: usize| {
                 let mut all = self.outline.children(at);
                 all.all(|other| other == child || self.weights[other] == 0 || self.is_other(other, child))
             };
-            let most = self.weights[best] > 0 && self.weights[best] * 10 >= whole * MOST;
+            let most = self.weights[best] > 0 && self.weights[best] * 10 >= whole * MAIN_CHILD_TENTHS;
             let next = titled.filter(|&child| others(child)).or(most.then_some(best)).or_else(|| self.sole_marked(at));
             // A paragraph is no column.
             let Some(child) = next.filter(|&child| self.outline.runs_in(child).len() > 1) else { break };
@@ -129,13 +129,13 @@ impl<'d> Page<'d> {
     fn sole_marked(&self, part: usize) -> Option<usize> {
         let mut marked = self.outline.children(part).filter(|&child| self.is_marked(child));
         let only = marked.next().filter(|_| marked.next().is_none())?;
-        (self.weights[only] * 10 >= self.weights[part] * MUCH).then_some(only)
+        (self.weights[only] * 10 >= self.weights[part] * MARKED_CHILD_TENTHS).then_some(only)
     }
 
     /// Is `other`, beside `chosen` which holds the title, an article of its own, or none at all?
     fn is_other(&self, other: usize, chosen: usize) -> bool {
         self.is_headed_alike(other, chosen)
-            || self.hints[other] >= Hint::Strong
+            || self.hints[other] >= NameHint::Strong
             || self.outline.parts[other].holds.is_linked(3)
             || matches!(self.name(other).as_str(), "aside" | "footer")
     }
@@ -148,8 +148,8 @@ impl<'d> Page<'d> {
     }
 
     /// Removes what is no part of the article.
-    fn clear(&self) {
-        self.outline.apart.iter().for_each(NodeRef::remove_from_parent);
+    fn remove_boilerplate(&self) {
+        self.outline.skipped.iter().for_each(NodeRef::remove_from_parent);
         let column = self.spine.last().copied().unwrap_or(0);
         let end = self.outline.parts.len();
         let mut going = Vec::new();
@@ -160,8 +160,8 @@ impl<'d> Page<'d> {
             let beside = level.map(|level| self.spine.len() - 1 - level).filter(|&steps| steps > 0);
             let goes = match beside {
                 _ if on_spine => false,
-                Some(steps) => self.is_away(part, steps, column) || self.is_around(part, column),
-                None => self.is_around(part, column),
+                Some(steps) => self.is_outside(part, steps, column) || self.is_boilerplate(part, column),
+                None => self.is_boilerplate(part, column),
             };
             if goes {
                 going.push(part);
@@ -173,7 +173,7 @@ impl<'d> Page<'d> {
         }
         // Where hardly anything would be left, the page is no article with something around it.
         let whole = self.outline.parts[0].holds.prose;
-        if prose * 100 > whole * LEFT && whole - prose < LITTLE {
+        if prose * 100 > whole * MAX_CUT_PERCENT && whole - prose < MIN_LEFT_BYTES {
             going.retain(|&part| self.outline.parts[part].holds.prose == 0);
         }
         going.iter().for_each(|&part| self.outline.parts[part].node.remove_from_parent());
@@ -190,12 +190,12 @@ impl<'d> Page<'d> {
     }
 
     /// Is `part`, so many levels beside the column, none of the article?
-    fn is_away(&self, part: usize, steps: usize, column: usize) -> bool {
-        let Holding { holds, name, runs } = self.holding(part);
+    fn is_outside(&self, part: usize, steps: usize, column: usize) -> bool {
+        let Contents { holds, name, runs } = self.contents(part);
         if self.holds_title(part) {
             // What stands over an article: its title, what it is about, who wrote it and when. What somebody says is text.
-            let quoted = runs.iter().any(|run| run.heading.is_none() && run.head.contains(quotation_mark));
-            return holds.proses <= 1 && holds.text - holds.linked < HEAD && !quoted;
+            let quoted = runs.iter().any(|run| run.heading.is_none() && run.head.contains(is_quotation_mark));
+            return holds.prose_runs <= 1 && holds.text - holds.linked < MAX_HEADER && !quoted;
         }
         if holds.text == 0 {
             return false;
@@ -209,8 +209,8 @@ impl<'d> Page<'d> {
         if chosen.is_some_and(|chosen| self.is_headed_alike(part, chosen)) {
             return true;
         }
-        let phrase = runs.first().is_some_and(|run| plain::is_clutter(&run.head));
-        let doubtful = phrase || self.hints[part] > Hint::None || holds.controls > 0 || holds.is_linked(3);
+        let phrase = runs.first().is_some_and(|run| plain::is_boilerplate(&run.head));
+        let doubtful = phrase || self.hints[part] > NameHint::None || holds.controls > 0 || holds.is_linked(3);
         if doubtful {
             return true;
         }
@@ -230,15 +230,15 @@ impl<'d> Page<'d> {
                 | "table"
                 | "figure"
         );
-        if steps <= NEAR {
-            return holds.proses == 0 && !is_text;
+        if steps <= NEAR_LEVELS {
+            return holds.prose_runs == 0 && !is_text;
         }
-        holds.proses < 2 || holds.prose * 10 < self.outline.parts[column].holds.prose
+        holds.prose_runs < 2 || holds.prose * 10 < self.outline.parts[column].holds.prose
     }
 
     /// Is the element `part` none of the article?
-    fn is_around(&self, part: usize, column: usize) -> bool {
-        let Holding { holds, name, runs } = self.holding(part);
+    fn is_boilerplate(&self, part: usize, column: usize) -> bool {
+        let Contents { holds, name, runs } = self.contents(part);
         if Some(part) == self.title || self.is_deck(part) {
             return true;
         }
@@ -252,7 +252,7 @@ impl<'d> Page<'d> {
             return false;
         }
         let hint = self.hints[part];
-        let is_block = super::dom_blocks::is_block(&name) || matches!(name.as_str(), "td" | "th" | "figcaption");
+        let is_block = super::elements::is_block(&name) || matches!(name.as_str(), "td" | "th" | "figcaption");
         if !is_block {
             return false;
         }
@@ -260,16 +260,16 @@ impl<'d> Page<'d> {
         if self.is_in_quotation(part) || name == "blockquote" {
             return false;
         }
-        let phrase = runs.first().is_some_and(|run| plain::is_clutter(&run.head));
-        let wordless = holds.proses == 0;
+        let phrase = runs.first().is_some_and(|run| plain::is_boilerplate(&run.head));
+        let wordless = holds.prose_runs == 0;
         let links = holds.links >= 2 && holds.is_linked(6);
         let offers = runs.iter().any(|run| run.is_prose && is_offer(&run.head));
-        let linked = holds.is_linked(2) || hint > Hint::None;
+        let linked = holds.is_linked(2) || hint > NameHint::None;
         match name.as_str() {
             "td" | "th" => return holds.linked > (holds.text - holds.linked) * 2 && holds.linked > 40,
             "aside" => return wordless || linked || offers || phrase || holds.controls > 0,
-            "footer" => return holds.proses < 2 || linked,
-            "form" => return wordless || holds.proses < 3,
+            "footer" => return holds.prose_runs < 2 || linked,
+            "form" => return wordless || holds.prose_runs < 3,
             "figcaption" => return false,
             _ => {}
         }
@@ -285,10 +285,10 @@ impl<'d> Page<'d> {
             + usize::from(offers)
             + usize::from(phrase && (wordless || holds.links > 0));
         match hint {
-            Hint::None => false,
-            Hint::Weak => doubts >= 2,
-            Hint::Strong => doubts >= 1,
-            Hint::Foreign => true,
+            NameHint::None => false,
+            NameHint::Weak => doubts >= 2,
+            NameHint::Strong => doubts >= 1,
+            NameHint::Foreign => true,
         }
     }
 
@@ -298,7 +298,7 @@ impl<'d> Page<'d> {
         let under = self.title.is_some_and(|title| self.outline.parts[title].runs.1 == run && part > title);
         let run = self.outline.runs.get(run).filter(|_| under);
         let is_heading = matches!(self.name(part).as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
-        is_heading && run.is_some_and(|run| run.sentences > 0 && run.text > DECK)
+        is_heading && run.is_some_and(|run| run.sentences > 0 && run.text > MIN_DECK)
     }
 
     /// Is `part`, a button, a few words of a sentence?
@@ -325,7 +325,7 @@ impl<'d> Page<'d> {
         if name == "button" {
             node.rename("span");
         }
-        let is_block = super::dom_blocks::is_block(&name) || name == "span";
+        let is_block = super::elements::is_block(&name) || name == "span";
         let pulled = || node.element_ref().is_some_and(|element| class_names::is_pulled(&element));
         if matches!(name.as_str(), "div" | "p" | "section") && pulled() {
             return node.rename("blockquote");
@@ -338,38 +338,38 @@ impl<'d> Page<'d> {
     /// Does the element say what a picture shows?
     fn is_caption(&self, part: usize) -> bool {
         const FAR: usize = 5;
-        let Part { node, holds, .. } = &self.outline.parts[part];
+        let OutlineElement { node, holds, .. } = &self.outline.parts[part];
         let Some(element) = node.element_ref() else { return false };
         if holds.pictures > 0 && class_names::is_picture(&element) {
-            return holds.proses <= holds.pictures * 2 && holds.text < CAPTION * holds.pictures;
+            return holds.prose_runs <= holds.pictures * 2 && holds.text < MAX_CAPTION * holds.pictures;
         }
         let above = std::iter::successors(Some(part), |&part| Some(self.outline.parts[part].parent));
         let text = || if holds.text == 0 { node.text().trim().len() } else { holds.text };
         class_names::is_caption(&element)
-            && (1..CAPTION).contains(&text())
+            && (1..MAX_CAPTION).contains(&text())
             && above.take(FAR).any(|part| self.outline.parts[part].holds.pictures > 0)
     }
 
-    fn holding(&self, part: usize) -> Holding<'_> {
-        Holding { holds: self.outline.parts[part].holds, name: self.name(part), runs: self.outline.runs_in(part) }
+    fn contents(&self, part: usize) -> Contents<'_> {
+        Contents { holds: self.outline.parts[part].holds, name: self.name(part), runs: self.outline.runs_in(part) }
     }
 }
 
-struct Holding<'p> {
-    holds: super::outline::Holds,
+struct Contents<'p> {
+    holds: super::outline::TextStats,
     name: String,
-    runs: &'p [Run],
+    runs: &'p [TextRun],
 }
 
 /// Are these several headings that lead to other pages, with what each of them is about?
-fn is_teasers(runs: &[Run]) -> bool {
-    let leads = |run: &&Run| run.heading.is_some() && run.linked * 10 >= run.text * 9;
+fn is_teasers(runs: &[TextRun]) -> bool {
+    let leads = |run: &&TextRun| run.heading.is_some() && run.linked * 10 >= run.text * 9;
     let (headings, leading) = runs
         .iter()
         .filter(|run| run.heading.is_some())
         .fold((0, 0), |(all, leading), run| (all + 1, leading + usize::from(leads(&run))));
-    let proses = runs.iter().filter(|run| run.is_prose).count();
-    leading >= 2 && leading * 10 >= headings * 7 && proses <= leading * 2
+    let prose_runs = runs.iter().filter(|run| run.is_prose).count();
+    leading >= 2 && leading * 10 >= headings * 7 && prose_runs <= leading * 2
 }
 
 /// Does it ask its reader to subscribe, to log in, to pass it on?
@@ -391,7 +391,7 @@ fn is_offer(words: &str) -> bool {
 }
 
 /// Is the element apart from any text, by what it is?
-fn is_apart(node: &NodeRef, name: &str) -> bool {
+fn is_skipped(node: &NodeRef, name: &str) -> bool {
     if matches!(name, "nav" | "dialog" | "amp-ad" | "html" | "template") {
         return name != "html";
     }
@@ -401,7 +401,7 @@ fn is_apart(node: &NodeRef, name: &str) -> bool {
 }
 
 /// Has `heading` a third of its longer words in common with `title`?
-fn shares(heading: &str, title: &str) -> bool {
+fn shares_words(heading: &str, title: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase).collect()
     };
@@ -432,7 +432,9 @@ fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
     }
     // A heading that says nothing of what the page is called is text, be it the only one.
     same.or(match firsts[..] {
-        [only] if title.is_empty() || outline.runs_in(only).first().is_some_and(|run| shares(&run.head, told)) => {
+        [only]
+            if title.is_empty() || outline.runs_in(only).first().is_some_and(|run| shares_words(&run.head, told)) =>
+        {
             Some(only)
         }
         _ => None,

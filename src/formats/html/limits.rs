@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 /// Elements may lie this deep in each other; the tags of those further down are dropped, their text stays. Real pages
 /// stay under 60.
-const DEEPEST: usize = 150;
+const MAX_DEPTH: usize = 150;
 /// Elements of a page; what comes after so many is cut off. The longest real pages have some 100,000.
-const MOST_ELEMENTS: usize = 400_000;
+const MAX_ELEMENTS: usize = 400_000;
 /// Bytes of a page that are read; what comes after is cut off.
-const LONGEST: usize = 32 << 20;
+const MAX_BYTES: usize = 32 << 20;
 
 /// Is this element not left open: has it no content, or is its end tag commonly left out, so that it says nothing of
 /// depth?
@@ -40,7 +40,7 @@ fn is_raw(name: &[u8]) -> bool {
 /// `html` without what is too deep or too much of it. Pages within the limits come back as they are.
 pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
     let mut cut = Cut { html, out: String::new(), copied: 0 };
-    let end = floor(html, LONGEST);
+    let end = floor(html, MAX_BYTES);
     let bytes = &html.as_bytes()[..end];
     let (mut depth, mut formatting, mut elements, mut drawings) = (0usize, 0usize, 0usize, 0usize);
     let mut at = 0;
@@ -84,15 +84,15 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
                 formatting = formatting.saturating_sub(1);
             }
             if !is_flat(&name) {
-                if depth > DEEPEST {
+                if depth > MAX_DEPTH {
                     cut.drop(start, tag_end);
                 }
                 depth = depth.saturating_sub(1);
             }
             continue;
         }
-        elements += 1 + if is_formatting(&name) { 0 } else { formatting.min(DEEPEST) };
-        if elements > MOST_ELEMENTS {
+        elements += 1 + if is_formatting(&name) { 0 } else { formatting.min(MAX_DEPTH) };
+        if elements > MAX_ELEMENTS {
             return cut.finish(start);
         }
         if is_raw(&name) {
@@ -100,7 +100,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
         } else if !is_flat(&name) {
             depth += 1;
             formatting += usize::from(is_formatting(&name));
-            if depth > DEEPEST {
+            if depth > MAX_DEPTH {
                 cut.drop(start, tag_end);
             }
         }
@@ -182,8 +182,8 @@ mod tests {
     fn what_is_too_deep_loses_its_tags_and_keeps_its_text() {
         let page = format!("{}word{}<p>after", "<div>".repeat(100_000), "</div>".repeat(100_000));
         let cut = within_limits(&page);
-        assert_eq!(cut.matches("<div>").count(), DEEPEST);
-        assert_eq!(cut.matches("</div>").count(), DEEPEST);
+        assert_eq!(cut.matches("<div>").count(), MAX_DEPTH);
+        assert_eq!(cut.matches("</div>").count(), MAX_DEPTH);
         assert!(cut.contains("<div>word</div>") && cut.ends_with("<p>after"));
     }
 
@@ -192,13 +192,13 @@ mod tests {
         let page = format!("<svg>{}</svg><div>word</div>", "<symbol><path d='a'/></symbol>".repeat(1000));
         assert!(matches!(within_limits(&page), Cow::Borrowed(_)));
         let page = format!("<svg><foreignObject>{}", "<div/>".repeat(1000));
-        assert_eq!(within_limits(&page).matches("<div/>").count(), DEEPEST - 2);
+        assert_eq!(within_limits(&page).matches("<div/>").count(), MAX_DEPTH - 2);
     }
 
     #[test]
     fn what_is_too_much_is_cut_off() {
-        let page = "<br>é".repeat(MOST_ELEMENTS + 5);
-        assert_eq!(within_limits(&page).matches("<br>").count(), MOST_ELEMENTS);
+        let page = "<br>é".repeat(MAX_ELEMENTS + 5);
+        assert_eq!(within_limits(&page).matches("<br>").count(), MAX_ELEMENTS);
         let fonts: String = (0..1000).map(|n| format!("<font id={n}>")).collect();
         let page = fonts + &"<p>x".repeat(100_000);
         assert!(within_limits(&page).matches("<p>").count() < 10_000);

@@ -4,13 +4,13 @@
 use crate::article::BlockKind;
 
 /// How deep lists are counted.
-const DEEPEST: usize = 9;
+const MAX_DEPTH: usize = 9;
 
 /// The lists and items that are open, the outer ones first.
 #[derive(Default)]
 pub(super) struct Lists {
     lists: Vec<List>,
-    items: Vec<Mark>,
+    items: Vec<Marker>,
     seen: u32,
 }
 
@@ -32,7 +32,7 @@ struct Numbers {
 
 /// What stands before the next block of an item.
 #[derive(Clone, Copy)]
-enum Mark {
+enum Marker {
     Bullet,
     Number(i32),
     /// A number that is counted down from zero in the list at this place.
@@ -68,14 +68,14 @@ impl Lists {
     /// Takes in the beginning of an item.
     pub fn enter_item<'e>(&mut self, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         let place = self.lists.len().saturating_sub(1);
-        let mark = self.lists.last_mut().and_then(|list| list.numbers.as_mut()).map_or(Mark::Bullet, |numbers| {
+        let mark = self.lists.last_mut().and_then(|list| list.numbers.as_mut()).map_or(Marker::Bullet, |numbers| {
             if let Some(value) = attribute("value").and_then(integer) {
                 (numbers.next, numbers.is_from_zero) = (value, false);
             }
             let number = numbers.next;
             numbers.next = number.saturating_add(numbers.step);
             numbers.items = numbers.items.saturating_add(1);
-            if numbers.is_from_zero { Mark::FromZero(number, place) } else { Mark::Number(number) }
+            if numbers.is_from_zero { Marker::FromZero(number, place) } else { Marker::Number(number) }
         });
         self.items.push(mark);
     }
@@ -95,13 +95,13 @@ impl Lists {
 
     /// The kind of the block with the index `block`, which ends here and has no other kind; `None` outside of items.
     pub fn kind(&mut self, block: usize) -> Option<BlockKind> {
-        let mark = std::mem::replace(self.items.last_mut()?, Mark::Nothing);
-        let depth = self.lists.len().clamp(1, DEEPEST) as u8;
+        let mark = std::mem::replace(self.items.last_mut()?, Marker::Nothing);
+        let depth = self.lists.len().clamp(1, MAX_DEPTH) as u8;
         Some(match mark {
-            Mark::Bullet => BlockKind::Item(depth),
-            Mark::Nothing => BlockKind::Further(depth),
-            Mark::Number(number) => BlockKind::Numbered { depth, number },
-            Mark::FromZero(number, place) => {
+            Marker::Bullet => BlockKind::Item(depth),
+            Marker::Nothing => BlockKind::Continuation(depth),
+            Marker::Number(number) => BlockKind::Numbered { depth, number },
+            Marker::FromZero(number, place) => {
                 let numbers = self.lists.get_mut(place).and_then(|list| list.numbers.as_mut());
                 numbers.into_iter().for_each(|numbers| numbers.from_zero.push(block));
                 BlockKind::Numbered { depth, number }
@@ -120,17 +120,17 @@ fn integer(value: &str) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::walked;
+    use super::super::page_blocks;
 
     /// The blocks of a page, each with its mark.
     fn check(page: &str, expected: &str) {
         use crate::article::BlockKind;
-        let walked = walked(page, &[]);
+        let walked = page_blocks(page, &[]);
         let shown = walked.blocks.iter().map(|found| {
             let mark = match found.kind {
                 BlockKind::Item(depth) => "*".repeat(depth.into()),
                 BlockKind::Numbered { depth, number } => format!("{}{number}.", " ".repeat(usize::from(depth) - 1)),
-                BlockKind::Further(depth) => " ".repeat(depth.into()),
+                BlockKind::Continuation(depth) => " ".repeat(depth.into()),
                 _ => "-".into(),
             };
             format!("{mark}{}", found.span.of(&walked.text))

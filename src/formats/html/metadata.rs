@@ -1,7 +1,7 @@
 //! What a page says of its article beside the text: title, byline, date, site and canonical address, from JSON-LD,
 //! `<meta>`, `<link>`, `<time>` and the headings, in the order in which they are to be trusted.
 
-use super::dom_blocks::attribute;
+use super::elements::attribute;
 use crate::article::Meta;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use url::Url;
 
 /// Values longer than this in bytes are none of what is asked for.
-const LONGEST: usize = 1000;
+const MAX_BYTES: usize = 1000;
 /// Bytes of JSON-LD that are looked at.
-const LONGEST_JSON: usize = 1 << 20;
+const MAX_JSON: usize = 1 << 20;
 /// Nesting of JSON-LD that is looked into.
-const DEEPEST: usize = 6;
+const MAX_DEPTH: usize = 6;
 
 /// Reads what `document` says of itself; it was found at `address`.
 pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
@@ -68,7 +68,7 @@ struct Linked {
 }
 
 fn linked_data(document: &Document) -> Linked {
-    let mut left = LONGEST_JSON;
+    let mut left = MAX_JSON;
     for node in document.select("script[type=\"application/ld+json\"]").nodes() {
         let text = node.text();
         left = left.saturating_sub(text.len());
@@ -77,7 +77,7 @@ fn linked_data(document: &Document) -> Linked {
         }
         let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
         if let Ok(value) = serde_json::from_str::<Value>(text)
-            && let Some(article) = article(&value, DEEPEST)
+            && let Some(article) = article(&value, MAX_DEPTH)
         {
             return Linked {
                 titles: ["headline", "name"].iter().filter_map(|key| string(article, &[key])).collect(),
@@ -168,7 +168,7 @@ fn clean(value: &str) -> Option<String> {
                 if value.contains(entity) { value.replace(entity, character) } else { value }
             },
         );
-    (!value.is_empty() && value.len() <= LONGEST).then_some(value)
+    (!value.is_empty() && value.len() <= MAX_BYTES).then_some(value)
 }
 
 /// “By Jordan Maslow” → “Jordan Maslow”.

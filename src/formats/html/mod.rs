@@ -6,6 +6,7 @@
 mod class_names;
 mod cleanup;
 mod dom_blocks;
+mod elements;
 mod extract;
 mod limits;
 mod lists;
@@ -16,9 +17,9 @@ mod preformatted;
 mod tables;
 mod xhtml;
 
-pub(super) use page_blocks::Walked;
+pub(super) use page_blocks::PageBlocks;
 
-use super::Cause;
+use super::cause::Cause;
 use crate::article::{Article, BlockKind, Meta};
 use dom_query::Document;
 use url::Url;
@@ -36,18 +37,18 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
     let meta = metadata::read(&document, address.as_ref());
     // The canonical address serves for links when it is not known where the page came from.
     let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
-    let base = told_base(&document, base.as_ref()).or(base);
-    let root = extract::cut(&document, meta.title.as_deref());
-    let mut walked = dom_blocks::walk(root, base.as_ref(), &[]);
+    let base = declared_base(&document, base.as_ref()).or(base);
+    let root = extract::extract(&document, meta.title.as_deref());
+    let mut walked = dom_blocks::blocks(root, base.as_ref(), &[]);
     let kept = cleanup::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
 /// The address that `document` says its links start from.
-fn told_base(document: &Document, address: Option<&Url>) -> Option<Url> {
+fn declared_base(document: &Document, address: Option<&Url>) -> Option<Url> {
     let base = document.select_single("base[href]");
     let element = base.nodes().first()?.element_ref()?;
-    let href = dom_blocks::attribute(&element, "href")?.trim();
+    let href = elements::attribute(&element, "href")?.trim();
     Url::options().base_url(address).parse(href).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
@@ -58,7 +59,7 @@ fn told_base(document: &Document, address: Option<&Url>) -> Option<Url> {
 pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
     let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let mut walked = dom_blocks::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let mut walked = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
     let kept = cleanup::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
@@ -71,7 +72,7 @@ pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Ca
 pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, Cause> {
     let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = dom_blocks::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let walked = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
     let first = walked.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
     let heading = first.map(|block| block.span.of(&walked.text).to_owned());
     // The title of the front matter may have its markup still.
@@ -87,10 +88,10 @@ pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Ar
 
 /// All text of `page`, a page of a book, and the places of the elements with `ids`. Links that are not absolute lead
 /// nowhere.
-pub(super) fn walked(page: &str, ids: &[&str]) -> Walked {
-    xhtml::walk(page, ids).unwrap_or_else(|| {
+pub(super) fn page_blocks(page: &str, ids: &[&str]) -> PageBlocks {
+    xhtml::blocks(page, ids).unwrap_or_else(|| {
         let html = xhtml::as_html(page);
-        dom_blocks::book(Document::from(limits::within_limits(&html).as_ref()).root(), ids)
+        dom_blocks::book_blocks(Document::from(limits::within_limits(&html).as_ref()).root(), ids)
     })
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// A block as it was found: its words end to end without white space at either end.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::formats) struct Found {
+pub(crate) struct PageBlock {
     pub kind: BlockKind,
     pub span: Span,
     /// Bytes of it that are inside links.
@@ -17,28 +17,28 @@ pub(in crate::formats) struct Found {
 
 /// What the walk brought home: all text in one string, blocks apart by line ends.
 #[derive(Debug, Default)]
-pub(in crate::formats) struct Walked {
+pub(crate) struct PageBlocks {
     pub text: String,
-    pub blocks: Vec<Found>,
+    pub blocks: Vec<PageBlock>,
     pub inlines: Vec<Inline>,
     /// Of the elements that were asked for by their ids, the block in which each begins.
     pub places: HashMap<String, usize>,
 }
 
-impl Walked {
+impl PageBlocks {
     /// The same with further headings: each the number of the block before which it stands, its words and its level. They
     /// come in the order of their places.
-    pub fn with_headings(mut self, headings: &[(usize, &str, u8)]) -> Walked {
+    pub fn with_headings(mut self, headings: &[(usize, &str, u8)]) -> PageBlocks {
         if headings.is_empty() {
             return self;
         }
-        let mut out = Walked::default();
+        let mut out = PageBlocks::default();
         let mut headings = headings.iter().peekable();
         // Where blocks began, and how much further on they do now.
         let mut moved: Vec<(u32, u32)> = Vec::with_capacity(self.blocks.len());
         for (nth, found) in self.blocks.iter().enumerate() {
             while let Some((_, words, level)) = headings.next_if(|(place, ..)| *place <= nth) {
-                out.add(words, Found { kind: BlockKind::Heading(*level), span: found.span, linked: 0, list: 0 });
+                out.add(words, PageBlock { kind: BlockKind::Heading(*level), span: found.span, linked: 0, list: 0 });
             }
             out.add(found.span.of(&self.text), *found);
             let start = out.blocks.last().map_or(0, |block| block.span.start);
@@ -49,28 +49,28 @@ impl Walked {
             let by = block.and_then(|block| moved.get(block)).map_or(0, |(_, by)| *by);
             inline.span = Span { start: inline.span.start + by, end: inline.span.end + by };
         }
-        Walked { inlines: self.inlines, ..out }
+        PageBlocks { inlines: self.inlines, ..out }
     }
 
     /// Adds a block of `words`.
-    pub fn add(&mut self, words: &str, found: Found) {
+    pub fn add(&mut self, words: &str, found: PageBlock) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         let start = self.text.len();
         self.text.push_str(words);
-        self.blocks.push(Found { span: Span::new(start, self.text.len()), ..found });
+        self.blocks.push(PageBlock { span: Span::new(start, self.text.len()), ..found });
     }
 
     /// Adds what stands in `other`. Lists of both may then have the same numbers.
-    pub fn append(&mut self, other: Walked) {
+    pub fn append(&mut self, other: PageBlocks) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         let before = self.text.len();
         let moved = |span: Span| Span::new(span.start as usize + before, span.end as usize + before);
         self.text.push_str(&other.text);
-        self.blocks.extend(other.blocks.into_iter().map(|found| Found { span: moved(found.span), ..found }));
+        self.blocks.extend(other.blocks.into_iter().map(|found| PageBlock { span: moved(found.span), ..found }));
         let inlines = other.inlines.into_iter();
         self.inlines.extend(inlines.map(|inline| Inline { span: moved(inline.span), ..inline }));
     }

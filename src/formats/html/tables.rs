@@ -1,17 +1,17 @@
 //! Tables of who said what, a row a turn, as pages of transcripts have them.
 
-use super::page_blocks::Walked;
+use super::page_blocks::PageBlocks;
 use crate::article::BlockKind;
 use crate::text::Span;
 
 /// Rows that make such a table, at least.
-const ROWS: usize = 3;
+const MIN_ROWS: usize = 3;
 /// Bytes of a name at most.
-const NAME: usize = 60;
+const MAX_NAME: usize = 60;
 
 /// Makes the blocks of `walked` from `first` on, which are those of a table with the `rows`, each a block and the edges
 /// of its cells, into turns `Name (time): words`, if they are such.
-pub(super) fn make_turns(walked: &mut Walked, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
+pub(super) fn make_turns(walked: &mut PageBlocks, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
     let Some(turns) = turns(walked, rows, edge).filter(|turns| turns.len() == walked.blocks.len() - first) else {
         return;
     };
@@ -34,7 +34,7 @@ pub(super) fn make_turns(walked: &mut Walked, first: usize, rows: &[(usize, Vec<
 }
 
 /// The rows as turns; `None` where they are none.
-fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
+fn turns(walked: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
     let mut turns = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     let mut sentences = 0;
@@ -63,7 +63,7 @@ fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Ve
             continue;
         }
         let name = name.trim_end_matches(':').trim();
-        if name.len() > NAME
+        if name.len() > MAX_NAME
             || !name.starts_with(char::is_uppercase)
             || name.contains(['.', '?', '!']) && name.len() > 20
         {
@@ -80,7 +80,7 @@ fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Ve
     names.sort_unstable();
     names.dedup();
     // Somebody speaks twice, and nobody but in sentences.
-    (count >= ROWS && names.len() < count && sentences * 2 > count).then_some(turns)
+    (count >= MIN_ROWS && names.len() < count && sentences * 2 > count).then_some(turns)
 }
 
 /// “00:01”, “1:02:03”, “[00:15.2]”.

@@ -1,7 +1,7 @@
 //! Whether what is packed in a PDF stays within what one holds: the library unpacks each part whole, however long.
 
+use super::super::cause::Cause;
 use super::super::guard;
-use super::Cause;
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_interpret::hayro_syntax::Filter;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -9,14 +9,14 @@ use hayro_interpret::hayro_syntax::object::Object;
 use memchr::memmem;
 
 /// Bytes that one part of a file may unpack to, a large picture say, and all of them together.
-const LONGEST: u64 = 256 << 20;
-const LONGEST_FILE: u64 = 2 << 30;
+const MAX_BYTES: u64 = 256 << 20;
+const MAX_FILE: u64 = 2 << 30;
 /// How often a part may be packed over.
-const DEEPEST: usize = 3;
+const MAX_DEPTH: usize = 3;
 const CHUNK: usize = 64 << 10;
 
 /// Bytes that a part unpacks to at most when it is then unpacked once more.
-const LONGEST_INNER: u64 = 64 << 10;
+const MAX_INNER: u64 = 64 << 10;
 
 /// Looks at every part of an open file as the file says that it is packed, in whatever way, encrypted or not.
 ///
@@ -26,14 +26,14 @@ pub(super) fn check_open(pdf: &Pdf) -> Result<(), Cause> {
     let mut whole = 0;
     for object in pdf.objects() {
         let Object::Stream(stream) = object else { continue };
-        if guard::is_over() {
+        if guard::is_cancelled() {
             return Err(Cause::Slow);
         }
         let filters = stream.filters();
         if filters.iter().any(|filter| unpacks(*filter)) {
             whole += length(stream.raw_data().into_owned(), &filters).ok_or(Cause::Pdf(TOO_LONG))?;
         }
-        if whole > LONGEST_FILE {
+        if whole > MAX_FILE {
             return Err(Cause::Pdf(TOO_LONG));
         }
     }
@@ -60,7 +60,7 @@ fn length(mut bytes: Vec<u8>, filters: &[Filter]) -> Option<u64> {
                 bytes.len() as u64
             }
             // Where the mark of zlib is missing, the library takes it for what deflate packs all the same.
-            Filter::FlateDecode => inflated(&bytes, true, DEEPEST)?.max(inflated(&bytes, false, 1)?),
+            Filter::FlateDecode => inflated(&bytes, true, MAX_DEPTH)?.max(inflated(&bytes, false, 1)?),
             // By the one or the other of two rules, of which the file names one.
             Filter::LzwDecode => lzw(&bytes, true).max(lzw(&bytes, false)),
             Filter::RunLengthDecode => run_length(&bytes),
@@ -68,7 +68,7 @@ fn length(mut bytes: Vec<u8>, filters: &[Filter]) -> Option<u64> {
         };
         longest = longest.max(length);
         // What is unpacked twice is not unpacked here: nobody packs anything long that way.
-        if longest > LONGEST || unpacks(*filter) && inner && length > LONGEST_INNER {
+        if longest > MAX_BYTES || unpacks(*filter) && inner && length > MAX_INNER {
             return None;
         }
         if unpacks(*filter) {
@@ -157,7 +157,7 @@ fn lzw(packed: &[u8], early: bool) -> u64 {
                 before = Some(length);
             }
         }
-        if whole > LONGEST {
+        if whole > MAX_BYTES {
             break;
         }
     }
@@ -174,9 +174,10 @@ pub(super) fn check(pdf: &[u8]) -> Result<(), Cause> {
         let rest = &pdf[at + b"stream".len()..];
         let rest = rest.strip_prefix(b"\r\n").or(rest.strip_prefix(b"\n")).or(rest.strip_prefix(b"\r")).unwrap_or(rest);
         if is_packed(rest) {
-            whole += inflated(rest, true, DEEPEST).filter(|length| *length <= LONGEST).ok_or(Cause::Pdf(TOO_LONG))?;
+            whole +=
+                inflated(rest, true, MAX_DEPTH).filter(|length| *length <= MAX_BYTES).ok_or(Cause::Pdf(TOO_LONG))?;
         }
-        if whole > LONGEST_FILE {
+        if whole > MAX_FILE {
             return Err(Cause::Pdf(TOO_LONG));
         }
     }
@@ -207,7 +208,7 @@ fn inflated(packed: &[u8], marked: bool, deep: usize) -> Option<u64> {
         if again && inner.len() < CHUNK * 64 {
             inner.extend_from_slice(&chunk[..some]);
         }
-        if inflate.total_out() > LONGEST {
+        if inflate.total_out() > MAX_BYTES {
             return None;
         }
         let stuck = some == 0 && inflate.total_in() as usize == read;
@@ -275,7 +276,7 @@ mod tests {
         }
         let bytes: Vec<u8> =
             codes.chunks(8).map(|bits| bits.iter().fold(0, |byte, &bit| byte << 1 | u8::from(bit))).collect();
-        assert!(bytes.len() < 300_000 && lzw(&bytes, false) > LONGEST);
+        assert!(bytes.len() < 300_000 && lzw(&bytes, false) > MAX_BYTES);
     }
 
     #[test]

@@ -7,14 +7,14 @@ mod limits;
 mod lines;
 mod paragraphs;
 
-use super::Cause;
+use super::cause::Cause;
 use crate::article::{Article, Meta};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 /// Pages that are read; what comes after is cut off.
-const MOST_PAGES: usize = 5_000;
+const MAX_PAGES: usize = 5_000;
 /// Glyphs that are read; as many as in ten thick books.
-const MOST_GLYPHS: usize = 20_000_000;
+const MAX_GLYPHS: usize = 20_000_000;
 /// Of how many glyphs one may be unknown, before the text is taken for no text.
 const UNKNOWN: usize = 4;
 
@@ -34,10 +34,10 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     })?;
     limits::check_open(&pdf)?;
     let (mut known, mut unknown, mut pages) = (0usize, 0usize, Vec::new());
-    glyphs::sheets(&pdf, MOST_PAGES, MOST_GLYPHS, |sheet| {
+    glyphs::each_page(&pdf, MAX_PAGES, MAX_GLYPHS, |sheet| {
         known += sheet.glyphs.len();
         unknown += sheet.unknown;
-        pages.push(lines::sheet(sheet));
+        pages.push(lines::lines(sheet));
     });
     if known == 0 && pages.iter().any(|page| page.is_picture) {
         return Err(Cause::Scanned);

@@ -1,47 +1,47 @@
 //! Lines → the article: running heads and page numbers go, lines are joined to paragraphs over columns and pages, words
 //! that were divided at the end of a line are whole again, and what is larger or bold is a heading.
 
-use super::lines::{Line, Page};
-use crate::article::transcript::{Transcript, Turn};
+use super::lines::{PageLines, TextLine};
+use crate::article::transcript::{Transcript, TurnStart};
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
 /// Lines at the top and at the bottom of a page among which running heads are looked for.
-const EDGE: usize = 4;
+const EDGE_LINES: usize = 4;
 /// Pages on which a line stands at the same height that is a running head.
-const REPEATED: usize = 2;
+const MIN_REPEATED: usize = 2;
 /// Bytes of a line that is one of a paragraph, and no running head.
 const SENTENCE: usize = 60;
 /// Share of the height of a page that is margin, at the top and at the bottom.
 const MARGIN: f32 = 0.09;
 /// Larger than most text by this is a heading; smaller by this, at the foot of a column, is a note.
-const HEADING: f32 = 1.12;
-const NOTE: f32 = 0.93;
+const HEADING_SIZE: f32 = 1.12;
+const NOTE_SIZE: f32 = 0.93;
 /// Bytes of a heading at most.
-const LONGEST_HEADING: usize = 250;
-const LONGEST_BOLD: usize = 120;
+const MAX_HEADING: usize = 250;
+const MAX_BOLD: usize = 120;
 /// Share of the text that is bold at most, where what is bold is set apart by it.
-const BOLD: f32 = 0.25;
+const MAX_BOLD_SHARE: f32 = 0.25;
 
 /// Lines from which it is learned whether they open turns of speech.
-const LEARNED_FROM: usize = 2000;
+const LEARNING_LINES: usize = 2000;
 
 /// Words that are the first half of another far more often than a syllable of one.
-const FIRST_HALVES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
+const COMPOUND_PREFIXES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
 
 /// The article that stands on `pages`.
-pub(super) fn article(pages: &[Page], meta: Meta) -> Article {
+pub(super) fn article(pages: &[PageLines], meta: Meta) -> Article {
     let body = body_size(pages);
-    let running = running(pages, body);
-    let mut out = Joined::new(pages, body);
-    let mut notes: Vec<&Line> = Vec::new();
+    let running = running_heads(pages, body);
+    let mut out = ArticleBuilder::new(pages, body);
+    let mut notes: Vec<&TextLine> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         if page.is_picture {
             out.aside(&format!("[page {}: a picture without text]", number + 1));
             continue;
         }
-        let lines: Vec<&Line> = page
+        let lines: Vec<&TextLine> = page
             .lines
             .iter()
             .enumerate()
@@ -67,15 +67,15 @@ pub(super) fn article(pages: &[Page], meta: Meta) -> Article {
 }
 
 /// How many lines from the first of `lines` on are notes at the foot of a column: small, and the last in it.
-fn note(lines: &[&Line], of: usize, body: f32) -> usize {
+fn note(lines: &[&TextLine], of: usize, body: f32) -> usize {
     let Some(first) = lines.first() else { return 0 };
-    let small = lines.iter().take_while(|line| line.size < body * NOTE && line.column == first.column).count();
+    let small = lines.iter().take_while(|line| line.size < body * NOTE_SIZE && line.column == first.column).count();
     let ends = lines.get(small).is_none_or(|next| next.column != first.column);
     if ends && small * 3 <= of { small } else { 0 }
 }
 
 /// The size of most text.
-fn body_size(pages: &[Page]) -> f32 {
+fn body_size(pages: &[PageLines]) -> f32 {
     let mut sizes: HashMap<i64, usize> = HashMap::new();
     for line in pages.iter().flat_map(|page| &page.lines) {
         *sizes.entry((line.size * 4.0).round() as i64).or_default() += line.text.len();
@@ -87,7 +87,7 @@ fn body_size(pages: &[Page]) -> f32 {
 /// The lines, by page and place on it, that are running heads or page numbers: at the top or the bottom, on several pages,
 /// or apart in the margin of a page that is not the first, where they are neither set as headings are nor stand where
 /// text stands on another page.
-fn running(pages: &[Page], body: f32) -> HashSet<(usize, usize)> {
+fn running_heads(pages: &[PageLines], body: f32) -> HashSet<(usize, usize)> {
     let mut found = HashSet::new();
     let texts: HashSet<i64> = (pages.iter())
         .flat_map(|page| page.lines.iter().filter(|line| line.text.len() > SENTENCE))
@@ -107,7 +107,7 @@ fn running(pages: &[Page], body: f32) -> HashSet<(usize, usize)> {
             let line = &page.lines[at];
             let in_margin = line.base < page.height * MARGIN || line.base > page.height * (1.0 - MARGIN);
             let apart = is_apart.contains(&at);
-            let is_heading = line.bold || line.size > body * HEADING || texts.contains(&height(line));
+            let is_heading = line.bold || line.size > body * HEADING_SIZE || texts.contains(&height(line));
             let alone = number > 0 && apart && in_margin && !is_heading && !ends_sentence(&line.text);
             if is_page_number(&line.text) || alone {
                 found.insert((number, at));
@@ -118,21 +118,21 @@ fn running(pages: &[Page], body: f32) -> HashSet<(usize, usize)> {
             }
         }
     }
-    found.extend(seen.into_values().filter(|places| places.len() >= REPEATED).flatten());
+    found.extend(seen.into_values().filter(|places| places.len() >= MIN_REPEATED).flatten());
     found
 }
 
 /// How far down the page a line stands, so that it is the same on two pages where it looks the same.
-fn height(line: &Line) -> i64 {
+fn height(line: &TextLine) -> i64 {
     (line.base / 8.0).round() as i64
 }
 
 /// The first of these lines of `page`, up to white that sets them apart from what follows; none when there is no such
 /// white.
-fn apart(page: &Page, lines: impl Iterator<Item = usize>) -> Vec<usize> {
+fn apart(page: &PageLines, lines: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut apart = Vec::new();
-    let mut before: Option<&Line> = None;
-    for at in lines.take(EDGE + 1) {
+    let mut before: Option<&TextLine> = None;
+    for at in lines.take(EDGE_LINES + 1) {
         let line = &page.lines[at];
         if before.is_some_and(|before| (line.base - before.base).abs() > 1.7 * line.size.max(before.size)) {
             return apart;
@@ -161,7 +161,7 @@ fn is_page_number(text: &str) -> bool {
 }
 
 /// A paragraph or a heading as it is joined.
-struct Part {
+struct Paragraph {
     text: String,
     size: f32,
     aside: bool,
@@ -169,12 +169,12 @@ struct Part {
 }
 
 /// The article as it grows.
-struct Joined<'a> {
-    parts: Vec<Part>,
+struct ArticleBuilder<'a> {
+    parts: Vec<Paragraph>,
     /// The line before, with the page it is on.
-    before: Option<(&'a Line, usize)>,
+    before: Option<(&'a TextLine, usize)>,
     /// The line before that, when it is of the same paragraph.
-    earlier: Option<&'a Line>,
+    earlier: Option<&'a TextLine>,
     body: f32,
     /// From line to line in a paragraph, for text of the size of most.
     leading: f32,
@@ -188,8 +188,8 @@ struct Joined<'a> {
     words: HashSet<&'a str>,
 }
 
-impl<'a> Joined<'a> {
-    fn new(pages: &'a [Page], body: f32) -> Joined<'a> {
+impl<'a> ArticleBuilder<'a> {
+    fn new(pages: &'a [PageLines], body: f32) -> ArticleBuilder<'a> {
         let lines = || {
             pages.iter().flat_map(|page| page.lines.windows(2)).filter(|pair| {
                 pair[0].column == pair[1].column && (pair[1].size - body).abs() < 0.6 && pair[1].base > pair[0].base
@@ -206,14 +206,24 @@ impl<'a> Joined<'a> {
             let lines = pages.iter().flat_map(|page| &page.lines).filter(|line| all || line.bold);
             lines.map(|line| line.text.len()).sum()
         };
-        let bold = bytes(false) as f32 <= BOLD * bytes(true) as f32;
+        let bold = bytes(false) as f32 <= MAX_BOLD_SHARE * bytes(true) as f32;
         let head: Vec<&str> =
-            pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).take(LEARNED_FROM).collect();
-        let transcript = Transcript::learn(&head.join("\n"));
-        Joined { parts: Vec::new(), before: None, earlier: None, body, leading, indents, bold, transcript, words }
+            pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).take(LEARNING_LINES).collect();
+        let transcript = Transcript::detect(&head.join("\n"));
+        ArticleBuilder {
+            parts: Vec::new(),
+            before: None,
+            earlier: None,
+            body,
+            leading,
+            indents,
+            bold,
+            transcript,
+            words,
+        }
     }
 
-    fn push(&mut self, line: &'a Line, page: usize) {
+    fn push(&mut self, line: &'a TextLine, page: usize) {
         let goes_on = self.before.is_some_and(|(before, there)| !self.breaks(before, there, line, page));
         match self.parts.last_mut().filter(|_| goes_on) {
             Some(part) => {
@@ -223,7 +233,7 @@ impl<'a> Joined<'a> {
             }
             None => {
                 let bold = line.bold && self.bold;
-                self.parts.push(Part { text: line.text.clone(), size: line.size, aside: false, bold });
+                self.parts.push(Paragraph { text: line.text.clone(), size: line.size, aside: false, bold });
                 self.earlier = None;
             }
         }
@@ -233,7 +243,7 @@ impl<'a> Joined<'a> {
     /// Adds words that are none of the text.
     fn aside(&mut self, words: &str) {
         self.close();
-        self.parts.push(Part { text: words.to_owned(), size: self.body, aside: true, bold: false });
+        self.parts.push(Paragraph { text: words.to_owned(), size: self.body, aside: true, bold: false });
     }
 
     fn close(&mut self) {
@@ -241,11 +251,13 @@ impl<'a> Joined<'a> {
     }
 
     /// Does a paragraph begin with `line`, which comes after `before`?
-    fn breaks(&self, before: &Line, there: usize, line: &Line, page: usize) -> bool {
+    fn breaks(&self, before: &TextLine, there: usize, line: &TextLine, page: usize) -> bool {
         if (line.size / before.size.max(0.1) - 1.0).abs() > 0.08 {
             return true;
         }
-        if self.transcript.turn(&line.text) != Turn::None || self.transcript.turn(&before.text) == Turn::Label {
+        if self.transcript.turn(&line.text) != TurnStart::None
+            || self.transcript.turn(&before.text) == TurnStart::LabelOnly
+        {
             return true;
         }
         let ended = ends_sentence(&before.text);
@@ -293,7 +305,8 @@ impl<'a> Joined<'a> {
             is_heading(part, self.body) && sizes.first().is_some_and(|largest| *largest == rounded(part.size))
         });
         // A title stands in the title alone.
-        let is_title = |part: &Part| meta.title.as_deref().is_none_or(|title| letters(title) == letters(&part.text));
+        let is_title =
+            |part: &Paragraph| meta.title.as_deref().is_none_or(|title| letters(title) == letters(&part.text));
         let title = largest.filter(|&at| self.parts.len() > 1 && self.parts.get(at).is_some_and(is_title));
         if let Some(part) = title.and_then(|at| self.parts.get(at)) {
             meta.title = Some(part.text.clone());
@@ -306,7 +319,7 @@ impl<'a> Joined<'a> {
             }
             let rank = sizes.iter().position(|size| *size == rounded(part.size)).unwrap_or(0);
             let kind = if part.aside {
-                BlockKind::Clutter
+                BlockKind::Boilerplate
             } else if is_heading(part, self.body) {
                 BlockKind::Heading((rank + 1).min(6) as u8)
             } else if is_bold_heading(part, self.body) {
@@ -342,7 +355,7 @@ fn join(text: &mut String, line: &str, words: &HashSet<&str>) {
         if head.ends_with(char::is_alphabetic) {
             let hyphened = words.contains(format!("{head}-{tail}").as_str());
             let whole = words.contains(format!("{head}{tail}").as_str());
-            let compound = FIRST_HALVES.contains(&head);
+            let compound = COMPOUND_PREFIXES.contains(&head);
             if whole || !hyphened && !compound && !head.contains('-') {
                 text.pop();
             }
@@ -366,24 +379,24 @@ fn rounded(size: f32) -> i64 {
     (size * 2.0).round() as i64
 }
 
-fn is_heading(part: &Part, body: f32) -> bool {
+fn is_heading(part: &Paragraph, body: f32) -> bool {
     !part.aside
-        && part.size > body * HEADING
-        && part.text.len() <= LONGEST_HEADING
+        && part.size > body * HEADING_SIZE
+        && part.text.len() <= MAX_HEADING
         && part.text.contains(char::is_alphabetic)
 }
 
 /// Is it a heading that is bold and no larger than the text? Questions and sentences that are bold are none.
-fn is_bold_heading(part: &Part, body: f32) -> bool {
+fn is_bold_heading(part: &Paragraph, body: f32) -> bool {
     part.bold
-        && part.size > body * NOTE
-        && part.text.len() <= LONGEST_BOLD
+        && part.size > body * NOTE_SIZE
+        && part.text.len() <= MAX_BOLD
         && part.text.chars().filter(|c| c.is_alphabetic()).count() > 2
         && !part.text.ends_with(['.', ',', ';', ':', '?', '!', '…', '”', '"'])
         && !part.text.starts_with("By ")
 }
 
-fn is_indented(line: &Line) -> bool {
+fn is_indented(line: &TextLine) -> bool {
     line.left - line.column_left > 0.7 * line.size
 }
 

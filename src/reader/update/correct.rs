@@ -5,7 +5,7 @@ use super::super::action::Action;
 use super::super::panel::{Item, Who as Listed, speaker_of};
 use super::super::state::{Correcting, PromptKind, Selection, State};
 use super::{Change, Effect, carry, follow, prompt};
-use crate::record::{self, Correction, Kind, PersonId, Somebody, Who, place_at, place_of};
+use crate::record::{self, Correction, Kind, PersonId, PersonRef, Referent, anchor_at, anchor_of};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(super) fn choose(state: &mut State, letter: char) -> Effect {
                 Kind::Mixed => (Kind::Indirect, "indirect now"),
                 Kind::Indirect => (Kind::Direct, "direct now"),
             };
-            let place = place_of(&state.article, quotation);
+            let place = anchor_of(&state.article, quotation);
             apply(state, Correction::Kind { quotation: place, kind }, done)
         }
         ('w', Some(id), _) => {
@@ -50,7 +50,7 @@ pub(super) fn choose(state: &mut State, letter: char) -> Effect {
 pub(super) fn dismiss(state: &mut State) -> Effect {
     match state.in_question() {
         Some(id) => {
-            let place = place_of(&state.article, &state.record.quotations()[id]);
+            let place = anchor_of(&state.article, &state.record.quotations()[id]);
             apply(state, Correction::Dismissed { quotation: place }, "not a quotation")
         }
         None => say(state, "no quotation here to dismiss"),
@@ -73,8 +73,8 @@ pub(super) fn selected(state: &mut State) -> Effect {
     let span = selection.span();
     match selection.extent_of.and_then(|id| state.record.quotations().get(id)) {
         Some(quotation) => {
-            let quotation = place_of(&state.article, quotation);
-            let words = place_at(&state.article, span);
+            let quotation = anchor_of(&state.article, quotation);
+            let words = anchor_at(&state.article, span);
             apply(state, Correction::Extent { quotation, words }, "its extent is changed")
         }
         None => ask(state, Correcting::Missed(span)),
@@ -94,12 +94,12 @@ pub(super) fn named(state: &mut State, what: Correcting, typed: &str) -> Effect 
     match what {
         Correcting::Speaker(id) => {
             let Some(quotation) = state.record.quotations().get(id) else { return Effect::Draw };
-            let quotation = place_of(&state.article, quotation);
+            let quotation = anchor_of(&state.article, quotation);
             let speaker = who(state, typed);
             apply(state, Correction::Speaker { quotation, speaker }, "its speaker is changed")
         }
         Correcting::Missed(span) => {
-            let words = place_at(&state.article, span);
+            let words = anchor_at(&state.article, span);
             let kind = kind_of(state, span);
             let speaker = who(state, typed);
             apply(state, Correction::Missed { words, kind, speaker }, "a quotation now")
@@ -119,7 +119,7 @@ pub(super) fn named(state: &mut State, what: Correcting, typed: &str) -> Effect 
         Correcting::Mention(person, index) => {
             let found = state.record.people().get(person).and_then(|person| person.mentions.get(index));
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
-            let mention = place_at(&state.article, mention);
+            let mention = anchor_at(&state.article, mention);
             let who = who(state, typed);
             apply(state, Correction::Mention { mention, who }, "somebody else")
         }
@@ -140,13 +140,13 @@ pub fn meaning(state: &State, what: Correcting, typed: &str) -> String {
 }
 
 /// Whom a typed name means: `?` nobody known, a name of the cast that person, any other somebody new.
-fn who(state: &State, typed: &str) -> Who {
+fn who(state: &State, typed: &str) -> Referent {
     if typed == "?" {
-        return Who::Nobody;
+        return Referent::Nobody;
     }
     match named_person(state, typed).and_then(|person| somebody(state, person)) {
-        Some(person) => Who::Person(person),
-        None => Who::New { name: typed.into() },
+        Some(person) => Referent::Person(person),
+        None => Referent::New { name: typed.into() },
     }
 }
 
@@ -165,13 +165,13 @@ fn named_person(state: &State, typed: &str) -> Option<PersonId> {
     })
 }
 
-fn somebody(state: &State, person: PersonId) -> Option<Somebody> {
-    state.record.people().get(person).map(|person| Somebody::of(&state.article, person))
+fn somebody(state: &State, person: PersonId) -> Option<PersonRef> {
+    state.record.people().get(person).map(|person| PersonRef::of(&state.article, person))
 }
 
 /// The kind that the marks in `span` show.
 fn kind_of(state: &State, span: Span) -> Kind {
-    let own: usize = state.record.own_words(&state.article, span).iter().map(|own| own.len()).sum();
+    let own: usize = state.record.quoted_fragments(&state.article, span).iter().map(|own| own.len()).sum();
     match own {
         0 => Kind::Indirect,
         own if own + 2 >= state.article.slice(span).trim().len() => Kind::Direct,
@@ -182,7 +182,7 @@ fn kind_of(state: &State, span: Span) -> Kind {
 fn apply(state: &mut State, correction: Correction, done: &str) -> Effect {
     state.corrections.push(correction.clone());
     rebuild(state);
-    if state.record.unfitted.contains(&(state.corrections.len() - 1)) {
+    if state.record.orphaned.contains(&(state.corrections.len() - 1)) {
         state.corrections.pop();
         rebuild(state);
         return say(state, "that does not fit the text: nothing changed");

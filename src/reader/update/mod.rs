@@ -24,8 +24,8 @@ use super::search::Manner;
 use super::state::{Focus, Kinds, List, Overlay, Pending, Progress, PromptKind, State};
 use super::viewport::{Anchor, Viewport};
 use crate::article::Article;
-use crate::record::{Correction, Record, Sifted};
-use crate::text::Place;
+use crate::record::{Correction, FilteredAnalysis, Record};
+use crate::text::TextAnchor;
 use std::sync::Arc;
 
 /// What the event loop has to do after an update.
@@ -197,7 +197,7 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
         if begins {
             return anchor;
         }
-        let found = Place::from(before.text(), anchor.at).find(state.article.text());
+        let found = TextAnchor::from(before.text(), anchor.at).find(state.article.text());
         // Where the words are gone, as far into the text as they were.
         let share = anchor.at as f32 / before.text().len().max(1) as f32;
         Anchor { at: found.map_or_else(|| state.byte_at(share), |span| span.start as usize), ..anchor }
@@ -221,14 +221,14 @@ pub fn opened(state: &mut State, article: Arc<Article>) {
 
 /// Takes what the analysis found. The text does not move; choices hold where the same people and quotations are found.
 /// `record` was built from what is evident of it, under the first `applied` corrections.
-pub fn analysed(state: &mut State, found: Arc<Sifted>, record: Arc<Record>, applied: usize) {
+pub fn analysed(state: &mut State, found: Arc<FilteredAnalysis>, record: Arc<Record>, applied: usize) {
     state.found = Some(found);
     let stale = state.corrections.len() != applied || state.kinds == Kinds::Doubtful;
     let anew = if stale { state.build_record().map(Arc::new) } else { None };
     carry::replace(state, anew.unwrap_or(record));
     state.progress = Progress::Done;
     state.refining = None;
-    let unfitted = state.record.unfitted.len();
+    let unfitted = state.record.orphaned.len();
     if unfitted > 0 {
         let (count, fit) = (counted(unfitted, "correction"), if unfitted == 1 { "fits" } else { "fit" });
         state.message = Some(format!("{count} no longer {fit} this text: kept, and tried again next time"));

@@ -155,7 +155,7 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) {
         state.focus = Focus::Article;
     } else if inside(text) {
         let Some(&row) = state.viewport.rows().get(usize::from(y - text.y)) else { return };
-        let at = crate::layout::place_at(&state.article, row, usize::from(x - text.x));
+        let at = crate::layout::byte_at(&state.article, row, usize::from(x - text.x));
         state.focus = Focus::Article;
         let mention = state.record.mention_at(at);
         if let Some(id) = state.record.quotation_at(at).filter(|&id| state.shows(id)) {

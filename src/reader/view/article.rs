@@ -6,7 +6,7 @@ use super::super::state::{Focus, Pending, Progress, State};
 use super::super::voices::Voice;
 use super::{Theme, link_colour, rect};
 use crate::article::{BlockKind, Inline, InlineKind};
-use crate::layout::{Row, column_of, indent, lead, mark};
+use crate::layout::{Row, column_of, indent, marker_width, text_column};
 use crate::record::{Act, Kind, QuotationId};
 use crate::text::{Span, graphemes, shown, width};
 use ratatui::Frame;
@@ -33,7 +33,7 @@ pub fn draw(frame: &mut Frame, state: &State, theme: &Theme) {
             continue;
         }
         gutter(frame, state, theme, row, y, current);
-        let x = text.x + lead(&state.article, row) as u16;
+        let x = text.x + text_column(&state.article, row) as u16;
         let line = styled_row(state, theme, row, current);
         frame.render_widget(line, Rect::new(x, y, text.width.saturating_sub(x - text.x), 1));
         bullet(frame, state, theme, row, y);
@@ -73,7 +73,7 @@ fn focused_at(state: &State, current: Option<QuotationId>) -> Option<usize> {
 /// The number of an item of a list, or a bullet, where its text brings none of its own.
 fn bullet(frame: &mut Frame, state: &State, theme: &Theme, row: Row, y: u16) {
     let kind = state.article.blocks()[row.block].kind;
-    if !row.first || mark(kind, state.article.slice(row.span)) > 0 {
+    if !row.first || marker_width(kind, state.article.slice(row.span)) > 0 {
         return;
     }
     let bullet = match kind {
@@ -138,7 +138,7 @@ fn map(frame: &mut Frame, state: &State, theme: &Theme) {
 /// the kind of what is quoted on this row.
 fn gutter(frame: &mut Frame, state: &State, theme: &Theme, row: Row, y: u16, current: Option<QuotationId>) {
     let text = state.geometry.text;
-    let clutter = state.article.blocks()[row.block].kind == BlockKind::Clutter;
+    let clutter = state.article.blocks()[row.block].kind == BlockKind::Boilerplate;
     if state.geometry.numbers && row.first && !clutter {
         let number = format!("¶{}", row.block + 1);
         let columns = width(&number) as u16;
@@ -187,11 +187,11 @@ fn styled_row(state: &State, theme: &Theme, row: Row, current: Option<QuotationI
     let base = match state.article.blocks()[row.block].kind {
         BlockKind::Headline => theme.headline(),
         BlockKind::Heading(level) => theme.heading(level),
-        BlockKind::Clutter | BlockKind::Byline | BlockKind::Caption => theme.dim(),
+        BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Caption => theme.dim(),
         BlockKind::Paragraph
         | BlockKind::Item(_)
         | BlockKind::Numbered { .. }
-        | BlockKind::Further(_)
+        | BlockKind::Continuation(_)
         | BlockKind::Quote(_)
         | BlockKind::Table
         | BlockKind::Code => Style::new(),
@@ -259,7 +259,7 @@ fn layers(state: &State, theme: &Theme, row: Row, current: Option<QuotationId>) 
             Kind::Indirect => layers.push((piece, style.patch(theme.paraphrase()))),
             Kind::Mixed => {
                 layers.push((piece, style.patch(theme.paraphrase())));
-                for own in state.record.own_words(&state.article, piece) {
+                for own in state.record.quoted_fragments(&state.article, piece) {
                     layers.push((own, Style::new().remove_modifier(theme.paraphrase().add_modifier)));
                 }
             }

@@ -157,7 +157,7 @@ enum Told {
 fn place(state: &State, told: Told) -> String {
     let worded = told != Told::Briefly;
     let blocks = state.article.blocks();
-    let all = blocks.iter().rposition(|block| block.kind != BlockKind::Clutter).map_or(0, |last| last + 1);
+    let all = blocks.iter().rposition(|block| block.kind != BlockKind::Boilerplate).map_or(0, |last| last + 1);
     let here = state.viewport.rows().first().map_or(0, |row| row.block + 1);
     let of = if worded { " of " } else { "/" };
     if state.progress == Progress::Loading {
@@ -184,7 +184,7 @@ fn place(state: &State, told: Told) -> String {
             0.0 => parts.push("first answer, a better one comes".into()),
             _ => parts.push(format!("first answer, a better one comes: {:.0} %", done * 100.0)),
         },
-        Progress::Done if state.has_better() && state.article.text().len() > ModelChoice::LONGEST => {
+        Progress::Done if state.has_better() && state.article.text().len() > ModelChoice::MAX_AUTO_BYTES => {
             parts.push(format!("first answer, {} asks for a better one", state.key(Action::Analyse)));
         }
         Progress::Done | Progress::Loading | Progress::NotOpened => {}

@@ -2,7 +2,7 @@
 //! dark and a light background alike; without colour the same things are told apart by weight and underline.
 
 use super::palette;
-use crate::config::{Depth, ThemeName};
+use crate::config::{ColourDepth, ThemeName};
 use ratatui::style::{Color, Modifier, Style};
 
 /// How things look.
@@ -17,7 +17,7 @@ pub struct Theme {
 impl Theme {
     /// The theme called `name` on a terminal with so many colours. `Auto` is the terminal's own palette, which fits both
     /// dark and light.
-    pub fn named(name: ThemeName, depth: Depth) -> Theme {
+    pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
         Theme { speakers: palette::speakers(name, depth), strong: name == ThemeName::HighContrast }
     }
 

@@ -1,17 +1,23 @@
 //! Web addresses: fetched whole, with limits on time and size, and with no request that was not asked for. Credentials in
 //! an address go to its own server alone, and are never shown.
 
+mod address;
+mod error;
 mod network;
 
+pub use address::Address;
+pub use error::Error;
+
+use error::MAX_REDIRECTS;
+
 use crate::formats::LIMIT;
-use percent_encoding::percent_decode_str;
 use std::fmt;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 use std::time::{Duration, Instant};
-use ureq::http::{Response, StatusCode, header};
+use ureq::http::{self, StatusCode, header};
 use ureq::tls::TlsConfig;
 use ureq::{Agent, Body, Timeout};
 use url::Url;
@@ -21,24 +27,14 @@ const DEADLINE: Duration = Duration::from_secs(60);
 const CONNECT: Duration = Duration::from_secs(15);
 /// The longest silence.
 const SILENCE: Duration = Duration::from_secs(20);
-const REDIRECTS: u32 = 10;
 /// Bytes of an answer, unpacked; a page or a feed is far smaller.
-const LONGEST: u64 = if LIMIT < 100_000_000 { LIMIT } else { 100_000_000 };
+const MAX_BYTES: u64 = if LIMIT < 100_000_000 { LIMIT } else { 100_000_000 };
 /// How often whoever waits is asked whether to go on.
 const ASK: Duration = Duration::from_millis(50);
 const CHUNK: usize = 64 << 10;
 const ACCEPT: &str = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, \
                       application/feed+json, text/plain;q=0.9, */*;q=0.5";
 const USER_AGENT: &str = concat!("onrecord/", env!("CARGO_PKG_VERSION"), " (article reader)");
-
-/// An http or https address. What is shown of it holds no credentials.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Address {
-    /// Without credentials and fragment.
-    url: Url,
-    /// User and password.
-    credentials: Option<(String, String)>,
-}
 
 /// How far an answer has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +57,7 @@ impl fmt::Display for Progress {
 
 /// What was fetched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fetched {
+pub struct Response {
     pub bytes: Vec<u8>,
     pub content_type: Option<String>,
     /// The address that answered, after redirects; without credentials.
@@ -72,96 +68,17 @@ pub struct Fetched {
     pub modified: Option<String>,
 }
 
-impl Fetched {
+impl Response {
     /// Can the server be asked whether this has changed?
-    pub fn can_be_asked(&self) -> bool {
+    pub fn has_validator(&self) -> bool {
         self.etag.is_some() || self.modified.is_some()
     }
 }
 
-/// Why nothing was fetched; one line, without address.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    #[error("the server answers {0}")]
-    Status(String),
-    #[error("there is no such server")]
-    NoServer,
-    #[error("the name of the server cannot be looked up")]
-    NoLookup,
-    #[error("no connection ({0})")]
-    NoConnection(String),
-    #[error("took too long to {0}")]
-    Slow(&'static str),
-    #[error("more than {REDIRECTS} redirects")]
-    Redirects,
-    #[error("redirects to what is no web page")]
-    BadRedirect,
-    #[error("redirects from https to http, where others can read along")]
-    Downgrade,
-    #[error("is longer than 100 MB, the most that is fetched")]
-    TooLong,
-    #[error("the answer broke off")]
-    BrokeOff,
-    #[error("its certificate is not trusted ({0})")]
-    Untrusted(String),
-    #[error("the connection is not safe ({0})")]
-    Unsafe(String),
-    #[error("{0} of the environment is no valid address of a proxy")]
-    Proxy(&'static str),
-    #[error("the proxy gives no connection ({0})")]
-    ProxyRefuses(String),
-    #[error("{0} of the environment names no certificate")]
-    NoCertificates(&'static str),
-    #[error("no proper answer ({0})")]
-    Answer(String),
-    #[error("given up")]
-    Cancelled,
-}
-
-impl Address {
-    /// The address that `text` is, when it begins like one of the web. `Err` says what is wrong with it.
-    pub fn parse(text: &str) -> Option<Result<Address, String>> {
-        let scheme = text.split_once("://")?.0;
-        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-            return None;
-        }
-        Some(Url::parse(text).map_err(|error| error.to_string()).map(|mut url| {
-            let decode = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
-            let user = decode(url.username());
-            let password = decode(url.password().unwrap_or(""));
-            url.set_fragment(None);
-            // Neither can fail for http.
-            let _ = (url.set_username(""), url.set_password(None));
-            let credentials =
-                Some((user, password)).filter(|(user, password)| !(user.is_empty() && password.is_empty()));
-            Address { url, credentials }
-        }))
-    }
-}
-
-impl Address {
-    /// Does it hold a user and a password?
-    pub fn is_private(&self) -> bool {
-        self.credentials.is_some()
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.url.as_str())
-    }
-}
-
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Address({})", self.url)
-    }
-}
-
 /// What a fetching thread tells.
-enum Told {
+enum Message {
     Progress(Progress),
-    Done(Result<Fetched, Error>),
+    Done(Result<Response, Error>),
 }
 
 /// Fetches `address`. When it has not changed since it was `kept`, that is what comes back. `progress` is called some
@@ -171,22 +88,22 @@ enum Told {
 /// See [`Error`].
 pub fn fetch(
     address: &Address,
-    kept: Option<Fetched>,
+    kept: Option<Response>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Fetched, Error> {
+) -> Result<Response, Error> {
     let (to, from) = mpsc::sync_channel(4);
     let address = address.clone();
     // Reading from a connection cannot be broken off, waiting for a thread can.
     let spawned = thread::Builder::new().spawn(move || {
         let done = transfer(&address, kept, &to);
-        let _ = to.send(Told::Done(done));
+        let _ = to.send(Message::Done(done));
     });
     spawned.map_err(|error| Error::NoConnection(error.to_string()))?;
     let mut so_far = Progress::default();
     loop {
         match from.recv_timeout(ASK) {
-            Ok(Told::Done(done)) => return done,
-            Ok(Told::Progress(now)) => so_far = now,
+            Ok(Message::Done(done)) => return done,
+            Ok(Message::Progress(now)) => so_far = now,
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Err(Error::BrokeOff),
         }
@@ -198,10 +115,10 @@ pub fn fetch(
 
 /// Asks for `address`, and for what it redirects to. Gives the answer with the address that gave it. Credentials go to the
 /// server that they were given for alone: the same scheme, host and port.
-fn answer(address: &Address, kept: Option<&Fetched>) -> Result<(Response<Body>, Url), Error> {
+fn answer(address: &Address, kept: Option<&Response>) -> Result<(http::Response<Body>, Url), Error> {
     let started = Instant::now();
     let mut url = address.url.clone();
-    for _ in 0..=REDIRECTS {
+    for _ in 0..=MAX_REDIRECTS {
         let credentials = address.credentials.as_ref().filter(|_| url.origin() == address.url.origin());
         let left = DEADLINE.checked_sub(started.elapsed()).ok_or(Error::Slow("answer"))?;
         let response = ask(&url, credentials, kept, left)?;
@@ -227,9 +144,9 @@ fn answer(address: &Address, kept: Option<&Fetched>) -> Result<(Response<Body>, 
 fn ask(
     url: &Url,
     credentials: Option<&(String, String)>,
-    kept: Option<&Fetched>,
+    kept: Option<&Response>,
     deadline: Duration,
-) -> Result<Response<Body>, Error> {
+) -> Result<http::Response<Body>, Error> {
     let roots = if url.scheme() == "https" { network::trusted()? } else { ureq::tls::RootCerts::WebPki };
     let config = Agent::config_builder()
         .proxy(network::proxy()?)
@@ -260,8 +177,8 @@ fn ask(
     request.call().map_err(|error| failure(&error))
 }
 
-fn transfer(address: &Address, kept: Option<Fetched>, to: &SyncSender<Told>) -> Result<Fetched, Error> {
-    let kept = kept.filter(Fetched::can_be_asked);
+fn transfer(address: &Address, kept: Option<Response>, to: &SyncSender<Message>) -> Result<Response, Error> {
+    let kept = kept.filter(Response::has_validator);
     let (response, url) = answer(address, kept.as_ref())?;
     let url = url.to_string();
     let status = response.status();
@@ -280,25 +197,25 @@ fn transfer(address: &Address, kept: Option<Fetched>, to: &SyncSender<Told>) -> 
     // What is announced counts packed bytes where the answer is packed.
     let packed = value(header::CONTENT_ENCODING).is_some();
     let of = value(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()).filter(|_| !packed);
-    if of.is_some_and(|of| of > LONGEST) {
+    if of.is_some_and(|of| of > MAX_BYTES) {
         return Err(Error::TooLong);
     }
-    let mut reader = response.into_body().into_with_config().limit(LONGEST + 1).reader();
+    let mut reader = response.into_body().into_with_config().limit(MAX_BYTES + 1).reader();
     let mut bytes = Vec::new();
     let mut chunk = vec![0; CHUNK];
     loop {
         match reader.read(&mut chunk) {
-            Ok(0) => return Ok(Fetched { bytes, content_type, url, etag, modified }),
+            Ok(0) => return Ok(Response { bytes, content_type, url, etag, modified }),
             Ok(read) => bytes.extend_from_slice(chunk.get(..read).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(ureq::Error::from(error)).map_err(|error| failure(&error)),
         }
-        if bytes.len() as u64 > LONGEST {
+        if bytes.len() as u64 > MAX_BYTES {
             return Err(Error::TooLong);
         }
         // Full: whoever waits has enough to look at. Gone: nobody waits.
         if let Err(mpsc::TrySendError::Disconnected(_)) =
-            to.try_send(Told::Progress(Progress { bytes: bytes.len() as u64, of }))
+            to.try_send(Message::Progress(Progress { bytes: bytes.len() as u64, of }))
         {
             return Err(Error::Cancelled);
         }
@@ -379,16 +296,6 @@ fn base64(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn credentials_are_kept_apart() {
-        let address = Address::parse("https://ada:s%40cret@bay.example/a?b#c").unwrap().unwrap();
-        assert_eq!(address.to_string(), "https://bay.example/a?b");
-        assert_eq!(format!("{address:?}"), "Address(https://bay.example/a?b)");
-        assert_eq!(address.credentials, Some(("ada".into(), "s@cret".into())));
-        assert!(Address::parse("ftp://bay.example/").is_none() && Address::parse("a.html").is_none());
-        assert!(Address::parse("http://").unwrap().is_err());
-    }
 
     #[test]
     fn base64_of_every_length() {

@@ -1,7 +1,7 @@
 //! What the environment says of the network: a proxy, and whose certificates are trusted. What it says wrongly is an error:
 //! who asks for a proxy wants no request without one.
 
-use super::Error;
+use super::error::Error;
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
