@@ -215,7 +215,7 @@ fn person_kind(kind: PersonKind) -> &'static str {
     match kind {
         PersonKind::Person => "person",
         PersonKind::Group => "group",
-        PersonKind::Unnamed => "without_temp_path",
+        PersonKind::Unnamed => "unnamed",
     }
 }
 

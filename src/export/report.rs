@@ -236,7 +236,7 @@ fn described(record: &Record, id: PersonId) -> String {
         PersonKind::Person => {}
         PersonKind::Group if members.is_empty() => words += " (group)",
         PersonKind::Group => words += &format!(" (group: {})", members.join(", ")),
-        PersonKind::Unnamed => words += " (without_temp_path)",
+        PersonKind::Unnamed => words += " (unnamed)",
     }
     words
 }

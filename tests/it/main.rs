@@ -14,6 +14,7 @@ mod formats;
 mod fuzz;
 mod gold;
 mod hostile;
+mod imports;
 mod keeping;
 mod keys;
 mod layers;
