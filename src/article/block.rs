@@ -1,9 +1,9 @@
-//! [`Block`]s divide the text of an article; [`Inline`]s set words apart inside them.
+//! [`Block`]s, which divide the text of an article, and [`Inline`]s, which mark up words inside them.
 
 use crate::text::Span;
 
-/// A paragraph, a heading, a line of a list: what is set off by line ends when it is shown. Its number, the one behind
-/// the reader's `¶`, is its place in [`Article::blocks`] plus one.
+/// A paragraph, heading, list item or the like: what is set off by line breaks on the screen. Its number, shown by the
+/// reader as `¶`, is its index in `Article::blocks` plus one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
@@ -12,35 +12,35 @@ pub struct Block {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
-    /// The article's own title, when it stands in the text.
+    /// The title of the article, if the text contains it.
     Headline,
-    /// “By Jordan Maslow, Staff Writer”: who wrote it, set off before the text.
+    /// A byline before the text: “By Jordan Maslow, Staff Writer”.
     Byline,
-    /// A heading inside the text; 1 is the highest level.
+    /// A heading inside the text. Level 1 is the highest.
     Heading(u8),
     Paragraph,
-    /// An item of a list; the number is the depth, from 1.
+    /// A list item with its depth, from 1.
     Item(u8),
-    /// An item of an ordered list, with the number that stands before it and not in the text.
+    /// An item of an ordered list. Its number is shown before it and is not part of the text.
     Numbered {
         depth: u8,
         number: i32,
     },
-    /// A further paragraph of an item, which has no mark of its own; the number is the depth, from 1.
+    /// A further paragraph of a list item, without a marker; with its depth, from 1.
     Continuation(u8),
-    /// A paragraph of a block quotation; the number is the depth, from 1.
+    /// A paragraph of a block quotation with its depth, from 1.
     Quote(u8),
-    /// A row of a table, cells apart by ` | `.
+    /// A table row, its cells separated by ` | `.
     Table,
-    /// A line of code: shown as it is, never analysed.
+    /// A line of code: shown verbatim, never analysed.
     Code,
-    /// What stands beside a picture: its caption, its credit, or what stands for it. Only words in marks are analysed.
+    /// The caption, credit or alternative text of a picture. Only words in quotation marks are analysed.
     Caption,
-    /// What a page has around its article (“Follow”, “Advertisement”): shown dimmed, never analysed.
+    /// What a page has around its article (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,
 }
 
-/// Words set apart inside one block: emphasis, a link. They may overlap and lie inside each other.
+/// Words marked up inside one block: emphasis, a link. Inlines may overlap and nest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline {
     pub kind: InlineKind,
@@ -51,22 +51,22 @@ pub struct Inline {
 pub enum InlineKind {
     Emphasis,
     Strong,
-    /// A link to this absolute http or https address.
+    /// A link to an absolute http or https address.
     Link(Box<str>),
 }
 
 impl BlockKind {
-    /// Is it a part of the running text?
+    /// Whether it is part of the running text.
     pub fn is_text(self) -> bool {
         !matches!(self, BlockKind::Boilerplate | BlockKind::Code | BlockKind::Caption)
     }
 
-    /// Is it to be analysed?
+    /// Whether it is analysed.
     pub fn is_analysed(self) -> bool {
         self.is_text() || self == BlockKind::Caption
     }
 
-    /// Is it an item of a list, or a part of one?
+    /// Whether it is a list item or part of one.
     pub fn is_item(self) -> bool {
         matches!(self, BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Continuation(_))
     }

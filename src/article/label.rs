@@ -1,56 +1,56 @@
-//! [`Label`]: what a line opens with when it says who speaks: a name or a role, with times, numbers, seats, offices and
-//! markup beside it, before its words (`[00:12] ADA LIND (North Quay): No.`) or alone on its line. Whether somebody does
-//! speak there only the lines around it can tell: `Lind: no` may be a turn, a note or a key.
+//! [`Label`]: the name or role that opens a line of a transcript, with times, numbers, seats, offices and markup beside
+//! it: `[00:12] ADA LIND (North Quay): No.` It may also stand alone on its line. A line alone cannot tell whether
+//! somebody speaks there: `Lind: no` may be a turn, a note or a key.
 
 use super::timestamp::{closing_bracket, leading_times, timestamp_end};
 use std::ops::Range;
 
 /// Bytes of a line in which a label is looked for.
 const MAX_REACH: usize = 240;
-/// Words and bytes of a name at most, and bytes of what stands beside it.
+/// The most words and bytes of a name, and the most bytes of the remark beside it.
 const MAX_NAME_WORDS: usize = 8;
 const MAX_NAME: usize = 80;
 const MAX_ASIDE: usize = 100;
-/// Words in a name with words in lower case that are no particles, at most.
+/// The most words of a name that contains lower-case words other than particles.
 const MAX_LOWER_WORDS: usize = 4;
 
-/// What sets a label off from the words said.
+/// The delimiter between a label and the words said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LabelStyle {
     /// `Ada Lind:`
     Colon,
-    /// `Mr. LIND.`, as records have it.
+    /// `Mr. LIND.`, as in printed records.
     Stop,
     /// `Ada Lind 0:12`
     Time,
     /// `[Ada Lind]`, `<ada>`
     Brackets,
-    /// `LIND — No.`, or the words in a column beside the name.
+    /// `LIND — No.`, or words in a column beside the name.
     Dash,
-    /// The letter of a question or an answer with nothing behind it: `Q Where were you?`
+    /// The letter of a question or an answer with nothing after it: `Q Where were you?`
     Letter,
-    /// `Ada Lind`, all that stands in the line.
+    /// `Ada Lind`, alone on its line.
     Line,
-    /// `Ada Lind` in bold, before words that are not: where markup is known, and never told from the line alone.
+    /// `Ada Lind` in bold before words that are not. Only set where markup is known.
     Bold,
 }
 
-/// A label, by its place in the line; see [`Label::of`].
+/// A label by its byte ranges in the line; see [`Label::of`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Bytes of the name.
+    /// The name, in bytes.
     pub name: Range<usize>,
-    /// Bytes of what tells more of the name, without the brackets; empty for nothing. Never a time.
+    /// A remark on the name, without its brackets, in bytes; empty if there is none. Never a time.
     pub aside: Range<usize>,
-    /// Byte at which what is said begins; the length of the line when nothing stands behind the label.
+    /// The byte at which the words said begin, or the length of the line if none follow.
     pub body: usize,
     pub style: LabelStyle,
-    /// Does a time stand beside it?
+    /// Whether a time stands beside the name.
     pub timed: bool,
 }
 
 impl Label {
-    /// The label that `line` opens with, if it opens as one may. A line end in it ends a label that has no other sign.
+    /// Parses the label that opens `line`, if there may be one. A line break ends a label that has no other delimiter.
     pub fn of(line: &str) -> Option<Label> {
         let mut end = MAX_REACH.min(line.len());
         while !line.is_char_boundary(end) {
@@ -64,13 +64,13 @@ impl Label {
         Some(label)
     }
 
-    /// Is nothing said in the line itself?
+    /// Whether no words follow on the line.
     pub fn is_alone(&self, line: &str) -> bool {
         self.body >= line.len()
     }
 }
 
-/// Titles before a name, and words that end in a full stop inside one.
+/// Titles and other abbreviations inside names.
 #[rustfmt::skip]
 const ABBREVIATIONS: [&str; 42] = [
     "adm", "ald", "amb", "arch", "asst", "atty", "brig", "capt", "cllr", "cmdr", "col", "cpl", "del", "dep", "det", "dr",
@@ -78,7 +78,7 @@ const ABBREVIATIONS: [&str; 42] = [
     "rep", "rev", "sen", "sgt", "sr", "st", "supt", "jun", "rt",
 ];
 
-/// Words in lower case that stand inside names.
+/// Lower-case words inside names.
 #[rustfmt::skip]
 const PARTICLES: [&str; 30] = [
     "al", "and", "bin", "da", "das", "de", "degli", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "for",
@@ -87,7 +87,7 @@ const PARTICLES: [&str; 30] = [
 
 struct Scanner<'l> {
     line: &'l str,
-    /// Is nothing cut off behind it?
+    /// Whether the line was not cut off.
     whole: bool,
     at: usize,
     timed: bool,
@@ -103,7 +103,7 @@ impl<'l> Scanner<'l> {
         self.at += rest.find(|c: char| !skips(c)).unwrap_or(rest.len());
     }
 
-    /// Past times, numbers, dashes, chevrons and markup before the name.
+    /// Skips times, numbers, dashes, chevrons and markup before the name.
     fn prefix(&mut self) {
         self.skip(|c| c.is_whitespace() || is_markup(c) || c == '\u{feff}');
         let mut numbered = false;
@@ -148,7 +148,7 @@ impl<'l> Scanner<'l> {
         Label { name, aside, body: self.at, style, timed: self.timed }
     }
 
-    /// Past what stands between a label and its words: line ends, markup, and a time where it can be nothing else.
+    /// Skips line breaks, markup and unmistakable times between a label and its words.
     fn find_body(&mut self) {
         loop {
             self.skip(|c| c.is_whitespace() || matches!(c, '*' | '_'));
@@ -184,7 +184,7 @@ impl<'l> Scanner<'l> {
         }
         let name = self.at..self.at + 1 + digits;
         self.at = self.line.len() - words.len();
-        // Who asks: “(BY MR. LIND)”, “BY MR. LIND:”.
+        // The examiner: “(BY MR. LIND)”, “BY MR. LIND:”.
         let by = |open: &str, close: char| {
             let inner = words.strip_prefix(open)?;
             let by = inner.get(..3).filter(|by| by.eq_ignore_ascii_case("by "))?;
@@ -202,7 +202,7 @@ impl<'l> Scanner<'l> {
         Some(self.label(name, aside, if signed { LabelStyle::Colon } else { LabelStyle::Letter }))
     }
 
-    /// `[Ada Lind]`, `(ADA LIND)`, `<ada>`, with or without a colon behind it.
+    /// `[Ada Lind]`, `(ADA LIND)`, `<ada>`, with or without a colon.
     fn bracketed(&mut self) -> Option<Label> {
         let rest = self.rest();
         let open = rest.chars().next()?;
@@ -247,7 +247,7 @@ impl<'l> Scanner<'l> {
         Some(self.label(name, 0..0, LabelStyle::Brackets))
     }
 
-    /// A name in words, up to the sign that ends it.
+    /// A name in words, up to its delimiter.
     fn named(&mut self) -> Option<Label> {
         let start = self.at;
         let (mut end, mut aside) = (start, 0..0);
@@ -257,7 +257,7 @@ impl<'l> Scanner<'l> {
             self.skip(|c| matches!(c, ' ' | '\t' | '\u{a0}') || is_markup(c));
             let gap = &self.line[before..self.at];
             let rest = self.rest();
-            // A column of names, and one of words.
+            // A column of names beside one of words.
             let column = gap.contains('\t') || gap.len() > 3;
             if column
                 && words > 0
@@ -360,7 +360,7 @@ impl<'l> Scanner<'l> {
                 return (end > start && fits).then(|| self.label(start..end, aside, LabelStyle::Colon));
             }
             if word.contains(':') || word.contains('：') {
-                // Only scripts without spaces go on behind their colon.
+                // Only scripts without spaces continue right after the colon.
                 let (name, _) = word.split_once('：')?;
                 end = self.at + name.len();
                 self.at = end + '：'.len_utf8();
@@ -399,12 +399,12 @@ impl<'l> Scanner<'l> {
         }
     }
 
-    /// What stands in brackets on a line of its own below a name: its seat, its party.
+    /// A remark in brackets on the line below a name: a seat, a party.
     fn aside_below(&mut self) -> Option<Range<usize>> {
         let line = self.rest().trim_start().split('\n').next()?.trim_end();
         let start = self.line.len() - self.rest().trim_start().len();
         let inner = line.strip_prefix('(')?.strip_suffix(')')?;
-        // “(North Quay) (Lab)” is one line of them, “(No.) Yes (no)” is none.
+        // “(North Quay) (Lab)” is such a line, “(No.) Yes (no)” is not.
         let brackets = inner.split(')').skip(1).all(|part| part.trim_start().starts_with('('));
         if !brackets || inner.len() > MAX_ASIDE || self.at == start {
             return None;
@@ -413,7 +413,7 @@ impl<'l> Scanner<'l> {
         Some(start + 1..start + 1 + inner.find(')').unwrap_or(inner.len()))
     }
 
-    /// A label that ends in a full stop: in capitals, with a title, or with a dash behind it.
+    /// A label that ends in a full stop: in capitals, with a title, or followed by a dash.
     fn stop(&mut self, name: Range<usize>, aside: Range<usize>, titled: bool) -> Option<Label> {
         let rest = self.rest();
         let dashed = rest.trim_start().starts_with(['–', '—', '-']);
@@ -432,7 +432,7 @@ impl<'l> Scanner<'l> {
         Some(self.label(name, aside, LabelStyle::Stop))
     }
 
-    /// A name behind which its office stands: “Ada Lind, ferry office:”, “Ada Lind, rapporteur. –”.
+    /// A name followed by an office: “Ada Lind, ferry office:”, “Ada Lind, rapporteur. –”.
     fn office(&mut self, name: Range<usize>) -> Option<Label> {
         self.skip(|c| matches!(c, ' ' | '\t'));
         if let Some(time) = timestamp_end(self.line, self.at) {
@@ -490,7 +490,7 @@ fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
-/// Is it, the word of this number in a name, one that no name has?
+/// Whether `word`, the one of this number, cannot be part of a name because it is in lower case.
 fn is_lower(word: &str, number: usize) -> bool {
     word.starts_with(char::is_lowercase) && (number == 1 || !is_particle(word)) && !word.starts_with("d’")
 }
@@ -499,7 +499,7 @@ fn is_lower(word: &str, number: usize) -> bool {
 mod tests {
     use super::*;
 
-    /// `name (aside) sign: body`, with `@` where a time stands beside it.
+    /// Formats the label of a line as `name (aside) style: body`, with `@` where there is a time.
     #[track_caller]
     fn check(line: &str, expected: &str) {
         let shown = Label::of(line).map_or(String::from("none"), |label| {

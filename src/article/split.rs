@@ -1,10 +1,10 @@
-//! Blocks that are far longer than any paragraph, as a text without line ends makes one: cut into several, since much of
-//! what is done with a text takes memory for a whole block at a time.
+//! Splits blocks far longer than a paragraph, such as that of a text without line breaks. Many passes need memory for a
+//! whole block at a time.
 
 use super::block::{Block, BlockKind};
 use crate::text::Span;
 
-/// Bytes of the longest block: ten times the longest paragraph that somebody writes to be read.
+/// Bytes of the longest block: ten times the longest paragraph that people write.
 pub(super) const MAX_BYTES: usize = 100_000;
 
 /// `blocks` of `text` with each that is too long in pieces: cut behind a sentence where there is one, else between words.
@@ -33,11 +33,11 @@ pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     pieces
 }
 
-/// Bytes of the first piece of `words`, which are too long.
+/// The length in bytes of the first piece of the oversized `words`.
 fn piece(words: &str) -> usize {
     let most = (0..=MAX_BYTES).rev().find(|&at| words.is_char_boundary(at)).unwrap_or(words.len());
     let piece = &words[..most];
-    // A sentence that is longer than half of it is none.
+    // A sentence longer than half of it is not one.
     let least = most / 2;
     let ends = [". ", "? ", "! ", ".” ", "?” ", "!” ", ".\n", "”\n"];
     let sentence = ends.iter().filter_map(|end| Some(piece.rfind(end)? + end.len())).max();

@@ -1,17 +1,17 @@
-//! Times beside the names of those who speak, in the forms that transcripts, chats and records write them:
-//! `0:12`, `[00:01:12.5]`, `(at 3:41 p.m.)`, `12/03/2024, 09:12`, `#00:01:12-3#`.
+//! Times beside the names of speakers, as transcripts, chats and records write them: `0:12`, `[00:01:12.5]`, `(at 3:41
+//! p.m.)`, `12/03/2024, 09:12`, `#00:01:12-3#`.
 
-/// Bytes of a time at most, and bytes in which its first digit stands.
+/// The most bytes of a time, and the bytes in which its first digit must stand.
 const MAX_BYTES: usize = 100;
 const SOON: usize = 40;
 
-/// Is `line` nothing but a time, as beside the name of who speaks?
+/// Whether `line` is a time and nothing else.
 pub fn is_time(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && line.len() <= MAX_BYTES && timestamp_end(line, 0).is_some_and(|end| end == line.len())
 }
 
-/// `line` without a time in brackets or signs at its end.
+/// `line` without a bracketed or marked time at its end.
 pub fn without_time(line: &str) -> &str {
     let trimmed = line.trim_end();
     let open = match trimmed.chars().next_back() {
@@ -27,7 +27,7 @@ pub fn without_time(line: &str) -> &str {
     }
 }
 
-/// The end of the time that stands at byte `at` of `line`: `0:12`, `[00:01:12.5]`, `(at 3:41 p.m.)`, `12/03/2024, 09:12`,
+/// The end of the time at byte `at` of `line`: `0:12`, `[00:01:12.5]`, `(at 3:41 p.m.)`, `12/03/2024, 09:12`,
 /// `#00:01:12-3#`, `00:01 – 00:03`.
 pub(super) fn timestamp_end(line: &str, at: usize) -> Option<usize> {
     let rest = line.get(at..)?;
@@ -46,7 +46,8 @@ pub(super) fn timestamp_end(line: &str, at: usize) -> Option<usize> {
     leading_times(rest).map(|length| at + length)
 }
 
-/// Bytes of the times and dates that `text` begins with, if there is a time of day or of a recording among them.
+/// The length in bytes of the dates and times that `text` begins with, if a time of day or of a recording is among
+/// them.
 pub(super) fn leading_times(text: &str) -> Option<usize> {
     const AMONG: [&str; 28] = [
         "at",

@@ -1,5 +1,5 @@
-//! [`Transcript`]: do the lines of a text open turns of speech, each with its label? There a label begins a paragraph,
-//! and lines behind it that end in the middle of a sentence are its own.
+//! [`Transcript`]: whether the lines of a text open turns with labels. In a transcript a label begins a paragraph, and
+//! later lines that end inside a sentence belong to it.
 
 use super::label::{Label, LabelStyle};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,27 +8,27 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 /// How a line of a transcript begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TurnStart {
-    /// As any other, or the text is no transcript.
+    /// Like any other, or the text is not a transcript.
     #[default]
     None,
-    /// With a label and words behind it.
+    /// With a label and the words said.
     WithWords,
-    /// It is a label and nothing else.
+    /// With a label and nothing else.
     LabelOnly,
 }
 
-/// The signs by which labels are known in a text, and the names on them; none where it is no transcript.
+/// The styles of the labels of a text, and the names on them. Empty if it is not a transcript.
 #[derive(Default)]
 pub struct Transcript {
     styles: FxHashSet<LabelStyle>,
     names: FxHashSet<u64>,
 }
 
-/// Lines that repeat a name before its sign tells a transcript.
+/// The number of lines with a repeated name that make a style of label credible.
 const MIN_REPEATED: usize = 3;
 
 impl Transcript {
-    /// What the lines of `text`, the beginning of all, tell.
+    /// Detects the labels of a text from `text`, its beginning.
     pub fn detect(text: &str) -> Transcript {
         let mut names: FxHashMap<(LabelStyle, u64), usize> = FxHashMap::default();
         let (mut questions, mut answers) = (0, 0);
@@ -77,7 +77,7 @@ impl Transcript {
     }
 }
 
-/// Does it begin as a name does?
+/// Whether it looks like a name.
 fn is_named(name: &str) -> bool {
     name.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase()) || name.split_whitespace().count() < 3
 }

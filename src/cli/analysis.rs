@@ -1,4 +1,4 @@
-//! The analysis as the commands have it done: a text by itself on all cores, each of many texts on one.
+//! Runs the analysis for the commands: a single text on all cores, each of many texts on one.
 
 use super::progress::Progress;
 use crate::article::Article;
@@ -6,10 +6,10 @@ use crate::language::{self, Analysis, Engine, Jobs, Ready};
 use crate::threads::{cores, run_jobs, single_threaded_products};
 use std::sync::OnceLock;
 
-/// More threads than this gain nothing on a text of a few pages.
+/// More threads gain nothing on a text of a few pages.
 const MAX_THREADS: usize = 8;
 
-/// What is said in `article`, and by whom; `progress` is told how far it is.
+/// Analyses `article` on all cores, reporting to `progress`.
 pub(super) fn analyse(article: &Article, engine: Engine, progress: &Progress) -> Analysis {
     let (before, bytes) = (progress.position(), article.text().len());
     progress.expect(Some(bytes as u64));
@@ -22,14 +22,14 @@ pub(super) fn analyse(article: &Article, engine: Engine, progress: &Progress) ->
     found
 }
 
-/// The same on one core: others are busy with other texts.
+/// Analyses `article` on one core, while others are busy with other texts.
 pub(super) fn analyse_alone(article: &Article, engine: Engine) -> Analysis {
     analyse_on(article, engine, 1, |_, _| {})
 }
 
-/// The same on so many `threads`. `tell` is told of how many of all jobs are done.
+/// Analyses `article` on `threads` threads. `tell` is called with the number of jobs done and of all jobs.
 fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(usize, usize) + Sync) -> Analysis {
-    // What the best model needs is made when it is first asked, and stays for the texts after that.
+    // What the best model needs is made when it is first asked, and shared by later texts.
     static READY: OnceLock<Ready> = OnceLock::new();
     if engine == Engine::Best {
         single_threaded_products();
@@ -41,6 +41,6 @@ fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(u
             true
         })
     });
-    // Nothing gives it up.
+    // No job is cancelled here.
     found.unwrap_or_else(|| language::analyse(article))
 }

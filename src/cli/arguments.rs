@@ -1,4 +1,4 @@
-//! The arguments of each command, with the help that is printed for them.
+//! The arguments of each command, with their help.
 
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::formats::Format;
@@ -15,11 +15,12 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Files or web addresses to read; - is standard input. With none, reads what is piped in, else opens a sample article
+    /// Files or web addresses to read; - is standard input. Without any, reads what is piped in, or else opens a sample
+    /// article
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
-    /// Print a plain report instead of opening the reader, as is done when standard output is no terminal
+    /// Print a plain report instead of opening the reader. This is the default if standard output is not a terminal
     #[arg(long)]
     pub plain: bool,
 
@@ -28,12 +29,12 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// The arguments of this process. If they are wrong, says so and ends it with status 2.
+    /// The arguments of this process. If they are wrong, prints why and exits with status 2.
     pub fn given() -> Arguments {
         let given: Vec<OsString> = std::env::args_os().collect();
         Arguments::try_parse_from(&given).unwrap_or_else(|error| {
-            // clap repeats arguments as they are. They are parsed again as they may be shown, since a file may be called
-            // what drives a terminal, and an address may hold a password.
+            // clap echoes arguments as they are. They are parsed again in printable form, since a file name may contain
+            // control characters and an address a password.
             let shown = |argument: &OsString| {
                 let argument = argument.to_string_lossy();
                 printable(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
@@ -52,27 +53,27 @@ impl Arguments {
     }
 }
 
-/// What every command understands.
+/// Options that all commands share.
 #[derive(Args, Debug)]
 pub(super) struct GlobalOptions {
-    /// Keep places, marks and corrections in FILE instead of the usual place
+    /// Keep places, marks and corrections in FILE instead of the default library
     #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_library")]
     pub library: Option<PathBuf>,
 
-    /// Neither use nor keep places, marks and corrections
+    /// Neither read nor keep places, marks and corrections
     #[arg(long, global = true)]
     pub no_library: bool,
 
-    /// Read the settings from FILE instead of the usual place
+    /// Read the settings from FILE instead of the default configuration
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
-    /// Who is asked who said what: fast (at once), best (finds more, takes about a tenth of a second for a page) or auto
-    /// (best for texts of up to 200 kB, fast for longer ones)
+    /// The model to use: fast (instant), best (finds more, about a tenth of a second for a page) or auto (best for
+    /// texts of up to 200 kB, fast for longer ones)
     #[arg(long, value_name = "NAME", global = true, value_parser = model)]
     pub model: Option<ModelChoice>,
 
-    /// The colours of the reader: auto, terminal, dark, light, high-contrast or monochrome
+    /// The colour theme: auto, terminal, dark, light, high-contrast or monochrome
     #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
     pub theme: Option<ThemeName>,
 }
@@ -95,35 +96,35 @@ Exit status: 0 all done; 1 some source could not be read or held no text, or som
 pub(super) enum Command {
     Extract(Extract),
 
-    /// What is kept between runs: places, marks, corrections
+    /// Manage what is kept between runs: places, marks, corrections
     #[command(subcommand)]
     Library(LibraryCommand),
 
-    /// The configuration file
+    /// Manage the configuration file
     #[command(subcommand)]
     Config(ConfigCommand),
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
-    /// Make a file to start from, with every setting in it, and print its path
+    /// Create a file with all settings commented out, and print its path
     Init,
     /// Print the path of the file
     Path,
-    /// Print the settings that hold, as a file
+    /// Print the settings in effect, as a file
     Show,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LibraryCommand {
-    /// Empty the library, and say how much was in it
+    /// Empty the library, and print how much was in it
     Forget,
 }
 
-/// Write what was found, without a screen
+/// Write what was found, without opening the reader
 ///
-/// Writes one record for each SOURCE: its people, and its quotations with their speakers. Without SOURCE, reads standard
-/// input.
+/// Writes one record for each SOURCE, with its people and its quotations and their speakers. Without SOURCE, reads
+/// standard input.
 #[derive(Args, Debug)]
 #[command(after_help = EXTRACT_AFTER_HELP)]
 pub(super) struct Extract {
@@ -131,7 +132,7 @@ pub(super) struct Extract {
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
-    /// How to write it [default: text on a terminal, else jsonl]
+    /// The output format [default: text on a terminal, otherwise jsonl]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<OutputFormat>,
 
@@ -139,7 +140,7 @@ pub(super) struct Extract {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// What the sources are: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
+    /// The format of the sources: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
     #[arg(long, value_name = "FORM", default_value = "auto", value_parser = InputFormat::parse)]
     pub input: InputFormat,
 }
@@ -152,9 +153,9 @@ code points.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum OutputFormat {
-    /// One record a line
+    /// One record per line
     Jsonl,
-    /// One array of records
+    /// An array of records
     Json,
     /// A plain report
     Text,
@@ -162,7 +163,7 @@ pub(super) enum OutputFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InputFormat {
-    /// JSON Lines when the first line is an object with a text, else what it looks like.
+    /// JSON Lines if the first line is an object with a text; otherwise sniffed.
     Auto,
     Jsonl,
     Format(Format),
@@ -182,7 +183,7 @@ impl InputFormat {
         }
     }
 
-    /// The form that sources are taken as; `None` when they are looked at.
+    /// The format of the sources, or `None` if it is sniffed.
     pub fn format(self) -> Option<Format> {
         match self {
             InputFormat::Auto | InputFormat::Jsonl => None,

@@ -1,4 +1,4 @@
-//! `onrecord extract`: records of files one after the other, of JSON Lines side by side on all cores.
+//! `onrecord extract`: files one after the other, JSON Lines in parallel on all cores.
 
 use super::analysis::analyse;
 use super::arguments::{Arguments, Extract, GlobalOptions, InputFormat, OutputFormat};
@@ -17,10 +17,10 @@ use clap::error::ErrorKind;
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::ops::ControlFlow;
 
-/// Does what was asked for with `extract`.
+/// Runs `extract`.
 ///
 /// # Errors
-/// When the output cannot be written. Sources that cannot be read are named, and make the outcome incomplete.
+/// If the output cannot be written. Sources that cannot be read are reported, and make the outcome incomplete.
 pub(super) fn run(asked: Extract, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let mut sources: Vec<Source> = asked.sources.into_iter().map(Source::from_argument).collect();
     if sources.is_empty() {
@@ -34,7 +34,7 @@ pub(super) fn run(asked: Extract, general: &GlobalOptions) -> anyhow::Result<Out
     let format = asked.format.unwrap_or(if columns.is_some() { OutputFormat::Text } else { OutputFormat::Jsonl });
     let settings = settings::settings(general).0;
     let form = RecordFormat { format, columns, model: settings.model };
-    // Where records are seen as they come, they show how far it is.
+    // Records that appear on the terminal show the progress by themselves.
     let shows_progress = asked.output.is_some() || !io::stdout().is_terminal();
     let mut sink = RecordSink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
     let progress = Progress::new(shows_progress);
@@ -57,11 +57,11 @@ pub(super) fn run(asked: Extract, general: &GlobalOptions) -> anyhow::Result<Out
     if outcome == Outcome::Done || sink.records > 0 || asked.output.is_none() {
         sink.finish()?;
     }
-    // Else nothing could be read, and a file that was there is worth more than an empty one.
+    // If nothing could be read, an existing file is worth more than an empty one.
     Ok(outcome)
 }
 
-/// Writes the record of `source`, or of each of its lines.
+/// Writes the record of `source`, or of each of its lines or items.
 fn one(
     source: &Source,
     mut bytes: RawInput,
@@ -113,7 +113,7 @@ fn one(
     Ok(Outcome::Done)
 }
 
-/// Is the first line an object with a text? What was read to tell is put back.
+/// Whether the first line is an object with a text. What was read is put back.
 fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
     let start = bytes.reader.fill_buf()?;
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);

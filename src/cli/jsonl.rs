@@ -1,5 +1,5 @@
-//! JSON Lines in, records out in the same order: one thread reads, several analyse, the caller's writes. However long
-//! the input, only a few lines are in memory at a time.
+//! JSON Lines in, records out in the same order: one thread reads, several analyse, the caller's thread writes. Only a
+//! few lines are in memory at a time, however long the input.
 
 use super::messages::warn;
 use super::outcome::Outcome;
@@ -15,12 +15,12 @@ use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Lines on their way at a time: enough to keep every thread busy while one long text is analysed.
+/// The most lines in flight: enough to keep all threads busy while one analyses a long text.
 const MAX_PENDING: usize = 32;
-/// More threads than this wait for the reading.
+/// More threads would wait for the input.
 const MAX_THREADS: usize = 8;
 
-/// A line with a text in it.
+/// A line of input.
 #[derive(Deserialize)]
 struct JsonLine<'l> {
     #[serde(default, borrow)]
@@ -28,22 +28,22 @@ struct JsonLine<'l> {
     text: String,
 }
 
-/// The id of a line; numbers stay as they are written.
+/// The id of a line. Numbers stay as they are written.
 pub(super) enum Id {
     Name(String),
     Number(Box<RawValue>),
     None,
 }
 
-/// What a line is, or why it is none; one line of words.
+/// Parses a line. The error is one line of text.
 pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    // Serde would take an array of the fields as well.
+    // Serde would also accept an array of the fields.
     if line.trim_ascii_start().first() != Some(&b'{') {
         return Err("is no JSON object".into());
     }
     let parsed: JsonLine = serde_json::from_slice(line).map_err(|error| {
-        // What was parsed is one line, so the line that the parser counts says nothing.
+        // Only one line was parsed, so the line number in the error says nothing.
         error.to_string().replace(" at line 1 column ", " at column ")
     })?;
     let id = match parsed.id.map(|id| (id, id.get().as_bytes().first())) {
@@ -55,27 +55,27 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
     Ok((id, parsed.text))
 }
 
-/// A line to analyse, and where to send what came of it.
+/// A line to analyse, and where to send the result.
 struct Job {
     line: Vec<u8>,
     result: SyncSender<JobResult>,
 }
 
-/// The record as it is written, or why there is none.
+/// The record as it is written, or the reason why there is none.
 type JobResult = Result<Vec<u8>, String>;
 
-/// An result to come.
+/// A result that is not there yet.
 struct Pending {
-    /// The number of its line, from 1, and how many bytes that has.
+    /// The number of the line, from 1, and its length in bytes.
     line: u64,
     bytes: u64,
     result: Receiver<JobResult>,
 }
 
-/// Writes the record of each line of `bytes`, which came from the file at `path`; bad lines are named.
+/// Writes the record of each line of `bytes`, from the file at `path`, and reports bad lines.
 ///
 /// # Errors
-/// When the output cannot be written. The threads are then left where they are; the process is about to end.
+/// If the output cannot be written. The threads are left running, as the process is about to end.
 pub(super) fn run(
     bytes: RawInput,
     path: Option<String>,
@@ -97,7 +97,7 @@ pub(super) fn run(
     thread::spawn(move || read(bytes, &to_jobs, &to_queue));
     let mut outcome = Outcome::Done;
     while let Some(Pending { line, bytes, result }) = next(&queue, sink)? {
-        // The thread that had it may be gone; the others go on.
+        // The thread with this line may have panicked; the others go on.
         match result.recv().unwrap_or_else(|mpsc::RecvError| Err("its analysis failed".into())) {
             Ok(record) => sink.put(|to| to.write_all(&record))?,
             Err(cause) => {
@@ -110,7 +110,7 @@ pub(super) fn run(
     Ok(outcome)
 }
 
-/// The next result. While none is on its way, whoever reads the output gets what there is.
+/// The next result. Flushes the output if it has to wait.
 fn next(queue: &Receiver<Pending>, sink: &mut RecordSink) -> anyhow::Result<Option<Pending>> {
     match queue.try_recv() {
         Ok(pending) => return Ok(Some(pending)),
@@ -120,7 +120,7 @@ fn next(queue: &Receiver<Pending>, sink: &mut RecordSink) -> anyhow::Result<Opti
     Ok(queue.recv().ok())
 }
 
-/// Reads lines and hands each to whoever is free, and its place in the order to the writer.
+/// Reads lines, sending each to the next free thread and its place in the order to the writer.
 fn read(mut bytes: RawInput, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
     for number in 1.. {
         let (result, pending) = mpsc::sync_channel(1);
@@ -166,7 +166,7 @@ fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: RecordFormat) 
         };
         let Ok(Job { line, result }) = job else { return };
         let parsed = parse(&line);
-        // The text of a long line is in memory once.
+        // So that the text of a long line is in memory only once.
         drop(line);
         let record = parsed.map(|(id, text)| {
             let id = match &id {
@@ -175,11 +175,11 @@ fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: RecordFormat) 
                 Id::None => json::Id::None,
             };
             let mut record = Vec::new();
-            // Nothing fails in writing to memory.
+            // Writing to memory cannot fail.
             let _ = form.record(&mut record, &id, path, &plain::article(text));
             record
         });
-        // Nobody waits for it when the output failed.
+        // The writer is gone if the output failed.
         let _ = result.send(record);
     }
 }

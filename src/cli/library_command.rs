@@ -1,5 +1,5 @@
-//! What is kept between runs, as the command line asks for it: which library, the corrections for a source in it, the
-//! last answer of its server, and `onrecord library forget`.
+//! The library as commands use it: which one, its corrections and cached responses for a source; and `onrecord library
+//! forget`.
 
 use super::arguments::{GlobalOptions, LibraryCommand};
 use super::messages::{print_line, warn};
@@ -14,10 +14,10 @@ use anyhow::Context;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Does what was asked for with `library`.
+/// Runs `library`.
 ///
 /// # Errors
-/// When the library cannot be opened or written to.
+/// If the library cannot be opened or written to.
 pub(super) fn run(command: LibraryCommand, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let LibraryCommand::Forget = command;
     let path = path(&settings::settings(general).0).context("there is no library to empty")?;
@@ -31,13 +31,13 @@ pub(super) fn run(command: LibraryCommand, general: &GlobalOptions) -> anyhow::R
     Ok(Outcome::Done)
 }
 
-/// The library that is to be used; `None` without one, or when it cannot be opened, which is then said.
+/// Opens the library, if one is wanted. If it cannot be opened, reports why.
 pub(super) fn open(settings: &Settings) -> Option<Library> {
     Library::open(&path(settings)?).map_err(warn).ok()
 }
 
-/// The library that the reader is to use; another program that is writing to it is waited for so long. `None` where none
-/// is wanted.
+/// Opens the library for the reader, waiting up to `timeout` for another process that is writing. Returns `None` if
+/// none is wanted.
 pub(super) fn open_within(settings: &Settings, timeout: Duration) -> Result<Option<Library>, library::Error> {
     if settings.library == LibraryLocation::None {
         return Ok(None);
@@ -46,7 +46,7 @@ pub(super) fn open_within(settings: &Settings, timeout: Duration) -> Result<Opti
     Library::open_within(&path(settings).ok_or_else(no_home)?, timeout).map(Some)
 }
 
-/// The corrections that are kept for `source`, whose text is `text`.
+/// The stored corrections for `source`, whose text is `text`.
 pub(super) fn corrections(library: Option<&Library>, source: &Source, text: &str) -> Vec<Correction> {
     let Some(library) = library else { return Vec::new() };
     library.corrections_of(&SourceKey::of(source, text)).unwrap_or_else(|error| {
@@ -55,14 +55,14 @@ pub(super) fn corrections(library: Option<&Library>, source: &Source, text: &str
     })
 }
 
-/// What the reader kept of a web address, so that its server need not send again what has not changed. The commands keep
-/// nothing themselves: what a script fetches is no business of the library.
+/// The response that the reader cached for a web address, so that its server need not send again what has not changed.
+/// Commands cache nothing themselves: what a script fetches is no business of the library.
 pub(super) fn answer(library: Option<&Library>, source: &Source) -> Option<Response> {
     let Source::Web(address) = source else { return None };
     library?.cached_response(&address.to_string()).ok().flatten().filter(|_| !address.has_credentials())
 }
 
-/// Says when some of the corrections for `source` did not fit.
+/// Reports corrections for `source` that did not fit.
 pub(super) fn warn_of_orphaned(source: &Source, record: &Record) {
     match record.orphaned.len() {
         0 => {}

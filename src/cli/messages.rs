@@ -1,21 +1,20 @@
-//! Lines on standard error and standard output. Whatever is written there goes through here, made harmless.
+//! Writes lines to standard error and standard output, in printable form.
 
 use crate::text::printable;
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// One line on standard error, through which all goes that is written there. Whoever closed that as well does not want to
-/// know.
+/// Writes one line to standard error. All messages go through here. If standard error is closed, nobody wants to know.
 pub(super) fn warn(message: impl Display) {
     let _ = writeln!(io::stderr(), "onrecord: {}", printable(&message.to_string()));
 }
 
-/// One line on standard output.
+/// Writes one line to standard output.
 pub(super) fn print_line(message: impl Display) -> io::Result<()> {
     writeln!(io::stdout(), "{}", printable(&message.to_string()))
 }
 
-/// Has a fault of the program told in one line as well: what it says may hold what was read.
+/// Reports a panic in one printable line: its message may contain input.
 pub(super) fn report_panics() {
     std::panic::set_hook(Box::new(|fault| {
         let said = fault.payload();

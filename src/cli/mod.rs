@@ -1,4 +1,4 @@
-//! The command line: what is asked for, who does it, and the exit status. [`run`] is all of the program.
+//! The command line: arguments, commands, exit status. [`run`] is the whole program.
 
 mod analysis;
 mod arguments;
@@ -23,7 +23,7 @@ use outcome::Outcome;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-/// Does what the arguments of this process ask for.
+/// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
     report_panics();
     let arguments = Arguments::given();
@@ -48,7 +48,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Opens the reader on the first source that can be opened; without a screen, prints the report of each.
+/// Opens the reader, or prints the plain report of each source if there is no terminal.
 fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     let sources = match arguments.sources {
         none if none.is_empty() && source::stdin_is_given() => vec![Source::Stdin],
@@ -59,7 +59,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     if arguments.plain || !io::stdout().is_terminal() {
         return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
-    // The lines that say what is wrong stand on the screen that the reader covers.
+    // The messages are on the screen that the reader covers.
     let notice = (!is_good).then(|| "something in the configuration is wrong: quitting shows what".to_owned());
     let kept = settings.clone();
     let library = Box::new(move |patience| library_command::open_within(&kept, patience));
@@ -70,7 +70,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     Ok(if ended.anything_read && is_kept { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// Did the reader of our output go away?
+/// Whether the error is that the reader of our output is gone.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }

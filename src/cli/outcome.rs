@@ -1,9 +1,9 @@
-//! [`Outcome`]: how a command ended.
+//! [`Outcome`]: the result of a command.
 
-/// How a command ended, short of wrong usage, which clap reports with status 2.
+/// The result of a command, apart from wrong usage, which clap reports with status 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Done,
-    /// Some source could not be read or held no text, or something could not be kept; each was named.
+    /// Some source could not be read or contained no text, or something could not be kept. Each was reported.
     Incomplete,
 }

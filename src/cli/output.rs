@@ -1,4 +1,4 @@
-//! [`Output`]: where records and reports are written: standard output, or a file that appears only when it is complete.
+//! [`Output`]: standard output, or a file that appears only when it is complete.
 
 use crate::export::atomic_file::AtomicFile;
 use crate::text::printable;
@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-/// A buffered place to write to. What is written to a file is not seen under its name before [`Output::finish`].
+/// A buffered destination. A file does not appear before [`Output::finish`].
 pub(super) struct Output {
     to: BufWriter<Target>,
     name: String,
@@ -17,7 +17,7 @@ pub(super) struct Output {
 enum Target {
     Stdout(io::Stdout),
     Terminal(TerminalWriter),
-    /// A device or a pipe, which cannot be replaced by a new file.
+    /// A device or a pipe, which cannot be replaced by a file.
     Device(File),
     Atomic(AtomicFile),
 }
@@ -33,10 +33,10 @@ impl Output {
         Output { to: BufWriter::with_capacity(1 << 16, to), name: "standard output".into() }
     }
 
-    /// Standard output when `path` is none.
+    /// Opens the file at `path`, or standard output if there is none.
     ///
     /// # Errors
-    /// When the folder of `path` cannot be written to.
+    /// If the folder of `path` cannot be written to.
     pub fn open(path: Option<&Path>) -> anyhow::Result<Output> {
         let Some(path) = path else { return Ok(Output::stdout()) };
         let name = path.to_string_lossy().into_owned();
@@ -44,17 +44,17 @@ impl Output {
         Ok(Output { to: BufWriter::with_capacity(1 << 16, to), name })
     }
 
-    /// Hands on what is buffered, for whoever waits at the other end.
+    /// Flushes the buffer.
     pub fn flush(&mut self) -> anyhow::Result<()> {
         self.to.flush().with_context(|| self.name.clone())
     }
 
-    /// Does `write`, and names the output in its error.
+    /// Runs `write`, and adds the name of the output to its error.
     pub fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         write(&mut self.to).with_context(|| self.name.clone())
     }
 
-    /// Writes what is left and gives the file its name.
+    /// Flushes the buffer and gives the file its name.
     pub fn finish(self) -> anyhow::Result<()> {
         let name = self.name;
         finish(self.to).with_context(|| name)
@@ -82,12 +82,12 @@ impl Target {
     }
 }
 
-/// Has the unfinished file at `path` go when this process is asked to end, before it ends as it would have.
+/// Removes the unfinished file at `path` if a signal ends this process.
 #[cfg(unix)]
 fn remove_on_signal(path: PathBuf) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     let asked = [SIGHUP, SIGINT, SIGQUIT, SIGTERM].into_iter().filter(|&signal| !is_ignored(signal));
-    // Without it the file would stay, which is no reason to write nothing.
+    // Without it the file may stay, which is no reason not to write.
     let Ok(mut signals) = signal_hook::iterator::Signals::new(asked) else { return };
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
@@ -97,19 +97,19 @@ fn remove_on_signal(path: PathBuf) {
     });
 }
 
-/// Was this process started to go on whatever `signal` says, as by `nohup`?
+/// Whether this process ignores `signal`, as under `nohup`.
 #[cfg(unix)]
 fn is_ignored(signal: i32) -> bool {
     let mut action = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: it changes nothing and writes to `action` alone, of which every bit pattern is a value.
+    // SAFETY: it changes nothing, and writes only to `action`, for which every bit pattern is valid.
     unsafe {
         libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0
             && action.assume_init().sa_sigaction == libc::SIG_IGN
     }
 }
 
-/// Standard output where it is a terminal: what could drive one is written as a sign for it. A character may come in two
-/// pieces.
+/// Standard output on a terminal: characters that could control it are replaced. A character may be split between two
+/// writes.
 struct TerminalWriter {
     to: io::Stdout,
     partial: Vec<u8>,

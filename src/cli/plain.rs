@@ -1,4 +1,4 @@
-//! The plain report of each source, on standard output: of a feed one of each item that has a text.
+//! The plain report of each source, or of each item of a feed, on standard output.
 
 use super::analysis::analyse;
 use super::library_command;
@@ -15,10 +15,10 @@ use crate::source::{self, Source};
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 
-/// Writes the report of each of `sources` that can be read, and names the others.
+/// Writes the report of each of `sources`, and reports those that cannot be read.
 ///
 /// # Errors
-/// When standard output cannot be written to.
+/// If standard output cannot be written to.
 pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Library>) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut output = Output::stdout();
@@ -59,7 +59,7 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     Ok(outcome)
 }
 
-/// Columns to wrap a report to: those of the terminal, none where there is no terminal to wrap for.
+/// The number of columns of the terminal; `None` if standard output is not a terminal.
 pub(super) fn columns() -> Option<usize> {
     if !io::stdout().is_terminal() {
         return None;

@@ -1,4 +1,4 @@
-//! Records as `onrecord extract` writes them: [`RecordFormat`] says how, [`RecordSink`] where.
+//! The records of `onrecord extract`: [`RecordFormat`] and [`RecordSink`].
 
 use super::analysis::analyse_alone;
 use super::arguments::OutputFormat;
@@ -10,7 +10,7 @@ use crate::language::{Analysis, Engine};
 use crate::record::{self, Correction, Record};
 use std::io::{self, Write};
 
-/// How a record is written.
+/// The format of records.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RecordFormat {
     pub format: OutputFormat,
@@ -19,18 +19,19 @@ pub(super) struct RecordFormat {
 }
 
 impl RecordFormat {
-    /// What is found in `article`: for the eye only what is evident, for programs everything, with its confidence.
+    /// Builds the record of `article`: only what is certain enough for people, everything with its confidence for
+    /// programs.
     pub fn build(self, article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
         let build = if self.format == OutputFormat::Text { record::build_confident } else { record::build };
         build(article, analysis, corrections)
     }
 
-    /// The model that is asked about `article`.
+    /// The engine for `article`.
     pub fn engine(self, article: &Article) -> Engine {
         self.model.engine(article.text().len())
     }
 
-    /// Analyses `article`, one of many that are analysed side by side, and writes its record.
+    /// Analyses `article`, one of many in parallel, and writes its record.
     ///
     /// # Errors
     /// Those of `to`.
@@ -64,7 +65,7 @@ impl RecordFormat {
     }
 }
 
-/// Where records go, with what stands between them.
+/// The destination of records, which also writes what separates them.
 pub(super) struct RecordSink {
     pub output: Output,
     pub format: OutputFormat,
@@ -72,7 +73,7 @@ pub(super) struct RecordSink {
 }
 
 impl RecordSink {
-    /// Takes in the next record, which `write` writes.
+    /// Adds a record, written by `write`.
     pub fn put(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         let before: &[u8] = match (self.format, self.records) {
             (OutputFormat::Json, 0) => b"[\n",

@@ -1,5 +1,4 @@
-//! The settings that hold for a run: those of the configuration file, and over them the arguments; and
-//! `onrecord config`.
+//! The settings of a run: those of the configuration file, overridden by the arguments. Also `onrecord config`.
 
 use super::arguments::{ConfigCommand, GlobalOptions};
 use super::messages::{print_line, warn};
@@ -12,10 +11,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Does what was asked for with `config`.
+/// Runs `config`.
 ///
 /// # Errors
-/// When there is no place for the file, or it is there already and is to be made.
+/// If there is no place for the file, or if it should be created and exists.
 pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let path = path(general).context("there is no home to keep settings in; name a file with --config")?;
     match command {
@@ -34,7 +33,7 @@ pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Re
     Ok(Outcome::Done)
 }
 
-/// The settings and keys for this run, and whether all was well with the file. What is wrong there is told, once.
+/// The settings and keys of this run, and whether the file was in order. Reports its problems.
 pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, bool) {
     let loaded = path(general).map(|path| (config::load(&path), path));
     let (mut settings, keymap, is_good) = match loaded {
@@ -48,7 +47,7 @@ pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, bool) {
             (settings, keymap, problems.is_empty())
         }
         Some((Err(error), path)) => {
-            // Without a file of their own most people have none.
+            // Most people have no configuration file.
             let is_good = general.config.is_none() && is_absent(&error);
             if !is_good {
                 warn(format_args!("{}: {error}; the usual settings hold", name(&path)));
@@ -75,7 +74,7 @@ fn path(general: &GlobalOptions) -> Option<PathBuf> {
     general.config.clone().or_else(config::standard_path)
 }
 
-/// Makes a file in which every setting stands, commented out.
+/// Creates a file with all settings commented out.
 fn make(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;

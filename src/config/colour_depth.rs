@@ -1,25 +1,25 @@
-//! [`Depth`]: how many colours the terminal shows, as its environment tells.
+//! [`ColourDepth`]: how many colours the terminal supports, by its environment.
 
-/// How many colours there are.
+/// The number of colours of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ColourDepth {
     /// None: `NO_COLOR` is set, or the terminal has none.
     None,
-    /// The sixteen of the terminal's own palette.
+    /// The sixteen of the terminal's palette.
     Sixteen,
     /// The palette of 256.
     Indexed,
-    /// Red, green and blue.
+    /// 24-bit colours.
     True,
 }
 
 impl ColourDepth {
-    /// What the environment says.
+    /// The depth that the environment declares.
     pub fn from_env() -> ColourDepth {
         ColourDepth::of(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
-    /// What the variables say that `variable` looks up.
+    /// The depth that the variables looked up by `variable` declare.
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
         let variable = |name: &str| variable(name).unwrap_or_default();
         let terminal = variable("TERM");

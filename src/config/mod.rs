@@ -1,5 +1,5 @@
-//! [`Settings`]: what users may set, read from a TOML file in which every value is checked. A value that is wrong is
-//! named with its line and the reason, and its default holds.
+//! [`Settings`]: the user's settings, read from a TOML file with every value checked. A wrong value is reported with
+//! its line and the reason, and its default applies.
 
 mod colour_depth;
 
@@ -14,22 +14,22 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Columns of text that may be asked for.
+/// The widths that can be set, in columns.
 pub const WIDTH_RANGE: RangeInclusive<u16> = 20..=200;
 
-/// Everything that can be set. The default is what holds without a file.
+/// All settings. The default applies without a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     pub theme: ThemeName,
-    /// The most columns that a row of text takes, one of [`WIDTHS`].
+    /// The most columns of a row of text, within [`WIDTH_RANGE`].
     pub width: u16,
-    /// Is the people panel there at the start?
+    /// Whether the panel is open at the start.
     pub panel: bool,
-    /// Are mouse clicks taken at the start?
+    /// Whether mouse clicks are on at the start.
     pub mouse: bool,
     pub library: LibraryLocation,
     pub model: ModelChoice,
-    /// Keys for actions, as they were written; the reader knows which of both there are.
+    /// Key bindings as they were written; the reader knows actions and keys.
     pub keys: Vec<KeyBinding>,
 }
 
@@ -47,21 +47,21 @@ impl Default for Settings {
     }
 }
 
-/// Which model is asked.
+/// The choice of model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelChoice {
     Fast,
     Best,
-    /// The best for each text of up to [`ModelChoice::MAX_AUTO_BYTES`], the fast for longer ones.
+    /// Best for texts of up to [`ModelChoice::MAX_AUTO_BYTES`], fast for longer ones.
     Auto,
 }
 
 impl ModelChoice {
     pub const ALL: [ModelChoice; 3] = [ModelChoice::Fast, ModelChoice::Best, ModelChoice::Auto];
 
-    /// Bytes of the longest text for which the best model is asked unless it was asked for by name. This is a long magazine
-    /// piece, and what is longer than it a book, whose reader should not have a core busy for long unasked. It is a length
-    /// and no time, so that the answer is the same on every machine.
+    /// The longest text, in bytes, for which `auto` asks the best model. That is a long magazine piece; anything longer
+    /// is a book, which should not keep a core busy unasked. It is a length and not a time, so that the result is the
+    /// same on every machine.
     pub const MAX_AUTO_BYTES: usize = 200_000;
 
     pub fn name(self) -> &'static str {
@@ -72,17 +72,17 @@ impl ModelChoice {
         }
     }
 
-    /// The choice called `name`; the best cannot be chosen in a program that does not have it.
+    /// The choice called `name`. Without the best model in this program, it is not a choice.
     pub fn of(name: &str) -> Option<ModelChoice> {
         ModelChoice::ALL.into_iter().find(|choice| choice.name() == name && choice.is_available())
     }
 
-    /// Can it be chosen in this program?
+    /// Whether this program has the model.
     pub fn is_available(self) -> bool {
         Engine::HAS_BEST || self != ModelChoice::Best
     }
 
-    /// Who answers for a text of `bytes`.
+    /// The engine for a text of this many bytes.
     pub fn engine(self, bytes: usize) -> Engine {
         match self {
             ModelChoice::Fast => Engine::Fast,
@@ -93,12 +93,12 @@ impl ModelChoice {
     }
 }
 
-/// A theme by its name.
+/// The name of a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeName {
-    /// Dark or light, as the terminal is.
+    /// Dark or light, like the terminal.
     Auto,
-    /// The terminal's own palette.
+    /// The terminal's palette.
     Terminal,
     Dark,
     Light,
@@ -127,8 +127,8 @@ impl ThemeName {
         }
     }
 
-    /// What [`ThemeName::Auto`] is on a terminal whose background is dark, or is not; its own palette, which fits both,
-    /// while that is not known. Other themes are what they are.
+    /// Resolves [`ThemeName::Auto`] for a dark or a light background, or to the terminal's palette if that is unknown.
+    /// Other themes are unchanged.
     pub fn of_background(self, dark: Option<bool>) -> ThemeName {
         match (self, dark) {
             (ThemeName::Auto, Some(true)) => ThemeName::Dark,
@@ -137,7 +137,7 @@ impl ThemeName {
         }
     }
 
-    /// The theme after this one, the first after the last.
+    /// The next theme, in a circle.
     pub fn next(self) -> ThemeName {
         let here = ThemeName::ALL.iter().position(|&theme| theme == self).unwrap_or(0);
         ThemeName::ALL[(here + 1) % ThemeName::ALL.len()]
@@ -149,31 +149,31 @@ impl ThemeName {
     }
 }
 
-/// Where the library is.
+/// The location of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LibraryLocation {
-    /// Where the platform wants it.
+    /// The standard path of the platform.
     Standard,
-    /// Nowhere.
+    /// No library.
     None,
     File(PathBuf),
 }
 
-/// Keys for an action in place of its own.
+/// A binding of keys to an action, replacing the default keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyBinding {
     pub action: String,
     pub keys: Vec<String>,
-    /// Line of the file, from 1.
+    /// The line in the file, from 1.
     pub line: usize,
 }
 
-/// Something wrong in the file.
+/// A problem in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Line of the file, from 1.
+    /// The line in the file, from 1.
     pub line: usize,
-    /// What is wrong, and what holds instead.
+    /// What is wrong, and what applies instead.
     pub reason: String,
 }
 
@@ -183,23 +183,22 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Where the file is looked for: in the folder for settings that terminal programs share, on macOS too; `None` without a
-/// home.
+/// The standard path of the file: in `~/.config`, as terminal programs have it, on macOS too. `None` without a home.
 pub fn standard_path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let places = etcetera::base_strategy::choose_base_strategy().ok()?;
     Some(places.config_dir().join("onrecord").join("config.toml"))
 }
 
-/// The settings in the file at `path`, and what is wrong there.
+/// Reads the settings in the file at `path`, with the problems in it.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// If the file cannot be read.
 pub fn load(path: &Path) -> io::Result<(Settings, Vec<Problem>)> {
     Ok(parse(&String::from_utf8_lossy(&std::fs::read(path)?)))
 }
 
-/// The settings that `text` makes, and what is wrong in it, in order of lines.
+/// Parses settings. The problems are in order of their lines.
 pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut parser = Parser { text, settings: Settings::default(), problems: Vec::new() };
@@ -216,8 +215,7 @@ pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
     (parser.settings, parser.problems)
 }
 
-/// `settings` as a file that says all of it, but for the keys; with `comment` each value commented out, as a file to
-/// start from.
+/// `settings` as a file, except for the keys. With `comment`, each value is commented out, as a file to start from.
 pub fn write(settings: &Settings, comment: bool) -> String {
     let mark = if comment { "# " } else { "" };
     let themes: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
@@ -244,7 +242,7 @@ pub fn write(settings: &Settings, comment: bool) -> String {
     out
 }
 
-/// The models that can be chosen, for the eye.
+/// The available models, for messages.
 pub fn model_names() -> String {
     let names: Vec<&str> = ModelChoice::ALL.into_iter().filter(|c| c.is_available()).map(ModelChoice::name).collect();
     names.join(", ")
@@ -262,7 +260,7 @@ impl Parser<'_> {
         self.problems.push(Problem { line, reason });
     }
 
-    /// The line that byte `at` is in, from 1.
+    /// The line of byte `at`, from 1.
     fn line(&self, at: usize) -> usize {
         self.text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1
     }
@@ -348,12 +346,12 @@ impl Parser<'_> {
     }
 }
 
-/// A width that is allowed.
+/// The width, if it is allowed.
 fn columns(digits: &str) -> Option<u16> {
     digits.parse().ok().filter(|width| WIDTH_RANGE.contains(width))
 }
 
-/// `~/` is the home, as in a shell.
+/// Expands `~/` as a shell does.
 fn from_home(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(etcetera::home_dir().ok()) {
         Some((rest, home)) => home.join(rest),

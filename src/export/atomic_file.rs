@@ -1,11 +1,11 @@
-//! [`WholeFile`]: a file that appears under its name only when it is complete.
+//! [`AtomicFile`]: a file that appears under its name only when it is complete.
 
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// A file that is being written. Dropped before it is finished, it leaves nothing behind.
+/// A file being written. Dropped before it is committed, it leaves nothing behind.
 #[derive(Debug)]
 pub struct AtomicFile {
     file: NamedTempFile,
@@ -13,13 +13,13 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Begins the file that is to be at `path`.
+    /// Starts a file that will be at `path`.
     ///
     /// # Errors
-    /// When the folder of `path` cannot be written to, or a file that is there already.
+    /// If the folder of `path`, or an existing file there, cannot be written to.
     pub fn create(path: &Path) -> io::Result<AtomicFile> {
         if path.exists() {
-            // A folder's owner may replace what nobody may write to, but did not ask for that.
+            // The owner of a folder may replace a read-only file, but did not ask for that.
             File::options().append(true).open(path)?;
         }
         let target = link_target(path);
@@ -29,47 +29,47 @@ impl AtomicFile {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            // As any program makes a file: readable by all that the user's mask allows, or as it was before.
+            // The mode of any new file under the user's mask, or that of the file being replaced.
             let mode = path.metadata().map_or(0o666, |meta| meta.permissions().mode() & 0o777);
             builder.permissions(std::fs::Permissions::from_mode(mode));
         }
         Ok(AtomicFile { file: builder.tempfile_in(folder).map_err(without_temp_path)?, target })
     }
 
-    /// The name that it has until it is complete.
+    /// The name of the file until it is complete.
     pub fn temp_path(&self) -> &Path {
         self.file.path()
     }
 
-    /// Gives the file its name, in place of one that has it.
+    /// Gives the file its name. A file of that name is replaced.
     ///
     /// # Errors
-    /// When it cannot be renamed.
+    /// If it cannot be renamed.
     pub fn commit(self) -> io::Result<File> {
         self.file.persist(self.target).map_err(|error| error.error)
     }
 
-    /// Gives the file its name.
+    /// Gives the file its name if there is none yet.
     ///
     /// # Errors
-    /// When another has it.
+    /// If a file of that name exists.
     pub fn commit_new(self) -> io::Result<File> {
         self.file.persist_noclobber(self.target).map_err(|error| error.error)
     }
 }
 
-/// The error without the name of the unfinished file, which nobody asked for.
+/// The error without the temporary name, which would tell the user nothing.
 fn without_temp_path(error: io::Error) -> io::Error {
     let text = error.to_string();
     let cause = text.split_once(" at path ").map_or(text.as_str(), |(cause, _)| cause);
     io::Error::new(error.kind(), cause)
 }
 
-/// What a link points to, be it there or not: that is what is written to, and the link stays.
+/// The target of a link, whether it exists or not: the link stays, and its target is written to.
 fn link_target(path: &Path) -> PathBuf {
     match (path.canonicalize(), path.read_link()) {
         (Ok(target), _) => target,
-        // Relative to the folder of the link; an absolute one takes its place.
+        // Relative to the folder of the link; an absolute target replaces it.
         (_, Ok(target)) => path.parent().unwrap_or(path).join(target),
         _ => path.to_owned(),
     }

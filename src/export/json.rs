@@ -1,4 +1,4 @@
-//! A [`Record`] as one JSON object, as `assets/record.schema.json` describes it. Offsets are in code points.
+//! A [`Record`] as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
 use crate::article::{Article, BlockKind};
 use crate::record::{Act, Engine, Form, Kind, PersonKind, Record};
@@ -8,25 +8,25 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 use serde_json::value::RawValue;
 use std::io;
 
-/// Name and version of the shape that is written.
+/// The name and version of the schema.
 pub const SCHEMA: &str = "onrecord/1";
-/// What found it: the program and the model that answered, so that records made apart can be told apart.
+/// The program and the model that made the record, so that records of different origin can be told apart.
 pub fn tool(engine: Engine) -> String {
     format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), engine.version())
 }
 
-/// What the record of a source is called by its maker.
+/// The id of a record, given by whoever asks for it.
 #[derive(Clone, Debug)]
 pub enum Id<'a> {
-    /// The path of a file as it was given, `-` for standard input, or the `id` of a line of JSON Lines.
+    /// The path as it was given, `-` for standard input, or the `id` of a JSON line.
     Name(&'a str),
-    /// The `id` of a line, when it was a number: as it was written, of however many digits.
+    /// The `id` of a JSON line that is a number, digit for digit.
     Number(&'a RawValue),
-    /// A line without `id`.
+    /// A JSON line without `id`.
     None,
 }
 
-/// Writes the record of `article` as one line without its line end. `source` is the path or address it came from.
+/// Writes the record of `article` as one line, without a line break. `source` is the path or address of the article.
 ///
 /// # Errors
 /// Those of `to`.
@@ -53,7 +53,7 @@ struct Object<'a> {
     quotes: Vec<Quote>,
 }
 
-/// A block, as it is shown.
+/// A block as the schema has it.
 #[derive(Serialize)]
 struct Block {
     start: usize,
@@ -163,7 +163,7 @@ impl<'a> Object<'a> {
     }
 }
 
-/// The name of the kind of a block.
+/// The name of a kind of block.
 fn block_kind(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Headline | BlockKind::Heading(_) => "heading",
@@ -187,7 +187,7 @@ impl Serialize for Id<'_> {
     }
 }
 
-/// The name of `kind`, here and in the plain report.
+/// The name of `kind`, here and in the report.
 pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Direct => "direct",
@@ -219,14 +219,14 @@ fn person_kind(kind: PersonKind) -> &'static str {
     }
 }
 
-/// Three digits: more would promise what no calibration keeps. What is no number becomes 0.
+/// Rounds to three digits: more would promise what no calibration keeps. NaN becomes 0.
 fn rounded(confidence: f32) -> f64 {
     let thousandths = (f64::from(confidence) * 1000.0).round();
     if thousandths.is_finite() { thousandths.clamp(0.0, 1000.0) / 1000.0 } else { 0.0 }
 }
 
-/// Compact JSON in which the control characters that JSON allows (DEL, C1, those that turn the direction of writing) are
-/// escaped too: the same value, and harmless on a terminal.
+/// Compact JSON that also escapes the control characters JSON allows (DEL, C1, changes of direction): the same value,
+/// and safe on a terminal.
 struct TerminalSafe;
 
 impl Formatter for TerminalSafe {

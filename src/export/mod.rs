@@ -1,4 +1,4 @@
-//! What was found, written for others: [`json`] for programs, [`report`] for people and screen readers. Nothing is read or
+//! Records written for others: [`json`] for programs, [`report`] for people and screen readers. Nothing is read or
 //! decided here.
 
 pub mod atomic_file;

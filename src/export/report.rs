@@ -1,5 +1,5 @@
-//! The plain report: who speaks, then the text in reading order with a line for each quotation where it begins. Words
-//! say everything, so that it can be piped, searched and read aloud: no colour, no drawn lines, no columns.
+//! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins.
+//! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
 
 use super::json;
 use crate::article::{Article, BlockKind, InlineKind};
@@ -7,14 +7,13 @@ use crate::record::{Act, Kind, PersonId, PersonKind, Quotation, QuotationId, Rec
 use crate::text::{Span, shown, width};
 use std::io::{self, Write};
 
-/// Quotations of up to this many words are noted whole; of longer ones the first and last words, as the text stands
-/// right above.
+/// Quotations of up to this many words are repeated in full. Of longer ones only the first and last words are: the text
+/// stands right above.
 const MAX_WHOLE_WORDS: usize = 14;
 const FIRST_WORDS: usize = 7;
 const LAST_WORDS: usize = 4;
 
-/// Writes the report of one article that came from `source`. Lines are wrapped to `columns`; without, a paragraph is a
-/// line.
+/// Writes the report of an article from `source`. Lines are wrapped to `columns`, or not at all.
 ///
 /// # Errors
 /// Those of `to`.
@@ -31,7 +30,7 @@ pub fn write(
     report.text(article, record)
 }
 
-/// Below this many percent a quotation is said to be a doubtful one.
+/// The confidence, in percent, below which the report calls a quotation doubtful.
 const DOUBTFUL: f32 = 80.0;
 
 struct Report<W> {
@@ -152,7 +151,7 @@ impl<W: Write> Report<W> {
         self.say("")
     }
 
-    /// The line of one quotation: who, how, how surely, and the words.
+    /// The line of one quotation: speaker, kind, confidence, words.
     fn note(&mut self, article: &Article, record: &Record, id: QuotationId, quotation: &Quotation) -> io::Result<()> {
         let kind = json::kind(quotation.kind);
         let verb = match quotation.act {
@@ -179,12 +178,12 @@ impl<W: Write> Report<W> {
         self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}{edited}): {words}", id + 1))
     }
 
-    /// One line of the report.
+    /// Writes a line.
     fn say(&mut self, words: &str) -> io::Result<()> {
         self.line("", "", words)
     }
 
-    /// One line of the report: `words` after `first`, in rows after `rest` where it is wrapped.
+    /// Writes `words` after `first`; wrapped rows begin with `rest`.
     fn line(&mut self, first: &str, rest: &str, words: &str) -> io::Result<()> {
         let Some(columns) = self.columns else {
             self.to.write_all(first.as_bytes())?;
@@ -212,7 +211,7 @@ impl<W: Write> Report<W> {
         self.to.write_all(b"\n")
     }
 
-    /// `words` with nothing in it that a terminal would obey.
+    /// Writes `words` without anything that a terminal would obey.
     fn write_printable(&mut self, words: &str) -> io::Result<()> {
         let mut rest = words;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| shown(c) != c) {
@@ -223,7 +222,7 @@ impl<W: Write> Report<W> {
     }
 }
 
-/// “Ilse Brandvold, Prime Minister”; what kind of speaker it is, where it is no person.
+/// “Ilse Brandvold, Prime Minister”, with the kind of speaker if it is not a person.
 fn described(record: &Record, id: PersonId) -> String {
     let Some(person) = record.people().get(id) else { return String::new() };
     let mut words = person.name.clone();
@@ -265,7 +264,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// The words of a quotation, its pieces parted by “/”; the middle left out when they are many.
+/// The words of a quotation, its spans separated by “/”, long ones with the middle left out.
 fn words(article: &Article, content: &[Span]) -> String {
     let mut all: Vec<&str> = Vec::new();
     for &piece in content {

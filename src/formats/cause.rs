@@ -1,6 +1,6 @@
-//! [`Cause`]: why some bytes gave no article.
+//! [`Cause`]: why bytes gave no article.
 
-/// Why bytes gave no article; one line.
+/// Why bytes gave no article, in one line.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
     #[error("is binary, not text")]

@@ -1,5 +1,5 @@
-//! Other people's formats → [`Article`]: which form some bytes are in, and who reads it. Every parser but that of plain
-//! text runs behind `guard`, so that no file takes the program with it. Nothing here opens a file or a connection.
+//! Bytes in other people's formats → [`Article`]. Every parser but that of plain text runs behind `guard`, so that no
+//! file can crash the program. Nothing here opens a file or a connection.
 
 mod cause;
 mod decode;
@@ -20,10 +20,10 @@ pub use sniff::{Format, Hint, PROBE_BYTES, refusal};
 use crate::article::{Article, plain};
 use feed::Feed;
 
-/// The longest text that is read, in bytes: offsets stay well inside `u32`, and memory inside what a laptop has.
+/// The longest text that is read, in bytes. It keeps offsets inside `u32` and memory within that of a laptop.
 pub const LIMIT: u64 = 1_000_000_000;
 
-/// What a source held.
+/// The content of a source.
 #[derive(Clone, Debug)]
 pub enum Content {
     Article(Article),
@@ -37,7 +37,7 @@ pub enum Content {
 pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     let mut content = content(bytes, hint)?;
     if let Content::Article(article) = &mut content {
-        // What names no address of its own is at the one that it came from.
+        // An article without an address of its own is at the one it came from.
         article.meta.url = article.meta.url.take().or_else(|| hint.url.clone());
     }
     Ok(content)
@@ -83,14 +83,13 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     }
 }
 
-/// The article that a long plain text begins with, from its first bytes `start`: what can be read while the rest is taken
-/// in. The text of it is what the text of the whole begins with. `None` for other forms, and for what only the whole can
-/// say how to decode.
+/// The article at the beginning of a long plain text, from its first bytes `start`, to show while the rest is read. Its
+/// text is a prefix of the whole. Returns `None` for other formats, and if only the whole text can tell its encoding.
 pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
     if sniff::sniff(start, hint) != Format::Text {
         return None;
     }
-    // What is cut in its middle might read as something else.
+    // A character or a line cut in the middle might read as something else.
     let blank = [&b"\n\n"[..], b"\n\r\n"].iter().find_map(|blank| memchr::memmem::rfind(start, blank));
     let start = &start[..blank.or_else(|| memchr::memrchr(b'\n', start))?];
     if plain::has_line_numbers(std::str::from_utf8(start).ok()?) {
@@ -99,7 +98,7 @@ pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
     Some(plain::article(decode(start.to_vec()))).filter(|article| !article.blocks().is_empty())
 }
 
-/// Reads `bytes` as one article: of a feed the first item that has a text.
+/// Reads `bytes` as one article; of a feed, as the first item with a text.
 ///
 /// # Errors
 /// See [`Cause`].
@@ -142,7 +141,7 @@ mod tests {
             let cause_found = article(bytes.to_vec(), &Hint::default()).map(drop).map_err(|cause| cause.to_string());
             assert_eq!(cause_found, Err(cause.to_owned()), "{:?}", bytes.escape_ascii().to_string());
         }
-        // A text that turns into NULs further on than is looked at to tell what it is.
+        // NULs after the bytes that are sniffed.
         let words = b"<html><p>Words here.</p>".repeat(PROBE_BYTES / 20);
         let nul = [words.clone(), vec![0; words.len()]].concat();
         assert!(matches!(article(nul, &Hint::default()), Err(Cause::Binary)));

@@ -1,13 +1,13 @@
-//! [`Form`]: which form some bytes are in, told from their beginning and from what is known beside them.
+//! [`Format`]: sniffed from the first bytes and from a [`Hint`].
 
 use super::cause::Cause;
 use super::{decode, mhtml, subtitles};
 use std::borrow::Cow;
 
-/// Bytes at the beginning that tell the form.
+/// Bytes at the beginning that are sniffed.
 pub const PROBE_BYTES: usize = 64 << 10;
 
-/// What a source can be.
+/// The format of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Text,
@@ -22,14 +22,14 @@ pub enum Format {
     Subtitles,
 }
 
-/// One NUL in so many bytes is a stray one.
+/// Fewer NULs than one in this many bytes are strays.
 const STRAY_RATIO: usize = 100;
 
-/// What a zip archive begins with.
+/// The magic number of zip.
 const ZIP: &[u8] = b"PK\x03\x04";
 
 impl Format {
-    /// Every form, with the name that the command line knows it by.
+    /// All formats with their names on the command line.
     pub const ALL: [(&str, Format); 8] = [
         ("text", Format::Text),
         ("markdown", Format::Markdown),
@@ -42,31 +42,31 @@ impl Format {
     ];
 }
 
-/// What is known about bytes beside themselves.
+/// What is known about bytes apart from themselves.
 #[derive(Clone, Debug, Default)]
 pub struct Hint {
-    /// Taken as this, whatever it looks like.
+    /// The format that the user asked for.
     pub format: Option<Format>,
-    /// The name of the file, for its ending.
+    /// The name of the file, for its extension.
     pub name: Option<String>,
-    /// The `Content-Type` that a server gave.
+    /// The `Content-Type` of the response.
     pub content_type: Option<String>,
-    /// The address it came from, without credentials.
+    /// The address, without credentials.
     pub url: Option<String>,
 }
 
-/// Why what begins with `start` is no form that is read; known before all of it is there.
+/// Why bytes that begin with `start` cannot be read, if that is known already.
 pub fn refusal(start: &[u8], hint: &Hint) -> Option<Cause> {
     match sniff(start, hint) {
         Format::Epub | Format::Pdf | Format::Mhtml => None,
         _ if start.starts_with(ZIP) => Some(Cause::Archive),
-        // A page or a feed with a NUL in it is still one to everybody who reads them.
+        // A page or a feed with a stray NUL is still readable.
         Format::Html | Format::Feed => decode::is_binary(&without_stray_nuls(start)).then_some(Cause::Binary),
         _ => decode::is_binary(start).then_some(Cause::Binary),
     }
 }
 
-/// `start` without NUL bytes where those are few.
+/// `start` without NUL bytes if there are few.
 fn without_stray_nuls(start: &[u8]) -> Cow<'_, [u8]> {
     let strays = memchr::memchr_iter(0, start).count();
     if strays > 0 && strays * STRAY_RATIO <= start.len() {
@@ -76,8 +76,8 @@ fn without_stray_nuls(start: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The form of what begins with `start`: what was asked for, else what its first bytes say beyond doubt, else what its
-/// server or its name says and the bytes do not contradict, else plain text.
+/// The format of bytes that begin with `start`: what the user asked for; else what the bytes prove; else what the
+/// server or the name says, unless the bytes contradict it; else plain text.
 pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
     if let Some(format) = hint.format {
         return format;
@@ -88,7 +88,7 @@ pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
     if start.trim_ascii_start().starts_with(b"%PDF-") {
         return Format::Pdf;
     }
-    // Enough of UTF-16 to see tags in it.
+    // Removing NULs makes the tags of UTF-16 visible.
     let start: Vec<u8> =
         start[..start.len().min(PROBE_BYTES)].iter().copied().filter(|&byte| byte != 0).take(4096).collect();
     let start = start.strip_prefix(b"\xef\xbb\xbf").or(start.strip_prefix(b"\xff\xfe")).unwrap_or(&start);
@@ -118,7 +118,7 @@ pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
     from_hint(start, hint)
 }
 
-/// Is this archive a book, by its first file, by the file that says where the package is, or by what it is called?
+/// Whether a zip archive is an EPUB, by its first file, its container file, or its name.
 fn is_epub(start: &[u8], hint: &Hint) -> bool {
     let told = hint.content_type.as_deref().is_some_and(|told| told.starts_with("application/epub"));
     let name = hint.name.as_deref().or(hint.url.as_deref()).unwrap_or("");
@@ -127,7 +127,7 @@ fn is_epub(start: &[u8], hint: &Hint) -> bool {
         || memchr::memmem::find(start, b"META-INF/container.xml").is_some()
 }
 
-/// The form that server or name tell, where the bytes do not contradict.
+/// The format according to the server or the name, unless the bytes contradict it.
 fn from_hint(start: &[u8], hint: &Hint) -> Format {
     let told = hint.content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let address = hint.url.as_deref().and_then(|url| url.split(['?', '#']).next());
@@ -141,7 +141,7 @@ fn from_hint(start: &[u8], hint: &Hint) -> Format {
     if has_tags && told.is_empty() && named(&[".html", ".htm", ".xhtml", ".shtml"]) {
         return Format::Html;
     }
-    // Servers send Markdown as plain text or as bytes of any kind.
+    // Servers send Markdown as plain text or as unspecified bytes.
     let untold = told.is_empty() || matches!(told.as_str(), "text/plain" | "application/octet-stream");
     if matches!(told.as_str(), "text/markdown" | "text/x-markdown")
         || untold && named(&[".md", ".markdown", ".mdown", ".mkd"])
@@ -151,7 +151,7 @@ fn from_hint(start: &[u8], hint: &Hint) -> Format {
     Format::Text
 }
 
-/// `start` behind white space and comments.
+/// `start` after white space and comments.
 fn without_comments(mut start: &[u8]) -> &[u8] {
     loop {
         start = start.trim_ascii_start();

@@ -1,5 +1,5 @@
-//! Subtitles (WebVTT, SRT) → one text: cues joined into paragraphs, labels of speakers kept as `Name: words`, times
-//! dropped. A new paragraph begins with a new speaker, after a silence, and where one would grow too long.
+//! Subtitles (WebVTT, SRT) → one text. Cues are joined into paragraphs, speakers become labels (`Name: words`), and
+//! times are dropped. A new speaker, a pause or too great a length begins a new paragraph.
 
 use super::cause::Cause;
 use crate::article::label::{Label, LabelStyle};
@@ -7,13 +7,13 @@ use crate::article::{Article, Block, BlockKind, Meta};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// Silence after a whole sentence that begins a paragraph, and one that does so anywhere, in milliseconds.
+/// The pause, in milliseconds, that ends a paragraph after a whole sentence, and anywhere.
 const SENTENCE_PAUSE: u64 = 3_000;
 const LONG_PAUSE: u64 = 10_000;
 /// Bytes after which a paragraph ends with the next sentence.
 const MAX_PARAGRAPH: usize = 700;
 
-/// Are these the first bytes of subtitles: the mark of WebVTT, or a number and a time above the first words?
+/// Whether `start` begins subtitles: the magic of WebVTT, or a number and a time before the first words.
 pub(super) fn is_subtitles(start: &[u8]) -> bool {
     if start.strip_prefix(b"WEBVTT").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace)) {
         return true;
@@ -28,7 +28,7 @@ pub(super) fn is_subtitles(start: &[u8]) -> bool {
 /// Reads subtitles.
 ///
 /// # Errors
-/// When they hold no words.
+/// If they contain no words.
 pub(super) fn article(text: &str) -> Result<Article, Cause> {
     let mut cues = cues(text);
     take_name_lines(&mut cues);
@@ -38,7 +38,7 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
         let before = number.checked_sub(1).and_then(|before| cues.get(before));
         let silence = before.map_or(0, |before| cue.start.saturating_sub(before.end));
         for (nth, line) in cue.lines.iter().enumerate() {
-            // Captions that roll show every line twice.
+            // Rolling captions show every line twice.
             if rolling && before.is_some_and(|before| before.lines.iter().any(|shown| shown.words == line.words)) {
                 continue;
             }
@@ -48,7 +48,7 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
     out.finish()
 }
 
-/// What is shown from one time to another, in milliseconds.
+/// Words shown from one time to another, in milliseconds.
 #[derive(Debug, Default)]
 struct Cue {
     start: u64,
@@ -59,13 +59,12 @@ struct Cue {
 /// A line of a cue.
 #[derive(Debug, Default)]
 struct CueLine {
-    /// Who speaks, as the markup says it.
+    /// The speaker, according to the markup.
     voice: Option<String>,
     words: String,
 }
 
-/// The cues of `text`; what stands around them (notes, styles, numbers) is left out. A voice that no tag ends anywhere
-/// goes on until another begins.
+/// The cues of `text` without notes, styles and numbers. A voice without an end tag lasts until the next.
 fn cues(text: &str) -> Vec<Cue> {
     let mut cues: Vec<Cue> = Vec::new();
     let (mut open, mut aside) = (false, false);
@@ -74,7 +73,7 @@ fn cues(text: &str) -> Vec<Cue> {
     let mut lines = text.lines().map(str::trim).peekable();
     while let Some(line) = lines.next() {
         if let Some((start, end)) = parse_times(line) {
-            // In files without blank lines the number of the next cue is the last line of this one.
+            // Without blank lines, the number of the next cue is the last line of this one.
             if let Some(last) = cues.last_mut().filter(|_| open)
                 && last.lines.last().is_some_and(|line| line.words.bytes().all(|byte| byte.is_ascii_digit()))
                 && last.lines.len() > 1
@@ -87,7 +86,7 @@ fn cues(text: &str) -> Vec<Cue> {
         } else if line.is_empty() {
             (open, aside) = (false, false);
         } else if !open && !aside {
-            // Behind an empty line stands a note, the name of the next cue, or more of this one.
+            // After an empty line comes a note, the name of the next cue, or more of this one.
             aside = ["NOTE", "STYLE", "REGION"].iter().any(|word| line.split_whitespace().next() == Some(word));
             let names_next = lines.peek().is_some_and(|next| parse_times(next).is_some());
             open = !aside && !names_next && !cues.is_empty() && !line.bytes().all(|byte| byte.is_ascii_digit());
@@ -101,7 +100,7 @@ fn cues(text: &str) -> Vec<Cue> {
     cues
 }
 
-/// Makes voices of lines that are nothing but a name in brackets, where cues begin so again and again.
+/// Makes voices of lines that contain only a name in brackets, if many cues begin like that.
 fn take_name_lines(cues: &mut [Cue]) {
     let name = |line: &CueLine| {
         let label = Label::of(&line.words).filter(|label| label.style == LabelStyle::Brackets)?;
@@ -134,13 +133,13 @@ fn take_name_lines(cues: &mut [Cue]) {
     }
 }
 
-/// The times of `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
+/// Parses `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
 fn parse_times(line: &str) -> Option<(u64, u64)> {
     let (start, end) = line.split_once("-->")?;
     Some((parse_time(start.trim())?, parse_time(end.split_whitespace().next()?)?))
 }
 
-/// `01:02:03,004`, hours left out or not, in milliseconds.
+/// Parses `01:02:03,004`, with or without hours, in milliseconds.
 fn parse_time(text: &str) -> Option<u64> {
     let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let mut seconds = 0u64;
@@ -153,8 +152,7 @@ fn parse_time(text: &str) -> Option<u64> {
     (2..=3).contains(&parts).then(|| seconds.checked_mul(1000)?.checked_add(fraction))?
 }
 
-/// The words of a line without its markup, one line for each voice that speaks in it. `voice` is the one that goes on
-/// from the line before.
+/// The words of a line without markup, one line for each voice. `voice` is the one that continues from the line before.
 fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
     let mut lines = vec![CueLine { voice: voice.clone(), words: String::new() }];
     let mut rest = line;
@@ -196,7 +194,7 @@ fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
 const ENTITIES: [(&str, &str); 7] =
     [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", "")];
 
-/// Is this, behind its `<`, a tag of subtitles, a time in them included?
+/// Whether this, after its `<`, is a tag of subtitles or a time.
 fn is_tag(tag: &str) -> bool {
     let name = tag.trim_start_matches('/');
     let known = ["v", "c", "i", "b", "u", "s", "ruby", "rt", "lang", "font"];
@@ -207,7 +205,7 @@ fn is_tag(tag: &str) -> bool {
         })
 }
 
-/// The voice that a tag begins (`v.loud Ada Quill`), or that it ends (`/v`); `None` when it is another tag.
+/// The voice that a tag begins (`v.loud Ada Quill`) or ends (`/v`); `None` for other tags.
 fn voice_of(tag: &str) -> Option<Option<String>> {
     if tag == "/v" {
         return Some(None);
@@ -218,7 +216,7 @@ fn voice_of(tag: &str) -> Option<Option<String>> {
     is_voice.then(|| Some(name.to_owned()).filter(|name| !name.is_empty()))
 }
 
-/// Do most cues begin with a line that the one before them showed?
+/// Whether most cues begin with a line of the previous one.
 fn is_rolling(cues: &[Cue]) -> bool {
     let again = cues.windows(2).filter(|pair| {
         let first = pair[1].lines.first();
@@ -227,14 +225,14 @@ fn is_rolling(cues: &[Cue]) -> bool {
     cues.len() >= 4 && again.count() * 2 > cues.len()
 }
 
-/// The text as it grows.
+/// Builds the text.
 #[derive(Default)]
 struct TextBuilder {
     text: String,
     blocks: Vec<Block>,
-    /// Where the open paragraph began.
+    /// The start of the open paragraph.
     start: Option<usize>,
-    /// Who speaks in it, as the markup says it.
+    /// Its speaker, according to the markup.
     voice: Option<String>,
 }
 
@@ -262,7 +260,7 @@ impl TextBuilder {
                 self.text.push_str(voice);
                 self.text.push_str(": ");
             } else if turn && !is_label(words) && line.words.starts_with(">>") {
-                // A turn of somebody who is not named is told from what goes on with the turn before.
+                // A new turn without a name must be told apart from more of the last one.
                 self.text.push_str("— ");
             }
         }
@@ -292,13 +290,13 @@ impl TextBuilder {
     }
 }
 
-/// Does a line open with a dash or with a label, as the turn of another speaker does?
+/// Whether a line opens a new turn, with a dash or a label.
 fn is_turn(words: &str) -> bool {
     let dashed = words.strip_prefix(['-', '–', '—']);
     dashed.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic)) || is_label(words)
 }
 
-/// `NAME:`, `Ada Quill:`, `[Ada Quill]`: up to four words that begin with capitals, with or without more behind them.
+/// Whether `words` begin with `NAME:`, `Ada Quill:` or `[Ada Quill]`: up to four words with capitals.
 fn is_label(words: &str) -> bool {
     let Some(label) = Label::of(words) else { return false };
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
@@ -315,7 +313,7 @@ fn is_label(words: &str) -> bool {
         && name.split(' ').all(capital)
 }
 
-/// “[applause]”, “(laughs)”, “♪ ♪”: what is heard and not said.
+/// Whether `words` are a sound: “[applause]”, “(laughs)”, “♪ ♪”.
 fn is_sound_effect(words: &str) -> bool {
     let within = |open: char, close: char| {
         words.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|rest| !rest.contains(close))

@@ -1,5 +1,5 @@
-//! Wrapping one piece of text over textwrap's fragments, keeping bytes: words by the Unicode line breaking rules, rows
-//! by first fit, so that a row never depends on what follows it.
+//! Wraps a piece of text into rows of byte spans with textwrap: words by the Unicode line breaking rules, rows by first
+//! fit, so that a row never depends on what follows it.
 
 use crate::text::{Span, graphemes, shown, width};
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
-/// A word, or a piece of one that is wider than a row, with the white space after it.
+/// A word, or a part of one that is wider than a row, with the white space after it.
 #[derive(Clone, Copy, Debug)]
 struct Word {
     word: Span,
@@ -29,8 +29,8 @@ impl Fragment for Word {
     }
 }
 
-/// The rows of `segment` at `columns` columns, as byte spans of `text` without the white space at their ends. A word
-/// wider than a row is cut between user-perceived characters; a character wider than the row stands alone on its row.
+/// The rows of `segment` at `columns` columns, as spans of `text` without trailing white space. A word wider than a row
+/// is cut between graphemes; a grapheme wider than a row stands alone.
 pub fn wrap(text: &str, segment: Span, columns: usize) -> Vec<Span> {
     let start = segment.start as usize;
     let words = words_of(segment.of(text), start, columns.max(1));
@@ -69,8 +69,8 @@ fn words_of(words: &str, start: usize, columns: usize) -> Vec<Word> {
     words_of
 }
 
-/// `words` with every character that is shown as another one replaced by one of as many bytes, so that the offsets
-/// stay: white space by spaces, the rest by something that breaks like a word.
+/// `words` with each character that is shown as another replaced by one of as many bytes, so that offsets stay: white
+/// space by spaces, the rest by something that breaks like a word.
 fn with_shown_widths(words: &str) -> Cow<'_, str> {
     if words.chars().all(|c| shown(c) == c) {
         return Cow::Borrowed(words);

@@ -1,12 +1,12 @@
-//! [`Error`]: why something could not be kept or looked up.
+//! [`Error`]: why the library could not store or read something.
 
 use crate::text::printable;
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::PathBuf;
 
-/// Why something could not be kept or looked up. Its display is one line without control characters: the file and the
-/// cause. What was kept before is still there.
+/// Why the library could not store or read something. It is displayed as one line without control characters: the file
+/// and the cause. What was stored before is intact.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {cause}", printable(&path.to_string_lossy()))]
 pub struct Error {
@@ -37,7 +37,7 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// Does it pass by itself, so that trying again is worth while?
+    /// Whether it may pass by itself, so that a retry makes sense.
     pub fn may_pass(&self) -> bool {
         matches!(self, Cause::Full | Cause::Busy)
     }

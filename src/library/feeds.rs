@@ -1,5 +1,5 @@
-//! What the library keeps of the web: which items of a feed were read, and the last answers of servers that can be asked
-//! whether anything has changed.
+//! The library's tables for the web: the items of feeds that were read, and cached responses of servers that can be
+//! asked whether anything has changed.
 
 use super::error::Error;
 use super::{Library, SourceKey, now};
@@ -7,14 +7,14 @@ use crate::source::fetch::Response;
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashSet;
 
-/// Answers that are kept; those kept longest go first.
+/// The most responses in the cache. The oldest go first.
 const MAX_CACHED: i64 = 100;
 
 impl Library {
     /// The ids of the items of `feed` that were read.
     ///
     /// # Errors
-    /// When the library cannot be read, as with all that follows.
+    /// If the library cannot be read, here and below.
     pub fn read_items(&self, feed: &SourceKey) -> Result<HashSet<String>, Error> {
         self.read(HashSet::new(), |from| {
             let mut rows = from.prepare_cached("SELECT id FROM item WHERE feed = ?1")?;
@@ -22,7 +22,7 @@ impl Library {
         })
     }
 
-    /// Keeps that an item was read.
+    /// Marks an item as read.
     pub fn mark_read(&mut self, feed: &SourceKey, id: &str) -> Result<(), Error> {
         self.write(|to| {
             to.prepare_cached("INSERT INTO item (feed, id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
@@ -31,7 +31,7 @@ impl Library {
         })
     }
 
-    /// Keeps the answer for `address`, instead of what was kept of it before.
+    /// Caches the response for `address`, in place of an older one.
     pub fn cache_response(&mut self, address: &str, response: &Response) -> Result<(), Error> {
         self.write(|to| {
             to.prepare_cached(
@@ -55,7 +55,7 @@ impl Library {
         })
     }
 
-    /// The answer that is kept for `address`.
+    /// The cached response for `address`.
     pub fn cached_response(&self, address: &str) -> Result<Option<Response>, Error> {
         self.read(None, |from| {
             let mut rows =

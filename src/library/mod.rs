@@ -1,6 +1,5 @@
-//! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: for each source the place
-//! where reading stopped, marks and corrections. The tables are in `schema`; what is kept of feeds and web addresses is in
-//! `feeds`.
+//! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: reading positions, marks
+//! and corrections by source. `schema` has the tables, `feeds` those for feeds and web addresses.
 
 mod error;
 mod feeds;
@@ -17,11 +16,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How long to wait for another reader that is writing.
+/// How long to wait for another process that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// What is kept between runs. A file that is not there yet is made by the first thing that is kept; until then all
-/// questions have empty answers.
+/// What is kept between runs. The file is created by the first thing that is stored; until then every query is empty.
 #[derive(Debug)]
 pub struct Library {
     path: PathBuf,
@@ -29,33 +27,33 @@ pub struct Library {
     timeout: Duration,
 }
 
-/// By what a source is known: the same file or address, whatever its text is today.
+/// The identity of a source: a file or an address, whatever its text is today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceKey(String);
 
-/// Where reading stopped.
+/// The position at which reading stopped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadingPosition {
     /// The first words on the screen.
     pub place: TextAnchor,
-    /// How much of the text lay above them, 0 to 1: where to go on when the words are gone.
+    /// The share of the text above them, 0 to 1, for the case that the words are gone.
     pub share: f32,
-    /// [`fingerprint`] of the text then: another one now says that the text has changed.
+    /// The [`fingerprint`] of the text then. A different one means that the text has changed.
     pub text: u64,
 }
 
-/// A source that was read.
+/// A source that was read recently.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecentSource {
     pub key: SourceKey,
     pub title: Option<String>,
-    /// How much of the text was above the screen, 0 to 1.
+    /// The share of the text above the screen, 0 to 1.
     pub share: f32,
     /// When it was last read, in seconds since 1970.
     pub read_at: i64,
 }
 
-/// How much [`Library::forget`] took away.
+/// What [`Library::forget`] removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Forgotten {
     pub sources: usize,
@@ -64,8 +62,8 @@ pub struct Forgotten {
 }
 
 impl SourceKey {
-    /// The key of `source`, whose text is `text`: the path as the system has it, without links and `..`, or the address.
-    /// What has neither is known by its text.
+    /// The key of `source`, whose text is `text`: the canonical path or the address, or the fingerprint of the text if
+    /// there is neither.
     pub fn of(source: &Source, text: &str) -> SourceKey {
         match source.path() {
             Some(path) => {
@@ -76,13 +74,13 @@ impl SourceKey {
         }
     }
 
-    /// The path or the address; for what was read from standard input `text:` and a number.
+    /// The path or the address, or `text:` and a number for standard input.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A number that tells texts apart, the same in every version of the program. Not for secrets.
+/// A hash that identifies a text, the same in all versions. Not for secrets.
 pub fn fingerprint(text: &str) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(FACTOR).rotate_left(29);
@@ -93,7 +91,7 @@ pub fn fingerprint(text: &str) -> u64 {
     mix(mix(hash, rest), FACTOR)
 }
 
-/// Where the platform wants the library to be; `None` without a home.
+/// The standard path on this platform; `None` without a home.
 pub fn standard_path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let places = etcetera::base_strategy::choose_native_strategy().ok()?;
@@ -101,39 +99,38 @@ pub fn standard_path() -> Option<PathBuf> {
 }
 
 impl Library {
-    /// Has nothing ever been kept here?
+    /// Whether nothing was ever stored here.
     pub fn is_new(&self) -> bool {
         self.database.is_none()
     }
 
-    /// Opens the library at `path`, and brings its tables to this version where they are older. Nothing is made where
-    /// there is none.
+    /// Opens the library at `path` and migrates older tables. Creates nothing if there is none.
     ///
     /// # Errors
-    /// When there is a file that is no library, is damaged, newer, or may not be read.
+    /// If the file is not a library, is damaged, was made by a newer version, or may not be read.
     pub fn open(path: &Path) -> Result<Library, Error> {
         Library::open_within(path, BUSY_TIMEOUT)
     }
 
-    /// [`Library::open`], which waits so long for another program that is writing.
+    /// Opens the library at `path`, waiting up to `timeout` for another process that is writing.
     ///
     /// # Errors
-    /// As there.
+    /// As [`Library::open`].
     pub fn open_within(path: &Path, timeout: Duration) -> Result<Library, Error> {
         let mut library = Library { path: path.to_owned(), database: None, timeout };
         match fs::metadata(path) {
-            // An empty file is what a crash in its making leaves, or `mktemp`.
+            // A crash while it was created, or `mktemp`, leaves an empty file.
             Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
             Ok(meta) if meta.is_file() => {}
             Ok(_) => return Err(library.error(Cause::Foreign)),
-            // A home that is no folder, as services have it, holds no library either.
+            // Services may have a home that is not a folder; there is no library either.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(library.error(error.into())),
         }
         Ok(library)
     }
 
-    /// Waits so long from now on for another program that is writing.
+    /// Waits up to `timeout` from now on for another process that is writing.
     pub fn wait_for_others(&mut self, timeout: Duration) {
         if self.timeout != timeout {
             self.timeout = timeout;
@@ -144,15 +141,15 @@ impl Library {
         }
     }
 
-    /// The file it is in, or will be.
+    /// The path of its file, which may not exist yet.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Keeps where reading of a source called `title` stopped.
+    /// Stores the position at which reading of the source called `title` stopped.
     ///
     /// # Errors
-    /// When it cannot be written; as with all that follows, nothing of it is kept then.
+    /// If it cannot be written. Then nothing of it is stored, here and below.
     pub fn save_position(&mut self, key: &SourceKey, title: Option<&str>, stop: &ReadingPosition) -> Result<(), Error> {
         let place = json(&stop.place);
         self.write(|to| {
@@ -165,7 +162,7 @@ impl Library {
         })
     }
 
-    /// Where reading stopped.
+    /// The stored reading position.
     pub fn position_of(&self, key: &SourceKey) -> Result<Option<ReadingPosition>, Error> {
         self.read(None, |from| {
             let mut rows = from.prepare_cached("SELECT place, share, text FROM source WHERE key = ?1")?;
@@ -178,7 +175,7 @@ impl Library {
         })
     }
 
-    /// Sets the mark `letter`, wherever it was before.
+    /// Sets the mark `letter`, replacing an earlier one.
     pub fn set_mark(&mut self, key: &SourceKey, letter: char, place: &TextAnchor) -> Result<(), Error> {
         let place = json(place);
         self.write(|to| {
@@ -189,7 +186,7 @@ impl Library {
         })
     }
 
-    /// The marks of a source, by letter.
+    /// The marks of a source by their letter.
     pub fn marks_of(&self, key: &SourceKey) -> Result<Vec<(char, TextAnchor)>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
@@ -207,7 +204,7 @@ impl Library {
         })
     }
 
-    /// Keeps one more correction, after those that are kept already.
+    /// Adds a correction after the stored ones.
     pub fn add_correction(&mut self, key: &SourceKey, correction: &Correction) -> Result<(), Error> {
         let body = json(correction);
         self.write(|to| {
@@ -221,7 +218,7 @@ impl Library {
         })
     }
 
-    /// Takes a correction back: the last that is the same, so that what another reader of the same source added stays.
+    /// Removes the last correction equal to this one, so that those of another process stay.
     pub fn remove_correction(&mut self, key: &SourceKey, correction: &Correction) -> Result<(), Error> {
         let body = json(correction);
         self.write(|to| {
@@ -251,7 +248,7 @@ impl Library {
         })
     }
 
-    /// At most `count` sources, the one read last first.
+    /// The last `count` sources that were read, latest first.
     pub fn recent(&self, count: usize) -> Result<Vec<RecentSource>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
@@ -271,7 +268,7 @@ impl Library {
         })
     }
 
-    /// Empties the library, and says how much was in it. What was in the file is overwritten.
+    /// Empties the library and overwrites what was in the file. Returns what was in it.
     pub fn forget(&mut self) -> Result<Forgotten, Error> {
         if self.database.is_none() {
             return Ok(Forgotten::default());
@@ -292,7 +289,7 @@ impl Library {
         Error { path: self.path.clone(), cause }
     }
 
-    /// Connects to the file; with `make` makes it first, and the folders to it.
+    /// Connects to the file. With `make`, creates it and its folders first.
     fn connect(&mut self, make: bool) -> Result<(), Error> {
         self.database = Some(connect(&self.path, make, self.timeout).map_err(|cause| self.error(cause))?);
         Ok(())
@@ -305,7 +302,7 @@ impl Library {
         }
     }
 
-    /// Does all of `write` or nothing.
+    /// Runs `write` as one transaction.
     fn write<T>(&mut self, write: impl FnOnce(&Transaction) -> rusqlite::Result<T>) -> Result<T, Error> {
         if self.database.is_none() {
             self.connect(true)?;
@@ -334,7 +331,7 @@ fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, Cau
     Ok(database)
 }
 
-/// An empty file that only its owner may read and write, where there is none, and the folders to it.
+/// Creates an empty file that only its owner may read and write, with its folders, unless there is one.
 fn make_file(path: &Path) -> Result<(), Cause> {
     let mut folders = fs::DirBuilder::new();
     let mut file = fs::OpenOptions::new();
@@ -344,7 +341,7 @@ fn make_file(path: &Path) -> Result<(), Cause> {
         folders.mode(0o700);
         file.mode(0o600);
     }
-    // Of a link that points to nothing yet, what it points to is made.
+    // For a dangling link, its target is created.
     let path = match (path.metadata(), path.read_link()) {
         (Err(_), Ok(target)) => path.parent().unwrap_or(path).join(target),
         _ => path.to_owned(),
@@ -358,8 +355,7 @@ fn make_file(path: &Path) -> Result<(), Cause> {
     }
 }
 
-/// Takes from all but the owner the right to read what somebody reads. A file that belongs to somebody else stays as it
-/// is.
+/// Removes the access of everybody but the owner. The file of another owner stays as it is.
 fn make_private(path: &Path) {
     #[cfg(unix)]
     {
@@ -372,14 +368,14 @@ fn make_private(path: &Path) {
     let _ = path;
 }
 
-/// The row of the source, made where there is none.
+/// The row of the source, created if there is none.
 fn source(to: &Connection, key: &SourceKey) -> rusqlite::Result<i64> {
     to.prepare_cached("INSERT INTO source (key) VALUES (?1) ON CONFLICT (key) DO NOTHING")?.execute([&key.0])?;
     to.prepare_cached("SELECT id FROM source WHERE key = ?1")?.query_row([&key.0], |row| row.get(0))
 }
 
 fn json(value: &impl serde::Serialize) -> String {
-    // Values without maps always have a JSON form.
+    // Values without maps always serialise.
     serde_json::to_string(value).unwrap_or_default()
 }
 

@@ -1,5 +1,5 @@
-//! [`Draft`]: an analysis while corrections are applied to it. Nobody changes their number before the end, when those
-//! who are gone leave and all the rest is put in order.
+//! Applies corrections to an analysis. Ids stay as they are in the [`Draft`] until the end, when merged people and
+//! dismissed quotations are dropped and the rest is sorted.
 
 use super::corrections::{Correction, PersonRef, Referent};
 use crate::language::{Act, Analysis, Form, Kind, Mention, Person, PersonKind, Quotation, Reason};
@@ -7,10 +7,10 @@ use crate::text::{Span, TextAnchor};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// Quotations that lie in each other, at most: a chain that is longer goes in circles.
+/// The most quotations nested in each other: a longer chain would be a cycle.
 const MAX_DEPTH: usize = 64;
 
-/// An analysis with what the reader changed in it.
+/// An analysis while corrections are applied to it.
 pub(super) struct Draft<'t> {
     text: &'t str,
     people: Vec<DraftPerson>,
@@ -19,9 +19,9 @@ pub(super) struct Draft<'t> {
 
 struct DraftPerson {
     person: Person,
-    /// Merged into another.
+    /// Merged into another person.
     gone: bool,
-    /// Made by a correction.
+    /// Added by a correction.
     made: bool,
 }
 
@@ -31,16 +31,16 @@ struct DraftQuotation {
     edited: bool,
 }
 
-/// What came of the corrections.
+/// The result of the corrections.
 pub(super) struct Corrected {
     pub analysis: Arc<Analysis>,
-    /// For each quotation: is it as the reader has it?
+    /// For each quotation, whether it was corrected.
     pub edited: Vec<bool>,
-    /// Places in the list of the corrections that did not fit.
+    /// The indices of the corrections that did not fit.
     pub orphaned: Vec<usize>,
 }
 
-/// Applies `corrections`, in order, to what was found in `text`.
+/// Applies `corrections`, in order, to the analysis of `text`.
 pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correction]) -> Corrected {
     if corrections.is_empty() {
         let edited = vec![false; analysis.quotations.len()];
@@ -59,7 +59,7 @@ pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correcti
 }
 
 impl Draft<'_> {
-    /// `None` when it does not fit; then nothing changed.
+    /// Applies a correction. Returns `None` if it does not fit; then nothing has changed.
     fn correct(&mut self, correction: &Correction) -> Option<()> {
         match correction {
             Correction::Speaker { quotation, speaker } => {
@@ -81,7 +81,7 @@ impl Draft<'_> {
                 quotation.source = quotation.source.filter(|source| !source.overlaps(content));
             }
             Correction::Dismissed { quotation } => {
-                // One that the analysis no longer finds is dismissed already.
+                // A quotation that the analysis no longer finds is dismissed already.
                 let span = quotation.find(self.text)?;
                 let all = self.quotations.iter().enumerate().map(|(id, said)| (id, &said.quotation));
                 if let Some(id) = self.most_like(span, all) {
@@ -117,13 +117,13 @@ impl Draft<'_> {
         Some(())
     }
 
-    /// The quotation whose first piece is at `place`.
+    /// The quotation whose first span is at `place`.
     fn quotation(&self, place: &TextAnchor) -> Option<usize> {
         self.most_like(place.find(self.text)?, self.present())
     }
 
-    /// The quotation whose first piece shares most with `span`, at least half of both. Of several that share as much it is
-    /// the first, whether it is gone or not; of those that are the same words, one that is not gone.
+    /// The quotation whose first span overlaps `span` most, by at least half of both. Of equals it is the first; of
+    /// those with the same words, one that is not dismissed.
     fn most_like<'q>(&self, span: Span, all: impl Iterator<Item = (usize, &'q Quotation)>) -> Option<usize> {
         let likely = all.filter_map(|(id, quotation)| {
             let piece = *quotation.content.first()?;
@@ -132,7 +132,7 @@ impl Draft<'_> {
         likely.filter(|&(likeness, ..)| likeness >= 500).max().map(|(.., Reverse(id))| id)
     }
 
-    /// The quotation that is `content` in one piece.
+    /// The quotation that consists of `content` alone.
     fn exactly(&self, content: Span) -> Option<usize> {
         self.present().find(|(_, quotation)| quotation.content == [content]).map(|(id, _)| id)
     }
@@ -141,7 +141,7 @@ impl Draft<'_> {
         self.quotations.iter().enumerate().filter(|(_, said)| !said.gone).map(|(id, said)| (id, &said.quotation))
     }
 
-    /// The mention at `span`, as person and index: the one that shares most with it.
+    /// The mention that overlaps `span` most, as person and index.
     fn mention_at(&self, span: Span) -> Option<(usize, usize)> {
         let all = self.people.iter().enumerate().filter(|(_, draft_person)| !draft_person.gone);
         let mentions = all.flat_map(|(id, draft_person)| {
@@ -163,15 +163,15 @@ impl Draft<'_> {
         if is_name || person.name == somebody.name { Some(id) } else { self.named(&somebody.name).or(Some(id)) }
     }
 
-    /// The only one of this name.
+    /// The only person of this name.
     fn named(&self, name: &str) -> Option<usize> {
         let mut named =
             (0..self.people.len()).filter(|&id| !self.people[id].gone && self.people[id].person.name == name);
         named.next().filter(|_| named.next().is_none())
     }
 
-    /// Who is meant: `Some(None)` for nobody, `None` when they cannot be found. Somebody new who is there `already`, made
-    /// by the same correction before, is not made again.
+    /// The person referred to: `Some(None)` for nobody, `None` if they cannot be found. A new person is not added again
+    /// if the same correction has added them `already`.
     fn who(&mut self, who: &Referent, already: Option<usize>) -> Option<Option<usize>> {
         match who {
             Referent::Nobody => Some(None),
@@ -194,7 +194,7 @@ impl Draft<'_> {
         }
     }
 
-    /// The quotation, which is now as the reader has it.
+    /// The quotation, marked as corrected.
     fn edit(&mut self, id: usize) -> &mut Quotation {
         let said = &mut self.quotations[id];
         said.edited = true;
@@ -221,8 +221,8 @@ impl Draft<'_> {
         self.quotations.len() - 1
     }
 
-    /// Gives the quotation to `speaker`, and with it the pronoun or description that carries it. A name that carries it
-    /// is still whose it was: the quotation then has no source.
+    /// Attributes the quotation to `speaker`. The pronoun or description that it is credited to goes with it. A name
+    /// stays with its person; the quotation then has no source.
     fn speaker(&mut self, id: usize, speaker: Option<usize>) {
         let before = self.quotations[id].quotation.speaker;
         let source = self.quotations[id].quotation.source;
@@ -242,7 +242,7 @@ impl Draft<'_> {
         self.settle(id, speaker);
     }
 
-    /// Whose mention `source` is.
+    /// The person whose mention `source` is.
     fn owner(&self, source: Option<Span>) -> Option<usize> {
         let owns = |draft_person: &DraftPerson| {
             draft_person.person.mentions.iter().any(|mention| Some(mention.span) == source)
@@ -250,20 +250,21 @@ impl Draft<'_> {
         self.people.iter().position(|draft_person| !draft_person.gone && owns(draft_person))
     }
 
-    /// Makes `speaker` the speaker beyond doubt.
+    /// Makes `speaker` the speaker with full confidence.
     fn settle(&mut self, id: usize, speaker: Option<usize>) {
         let quotation = self.edit(id);
         quotation.speaker = speaker;
         quotation.speaker_confidence = if speaker.is_some() { 1.0 } else { 0.0 };
     }
 
-    /// Gives the mention at `span` from one to another, with the quotations that it carries; to nobody, it is none.
+    /// Moves the mention at `span` to another person, with the quotations credited to it. Moved to nobody, it is
+    /// dropped.
     fn give(&mut self, span: Span, from: usize, to: Option<usize>) {
         let Some(index) = self.people[from].person.mentions.iter().position(|mention| mention.span == span) else {
             return;
         };
         let mut mention = self.people[from].person.mentions.remove(index);
-        // Those that were resolved to it are as sure as what it was resolved to.
+        // Mentions that were resolved to it are as certain as what it was resolved to.
         for other in &mut self.people[from].person.mentions {
             if other.antecedent == Some(span) {
                 other.antecedent = mention.antecedent.filter(|antecedent| *antecedent != other.span);
@@ -313,7 +314,8 @@ impl Draft<'_> {
         self.free_of_overlaps(into);
     }
 
-    /// A person's mentions never overlap: of two that do the longer stays, and carries what the other carried.
+    /// Removes overlaps among the mentions of a person. The longer mention stays and takes over what referred to the
+    /// other.
     fn free_of_overlaps(&mut self, id: usize) {
         let mut kept: Vec<Mention> = Vec::new();
         let mut replaced: Vec<(Span, Span)> = Vec::new();
@@ -327,7 +329,7 @@ impl Draft<'_> {
                 _ => kept.push(mention),
             }
         }
-        // A longer one may have been replaced in its turn: the pairs stand in the order in which that happened.
+        // A longer one may have been replaced in turn: the pairs are in that order.
         let now = |span: Span| replaced.iter().fold(span, |at, &(old, new)| if at == old { new } else { at });
         for mention in &mut kept {
             mention.antecedent = mention.antecedent.map(now).filter(|antecedent| *antecedent != mention.span);
@@ -338,7 +340,7 @@ impl Draft<'_> {
         self.people[id].person.mentions = kept;
     }
 
-    /// Everybody and everything that is left, numbered anew in order, and which quotations were edited.
+    /// People, quotations, and which quotations were corrected, all renumbered in order.
     fn finish(mut self) -> (Vec<Person>, Vec<Quotation>, Vec<bool>) {
         self.nest();
         let mut first_said = vec![u32::MAX; self.people.len()];
@@ -390,8 +392,8 @@ impl Draft<'_> {
         (people, quotations.collect(), order.iter().map(|&id| self.quotations[id].edited).collect())
     }
 
-    /// What lay inside a quotation that is gone lies inside the one that held that; what the reader added lies inside
-    /// the smallest that holds it.
+    /// Restores nesting. What was inside a dismissed quotation is now inside the next outer one; what the user added is
+    /// inside the smallest that contains it.
     fn nest(&mut self) {
         for id in 0..self.quotations.len() {
             let mut outer = self.quotations[id].quotation.inside;
@@ -414,7 +416,7 @@ impl Draft<'_> {
             for inner in 0..self.quotations.len() {
                 let held = self.quotations[inner].quotation.inside;
                 let inner_extent = self.quotations[inner].quotation.extent();
-                // Between the two there may be one that lay inside before.
+                // Another quotation may already be between the two.
                 if inner != id
                     && !inner_extent.is_empty()
                     && holds(extent, inner_extent)
@@ -427,19 +429,19 @@ impl Draft<'_> {
     }
 }
 
-/// How much of both together two spans share, in thousandths.
+/// The overlap of two spans, in thousandths of their union.
 fn likeness(one: Span, other: Span) -> usize {
     let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize;
     shared * 1000 / one.join(other).len().max(1)
 }
 
-/// Puts `mention` where it belongs among `mentions`.
+/// Inserts `mention` in order.
 fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     let at = mentions.partition_point(|other| other.span <= mention.span);
     mentions.insert(at, mention);
 }
 
-/// The inverse of `order`: for each of `count` old numbers the new one.
+/// The inverse of `order`: the new number for each of `count` old ones.
 fn numbers(order: &[usize], count: usize) -> Vec<Option<usize>> {
     let mut numbers = vec![None; count];
     for (new, &old) in order.iter().enumerate() {
@@ -510,7 +512,8 @@ mod tests {
         Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations }
     }
 
-    /// What comes of `corrections`: the people with their mentions, the quotations (`*` edited), and what did not fit.
+    /// Applies `corrections` and compares the people with their mentions, the quotations (`*` if corrected), and the
+    /// orphaned corrections.
     #[track_caller]
     fn check(corrections: &[Correction], people: &[&str], quotations: &[&str], orphaned: &[usize]) {
         let corrected = apply(TEXT, Arc::new(analysis()), corrections);

@@ -1,24 +1,24 @@
-//! [`FilteredAnalysis`]: what is sure enough to be shown, apart from what is too doubtful for that.
+//! [`FilteredAnalysis`]: an analysis without what is too doubtful to show.
 
 use crate::language::{Analysis, Person, PersonId, PersonKind, Quotation, QuotationId};
 use std::sync::Arc;
 
-/// Confidence below which something is too doubtful to be shown as a quotation.
+/// The confidence below which a quotation is too doubtful to show.
 pub const DOUBTFUL: f32 = 0.6;
 
-/// What an analysis found, parted: what is sure enough to be shown, and what is too doubtful for that. The two together are
-/// hardly larger than the analysis, and it can be had again.
+/// An analysis divided by confidence. Both parts together are hardly larger than the analysis, which can be restored
+/// from them.
 #[derive(Debug)]
 pub struct FilteredAnalysis {
-    /// The analysis without the quotations that are too doubtful to be shown, and without the bodies and unnamed sources
-    /// that would say nothing then. All ids are those of what is left.
+    /// The analysis without doubtful quotations, and without groups and unnamed sources that would then say nothing.
+    /// Ids are those of this analysis.
     pub confident: Arc<Analysis>,
-    /// What was taken out, each with its number in the whole analysis.
+    /// The doubtful quotations, with their ids in the whole analysis.
     quotations: Vec<(QuotationId, Quotation)>,
     people: Vec<(PersonId, Person)>,
-    /// Quotations that lie in one that was taken out, and in which; numbers of the whole analysis.
+    /// Quotations inside a doubtful one, and that one; ids in the whole analysis.
     inside: Vec<(QuotationId, QuotationId)>,
-    /// Groups of which members were taken out, and all their members; numbers of the whole analysis.
+    /// Groups that lost members, and all their members; ids in the whole analysis.
     members: Vec<(PersonId, Vec<PersonId>)>,
 }
 
@@ -64,7 +64,7 @@ impl FilteredAnalysis {
         FilteredAnalysis { confident: Arc::new(analysis), quotations, people, inside, members }
     }
 
-    /// The analysis as it was before.
+    /// Restores the whole analysis.
     pub fn whole(&self) -> Analysis {
         let mut analysis = (*self.confident).clone();
         let person = before(&self.people, analysis.people.len());
@@ -88,7 +88,7 @@ impl FilteredAnalysis {
     }
 }
 
-/// Takes those out of `list` that are not to be kept, each with its number.
+/// Removes from `list` what is not to `keep`. Returns it with its indices.
 fn part<T>(list: &mut Vec<T>, keep: &[bool]) -> Vec<(usize, T)> {
     let mut stays = keep.iter();
     let taken: Vec<T> = list.extract_if(.., |_| stays.next() == Some(&false)).collect();
@@ -96,7 +96,7 @@ fn part<T>(list: &mut Vec<T>, keep: &[bool]) -> Vec<(usize, T)> {
     keep.iter().enumerate().filter(|(_, keep)| !**keep).map(|(id, _)| id).zip(taken).collect()
 }
 
-/// Puts those that were `taken` out of `list` back in their places.
+/// Puts the `taken` back into `list` at their indices.
 fn put_back<T: Clone>(list: &mut Vec<T>, taken: &[(usize, T)]) {
     let count = list.len() + taken.len();
     let mut left = std::mem::replace(list, Vec::with_capacity(count)).into_iter();
@@ -107,18 +107,18 @@ fn put_back<T: Clone>(list: &mut Vec<T>, taken: &[(usize, T)]) {
     }));
 }
 
-/// For each of `left` what its number was before those that are `taken` were taken out.
+/// For each of `left` items its index before the `taken` were removed.
 fn before<T>(taken: &[(usize, T)], left: usize) -> Vec<usize> {
     let mut taken_ids = taken.iter().map(|(id, _)| *id).peekable();
     (0..left + taken.len()).filter(|id| taken_ids.next_if_eq(id).is_none()).collect()
 }
 
-/// The numbers of those that are kept.
+/// The indices that are kept.
 fn kept(keep: &[bool]) -> impl Iterator<Item = usize> {
     keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(id, _)| id)
 }
 
-/// For each number what it is among those that are kept.
+/// For each index the new one among those that are kept.
 fn renumbered(kept: &[bool]) -> Vec<Option<usize>> {
     let mut next = 0;
     let number = |&kept: &bool| {

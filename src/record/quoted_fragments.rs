@@ -1,10 +1,10 @@
-//! Which words of a mixed quotation are the speaker's own: those inside quotation marks.
+//! The quoted fragments of a mixed quotation: the words inside quotation marks, which are the speaker's own.
 
 use crate::text::{Span, chars};
 
-/// The runs of `text` between quotation marks, marks included, as spans offset by `start`. Double marks go before
-/// single ones: those are looked at only when there are no double ones. A mark that is never closed holds to the end,
-/// one that was never opened from the start.
+/// The fragments of `text` inside quotation marks, marks included, as spans offset by `start`. Single marks count only
+/// if there are no double ones. A mark that is never closed extends to the end, one that was never opened from the
+/// start.
 pub fn quoted_fragments(text: &str, start: usize) -> Vec<Span> {
     let double = runs(text, start, false);
     if double.is_empty() { runs(text, start, true) } else { double }
@@ -25,7 +25,7 @@ fn runs(text: &str, start: usize, single: bool) -> Vec<Span> {
             match c {
                 '"' => (opened.is_none(), opened.is_some()),
                 '\'' if next == Some('\'') => (opened.is_none(), false),
-                // The second of two apostrophes: the pair opened just before, or closes what is open.
+                // The second of two apostrophes: the pair has just opened, or it closes what is open.
                 '\'' if before == '\'' => (false, opened.is_some_and(|from| from + 1 < at)),
                 // German closes with the mark that opens in English.
                 '“' if opened.is_some_and(|from| text[from..].starts_with(['„', '‚'])) => (false, true),

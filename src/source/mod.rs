@@ -1,6 +1,6 @@
-//! Where articles come from: files, web addresses, standard input and the sample inside the program. Bytes are read here
-//! and handed to [`formats`] with what is known about them, unpacked; what cannot be read is an [`Error`] of one line with its name
-//! and cause.
+//! The sources of articles: files, web addresses, standard input, and the sample inside the program. Reads their bytes,
+//! decompresses them, and hands them to [`formats`] with what is known about them. An [`Error`] is one line with the
+//! name and the cause.
 
 pub mod fetch;
 mod gzip;
@@ -20,28 +20,28 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Bytes from which on a text is long enough that its beginning is worth reading before the rest is there.
+/// The size in bytes from which a preview of the beginning is worthwhile.
 const MIN_PREVIEW_BYTES: u64 = 256 << 10;
 
-/// Bytes read at a time where they are read in steps.
+/// The size of read buffers, in bytes.
 const BUFFER: usize = 64 << 10;
 
-/// One place to read an article from.
+/// A source of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     File(PathBuf),
     /// An http or https address.
     Web(Address),
-    /// Standard input, `-` on the command line.
+    /// Standard input: `-` on the command line.
     Stdin,
-    /// An item of a feed, as the feed gave it.
+    /// An item of a feed, with what the feed has of it.
     FeedItem(Arc<FeedItem>),
-    /// The article inside the program.
+    /// The sample article inside the program.
     Sample,
 }
 
 impl Source {
-    /// The source that `argument` names on the command line.
+    /// The source named by a command-line argument.
     pub fn from_argument(argument: PathBuf) -> Source {
         if argument.as_os_str() == "-" {
             return Source::Stdin;
@@ -52,10 +52,10 @@ impl Source {
         }
     }
 
-    /// What the reader and messages call it; free of control characters.
+    /// The name in messages and in the reader, without control characters.
     pub fn name(&self) -> String {
         match self {
-            // A file that is there is what was meant, whatever it is called.
+            // An existing file is what was meant, whatever its name looks like.
             Source::File(path) if path.exists() => printable(&path.to_string_lossy()),
             Source::File(path) => printable(&without_credentials(&path.to_string_lossy())),
             Source::Web(address) => printable(&address.to_string()),
@@ -68,7 +68,7 @@ impl Source {
         }
     }
 
-    /// The path as it was given; `None` when it is no file.
+    /// The path as it was given, if this is a file.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
@@ -76,7 +76,7 @@ impl Source {
         }
     }
 
-    /// The path as it was given, or the address without credentials; `None` when it is neither.
+    /// The path as it was given, or the address without credentials, if there is one.
     pub fn location(&self) -> Option<String> {
         match self {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
@@ -87,7 +87,7 @@ impl Source {
     }
 }
 
-/// Why a source gave no article. Its display is one line without control characters: the name and the cause.
+/// Why a source gave no article. It is displayed as one line without control characters: name and cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: {cause}")]
 pub struct Error {
@@ -130,10 +130,10 @@ impl From<io::Error> for Cause {
     }
 }
 
-/// Opens `source` and reads it as one article: of a feed the first item that has a text.
+/// Opens `source` as one article; of a feed, as the first item with a text.
 ///
 /// # Errors
-/// When it cannot be read or holds no text.
+/// If it cannot be read or contains no text.
 pub fn open(source: &Source) -> Result<Article, Error> {
     match source {
         Source::FeedItem(item) => self::item(item),
@@ -141,34 +141,34 @@ pub fn open(source: &Source) -> Result<Article, Error> {
     }
 }
 
-/// The article that a feed gives of `item`.
+/// The article that the feed has of `item`.
 fn item(item: &Arc<FeedItem>) -> Result<Article, Error> {
     let missing = || Error { name: Source::FeedItem(item.clone()).name(), cause: Cause::Teaser };
     item.article.clone().ok_or_else(missing)
 }
 
-/// What a source held, with what is worth keeping of it.
+/// The content of a source.
 #[derive(Debug)]
 pub struct Opened {
     pub content: Content,
-    /// The answer of a server that can be asked next time whether it has changed.
+    /// A response that is worth caching.
     pub response: Option<Response>,
 }
 
-/// What can be told of a source while it is opened.
+/// What happens while a source is opened.
 #[derive(Debug)]
 pub enum OpenEvent {
-    /// So much of a web address has arrived.
+    /// A download has progressed.
     Downloading(Progress),
-    /// The beginning of a long text, and of how many bytes that is the beginning.
+    /// The beginning of a long text, with the length of the whole in bytes.
     Beginning(Article, u64),
 }
 
-/// Opens `source`, and reads all that it holds. Of a web address that has not changed since it was `kept` no more than
-/// that is fetched. What `underway` is told of an arrival can be broken off.
+/// Opens `source` with all its content. A `kept` response is used if the server says that nothing has changed.
+/// `underway` is called with what happens and can cancel a download.
 ///
 /// # Errors
-/// When it cannot be read or holds no text.
+/// If it cannot be read or contains no text.
 pub fn open_content(
     source: &Source,
     kept: Option<Response>,
@@ -181,41 +181,41 @@ pub fn open_content(
     let (response, size) = (bytes.response.take(), bytes.size);
     let content = bytes.read(None, formats::read, &mut |start, hint| {
         if let Some(beginning) = formats::beginning(start, hint) {
-            // A text that has begun to be read is read to its end.
+            // A text whose beginning is there is read to the end.
             let _ = underway(OpenEvent::Beginning(beginning, size));
         }
     })?;
     Ok(Opened { content, response })
 }
 
-/// The bytes of a source, not yet read.
+/// A source opened for reading.
 pub struct RawInput {
     pub reader: gzip::Reader,
-    /// How many there are; 0 when nobody knows.
+    /// The size in bytes; 0 if unknown.
     size: u64,
-    /// Were they packed?
+    /// Whether it was compressed.
     packed: bool,
     pub name: String,
     hint: Hint,
-    /// The answer they came with, when it is worth keeping.
+    /// A response that is worth caching.
     pub response: Option<Response>,
 }
 
-/// Bytes of an answer that is worth keeping, at most.
+/// The longest response that is cached, in bytes.
 const MAX_CACHED_BYTES: usize = 4 << 20;
 
-/// Opens `source` to read its bytes. A web address is fetched whole.
+/// Opens `source`. A web address is fetched completely.
 ///
 /// # Errors
-/// When it cannot be opened or fetched.
+/// If it cannot be opened or fetched.
 pub fn open_raw(source: &Source) -> Result<RawInput, Error> {
     open_raw_with(source, None, &mut |_| ControlFlow::Continue(()))
 }
 
-/// [`bytes`], with what was kept of a web address, and what a fetching tells of its progress, which can break it off.
+/// [`open_raw`] with a cached response, and with `progress`, which is called during a download and can cancel it.
 ///
 /// # Errors
-/// When it cannot be opened or fetched.
+/// If it cannot be opened or fetched.
 pub fn open_raw_with(
     source: &Source,
     kept: Option<Response>,
@@ -227,14 +227,14 @@ pub fn open_raw_with(
     let opened: Result<(Box<dyn Read + Send>, u64), Cause> = match source {
         Source::Sample => Ok((Box::new(&include_bytes!("../../assets/sample.txt")[..]), 0)),
         Source::Stdin => Ok((Box::new(io::stdin()), 0)),
-        // What a feed gives of an item is no bytes.
+        // An item of a feed has no bytes.
         Source::FeedItem(_) => Err(Cause::Teaser),
         Source::File(path) => {
             hint.name = source.location();
             open_file(path).map(|(file, size)| (Box::new(file) as _, size))
         }
         Source::Web(address) => fetch::fetch(address, kept, progress).map_err(Cause::from).map(|fetched| {
-            // Nothing is kept of what only its owner may see.
+            // What only its owner may see is not cached.
             let worth =
                 fetched.has_validator() && fetched.bytes.len() <= MAX_CACHED_BYTES && !address.has_credentials();
             response = worth.then(|| fetched.clone());
@@ -250,7 +250,7 @@ pub fn open_raw_with(
     });
     match unpacked {
         Ok((reader, size, packed)) => {
-            // What a server says of packed bytes is that they are packed.
+            // The server's content type is that of the compressed bytes.
             hint.content_type = hint.content_type.filter(|_| !packed);
             Ok(RawInput { reader, size, packed, name, hint, response })
         }
@@ -259,15 +259,15 @@ pub fn open_raw_with(
 }
 
 impl RawInput {
-    /// How many there are, where that is known before they are read: packed ones are more than their size says.
+    /// The size in bytes if it is known in advance, which it is not for compressed bytes.
     pub fn size(&self) -> Option<u64> {
         (self.size > 0 && !self.packed).then_some(self.size)
     }
 
-    /// What they hold, taken as `form` when one is given.
+    /// The content, read as `format` or sniffed.
     ///
     /// # Errors
-    /// When they cannot be read to the end or hold no text.
+    /// If it cannot be read to the end or contains no text.
     pub fn content(self, format: Option<Format>) -> Result<Content, Error> {
         self.read(format, formats::read, &mut |_, _| {})
     }
@@ -292,7 +292,7 @@ impl RawInput {
     }
 }
 
-/// Is there a pipe or a file on standard input, rather than a terminal or nothing?
+/// Whether standard input is a pipe or a file.
 pub fn stdin_is_given() -> bool {
     if io::stdin().is_terminal() {
         return false;
@@ -301,7 +301,7 @@ pub fn stdin_is_given() -> bool {
     {
         use std::os::fd::AsFd;
         use std::os::unix::fs::FileTypeExt;
-        // `/dev/null` and its like are neither pipe nor file: there is nothing to read.
+        // `/dev/null` and its like have nothing to read.
         let kind = io::stdin().as_fd().try_clone_to_owned().map(File::from).and_then(|file| file.metadata());
         kind.is_ok_and(|meta| !meta.file_type().is_char_device())
     }
@@ -309,7 +309,7 @@ pub fn stdin_is_given() -> bool {
     true
 }
 
-/// The file and its size.
+/// Opens the file, with its size in bytes.
 fn open_file(path: &Path) -> Result<(File, u64), Cause> {
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing(path)),
@@ -338,8 +338,8 @@ fn missing(path: &Path) -> Cause {
     }
 }
 
-/// All bytes of `from`, at most `limit`, unless those at the beginning are refused already. `size` is how many to expect;
-/// 0 when nobody knows. Where they are many, those at the beginning are shown to `begun` before the rest is read.
+/// Reads all of `from`, at most `limit` bytes, unless the first bytes are refused. `size` is the expected size in
+/// bytes, 0 if unknown. If it is large, `begun` is called with the first bytes.
 fn all(
     mut from: impl Read,
     size: u64,

@@ -1,7 +1,7 @@
-//! Names of sources as they may be shown: without credentials.
+//! Removes credentials from names before they are shown.
 
-/// `name` without the user and password of an address, also of a mistyped one: whatever stands before an `@`, behind what
-/// may have been meant as a scheme.
+/// `name` without the user and password of an address, even a mistyped one: without what precedes an `@` after
+/// something like a scheme.
 pub fn without_credentials(name: &str) -> String {
     let sign = |c: char| matches!(c, ':' | ';' | '/' | '\\' | '.' | ',');
     let word = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-')).unwrap_or(name.len());
@@ -12,7 +12,7 @@ pub fn without_credentials(name: &str) -> String {
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let credentials = match host.rfind('@') {
         Some(at) if is_address => Some(at),
-        // A password with a slash in it, or an address without its scheme.
+        // A password with a slash in it, or an address without a scheme.
         _ => rest.rfind('@').filter(|&at| rest[..at].contains(':')),
     };
     credentials.map_or_else(|| name.to_owned(), |at| format!("{}{}", &name[..start], &rest[at + 1..]))

@@ -1,35 +1,35 @@
-//! [`TextAnchor`]: a span that finds its words again when the text round it has changed, in the manner of the
-//! `TextQuoteSelector` of the W3C's Web Annotation model.
+//! [`TextAnchor`]: a span that finds its words again after the text around it has changed, after the
+//! `TextQuoteSelector` of the W3C Web Annotation model.
 
 use super::span::Span;
 use memchr::memmem;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-/// Characters remembered on either side of the words.
+/// Characters of context kept on either side of the words.
 const CONTEXT: usize = 32;
-/// Characters of the words and their surroundings that must be found again: fewer could be there by chance.
+/// Characters of the words and their context that must match: fewer could do so by chance.
 const MIN_SHARED: usize = 16;
-/// Longest words, in bytes, that are looked for with other white space and other marks; longer ones make too large an
-/// automaton, and are found as they are or not at all.
+/// The longest words, in bytes, that are searched for with any white space and any quotation marks. The pattern of
+/// longer ones would be too large an automaton; they are found as they are or not at all.
 const MAX_LOOSE: usize = 8 << 10;
 
-/// Words of a text: where they stood, what they were, and what stood on either side.
+/// Words of a text with their position and their context.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextAnchor {
-    /// First byte, when the place was noted.
+    /// The first byte when the anchor was made.
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
     pub words: String,
-    /// At most 32 characters ahead of the words.
+    /// At most 32 characters before the words.
     pub before: String,
-    /// At most 32 characters behind them.
+    /// At most 32 characters after the words.
     pub after: String,
 }
 
 impl TextAnchor {
-    /// The place of `span` in `text`. A span that does not fit the text gives a place without words, which is never
+    /// The anchor of `span` in `text`. A span that does not fit the text gives an anchor without words, which is never
     /// found.
     pub fn new(text: &str, span: Span) -> TextAnchor {
         let words = span.of(text).to_owned();
@@ -38,15 +38,15 @@ impl TextAnchor {
         TextAnchor { start: span.start, end: span.end, words, before: before.into(), after: after.into() }
     }
 
-    /// The place of the words that follow byte `at`: enough of them to be found again.
+    /// The anchor of the words from byte `at` on: enough of them to be found again.
     pub fn from(text: &str, at: usize) -> TextAnchor {
         let length = text.get(at..).map_or(0, |rest| first(rest, CONTEXT).len());
         TextAnchor::new(text, Span::new(at, at + length))
     }
 
-    /// Where the words stand in `text`, which may not be the one they were noted in. Of several places the one with most
-    /// of the same surroundings is taken, and of those the nearest. `None` when the words are gone, or when they are few
-    /// and nothing round them is as it was. White space may have changed, and the style of quotation marks.
+    /// Finds the words in `text`, which may differ from the text they were taken from. Of several places, the one that
+    /// shares most context wins, then the nearest. Returns `None` if the words are gone, or if they are few and their
+    /// context is gone. White space and the style of quotation marks may have changed.
     pub fn find(&self, text: &str) -> Option<Span> {
         if self.words.trim().is_empty() {
             return None;
@@ -68,8 +68,8 @@ impl TextAnchor {
         best(exact).or_else(|| best(&mut self.loose()?.find_iter(text).map(|found| found.range().into())))
     }
 
-    /// Where the words stand in `text`, when nothing about the place has changed. Whatever follows does not matter: it is
-    /// what [`TextAnchor::find`] gives for every text that begins as this one.
+    /// The span of the words in `text` if neither they nor their context have changed or moved. What follows does not
+    /// matter: [`TextAnchor::find`] returns the same for every text that begins like this one.
     pub fn unmoved(&self, text: &str) -> Option<Span> {
         let stood = Span { start: self.start, end: self.end };
         let same = stood.of(text) == self.words
@@ -77,7 +77,7 @@ impl TextAnchor {
         Some(stood).filter(|_| same && !self.words.trim().is_empty())
     }
 
-    /// Characters that stand on either side of `span` as they stood round the words, white space not counted.
+    /// Characters of context that match around `span`, white space not counted.
     fn shared_context(&self, text: &str, span: Span) -> usize {
         let visible = |c: &char| !c.is_whitespace();
         let before = text.get(..span.start as usize).unwrap_or("").chars().rev().filter(visible);
@@ -87,7 +87,7 @@ impl TextAnchor {
             + self.after.chars().filter(visible).zip(after).take_while(same).count()
     }
 
-    /// The words with any white space between them and any style of marks.
+    /// A pattern of the words with any white space between them and any style of marks.
     fn loose(&self) -> Option<Regex> {
         if self.words.len() > MAX_LOOSE {
             return None;
@@ -109,7 +109,7 @@ impl TextAnchor {
     }
 }
 
-/// Characters of `text` that are no white space.
+/// Characters of `text` that are not white space.
 fn visible_len(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
@@ -133,7 +133,7 @@ mod tests {
     const TEXT: &str = "The mayor said he would go. The clerk doubted it. “I have heard that before,” he said, and left. \
                         The mayor said he would stay.";
 
-    /// Where the `nth` of `words` in [`TEXT`] is found in `text`, as what stands there and ahead of it.
+    /// Finds the `nth` of `words` in [`TEXT`] again in `text`. Returns what stands before it, and it.
     fn check(words: &str, nth: usize, text: &str) -> Option<(String, String)> {
         let (at, _) = TEXT.match_indices(words).nth(nth).unwrap();
         let place = TextAnchor::new(TEXT, Span::new(at, at + words.len()));

@@ -1,11 +1,12 @@
-//! Classes of characters that matter to quotations: marks, apostrophes, dashes. One definition for all passes.
+//! Classes of characters that matter to quotations: marks, apostrophes, dashes. Every pass uses these.
 
-/// `“ „ « ‟ ‹` and the like: marks that can only open a quotation.
+/// Marks that can only open a quotation, like `“ „ « ‟ ‹`.
 pub fn is_opening_mark(c: char) -> bool {
     matches!(c, '“' | '„' | '‟' | '«' | '‹' | '「' | '『')
 }
 
-/// `” » ›` and the like: marks that close one. (In German `“` closes what `„` opened; the marks pass knows.)
+/// Marks that close a quotation, like `” » ›`. In German, `“` closes what `„` opened; `document::quotation_marks`
+/// knows.
 pub fn is_closing_mark(c: char) -> bool {
     matches!(c, '”' | '»' | '›' | '」' | '』')
 }
@@ -15,7 +16,7 @@ pub fn is_single_mark(c: char) -> bool {
     matches!(c, '‘' | '’' | '\'' | '‚' | '‛')
 }
 
-/// Any mark of quotation, double or single, curly or straight.
+/// Any quotation mark, double or single, curly or straight.
 pub fn is_quotation_mark(c: char) -> bool {
     c == '"' || is_opening_mark(c) || is_closing_mark(c) || is_single_mark(c)
 }
@@ -25,7 +26,7 @@ pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }
 
-/// Dashes that set off a clause or open a line of dialogue; not the hyphen.
+/// Dashes that set off a clause or open a line of dialogue; not hyphens.
 pub fn is_dash(c: char) -> bool {
     matches!(c, '–' | '—' | '―' | '‒')
 }

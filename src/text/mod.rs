@@ -1,5 +1,5 @@
-//! What every layer knows of text: [`Span`]s of bytes, the classes of [`chars`] that matter to quotations, how wide a
-//! string is on the screen, how bytes become code points, and how a [`TextAnchor`] is found again.
+//! Text as every layer sees it: [`Span`]s of bytes, [`chars`] that matter to quotations, width on the screen, bytes and
+//! code points, and [`TextAnchor`]s that find their words again.
 
 mod anchor;
 pub mod chars;

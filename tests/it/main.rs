@@ -1,5 +1,6 @@
 //! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
 
+mod accuracy;
 mod bad_input;
 mod beginnings;
 mod better;

@@ -1,17 +1,17 @@
-//! What a page has around its article: “Advertisement”, “Follow”, “Sign up for our newsletter”. A line is taken for it
-//! only by wording that no sentence of an article has; short lines of speech, verse and lists are not.
+//! Finds what pages have around their articles: “Advertisement”, “Follow”, “Sign up for our newsletter”. Only wording
+//! that no article has counts; short lines of speech, verse and lists stay.
 
 use crate::article::block::{Block, BlockKind};
 use crate::text::chars::is_quotation_mark;
 
-/// Longest block that is looked at, in bytes.
+/// The longest block that is checked, in bytes.
 const MAX_BYTES: usize = 240;
-/// Longest phrase in the tables, in bytes.
+/// The longest phrase of the tables, in bytes.
 const MAX_PHRASE: usize = 64;
-/// Blocks that the heading of a list of links takes with it at most.
+/// The most blocks that follow the heading of a list of links.
 const MAX_LINKS: usize = 12;
 
-/// Lines that consist of nothing else. Sorted.
+/// Phrases that make up a whole line. Sorted.
 const WHOLE_LINES: &[&str] = &[
     "about us",
     "accept all cookies",
@@ -200,7 +200,7 @@ const LINK_LIST_HEADINGS: &[&str] = &[
     "you might also like",
 ];
 
-/// How other lines begin that are none of the article. Sorted.
+/// Beginnings of other lines. Sorted.
 const PREFIXES: &[&str] = &[
     "(c) 19",
     "(c) 20",
@@ -265,8 +265,8 @@ const PREFIXES: &[&str] = &[
     "©",
 ];
 
-/// The second letters that phrases of the tables have, a bit for each, by their first letter. Most lines are none of the
-/// tables, and this says so ten times faster than a search in them.
+/// The second letters of all phrases, one bit each, by their first letter. Most lines are in no table, and this rules
+/// them out ten times faster than a search.
 const SECOND_LETTERS: [u32; 26] = second_letters([WHOLE_LINES, LINK_LIST_HEADINGS, PREFIXES]);
 
 const fn second_letters(tables: [&[&str]; 3]) -> [u32; 26] {
@@ -285,7 +285,7 @@ const fn second_letters(tables: [&[&str]; 3]) -> [u32; 26] {
     letters
 }
 
-/// May `line` be in the tables, by its first two letters? Anything but letters may.
+/// Whether the first two letters of `line` are those of a phrase in the tables. True for anything but letters.
 fn may_be_listed(line: &str) -> bool {
     match line.as_bytes() {
         [first, second, ..] if first.is_ascii_alphabetic() => {
@@ -296,7 +296,7 @@ fn may_be_listed(line: &str) -> bool {
     }
 }
 
-/// Marks the blocks that are no text of the article.
+/// Marks the blocks that are boilerplate.
 pub(super) fn mark(text: &str, blocks: &mut [Block]) {
     let count = blocks.len();
     let mut links = 0;
@@ -329,7 +329,7 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) {
     }
 }
 
-/// Is `line` one of the lines that are looked for?
+/// Whether `line` is boilerplate.
 pub(super) fn is_boilerplate(line: &str) -> bool {
     line.len() <= MAX_BYTES && find(line).is_some()
 }
@@ -369,7 +369,7 @@ fn find(line: &str) -> Option<Match> {
     (begins || (!reported && is_sign_up(phrase)) || is_follow(phrase) || is_navigation(line)).then_some(Match::Line)
 }
 
-/// The first characters of `line`, in lower case, with straight apostrophes and single spaces.
+/// The first characters of `line` in lower case, with straight apostrophes and single spaces.
 fn lowered<'b>(line: &str, buffer: &'b mut [u8; MAX_PHRASE]) -> &'b str {
     let mut length = 0;
     let mut spaced = true;
@@ -390,7 +390,7 @@ fn lowered<'b>(line: &str, buffer: &'b mut [u8; MAX_PHRASE]) -> &'b str {
     std::str::from_utf8(&buffer[..length]).unwrap_or("")
 }
 
-/// Nothing that could be read: no letter, digit, mark of quotation or mark that ends a sentence.
+/// Whether `line` has nothing to read: no letter, digit, quotation mark or end of a sentence.
 fn is_rule(line: &str) -> bool {
     !line
         .chars()
@@ -410,7 +410,7 @@ fn is_count(phrase: &str) -> bool {
         )
 }
 
-/// “Sign up for our newsletter”; what a sentence tells one to sign up for is something else.
+/// “Sign up for our newsletter”, but not a sentence about signing up for something else.
 fn is_sign_up(phrase: &str) -> bool {
     ["sign up for ", "sign up to ", "subscribe to ", "subscribe for "].iter().any(|with| phrase.starts_with(with))
         && ["newsletter", "alerts", "updates", "briefing", "inbox", " our ", " $", " £", "digital access"]
@@ -451,12 +451,12 @@ fn is_navigation(line: &str) -> bool {
         })
 }
 
-/// A line in a list of links: an item, or words that do not end as a sentence does.
+/// Whether `line` can be one of a list of links: an item, or words that do not end as a sentence does.
 fn is_link(line: &str, kind: BlockKind) -> bool {
     kind.is_item() || (line.len() <= 160 && !line.ends_with(['.', '!', ',', ';', ':', '"', '”', '…']))
 }
 
-/// The reporter's address at the end: “Reach her at 555-0142.”
+/// The address of the reporter at the end: “Reach her at 555-0142.”
 fn is_contact(line: &str) -> bool {
     let addressed =
         ["each him at ", "each her at ", "each them at ", "be reached at ", "ollow him on ", "ollow her on "];
@@ -473,7 +473,7 @@ mod tests {
             assert!(table.is_sorted());
             assert!(table.iter().all(|phrase| phrase.len() < MAX_PHRASE && *phrase == phrase.to_lowercase()));
         }
-        // A longer phrase would hide the shorter one that it begins with from the search.
+        // A longer phrase would hide a shorter one that it begins with from the search.
         for pair in PREFIXES.windows(2) {
             assert!(!pair[1].starts_with(pair[0]), "{pair:?}");
         }

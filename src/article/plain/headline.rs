@@ -1,19 +1,19 @@
-//! The head of an article: its headline and its byline, where they are plainly there. A text may well begin with its
-//! first paragraph, and often does.
+//! The headline and the byline of a plain text, where they are unmistakable. Many texts begin with their first
+//! paragraph.
 
 use crate::article::Meta;
 use crate::article::block::{Block, BlockKind};
 use crate::article::label::{Label, LabelStyle};
 use crate::text::chars::{is_dash, is_quotation_mark};
 
-/// Blocks among which headline and byline are looked for.
+/// Blocks among which headline and byline are searched for.
 const HEAD_BLOCKS: usize = 12;
-/// Longest headline and byline, in bytes.
+/// The longest headline and byline, in bytes.
 const MAX_BYTES: usize = 240;
-/// From this length on, in bytes, a block is a paragraph of running text and ends the head.
+/// The length, in bytes, from which on a block is running text and ends the head.
 const MIN_RUNNING: usize = 200;
 
-/// Marks the headline, the byline and headings in capitals, and says what headline and byline hold.
+/// Marks the headline, the byline and headings in capitals. Returns the words of headline and byline.
 pub(super) fn mark(text: &str, blocks: &mut [Block]) -> Meta {
     headings(text, blocks);
     let byline = byline(text, blocks);
@@ -21,7 +21,7 @@ pub(super) fn mark(text: &str, blocks: &mut [Block]) -> Meta {
     Meta { title, byline, ..Meta::default() }
 }
 
-/// Finds “By Jordan Maslow, Staff Writer”; gives what follows *By*.
+/// Finds “By Jordan Maslow, Staff Writer”. Returns the part after *By*.
 fn byline(text: &str, blocks: &mut [Block]) -> Option<String> {
     let mut running = 0;
     for block in blocks.iter_mut().take(HEAD_BLOCKS) {
@@ -41,7 +41,7 @@ fn byline(text: &str, blocks: &mut [Block]) -> Option<String> {
     None
 }
 
-/// Who wrote it, when `line` says nothing else.
+/// The author, if `line` names one and nothing else.
 fn author(line: &str) -> Option<&str> {
     if line.len() > MAX_BYTES / 2 {
         return None;
@@ -70,7 +70,7 @@ fn author(line: &str) -> Option<&str> {
                         word,
                         "di" | "del" | "bin" | "ibn" | "al" | "el" | "le" | "du" | "dos" | "ten" | "y"
                     ) => {}
-            // A name of a script without cases.
+            // A name in a script without case.
             Some(c) if !c.is_ascii() && !c.is_lowercase() && c.is_alphabetic() => capitals += 1,
             _ => return None,
         }
@@ -81,7 +81,7 @@ fn author(line: &str) -> Option<&str> {
     (name_like && !sentence && !author.contains(['“', '"'])).then_some(author)
 }
 
-/// Marks the headline, when the first text of the article is one, and gives its words.
+/// Marks the headline, if the text begins with one, and returns its words.
 fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String> {
     let first = blocks.iter().take(HEAD_BLOCKS).position(|block| block.kind.is_text())?;
     let (head, rest) = blocks.split_at_mut(first + 1);
@@ -98,7 +98,7 @@ fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String
             let apart =
                 gap.matches('\n').count() >= 2 || matches!(next.kind, BlockKind::Boilerplate | BlockKind::Byline);
             let length = line.len();
-            // In a text of one line a paragraph, the paragraph after a headline is much longer.
+            // If each line is a paragraph, the one after a headline is much longer.
             let apart =
                 apart || (next.kind == BlockKind::Paragraph && body >= MIN_RUNNING / 2 && body * 2 >= length * 3);
             let spoken = is_turn(text, line, rest);
@@ -113,7 +113,7 @@ fn headline(text: &str, blocks: &mut [Block], has_byline: bool) -> Option<String
     Some(one_line(line.trim_start_matches('#').trim_end_matches('#')))
 }
 
-/// Do the words of `line` look like a headline, given that it stands apart before `body` bytes of text?
+/// Whether `line` reads like a headline, given that it stands apart before `body` bytes of text.
 fn looks_like_title(line: &str, has_byline: bool, body: usize) -> bool {
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
     let digits = line.chars().filter(char::is_ascii_digit).count();
@@ -131,7 +131,7 @@ fn looks_like_title(line: &str, has_byline: bool, body: usize) -> bool {
     let bare = line.trim_end_matches(is_quotation_mark);
     match bare.chars().next_back() {
         Some(',' | ';' | ':' | '。' | '।' | '۔' | '։') => false,
-        // Nobody ends a headline with a full stop but for style, and then writes it in capitals throughout.
+        // A headline with a full stop is a matter of style, and then in title case throughout.
         Some('.') => !bare.ends_with("..") && (is_title_case(bare) || (has_byline && line.len() <= 120)),
         Some('?' | '!' | '…') => {
             line.len() <= 120 && body > line.len() && (has_byline || !line.starts_with(['"', '“']))
@@ -141,7 +141,7 @@ fn looks_like_title(line: &str, has_byline: bool, body: usize) -> bool {
     }
 }
 
-/// How many sentences end inside `line`, with another behind them. An abbreviation is short, and so ends none.
+/// The number of sentences that end inside `line`. Abbreviations are short, and end none.
 fn inner_sentences(line: &str) -> usize {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ends = |word: &str| {
@@ -152,8 +152,8 @@ fn inner_sentences(line: &str) -> usize {
     words.windows(2).filter(|pair| ends(pair[0]) && begins(pair[1])).count()
 }
 
-/// Does `line` begin as a turn of a transcript does (`BLYTHE: `, `Q. `, `Ada Lind` above her words), and so do some of the
-/// blocks `rest` behind it?
+/// Whether `line` opens a turn of a transcript (`BLYTHE: `, `Q. `, `Ada Lind` above her words), as some of the blocks
+/// `rest` after it do.
 fn is_turn(text: &str, line: &str, rest: &[Block]) -> bool {
     const NEXT: usize = 5;
     const ALL: usize = 60;
@@ -170,7 +170,7 @@ fn is_turn(text: &str, line: &str, rest: &[Block]) -> bool {
     }
 }
 
-/// Three words or more, and each longer one begins with a capital.
+/// Whether there are three words or more, and each longer one has a capital.
 fn is_title_case(line: &str) -> bool {
     let words = line.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 4);
     let initial = |word: &str| word.chars().find(|c| c.is_alphanumeric());
@@ -180,7 +180,7 @@ fn is_title_case(line: &str) -> bool {
         && words.clone().all(|word| initial(word).is_some_and(|c| !c.is_lowercase()))
 }
 
-/// Marks lines in capitals that stand before text (`HOW WILL IT END?`, `CHAPTER I.`) as headings.
+/// Marks lines in capitals before text (`HOW WILL IT END?`, `CHAPTER I.`) as headings.
 fn headings(text: &str, blocks: &mut [Block]) {
     for index in 0..blocks.len() {
         let block = blocks[index];
@@ -194,7 +194,7 @@ fn headings(text: &str, blocks: &mut [Block]) {
                 other.kind == BlockKind::Paragraph && !is_capitals(line.get(..40).unwrap_or(line))
             })
         };
-        // Capitals among capitals are how an old telegram, a form or a poem is set, not headings.
+        // Capitals among capitals are how telegrams, forms and poems are set.
         if is_heading(line) && is_paragraph(Some(index + 1)) {
             blocks[index].kind = BlockKind::Heading(2);
         }
@@ -221,7 +221,7 @@ fn is_heading(line: &str) -> bool {
     chapter || capitals
 }
 
-/// Letters, and none of them in lower case.
+/// Whether there are letters, and none in lower case.
 fn is_capitals(words: &str) -> bool {
     words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
 }

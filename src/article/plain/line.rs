@@ -1,58 +1,58 @@
-//! [`Line`]: one line of plain text with what tells a wrapped line from a paragraph: its length, its indentation, the
-//! length of its first word, how it begins and how it ends.
+//! [`MeasuredLine`]: a line of plain text with what distinguishes a wrapped line from a paragraph: length, indentation,
+//! first word, beginning and end.
 
 use crate::article::transcript::TurnStart;
 
-/// Longest line, in characters, that is taken for hard-wrapped.
+/// The longest line, in characters, that counts as hard-wrapped.
 pub(super) const MAX_WRAPPED: u16 = 140;
 
-/// A line that is not blank, without the white space around it.
+/// A line that is not blank, without surrounding white space.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct MeasuredLine {
-    /// Bytes in the text.
+    /// The first byte in the text.
     pub start: u32,
     pub end: u32,
-    /// Columns before it; a tab goes to the next multiple of eight.
+    /// Columns of indentation. A tab advances to the next multiple of eight.
     pub indent: u16,
-    /// Characters with the indentation; not exact above [`MAX_WRAPPED`].
+    /// Characters including the indentation; not exact above [`MAX_WRAPPED`].
     pub columns: u16,
-    /// Characters of its first word: what would have had to fit on the line before.
+    /// Characters of the first word, which had no room on the line before if that was wrapped.
     pub first_word: u16,
     pub initial: Initial,
-    /// What it is by its first characters, where that is certain.
+    /// The marker that it begins with, if that is certain.
     pub marker: Marker,
-    /// Does it end as a sentence ends?
+    /// Whether it ends like a sentence.
     pub ends_sentence: bool,
-    /// What a turn of a transcript opens with, where the text is one.
+    /// How it opens a turn, if the text is a transcript.
     pub turn: TurnStart,
 }
 
-/// How a line begins, after marks of quotation and brackets.
+/// The first letter of a line, past quotation marks and brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Initial {
     Lower,
     Upper,
-    /// A letter of a script without cases that is written without spaces.
+    /// A letter of a script without case and without spaces.
     Ideograph,
     Other,
 }
 
-/// What the first characters of a line say it is.
+/// The kind of line that its first characters indicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Marker {
     None,
-    /// `## Heading`, with its level.
+    /// `## Heading` with its level.
     Heading(u8),
     /// `• item`, `1. item`.
     Item,
-    /// `> quotation`, with its depth.
+    /// `> quotation` with its depth.
     Quote(u8),
-    /// `-----`, `* * *`: nothing but lines.
+    /// `-----`, `* * *`: only strokes.
     Rule,
 }
 
 impl MeasuredLine {
-    /// The line in `text[start..end]`; `None` when it is blank.
+    /// Measures the line `text[start..end]`. Returns `None` if it is blank.
     pub fn measure(text: &str, start: usize, end: usize) -> Option<MeasuredLine> {
         let whole = text.get(start..end)?;
         let trimmed = whole.trim_start();
@@ -71,13 +71,13 @@ impl MeasuredLine {
             ends_sentence: is_sentence_end(words, last),
             turn: TurnStart::None,
         };
-        // A character has at most four bytes: longer lines need no counting.
+        // A character has at most four bytes: there is no need to count longer lines.
         if words.len() <= 4 * MAX_WRAPPED as usize {
             line.columns = indent.saturating_add(characters(words.as_bytes()));
             line.initial = initial(words);
             let first = memchr::memchr2(b' ', b'\t', words.as_bytes()).unwrap_or(words.len());
             line.first_word = match line.initial {
-                // May be broken anywhere, give or take a full stop that must not begin a line.
+                // It can break anywhere, except before a full stop.
                 Initial::Ideograph => 2,
                 _ => characters(&words.as_bytes()[..first]),
             };
@@ -86,19 +86,19 @@ impl MeasuredLine {
         Some(line)
     }
 
-    /// Too long to be one line of a wrapped paragraph?
+    /// Whether it is too long for a line of a wrapped paragraph.
     pub fn is_too_long(&self) -> bool {
         self.columns > MAX_WRAPPED
     }
 
-    /// Is the sentence at its end plainly continued by `next`?
+    /// Whether `next` continues the sentence at its end.
     pub fn runs_on_into(&self, next: &MeasuredLine) -> bool {
         !self.ends_sentence && matches!(next.initial, Initial::Lower | Initial::Ideograph)
     }
 }
 
 impl Marker {
-    /// What `line` is; `ended` and `long` as in [`Line`].
+    /// The marker of `line`; `ends_sentence` and `long` as in [`MeasuredLine`].
     fn of(line: &str, ends_sentence: bool, long: bool) -> Marker {
         let bytes = line.as_bytes();
         match bytes.first() {
@@ -124,7 +124,7 @@ impl Marker {
     }
 }
 
-/// `> > words`: the depth of a quotation. `>:(` is none.
+/// `> > words`: a quotation with its depth. `>:(` is not one.
 fn quote(bytes: &[u8]) -> Marker {
     let (mut depth, mut spaced) = (0u8, true);
     for &byte in bytes {
@@ -140,7 +140,7 @@ fn quote(bytes: &[u8]) -> Marker {
     if spaced { Marker::Quote(depth) } else { Marker::None }
 }
 
-/// A rule, an item, or neither. A hyphen before a whole sentence may open a line of dialogue: it is left alone.
+/// A rule, an item, or neither. A hyphen before a whole sentence may open a line of dialogue, and is no marker.
 fn bullet(bytes: &[u8], ends_sentence: bool) -> Marker {
     if bytes.len() >= 3 && bytes.iter().all(|b| matches!(b, b'-' | b'*' | b'_' | b'=' | b'~' | b' ')) {
         return Marker::Rule;
@@ -152,7 +152,7 @@ fn bullet(bytes: &[u8], ends_sentence: bool) -> Marker {
     }
 }
 
-/// Does a sentence end with `last`, the last character of `words`? Closing marks and brackets are looked through.
+/// Whether a sentence ends with `last`, the last character of `words`, closing marks and brackets aside.
 fn is_sentence_end(words: &str, last: char) -> bool {
     let ends = |c| matches!(c, '.' | '!' | '?' | '…' | ':' | '。' | '！' | '？' | '؟' | '।');
     if last.is_alphanumeric() {
@@ -178,9 +178,9 @@ fn initial(words: &str) -> Initial {
     }
 }
 
-/// Characters that start in `bytes`.
+/// The number of characters that start in `bytes`.
 fn characters(bytes: &[u8]) -> u16 {
-    // Sums of bytes, so that sixteen of them are counted at once.
+    // Sums of bytes let the compiler count sixteen at once.
     let few = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(byte as i8 >= -0x40)).sum::<u8>();
     bytes.chunks(255).fold(0u16, |sum, bytes| sum.saturating_add(u16::from(few(bytes))))
 }

@@ -1,14 +1,15 @@
-//! Numbers of lines in the margin, as courts and printed records have them (` 7   Q.  Where were you?`): they are no text.
+//! Line numbers in the margin, as in court transcripts and printed records (` 7   Q.  Where were you?`). They are not
+//! part of the text.
 
 use crate::article::label::{Label, LabelStyle};
 
-/// Lines with text that tell whether lines are numbered, and the least of them that are.
+/// Lines that are checked for numbers, and the fewest that must have one.
 const PROBED_LINES: usize = 40;
 const MIN_NUMBERED: usize = 8;
-/// The last line of a page.
+/// The most lines of a page.
 const MAX_NUMBER: u32 = 60;
 
-/// `text` without the numbers of its lines, if it has them.
+/// `text` without its line numbers, if it has them.
 pub(super) fn strip_line_numbers(text: String) -> String {
     if !has_line_numbers(&text) {
         return text;
@@ -20,14 +21,14 @@ pub(super) fn strip_line_numbers(text: String) -> String {
     out
 }
 
-/// Do the first lines of `text` count from one to the end of their page, with turns of speech behind the numbers?
+/// Whether the first lines of `text` count from one to the end of their page, with turns after the numbers.
 pub(super) fn has_line_numbers(text: &str) -> bool {
     let (mut all, mut counted, mut turns) = (0, 0, 0);
     let mut before = 0;
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(PROBED_LINES) {
         all += 1;
         let Some((number, rest)) = numbered(line) else {
-            // Only few lines stand between: the head of a page.
+            // Only the few lines of a page's head stand between.
             if all > 4 && counted == 0 {
                 return false;
             }
@@ -46,7 +47,7 @@ pub(super) fn has_line_numbers(text: &str) -> bool {
     counted >= MIN_NUMBERED && counted * 5 >= all * 4 && turns > 1
 }
 
-/// The number that stands before `line`, and the rest of it.
+/// The number before `line`, and the rest of the line.
 fn numbered(line: &str) -> Option<(u32, &str)> {
     let words = line.trim_start_matches([' ', '\t', '\u{c}']);
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,6 +1,7 @@
-//! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in mail
-//! and old books; which of them is told by the lines themselves, stretch by stretch, so that mixed files come out right.
-//! `line_numbers` takes the numbers of lines out, `line` measures lines, `wrap` finds paragraphs, `boilerplate` what a page has around its text, `headline` the headline.
+//! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in
+//! mail and old books. The lines themselves tell, stretch by stretch, so that mixed files work. `line_numbers` strips
+//! the numbers of lines, `line` measures lines, `wrap` finds paragraphs, `boilerplate` marks what pages have around
+//! their text, `headline` finds the headline.
 
 mod boilerplate;
 mod headline;
@@ -15,12 +16,12 @@ use crate::text::Span;
 use line::MeasuredLine;
 use wrap::WrapWidth;
 
-/// Bytes at the beginning from which the width of hard-wrapped lines is learned before the first paragraph is decided.
+/// Bytes at the beginning from which the width of hard-wrapped lines is learned before any paragraph is decided.
 const LEARNING_BYTES: usize = 64 << 10;
-/// Lines that are decided together at most. Only a text without blank lines has stretches as long as this.
+/// The most lines that are decided together. Only a text without blank lines has longer stretches.
 const MAX_STRETCH: usize = 1 << 16;
 
-/// Divides plain text into blocks. Takes time linear in the text and allocates nothing for a line.
+/// Divides plain text into blocks, in linear time and without an allocation for each line.
 pub fn article(text: String) -> Article {
     let text = line_numbers::strip_line_numbers(text);
     let mut width = WrapWidth::default();
@@ -33,22 +34,22 @@ pub fn article(text: String) -> Article {
     Article::new(text, blocks, meta)
 }
 
-/// Does `text` have the numbers of its lines in the margin, which are no part of its text?
+/// Whether `text` has line numbers in the margin.
 pub fn has_line_numbers(text: &str) -> bool {
     line_numbers::has_line_numbers(text)
 }
 
-/// Marks those of `blocks` that consist of what pages have around their articles.
+/// Marks the blocks that are boilerplate.
 pub fn mark_boilerplate(text: &str, blocks: &mut [Block]) {
     boilerplate::mark(text, blocks);
 }
 
-/// Is `line` what pages have around their articles?
+/// Whether `line` is boilerplate.
 pub fn is_boilerplate(line: &str) -> bool {
     boilerplate::is_boilerplate(line)
 }
 
-/// The blocks of `text`, kinds by their own look alone.
+/// The blocks of `text`, each judged by itself.
 fn divide(text: &str, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stretch: Vec<MeasuredLine> = Vec::new();
@@ -65,7 +66,7 @@ fn divide(text: &str, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Blo
         });
         match line {
             None => flush(&mut stretch),
-            // Nobody wraps by hand at such a length: the line is a paragraph, whatever is around it.
+            // Nobody wraps by hand at such a length: the line is a paragraph.
             Some(line) if line.is_too_long() => {
                 flush(&mut stretch);
                 stretch.push(line);
@@ -84,7 +85,7 @@ fn divide(text: &str, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Blo
     blocks
 }
 
-/// The block from the line `first` to the line `last`.
+/// The block from line `first` to line `last`.
 fn block(first: &MeasuredLine, last: &MeasuredLine) -> Block {
     let span = Span { start: first.start, end: last.end };
     let kind = match first.marker {

@@ -1,30 +1,30 @@
-//! Which lines of a stretch without blank lines belong to one paragraph. A line end is soft where the next line's first
-//! word had no room any more, or where the sentence plainly runs on; everything else is an end that somebody meant.
+//! Decides which lines of a stretch without blank lines form a paragraph. A line break is soft if the first word of the
+//! next line had no room, or if the sentence runs on. All others are hard.
 
 use super::line::{Marker, MeasuredLine};
 use crate::article::transcript::TurnStart;
 
-/// Full lines needed before the lengths of a stretch alone can say that it is wrapped.
+/// Full lines that show a stretch to be wrapped, by their lengths alone.
 const MIN_FULL_LINES: usize = 2;
-/// Characters that a line may be longer than the learned width: wrapping programs count marks differently.
+/// Characters by which a line may exceed the learned width: programs count marks differently.
 const TOLERANCE: u16 = 4;
 
-/// The width that a text is hard-wrapped to, in characters, as far as it is known; 0 when nothing was seen to be wrapped.
+/// The width at which a text is hard-wrapped, in characters; 0 while nothing wrapped was seen.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct WrapWidth(u16);
 
-/// How the lines of a stretch are to be taken.
+/// How the lines of a stretch form paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     /// Each line is a paragraph.
     Lines,
-    /// Paragraphs are wrapped at so many characters.
+    /// Paragraphs are wrapped at this width, in characters.
     Wrapped(u16),
-    /// Broken at odd places: only what plainly runs on is joined.
+    /// Lines are broken at odd places: only those that run on are joined.
     Broken,
 }
 
-/// Calls `emit` with the first and last line of each paragraph of `stretch`, in order, and learns the width.
+/// Calls `emit` with the first and last line of each paragraph of `stretch`, in order. Learns the width.
 pub(super) fn paragraphs(
     stretch: &[MeasuredLine],
     width: &mut WrapWidth,
@@ -56,7 +56,7 @@ pub(super) fn paragraphs(
     emit(opening, last);
 }
 
-/// Does `next` go on in the paragraph of `line`?
+/// Whether `next` continues the paragraph of `line`.
 fn continues(line: &MeasuredLine, next: &MeasuredLine, shape: Shape, indents: Indents) -> bool {
     if indents.begins_paragraph(line, next) {
         return false;
@@ -65,7 +65,7 @@ fn continues(line: &MeasuredLine, next: &MeasuredLine, shape: Shape, indents: In
     match shape {
         Shape::Lines => false,
         Shape::Broken => runs_on,
-        // Ragged wrapping leaves lines short by less than a long word; a paragraph's last line ends a sentence.
+        // Ragged wrapping leaves lines short by less than a long word; the last line of a paragraph ends a sentence.
         Shape::Wrapped(width) => {
             let wrapped = line.columns <= width + TOLERANCE;
             runs_on
@@ -74,7 +74,7 @@ fn continues(line: &MeasuredLine, next: &MeasuredLine, shape: Shape, indents: In
     }
 }
 
-/// Would the first word of `next` have stood beyond `width`, had it been put on `line`?
+/// Whether the first word of `next` would have exceeded `width` on `line`.
 fn no_room(line: &MeasuredLine, next: &MeasuredLine, width: u16) -> bool {
     line.columns.saturating_add(1).saturating_add(next.first_word) > width
 }
@@ -88,7 +88,7 @@ fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
             next.marker == Marker::None && next.turn == TurnStart::None && line.turn != TurnStart::LabelOnly
         })
     };
-    // A line that plainly runs on into the next was wrapped, so the longest of them gives the width.
+    // A line that runs on was wrapped, so the longest of these gives the width.
     let (mut run_on, mut own) = (0usize, 0);
     for (line, next) in inside() {
         if line.runs_on_into(next) {
@@ -100,8 +100,8 @@ fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
     if run_on == 0 && !fits {
         return Shape::Lines;
     }
-    // In wrapped text a line that ends inside a sentence is a full one. Verse and lists leave room. Headings and labels
-    // leave most of the line, and say nothing. Who wraps by hand leaves a little more room than a program.
+    // In wrapped text, a line that ends inside a sentence is full. Verse and lists leave room. Headings and labels
+    // leave most of the line, and prove nothing. People who wrap by hand leave a little more room than programs.
     let full = |width: u16| {
         let (mut unended, mut full) = (0usize, 0usize);
         for (line, next) in inside().filter(|(line, _)| !line.ends_sentence && line.columns >= width / 2) {
@@ -121,16 +121,16 @@ fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
             return Shape::Wrapped(known);
         }
     }
-    // A scraped page may break sentences at every link. Lists of words in lower case have no line as long as this.
+    // A scraped page may break sentences at every link. A list of lower-case words has no line as long as this.
     if longest >= 55 && run_on * 5 >= inside().count() * 3 { Shape::Broken } else { Shape::Lines }
 }
 
-/// How a stretch uses indentation: paragraphs that begin further in, or lines after the first that hang.
+/// How a stretch uses indentation: for the first line of a paragraph, or for all lines but that.
 #[derive(Clone, Copy, Debug)]
 struct Indents {
-    /// The least indentation.
+    /// The least indentation, in columns.
     base: u16,
-    /// The lines of a paragraph after its first one stand further in.
+    /// Whether the later lines of a paragraph are indented further.
     hanging: bool,
 }
 

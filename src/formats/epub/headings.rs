@@ -1,14 +1,14 @@
-//! The contents of a book as headings in its chapters: where an entry leads and the book has no heading, or only a picture
-//! of one, the contents say what stands there.
+//! Turns the table of contents of a book into headings of its chapters, where the book itself has none, or only a
+//! picture of one.
 
 use super::super::html::{self, PageBlocks};
 use super::package::Entry;
 use crate::article::BlockKind;
 
-/// Blocks from where an entry leads among which a heading of the book's own is looked for.
+/// Blocks after the target of an entry among which a heading of the book is searched for.
 const HEAD_BLOCKS: usize = 4;
 
-/// The chapter `text`, with the headings that `entries` of the contents give it where it has none of its own.
+/// The blocks of chapter `text`, with headings from the `entries` of the contents where it has none.
 pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
     let ids: Vec<&str> = entries.iter().filter_map(|entry| entry.fragment.as_deref()).collect();
     let mut walked = html::page_blocks(text, &ids);
@@ -36,7 +36,7 @@ pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
     walked.with_headings(&headings)
 }
 
-/// The block that each entry leads to. The first entry for a chapter leads to its beginning where nothing else is known.
+/// The target block of each entry. If it is unknown, the first entry of a chapter leads to its beginning.
 fn places<'e>(walked: &PageBlocks, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
     let place = |(nth, entry): (usize, &'e Entry)| {
         let place = match &entry.fragment {
@@ -52,7 +52,7 @@ fn places<'e>(walked: &PageBlocks, entries: &'e [Entry]) -> Vec<(usize, &'e Entr
 mod tests {
     use super::*;
 
-    /// The blocks of `text` under `entries`: element, label and depth of each.
+    /// Formats the blocks of `text` under `entries` of id, label and depth.
     fn check(text: &str, entries: &[(&str, &str, u8)], expected: &str) {
         let entry = |(id, label, depth): &(&str, &str, u8)| Entry {
             path: "a.xhtml".into(),

@@ -1,31 +1,30 @@
-//! What a book says of itself: where its package is, title and authors, which files are read in which order, how its
-//! contents call them, and whether it is locked.
+//! The package of a book: where it is, title and authors, reading order, table of contents, and whether it is locked.
 
 use super::xml::{XmlNode, each_node};
 use crate::article::Meta;
 use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
 
-/// Files that are read of a book, and entries of its contents.
+/// The most files of a book, and entries of its contents, that are read.
 const MOST: usize = 20_000;
-/// The two ways to hide fonts: they lock no words.
+/// The two ways to obfuscate fonts, which lock no words.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// What the package file says; paths are those in the archive.
+/// The content of the package file. Paths are those in the archive.
 #[derive(Debug, Default)]
 pub(super) struct Package {
     pub meta: Meta,
-    /// The files in the order in which they are read. `None`: a path that leads out of the book.
+    /// The files in reading order; `None` for a path that leads out of the book.
     pub spine: Vec<Option<String>>,
-    /// The files that hold the contents, the newer form first.
+    /// The files with the table of contents, EPUB 3 first.
     pub contents: Vec<String>,
 }
 
-/// An entry of the contents: where it leads, how it is called, and how deep it lies, from 1.
+/// An entry of the table of contents. Its depth is counted from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub path: String,
-    /// The element in that file; `None` when it leads to its beginning.
+    /// The id of an element in that file; `None` for its beginning.
     pub fragment: Option<String>,
     pub label: String,
     pub depth: u8,
@@ -44,7 +43,7 @@ pub(super) fn rootfile(container: &str) -> Option<String> {
     path
 }
 
-/// Does `META-INF/encryption.xml` lock more than fonts?
+/// Whether `META-INF/encryption.xml` locks more than fonts.
 pub(super) fn is_locked(encryption: &str) -> bool {
     let mut locked = false;
     each_node(encryption, |node| {
@@ -55,7 +54,7 @@ pub(super) fn is_locked(encryption: &str) -> bool {
     locked
 }
 
-/// Reads the package file `opf`, which lies at `path`.
+/// Reads the package file `opf` at `path`.
 pub(super) fn package(opf: &str, path: &str) -> Package {
     let folder = folder(path);
     let mut fields: HashMap<&str, Vec<String>> = HashMap::new();
@@ -116,7 +115,8 @@ fn is_contents(path: &Option<String>, contents: &[String]) -> bool {
     path.as_ref().is_some_and(|path| contents.contains(path))
 }
 
-/// The entries of the contents in the file `text` at `path`, of either form: nested lists of links, or `navPoint`s.
+/// The entries of the table of contents in the file `text` at `path`: nested lists of links (EPUB 3) or `navPoint`s
+/// (EPUB 2).
 pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
     let folder = folder(path);
     let mut entries: Vec<Entry> = Vec::new();
@@ -125,7 +125,7 @@ pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
     let mut link: Option<String> = None;
     let mut aside = false;
     each_node(text, |node| match node {
-        // The older form lists printed pages and pictures beside the contents, in the same way.
+        // EPUB 2 lists printed pages and pictures in the same way.
         XmlNode::Open("pageList" | "navList", _) => aside = true,
         XmlNode::Close("pageList" | "navList") => aside = false,
         _ if aside => {}
@@ -147,7 +147,7 @@ pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
         XmlNode::Open("content", attributes) => link = attributes.get("src").map(str::to_owned),
         _ if entries.len() >= MOST => {}
         XmlNode::Close(name @ ("a" | "navLabel" | "content")) => {
-            // In the older form the label comes before the link.
+            // In EPUB 2 the label comes before the link.
             if (name == "a") == in_nav
                 && let Some(href) = link.take()
                 && let (Some(label), Some(path)) = (label.take(), resolve(folder, &href))
@@ -170,7 +170,7 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The path in the archive that `href` leads to from `folder`. `None` when it leads out of the archive or elsewhere.
+/// The path in the archive that `href` in `folder` leads to. Returns `None` if it leads out of the archive.
 fn resolve(folder: &str, href: &str) -> Option<String> {
     let href = href.split(['#', '?']).next().unwrap_or("");
     if href.is_empty() || href.contains("://") || href.starts_with('/') || href.contains('\\') {

@@ -1,20 +1,19 @@
-//! XML as a row of elements and texts: what the few small files need that say how a book is put together. Entities that a
-//! file defines itself are never expanded.
+//! A pull parser for the small XML files that describe a book. Entities defined in a file are never expanded.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// Values longer than this in bytes are none of what is asked for.
+/// The longest value that is read, in bytes.
 const MAX_BYTES: usize = 4096;
 
-/// What comes next in a file. Names are without prefix.
+/// A piece of XML. Names have no prefix.
 pub(super) enum XmlNode<'x> {
     Open(&'x str, &'x Attributes),
     Text(&'x str),
     Close(&'x str),
 }
 
-/// The attributes of an element, names without prefix.
+/// The attributes of an element, by name without prefix.
 #[derive(Default)]
 pub(super) struct Attributes(Vec<(String, String)>);
 
@@ -23,13 +22,13 @@ impl Attributes {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Does the attribute hold `word` among words apart by spaces?
+    /// Whether the attribute contains `word` among words separated by spaces.
     pub fn has(&self, name: &str, word: &str) -> bool {
         self.get(name).is_some_and(|value| value.split_ascii_whitespace().any(|other| other == word))
     }
 }
 
-/// Hands every element and text of `xml` to `each`, up to the first place that is no XML.
+/// Calls `each` with every element and text of `xml`, up to the first syntax error.
 pub(super) fn each_node(xml: &str, mut each: impl FnMut(XmlNode)) {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;

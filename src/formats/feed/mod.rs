@@ -1,4 +1,4 @@
-//! Feeds (RSS, Atom, JSON Feed) → a list of items, each with the article that it carries.
+//! Feeds (RSS, Atom, JSON Feed) → a list of items with their articles.
 
 mod item;
 mod json;
@@ -14,22 +14,22 @@ use feed_rs::model::{Entry, Link, Text};
 use feed_rs::parser;
 use item::{MAX_ITEMS, address, article, one_line};
 
-/// Bytes of a feed that is read.
+/// The longest feed, in bytes.
 const MAX_BYTES: usize = 64 << 20;
-/// Characters of what a parser says of an error.
+/// The longest message of the parser, in characters.
 const MAX_ERROR: usize = 200;
-/// A text shorter than this in bytes is a teaser where the item has a longer one.
+/// A text shorter than this, in bytes, is a teaser if the item has a longer one.
 const MAX_TEASER: usize = 400;
 
-/// Reads a feed that was found at `url`.
+/// Reads a feed from `url`.
 ///
 /// # Errors
-/// When it cannot be parsed, or is longer than 64 MB.
+/// If it cannot be parsed, or is longer than 64 MB.
 pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     if bytes.len() > MAX_BYTES {
         return Err(Cause::Feed("it is longer than 64 MB".into()));
     }
-    // Entities of its own are what makes a small feed expand without end; no feed needs them.
+    // Entity definitions let a small feed expand without end, and no feed needs them.
     if memchr::memmem::find(&bytes[..bytes.len().min(super::sniff::PROBE_BYTES)], b"<!ENTITY").is_some() {
         return Err(Cause::Feed("it defines entities".into()));
     }
@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     if feed.as_ref().is_ok_and(|feed| !feed.items.is_empty() && feed.texts() == feed.items.len()) {
         return feed;
     }
-    // What is broken in one place, or marks its texts in ways of its own, is read for all that it has.
+    // A feed with a syntax error, or with texts in unusual elements, is repaired first.
     let repaired_feed =
         repaired_feed(bytes, url).filter(|repaired_feed| repaired_feed.texts() > feed.as_ref().map_or(0, Feed::texts));
     repaired_feed.map_or(feed, Ok)
@@ -51,7 +51,7 @@ fn parsed(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     Ok(Feed { title, items })
 }
 
-/// What can be read of a feed that its parser does not take, or not all of.
+/// Reads a feed that the parser rejects, wholly or in part.
 fn repaired_feed(bytes: &[u8], url: Option<&str>) -> Option<Feed> {
     let text = super::decode::decode_html(bytes.to_vec(), None);
     if text.trim_start().starts_with('{') {
@@ -90,12 +90,12 @@ fn item(entry: Entry, site: Option<&str>) -> FeedItem {
     FeedItem { id: entry.id, title, published, link, article }
 }
 
-/// Does the link lead to the page of the item, rather than to a sound file or itself?
+/// Whether the link leads to the page of the item, rather than to an audio file or the feed.
 fn is_page(link: &Link) -> bool {
     matches!(link.rel.as_deref(), None | Some("alternate")) && address(&link.href).is_some()
 }
 
-/// The words of a title, which may be marked up.
+/// The words of a title, which may contain markup.
 fn title_of(text: &Text) -> Option<String> {
     let plain = if text.content.contains(['<', '&']) {
         html::fragment(&text.content, None, Meta::default())
@@ -107,7 +107,7 @@ fn title_of(text: &Text) -> Option<String> {
     Some(one_line(&plain)).filter(|title| !title.is_empty())
 }
 
-/// What the parser says, which may quote the feed: fit to be shown, and not longer than a line.
+/// The parser's message, which may quote the feed, as one short printable line.
 fn parser_message(error: &str) -> String {
     one_line(error).chars().take(MAX_ERROR).map(shown).collect()
 }

@@ -1,25 +1,25 @@
-//! What the class and id of an element hint at. Makers of pages name the same things alike, and name many other things
-//! with the same words: a name is a hint, never a proof.
+//! Hints from the class and id of an element. Sites use the same names for the same things, but also for many others: a
+//! name is a hint, never a proof.
 
 use dom_query::Element;
 
 use super::elements::attribute;
 
-/// What a name says of its element.
+/// What the names of an element suggest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameHint {
     /// Nothing.
     None,
-    /// It holds the name of something around articles, among other words: “category-social-issues”.
+    /// A name contains the name of something around articles, among other words: “category-social-issues”.
     Weak,
-    /// It is the name of something around articles: “related-links”.
+    /// A name is that of something around articles: “related-links”.
     Strong,
-    /// It is the name of something that nobody would read as an article, however it is written: advertisements, what
-    /// readers comment, questions about cookies.
+    /// A name is that of something nobody would read as an article, however it is written: advertisements, comments,
+    /// cookie banners.
     Foreign,
 }
 
-/// Words in a name, or sequences of them, that say what the element is. Words are divided at signs and capitals.
+/// Words or sequences of words in the names of things around articles. Names are split at punctuation and capitals.
 const AROUND_NAMES: &[&[&str]] = &[
     &["breadcrumb"],
     &["breadcrumbs"],
@@ -63,7 +63,7 @@ const AROUND_NAMES: &[&[&str]] = &[
     &["widget"],
 ];
 
-/// The same of what is written by others than the article.
+/// The same for things that are not written by the author or the site.
 const FOREIGN_NAMES: &[&[&str]] = &[
     &["ad"],
     &["ads"],
@@ -88,7 +88,7 @@ const FOREIGN_NAMES: &[&[&str]] = &[
     &["taboola"],
 ];
 
-/// Words that say how an element is built, and nothing of what it is about.
+/// Words that describe how an element is built, not what it is about.
 const STRUCTURAL_WORDS: &[&str] = &[
     "area",
     "article",
@@ -159,16 +159,16 @@ const STRUCTURAL_WORDS: &[&str] = &[
     "zone",
 ];
 
-/// Words that turn a name round, or say that the element stands beside what is named.
+/// Words that reverse a name, or say that the element is beside the thing named.
 const NEGATIONS: &[&str] = &["no", "not", "non", "without", "has", "with", "hide", "disable", "disabled", "is"];
 
-/// What `element` is hinted to be by its class and id.
+/// The hint from the class and id of `element`.
 pub(super) fn hint(element: &Element) -> NameHint {
     let names = ["class", "id"].iter().filter_map(|name| attribute(element, name));
     names.flat_map(|value| value.split_ascii_whitespace().take(40)).map(of_name).max().unwrap_or(NameHint::None)
 }
 
-/// Is the element named a caption, or a credit of a picture?
+/// Whether the element is named as a caption or credit of a picture.
 pub(super) fn is_caption(element: &Element) -> bool {
     is_named(element, |words| {
         let ends = |sought: &[&str]| words.windows(sought.len()).any(|window| window == sought);
@@ -178,7 +178,7 @@ pub(super) fn is_caption(element: &Element) -> bool {
     })
 }
 
-/// Is the element named a picture, or several of them?
+/// Whether the element is named as a picture or several.
 pub(super) fn is_picture(element: &Element) -> bool {
     const PICTURES: [&str; 12] = [
         "carousel",
@@ -197,7 +197,7 @@ pub(super) fn is_picture(element: &Element) -> bool {
     is_named(element, |words| words.iter().any(|word| PICTURES.contains(&word.as_str()) || word.ends_with("gallery")))
 }
 
-/// Is the element named as words lifted out of the text?
+/// Whether the element is named as a pull quote.
 pub(super) fn is_pulled(element: &Element) -> bool {
     is_named(element, |words| {
         words.windows(2).any(|pair| pair == ["pull", "quote"]) || words.iter().any(|word| word == "pullquote")
@@ -211,7 +211,7 @@ fn is_named(element: &Element, is: impl Fn(&[String]) -> bool) -> bool {
 
 fn of_name(name: &str) -> NameHint {
     let words = words(name);
-    // A post that is shown inside an article is part of it.
+    // An embedded post is part of the article.
     if words.iter().any(|word| word == "embed" || NEGATIONS.contains(&word.as_str())) {
         return NameHint::None;
     }

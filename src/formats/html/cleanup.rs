@@ -1,5 +1,5 @@
-//! Which blocks of a found article are none of its text after all: its title once more, links to other articles, lines
-//! on dates and pictures, words lifted out of the text for display.
+//! Drops blocks of an extracted article that are not its text: a repeated title, links to other articles, dates,
+//! credits, pull quotes.
 
 use super::page_blocks::{PageBlock, PageBlocks};
 use crate::article::{Block, BlockKind, Meta, plain};
@@ -7,13 +7,13 @@ use std::collections::{HashMap, HashSet};
 
 /// Blocks at the beginning that may repeat title and byline.
 const HEAD_BLOCKS: usize = 8;
-/// Bytes of a pull quote, and how many are looked for: each costs a search of the text.
+/// The length in bytes of a pull quote, and the most that are checked: each costs a search of the text.
 const PULL_QUOTE_BYTES: std::ops::Range<usize> = 20..400;
 const MAX_PULL_QUOTES: usize = 60;
-/// Bytes of the name under a pull quote.
+/// The longest name under a pull quote, in bytes.
 const MAX_NAME: usize = 60;
 
-/// Says of each block whether it belongs to the article, and makes captions of the credits of pictures.
+/// For each block, whether it belongs to the article. Also turns credits of pictures into captions.
 pub(super) fn kept(walked: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
     let text = walked.text.as_str();
     let mut blocks: Vec<Block> =
@@ -23,7 +23,7 @@ pub(super) fn kept(walked: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
     let title = meta.title.as_deref().map(bare).unwrap_or_default();
     let byline = meta.byline.as_deref().map(bare).unwrap_or_default();
     let mut kept: Vec<bool> = Vec::with_capacity(blocks.len());
-    // Has the running text begun?
+    // Whether the running text has begun.
     let mut began = false;
     for (number, (found, block)) in walked.blocks.iter_mut().zip(&blocks).enumerate() {
         let words = found.span.of(text);
@@ -48,7 +48,7 @@ pub(super) fn kept(walked: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
     kept
 }
 
-/// The letters and digits of `words`, in small letters, words apart by one space.
+/// The letters and digits of `words` in lower case, words separated by a space.
 fn bare(words: &str) -> String {
     let mut bare = String::with_capacity(words.len());
     for word in words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -60,13 +60,13 @@ fn bare(words: &str) -> String {
     bare
 }
 
-/// Is this line at the beginning the title or the byline once more?
+/// Whether a line at the beginning repeats the title or the byline.
 fn repeats_title_or_byline(bare: &str, title: &str, byline: &str) -> bool {
     let same = |known: &str| !known.is_empty() && bare == known;
     same(title) || same(byline) || bare.strip_prefix("by ").is_some_and(same)
 }
 
-/// Does this line before the text say who wrote it, or when?
+/// Whether a line before the text names the author or a date.
 fn is_byline_or_date(words: &str, bare: &str, byline: &str) -> bool {
     let year = |word: &str| {
         word.len() >= 4
@@ -79,14 +79,14 @@ fn is_byline_or_date(words: &str, bare: &str, byline: &str) -> bool {
     dated || by || !byline.is_empty() && bare.contains(byline) && bare.len() < byline.len() + 60
 }
 
-/// Words for machines: addresses, markup that was not meant to be seen.
+/// Whether `words` are for machines: addresses, or markup shown by mistake.
 fn is_machine_text(words: &str) -> bool {
     let addresses = || words.split(' ').filter(|word| word.contains("://"));
     addresses().count() > 1 && addresses().map(str::len).sum::<usize>() * 2 > words.len()
         || words.starts_with("<") && words.ends_with('>') && words.contains('=')
 }
 
-/// “Warning: Undefined index in /srv/a.php on line 12”: what a server says of its own faults.
+/// Whether `words` are an error message of the server: “Warning: Undefined index in /srv/a.php on line 12”.
 fn is_server_error(words: &str) -> bool {
     const KINDS: [&str; 8] = [
         "warning",
@@ -117,7 +117,7 @@ fn drop_captions(walked: &PageBlocks, kept: &mut [bool]) {
     }
 }
 
-/// “Updated 11:21 pm, Tuesday”: when it was published, and no sentence.
+/// Whether `words` are only a date of publication: “Updated 11:21 pm, Tuesday”.
 fn is_date(words: &str) -> bool {
     if words.len() > 120
         || words.ends_with(['.', '!', '?', '”', '"', ':'])
@@ -133,7 +133,7 @@ fn is_date(words: &str) -> bool {
     if lower.starts_with("last updated") || lower.starts_with("first published") {
         return true;
     }
-    // Nothing but a date and a time.
+    // Only a date and a time.
     let is_part = |word: &str| {
         const PARTS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -163,7 +163,7 @@ fn is_picture_credit(words: &str) -> bool {
     words.len() < 160 && (names || start.starts_with('©'))
 }
 
-/// How many items each list has, and how many of them are links alone.
+/// For each list the number of its items, and of those that are only links.
 fn link_lists(blocks: &[PageBlock]) -> HashMap<u32, (usize, usize)> {
     let mut lists: HashMap<u32, (usize, usize)> = HashMap::new();
     for found in blocks.iter().filter(|found| found.list > 0) {
@@ -174,13 +174,13 @@ fn link_lists(blocks: &[PageBlock]) -> HashMap<u32, (usize, usize)> {
     lists
 }
 
-/// Is nearly all of it a link?
+/// Whether nearly all of it is a link.
 fn is_linked(found: &PageBlock) -> bool {
     found.linked as usize * 10 >= found.span.len() * 9
 }
 
-/// Is this a link to another article, not a part of this one: a paragraph of one link, “Read more:” and a link, an item
-/// in a list of links?
+/// Whether this is a link to another article: a paragraph of one link, “Read more:” and a link, an item in a list of
+/// links.
 fn is_link(found: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>) -> bool {
     if found.linked == 0 {
         return false;
@@ -210,7 +210,7 @@ fn is_link(found: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>)
         && found.linked as usize * 2 >= words.len() - head.len()
 }
 
-/// Drops short quotations and headings whose words stand in a paragraph as well: they were lifted out of it.
+/// Drops short quotations and headings that repeat words of a paragraph.
 fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
     let mut looked = 0;
     let bodies: String = (walked.blocks.iter().zip(&*kept))
@@ -219,7 +219,7 @@ fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
         .collect();
     let mut pulled = false;
     for (found, kept) in walked.blocks.iter().zip(kept) {
-        // The name under a quotation goes with it.
+        // The name under a pull quote goes with it.
         let under =
             std::mem::take(&mut pulled) && matches!(found.kind, BlockKind::Quote(_)) && found.span.len() < MAX_NAME;
         if under {
@@ -240,8 +240,8 @@ fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
             return;
         }
         let bare = bare(words);
-        // Lifted words are found in a paragraph that goes on before or after them. One that stands there twice was written
-        // twice.
+        // A pull quote repeats part of a paragraph that continues before or after it. A whole paragraph that occurs
+        // twice was written twice.
         let bytes = bodies.as_bytes();
         let goes_on = |at: usize| {
             let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at + bare.len()));
@@ -254,7 +254,7 @@ fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
     }
 }
 
-/// Drops headings that end the article: what they headed was dropped.
+/// Drops headings at the end: what they headed was dropped.
 fn drop_empty_headings(walked: &PageBlocks, kept: &mut [bool]) {
     for (found, kept) in walked.blocks.iter().zip(kept).rev().filter(|(_, kept)| **kept) {
         if !matches!(found.kind, BlockKind::Heading(_)) {

@@ -1,5 +1,5 @@
-//! The element tree of an article → its text in blocks, with the words set apart in them. White space is collapsed as a
-//! browser does it, and what a browser does not show is left out.
+//! The element tree of an article → blocks of text with inlines. Collapses white space as browsers do, and leaves out
+//! what they do not show.
 
 use super::elements::{attribute, hides, is_block, is_unseen};
 use super::lists::Lists;
@@ -10,21 +10,22 @@ use dom_query::{NodeData, NodeRef};
 use std::collections::HashSet;
 use url::Url;
 
-/// How deep block quotations are counted.
+/// The greatest depth of block quotations.
 const MAX_DEPTH: u8 = 9;
-/// Bytes of what is said of a picture without being marked as that, at most.
+/// The longest caption that is not marked as one, in bytes.
 const MAX_CAPTION: usize = 400;
-/// What stands between two cells of a row.
+/// The separator of the cells of a row.
 const CELL_SEPARATOR: &str = " | ";
-/// Links that are longer than this are no addresses to show.
+/// The longest link that is kept, in bytes.
 const MAX_LINK: usize = 2048;
 
-/// Walks all that is under `root`, a page of a book.
+/// The blocks under `root`, a page of a book.
 pub(super) fn book_blocks(root: NodeRef, ids: &[&str]) -> PageBlocks {
     traverse(root, BlockBuilder::for_book(ids))
 }
 
-/// Walks all that is under `root`. Links are made absolute by `base`; the elements with `ids` are told the places of.
+/// The blocks under `root`. Links are resolved against `base`. The blocks in which the elements with `ids` begin are
+/// noted.
 pub(super) fn blocks(root: NodeRef, base: Option<&Url>, ids: &[&str]) -> PageBlocks {
     traverse(root, BlockBuilder { base, ..BlockBuilder::new(ids) })
 }
@@ -60,81 +61,81 @@ fn traverse(root: NodeRef, mut builder: BlockBuilder) -> PageBlocks {
     builder.finish()
 }
 
-/// The walk through a page: told what begins, what ends and what is said, it makes the text.
+/// Builds blocks from the start tags, end tags and texts of a page.
 #[derive(Default)]
 pub(super) struct BlockBuilder<'a> {
     base: Option<&'a Url>,
-    /// Words in drawings are text.
+    /// Whether words in drawings are text.
     is_book: bool,
-    /// Elements whose places are asked for.
+    /// The ids of elements whose blocks are noted.
     ids: HashSet<&'a str>,
     out: PageBlocks,
-    /// Where the open block began; `None` between blocks.
+    /// The start of the open block, or `None` between blocks.
     start: Option<usize>,
-    /// White space was seen since the last word.
+    /// Whether there was white space since the last word.
     space: bool,
-    /// Line breaks seen since the last word.
+    /// The number of line breaks since the last word.
     breaks: usize,
-    /// Before the next word of this block stands the edge of a table cell.
+    /// Whether a cell begins before the next word of this block.
     cell: bool,
     heading: Option<u8>,
     lists: Lists,
     quotes: u8,
-    /// Captions and figures that are open.
+    /// The number of open captions and figures.
     captions: usize,
     figures: usize,
-    /// The number of the block with which the last figure began.
+    /// The index of the first block in the last figure.
     figure: usize,
-    /// Is who is quoted being named, and has nothing been said of it yet?
+    /// Whether a signature of a quotation is open, and whether it is still empty.
     signature: bool,
     unsigned: bool,
-    /// Does it stand outside of the quotation?
+    /// Whether it is outside of the quotation.
     signed_outside: bool,
-    /// The last block is what stands for a picture.
+    /// Whether the last block is alternative text of a picture.
     is_alternative: bool,
-    /// The table that is open: the number of its first block, and how many tables lie in each other.
+    /// The open table: the index of its first block, and its nesting depth.
     table: (usize, usize),
-    /// Where the edges of cells stand in the open block.
+    /// The places of cell separators in the open block.
     edges: Vec<usize>,
-    /// Those of the rows of the open table, by the number of the row's block.
+    /// The same for the rows of the open table, by the index of the row's block.
     rows: Vec<(usize, Vec<usize>)>,
     pre: usize,
-    /// What stands in the `<pre>` that is open, with its line ends.
+    /// The content of the open `<pre>`, with its line breaks.
     raw: String,
-    /// Where the text, the blocks and the inlines stood when it was opened.
+    /// The lengths of text, blocks and inlines when it was opened.
     before_raw: (usize, usize, usize),
-    /// Was code marked as such in it?
+    /// Whether it contains an element for code.
     is_code: bool,
-    /// `<q>` elements that are open.
+    /// The number of open `<q>` elements.
     marks: usize,
     open: Vec<Open>,
     linked: usize,
 }
 
-/// Words set apart, whose end is not yet seen.
+/// An inline without an end yet.
 struct Open {
     kind: InlineKind,
     start: usize,
 }
 
 impl<'a> BlockBuilder<'a> {
-    /// A walk that notes the places of the elements with `ids`.
+    /// A builder that notes the blocks of the elements with `ids`.
     pub fn new(ids: &[&'a str]) -> BlockBuilder<'a> {
         BlockBuilder { ids: ids.iter().copied().collect(), ..BlockBuilder::default() }
     }
 
-    /// The same through a book, whose pictures can be pages with words on them.
+    /// The same for a book, in which pictures can be pages with words on them.
     pub fn for_book(ids: &[&'a str]) -> BlockBuilder<'a> {
         BlockBuilder { is_book: true, ..BlockBuilder::new(ids) }
     }
 
-    /// What was brought home.
+    /// The blocks built.
     pub fn finish(mut self) -> PageBlocks {
         self.flush();
         self.out
     }
 
-    /// Takes in a text, or the beginning of an element. Says whether to look inside.
+    /// Adds a text or a start tag. Returns whether to descend.
     fn take(&mut self, node: &NodeRef) -> bool {
         let text = node.query_or(false, |node| match &node.data {
             NodeData::Text { contents } => {
@@ -150,8 +151,8 @@ impl<'a> BlockBuilder<'a> {
         self.enter(element.name.local.as_ref(), &|name| attribute(&element, name), || is_note(node))
     }
 
-    /// Takes in the beginning of the element `name` with its attributes; `is_note` says whether it is the number of a
-    /// footnote. Says whether to look inside.
+    /// Adds the start tag of element `name`. `is_note` tells whether it is a footnote number. Returns whether to
+    /// descend.
     pub fn enter<'e>(
         &mut self,
         name: &str,
@@ -172,7 +173,7 @@ impl<'a> BlockBuilder<'a> {
                 self.flush();
                 return false;
             }
-            // The number of a footnote is none of the words before it.
+            // A footnote number is not part of the words before it.
             "sup" if is_note() => return false,
             "td" | "th" => self.cell = true,
             "img" | "amp-img" => {
@@ -202,7 +203,7 @@ impl<'a> BlockBuilder<'a> {
                     "ul" | "ol" | "menu" | "dir" => self.lists.enter(name, attribute),
                     "li" => self.lists.enter_item(attribute),
                     "blockquote" => self.quotes = self.quotes.saturating_add(1),
-                    // Who is quoted stands under a quotation, not under a picture.
+                    // Under a quotation, a caption names who is quoted.
                     "figcaption" if self.quoted_in_figure() => self.begin_signature(),
                     "figcaption" => self.captions += 1,
                     "footer" if self.quotes > 0 => self.begin_signature(),
@@ -220,7 +221,7 @@ impl<'a> BlockBuilder<'a> {
         true
     }
 
-    /// Notes where an element begins whose place is asked for: in the open block, or in the next one.
+    /// Notes the block in which an element begins: the open one, or the next.
     fn take_place<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         if self.ids.is_empty() {
             return;
@@ -231,7 +232,7 @@ impl<'a> BlockBuilder<'a> {
         self.out.places.entry(id.to_owned()).or_insert(place);
     }
 
-    /// Takes in the end of an element that was entered.
+    /// Adds the end tag of an element that was entered.
     pub fn leave(&mut self, name: &str) {
         match name {
             "q" => {
@@ -259,7 +260,7 @@ impl<'a> BlockBuilder<'a> {
         }
     }
 
-    /// Takes in the end of a list, and makes the numbers right that were counted down to it.
+    /// Ends a list. Corrects numbers that were counted down from its end.
     fn leave_list(&mut self) {
         let (counted, by) = self.lists.leave();
         for block in counted {
@@ -269,7 +270,7 @@ impl<'a> BlockBuilder<'a> {
         }
     }
 
-    /// Takes in a text.
+    /// Adds a text.
     pub fn push(&mut self, text: &str) {
         if self.pre > 0 {
             self.raw.push_str(text);
@@ -295,7 +296,7 @@ impl<'a> BlockBuilder<'a> {
         self.word(&line[from..]);
     }
 
-    /// Appends `word`, which holds no white space.
+    /// Appends `word`, which contains no white space.
     fn word(&mut self, word: &str) {
         if word.is_empty() {
             return;
@@ -304,7 +305,7 @@ impl<'a> BlockBuilder<'a> {
         let text = &mut self.out.text;
         match self.start {
             None => {
-                // A caption says what stands for its picture, and better.
+                // A caption describes its picture better than the alternative text.
                 if std::mem::take(&mut self.is_alternative) && self.captions > 0 {
                     self.out.blocks.pop();
                     text.truncate(self.out.blocks.last().map_or(0, |last| last.span.end as usize));
@@ -335,8 +336,7 @@ impl<'a> BlockBuilder<'a> {
         self.space = true;
     }
 
-    /// One line break inside running words is a soft one; after the end of a sentence, or as one of several, it ends
-    /// the block.
+    /// A single line break inside a sentence is soft. After the end of a sentence, or with others, it ends the block.
     fn settle_breaks(&mut self) {
         let breaks = std::mem::take(&mut self.breaks);
         if breaks == 0 || self.start.is_none() {
@@ -373,7 +373,7 @@ impl<'a> BlockBuilder<'a> {
         self.out.inlines.push(Inline { kind: open.kind.clone(), span: Span::new(start, self.out.text.len()) });
     }
 
-    /// Ends the open block, and the words set apart in it as far as they are in it.
+    /// Ends the open block, with the inlines in it.
     fn flush(&mut self) {
         (self.space, self.cell, self.breaks) = (false, false, 0);
         if self.start.is_none() {
@@ -401,7 +401,7 @@ impl<'a> BlockBuilder<'a> {
         self.out.blocks.push(PageBlock { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
     }
 
-    /// Takes in the words that stand for a picture, where they say something and no words go on around it.
+    /// Adds the alternative text of a picture, if it says something and is not inside running words.
     fn alternative(&mut self, words: &str) {
         let said = words.split_whitespace().count() >= 3 && words.len() < 1000;
         if said && self.start.is_none() {
@@ -413,19 +413,19 @@ impl<'a> BlockBuilder<'a> {
         }
     }
 
-    /// Does a block quotation stand in the open figure?
+    /// Whether the open figure contains a block quotation.
     fn quoted_in_figure(&self) -> bool {
         self.figures > 0
             && self.out.blocks.iter().skip(self.figure).any(|found| matches!(found.kind, BlockKind::Quote(_)))
     }
 
-    /// Does what was said last end a sentence, or a block?
+    /// Whether the last words end a sentence or a block.
     fn ends_sentence(&self) -> bool {
         let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | '”' | '"' | '’' | '»');
         self.start.is_none() || self.out.text.ends_with(ends)
     }
 
-    /// Takes in the beginning of what names who is quoted. It is a paragraph of the quotation, and begins with a dash.
+    /// Begins a signature: a paragraph of the quotation that begins with a dash.
     fn begin_signature(&mut self) {
         self.signed_outside = self.quotes == 0;
         self.quotes += u8::from(self.signed_outside);
@@ -445,7 +445,7 @@ impl<'a> BlockBuilder<'a> {
         self.table.1 += 1;
     }
 
-    /// Takes in the end of a table. One of who said what is made into turns.
+    /// Ends a table. One that is a transcript becomes turns.
     fn leave_table(&mut self) {
         self.table.1 = self.table.1.saturating_sub(1);
         if self.table.1 == 0 {
@@ -465,7 +465,7 @@ impl<'a> BlockBuilder<'a> {
         }
     }
 
-    /// Takes in the end of a `<pre>`: what looks like code is code, the rest is divided as plain text is.
+    /// Ends a `<pre>`. What looks like code is code; anything else is divided like plain text.
     fn leave_pre(&mut self) {
         self.pre = self.pre.saturating_sub(1);
         let (text, blocks, inlines) = self.before_raw;
@@ -496,7 +496,7 @@ impl<'a> BlockBuilder<'a> {
         self.open.iter_mut().for_each(|open| open.start = end);
     }
 
-    /// Where a link leads, when that is a page.
+    /// The address of a link, if it is that of a page.
     fn address(&self, href: &str) -> Option<Box<str>> {
         let href = href.trim();
         if href.is_empty() || href.len() > MAX_LINK || href.starts_with('#') {
@@ -510,22 +510,22 @@ impl<'a> BlockBuilder<'a> {
     }
 }
 
-/// Is this the number of a footnote or of a printed page, as books mark them?
+/// Whether this is the number of a footnote or of a printed page, as books mark them.
 fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
     matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
 }
 
-/// White space that is collapsed. A no-break space is one here: it has no meaning where the text is wrapped anew.
+/// Whether `c` is collapsible white space. A no-break space is, since the text is wrapped anew.
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{c}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{85}')
 }
 
-/// Characters that are not seen and only divide words where they are in the way: dropped.
+/// Whether `c` is an invisible character that would only divide words.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}')
 }
 
-/// Is this the number of a footnote: a link on a few digits, signs or a letter in brackets?
+/// Whether this is a footnote number: a link on a few digits, signs or a letter in brackets.
 fn is_note(node: &NodeRef) -> bool {
     let is_link = |node: &NodeRef| node.has_name("a");
     let linked = node
@@ -534,7 +534,7 @@ fn is_note(node: &NodeRef) -> bool {
     linked && is_note_number(&node.text())
 }
 
-/// Do the words look like the number of a footnote: a few digits, signs, or a letter in brackets?
+/// Whether `words` look like a footnote number: a few digits, signs, or a letter in brackets.
 pub(super) fn is_note_number(words: &str) -> bool {
     let words = words.trim();
     words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))

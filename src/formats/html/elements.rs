@@ -1,4 +1,4 @@
-//! What an element is by its name and attributes alone: a block, hidden, or nothing that is read.
+//! Properties of an element by its name and attributes alone.
 
 use dom_query::Element;
 
@@ -7,7 +7,7 @@ pub(super) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str>
     element.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| attr.value.as_ref())
 }
 
-/// Is the element marked as not to be shown?
+/// Whether the element is marked as hidden.
 pub(super) fn is_hidden(element: &Element) -> bool {
     hides(&|name| attribute(element, name))
 }
@@ -21,7 +21,7 @@ pub(super) fn hides<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
         })
 }
 
-/// Elements whose content is no text of the page.
+/// Whether the content of elements called `name` is not text of the page.
 pub(super) fn is_unseen(name: &str) -> bool {
     #[rustfmt::skip]
     let unseen = matches!(name,

@@ -1,5 +1,5 @@
-//! The article is cut out of its page. Where it is and what in it is none of it is told by what elements hold: sentences,
-//! links, fields, the title. Names of classes only make doubtful what looks doubtful already.
+//! Extracts the article from its page. What elements contain decides: sentences, links, form fields, the title. Names
+//! of classes only add to doubts that exist already.
 
 use super::class_names::{self, NameHint};
 use super::elements::attribute;
@@ -8,28 +8,28 @@ use crate::article::plain;
 use crate::text::chars::is_quotation_mark;
 use dom_query::{Document, NodeRef};
 
-/// Tenths of the text of an element that one of its children holds where the article is looked for in that.
+/// The share of an element's text, in tenths, in one child that makes the search descend into that child.
 const MAIN_CHILD_TENTHS: usize = 8;
-/// The same where that child is marked as the article.
+/// The same for a child that is marked as the article.
 const MARKED_CHILD_TENTHS: usize = 5;
-/// Elements that a search goes down at most.
+/// The most elements that a search descends.
 const MAX_DEPTH: usize = 200;
-/// How many levels beside the column belong to it where nothing speaks against them.
+/// How many levels beside the column belong to it unless something speaks against them.
 const NEAR_LEVELS: usize = 2;
 
-/// Percent of the sentences of a page, and bytes of them, that are left where the cut is believed.
+/// The cut is not believed if it takes more than this percentage of the sentences and leaves fewer bytes than this.
 const MAX_CUT_PERCENT: usize = 80;
 const MIN_LEFT_BYTES: usize = 200;
 
-/// Bytes of what stands over an article with its title, at most.
+/// The longest header above an article with its title, in bytes.
 const MAX_HEADER: usize = 800;
-/// Bytes of a heading that says what an article is about, at least.
+/// The shortest deck (the sentence under a headline), in bytes.
 const MIN_DECK: usize = 60;
-/// Bytes of what is said of a picture, at most.
+/// The longest caption, in bytes.
 const MAX_CAPTION: usize = 1200;
 
-/// Removes from `document` what is no part of its article, and gives the element that holds the article. `title` is what
-/// the page says it is called.
+/// Removes from `document` what is not part of its article. Returns the element that contains the article. `title` is
+/// the title according to the metadata.
 pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRef<'d> {
     let body = document.select_single("body");
     let root = body.nodes().first().copied().unwrap_or(document.root());
@@ -41,11 +41,11 @@ pub(super) fn extract<'d>(document: &'d Document, title: Option<&str>) -> NodeRe
 struct Page<'d> {
     outline: Outline<'d>,
     hints: Vec<NameHint>,
-    /// Of each element, the weight of the sentences in it.
+    /// For each element the weight of its sentences.
     weights: Vec<usize>,
     /// The heading that is the title.
     title: Option<usize>,
-    /// The elements that lie in each other down to the column: the innermost one that holds most of the article.
+    /// The chain of elements down to the column: the innermost element with most of the article.
     spine: Vec<usize>,
 }
 
@@ -69,7 +69,7 @@ impl<'d> Page<'d> {
         self.title.is_some_and(|title| (part..self.outline.parts[part].end).contains(&title))
     }
 
-    /// Weighs sentences: those in what is named as something around articles count little, unless the title is there.
+    /// Weighs sentences. Those in elements named as boilerplate count little, unless the title is there.
     fn weigh(&mut self) {
         let count = self.outline.parts.len();
         let mut light = vec![false; count];
@@ -102,7 +102,7 @@ impl<'d> Page<'d> {
         self.weights = weights;
     }
 
-    /// Goes down to the element that holds the article and little else.
+    /// Descends to the element that contains the article and little else.
     fn find_column(&mut self) {
         let mut at = 0;
         self.spine = vec![0];
@@ -110,7 +110,7 @@ impl<'d> Page<'d> {
             let Some(best) = self.outline.children(at).max_by_key(|&child| self.weights[child]) else { break };
             let with_title = self.outline.children(at).find(|&child| self.holds_title(child));
             let whole = self.weights[at];
-            // Where the others are articles of their own, the one with the title of the page is meant.
+            // If the others are articles of their own, the one with the title is meant.
             let titled = with_title.filter(|&child| self.outline.parts[child].holds.prose_runs >= 2);
             let others = |child: usize| {
                 let mut all = self.outline.children(at);
@@ -118,21 +118,21 @@ impl<'d> Page<'d> {
             };
             let most = self.weights[best] > 0 && self.weights[best] * 10 >= whole * MAIN_CHILD_TENTHS;
             let next = titled.filter(|&child| others(child)).or(most.then_some(best)).or_else(|| self.sole_marked(at));
-            // A paragraph is no column.
+            // A paragraph is not a column.
             let Some(child) = next.filter(|&child| self.outline.runs_in(child).len() > 1) else { break };
             self.spine.push(child);
             at = child;
         }
     }
 
-    /// The only element in `part` that is marked as what matters, if much of the text is there.
+    /// The only element in `part` that is marked as main, if much of the text is there.
     fn sole_marked(&self, part: usize) -> Option<usize> {
         let mut marked = self.outline.children(part).filter(|&child| self.is_marked(child));
         let only = marked.next().filter(|_| marked.next().is_none())?;
         (self.weights[only] * 10 >= self.weights[part] * MARKED_CHILD_TENTHS).then_some(only)
     }
 
-    /// Is `other`, beside `chosen` which holds the title, an article of its own, or none at all?
+    /// Whether `other`, a sibling of `chosen` with the title, is another article or not an article at all.
     fn is_other(&self, other: usize, chosen: usize) -> bool {
         self.is_headed_alike(other, chosen)
             || self.hints[other] >= NameHint::Strong
@@ -140,14 +140,14 @@ impl<'d> Page<'d> {
             || matches!(self.name(other).as_str(), "aside" | "footer")
     }
 
-    /// Is `other` an element like `chosen`, with a heading as high as the title?
+    /// Whether `other` is an element like `chosen`, with a heading as high as the title.
     fn is_headed_alike(&self, other: usize, chosen: usize) -> bool {
         let level = self.title.and_then(|title| self.outline.runs_in(title).first()).and_then(|run| run.heading);
         let first = self.outline.runs_in(other).iter().take(4).find_map(|run| run.heading);
         first.is_some() && first <= level && self.name(other) == self.name(chosen)
     }
 
-    /// Removes what is no part of the article.
+    /// Removes what is not part of the article.
     fn remove_boilerplate(&self) {
         self.outline.skipped.iter().for_each(NodeRef::remove_from_parent);
         let column = self.spine.last().copied().unwrap_or(0);
@@ -171,7 +171,7 @@ impl<'d> Page<'d> {
             }
             part += 1;
         }
-        // Where hardly anything would be left, the page is no article with something around it.
+        // If hardly anything would be left, the page is not an article with boilerplate around it.
         let whole = self.outline.parts[0].holds.prose;
         if prose * 100 > whole * MAX_CUT_PERCENT && whole - prose < MIN_LEFT_BYTES {
             going.retain(|&part| self.outline.parts[part].holds.prose == 0);
@@ -180,7 +180,7 @@ impl<'d> Page<'d> {
         (1..end).for_each(|part| self.rename(part));
     }
 
-    /// Is the element marked as the body of an article, or the main part of its page?
+    /// Whether the element is marked as the body of an article or the main part of the page.
     fn is_marked(&self, part: usize) -> bool {
         if matches!(self.name(part).as_str(), "main" | "article") {
             return true;
@@ -189,11 +189,11 @@ impl<'d> Page<'d> {
         attribute(&element, "itemprop") == Some("articleBody") || attribute(&element, "role") == Some("main")
     }
 
-    /// Is `part`, so many levels beside the column, none of the article?
+    /// Whether `part`, at `steps` levels beside the column, is not part of the article.
     fn is_outside(&self, part: usize, steps: usize, column: usize) -> bool {
         let Contents { holds, name, runs } = self.contents(part);
         if self.holds_title(part) {
-            // What stands over an article: its title, what it is about, who wrote it and when. What somebody says is text.
+            // A header above the article: title, deck, author, date. Quoted words are text.
             let quoted = runs.iter().any(|run| run.heading.is_none() && run.head.contains(is_quotation_mark));
             return holds.prose_runs <= 1 && holds.text - holds.linked < MAX_HEADER && !quoted;
         }
@@ -204,7 +204,7 @@ impl<'d> Page<'d> {
         if self.spine.get(level..).is_some_and(|inner| inner.iter().any(|&on| self.is_marked(on))) {
             return true;
         }
-        // The article that follows on an endless page.
+        // The next article on an endless page.
         let chosen = self.spine.get(level).copied().filter(|&chosen| self.holds_title(chosen));
         if chosen.is_some_and(|chosen| self.is_headed_alike(part, chosen)) {
             return true;
@@ -236,7 +236,7 @@ impl<'d> Page<'d> {
         holds.prose_runs < 2 || holds.prose * 10 < self.outline.parts[column].holds.prose
     }
 
-    /// Is the element `part` none of the article?
+    /// Whether element `part` is boilerplate.
     fn is_boilerplate(&self, part: usize, column: usize) -> bool {
         let Contents { holds, name, runs } = self.contents(part);
         if Some(part) == self.title || self.is_deck(part) {
@@ -256,7 +256,7 @@ impl<'d> Page<'d> {
         if !is_block {
             return false;
         }
-        // Whoever is quoted is named there.
+        // It names who is quoted.
         if self.is_in_quotation(part) || name == "blockquote" {
             return false;
         }
@@ -292,7 +292,8 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Is the element a heading right under the title that says in a sentence what the article is about?
+    /// Whether the element is a deck: a heading right under the title that says in a sentence what the article is
+    /// about.
     fn is_deck(&self, part: usize) -> bool {
         let run = self.outline.parts[part].runs.0;
         let under = self.title.is_some_and(|title| self.outline.parts[title].runs.1 == run && part > title);
@@ -301,7 +302,7 @@ impl<'d> Page<'d> {
         is_heading && run.is_some_and(|run| run.sentences > 0 && run.text > MIN_DECK)
     }
 
-    /// Is `part`, a button, a few words of a sentence?
+    /// Whether `part`, a button, is a few words in a sentence.
     fn is_said_in_passing(&self, part: usize) -> bool {
         let run = self.outline.runs.get(self.outline.parts[part].runs.0);
         run.is_some_and(|run| run.is_prose && run.in_buttons * 2 < run.text)
@@ -318,7 +319,7 @@ impl<'d> Page<'d> {
         false
     }
 
-    /// Gives elements the names of what they are.
+    /// Renames elements to what they are.
     fn rename(&self, part: usize) {
         let node = self.outline.parts[part].node;
         let name = self.name(part);
@@ -335,7 +336,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Does the element say what a picture shows?
+    /// Whether the element is the caption of a picture.
     fn is_caption(&self, part: usize) -> bool {
         const FAR: usize = 5;
         let OutlineElement { node, holds, .. } = &self.outline.parts[part];
@@ -361,7 +362,7 @@ struct Contents<'p> {
     runs: &'p [TextRun],
 }
 
-/// Are these several headings that lead to other pages, with what each of them is about?
+/// Whether `runs` are teasers: headings that link to other pages, with a few words about each.
 fn is_teasers(runs: &[TextRun]) -> bool {
     let leads = |run: &&TextRun| run.heading.is_some() && run.linked * 10 >= run.text * 9;
     let (headings, leading) = runs
@@ -372,7 +373,7 @@ fn is_teasers(runs: &[TextRun]) -> bool {
     leading >= 2 && leading * 10 >= headings * 7 && prose_runs <= leading * 2
 }
 
-/// Does it ask its reader to subscribe, to log in, to pass it on?
+/// Whether `words` ask to subscribe, to log in or to share.
 fn is_offer(words: &str) -> bool {
     const OFFERS: [&str; 10] = [
         "subscribe",
@@ -390,7 +391,7 @@ fn is_offer(words: &str) -> bool {
     OFFERS.iter().any(|offer| words.contains(offer))
 }
 
-/// Is the element apart from any text, by what it is?
+/// Whether the element is never text, by its name and role.
 fn is_skipped(node: &NodeRef, name: &str) -> bool {
     if matches!(name, "nav" | "dialog" | "amp-ad" | "html" | "template") {
         return name != "html";
@@ -400,7 +401,7 @@ fn is_skipped(node: &NodeRef, name: &str) -> bool {
         || attribute(&element, "itemprop") == Some("comment")
 }
 
-/// Has `heading` a third of its longer words in common with `title`?
+/// Whether `heading` shares a third of its longer words with `title`.
 fn shares_words(heading: &str, title: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase).collect()
@@ -409,7 +410,7 @@ fn shares_words(heading: &str, title: &str) -> bool {
     heading.iter().filter(|word| title.contains(word)).count() * 3 >= heading.len()
 }
 
-/// The heading that is the title: it says what the page says it is called, or is the only one of the first level.
+/// The heading that is the title: it matches the title in the metadata, or is the only one of the first level.
 fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
     let told = title.unwrap_or("");
     let bare =
@@ -430,7 +431,7 @@ fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
             same = Some(number);
         }
     }
-    // A heading that says nothing of what the page is called is text, be it the only one.
+    // A heading that shares nothing with the title is text, even if it is the only one.
     same.or(match firsts[..] {
         [only]
             if title.is_empty() || outline.runs_in(only).first().is_some_and(|run| shares_words(&run.head, told)) =>

@@ -1,19 +1,17 @@
-//! Pages whose tree would take time or memory without end, cut down before they are parsed: the parser and the finder of
-//! articles take time in proportion to elements times depth.
+//! Cuts down pages whose tree would take too much time or memory, before they are parsed: parsing and extraction take
+//! time in proportion to elements times depth.
 
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
-/// Elements may lie this deep in each other; the tags of those further down are dropped, their text stays. Real pages
-/// stay under 60.
+/// The greatest depth of elements. Tags further down are dropped and their text stays. Real pages stay under 60.
 const MAX_DEPTH: usize = 150;
-/// Elements of a page; what comes after so many is cut off. The longest real pages have some 100,000.
+/// The most elements of a page; the rest is cut off. The longest real pages have some 100,000.
 const MAX_ELEMENTS: usize = 400_000;
-/// Bytes of a page that are read; what comes after is cut off.
+/// The most bytes of a page that are read; the rest is cut off.
 const MAX_BYTES: usize = 32 << 20;
 
-/// Is this element not left open: has it no content, or is its end tag commonly left out, so that it says nothing of
-/// depth?
+/// Whether an element adds no depth: it has no content, or its end tag is commonly left out.
 fn is_flat(name: &[u8]) -> bool {
     #[rustfmt::skip]
     let flat = matches!(name,
@@ -23,7 +21,7 @@ fn is_flat(name: &[u8]) -> bool {
     flat
 }
 
-/// Elements that are opened anew in every paragraph until they are closed.
+/// Whether an element is reopened in every paragraph until it is closed.
 fn is_formatting(name: &[u8]) -> bool {
     #[rustfmt::skip]
     let formatting = matches!(name,
@@ -32,12 +30,12 @@ fn is_formatting(name: &[u8]) -> bool {
     formatting
 }
 
-/// Elements whose content is text up to their end tag.
+/// Whether the content of an element is text up to its end tag.
 fn is_raw(name: &[u8]) -> bool {
     matches!(name, b"script" | b"style" | b"textarea" | b"title" | b"xmp" | b"iframe" | b"noembed" | b"noframes")
 }
 
-/// `html` without what is too deep or too much of it. Pages within the limits come back as they are.
+/// `html` without what exceeds the limits. Pages within the limits are not copied.
 pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
     let mut cut = Cut { html, out: String::new(), copied: 0 };
     let end = floor(html, MAX_BYTES);
@@ -68,10 +66,10 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
             name.as_slice(),
             b"foreignobject" | b"desc" | b"annotation-xml" | b"mi" | b"mo" | b"mn" | b"ms" | b"mtext"
         ) {
-            // What lies in these is read as a page again.
+            // The content of these is parsed as HTML again.
             drawings = 0;
         }
-        // In a drawing a tag can close itself, as nothing else can in a page.
+        // Only in drawings can a tag close itself.
         if !closes && drawings > 0 && bytes[..tag_end].ends_with(b"/>") {
             if matches!(name.as_slice(), b"svg" | b"math") {
                 drawings -= 1;
@@ -108,7 +106,7 @@ pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
     cut.finish(end)
 }
 
-/// The page with parts of it left out; nothing is copied before the first of them.
+/// A page with parts left out. Nothing is copied before the first of them.
 struct Cut<'h> {
     html: &'h str,
     out: String,
@@ -131,7 +129,7 @@ impl<'h> Cut<'h> {
     }
 }
 
-/// Behind the `>` of the tag whose name ends at `at`; quoted attributes may hold one.
+/// The end of the tag whose name ends at `at`. Quoted attributes may contain `>`.
 fn tag_end(bytes: &[u8], at: usize) -> usize {
     let mut quote = None;
     let mut before = b' ';
@@ -150,7 +148,7 @@ fn tag_end(bytes: &[u8], at: usize) -> usize {
     bytes.len()
 }
 
-/// Where the end tag of a raw element begins.
+/// The start of the end tag of a raw element.
 fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
     let mut at = from;
     while let Some(found) = memmem::find(&bytes[at..], b"</") {

@@ -1,12 +1,12 @@
-//! The lists of a page that are open where the walk stands: how deep it is in them, and which number the item has that
-//! it is in. Numbers are counted as HTML says: by `start`, `value` and `reversed`.
+//! The open lists of a page, with the depth and the number of the current item. Numbers follow `start`, `value` and
+//! `reversed` as in HTML.
 
 use crate::article::BlockKind;
 
-/// How deep lists are counted.
+/// The greatest depth of lists.
 const MAX_DEPTH: usize = 9;
 
-/// The lists and items that are open, the outer ones first.
+/// The open lists and items, outermost first.
 #[derive(Default)]
 pub(super) struct Lists {
     lists: Vec<List>,
@@ -19,30 +19,30 @@ struct List {
     numbers: Option<Numbers>,
 }
 
-/// The numbers of an ordered list.
+/// The numbering of an ordered list.
 struct Numbers {
     next: i32,
     step: i32,
     items: i32,
-    /// The blocks that have numbers counted down from zero, as how many items there are is only known at the end.
+    /// The blocks numbered down from zero, because the number of items is only known at the end.
     from_zero: Vec<usize>,
-    /// Are the numbers still counted down from zero?
+    /// Whether items are still numbered down from zero.
     is_from_zero: bool,
 }
 
-/// What stands before the next block of an item.
+/// The marker before the next block of an item.
 #[derive(Clone, Copy)]
 enum Marker {
     Bullet,
     Number(i32),
-    /// A number that is counted down from zero in the list at this place.
+    /// A number counted down from zero in the list at this index.
     FromZero(i32, usize),
-    /// Nothing: the item has begun.
+    /// No marker: the item has begun.
     Nothing,
 }
 
 impl Lists {
-    /// Takes in the beginning of the list element `name`.
+    /// Begins the list element `name`.
     pub fn enter<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         self.seen += 1;
         let is_bare = |style: &str| {
@@ -59,13 +59,13 @@ impl Lists {
         self.lists.push(List { id: self.seen, numbers });
     }
 
-    /// Takes in the end of a list. Gives the blocks whose numbers are to be made larger, and by how much.
+    /// Ends a list. Returns the blocks whose numbers must be raised, and by how much.
     pub fn leave(&mut self) -> (Vec<usize>, i32) {
         let numbers = self.lists.pop().and_then(|list| list.numbers);
         numbers.map_or((Vec::new(), 0), |numbers| (numbers.from_zero, numbers.items))
     }
 
-    /// Takes in the beginning of an item.
+    /// Begins an item.
     pub fn enter_item<'e>(&mut self, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         let place = self.lists.len().saturating_sub(1);
         let mark = self.lists.last_mut().and_then(|list| list.numbers.as_mut()).map_or(Marker::Bullet, |numbers| {
@@ -88,12 +88,12 @@ impl Lists {
         !self.items.is_empty()
     }
 
-    /// The outermost list, numbered through the page; 0 outside of items.
+    /// The number of the outermost list on the page; 0 outside of items.
     pub fn outermost(&self) -> u32 {
         self.lists.first().filter(|_| self.in_item()).map_or(0, |list| list.id)
     }
 
-    /// The kind of the block with the index `block`, which ends here and has no other kind; `None` outside of items.
+    /// The kind of block `block`, which ends here and has no other kind. Returns `None` outside of items.
     pub fn kind(&mut self, block: usize) -> Option<BlockKind> {
         let mark = std::mem::replace(self.items.last_mut()?, Marker::Nothing);
         let depth = self.lists.len().clamp(1, MAX_DEPTH) as u8;
@@ -110,7 +110,7 @@ impl Lists {
     }
 }
 
-/// The number with which an attribute begins, as HTML reads them.
+/// The number that an attribute begins with, as HTML parses it.
 fn integer(value: &str) -> Option<i32> {
     let value = value.trim_start();
     let unsigned = value.strip_prefix(['-', '+']).unwrap_or(value);
@@ -122,7 +122,7 @@ fn integer(value: &str) -> Option<i32> {
 mod tests {
     use super::super::page_blocks;
 
-    /// The blocks of a page, each with its mark.
+    /// Formats the blocks of a page with their markers.
     fn check(page: &str, expected: &str) {
         use crate::article::BlockKind;
         let walked = page_blocks(page, &[]);

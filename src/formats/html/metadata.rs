@@ -1,5 +1,5 @@
-//! What a page says of its article beside the text: title, byline, date, site and canonical address, from JSON-LD,
-//! `<meta>`, `<link>`, `<time>` and the headings, in the order in which they are to be trusted.
+//! Metadata of a page: title, byline, date, site and canonical address, from JSON-LD, `<meta>`, `<link>`, `<time>` and
+//! headings, in order of reliability.
 
 use super::elements::attribute;
 use crate::article::Meta;
@@ -8,14 +8,14 @@ use serde_json::Value;
 use std::collections::HashMap;
 use url::Url;
 
-/// Values longer than this in bytes are none of what is asked for.
+/// The longest value that is believed, in bytes.
 const MAX_BYTES: usize = 1000;
-/// Bytes of JSON-LD that are looked at.
+/// The most bytes of JSON-LD that are parsed.
 const MAX_JSON: usize = 1 << 20;
-/// Nesting of JSON-LD that is looked into.
+/// The greatest depth of JSON-LD that is searched.
 const MAX_DEPTH: usize = 6;
 
-/// Reads what `document` says of itself; it was found at `address`.
+/// Reads the metadata of `document`, which was at `address`.
 pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
     let linked = linked_data(document);
     let tags = meta_tags(document);
@@ -24,7 +24,7 @@ pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
     let first = |selector: &str| document.select_single(selector).nodes().first().and_then(words);
     let shown = first("head title").or_else(|| first("title"));
     let headline = sole_heading(document);
-    // Some pages say of what kind they are where others say what they are called.
+    // Some pages put the kind of page where others put its title.
     let said =
         linked.titles.into_iter().find(|said| agrees(said, shown.as_deref()) || agrees(said, headline.as_deref()));
     let title = (said.or_else(|| tag(&["og:title", "twitter:title", "dc.title"])).or_else(|| headline.clone()))
@@ -56,10 +56,10 @@ pub(super) fn read(document: &Document, address: Option<&Url>) -> Meta {
     Meta { title, byline, published, site, url }
 }
 
-/// What JSON-LD says of the article.
+/// Metadata from JSON-LD.
 #[derive(Debug, Default)]
 struct Linked {
-    /// What it may be called, the likeliest first.
+    /// Possible titles, most likely first.
     titles: Vec<String>,
     byline: Option<String>,
     published: Option<String>,
@@ -132,7 +132,7 @@ fn names_of_one(value: &Value) -> Option<String> {
     value.as_str().or_else(|| value.get("name")?.as_str()).and_then(clean)
 }
 
-/// The contents of `<meta>`, by name in small letters; the first of each name counts.
+/// The contents of `<meta>` elements by lower-case name. The first of each name counts.
 fn meta_tags(document: &Document) -> HashMap<String, String> {
     let mut tags = HashMap::new();
     for node in document.select("meta[content]").nodes().iter().take(500) {
@@ -157,7 +157,7 @@ fn words(node: &NodeRef) -> Option<String> {
     clean(&node.text())
 }
 
-/// `value` on one line, without entities that were written twice; `None` when nothing is left or too much.
+/// `value` on one line with doubly escaped entities resolved. Returns `None` if it is empty or too long.
 fn clean(value: &str) -> Option<String> {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     let entities = [("&quot;", "\""), ("&#39;", "'"), ("&#039;", "'"), ("&rsquo;", "’"), ("&amp;", "&")];
@@ -177,7 +177,8 @@ fn byline(line: &str) -> Option<String> {
     (!without.is_empty()).then(|| without.to_owned())
 }
 
-/// Have two titles some word in common, or is there only one? Titles for readers and for machines differ in many words.
+/// Whether two titles share half of their words, or one is missing. Titles for readers and for machines differ in many
+/// words.
 fn agrees(said: &str, shown: Option<&str>) -> bool {
     let words = |title: &str| -> Vec<String> {
         let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
@@ -189,7 +190,7 @@ fn agrees(said: &str, shown: Option<&str>) -> bool {
     same * 2 >= said.len() || said.is_empty() || shown.is_empty()
 }
 
-/// The words of the heading that `title` begins with, where the name of the site follows.
+/// The heading that `title` begins with, if the name of the site follows.
 fn without_heading(title: &str, document: &Document) -> Option<String> {
     let headings = document.select("h1");
     let mut headings = headings.nodes().iter().take(20).filter_map(words);

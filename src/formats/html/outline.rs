@@ -1,37 +1,36 @@
-//! The elements of a page with what is in them: how much text, how much of it in links, in sentences, in headings. All
-//! judgement about what is the article and what is around it is read off these.
+//! The elements of a page with statistics: text, linked text, sentences, headings. Extraction decides by these.
 
 use super::elements::{is_block, is_hidden, is_unseen};
 use crate::text::chars::is_quotation_mark;
 use dom_query::{NodeData, NodeRef};
 
-/// Bytes of a run's beginning that are kept, to know phrases by.
+/// Bytes of the beginning of a run that are kept, to recognise phrases.
 const HEAD_BYTES: usize = 80;
-/// Bytes outside of links that a sentence has at least.
+/// The fewest bytes outside of links that make a sentence.
 const MIN_SENTENCE: usize = 20;
 
-/// The elements of a page in the order of the page, so that what is in one follows it up to its `end`.
+/// The elements of a page in document order. Those inside an element follow it up to its `end`.
 #[derive(Default)]
 pub(super) struct Outline<'d> {
     pub parts: Vec<OutlineElement<'d>>,
     pub runs: Vec<TextRun>,
-    /// Elements that were passed over with all in them.
+    /// Elements that were skipped with everything inside.
     pub skipped: Vec<NodeRef<'d>>,
 }
 
-/// An element.
+/// An element of the page.
 pub(super) struct OutlineElement<'d> {
     pub node: NodeRef<'d>,
-    /// Index of the element that it lies in; its own for the outermost.
+    /// The index of the parent; its own for the outermost.
     pub parent: usize,
-    /// Index behind its last descendant.
+    /// The index after its last descendant.
     pub end: usize,
     pub holds: TextStats,
-    /// The runs that begin in it: from the first up to the second index.
+    /// The range of the runs that begin in it.
     pub runs: (usize, usize),
 }
 
-/// What is in an element, with all that lies in it.
+/// Statistics of an element with everything inside.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TextStats {
     /// Bytes of text.
@@ -39,28 +38,28 @@ pub(super) struct TextStats {
     /// Bytes of text in links.
     pub linked: usize,
     pub links: usize,
-    /// Bytes of the runs that have sentences, outside of links.
+    /// Bytes outside of links of runs with sentences.
     pub prose: usize,
-    /// How many such runs.
+    /// The number of such runs.
     pub prose_runs: usize,
-    /// Fields and buttons.
+    /// Form fields and buttons.
     pub controls: usize,
     pub pictures: usize,
 }
 
-/// Text between the edges of two blocks.
+/// A run of text between the edges of two blocks.
 #[derive(Debug, Default)]
 pub(super) struct TextRun {
     /// Its first bytes, white space collapsed.
     pub head: String,
     pub text: usize,
     pub linked: usize,
-    /// The level of the heading it is.
+    /// Its level, if it is a heading.
     pub heading: Option<u8>,
     pub is_prose: bool,
-    /// Ends of sentences in it.
+    /// The number of ends of sentences.
     pub sentences: usize,
-    /// Bytes of it in buttons.
+    /// Bytes in buttons.
     pub in_buttons: usize,
 }
 
@@ -75,14 +74,14 @@ impl TextStats {
         self.pictures += other.pictures;
     }
 
-    /// Is more than `tenths` tenths of the text in links?
+    /// Whether more than `tenths` tenths of the text are in links.
     pub fn is_linked(&self, tenths: usize) -> bool {
         self.linked * 10 > self.text * tenths
     }
 }
 
 impl<'d> Outline<'d> {
-    /// The outline of what is under `root`, with itself. `skips` names elements that are passed over with all in them.
+    /// The outline of `root`. Elements for which `skips` is true are skipped with everything inside.
     pub fn of(root: NodeRef<'d>, skips: impl Fn(&NodeRef<'d>, &str) -> bool) -> Outline<'d> {
         let mut measure = OutlineBuilder::default();
         measure.enter(root, "");
@@ -116,13 +115,13 @@ impl<'d> Outline<'d> {
         measure.outline
     }
 
-    /// The runs that begin in the element `part`.
+    /// The runs that begin in element `part`.
     pub fn runs_in(&self, part: usize) -> &[TextRun] {
         let (from, to) = self.parts[part].runs;
         self.runs.get(from..to).unwrap_or_default()
     }
 
-    /// The elements that lie directly in `part`.
+    /// The children of element `part`.
     pub fn children(&self, part: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.parts[part].end;
         std::iter::successors(Some(part + 1), |&child| self.parts.get(child).map(|part| part.end))
@@ -130,12 +129,12 @@ impl<'d> Outline<'d> {
     }
 }
 
-/// The run that is open.
+/// The open run.
 #[derive(Default)]
 struct OpenRun {
     run: TextRun,
     space: bool,
-    /// Sentences may end with this character.
+    /// Its last character, which may end a sentence.
     last: Option<char>,
     words: usize,
 }
@@ -145,7 +144,7 @@ struct OutlineBuilder<'d> {
     outline: Outline<'d>,
     open: Vec<usize>,
     run: OpenRun,
-    /// Where the open run is counted: the innermost block.
+    /// The innermost block, in which the open run counts.
     blocks: Vec<usize>,
     links: usize,
     buttons: usize,
@@ -153,7 +152,7 @@ struct OutlineBuilder<'d> {
 }
 
 impl<'d> OutlineBuilder<'d> {
-    /// Takes in a node. Says whether it is an element to look into.
+    /// Adds a node. Returns whether to descend.
     fn take(&mut self, node: NodeRef<'d>, skips: &impl Fn(&NodeRef<'d>, &str) -> bool) -> bool {
         if node.is_text() {
             node.query_or((), |node| {
@@ -288,7 +287,7 @@ impl<'d> OutlineBuilder<'d> {
             return;
         }
         let own = run.text - run.linked;
-        // Where words are not apart by spaces, a few of them are a sentence.
+        // Without spaces between words, a few of them are a sentence.
         let enough = words >= 4 || run.text >= words * 24;
         run.is_prose =
             run.sentences > 0 && enough && own >= MIN_SENTENCE && own * 2 >= run.text && run.heading.is_none();

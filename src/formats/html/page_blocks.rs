@@ -1,40 +1,39 @@
-//! What a walk through a page brings home, before it is an article: blocks with what is known of them besides their kind.
+//! The blocks of a page before they are an article, with more than their kind.
 
 use crate::article::{Article, Block, BlockKind, Inline, Meta};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// A block as it was found: its words end to end without white space at either end.
+/// A block of a page: its words without surrounding white space.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageBlock {
     pub kind: BlockKind,
     pub span: Span,
-    /// Bytes of it that are inside links.
+    /// Bytes inside links.
     pub linked: u32,
-    /// The list it is an item of, numbered through the page; 0 when it is none.
+    /// The number of its outermost list on the page; 0 if it is not an item.
     pub list: u32,
 }
 
-/// What the walk brought home: all text in one string, blocks apart by line ends.
+/// The blocks of a page and their text, separated by line breaks.
 #[derive(Debug, Default)]
 pub(crate) struct PageBlocks {
     pub text: String,
     pub blocks: Vec<PageBlock>,
     pub inlines: Vec<Inline>,
-    /// Of the elements that were asked for by their ids, the block in which each begins.
+    /// For the elements asked for by id, the index of the block in which they begin.
     pub places: HashMap<String, usize>,
 }
 
 impl PageBlocks {
-    /// The same with further headings: each the number of the block before which it stands, its words and its level. They
-    /// come in the order of their places.
+    /// Inserts headings, each before the block of its index, with its words and level. They must be in order.
     pub fn with_headings(mut self, headings: &[(usize, &str, u8)]) -> PageBlocks {
         if headings.is_empty() {
             return self;
         }
         let mut out = PageBlocks::default();
         let mut headings = headings.iter().peekable();
-        // Where blocks began, and how much further on they do now.
+        // Old starts of blocks, and how far they have moved.
         let mut moved: Vec<(u32, u32)> = Vec::with_capacity(self.blocks.len());
         for (nth, found) in self.blocks.iter().enumerate() {
             while let Some((_, words, level)) = headings.next_if(|(place, ..)| *place <= nth) {
@@ -62,7 +61,7 @@ impl PageBlocks {
         self.blocks.push(PageBlock { span: Span::new(start, self.text.len()), ..found });
     }
 
-    /// Adds what stands in `other`. Lists of both may then have the same numbers.
+    /// Appends `other`. Lists of both may then have the same numbers.
     pub fn append(&mut self, other: PageBlocks) {
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -75,7 +74,7 @@ impl PageBlocks {
         self.inlines.extend(inlines.map(|inline| Inline { span: moved(inline.span), ..inline }));
     }
 
-    /// An article of the blocks that are in `kept`; the text of the others goes.
+    /// The article of the `kept` blocks.
     pub fn article(self, kept: &[bool], meta: Meta) -> Article {
         let mut text = String::with_capacity(self.text.len());
         let (mut blocks, mut inlines) = (Vec::new(), Vec::new());

@@ -1,8 +1,8 @@
-//! What is preformatted in a page: code, or a text whose lines were broken by hand.
+//! Preformatted text: code, or a text broken into lines by hand.
 
 use crate::article::{BlockKind, plain};
 
-/// Is `raw`, the content of a `<pre>`, code? `marked`: the page says so.
+/// Whether `raw`, the content of a `<pre>`, is code; `marked` if the page says so.
 pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let (mut signs, mut letters, mut lines, mut ends) = (0usize, 0usize, 0usize, 0usize);
     for line in raw.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {
@@ -40,7 +40,7 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     if marked { looks || words < 40 || prose * 30 < words } else { looks }
 }
 
-/// The paragraphs of `raw`, lines of one put together, each with its kind.
+/// The paragraphs of `raw`, each on one line, with their kinds.
 pub(super) fn paragraphs(raw: &str) -> Vec<(String, BlockKind)> {
     let article = plain::article(raw.to_owned());
     let words = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,16 +1,16 @@
-//! Tables of who said what, a row a turn, as pages of transcripts have them.
+//! Tables that are transcripts, with a turn in each row.
 
 use super::page_blocks::PageBlocks;
 use crate::article::BlockKind;
 use crate::text::Span;
 
-/// Rows that make such a table, at least.
+/// The fewest rows of such a table.
 const MIN_ROWS: usize = 3;
-/// Bytes of a name at most.
+/// The longest name, in bytes.
 const MAX_NAME: usize = 60;
 
-/// Makes the blocks of `walked` from `first` on, which are those of a table with the `rows`, each a block and the edges
-/// of its cells, into turns `Name (time): words`, if they are such.
+/// Turns a table into turns `Name (time): words`, if it is a transcript. Its blocks are those from `first` on; `rows`
+/// has the block of each row and the places of its cell separators.
 pub(super) fn make_turns(walked: &mut PageBlocks, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
     let Some(turns) = turns(walked, rows, edge).filter(|turns| turns.len() == walked.blocks.len() - first) else {
         return;
@@ -33,7 +33,7 @@ pub(super) fn make_turns(walked: &mut PageBlocks, first: usize, rows: &[(usize, 
     }
 }
 
-/// The rows as turns; `None` where they are none.
+/// The rows as turns, or `None` if they are not.
 fn turns(walked: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
     let mut turns = Vec::new();
     let mut names: Vec<&str> = Vec::new();
@@ -51,7 +51,7 @@ fn turns(walked: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Optio
             [name, words] => (None, name, words),
             [time, name, words] if is_time(time) => (Some(time), name, words),
             [name, time, words] if is_time(time) => (Some(time), name, words),
-            // What the columns are called.
+            // Column headings.
             [..] if number == 0 && cells.iter().all(|cell| cell.len() < 20) => {
                 turns.push(cells.join(edge));
                 continue;
@@ -79,7 +79,7 @@ fn turns(walked: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Optio
     let count = names.len();
     names.sort_unstable();
     names.dedup();
-    // Somebody speaks twice, and nobody but in sentences.
+    // Somebody speaks twice, and most cells are sentences.
     (count >= MIN_ROWS && names.len() < count && sentences * 2 > count).then_some(turns)
 }
 

@@ -1,6 +1,5 @@
-//! Pages that are XML, as those of books are. One that is well formed is walked as it is read, without a tree, which is
-//! several times faster; any other goes through the parser of web pages, which would take an element that is closed in
-//! its own tag for one that is left open.
+//! XHTML, as in books. Well-formed pages are read in one pass without a tree, several times faster. Others go through
+//! the HTML parser, which would take a self-closed element for an open one.
 
 use super::dom_blocks::BlockBuilder;
 use super::page_blocks::PageBlocks;
@@ -9,13 +8,13 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
-/// Elements may lie this deep in each other.
+/// The greatest depth of elements.
 const MAX_DEPTH: usize = 150;
-/// Bytes after a `<sup>` in which it ends where it is the number of a note.
+/// Bytes after a `<sup>` within which a footnote number ends.
 const MAX_NOTE: usize = 300;
 
-/// Walks all of `page`, and tells the places of the elements with `ids`. `None` when it is no well-formed XML, is nested too deep, or names characters that XML does not
-/// know.
+/// The blocks of `page`, noting those of the elements with `ids`. Returns `None` if it is not well-formed, is nested
+/// too deeply, or uses entities that XML does not know.
 pub(super) fn blocks(page: &str, ids: &[&str]) -> Option<PageBlocks> {
     let mut builder = BlockBuilder::for_book(ids);
     let mut reader = Reader::from_str(page);
@@ -61,7 +60,7 @@ pub(super) fn blocks(page: &str, ids: &[&str]) -> Option<PageBlocks> {
     (depth == 0 && skipped == 0).then(|| builder.finish())
 }
 
-/// The characters that books most often name.
+/// The entities that books use most.
 const CHARACTERS: [(&str, char); 16] = [
     ("amp", '&'),
     ("lt", '<'),
@@ -81,7 +80,7 @@ const CHARACTERS: [(&str, char); 16] = [
     ("copy", '©'),
 ];
 
-/// Takes in the beginning of an element. Says whether to look inside.
+/// Adds the start tag of an element. Returns whether to descend.
 fn open(builder: &mut BlockBuilder, start: &BytesStart, is_note: impl FnOnce() -> bool) -> Option<bool> {
     let mut attributes: Vec<(&str, Cow<str>)> = Vec::new();
     for attribute in start.attributes() {
@@ -93,7 +92,7 @@ fn open(builder: &mut BlockBuilder, start: &BytesStart, is_note: impl FnOnce() -
     Some(builder.enter(start.local_name().as_ref(), &value, is_note))
 }
 
-/// Is this, behind a `<sup>`, the number of a footnote: a link on a few digits or signs?
+/// Whether this, after a `<sup>`, is a footnote number: a link on a few digits or signs.
 fn is_note(rest: &str) -> bool {
     let end = memmem::find(rest.as_bytes().get(..MAX_NOTE.min(rest.len())).unwrap_or_default(), b"</sup>");
     let Some(inside) = end.and_then(|end| rest.get(..end)) else { return false };
@@ -104,7 +103,7 @@ fn is_note(rest: &str) -> bool {
     inside.contains("<a ") && super::dom_blocks::is_note_number(&words)
 }
 
-/// `page` with `<a id="x"/>` as `<a id="x"></a>`.
+/// `page` with `<a id="x"/>` expanded to `<a id="x"></a>`.
 pub(super) fn as_html(page: &str) -> Cow<'_, str> {
     let bytes = page.as_bytes();
     let mut out = String::new();
@@ -138,7 +137,7 @@ pub(super) fn as_html(page: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Elements that web pages do not close.
+/// Whether HTML elements called `name` have no end tag.
 fn is_void(name: &str) -> bool {
     let void =
         ["br", "hr", "img", "input", "link", "meta", "col", "area", "base", "embed", "param", "source", "track", "wbr"];

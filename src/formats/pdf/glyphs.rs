@@ -1,5 +1,4 @@
-//! The glyphs of each page with their places, as the interpreter of the library draws them. Nothing else that is on a page
-//! is looked at, but whether there is a picture on it.
+//! Collects the glyphs of each page with their positions, as the PDF interpreter draws them, and counts its pictures.
 
 use super::super::guard;
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
@@ -12,16 +11,16 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
-/// Units of a font that are as long as its size.
+/// Font units per em.
 const UNITS: f64 = 1000.0;
-/// Glyphs that are taken down of one page; a page of a newspaper has some 30,000.
+/// The most glyphs of one page; a newspaper page has some 30,000.
 const MAX_ON_PAGE: usize = 300_000;
-/// The weight of a font from which on it is bold.
+/// The weight from which on a font is bold.
 const BOLD: u32 = 600;
-/// Width of a glyph of which none is known, as a share of the size.
+/// The width of a glyph without metrics, as a share of its size.
 const WIDTH: f64 = 0.5;
 
-/// A glyph: what it stands for, from where to where in points, the height of its line from the top, and its size.
+/// A glyph: its text, its left and right edge and its baseline in points from the top left, and its font size.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Glyph {
     pub text: GlyphText,
@@ -32,32 +31,32 @@ pub(super) struct Glyph {
     pub bold: bool,
 }
 
-/// What a glyph stands for: nearly always one character.
+/// The text of a glyph: nearly always one character.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum GlyphText {
     Char(char),
     Several(Box<str>),
 }
 
-/// What stands on a page.
+/// The glyphs of a page. Its size is in points.
 #[derive(Debug, Default)]
 pub(super) struct PageGlyphs {
     pub width: f32,
     pub height: f32,
     pub glyphs: Vec<Glyph>,
-    /// Glyphs of which nobody knows what they stand for.
+    /// The number of glyphs without a known text.
     pub unknown: usize,
     pub pictures: usize,
 }
 
 impl PageGlyphs {
-    /// Is there a picture and no text?
+    /// Whether there is a picture and no text.
     pub fn is_picture(&self) -> bool {
         self.glyphs.is_empty() && self.pictures > 0
     }
 }
 
-/// Hands each page of `pdf` on as it is taken down: at most `pages` of them, and at most some `glyphs` glyphs.
+/// Calls `each` with the glyphs of each page of `pdf`: at most `pages` pages and about `glyphs` glyphs.
 pub(super) fn each_page(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl FnMut(PageGlyphs)) {
     let cache = InterpreterCache::new();
     let mut left = glyphs;
@@ -79,12 +78,12 @@ pub(super) fn each_page(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl F
     }
 }
 
-/// Takes down what is drawn.
+/// Collects what is drawn.
 struct GlyphCollector {
     sheet: PageGlyphs,
-    /// For each part of the page that is marked and open: is it no part of the text (a running head, a page number)?
+    /// For each open marked-content section, whether it is an artifact (a running head, a page number).
     marked: Vec<bool>,
-    /// Glyphs that may still be taken down.
+    /// Glyphs that may still be collected.
     left: usize,
 }
 
@@ -93,7 +92,7 @@ impl GlyphCollector {
         let origin = place * Point::ZERO;
         let along = (place * Point::new(UNITS, 0.0)) - origin;
         let up = (place * Point::new(0.0, UNITS)) - origin;
-        // What runs up the margin of a page is none of its text.
+        // Vertical text in the margin is not part of the text.
         let level = along.y.abs() < 0.1 * along.x && up.y < 0.0;
         let inside = (0.0..=f64::from(self.sheet.width)).contains(&origin.x)
             && (0.0..=f64::from(self.sheet.height)).contains(&origin.y);
@@ -125,7 +124,7 @@ impl GlyphCollector {
     }
 }
 
-/// Is the font of this glyph a bold one, by its weight or by its name?
+/// Whether the font of this glyph is bold, by its weight or its name.
 fn is_bold(glyph: &Drawn) -> bool {
     let Drawn::Outline(outline) = glyph else { return false };
     let Some(font) = outline.font_data() else { return false };
@@ -159,7 +158,7 @@ impl<'a> Device<'a> for GlyphCollector {
         self.marked.pop();
     }
 
-    // Whatever a file draws without end, it draws one of these.
+    // A file that draws without end draws one of these.
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
         guard::exit_if_cancelled();
     }

@@ -1,4 +1,4 @@
-//! Whether what is packed in a PDF stays within what one holds: the library unpacks each part whole, however long.
+//! Checks that the streams of a PDF decompress to a sane size: the library decompresses each of them whole.
 
 use super::super::cause::Cause;
 use super::super::guard;
@@ -8,20 +8,20 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::Object;
 use memchr::memmem;
 
-/// Bytes that one part of a file may unpack to, a large picture say, and all of them together.
+/// The most bytes of one decompressed stream, for instance a large picture, and of all together.
 const MAX_BYTES: u64 = 256 << 20;
 const MAX_FILE: u64 = 2 << 30;
-/// How often a part may be packed over.
+/// The most layers of compression of a stream.
 const MAX_DEPTH: usize = 3;
 const CHUNK: usize = 64 << 10;
 
-/// Bytes that a part unpacks to at most when it is then unpacked once more.
+/// The most bytes of a decompressed stream that is then decompressed again.
 const MAX_INNER: u64 = 64 << 10;
 
-/// Looks at every part of an open file as the file says that it is packed, in whatever way, encrypted or not.
+/// Checks every stream of an open file by its declared filters, encrypted or not.
 ///
 /// # Errors
-/// When one of them is too long.
+/// If one of them is too long.
 pub(super) fn check_open(pdf: &Pdf) -> Result<(), Cause> {
     let mut whole = 0;
     for object in pdf.objects() {
@@ -40,12 +40,12 @@ pub(super) fn check_open(pdf: &Pdf) -> Result<(), Cause> {
     Ok(())
 }
 
-/// Can what is packed so be far shorter than what is unpacked?
+/// Whether the output of a filter can be far longer than its input.
 fn unpacks(filter: Filter) -> bool {
     matches!(filter, Filter::FlateDecode | Filter::LzwDecode | Filter::RunLengthDecode)
 }
 
-/// How long `bytes` are once `filters` have unpacked them; `None` when that is too long. Pictures are never unpacked.
+/// The length of `bytes` after `filters`, or `None` if it is too long. Pictures are not decoded.
 fn length(mut bytes: Vec<u8>, filters: &[Filter]) -> Option<u64> {
     let mut longest = bytes.len() as u64;
     for (nth, filter) in filters.iter().enumerate() {
@@ -59,15 +59,15 @@ fn length(mut bytes: Vec<u8>, filters: &[Filter]) -> Option<u64> {
                 bytes = from_base85(&bytes);
                 bytes.len() as u64
             }
-            // Where the mark of zlib is missing, the library takes it for what deflate packs all the same.
+            // Without a zlib header the library tries raw deflate.
             Filter::FlateDecode => inflated(&bytes, true, MAX_DEPTH)?.max(inflated(&bytes, false, 1)?),
-            // By the one or the other of two rules, of which the file names one.
+            // The file names one of two variants.
             Filter::LzwDecode => lzw(&bytes, true).max(lzw(&bytes, false)),
             Filter::RunLengthDecode => run_length(&bytes),
             _ => return Some(longest),
         };
         longest = longest.max(length);
-        // What is unpacked twice is not unpacked here: nobody packs anything long that way.
+        // Output that would be decompressed again is not: nobody compresses anything long twice.
         if longest > MAX_BYTES || unpacks(*filter) && inner && length > MAX_INNER {
             return None;
         }
@@ -113,7 +113,7 @@ fn base85(group: &[u8]) -> [u8; 4] {
     group.iter().fold(0u32, |number, &digit| number.wrapping_mul(85).wrapping_add(digit.into())).to_be_bytes()
 }
 
-/// How long what run lengths pack is unpacked.
+/// The length of a run-length stream once decoded.
 fn run_length(packed: &[u8]) -> u64 {
     let (mut at, mut length) = (0, 0);
     while let Some(&run) = packed.get(at).filter(|run| **run != 128) {
@@ -124,8 +124,8 @@ fn run_length(packed: &[u8]) -> u64 {
     length
 }
 
-/// How long what LZW packs is unpacked: of each entry of its table only the length is kept. `early`: codes grow an entry
-/// before they have to.
+/// The length of an LZW stream once decoded, keeping only the lengths of table entries. If `early`, codes grow one
+/// entry early.
 fn lzw(packed: &[u8], early: bool) -> u64 {
     const CLEAR: usize = 256;
     const END: usize = 257;
@@ -164,10 +164,10 @@ fn lzw(packed: &[u8], early: bool) -> u64 {
     whole
 }
 
-/// Unpacks every part of a file that is packed by deflate, keeping nothing.
+/// Decompresses every deflate stream in the bytes of a file, keeping nothing.
 ///
 /// # Errors
-/// When one of them is too long.
+/// If one of them is too long.
 pub(super) fn check(pdf: &[u8]) -> Result<(), Cause> {
     let mut whole = 0;
     for at in memmem::find_iter(pdf, b"stream") {
@@ -186,13 +186,13 @@ pub(super) fn check(pdf: &[u8]) -> Result<(), Cause> {
 
 const TOO_LONG: &str = "it unpacks to far more than a text";
 
-/// Does it begin as what deflate packs does?
+/// Whether it begins with a zlib header.
 fn is_packed(bytes: &[u8]) -> bool {
     matches!(bytes, [first, second, ..] if first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0)
 }
 
-/// How long `packed` is unpacked, and unpacked again where that is packed; `None` when it is too long. `marked`: with the
-/// mark of zlib at its beginning.
+/// The length of `packed` decompressed, and again if that is compressed too; `None` if it is too long. If `marked`, it
+/// has a zlib header.
 fn inflated(packed: &[u8], marked: bool, deep: usize) -> Option<u64> {
     let mut inflate = Decompress::new(marked);
     let mut chunk = vec![0; CHUNK];
@@ -204,7 +204,7 @@ fn inflated(packed: &[u8], marked: bool, deep: usize) -> Option<u64> {
         let status = inflate.decompress(rest, &mut chunk, FlushDecompress::None);
         let some = (inflate.total_out() - written) as usize;
         let again = *is_inner.get_or_insert_with(|| deep > 1 && is_packed(&chunk[..some]));
-        // What is packed twice is small after being unpacked once: nobody packs pictures that way.
+        // Data that is compressed twice is small after the first step: nobody compresses pictures that way.
         if again && inner.len() < CHUNK * 64 {
             inner.extend_from_slice(&chunk[..some]);
         }
@@ -255,14 +255,14 @@ mod tests {
             (bomb[..99].to_vec(), &[DctDecode], Some(99)),
             (b"\x03abcd\xefx\x80".to_vec(), &[RunLengthDecode], Some(22)),
             ([0x81, 0].repeat(3 << 20), &[RunLengthDecode], None),
-            // “-----A---B”, the example of the standard.
+            // “-----A---B”, the example in the standard.
             (b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01".to_vec(), &[LzwDecode], Some(10)),
             (b"9jqo^BlbD-BleB1DJ+*+F(f,q".to_vec(), &[Ascii85Decode], Some(25)),
         ] {
             assert_eq!(length(bytes, filters), expected, "{filters:?}");
         }
         assert_eq!(from_base85(b"9jqo^BlbD-BleB1DJ+*+F(f,q~>"), b"Man is distinguished");
-        // Codes that each stand for one byte more than the one before.
+        // Each code stands for one byte more than the last.
         let mut codes: Vec<bool> = Vec::new();
         let mut put = |code: u32, width: u32| (0..width).rev().for_each(|bit| codes.push(code >> bit & 1 == 1));
         for round in 0..40 {

@@ -1,57 +1,57 @@
-//! The glyphs of a page → its lines in the order in which they are read: words by the gaps between glyphs, columns by the
-//! white between words that goes down the page.
+//! The glyphs of a page → its lines in reading order. Gaps between glyphs separate words, and white space down the page
+//! separates columns.
 
 use super::glyphs::{Glyph, GlyphText, PageGlyphs};
 
-/// Gaps as shares of the size: between two words, and beyond what is between two words of one line.
+/// Gaps relative to the font size: between words, and wider than between words of one line.
 const WORD_GAP: f32 = 0.17;
 const WIDE_GAP: f32 = 1.0;
-/// So far apart two words are no line, whatever is above and below them.
+/// Words further apart than this are not on one line, whatever is above and below.
 const MAX_GAP: f32 = 5.0;
-/// How far glyphs of one line may stand above each other, as a share of the size.
+/// How far the baselines of one line may differ, relative to the font size.
 const SAME_LINE: f32 = 0.55;
-/// White that parts columns is at least so wide, in points and as a share of the size of most text.
+/// The least width of a gutter, in points and relative to the usual font size.
 const MIN_GUTTER: f32 = 7.0;
 const MIN_GUTTER_SIZE: f32 = 0.8;
-/// Share of the lines of a page that may cross the white between columns: titles, pictures' captions.
+/// The share of the lines of a page that may cross a gutter: titles, captions.
 const MAX_CROSSING: f32 = 0.12;
-/// Columns of a page at most, and the share of its lines that each has at least.
+/// The most columns of a page, and the least share of its lines in each.
 const MAX_COLUMNS: usize = 6;
 const MIN_COLUMN_SHARE: f32 = 0.12;
-/// Lines that a page with columns has at least, and rows among which columns are looked for that do not go all down it.
+/// The fewest lines of a page with columns, and the rows at which columns may begin or end.
 const MIN_LINES: usize = 10;
 const MAX_ROWS: usize = 120;
 
-/// A line of text in its column.
+/// A line of text in its column. Lengths are in points.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct TextLine {
     pub text: String,
     pub left: f32,
     pub right: f32,
-    /// How far down the page it stands.
+    /// The baseline, from the top.
     pub base: f32,
     pub size: f32,
-    /// Is all of it bold?
+    /// Whether all of it is bold.
     pub bold: bool,
-    /// Width of its first word.
+    /// The width of its first word.
     pub first_word: f32,
-    /// The column it is in, counted through the page; lines across all have a number of their own.
+    /// The number of its column on the page. Lines across all columns have a number of their own.
     pub column: usize,
-    /// Where lines of the column begin, and how far they go.
+    /// The edges of its column.
     pub column_left: f32,
     pub column_right: f32,
 }
 
-/// A page as lines.
+/// The lines of a page.
 #[derive(Debug, Default)]
 pub(super) struct PageLines {
     pub height: f32,
     pub lines: Vec<TextLine>,
-    /// Is it a picture without text?
+    /// Whether it is a picture without text.
     pub is_picture: bool,
 }
 
-/// The lines of `sheet`.
+/// Finds the lines of a page.
 pub(super) fn lines(sheet: PageGlyphs) -> PageLines {
     let is_picture = sheet.is_picture();
     let mut rows = rows(sheet.glyphs);
@@ -60,10 +60,10 @@ pub(super) fn lines(sheet: PageGlyphs) -> PageLines {
     let mut columns = 0;
     for (rows, gutters) in column_bands(&rows, sheet.width) {
         reading_order(rows, &gutters, columns, &mut lines);
-        // One more for the lines that go across.
+        // One more for the lines across.
         columns += gutters.len() + 2;
     }
-    // The number of a note may be raised so far that it is a line of its own.
+    // The number of a note may be raised so far that it becomes a line.
     let numbers: Vec<bool> = lines.windows(2).map(|pair| is_note_number_above(&pair[0], &pair[1])).collect();
     let mut numbers = numbers.into_iter();
     lines.retain(|_| !numbers.next().unwrap_or(false));
@@ -71,8 +71,8 @@ pub(super) fn lines(sheet: PageGlyphs) -> PageLines {
     PageLines { height: sheet.height, lines, is_picture }
 }
 
-/// Takes away the numbers of lines in the margin, as courts and parliaments have them: rows that begin with a number, one
-/// more than the row before or as many more as rows were left out, all of them at one place.
+/// Removes line numbers in the margin, as in court and parliamentary records: aligned rows that begin with consecutive
+/// numbers, some possibly left out.
 fn strip_line_numbers(rows: &mut Vec<Vec<Word>>) {
     const LEAST: usize = 8;
     const STEP: u32 = 5;
@@ -86,7 +86,7 @@ fn strip_line_numbers(rows: &mut Vec<Vec<Word>>) {
         rows.iter().filter_map(|row| Some((number(row)?, row.first()?.left, row.first()?.right))).collect();
     let counts = numbered.windows(2).filter(|pair| pair[1].0 > pair[0].0 && pair[1].0 <= pair[0].0 + STEP).count();
     let Some(&(_, left, right)) = numbered.last() else { return };
-    // Of numbers of one and of two digits the left sides or the right ones stand one above the other.
+    // Numbers of one and of two digits are aligned at the left or at the right.
     let aligned = |place: fn(&(u32, f32, f32)) -> f32, at: f32| {
         numbered.iter().filter(|line| (place(line) - at).abs() < 2.0).count() * 10 >= numbered.len() * 9
     };
@@ -105,15 +105,15 @@ fn strip_line_numbers(rows: &mut Vec<Vec<Word>>) {
     rows.retain(|row| !row.is_empty());
 }
 
-/// Is `line` nothing but the number of a note in the line below?
+/// Whether `line` is only the number of a note in the line below.
 fn is_note_number_above(line: &TextLine, below: &TextLine) -> bool {
     is_mark(&line.text) && line.size < 0.8 * below.size && (below.base - line.base).abs() < 0.9 * below.size
 }
 
-/// Rows that lie together, and what parts their columns.
+/// Rows with the same columns, and the gutters between these.
 type Band<'r> = (&'r [Vec<Word>], Vec<(f32, f32)>);
 
-/// The page as it is divided from top to bottom: all of it has the same columns, or its foot has, or its head.
+/// Divides the page vertically: all of it, its lower part or its upper part has columns.
 fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
     let whole = gutters(rows, width);
     if !whole.is_empty() {
@@ -123,7 +123,7 @@ fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
     for at in tried.clone() {
         let gutters = gutters(&rows[at..], width);
         if !gutters.is_empty() {
-            // The lines that go across may still be some of those below.
+            // The next lines may still go across.
             let more = rows[at..].iter().take_while(|row| goes_across(row, &gutters)).count();
             let (above, below) = rows.split_at(at + more);
             return vec![(above, Vec::new()), (below, gutters)];
@@ -140,14 +140,14 @@ fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
     vec![(rows, Vec::new())]
 }
 
-/// Do words of `row` stand in the white between columns?
+/// Whether `row` has words in a gutter.
 fn goes_across(row: &[Word], gutters: &[(f32, f32)]) -> bool {
     gutters
         .iter()
         .any(|(from, to)| row.iter().any(|word| word.left < (from + to) / 2.0 && word.right > (from + to) / 2.0))
 }
 
-/// A word with its place.
+/// A word with its position.
 #[derive(Clone, Debug)]
 struct Word {
     text: String,
@@ -158,7 +158,7 @@ struct Word {
     bold: bool,
 }
 
-/// The words of the page, row by row from the top, each row from the left. A row goes through all columns.
+/// The words of a page in rows from the top, each from the left. A row goes through all columns.
 fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Word>> {
     glyphs.sort_by(|a, b| a.base.total_cmp(&b.base));
     let mut rows: Vec<Vec<Word>> = Vec::new();
@@ -182,7 +182,7 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Word>> {
     rows
 }
 
-/// Digits or signs that number a note.
+/// Whether `text` can number a note.
 fn is_mark(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | ','))
 }
@@ -200,7 +200,7 @@ fn words(row: &[Glyph]) -> Vec<Word> {
             open = false;
             continue;
         }
-        // The same glyph drawn twice nearly at the same place is how some files make letters bold.
+        // Some files make letters bold by drawing them twice.
         let twice = before.is_some_and(|before| {
             before.text == glyph.text
                 && (glyph.left - before.left).abs() < 0.15 * glyph.size
@@ -210,7 +210,7 @@ fn words(row: &[Glyph]) -> Vec<Word> {
             continue;
         }
         before = Some(glyph);
-        // A raised digit is the number of a note, and none of the word before it.
+        // A raised digit is the number of a note, not part of the word.
         let joined = words.last_mut().filter(|word| {
             open && glyph.left - word.right < WORD_GAP * glyph.size.max(word.size)
                 && !(is_raised(glyph, word.base, word.size))
@@ -246,7 +246,7 @@ fn is_raised(glyph: &Glyph, base: f32, size: f32) -> bool {
     glyph.size < 0.8 * size && base - glyph.base > 0.15 * size
 }
 
-/// Adds what a glyph stands for, ligatures as their letters.
+/// Adds the text of a glyph, with ligatures as letters.
 fn push(text: &mut String, glyph: &GlyphText) {
     let mut letter = |c: char| match c {
         'ﬀ' => text.push_str("ff"),
@@ -265,9 +265,9 @@ fn push(text: &mut String, glyph: &GlyphText) {
     }
 }
 
-/// White strips down the page that part columns: from where to where.
+/// The gutters of the page: the left and right edge of each.
 fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
-    // How many pieces of lines cover each point across the page.
+    // The number of pieces of lines that cover each point across the page.
     let points = (width.clamp(1.0, 20_000.0)) as usize + 1;
     let mut ink = vec![0u32; points + 1];
     let (mut pieces, mut sizes) = (Vec::new(), Vec::new());
@@ -306,7 +306,7 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
             _ => {}
         }
     }
-    // White at the margins parts nothing, nor does the white beside a few words.
+    // Margins are not gutters, nor is the white space beside a few words.
     let share = |from: f32, to: f32| {
         let inside = pieces.iter().filter(|(left, right)| (from..to).contains(&((left + right) / 2.0))).count();
         inside as f32 / pieces.len() as f32
@@ -324,8 +324,8 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
     kept
 }
 
-/// The lines in the order in which they are read: each column down to the next line that goes across.
-/// Columns are numbered from `first_column` on.
+/// Adds the lines in reading order: each column down to the next line that goes across. Columns are numbered from
+/// `first_column` on.
 fn reading_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize, lines: &mut Vec<TextLine>) {
     let mut columns: Vec<Vec<TextLine>> = vec![Vec::new(); gutters.len() + 1];
     for row in rows {
@@ -384,8 +384,8 @@ fn line(words: &[&Word], column: usize) -> TextLine {
     }
 }
 
-/// Tells each line where its column begins and ends: at the left where most of its text begins, at the right how far
-/// nearly all of it goes.
+/// Sets the edges of the column of each line: at the left where most of its text begins, at the right where nearly all
+/// of it ends.
 fn measure_columns(lines: &mut [TextLine], columns: usize) {
     for column in 0..columns {
         let of = || lines.iter().filter(|line| line.column == column);

@@ -1,20 +1,20 @@
-//! [`Address`]: an address of the web, its credentials kept apart.
+//! [`Address`]: a web address that keeps its credentials apart.
 
 use percent_encoding::percent_decode_str;
 use std::fmt;
 use url::Url;
 
-/// An http or https address. What is shown of it holds no credentials.
+/// An http or https address. It is displayed without its credentials.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
-    /// Without credentials and fragment.
+    /// The address without credentials and fragment.
     pub(super) url: Url,
     /// User and password.
     pub(super) credentials: Option<(String, String)>,
 }
 
 impl Address {
-    /// The address that `text` is, when it begins like one of the web. `Err` says what is wrong with it.
+    /// Parses `text` if it begins like a web address. The error says what is wrong with it.
     pub fn parse(text: &str) -> Option<Result<Address, String>> {
         let scheme = text.split_once("://")?.0;
         if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
@@ -33,7 +33,7 @@ impl Address {
         }))
     }
 
-    /// Does it hold a user and a password?
+    /// Whether it has a user or a password.
     pub fn has_credentials(&self) -> bool {
         self.credentials.is_some()
     }

@@ -1,9 +1,9 @@
-//! [`Error`]: why nothing was fetched.
+//! [`Error`]: why a fetch failed.
 
-/// Redirects that are followed.
+/// The most redirects that are followed.
 pub(super) const MAX_REDIRECTS: u32 = 10;
 
-/// Why nothing was fetched; one line, without address.
+/// Why a fetch failed, in one line without the address.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     #[error("the server answers {0}")]
@@ -24,7 +24,7 @@ pub enum Error {
     Downgrade,
     #[error("is longer than 100 MB, the most that is fetched")]
     TooLong,
-    #[error("the response broke off")]
+    #[error("the response ended early")]
     BrokeOff,
     #[error("its certificate is not trusted ({0})")]
     Untrusted(String),
@@ -36,7 +36,7 @@ pub enum Error {
     ProxyRefuses(String),
     #[error("{0} of the environment names no certificate")]
     NoCertificates(&'static str),
-    #[error("no proper response ({0})")]
+    #[error("not a proper HTTP response ({0})")]
     Answer(String),
     #[error("given up")]
     Cancelled,

@@ -1,5 +1,5 @@
-//! Web addresses: fetched whole, with limits on time and size, and with no request that was not asked for. Credentials in
-//! an address go to its own server alone, and are never shown.
+//! Fetches web addresses, with limits on time and size. Makes no request that was not asked for. Credentials in an
+//! address are sent to its own server only, and are never shown.
 
 mod address;
 mod error;
@@ -22,26 +22,26 @@ use ureq::tls::TlsConfig;
 use ureq::{Agent, Body, Timeout};
 use url::Url;
 
-/// The longest that a whole answer may take, and the longest until a connection stands.
+/// The longest time for a whole response, and for a connection.
 const DEADLINE: Duration = Duration::from_secs(60);
 const CONNECT: Duration = Duration::from_secs(15);
-/// The longest silence.
+/// The longest pause in a response.
 const SILENCE: Duration = Duration::from_secs(20);
-/// Bytes of an answer, unpacked; a page or a feed is far smaller.
+/// The longest response in bytes, decompressed. A page or a feed is far smaller.
 const MAX_BYTES: u64 = if LIMIT < 100_000_000 { LIMIT } else { 100_000_000 };
-/// How often whoever waits is asked whether to go on.
+/// The interval at which the caller can cancel.
 const ASK: Duration = Duration::from_millis(50);
 const CHUNK: usize = 64 << 10;
 const ACCEPT: &str = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, \
                       application/feed+json, text/plain;q=0.9, */*;q=0.5";
 const USER_AGENT: &str = concat!("onrecord/", env!("CARGO_PKG_VERSION"), " (article reader)");
 
-/// How far an answer has come.
+/// The progress of a download.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Bytes that have come, unpacked.
+    /// Bytes received, decompressed.
     pub bytes: u64,
-    /// Bytes that the server announced, when it did.
+    /// Bytes announced by the server.
     pub of: Option<u64>,
 }
 
@@ -55,34 +55,33 @@ impl fmt::Display for Progress {
     }
 }
 
-/// What was fetched.
+/// A response with its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Response {
     pub bytes: Vec<u8>,
     pub content_type: Option<String>,
-    /// The address that answered, after redirects; without credentials.
+    /// The address that responded, after redirects, without credentials.
     pub url: String,
-    /// By what the server can tell whether it has changed since: an entity tag, and a date. Whoever keeps the answer can
-    /// ask it next time.
+    /// The validators by which the server can tell whether it has changed: an entity tag and a date.
     pub etag: Option<String>,
     pub modified: Option<String>,
 }
 
 impl Response {
-    /// Can the server be asked whether this has changed?
+    /// Whether the server can be asked if this has changed.
     pub fn has_validator(&self) -> bool {
         self.etag.is_some() || self.modified.is_some()
     }
 }
 
-/// What a fetching thread tells.
+/// A message from the fetching thread.
 enum Message {
     Progress(Progress),
     Done(Result<Response, Error>),
 }
 
-/// Fetches `address`. When it has not changed since it was `kept`, that is what comes back. `progress` is called some
-/// twenty times a second with how far it has come; when it breaks, the fetching is given up at once.
+/// Fetches `address`. Returns `kept` if the server says that it has not changed. `progress` is called about twenty
+/// times a second; if it breaks, the fetch is cancelled at once.
 ///
 /// # Errors
 /// See [`Error`].
@@ -93,7 +92,7 @@ pub fn fetch(
 ) -> Result<Response, Error> {
     let (to, from) = mpsc::sync_channel(4);
     let address = address.clone();
-    // Reading from a connection cannot be broken off, waiting for a thread can.
+    // A blocking read cannot be interrupted, but waiting for a thread can.
     let spawned = thread::Builder::new().spawn(move || {
         let done = transfer(&address, kept, &to);
         let _ = to.send(Message::Done(done));
@@ -113,8 +112,8 @@ pub fn fetch(
     }
 }
 
-/// Asks for `address`, and for what it redirects to. Gives the answer with the address that gave it. Credentials go to the
-/// server that they were given for alone: the same scheme, host and port.
+/// Requests `address` and follows redirects. Returns the response and the address that sent it. Credentials are only
+/// sent to the scheme, host and port they were given for.
 fn answer(address: &Address, kept: Option<&Response>) -> Result<(http::Response<Body>, Url), Error> {
     let started = Instant::now();
     let mut url = address.url.clone();
@@ -140,7 +139,7 @@ fn answer(address: &Address, kept: Option<&Response>) -> Result<(http::Response<
     Err(Error::Redirects)
 }
 
-/// Asks for `url` once, with what is known of it already.
+/// Makes one request for `url`.
 fn ask(
     url: &Url,
     credentials: Option<&(String, String)>,
@@ -155,7 +154,7 @@ fn ask(
         .timeout_connect(Some(CONNECT))
         .timeout_recv_response(Some(SILENCE))
         .timeout_per_read(Some(SILENCE))
-        // A connection that is kept may be closed by the time it is needed for a redirect.
+        // A connection kept open may be closed by the time a redirect needs it.
         .max_idle_connections(0)
         .max_redirects(0)
         .max_redirects_will_error(false)
@@ -194,7 +193,7 @@ fn transfer(address: &Address, kept: Option<Response>, to: &SyncSender<Message>)
     let value = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let content_type = value(header::CONTENT_TYPE);
     let (etag, modified) = (value(header::ETAG), value(header::LAST_MODIFIED));
-    // What is announced counts packed bytes where the answer is packed.
+    // The announced length is that of compressed bytes.
     let packed = value(header::CONTENT_ENCODING).is_some();
     let of = value(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()).filter(|_| !packed);
     if of.is_some_and(|of| of > MAX_BYTES) {
@@ -213,7 +212,7 @@ fn transfer(address: &Address, kept: Option<Response>, to: &SyncSender<Message>)
         if bytes.len() as u64 > MAX_BYTES {
             return Err(Error::TooLong);
         }
-        // Full: whoever waits has enough to look at. Gone: nobody waits.
+        // A full channel has enough to show; without a receiver the fetch was cancelled.
         if let Err(mpsc::TrySendError::Disconnected(_)) =
             to.try_send(Message::Progress(Progress { bytes: bytes.len() as u64, of }))
         {
@@ -222,7 +221,7 @@ fn transfer(address: &Address, kept: Option<Response>, to: &SyncSender<Message>)
     }
 }
 
-/// The cause in words; nothing of the address is in it.
+/// The error in words, without the address.
 fn failure(error: &ureq::Error) -> Error {
     use ureq::Error as E;
     match error {
@@ -235,7 +234,7 @@ fn failure(error: &ureq::Error) -> Error {
         E::Rustls(why) => unsafe_for(&why.to_string()),
         E::ConnectionFailed => Error::NoConnection("refused".into()),
         E::ConnectProxyFailed(why) => Error::ProxyRefuses(why.clone()),
-        // So the system says that it knows no such name, or that there is nobody to ask.
+        // The system reports an unknown name, or a resolver that cannot be reached.
         E::Io(error) if error.to_string().starts_with("failed to lookup address") => {
             if error.to_string().contains("Temporary failure") { Error::NoLookup } else { Error::NoServer }
         }
@@ -258,7 +257,7 @@ fn failure(error: &ureq::Error) -> Error {
     }
 }
 
-/// Why a connection is not safe, from what the library for it says.
+/// Why a connection is not safe, from the message of the TLS library.
 fn unsafe_for(why: &str) -> Error {
     let known = [
         ("UnknownIssuer", "nobody who is trusted has signed it"),
@@ -279,7 +278,7 @@ fn unsafe_for(why: &str) -> Error {
     }
 }
 
-/// Base64 as credentials are sent.
+/// Base64 for basic authentication.
 fn base64(text: &str) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();

@@ -1,5 +1,5 @@
-//! What the environment says of the network: a proxy, and whose certificates are trusted. What it says wrongly is an error:
-//! who asks for a proxy wants no request without one.
+//! The network settings of the environment: the proxy and the trusted certificates. Invalid settings are errors: nobody
+//! who asks for a proxy wants a request without it.
 
 use super::error::Error;
 use std::ffi::OsString;
@@ -11,19 +11,19 @@ use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 /// The variables that name a proxy.
 const PROXIES: [&str; 6] = ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
-/// The proxy to ask, if any.
+/// The proxy to use, if any.
 ///
 /// # Errors
-/// When a variable names what is none.
+/// If a variable is not a valid proxy address.
 pub(super) fn proxy() -> Result<Option<Proxy>, Error> {
-    // Whoever looks them up passes over what is no address.
+    // The library skips invalid addresses.
     for name in PROXIES {
         if let Some(value) = variable(name) {
             let address = value.to_str().and_then(|value| Proxy::new(value).ok());
             let is_sound = |proxy: &Proxy| {
                 let authority = proxy.uri().authority().map_or("", |authority| authority.as_str());
                 let host = authority.rsplit('@').next().unwrap_or("");
-                // What stands behind the host is a port, and a number.
+                // The host may be followed by a port, which is a number.
                 let port = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
                 !proxy.host().is_empty() && port.is_none_or(|(_, port)| port.parse::<u16>().is_ok())
             };
@@ -35,11 +35,11 @@ pub(super) fn proxy() -> Result<Option<Proxy>, Error> {
     Ok(Proxy::try_from_env())
 }
 
-/// Whose signature makes a certificate one to trust: those inside the program, or in their place those of the files that
-/// `SSL_CERT_FILE` and `SSL_CERT_DIR` name, as other programs have it.
+/// The trusted root certificates: those in the files named by `SSL_CERT_FILE` and `SSL_CERT_DIR`, or else those inside
+/// the program.
 ///
 /// # Errors
-/// When there is none in them.
+/// If the files contain none.
 pub(super) fn trusted() -> Result<RootCerts, Error> {
     let (file, folders) = (variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR"));
     let mut certificates = Vec::new();
@@ -58,7 +58,7 @@ pub(super) fn trusted() -> Result<RootCerts, Error> {
     }
 }
 
-/// The certificates in the file at `path`; none where it cannot be read.
+/// The certificates in the file at `path`; none if it cannot be read.
 fn in_file(path: PathBuf) -> Vec<Certificate<'static>> {
     let bytes = if path.is_file() { fs::read(path).unwrap_or_default() } else { Vec::new() };
     let certificate = |item| match item {
