@@ -1,11 +1,10 @@
-//! How the program is linked, as Cargo asks before it compiles.
+//! Sets how the program is linked.
 
 use std::env;
 
-/// On Linux the program is linked to one fixed address. Its libraries bring tables of some 70,000 pointers, nearly all
-/// of the names of glyphs and entities, and a program that may stand anywhere has each of them written before `main`:
-/// that took 0.7 ms of the 3 that there are until the first text, and 3 MB of memory. Libraries, stack and heap still
-/// stand at random addresses.
+/// Links the program to a fixed address on Linux. Its libraries have tables of some 70,000 pointers, nearly all of them
+/// names of glyphs and entities, which a position-independent program must relocate before `main`. That took 0.7 of the
+/// 3 ms until the first text, and 3 MB of memory. Libraries, stack and heap still have random addresses.
 fn main() {
     println!("cargo::rerun-if-changed=src/build.rs");
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();

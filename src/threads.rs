@@ -1,12 +1,12 @@
-//! The jobs of an analysis on several cores at once: the core itself starts no thread.
+//! Runs the jobs of an analysis on several cores. The core itself starts no thread.
 
 use crate::language::Jobs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Does the jobs that are due on at most `threads` threads, this one among them. Before each job, and at the end, `go_on` is
-/// told how many of all are done; the first `false` ends it, and is the answer.
-pub fn side_by_side(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Sync) -> bool {
+/// Runs the jobs on up to `threads` threads, this one included. `go_on` is called before each job and at the end with
+/// the number of jobs done; when it returns false, no more jobs are started. Returns its last answer.
+pub fn run_jobs(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool + Sync) -> bool {
     let (next, done) = (AtomicUsize::new(jobs.due.start), AtomicUsize::new(jobs.due.start));
     let work = || {
         while go_on(done.load(Ordering::Relaxed)) {
@@ -27,15 +27,15 @@ pub fn side_by_side(jobs: &Jobs, threads: usize, go_on: impl Fn(usize) -> bool +
     go_on(done.into_inner())
 }
 
-/// Has each product of matrices done by the thread that asks for it: an analysis is divided by windows, and a product that
-/// is divided again only waits. Elsewhere than in the program that is left to whoever calls.
-pub fn products_on_their_own() {
-    // Somebody else may have set it: then it is as they want it.
+/// Makes each matrix product run on the thread that asks for it. An analysis is divided into windows already; dividing
+/// products as well would only make threads wait. A library leaves that to its caller.
+pub fn single_threaded_products() {
+    // If it is set already, that stays.
     #[cfg(feature = "best")]
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
 }
 
-/// Cores that this process may use, 1 where that is not known.
+/// The number of cores available to this process, or 1 if unknown.
 pub fn cores() -> usize {
     thread::available_parallelism().map_or(1, |cores| cores.get())
 }
@@ -45,11 +45,12 @@ mod tests {
     use super::*;
     use std::sync::Mutex;
 
-    /// The jobs `due`, on `threads`, given up once `enough` are done: those that were done, sorted, and the answer.
+    /// Runs the jobs `due` on `threads` threads until `enough` are done. Returns those that were done, sorted, and the
+    /// answer.
     fn check(due: std::ops::Range<usize>, threads: usize, enough: usize) -> (Vec<usize>, bool) {
         let did = Mutex::new(Vec::new());
         let job = |number| did.lock().unwrap().push(number);
-        let went_on = side_by_side(&Jobs { all: 100, due, job: &job }, threads, |done| done < enough);
+        let went_on = run_jobs(&Jobs { all: 100, due, job: &job }, threads, |done| done < enough);
         let mut did = did.into_inner().unwrap();
         did.sort_unstable();
         (did, went_on)

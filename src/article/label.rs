@@ -1,99 +1,99 @@
-//! [`Label`]: what a line opens with when it says who speaks: a name or a role, with times, numbers, seats, offices and
-//! markup beside it, before its words (`[00:12] ADA LIND (North Quay): No.`) or alone on its line. Whether somebody does
-//! speak there only the lines around it can tell: `Lind: no` may be a turn, a note or a key.
+//! [`Label`]: the name or role that opens a line of a transcript, with times, numbers, seats, offices and markup beside
+//! it: `[00:12] ADA LIND (North Quay): No.` It may also stand alone on its line. A line alone cannot tell whether
+//! somebody speaks there: `Lind: no` may be a turn, a note or a key.
 
-use super::clock::{closing, stamp, times};
+use super::timestamp::{closing_bracket, leading_times, timestamp_end};
 use std::ops::Range;
 
 /// Bytes of a line in which a label is looked for.
-const REACH: usize = 240;
-/// Words and bytes of a name at most, and bytes of what stands beside it.
-const WORDS: usize = 8;
-const NAME: usize = 80;
-const ASIDE: usize = 100;
-/// Words in a name with words in lower case that are no particles, at most.
-const LOWER: usize = 4;
+const MAX_REACH: usize = 240;
+/// The most words and bytes of a name, and the most bytes of the remark beside it.
+const MAX_NAME_WORDS: usize = 8;
+const MAX_NAME: usize = 80;
+const MAX_ASIDE: usize = 100;
+/// The most words of a name that contains lower-case words other than particles.
+const MAX_LOWER_WORDS: usize = 4;
 
-/// What sets a label off from the words said.
+/// The delimiter between a label and the words said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sign {
+pub enum LabelStyle {
     /// `Ada Lind:`
     Colon,
-    /// `Mr. LIND.`, as records have it.
+    /// `Mr. LIND.`, as in printed records.
     Stop,
     /// `Ada Lind 0:12`
     Time,
     /// `[Ada Lind]`, `<ada>`
     Brackets,
-    /// `LIND — No.`, or the words in a column beside the name.
+    /// `LIND — No.`, or words in a column beside the name.
     Dash,
-    /// The letter of a question or an answer with nothing behind it: `Q Where were you?`
+    /// The letter of a question or an answer with nothing after it: `Q Where were you?`
     Letter,
-    /// `Ada Lind`, all that stands in the line.
+    /// `Ada Lind`, alone on its line.
     Line,
-    /// `Ada Lind` in bold, before words that are not: where markup is known, and never told from the line alone.
+    /// `Ada Lind` in bold before words that are not. Only set where markup is known.
     Bold,
 }
 
-/// A label, by its place in the line; see [`Label::of`].
+/// A label by its byte ranges in the line; see [`Label::of`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Bytes of the name.
+    /// The name, in bytes.
     pub name: Range<usize>,
-    /// Bytes of what tells more of the name, without the brackets; empty for nothing. Never a time.
+    /// A remark on the name, without its brackets, in bytes; empty if there is none. Never a time.
     pub aside: Range<usize>,
-    /// Byte at which what is said begins; the length of the line when nothing stands behind the label.
+    /// The byte at which the words said begin, or the length of the line if none follow.
     pub body: usize,
-    pub sign: Sign,
-    /// Does a time stand beside it?
+    pub style: LabelStyle,
+    /// Whether a time stands beside the name.
     pub timed: bool,
 }
 
 impl Label {
-    /// The label that `line` opens with, if it opens as one may. A line end in it ends a label that has no other sign.
+    /// Parses the label that opens `line`, if there may be one. A line break ends a label that has no other delimiter.
     pub fn of(line: &str) -> Option<Label> {
-        let mut end = REACH.min(line.len());
+        let mut end = MAX_REACH.min(line.len());
         while !line.is_char_boundary(end) {
             end -= 1;
         }
-        let mut reader = Reader { line: &line[..end], whole: end == line.len(), at: 0, timed: false };
-        reader.prefix();
-        let mut label = reader.letter().or_else(|| reader.bracketed()).or_else(|| reader.named())?;
+        let mut scanner = Scanner { line: &line[..end], whole: end == line.len(), at: 0, timed: false };
+        scanner.prefix();
+        let mut label = scanner.letter().or_else(|| scanner.bracketed()).or_else(|| scanner.named())?;
         let trimmed = line.trim_end().len();
         label.body = if label.body >= trimmed { line.len() } else { label.body };
         Some(label)
     }
 
-    /// Is nothing said in the line itself?
+    /// Whether no words follow on the line.
     pub fn is_alone(&self, line: &str) -> bool {
         self.body >= line.len()
     }
 }
 
-/// Titles before a name, and words that end in a full stop inside one.
+/// Titles and other abbreviations inside names.
 #[rustfmt::skip]
-const SHORTENED: [&str; 42] = [
+const ABBREVIATIONS: [&str; 42] = [
     "adm", "ald", "amb", "arch", "asst", "atty", "brig", "capt", "cllr", "cmdr", "col", "cpl", "del", "dep", "det", "dr",
     "fr", "gen", "gov", "hon", "insp", "jr", "lt", "maj", "messrs", "mme", "mr", "mrs", "ms", "mx", "no", "pres", "prof",
     "rep", "rev", "sen", "sgt", "sr", "st", "supt", "jun", "rt",
 ];
 
-/// Words in lower case that stand inside names.
+/// Lower-case words inside names.
 #[rustfmt::skip]
 const PARTICLES: [&str; 30] = [
     "al", "and", "bin", "da", "das", "de", "degli", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "for",
     "ibn", "la", "le", "of", "pro", "ten", "ter", "the", "van", "von", "y", "zu",
 ];
 
-struct Reader<'l> {
+struct Scanner<'l> {
     line: &'l str,
-    /// Is nothing cut off behind it?
+    /// Whether the line was not cut off.
     whole: bool,
     at: usize,
     timed: bool,
 }
 
-impl<'l> Reader<'l> {
+impl<'l> Scanner<'l> {
     fn rest(&self) -> &'l str {
         self.line.get(self.at..).unwrap_or("")
     }
@@ -103,13 +103,13 @@ impl<'l> Reader<'l> {
         self.at += rest.find(|c: char| !skips(c)).unwrap_or(rest.len());
     }
 
-    /// Past times, numbers, dashes, chevrons and markup before the name.
+    /// Skips times, numbers, dashes, chevrons and markup before the name.
     fn prefix(&mut self) {
         self.skip(|c| c.is_whitespace() || is_markup(c) || c == '\u{feff}');
         let mut numbered = false;
         loop {
             let rest = self.rest();
-            if let Some(end) = stamp(self.line, self.at) {
+            if let Some(end) = timestamp_end(self.line, self.at) {
                 (self.at, self.timed) = (end, true);
                 self.skip(|c| {
                     c.is_whitespace() || is_markup(c) || matches!(c, '-' | '–' | '—' | '|' | ',' | ':' | '·')
@@ -144,15 +144,15 @@ impl<'l> Reader<'l> {
         }
     }
 
-    fn label(&self, name: Range<usize>, aside: Range<usize>, sign: Sign) -> Label {
-        Label { name, aside, body: self.at, sign, timed: self.timed }
+    fn label(&self, name: Range<usize>, aside: Range<usize>, style: LabelStyle) -> Label {
+        Label { name, aside, body: self.at, style, timed: self.timed }
     }
 
-    /// Past what stands between a label and its words: line ends, markup, and a time where it can be nothing else.
+    /// Skips line breaks, markup and unmistakable times between a label and its words.
     fn find_body(&mut self) {
         loop {
             self.skip(|c| c.is_whitespace() || matches!(c, '*' | '_'));
-            let Some(end) = stamp(self.line, self.at) else { return };
+            let Some(end) = timestamp_end(self.line, self.at) else { return };
             let time = &self.line[self.at..end];
             let after = &self.line[end..];
             let alone = after.trim_start_matches([' ', '\t']).is_empty() && self.whole || after.starts_with('\n');
@@ -184,11 +184,11 @@ impl<'l> Reader<'l> {
         }
         let name = self.at..self.at + 1 + digits;
         self.at = self.line.len() - words.len();
-        // Who asks: “(BY MR. LIND)”, “BY MR. LIND:”.
+        // The examiner: “(BY MR. LIND)”, “BY MR. LIND:”.
         let by = |open: &str, close: char| {
             let inner = words.strip_prefix(open)?;
             let by = inner.get(..3).filter(|by| by.eq_ignore_ascii_case("by "))?;
-            let end = inner.find(close).filter(|&end| end <= NAME)?;
+            let end = inner.find(close).filter(|&end| end <= MAX_NAME)?;
             let start = self.line.len() - inner.len() + by.len();
             Some((start..start + end - by.len(), self.line.len() - inner.len() + end + close.len_utf8()))
         };
@@ -199,20 +199,21 @@ impl<'l> Reader<'l> {
             by
         });
         self.find_body();
-        Some(self.label(name, aside, if signed { Sign::Colon } else { Sign::Letter }))
+        Some(self.label(name, aside, if signed { LabelStyle::Colon } else { LabelStyle::Letter }))
     }
 
-    /// `[Ada Lind]`, `(ADA LIND)`, `<ada>`, with or without a colon behind it.
+    /// `[Ada Lind]`, `(ADA LIND)`, `<ada>`, with or without a colon.
     fn bracketed(&mut self) -> Option<Label> {
         let rest = self.rest();
         let open = rest.chars().next()?;
-        let close = closing(open)?;
-        let end = rest.find(close).filter(|&end| end <= NAME)?;
+        let close = closing_bracket(open)?;
+        let end = rest.find(close).filter(|&end| end <= MAX_NAME)?;
         let inner = rest.get(open.len_utf8()..end)?;
         // “[Ada Lind, 00:12]”
         let whole = inner;
         let mut spaces = inner.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
-        let time = spaces.find(|&at| times(&whole[at + 1..]).is_some_and(|length| at + 1 + length == whole.len()));
+        let time =
+            spaces.find(|&at| leading_times(&whole[at + 1..]).is_some_and(|length| at + 1 + length == whole.len()));
         let inner = time.map_or(whole, |at| whole[..at].trim_end_matches(','));
         let name =
             inner.trim_matches(|c: char| c.is_whitespace() || is_markup(c) || matches!(c, ':' | '@' | '+' | '%'));
@@ -229,7 +230,7 @@ impl<'l> Reader<'l> {
             || !name.chars().all(plain)
             || name.ends_with(['.', '?', '!'])
             || open != '<' && lower.count() > 0
-            || abbreviated.clone().any(|word| !is_shortened(word))
+            || abbreviated.clone().any(|word| !is_abbreviation(word))
         {
             return None;
         }
@@ -238,15 +239,15 @@ impl<'l> Reader<'l> {
         let name = start..start + name.len();
         self.at += end + close.len_utf8();
         self.skip(|c| matches!(c, ' ' | '\t') || is_markup(c));
-        if let Some(end) = stamp(self.line, self.at) {
+        if let Some(end) = timestamp_end(self.line, self.at) {
             (self.at, self.timed) = (end, true);
         }
         self.skip(|c| matches!(c, ' ' | '\t' | ':' | '：') || is_markup(c));
         self.find_body();
-        Some(self.label(name, 0..0, Sign::Brackets))
+        Some(self.label(name, 0..0, LabelStyle::Brackets))
     }
 
-    /// A name in words, up to the sign that ends it.
+    /// A name in words, up to its delimiter.
     fn named(&mut self) -> Option<Label> {
         let start = self.at;
         let (mut end, mut aside) = (start, 0..0);
@@ -256,15 +257,15 @@ impl<'l> Reader<'l> {
             self.skip(|c| matches!(c, ' ' | '\t' | '\u{a0}') || is_markup(c));
             let gap = &self.line[before..self.at];
             let rest = self.rest();
-            // A column of names, and one of words.
+            // A column of names beside one of words.
             let column = gap.contains('\t') || gap.len() > 3;
             if column
                 && words > 0
                 && lower == 0
-                && stamp(self.line, self.at).is_none()
+                && timestamp_end(self.line, self.at).is_none()
                 && rest.starts_with(char::is_alphanumeric)
             {
-                return Some(self.label(start..end, aside, Sign::Dash));
+                return Some(self.label(start..end, aside, LabelStyle::Dash));
             }
             if words == 0 && !rest.starts_with(|c: char| c.is_alphabetic()) {
                 return None;
@@ -272,11 +273,11 @@ impl<'l> Reader<'l> {
             if rest.is_empty() || rest.starts_with('\n') {
                 let cut = rest.is_empty() && !self.whole;
                 aside = self.aside_below().unwrap_or(aside);
-                let sign = if self.timed { Sign::Time } else { Sign::Line };
+                let sign = if self.timed { LabelStyle::Time } else { LabelStyle::Line };
                 self.find_body();
                 return (!cut && end > start && lower == 0).then(|| self.label(start..end, aside, sign));
             }
-            if let Some(time) = stamp(self.line, self.at) {
+            if let Some(time) = timestamp_end(self.line, self.at) {
                 (self.at, self.timed) = (time, true);
                 self.skip(|c| matches!(c, ' ' | '\t') || is_markup(c));
                 let colon = self.rest().starts_with([':', '：']);
@@ -284,17 +285,21 @@ impl<'l> Reader<'l> {
                 if colon || dot {
                     self.skip(|c| matches!(c, ':' | '：' | '.'));
                     self.find_body();
-                    return Some(self.label(start..end, aside, if colon { Sign::Colon } else { Sign::Stop }));
+                    return Some(self.label(
+                        start..end,
+                        aside,
+                        if colon { LabelStyle::Colon } else { LabelStyle::Stop },
+                    ));
                 }
                 self.skip(|c| matches!(c, ' ' | '\t' | '-' | '–' | '—' | '|'));
                 if !self.rest().starts_with(['(', '[', '\n']) && !self.rest().is_empty() {
                     self.find_body();
-                    return (lower == 0).then(|| self.label(start..end, aside, Sign::Time));
+                    return (lower == 0).then(|| self.label(start..end, aside, LabelStyle::Time));
                 }
                 continue;
             }
-            if let Some(close) = rest.chars().next().and_then(closing) {
-                let length = rest.find(close).filter(|&length| length <= ASIDE)?;
+            if let Some(close) = rest.chars().next().and_then(closing_bracket) {
+                let length = rest.find(close).filter(|&length| length <= MAX_ASIDE)?;
                 if aside.is_empty() {
                     aside = self.at + 1..self.at + length;
                 }
@@ -304,7 +309,7 @@ impl<'l> Reader<'l> {
                     Some(':' | '：') => {
                         self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
                         self.find_body();
-                        return Some(self.label(start..end, aside, Sign::Colon));
+                        return Some(self.label(start..end, aside, LabelStyle::Colon));
                     }
                     Some('.') => {
                         self.skip(|c| c == '.' || is_markup(c));
@@ -318,19 +323,20 @@ impl<'l> Reader<'l> {
             if let Some(after) = rest.strip_prefix(['-', '–', '—', '|', '·', '•', '@']) {
                 let sign = rest.len() - after.len();
                 let next = self.line.len() - after.trim_start().len();
-                if stamp(self.line, next).is_some() {
+                if timestamp_end(self.line, next).is_some() {
                     self.at = next;
                     continue;
                 }
                 let dash = !rest.starts_with(['·', '•', '@']) && after.starts_with([' ', '\t']);
                 let capitals = is_capitals(&self.line[start..end]);
                 // “Ada Lind – harbour office: No.”
-                let colon =
-                    after.find(':').filter(|&colon| colon <= ASIDE && !after[..colon].contains(['.', '?', '!', ',']));
+                let colon = after
+                    .find(':')
+                    .filter(|&colon| colon <= MAX_ASIDE && !after[..colon].contains(['.', '?', '!', ',']));
                 self.at += sign;
                 return if dash && (capitals || colon.is_none()) && lower == 0 && !after.trim().is_empty() {
                     self.find_body();
-                    Some(self.label(start..end, aside, Sign::Dash))
+                    Some(self.label(start..end, aside, LabelStyle::Dash))
                 } else {
                     self.office(start..end)
                 };
@@ -339,7 +345,7 @@ impl<'l> Reader<'l> {
             let whole = &rest[..length];
             let word = whole.trim_end_matches(is_markup);
             let marks = ['"', '“', '”', '«', '»', '?', '!', ';', '„', '/', '=', '\\'];
-            if word.contains(marks) || word.contains("://") || self.at - start > NAME {
+            if word.contains(marks) || word.contains("://") || self.at - start > MAX_NAME {
                 return None;
             }
             if rest[length..].starts_with('：') || word.ends_with([':', '：']) {
@@ -350,34 +356,34 @@ impl<'l> Reader<'l> {
                 self.at += length;
                 self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
                 self.find_body();
-                let fits = words <= WORDS && (lower == 0 || words <= LOWER);
-                return (end > start && fits).then(|| self.label(start..end, aside, Sign::Colon));
+                let fits = words <= MAX_NAME_WORDS && (lower == 0 || words <= MAX_LOWER_WORDS);
+                return (end > start && fits).then(|| self.label(start..end, aside, LabelStyle::Colon));
             }
             if word.contains(':') || word.contains('：') {
-                // Only scripts without spaces go on behind their colon.
+                // Only scripts without spaces continue right after the colon.
                 let (name, _) = word.split_once('：')?;
                 end = self.at + name.len();
                 self.at = end + '：'.len_utf8();
-                return (words == 0).then(|| self.label(start..end, aside, Sign::Colon));
+                return (words == 0).then(|| self.label(start..end, aside, LabelStyle::Colon));
             }
             words += 1;
             if let Some(name) = word.strip_suffix(',') {
                 lower += usize::from(is_lower(name, words));
                 (end, self.at) = (self.at + name.len(), self.at + length);
-                return if lower == 0 || words <= LOWER { self.office(start..end) } else { None };
+                return if lower == 0 || words <= MAX_LOWER_WORDS { self.office(start..end) } else { None };
             }
             // “to Everyone:”
             if word == "to" && self.timed && words > 1 {
                 let rest = self.rest();
-                let colon = rest.find(':').filter(|&colon| colon <= ASIDE)?;
+                let colon = rest.find(':').filter(|&colon| colon <= MAX_ASIDE)?;
                 self.at += colon + 1;
                 self.find_body();
-                return Some(self.label(start..end, aside, Sign::Colon));
+                return Some(self.label(start..end, aside, LabelStyle::Colon));
             }
             if let Some(name) = word.strip_suffix('.').filter(|name| !name.contains('.')) {
                 let letter = name.chars().count() == 1 && name.starts_with(char::is_uppercase);
                 let goes_on = rest[length..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-                let inside = letter && words < 4 || is_shortened(name);
+                let inside = letter && words < 4 || is_abbreviation(name);
                 if !(inside && goes_on && words <= 3 || rest[length..].trim_start().starts_with(['(', ':'])) {
                     (end, self.at) = (self.at + name.len(), self.at + length);
                     return if lower == 0 { self.stop(start..end, aside, titled) } else { None };
@@ -387,27 +393,27 @@ impl<'l> Reader<'l> {
             titled |= words == 1 && !is_capitals(word);
             lower += usize::from(is_lower(word, words));
             (end, self.at) = (self.at + word.len(), self.at + length);
-            if words > WORDS || lower > 0 && words > LOWER {
+            if words > MAX_NAME_WORDS || lower > 0 && words > MAX_LOWER_WORDS {
                 return None;
             }
         }
     }
 
-    /// What stands in brackets on a line of its own below a name: its seat, its party.
+    /// A remark in brackets on the line below a name: a seat, a party.
     fn aside_below(&mut self) -> Option<Range<usize>> {
         let line = self.rest().trim_start().split('\n').next()?.trim_end();
         let start = self.line.len() - self.rest().trim_start().len();
         let inner = line.strip_prefix('(')?.strip_suffix(')')?;
-        // “(North Quay) (Lab)” is one line of them, “(No.) Yes (no)” is none.
+        // “(North Quay) (Lab)” is such a line, “(No.) Yes (no)” is not.
         let brackets = inner.split(')').skip(1).all(|part| part.trim_start().starts_with('('));
-        if !brackets || inner.len() > ASIDE || self.at == start {
+        if !brackets || inner.len() > MAX_ASIDE || self.at == start {
             return None;
         }
         self.at = start + line.len();
         Some(start + 1..start + 1 + inner.find(')').unwrap_or(inner.len()))
     }
 
-    /// A label that ends in a full stop: in capitals, with a title, or with a dash behind it.
+    /// A label that ends in a full stop: in capitals, with a title, or followed by a dash.
     fn stop(&mut self, name: Range<usize>, aside: Range<usize>, titled: bool) -> Option<Label> {
         let rest = self.rest();
         let dashed = rest.trim_start().starts_with(['–', '—', '-']);
@@ -423,23 +429,23 @@ impl<'l> Reader<'l> {
             self.skip(|c| c.is_whitespace() || matches!(c, '–' | '—' | '-'));
         }
         self.find_body();
-        Some(self.label(name, aside, Sign::Stop))
+        Some(self.label(name, aside, LabelStyle::Stop))
     }
 
-    /// A name behind which its office stands: “Ada Lind, ferry office:”, “Ada Lind, rapporteur. –”.
+    /// A name followed by an office: “Ada Lind, ferry office:”, “Ada Lind, rapporteur. –”.
     fn office(&mut self, name: Range<usize>) -> Option<Label> {
         self.skip(|c| matches!(c, ' ' | '\t'));
-        if let Some(time) = stamp(self.line, self.at) {
+        if let Some(time) = timestamp_end(self.line, self.at) {
             (self.at, self.timed) = (time, true);
             self.skip(|c| matches!(c, ' ' | '\t' | ':' | '：') || is_markup(c));
             self.find_body();
-            return Some(self.label(name, 0..0, Sign::Time));
+            return Some(self.label(name, 0..0, LabelStyle::Time));
         }
         let rest = self.rest();
         let end = rest.find([':', '：', '\n', '?', '!', ';', '“', '"', '”']).unwrap_or(rest.len());
-        let dashed = rest.find(". –").or_else(|| rest.find(". —")).filter(|&at| at < end && at <= ASIDE);
+        let dashed = rest.find(". –").or_else(|| rest.find(". —")).filter(|&at| at < end && at <= MAX_ASIDE);
         let end = dashed.unwrap_or(end);
-        if end > ASIDE || end == rest.len() && !self.whole {
+        if end > MAX_ASIDE || end == rest.len() && !self.whole {
             return None;
         }
         let aside = self.at..self.at + rest[..end].trim_end_matches(|c: char| c.is_whitespace() || is_markup(c)).len();
@@ -456,11 +462,11 @@ impl<'l> Reader<'l> {
             {
                 self.skip(|c| matches!(c, ':' | '：') || is_markup(c));
                 self.find_body();
-                Some(self.label(name, aside, Sign::Colon))
+                Some(self.label(name, aside, LabelStyle::Colon))
             }
-            None | Some('\n') if !sentence && end <= NAME => {
+            None | Some('\n') if !sentence && end <= MAX_NAME => {
                 self.find_body();
-                Some(self.label(name, aside, Sign::Line))
+                Some(self.label(name, aside, LabelStyle::Line))
             }
             _ => None,
         }
@@ -475,16 +481,16 @@ fn is_capitals(words: &str) -> bool {
     words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
 }
 
-fn is_shortened(word: &str) -> bool {
+fn is_abbreviation(word: &str) -> bool {
     let word = word.trim_end_matches('.');
-    SHORTENED.iter().any(|short| short.eq_ignore_ascii_case(word))
+    ABBREVIATIONS.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
 fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
-/// Is it, the word of this number in a name, one that no name has?
+/// Whether `word`, the one of this number, cannot be part of a name because it is in lower case.
 fn is_lower(word: &str, number: usize) -> bool {
     word.starts_with(char::is_lowercase) && (number == 1 || !is_particle(word)) && !word.starts_with("d’")
 }
@@ -493,14 +499,14 @@ fn is_lower(word: &str, number: usize) -> bool {
 mod tests {
     use super::*;
 
-    /// `name (aside) sign: body`, with `@` where a time stands beside it.
+    /// Formats the label of a line as `name (aside) style: body`, with `@` where there is a time.
     #[track_caller]
     fn check(line: &str, expected: &str) {
         let shown = Label::of(line).map_or(String::from("none"), |label| {
             let aside =
                 if label.aside.is_empty() { String::new() } else { format!(" ({})", &line[label.aside.clone()]) };
             let time = if label.timed { "@" } else { "" };
-            format!("{}{aside}{time} {:?}: {}", &line[label.name.clone()], label.sign, &line[label.body..])
+            format!("{}{aside}{time} {:?}: {}", &line[label.name.clone()], label.style, &line[label.body..])
         });
         assert_eq!(shown, expected, "{line}");
     }

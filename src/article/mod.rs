@@ -1,18 +1,21 @@
-//! [`Article`]: the text as one string, and the blocks that divide it, numbered once. How plain text is divided lives
-//! in `plain`; other forms will make the same value.
+//! [`Article`]: a text as one string with the blocks that divide it, numbered once. `plain` divides plain text;
+//! `formats` makes articles of everything else.
 
-pub mod clock;
+mod block;
 pub mod label;
-mod long;
 pub mod plain;
+mod split;
+pub mod timestamp;
 pub mod transcript;
+
+pub use block::{Block, BlockKind, Inline, InlineKind};
 
 use crate::text::Span;
 
-/// An article: the text that everything else points into, its blocks in reading order, and what is known about it.
+/// An article: the text that everything else points into, its blocks in reading order, and its metadata.
 ///
-/// Blocks lie in order, do not overlap, and hold all text but the white space between them. A line end inside a block
-/// is a soft one: it is shown and analysed as a space.
+/// Blocks are in order, do not overlap, and contain all text but the white space between them. A line break inside a
+/// block is soft: it is shown and analysed as a space.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     text: String,
@@ -21,7 +24,7 @@ pub struct Article {
     pub meta: Meta,
 }
 
-/// What is known about an article beside its text. Whatever is not known is `None`.
+/// The metadata of an article; `None` for what is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     pub title: Option<String>,
@@ -31,79 +34,9 @@ pub struct Meta {
     pub url: Option<String>,
 }
 
-/// A paragraph, a heading, a line of a list: what is set off by line ends when it is shown. Its number, the one behind
-/// the reader's `¶`, is its place in [`Article::blocks`] plus one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
-    pub kind: BlockKind,
-    pub span: Span,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    /// The article's own title, when it stands in the text.
-    Headline,
-    /// “By Jordan Maslow, Staff Writer”: who wrote it, set off before the text.
-    Byline,
-    /// A heading inside the text; 1 is the highest level.
-    Heading(u8),
-    Paragraph,
-    /// An item of a list; the number is the depth, from 1.
-    Item(u8),
-    /// An item of an ordered list, with the number that stands before it and not in the text.
-    Numbered {
-        depth: u8,
-        number: i32,
-    },
-    /// A further paragraph of an item, which has no mark of its own; the number is the depth, from 1.
-    Further(u8),
-    /// A paragraph of a block quotation; the number is the depth, from 1.
-    Quote(u8),
-    /// A row of a table, cells apart by ` | `.
-    Table,
-    /// A line of code: shown as it is, never analysed.
-    Code,
-    /// What stands beside a picture: its caption, its credit, or what stands for it. Only words in marks are analysed.
-    Caption,
-    /// What a page has around its article (“Follow”, “Advertisement”): shown dimmed, never analysed.
-    Clutter,
-}
-
-/// Words set apart inside one block: emphasis, a link. They may overlap and lie inside each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inline {
-    pub kind: InlineKind,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InlineKind {
-    Emphasis,
-    Strong,
-    /// A link to this absolute http or https address.
-    Link(Box<str>),
-}
-
-impl BlockKind {
-    /// Is it a part of the running text?
-    pub fn is_text(self) -> bool {
-        !matches!(self, BlockKind::Clutter | BlockKind::Code | BlockKind::Caption)
-    }
-
-    /// Is it to be analysed?
-    pub fn is_analysed(self) -> bool {
-        self.is_text() || self == BlockKind::Caption
-    }
-
-    /// Is it an item of a list, or a part of one?
-    pub fn is_item(self) -> bool {
-        matches!(self, BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Further(_))
-    }
-}
-
 impl Article {
-    /// An article of `text` divided into `blocks`. Blocks that are empty, out of order, overlapping, past the end or off a
-    /// character boundary are dropped, so that every span in the result can be sliced; those far longer than a paragraph are cut.
+    /// An article of `text` divided into `blocks`. Blocks that are empty, out of order, overlapping or invalid as spans
+    /// are dropped, so that every span of the result can be sliced. Oversized blocks are split.
     pub fn new(text: String, blocks: Vec<Block>, meta: Meta) -> Article {
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
         for block in blocks {
@@ -112,11 +45,11 @@ impl Article {
                 kept.push(block);
             }
         }
-        let blocks = long::cut(&text, kept);
+        let blocks = split::long_blocks(&text, kept);
         Article { text, blocks, inlines: Vec::new(), meta }
     }
 
-    /// The same article with these words set apart, in order of their start. Spans that cannot be sliced are dropped.
+    /// Sets the inlines, sorted by their start. Spans that cannot be sliced are dropped.
     pub fn with_inlines(mut self, mut inlines: Vec<Inline>) -> Article {
         inlines.retain(|inline| !inline.span.of(&self.text).is_empty());
         inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
@@ -124,7 +57,7 @@ impl Article {
         self
     }
 
-    /// The text that every span points into.
+    /// The text that all spans point into.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -133,18 +66,18 @@ impl Article {
         &self.blocks
     }
 
-    /// Words set apart, in order of their start.
+    /// The inlines by their start.
     pub fn inlines(&self) -> &[Inline] {
         &self.inlines
     }
 
-    /// The words that `span` covers.
+    /// The text that `span` covers.
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
     }
 
-    /// Index of the block that holds byte `at`; between two blocks the one before, ahead of all the first. `None` only
-    /// when there are no blocks.
+    /// The index of the block that contains byte `at`, or of the last one before it, or else the first. Returns `None`
+    /// only if there are no blocks.
     pub fn block_at(&self, at: usize) -> Option<usize> {
         let after = self.blocks.partition_point(|block| block.span.start as usize <= at);
         (!self.blocks.is_empty()).then(|| after.saturating_sub(1))

@@ -1,46 +1,46 @@
-//! The analysis as the commands have it done: a text by itself on all cores, each of many texts on one.
+//! Runs the analysis for the commands: a single text on all cores, each of many texts on one.
 
 use super::progress::Progress;
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, Ready};
-use crate::threads::{cores, products_on_their_own, side_by_side};
+use crate::threads::{cores, run_jobs, single_threaded_products};
 use std::sync::OnceLock;
 
-/// More threads than this gain nothing on a text of a few pages.
-const MOST_THREADS: usize = 8;
+/// More threads gain nothing on a text of a few pages.
+const MAX_THREADS: usize = 8;
 
-/// What is said in `article`, and by whom; `progress` is told how far it is.
+/// Analyses `article` on all cores, reporting to `progress`.
 pub(super) fn analyse(article: &Article, engine: Engine, progress: &Progress) -> Analysis {
     let (before, bytes) = (progress.position(), article.text().len());
     progress.expect(Some(bytes as u64));
     let tell = |done: usize, all: usize| progress.reach(before + (bytes * done / all.max(1)) as u64);
     let found = match engine {
         Engine::Fast => language::analyse(article),
-        Engine::Best => analyse_on(article, engine, cores().min(MOST_THREADS), tell),
+        Engine::Best => analyse_on(article, engine, cores().min(MAX_THREADS), tell),
     };
     tell(1, 1);
     found
 }
 
-/// The same on one core: others are busy with other texts.
+/// Analyses `article` on one core, while others are busy with other texts.
 pub(super) fn analyse_alone(article: &Article, engine: Engine) -> Analysis {
     analyse_on(article, engine, 1, |_, _| {})
 }
 
-/// The same on so many `threads`. `tell` is told of how many of all jobs are done.
+/// Analyses `article` on `threads` threads. `tell` is called with the number of jobs done and of all jobs.
 fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(usize, usize) + Sync) -> Analysis {
-    // What the best model needs is made when it is first asked, and stays for the texts after that.
+    // What the best model needs is made when it is first asked, and shared by later texts.
     static READY: OnceLock<Ready> = OnceLock::new();
     if engine == Engine::Best {
-        products_on_their_own();
+        single_threaded_products();
         READY.get_or_init(|| language::ready(engine));
     }
     let found = language::analyse_with(article, engine, |jobs: Jobs| {
-        side_by_side(&jobs, threads, |done| {
+        run_jobs(&jobs, threads, |done| {
             tell(done, jobs.all);
             true
         })
     });
-    // Nothing gives it up.
+    // No job is cancelled here.
     found.unwrap_or_else(|| language::analyse(article))
 }

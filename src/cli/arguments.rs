@@ -1,9 +1,9 @@
-//! The arguments of each command, with the help that is printed for them.
+//! The arguments of each command, with their help.
 
 use crate::config::{self, ModelChoice, ThemeName};
-use crate::formats::Form;
+use crate::formats::Format;
 use crate::source::without_credentials;
-use crate::text::line;
+use crate::text::printable;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,28 +15,29 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Files or web addresses to read; - is standard input. With none, reads what is piped in, else opens a sample article
+    /// Files or web addresses to read; - is standard input. Without any, reads what is piped in, or else opens a sample
+    /// article
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
-    /// Print a plain report instead of opening the reader, as is done when standard output is no terminal
+    /// Print a plain report instead of opening the reader. This is the default if standard output is not a terminal
     #[arg(long)]
     pub plain: bool,
 
     #[command(flatten)]
-    pub general: General,
+    pub general: GlobalOptions,
 }
 
 impl Arguments {
-    /// The arguments of this process. If they are wrong, says so and ends it with status 2.
+    /// The arguments of this process. If they are wrong, prints why and exits with status 2.
     pub fn given() -> Arguments {
         let given: Vec<OsString> = std::env::args_os().collect();
         Arguments::try_parse_from(&given).unwrap_or_else(|error| {
-            // clap repeats arguments as they are. They are parsed again as they may be shown, since a file may be called
-            // what drives a terminal, and an address may hold a password.
+            // clap echoes arguments as they are. They are parsed again in printable form, since a file name may contain
+            // control characters and an address a password.
             let shown = |argument: &OsString| {
                 let argument = argument.to_string_lossy();
-                line(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
+                printable(&match argument.split_once('=').filter(|(option, _)| option.starts_with('-')) {
                     Some((option, value)) => format!("{option}={}", without_credentials(value)),
                     None => without_credentials(&argument),
                 })
@@ -44,7 +45,7 @@ impl Arguments {
             match Arguments::try_parse_from(given.iter().map(shown)) {
                 Err(error) => error.exit(),
                 Ok(_) => {
-                    error.render().to_string().lines().for_each(|said| eprintln!("{}", line(said)));
+                    error.render().to_string().lines().for_each(|said| eprintln!("{}", printable(said)));
                     std::process::exit(error.exit_code())
                 }
             }
@@ -52,33 +53,33 @@ impl Arguments {
     }
 }
 
-/// What every command understands.
+/// Options that all commands share.
 #[derive(Args, Debug)]
-pub(super) struct General {
-    /// Keep places, marks and corrections in FILE instead of the usual place
+pub(super) struct GlobalOptions {
+    /// Keep places, marks and corrections in FILE instead of the default library
     #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_library")]
     pub library: Option<PathBuf>,
 
-    /// Neither use nor keep places, marks and corrections
+    /// Neither read nor keep places, marks and corrections
     #[arg(long, global = true)]
     pub no_library: bool,
 
-    /// Read the settings from FILE instead of the usual place
+    /// Read the settings from FILE instead of the default configuration
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
-    /// Who is asked who said what: fast (at once), best (finds more, takes about a tenth of a second for a page) or auto
-    /// (best for texts of up to 200 kB, fast for longer ones)
+    /// The model to use: fast (instant), best (finds more, about a tenth of a second for a page) or auto (best for
+    /// texts of up to 200 kB, fast for longer ones)
     #[arg(long, value_name = "NAME", global = true, value_parser = model)]
     pub model: Option<ModelChoice>,
 
-    /// The colours of the reader: auto, terminal, dark, light, high-contrast or monochrome
+    /// The colour theme: auto, terminal, dark, light, high-contrast or monochrome
     #[arg(long, value_name = "NAME", global = true, value_parser = theme)]
     pub theme: Option<ThemeName>,
 }
 
 fn model(name: &str) -> Result<ModelChoice, String> {
-    ModelChoice::of(name).ok_or_else(|| format!("it is one of {}", config::models()))
+    ModelChoice::of(name).ok_or_else(|| format!("it is one of {}", config::model_names()))
 }
 
 fn theme(name: &str) -> Result<ThemeName, String> {
@@ -95,35 +96,35 @@ Exit status: 0 all done; 1 some source could not be read or held no text, or som
 pub(super) enum Command {
     Extract(Extract),
 
-    /// What is kept between runs: places, marks, corrections
+    /// Manage what is kept between runs: places, marks, corrections
     #[command(subcommand)]
     Library(LibraryCommand),
 
-    /// The configuration file
+    /// Manage the configuration file
     #[command(subcommand)]
     Config(ConfigCommand),
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ConfigCommand {
-    /// Make a file to start from, with every setting in it, and print its path
+    /// Create a file with all settings commented out, and print its path
     Init,
     /// Print the path of the file
     Path,
-    /// Print the settings that hold, as a file
+    /// Print the settings in effect, as a file
     Show,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum LibraryCommand {
-    /// Empty the library, and say how much was in it
+    /// Empty the library, and print how much was in it
     Forget,
 }
 
-/// Write what was found, without a screen
+/// Write what was found, without opening the reader
 ///
-/// Writes one record for each SOURCE: its people, and its quotations with their speakers. Without SOURCE, reads standard
-/// input.
+/// Writes one record for each SOURCE, with its people and its quotations and their speakers. Without SOURCE, reads
+/// standard input.
 #[derive(Args, Debug)]
 #[command(after_help = EXTRACT_AFTER_HELP)]
 pub(super) struct Extract {
@@ -131,17 +132,17 @@ pub(super) struct Extract {
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
-    /// How to write it [default: text on a terminal, else jsonl]
+    /// The output format [default: text on a terminal, otherwise jsonl]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<OutputFormat>,
 
     /// Write to FILE, which appears only when it is complete
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// What the sources are: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
-    #[arg(long, value_name = "FORM", default_value = "auto", value_parser = Input::parse)]
-    pub input: Input,
+    /// The format of the sources: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
+    #[arg(long, value_name = "FORM", default_value = "auto", value_parser = InputFormat::parse)]
+    pub input: InputFormat,
 }
 
 const EXTRACT_AFTER_HELP: &str = "\
@@ -151,41 +152,42 @@ id for it. Otherwise the id of a record is the path or address as it was given, 
 code points.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// One record a line
+pub(super) enum OutputFormat {
+    /// One record per line
     Jsonl,
-    /// One array of records
+    /// An array of records
     Json,
     /// A plain report
     Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Input {
-    /// JSON Lines when the first line is an object with a text, else what it looks like.
+pub(super) enum InputFormat {
+    /// JSON Lines if the first line is an object with a text; otherwise sniffed.
     Auto,
     Jsonl,
-    Form(Form),
+    Format(Format),
 }
 
-impl Input {
-    fn parse(name: &str) -> Result<Input, String> {
-        let form = || Form::ALL.iter().find(|(known, _)| *known == name).map(|(_, form)| Input::Form(*form));
+impl InputFormat {
+    fn parse(name: &str) -> Result<InputFormat, String> {
+        let format =
+            || Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| InputFormat::Format(*format));
         match name {
-            "auto" => Ok(Input::Auto),
-            "jsonl" => Ok(Input::Jsonl),
-            _ => form().ok_or_else(|| {
-                let names: Vec<&str> = Form::ALL.iter().map(|(name, _)| *name).collect();
+            "auto" => Ok(InputFormat::Auto),
+            "jsonl" => Ok(InputFormat::Jsonl),
+            _ => format().ok_or_else(|| {
+                let names: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
                 format!("it is auto, {} or jsonl", names.join(", "))
             }),
         }
     }
 
-    /// The form that sources are taken as; `None` when they are looked at.
-    pub fn form(self) -> Option<Form> {
+    /// The format of the sources, or `None` if it is sniffed.
+    pub fn format(self) -> Option<Format> {
         match self {
-            Input::Auto | Input::Jsonl => None,
-            Input::Form(form) => Some(form),
+            InputFormat::Auto | InputFormat::Jsonl => None,
+            InputFormat::Format(format) => Some(format),
         }
     }
 }

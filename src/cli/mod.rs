@@ -1,36 +1,31 @@
-//! The command line: what is asked for, who does it, and the exit status. [`run`] is all of the program.
+//! The command line: arguments, commands, exit status. [`run`] is the whole program.
 
 mod analysis;
 mod arguments;
 mod extract;
-mod kept;
-mod lines;
+mod jsonl;
+mod library_command;
+mod messages;
+mod outcome;
 mod output;
+mod plain;
 mod progress;
-mod report;
+mod records;
 mod settings;
 
 use crate::reader;
 use crate::source::{self, Source};
-use crate::text::line;
 use arguments::{Arguments, Command};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use std::fmt::Display;
-use std::io::{self, IsTerminal, Write};
+use messages::{report_panics, warn};
+use outcome::Outcome;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-/// How a command ended, short of wrong usage, which clap reports with status 2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Done,
-    /// Some source could not be read or held no text, or something could not be kept; each was named.
-    Incomplete,
-}
-
-/// Does what the arguments of this process ask for.
+/// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
-    complain_of_faults();
+    report_panics();
     let arguments = Arguments::given();
     let outcome = match arguments.command {
         Some(_) if arguments.plain || !arguments.sources.is_empty() => {
@@ -39,7 +34,7 @@ pub fn run() -> ExitCode {
         }
         Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
         Some(Command::Config(command)) => settings::run(command, &arguments.general),
-        Some(Command::Library(command)) => kept::run(command, &arguments.general),
+        Some(Command::Library(command)) => library_command::run(command, &arguments.general),
         None => read(arguments),
     };
     match outcome {
@@ -47,13 +42,13 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Incomplete) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(format_args!("{error:#}"));
+            warn(format_args!("{error:#}"));
             ExitCode::from(1)
         }
     }
 }
 
-/// Opens the reader on the first source that can be opened; without a screen, prints the report of each.
+/// Opens the reader, or prints the plain report of each source if there is no terminal.
 fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     let sources = match arguments.sources {
         none if none.is_empty() && source::stdin_is_given() => vec![Source::Stdin],
@@ -62,41 +57,20 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     };
     let (settings, keymap, is_good) = settings::settings(&arguments.general);
     if arguments.plain || !io::stdout().is_terminal() {
-        return report::run(&sources, settings.model, kept::open(&settings).as_ref());
+        return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
-    // The lines that say what is wrong stand on the screen that the reader covers.
+    // The messages are on the screen that the reader covers.
     let notice = (!is_good).then(|| "something in the configuration is wrong: quitting shows what".to_owned());
     let kept = settings.clone();
-    let library = Box::new(move |patience| kept::open_within(&kept, patience));
+    let library = Box::new(move |patience| library_command::open_within(&kept, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
-    ended.failures.iter().for_each(complain);
-    ended.lost.iter().for_each(complain);
+    ended.failures.iter().for_each(warn);
+    ended.lost.iter().for_each(warn);
     let is_kept = ended.lost.is_none_or(|lost| lost.what.is_empty());
     Ok(if ended.anything_read && is_kept { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// One line on standard error, through which all goes that is written there. Whoever closed that as well does not want to
-/// know.
-fn complain(message: impl Display) {
-    let _ = writeln!(io::stderr(), "onrecord: {}", line(&message.to_string()));
-}
-
-/// One line on standard output.
-fn say(message: impl Display) -> io::Result<()> {
-    writeln!(io::stdout(), "{}", line(&message.to_string()))
-}
-
-/// Has a fault of the program told in one line as well: what it says may hold what was read.
-fn complain_of_faults() {
-    std::panic::set_hook(Box::new(|fault| {
-        let said = fault.payload();
-        let said = said.downcast_ref::<&str>().copied().or(said.downcast_ref::<String>().map(String::as_str));
-        let place = fault.location().map_or_else(String::new, |at| format!(" ({at})"));
-        complain(format_args!("a fault of the program, please report it: {}{place}", said.unwrap_or("unknown")));
-    }));
-}
-
-/// Did the reader of our output go away?
+/// Whether the error is that the reader of our output is gone.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -1,89 +1,93 @@
-//! [`Output`]: where records and reports are written: standard output, or a file that appears only when it is complete.
+//! [`Output`]: standard output, or a file that appears only when it is complete.
 
-use crate::export::file::WholeFile;
-use crate::text::line;
+use crate::export::atomic_file::AtomicFile;
+use crate::text::printable;
 use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-/// A buffered place to write to. What is written to a file is not seen under its name before [`Output::finish`].
+/// A buffered destination. A file does not appear before [`Output::finish`].
 pub(super) struct Output {
-    to: BufWriter<To>,
+    to: BufWriter<Target>,
     name: String,
 }
 
-enum To {
+enum Target {
     Stdout(io::Stdout),
-    Terminal(Screen),
-    /// A device or a pipe, which cannot be replaced by a new file.
+    Terminal(TerminalWriter),
+    /// A device or a pipe, which cannot be replaced by a file.
     Device(File),
-    New(WholeFile),
+    Atomic(AtomicFile),
 }
 
 impl Output {
     pub fn stdout() -> Output {
         let to = io::stdout();
-        let to = if to.is_terminal() { To::Terminal(Screen { to, begun: Vec::new() }) } else { To::Stdout(to) };
+        let to = if to.is_terminal() {
+            Target::Terminal(TerminalWriter { to, partial: Vec::new() })
+        } else {
+            Target::Stdout(to)
+        };
         Output { to: BufWriter::with_capacity(1 << 16, to), name: "standard output".into() }
     }
 
-    /// Standard output when `path` is none.
+    /// Opens the file at `path`, or standard output if there is none.
     ///
     /// # Errors
-    /// When the folder of `path` cannot be written to.
+    /// If the folder of `path` cannot be written to.
     pub fn open(path: Option<&Path>) -> anyhow::Result<Output> {
         let Some(path) = path else { return Ok(Output::stdout()) };
         let name = path.to_string_lossy().into_owned();
-        let to = To::open(path).with_context(|| name.clone())?;
+        let to = Target::open(path).with_context(|| name.clone())?;
         Ok(Output { to: BufWriter::with_capacity(1 << 16, to), name })
     }
 
-    /// Hands on what is buffered, for whoever waits at the other end.
+    /// Flushes the buffer.
     pub fn flush(&mut self) -> anyhow::Result<()> {
         self.to.flush().with_context(|| self.name.clone())
     }
 
-    /// Does `write`, and names the output in its error.
+    /// Runs `write`, and adds the name of the output to its error.
     pub fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
         write(&mut self.to).with_context(|| self.name.clone())
     }
 
-    /// Writes what is left and gives the file its name.
+    /// Flushes the buffer and gives the file its name.
     pub fn finish(self) -> anyhow::Result<()> {
         let name = self.name;
         finish(self.to).with_context(|| name)
     }
 }
 
-fn finish(to: BufWriter<To>) -> io::Result<()> {
+fn finish(to: BufWriter<Target>) -> io::Result<()> {
     match to.into_inner().map_err(io::IntoInnerError::into_error)? {
-        To::Stdout(mut stdout) => stdout.flush(),
-        To::Terminal(mut screen) => screen.flush(),
-        To::Device(mut file) => file.flush(),
-        To::New(file) => file.finish().map(drop),
+        Target::Stdout(mut stdout) => stdout.flush(),
+        Target::Terminal(mut screen) => screen.flush(),
+        Target::Device(mut file) => file.flush(),
+        Target::Atomic(file) => file.commit().map(drop),
     }
 }
 
-impl To {
-    fn open(path: &Path) -> io::Result<To> {
+impl Target {
+    fn open(path: &Path) -> io::Result<Target> {
         if path.metadata().is_ok_and(|meta| !meta.is_file()) {
-            return File::options().write(true).open(path).map(To::Device);
+            return File::options().write(true).open(path).map(Target::Device);
         }
-        let file = WholeFile::begin(path)?;
+        let file = AtomicFile::create(path)?;
         #[cfg(unix)]
-        remove_when_ended(file.unfinished().to_owned());
-        Ok(To::New(file))
+        remove_on_signal(file.temp_path().to_owned());
+        Ok(Target::Atomic(file))
     }
 }
 
-/// Has the unfinished file at `path` go when this process is asked to end, before it ends as it would have.
+/// Removes the unfinished file at `path` if a signal ends this process.
 #[cfg(unix)]
-fn remove_when_ended(path: PathBuf) {
+fn remove_on_signal(path: PathBuf) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     let asked = [SIGHUP, SIGINT, SIGQUIT, SIGTERM].into_iter().filter(|&signal| !is_ignored(signal));
-    // Without it the file would stay, which is no reason to write nothing.
+    // Without it the file may stay, which is no reason not to write.
     let Ok(mut signals) = signal_hook::iterator::Signals::new(asked) else { return };
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
@@ -93,35 +97,35 @@ fn remove_when_ended(path: PathBuf) {
     });
 }
 
-/// Was this process started to go on whatever `signal` says, as by `nohup`?
+/// Whether this process ignores `signal`, as under `nohup`.
 #[cfg(unix)]
 fn is_ignored(signal: i32) -> bool {
     let mut action = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: it changes nothing and writes to `action` alone, of which every bit pattern is a value.
+    // SAFETY: it changes nothing, and writes only to `action`, for which every bit pattern is valid.
     unsafe {
         libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0
             && action.assume_init().sa_sigaction == libc::SIG_IGN
     }
 }
 
-/// Standard output where it is a terminal: what could drive one is written as a sign for it. A character may come in two
-/// pieces.
-struct Screen {
+/// Standard output on a terminal: characters that could control it are replaced. A character may be split between two
+/// writes.
+struct TerminalWriter {
     to: io::Stdout,
-    begun: Vec<u8>,
+    partial: Vec<u8>,
 }
 
-impl Write for Screen {
+impl Write for TerminalWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.begun.extend_from_slice(bytes);
-        let whole = match std::str::from_utf8(&self.begun) {
+        self.partial.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.partial) {
             Ok(all) => all.len(),
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => self.begun.len(),
+            Err(_) => self.partial.len(),
         };
-        let left = self.begun.split_off(whole);
-        let text = String::from_utf8_lossy(&self.begun).split('\n').map(line).collect::<Vec<_>>().join("\n");
-        self.begun = left;
+        let left = self.partial.split_off(whole);
+        let text = String::from_utf8_lossy(&self.partial).split('\n').map(printable).collect::<Vec<_>>().join("\n");
+        self.partial = left;
         self.to.write_all(text.as_bytes())?;
         Ok(bytes.len())
     }
@@ -131,22 +135,22 @@ impl Write for Screen {
     }
 }
 
-impl Write for To {
+impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            To::Stdout(stdout) => stdout.write(bytes),
-            To::Terminal(screen) => screen.write(bytes),
-            To::Device(file) => file.write(bytes),
-            To::New(file) => file.write(bytes),
+            Target::Stdout(stdout) => stdout.write(bytes),
+            Target::Terminal(screen) => screen.write(bytes),
+            Target::Device(file) => file.write(bytes),
+            Target::Atomic(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            To::Stdout(stdout) => stdout.flush(),
-            To::Terminal(screen) => screen.flush(),
-            To::Device(file) => file.flush(),
-            To::New(file) => file.flush(),
+            Target::Stdout(stdout) => stdout.flush(),
+            Target::Terminal(screen) => screen.flush(),
+            Target::Device(file) => file.flush(),
+            Target::Atomic(file) => file.flush(),
         }
     }
 }

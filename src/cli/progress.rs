@@ -1,19 +1,19 @@
-//! [`Progress`]: how far a long run is and how long it will take, on a line of standard error that is drawn over itself. Only
-//! on a terminal where nothing else is written, and only when there is something to wait for.
+//! [`Progress`]: a progress line on standard error with the time left. It appears only on a terminal where nothing else
+//! is written, and only if the run takes a while.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};
 
-/// What is done sooner than this needs no line.
+/// Shorter runs need no progress line.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Lines a second, at most.
+/// The most redraws per second.
 const RATE: u8 = 10;
 
 const KNOWN: &str = "{prefix}{bytes} of {total_bytes} · {bytes_per_sec} · {eta} left";
 const UNKNOWN: &str = "{prefix}{bytes} · {bytes_per_sec}";
 
-/// A run under way: bytes that are analysed, of all that there are where that is known.
+/// The progress of a run in bytes analysed, of all bytes if their number is known.
 pub(super) struct Progress {
     bar: ProgressBar,
     begun: Instant,
@@ -21,20 +21,20 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// A line is drawn if it is to be `shown`.
+    /// Draws a line if `shown`.
     pub fn new(shown: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         Progress { bar, begun: Instant::now(), shown }
     }
 
-    /// Source number `nth` of `all` is next.
+    /// Starts source number `nth` of `all`.
     pub fn source(&self, nth: usize, all: usize) {
         if all > 1 {
             self.bar.set_prefix(format!("{nth} of {all} sources · "));
         }
     }
 
-    /// There are `size` bytes more to be analysed, if that is known.
+    /// Adds `size` bytes to those expected, if known.
     pub fn expect(&self, size: Option<u64>) {
         match size {
             Some(size) => self.bar.set_length(self.bar.position() + size),
@@ -44,12 +44,12 @@ impl Progress {
         self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     }
 
-    /// Bytes that are analysed.
+    /// The number of bytes analysed.
     pub fn position(&self) -> u64 {
         self.bar.position()
     }
 
-    /// So many bytes are analysed.
+    /// Sets the number of bytes analysed.
     pub fn reach(&self, position: u64) {
         self.bar.set_position(position);
         if self.shown && self.bar.is_hidden() && self.begun.elapsed() > PATIENCE {
@@ -57,7 +57,7 @@ impl Progress {
         }
     }
 
-    /// Does what writes to standard error, with the line out of its way.
+    /// Runs `write`, which writes to standard error, with the progress line out of its way.
     pub fn aside<R>(&self, write: impl FnOnce() -> R) -> R {
         self.bar.suspend(write)
     }

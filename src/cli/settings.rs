@@ -1,40 +1,40 @@
-//! The settings that hold for a run: those of the configuration file, and over them the arguments; and
-//! `onrecord config`.
+//! The settings of a run: those of the configuration file, overridden by the arguments. Also `onrecord config`.
 
-use super::arguments::{ConfigCommand, General};
-use super::{Outcome, complain, say};
-use crate::config::{self, LibraryPlace, Problem, Settings};
+use super::arguments::{ConfigCommand, GlobalOptions};
+use super::messages::{print_line, warn};
+use super::outcome::Outcome;
+use crate::config::{self, LibraryLocation, Problem, Settings};
 use crate::reader::keys::keymap::Keymap;
-use crate::text::line;
+use crate::text::printable;
 use anyhow::Context;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Does what was asked for with `config`.
+/// Runs `config`.
 ///
 /// # Errors
-/// When there is no place for the file, or it is there already and is to be made.
-pub(super) fn run(command: ConfigCommand, general: &General) -> anyhow::Result<Outcome> {
+/// If there is no place for the file, or if it should be created and exists.
+pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let path = path(general).context("there is no home to keep settings in; name a file with --config")?;
     match command {
-        ConfigCommand::Path => say(name(&path))?,
+        ConfigCommand::Path => print_line(name(&path))?,
         ConfigCommand::Init => {
             make(&path).with_context(|| name(&path))?;
-            say(name(&path))?;
+            print_line(name(&path))?;
         }
         ConfigCommand::Show => {
             let (settings, keymap, is_good) = settings(general);
             let all = config::write(&settings, false) + &keymap.write(false);
-            all.lines().try_for_each(say)?;
+            all.lines().try_for_each(print_line)?;
             return Ok(if is_good { Outcome::Done } else { Outcome::Incomplete });
         }
     }
     Ok(Outcome::Done)
 }
 
-/// The settings and keys for this run, and whether all was well with the file. What is wrong there is told, once.
-pub(super) fn settings(general: &General) -> (Settings, Keymap, bool) {
+/// The settings and keys of this run, and whether the file was in order. Reports its problems.
+pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, bool) {
     let loaded = path(general).map(|path| (config::load(&path), path));
     let (mut settings, keymap, is_good) = match loaded {
         Some((Ok((settings, mut problems)), path)) => {
@@ -42,15 +42,15 @@ pub(super) fn settings(general: &General) -> (Settings, Keymap, bool) {
             problems.extend(clashes);
             problems.sort_by_key(|problem| problem.line);
             problems.iter().for_each(|problem: &Problem| {
-                complain(format_args!("{}:{}: {}", name(&path), problem.line, problem.reason))
+                warn(format_args!("{}:{}: {}", name(&path), problem.line, problem.reason))
             });
             (settings, keymap, problems.is_empty())
         }
         Some((Err(error), path)) => {
-            // Without a file of their own most people have none.
+            // Most people have no configuration file.
             let is_good = general.config.is_none() && is_absent(&error);
             if !is_good {
-                complain(format_args!("{}: {error}; the usual settings hold", name(&path)));
+                warn(format_args!("{}: {error}; the usual settings hold", name(&path)));
             }
             (Settings::default(), Keymap::default(), is_good)
         }
@@ -59,9 +59,9 @@ pub(super) fn settings(general: &General) -> (Settings, Keymap, bool) {
     settings.theme = general.theme.unwrap_or(settings.theme);
     settings.model = general.model.unwrap_or(settings.model);
     if general.no_library {
-        settings.library = LibraryPlace::None;
+        settings.library = LibraryLocation::None;
     } else if let Some(path) = &general.library {
-        settings.library = LibraryPlace::File(path.clone());
+        settings.library = LibraryLocation::File(path.clone());
     }
     (settings, keymap, is_good)
 }
@@ -70,11 +70,11 @@ fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-fn path(general: &General) -> Option<PathBuf> {
+fn path(general: &GlobalOptions) -> Option<PathBuf> {
     general.config.clone().or_else(config::standard_path)
 }
 
-/// Makes a file in which every setting stands, commented out.
+/// Creates a file with all settings commented out.
 fn make(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
@@ -85,5 +85,5 @@ fn make(path: &Path) -> io::Result<()> {
 }
 
 fn name(path: &Path) -> String {
-    line(&path.to_string_lossy())
+    printable(&path.to_string_lossy())
 }

@@ -1,12 +1,12 @@
-//! [`Settings`]: what users may set, read from a TOML file in which every value is checked. A value that is wrong is
-//! named with its line and the reason, and its default holds.
+//! [`Settings`]: the user's settings, read from a TOML file with every value checked. A wrong value is reported with
+//! its line and the reason, and its default applies.
 
-mod depth;
+mod colour_depth;
 
-pub use depth::Depth;
+pub use colour_depth::ColourDepth;
 
 use crate::language::Engine;
-use crate::text::line;
+use crate::text::printable;
 use std::fmt;
 use std::io;
 use std::ops::RangeInclusive;
@@ -14,23 +14,23 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Columns of text that may be asked for.
-pub const WIDTHS: RangeInclusive<u16> = 20..=200;
+/// The widths that can be set, in columns.
+pub const WIDTH_RANGE: RangeInclusive<u16> = 20..=200;
 
-/// Everything that can be set. The default is what holds without a file.
+/// All settings. The default applies without a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     pub theme: ThemeName,
-    /// The most columns that a row of text takes, one of [`WIDTHS`].
+    /// The most columns of a row of text, within [`WIDTH_RANGE`].
     pub width: u16,
-    /// Is the people panel there at the start?
+    /// Whether the panel is open at the start.
     pub panel: bool,
-    /// Are mouse clicks taken at the start?
+    /// Whether mouse clicks are on at the start.
     pub mouse: bool,
-    pub library: LibraryPlace,
+    pub library: LibraryLocation,
     pub model: ModelChoice,
-    /// Keys for actions, as they were written; the reader knows which of both there are.
-    pub keys: Vec<KeyChange>,
+    /// Key bindings as they were written; the reader knows actions and keys.
+    pub keys: Vec<KeyBinding>,
 }
 
 impl Default for Settings {
@@ -40,29 +40,29 @@ impl Default for Settings {
             width: 72,
             panel: true,
             mouse: false,
-            library: LibraryPlace::Standard,
+            library: LibraryLocation::Standard,
             model: ModelChoice::Auto,
             keys: Vec::new(),
         }
     }
 }
 
-/// Which model is asked.
+/// The choice of model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelChoice {
     Fast,
     Best,
-    /// The best for each text of up to [`ModelChoice::LONGEST`], the fast for longer ones.
+    /// Best for texts of up to [`ModelChoice::MAX_AUTO_BYTES`], fast for longer ones.
     Auto,
 }
 
 impl ModelChoice {
     pub const ALL: [ModelChoice; 3] = [ModelChoice::Fast, ModelChoice::Best, ModelChoice::Auto];
 
-    /// Bytes of the longest text for which the best model is asked unless it was asked for by name. This is a long magazine
-    /// piece, and what is longer than it a book, whose reader should not have a core busy for long unasked. It is a length
-    /// and no time, so that the answer is the same on every machine.
-    pub const LONGEST: usize = 200_000;
+    /// The longest text, in bytes, for which `auto` asks the best model. That is a long magazine piece; anything longer
+    /// is a book, which should not keep a core busy unasked. It is a length and not a time, so that the result is the
+    /// same on every machine.
+    pub const MAX_AUTO_BYTES: usize = 200_000;
 
     pub fn name(self) -> &'static str {
         match self {
@@ -72,33 +72,33 @@ impl ModelChoice {
         }
     }
 
-    /// The choice called `name`; the best cannot be chosen in a program that does not have it.
+    /// The choice called `name`. Without the best model in this program, it is not a choice.
     pub fn of(name: &str) -> Option<ModelChoice> {
-        ModelChoice::ALL.into_iter().find(|choice| choice.name() == name && choice.is_there())
+        ModelChoice::ALL.into_iter().find(|choice| choice.name() == name && choice.is_available())
     }
 
-    /// Can it be chosen in this program?
-    pub fn is_there(self) -> bool {
+    /// Whether this program has the model.
+    pub fn is_available(self) -> bool {
         Engine::HAS_BEST || self != ModelChoice::Best
     }
 
-    /// Who answers for a text of `bytes`.
+    /// The engine for a text of this many bytes.
     pub fn engine(self, bytes: usize) -> Engine {
         match self {
             ModelChoice::Fast => Engine::Fast,
             ModelChoice::Best => Engine::Best,
-            ModelChoice::Auto if Engine::HAS_BEST && bytes <= ModelChoice::LONGEST => Engine::Best,
+            ModelChoice::Auto if Engine::HAS_BEST && bytes <= ModelChoice::MAX_AUTO_BYTES => Engine::Best,
             ModelChoice::Auto => Engine::Fast,
         }
     }
 }
 
-/// A theme by its name.
+/// The name of a theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeName {
-    /// Dark or light, as the terminal is.
+    /// Dark or light, like the terminal.
     Auto,
-    /// The terminal's own palette.
+    /// The terminal's palette.
     Terminal,
     Dark,
     Light,
@@ -127,8 +127,8 @@ impl ThemeName {
         }
     }
 
-    /// What [`ThemeName::Auto`] is on a terminal whose background is dark, or is not; its own palette, which fits both,
-    /// while that is not known. Other themes are what they are.
+    /// Resolves [`ThemeName::Auto`] for a dark or a light background, or to the terminal's palette if that is unknown.
+    /// Other themes are unchanged.
     pub fn of_background(self, dark: Option<bool>) -> ThemeName {
         match (self, dark) {
             (ThemeName::Auto, Some(true)) => ThemeName::Dark,
@@ -137,7 +137,7 @@ impl ThemeName {
         }
     }
 
-    /// The theme after this one, the first after the last.
+    /// The next theme, in a circle.
     pub fn next(self) -> ThemeName {
         let here = ThemeName::ALL.iter().position(|&theme| theme == self).unwrap_or(0);
         ThemeName::ALL[(here + 1) % ThemeName::ALL.len()]
@@ -149,31 +149,31 @@ impl ThemeName {
     }
 }
 
-/// Where the library is.
+/// The location of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LibraryPlace {
-    /// Where the platform wants it.
+pub enum LibraryLocation {
+    /// The standard path of the platform.
     Standard,
-    /// Nowhere.
+    /// No library.
     None,
     File(PathBuf),
 }
 
-/// Keys for an action in place of its own.
+/// A binding of keys to an action, replacing the default keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyChange {
+pub struct KeyBinding {
     pub action: String,
     pub keys: Vec<String>,
-    /// Line of the file, from 1.
+    /// The line in the file, from 1.
     pub line: usize,
 }
 
-/// Something wrong in the file.
+/// A problem in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Line of the file, from 1.
+    /// The line in the file, from 1.
     pub line: usize,
-    /// What is wrong, and what holds instead.
+    /// What is wrong, and what applies instead.
     pub reason: String,
 }
 
@@ -183,48 +183,46 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Where the file is looked for: in the folder for settings that terminal programs share, on macOS too; `None` without a
-/// home.
+/// The standard path of the file: in `~/.config`, as terminal programs have it, on macOS too. `None` without a home.
 pub fn standard_path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let places = etcetera::base_strategy::choose_base_strategy().ok()?;
     Some(places.config_dir().join("onrecord").join("config.toml"))
 }
 
-/// The settings in the file at `path`, and what is wrong there.
+/// Reads the settings in the file at `path`, with the problems in it.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// If the file cannot be read.
 pub fn load(path: &Path) -> io::Result<(Settings, Vec<Problem>)> {
     Ok(parse(&String::from_utf8_lossy(&std::fs::read(path)?)))
 }
 
-/// The settings that `text` makes, and what is wrong in it, in order of lines.
+/// Parses settings. The problems are in order of their lines.
 pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reading = Reading { text, settings: Settings::default(), problems: Vec::new() };
+    let mut parser = Parser { text, settings: Settings::default(), problems: Vec::new() };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
-        reading.problem(at, format!("is no TOML: {}", line(error.message())));
+        parser.problem(at, format!("is no TOML: {}", printable(error.message())));
     }
     for (name, value) in table.get_ref() {
-        reading.setting(name, value);
+        parser.setting(name, value);
     }
-    reading.settings.keys.sort_by_key(|change| change.line);
-    reading.problems.sort_by_key(|problem| problem.line);
-    reading.problems.dedup();
-    (reading.settings, reading.problems)
+    parser.settings.keys.sort_by_key(|change| change.line);
+    parser.problems.sort_by_key(|problem| problem.line);
+    parser.problems.dedup();
+    (parser.settings, parser.problems)
 }
 
-/// `settings` as a file that says all of it, but for the keys; with `comment` each value commented out, as a file to
-/// start from.
+/// `settings` as a file, except for the keys. With `comment`, each value is commented out, as a file to start from.
 pub fn write(settings: &Settings, comment: bool) -> String {
     let mark = if comment { "# " } else { "" };
     let themes: Vec<&str> = ThemeName::ALL.into_iter().map(ThemeName::name).collect();
     let library = match &settings.library {
-        LibraryPlace::Standard => "true".to_owned(),
-        LibraryPlace::None => "false".to_owned(),
-        LibraryPlace::File(path) => toml::Value::from(path.to_string_lossy().as_ref()).to_string(),
+        LibraryLocation::Standard => "true".to_owned(),
+        LibraryLocation::None => "false".to_owned(),
+        LibraryLocation::File(path) => toml::Value::from(path.to_string_lossy().as_ref()).to_string(),
     };
     let mut out = String::new();
     for (name, value, says) in [
@@ -232,37 +230,37 @@ pub fn write(settings: &Settings, comment: bool) -> String {
         (
             "width",
             settings.width.to_string(),
-            format!("the most columns of text, {} to {}", WIDTHS.start(), WIDTHS.end()),
+            format!("the most columns of text, {} to {}", WIDTH_RANGE.start(), WIDTH_RANGE.end()),
         ),
         ("panel", settings.panel.to_string(), "are the people shown at the start?".into()),
         ("mouse", settings.mouse.to_string(), "are mouse clicks taken at the start?".into()),
         ("library", library, "places, marks and corrections: true, false (keep nothing) or a file".into()),
-        ("model", format!("\"{}\"", settings.model.name()), format!("{}: who is asked who said what", models())),
+        ("model", format!("\"{}\"", settings.model.name()), format!("{}: who is asked who said what", model_names())),
     ] {
         out += &format!("# {says}\n{mark}{name} = {value}\n\n");
     }
     out
 }
 
-/// The models that can be chosen, for the eye.
-pub fn models() -> String {
-    let names: Vec<&str> = ModelChoice::ALL.into_iter().filter(|c| c.is_there()).map(ModelChoice::name).collect();
+/// The available models, for messages.
+pub fn model_names() -> String {
+    let names: Vec<&str> = ModelChoice::ALL.into_iter().filter(|c| c.is_available()).map(ModelChoice::name).collect();
     names.join(", ")
 }
 
-struct Reading<'t> {
+struct Parser<'t> {
     text: &'t str,
     settings: Settings,
     problems: Vec<Problem>,
 }
 
-impl Reading<'_> {
+impl Parser<'_> {
     fn problem(&mut self, at: usize, reason: String) {
         let line = self.line(at);
         self.problems.push(Problem { line, reason });
     }
 
-    /// The line that byte `at` is in, from 1.
+    /// The line of byte `at`, from 1.
     fn line(&self, at: usize) -> usize {
         self.text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1
     }
@@ -284,7 +282,7 @@ impl Reading<'_> {
                 return;
             }
             ("width", _) => {
-                let (least, most) = (WIDTHS.start(), WIDTHS.end());
+                let (least, most) = (WIDTH_RANGE.start(), WIDTH_RANGE.end());
                 format!("`width` must be a number from {least} to {most}; {} is used", defaults.width)
             }
             ("panel", DeValue::Boolean(panel)) => {
@@ -298,11 +296,11 @@ impl Reading<'_> {
             }
             ("mouse", _) => format!("`mouse` must be true or false; {} is used", defaults.mouse),
             ("library", DeValue::Boolean(keep)) => {
-                self.settings.library = if *keep { LibraryPlace::Standard } else { LibraryPlace::None };
+                self.settings.library = if *keep { LibraryLocation::Standard } else { LibraryLocation::None };
                 return;
             }
             ("library", DeValue::String(path)) if !path.is_empty() => {
-                self.settings.library = LibraryPlace::File(from_home(path));
+                self.settings.library = LibraryLocation::File(from_home(path));
                 return;
             }
             ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
@@ -310,7 +308,7 @@ impl Reading<'_> {
                 self.settings.model = ModelChoice::of(model).unwrap_or(defaults.model);
                 return;
             }
-            ("model", _) => format!("`model` must be one of {}; \"{}\" is used", models(), defaults.model.name()),
+            ("model", _) => format!("`model` must be one of {}; \"{}\" is used", model_names(), defaults.model.name()),
             ("keys", DeValue::Table(keys)) => {
                 for (action, keys) in keys {
                     self.keys(action, keys);
@@ -318,7 +316,7 @@ impl Reading<'_> {
                 return;
             }
             ("keys", _) => "`keys` must be a table, [keys]; the usual keys are used".to_owned(),
-            (unknown, _) => format!("there is no setting `{}`", line(unknown)),
+            (unknown, _) => format!("there is no setting `{}`", printable(unknown)),
         };
         self.problem(name_at, wrong);
     }
@@ -339,21 +337,21 @@ impl Reading<'_> {
         let number = self.line(at);
         let action = action.get_ref().to_string();
         match list {
-            Some(keys) => self.settings.keys.push(KeyChange { action, keys, line: number }),
+            Some(keys) => self.settings.keys.push(KeyBinding { action, keys, line: number }),
             None => {
-                let reason = format!("`{}` must be a key or a list of keys, in quotation marks", line(&action));
+                let reason = format!("`{}` must be a key or a list of keys, in quotation marks", printable(&action));
                 self.problem(at, reason);
             }
         }
     }
 }
 
-/// A width that is allowed.
+/// The width, if it is allowed.
 fn columns(digits: &str) -> Option<u16> {
-    digits.parse().ok().filter(|width| WIDTHS.contains(width))
+    digits.parse().ok().filter(|width| WIDTH_RANGE.contains(width))
 }
 
-/// `~/` is the home, as in a shell.
+/// Expands `~/` as a shell does.
 fn from_home(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(etcetera::home_dir().ok()) {
         Some((rest, home)) => home.join(rest),
@@ -374,7 +372,7 @@ mod tests {
 
     #[test]
     fn every_value_is_taken() {
-        let change = |action: &str, keys: &[&str], line| KeyChange {
+        let change = |action: &str, keys: &[&str], line| KeyBinding {
             action: action.into(),
             keys: keys.iter().map(|key| (*key).into()).collect(),
             line,
@@ -386,13 +384,13 @@ mod tests {
                 width: 90,
                 panel: false,
                 mouse: true,
-                library: LibraryPlace::File("/a/b".into()),
+                library: LibraryLocation::File("/a/b".into()),
                 model: ModelChoice::Fast,
                 keys: vec![change("up", &["w"], 8), change("down", &["s", "Down"], 9)],
             },
             &[],
         );
-        check("library = false", Settings { library: LibraryPlace::None, ..Settings::default() }, &[]);
+        check("library = false", Settings { library: LibraryLocation::None, ..Settings::default() }, &[]);
     }
 
     #[test]
@@ -429,7 +427,7 @@ mod tests {
         let settings = Settings {
             theme: ThemeName::HighContrast,
             width: 60,
-            library: LibraryPlace::File("/a \"b\"".into()),
+            library: LibraryLocation::File("/a \"b\"".into()),
             ..Settings::default()
         };
         assert_eq!(parse(&write(&settings, false)), (settings.clone(), Vec::new()));

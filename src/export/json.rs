@@ -1,4 +1,4 @@
-//! A [`Record`] as one JSON object, as `assets/record.schema.json` describes it. Offsets are in code points.
+//! A [`Record`] as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
 use crate::article::{Article, BlockKind};
 use crate::record::{Act, Engine, Form, Kind, PersonKind, Record};
@@ -8,31 +8,31 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 use serde_json::value::RawValue;
 use std::io;
 
-/// Name and version of the shape that is written.
+/// The name and version of the schema.
 pub const SCHEMA: &str = "onrecord/1";
-/// What found it: the program and the model that answered, so that records made apart can be told apart.
+/// The program and the model that made the record, so that records of different origin can be told apart.
 pub fn tool(engine: Engine) -> String {
     format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), engine.version())
 }
 
-/// What the record of a source is called by its maker.
+/// The id of a record, given by whoever asks for it.
 #[derive(Clone, Debug)]
 pub enum Id<'a> {
-    /// The path of a file as it was given, `-` for standard input, or the `id` of a line of JSON Lines.
+    /// The path as it was given, `-` for standard input, or the `id` of a JSON line.
     Name(&'a str),
-    /// The `id` of a line, when it was a number: as it was written, of however many digits.
+    /// The `id` of a JSON line that is a number, digit for digit.
     Number(&'a RawValue),
-    /// A line without `id`.
+    /// A JSON line without `id`.
     None,
 }
 
-/// Writes the record of `article` as one line without its line end. `source` is the path or address it came from.
+/// Writes the record of `article` as one line, without a line break. `source` is the path or address of the article.
 ///
 /// # Errors
 /// Those of `to`.
 pub fn write(to: impl io::Write, id: &Id, source: Option<&str>, article: &Article, record: &Record) -> io::Result<()> {
     let object = Object::new(id, source, article, record);
-    object.serialize(&mut Serializer::with_formatter(to, Harmless)).map_err(io::Error::from)
+    object.serialize(&mut Serializer::with_formatter(to, TerminalSafe)).map_err(io::Error::from)
 }
 
 #[derive(Serialize)]
@@ -48,14 +48,14 @@ struct Object<'a> {
     site: Option<&'a str>,
     url: Option<&'a str>,
     text: &'a str,
-    blocks: Vec<Shown>,
+    blocks: Vec<Block>,
     people: Vec<Person<'a>>,
     quotes: Vec<Quote>,
 }
 
-/// A block, as it is shown.
+/// A block as the schema has it.
 #[derive(Serialize)]
-struct Shown {
+struct Block {
     start: usize,
     end: usize,
     kind: &'static str,
@@ -85,9 +85,9 @@ struct Quote {
     kind: &'static str,
     act: &'static str,
     block: usize,
-    content: Vec<Points>,
-    cue: Option<Points>,
-    source: Option<Points>,
+    content: Vec<CodePoints>,
+    cue: Option<CodePoints>,
+    source: Option<CodePoints>,
     speaker: Option<usize>,
     confidence: f64,
     speaker_confidence: f64,
@@ -97,7 +97,7 @@ struct Quote {
 
 /// A span in code points, end exclusive.
 #[derive(Serialize)]
-struct Points {
+struct CodePoints {
     start: usize,
     end: usize,
 }
@@ -107,7 +107,7 @@ impl<'a> Object<'a> {
         let offsets = Offsets::new(article.text());
         let points = |span: Span| {
             let (start, end) = offsets.code_points(span);
-            Points { start, end }
+            CodePoints { start, end }
         };
         let meta = &article.meta;
         Object {
@@ -124,8 +124,8 @@ impl<'a> Object<'a> {
             text: article.text(),
             blocks: (article.blocks().iter())
                 .map(|block| {
-                    let Points { start, end } = points(block.span);
-                    Shown { start, end, kind: block_kind(block.kind) }
+                    let CodePoints { start, end } = points(block.span);
+                    Block { start, end, kind: block_kind(block.kind) }
                 })
                 .collect(),
             people: (record.people().iter().enumerate())
@@ -136,7 +136,7 @@ impl<'a> Object<'a> {
                     role: person.role.as_deref(),
                     mentions: (person.mentions.iter())
                         .map(|mention| {
-                            let Points { start, end } = points(mention.span);
+                            let CodePoints { start, end } = points(mention.span);
                             Mention { start, end, form: form(mention.form) }
                         })
                         .collect(),
@@ -163,17 +163,17 @@ impl<'a> Object<'a> {
     }
 }
 
-/// The name of the kind of a block.
+/// The name of a kind of block.
 fn block_kind(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Headline | BlockKind::Heading(_) => "heading",
         BlockKind::Paragraph | BlockKind::Byline => "paragraph",
-        BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Further(_) => "item",
+        BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Continuation(_) => "item",
         BlockKind::Quote(_) => "blockquote",
         BlockKind::Table => "table",
         BlockKind::Code => "code",
         BlockKind::Caption => "caption",
-        BlockKind::Clutter => "clutter",
+        BlockKind::Boilerplate => "clutter",
     }
 }
 
@@ -187,7 +187,7 @@ impl Serialize for Id<'_> {
     }
 }
 
-/// The name of `kind`, here and in the plain report.
+/// The name of `kind`, here and in the report.
 pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Direct => "direct",
@@ -219,17 +219,17 @@ fn person_kind(kind: PersonKind) -> &'static str {
     }
 }
 
-/// Three digits: more would promise what no calibration keeps. What is no number becomes 0.
+/// Rounds to three digits: more would promise what no calibration keeps. NaN becomes 0.
 fn rounded(confidence: f32) -> f64 {
     let thousandths = (f64::from(confidence) * 1000.0).round();
     if thousandths.is_finite() { thousandths.clamp(0.0, 1000.0) / 1000.0 } else { 0.0 }
 }
 
-/// Compact JSON in which the control characters that JSON allows (DEL, C1, those that turn the direction of writing) are
-/// escaped too: the same value, and harmless on a terminal.
-struct Harmless;
+/// Compact JSON that also escapes the control characters JSON allows (DEL, C1, changes of direction): the same value,
+/// and safe on a terminal.
+struct TerminalSafe;
 
-impl Formatter for Harmless {
+impl Formatter for TerminalSafe {
     fn write_string_fragment<W: io::Write + ?Sized>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
         while let Some((at, c)) = rest.char_indices().find(|&(_, c)| crate::text::shown(c) != c) {

@@ -1,6 +1,6 @@
-//! What was found, written for others: [`json`] for programs, [`text`] for people and screen readers. Nothing is read or
+//! Records written for others: [`json`] for programs, [`report`] for people and screen readers. Nothing is read or
 //! decided here.
 
-pub mod file;
+pub mod atomic_file;
 pub mod json;
-pub mod text;
+pub mod report;

@@ -1,81 +1,82 @@
-//! Bytes → text: byte-order marks, UTF-8, older encodings by what the bytes look like, and line ends. What comes out for
-//! UTF-8 is what Python reads with `encoding="utf-8-sig", errors="replace"`.
+//! Bytes → text: byte-order marks, UTF-8, legacy encodings by statistics, and line ends. UTF-8 is decoded as by
+//! Python's `encoding="utf-8-sig", errors="replace"`.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Bytes that the guess of an older encoding looks at: more does not make it better, only slower.
-const GUESSED_FROM: usize = 256 << 10;
+/// Bytes that the detection of a legacy encoding looks at: more make it slower, not better.
+const MAX_GUESSED: usize = 256 << 10;
 
-/// Bytes of a page in which it may claim a charset.
-const CLAIMED_IN: usize = 4096;
+/// Bytes of a page that may declare a charset.
+const CHARSET_PROBE: usize = 4096;
 
-/// Decodes `bytes`. A byte-order mark decides and goes; valid UTF-8 is taken as it is, without a copy; what is mostly
-/// UTF-8 gets U+FFFD for each bad part; the rest is decoded as the older encoding that it looks most like. `\r\n` and
-/// lone `\r` become `\n`.
+/// Decodes `bytes`. A byte-order mark decides and is removed. Valid UTF-8 is not copied. Mostly valid UTF-8 gets U+FFFD
+/// for each invalid part. Anything else is decoded as the most likely legacy encoding. `\r
+/// ` and lone `\r` become `
+/// `.
 pub fn decode(mut bytes: Vec<u8>) -> String {
     if is_utf16(&bytes) && bytes.starts_with(b"\xff\xfe") {
-        return unify_line_ends(UTF_16LE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
+        return normalise_line_ends(UTF_16LE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
     }
     if is_utf16(&bytes) {
-        return unify_line_ends(UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
+        return normalise_line_ends(UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned());
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
-        return unify_line_ends(lossy(bytes));
+        return normalise_line_ends(utf8_lossy(bytes));
     }
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let bytes = error.into_bytes();
-            match older_encoding(&bytes) {
+            match legacy_encoding(&bytes) {
                 Some(encoding) => encoding.decode_without_bom_handling(&bytes).0.into_owned(),
-                None => lossy(bytes),
+                None => utf8_lossy(bytes),
             }
         }
     };
-    unify_line_ends(text)
+    normalise_line_ends(text)
 }
 
-/// Decodes a text: by its byte-order mark, else as UTF-8 where it is valid UTF-8 beyond ASCII, whatever is claimed, else
-/// by the charset of `content_type`, else by the guess of [`decode`].
-pub fn decode_told(bytes: Vec<u8>, content_type: Option<&str>) -> String {
-    claimed(bytes, |_| content_type.and_then(|told| charset(told.as_bytes())))
+/// Decodes a text by its byte-order mark; else as UTF-8 if it is valid UTF-8 beyond ASCII, whatever is declared; else
+/// by the charset of `content_type`; else as [`decode`] does.
+pub fn decode_text(bytes: Vec<u8>, content_type: Option<&str>) -> String {
+    with_charset(bytes, |_| content_type.and_then(|told| charset(told.as_bytes())))
 }
 
-/// Decodes a web page as [`decode_told`] does; a charset that it claims itself comes before the guess.
+/// Decodes a web page like [`decode_text`], but a charset declared in the page takes precedence over detection.
 pub fn decode_html(bytes: Vec<u8>, content_type: Option<&str>) -> String {
-    claimed(bytes, |bytes| {
+    with_charset(bytes, |bytes| {
         let told = content_type.and_then(|told| charset(told.as_bytes()));
-        let start = &bytes[..bytes.len().min(CLAIMED_IN)];
-        told.or_else(|| if start.starts_with(b"<?xml") { named(start, b"encoding") } else { None })
+        let start = &bytes[..bytes.len().min(CHARSET_PROBE)];
+        told.or_else(|| if start.starts_with(b"<?xml") { charset_after(start, b"encoding") } else { None })
             .or_else(|| charset(start))
     })
 }
 
-fn claimed(bytes: Vec<u8>, claim: impl Fn(&[u8]) -> Option<&'static Encoding>) -> String {
+fn with_charset(bytes: Vec<u8>, claim: impl Fn(&[u8]) -> Option<&'static Encoding>) -> String {
     let marked = is_utf16(&bytes) || bytes.starts_with(b"\xef\xbb\xbf");
     if marked {
         return decode(bytes);
     }
-    // ASCII alone is the same in all encodings that are believed here.
+    // ASCII is the same in all encodings that can be declared.
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return unify_line_ends(text),
+        Ok(text) => return normalise_line_ends(text),
         Err(error) => error.into_bytes(),
     };
     match claim(&bytes).filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible()) {
-        Some(encoding) => unify_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
+        Some(encoding) => normalise_line_ends(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
         None => decode(bytes),
     }
 }
 
-/// The encoding that the first `charset=` in `start` names.
+/// The encoding named by the first `charset=` in `start`.
 fn charset(start: &[u8]) -> Option<&'static Encoding> {
-    named(start, b"charset")
+    charset_after(start, b"charset")
 }
 
-/// The encoding that the first value of `key` in `start` names.
-fn named(start: &[u8], key: &[u8]) -> Option<&'static Encoding> {
+/// The encoding named by the first value of `key` in `start`.
+fn charset_after(start: &[u8], key: &[u8]) -> Option<&'static Encoding> {
     let lower = start.to_ascii_lowercase();
     let at = memchr::memmem::find(&lower, key)? + key.len();
     let value = lower[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
@@ -84,7 +85,7 @@ fn named(start: &[u8], key: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&value[..end])
 }
 
-/// Is this the beginning of something that is no text: NUL bytes (outside UTF-16) or mostly control characters?
+/// Whether `start` is not text: NUL bytes (outside UTF-16) or mostly control characters.
 pub fn is_binary(start: &[u8]) -> bool {
     if is_utf16(start) {
         return false;
@@ -93,8 +94,8 @@ pub fn is_binary(start: &[u8]) -> bool {
     memchr::memchr(0, start).is_some() || controls.count() * 10 > start.len()
 }
 
-/// Does it begin with the mark of UTF-16, and go on as UTF-16? Two stray bytes before plain ASCII are no mark, and the
-/// mark of UTF-32 is another.
+/// Whether it begins with the mark of UTF-16 and continues as UTF-16. Two stray bytes before ASCII are not a mark, and
+/// UTF-32 has another.
 pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     if !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff") {
         return false;
@@ -104,60 +105,60 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     !text.starts_with(b"\0\0") && (text.contains(&0) || ascii * 5 < text.len() * 4)
 }
 
-fn lossy(bytes: Vec<u8>) -> String {
+fn utf8_lossy(bytes: Vec<u8>) -> String {
     match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     }
 }
 
-/// The encoding of bytes that are not valid UTF-8; `None` when they are UTF-8 with some damage.
-fn older_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+/// The encoding of bytes that are not valid UTF-8, or `None` if they are damaged UTF-8.
+fn legacy_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let mut evidence = Evidence::default();
-    // Where the run of bad bytes that is read now begins, and where it ends.
+    // The start and the end of the current run of invalid bytes.
     let (mut start, mut end) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         if !chunk.valid().is_empty() {
-            evidence.bad(&bytes[start..end]);
-            evidence.good(chunk.valid());
+            evidence.invalid(&bytes[start..end]);
+            evidence.valid(chunk.valid());
             start = end + chunk.valid().len();
             end = start;
         }
         end += chunk.invalid().len();
     }
-    evidence.bad(&bytes[start..end]);
+    evidence.invalid(&bytes[start..end]);
     if evidence.is_utf8() {
         return None;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    // The ASCII before the first other byte says nothing, and could fill all that is looked at.
+    // ASCII before the first other byte proves nothing, and could fill the sample.
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(1024);
-    let looked_at = &bytes[first..bytes.len().min(first + GUESSED_FROM)];
+    let looked_at = &bytes[first..bytes.len().min(first + MAX_GUESSED)];
     detector.feed(looked_at, first + looked_at.len() == bytes.len());
     Some(detector.guess(None, Utf8Detection::Deny))
 }
 
-/// What speaks for UTF-8 with damage, and what for an older encoding.
+/// Evidence for damaged UTF-8 and for a legacy encoding.
 #[derive(Default)]
 struct Evidence {
-    /// Characters of several bytes, whole or plainly cut.
+    /// Multi-byte characters, complete or truncated.
     utf8: usize,
-    /// Bytes that are no UTF-8 and may be letters elsewhere.
-    older: usize,
-    /// Bytes that hardly any older text holds, and no UTF-8 can: noise.
+    /// Bytes that are not UTF-8 and may be letters in a legacy encoding.
+    legacy: usize,
+    /// Bytes that hardly any legacy text contains, and no UTF-8 can: noise.
     noise: usize,
 }
 
 impl Evidence {
-    fn good(&mut self, text: &str) {
+    fn valid(&mut self, text: &str) {
         self.utf8 += text.bytes().filter(|&b| b >= 0xc0).count();
     }
 
-    /// Takes in one run of bytes that are not valid UTF-8.
-    fn bad(&mut self, run: &[u8]) {
+    /// Adds a run of bytes that are not valid UTF-8.
+    fn invalid(&mut self, run: &[u8]) {
         let continues = |rest: &[u8]| rest.iter().all(|b| matches!(b, 0x80..=0xbf));
         match run {
-            // A character that was cut, written too long, or half of a UTF-16 pair: somebody meant UTF-8.
+            // Truncated and overlong characters, and halves of surrogate pairs: this was meant as UTF-8.
             [0xc0..=0xdf, rest @ ..] if rest.len() == 1 && continues(rest) => self.utf8 += 2,
             [0xe0..=0xef, rest @ ..] if (1..=2).contains(&rest.len()) && continues(rest) => self.utf8 += 2,
             [0xf0..=0xf7, rest @ ..] if (1..=3).contains(&rest.len()) && continues(rest) => self.utf8 += 2,
@@ -165,7 +166,7 @@ impl Evidence {
                 for byte in run {
                     match byte {
                         0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xf5..=0xf7 | 0xfe | 0xff => self.noise += 1,
-                        _ => self.older += 1,
+                        _ => self.legacy += 1,
                     }
                 }
             }
@@ -173,17 +174,19 @@ impl Evidence {
     }
 
     fn is_utf8(&self) -> bool {
-        self.utf8 + self.noise >= self.older
+        self.utf8 + self.noise >= self.legacy
     }
 }
 
-/// `\r\n` and lone `\r` → `\n`, in place; text without `\r` is only looked through.
-fn unify_line_ends(text: String) -> String {
+/// Replaces `\r
+/// ` and lone `\r` by `
+/// ` in place. A text without `\r` is only scanned.
+fn normalise_line_ends(text: String) -> String {
     let Some(first) = memchr::memchr(b'\r', text.as_bytes()) else { return text };
     let mut bytes = text.into_bytes();
     let (mut from, mut to) = (first, first);
     while from < bytes.len() {
-        // `from` stands on a `\r` here.
+        // `from` is at a `\r` here.
         bytes[to] = b'\n';
         to += 1;
         from += if bytes.get(from + 1) == Some(&b'\n') { 2 } else { 1 };
@@ -193,7 +196,7 @@ fn unify_line_ends(text: String) -> String {
         from = next;
     }
     bytes.truncate(to);
-    lossy(bytes)
+    utf8_lossy(bytes)
 }
 
 #[cfg(test)]

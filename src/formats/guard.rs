@@ -1,7 +1,6 @@
-//! Other people's parsers run behind this: on a thread of their own, with a deadline, and what they do not survive is an
-//! error of one line.
+//! Runs parsers on a thread of their own, with a deadline. A panic becomes an error of one line.
 
-use super::Cause;
+use super::cause::Cause;
 use std::cell::RefCell;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,40 +8,40 @@ use std::sync::{Arc, Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// The longest that a parser may take.
+/// The most time that a parser may take.
 const DEADLINE: Duration = Duration::from_secs(20);
-/// Stack of a parser's thread, in bytes; only touched pages cost memory.
+/// The stack of a parser's thread, in bytes. Only pages that are touched cost memory.
 const STACK: usize = 32 << 20;
-/// What its thread is called. A panic under this name is told as an error, not printed.
+/// The name of the thread. Panics under this name become errors and are not printed.
 const NAME: &str = "onrecord-parser";
 
 thread_local! {
-    /// Has whoever waits for this thread stopped waiting?
-    static OVER: RefCell<Arc<AtomicBool>> = RefCell::default();
+    /// Whether the caller has stopped waiting for this thread.
+    static CANCELLED: RefCell<Arc<AtomicBool>> = RefCell::default();
 }
 
-/// Is the time of this thread's work over, so that nobody wants what comes of it? Work that can be long asks now and then.
-pub(super) fn is_over() -> bool {
-    OVER.with_borrow(|over| over.load(Ordering::Relaxed))
+/// Whether the deadline has passed and the result is no longer wanted. Long work should check now and then.
+pub(super) fn is_cancelled() -> bool {
+    CANCELLED.with_borrow(|cancelled| cancelled.load(Ordering::Relaxed))
 }
 
-/// Ends this thread where its work cannot be told to end: out of a parser that calls back.
-pub(super) fn end_if_over() {
-    if is_over() {
+/// Ends this thread after the deadline, from inside a parser that cannot be stopped otherwise.
+pub(super) fn exit_if_cancelled() {
+    if is_cancelled() {
         panic::resume_unwind(Box::new("nobody waits"));
     }
 }
 
-/// Do `bytes` that should be a text hold more NULs than a damaged text does? Each of them would become a character.
+/// Whether `bytes`, which should be text, contain more NULs than a damaged text does. Each would become a character.
 pub(super) fn is_mostly_nul(bytes: &[u8]) -> bool {
     memchr::memchr_iter(0, bytes).count() > bytes.len() / 4
 }
 
-/// What `work` gives.
+/// Runs `work` and returns its result.
 ///
 /// # Errors
-/// [`Cause::Failed`] when it panics, [`Cause::Slow`] when it is not done in time. Its thread ends when it next asks whether
-/// it [`is_over`], and with the program at the latest.
+/// [`Cause::Failed`] if it panics, [`Cause::Slow`] if it misses the deadline. Its thread then ends at its next check of
+/// [`is_cancelled`], or with the program.
 pub(super) fn run<T: Send + 'static>(work: impl FnOnce() -> Result<T, Cause> + Send + 'static) -> Result<T, Cause> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
@@ -61,11 +60,11 @@ fn run_for<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Cause> + Send + 'static,
 ) -> Result<T, Cause> {
     let (to, from) = mpsc::sync_channel(1);
-    let over = Arc::new(AtomicBool::new(false));
-    let told = over.clone();
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let told = cancelled.clone();
     let spawned = thread().spawn(move || {
-        OVER.set(told);
-        // Nobody waits for it when it was too slow.
+        CANCELLED.set(told);
+        // After the deadline nobody receives it.
         let _ = to.send(work());
     });
     if spawned.is_err() {
@@ -74,14 +73,14 @@ fn run_for<T: Send + 'static>(
     match from.recv_timeout(deadline) {
         Ok(done) => done,
         Err(mpsc::RecvTimeoutError::Timeout) => {
-            over.store(true, Ordering::Relaxed);
+            cancelled.store(true, Ordering::Relaxed);
             Err(Cause::Slow)
         }
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Cause::Failed),
     }
 }
 
-/// A thread to run parsers on.
+/// A thread for parsers.
 pub(super) fn thread() -> thread::Builder {
     thread::Builder::new().name(NAME.into()).stack_size(STACK)
 }
@@ -97,7 +96,7 @@ mod tests {
             // Dropped when the thread ends.
             let _to = to;
             loop {
-                end_if_over();
+                exit_if_cancelled();
                 thread::sleep(Duration::from_millis(1));
             }
         });

@@ -1,21 +1,22 @@
-//! Markdown (CommonMark with tables, footnotes and front matter) → [`Article`]. A library turns it into HTML, and the walk
-//! of web pages takes the text out of that, so that HTML inside it is read as everywhere.
+//! Markdown (CommonMark with tables, footnotes and front matter) → [`Article`]. A library renders it as HTML, which is
+//! then read like any other, so that HTML inside it works.
 
-use super::{Cause, html};
+use super::cause::Cause;
+use super::html;
 use crate::article::{Article, Meta};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// Bytes of Markdown that are read; what comes after is cut off.
-const LONGEST: usize = 32 << 20;
-/// Lines of front matter at most.
+/// The most bytes of Markdown that are read; the rest is cut off.
+const MAX_BYTES: usize = 32 << 20;
+/// The most lines of front matter.
 const FRONT: usize = 200;
 
-/// Reads Markdown that was found at the address `url`. Its first heading, when it is one of the first level, is the title.
+/// Reads Markdown from the address `url`. A first heading of the first level is the title.
 ///
 /// # Errors
-/// When it holds no text.
+/// If it contains no text.
 pub(super) fn article(text: &str, url: Option<&str>) -> Result<Article, Cause> {
-    let text = (0..4).find_map(|less| text.get(..LONGEST.min(text.len()).saturating_sub(less))).unwrap_or("");
+    let text = (0..4).find_map(|less| text.get(..MAX_BYTES.min(text.len()).saturating_sub(less))).unwrap_or("");
     let (matter, body) = front_matter(text);
     let mut meta = meta(matter);
     meta.url = meta.url.or_else(|| url.map(str::to_owned));
@@ -23,7 +24,7 @@ pub(super) fn article(text: &str, url: Option<&str>) -> Result<Article, Cause> {
     html::titled(&to_html(body), address.as_deref(), meta)
 }
 
-/// `text` as HTML; footnotes stand at the end, as items of a list.
+/// Renders `text` as HTML, with footnotes as a list at the end.
 fn to_html(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let (mut body, mut notes) = (Vec::new(), Vec::new());
@@ -53,7 +54,7 @@ fn to_html(text: &str) -> String {
     html
 }
 
-/// What stands between lines of `---` (YAML) or `+++` (TOML) at the very beginning, and what follows it.
+/// The front matter between lines of `---` (YAML) or `+++` (TOML) at the very beginning, and the rest.
 fn front_matter(text: &str) -> (&str, &str) {
     let fence = text.get(..3).filter(|fence| matches!(*fence, "---" | "+++")).unwrap_or("");
     let Some(rest) =
@@ -67,7 +68,7 @@ fn front_matter(text: &str) -> (&str, &str) {
         if words == fence || words == "..." && fence == "---" {
             return (&rest[..at], &rest[at + line.len()..]);
         }
-        // A text that begins with a rule holds sentences before the next one.
+        // A text that begins with a rule has sentences before the next one.
         let is_field = |words: &str| {
             let key = words.split([':', '=']).next().unwrap_or("");
             key.len() < words.len() && !key.is_empty() && !key.trim_end().contains(' ')
@@ -81,8 +82,8 @@ fn front_matter(text: &str) -> (&str, &str) {
     ("", text)
 }
 
-/// What front matter says of the article: `key: value` or `key = value`, values in quotes or not, lists in brackets or
-/// with a dash on each line. That is all of YAML and TOML that is found at the head of articles.
+/// Metadata from the front matter: `key: value` or `key = value`, with or without quotes, lists in brackets or with a
+/// dash on each line. Articles use no more of YAML and TOML than that.
 fn meta(matter: &str) -> Meta {
     let mut fields: Vec<(String, Vec<String>)> = Vec::new();
     for line in matter.lines() {

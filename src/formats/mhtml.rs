@@ -1,11 +1,12 @@
-//! Web pages that were saved as one file (MHTML: `.mhtml`, `.mht`) → [`Article`]. Such a file is built as a mail is: the
-//! page is one of its parts, beside its pictures. A library takes it apart, and the page is read as every other.
+//! Web pages saved as one file (MHTML: `.mhtml`, `.mht`) → [`Article`]. The file is a MIME message with the page as one
+//! of its parts. A library takes it apart, and the page is read like any other.
 
-use super::{Cause, html};
+use super::cause::Cause;
+use super::html;
 use crate::article::Article;
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 
-/// Is `start`, the beginning of a file, the head of a message that holds a web page?
+/// Whether `start` is the head of a message with a web page.
 pub(super) fn is_saved_page(start: &[u8]) -> bool {
     let name = start.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     if name == 0 || start.get(name) != Some(&b':') {
@@ -17,13 +18,13 @@ pub(super) fn is_saved_page(start: &[u8]) -> bool {
     holds(b"mime-version:") && (holds(b"multipart/related") || holds(b"content-type: text/html"))
 }
 
-/// Reads the page in `bytes`, which is at the address it was saved from, else at `url`.
+/// Reads the page in `bytes`. Its address is the one it was saved from, or else `url`.
 ///
 /// # Errors
-/// When there is no page in it, or no text in the page.
+/// If there is no page in it, or no text in the page.
 pub(super) fn article(bytes: &[u8], url: Option<&str>) -> Result<Article, Cause> {
     let message = MessageParser::new().with_mime_headers().parse(bytes).ok_or(Cause::NoPage)?;
-    // What follows the first page are the frames in it.
+    // Parts after the first page are its frames.
     let page = message.parts.iter().find_map(|part| match &part.body {
         PartType::Html(html) => Some((html, part.content_location())),
         _ => None,

@@ -1,67 +1,33 @@
-//! Other people's formats → [`Article`]: which form some bytes are in, and who reads it. Every parser but that of plain
-//! text runs behind `guard`, so that no file takes the program with it. Nothing here opens a file or a connection.
+//! Bytes in other people's formats → [`Article`]. Every parser but that of plain text runs behind `guard`, so that no
+//! file can crash the program. Nothing here opens a file or a connection.
 
+mod cause;
 mod decode;
 mod epub;
 pub mod feed;
-mod form;
 mod guard;
 pub mod html;
 mod markdown;
 mod mhtml;
 mod pdf;
+mod sniff;
 mod subtitles;
 
+pub use cause::Cause;
 pub use decode::decode;
-pub use form::{Form, Hint, refused};
+pub use sniff::{Format, Hint, PROBE_BYTES, refusal};
 
 use crate::article::{Article, plain};
 use feed::Feed;
 
-/// The longest text that is read, in bytes: offsets stay well inside `u32`, and memory inside what a laptop has.
+/// The longest text that is read, in bytes. It keeps offsets inside `u32` and memory within that of a laptop.
 pub const LIMIT: u64 = 1_000_000_000;
 
-/// Bytes at the beginning that tell the form.
-pub const PROBE: usize = 64 << 10;
-
-/// What a source held.
+/// The content of a source.
 #[derive(Clone, Debug)]
 pub enum Content {
     Article(Article),
     Feed(Feed),
-}
-
-/// Why bytes gave no article; one line.
-#[derive(Debug, thiserror::Error)]
-pub enum Cause {
-    #[error("is binary, not text")]
-    Binary,
-    #[error("holds no text")]
-    Empty,
-    #[error("is longer than 1 GB, the most that is read")]
-    TooLong,
-    #[error("is a zip archive, and no EPUB")]
-    Archive,
-    #[error("is an EPUB that cannot be read ({0})")]
-    Epub(String),
-    #[error("is locked by copy protection (DRM), and cannot be read")]
-    Locked,
-    #[error("is a PDF that cannot be read ({0})")]
-    Pdf(&'static str),
-    #[error("is a PDF of scanned pages: pictures, without a text in them")]
-    Scanned,
-    #[error("is locked with a password")]
-    Password,
-    #[error("is an MHTML file without a whole web page in it")]
-    NoPage,
-    #[error("holds a feed that cannot be read ({0})")]
-    Feed(String),
-    #[error("is a feed without a text in it")]
-    NoItem,
-    #[error("is damaged in a way that its parser does not survive")]
-    Failed,
-    #[error("takes too long to read")]
-    Slow,
 }
 
 /// Reads `bytes`.
@@ -71,69 +37,68 @@ pub enum Cause {
 pub fn read(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     let mut content = content(bytes, hint)?;
     if let Content::Article(article) = &mut content {
-        // What names no address of its own is at the one that it came from.
+        // An article without an address of its own is at the one it came from.
         article.meta.url = article.meta.url.take().or_else(|| hint.url.clone());
     }
     Ok(content)
 }
 
 fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
-    let start = &bytes[..bytes.len().min(PROBE)];
-    if let Some(cause) = refused(start, hint) {
+    let start = &bytes[..bytes.len().min(PROBE_BYTES)];
+    if let Some(cause) = refusal(start, hint) {
         return Err(cause);
     }
-    let form = form::form(start, hint);
-    let is_text = matches!(form, Form::Text | Form::Markdown | Form::Subtitles | Form::Html | Form::Feed);
+    let format = sniff::sniff(start, hint);
+    let is_text = matches!(format, Format::Text | Format::Markdown | Format::Subtitles | Format::Html | Format::Feed);
     if is_text && !decode::is_utf16(start) && guard::is_mostly_nul(&bytes) {
         return Err(Cause::Binary);
     }
-    match form {
-        Form::Text => text(bytes, hint).map(plain::article).map(Content::Article),
-        Form::Markdown => {
+    match format {
+        Format::Text => text(bytes, hint).map(plain::article).map(Content::Article),
+        Format::Markdown => {
             let (text, url) = (text(bytes, hint)?, hint.url.clone());
             guard::run(move || markdown::article(&text, url.as_deref()).map(Content::Article))
         }
-        Form::Subtitles => {
+        Format::Subtitles => {
             let text = text(bytes, hint)?;
             guard::run(move || subtitles::article(&text).map(Content::Article))
         }
-        Form::Html => {
+        Format::Html => {
             let hint = hint.clone();
             guard::run(move || {
                 let html = decode::decode_html(bytes, hint.content_type.as_deref());
                 html::article(&html, hint.url.as_deref()).map(Content::Article)
             })
         }
-        Form::Mhtml => {
+        Format::Mhtml => {
             let url = hint.url.clone();
             guard::run(move || mhtml::article(&bytes, url.as_deref()).map(Content::Article))
         }
-        Form::Epub => guard::run(move || epub::article(bytes).map(Content::Article)),
-        Form::Pdf => guard::run(move || pdf::article(bytes).map(Content::Article)),
-        Form::Feed => {
+        Format::Epub => guard::run(move || epub::article(bytes).map(Content::Article)),
+        Format::Pdf => guard::run(move || pdf::article(bytes).map(Content::Article)),
+        Format::Feed => {
             let url = hint.url.clone();
             guard::run(move || feed::read(&bytes, url.as_deref()).map(Content::Feed))
         }
     }
 }
 
-/// The article that a long plain text begins with, from its first bytes `start`: what can be read while the rest is taken
-/// in. The text of it is what the text of the whole begins with. `None` for other forms, and for what only the whole can
-/// say how to decode.
+/// The article at the beginning of a long plain text, from its first bytes `start`, to show while the rest is read. Its
+/// text is a prefix of the whole. Returns `None` for other formats, and if only the whole text can tell its encoding.
 pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
-    if form::form(start, hint) != Form::Text {
+    if sniff::sniff(start, hint) != Format::Text {
         return None;
     }
-    // What is cut in its middle might read as something else.
+    // A character or a line cut in the middle might read as something else.
     let blank = [&b"\n\n"[..], b"\n\r\n"].iter().find_map(|blank| memchr::memmem::rfind(start, blank));
     let start = &start[..blank.or_else(|| memchr::memrchr(b'\n', start))?];
-    if plain::has_margin(std::str::from_utf8(start).ok()?) {
+    if plain::has_line_numbers(std::str::from_utf8(start).ok()?) {
         return None;
     }
     Some(plain::article(decode(start.to_vec()))).filter(|article| !article.blocks().is_empty())
 }
 
-/// Reads `bytes` as one article: of a feed the first item that has a text.
+/// Reads `bytes` as one article; of a feed, as the first item with a text.
 ///
 /// # Errors
 /// See [`Cause`].
@@ -149,7 +114,7 @@ fn text(bytes: Vec<u8>, hint: &Hint) -> Result<String, Cause> {
     if bytes.len() as u64 > LIMIT {
         return Err(Cause::TooLong);
     }
-    let text = decode::decode_told(bytes, hint.content_type.as_deref());
+    let text = decode::decode_text(bytes, hint.content_type.as_deref());
     if text.len() as u64 > LIMIT * 2 {
         return Err(Cause::TooLong);
     }
@@ -176,8 +141,8 @@ mod tests {
             let cause_found = article(bytes.to_vec(), &Hint::default()).map(drop).map_err(|cause| cause.to_string());
             assert_eq!(cause_found, Err(cause.to_owned()), "{:?}", bytes.escape_ascii().to_string());
         }
-        // A text that turns into NULs further on than is looked at to tell what it is.
-        let words = b"<html><p>Words here.</p>".repeat(PROBE / 20);
+        // NULs after the bytes that are sniffed.
+        let words = b"<html><p>Words here.</p>".repeat(PROBE_BYTES / 20);
         let nul = [words.clone(), vec![0; words.len()]].concat();
         assert!(matches!(article(nul, &Hint::default()), Err(Cause::Binary)));
         assert!(article([words, vec![0; 10]].concat(), &Hint::default()).is_ok());

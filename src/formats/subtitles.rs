@@ -1,19 +1,19 @@
-//! Subtitles (WebVTT, SRT) → one text: cues joined into paragraphs, labels of speakers kept as `Name: words`, times
-//! dropped. A new paragraph begins with a new speaker, after a silence, and where one would grow too long.
+//! Subtitles (WebVTT, SRT) → one text. Cues are joined into paragraphs, speakers become labels (`Name: words`), and
+//! times are dropped. A new speaker, a pause or too great a length begins a new paragraph.
 
-use super::Cause;
-use crate::article::label::{Label, Sign};
+use super::cause::Cause;
+use crate::article::label::{Label, LabelStyle};
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// Silence after a whole sentence that begins a paragraph, and one that does so anywhere, in milliseconds.
-const PAUSE: u64 = 3_000;
-const BREAK: u64 = 10_000;
+/// The pause, in milliseconds, that ends a paragraph after a whole sentence, and anywhere.
+const SENTENCE_PAUSE: u64 = 3_000;
+const LONG_PAUSE: u64 = 10_000;
 /// Bytes after which a paragraph ends with the next sentence.
-const LONG: usize = 700;
+const MAX_PARAGRAPH: usize = 700;
 
-/// Are these the first bytes of subtitles: the mark of WebVTT, or a number and a time above the first words?
+/// Whether `start` begins subtitles: the magic of WebVTT, or a number and a time before the first words.
 pub(super) fn is_subtitles(start: &[u8]) -> bool {
     if start.strip_prefix(b"WEBVTT").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace)) {
         return true;
@@ -21,24 +21,24 @@ pub(super) fn is_subtitles(start: &[u8]) -> bool {
     let mut lines = start.split(|&byte| byte == b'\n' || byte == b'\r').map(<[u8]>::trim_ascii);
     let first = lines.by_ref().find(|line| !line.is_empty()).unwrap_or(b"");
     let second = lines.find(|line| !line.is_empty()).unwrap_or(b"");
-    let is_time = |line: &[u8]| str::from_utf8(line).is_ok_and(|line| times(line).is_some());
+    let is_time = |line: &[u8]| str::from_utf8(line).is_ok_and(|line| parse_times(line).is_some());
     is_time(first) || first.iter().all(u8::is_ascii_digit) && !first.is_empty() && is_time(second)
 }
 
 /// Reads subtitles.
 ///
 /// # Errors
-/// When they hold no words.
+/// If they contain no words.
 pub(super) fn article(text: &str) -> Result<Article, Cause> {
     let mut cues = cues(text);
-    name_lines(&mut cues);
+    take_name_lines(&mut cues);
     let rolling = is_rolling(&cues);
-    let mut out = Joined::default();
+    let mut out = TextBuilder::default();
     for (number, cue) in cues.iter().enumerate() {
         let before = number.checked_sub(1).and_then(|before| cues.get(before));
         let silence = before.map_or(0, |before| cue.start.saturating_sub(before.end));
         for (nth, line) in cue.lines.iter().enumerate() {
-            // Captions that roll show every line twice.
+            // Rolling captions show every line twice.
             if rolling && before.is_some_and(|before| before.lines.iter().any(|shown| shown.words == line.words)) {
                 continue;
             }
@@ -48,24 +48,23 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
     out.finish()
 }
 
-/// What is shown from one time to another, in milliseconds.
+/// Words shown from one time to another, in milliseconds.
 #[derive(Debug, Default)]
 struct Cue {
     start: u64,
     end: u64,
-    lines: Vec<Line>,
+    lines: Vec<CueLine>,
 }
 
 /// A line of a cue.
 #[derive(Debug, Default)]
-struct Line {
-    /// Who speaks, as the markup says it.
+struct CueLine {
+    /// The speaker, according to the markup.
     voice: Option<String>,
     words: String,
 }
 
-/// The cues of `text`; what stands around them (notes, styles, numbers) is left out. A voice that no tag ends anywhere
-/// goes on until another begins.
+/// The cues of `text` without notes, styles and numbers. A voice without an end tag lasts until the next.
 fn cues(text: &str) -> Vec<Cue> {
     let mut cues: Vec<Cue> = Vec::new();
     let (mut open, mut aside) = (false, false);
@@ -73,8 +72,8 @@ fn cues(text: &str) -> Vec<Cue> {
     let closed = text.contains("</v>");
     let mut lines = text.lines().map(str::trim).peekable();
     while let Some(line) = lines.next() {
-        if let Some((start, end)) = times(line) {
-            // In files without blank lines the number of the next cue is the last line of this one.
+        if let Some((start, end)) = parse_times(line) {
+            // Without blank lines, the number of the next cue is the last line of this one.
             if let Some(last) = cues.last_mut().filter(|_| open)
                 && last.lines.last().is_some_and(|line| line.words.bytes().all(|byte| byte.is_ascii_digit()))
                 && last.lines.len() > 1
@@ -87,24 +86,24 @@ fn cues(text: &str) -> Vec<Cue> {
         } else if line.is_empty() {
             (open, aside) = (false, false);
         } else if !open && !aside {
-            // Behind an empty line stands a note, the name of the next cue, or more of this one.
+            // After an empty line comes a note, the name of the next cue, or more of this one.
             aside = ["NOTE", "STYLE", "REGION"].iter().any(|word| line.split_whitespace().next() == Some(word));
-            let names_next = lines.peek().is_some_and(|next| times(next).is_some());
+            let names_next = lines.peek().is_some_and(|next| parse_times(next).is_some());
             open = !aside && !names_next && !cues.is_empty() && !line.bytes().all(|byte| byte.is_ascii_digit());
             if let Some(cue) = cues.last_mut().filter(|_| open) {
-                cue.lines.extend(plain(line, &mut voice));
+                cue.lines.extend(strip_markup(line, &mut voice));
             }
         } else if let Some(cue) = cues.last_mut().filter(|_| open) {
-            cue.lines.extend(plain(line, &mut voice));
+            cue.lines.extend(strip_markup(line, &mut voice));
         }
     }
     cues
 }
 
-/// Makes voices of lines that are nothing but a name in brackets, where cues begin so again and again.
-fn name_lines(cues: &mut [Cue]) {
-    let name = |line: &Line| {
-        let label = Label::of(&line.words).filter(|label| label.sign == Sign::Brackets)?;
+/// Makes voices of lines that contain only a name in brackets, if many cues begin like that.
+fn take_name_lines(cues: &mut [Cue]) {
+    let name = |line: &CueLine| {
+        let label = Label::of(&line.words).filter(|label| label.style == LabelStyle::Brackets)?;
         label.is_alone(&line.words).then(|| line.words[label.name].to_owned())
     };
     let mut times: HashMap<String, usize> = HashMap::new();
@@ -119,7 +118,7 @@ fn name_lines(cues: &mut [Cue]) {
     }
     let mut voice = None;
     for cue in cues {
-        let mut kept: Vec<Line> = Vec::new();
+        let mut kept: Vec<CueLine> = Vec::new();
         let mut lines = std::mem::take(&mut cue.lines).into_iter().peekable();
         while let Some(mut line) = lines.next() {
             let named = name(&line).filter(|name| again(name) || name.contains(' ') && lines.peek().is_some());
@@ -134,14 +133,14 @@ fn name_lines(cues: &mut [Cue]) {
     }
 }
 
-/// The times of `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
-fn times(line: &str) -> Option<(u64, u64)> {
+/// Parses `00:01:02.003 --> 00:01:04.000 align:start`, in milliseconds.
+fn parse_times(line: &str) -> Option<(u64, u64)> {
     let (start, end) = line.split_once("-->")?;
-    Some((time(start.trim())?, time(end.split_whitespace().next()?)?))
+    Some((parse_time(start.trim())?, parse_time(end.split_whitespace().next()?)?))
 }
 
-/// `01:02:03,004`, hours left out or not, in milliseconds.
-fn time(text: &str) -> Option<u64> {
+/// Parses `01:02:03,004`, with or without hours, in milliseconds.
+fn parse_time(text: &str) -> Option<u64> {
     let (clock, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
     let mut seconds = 0u64;
     let mut parts = 0;
@@ -153,10 +152,9 @@ fn time(text: &str) -> Option<u64> {
     (2..=3).contains(&parts).then(|| seconds.checked_mul(1000)?.checked_add(fraction))?
 }
 
-/// The words of a line without its markup, one line for each voice that speaks in it. `voice` is the one that goes on
-/// from the line before.
-fn plain(line: &str, voice: &mut Option<String>) -> Vec<Line> {
-    let mut lines = vec![Line { voice: voice.clone(), words: String::new() }];
+/// The words of a line without markup, one line for each voice. `voice` is the one that continues from the line before.
+fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
+    let mut lines = vec![CueLine { voice: voice.clone(), words: String::new() }];
     let mut rest = line;
     while let Some(at) = rest.find(['<', '{', '&']) {
         let (before, from) = rest.split_at(at);
@@ -171,7 +169,7 @@ fn plain(line: &str, voice: &mut Option<String>) -> Vec<Line> {
             let tag = from[..length].trim_matches(['<', '>']);
             if let Some(name) = voice_of(tag) {
                 *voice = name;
-                lines.push(Line { voice: voice.clone(), words: String::new() });
+                lines.push(CueLine { voice: voice.clone(), words: String::new() });
             }
             rest = &from[length..];
         } else if let Some((entity, words)) = ENTITIES.iter().find(|(entity, _)| from.starts_with(entity)) {
@@ -196,7 +194,7 @@ fn plain(line: &str, voice: &mut Option<String>) -> Vec<Line> {
 const ENTITIES: [(&str, &str); 7] =
     [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", " "), ("&lrm;", ""), ("&rlm;", "")];
 
-/// Is this, behind its `<`, a tag of subtitles, a time in them included?
+/// Whether this, after its `<`, is a tag of subtitles or a time.
 fn is_tag(tag: &str) -> bool {
     let name = tag.trim_start_matches('/');
     let known = ["v", "c", "i", "b", "u", "s", "ruby", "rt", "lang", "font"];
@@ -207,7 +205,7 @@ fn is_tag(tag: &str) -> bool {
         })
 }
 
-/// The voice that a tag begins (`v.loud Ada Quill`), or that it ends (`/v`); `None` when it is another tag.
+/// The voice that a tag begins (`v.loud Ada Quill`) or ends (`/v`); `None` for other tags.
 fn voice_of(tag: &str) -> Option<Option<String>> {
     if tag == "/v" {
         return Some(None);
@@ -218,7 +216,7 @@ fn voice_of(tag: &str) -> Option<Option<String>> {
     is_voice.then(|| Some(name.to_owned()).filter(|name| !name.is_empty()))
 }
 
-/// Do most cues begin with a line that the one before them showed?
+/// Whether most cues begin with a line of the previous one.
 fn is_rolling(cues: &[Cue]) -> bool {
     let again = cues.windows(2).filter(|pair| {
         let first = pair[1].lines.first();
@@ -227,31 +225,31 @@ fn is_rolling(cues: &[Cue]) -> bool {
     cues.len() >= 4 && again.count() * 2 > cues.len()
 }
 
-/// The text as it grows.
+/// Builds the text.
 #[derive(Default)]
-struct Joined {
+struct TextBuilder {
     text: String,
     blocks: Vec<Block>,
-    /// Where the open paragraph began.
+    /// The start of the open paragraph.
     start: Option<usize>,
-    /// Who speaks in it, as the markup says it.
+    /// Its speaker, according to the markup.
     voice: Option<String>,
 }
 
-impl Joined {
-    fn push(&mut self, line: &Line, silence: u64) {
-        if is_sound(&line.words) {
+impl TextBuilder {
+    fn push(&mut self, line: &CueLine, silence: u64) {
+        if is_sound_effect(&line.words) {
             self.close(BlockKind::Paragraph);
             self.begin();
             self.text.push_str(&line.words);
-            self.close(BlockKind::Clutter);
+            self.close(BlockKind::Boilerplate);
             return;
         }
         let words = line.words.trim_start_matches(['>', ' ']);
         let turn = words.len() < line.words.len() && line.words.starts_with(">>") || is_turn(words);
         let ended = self.text.ends_with(['.', '!', '?', '…', '"', '”', '’', ')', ']', '♪']);
-        let long = self.start.is_some_and(|start| self.text.len() - start > LONG);
-        if turn || line.voice != self.voice || silence >= BREAK || ended && (silence >= PAUSE || long) {
+        let long = self.start.is_some_and(|start| self.text.len() - start > MAX_PARAGRAPH);
+        if turn || line.voice != self.voice || silence >= LONG_PAUSE || ended && (silence >= SENTENCE_PAUSE || long) {
             self.close(BlockKind::Paragraph);
         }
         if self.start.is_some() {
@@ -262,7 +260,7 @@ impl Joined {
                 self.text.push_str(voice);
                 self.text.push_str(": ");
             } else if turn && !is_label(words) && line.words.starts_with(">>") {
-                // A turn of somebody who is not named is told from what goes on with the turn before.
+                // A new turn without a name must be told apart from more of the last one.
                 self.text.push_str("— ");
             }
         }
@@ -292,20 +290,20 @@ impl Joined {
     }
 }
 
-/// Does a line open with a dash or with a label, as the turn of another speaker does?
+/// Whether a line opens a new turn, with a dash or a label.
 fn is_turn(words: &str) -> bool {
     let dashed = words.strip_prefix(['-', '–', '—']);
     dashed.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic)) || is_label(words)
 }
 
-/// `NAME:`, `Ada Quill:`, `[Ada Quill]`: up to four words that begin with capitals, with or without more behind them.
+/// Whether `words` begin with `NAME:`, `Ada Quill:` or `[Ada Quill]`: up to four words with capitals.
 fn is_label(words: &str) -> bool {
     let Some(label) = Label::of(words) else { return false };
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
     let name = &words[label.name.clone()];
-    let signed = match label.sign {
-        Sign::Colon => true,
-        Sign::Brackets => !label.is_alone(words),
+    let signed = match label.style {
+        LabelStyle::Colon => true,
+        LabelStyle::Brackets => !label.is_alone(words),
         _ => false,
     };
     signed
@@ -315,8 +313,8 @@ fn is_label(words: &str) -> bool {
         && name.split(' ').all(capital)
 }
 
-/// “[applause]”, “(laughs)”, “♪ ♪”: what is heard and not said.
-fn is_sound(words: &str) -> bool {
+/// Whether `words` are a sound: “[applause]”, “(laughs)”, “♪ ♪”.
+fn is_sound_effect(words: &str) -> bool {
     let within = |open: char, close: char| {
         words.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|rest| !rest.contains(close))
     };

@@ -161,7 +161,7 @@ fn word_char(c: char) -> bool {
 
 /// Length of an apostrophe with the ending after it, if `rest` starts with one.
 fn ending(rest: &str) -> Option<usize> {
-    let mark = rest.chars().next().filter(|&c| chars::apostrophe(c))?.len_utf8();
+    let mark = rest.chars().next().filter(|&c| chars::is_apostrophe(c))?.len_utf8();
     let letters = run(&rest[mark..]);
     ENDINGS.contains(&&rest[mark..mark + letters]).then_some(mark + letters)
 }
@@ -181,7 +181,7 @@ fn token_length(rest: &str) -> usize {
         return number(rest);
     }
     let drawn = rest.chars().take_while(|&c| c == first).count();
-    if drawn >= DRAWN && !chars::quotation_mark(first) {
+    if drawn >= DRAWN && !chars::is_quotation_mark(first) {
         return drawn * first.len_utf8();
     }
     ["''", "``", "...", "--"].iter().find(|mark| rest.starts_with(**mark)).map_or(first.len_utf8(), |mark| mark.len())
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn clutter_has_no_tokens() {
-        assert!(Tokens::of(&article("Follow us", BlockKind::Clutter)).is_empty());
+        assert!(Tokens::of(&article("Follow us", BlockKind::Boilerplate)).is_empty());
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Layout: the article as rows of the screen. [`Layout`] gives the row that holds a place and the rows before and
-//! after it; only what is asked for is wrapped, so its cost follows the screen and never the length of the text.
+//! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only what is
+//! asked for is wrapped, so the cost follows the screen and not the length of the text.
 
 mod wrap;
 
@@ -10,23 +10,23 @@ use std::sync::Arc;
 
 pub use wrap::wrap;
 
-/// Bytes of a block that are wrapped together. A longer block is cut at fixed places, whatever the width, so that
+/// Bytes of a block that are wrapped together. Longer blocks are cut at fixed places, independent of the width, so that
 /// a paragraph of 100 MB costs no more than one of 64 KiB.
-const SEGMENT: usize = 64 * 1024;
+const SEGMENT_BYTES: usize = 64 * 1024;
 
-/// Wrapped segments that are remembered; past that all are forgotten at once.
-const REMEMBERED: usize = 256;
+/// Wrapped segments that are cached; beyond that all are dropped at once.
+const MAX_CACHED: usize = 256;
 
-/// One row of the screen: the words of a block that stand on it, or the blank row ahead of a block.
+/// A row of the screen: words of a block, or the blank row before a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Index of the block.
+    /// The index of the block.
     pub block: usize,
-    /// The bytes shown, without the white space at the row's end. Empty at the block's start for a blank row.
+    /// The bytes shown, without trailing white space. For a blank row, empty at the start of the block.
     pub span: Span,
-    /// Is it the blank row ahead of its block?
+    /// Whether it is the blank row before its block.
     pub blank: bool,
-    /// Is it the first row of its block?
+    /// Whether it is the first row of its block.
     pub first: bool,
 }
 
@@ -34,22 +34,22 @@ pub struct Row {
 #[derive(Debug, Default)]
 pub struct Layout {
     columns: usize,
-    /// Rows of the segments seen so far, by the byte at which a segment starts.
+    /// The rows of the segments seen so far, by the first byte of the segment.
     segments: HashMap<usize, Arc<[Span]>>,
 }
 
 impl Layout {
-    /// Rows of at most `columns` columns; less than one is taken for one.
+    /// A layout in rows of at most `columns` columns; at least one.
     pub fn new(columns: usize) -> Layout {
         Layout { columns: columns.max(1), segments: HashMap::new() }
     }
 
-    /// Columns of a full row.
+    /// The number of columns of a full row.
     pub fn columns(&self) -> usize {
         self.columns
     }
 
-    /// The row that shows byte `at`; of a place between two rows the earlier one. `None` when there is no text.
+    /// The row that shows byte `at`, or the one before if it is between two rows. Returns `None` if there is no text.
     pub fn row_at(&mut self, article: &Article, at: usize) -> Option<Row> {
         let index = article.block_at(at)?;
         let block = article.blocks()[index];
@@ -60,7 +60,7 @@ impl Layout {
         rows.get(row).map(|&span| text_row(index, block, span))
     }
 
-    /// The row below `row`; `None` at the end.
+    /// The row below `row`, or `None` at the end.
     pub fn after(&mut self, article: &Article, row: Row) -> Option<Row> {
         let block = *article.blocks().get(row.block)?;
         if row.blank {
@@ -77,14 +77,14 @@ impl Layout {
         }
         let index = row.block + 1;
         let block = *article.blocks().get(index)?;
-        if blank_ahead(article.blocks(), index) {
+        if has_blank_before(article.blocks(), index) {
             Some(blank_row(index, block))
         } else {
             self.row_at(article, block.span.start as usize)
         }
     }
 
-    /// The row above `row`; `None` at the start.
+    /// The row above `row`, or `None` at the start.
     pub fn before(&mut self, article: &Article, row: Row) -> Option<Row> {
         let block = *article.blocks().get(row.block)?;
         if !row.blank {
@@ -97,7 +97,7 @@ impl Layout {
             if segment.start > block.span.start {
                 return self.last_row(article, row.block, segment.start as usize - 1);
             }
-            if blank_ahead(article.blocks(), row.block) {
+            if has_blank_before(article.blocks(), row.block) {
                 return Some(blank_row(row.block, block));
             }
         }
@@ -105,7 +105,7 @@ impl Layout {
         self.last_row(article, above, article.blocks()[above].span.end as usize - 1)
     }
 
-    /// The last row of the segment of block `index` that holds byte `at`.
+    /// The last row of the segment of block `index` that contains byte `at`.
     fn last_row(&mut self, article: &Article, index: usize, at: usize) -> Option<Row> {
         let block = article.blocks()[index];
         let segment = segment_at(article.text(), block.span, at);
@@ -117,7 +117,7 @@ impl Layout {
         if let Some(rows) = self.segments.get(&(segment.start as usize)) {
             return rows.clone();
         }
-        if self.segments.len() >= REMEMBERED {
+        if self.segments.len() >= MAX_CACHED {
             self.segments.clear();
         }
         let columns = self.columns.saturating_sub(indent(block.kind)).max(1);
@@ -127,48 +127,48 @@ impl Layout {
     }
 }
 
-/// Columns by which blocks of this kind stand in from the left. The words of an item stand far enough in for a number of
-/// two digits; one that is longer moves those of its own item.
+/// The indentation of blocks of this kind, in columns. List items leave room for a marker of two digits; a longer
+/// number indents its own item further.
 pub fn indent(kind: BlockKind) -> usize {
     let item = |depth: u8| 3 * usize::from(depth.clamp(1, 4)) + 1;
     match kind {
-        BlockKind::Item(depth) | BlockKind::Further(depth) => item(depth),
+        BlockKind::Item(depth) | BlockKind::Continuation(depth) => item(depth),
         BlockKind::Numbered { depth, number } => item(depth).max(number.to_string().len() + 2),
         BlockKind::Quote(depth) => 4 * usize::from(depth.clamp(1, 3)),
         _ => 0,
     }
 }
 
-/// Columns ahead of the words of `row`. The first row of an item hangs out by the mark with which it begins, so that its
-/// words stand under each other.
-pub fn lead(article: &Article, row: Row) -> usize {
+/// The column at which the words of `row` begin. In the first row of an item the marker hangs out, so that its words
+/// are aligned.
+pub fn text_column(article: &Article, row: Row) -> usize {
     let Some(block) = article.blocks().get(row.block) else { return 0 };
     let indent = indent(block.kind);
-    if row.first { indent - mark(block.kind, article.slice(row.span)).min(indent) } else { indent }
+    if row.first { indent - marker_width(block.kind, article.slice(row.span)).min(indent) } else { indent }
 }
 
-/// Columns of the mark, with its space, with which an item of a list begins (`- `, `12. `); 0 where it has none.
-pub fn mark(kind: BlockKind, words: &str) -> usize {
-    let Some((mark, _)) = words.split_once([' ', '\t', '\u{a0}']) else { return 0 };
-    let number = mark.strip_suffix(['.', ')']).filter(|number| !number.is_empty() && number.len() < 4);
-    let is_mark = match (kind, number) {
+/// The width of the marker of a list item with its space (`- `, `12. `), in columns; 0 if it has none.
+pub fn marker_width(kind: BlockKind, words: &str) -> usize {
+    let Some((marker, _)) = words.split_once([' ', '\t', '\u{a0}']) else { return 0 };
+    let number = marker.strip_suffix(['.', ')']).filter(|number| !number.is_empty() && number.len() < 4);
+    let is_marker = match (kind, number) {
         (BlockKind::Item(_), Some(number)) => number.chars().all(|c| c.is_ascii_alphanumeric()),
-        (BlockKind::Item(_), None) => matches!(mark, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
-        // A letter is none beside a number: “A. Quill was first”.
+        (BlockKind::Item(_), None) => matches!(marker, "-" | "*" | "+" | "•" | "‣" | "◦" | "▪" | "·" | "–"),
+        // A letter beside a number is no marker: “A. Quill was first”.
         (BlockKind::Numbered { .. }, Some(number)) => number.chars().all(|c| c.is_ascii_digit()),
         _ => false,
     };
-    if is_mark { width(mark) + 1 } else { 0 }
+    if is_marker { width(marker) + 1 } else { 0 }
 }
 
-/// Does a blank row stand ahead of block `index`? Not ahead of the first, nor between the lines of a list, of
-/// code, of a table or of a page's clutter.
-fn blank_ahead(blocks: &[Block], index: usize) -> bool {
+/// Whether a blank row stands before block `index`: not before the first, nor between the rows of a list, of code, of a
+/// table or of boilerplate.
+fn has_blank_before(blocks: &[Block], index: usize) -> bool {
     let Some(above) = index.checked_sub(1).and_then(|above| blocks.get(above)) else { return false };
     let pair = (above.kind, blocks[index].kind);
     let together = matches!(
         pair,
-        (BlockKind::Clutter, BlockKind::Clutter)
+        (BlockKind::Boilerplate, BlockKind::Boilerplate)
             | (BlockKind::Code, BlockKind::Code)
             | (BlockKind::Table, BlockKind::Table)
             | (BlockKind::Headline, BlockKind::Byline)
@@ -176,16 +176,16 @@ fn blank_ahead(blocks: &[Block], index: usize) -> bool {
     !(together || pair.0.is_item() && pair.1.is_item())
 }
 
-/// Columns between the start of `row` and byte `at`, which is clamped to the row.
+/// The column of byte `at`, which is clamped to `row`.
 pub fn column_of(article: &Article, row: Row, at: usize) -> usize {
     let at = at.clamp(row.span.start as usize, row.span.end as usize);
     let before = article.text().get(row.span.start as usize..at).map_or(0, width);
-    before + lead(article, row)
+    before + text_column(article, row)
 }
 
-/// The byte shown at `column` of `row`, its start or end for a column outside of it.
-pub fn place_at(article: &Article, row: Row, column: usize) -> usize {
-    let mut left = column.saturating_sub(lead(article, row));
+/// The byte shown at `column` of `row`, or the nearest end of the row.
+pub fn byte_at(article: &Article, row: Row, column: usize) -> usize {
+    let mut left = column.saturating_sub(text_column(article, row));
     for (at, _, columns) in graphemes(article.slice(row.span)) {
         if left < columns {
             return row.span.start as usize + at;
@@ -203,17 +203,17 @@ fn blank_row(index: usize, block: Block) -> Row {
     Row { block: index, span: Span { start: block.span.start, end: block.span.start }, blank: true, first: false }
 }
 
-/// The piece of `block` that is wrapped together with byte `at`: fixed places, shared by all widths.
+/// The segment of `block` that contains byte `at`. Segments are the same at all widths.
 fn segment_at(text: &str, block: Span, at: usize) -> Span {
     let (start, end) = (block.start as usize, block.end as usize);
-    let nth = (at - start) / SEGMENT;
-    let cut = |n: usize| if n == 0 { start } else { cut_near(text, start + n * SEGMENT, end) };
-    // A cut lies a little past its multiple, so the byte may still belong to the segment before.
+    let nth = (at - start) / SEGMENT_BYTES;
+    let cut = |n: usize| if n == 0 { start } else { cut_near(text, start + n * SEGMENT_BYTES, end) };
+    // A cut lies a little past its multiple, so the byte may still be in the segment before.
     let nth = if nth > 0 && at < cut(nth) { nth - 1 } else { nth };
-    Span::new(cut(nth), if start + (nth + 1) * SEGMENT >= end { end } else { cut(nth + 1) })
+    Span::new(cut(nth), if start + (nth + 1) * SEGMENT_BYTES >= end { end } else { cut(nth + 1) })
 }
 
-/// The first place after `at` where a row may be cut: after a space within the next 1 KiB, else any character.
+/// The first place from `at` on where a row may be cut: after a space within the next 1 KiB, or else at any character.
 fn cut_near(text: &str, at: usize, end: usize) -> usize {
     let near = text.as_bytes()[at..end.min(at + 1024)].iter().position(|&byte| byte == b' ' || byte == b'\n');
     let mut cut = near.map_or(at, |offset| at + offset + 1);
@@ -228,7 +228,7 @@ mod tests {
     use super::*;
     use crate::article::Meta;
 
-    /// An article of paragraphs, one a line.
+    /// An article with a paragraph for each line.
     fn article(text: &str) -> Article {
         let mut at = 0;
         let mut blocks = Vec::new();
@@ -239,7 +239,7 @@ mod tests {
         Article::new(text.to_string(), blocks, Meta::default())
     }
 
-    /// All rows from the top, a blank row as "".
+    /// All rows from the top.
     fn rows(article: &Article, columns: usize) -> Vec<Row> {
         let mut layout = Layout::new(columns);
         let mut all = Vec::new();

@@ -1,5 +1,5 @@
-//! Wrapping one piece of text over textwrap's fragments, keeping bytes: words by the Unicode line breaking rules, rows
-//! by first fit, so that a row never depends on what follows it.
+//! Wraps a piece of text into rows of byte spans with textwrap: words by the Unicode line breaking rules, rows by first
+//! fit, so that a row never depends on what follows it.
 
 use crate::text::{Span, graphemes, shown, width};
 use std::borrow::Cow;
@@ -7,15 +7,15 @@ use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
 
-/// A word, or a piece of one that is wider than a row, with the white space after it.
+/// A word, or a part of one that is wider than a row, with the white space after it.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
+struct Word {
     word: Span,
     columns: usize,
     space: usize,
 }
 
-impl Fragment for Piece {
+impl Fragment for Word {
     fn width(&self) -> f64 {
         self.columns as f64
     }
@@ -29,49 +29,49 @@ impl Fragment for Piece {
     }
 }
 
-/// The rows of `segment` at `columns` columns, as byte spans of `text` without the white space at their ends. A word
-/// wider than a row is cut between user-perceived characters; a character wider than the row stands alone on its row.
+/// The rows of `segment` at `columns` columns, as spans of `text` without trailing white space. A word wider than a row
+/// is cut between graphemes; a grapheme wider than a row stands alone.
 pub fn wrap(text: &str, segment: Span, columns: usize) -> Vec<Span> {
     let start = segment.start as usize;
-    let pieces = pieces(segment.of(text), start, columns.max(1));
-    wrap_first_fit(&pieces, &[columns.max(1) as f64])
+    let words = words_of(segment.of(text), start, columns.max(1));
+    wrap_first_fit(&words, &[columns.max(1) as f64])
         .into_iter()
         .filter_map(|row| Some(row.first()?.word.join(row.last()?.word)))
         .filter(|row| !row.is_empty())
         .collect()
 }
 
-fn pieces(words: &str, start: usize, columns: usize) -> Vec<Piece> {
-    let measured = measured(words);
-    let mut pieces = Vec::new();
+fn words_of(words: &str, start: usize, columns: usize) -> Vec<Word> {
+    let with_shown_widths = with_shown_widths(words);
+    let mut words_of = Vec::new();
     let mut at = 0;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(&measured) {
+    for word in WordSeparator::UnicodeBreakProperties.find_words(&with_shown_widths) {
         let (from, to) = (at, at + word.word.len());
         at = to + word.whitespace.len();
         let space = word.whitespace.len();
         let solid = &words[from..to];
         let solid_columns = width(solid);
         if solid_columns <= columns {
-            pieces.push(Piece { word: Span::new(start + from, start + to), columns: solid_columns, space });
+            words_of.push(Word { word: Span::new(start + from, start + to), columns: solid_columns, space });
             continue;
         }
         let (mut cut, mut filled) = (from, 0);
         for (offset, _, wide) in graphemes(solid) {
             if filled + wide > columns && filled > 0 {
                 let word = Span::new(start + cut, start + from + offset);
-                pieces.push(Piece { word, columns: filled, space: 0 });
+                words_of.push(Word { word, columns: filled, space: 0 });
                 (cut, filled) = (from + offset, 0);
             }
             filled += wide;
         }
-        pieces.push(Piece { word: Span::new(start + cut, start + to), columns: filled, space });
+        words_of.push(Word { word: Span::new(start + cut, start + to), columns: filled, space });
     }
-    pieces
+    words_of
 }
 
-/// `words` with every character that is shown as another one replaced by one of as many bytes, so that the offsets
-/// stay: white space by spaces, the rest by something that breaks like a word.
-fn measured(words: &str) -> Cow<'_, str> {
+/// `words` with each character that is shown as another replaced by one of as many bytes, so that offsets stay: white
+/// space by spaces, the rest by something that breaks like a word.
+fn with_shown_widths(words: &str) -> Cow<'_, str> {
     if words.chars().all(|c| shown(c) == c) {
         return Cow::Borrowed(words);
     }

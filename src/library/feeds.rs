@@ -1,28 +1,29 @@
-//! What the library keeps of the web: which items of a feed were read, and the last answers of servers that can be asked
-//! whether anything has changed.
+//! The library's tables for the web: the items of feeds that were read, and cached responses of servers that can be
+//! asked whether anything has changed.
 
-use super::{Error, Key, Library, now};
-use crate::source::fetch::Fetched;
+use super::error::Error;
+use super::{Library, SourceKey, now};
+use crate::source::fetch::Response;
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashSet;
 
-/// Answers that are kept; those kept longest go first.
-const MOST_ANSWERS: i64 = 100;
+/// The most responses in the cache. The oldest go first.
+const MAX_CACHED: i64 = 100;
 
 impl Library {
     /// The ids of the items of `feed` that were read.
     ///
     /// # Errors
-    /// When the library cannot be read, as with all that follows.
-    pub fn read_items(&self, feed: &Key) -> Result<HashSet<String>, Error> {
+    /// If the library cannot be read, here and below.
+    pub fn read_items(&self, feed: &SourceKey) -> Result<HashSet<String>, Error> {
         self.read(HashSet::new(), |from| {
             let mut rows = from.prepare_cached("SELECT id FROM item WHERE feed = ?1")?;
             rows.query_map([feed.as_str()], |row| row.get(0))?.collect()
         })
     }
 
-    /// Keeps that an item was read.
-    pub fn mark_read(&mut self, feed: &Key, id: &str) -> Result<(), Error> {
+    /// Marks an item as read.
+    pub fn mark_read(&mut self, feed: &SourceKey, id: &str) -> Result<(), Error> {
         self.write(|to| {
             to.prepare_cached("INSERT INTO item (feed, id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
                 .execute(params![feed.as_str(), id, now()])?;
@@ -30,8 +31,8 @@ impl Library {
         })
     }
 
-    /// Keeps the answer for `address`, instead of what was kept of it before.
-    pub fn keep_answer(&mut self, address: &str, answer: &Fetched) -> Result<(), Error> {
+    /// Caches the response for `address`, in place of an older one.
+    pub fn cache_response(&mut self, address: &str, response: &Response) -> Result<(), Error> {
         self.write(|to| {
             to.prepare_cached(
                 "INSERT OR REPLACE INTO answer (address, etag, modified, content_type, url, body, kept_at)
@@ -39,28 +40,28 @@ impl Library {
             )?
             .execute(params![
                 address,
-                answer.etag,
-                answer.modified,
-                answer.content_type,
-                answer.url,
-                answer.bytes,
+                response.etag,
+                response.modified,
+                response.content_type,
+                response.url,
+                response.bytes,
                 now()
             ])?;
             to.prepare_cached(
                 "DELETE FROM answer WHERE address NOT IN (SELECT address FROM answer ORDER BY kept_at DESC LIMIT ?1)",
             )?
-            .execute([MOST_ANSWERS])?;
+            .execute([MAX_CACHED])?;
             Ok(())
         })
     }
 
-    /// The answer that is kept for `address`.
-    pub fn answer_of(&self, address: &str) -> Result<Option<Fetched>, Error> {
+    /// The cached response for `address`.
+    pub fn cached_response(&self, address: &str) -> Result<Option<Response>, Error> {
         self.read(None, |from| {
             let mut rows =
                 from.prepare_cached("SELECT body, content_type, url, etag, modified FROM answer WHERE address = ?1")?;
             let row = |row: &rusqlite::Row| {
-                Ok(Fetched {
+                Ok(Response {
                     bytes: row.get(0)?,
                     content_type: row.get(1)?,
                     url: row.get(2)?,

@@ -1,58 +1,59 @@
-//! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: for each source the place
-//! where reading stopped, marks and corrections. The tables are in `schema`; what is kept of feeds and web addresses is in
-//! `feeds`.
+//! [`Library`]: what is kept between runs, in one SQLite file that only its owner may read: reading positions, marks
+//! and corrections by source. `schema` has the tables, `feeds` those for feeds and web addresses.
 
+mod error;
 mod feeds;
 mod schema;
 
+pub use error::{Cause, Error};
+
 use crate::record::Correction;
 use crate::source::Source;
-use crate::text::{Place, line};
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use crate::text::TextAnchor;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How long to wait for another reader that is writing.
-const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long to wait for another process that is writing.
+const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// What is kept between runs. A file that is not there yet is made by the first thing that is kept; until then all
-/// questions have empty answers.
+/// What is kept between runs. The file is created by the first thing that is stored; until then every query is empty.
 #[derive(Debug)]
 pub struct Library {
     path: PathBuf,
     database: Option<Connection>,
-    patience: Duration,
+    timeout: Duration,
 }
 
-/// By what a source is known: the same file or address, whatever its text is today.
+/// The identity of a source: a file or an address, whatever its text is today.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key(String);
+pub struct SourceKey(String);
 
-/// Where reading stopped.
+/// The position at which reading stopped.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stop {
+pub struct ReadingPosition {
     /// The first words on the screen.
-    pub place: Place,
-    /// How much of the text lay above them, 0 to 1: where to go on when the words are gone.
+    pub place: TextAnchor,
+    /// The share of the text above them, 0 to 1, for the case that the words are gone.
     pub share: f32,
-    /// [`fingerprint`] of the text then: another one now says that the text has changed.
+    /// The [`fingerprint`] of the text then. A different one means that the text has changed.
     pub text: u64,
 }
 
-/// A source that was read.
+/// A source that was read recently.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    pub key: Key,
+pub struct RecentSource {
+    pub key: SourceKey,
     pub title: Option<String>,
-    /// How much of the text was above the screen, 0 to 1.
+    /// The share of the text above the screen, 0 to 1.
     pub share: f32,
     /// When it was last read, in seconds since 1970.
     pub read_at: i64,
 }
 
-/// How much [`Library::forget`] took away.
+/// What [`Library::forget`] removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Forgotten {
     pub sources: usize,
@@ -60,87 +61,26 @@ pub struct Forgotten {
     pub corrections: usize,
 }
 
-/// Why something could not be kept or looked up. Its display is one line without control characters: the file and the
-/// cause. What was kept before is still there.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {cause}", line(&path.to_string_lossy()))]
-pub struct Error {
-    pub path: PathBuf,
-    pub cause: Cause,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum Cause {
-    #[error("the disk is full; nothing was lost that was kept before")]
-    Full,
-    #[error("may not be written to")]
-    ReadOnly,
-    #[error("there is no home to keep it in; --library names a file for it")]
-    NoHome,
-    #[error("is no library of onrecord")]
-    Foreign,
-    #[error("was made by a newer onrecord")]
-    Newer,
-    #[error("is damaged: {0}")]
-    Damaged(rusqlite::Error),
-    #[error("is in use by another program")]
-    Busy,
-    #[error("{0}")]
-    Io(io::Error),
-    #[error("{0}")]
-    Other(rusqlite::Error),
-}
-
-impl Cause {
-    /// Does it pass by itself, so that trying again is worth while?
-    pub fn may_pass(&self) -> bool {
-        matches!(self, Cause::Full | Cause::Busy)
-    }
-}
-
-impl From<rusqlite::Error> for Cause {
-    fn from(error: rusqlite::Error) -> Cause {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Cause::Full,
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Cause::ReadOnly,
-            Some(ErrorCode::NotADatabase) => Cause::Foreign,
-            Some(ErrorCode::DatabaseCorrupt) => Cause::Damaged(error),
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
-            _ => Cause::Other(error),
-        }
-    }
-}
-
-impl From<io::Error> for Cause {
-    fn from(error: io::Error) -> Cause {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::Full,
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
-            _ => Cause::Io(error),
-        }
-    }
-}
-
-impl Key {
-    /// The key of `source`, whose text is `text`: the path as the system has it, without links and `..`, or the address.
-    /// What has neither is known by its text.
-    pub fn of(source: &Source, text: &str) -> Key {
+impl SourceKey {
+    /// The key of `source`, whose text is `text`: the canonical path or the address, or the fingerprint of the text if
+    /// there is neither.
+    pub fn of(source: &Source, text: &str) -> SourceKey {
         match source.path() {
             Some(path) => {
                 let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path));
-                Key(whole.as_deref().unwrap_or(path).to_string_lossy().into_owned())
+                SourceKey(whole.as_deref().unwrap_or(path).to_string_lossy().into_owned())
             }
-            None => Key(source.place().unwrap_or_else(|| format!("text:{:016x}", fingerprint(text)))),
+            None => SourceKey(source.location().unwrap_or_else(|| format!("text:{:016x}", fingerprint(text)))),
         }
     }
 
-    /// The path or the address; for what was read from standard input `text:` and a number.
+    /// The path or the address, or `text:` and a number for standard input.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A number that tells texts apart, the same in every version of the program. Not for secrets.
+/// A hash that identifies a text, the same in all versions. Not for secrets.
 pub fn fingerprint(text: &str) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(FACTOR).rotate_left(29);
@@ -151,7 +91,7 @@ pub fn fingerprint(text: &str) -> u64 {
     mix(mix(hash, rest), FACTOR)
 }
 
-/// Where the platform wants the library to be; `None` without a home.
+/// The standard path on this platform; `None` without a home.
 pub fn standard_path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let places = etcetera::base_strategy::choose_native_strategy().ok()?;
@@ -159,59 +99,58 @@ pub fn standard_path() -> Option<PathBuf> {
 }
 
 impl Library {
-    /// Has nothing ever been kept here?
+    /// Whether nothing was ever stored here.
     pub fn is_new(&self) -> bool {
         self.database.is_none()
     }
 
-    /// Opens the library at `path`, and brings its tables to this version where they are older. Nothing is made where
-    /// there is none.
+    /// Opens the library at `path` and migrates older tables. Creates nothing if there is none.
     ///
     /// # Errors
-    /// When there is a file that is no library, is damaged, newer, or may not be read.
+    /// If the file is not a library, is damaged, was made by a newer version, or may not be read.
     pub fn open(path: &Path) -> Result<Library, Error> {
-        Library::open_within(path, PATIENCE)
+        Library::open_within(path, BUSY_TIMEOUT)
     }
 
-    /// [`Library::open`], which waits so long for another program that is writing.
+    /// Opens the library at `path`, waiting up to `timeout` for another process that is writing.
     ///
     /// # Errors
-    /// As there.
-    pub fn open_within(path: &Path, patience: Duration) -> Result<Library, Error> {
-        let mut library = Library { path: path.to_owned(), database: None, patience };
+    /// As [`Library::open`].
+    pub fn open_within(path: &Path, timeout: Duration) -> Result<Library, Error> {
+        let mut library = Library { path: path.to_owned(), database: None, timeout };
         match fs::metadata(path) {
-            // An empty file is what a crash in its making leaves, or `mktemp`.
+            // A crash while it was created, or `mktemp`, leaves an empty file.
             Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
             Ok(meta) if meta.is_file() => {}
             Ok(_) => return Err(library.error(Cause::Foreign)),
-            // A home that is no folder, as services have it, holds no library either.
+            // Services may have a home that is not a folder; there is no library either.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
             Err(error) => return Err(library.error(error.into())),
         }
         Ok(library)
     }
 
-    /// Waits so long from now on for another program that is writing.
-    pub fn wait_for_others(&mut self, patience: Duration) {
-        if self.patience != patience {
-            self.patience = patience;
+    /// Waits up to `timeout` from now on for another process that is writing.
+    pub fn wait_for_others(&mut self, timeout: Duration) {
+        if self.timeout != timeout {
+            self.timeout = timeout;
             if let Some(database) = &self.database {
                 // It only sets a number.
-                let _ = database.busy_timeout(patience);
+                let _ = database.busy_timeout(timeout);
             }
         }
     }
 
-    /// The file it is in, or will be.
+    /// The path of its file, which may not exist yet.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Keeps where reading of a source called `title` stopped.
+    /// Stores the position at which reading of the source called `title` stopped.
     ///
     /// # Errors
-    /// When it cannot be written; as with all that follows, nothing of it is kept then.
-    pub fn remember_place(&mut self, key: &Key, title: Option<&str>, stop: &Stop) -> Result<(), Error> {
+    /// If it cannot be written. Then nothing of it is stored, here and below.
+    pub fn save_position(&mut self, key: &SourceKey, title: Option<&str>, stop: &ReadingPosition) -> Result<(), Error> {
         let place = json(&stop.place);
         self.write(|to| {
             let source = source(to, key)?;
@@ -223,21 +162,21 @@ impl Library {
         })
     }
 
-    /// Where reading stopped.
-    pub fn place_of(&self, key: &Key) -> Result<Option<Stop>, Error> {
+    /// The stored reading position.
+    pub fn position_of(&self, key: &SourceKey) -> Result<Option<ReadingPosition>, Error> {
         self.read(None, |from| {
             let mut rows = from.prepare_cached("SELECT place, share, text FROM source WHERE key = ?1")?;
             let row = |row: &rusqlite::Row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?, row.get::<_, i64>(2)?));
             let found: Option<(_, f64, _)> = rows.query_row([&key.0], row).optional()?;
             Ok(found.and_then(|(place, share, text)| {
                 let place = serde_json::from_str(&place?).ok()?;
-                Some(Stop { place, share: share as f32, text: text as u64 })
+                Some(ReadingPosition { place, share: share as f32, text: text as u64 })
             }))
         })
     }
 
-    /// Sets the mark `letter`, wherever it was before.
-    pub fn set_mark(&mut self, key: &Key, letter: char, place: &Place) -> Result<(), Error> {
+    /// Sets the mark `letter`, replacing an earlier one.
+    pub fn set_mark(&mut self, key: &SourceKey, letter: char, place: &TextAnchor) -> Result<(), Error> {
         let place = json(place);
         self.write(|to| {
             let source = source(to, key)?;
@@ -247,8 +186,8 @@ impl Library {
         })
     }
 
-    /// The marks of a source, by letter.
-    pub fn marks_of(&self, key: &Key) -> Result<Vec<(char, Place)>, Error> {
+    /// The marks of a source by their letter.
+    pub fn marks_of(&self, key: &SourceKey) -> Result<Vec<(char, TextAnchor)>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
                 "SELECT letter, mark.place FROM mark JOIN source ON source.id = source WHERE key = ?1 ORDER BY letter",
@@ -265,8 +204,8 @@ impl Library {
         })
     }
 
-    /// Keeps one more correction, after those that are kept already.
-    pub fn add_correction(&mut self, key: &Key, correction: &Correction) -> Result<(), Error> {
+    /// Adds a correction after the stored ones.
+    pub fn add_correction(&mut self, key: &SourceKey, correction: &Correction) -> Result<(), Error> {
         let body = json(correction);
         self.write(|to| {
             let source = source(to, key)?;
@@ -279,8 +218,8 @@ impl Library {
         })
     }
 
-    /// Takes a correction back: the last that is the same, so that what another reader of the same source added stays.
-    pub fn remove_correction(&mut self, key: &Key, correction: &Correction) -> Result<(), Error> {
+    /// Removes the last correction equal to this one, so that those of another process stay.
+    pub fn remove_correction(&mut self, key: &SourceKey, correction: &Correction) -> Result<(), Error> {
         let body = json(correction);
         self.write(|to| {
             let source = source(to, key)?;
@@ -294,7 +233,7 @@ impl Library {
     }
 
     /// The corrections of a source, in the order in which they were made.
-    pub fn corrections_of(&self, key: &Key) -> Result<Vec<Correction>, Error> {
+    pub fn corrections_of(&self, key: &SourceKey) -> Result<Vec<Correction>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
                 "SELECT body FROM correction JOIN source ON source.id = source
@@ -309,8 +248,8 @@ impl Library {
         })
     }
 
-    /// At most `count` sources, the one read last first.
-    pub fn recent(&self, count: usize) -> Result<Vec<Reading>, Error> {
+    /// The last `count` sources that were read, latest first.
+    pub fn recent(&self, count: usize) -> Result<Vec<RecentSource>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
                 "SELECT key, title, share, read_at FROM source
@@ -318,13 +257,18 @@ impl Library {
             )?;
             let rows = rows.query_map([i64::try_from(count).unwrap_or(i64::MAX)], |row| {
                 let share: f64 = row.get(2)?;
-                Ok(Reading { key: Key(row.get(0)?), title: row.get(1)?, share: share as f32, read_at: row.get(3)? })
+                Ok(RecentSource {
+                    key: SourceKey(row.get(0)?),
+                    title: row.get(1)?,
+                    share: share as f32,
+                    read_at: row.get(3)?,
+                })
             })?;
             rows.collect()
         })
     }
 
-    /// Empties the library, and says how much was in it. What was in the file is overwritten.
+    /// Empties the library and overwrites what was in the file. Returns what was in it.
     pub fn forget(&mut self) -> Result<Forgotten, Error> {
         if self.database.is_none() {
             return Ok(Forgotten::default());
@@ -345,9 +289,9 @@ impl Library {
         Error { path: self.path.clone(), cause }
     }
 
-    /// Connects to the file; with `make` makes it first, and the folders to it.
+    /// Connects to the file. With `make`, creates it and its folders first.
     fn connect(&mut self, make: bool) -> Result<(), Error> {
-        self.database = Some(connect(&self.path, make, self.patience).map_err(|cause| self.error(cause))?);
+        self.database = Some(connect(&self.path, make, self.timeout).map_err(|cause| self.error(cause))?);
         Ok(())
     }
 
@@ -358,7 +302,7 @@ impl Library {
         }
     }
 
-    /// Does all of `write` or nothing.
+    /// Runs `write` as one transaction.
     fn write<T>(&mut self, write: impl FnOnce(&Transaction) -> rusqlite::Result<T>) -> Result<T, Error> {
         if self.database.is_none() {
             self.connect(true)?;
@@ -375,19 +319,19 @@ impl Library {
     }
 }
 
-fn connect(path: &Path, make: bool, patience: Duration) -> Result<Connection, Cause> {
+fn connect(path: &Path, make: bool, timeout: Duration) -> Result<Connection, Cause> {
     if make {
         make_file(path)?;
     }
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut database = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    database.busy_timeout(patience)?;
+    database.busy_timeout(timeout)?;
     schema::prepare(&mut database)?;
-    close_to_others(path);
+    make_private(path);
     Ok(database)
 }
 
-/// An empty file that only its owner may read and write, where there is none, and the folders to it.
+/// Creates an empty file that only its owner may read and write, with its folders, unless there is one.
 fn make_file(path: &Path) -> Result<(), Cause> {
     let mut folders = fs::DirBuilder::new();
     let mut file = fs::OpenOptions::new();
@@ -397,7 +341,7 @@ fn make_file(path: &Path) -> Result<(), Cause> {
         folders.mode(0o700);
         file.mode(0o600);
     }
-    // Of a link that points to nothing yet, what it points to is made.
+    // For a dangling link, its target is created.
     let path = match (path.metadata(), path.read_link()) {
         (Err(_), Ok(target)) => path.parent().unwrap_or(path).join(target),
         _ => path.to_owned(),
@@ -411,9 +355,8 @@ fn make_file(path: &Path) -> Result<(), Cause> {
     }
 }
 
-/// Takes from all but the owner the right to read what somebody reads. A file that belongs to somebody else stays as it
-/// is.
-fn close_to_others(path: &Path) {
+/// Removes the access of everybody but the owner. The file of another owner stays as it is.
+fn make_private(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -425,14 +368,14 @@ fn close_to_others(path: &Path) {
     let _ = path;
 }
 
-/// The row of the source, made where there is none.
-fn source(to: &Connection, key: &Key) -> rusqlite::Result<i64> {
+/// The row of the source, created if there is none.
+fn source(to: &Connection, key: &SourceKey) -> rusqlite::Result<i64> {
     to.prepare_cached("INSERT INTO source (key) VALUES (?1) ON CONFLICT (key) DO NOTHING")?.execute([&key.0])?;
     to.prepare_cached("SELECT id FROM source WHERE key = ?1")?.query_row([&key.0], |row| row.get(0))
 }
 
 fn json(value: &impl serde::Serialize) -> String {
-    // Values without maps always have a JSON form.
+    // Values without maps always serialise.
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -449,15 +392,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("library");
         let mut library = Library::open(&path).unwrap();
-        let key = Key("/a".into());
-        library.set_mark(&key, 'a', &Place::from("some words", 0)).unwrap();
+        let key = SourceKey("/a".into());
+        library.set_mark(&key, 'a', &TextAnchor::from("some words", 0)).unwrap();
         library.database.as_ref().unwrap().execute_batch("PRAGMA max_page_count = 1").unwrap();
         let long = "word ".repeat(100_000);
-        let place = Place::new(&long, crate::text::Span::new(0, long.len()));
+        let place = TextAnchor::new(&long, crate::text::Span::new(0, long.len()));
         let error = library.set_mark(&key, 'b', &place).unwrap_err();
         assert!(error.to_string().ends_with("library: the disk is full; nothing was lost that was kept before"));
         for library in [&library, &Library::open(&path).unwrap()] {
-            assert_eq!(library.marks_of(&key).unwrap(), [('a', Place::from("some words", 0))]);
+            assert_eq!(library.marks_of(&key).unwrap(), [('a', TextAnchor::from("some words", 0))]);
         }
     }
 

@@ -1,16 +1,16 @@
-//! The tables of the library, and how those of an older version become those of this one.
+//! The tables of the library, and their migrations.
 
-use super::Cause;
+use super::error::Cause;
 use rusqlite::{Connection, TransactionBehavior};
 
-/// Version of the JSON of a correction. One that a program finds with a higher number it leaves alone.
+/// The version of a correction's JSON. Corrections of a newer version are left alone.
 pub(super) const CORRECTIONS: i64 = 1;
 
 /// Marks the file as ours (“onrd”).
 const APPLICATION: i64 = 0x6f6e_7264;
 
-/// What makes version 1, 2, … of the one before. A step that was once released is never changed: what comes later, such as
-/// the articles themselves, is a further step with tables that refer to `source`.
+/// The migrations to version 1, 2 and so on. A released one never changes: later tables are a further step that refers
+/// to `source`.
 const STEPS: &[&str] = &[
     "
 CREATE TABLE source (
@@ -57,16 +57,16 @@ CREATE INDEX answer_kept_at ON answer (kept_at);
 ",
 ];
 
-/// Checks that the file is a library, and brings it to this version in one step that is done whole or not at all.
+/// Checks that the file is a library, and migrates it in one transaction.
 pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {
-    // A rollback journal rather than a write-ahead log: it works on network drives and in folders that only allow
-    // reading, and leaves one file behind.
+    // A rollback journal works on network drives and in read-only folders, and leaves no second file behind, unlike a
+    // write-ahead log.
     database.execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;")?;
     if is_current(database)? {
         return Ok(());
     }
     let change = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another reader may have done it meanwhile.
+    // Another process may have done it meanwhile.
     if !is_current(&change)? {
         for step in STEPS.iter().skip(number(&change, "user_version")? as usize) {
             change.execute_batch(step)?;
@@ -78,7 +78,7 @@ pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {
     Ok(())
 }
 
-/// Is it a library of this version, rather than of an older one or an empty file?
+/// Whether it is a library of this version, rather than of an older one or an empty file.
 fn is_current(database: &Connection) -> Result<bool, Cause> {
     let version = number(database, "user_version")?;
     let tables: i64 = database.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;

@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::reader::keys::key::Key;
 use crate::reader::state::geometry::Size;
-use crate::record::{Record, Sifted};
+use crate::record::{FilteredAnalysis, Record};
 use crate::source;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub type JobId = (usize, u32);
 /// The answer of an analysis.
 #[derive(Debug)]
 pub struct Answer {
-    pub found: Arc<Sifted>,
+    pub found: Arc<FilteredAnalysis>,
     /// The record of what is evident of it, under the first `applied` corrections.
     pub record: Arc<Record>,
     pub applied: usize,

@@ -1,74 +1,74 @@
-//! [`Correction`]: what the reader knows better than the analysis. It names its place by the words there and people by
-//! name and a mention, never by an id, so that it can be applied after every analysis, of this text or of a later one.
+//! [`Correction`]: what the user knows better than the analysis. It refers to text by anchors and to people by name and
+//! mention, never by id, so that it can be applied after every analysis, of this text or of a later version.
 
 use crate::article::Article;
 use crate::language::{Form, Kind, Person, Quotation};
-use crate::text::{Place, Span};
+use crate::text::{Span, TextAnchor};
 use serde::{Deserialize, Serialize};
 
-/// One thing set right by the reader. The shape of its JSON is kept in libraries: a change of it needs a new version
-/// there.
+/// A correction by the user. Libraries store its JSON: a change of its shape needs a new version there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum Correction {
-    /// The quotation was said by `speaker`. Where a pronoun or a description carries it, that stands for them too, and
-    /// with it whatever else it carries.
-    Speaker { quotation: Place, speaker: Who },
+    /// The quotation was said by `speaker`. If it is credited to a pronoun or a description, that now stands for them
+    /// as well, with whatever else is credited to it.
+    Speaker { quotation: TextAnchor, speaker: Referent },
     /// The quotation is of another kind.
-    Kind { quotation: Place, kind: Kind },
-    /// The quotation is these words, in one piece.
-    Extent { quotation: Place, words: Place },
-    /// It is no quotation.
-    Dismissed { quotation: Place },
-    /// These words are a quotation that was missed.
-    Missed { words: Place, kind: Kind, speaker: Who },
-    /// The mention stands for `who`: somebody else, somebody new where one person was two, or nobody.
-    Mention { mention: Place, who: Who },
-    /// Two are one: all that is known of `person` belongs to `into`, whose name stays.
-    Merged { person: Somebody, into: Somebody },
+    Kind { quotation: TextAnchor, kind: Kind },
+    /// The quotation consists of these words alone.
+    Extent { quotation: TextAnchor, words: TextAnchor },
+    /// It is not a quotation.
+    Dismissed { quotation: TextAnchor },
+    /// These words are a quotation that the analysis missed.
+    Missed { words: TextAnchor, kind: Kind, speaker: Referent },
+    /// The mention stands for `who`: another person, a new one if two were taken for one, or nobody.
+    Mention { mention: TextAnchor, who: Referent },
+    /// Two are one: everything about `person` belongs to `into`, whose name stays.
+    Merged { person: PersonRef, into: PersonRef },
     /// The person has another name.
-    Renamed { person: Somebody, name: String },
+    Renamed { person: PersonRef, name: String },
 }
 
-/// Who said or is meant by something.
+/// The person that a mention refers to, or who said a quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "who", rename_all = "kebab-case")]
-pub enum Who {
-    /// Nobody who is known.
+pub enum Referent {
+    /// Nobody known.
     Nobody,
-    /// Somebody whom the analysis did not find, or took for another.
+    /// Somebody that the analysis did not find.
     New {
         name: String,
     },
-    Person(Somebody),
+    Person(PersonRef),
 }
 
-/// A person, to be found again in any analysis: whoever is mentioned at the place, by any name or as somebody of this
-/// name; else the only one of the name; else whoever a pronoun or a description there stands for.
+/// A reference to a person that survives a new analysis. It resolves to the person mentioned at the anchor by a name or
+/// as somebody of this name; else to the only one of the name; else to the person that a pronoun or a description there
+/// stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Somebody {
+pub struct PersonRef {
     pub name: String,
-    /// A mention of theirs; `None` for somebody whom the text does not mention.
-    pub mention: Option<Place>,
+    /// A mention of the person; `None` if the text does not mention them.
+    pub mention: Option<TextAnchor>,
 }
 
-impl Somebody {
-    /// How to find `person` of the record of `article` again.
-    pub fn of(article: &Article, person: &Person) -> Somebody {
+impl PersonRef {
+    /// The reference to `person` of the record of `article`.
+    pub fn of(article: &Article, person: &Person) -> PersonRef {
         let mention = person.mentions.iter().find(|mention| mention.form == Form::Name).or(person.mentions.first());
-        let mention = mention.map(|mention| Place::new(article.text(), mention.span));
-        Somebody { name: person.name.clone(), mention }
+        let mention = mention.map(|mention| TextAnchor::new(article.text(), mention.span));
+        PersonRef { name: person.name.clone(), mention }
     }
 }
 
-/// The place by which a correction names `quotation`: its first piece.
-pub fn place_of(article: &Article, quotation: &Quotation) -> Place {
-    Place::new(article.text(), quotation.content.first().copied().unwrap_or_default())
+/// The anchor by which corrections refer to `quotation`: that of its first span.
+pub fn anchor_of(article: &Article, quotation: &Quotation) -> TextAnchor {
+    TextAnchor::new(article.text(), quotation.content.first().copied().unwrap_or_default())
 }
 
-/// The place of a mention, or of words that the reader selected, without the white space at their ends.
-pub fn place_at(article: &Article, span: Span) -> Place {
+/// The anchor of a mention or of selected words, without surrounding white space.
+pub fn anchor_at(article: &Article, span: Span) -> TextAnchor {
     let words = article.slice(span);
     let start = span.start as usize + words.len() - words.trim_start().len();
-    Place::new(article.text(), Span::new(start, start + words.trim().len()))
+    TextAnchor::new(article.text(), Span::new(start, start + words.trim().len()))
 }

@@ -1,13 +1,13 @@
-//! [`Record`]: what was found in an article, linked both ways: from a place to the quotation or mention there, from a
-//! person to everything they said. The reader and the exports see the analysis only through it.
+//! [`Record`]: what was found in an article, linked both ways: from a byte to the quotation or mention there, from a
+//! person to all they said. The reader and the exports see the analysis only through it.
 
+mod apply;
+mod confidence;
 mod corrections;
-mod draft;
-mod own_words;
-mod sifted;
+mod quoted_fragments;
 
-pub use self::corrections::{Correction, Somebody, Who, place_at, place_of};
-pub use self::sifted::{DOUBTFUL, Sifted};
+pub use self::confidence::{DOUBTFUL, FilteredAnalysis};
+pub use self::corrections::{Correction, PersonRef, Referent, anchor_at, anchor_of};
 pub use crate::language::{
     Act, Engine, Form, Kind, Language, Mention, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
@@ -17,50 +17,50 @@ use crate::language::Analysis;
 use crate::text::Span;
 use std::sync::Arc;
 
-/// Speaker confidence below which the reader says “speaker uncertain”.
+/// The speaker confidence below which the reader says “speaker uncertain”.
 pub const UNCERTAIN: f32 = 0.5;
 
-/// People and quotations of one article, and the links between them and the text.
+/// The people and quotations of an article, linked with each other and with the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// What was found, as corrected. Where nothing is corrected it is shared with whoever had it built.
+    /// The analysis with corrections applied. Without corrections it is shared with the caller.
     found: Arc<Analysis>,
-    /// The corrections, by their places in the list, that did not fit the text or what was found in it.
-    pub unfitted: Vec<usize>,
-    /// For each quotation: is it as the reader has it?
+    /// The indices of the corrections that no longer fit.
+    pub orphaned: Vec<usize>,
+    /// For each quotation, whether it was corrected.
     edited: Vec<bool>,
     /// The quotations of each person, in order.
     by_person: Vec<Vec<QuotationId>>,
     /// The quotations without a known speaker, in order.
     by_nobody: Vec<QuotationId>,
-    /// Words of those who say most.
-    most: usize,
-    /// Every mention, by start.
+    /// The number of words of the person who says most.
+    most_words: usize,
+    /// All mentions by their start.
     mentions: Vec<MentionAt>,
-    /// Words that each person said, counted once where one quotation holds another of theirs.
+    /// The number of words that each person said. One quotation inside another of theirs counts once.
     words: Vec<usize>,
-    /// Words that all people said together.
-    spoken: usize,
-    /// Every piece of content: (span, quotation), by start, outer before inner.
+    /// The number of words that all people said.
+    all_words: usize,
+    /// All content spans with their quotation, by their start, outer before inner.
     pieces: Vec<(Span, QuotationId)>,
-    /// The greatest end among `pieces[..=i]`, to stop a backward search.
+    /// The greatest end among `pieces[..=i]`, which bounds a search backwards.
     reach: Vec<u32>,
 }
 
-/// A mention with the person it stands for.
+/// A mention and the person it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MentionAt {
     pub span: Span,
     pub person: PersonId,
-    /// Index into that person's mentions.
+    /// The index among the mentions of the person.
     pub index: usize,
 }
 
-/// Applies the reader's `corrections`, in order, to what the analysis of `article` found, and links what comes of it. To
-/// undo the last correction is to build the record without it.
+/// Applies the user's `corrections`, in order, to the analysis of `article`, and links the result. To undo a
+/// correction, build the record without it.
 pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections: &[Correction]) -> Record {
-    let draft::Corrected { analysis: found, edited, unfitted } =
-        draft::apply(article.text(), analysis.into(), corrections);
+    let apply::Corrected { analysis: found, edited, orphaned } =
+        apply::apply(article.text(), analysis.into(), corrections);
     let Analysis { people, quotations, .. } = &*found;
     let mut by_person = vec![Vec::new(); people.len()];
     let mut by_nobody = Vec::new();
@@ -93,22 +93,22 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         })
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
-    let (spoken, most) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
-    Record { found, unfitted, edited, by_person, by_nobody, most, mentions, words, spoken, pieces, reach }
+    let (all_words, most_words) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
+    Record { found, orphaned, edited, by_person, by_nobody, most_words, mentions, words, all_words, pieces, reach }
 }
 
-/// The record of what is evident in `analysis`: what people are shown, on the screen and in reports.
-pub fn shown(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
-    build(article, Sifted::new(analysis).evident, corrections)
+/// The record of what is certain enough to show, on the screen and in reports.
+pub fn build_confident(article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
+    build(article, FilteredAnalysis::new(analysis).confident, corrections)
 }
 
-/// Words of `text`: runs of letters and digits, with the apostrophes and hyphens inside them.
+/// The number of words of `text`: runs between white space with a letter or a digit.
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 impl Record {
-    /// A record of nothing: what the reader shows until the analysis is there.
+    /// The record of nothing, shown until an analysis is there.
     pub fn empty() -> Record {
         let language = Language { code: "und" };
         let nothing = Analysis { language, engine: Engine::Fast, people: Vec::new(), quotations: Vec::new() };
@@ -119,57 +119,57 @@ impl Record {
         self.found.language
     }
 
-    /// Which model found it.
+    /// The model that found it.
     pub fn engine(&self) -> Engine {
         self.found.engine
     }
 
-    /// In order of first mention.
+    /// The people in order of first mention.
     pub fn people(&self) -> &[Person] {
         &self.found.people
     }
 
-    /// In order of first span.
+    /// The quotations in order of their first span.
     pub fn quotations(&self) -> &[Quotation] {
         &self.found.quotations
     }
 
-    /// What `person` said, in order.
+    /// The quotations of `person`, in order.
     pub fn quotations_of(&self, person: PersonId) -> &[QuotationId] {
         self.by_person.get(person).map_or(&[], Vec::as_slice)
     }
 
-    /// Words that `person` said.
+    /// The number of words that `person` said.
     pub fn words_of(&self, person: PersonId) -> usize {
         self.words.get(person).copied().unwrap_or(0)
     }
 
-    /// The share of all words said, 0 to 1.
+    /// The share of `person` in all words said, 0 to 1.
     pub fn share_of(&self, person: PersonId) -> f32 {
-        if self.spoken == 0 { 0.0 } else { self.words_of(person) as f32 / self.spoken as f32 }
+        if self.all_words == 0 { 0.0 } else { self.words_of(person) as f32 / self.all_words as f32 }
     }
 
-    /// The greatest share that anyone has, 0 to 1.
+    /// The greatest share of any person, 0 to 1.
     pub fn greatest_share(&self) -> f32 {
-        if self.spoken == 0 { 0.0 } else { self.most as f32 / self.spoken as f32 }
+        if self.all_words == 0 { 0.0 } else { self.most_words as f32 / self.all_words as f32 }
     }
 
-    /// People who say something, in order of first mention.
+    /// The people with quotations, in order of first mention.
     pub fn speakers(&self) -> impl Iterator<Item = PersonId> {
         (0..self.people().len()).filter(|&person| !self.quotations_of(person).is_empty())
     }
 
-    /// People who say nothing, in order of first mention.
+    /// The people without quotations, in order of first mention.
     pub fn silent(&self) -> impl Iterator<Item = PersonId> {
         (0..self.people().len()).filter(|&person| self.quotations_of(person).is_empty())
     }
 
-    /// Quotations that nobody is known to have said, in order.
+    /// The quotations without a known speaker, in order.
     pub fn unattributed(&self) -> &[QuotationId] {
         &self.by_nobody
     }
 
-    /// Every mention in the article, by place.
+    /// All mentions, in order.
     pub fn mentions(&self) -> &[MentionAt] {
         &self.mentions
     }
@@ -180,14 +180,14 @@ impl Record {
         self.mentions[..before].iter().rev().take(8).find(|mention| mention.span.holds(at)).copied()
     }
 
-    /// Every piece of content with its quotation, by start, outer before inner.
+    /// All content spans with their quotation, by start, outer before inner.
     pub fn pieces(&self) -> &[(Span, QuotationId)] {
         &self.pieces
     }
 
-    /// The pieces of content that overlap `span`, by start, outer before inner.
+    /// The content spans that overlap `span`, by start, outer before inner.
     pub fn pieces_in(&self, span: Span) -> impl Iterator<Item = (Span, QuotationId)> + '_ {
-        // `reach` never falls, so every piece before the first that reaches past `span.start` ends too early.
+        // `reach` never decreases: all spans before the first that reaches past `span.start` end too early.
         let first = self.reach.partition_point(|&reach| reach <= span.start);
         self.pieces[first..]
             .iter()
@@ -196,9 +196,9 @@ impl Record {
             .filter(move |(piece, _)| piece.overlaps(span))
     }
 
-    /// The words of a piece of content that stand in quotation marks, marks included.
-    pub fn own_words(&self, article: &Article, piece: Span) -> Vec<Span> {
-        own_words::own_words(article.slice(piece), piece.start as usize)
+    /// The parts of a content span inside quotation marks, marks included.
+    pub fn quoted_fragments(&self, article: &Article, piece: Span) -> Vec<Span> {
+        quoted_fragments::quoted_fragments(article.slice(piece), piece.start as usize)
     }
 
     /// The innermost quotation at byte `at`.
@@ -206,12 +206,12 @@ impl Record {
         self.pieces_in(Span::new(at, at + 1)).last().map(|(_, id)| id)
     }
 
-    /// Is `quotation` as the reader has it, rather than as it was found?
+    /// Whether `quotation` was corrected.
     pub fn edited(&self, quotation: QuotationId) -> bool {
         self.edited.get(quotation).copied().unwrap_or(false)
     }
 
-    /// Is the speaker of `quotation` unknown, or a guess that must not be dressed as fact?
+    /// Whether the speaker of `quotation` is unknown, or too uncertain to be shown as fact.
     pub fn uncertain(&self, quotation: QuotationId) -> bool {
         self.quotations().get(quotation).is_some_and(|q| q.speaker.is_none() || q.speaker_confidence < UNCERTAIN)
     }

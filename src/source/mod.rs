@@ -1,46 +1,47 @@
-//! Where articles come from: files, web addresses, standard input and the sample inside the program. Bytes are read here
-//! and handed to [`formats`] with what is known about them, unpacked; what cannot be read is an [`Error`] of one line with its name
-//! and cause.
+//! The sources of articles: files, web addresses, standard input, and the sample inside the program. Reads their bytes,
+//! decompresses them, and hands them to [`formats`] with what is known about them. An [`Error`] is one line with the
+//! name and the cause.
 
 pub mod fetch;
-mod network;
-mod packed;
+mod gzip;
+mod redact;
 
 pub use crate::formats::LIMIT;
+pub use redact::without_credentials;
 
 use crate::article::Article;
-use crate::formats::feed::Item;
-use crate::formats::{self, Content, Form, Hint, PROBE};
-use crate::text::line;
-use fetch::{Address, Fetched, Progress};
+use crate::formats::feed::FeedItem;
+use crate::formats::{self, Content, Format, Hint, PROBE_BYTES};
+use crate::text::printable;
+use fetch::{Address, Progress, Response};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, IsTerminal, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Bytes from which on a text is long enough that its beginning is worth reading before the rest is there.
-const LONG: u64 = 256 << 10;
+/// The size in bytes from which a preview of the beginning is worthwhile.
+const MIN_PREVIEW_BYTES: u64 = 256 << 10;
 
-/// Bytes read at a time where they are read in steps.
+/// The size of read buffers, in bytes.
 const BUFFER: usize = 64 << 10;
 
-/// One place to read an article from.
+/// A source of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     File(PathBuf),
     /// An http or https address.
     Web(Address),
-    /// Standard input, `-` on the command line.
+    /// Standard input: `-` on the command line.
     Stdin,
-    /// An item of a feed, as the feed gave it.
-    Item(Arc<Item>),
-    /// The article inside the program.
+    /// An item of a feed, with what the feed has of it.
+    FeedItem(Arc<FeedItem>),
+    /// The sample article inside the program.
     Sample,
 }
 
 impl Source {
-    /// The source that `argument` names on the command line.
+    /// The source named by a command-line argument.
     pub fn from_argument(argument: PathBuf) -> Source {
         if argument.as_os_str() == "-" {
             return Source::Stdin;
@@ -51,42 +52,42 @@ impl Source {
         }
     }
 
-    /// What the reader and messages call it; free of control characters.
+    /// The name in messages and in the reader, without control characters.
     pub fn name(&self) -> String {
         match self {
-            // A file that is there is what was meant, whatever it is called.
-            Source::File(path) if path.exists() => line(&path.to_string_lossy()),
-            Source::File(path) => line(&without_credentials(&path.to_string_lossy())),
-            Source::Web(address) => line(&address.to_string()),
+            // An existing file is what was meant, whatever its name looks like.
+            Source::File(path) if path.exists() => printable(&path.to_string_lossy()),
+            Source::File(path) => printable(&without_credentials(&path.to_string_lossy())),
+            Source::Web(address) => printable(&address.to_string()),
             Source::Stdin => "standard input".into(),
-            Source::Item(item) => {
+            Source::FeedItem(item) => {
                 let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
-                line(title)
+                printable(title)
             }
             Source::Sample => "sample".into(),
         }
     }
 
-    /// The path as it was given; `None` when it is no file.
+    /// The path as it was given, if this is a file.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
-            Source::Web(_) | Source::Stdin | Source::Item(_) | Source::Sample => None,
+            Source::Web(_) | Source::Stdin | Source::FeedItem(_) | Source::Sample => None,
         }
     }
 
-    /// The path as it was given, or the address without credentials; `None` when it is neither.
-    pub fn place(&self) -> Option<String> {
+    /// The path as it was given, or the address without credentials, if there is one.
+    pub fn location(&self) -> Option<String> {
         match self {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
             Source::Web(address) => Some(address.to_string()),
-            Source::Item(item) => item.link.clone(),
+            Source::FeedItem(item) => item.link.clone(),
             Source::Stdin | Source::Sample => None,
         }
     }
 }
 
-/// Why a source gave no article. Its display is one line without control characters: the name and the cause.
+/// Why a source gave no article. It is displayed as one line without control characters: name and cause.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: {cause}")]
 pub struct Error {
@@ -111,7 +112,7 @@ pub enum Cause {
     #[error("is packed with gzip and holds more than 200 MB, the most that is unpacked")]
     Packed,
     #[error(transparent)]
-    Form(#[from] formats::Cause),
+    Format(#[from] formats::Cause),
     #[error(transparent)]
     Fetch(#[from] fetch::Error),
     #[error("{0}")]
@@ -129,113 +130,114 @@ impl From<io::Error> for Cause {
     }
 }
 
-/// Opens `source` and reads it as one article: of a feed the first item that has a text.
+/// Opens `source` as one article; of a feed, as the first item with a text.
 ///
 /// # Errors
-/// When it cannot be read or holds no text.
+/// If it cannot be read or contains no text.
 pub fn open(source: &Source) -> Result<Article, Error> {
     match source {
-        Source::Item(item) => self::item(item),
-        source => bytes(source)?.read(None, formats::article, &mut |_, _| {}),
+        Source::FeedItem(item) => self::item(item),
+        source => open_raw(source)?.read(None, formats::article, &mut |_, _| {}),
     }
 }
 
-/// The article that a feed gives of `item`.
-fn item(item: &Arc<Item>) -> Result<Article, Error> {
-    let missing = || Error { name: Source::Item(item.clone()).name(), cause: Cause::Teaser };
+/// The article that the feed has of `item`.
+fn item(item: &Arc<FeedItem>) -> Result<Article, Error> {
+    let missing = || Error { name: Source::FeedItem(item.clone()).name(), cause: Cause::Teaser };
     item.article.clone().ok_or_else(missing)
 }
 
-/// What a source held, with what is worth keeping of it.
+/// The content of a source.
 #[derive(Debug)]
 pub struct Opened {
     pub content: Content,
-    /// The answer of a server that can be asked next time whether it has changed.
-    pub answer: Option<Fetched>,
+    /// A response that is worth caching.
+    pub response: Option<Response>,
 }
 
-/// What can be told of a source while it is opened.
+/// What happens while a source is opened.
 #[derive(Debug)]
-pub enum Underway {
-    /// So much of a web address has arrived.
-    Arriving(Progress),
-    /// The beginning of a long text, and of how many bytes that is the beginning.
-    Begun(Article, u64),
+pub enum OpenEvent {
+    /// A download has progressed.
+    Downloading(Progress),
+    /// The beginning of a long text, with the length of the whole in bytes.
+    Beginning(Article, u64),
 }
 
-/// Opens `source`, and reads all that it holds. Of a web address that has not changed since it was `kept` no more than
-/// that is fetched. What `underway` is told of an arrival can be broken off.
+/// Opens `source` with all its content. A `kept` response is used if the server says that nothing has changed.
+/// `underway` is called with what happens and can cancel a download.
 ///
 /// # Errors
-/// When it cannot be read or holds no text.
-pub fn open_all(
+/// If it cannot be read or contains no text.
+pub fn open_content(
     source: &Source,
-    kept: Option<Fetched>,
-    underway: &mut dyn FnMut(Underway) -> ControlFlow<()>,
+    kept: Option<Response>,
+    underway: &mut dyn FnMut(OpenEvent) -> ControlFlow<()>,
 ) -> Result<Opened, Error> {
-    if let Source::Item(item) = source {
-        return Ok(Opened { content: Content::Article(self::item(item)?), answer: None });
+    if let Source::FeedItem(item) = source {
+        return Ok(Opened { content: Content::Article(self::item(item)?), response: None });
     }
-    let mut bytes = bytes_with(source, kept, &mut |progress| underway(Underway::Arriving(progress)))?;
-    let (answer, size) = (bytes.answer.take(), bytes.size);
+    let mut bytes = open_raw_with(source, kept, &mut |progress| underway(OpenEvent::Downloading(progress)))?;
+    let (response, size) = (bytes.response.take(), bytes.size);
     let content = bytes.read(None, formats::read, &mut |start, hint| {
         if let Some(beginning) = formats::beginning(start, hint) {
-            // A text that has begun to be read is read to its end.
-            let _ = underway(Underway::Begun(beginning, size));
+            // A text whose beginning is there is read to the end.
+            let _ = underway(OpenEvent::Beginning(beginning, size));
         }
     })?;
-    Ok(Opened { content, answer })
+    Ok(Opened { content, response })
 }
 
-/// The bytes of a source, not yet read.
-pub struct Bytes {
-    pub reader: packed::Reader,
-    /// How many there are; 0 when nobody knows.
+/// A source opened for reading.
+pub struct RawInput {
+    pub reader: gzip::Reader,
+    /// The size in bytes; 0 if unknown.
     size: u64,
-    /// Were they packed?
+    /// Whether it was compressed.
     packed: bool,
     pub name: String,
     hint: Hint,
-    /// The answer they came with, when it is worth keeping.
-    pub answer: Option<Fetched>,
+    /// A response that is worth caching.
+    pub response: Option<Response>,
 }
 
-/// Bytes of an answer that is worth keeping, at most.
-const WORTH_KEEPING: usize = 4 << 20;
+/// The longest response that is cached, in bytes.
+const MAX_CACHED_BYTES: usize = 4 << 20;
 
-/// Opens `source` to read its bytes. A web address is fetched whole.
+/// Opens `source`. A web address is fetched completely.
 ///
 /// # Errors
-/// When it cannot be opened or fetched.
-pub fn bytes(source: &Source) -> Result<Bytes, Error> {
-    bytes_with(source, None, &mut |_| ControlFlow::Continue(()))
+/// If it cannot be opened or fetched.
+pub fn open_raw(source: &Source) -> Result<RawInput, Error> {
+    open_raw_with(source, None, &mut |_| ControlFlow::Continue(()))
 }
 
-/// [`bytes`], with what was kept of a web address, and what a fetching tells of its progress, which can break it off.
+/// [`open_raw`] with a cached response, and with `progress`, which is called during a download and can cancel it.
 ///
 /// # Errors
-/// When it cannot be opened or fetched.
-pub fn bytes_with(
+/// If it cannot be opened or fetched.
+pub fn open_raw_with(
     source: &Source,
-    kept: Option<Fetched>,
+    kept: Option<Response>,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Bytes, Error> {
+) -> Result<RawInput, Error> {
     let name = source.name();
     let mut hint = Hint::default();
-    let mut answer = None;
+    let mut response = None;
     let opened: Result<(Box<dyn Read + Send>, u64), Cause> = match source {
         Source::Sample => Ok((Box::new(&include_bytes!("../../assets/sample.txt")[..]), 0)),
         Source::Stdin => Ok((Box::new(io::stdin()), 0)),
-        // What a feed gives of an item is no bytes.
-        Source::Item(_) => Err(Cause::Teaser),
+        // An item of a feed has no bytes.
+        Source::FeedItem(_) => Err(Cause::Teaser),
         Source::File(path) => {
-            hint.name = source.place();
+            hint.name = source.location();
             open_file(path).map(|(file, size)| (Box::new(file) as _, size))
         }
         Source::Web(address) => fetch::fetch(address, kept, progress).map_err(Cause::from).map(|fetched| {
-            // Nothing is kept of what only its owner may see.
-            let worth = fetched.can_be_asked() && fetched.bytes.len() <= WORTH_KEEPING && !address.is_private();
-            answer = worth.then(|| fetched.clone());
+            // What only its owner may see is not cached.
+            let worth =
+                fetched.has_validator() && fetched.bytes.len() <= MAX_CACHED_BYTES && !address.has_credentials();
+            response = worth.then(|| fetched.clone());
             hint.url = Some(fetched.url);
             hint.content_type = fetched.content_type;
             let size = fetched.bytes.len() as u64;
@@ -243,43 +245,43 @@ pub fn bytes_with(
         }),
     };
     let unpacked = opened.and_then(|(reader, size)| {
-        let (reader, packed) = packed::unpacked(BufReader::with_capacity(BUFFER, reader))?;
+        let (reader, packed) = gzip::unpacked(BufReader::with_capacity(BUFFER, reader))?;
         Ok((reader, if packed { 0 } else { size }, packed))
     });
     match unpacked {
         Ok((reader, size, packed)) => {
-            // What a server says of packed bytes is that they are packed.
+            // The server's content type is that of the compressed bytes.
             hint.content_type = hint.content_type.filter(|_| !packed);
-            Ok(Bytes { reader, size, packed, name, hint, answer })
+            Ok(RawInput { reader, size, packed, name, hint, response })
         }
         Err(cause) => Err(Error { name, cause }),
     }
 }
 
-impl Bytes {
-    /// How many there are, where that is known before they are read: packed ones are more than their size says.
+impl RawInput {
+    /// The size in bytes if it is known in advance, which it is not for compressed bytes.
     pub fn size(&self) -> Option<u64> {
         (self.size > 0 && !self.packed).then_some(self.size)
     }
 
-    /// What they hold, taken as `form` when one is given.
+    /// The content, read as `format` or sniffed.
     ///
     /// # Errors
-    /// When they cannot be read to the end or hold no text.
-    pub fn content(self, form: Option<Form>) -> Result<Content, Error> {
-        self.read(form, formats::read, &mut |_, _| {})
+    /// If it cannot be read to the end or contains no text.
+    pub fn content(self, format: Option<Format>) -> Result<Content, Error> {
+        self.read(format, formats::read, &mut |_, _| {})
     }
 
     fn read<T>(
         self,
-        form: Option<Form>,
+        format: Option<Format>,
         read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::Cause>,
         begun: &mut dyn FnMut(&[u8], &Hint),
     ) -> Result<T, Error> {
-        let hint = Hint { form, ..self.hint };
+        let hint = Hint { format, ..self.hint };
         let bytes = if self.packed {
-            all(self.reader, 0, packed::LONGEST, &hint, begun).map_err(|cause| match cause {
-                Cause::Form(formats::Cause::TooLong) => Cause::Packed,
+            all(self.reader, 0, gzip::MAX_BYTES, &hint, begun).map_err(|cause| match cause {
+                Cause::Format(formats::Cause::TooLong) => Cause::Packed,
                 cause => cause,
             })
         } else {
@@ -290,7 +292,7 @@ impl Bytes {
     }
 }
 
-/// Is there a pipe or a file on standard input, rather than a terminal or nothing?
+/// Whether standard input is a pipe or a file.
 pub fn stdin_is_given() -> bool {
     if io::stdin().is_terminal() {
         return false;
@@ -299,7 +301,7 @@ pub fn stdin_is_given() -> bool {
     {
         use std::os::fd::AsFd;
         use std::os::unix::fs::FileTypeExt;
-        // `/dev/null` and its like are neither pipe nor file: there is nothing to read.
+        // `/dev/null` and its like have nothing to read.
         let kind = io::stdin().as_fd().try_clone_to_owned().map(File::from).and_then(|file| file.metadata());
         kind.is_ok_and(|meta| !meta.file_type().is_char_device())
     }
@@ -307,7 +309,7 @@ pub fn stdin_is_given() -> bool {
     true
 }
 
-/// The file and its size.
+/// Opens the file, with its size in bytes.
 fn open_file(path: &Path) -> Result<(File, u64), Cause> {
     let file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing(path)),
@@ -336,26 +338,8 @@ fn missing(path: &Path) -> Cause {
     }
 }
 
-/// `name` without the user and password of an address, also of a mistyped one: whatever stands before an `@`, behind what
-/// may have been meant as a scheme.
-pub fn without_credentials(name: &str) -> String {
-    let sign = |c: char| matches!(c, ':' | ';' | '/' | '\\' | '.' | ',');
-    let word = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-')).unwrap_or(name.len());
-    let signs = name[word..].find(|c| !sign(c)).map_or(name.len(), |signs| word + signs);
-    let is_address = name[word..signs].contains(['/', '\\']) || name[..word].to_ascii_lowercase().contains("http");
-    let start = if is_address { signs } else { 0 };
-    let rest = &name[start..];
-    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let credentials = match host.rfind('@') {
-        Some(at) if is_address => Some(at),
-        // A password with a slash in it, or an address without its scheme.
-        _ => rest.rfind('@').filter(|&at| rest[..at].contains(':')),
-    };
-    credentials.map_or_else(|| name.to_owned(), |at| format!("{}{}", &name[..start], &rest[at + 1..]))
-}
-
-/// All bytes of `from`, at most `limit`, unless those at the beginning are refused already. `size` is how many to expect;
-/// 0 when nobody knows. Where they are many, those at the beginning are shown to `begun` before the rest is read.
+/// Reads all of `from`, at most `limit` bytes, unless the first bytes are refused. `size` is the expected size in
+/// bytes, 0 if unknown. If it is large, `begun` is called with the first bytes.
 fn all(
     mut from: impl Read,
     size: u64,
@@ -367,11 +351,11 @@ fn all(
         return Err(formats::Cause::TooLong.into());
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
-    from.by_ref().take(PROBE as u64).read_to_end(&mut bytes)?;
-    if let Some(cause) = formats::refused(&bytes, hint) {
+    from.by_ref().take(PROBE_BYTES as u64).read_to_end(&mut bytes)?;
+    if let Some(cause) = formats::refusal(&bytes, hint) {
         return Err(cause.into());
     }
-    if size >= LONG {
+    if size >= MIN_PREVIEW_BYTES {
         begun(&bytes, hint);
     }
     from.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;

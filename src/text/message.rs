@@ -1,10 +1,10 @@
 //! Pieces of messages: text of others on one line, and counts.
 
-use super::width::line;
+use super::width::printable;
 
 /// `text` fit to be shown on one line: control characters replaced, white space as single spaces.
 pub fn one_line(text: &str) -> String {
-    line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `1 mention`, `2 mentions`.

@@ -1,15 +1,15 @@
-//! What every layer knows of text: [`Span`]s of bytes, the classes of [`chars`] that matter to quotations, how wide a
-//! string is on the screen, how bytes become code points, and how a [`Place`] is found again.
+//! Text as every layer sees it: [`Span`]s of bytes, [`chars`] that matter to quotations, width on the screen, bytes and
+//! code points, and [`TextAnchor`]s that find their words again.
 
+mod anchor;
 pub mod chars;
 mod message;
 mod offsets;
-mod place;
 mod span;
 mod width;
 
+pub use anchor::TextAnchor;
 pub use message::{one_line, pluralize};
 pub use offsets::Offsets;
-pub use place::Place;
 pub use span::Span;
-pub use width::{graphemes, line, shown, width};
+pub use width::{graphemes, printable, shown, width};

@@ -1,15 +1,15 @@
-//! [`Offsets`]: bytes ↔ code points of one text, in steps.
+//! [`Offsets`]: byte offsets of a text to code points and back.
 
-use super::Span;
+use super::span::Span;
 
-/// Bytes between two remembered places. Small enough that a look-up scans little, large enough to cost no memory.
+/// Bytes between two stored counts: small enough that a look-up scans little, large enough to cost no memory.
 const STEP: usize = 4096;
 
-/// Converts byte offsets of one text into code points and back. Building it is one pass over the text; a look-up
-/// scans at most 4 KiB.
+/// Converts byte offsets of one text to code points and back. Building it takes one pass over the text; a look-up scans
+/// at most 4 KiB.
 pub struct Offsets<'t> {
     text: &'t str,
-    /// Code points before byte `STEP * i`; absent when the text is all ASCII.
+    /// Code points before byte `STEP * i`. Empty if the text is ASCII.
     steps: Vec<u32>,
 }
 
@@ -26,7 +26,7 @@ impl<'t> Offsets<'t> {
         Offsets { text, steps }
     }
 
-    /// Code points before byte `at`; `at` past the end counts the whole text.
+    /// The number of code points before byte `at`, or in the whole text if `at` is past its end.
     pub fn code_point(&self, at: usize) -> usize {
         let at = at.min(self.text.len());
         match self.steps.get(at / STEP) {
@@ -36,13 +36,13 @@ impl<'t> Offsets<'t> {
         }
     }
 
-    /// Byte at which code point number `point` starts; the length of the text when there are fewer.
+    /// The byte at which code point number `point` starts, or the length of the text if there are fewer.
     pub fn byte(&self, point: usize) -> usize {
         if self.steps.is_empty() {
             return point.min(self.text.len());
         }
         let step = self.steps.partition_point(|&before| before as usize <= point).saturating_sub(1);
-        // A step can fall inside a character, whose first byte then counts before it: start at the next boundary.
+        // A step can fall inside a character, which then counts before it: start at the next boundary.
         let mut at = step * STEP;
         while !self.text.is_char_boundary(at) {
             at += 1;
@@ -51,13 +51,13 @@ impl<'t> Offsets<'t> {
         self.text[at..].char_indices().nth(skip).map_or(self.text.len(), |(offset, _)| at + offset)
     }
 
-    /// Both ends of `span`, in code points.
+    /// Both ends of `span` in code points.
     pub fn code_points(&self, span: Span) -> (usize, usize) {
         (self.code_point(span.start as usize), self.code_point(span.end as usize))
     }
 }
 
-/// Characters that start in `bytes`.
+/// The number of characters that start in `bytes`.
 fn code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte as i8 >= -0x40).count()
 }

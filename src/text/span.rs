@@ -1,10 +1,10 @@
-//! [`Span`]: a range of bytes in the article's text, the currency of all layers.
+//! [`Span`]: a range of bytes in an article's text, the currency of all layers.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A range of **bytes** in the article's text, end exclusive, on character boundaries. Texts above 4 GiB never get
-/// here: the source refuses them above 1 GB.
+/// A range of **bytes** in an article's text, end exclusive, on character boundaries. Offsets fit `u32` because
+/// `source` refuses texts over 1 GB.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
     pub start: u32,
@@ -12,17 +12,17 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` to `end`, in bytes. `end` before `start` gives an empty span at `start`.
+    /// The span from byte `start` to byte `end`. If `end` is before `start`, it is empty.
     pub fn new(start: usize, end: usize) -> Span {
         Span { start: start as u32, end: end.max(start) as u32 }
     }
 
-    /// The same as a range of `usize`, for slicing.
+    /// The span as a range of `usize`, for slicing.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// Its length in bytes.
+    /// The length in bytes.
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
@@ -31,27 +31,27 @@ impl Span {
         self.start >= self.end
     }
 
-    /// Does the byte offset `at` lie inside?
+    /// Whether byte `at` lies inside.
     pub fn holds(self, at: usize) -> bool {
         (self.start as usize) <= at && at < self.end as usize
     }
 
-    /// Does the whole of `other` lie inside?
+    /// Whether all of `other` lies inside.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Do the two share at least one byte?
+    /// Whether the two share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     pub fn join(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// The words of `text` that it covers; empty where it does not fit the text.
+    /// The part of `text` that it covers, or an empty string if it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }

@@ -1,12 +1,12 @@
-//! How text looks on the screen: what is [`shown`] for a character and the one [`width`] function. It agrees with
-//! what ratatui draws, cell for cell (a test in `tests/` holds it to that).
+//! Text on the screen: the character [`shown`] for each character, and the one [`width`] function. Both agree with what
+//! ratatui draws, cell for cell; a test holds them to it.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The character shown in the place of `c`: white space as a space, control characters as their pictures (`␛` for
-/// ESC), characters that turn the direction of writing as `�`, everything else as it is. What it gives is safe to
-/// send to a terminal, and for anything that is replaced one column wide.
+/// The character shown in place of `c`: a space for white space, a control picture for a control character (`␛` for
+/// ESC), `�` for characters that change the direction of text, and `c` itself for all others. The result is safe to
+/// write to a terminal; a replacement is one column wide.
 pub fn shown(c: char) -> char {
     match c {
         '\n' | '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
@@ -18,13 +18,13 @@ pub fn shown(c: char) -> char {
     }
 }
 
-/// `text` as it may be written to a terminal, on one line: every character as it is [`shown`]. Whatever comes from outside
-/// goes through this before it is part of a message.
-pub fn line(text: &str) -> String {
+/// `text` on one line with every character replaced by the one [`shown`] for it. Anything from outside passes through
+/// this before it becomes part of a message.
+pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// Columns that `text` takes on the screen once every character is replaced by what is [`shown`] for it.
+/// The number of columns of `text` once every character is replaced by the one [`shown`] for it.
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
         return text.len();
@@ -32,13 +32,13 @@ pub fn width(text: &str) -> usize {
     graphemes(text).map(|(_, _, columns)| columns).sum()
 }
 
-/// The user-perceived characters of `text`: byte offset, slice and columns of each. A slice that consists of one
-/// replaced character has the columns of its replacement.
+/// The graphemes of `text`, each with its byte offset and its number of columns. A replaced character has the columns
+/// of its replacement.
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str, usize)> {
     text.grapheme_indices(true).map(|(at, grapheme)| (at, grapheme, columns(grapheme)))
 }
 
-/// Columns of one grapheme.
+/// The number of columns of one grapheme.
 fn columns(grapheme: &str) -> usize {
     if let [byte] = grapheme.as_bytes()
         && (0x20..0x7f).contains(byte)
@@ -46,10 +46,10 @@ fn columns(grapheme: &str) -> usize {
         return 1;
     }
     if grapheme.chars().any(|c| shown(c) != c) {
-        // Replaced characters stand apart from what they combined with: each takes its own column.
+        // Replaced characters no longer combine: each takes its own columns.
         return grapheme.chars().map(|c| UnicodeWidthStr::width(shown(c).encode_utf8(&mut [0; 4]) as &str)).sum();
     }
-    // Half-width sound marks take a cell of their own in the terminals that ratatui was measured on.
+    // Half-width sound marks take a cell of their own in the terminals that ratatui measured.
     let marks = grapheme.chars().filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}')).count();
     UnicodeWidthStr::width(grapheme) + marks
 }

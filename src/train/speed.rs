@@ -4,7 +4,7 @@
 use super::data;
 use crate::article::{Article, plain};
 use crate::language::{Analysis, Engine, Jobs, analyse, analyse_with};
-use crate::threads::side_by_side;
+use crate::threads::run_jobs;
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::time::Instant;
@@ -46,6 +46,6 @@ pub fn speed(file: &Path) -> Result<()> {
 /// Seconds, and how many quotations were found.
 fn time(article: &Article, engine: Engine, threads: usize) -> (f64, usize) {
     let start = Instant::now();
-    let found = analyse_with(article, engine, |jobs: Jobs| side_by_side(&jobs, threads, |_| true));
+    let found = analyse_with(article, engine, |jobs: Jobs| run_jobs(&jobs, threads, |_| true));
     (start.elapsed().as_secs_f64(), found.map_or(0, |Analysis { quotations, .. }| quotations.len()))
 }

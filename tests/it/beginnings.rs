@@ -8,7 +8,7 @@ use onrecord::article::Article;
 use onrecord::formats::Content;
 use onrecord::reader::state::document::Progress;
 use onrecord::reader::update;
-use onrecord::source::{self, Source, Underway};
+use onrecord::source::{self, OpenEvent, Source};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -37,8 +37,8 @@ fn text(paragraphs: usize, between: &str) -> String {
 fn opened(name: &str, bytes: &[u8]) -> (Option<(Article, u64)>, Article) {
     let folder = Folder::new();
     let mut begun = None;
-    let opened = source::open_all(&Source::File(folder.file(name, bytes)), None, &mut |underway| {
-        if let Underway::Begun(beginning, bytes) = underway {
+    let opened = source::open_content(&Source::File(folder.file(name, bytes)), None, &mut |underway| {
+        if let OpenEvent::Beginning(beginning, bytes) = underway {
             assert!(begun.replace((beginning, bytes)).is_none(), "{name}: told once");
         }
         ControlFlow::Continue(())

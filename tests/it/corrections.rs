@@ -3,8 +3,8 @@
 
 use onrecord::article::{Article, plain};
 use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
-use onrecord::record::{self, Correction, Record, Somebody, Who};
-use onrecord::text::{Place, Span};
+use onrecord::record::{self, Correction, PersonRef, Record, Referent};
+use onrecord::text::{Span, TextAnchor};
 use proptest::prelude::*;
 
 const NAMES: [&str; 4] = ["Ada", "Ben", "Åsa", "大江"];
@@ -83,22 +83,22 @@ fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, u
 
 /// A correction of what the reader sees, from numbers.
 fn correction(text: &str, record: &Record, (what, first, second, who): (usize, Numbers, Numbers, usize)) -> Correction {
-    let words = |numbers| Place::new(text, span(text, numbers));
+    let words = |numbers| TextAnchor::new(text, span(text, numbers));
     let quotation = |number: usize| match record.quotations().get(number % (record.quotations().len() + 1)) {
-        Some(quotation) => Place::new(text, quotation.extent()),
+        Some(quotation) => TextAnchor::new(text, quotation.extent()),
         None => words(first),
     };
     let somebody = |number: usize| match record.people().get(number % (record.people().len() + 1)) {
-        Some(person) => Somebody {
+        Some(person) => PersonRef {
             name: person.name.clone(),
-            mention: person.mentions.first().map(|mention| Place::new(text, mention.span)),
+            mention: person.mentions.first().map(|mention| TextAnchor::new(text, mention.span)),
         },
-        None => Somebody { name: NAMES[number % NAMES.len()].into(), mention: None },
+        None => PersonRef { name: NAMES[number % NAMES.len()].into(), mention: None },
     };
     let whom = match who % 4 {
-        0 => Who::Nobody,
-        1 => Who::New { name: format!("New {who}") },
-        _ => Who::Person(somebody(who)),
+        0 => Referent::Nobody,
+        1 => Referent::New { name: format!("New {who}") },
+        _ => Referent::Person(somebody(who)),
     };
     match what % 8 {
         0 => Correction::Speaker { quotation: quotation(first.0), speaker: whom },
@@ -175,7 +175,7 @@ proptest! {
         let count = corrections.len();
         corrections.push(last);
         let mut again = record::build(&article, found, &corrections);
-        again.unfitted.retain(|&index| index < count);
+        again.orphaned.retain(|&index| index < count);
         prop_assert_eq!(again, record);
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::run::{Folder, program, run};
 use crate::tty::Tty;
-use onrecord::library::{Key, Library};
-use onrecord::source::fetch::{Address, Fetched, fetch};
+use onrecord::library::{Library, SourceKey};
+use onrecord::source::fetch::{Address, Response, fetch};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::ops::ControlFlow;
@@ -70,10 +70,10 @@ fn items_are_listed_opened_and_remembered() {
     tty.until("stays · 2026-03-02");
     tty.keys("qq");
     tty.end();
-    let key = Key::of(&onrecord::source::Source::File(feed.clone()), "");
+    let key = SourceKey::of(&onrecord::source::Source::File(feed.clone()), "");
     let kept = Library::open(&library).unwrap();
     assert_eq!(kept.read_items(&key).unwrap().len(), 2);
-    assert_eq!(kept.answer_of(&page).unwrap().unwrap().etag.as_deref(), Some("\"a1\""));
+    assert_eq!(kept.cached_response(&page).unwrap().unwrap().etag.as_deref(), Some("\"a1\""));
     drop(kept);
     let mut tty = Tty::onrecord(&arguments, 110, 24);
     tty.until("The bell goes");
@@ -110,11 +110,11 @@ fn the_plain_report_tells_every_item_that_has_a_text() {
 fn what_has_not_changed_is_not_sent_again() {
     let (page, answers) = server();
     let address = Address::parse(&page).unwrap().unwrap();
-    let ask = |kept: Option<Fetched>| fetch(&address, kept, &mut |_| ControlFlow::Continue(())).unwrap();
+    let ask = |kept: Option<Response>| fetch(&address, kept, &mut |_| ControlFlow::Continue(())).unwrap();
     let first = ask(None);
-    assert!(first.can_be_asked() && String::from_utf8_lossy(&first.bytes).contains("It goes"));
+    assert!(first.has_validator() && String::from_utf8_lossy(&first.bytes).contains("It goes"));
     assert_eq!(ask(Some(first.clone())), first);
-    let other = Fetched { etag: Some("\"b2\"".into()), bytes: b"old".to_vec(), ..Fetched::default() };
+    let other = Response { etag: Some("\"b2\"".into()), bytes: b"old".to_vec(), ..Response::default() };
     assert_eq!(ask(Some(other)), first);
     assert_eq!(*answers.lock().unwrap(), [200, 304, 200]);
 }

@@ -2,7 +2,7 @@
 //! taken from others. A run is the same every time; `FUZZ=600 cargo test fuzz` goes on for so many seconds. The targets in
 //! `tests/fuzz` go further, and take longer.
 
-use onrecord::formats::{self, Cause, Form, Hint};
+use onrecord::formats::{self, Cause, Format, Hint};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -53,9 +53,9 @@ fn damaged(files: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
 }
 
 #[track_caller]
-fn check(form: Form, endings: &[&str]) {
+fn check(form: Format, endings: &[&str]) {
     let ends = |path: &PathBuf| endings.iter().any(|ending| path.to_string_lossy().ends_with(ending));
-    let all = ["tests/forms", "tests/pages"].iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let all = ["tests/formats", "tests/pages"].iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let mut paths: Vec<PathBuf> = all.map(|entry| entry.unwrap().path()).filter(ends).collect();
     paths.sort();
     let files: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
@@ -65,12 +65,12 @@ fn check(form: Form, endings: &[&str]) {
     while seconds.map_or(run <= RUNS, |seconds| begun.elapsed() < seconds) {
         let mut chance = Chance(run.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let bytes = damaged(&files, &mut chance);
-        let hint = Hint { form: Some(form), url: Some("https://bay.example/a".into()), ..Hint::default() };
+        let hint = Hint { format: Some(form), url: Some("https://bay.example/a".into()), ..Hint::default() };
         let started = Instant::now();
         match formats::article(bytes, &hint) {
             Ok(article) => article.blocks().iter().for_each(|block| assert!(!article.slice(block.span).is_empty())),
             // What other people's parsers do not survive is told and no more; that of PDF has more to survive than others.
-            Err(Cause::Failed) if form == Form::Pdf => {}
+            Err(Cause::Failed) if form == Format::Pdf => {}
             Err(cause @ (Cause::Failed | Cause::Slow)) => panic!("{form:?}, run {run}: {cause}"),
             Err(cause) => assert!(!cause.to_string().contains(char::is_control), "{form:?}, run {run}: {cause}"),
         }
@@ -83,40 +83,40 @@ fn check(form: Form, endings: &[&str]) {
 
 #[test]
 fn text() {
-    check(Form::Text, &[".md", ".vtt", ".srt"]);
+    check(Format::Text, &[".md", ".vtt", ".srt"]);
 }
 
 #[test]
 fn markdown() {
-    check(Form::Markdown, &[".md", ".vtt"]);
+    check(Format::Markdown, &[".md", ".vtt"]);
 }
 
 #[test]
 fn html() {
-    check(Form::Html, &[".page"]);
+    check(Format::Html, &[".page"]);
 }
 
 #[test]
 fn epub() {
-    check(Form::Epub, &[".epub"]);
+    check(Format::Epub, &[".epub"]);
 }
 
 #[test]
 fn pdf() {
-    check(Form::Pdf, &[".pdf"]);
+    check(Format::Pdf, &[".pdf"]);
 }
 
 #[test]
 fn feed() {
-    check(Form::Feed, &[".rss", ".atom", ".json"]);
+    check(Format::Feed, &[".rss", ".atom", ".json"]);
 }
 
 #[test]
 fn subtitles() {
-    check(Form::Subtitles, &[".vtt", ".srt"]);
+    check(Format::Subtitles, &[".vtt", ".srt"]);
 }
 
 #[test]
 fn mhtml() {
-    check(Form::Mhtml, &[".mhtml", ".mht"]);
+    check(Format::Mhtml, &[".mhtml", ".mht"]);
 }

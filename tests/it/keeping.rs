@@ -4,9 +4,9 @@
 
 use crate::run::Folder;
 use crate::tty::Tty;
-use onrecord::library::{Key, Library};
+use onrecord::library::{Library, SourceKey};
 use onrecord::source::Source;
-use onrecord::text::{Place, Span};
+use onrecord::text::{Span, TextAnchor};
 use std::path::{Path, PathBuf};
 
 /// Three screens of text, with a quotation on the first.
@@ -15,14 +15,14 @@ fn article(folder: &Folder) -> PathBuf {
     folder.file("article.txt", text.as_bytes())
 }
 
-fn key(article: &Path) -> Key {
-    Key::of(&Source::File(article.to_owned()), "")
+fn key(article: &Path) -> SourceKey {
+    SourceKey::of(&Source::File(article.to_owned()), "")
 }
 
 /// A library in which a mark is kept.
 fn library(folder: &Folder) -> PathBuf {
     let path = folder.path("library.sqlite");
-    let place = Place::new("some words", Span::new(0, 4));
+    let place = TextAnchor::new("some words", Span::new(0, 4));
     Library::open(&path).unwrap().set_mark(&key(&folder.path("other.txt")), 'o', &place).unwrap();
     path
 }

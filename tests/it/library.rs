@@ -1,24 +1,24 @@
 //! What is kept between runs: places, marks and corrections in one file.
 
 use crate::run::{Folder, run};
-use onrecord::library::{Forgotten, Key, Library, Stop};
-use onrecord::record::{Correction, Somebody, Who};
+use onrecord::library::{Forgotten, Library, ReadingPosition, SourceKey};
+use onrecord::record::{Correction, PersonRef, Referent};
 use onrecord::source::Source;
-use onrecord::text::{Place, Span};
+use onrecord::text::{Span, TextAnchor};
 use std::path::Path;
 
 const TEXT: &str = "Nobody is indispensable, and that includes me, she said, and left.";
 
-fn place() -> Place {
-    Place::new(TEXT, Span::new(10, 23))
+fn place() -> TextAnchor {
+    TextAnchor::new(TEXT, Span::new(10, 23))
 }
 
-fn key(path: &Path) -> Key {
-    Key::of(&Source::File(path.to_owned()), TEXT)
+fn key(path: &Path) -> SourceKey {
+    SourceKey::of(&Source::File(path.to_owned()), TEXT)
 }
 
 fn correction(name: &str) -> Correction {
-    Correction::Renamed { person: Somebody { name: "she".into(), mention: Some(place()) }, name: name.into() }
+    Correction::Renamed { person: PersonRef { name: "she".into(), mention: Some(place()) }, name: name.into() }
 }
 
 #[test]
@@ -26,15 +26,15 @@ fn everything_comes_back() {
     let folder = Folder::new();
     let (file, path) = (folder.file("a.txt", TEXT.as_bytes()), folder.path("deep/er/library.sqlite"));
     let key = key(&file);
-    let stop = Stop { place: place(), share: 0.25, text: onrecord::library::fingerprint(TEXT) };
+    let stop = ReadingPosition { place: place(), share: 0.25, text: onrecord::library::fingerprint(TEXT) };
     {
         let mut library = Library::open(&path).unwrap();
         assert!(!path.exists(), "made before there is anything to keep");
-        assert_eq!(library.place_of(&key).unwrap(), None);
+        assert_eq!(library.position_of(&key).unwrap(), None);
         assert_eq!(library.forget().unwrap(), Forgotten::default());
-        library.remember_place(&key, Some("A title"), &stop).unwrap();
+        library.save_position(&key, Some("A title"), &stop).unwrap();
         library.set_mark(&key, 'b', &place()).unwrap();
-        library.set_mark(&key, 'a', &Place::from(TEXT, 3)).unwrap();
+        library.set_mark(&key, 'a', &TextAnchor::from(TEXT, 3)).unwrap();
         library.set_mark(&key, 'a', &place()).unwrap();
         for name in ["A", "B", "A", "C"] {
             library.add_correction(&key, &correction(name)).unwrap();
@@ -42,7 +42,7 @@ fn everything_comes_back() {
         library.remove_correction(&key, &correction("A")).unwrap();
     }
     let mut library = Library::open(&path).unwrap();
-    assert_eq!(library.place_of(&key).unwrap(), Some(stop));
+    assert_eq!(library.position_of(&key).unwrap(), Some(stop));
     assert_eq!(library.marks_of(&key).unwrap(), [('a', place()), ('b', place())]);
     assert_eq!(library.corrections_of(&key).unwrap(), ["A", "B", "C"].map(correction));
     let recent = library.recent(10).unwrap();
@@ -76,8 +76,8 @@ fn one_file_by_any_name_is_one_source() {
     let other = folder.path("../").join(file.parent().unwrap().file_name().unwrap()).join("./a.txt");
     assert_eq!(key(&file), key(&other));
     assert_ne!(key(&file), key(&folder.path("b.txt")));
-    assert_eq!(Key::of(&Source::Stdin, "one"), Key::of(&Source::Stdin, "one"));
-    assert_ne!(Key::of(&Source::Stdin, "one"), Key::of(&Source::Stdin, "two"));
+    assert_eq!(SourceKey::of(&Source::Stdin, "one"), SourceKey::of(&Source::Stdin, "one"));
+    assert_ne!(SourceKey::of(&Source::Stdin, "one"), SourceKey::of(&Source::Stdin, "two"));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn corrections_of_a_newer_program_are_left_alone() {
     let missed = Correction::Missed {
         words: place(),
         kind: onrecord::record::Kind::Direct,
-        speaker: Who::New { name: "N".into() },
+        speaker: Referent::New { name: "N".into() },
     };
     library.remove_correction(&key, &missed).unwrap();
     assert_eq!(library.corrections_of(&key).unwrap().len(), 2);
@@ -151,11 +151,11 @@ fn corrected(folder: &Folder) -> [String; 3] {
     let path = folder.path("library.sqlite");
     let at = text.find("closed the mill").unwrap();
     let missed = Correction::Missed {
-        words: Place::new(text, Span::new(at, at + 15)),
+        words: TextAnchor::new(text, Span::new(at, at + 15)),
         kind: onrecord::record::Kind::Indirect,
-        speaker: Who::New { name: "Ilse Brandvold".into() },
+        speaker: Referent::New { name: "Ilse Brandvold".into() },
     };
-    Library::open(&path).unwrap().add_correction(&Key::of(&Source::File(file.clone()), text), &missed).unwrap();
+    Library::open(&path).unwrap().add_correction(&SourceKey::of(&Source::File(file.clone()), text), &missed).unwrap();
     ["--library".into(), path.to_str().unwrap().into(), file.to_str().unwrap().into()]
 }
 

@@ -1,5 +1,6 @@
 //! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
 
+mod accuracy;
 mod bad_input;
 mod beginnings;
 mod better;
@@ -10,10 +11,11 @@ mod encoder;
 mod encodings;
 mod extract;
 mod feeds;
-mod forms;
+mod formats;
 mod fuzz;
 mod gold;
 mod hostile;
+mod imports;
 mod keeping;
 mod keys;
 mod layers;

@@ -4,7 +4,7 @@
 
 use crate::run::Folder;
 use crate::tty::{Tty, signal};
-use onrecord::library::{Key, Library};
+use onrecord::library::{Library, SourceKey};
 use onrecord::source::Source;
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
@@ -154,7 +154,7 @@ fn asked_to_end_it_does_so_at_once_with_the_place_kept() {
         tty.until(shows);
         signal(tty.process(), [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT][round % 3]);
         assert_eq!(tty.end().0, 0, "{enter}");
-        let kept = Library::open(&library).unwrap().place_of(&Key::of(&Source::File(file.clone()), ""));
+        let kept = Library::open(&library).unwrap().position_of(&SourceKey::of(&Source::File(file.clone()), ""));
         assert!(kept.unwrap().is_some_and(|stop| stop.share > 0.0), "{enter}");
     }
 }

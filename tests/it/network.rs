@@ -182,5 +182,5 @@ fn each_failure_has_a_line_of_its_own() {
     let port = silent.local_addr().unwrap().port();
     thread::spawn(move || silent.incoming().flatten().for_each(|stream: TcpStream| drop(stream)));
     let broken = extract(&format!("http://127.0.0.1:{port}/"), &[]);
-    broken.complains(1, "the answer broke off");
+    broken.complains(1, "the response ended early");
 }

@@ -31,7 +31,7 @@ pub fn shown(article: &Article) -> String {
             BlockKind::Heading(level) => "#".repeat(level.into()) + " ",
             BlockKind::Item(depth) => "*".repeat(depth.into()) + " ",
             BlockKind::Numbered { depth, number } => format!("{} {number}. ", "*".repeat(depth.into())),
-            BlockKind::Further(depth) => " ".repeat(2 * usize::from(depth)),
+            BlockKind::Continuation(depth) => " ".repeat(2 * usize::from(depth)),
             BlockKind::Quote(depth) => ">".repeat(depth.into()) + " ",
             BlockKind::Table => "row: ".to_owned(),
             BlockKind::Code => "code: ".to_owned(),

@@ -14,10 +14,10 @@ fn shape(article: &Article) -> String {
             BlockKind::Paragraph => "P".to_owned(),
             BlockKind::Item(depth) => format!("I{depth}"),
             BlockKind::Numbered { depth, number } => format!("I{depth}:{number}"),
-            BlockKind::Further(depth) => format!("F{depth}"),
+            BlockKind::Continuation(depth) => format!("F{depth}"),
             BlockKind::Quote(depth) => format!("Q{depth}"),
             BlockKind::Table | BlockKind::Code | BlockKind::Caption => "+".to_owned(),
-            BlockKind::Clutter => "-".to_owned(),
+            BlockKind::Boilerplate => "-".to_owned(),
         };
         let words: Vec<&str> = article.slice(block.span).split_whitespace().collect();
         shape += &format!("{kind} {}\n", words.join(" "));

@@ -18,15 +18,17 @@ const FLOORS: [(&str, f64); 6] = [
 /// Marked words that quote nobody but were taken for a quotation.
 const NEGATIVES: f64 = 1.0;
 
+/// Counts by name.
 #[derive(Default)]
-struct Count(BTreeMap<&'static str, f64>);
+pub struct Count(BTreeMap<&'static str, f64>);
 
 impl Count {
     fn add(&mut self, what: &'static str, by: usize) {
         *self.0.entry(what).or_default() += by as f64;
     }
 
-    fn get(&self, what: &str) -> f64 {
+    /// The count `what`; 0 where nothing was counted.
+    pub fn get(&self, what: &str) -> f64 {
         self.0.get(what).copied().unwrap_or(0.0)
     }
 
@@ -45,7 +47,8 @@ fn whole_texts() {
     let mut errors = String::new();
     for text in gold::all() {
         let mut count = Count::default();
-        score(&text, &mut count, &mut errors);
+        let analysis = analyse(&onrecord::article::plain::article(text.text.clone()));
+        score(&text, &analysis, &mut count, &mut errors);
         errors += &format!("== {} ({}): {:?}\n", text.id, text.genre, count.0);
         let total = if text.genre.starts_with("lang-") { &mut foreign } else { &mut english };
         count.0.iter().for_each(|(what, by)| total.add(what, *by as usize));
@@ -87,8 +90,9 @@ fn dice(a: &HashSet<usize>, b: &HashSet<usize>) -> f64 {
     2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()).max(1) as f64
 }
 
-fn score(gold: &Gold, count: &mut Count, errors: &mut String) {
-    let analysis: Analysis = analyse(&onrecord::article::plain::article(gold.text.clone()));
+/// Counts what `analysis`, which is one of `gold.text` as plain text, gets right and wrong, and says each error in a line
+/// of `errors`.
+pub fn score(gold: &Gold, analysis: &Analysis, count: &mut Count, errors: &mut String) {
     let wanted: Vec<HashSet<usize>> =
         gold.quotes.iter().map(|quote| words(&gold.text, quote.content.iter().cloned())).collect();
     let given: Vec<HashSet<usize>> = analysis
@@ -144,6 +148,10 @@ fn score(gold: &Gold, count: &mut Count, errors: &mut String) {
         count.add("gold", 1);
         count.add("found", usize::from(found.is_some()));
         count.add("named", usize::from(right));
+        if let (Some(found), false) = (found, right) {
+            let unnamed = shown(*found).is_none() && quote.speaker.is_some();
+            count.add(if unnamed { "unnamed" } else { "wrongly named" }, 1);
+        }
         if quote.kind != "indirect" {
             count.add("direct and mixed", 1);
             count.add("direct and mixed named", usize::from(right));
@@ -159,6 +167,7 @@ fn score(gold: &Gold, count: &mut Count, errors: &mut String) {
         }
         count.add("given", 1);
         if gold_of[p].is_none() {
+            count.add("spurious", 1);
             let negative =
                 gold.negatives.iter().any(|n| dice(&given[p], &words(&gold.text, [n.clone()].into_iter())) >= 0.5);
             count.add("negatives taken", usize::from(negative));
@@ -167,7 +176,7 @@ fn score(gold: &Gold, count: &mut Count, errors: &mut String) {
             *errors += &format!("{}: false {what} of {:?}: {said:?}\n", gold.id, shown(p));
         }
     }
-    cast(gold, &analysis, count, errors);
+    cast(gold, analysis, count, errors);
 }
 
 /// Are the named people of the text those that were found, each once?

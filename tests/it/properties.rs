@@ -2,7 +2,7 @@
 
 use crate::stage::Stage;
 use onrecord::article::{Article, Block, BlockKind, Meta};
-use onrecord::layout::{Layout, Row, column_of, place_at, wrap};
+use onrecord::layout::{Layout, Row, byte_at, column_of, wrap};
 use onrecord::reader::keys::key::{Code, Key};
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::update;
@@ -23,7 +23,7 @@ fn article(text: &str) -> Article {
         let start = at + line.len() - line.trim_start().len();
         let number = BlockKind::Numbered { depth: 1, number: i32::MIN };
         let kind =
-            [BlockKind::Paragraph, BlockKind::Item(2), BlockKind::Quote(1), BlockKind::Clutter, number][index % 5];
+            [BlockKind::Paragraph, BlockKind::Item(2), BlockKind::Quote(1), BlockKind::Boilerplate, number][index % 5];
         blocks.push(Block { kind, span: Span::new(start, start + line.trim().len()) });
         at += line.len() + 1;
     }
@@ -74,7 +74,7 @@ proptest! {
                 let at = row.span.start as usize + offset;
                 prop_assert_eq!(layout.row_at(&article, at), Some(row), "{:?} at {}", grapheme, at);
                 if wide > 0 {
-                    prop_assert_eq!(place_at(&article, row, column_of(&article, row, at)), at);
+                    prop_assert_eq!(byte_at(&article, row, column_of(&article, row, at)), at);
                 }
             }
         }

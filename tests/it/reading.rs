@@ -162,12 +162,12 @@ fn a_missed_quotation_is_selected_and_named() {
 
 #[test]
 fn what_is_said_about_keys_follows_the_keys() {
-    use onrecord::config::KeyChange;
+    use onrecord::config::KeyBinding;
     use onrecord::reader::keys::keymap::Keymap;
     use onrecord::reader::update::effect::Effect;
     use onrecord::reader::update::press;
     let change =
-        |line: usize, action: &str, key: &str| KeyChange { action: action.into(), keys: vec![key.into()], line };
+        |line: usize, action: &str, key: &str| KeyBinding { action: action.into(), keys: vec![key.into()], line };
     let changes = [
         change(1, "copy", "c"),
         change(2, "next-quotation", "w"),
@@ -316,7 +316,7 @@ const WALK: [&str; 22] = [
 fn what_is_current_is_what_commands_are_about() {
     use onrecord::reader::state::citation::{Format, cite};
     use onrecord::reader::update::effect::{Change, Effect};
-    use onrecord::record::{Correction, place_of};
+    use onrecord::record::{Correction, anchor_of};
     let mut seed = 7u64;
     let mut commands = 0;
     for columns in [70, 120] {
@@ -328,7 +328,7 @@ fn what_is_current_is_what_commands_are_about() {
             let said = current.map(|id| {
                 (
                     cite(&stage.app.document, id, Format::Words),
-                    place_of(&stage.app.document.article, &stage.app.document.record.quotations()[id]),
+                    anchor_of(&stage.app.document.article, &stage.app.document.record.quotations()[id]),
                 )
             });
             let last = parse(keys).into_iter().map(|key| update::press(&mut stage.app, key)).last();

@@ -1,9 +1,14 @@
-//! The README tells the truth: its list of keys is the key table. `UPDATE=1 cargo test readme` writes it anew.
+//! The documents tell the truth: the README lists the keys of the key table (`UPDATE=1 cargo test readme` writes it
+//! anew), and every path that a document names is there.
 
 use onrecord::reader::keys::action;
+use regex::Regex;
+use std::path::Path;
 
 const START: &str = "<!-- keys: written by `UPDATE=1 cargo test readme` -->\n";
 const END: &str = "<!-- end of keys -->";
+/// Folders whose files are being moved to where the documents have them.
+const MOVING: [&str; 3] = ["src/reader/", "src/language/", "assets/words"];
 
 #[test]
 fn readme_lists_every_key() {
@@ -17,4 +22,21 @@ fn readme_lists_every_key() {
     } else {
         assert_eq!(listed, keys, "UPDATE=1 cargo test readme");
     }
+}
+
+#[test]
+fn what_the_documents_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = Regex::new(r"`((?:src|tests|assets|\.ci)/[\w./-]+)`|\]\(([\w./-]+)\)").unwrap();
+    let mut count = 0;
+    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        let text = std::fs::read_to_string(root.join(document)).unwrap();
+        for found in named.captures_iter(&text) {
+            let path = found.get(1).or(found.get(2)).unwrap().as_str();
+            count += 1;
+            let moving = MOVING.iter().any(|folder| path.starts_with(folder));
+            assert!(moving || root.join(path).exists(), "{document}: {path} is not there");
+        }
+    }
+    assert!(count > 40, "{count} paths are named");
 }

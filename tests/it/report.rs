@@ -1,7 +1,7 @@
 //! The plain report and the JSON record of an analysis written by hand, word for word.
 
 use onrecord::article::{Article, plain};
-use onrecord::export::{json, text};
+use onrecord::export::{json, report};
 use onrecord::language::{Analysis, Engine, Language};
 use onrecord::record::{self, Act, Form, Kind, Mention, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
@@ -65,7 +65,7 @@ fn found() -> (Article, Record) {
 fn report(columns: Option<usize>) -> String {
     let (article, record) = found();
     let mut to = Vec::new();
-    text::write(&mut to, "late.txt", &article, &record, columns).unwrap();
+    report::write(&mut to, "late.txt", &article, &record, columns).unwrap();
     String::from_utf8(to).unwrap()
 }
 

@@ -45,7 +45,7 @@ fn page() -> Article {
             "12. A survey comes first, and is to take no longer than it takes to walk round the harbor.",
         ),
         (BlockKind::Numbered { depth: 1, number: 9 }, "Then the harbor is swept."),
-        (BlockKind::Further(1), "Nobody said by whom."),
+        (BlockKind::Continuation(1), "Nobody said by whom."),
         (
             BlockKind::Numbered { depth: 1, number: 10 },
             "The lamp is bought, and the stairs are mended where they are broken.",
@@ -57,7 +57,7 @@ fn page() -> Article {
             BlockKind::Quote(1),
             "It is a light that has never failed anybody, and we should not fail it now, whatever it costs.",
         ),
-        (BlockKind::Clutter, "Share this page"),
+        (BlockKind::Boilerplate, "Share this page"),
     ] {
         let start = text.len();
         text += words;

@@ -5,7 +5,7 @@
 use crate::stage::{self, Stage};
 use crate::tty::{self, Tty};
 use onrecord::article::{Article, plain};
-use onrecord::config::Depth;
+use onrecord::config::ColourDepth;
 use onrecord::language::{Analysis, analyse};
 use onrecord::reader::keys::action::TABLE;
 use onrecord::reader::keys::key::{Code, Key};
@@ -14,7 +14,7 @@ use onrecord::reader::state::geometry::Size;
 use onrecord::reader::terminal::screen::{FrameBuffer, Linking};
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
-use onrecord::record::{self, Sifted};
+use onrecord::record::{self, FilteredAnalysis};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -107,8 +107,8 @@ fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) 
             let (article, found) = &texts[random.below(texts.len())];
             update::documents::opened(app, 0, article.clone());
             if random.below(2) == 0 {
-                let found = Sifted::new(found.clone());
-                let record = record::build(article, found.evident.clone(), &[]);
+                let found = FilteredAnalysis::new(found.clone());
+                let record = record::build(article, found.confident.clone(), &[]);
                 update::documents::analysed(app, 0, Arc::new(found), Arc::new(record), 0);
             }
             false
@@ -118,8 +118,8 @@ fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) 
                 return false;
             };
             let corrections = app.document.corrections.len();
-            let found = Sifted::new(found.clone());
-            let record = record::build(&app.document.article, found.evident.clone(), &app.document.corrections);
+            let found = FilteredAnalysis::new(found.clone());
+            let record = record::build(&app.document.article, found.confident.clone(), &app.document.corrections);
             update::documents::analysed(app, 0, Arc::new(found), Arc::new(record), corrections);
             true
         }
@@ -147,7 +147,7 @@ impl Screen {
 
     /// Draws `app`, and only what changed since the last time.
     fn draw(&mut self, app: &App, here: &str) {
-        let theme = Theme::named(app.preferences.theme, Depth::True);
+        let theme = Theme::named(app.preferences.theme, ColourDepth::True);
         let frame = self.drawn.draw(|frame| view::draw(frame, app, &theme)).unwrap();
         // Of a word both bold and dim many terminals show whichever was asked for last.
         let both = Modifier::BOLD | Modifier::DIM;

@@ -1,14 +1,14 @@
 //! The reader without a terminal: a small article whose quotations are known, keys, and the screen as text with styles.
 
 use onrecord::article::{Article, Block, BlockKind, Meta};
-use onrecord::config::{Depth, ThemeName};
+use onrecord::config::{ColourDepth, ThemeName};
 use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
 use onrecord::reader::keys::key::{Code, Key};
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
-use onrecord::record::{self, Sifted};
+use onrecord::record::{self, FilteredAnalysis};
 use onrecord::text::Span;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -39,7 +39,7 @@ pub fn article() -> Article {
         let kind = match index {
             0 => BlockKind::Headline,
             1 => BlockKind::Byline,
-            4 => BlockKind::Clutter,
+            4 => BlockKind::Boilerplate,
             6 => BlockKind::Heading(1),
             _ => BlockKind::Paragraph,
         };
@@ -182,26 +182,26 @@ impl Stage {
     /// Any article, before its analysis.
     pub fn of(article: Article, columns: u16, rows: u16) -> Stage {
         let app = App::reading(Arc::new(article), "a test".into(), Size { columns, rows });
-        Stage { app, theme: Theme::named(ThemeName::Terminal, Depth::Sixteen) }
+        Stage { app, theme: Theme::named(ThemeName::Terminal, ColourDepth::Sixteen) }
     }
 
     /// The same with what an analysis found.
     pub fn analysed(mut self, analysis: Analysis) -> Stage {
-        let found = Sifted::new(analysis);
-        let record = record::build(&self.app.document.article, found.evident.clone(), &[]);
+        let found = FilteredAnalysis::new(analysis);
+        let record = record::build(&self.app.document.article, found.confident.clone(), &[]);
         update::documents::analysed(&mut self.app, 0, Arc::new(found), Arc::new(record), 0);
         self
     }
 
     /// The same in a terminal without colour.
     pub fn monochrome(mut self) -> Stage {
-        self.theme = Theme::named(ThemeName::Monochrome, Depth::True);
+        self.theme = Theme::named(ThemeName::Monochrome, ColourDepth::True);
         self
     }
 
     /// The same in another theme, on a terminal that has every colour.
     pub fn theme(mut self, theme: ThemeName) -> Stage {
-        self.theme = Theme::named(theme, Depth::True);
+        self.theme = Theme::named(theme, ColourDepth::True);
         self
     }
 

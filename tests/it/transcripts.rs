@@ -11,13 +11,21 @@ use std::path::{Path, PathBuf};
 const RIGHT: usize = 97;
 
 /// A turn that was not found as it is to be.
-struct Wrong {
+pub struct Wrong {
     expected: String,
     found: String,
 }
 
+/// The files of transcripts, in order of their names.
+pub fn files() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir("tests/transcripts").unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
 /// How many turns `text`, in a file with this ending, is to have, and those that it has not.
-fn read(text: &str, turns: &str, ending: &str) -> (usize, Vec<Wrong>) {
+pub fn read(text: &str, turns: &str, ending: &str) -> (usize, Vec<Wrong>) {
     let hint = Hint { name: Some(format!("a.{ending}")), ..Hint::default() };
     let article = formats::article(text.as_bytes().to_vec(), &hint).unwrap();
     let analysis = analyse(&article);
@@ -49,7 +57,8 @@ fn read(text: &str, turns: &str, ending: &str) -> (usize, Vec<Wrong>) {
     (all, wrong)
 }
 
-fn sections(path: &Path) -> Vec<(String, String)> {
+/// The texts in the file at `path`, each with its turns.
+pub fn sections(path: &Path) -> Vec<(String, String)> {
     let text = std::fs::read_to_string(path).unwrap();
     let sections = text.split("\n=====\n").map(|section| {
         let (text, turns) = section.split_once("\n-----\n").unwrap_or_else(|| panic!("{}", path.display()));
@@ -60,12 +69,9 @@ fn sections(path: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn nearly_every_turn_has_the_right_label() {
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir("tests/transcripts").unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
     let (mut all, mut missed) = (0, 0);
     let mut told = String::new();
-    for path in files {
+    for path in files() {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap();
         for (nth, (text, turns)) in sections(&path).iter().enumerate() {
             let (count, wrong) = read(text, turns, ending);

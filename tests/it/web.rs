@@ -212,12 +212,12 @@ fn answers_that_are_none() {
         ("/missing", "the server answers 404 Not Found"),
         ("/round", "more than 10 redirects"),
         ("/to-file", "redirects to what is no web page"),
-        ("/short", "the answer broke off"),
+        ("/short", "the response ended early"),
         ("/huge", "is longer than 100 MB"),
         ("/endless", "is longer than 100 MB"),
-        ("/nonsense", "no proper answer ("),
-        ("/bad-gzip", "no proper answer ("),
-        ("/bad-brotli", "no proper answer ("),
+        ("/nonsense", "not a proper HTTP response ("),
+        ("/bad-gzip", "not a proper HTTP response ("),
+        ("/bad-brotli", "not a proper HTTP response ("),
         ("/picture", "is binary, not text"),
     ] {
         let run = server.extract(path);

@@ -1,49 +1,53 @@
-//! Which lines of a stretch without blank lines belong to one paragraph. A line end is soft where the next line's first
-//! word had no room any more, or where the sentence plainly runs on; everything else is an end that somebody meant.
+//! Decides which lines of a stretch without blank lines form a paragraph. A line break is soft if the first word of the
+//! next line had no room, or if the sentence runs on. All others are hard.
 
-use super::line::{Line, Mark};
-use crate::article::transcript::Turn;
+use super::line::{Marker, MeasuredLine};
+use crate::article::transcript::TurnStart;
 
-/// Full lines needed before the lengths of a stretch alone can say that it is wrapped.
-const ENOUGH: usize = 2;
-/// Characters that a line may be longer than the learned width: wrapping programs count marks differently.
+/// Full lines that show a stretch to be wrapped, by their lengths alone.
+const MIN_FULL_LINES: usize = 2;
+/// Characters by which a line may exceed the learned width: programs count marks differently.
 const TOLERANCE: u16 = 4;
 
-/// The width that a text is hard-wrapped to, in characters, as far as it is known; 0 when nothing was seen to be wrapped.
+/// The width at which a text is hard-wrapped, in characters; 0 while nothing wrapped was seen.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Width(u16);
+pub(super) struct WrapWidth(u16);
 
-/// How the lines of a stretch are to be taken.
+/// How the lines of a stretch form paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     /// Each line is a paragraph.
     Lines,
-    /// Paragraphs are wrapped at so many characters.
+    /// Paragraphs are wrapped at this width, in characters.
     Wrapped(u16),
-    /// Broken at odd places: only what plainly runs on is joined.
+    /// Lines are broken at odd places: only those that run on are joined.
     Broken,
 }
 
-/// Calls `emit` with the first and last line of each paragraph of `stretch`, in order, and learns the width.
-pub(super) fn paragraphs(stretch: &[Line], width: &mut Width, mut emit: impl FnMut(&Line, &Line)) {
+/// Calls `emit` with the first and last line of each paragraph of `stretch`, in order. Learns the width.
+pub(super) fn paragraphs(
+    stretch: &[MeasuredLine],
+    width: &mut WrapWidth,
+    mut emit: impl FnMut(&MeasuredLine, &MeasuredLine),
+) {
     let [first, rest @ ..] = stretch else { return };
     if rest.is_empty() {
         return emit(first, first);
     }
     let shape = shape(stretch, width);
-    if shape == Shape::Lines && stretch.iter().all(|line| line.turn == Turn::None) {
+    if shape == Shape::Lines && stretch.iter().all(|line| line.turn == TurnStart::None) {
         return stretch.iter().for_each(|line| emit(line, line));
     }
     let indents = Indents::of(stretch);
     let (mut opening, mut last) = (first, first);
     for line in rest {
-        let apart = line.mark != Mark::None && !matches!(line.turn, Turn::Opens)
-            || line.turn != Turn::None
-            || last.turn == Turn::Label
-            || matches!(opening.mark, Mark::Heading(_) | Mark::Rule | Mark::Quote(_));
-        let hanging = opening.mark == Mark::Item && line.indent > opening.indent;
-        let goes_on = opening.turn == Turn::Opens && !last.ended;
-        if apart || !(hanging || goes_on || joins(last, line, shape, indents)) {
+        let apart = line.marker != Marker::None && !matches!(line.turn, TurnStart::WithWords)
+            || line.turn != TurnStart::None
+            || last.turn == TurnStart::LabelOnly
+            || matches!(opening.marker, Marker::Heading(_) | Marker::Rule | Marker::Quote(_));
+        let hanging = opening.marker == Marker::Item && line.indent > opening.indent;
+        let goes_on = opening.turn == TurnStart::WithWords && !last.ends_sentence;
+        if apart || !(hanging || goes_on || continues(last, line, shape, indents)) {
             emit(opening, last);
             opening = line;
         }
@@ -52,8 +56,8 @@ pub(super) fn paragraphs(stretch: &[Line], width: &mut Width, mut emit: impl FnM
     emit(opening, last);
 }
 
-/// Does `next` go on in the paragraph of `line`?
-fn joins(line: &Line, next: &Line, shape: Shape, indents: Indents) -> bool {
+/// Whether `next` continues the paragraph of `line`.
+fn continues(line: &MeasuredLine, next: &MeasuredLine, shape: Shape, indents: Indents) -> bool {
     if indents.begins_paragraph(line, next) {
         return false;
     }
@@ -61,27 +65,30 @@ fn joins(line: &Line, next: &Line, shape: Shape, indents: Indents) -> bool {
     match shape {
         Shape::Lines => false,
         Shape::Broken => runs_on,
-        // Ragged wrapping leaves lines short by less than a long word; a paragraph's last line ends a sentence.
+        // Ragged wrapping leaves lines short by less than a long word; the last line of a paragraph ends a sentence.
         Shape::Wrapped(width) => {
             let wrapped = line.columns <= width + TOLERANCE;
-            runs_on || (wrapped && (no_room(line, next, width) || (!line.ended && line.columns >= width / 8 * 7)))
+            runs_on
+                || (wrapped && (no_room(line, next, width) || (!line.ends_sentence && line.columns >= width / 8 * 7)))
         }
     }
 }
 
-/// Would the first word of `next` have stood beyond `width`, had it been put on `line`?
-fn no_room(line: &Line, next: &Line, width: u16) -> bool {
-    line.columns.saturating_add(1).saturating_add(next.word) > width
+/// Whether the first word of `next` would have exceeded `width` on `line`.
+fn no_room(line: &MeasuredLine, next: &MeasuredLine, width: u16) -> bool {
+    line.columns.saturating_add(1).saturating_add(next.first_word) > width
 }
 
-fn shape(stretch: &[Line], width: &mut Width) -> Shape {
+fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
     let known = width.0;
     let longest = stretch.iter().map(|line| line.columns).max().unwrap_or(0);
     let breaks = || stretch.windows(2).filter_map(|pair| pair.first().zip(pair.get(1)));
     let inside = || {
-        breaks().filter(|(line, next)| next.mark == Mark::None && next.turn == Turn::None && line.turn != Turn::Label)
+        breaks().filter(|(line, next)| {
+            next.marker == Marker::None && next.turn == TurnStart::None && line.turn != TurnStart::LabelOnly
+        })
     };
-    // A line that plainly runs on into the next was wrapped, so the longest of them gives the width.
+    // A line that runs on was wrapped, so the longest of these gives the width.
     let (mut run_on, mut own) = (0usize, 0);
     for (line, next) in inside() {
         if line.runs_on_into(next) {
@@ -93,18 +100,18 @@ fn shape(stretch: &[Line], width: &mut Width) -> Shape {
     if run_on == 0 && !fits {
         return Shape::Lines;
     }
-    // In wrapped text a line that ends inside a sentence is a full one. Verse and lists leave room. Headings and labels
-    // leave most of the line, and say nothing. Who wraps by hand leaves a little more room than a program.
+    // In wrapped text, a line that ends inside a sentence is full. Verse and lists leave room. Headings and labels
+    // leave most of the line, and prove nothing. People who wrap by hand leave a little more room than programs.
     let full = |width: u16| {
         let (mut unended, mut full) = (0usize, 0usize);
-        for (line, next) in inside().filter(|(line, _)| !line.ended && line.columns >= width / 2) {
+        for (line, next) in inside().filter(|(line, _)| !line.ends_sentence && line.columns >= width / 2) {
             unended += 1;
             full += usize::from(no_room(line, next, width - width / 16));
         }
         (unended, full)
     };
     let (unended, wrapped) = full(own);
-    if wrapped >= ENOUGH && own >= 35 && wrapped * 4 >= unended * 3 && run_on * 5 >= unended * 2 {
+    if wrapped >= MIN_FULL_LINES && own >= 35 && wrapped * 4 >= unended * 3 && run_on * 5 >= unended * 2 {
         width.0 = known.max(own);
         return Shape::Wrapped(own);
     }
@@ -114,21 +121,21 @@ fn shape(stretch: &[Line], width: &mut Width) -> Shape {
             return Shape::Wrapped(known);
         }
     }
-    // A scraped page may break sentences at every link. Lists of words in lower case have no line as long as this.
+    // A scraped page may break sentences at every link. A list of lower-case words has no line as long as this.
     if longest >= 55 && run_on * 5 >= inside().count() * 3 { Shape::Broken } else { Shape::Lines }
 }
 
-/// How a stretch uses indentation: paragraphs that begin further in, or lines after the first that hang.
+/// How a stretch uses indentation: for the first line of a paragraph, or for all lines but that.
 #[derive(Clone, Copy, Debug)]
 struct Indents {
-    /// The least indentation.
+    /// The least indentation, in columns.
     base: u16,
-    /// The lines of a paragraph after its first one stand further in.
+    /// Whether the later lines of a paragraph are indented further.
     hanging: bool,
 }
 
 impl Indents {
-    fn of(stretch: &[Line]) -> Indents {
+    fn of(stretch: &[MeasuredLine]) -> Indents {
         let base = stretch.iter().map(|line| line.indent).min().unwrap_or(0);
         let (mut hanging, mut first_line) = (0usize, 0usize);
         for (line, next) in stretch.iter().zip(stretch.iter().skip(1)).filter(|(line, next)| line.runs_on_into(next)) {
@@ -138,12 +145,12 @@ impl Indents {
         Indents { base, hanging: hanging > first_line }
     }
 
-    fn begins_paragraph(self, line: &Line, next: &Line) -> bool {
+    fn begins_paragraph(self, line: &MeasuredLine, next: &MeasuredLine) -> bool {
         let further_in = next.indent > self.base + 1;
         if self.hanging {
             !further_in && line.indent > self.base + 1
         } else {
-            further_in && (line.ended || line.indent.abs_diff(next.indent) > 1)
+            further_in && (line.ends_sentence || line.indent.abs_diff(next.indent) > 1)
         }
     }
 }

@@ -1,24 +1,24 @@
-//! The contents of a book as headings in its chapters: where an entry leads and the book has no heading, or only a picture
-//! of one, the contents say what stands there.
+//! Turns the table of contents of a book into headings of its chapters, where the book itself has none, or only a
+//! picture of one.
 
-use super::super::html::{self, Walked};
+use super::super::html::{self, PageBlocks};
 use super::package::Entry;
 use crate::article::BlockKind;
 
-/// Blocks from where an entry leads among which a heading of the book's own is looked for.
-const FRONT: usize = 4;
+/// Blocks after the target of an entry among which a heading of the book is searched for.
+const HEAD_BLOCKS: usize = 4;
 
-/// The chapter `text`, with the headings that `entries` of the contents give it where it has none of its own.
-pub(super) fn chapter(text: &str, entries: &[Entry]) -> Walked {
+/// The blocks of chapter `text`, with headings from the `entries` of the contents where it has none.
+pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
     let ids: Vec<&str> = entries.iter().filter_map(|entry| entry.fragment.as_deref()).collect();
-    let mut walked = html::walked(text, &ids);
+    let mut walked = html::page_blocks(text, &ids);
     let mut places = places(&walked, entries);
     places.sort_by_key(|(place, _)| *place);
     let mut added: Vec<(usize, &Entry)> = Vec::new();
     for &(place, entry) in &places {
         let next =
             places.get(places.partition_point(|(other, _)| *other <= place)).map_or(usize::MAX, |(next, _)| *next);
-        let end = (place + FRONT).min(next).min(walked.blocks.len());
+        let end = (place + HEAD_BLOCKS).min(next).min(walked.blocks.len());
         let Some(blocks) = walked.blocks.get_mut(place..end).filter(|blocks| !blocks.is_empty()) else { continue };
         if blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_))) {
             continue;
@@ -36,8 +36,8 @@ pub(super) fn chapter(text: &str, entries: &[Entry]) -> Walked {
     walked.with_headings(&headings)
 }
 
-/// The block that each entry leads to. The first entry for a chapter leads to its beginning where nothing else is known.
-fn places<'e>(walked: &Walked, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
+/// The target block of each entry. If it is unknown, the first entry of a chapter leads to its beginning.
+fn places<'e>(walked: &PageBlocks, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
     let place = |(nth, entry): (usize, &'e Entry)| {
         let place = match &entry.fragment {
             None => Some(0),
@@ -52,7 +52,7 @@ fn places<'e>(walked: &Walked, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> 
 mod tests {
     use super::*;
 
-    /// The blocks of `text` under `entries`: element, label and depth of each.
+    /// Formats the blocks of `text` under `entries` of id, label and depth.
     fn check(text: &str, entries: &[(&str, &str, u8)], expected: &str) {
         let entry = |(id, label, depth): &(&str, &str, u8)| Entry {
             path: "a.xhtml".into(),

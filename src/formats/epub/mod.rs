@@ -1,12 +1,13 @@
-//! Electronic books (EPUB) → one [`Article`]: the chapters in the order in which they are read, under headings. The
-//! archive is unpacked in memory and up to a limit; what is in it is never written anywhere.
+//! Electronic books (EPUB) → one [`Article`]: the chapters in reading order, under headings. The archive is unpacked in
+//! memory, up to a limit; nothing is written to disk.
 
 mod headings;
 mod package;
 mod xml;
 
-use super::html::Walked;
-use super::{Cause, decode, guard};
+use super::cause::Cause;
+use super::html::PageBlocks;
+use super::{decode, guard};
 use crate::article::{Article, BlockKind};
 use package::Entry;
 use std::borrow::Cow;
@@ -18,27 +19,27 @@ use std::thread;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// Bytes that are unpacked of one file of the book, and of all together: no book has as many words.
-const LONGEST: u64 = 16 << 20;
-const LONGEST_BOOK: u64 = 128 << 20;
-/// What is said of a book, or of a part of it, that is damaged.
+/// The most bytes unpacked of one file, and of the whole book. No book has as many words.
+const MAX_BYTES: u64 = 16 << 20;
+const MAX_BOOK: u64 = 128 << 20;
+/// The reason given for a damaged book or part of one.
 const BROKEN: &str = "it is broken";
-/// Threads that read chapters side by side, at most.
+/// The most threads that read chapters.
 const THREADS: usize = 4;
 
 /// Reads a book.
 ///
 /// # Errors
-/// When it is none, is locked, or holds no text.
+/// If it is not a book, is locked, or contains no text.
 pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
-    let mut book = Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(broken)?, left: LONGEST_BOOK };
+    let mut book = Book { archive: ZipArchive::new(Cursor::new(bytes)).map_err(broken)?, left: MAX_BOOK };
     if book.text("META-INF/encryption.xml").ok().flatten().is_some_and(|text| package::is_locked(&text)) {
         return Err(Cause::Locked);
     }
     let container = book.text("META-INF/container.xml");
     let told = container.as_ref().ok().and_then(|container| package::rootfile(container.as_deref()?));
     let told = told.filter(|path| book.archive.index_for_name(path).is_some());
-    // Where nothing says which file the package is, its name does.
+    // If no file says which one the package is, its name does.
     let path = told.or_else(|| {
         let mut names = book.archive.file_names().flatten();
         names.find(|name| name.ends_with(".opf")).map(Cow::into_owned)
@@ -68,9 +69,9 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     for path in package.spine.iter().flatten() {
         match book.text(path) {
             Ok(Some(text)) => chapters.push((text, entries.remove(path).unwrap_or_default())),
-            // Far more than a book, or locked: nothing of it can be trusted.
+            // Far more than a book, or locked: nothing in it can be trusted.
             Err(cause) if !matches!(&cause, Cause::Epub(why) if why == BROKEN) => return Err(cause),
-            // What is missing is said in its place, and the rest is read.
+            // A missing part is noted in its place, and the rest is read.
             lost => {
                 damaged.push(chapters.len());
                 let why = if lost.is_ok() { "it is not in the book" } else { "it is damaged" };
@@ -81,10 +82,10 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     if damaged.len() == chapters.len() && !chapters.is_empty() {
         return Err(Cause::Epub(BROKEN.into()));
     }
-    let mut whole = Walked::default();
+    let mut whole = PageBlocks::default();
     for (nth, mut chapter) in read(&chapters)?.into_iter().enumerate() {
         if damaged.contains(&nth) {
-            chapter.blocks.iter_mut().for_each(|block| block.kind = BlockKind::Clutter);
+            chapter.blocks.iter_mut().for_each(|block| block.kind = BlockKind::Boilerplate);
         }
         whole.append(chapter);
     }
@@ -98,9 +99,9 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     if article.blocks().is_empty() { Err(Cause::Empty) } else { Ok(article) }
 }
 
-/// The chapters, walked side by side: each is a page of its own.
-fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<Walked>, Cause> {
-    let walked: Vec<OnceLock<Walked>> = chapters.iter().map(|_| OnceLock::new()).collect();
+/// Reads the chapters in parallel: each is a page of its own.
+fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<PageBlocks>, Cause> {
+    let walked: Vec<OnceLock<PageBlocks>> = chapters.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let walk = || {
         while let Some(((text, entries), done)) =
@@ -111,7 +112,7 @@ fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<Walked>, Cause> {
     };
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get()).min(THREADS);
     thread::scope(|scope| {
-        // Those that cannot be started or do not come to an end leave chapters unread, which is told below.
+        // Threads that fail to start or panic leave chapters unread, which is noticed below.
         let others: Vec<_> =
             (1..cores.min(chapters.len())).flat_map(|_| guard::thread().spawn_scoped(scope, walk)).collect();
         walk();
@@ -120,7 +121,7 @@ fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<Walked>, Cause> {
     walked.into_iter().map(|chapter| chapter.into_inner().ok_or(Cause::Failed)).collect()
 }
 
-/// A book that is open.
+/// An open book.
 struct Book {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     /// Bytes that may still be unpacked.
@@ -128,7 +129,7 @@ struct Book {
 }
 
 impl Book {
-    /// The text of the file at `path`; `None` when there is none.
+    /// The text of the file at `path`, if there is one.
     fn text(&mut self, path: &str) -> Result<Option<String>, Cause> {
         let file = match self.archive.by_name(path) {
             Ok(file) => file,
@@ -136,7 +137,7 @@ impl Book {
             Err(error) => return Err(broken(error)),
         };
         let mut bytes = Vec::new();
-        let limit = LONGEST.min(self.left);
+        let limit = MAX_BYTES.min(self.left);
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Cause::Epub(BROKEN.into()))?;
         self.left = self.left.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > limit {

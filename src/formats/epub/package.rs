@@ -1,31 +1,30 @@
-//! What a book says of itself: where its package is, title and authors, which files are read in which order, how its
-//! contents call them, and whether it is locked.
+//! The package of a book: where it is, title and authors, reading order, table of contents, and whether it is locked.
 
-use super::xml::{Node, walk};
+use super::xml::{XmlNode, each_node};
 use crate::article::Meta;
 use percent_encoding::percent_decode_str;
 use std::collections::HashMap;
 
-/// Files that are read of a book, and entries of its contents.
+/// The most files of a book, and entries of its contents, that are read.
 const MOST: usize = 20_000;
-/// The two ways to hide fonts: they lock no words.
+/// The two ways to obfuscate fonts, which lock no words.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// What the package file says; paths are those in the archive.
+/// The content of the package file. Paths are those in the archive.
 #[derive(Debug, Default)]
 pub(super) struct Package {
     pub meta: Meta,
-    /// The files in the order in which they are read. `None`: a path that leads out of the book.
+    /// The files in reading order; `None` for a path that leads out of the book.
     pub spine: Vec<Option<String>>,
-    /// The files that hold the contents, the newer form first.
+    /// The files with the table of contents, EPUB 3 first.
     pub contents: Vec<String>,
 }
 
-/// An entry of the contents: where it leads, how it is called, and how deep it lies, from 1.
+/// An entry of the table of contents. Its depth is counted from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub path: String,
-    /// The element in that file; `None` when it leads to its beginning.
+    /// The id of an element in that file; `None` for its beginning.
     pub fragment: Option<String>,
     pub label: String,
     pub depth: u8,
@@ -34,8 +33,8 @@ pub(super) struct Entry {
 /// The path of the package file, from `META-INF/container.xml`.
 pub(super) fn rootfile(container: &str) -> Option<String> {
     let mut path = None;
-    walk(container, |node| {
-        if let Node::Open("rootfile", attributes) = node
+    each_node(container, |node| {
+        if let XmlNode::Open("rootfile", attributes) = node
             && path.is_none()
         {
             path = attributes.get("full-path").and_then(|path| resolve("", path));
@@ -44,18 +43,18 @@ pub(super) fn rootfile(container: &str) -> Option<String> {
     path
 }
 
-/// Does `META-INF/encryption.xml` lock more than fonts?
+/// Whether `META-INF/encryption.xml` locks more than fonts.
 pub(super) fn is_locked(encryption: &str) -> bool {
     let mut locked = false;
-    walk(encryption, |node| {
-        if let Node::Open("EncryptionMethod", attributes) = node {
+    each_node(encryption, |node| {
+        if let XmlNode::Open("EncryptionMethod", attributes) = node {
             locked |= attributes.get("Algorithm").is_none_or(|algorithm| !FONTS.contains(&algorithm));
         }
     });
     locked
 }
 
-/// Reads the package file `opf`, which lies at `path`.
+/// Reads the package file `opf` at `path`.
 pub(super) fn package(opf: &str, path: &str) -> Package {
     let folder = folder(path);
     let mut fields: HashMap<&str, Vec<String>> = HashMap::new();
@@ -63,18 +62,18 @@ pub(super) fn package(opf: &str, path: &str) -> Package {
     let (mut spine, mut aside) = (Vec::new(), Vec::new());
     let (mut newer, mut older) = (Vec::new(), Vec::new());
     let mut field = None;
-    walk(opf, |node| match node {
-        Node::Open(name @ ("title" | "creator" | "date" | "publisher"), _) => {
+    each_node(opf, |node| match node {
+        XmlNode::Open(name @ ("title" | "creator" | "date" | "publisher"), _) => {
             let name = ["title", "creator", "date", "publisher"].into_iter().find(|known| *known == name);
             field = name;
             name.into_iter().for_each(|name| fields.entry(name).or_default().push(String::new()));
         }
-        Node::Close("title" | "creator" | "date" | "publisher") => field = None,
-        Node::Text(text) => {
+        XmlNode::Close("title" | "creator" | "date" | "publisher") => field = None,
+        XmlNode::Text(text) => {
             let value = field.and_then(|field| fields.get_mut(field)).and_then(|values| values.last_mut());
             value.into_iter().for_each(|value| value.push_str(text));
         }
-        Node::Open("item", attributes) => {
+        XmlNode::Open("item", attributes) => {
             let (Some(id), Some(href)) = (attributes.get("id"), attributes.get("href")) else { return };
             let path = resolve(folder, href);
             let kind = attributes.get("media-type").unwrap_or("");
@@ -87,7 +86,7 @@ pub(super) fn package(opf: &str, path: &str) -> Package {
                 files.insert(id.to_owned(), path);
             }
         }
-        Node::Open("itemref", attributes) => {
+        XmlNode::Open("itemref", attributes) => {
             let Some(id) = attributes.get("idref").filter(|_| spine.len() + aside.len() < MOST) else { return };
             let row = if attributes.get("linear") == Some("no") { &mut aside } else { &mut spine };
             row.push(id.to_owned());
@@ -116,7 +115,8 @@ fn is_contents(path: &Option<String>, contents: &[String]) -> bool {
     path.as_ref().is_some_and(|path| contents.contains(path))
 }
 
-/// The entries of the contents in the file `text` at `path`, of either form: nested lists of links, or `navPoint`s.
+/// The entries of the table of contents in the file `text` at `path`: nested lists of links (EPUB 3) or `navPoint`s
+/// (EPUB 2).
 pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
     let folder = folder(path);
     let mut entries: Vec<Entry> = Vec::new();
@@ -124,28 +124,30 @@ pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
     let mut label: Option<String> = None;
     let mut link: Option<String> = None;
     let mut aside = false;
-    walk(text, |node| match node {
-        // The older form lists printed pages and pictures beside the contents, in the same way.
-        Node::Open("pageList" | "navList", _) => aside = true,
-        Node::Close("pageList" | "navList") => aside = false,
+    each_node(text, |node| match node {
+        // EPUB 2 lists printed pages and pictures in the same way.
+        XmlNode::Open("pageList" | "navList", _) => aside = true,
+        XmlNode::Close("pageList" | "navList") => aside = false,
         _ if aside => {}
-        Node::Open("nav", attributes) => {
+        XmlNode::Open("nav", attributes) => {
             is_toc = attributes.get("type").is_none_or(|_| attributes.has("type", "toc"));
             (in_nav, depth) = (true, 0);
         }
-        Node::Close("nav") => is_toc = false,
-        Node::Open("ol" | "navPoint", _) => depth = depth.saturating_add(1),
-        Node::Close("ol" | "navPoint") => depth = depth.saturating_sub(1),
-        Node::Open("a", attributes) if in_nav && is_toc => {
+        XmlNode::Close("nav") => is_toc = false,
+        XmlNode::Open("ol" | "navPoint", _) => depth = depth.saturating_add(1),
+        XmlNode::Close("ol" | "navPoint") => depth = depth.saturating_sub(1),
+        XmlNode::Open("a", attributes) if in_nav && is_toc => {
             link = attributes.get("href").map(str::to_owned);
             label = Some(String::new());
         }
-        Node::Open("navLabel", _) => label = Some(String::new()),
-        Node::Text(text) => label.iter_mut().filter(|label| label.len() < 300).for_each(|label| label.push_str(text)),
-        Node::Open("content", attributes) => link = attributes.get("src").map(str::to_owned),
+        XmlNode::Open("navLabel", _) => label = Some(String::new()),
+        XmlNode::Text(text) => {
+            label.iter_mut().filter(|label| label.len() < 300).for_each(|label| label.push_str(text))
+        }
+        XmlNode::Open("content", attributes) => link = attributes.get("src").map(str::to_owned),
         _ if entries.len() >= MOST => {}
-        Node::Close(name @ ("a" | "navLabel" | "content")) => {
-            // In the older form the label comes before the link.
+        XmlNode::Close(name @ ("a" | "navLabel" | "content")) => {
+            // In EPUB 2 the label comes before the link.
             if (name == "a") == in_nav
                 && let Some(href) = link.take()
                 && let (Some(label), Some(path)) = (label.take(), resolve(folder, &href))
@@ -168,7 +170,7 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The path in the archive that `href` leads to from `folder`. `None` when it leads out of the archive or elsewhere.
+/// The path in the archive that `href` in `folder` leads to. Returns `None` if it leads out of the archive.
 fn resolve(folder: &str, href: &str) -> Option<String> {
     let href = href.split(['#', '?']).next().unwrap_or("");
     if href.is_empty() || href.contains("://") || href.starts_with('/') || href.contains('\\') {

@@ -1,20 +1,19 @@
-//! XML as a row of elements and texts: what the few small files need that say how a book is put together. Entities that a
-//! file defines itself are never expanded.
+//! A pull parser for the small XML files that describe a book. Entities defined in a file are never expanded.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// Values longer than this in bytes are none of what is asked for.
-const LONGEST: usize = 4096;
+/// The longest value that is read, in bytes.
+const MAX_BYTES: usize = 4096;
 
-/// What comes next in a file. Names are without prefix.
-pub(super) enum Node<'x> {
+/// A piece of XML. Names have no prefix.
+pub(super) enum XmlNode<'x> {
     Open(&'x str, &'x Attributes),
     Text(&'x str),
     Close(&'x str),
 }
 
-/// The attributes of an element, names without prefix.
+/// The attributes of an element, by name without prefix.
 #[derive(Default)]
 pub(super) struct Attributes(Vec<(String, String)>);
 
@@ -23,28 +22,28 @@ impl Attributes {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Does the attribute hold `word` among words apart by spaces?
+    /// Whether the attribute contains `word` among words separated by spaces.
     pub fn has(&self, name: &str, word: &str) -> bool {
         self.get(name).is_some_and(|value| value.split_ascii_whitespace().any(|other| other == word))
     }
 }
 
-/// Hands every element and text of `xml` to `each`, up to the first place that is no XML.
-pub(super) fn walk(xml: &str, mut each: impl FnMut(Node)) {
+/// Calls `each` with every element and text of `xml`, up to the first syntax error.
+pub(super) fn each_node(xml: &str, mut each: impl FnMut(XmlNode)) {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                each(Node::Open(start.local_name().as_ref(), &attributes(&start)));
+                each(XmlNode::Open(start.local_name().as_ref(), &attributes(&start)));
             }
             Ok(Event::Empty(start)) => {
-                each(Node::Open(start.local_name().as_ref(), &attributes(&start)));
-                each(Node::Close(start.local_name().as_ref()));
+                each(XmlNode::Open(start.local_name().as_ref(), &attributes(&start)));
+                each(XmlNode::Close(start.local_name().as_ref()));
             }
-            Ok(Event::End(end)) => each(Node::Close(end.local_name().as_ref())),
-            Ok(Event::Text(text)) => each(Node::Text(&text.xml_content(XmlVersion::default()))),
-            Ok(Event::CData(text)) => each(Node::Text(&text.xml_content(XmlVersion::default()))),
+            Ok(Event::End(end)) => each(XmlNode::Close(end.local_name().as_ref())),
+            Ok(Event::Text(text)) => each(XmlNode::Text(&text.xml_content(XmlVersion::default()))),
+            Ok(Event::CData(text)) => each(XmlNode::Text(&text.xml_content(XmlVersion::default()))),
             Ok(Event::GeneralRef(name)) => {
                 let known = match &*name {
                     "amp" => Some('&'),
@@ -54,7 +53,7 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Node)) {
                     "apos" => Some('\''),
                     _ => name.resolve_char_ref().ok().flatten(),
                 };
-                each(Node::Text(known.unwrap_or(' ').encode_utf8(&mut [0; 4])));
+                each(XmlNode::Text(known.unwrap_or(' ').encode_utf8(&mut [0; 4])));
             }
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
@@ -63,7 +62,7 @@ pub(super) fn walk(xml: &str, mut each: impl FnMut(Node)) {
 }
 
 fn attributes(start: &BytesStart) -> Attributes {
-    let known = start.attributes().flatten().filter(|attribute| attribute.value.len() <= LONGEST);
+    let known = start.attributes().flatten().filter(|attribute| attribute.value.len() <= MAX_BYTES);
     let read = known.filter_map(|attribute| {
         let value = attribute.normalized_value(XmlVersion::default()).ok()?;
         Some((attribute.key.local_name().as_ref().to_owned(), value.into_owned()))

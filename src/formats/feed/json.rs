@@ -1,19 +1,19 @@
-//! JSON feeds of which some part is not as it should be: every item is read by itself.
+//! JSON feeds that break the specification: every item is read by itself.
 
-use super::{Feed, Item, MOST_ITEMS, address, article, one_line};
+use super::item::{Feed, FeedItem, MAX_ITEMS, address, article, one_line};
 use crate::article::Meta;
 use serde_json::Value;
 
-/// Reads what can be read of the feed `text`.
+/// Reads whatever can be read of the feed `text`.
 pub(super) fn read(text: &str) -> Option<Feed> {
     let feed: Value = serde_json::from_str(text).ok()?;
     let title = string(&feed, "title");
-    let items = feed.get("items")?.as_array()?.iter().take(MOST_ITEMS);
+    let items = feed.get("items")?.as_array()?.iter().take(MAX_ITEMS);
     let items = items.enumerate().filter_map(|(nth, value)| item(value, nth, title.as_deref())).collect();
     Some(Feed { title, items })
 }
 
-fn item(value: &Value, nth: usize, site: Option<&str>) -> Option<Item> {
+fn item(value: &Value, nth: usize, site: Option<&str>) -> Option<FeedItem> {
     let object = value.as_object()?;
     let title = string(value, "title");
     let link = ["url", "external_url"].iter().find_map(|key| address(value.get(*key)?.as_str()?));
@@ -34,7 +34,7 @@ fn item(value: &Value, nth: usize, site: Option<&str>) -> Option<Item> {
         Some(Value::Number(id)) => id.to_string(),
         _ => link.clone().unwrap_or_else(|| format!("{nth}")),
     };
-    Some(Item { id, title, published, link, article: article(body.unwrap_or(""), meta) })
+    Some(FeedItem { id, title, published, link, article: article(body.unwrap_or(""), meta) })
 }
 
 fn string(value: &Value, key: &str) -> Option<String> {

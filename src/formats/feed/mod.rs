@@ -1,76 +1,58 @@
-//! Feeds (RSS, Atom, JSON Feed) → a list of items, each with the article that it carries.
+//! Feeds (RSS, Atom, JSON Feed) → a list of items with their articles.
 
+mod item;
 mod json;
 mod repair;
 
-use super::{Cause, html};
-use crate::article::{Article, Meta};
+pub use item::{Feed, FeedItem};
+
+use super::cause::Cause;
+use super::html;
+use crate::article::Meta;
 use crate::text::shown;
 use feed_rs::model::{Entry, Link, Text};
 use feed_rs::parser;
-use url::Url;
+use item::{MAX_ITEMS, address, article, one_line};
 
-/// Items that are read; feeds of whole archives have more.
-const MOST_ITEMS: usize = 5000;
-/// Bytes of a feed that is read.
-const LONGEST: usize = 64 << 20;
-/// Characters of what a parser says of an error.
-const LONGEST_ERROR: usize = 200;
-/// A text shorter than this in bytes is a teaser where the item has a longer one.
-const TEASER: usize = 400;
+/// The longest feed, in bytes.
+const MAX_BYTES: usize = 64 << 20;
+/// The longest message of the parser, in characters.
+const MAX_ERROR: usize = 200;
+/// A text shorter than this, in bytes, is a teaser if the item has a longer one.
+const MAX_TEASER: usize = 400;
 
-/// A feed, items in its own order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Feed {
-    pub title: Option<String>,
-    pub items: Vec<Item>,
-}
-
-/// One item. What it shows is free of line ends and control characters' meaning only once it is `shown`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Item {
-    /// What the feed calls it; stays the same from one reading to the next.
-    pub id: String,
-    pub title: Option<String>,
-    /// When it was published, or else changed, as RFC 3339.
-    pub published: Option<String>,
-    /// Address of its page, http or https.
-    pub link: Option<String>,
-    /// The text it carries; `None` when it has none but a title.
-    pub article: Option<Article>,
-}
-
-/// Reads a feed that was found at `url`.
+/// Reads a feed from `url`.
 ///
 /// # Errors
-/// When it cannot be parsed, or is longer than 64 MB.
+/// If it cannot be parsed, or is longer than 64 MB.
 pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
-    if bytes.len() > LONGEST {
+    if bytes.len() > MAX_BYTES {
         return Err(Cause::Feed("it is longer than 64 MB".into()));
     }
-    // Entities of its own are what makes a small feed expand without end; no feed needs them.
-    if memchr::memmem::find(&bytes[..bytes.len().min(super::PROBE)], b"<!ENTITY").is_some() {
+    // Entity definitions let a small feed expand without end, and no feed needs them.
+    if memchr::memmem::find(&bytes[..bytes.len().min(super::sniff::PROBE_BYTES)], b"<!ENTITY").is_some() {
         return Err(Cause::Feed("it defines entities".into()));
     }
     let feed = parsed(bytes, url);
     if feed.as_ref().is_ok_and(|feed| !feed.items.is_empty() && feed.texts() == feed.items.len()) {
         return feed;
     }
-    // What is broken in one place, or marks its texts in ways of its own, is read for all that it has.
-    let mended = mended(bytes, url).filter(|mended| mended.texts() > feed.as_ref().map_or(0, Feed::texts));
-    mended.map_or(feed, Ok)
+    // A feed with a syntax error, or with texts in unusual elements, is repaired first.
+    let repaired_feed =
+        repaired_feed(bytes, url).filter(|repaired_feed| repaired_feed.texts() > feed.as_ref().map_or(0, Feed::texts));
+    repaired_feed.map_or(feed, Ok)
 }
 
 fn parsed(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
     let parser = parser::Builder::new().base_uri(url).build();
-    let feed = parser.parse(bytes).map_err(|error| Cause::Feed(why(&error.to_string())))?;
+    let feed = parser.parse(bytes).map_err(|error| Cause::Feed(parser_message(&error.to_string())))?;
     let title = feed.title.as_ref().and_then(title_of);
-    let items = feed.entries.into_iter().take(MOST_ITEMS).map(|entry| item(entry, title.as_deref())).collect();
+    let items = feed.entries.into_iter().take(MAX_ITEMS).map(|entry| item(entry, title.as_deref())).collect();
     Ok(Feed { title, items })
 }
 
-/// What can be read of a feed that its parser does not take, or not all of.
-fn mended(bytes: &[u8], url: Option<&str>) -> Option<Feed> {
+/// Reads a feed that the parser rejects, wholly or in part.
+fn repaired_feed(bytes: &[u8], url: Option<&str>) -> Option<Feed> {
     let text = super::decode::decode_html(bytes.to_vec(), None);
     if text.trim_start().starts_with('{') {
         return json::read(&text);
@@ -80,7 +62,7 @@ fn mended(bytes: &[u8], url: Option<&str>) -> Option<Feed> {
         return Some(feed);
     }
     let mut all = Feed::default();
-    for nth in 0..repaired.items.len().min(MOST_ITEMS) {
+    for nth in 0..repaired.items.len().min(MAX_ITEMS) {
         if let Ok(feed) = parsed(repaired.only(nth).as_bytes(), url) {
             all.title = all.title.or(feed.title);
             all.items.extend(feed.items);
@@ -89,21 +71,14 @@ fn mended(bytes: &[u8], url: Option<&str>) -> Option<Feed> {
     Some(all)
 }
 
-impl Feed {
-    /// How many items have a text.
-    fn texts(&self) -> usize {
-        self.items.iter().filter(|item| item.article.is_some()).count()
-    }
-}
-
-fn item(entry: Entry, site: Option<&str>) -> Item {
+fn item(entry: Entry, site: Option<&str>) -> FeedItem {
     let link = entry.links.iter().find(|link| is_page(link)).and_then(|link| address(&link.href));
     let title = entry.title.as_ref().and_then(title_of);
     let published = entry.published.or(entry.updated).map(|date| date.format("%Y-%m-%dT%H:%M:%SZ").to_string());
     let authors: Vec<String> = entry.authors.iter().filter_map(|person| person.name.as_deref().map(one_line)).collect();
     let content = entry.content.as_ref().and_then(|content| content.body.as_deref()).unwrap_or("");
     let summary = entry.summary.as_ref().map_or("", |summary| summary.content.as_str());
-    let body = if content.len() < TEASER && summary.len() > content.len() { summary } else { content };
+    let body = if content.len() < MAX_TEASER && summary.len() > content.len() { summary } else { content };
     let meta = Meta {
         title: title.clone(),
         byline: (!authors.is_empty()).then(|| authors.join(", ")).filter(|names| !names.trim().is_empty()),
@@ -112,34 +87,15 @@ fn item(entry: Entry, site: Option<&str>) -> Item {
         url: link.clone(),
     };
     let article = article(body, meta);
-    Item { id: entry.id, title, published, link, article }
+    FeedItem { id: entry.id, title, published, link, article }
 }
 
-/// Does the link lead to the page of the item, rather than to a sound file or itself?
+/// Whether the link leads to the page of the item, rather than to an audio file or the feed.
 fn is_page(link: &Link) -> bool {
     matches!(link.rel.as_deref(), None | Some("alternate")) && address(&link.href).is_some()
 }
 
-/// The article that the text `body` of an item is; without markup its lines are paragraphs.
-fn article(body: &str, meta: Meta) -> Option<Article> {
-    let is_plain = !body.contains('<') && body.trim().contains('\n');
-    let wrapped = is_plain.then(|| html::marked_up(body));
-    let link = meta.url.clone();
-    html::fragment(wrapped.as_deref().unwrap_or(body), link.as_deref(), meta).ok()
-}
-
-/// The address without credentials, when it is one of a page.
-fn address(href: &str) -> Option<String> {
-    let mut url = Url::parse(href.trim()).ok()?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return None;
-    }
-    // Neither can fail for http.
-    let _ = (url.set_username(""), url.set_password(None));
-    Some(url.into())
-}
-
-/// The words of a title, which may be marked up.
+/// The words of a title, which may contain markup.
 fn title_of(text: &Text) -> Option<String> {
     let plain = if text.content.contains(['<', '&']) {
         html::fragment(&text.content, None, Meta::default())
@@ -151,13 +107,9 @@ fn title_of(text: &Text) -> Option<String> {
     Some(one_line(&plain)).filter(|title| !title.is_empty())
 }
 
-/// What the parser says, which may quote the feed: fit to be shown, and not longer than a line.
-fn why(error: &str) -> String {
-    one_line(error).chars().take(LONGEST_ERROR).map(shown).collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The parser's message, which may quote the feed, as one short printable line.
+fn parser_message(error: &str) -> String {
+    one_line(error).chars().take(MAX_ERROR).map(shown).collect()
 }
 
 #[cfg(test)]
@@ -241,6 +193,6 @@ mod tests {
             }
         }
         let deep = format!("<rss version=\"2.0\"><channel>{}", "<item>".repeat(100_000));
-        assert!(read(deep.as_bytes(), None).map_or(true, |feed| feed.items.len() <= MOST_ITEMS));
+        assert!(read(deep.as_bytes(), None).map_or(true, |feed| feed.items.len() <= MAX_ITEMS));
     }
 }

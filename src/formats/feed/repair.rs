@@ -1,13 +1,12 @@
-//! A feed that is no proper XML, or marks its texts in ways of its own, written anew so that a parser reads it: bare `&`
-//! and `<`, attributes without quotes, prefixes that nobody declared, elements left open, texts whose markup is not
-//! escaped, types that nobody knows. What is sound stays as it is.
+//! Rewrites a broken feed so that a parser accepts it: bare `&` and `<`, attributes without quotes, undeclared
+//! prefixes, open elements, unescaped markup in texts, unknown types. What is valid stays as it is.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// Elements that hold the text of an item, or its title.
+/// Elements that contain the text or the title of an item.
 const TEXTS: [&str; 7] = ["title", "description", "encoded", "content", "summary", "body", "fulltext"];
-/// What prefixes stand for where a feed does not say it.
+/// Namespaces of common prefixes.
 const PREFIXES: [(&str, &str); 5] = [
     ("content", "http://purl.org/rss/1.0/modules/content/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
@@ -15,20 +14,20 @@ const PREFIXES: [(&str, &str); 5] = [
     ("media", "http://search.yahoo.com/mrss/"),
     ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
 ];
-/// Elements lie this deep in each other; those further down are closed at once.
-const DEEPEST: usize = 100;
-/// Attributes of an element that are kept.
-const MOST_ATTRIBUTES: usize = 40;
+/// The greatest depth of elements; those further down are closed at once.
+const MAX_DEPTH: usize = 100;
+/// The most attributes of an element that are kept.
+const MAX_ATTRIBUTES: usize = 40;
 
-/// A feed that was written anew, with its items one by one.
+/// A rewritten feed with the places of its items.
 pub(super) struct Repaired {
     pub xml: String,
-    /// The spans of the items in it, in bytes.
+    /// The spans of the items, in bytes.
     pub items: Vec<(usize, usize)>,
 }
 
 impl Repaired {
-    /// The feed with the item `nth` alone.
+    /// The feed with item `nth` alone.
     pub fn only(&self, nth: usize) -> String {
         let (first, last) = (self.items.first().map_or(0, |item| item.0), self.items.last().map_or(0, |item| item.1));
         let (start, end) = self.items.get(nth).copied().unwrap_or((0, 0));
@@ -37,7 +36,7 @@ impl Repaired {
     }
 }
 
-/// Writes `xml` anew.
+/// Rewrites `xml`.
 pub(super) fn repair(xml: &str) -> Repaired {
     let mut writer = Writer {
         xml,
@@ -96,18 +95,18 @@ impl<'x> Writer<'x> {
 
     fn text(&mut self, from: usize, to: usize) {
         if !self.open.is_empty() {
-            mend(&self.xml[from..to], &mut self.out);
+            escape_loose(&self.xml[from..to], &mut self.out);
         }
     }
 
-    /// Takes in the tag at which the writer stands.
+    /// Rewrites the start tag at the current position.
     fn start(&mut self) {
         let rest = &self.xml[self.at..];
         let tag_end = tag_end(rest);
         let inner = rest[1..tag_end].trim_end_matches('>');
         let full = name(inner);
         let (prefix, local) = full.split_once(':').unwrap_or(("", full));
-        // An enclosure holds nothing, however it is written.
+        // An enclosure is always empty.
         let empty = inner.ends_with('/') || local == "enclosure";
         let attributes = attributes(inner[full.len()..].trim_end_matches('/'));
         if !prefix.is_empty() {
@@ -122,7 +121,7 @@ impl<'x> Writer<'x> {
         }
         let is_item = matches!(local, "item" | "entry");
         if is_item {
-            // Nothing lies in an item that was left open.
+            // Items do not nest: the open one was not closed.
             while self.open.iter().any(|open| matches!(local_of(open), "item" | "entry")) {
                 self.pop();
             }
@@ -139,13 +138,13 @@ impl<'x> Writer<'x> {
         }
         for (key, value) in &attributes {
             let _ = write!(self.out, " {key}=\"");
-            mend(value, &mut self.out);
+            escape_loose(value, &mut self.out);
             self.out.push('"');
         }
         if self.open.is_empty() && full == "rss" && !attributes.iter().any(|(key, _)| *key == "version") {
             self.out.push_str(" version=\"2.0\"");
         }
-        if empty || self.open.len() >= DEEPEST {
+        if empty || self.open.len() >= MAX_DEPTH {
             self.out.push_str("/>");
         } else {
             self.out.push('>');
@@ -153,12 +152,12 @@ impl<'x> Writer<'x> {
         }
     }
 
-    /// Takes in a text with its markup, and writes it escaped.
+    /// Rewrites a text, escaping its markup.
     fn take_text(&mut self, full: &'x str, local: &str, attributes: &[(&str, &str)]) {
         let rest = &self.xml[self.at..];
         let rest = &rest[..item_end(rest)];
         let (open, close) = (format!("<{full}"), format!("</{full}"));
-        // A text in an element of the same name ends with the last of them.
+        // A text that contains an element of the same name ends with the last end tag.
         let own =
             rest.find(&close).and_then(|end| if rest[..end].contains(&open) { rest.rfind(&close) } else { Some(end) });
         let raw = &rest[..own.unwrap_or(rest.len())];
@@ -179,7 +178,7 @@ impl<'x> Writer<'x> {
             escape(raw, &mut content);
             is_markup = true;
         } else if !unknown {
-            mend(raw, &mut content);
+            escape_loose(raw, &mut content);
         }
         let tag = if matches!(local, "body" | "fulltext") { "content:encoded" } else { full };
         if tag == "content:encoded" {
@@ -231,7 +230,7 @@ impl<'x> Writer<'x> {
     }
 }
 
-/// Where the item ends, or the next begins, in which `rest` stands.
+/// The end of the item that `rest` is in, or the start of the next.
 fn item_end(rest: &str) -> usize {
     const ENDS: [&str; 6] = ["</item", "</entry", "<item>", "<entry>", "<item ", "<entry "];
     let mut places = memchr::memchr_iter(b'<', rest.as_bytes());
@@ -242,7 +241,7 @@ fn local_of(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// The name that `rest` begins with; empty when it is none.
+/// The name that `rest` begins with, or an empty string.
 fn name(rest: &str) -> &str {
     let end =
         rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-' | '_' | '.')).unwrap_or(rest.len());
@@ -251,13 +250,13 @@ fn name(rest: &str) -> &str {
     if sound && name.matches(':').count() < 2 { name } else { "" }
 }
 
-/// Behind the tag that `rest` begins with.
+/// The end of the tag that `rest` begins with.
 fn tag_end(rest: &str) -> usize {
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate() {
         match quote {
             Some(mark) if byte == mark => quote = None,
-            // A quote that is never closed ends with its tag.
+            // An unclosed quote ends with its tag.
             Some(_) if byte == b'<' => return rest.find('>').map_or(rest.len(), |end| end + 1),
             Some(_) => {}
             None if byte == b'>' => return at + 1,
@@ -268,11 +267,11 @@ fn tag_end(rest: &str) -> usize {
     rest.len()
 }
 
-/// The attributes in `rest`, each once.
+/// The attributes in `rest`, without duplicates.
 fn attributes(rest: &str) -> Vec<(&str, &str)> {
     let mut found: Vec<(&str, &str)> = Vec::new();
     let mut rest = rest.trim_start();
-    while !rest.is_empty() && found.len() < MOST_ATTRIBUTES {
+    while !rest.is_empty() && found.len() < MAX_ATTRIBUTES {
         let key = name(rest);
         let skip = if key.is_empty() { rest.chars().next().map_or(1, char::len_utf8) } else { key.len() };
         rest = rest[skip..].trim_start();
@@ -293,7 +292,7 @@ fn attributes(rest: &str) -> Vec<(&str, &str)> {
     found
 }
 
-/// Writes `text` so that it stands for itself.
+/// Writes `text` escaped.
 fn escape(text: &str, out: &mut String) {
     for c in text.chars().filter(|&c| is_allowed(c)) {
         match c {
@@ -305,8 +304,8 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Writes `text`, in which entities stand for characters, with every `&` that begins none as itself.
-fn mend(text: &str, out: &mut String) {
+/// Writes `text`, which may contain entities, escaping each `&` that begins none.
+fn escape_loose(text: &str, out: &mut String) {
     for (number, piece) in text.split('&').enumerate() {
         if number > 0 {
             out.push_str(if begins_entity(piece) { "&" } else { "&amp;" });
@@ -321,7 +320,8 @@ fn mend(text: &str, out: &mut String) {
     }
 }
 
-/// Is `rest` an entity that every parser of XML knows, without its `&`? Others are left to what reads the text.
+/// Whether `rest`, after an `&`, begins an entity that every XML parser knows. Others are left to the reader of the
+/// text.
 fn begins_entity(rest: &str) -> bool {
     let Some((name, _)) = rest.split_once(';') else { return false };
     if let Some(number) = name.strip_prefix('#') {
@@ -334,7 +334,7 @@ fn begins_entity(rest: &str) -> bool {
     matches!(name, "amp" | "lt" | "gt" | "quot" | "apos")
 }
 
-/// Is it a character of XML?
+/// Whether `c` is allowed in XML.
 fn is_allowed(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

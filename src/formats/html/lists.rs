@@ -1,16 +1,16 @@
-//! The lists of a page that are open where the walk stands: how deep it is in them, and which number the item has that
-//! it is in. Numbers are counted as HTML says: by `start`, `value` and `reversed`.
+//! The open lists of a page, with the depth and the number of the current item. Numbers follow `start`, `value` and
+//! `reversed` as in HTML.
 
 use crate::article::BlockKind;
 
-/// How deep lists are counted.
-const DEEPEST: usize = 9;
+/// The greatest depth of lists.
+const MAX_DEPTH: usize = 9;
 
-/// The lists and items that are open, the outer ones first.
+/// The open lists and items, outermost first.
 #[derive(Default)]
 pub(super) struct Lists {
     lists: Vec<List>,
-    items: Vec<Mark>,
+    items: Vec<Marker>,
     seen: u32,
 }
 
@@ -19,30 +19,30 @@ struct List {
     numbers: Option<Numbers>,
 }
 
-/// The numbers of an ordered list.
+/// The numbering of an ordered list.
 struct Numbers {
     next: i32,
     step: i32,
     items: i32,
-    /// The blocks that have numbers counted down from zero, as how many items there are is only known at the end.
+    /// The blocks numbered down from zero, because the number of items is only known at the end.
     from_zero: Vec<usize>,
-    /// Are the numbers still counted down from zero?
+    /// Whether items are still numbered down from zero.
     is_from_zero: bool,
 }
 
-/// What stands before the next block of an item.
+/// The marker before the next block of an item.
 #[derive(Clone, Copy)]
-enum Mark {
+enum Marker {
     Bullet,
     Number(i32),
-    /// A number that is counted down from zero in the list at this place.
+    /// A number counted down from zero in the list at this index.
     FromZero(i32, usize),
-    /// Nothing: the item has begun.
+    /// No marker: the item has begun.
     Nothing,
 }
 
 impl Lists {
-    /// Takes in the beginning of the list element `name`.
+    /// Begins the list element `name`.
     pub fn enter<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         self.seen += 1;
         let is_bare = |style: &str| {
@@ -59,23 +59,23 @@ impl Lists {
         self.lists.push(List { id: self.seen, numbers });
     }
 
-    /// Takes in the end of a list. Gives the blocks whose numbers are to be made larger, and by how much.
+    /// Ends a list. Returns the blocks whose numbers must be raised, and by how much.
     pub fn leave(&mut self) -> (Vec<usize>, i32) {
         let numbers = self.lists.pop().and_then(|list| list.numbers);
         numbers.map_or((Vec::new(), 0), |numbers| (numbers.from_zero, numbers.items))
     }
 
-    /// Takes in the beginning of an item.
+    /// Begins an item.
     pub fn enter_item<'e>(&mut self, attribute: &dyn Fn(&str) -> Option<&'e str>) {
         let place = self.lists.len().saturating_sub(1);
-        let mark = self.lists.last_mut().and_then(|list| list.numbers.as_mut()).map_or(Mark::Bullet, |numbers| {
+        let mark = self.lists.last_mut().and_then(|list| list.numbers.as_mut()).map_or(Marker::Bullet, |numbers| {
             if let Some(value) = attribute("value").and_then(integer) {
                 (numbers.next, numbers.is_from_zero) = (value, false);
             }
             let number = numbers.next;
             numbers.next = number.saturating_add(numbers.step);
             numbers.items = numbers.items.saturating_add(1);
-            if numbers.is_from_zero { Mark::FromZero(number, place) } else { Mark::Number(number) }
+            if numbers.is_from_zero { Marker::FromZero(number, place) } else { Marker::Number(number) }
         });
         self.items.push(mark);
     }
@@ -88,20 +88,20 @@ impl Lists {
         !self.items.is_empty()
     }
 
-    /// The outermost list, numbered through the page; 0 outside of items.
+    /// The number of the outermost list on the page; 0 outside of items.
     pub fn outermost(&self) -> u32 {
         self.lists.first().filter(|_| self.in_item()).map_or(0, |list| list.id)
     }
 
-    /// The kind of the block with the index `block`, which ends here and has no other kind; `None` outside of items.
+    /// The kind of block `block`, which ends here and has no other kind. Returns `None` outside of items.
     pub fn kind(&mut self, block: usize) -> Option<BlockKind> {
-        let mark = std::mem::replace(self.items.last_mut()?, Mark::Nothing);
-        let depth = self.lists.len().clamp(1, DEEPEST) as u8;
+        let mark = std::mem::replace(self.items.last_mut()?, Marker::Nothing);
+        let depth = self.lists.len().clamp(1, MAX_DEPTH) as u8;
         Some(match mark {
-            Mark::Bullet => BlockKind::Item(depth),
-            Mark::Nothing => BlockKind::Further(depth),
-            Mark::Number(number) => BlockKind::Numbered { depth, number },
-            Mark::FromZero(number, place) => {
+            Marker::Bullet => BlockKind::Item(depth),
+            Marker::Nothing => BlockKind::Continuation(depth),
+            Marker::Number(number) => BlockKind::Numbered { depth, number },
+            Marker::FromZero(number, place) => {
                 let numbers = self.lists.get_mut(place).and_then(|list| list.numbers.as_mut());
                 numbers.into_iter().for_each(|numbers| numbers.from_zero.push(block));
                 BlockKind::Numbered { depth, number }
@@ -110,7 +110,7 @@ impl Lists {
     }
 }
 
-/// The number with which an attribute begins, as HTML reads them.
+/// The number that an attribute begins with, as HTML parses it.
 fn integer(value: &str) -> Option<i32> {
     let value = value.trim_start();
     let unsigned = value.strip_prefix(['-', '+']).unwrap_or(value);
@@ -120,17 +120,17 @@ fn integer(value: &str) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::walked;
+    use super::super::page_blocks;
 
-    /// The blocks of a page, each with its mark.
+    /// Formats the blocks of a page with their markers.
     fn check(page: &str, expected: &str) {
         use crate::article::BlockKind;
-        let walked = walked(page, &[]);
+        let walked = page_blocks(page, &[]);
         let shown = walked.blocks.iter().map(|found| {
             let mark = match found.kind {
                 BlockKind::Item(depth) => "*".repeat(depth.into()),
                 BlockKind::Numbered { depth, number } => format!("{}{number}.", " ".repeat(usize::from(depth) - 1)),
-                BlockKind::Further(depth) => " ".repeat(depth.into()),
+                BlockKind::Continuation(depth) => " ".repeat(depth.into()),
                 _ => "-".into(),
             };
             format!("{mark}{}", found.span.of(&walked.text))

@@ -1,80 +1,81 @@
-//! A web page → its article. The limits of a page are kept in `limit`, what it says of itself is read in `meta`. `cut` cuts
-//! the article out of it, by what `outline` says that elements hold and what `names` hints that they are. `walk` takes the
-//! text out of that (`lists` numbers items, `tables` knows turns in rows, `pre` tells code from text), and `tidy` drops the
-//! blocks that are none of the article after all.
+//! Web page → article. `limits` bounds the page, `metadata` reads what it says of itself. `extract` finds the article
+//! by what elements contain (`outline`) and what they are called (`class_names`). `dom_blocks` turns it into blocks
+//! (`lists` numbers items, `tables` finds transcripts, `preformatted` tells code from text), and `cleanup` drops those
+//! that are not text of the article after all.
 
-mod cut;
-mod limit;
+mod class_names;
+mod cleanup;
+mod dom_blocks;
+mod elements;
+mod extract;
+mod limits;
 mod lists;
-mod meta;
-mod names;
+mod metadata;
 mod outline;
-mod pre;
+mod page_blocks;
+mod preformatted;
 mod tables;
-mod tidy;
-mod walk;
-mod walked;
 mod xhtml;
 
-pub(super) use walked::Walked;
+pub(super) use page_blocks::PageBlocks;
 
-use super::Cause;
+use super::cause::Cause;
 use crate::article::{Article, BlockKind, Meta};
 use dom_query::Document;
 use url::Url;
 
-/// The article of the page `html`, which was found at the address `url`.
+/// The article of the page `html` from the address `url`.
 ///
 /// # Errors
-/// When the page holds no text.
+/// If the page contains no text.
 pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
-    let html = limit::within_limits(html);
-    // The parser of pages puts a sign in the place of a NUL in some places, and drops it in others, as browsers do not.
+    let html = limits::within_limits(html);
+    // The parser replaces a NUL in some places and drops it in others, unlike browsers.
     let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
     let document = Document::from(html.as_ref());
     let address = url.and_then(|url| Url::parse(url).ok());
-    let meta = meta::read(&document, address.as_ref());
-    // The canonical address serves for links when it is not known where the page came from.
+    let meta = metadata::read(&document, address.as_ref());
+    // Without an address, links are resolved against the canonical one.
     let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
-    let base = told_base(&document, base.as_ref()).or(base);
-    let root = cut::cut(&document, meta.title.as_deref());
-    let mut walked = walk::walk(root, base.as_ref(), &[]);
-    let kept = tidy::kept(&mut walked, &meta);
+    let base = declared_base(&document, base.as_ref()).or(base);
+    let root = extract::extract(&document, meta.title.as_deref());
+    let mut walked = dom_blocks::blocks(root, base.as_ref(), &[]);
+    let kept = cleanup::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
-/// The address that `document` says its links start from.
-fn told_base(document: &Document, address: Option<&Url>) -> Option<Url> {
+/// The base address that `document` declares for its links.
+fn declared_base(document: &Document, address: Option<&Url>) -> Option<Url> {
     let base = document.select_single("base[href]");
     let element = base.nodes().first()?.element_ref()?;
-    let href = walk::attribute(&element, "href")?.trim();
+    let href = elements::attribute(&element, "href")?.trim();
     Url::options().base_url(address).parse(href).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-/// The article that `html`, part of a page, consists of; `meta` is what is known about it.
+/// The article of `html`, a part of a page, with metadata `meta`.
 ///
 /// # Errors
-/// When it holds no text.
+/// If it contains no text.
 pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
-    let html = limit::within_limits(html);
+    let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let mut walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
-    let kept = tidy::kept(&mut walked, &meta);
+    let mut walked = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let kept = cleanup::kept(&mut walked, &meta);
     not_empty(walked.article(&kept, meta))
 }
 
-/// The article that `html` consists of, with nothing left out but its first heading, where that is of the first level and
-/// says the title of `meta` or the only one there is.
+/// The article of `html` with everything in it, except that a first heading of the first level becomes the title if it
+/// agrees with `meta`.
 ///
 /// # Errors
-/// When it holds no text.
+/// If it contains no text.
 pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, Cause> {
-    let html = limit::within_limits(html);
+    let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = walk::walk(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let walked = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
     let first = walked.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
     let heading = first.map(|block| block.span.of(&walked.text).to_owned());
-    // The title of the front matter may have its markup still.
+    // The title in the front matter may contain markup.
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let says = |heading: &String| meta.title.as_deref().is_none_or(|title| letters(title) == letters(heading));
     let is_title = heading.as_ref().is_some_and(says) && walked.blocks.len() > 1;
@@ -85,18 +86,17 @@ pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Ar
     not_empty(walked.article(&kept, meta))
 }
 
-/// All text of `page`, a page of a book, and the places of the elements with `ids`. Links that are not absolute lead
-/// nowhere.
-pub(super) fn walked(page: &str, ids: &[&str]) -> Walked {
-    xhtml::walk(page, ids).unwrap_or_else(|| {
+/// The blocks of `page`, a page of a book, with the blocks of the elements with `ids`. Relative links are dropped.
+pub(super) fn page_blocks(page: &str, ids: &[&str]) -> PageBlocks {
+    xhtml::blocks(page, ids).unwrap_or_else(|| {
         let html = xhtml::as_html(page);
-        walk::book(Document::from(limit::within_limits(&html).as_ref()).root(), ids)
+        dom_blocks::book_blocks(Document::from(limits::within_limits(&html).as_ref()).root(), ids)
     })
 }
 
-/// The paragraphs of `text`, which has no markup but entities, as those of a page.
+/// The paragraphs of `text`, which has entities but no markup, as HTML.
 pub(super) fn marked_up(text: &str) -> String {
-    pre::paragraphs(text).into_iter().map(|(words, _)| format!("<p>{words}</p>")).collect()
+    preformatted::paragraphs(text).into_iter().map(|(words, _)| format!("<p>{words}</p>")).collect()
 }
 
 fn not_empty(article: Article) -> Result<Article, Cause> {

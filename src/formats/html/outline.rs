@@ -1,90 +1,89 @@
-//! The elements of a page with what is in them: how much text, how much of it in links, in sentences, in headings. All
-//! judgement about what is the article and what is around it is read off these.
+//! The elements of a page with statistics: text, linked text, sentences, headings. Extraction decides by these.
 
-use super::walk::{is_block, is_hidden, is_unseen};
-use crate::text::chars::quotation_mark;
+use super::elements::{is_block, is_hidden, is_unseen};
+use crate::text::chars::is_quotation_mark;
 use dom_query::{NodeData, NodeRef};
 
-/// Bytes of a run's beginning that are kept, to know phrases by.
-const HEAD: usize = 80;
-/// Bytes outside of links that a sentence has at least.
-const SENTENCE: usize = 20;
+/// Bytes of the beginning of a run that are kept, to recognise phrases.
+const HEAD_BYTES: usize = 80;
+/// The fewest bytes outside of links that make a sentence.
+const MIN_SENTENCE: usize = 20;
 
-/// The elements of a page in the order of the page, so that what is in one follows it up to its `end`.
+/// The elements of a page in document order. Those inside an element follow it up to its `end`.
 #[derive(Default)]
 pub(super) struct Outline<'d> {
-    pub parts: Vec<Part<'d>>,
-    pub runs: Vec<Run>,
-    /// Elements that were passed over with all in them.
-    pub apart: Vec<NodeRef<'d>>,
+    pub parts: Vec<OutlineElement<'d>>,
+    pub runs: Vec<TextRun>,
+    /// Elements that were skipped with everything inside.
+    pub skipped: Vec<NodeRef<'d>>,
 }
 
-/// An element.
-pub(super) struct Part<'d> {
+/// An element of the page.
+pub(super) struct OutlineElement<'d> {
     pub node: NodeRef<'d>,
-    /// Index of the element that it lies in; its own for the outermost.
+    /// The index of the parent; its own for the outermost.
     pub parent: usize,
-    /// Index behind its last descendant.
+    /// The index after its last descendant.
     pub end: usize,
-    pub holds: Holds,
-    /// The runs that begin in it: from the first up to the second index.
+    pub holds: TextStats,
+    /// The range of the runs that begin in it.
     pub runs: (usize, usize),
 }
 
-/// What is in an element, with all that lies in it.
+/// Statistics of an element with everything inside.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Holds {
+pub(super) struct TextStats {
     /// Bytes of text.
     pub text: usize,
     /// Bytes of text in links.
     pub linked: usize,
     pub links: usize,
-    /// Bytes of the runs that have sentences, outside of links.
+    /// Bytes outside of links of runs with sentences.
     pub prose: usize,
-    /// How many such runs.
-    pub proses: usize,
-    /// Fields and buttons.
+    /// The number of such runs.
+    pub prose_runs: usize,
+    /// Form fields and buttons.
     pub controls: usize,
     pub pictures: usize,
 }
 
-/// Text between the edges of two blocks.
+/// A run of text between the edges of two blocks.
 #[derive(Debug, Default)]
-pub(super) struct Run {
+pub(super) struct TextRun {
     /// Its first bytes, white space collapsed.
     pub head: String,
     pub text: usize,
     pub linked: usize,
-    /// The level of the heading it is.
+    /// Its level, if it is a heading.
     pub heading: Option<u8>,
     pub is_prose: bool,
-    /// Ends of sentences in it.
+    /// The number of ends of sentences.
     pub sentences: usize,
-    /// Bytes of it in buttons.
+    /// Bytes in buttons.
     pub in_buttons: usize,
 }
 
-impl Holds {
-    fn add(&mut self, other: &Holds) {
+impl TextStats {
+    fn add(&mut self, other: &TextStats) {
         self.text += other.text;
         self.linked += other.linked;
         self.links += other.links;
         self.prose += other.prose;
-        self.proses += other.proses;
+        self.prose_runs += other.prose_runs;
         self.controls += other.controls;
         self.pictures += other.pictures;
     }
 
-    /// Is more than `tenths` tenths of the text in links?
+    /// Whether more than `tenths` tenths of the text are in links.
     pub fn is_linked(&self, tenths: usize) -> bool {
         self.linked * 10 > self.text * tenths
     }
 }
 
 impl<'d> Outline<'d> {
-    /// The outline of what is under `root`, with itself. `skips` names elements that are passed over with all in them.
+    /// The outline of `root`. Elements for which `skips` is true are skipped with everything inside.
     pub fn of(root: NodeRef<'d>, skips: impl Fn(&NodeRef<'d>, &str) -> bool) -> Outline<'d> {
-        let mut measure = Measure::default();
+        let mut measure = OutlineBuilder::default();
         measure.enter(root, "");
         let mut next = root.first_child();
         let mut at = root;
@@ -116,13 +115,13 @@ impl<'d> Outline<'d> {
         measure.outline
     }
 
-    /// The runs that begin in the element `part`.
-    pub fn runs_in(&self, part: usize) -> &[Run] {
+    /// The runs that begin in element `part`.
+    pub fn runs_in(&self, part: usize) -> &[TextRun] {
         let (from, to) = self.parts[part].runs;
         self.runs.get(from..to).unwrap_or_default()
     }
 
-    /// The elements that lie directly in `part`.
+    /// The children of element `part`.
     pub fn children(&self, part: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.parts[part].end;
         std::iter::successors(Some(part + 1), |&child| self.parts.get(child).map(|part| part.end))
@@ -130,30 +129,30 @@ impl<'d> Outline<'d> {
     }
 }
 
-/// The run that is open.
+/// The open run.
 #[derive(Default)]
-struct Open {
-    run: Run,
+struct OpenRun {
+    run: TextRun,
     space: bool,
-    /// Sentences may end with this character.
+    /// Its last character, which may end a sentence.
     last: Option<char>,
     words: usize,
 }
 
 #[derive(Default)]
-struct Measure<'d> {
+struct OutlineBuilder<'d> {
     outline: Outline<'d>,
     open: Vec<usize>,
-    run: Open,
-    /// Where the open run is counted: the innermost block.
+    run: OpenRun,
+    /// The innermost block, in which the open run counts.
     blocks: Vec<usize>,
     links: usize,
     buttons: usize,
     heading: Option<u8>,
 }
 
-impl<'d> Measure<'d> {
-    /// Takes in a node. Says whether it is an element to look into.
+impl<'d> OutlineBuilder<'d> {
+    /// Adds a node. Returns whether to descend.
     fn take(&mut self, node: NodeRef<'d>, skips: &impl Fn(&NodeRef<'d>, &str) -> bool) -> bool {
         if node.is_text() {
             node.query_or((), |node| {
@@ -168,7 +167,7 @@ impl<'d> Measure<'d> {
         let hidden = is_hidden(&element);
         drop(element);
         if hidden || skips(&node, &name) {
-            self.outline.apart.push(node);
+            self.outline.skipped.push(node);
             return false;
         }
         let is_picture = matches!(&*name, "img" | "amp-img" | "video" | "amp-video");
@@ -192,7 +191,13 @@ impl<'d> Measure<'d> {
         let part = self.outline.parts.len();
         let parent = self.open.last().copied().unwrap_or(part);
         let start = self.outline.runs.len();
-        self.outline.parts.push(Part { node, parent, end: part + 1, holds: Holds::default(), runs: (start, start) });
+        self.outline.parts.push(OutlineElement {
+            node,
+            parent,
+            end: part + 1,
+            holds: TextStats::default(),
+            runs: (start, start),
+        });
         self.open.push(part);
         if is_block {
             self.blocks.push(part);
@@ -263,35 +268,36 @@ impl<'d> Measure<'d> {
             if self.buttons > 0 {
                 open.run.in_buttons += bytes;
             }
-            if open.run.head.len() < HEAD {
+            if open.run.head.len() < HEAD_BYTES {
                 if spaced {
                     open.run.head.push(' ');
                 }
                 open.run.head.push_str(bare);
             }
             open.last = bare.chars().next_back();
-            let mut back = bare.chars().rev().skip_while(|&c| quotation_mark(c) || matches!(c, ')' | ']' | '\''));
+            let mut back = bare.chars().rev().skip_while(|&c| is_quotation_mark(c) || matches!(c, ')' | ']' | '\''));
             open.run.sentences += usize::from(back.next().is_some_and(ends_sentence) && (bare.len() > 2 || !spaced));
             open.space = bare.len() < word.len();
         }
     }
 
     fn flush(&mut self) {
-        let Open { mut run, words, .. } = std::mem::take(&mut self.run);
+        let OpenRun { mut run, words, .. } = std::mem::take(&mut self.run);
         if run.text == 0 {
             return;
         }
         let own = run.text - run.linked;
-        // Where words are not apart by spaces, a few of them are a sentence.
+        // Without spaces between words, a few of them are a sentence.
         let enough = words >= 4 || run.text >= words * 24;
-        run.is_prose = run.sentences > 0 && enough && own >= SENTENCE && own * 2 >= run.text && run.heading.is_none();
+        run.is_prose =
+            run.sentences > 0 && enough && own >= MIN_SENTENCE && own * 2 >= run.text && run.heading.is_none();
         if let Some(&block) = self.blocks.last() {
             let holds = &mut self.outline.parts[block].holds;
             holds.text += run.text;
             holds.linked += run.linked;
             if run.is_prose {
                 holds.prose += own;
-                holds.proses += 1;
+                holds.prose_runs += 1;
             }
         }
         self.outline.runs.push(run);

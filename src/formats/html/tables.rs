@@ -1,17 +1,17 @@
-//! Tables of who said what, a row a turn, as pages of transcripts have them.
+//! Tables that are transcripts, with a turn in each row.
 
-use super::walked::Walked;
+use super::page_blocks::PageBlocks;
 use crate::article::BlockKind;
 use crate::text::Span;
 
-/// Rows that make such a table, at least.
-const ROWS: usize = 3;
-/// Bytes of a name at most.
-const NAME: usize = 60;
+/// The fewest rows of such a table.
+const MIN_ROWS: usize = 3;
+/// The longest name, in bytes.
+const MAX_NAME: usize = 60;
 
-/// Makes the blocks of `walked` from `first` on, which are those of a table with the `rows`, each a block and the edges
-/// of its cells, into turns `Name (time): words`, if they are such.
-pub(super) fn make_turns(walked: &mut Walked, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
+/// Turns a table into turns `Name (time): words`, if it is a transcript. Its blocks are those from `first` on; `rows`
+/// has the block of each row and the places of its cell separators.
+pub(super) fn make_turns(walked: &mut PageBlocks, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
     let Some(turns) = turns(walked, rows, edge).filter(|turns| turns.len() == walked.blocks.len() - first) else {
         return;
     };
@@ -33,8 +33,8 @@ pub(super) fn make_turns(walked: &mut Walked, first: usize, rows: &[(usize, Vec<
     }
 }
 
-/// The rows as turns; `None` where they are none.
-fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
+/// The rows as turns, or `None` if they are not.
+fn turns(walked: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
     let mut turns = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     let mut sentences = 0;
@@ -51,7 +51,7 @@ fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Ve
             [name, words] => (None, name, words),
             [time, name, words] if is_time(time) => (Some(time), name, words),
             [name, time, words] if is_time(time) => (Some(time), name, words),
-            // What the columns are called.
+            // Column headings.
             [..] if number == 0 && cells.iter().all(|cell| cell.len() < 20) => {
                 turns.push(cells.join(edge));
                 continue;
@@ -63,7 +63,7 @@ fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Ve
             continue;
         }
         let name = name.trim_end_matches(':').trim();
-        if name.len() > NAME
+        if name.len() > MAX_NAME
             || !name.starts_with(char::is_uppercase)
             || name.contains(['.', '?', '!']) && name.len() > 20
         {
@@ -79,8 +79,8 @@ fn turns(walked: &Walked, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Ve
     let count = names.len();
     names.sort_unstable();
     names.dedup();
-    // Somebody speaks twice, and nobody but in sentences.
-    (count >= ROWS && names.len() < count && sentences * 2 > count).then_some(turns)
+    // Somebody speaks twice, and most cells are sentences.
+    (count >= MIN_ROWS && names.len() < count && sentences * 2 > count).then_some(turns)
 }
 
 /// “00:01”, “1:02:03”, “[00:15.2]”.

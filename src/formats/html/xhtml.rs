@@ -1,23 +1,22 @@
-//! Pages that are XML, as those of books are. One that is well formed is walked as it is read, without a tree, which is
-//! several times faster; any other goes through the parser of web pages, which would take an element that is closed in
-//! its own tag for one that is left open.
+//! XHTML, as in books. Well-formed pages are read in one pass without a tree, several times faster. Others go through
+//! the HTML parser, which would take a self-closed element for an open one.
 
-use super::walk::Walk;
-use super::walked::Walked;
+use super::dom_blocks::BlockBuilder;
+use super::page_blocks::PageBlocks;
 use memchr::{memchr, memmem};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
-/// Elements may lie this deep in each other.
-const DEEPEST: usize = 150;
-/// Bytes after a `<sup>` in which it ends where it is the number of a note.
-const NOTE: usize = 300;
+/// The greatest depth of elements.
+const MAX_DEPTH: usize = 150;
+/// Bytes after a `<sup>` within which a footnote number ends.
+const MAX_NOTE: usize = 300;
 
-/// Walks all of `page`, and tells the places of the elements with `ids`. `None` when it is no well-formed XML, is nested too deep, or names characters that XML does not
-/// know.
-pub(super) fn walk(page: &str, ids: &[&str]) -> Option<Walked> {
-    let mut walk = Walk::of_book(ids);
+/// The blocks of `page`, noting those of the elements with `ids`. Returns `None` if it is not well-formed, is nested
+/// too deeply, or uses entities that XML does not know.
+pub(super) fn blocks(page: &str, ids: &[&str]) -> Option<PageBlocks> {
+    let mut builder = BlockBuilder::for_book(ids);
     let mut reader = Reader::from_str(page);
     reader.config_mut().check_comments = false;
     let (mut depth, mut skipped) = (0usize, 0usize);
@@ -26,7 +25,7 @@ pub(super) fn walk(page: &str, ids: &[&str]) -> Option<Walked> {
             Event::Start(_) if skipped > 0 => skipped += 1,
             Event::Start(start) => {
                 let at = usize::try_from(reader.buffer_position()).ok()?;
-                if open(&mut walk, &start, || is_note(page.get(at..).unwrap_or("")))? {
+                if open(&mut builder, &start, || is_note(page.get(at..).unwrap_or("")))? {
                     depth += 1;
                 } else {
                     skipped = 1;
@@ -34,34 +33,34 @@ pub(super) fn walk(page: &str, ids: &[&str]) -> Option<Walked> {
             }
             Event::Empty(_) if skipped > 0 => {}
             Event::Empty(start) => {
-                let enters = open(&mut walk, &start, || false)?;
+                let enters = open(&mut builder, &start, || false)?;
                 if enters {
-                    walk.leave(start.local_name().as_ref());
+                    builder.leave(start.local_name().as_ref());
                 }
             }
             Event::End(_) if skipped > 0 => skipped -= 1,
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
-                walk.leave(end.local_name().as_ref());
+                builder.leave(end.local_name().as_ref());
             }
-            Event::Text(text) if skipped == 0 => walk.push(&text),
-            Event::CData(text) if skipped == 0 => walk.push(&text),
+            Event::Text(text) if skipped == 0 => builder.push(&text),
+            Event::CData(text) if skipped == 0 => builder.push(&text),
             Event::GeneralRef(name) if skipped == 0 => {
                 let known = CHARACTERS.iter().find(|(known, _)| *known == &*name).map(|(_, c)| *c);
                 let c = known.or_else(|| name.resolve_char_ref().ok().flatten())?;
-                walk.push(c.encode_utf8(&mut [0; 4]));
+                builder.push(c.encode_utf8(&mut [0; 4]));
             }
             Event::Eof => break,
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return None;
         }
     }
-    (depth == 0 && skipped == 0).then(|| walk.finish())
+    (depth == 0 && skipped == 0).then(|| builder.finish())
 }
 
-/// The characters that books most often name.
+/// The entities that books use most.
 const CHARACTERS: [(&str, char); 16] = [
     ("amp", '&'),
     ("lt", '<'),
@@ -81,8 +80,8 @@ const CHARACTERS: [(&str, char); 16] = [
     ("copy", '©'),
 ];
 
-/// Takes in the beginning of an element. Says whether to look inside.
-fn open(walk: &mut Walk, start: &BytesStart, is_note: impl FnOnce() -> bool) -> Option<bool> {
+/// Adds the start tag of an element. Returns whether to descend.
+fn open(builder: &mut BlockBuilder, start: &BytesStart, is_note: impl FnOnce() -> bool) -> Option<bool> {
     let mut attributes: Vec<(&str, Cow<str>)> = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
@@ -90,21 +89,21 @@ fn open(walk: &mut Walk, start: &BytesStart, is_note: impl FnOnce() -> bool) -> 
             .push((attribute.key.into_inner(), attribute.normalized_value(quick_xml::XmlVersion::default()).ok()?));
     }
     let value = |name: &str| attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_ref());
-    Some(walk.enter(start.local_name().as_ref(), &value, is_note))
+    Some(builder.enter(start.local_name().as_ref(), &value, is_note))
 }
 
-/// Is this, behind a `<sup>`, the number of a footnote: a link on a few digits or signs?
+/// Whether this, after a `<sup>`, is a footnote number: a link on a few digits or signs.
 fn is_note(rest: &str) -> bool {
-    let end = memmem::find(rest.as_bytes().get(..NOTE.min(rest.len())).unwrap_or_default(), b"</sup>");
+    let end = memmem::find(rest.as_bytes().get(..MAX_NOTE.min(rest.len())).unwrap_or_default(), b"</sup>");
     let Some(inside) = end.and_then(|end| rest.get(..end)) else { return false };
     let mut words = String::new();
     for (number, piece) in inside.split('<').enumerate() {
         words.push_str(if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, words)| words) });
     }
-    inside.contains("<a ") && super::walk::is_number_of_note(&words)
+    inside.contains("<a ") && super::dom_blocks::is_note_number(&words)
 }
 
-/// `page` with `<a id="x"/>` as `<a id="x"></a>`.
+/// `page` with `<a id="x"/>` expanded to `<a id="x"></a>`.
 pub(super) fn as_html(page: &str) -> Cow<'_, str> {
     let bytes = page.as_bytes();
     let mut out = String::new();
@@ -138,7 +137,7 @@ pub(super) fn as_html(page: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Elements that web pages do not close.
+/// Whether HTML elements called `name` have no end tag.
 fn is_void(name: &str) -> bool {
     let void =
         ["br", "hr", "img", "input", "link", "meta", "col", "area", "base", "embed", "param", "source", "track", "wbr"];
@@ -154,19 +153,19 @@ mod tests {
         let page = "<?xml version='1.0'?><html xmlns:epub='x'><head><title>No</title></head><body><h1>A&#160;b</h1>\n<p>One <i>two\
                     </i>,<br/>“three.”<sup><a href='#n'>1</a></sup><sup>th</sup> <a epub:type='noteref' href='#x'>2</a></p><p hidden=''>\
                     no</p><ul><li>a &amp; b</li><li>c</li></ul><![CDATA[<d>]]><q>e</q><a href='https://bay.example/'>f</a></body></html>";
-        let shown = |walked: &Walked| format!("{walked:?}");
-        let walked = walk(page, &[]).unwrap();
+        let shown = |walked: &PageBlocks| format!("{walked:?}");
+        let walked = blocks(page, &[]).unwrap();
         assert_eq!(walked.text.replace('\n', "|"), "A b|One two, “three.”th|a & b|c|<d>“e”f");
         let tree = dom_query::Document::from(as_html(page).replace("<![CDATA[<d>]]>", "&lt;d>").as_str());
-        assert_eq!(shown(&walked), shown(&super::super::walk::book(tree.root(), &[])));
+        assert_eq!(shown(&walked), shown(&super::super::dom_blocks::book_blocks(tree.root(), &[])));
     }
 
     #[test]
     fn pages_that_are_no_xml_are_left_to_the_parser_of_web_pages() {
         for page in ["<p>One<p>two", "<p>a &frac12; b</p>", "<p a=b>", "<p", "</p>", "<b><i></b></i>"] {
-            assert!(walk(page, &[]).is_none(), "{page}");
+            assert!(blocks(page, &[]).is_none(), "{page}");
         }
-        assert!(walk(&"<i>".repeat(1000), &[]).is_none() && walk("", &[]).is_some());
+        assert!(blocks(&"<i>".repeat(1000), &[]).is_none() && blocks("", &[]).is_some());
     }
 
     #[test]

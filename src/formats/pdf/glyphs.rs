@@ -1,5 +1,4 @@
-//! The glyphs of each page with their places, as the interpreter of the library draws them. Nothing else that is on a page
-//! is looked at, but whether there is a picture on it.
+//! Collects the glyphs of each page with their positions, as the PDF interpreter draws them, and counts its pictures.
 
 use super::super::guard;
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
@@ -12,19 +11,19 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
-/// Units of a font that are as long as its size.
+/// Font units per em.
 const UNITS: f64 = 1000.0;
-/// Glyphs that are taken down of one page; a page of a newspaper has some 30,000.
-const MOST_ON_PAGE: usize = 300_000;
-/// The weight of a font from which on it is bold.
+/// The most glyphs of one page; a newspaper page has some 30,000.
+const MAX_ON_PAGE: usize = 300_000;
+/// The weight from which on a font is bold.
 const BOLD: u32 = 600;
-/// Width of a glyph of which none is known, as a share of the size.
+/// The width of a glyph without metrics, as a share of its size.
 const WIDTH: f64 = 0.5;
 
-/// A glyph: what it stands for, from where to where in points, the height of its line from the top, and its size.
+/// A glyph: its text, its left and right edge and its baseline in points from the top left, and its font size.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Glyph {
-    pub text: Text,
+    pub text: GlyphText,
     pub left: f32,
     pub right: f32,
     pub base: f32,
@@ -32,68 +31,68 @@ pub(super) struct Glyph {
     pub bold: bool,
 }
 
-/// What a glyph stands for: nearly always one character.
+/// The text of a glyph: nearly always one character.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Text {
+pub(super) enum GlyphText {
     Char(char),
     Several(Box<str>),
 }
 
-/// What stands on a page.
+/// The glyphs of a page. Its size is in points.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(super) struct PageGlyphs {
     pub width: f32,
     pub height: f32,
     pub glyphs: Vec<Glyph>,
-    /// Glyphs of which nobody knows what they stand for.
+    /// The number of glyphs without a known text.
     pub unknown: usize,
     pub pictures: usize,
 }
 
-impl Sheet {
-    /// Is there a picture and no text?
+impl PageGlyphs {
+    /// Whether there is a picture and no text.
     pub fn is_picture(&self) -> bool {
         self.glyphs.is_empty() && self.pictures > 0
     }
 }
 
-/// Hands each page of `pdf` on as it is taken down: at most `pages` of them, and at most some `glyphs` glyphs.
-pub(super) fn sheets(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl FnMut(Sheet)) {
+/// Calls `each` with the glyphs of each page of `pdf`: at most `pages` pages and about `glyphs` glyphs.
+pub(super) fn each_page(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl FnMut(PageGlyphs)) {
     let cache = InterpreterCache::new();
     let mut left = glyphs;
     for page in pdf.pages().iter().take(pages) {
-        guard::end_if_over();
+        guard::exit_if_cancelled();
         let (width, height) = page.render_dimensions();
         let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
         let transform = Affine::new(page.initial_transform(true).as_coeffs());
         let area = Rect::new(0.0, 0.0, width.into(), height.into());
         let mut context = Context::new(transform, area, &cache, pdf.xref(), settings);
-        let sheet = Sheet { width, height, ..Sheet::default() };
-        let mut taker = Taker { sheet, marked: Vec::new(), left: left.min(MOST_ON_PAGE) };
-        interpret_page(page, &mut context, &mut taker);
-        left = left.saturating_sub(taker.sheet.glyphs.len());
-        each(taker.sheet);
+        let sheet = PageGlyphs { width, height, ..PageGlyphs::default() };
+        let mut collector = GlyphCollector { sheet, marked: Vec::new(), left: left.min(MAX_ON_PAGE) };
+        interpret_page(page, &mut context, &mut collector);
+        left = left.saturating_sub(collector.sheet.glyphs.len());
+        each(collector.sheet);
         if left == 0 {
             break;
         }
     }
 }
 
-/// Takes down what is drawn.
-struct Taker {
-    sheet: Sheet,
-    /// For each part of the page that is marked and open: is it no part of the text (a running head, a page number)?
+/// Collects what is drawn.
+struct GlyphCollector {
+    sheet: PageGlyphs,
+    /// For each open marked-content section, whether it is an artifact (a running head, a page number).
     marked: Vec<bool>,
-    /// Glyphs that may still be taken down.
+    /// Glyphs that may still be collected.
     left: usize,
 }
 
-impl Taker {
+impl GlyphCollector {
     fn take(&mut self, glyph: &Drawn, place: Affine, bold: bool) {
         let origin = place * Point::ZERO;
         let along = (place * Point::new(UNITS, 0.0)) - origin;
         let up = (place * Point::new(0.0, UNITS)) - origin;
-        // What runs up the margin of a page is none of its text.
+        // Vertical text in the margin is not part of the text.
         let level = along.y.abs() < 0.1 * along.x && up.y < 0.0;
         let inside = (0.0..=f64::from(self.sheet.width)).contains(&origin.x)
             && (0.0..=f64::from(self.sheet.height)).contains(&origin.y);
@@ -102,11 +101,11 @@ impl Taker {
             return;
         }
         let text = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => Text::Char(c),
-            Some(BfString::String(text)) => Text::Several(text.into_boxed_str()),
+            Some(BfString::Char(c)) => GlyphText::Char(c),
+            Some(BfString::String(text)) => GlyphText::Several(text.into_boxed_str()),
             None => {
                 self.sheet.unknown += 1;
-                Text::Char(char::REPLACEMENT_CHARACTER)
+                GlyphText::Char(char::REPLACEMENT_CHARACTER)
             }
         };
         let width = match glyph {
@@ -125,7 +124,7 @@ impl Taker {
     }
 }
 
-/// Is the font of this glyph a bold one, by its weight or by its name?
+/// Whether the font of this glyph is bold, by its weight or its name.
 fn is_bold(glyph: &Drawn) -> bool {
     let Drawn::Outline(outline) = glyph else { return false };
     let Some(font) = outline.font_data() else { return false };
@@ -134,9 +133,9 @@ fn is_bold(glyph: &Drawn) -> bool {
     named || font.weight.is_some_and(|weight| weight >= BOLD)
 }
 
-impl<'a> Device<'a> for Taker {
+impl<'a> Device<'a> for GlyphCollector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        guard::end_if_over();
+        guard::exit_if_cancelled();
         if self.marked.contains(&true) || self.left == 0 {
             return;
         }
@@ -147,7 +146,7 @@ impl<'a> Device<'a> for Taker {
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        guard::end_if_over();
+        guard::exit_if_cancelled();
         self.sheet.pictures += 1;
     }
 
@@ -159,17 +158,17 @@ impl<'a> Device<'a> for Taker {
         self.marked.pop();
     }
 
-    // Whatever a file draws without end, it draws one of these.
+    // A file that draws without end draws one of these.
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        guard::end_if_over();
+        guard::exit_if_cancelled();
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        guard::end_if_over();
+        guard::exit_if_cancelled();
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        guard::end_if_over();
+        guard::exit_if_cancelled();
     }
 
     fn pop_clip(&mut self) {}

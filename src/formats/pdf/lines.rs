@@ -1,79 +1,79 @@
-//! The glyphs of a page → its lines in the order in which they are read: words by the gaps between glyphs, columns by the
-//! white between words that goes down the page.
+//! The glyphs of a page → its lines in reading order. Gaps between glyphs separate words, and white space down the page
+//! separates columns.
 
-use super::glyphs::{Glyph, Sheet, Text};
+use super::glyphs::{Glyph, GlyphText, PageGlyphs};
 
-/// Gaps as shares of the size: between two words, and beyond what is between two words of one line.
-const WORD: f32 = 0.17;
-const WIDE: f32 = 1.0;
-/// So far apart two words are no line, whatever is above and below them.
-const APART: f32 = 5.0;
-/// How far glyphs of one line may stand above each other, as a share of the size.
+/// Gaps relative to the font size: between words, and wider than between words of one line.
+const WORD_GAP: f32 = 0.17;
+const WIDE_GAP: f32 = 1.0;
+/// Words further apart than this are not on one line, whatever is above and below.
+const MAX_GAP: f32 = 5.0;
+/// How far the baselines of one line may differ, relative to the font size.
 const SAME_LINE: f32 = 0.55;
-/// White that parts columns is at least so wide, in points and as a share of the size of most text.
-const GUTTER: f32 = 7.0;
-const GUTTER_SIZE: f32 = 0.8;
-/// Share of the lines of a page that may cross the white between columns: titles, pictures' captions.
-const CROSSING: f32 = 0.12;
-/// Columns of a page at most, and the share of its lines that each has at least.
-const MOST_COLUMNS: usize = 6;
-const COLUMN_SHARE: f32 = 0.12;
-/// Lines that a page with columns has at least, and rows among which columns are looked for that do not go all down it.
-const FEW_LINES: usize = 10;
-const MOST_ROWS: usize = 120;
+/// The least width of a gutter, in points and relative to the usual font size.
+const MIN_GUTTER: f32 = 7.0;
+const MIN_GUTTER_SIZE: f32 = 0.8;
+/// The share of the lines of a page that may cross a gutter: titles, captions.
+const MAX_CROSSING: f32 = 0.12;
+/// The most columns of a page, and the least share of its lines in each.
+const MAX_COLUMNS: usize = 6;
+const MIN_COLUMN_SHARE: f32 = 0.12;
+/// The fewest lines of a page with columns, and the rows at which columns may begin or end.
+const MIN_LINES: usize = 10;
+const MAX_ROWS: usize = 120;
 
-/// A line of text in its column.
+/// A line of text in its column. Lengths are in points.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
+pub(super) struct TextLine {
     pub text: String,
     pub left: f32,
     pub right: f32,
-    /// How far down the page it stands.
+    /// The baseline, from the top.
     pub base: f32,
     pub size: f32,
-    /// Is all of it bold?
+    /// Whether all of it is bold.
     pub bold: bool,
-    /// Width of its first word.
+    /// The width of its first word.
     pub first_word: f32,
-    /// The column it is in, counted through the page; lines across all have a number of their own.
+    /// The number of its column on the page. Lines across all columns have a number of their own.
     pub column: usize,
-    /// Where lines of the column begin, and how far they go.
+    /// The edges of its column.
     pub column_left: f32,
     pub column_right: f32,
 }
 
-/// A page as lines.
+/// The lines of a page.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct PageLines {
     pub height: f32,
-    pub lines: Vec<Line>,
-    /// Is it a picture without text?
+    pub lines: Vec<TextLine>,
+    /// Whether it is a picture without text.
     pub is_picture: bool,
 }
 
-/// The lines of `sheet`.
-pub(super) fn sheet(sheet: Sheet) -> Page {
+/// Finds the lines of a page.
+pub(super) fn lines(sheet: PageGlyphs) -> PageLines {
     let is_picture = sheet.is_picture();
     let mut rows = rows(sheet.glyphs);
-    without_numbers(&mut rows);
+    strip_line_numbers(&mut rows);
     let mut lines = Vec::new();
     let mut columns = 0;
-    for (rows, gutters) in bands(&rows, sheet.width) {
-        in_order(rows, &gutters, columns, &mut lines);
-        // One more for the lines that go across.
+    for (rows, gutters) in column_bands(&rows, sheet.width) {
+        reading_order(rows, &gutters, columns, &mut lines);
+        // One more for the lines across.
         columns += gutters.len() + 2;
     }
-    // The number of a note may be raised so far that it is a line of its own.
-    let numbers: Vec<bool> = lines.windows(2).map(|pair| is_number_of(&pair[0], &pair[1])).collect();
+    // The number of a note may be raised so far that it becomes a line.
+    let numbers: Vec<bool> = lines.windows(2).map(|pair| is_note_number_above(&pair[0], &pair[1])).collect();
     let mut numbers = numbers.into_iter();
     lines.retain(|_| !numbers.next().unwrap_or(false));
     measure_columns(&mut lines, columns);
-    Page { height: sheet.height, lines, is_picture }
+    PageLines { height: sheet.height, lines, is_picture }
 }
 
-/// Takes away the numbers of lines in the margin, as courts and parliaments have them: rows that begin with a number, one
-/// more than the row before or as many more as rows were left out, all of them at one place.
-fn without_numbers(rows: &mut Vec<Vec<Word>>) {
+/// Removes line numbers in the margin, as in court and parliamentary records: aligned rows that begin with consecutive
+/// numbers, some possibly left out.
+fn strip_line_numbers(rows: &mut Vec<Vec<Word>>) {
     const LEAST: usize = 8;
     const STEP: u32 = 5;
     let number = |row: &Vec<Word>| {
@@ -86,7 +86,7 @@ fn without_numbers(rows: &mut Vec<Vec<Word>>) {
         rows.iter().filter_map(|row| Some((number(row)?, row.first()?.left, row.first()?.right))).collect();
     let counts = numbered.windows(2).filter(|pair| pair[1].0 > pair[0].0 && pair[1].0 <= pair[0].0 + STEP).count();
     let Some(&(_, left, right)) = numbered.last() else { return };
-    // Of numbers of one and of two digits the left sides or the right ones stand one above the other.
+    // Numbers of one and of two digits are aligned at the left or at the right.
     let aligned = |place: fn(&(u32, f32, f32)) -> f32, at: f32| {
         numbered.iter().filter(|line| (place(line) - at).abs() < 2.0).count() * 10 >= numbered.len() * 9
     };
@@ -105,25 +105,25 @@ fn without_numbers(rows: &mut Vec<Vec<Word>>) {
     rows.retain(|row| !row.is_empty());
 }
 
-/// Is `line` nothing but the number of a note in the line below?
-fn is_number_of(line: &Line, below: &Line) -> bool {
+/// Whether `line` is only the number of a note in the line below.
+fn is_note_number_above(line: &TextLine, below: &TextLine) -> bool {
     is_mark(&line.text) && line.size < 0.8 * below.size && (below.base - line.base).abs() < 0.9 * below.size
 }
 
-/// Rows that lie together, and what parts their columns.
+/// Rows with the same columns, and the gutters between these.
 type Band<'r> = (&'r [Vec<Word>], Vec<(f32, f32)>);
 
-/// The page as it is divided from top to bottom: all of it has the same columns, or its foot has, or its head.
-fn bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
+/// Divides the page vertically: all of it, its lower part or its upper part has columns.
+fn column_bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
     let whole = gutters(rows, width);
     if !whole.is_empty() {
         return vec![(rows, whole)];
     }
-    let tried = 1..rows.len().min(MOST_ROWS);
+    let tried = 1..rows.len().min(MAX_ROWS);
     for at in tried.clone() {
         let gutters = gutters(&rows[at..], width);
         if !gutters.is_empty() {
-            // The lines that go across may still be some of those below.
+            // The next lines may still go across.
             let more = rows[at..].iter().take_while(|row| goes_across(row, &gutters)).count();
             let (above, below) = rows.split_at(at + more);
             return vec![(above, Vec::new()), (below, gutters)];
@@ -140,14 +140,14 @@ fn bands(rows: &[Vec<Word>], width: f32) -> Vec<Band<'_>> {
     vec![(rows, Vec::new())]
 }
 
-/// Do words of `row` stand in the white between columns?
+/// Whether `row` has words in a gutter.
 fn goes_across(row: &[Word], gutters: &[(f32, f32)]) -> bool {
     gutters
         .iter()
         .any(|(from, to)| row.iter().any(|word| word.left < (from + to) / 2.0 && word.right > (from + to) / 2.0))
 }
 
-/// A word with its place.
+/// A word with its position.
 #[derive(Clone, Debug)]
 struct Word {
     text: String,
@@ -158,7 +158,7 @@ struct Word {
     bold: bool,
 }
 
-/// The words of the page, row by row from the top, each row from the left. A row goes through all columns.
+/// The words of a page in rows from the top, each from the left. A row goes through all columns.
 fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Word>> {
     glyphs.sort_by(|a, b| a.base.total_cmp(&b.base));
     let mut rows: Vec<Vec<Word>> = Vec::new();
@@ -182,7 +182,7 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Word>> {
     rows
 }
 
-/// Digits or signs that number a note.
+/// Whether `text` can number a note.
 fn is_mark(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡' | ','))
 }
@@ -193,14 +193,14 @@ fn words(row: &[Glyph]) -> Vec<Word> {
     let mut before: Option<&Glyph> = None;
     for glyph in row {
         let space = match &glyph.text {
-            Text::Char(c) => c.is_whitespace() || c.is_control(),
-            Text::Several(text) => text.trim().is_empty(),
+            GlyphText::Char(c) => c.is_whitespace() || c.is_control(),
+            GlyphText::Several(text) => text.trim().is_empty(),
         };
         if space {
             open = false;
             continue;
         }
-        // The same glyph drawn twice nearly at the same place is how some files make letters bold.
+        // Some files make letters bold by drawing them twice.
         let twice = before.is_some_and(|before| {
             before.text == glyph.text
                 && (glyph.left - before.left).abs() < 0.15 * glyph.size
@@ -210,9 +210,9 @@ fn words(row: &[Glyph]) -> Vec<Word> {
             continue;
         }
         before = Some(glyph);
-        // A raised digit is the number of a note, and none of the word before it.
+        // A raised digit is the number of a note, not part of the word.
         let joined = words.last_mut().filter(|word| {
-            open && glyph.left - word.right < WORD * glyph.size.max(word.size)
+            open && glyph.left - word.right < WORD_GAP * glyph.size.max(word.size)
                 && !(is_raised(glyph, word.base, word.size))
         });
         match joined {
@@ -246,8 +246,8 @@ fn is_raised(glyph: &Glyph, base: f32, size: f32) -> bool {
     glyph.size < 0.8 * size && base - glyph.base > 0.15 * size
 }
 
-/// Adds what a glyph stands for, ligatures as their letters.
-fn push(text: &mut String, glyph: &Text) {
+/// Adds the text of a glyph, with ligatures as letters.
+fn push(text: &mut String, glyph: &GlyphText) {
     let mut letter = |c: char| match c {
         'ﬀ' => text.push_str("ff"),
         'ﬁ' => text.push_str("fi"),
@@ -260,14 +260,14 @@ fn push(text: &mut String, glyph: &Text) {
         c => text.push(c),
     };
     match glyph {
-        Text::Char(c) => letter(*c),
-        Text::Several(several) => several.chars().for_each(letter),
+        GlyphText::Char(c) => letter(*c),
+        GlyphText::Several(several) => several.chars().for_each(letter),
     }
 }
 
-/// White strips down the page that part columns: from where to where.
+/// The gutters of the page: the left and right edge of each.
 fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
-    // How many pieces of lines cover each point across the page.
+    // The number of pieces of lines that cover each point across the page.
     let points = (width.clamp(1.0, 20_000.0)) as usize + 1;
     let mut ink = vec![0u32; points + 1];
     let (mut pieces, mut sizes) = (Vec::new(), Vec::new());
@@ -276,13 +276,13 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
         for word in row {
             sizes.push(word.size);
             match &mut piece {
-                Some((_, right)) if word.left - *right < WIDE * word.size => *right = right.max(word.right),
+                Some((_, right)) if word.left - *right < WIDE_GAP * word.size => *right = right.max(word.right),
                 piece => pieces.extend(piece.replace((word.left, word.right))),
             }
         }
         pieces.extend(piece);
     }
-    if pieces.len() < FEW_LINES {
+    if pieces.len() < MIN_LINES {
         return Vec::new();
     }
     let at = |x: f32| (x.max(0.0) as usize).min(points);
@@ -290,8 +290,8 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
         ink[at(left)..=at(right)].iter_mut().for_each(|count| *count += 1);
     }
     sizes.sort_by(f32::total_cmp);
-    let least = GUTTER.max(GUTTER_SIZE * sizes.get(sizes.len() / 2).copied().unwrap_or(0.0));
-    let few = (pieces.len() as f32 * CROSSING / 2.0) as u32;
+    let least = MIN_GUTTER.max(MIN_GUTTER_SIZE * sizes.get(sizes.len() / 2).copied().unwrap_or(0.0));
+    let few = (pieces.len() as f32 * MAX_CROSSING / 2.0) as u32;
     let mut gutters = Vec::new();
     let mut start = None;
     for (x, &count) in ink.iter().enumerate() {
@@ -306,7 +306,7 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
             _ => {}
         }
     }
-    // White at the margins parts nothing, nor does the white beside a few words.
+    // Margins are not gutters, nor is the white space beside a few words.
     let share = |from: f32, to: f32| {
         let inside = pieces.iter().filter(|(left, right)| (from..to).contains(&((left + right) / 2.0))).count();
         inside as f32 / pieces.len() as f32
@@ -314,26 +314,26 @@ fn gutters(rows: &[Vec<Word>], width: f32) -> Vec<(f32, f32)> {
     let mut kept: Vec<(f32, f32)> = Vec::new();
     for gutter in gutters {
         let from = kept.last().map_or(0.0, |before| before.1);
-        if share(from, gutter.0) >= COLUMN_SHARE && kept.len() + 1 < MOST_COLUMNS {
+        if share(from, gutter.0) >= MIN_COLUMN_SHARE && kept.len() + 1 < MAX_COLUMNS {
             kept.push(gutter);
         }
     }
-    while kept.last().is_some_and(|last| share(last.1, f32::MAX) < COLUMN_SHARE) {
+    while kept.last().is_some_and(|last| share(last.1, f32::MAX) < MIN_COLUMN_SHARE) {
         kept.pop();
     }
     kept
 }
 
-/// The lines in the order in which they are read: each column down to the next line that goes across.
-/// Columns are numbered from `first_column` on.
-fn in_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize, lines: &mut Vec<Line>) {
-    let mut columns: Vec<Vec<Line>> = vec![Vec::new(); gutters.len() + 1];
+/// Adds the lines in reading order: each column down to the next line that goes across. Columns are numbered from
+/// `first_column` on.
+fn reading_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize, lines: &mut Vec<TextLine>) {
+    let mut columns: Vec<Vec<TextLine>> = vec![Vec::new(); gutters.len() + 1];
     for row in rows {
         let mut cell: Vec<&Word> = Vec::new();
         let mut cells = Vec::new();
         for word in row {
             let parted = cell.last().is_some_and(|before| {
-                let far = word.left - before.right > APART * word.size;
+                let far = word.left - before.right > MAX_GAP * word.size;
                 far || gutters.iter().any(|(from, to)| {
                     let inset = (to - from) * 0.2;
                     before.right <= from + inset && word.left >= to - inset
@@ -360,7 +360,7 @@ fn in_order(rows: &[Vec<Word>], gutters: &[(f32, f32)], first_column: usize, lin
     columns.iter_mut().for_each(|column| lines.append(column));
 }
 
-fn line(words: &[&Word], column: usize) -> Line {
+fn line(words: &[&Word], column: usize) -> TextLine {
     let mut text = String::new();
     for word in words {
         if !text.is_empty() {
@@ -370,7 +370,7 @@ fn line(words: &[&Word], column: usize) -> Line {
     }
     let longest = words.iter().max_by_key(|word| word.text.len());
     let (left, right) = (words.first().map_or(0.0, |word| word.left), words.last().map_or(0.0, |word| word.right));
-    Line {
+    TextLine {
         text,
         left,
         right,
@@ -384,9 +384,9 @@ fn line(words: &[&Word], column: usize) -> Line {
     }
 }
 
-/// Tells each line where its column begins and ends: at the left where most of its text begins, at the right how far
-/// nearly all of it goes.
-fn measure_columns(lines: &mut [Line], columns: usize) {
+/// Sets the edges of the column of each line: at the left where most of its text begins, at the right where nearly all
+/// of it ends.
+fn measure_columns(lines: &mut [TextLine], columns: usize) {
     for column in 0..columns {
         let of = || lines.iter().filter(|line| line.column == column);
         let mut rights: Vec<f32> = of().map(|line| line.right).collect();

@@ -1,43 +1,43 @@
-//! PDF with a text layer → [`Article`]. A library interprets the pages and says which glyph stands where; `glyphs` takes
-//! them down, `lines` makes lines of them in the order in which they are read, `paragraphs` makes an article of the lines.
-//! `limit` refuses files that unpack without end, before they are opened.
+//! PDF with a text layer → [`Article`]. A library interprets the pages; `glyphs` collects what it draws, `lines` makes
+//! lines in reading order, `paragraphs` makes an article. `limits` refuses decompression bombs before the file is
+//! opened.
 
 mod glyphs;
-mod limit;
+mod limits;
 mod lines;
 mod paragraphs;
 
-use super::Cause;
+use super::cause::Cause;
 use crate::article::{Article, Meta};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-/// Pages that are read; what comes after is cut off.
-const MOST_PAGES: usize = 5_000;
-/// Glyphs that are read; as many as in ten thick books.
-const MOST_GLYPHS: usize = 20_000_000;
-/// Of how many glyphs one may be unknown, before the text is taken for no text.
+/// The most pages that are read; the rest is cut off.
+const MAX_PAGES: usize = 5_000;
+/// The most glyphs that are read, as many as in ten thick books.
+const MAX_GLYPHS: usize = 20_000_000;
+/// If one glyph in this many is unknown, the text is not legible.
 const UNKNOWN: usize = 4;
 
-/// What programs call an author whom they do not know.
+/// The author according to programs that do not know one.
 const NOBODY: [&str; 6] = ["anonymous", "unknown", "unspecified", "user", "admin", "author"];
 
 /// Reads a PDF.
 ///
 /// # Errors
-/// When it is none, is locked, or holds no text.
+/// If it is not a PDF, is locked, or contains no text.
 pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
-    limit::check(&bytes)?;
+    limits::check(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Cause::Password,
         LoadPdfError::Decryption(_) => Cause::Pdf("it is encrypted in a way that is not known"),
         LoadPdfError::Invalid => Cause::Pdf("it is broken"),
     })?;
-    limit::check_open(&pdf)?;
+    limits::check_open(&pdf)?;
     let (mut known, mut unknown, mut pages) = (0usize, 0usize, Vec::new());
-    glyphs::sheets(&pdf, MOST_PAGES, MOST_GLYPHS, |sheet| {
+    glyphs::each_page(&pdf, MAX_PAGES, MAX_GLYPHS, |sheet| {
         known += sheet.glyphs.len();
         unknown += sheet.unknown;
-        pages.push(lines::sheet(sheet));
+        pages.push(lines::lines(sheet));
     });
     if known == 0 && pages.iter().any(|page| page.is_picture) {
         return Err(Cause::Scanned);
@@ -49,7 +49,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     if article.blocks().iter().any(|block| block.kind.is_text()) { Ok(article) } else { Err(Cause::Empty) }
 }
 
-/// What the file says of itself. Titles that are names of files, as word processors leave them, are none.
+/// Metadata of the file. Word processors leave file names as titles, which are ignored.
 fn meta(pdf: &Pdf) -> Meta {
     let known = pdf.metadata();
     let text = |bytes: &Option<Box<[u8]>>| {
@@ -67,15 +67,15 @@ fn meta(pdf: &Pdf) -> Meta {
     Meta {
         title: text(&known.title).filter(|title| !is_file(title)),
         byline: text(&known.author).filter(|name| !NOBODY.iter().any(|nobody| name.eq_ignore_ascii_case(nobody))),
-        // A file knows when it was made: when a page was printed to it or a paper was set anew, which may be years after
-        // the text was published. No date is better than one that is wrong.
+        // The file's date is when it was made, for instance printed from a page, which may be years after publication.
+        // No date is better than a wrong one.
         published: None,
         site: None,
         url: None,
     }
 }
 
-/// A text of the file's own: UTF-16 or UTF-8 with a mark, else what is nearly Latin-1.
+/// Decodes a string of the file: UTF-16 or UTF-8 with a mark, or else nearly Latin-1.
 fn decoded(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),

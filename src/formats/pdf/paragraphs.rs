@@ -1,47 +1,47 @@
-//! Lines → the article: running heads and page numbers go, lines are joined to paragraphs over columns and pages, words
-//! that were divided at the end of a line are whole again, and what is larger or bold is a heading.
+//! Lines → article. Drops running heads and page numbers, joins lines into paragraphs across columns and pages, mends
+//! hyphenated words, and makes headings of what is larger or bold.
 
-use super::lines::{Line, Page};
-use crate::article::transcript::{Transcript, Turn};
+use super::lines::{PageLines, TextLine};
+use crate::article::transcript::{Transcript, TurnStart};
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
-/// Lines at the top and at the bottom of a page among which running heads are looked for.
-const EDGE: usize = 4;
-/// Pages on which a line stands at the same height that is a running head.
-const REPEATED: usize = 2;
-/// Bytes of a line that is one of a paragraph, and no running head.
+/// Lines at the top and bottom of a page that may be running heads.
+const EDGE_LINES: usize = 4;
+/// The pages on which a line must repeat at the same height to be a running head.
+const MIN_REPEATED: usize = 2;
+/// A line longer than this, in bytes, is not a running head.
 const SENTENCE: usize = 60;
-/// Share of the height of a page that is margin, at the top and at the bottom.
+/// The share of the height of a page that is margin, at the top and at the bottom.
 const MARGIN: f32 = 0.09;
-/// Larger than most text by this is a heading; smaller by this, at the foot of a column, is a note.
-const HEADING: f32 = 1.12;
-const NOTE: f32 = 0.93;
-/// Bytes of a heading at most.
-const LONGEST_HEADING: usize = 250;
-const LONGEST_BOLD: usize = 120;
-/// Share of the text that is bold at most, where what is bold is set apart by it.
-const BOLD: f32 = 0.25;
+/// Text larger than most by this factor is a heading; text smaller by this one at the foot of a column is a note.
+const HEADING_SIZE: f32 = 1.12;
+const NOTE_SIZE: f32 = 0.93;
+/// The longest heading, in bytes.
+const MAX_HEADING: usize = 250;
+const MAX_BOLD: usize = 120;
+/// The share of bold text up to which bold text stands out.
+const MAX_BOLD_SHARE: f32 = 0.25;
 
-/// Lines from which it is learned whether they open turns of speech.
-const LEARNED_FROM: usize = 2000;
+/// Lines from which a transcript is detected.
+const LEARNING_LINES: usize = 2000;
 
-/// Words that are the first half of another far more often than a syllable of one.
-const FIRST_HALVES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
+/// Words that are far more often the first half of a compound than the first syllable of a word.
+const COMPOUND_PREFIXES: [&str; 9] = ["well", "self", "vice", "half", "cross", "long", "short", "high", "low"];
 
-/// The article that stands on `pages`.
-pub(super) fn article(pages: &[Page], meta: Meta) -> Article {
+/// Makes the article of `pages`.
+pub(super) fn article(pages: &[PageLines], meta: Meta) -> Article {
     let body = body_size(pages);
-    let running = running(pages, body);
-    let mut out = Joined::new(pages, body);
-    let mut notes: Vec<&Line> = Vec::new();
+    let running = running_heads(pages, body);
+    let mut out = ArticleBuilder::new(pages, body);
+    let mut notes: Vec<&TextLine> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         if page.is_picture {
             out.aside(&format!("[page {}: a picture without text]", number + 1));
             continue;
         }
-        let lines: Vec<&Line> = page
+        let lines: Vec<&TextLine> = page
             .lines
             .iter()
             .enumerate()
@@ -60,22 +60,22 @@ pub(super) fn article(pages: &[Page], meta: Meta) -> Article {
             }
         }
     }
-    // Notes stand behind the text, so that they do not stand inside a paragraph that goes on overleaf.
+    // Notes go to the end, so that they do not interrupt a paragraph that continues overleaf.
     out.close();
     notes.into_iter().for_each(|line| out.push(line, usize::MAX));
     out.finish(meta)
 }
 
-/// How many lines from the first of `lines` on are notes at the foot of a column: small, and the last in it.
-fn note(lines: &[&Line], of: usize, body: f32) -> usize {
+/// The number of `lines`, from the first on, that are notes: small, and the last of a column of `of` lines.
+fn note(lines: &[&TextLine], of: usize, body: f32) -> usize {
     let Some(first) = lines.first() else { return 0 };
-    let small = lines.iter().take_while(|line| line.size < body * NOTE && line.column == first.column).count();
+    let small = lines.iter().take_while(|line| line.size < body * NOTE_SIZE && line.column == first.column).count();
     let ends = lines.get(small).is_none_or(|next| next.column != first.column);
     if ends && small * 3 <= of { small } else { 0 }
 }
 
-/// The size of most text.
-fn body_size(pages: &[Page]) -> f32 {
+/// The usual font size.
+fn body_size(pages: &[PageLines]) -> f32 {
     let mut sizes: HashMap<i64, usize> = HashMap::new();
     for line in pages.iter().flat_map(|page| &page.lines) {
         *sizes.entry((line.size * 4.0).round() as i64).or_default() += line.text.len();
@@ -84,16 +84,15 @@ fn body_size(pages: &[Page]) -> f32 {
     most.map_or(10.0, |(size, _)| size as f32 / 4.0)
 }
 
-/// The lines, by page and place on it, that are running heads or page numbers: at the top or the bottom, on several pages,
-/// or apart in the margin of a page that is not the first, where they are neither set as headings are nor stand where
-/// text stands on another page.
-fn running(pages: &[Page], body: f32) -> HashSet<(usize, usize)> {
+/// The running heads and page numbers, by page and index: lines at the top or bottom that repeat, or that stand apart
+/// in the margin of a later page, are not set like headings, and are not at the height of text on another page.
+fn running_heads(pages: &[PageLines], body: f32) -> HashSet<(usize, usize)> {
     let mut found = HashSet::new();
     let texts: HashSet<i64> = (pages.iter())
         .flat_map(|page| page.lines.iter().filter(|line| line.text.len() > SENTENCE))
         .map(height)
         .collect();
-    // Words without their digits and height → where they stand.
+    // Letters and height → places.
     let mut seen: HashMap<(String, i64), Vec<(usize, usize)>> = HashMap::new();
     for (number, page) in pages.iter().enumerate() {
         let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
@@ -107,7 +106,7 @@ fn running(pages: &[Page], body: f32) -> HashSet<(usize, usize)> {
             let line = &page.lines[at];
             let in_margin = line.base < page.height * MARGIN || line.base > page.height * (1.0 - MARGIN);
             let apart = is_apart.contains(&at);
-            let is_heading = line.bold || line.size > body * HEADING || texts.contains(&height(line));
+            let is_heading = line.bold || line.size > body * HEADING_SIZE || texts.contains(&height(line));
             let alone = number > 0 && apart && in_margin && !is_heading && !ends_sentence(&line.text);
             if is_page_number(&line.text) || alone {
                 found.insert((number, at));
@@ -118,21 +117,20 @@ fn running(pages: &[Page], body: f32) -> HashSet<(usize, usize)> {
             }
         }
     }
-    found.extend(seen.into_values().filter(|places| places.len() >= REPEATED).flatten());
+    found.extend(seen.into_values().filter(|places| places.len() >= MIN_REPEATED).flatten());
     found
 }
 
-/// How far down the page a line stands, so that it is the same on two pages where it looks the same.
-fn height(line: &Line) -> i64 {
+/// The height of a line on its page, rounded so that it compares equal on two pages.
+fn height(line: &TextLine) -> i64 {
     (line.base / 8.0).round() as i64
 }
 
-/// The first of these lines of `page`, up to white that sets them apart from what follows; none when there is no such
-/// white.
-fn apart(page: &Page, lines: impl Iterator<Item = usize>) -> Vec<usize> {
+/// The first lines up to a gap that sets them apart from the rest; none if there is no gap.
+fn apart(page: &PageLines, lines: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut apart = Vec::new();
-    let mut before: Option<&Line> = None;
-    for at in lines.take(EDGE + 1) {
+    let mut before: Option<&TextLine> = None;
+    for at in lines.take(EDGE_LINES + 1) {
         let line = &page.lines[at];
         if before.is_some_and(|before| (line.base - before.base).abs() > 1.7 * line.size.max(before.size)) {
             return apart;
@@ -143,7 +141,7 @@ fn apart(page: &Page, lines: impl Iterator<Item = usize>) -> Vec<usize> {
     Vec::new()
 }
 
-/// “12”, “– 12 –”, “Page 12 of 30”, “xiv”.
+/// Whether `text` is a page number: “12”, “– 12 –”, “Page 12 of 30”, “xiv”.
 fn is_page_number(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -160,36 +158,36 @@ fn is_page_number(text: &str) -> bool {
     }
 }
 
-/// A paragraph or a heading as it is joined.
-struct Part {
+/// A paragraph or a heading.
+struct Paragraph {
     text: String,
     size: f32,
     aside: bool,
     bold: bool,
 }
 
-/// The article as it grows.
-struct Joined<'a> {
-    parts: Vec<Part>,
-    /// The line before, with the page it is on.
-    before: Option<(&'a Line, usize)>,
-    /// The line before that, when it is of the same paragraph.
-    earlier: Option<&'a Line>,
+/// Builds the article.
+struct ArticleBuilder<'a> {
+    parts: Vec<Paragraph>,
+    /// The last line and its page.
+    before: Option<(&'a TextLine, usize)>,
+    /// The line before that, if it is in the same paragraph.
+    earlier: Option<&'a TextLine>,
     body: f32,
-    /// From line to line in a paragraph, for text of the size of most.
+    /// The distance of baselines in a paragraph of usual size.
     leading: f32,
-    /// Are paragraphs told by their indentation?
+    /// Whether paragraphs are indented.
     indents: bool,
-    /// Does bold text stand out from the rest?
+    /// Whether bold text stands out.
     bold: bool,
-    /// Do lines open turns of speech?
+    /// Detects turns.
     transcript: Transcript,
-    /// Words as they stand inside lines, to tell which hyphens belong to them.
+    /// Words inside lines, to decide which hyphens stay.
     words: HashSet<&'a str>,
 }
 
-impl<'a> Joined<'a> {
-    fn new(pages: &'a [Page], body: f32) -> Joined<'a> {
+impl<'a> ArticleBuilder<'a> {
+    fn new(pages: &'a [PageLines], body: f32) -> ArticleBuilder<'a> {
         let lines = || {
             pages.iter().flat_map(|page| page.lines.windows(2)).filter(|pair| {
                 pair[0].column == pair[1].column && (pair[1].size - body).abs() < 0.6 && pair[1].base > pair[0].base
@@ -197,7 +195,7 @@ impl<'a> Joined<'a> {
         };
         let mut steps: Vec<f32> = lines().map(|pair| pair[1].base - pair[0].base).collect();
         steps.sort_by(f32::total_cmp);
-        // The lower third: paragraphs that are set apart only make steps longer.
+        // The lower third, since space between paragraphs only makes steps longer.
         let leading = steps.get(steps.len() / 3).copied().unwrap_or(body * 1.2).clamp(body, body * 2.5);
         let indented = lines().filter(|pair| is_indented(&pair[1]) && !is_indented(&pair[0])).count();
         let words = pages.iter().flat_map(|page| &page.lines).flat_map(|line| line.text.split(' ')).map(bare).collect();
@@ -206,14 +204,24 @@ impl<'a> Joined<'a> {
             let lines = pages.iter().flat_map(|page| &page.lines).filter(|line| all || line.bold);
             lines.map(|line| line.text.len()).sum()
         };
-        let bold = bytes(false) as f32 <= BOLD * bytes(true) as f32;
+        let bold = bytes(false) as f32 <= MAX_BOLD_SHARE * bytes(true) as f32;
         let head: Vec<&str> =
-            pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).take(LEARNED_FROM).collect();
-        let transcript = Transcript::learn(&head.join("\n"));
-        Joined { parts: Vec::new(), before: None, earlier: None, body, leading, indents, bold, transcript, words }
+            pages.iter().flat_map(|page| &page.lines).map(|line| line.text.as_str()).take(LEARNING_LINES).collect();
+        let transcript = Transcript::detect(&head.join("\n"));
+        ArticleBuilder {
+            parts: Vec::new(),
+            before: None,
+            earlier: None,
+            body,
+            leading,
+            indents,
+            bold,
+            transcript,
+            words,
+        }
     }
 
-    fn push(&mut self, line: &'a Line, page: usize) {
+    fn push(&mut self, line: &'a TextLine, page: usize) {
         let goes_on = self.before.is_some_and(|(before, there)| !self.breaks(before, there, line, page));
         match self.parts.last_mut().filter(|_| goes_on) {
             Some(part) => {
@@ -223,42 +231,44 @@ impl<'a> Joined<'a> {
             }
             None => {
                 let bold = line.bold && self.bold;
-                self.parts.push(Part { text: line.text.clone(), size: line.size, aside: false, bold });
+                self.parts.push(Paragraph { text: line.text.clone(), size: line.size, aside: false, bold });
                 self.earlier = None;
             }
         }
         self.before = Some((line, page));
     }
 
-    /// Adds words that are none of the text.
+    /// Adds words that are not part of the text.
     fn aside(&mut self, words: &str) {
         self.close();
-        self.parts.push(Part { text: words.to_owned(), size: self.body, aside: true, bold: false });
+        self.parts.push(Paragraph { text: words.to_owned(), size: self.body, aside: true, bold: false });
     }
 
     fn close(&mut self) {
         (self.before, self.earlier) = (None, None);
     }
 
-    /// Does a paragraph begin with `line`, which comes after `before`?
-    fn breaks(&self, before: &Line, there: usize, line: &Line, page: usize) -> bool {
+    /// Whether `line`, after `before`, begins a paragraph.
+    fn breaks(&self, before: &TextLine, there: usize, line: &TextLine, page: usize) -> bool {
         if (line.size / before.size.max(0.1) - 1.0).abs() > 0.08 {
             return true;
         }
-        if self.transcript.turn(&line.text) != Turn::None || self.transcript.turn(&before.text) == Turn::Label {
+        if self.transcript.turn(&line.text) != TurnStart::None
+            || self.transcript.turn(&before.text) == TurnStart::LabelOnly
+        {
             return true;
         }
         let ended = ends_sentence(&before.text);
         let lower = line.text.starts_with(char::is_lowercase);
         let together = there == page && line.base > before.base;
-        // Of lines one above the other the one may go across all columns.
+        // One of two lines may go across all columns.
         let right = if together { before.column_right.max(line.column_right) } else { before.column_right };
         let width = (right - before.column_left).max(1.0);
         let left_over = right - before.right;
         // The next word would have fitted: the line ended on purpose.
         let short = left_over > line.first_word + 0.35 * line.size && left_over > 0.04 * width;
         let indented = is_indented(line);
-        // A question or a heading that is bold, above what is not.
+        // A bold question or heading above other text.
         if self.bold && before.bold != line.bold && (short || ended) {
             return true;
         }
@@ -292,8 +302,9 @@ impl<'a> Joined<'a> {
         let largest = self.parts.iter().take(6).position(|part| {
             is_heading(part, self.body) && sizes.first().is_some_and(|largest| *largest == rounded(part.size))
         });
-        // A title stands in the title alone.
-        let is_title = |part: &Part| meta.title.as_deref().is_none_or(|title| letters(title) == letters(&part.text));
+        // The title is not repeated in the text.
+        let is_title =
+            |part: &Paragraph| meta.title.as_deref().is_none_or(|title| letters(title) == letters(&part.text));
         let title = largest.filter(|&at| self.parts.len() > 1 && self.parts.get(at).is_some_and(is_title));
         if let Some(part) = title.and_then(|at| self.parts.get(at)) {
             meta.title = Some(part.text.clone());
@@ -306,7 +317,7 @@ impl<'a> Joined<'a> {
             }
             let rank = sizes.iter().position(|size| *size == rounded(part.size)).unwrap_or(0);
             let kind = if part.aside {
-                BlockKind::Clutter
+                BlockKind::Boilerplate
             } else if is_heading(part, self.body) {
                 BlockKind::Heading((rank + 1).min(6) as u8)
             } else if is_bold_heading(part, self.body) {
@@ -331,7 +342,7 @@ impl<'a> Joined<'a> {
     }
 }
 
-/// Adds a line to a paragraph. A word that was divided is whole again; one that has a hyphen of its own keeps it.
+/// Joins a line to a paragraph. Hyphenation is undone; a hyphen that belongs to the word stays.
 fn join(text: &mut String, line: &str, words: &HashSet<&str>) {
     if text.ends_with('\u{ad}') {
         text.pop();
@@ -342,7 +353,7 @@ fn join(text: &mut String, line: &str, words: &HashSet<&str>) {
         if head.ends_with(char::is_alphabetic) {
             let hyphened = words.contains(format!("{head}-{tail}").as_str());
             let whole = words.contains(format!("{head}{tail}").as_str());
-            let compound = FIRST_HALVES.contains(&head);
+            let compound = COMPOUND_PREFIXES.contains(&head);
             if whole || !hyphened && !compound && !head.contains('-') {
                 text.pop();
             }
@@ -353,7 +364,7 @@ fn join(text: &mut String, line: &str, words: &HashSet<&str>) {
     text.push_str(line);
 }
 
-/// A word without the signs around it.
+/// A word without surrounding punctuation.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
 }
@@ -366,24 +377,24 @@ fn rounded(size: f32) -> i64 {
     (size * 2.0).round() as i64
 }
 
-fn is_heading(part: &Part, body: f32) -> bool {
+fn is_heading(part: &Paragraph, body: f32) -> bool {
     !part.aside
-        && part.size > body * HEADING
-        && part.text.len() <= LONGEST_HEADING
+        && part.size > body * HEADING_SIZE
+        && part.text.len() <= MAX_HEADING
         && part.text.contains(char::is_alphabetic)
 }
 
-/// Is it a heading that is bold and no larger than the text? Questions and sentences that are bold are none.
-fn is_bold_heading(part: &Part, body: f32) -> bool {
+/// Whether it is a heading that is bold and no larger than the text. Bold questions and sentences are not.
+fn is_bold_heading(part: &Paragraph, body: f32) -> bool {
     part.bold
-        && part.size > body * NOTE
-        && part.text.len() <= LONGEST_BOLD
+        && part.size > body * NOTE_SIZE
+        && part.text.len() <= MAX_BOLD
         && part.text.chars().filter(|c| c.is_alphabetic()).count() > 2
         && !part.text.ends_with(['.', ',', ';', ':', '?', '!', '…', '”', '"'])
         && !part.text.starts_with("By ")
 }
 
-fn is_indented(line: &Line) -> bool {
+fn is_indented(line: &TextLine) -> bool {
     line.left - line.column_left > 0.7 * line.size
 }
 

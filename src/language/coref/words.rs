@@ -197,7 +197,7 @@ fn shape(text: &str) -> Shape {
     }
     if !first.is_alphabetic() {
         // ’s and its like are words in lower case.
-        let ending = chars::apostrophe(first) && text.chars().nth(1).is_some_and(char::is_alphabetic);
+        let ending = chars::is_apostrophe(first) && text.chars().nth(1).is_some_and(char::is_alphabetic);
         return if ending { Shape::Lower } else { Shape::Mark };
     }
     let letters = || text.chars().filter(|c| c.is_alphabetic());

@@ -53,5 +53,5 @@ pub(crate) fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, R
 }
 
 fn is_dash(view: View, at: usize) -> bool {
-    matches!(view.word(at), "-" | "--" | "~") || view.word(at).chars().all(chars::dash) && !view.word(at).is_empty()
+    matches!(view.word(at), "-" | "--" | "~") || view.word(at).chars().all(chars::is_dash) && !view.word(at).is_empty()
 }

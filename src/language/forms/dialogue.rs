@@ -60,7 +60,7 @@ fn other(view: View, turns: &[SetOff]) -> Option<Span> {
 
 fn is_dash(view: View, at: usize) -> bool {
     let word = view.word(at);
-    word == "--" || !word.is_empty() && word.chars().all(chars::dash)
+    word == "--" || !word.is_empty() && word.chars().all(chars::is_dash)
 }
 
 /// Does the block open with a dash and then words, and is it no item of a list and no byline?

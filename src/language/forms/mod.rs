@@ -237,7 +237,7 @@ fn before(view: View, span: Span, piece: Span) -> Option<Span> {
 }
 
 fn starts_marked(view: View, span: Span) -> bool {
-    view.article.slice(span).starts_with(crate::text::chars::quotation_mark)
+    view.article.slice(span).starts_with(crate::text::chars::is_quotation_mark)
 }
 
 /// Sorts by place, and says of each which one holds it.

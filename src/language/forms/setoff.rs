@@ -75,8 +75,9 @@ fn turn(view: View, source: Span, cue: Span, blocks: Range<usize>) -> Option<Set
     let content: Vec<Span> =
         blocks.map(|block| view.tokens.block(block)).filter(|range| !range.is_empty()).map(|r| view.span(r)).collect();
     let first = view.article.slice(*content.first()?);
-    let marked =
-        first.starts_with(chars::quotation_mark) || first.starts_with(chars::dash) || first.starts_with(['•', '·']);
+    let marked = first.starts_with(chars::is_quotation_mark)
+        || first.starts_with(chars::is_dash)
+        || first.starts_with(['•', '·']);
     let sentence = first.starts_with(char::is_uppercase) && first.trim_end().ends_with(['.', '!', '?', '…']);
     let plain = kind == BlockKind::Paragraph && sentence;
     (!marked && (quotation || plain)).then_some(SetOff {

@@ -53,7 +53,7 @@ fn turn(view: View, blocks: Range<usize>) -> Option<(SetOff, usize)> {
     // “… after midnight. — Rolf Asmund (@rasmund)”
     let dash = range.clone().skip(1).rev().find(|&at| {
         let word = view.word(at);
-        (word == "--" || word.chars().all(chars::dash) && !word.is_empty() && word != "-") && ends(view, at - 1)
+        (word == "--" || word.chars().all(chars::is_dash) && !word.is_empty() && word != "-") && ends(view, at - 1)
     })?;
     let (source, cue) = byline(view, dash..range.end)?;
     let mut content = spans(view, blocks.start..last);
@@ -77,7 +77,7 @@ fn spans(view: View, blocks: Range<usize>) -> Vec<crate::text::Span> {
 
 /// Words in marks are found by their marks.
 fn set_off(view: View, source: Range<usize>, cue: Range<usize>, content: Vec<crate::text::Span>) -> Option<SetOff> {
-    let marked = view.article.slice(*content.first()?).starts_with(chars::quotation_mark);
+    let marked = view.article.slice(*content.first()?).starts_with(chars::is_quotation_mark);
     (!marked).then(|| SetOff {
         source: Some(view.span(source)),
         cue: Some(view.span(cue)),

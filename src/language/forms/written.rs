@@ -43,8 +43,9 @@ fn turn(view: View, block: usize) -> Option<SetOff> {
     let channel = (by + 1..colon).any(|at| view.is(at, CHANNELS));
     let plain = (name.end..colon).all(|at| view.is_outside(at) && !matches!(view.word(at), "." | "?" | "!" | ";"));
     let first = view.word(colon + 1);
-    let said =
-        colon + 1 < range.end && !first.starts_with(chars::quotation_mark) && first.starts_with(char::is_alphanumeric);
+    let said = colon + 1 < range.end
+        && !first.starts_with(chars::is_quotation_mark)
+        && first.starts_with(char::is_alphanumeric);
     (comma && channel && plain && said).then(|| SetOff {
         source: Some(view.span(name)),
         cue: Some(view.span(by..colon)),

@@ -146,7 +146,7 @@ impl<'a> Look<'a> {
             return None;
         }
         if !before.ends_with(char::is_alphanumeric) {
-            return (!chars::single_mark(before.chars().next_back()?)).then_some(Closing::Sure);
+            return (!chars::is_single_mark(before.chars().next_back()?)).then_some(Closing::Sure);
         }
         // Feet: 5' 10".
         if before.ends_with(|c: char| c.is_ascii_digit())
@@ -157,7 +157,7 @@ impl<'a> Look<'a> {
         }
         let word_follows = after.is_empty() && self.word(at + 1).starts_with(char::is_alphanumeric);
         // ’n’: the word between two marks.
-        let lost_both = before.eq_ignore_ascii_case("n") && at >= 2 && chars::single_mark(first(self.word(at - 2)));
+        let lost_both = before.eq_ignore_ascii_case("n") && at >= 2 && chars::is_single_mark(first(self.word(at - 2)));
         if lost_both {
             return None;
         }

@@ -1,8 +1,8 @@
 //! What the reader does to the world when an update asks for it: copying, printing, opening, exporting.
 
-use crate::export::file::WholeFile;
-use crate::export::{json, text};
-use crate::layout::lead;
+use crate::export::atomic_file::AtomicFile;
+use crate::export::{json, report};
+use crate::layout::text_column;
 use crate::reader::state::app::App;
 use crate::reader::terminal::screen::Terminal;
 use crate::record::count_words;
@@ -32,7 +32,7 @@ pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
 /// The page on the screen as lines, without the people and without colour.
 pub fn page(app: &App) -> Vec<String> {
     let line = |row: &crate::layout::Row| {
-        let lead = " ".repeat(lead(&app.document.article, *row));
+        let lead = " ".repeat(text_column(&app.document.article, *row));
         format!("{lead}{}", app.document.article.slice(row.span))
     };
     app.document.viewport.rows().iter().map(line).collect()
@@ -66,14 +66,14 @@ pub fn export(app: &App, name: &str) -> String {
 }
 
 fn write(app: &App, path: &Path) -> io::Result<()> {
-    let mut to = BufWriter::new(WholeFile::begin(path)?);
+    let mut to = BufWriter::new(AtomicFile::create(path)?);
     match path.extension().and_then(|extension| extension.to_str()) {
-        Some("txt") => text::write(&mut to, &app.document.name, &app.document.article, &app.document.record, None)?,
+        Some("txt") => report::write(&mut to, &app.document.name, &app.document.article, &app.document.record, None)?,
         _ => {
             let id = json::Id::Name(&app.document.name);
             json::write(&mut to, &id, Some(&app.document.name), &app.document.article, &app.document.record)?;
             to.write_all(b"\n")?;
         }
     }
-    to.into_inner().map_err(io::IntoInnerError::into_error)?.finish_new().map(drop)
+    to.into_inner().map_err(io::IntoInnerError::into_error)?.commit_new().map(drop)
 }

@@ -1,6 +1,6 @@
 //! The event loop: wait for an event, take in what else has come, draw once.
 
-use crate::config::{Depth, Settings, ThemeName};
+use crate::config::{ColourDepth, Settings, ThemeName};
 use crate::reader::app::effects;
 use crate::reader::app::event_queue::EventQueue;
 use crate::reader::app::opening::SHORT;
@@ -114,7 +114,7 @@ fn run_loop(
     to: Sender<Event>,
     queue: &mut EventQueue,
 ) -> io::Result<()> {
-    let depth = Depth::of_environment();
+    let depth = ColourDepth::from_env();
     let mut asked = None;
     let mut keyboard = Some(to);
     while !session.is_over() {
@@ -129,7 +129,7 @@ fn run_loop(
         }
         session.analyse_due();
         // Asked behind the first frame, and once: a terminal that never answers costs nothing.
-        if session.app.preferences.theme == ThemeName::Auto && depth > Depth::Sixteen && asked.is_none() {
+        if session.app.preferences.theme == ThemeName::Auto && depth > ColourDepth::Sixteen && asked.is_none() {
             terminal.ask_background()?;
             asked = Some(Instant::now());
         }

@@ -4,11 +4,11 @@
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, Work};
 use crate::reader::event::{Answer, Event, JobId};
-use crate::record::{self, Correction, Sifted};
-use crate::source::fetch::Fetched;
-use crate::source::{self, Source, Underway};
+use crate::record::{self, Correction, FilteredAnalysis};
+use crate::source::fetch::Response;
+use crate::source::{self, OpenEvent, Source};
 use crate::text::Span;
-use crate::threads::{cores, products_on_their_own, side_by_side};
+use crate::threads::{cores, run_jobs, single_threaded_products};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,12 +19,12 @@ use std::time::{Duration, Instant};
 
 /// Opens `source`, of which an answer was perhaps `kept`. Says how much has arrived and how it begins, and gives
 /// up when `latest` is no longer the number of `job`.
-pub fn open(source: Source, kept: Option<Fetched>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
+pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
     thread::spawn(move || {
-        let opened = source::open_all(&source, kept, &mut |underway| {
+        let opened = source::open_content(&source, kept, &mut |underway| {
             let _ = to.send(match underway {
-                Underway::Arriving(progress) => Event::Arriving(job, progress),
-                Underway::Begun(beginning, bytes) => Event::Begun(job, Box::new(beginning), bytes),
+                OpenEvent::Downloading(progress) => Event::Arriving(job, progress),
+                OpenEvent::Beginning(beginning, bytes) => Event::Begun(job, Box::new(beginning), bytes),
             });
             // Whoever draws it may have been woken on this very core: the rest can wait, the first text cannot.
             thread::yield_now();
@@ -77,8 +77,8 @@ pub fn analyse(
             }
         };
         let found = |analysis: Analysis| -> Answer {
-            let found = Sifted::new(analysis);
-            let record = record::build(&article, found.evident.clone(), &corrections);
+            let found = FilteredAnalysis::new(analysis);
+            let record = record::build(&article, found.confident.clone(), &corrections);
             Answer { found: Arc::new(found), record: Arc::new(record), applied: corrections.len() }
         };
         let asked = |asked: Engine, on_partial: &dyn Fn(Analysis)| {
@@ -95,7 +95,7 @@ pub fn analyse(
         let answer = match asked(Engine::Fast, &|_| {}) {
             Ok(Some(first)) if engine == Engine::Best && first.record.language().is_english() => {
                 step_back();
-                products_on_their_own();
+                single_threaded_products();
                 let is_page = article.text().len() <= PAGE;
                 let held = Held::new(first, job, to.clone(), if is_page { HOLD } else { Duration::ZERO });
                 let on_partial = |analysis| {
@@ -166,7 +166,7 @@ struct SideBySide<'s> {
 impl Work for SideBySide<'_> {
     fn run(&mut self, jobs: Jobs) -> bool {
         let SideBySide { given_up, tell, .. } = *self;
-        side_by_side(&jobs, (cores() - 1).min(THREADS), |done| {
+        run_jobs(&jobs, (cores() - 1).min(THREADS), |done| {
             tell(done as f32 / jobs.all as f32);
             !given_up()
         })

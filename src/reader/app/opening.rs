@@ -3,12 +3,12 @@
 use crate::article::Article;
 use crate::formats::Content;
 use crate::formats::feed::Feed;
-use crate::library::Key;
+use crate::library::SourceKey;
 use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
 use crate::reader::event::JobId;
 use crate::reader::state::document::Progress;
-use crate::reader::state::feed_item::{self, FeedItem};
+use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
 use crate::reader::state::mode::{List, ListOf, Mode};
 use crate::reader::update::documents;
@@ -33,7 +33,7 @@ impl Session {
         if let Some(document) = self.app.document_mut(nth).filter(|document| document.progress == Progress::NotOpened) {
             document.progress = Progress::Loading;
         }
-        let kept = self.persistence.answer_of(&source);
+        let kept = self.persistence.cached_response(&source);
         jobs::open(source, kept, (nth, number), latest, self.to.clone());
     }
 
@@ -48,7 +48,7 @@ impl Session {
         let nth = self.app.documents.shown();
         let page = match self.source() {
             Some(Source::Stdin) => return self.say("Standard input can only be read once"),
-            Some(Source::Item(item)) => Some(item.link.as_deref().and_then(Address::parse)),
+            Some(Source::FeedItem(item)) => Some(item.link.as_deref().and_then(Address::parse)),
             _ => None,
         };
         match page {
@@ -104,7 +104,7 @@ impl Session {
     /// Takes in the beginning of a text of `bytes` bytes, while there is nothing else to show.
     pub fn begun(&mut self, (nth, number): JobId, beginning: Article, bytes: u64) {
         let Some(entry) = self.app.documents.get(nth).filter(|_| self.is_current((nth, number))) else { return };
-        // Who comes back to a place further on is not shown another one first.
+        // Referent comes back to a place further on is not shown another one first.
         let Some(at) = self.persistence.place_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         if self.app.document_mut(nth).is_some_and(|document| document.progress == Progress::Loading) {
@@ -127,16 +127,16 @@ impl Session {
         let is_loading = document.progress == Progress::Loading;
         let article = match (result, &source) {
             (Ok(opened), _) => {
-                if let Some(answer) = &opened.answer {
-                    self.persistence.keep_answer(&source, answer);
+                if let Some(answer) = &opened.response {
+                    self.persistence.cache_response(&source, answer);
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
-                    Content::Feed(feed) => feed_item::listing(&feed),
+                    Content::Feed(feed) => feed_entry::listing(&feed),
                 })
             }
-            (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::Item(item)) => {
-                Ok(feed_item::teaser(item))
+            (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
+                Ok(feed_entry::teaser(item))
             }
             (Err(error), _) => Err(error),
         };
@@ -211,12 +211,12 @@ impl Session {
     fn add_items(&mut self, nth: usize, feed: &Feed) -> usize {
         let Some(source) = self.app.documents.get(nth).map(|entry| &entry.source) else { return nth };
         let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
-        let key = Key::of(source, &text);
+        let key = SourceKey::of(source, &text);
         let read = self.persistence.read_items(&key);
         let documents = &mut self.app.documents;
         let add = |item| {
-            let entry = FeedItem::new(&key, item, read.contains(&item.id));
-            documents.add_item(Source::Item(Arc::new(item.clone())), entry)
+            let entry = FeedEntry::new(&key, item, read.contains(&item.id));
+            documents.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
         let places: Vec<usize> = feed.items.iter().map(add).collect();
         let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());

@@ -2,7 +2,7 @@
 //! reading. What cannot be kept now waits and is tried again; it is said at once, and what was never kept is named when
 //! the reader ends.
 
-use crate::library::{self, Key, Library, Stop, fingerprint};
+use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::document::Document;
@@ -10,8 +10,8 @@ use crate::reader::state::viewport::Anchor;
 use crate::reader::update::effect::Change;
 use crate::record::Correction;
 use crate::source::Source;
-use crate::source::fetch::Fetched;
-use crate::text::Place;
+use crate::source::fetch::Response;
+use crate::text::TextAnchor;
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::time::Duration;
@@ -48,15 +48,15 @@ pub struct Persistence {
 
 /// Something of a source that is to be kept.
 struct Unkept {
-    key: Key,
+    key: SourceKey,
     /// The source, for the eye.
     name: String,
     what: What,
 }
 
 enum What {
-    Place(Option<String>, Stop),
-    Mark(char, Place),
+    Place(Option<String>, ReadingPosition),
+    Mark(char, TextAnchor),
     Correction(Correction),
     Undone(Correction),
     /// An item of a feed was read.
@@ -86,7 +86,7 @@ impl Unkept {
     fn keep(&self, library: &mut Library) -> Result<(), library::Error> {
         let key = &self.key;
         match &self.what {
-            What::Place(title, stop) => library.remember_place(key, title.as_deref(), stop),
+            What::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
             What::Mark(letter, place) => library.set_mark(key, *letter, place),
             What::Correction(correction) => library.add_correction(key, correction),
             What::Undone(correction) => library.remove_correction(key, correction),
@@ -170,7 +170,7 @@ impl Persistence {
     /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that was
     /// never read its first byte. The source is known by its path or address.
     pub fn place_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
-        match self.library.as_ref().map_or(Ok(None), |library| library.place_of(&Key::of(source, beginning))) {
+        match self.library.as_ref().map_or(Ok(None), |library| library.position_of(&SourceKey::of(source, beginning))) {
             Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
             Ok(None) | Err(_) => Some(0),
         }
@@ -185,10 +185,10 @@ impl Persistence {
         }
         let Some(library) = &mut self.library else { return true };
         library.wait_for_others(MEANWHILE);
-        let key = Key::of(source, document.article.text());
+        let key = SourceKey::of(source, document.article.text());
         let recalled = library
             .corrections_of(&key)
-            .and_then(|corrections| Ok((corrections, library.marks_of(&key)?, library.place_of(&key)?)));
+            .and_then(|corrections| Ok((corrections, library.marks_of(&key)?, library.position_of(&key)?)));
         let (corrections, marks, stop) = match recalled {
             Ok(recalled) => recalled,
             Err(error) => {
@@ -210,29 +210,29 @@ impl Persistence {
     }
 
     /// The items of the feed `key` that were read.
-    pub fn read_items(&mut self, key: &Key) -> HashSet<String> {
+    pub fn read_items(&mut self, key: &SourceKey) -> HashSet<String> {
         // Without the list all are unread, which is no reason to stop.
         self.library.as_ref().and_then(|library| library.read_items(key).ok()).unwrap_or_default()
     }
 
     /// Keeps that an item of a feed, called `name`, was read.
-    pub fn mark_read(&mut self, feed: &Key, id: &str, name: String) {
+    pub fn mark_read(&mut self, feed: &SourceKey, id: &str, name: String) {
         self.put(Unkept { key: feed.clone(), name, what: What::Read(id.to_owned()) });
     }
 
     /// The last answer that is kept for a web address.
-    pub fn answer_of(&mut self, source: &Source) -> Option<Fetched> {
+    pub fn cached_response(&mut self, source: &Source) -> Option<Response> {
         let Source::Web(address) = source else { return None };
         // Without it the page is fetched whole.
         self.settle(AT_START);
-        let kept = self.library.as_ref()?.answer_of(&address.to_string());
-        kept.ok().flatten().filter(|_| !address.is_private())
+        let kept = self.library.as_ref()?.cached_response(&address.to_string());
+        kept.ok().flatten().filter(|_| !address.has_credentials())
     }
 
     /// Keeps the answer for a web address. That it could not be kept costs nobody more than the time to fetch it again.
-    pub fn keep_answer(&mut self, source: &Source, answer: &Fetched) {
+    pub fn cache_response(&mut self, source: &Source, answer: &Response) {
         let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
-        if let Err(error) = library.keep_answer(&address.to_string(), answer) {
+        if let Err(error) = library.cache_response(&address.to_string(), answer) {
             self.trouble = Some(error);
         }
     }
@@ -242,8 +242,8 @@ impl Persistence {
         let text = document.article.text();
         let at = document.viewport.anchor().at;
         let share = at as f32 / text.len().max(1) as f32;
-        let key = Key::of(source, text);
-        let stop = Stop { place: Place::from(text, at), share, text: fingerprint(text) };
+        let key = SourceKey::of(source, text);
+        let stop = ReadingPosition { place: TextAnchor::from(text, at), share, text: fingerprint(text) };
         let place = Unkept { key, name: source.name(), what: What::Place(document.article.meta.title.clone(), stop) };
         // The top of a text that was never moved from needs no place of its own, but one left there later does; and
         // somebody's first reading is worth remembering where that can be done.
@@ -255,7 +255,7 @@ impl Persistence {
                     }
                     return;
                 }
-                Some(library) if matches!(library.place_of(&place.key), Ok(Some(_))) => {}
+                Some(library) if matches!(library.position_of(&place.key), Ok(Some(_))) => {}
                 Some(_) | None => return,
             }
         }
@@ -266,11 +266,11 @@ impl Persistence {
     pub fn keep(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
         let text = document.article.text();
         let what = match change {
-            Change::Marked(letter, anchor) => What::Mark(*letter, Place::from(text, anchor.at)),
+            Change::Marked(letter, anchor) => What::Mark(*letter, TextAnchor::from(text, anchor.at)),
             Change::Corrected(correction) => What::Correction(correction.clone()),
             Change::Undone(correction) => What::Undone(correction.clone()),
         };
-        self.put(Unkept { key: Key::of(source, text), name: source.name(), what })
+        self.put(Unkept { key: SourceKey::of(source, text), name: source.name(), what })
     }
 
     /// Keeps `new` behind what waits. False where it has to wait itself.
@@ -344,7 +344,7 @@ impl Persistence {
 }
 
 /// Brings a document back to where its reading stopped, unless it had `begun` to be read there, and says so.
-fn resume(document: &mut Document, stop: &Stop, keymap: &Keymap, begun: bool) {
+fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begun: bool) {
     let text = document.article.text();
     let at = match stop.place.find(text) {
         Some(span) => span.start as usize,

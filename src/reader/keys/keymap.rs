@@ -1,10 +1,10 @@
 //! [`Keymap`]: which key does what, from the key table and the user's changes of it. A change that would leave a key with
 //! two meanings is refused.
 
-use crate::config::{KeyChange, Problem};
+use crate::config::{KeyBinding, Problem};
 use crate::reader::keys::action::{Action, TABLE};
 use crate::reader::keys::key::Key;
-use crate::text::line;
+use crate::text::printable;
 use std::collections::HashMap;
 
 /// Which key does what.
@@ -24,7 +24,7 @@ impl Default for Keymap {
 impl Keymap {
     /// The key table with `changes`. The keys given to an action take the place of its own; a list without keys takes the
     /// action away. Changes that name what there is not or that clash are left out and told.
-    pub fn new(changes: &[KeyChange]) -> (Keymap, Vec<Problem>) {
+    pub fn new(changes: &[KeyBinding]) -> (Keymap, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut rows = Keymap::default().rows;
         // For each row the line of its change, while that stands.
@@ -83,14 +83,14 @@ impl Keymap {
 }
 
 /// The row that `change` is about, and the keys that it gives.
-fn changed_row(rows: &[(Action, Vec<Key>)], change: &KeyChange) -> Result<(usize, Vec<Key>), String> {
+fn changed_row(rows: &[(Action, Vec<Key>)], change: &KeyBinding) -> Result<(usize, Vec<Key>), String> {
     let row = rows.iter().position(|(action, _)| action.name() == change.action);
-    let row = row.ok_or_else(|| format!("there is no action `{}`", line(&change.action)))?;
+    let row = row.ok_or_else(|| format!("there is no action `{}`", printable(&change.action)))?;
     let mut keys = Vec::new();
     for name in &change.keys {
-        let key: Key = name
-            .parse()
-            .map_err(|()| format!("`{}`: \"{}\" is no key; its own keys hold", line(&change.action), line(name)))?;
+        let key: Key = name.parse().map_err(|()| {
+            format!("`{}`: \"{}\" is no key; its own keys hold", printable(&change.action), printable(name))
+        })?;
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -121,12 +121,12 @@ fn clash(rows: &[(Action, Vec<Key>)], changed: &[Option<usize>]) -> Option<(usiz
 mod tests {
     use super::*;
 
-    fn change(action: &str, keys: &[&str], line: usize) -> KeyChange {
-        KeyChange { action: action.into(), keys: keys.iter().map(|key| (*key).into()).collect(), line }
+    fn change(action: &str, keys: &[&str], line: usize) -> KeyBinding {
+        KeyBinding { action: action.into(), keys: keys.iter().map(|key| (*key).into()).collect(), line }
     }
 
     #[track_caller]
-    fn check(changes: &[KeyChange], bound: &[(&str, Option<Action>)], problems: &[&str]) {
+    fn check(changes: &[KeyBinding], bound: &[(&str, Option<Action>)], problems: &[&str]) {
         let (keymap, found) = Keymap::new(changes);
         assert_eq!(found.iter().map(Problem::to_string).collect::<Vec<_>>(), problems);
         for (key, action) in bound {

@@ -13,7 +13,7 @@ use crate::reader::state::remap::Remap;
 use crate::reader::state::search::Search;
 use crate::reader::state::speaker_map::Slice;
 use crate::reader::state::viewport::{Anchor, Viewport};
-use crate::record::{self, Correction, Engine, PersonId, QuotationId, Record, Sifted};
+use crate::record::{self, Correction, Engine, FilteredAnalysis, PersonId, QuotationId, Record};
 use crate::source::fetch;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub struct Document {
     pub name: String,
     pub article: Arc<Article>,
     /// The analysis before the corrections; the record is built from both.
-    pub found: Option<Arc<Sifted>>,
+    pub found: Option<Arc<FilteredAnalysis>>,
     pub corrections: Vec<Correction>,
     pub record: Arc<Record>,
     /// Whether the record holds the quotations that are too doubtful to be shown otherwise.
@@ -47,7 +47,7 @@ pub struct Document {
     /// Places with a letter.
     pub marks: BTreeMap<char, Anchor>,
     pub jumps: JumpList,
-    /// Who speaks where, one slice of the text for each row of the map.
+    /// Referent speaks where, one slice of the text for each row of the map.
     pub map: Vec<Slice>,
     /// News of this document for the status line, until it is on the screen.
     pub news: Option<String>,
@@ -153,7 +153,7 @@ impl Document {
     /// Builds the record of what was found, under the corrections. `None` before the analysis.
     pub fn build_record(&self, kinds: Kinds) -> Option<Record> {
         let found = self.found.as_ref()?;
-        let found = if kinds == Kinds::Doubtful { found.whole().into() } else { found.evident.clone() };
+        let found = if kinds == Kinds::Doubtful { found.whole().into() } else { found.confident.clone() };
         Some(record::build(&self.article, found, &self.corrections))
     }
 
@@ -204,7 +204,7 @@ impl Document {
     /// The number of the last paragraph that is text of the article.
     pub fn last_number(&self) -> usize {
         let blocks = self.article.blocks();
-        blocks.iter().rposition(|block| block.kind != BlockKind::Clutter).map_or(0, |last| last + 1)
+        blocks.iter().rposition(|block| block.kind != BlockKind::Boilerplate).map_or(0, |last| last + 1)
     }
 
     /// The item of the panel that stands for a quotation: its own row, or its speaker's while that is folded.

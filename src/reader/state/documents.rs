@@ -1,8 +1,8 @@
 //! [`Documents`]: all sources of one run of the reader in order, and which of them is on the screen.
 
-use crate::library::Key;
+use crate::library::SourceKey;
 use crate::reader::state::document::Document;
-use crate::reader::state::feed_item::FeedItem;
+use crate::reader::state::feed_entry::FeedEntry;
 use crate::source::Source;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
@@ -20,7 +20,7 @@ pub struct Documents {
 #[derive(Debug)]
 pub struct Entry {
     pub source: Source,
-    pub feed_item: Option<FeedItem>,
+    pub feed_entry: Option<FeedEntry>,
     /// Whether it could not be opened or was given up: the keys for neighbours pass it over.
     pub failed: bool,
     /// Whether its analysis starts as soon as it was drawn.
@@ -37,7 +37,7 @@ impl Entry {
     pub fn new(source: Source) -> Entry {
         Entry {
             source,
-            feed_item: None,
+            feed_entry: None,
             failed: false,
             due: false,
             unrecalled: false,
@@ -48,11 +48,11 @@ impl Entry {
 
     /// The source as the list of documents shows it.
     pub fn label(&self) -> String {
-        self.feed_item.as_ref().map_or_else(|| self.source.name(), FeedItem::label)
+        self.feed_entry.as_ref().map_or_else(|| self.source.name(), FeedEntry::label)
     }
 
     pub fn is_unread(&self) -> bool {
-        self.feed_item.as_ref().is_some_and(|item| !item.read)
+        self.feed_entry.as_ref().is_some_and(|item| !item.read)
     }
 }
 
@@ -107,19 +107,19 @@ impl Documents {
     }
 
     /// Adds an item of a feed at the end unless it is there already. Gives its number.
-    pub fn add_item(&mut self, source: Source, item: FeedItem) -> usize {
+    pub fn add_item(&mut self, source: Source, item: FeedEntry) -> usize {
         let same = |other: &Entry| {
-            other.feed_item.as_ref().is_some_and(|other| other.feed == item.feed && other.id == item.id)
+            other.feed_entry.as_ref().is_some_and(|other| other.feed == item.feed && other.id == item.id)
         };
         self.entries.iter().position(same).unwrap_or_else(|| {
-            self.entries.push(Entry { feed_item: Some(item), ..Entry::new(source) });
+            self.entries.push(Entry { feed_entry: Some(item), ..Entry::new(source) });
             self.entries.len() - 1
         })
     }
 
     /// Marks the feed item that source `nth` is as read. Gives its feed and id where it was unread.
-    pub fn mark_read(&mut self, nth: usize) -> Option<(&Key, &str)> {
-        let item = self.entries.get_mut(nth)?.feed_item.as_mut().filter(|item| !item.read)?;
+    pub fn mark_read(&mut self, nth: usize) -> Option<(&SourceKey, &str)> {
+        let item = self.entries.get_mut(nth)?.feed_entry.as_mut().filter(|item| !item.read)?;
         item.read = true;
         Some((&item.feed, &item.id))
     }

@@ -7,7 +7,7 @@ mod colours;
 pub mod document;
 pub mod documents;
 pub mod evidence;
-pub mod feed_item;
+pub mod feed_entry;
 pub mod filter;
 pub mod geometry;
 pub mod help;

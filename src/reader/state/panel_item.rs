@@ -29,7 +29,7 @@ pub enum PanelItem {
     Quotation(QuotationId),
     /// The heading above those who are only mentioned.
     Mentioned,
-    /// Somebody who says nothing.
+    /// PersonRef who says nothing.
     Silent(PersonId),
 }
 

@@ -1,10 +1,7 @@
 //! [`Preferences`]: the choices that belong to the person, not to a source. They hold for every document that is read.
 
-use crate::config::{Settings, ThemeName};
+use crate::config::{Settings, ThemeName, WIDTH_RANGE};
 use crate::record::{Kind, PersonId, Record};
-
-/// Columns that the text may be given, from the narrowest to the widest.
-const WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 
 /// The choices of one person, kept once for all documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +60,10 @@ impl Default for LayoutPreferences {
 impl LayoutPreferences {
     /// The same with text wider by `by` columns, within sensible bounds.
     pub fn wider(self, by: i16) -> LayoutPreferences {
-        LayoutPreferences { width: self.width.saturating_add_signed(by).clamp(*WIDTHS.start(), *WIDTHS.end()), ..self }
+        LayoutPreferences {
+            width: self.width.saturating_add_signed(by).clamp(*WIDTH_RANGE.start(), *WIDTH_RANGE.end()),
+            ..self
+        }
     }
 }
 

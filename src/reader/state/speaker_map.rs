@@ -6,7 +6,7 @@ use crate::record::{PersonId, QuotationId, Record};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slice {
     Nobody,
-    /// Somebody, but it is not known or uncertain who.
+    /// PersonRef, but it is not known or uncertain who.
     Unknown,
     Person(PersonId),
 }

@@ -2,7 +2,7 @@
 //! that a resize, a new panel or a finished analysis leaves the words where the reader was.
 
 use crate::article::Article;
-use crate::layout::{Layout, Row, column_of, place_at};
+use crate::layout::{Layout, Row, byte_at, column_of};
 use crate::text::Span;
 
 /// The place at the top of the screen.
@@ -108,7 +108,7 @@ impl Viewport {
                 }
             }
         }
-        place_at(article, row, column)
+        byte_at(article, row, column)
     }
 
     /// The first screenful.

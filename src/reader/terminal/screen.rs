@@ -229,7 +229,7 @@ impl Terminal {
         self.printed = true;
         execute!(out, LeaveAlternateScreen, Show)?;
         for line in lines {
-            write!(out, "{}\r\n", text::line(line))?;
+            write!(out, "{}\r\n", text::printable(line))?;
         }
         write!(out, "— any key goes back to the reader —")?;
         out.flush()

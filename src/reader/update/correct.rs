@@ -9,7 +9,7 @@ use crate::reader::state::preferences::Kinds;
 use crate::reader::update::ask;
 use crate::reader::update::effect::{Change, Effect};
 use crate::reader::update::follow::follow;
-use crate::record::{Correction, Kind, PersonId, Somebody, Who, place_at, place_of};
+use crate::record::{Correction, Kind, PersonId, PersonRef, Referent, anchor_at, anchor_of};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
                 Kind::Mixed => (Kind::Indirect, "Kind: indirect"),
                 Kind::Indirect => (Kind::Direct, "Kind: direct"),
             };
-            let place = place_of(&app.document.article, quotation);
+            let place = anchor_of(&app.document.article, quotation);
             apply(app, Correction::Kind { quotation: place, kind }, done)
         }
         ('w', Some(id), _) => {
@@ -60,7 +60,7 @@ pub(super) fn dismiss(app: &mut App) -> Effect {
     }
     match app.current() {
         Some(id) => {
-            let place = place_of(&app.document.article, &app.document.record.quotations()[id]);
+            let place = anchor_of(&app.document.article, &app.document.record.quotations()[id]);
             apply(app, Correction::Dismissed { quotation: place }, "Not a quotation")
         }
         None => say(app, "No quotation here to dismiss"),
@@ -93,8 +93,8 @@ pub(super) fn selected(app: &mut App, selection: TextSelection) -> Effect {
     let span = selection.span();
     match selection.extent_of.and_then(|id| app.document.record.quotations().get(id)) {
         Some(quotation) => {
-            let quotation = place_of(&app.document.article, quotation);
-            let words = place_at(&app.document.article, span);
+            let quotation = anchor_of(&app.document.article, quotation);
+            let words = anchor_at(&app.document.article, span);
             apply(app, Correction::Extent { quotation, words }, "Words adjusted")
         }
         None => ask(app, Correcting::Missed(span)),
@@ -114,12 +114,12 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effe
     match correcting {
         Correcting::Speaker(id) => {
             let Some(quotation) = app.document.record.quotations().get(id) else { return Effect::Draw };
-            let quotation = place_of(&app.document.article, quotation);
+            let quotation = anchor_of(&app.document.article, quotation);
             let (speaker, name) = who(app, typed);
             apply(app, Correction::Speaker { quotation, speaker }, &format!("Speaker: {name}"))
         }
         Correcting::Missed(span) => {
-            let words = place_at(&app.document.article, span);
+            let words = anchor_at(&app.document.article, span);
             let kind = kind_of(app, span);
             let (speaker, name) = who(app, typed);
             apply(app, Correction::Missed { words, kind, speaker }, &format!("Quotation added, speaker: {name}"))
@@ -142,7 +142,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effe
         Correcting::Mention(person, index) => {
             let found = app.document.record.people().get(person).and_then(|person| person.mentions.get(index));
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
-            let mention = place_at(&app.document.article, mention);
+            let mention = anchor_at(&app.document.article, mention);
             let (who, name) = who(app, typed);
             apply(app, Correction::Mention { mention, who }, &format!("Mention of {name}"))
         }
@@ -150,26 +150,27 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effe
 }
 
 /// The person a typed name means, and their name: nobody known for `?`, a person of the record, or somebody new.
-fn who(app: &App, typed: &str) -> (Who, String) {
+fn who(app: &App, typed: &str) -> (Referent, String) {
     if typed == "?" {
-        return (Who::Nobody, "unknown".into());
+        return (Referent::Nobody, "unknown".into());
     }
     match named(&app.document.record, typed).and_then(|person| somebody(app, person)) {
         Some(person) => {
             let name = person.name.clone();
-            (Who::Person(person), name)
+            (Referent::Person(person), name)
         }
-        None => (Who::New { name: typed.into() }, format!("{typed}, new here")),
+        None => (Referent::New { name: typed.into() }, format!("{typed}, new here")),
     }
 }
 
-fn somebody(app: &App, person: PersonId) -> Option<Somebody> {
-    app.document.record.people().get(person).map(|person| Somebody::of(&app.document.article, person))
+fn somebody(app: &App, person: PersonId) -> Option<PersonRef> {
+    app.document.record.people().get(person).map(|person| PersonRef::of(&app.document.article, person))
 }
 
 /// The kind that the marks in `span` show.
 fn kind_of(app: &App, span: Span) -> Kind {
-    let own: usize = app.document.record.own_words(&app.document.article, span).iter().map(|own| own.len()).sum();
+    let own: usize =
+        app.document.record.quoted_fragments(&app.document.article, span).iter().map(|own| own.len()).sum();
     match own {
         0 => Kind::Indirect,
         own if own + 2 >= app.document.article.slice(span).trim().len() => Kind::Direct,
@@ -180,7 +181,7 @@ fn kind_of(app: &App, span: Span) -> Kind {
 fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
     app.document.corrections.push(correction.clone());
     rebuild(app);
-    if app.document.record.unfitted.contains(&(app.document.corrections.len() - 1)) {
+    if app.document.record.orphaned.contains(&(app.document.corrections.len() - 1)) {
         app.document.corrections.pop();
         rebuild(app);
         return say(app, "That does not fit the text; nothing was changed");

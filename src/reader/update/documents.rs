@@ -11,8 +11,8 @@ use crate::reader::state::viewport::{Anchor, Viewport};
 use crate::reader::update::correct;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::follow::{follow, resize};
-use crate::record::{Record, Sifted};
-use crate::text::{Place, pluralize};
+use crate::record::{FilteredAnalysis, Record};
+use crate::text::{TextAnchor, pluralize};
 use std::sync::Arc;
 
 /// Asks for source `nth`.
@@ -91,7 +91,7 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
         if begins {
             return anchor;
         }
-        let found = Place::from(before.text(), anchor.at).find(document.article.text());
+        let found = TextAnchor::from(before.text(), anchor.at).find(document.article.text());
         // Where the words are gone, as far into the text as they were.
         let share = anchor.at as f32 / before.text().len().max(1) as f32;
         Anchor { at: found.map_or_else(|| document.byte_at(share), |span| span.start as usize), ..anchor }
@@ -113,7 +113,7 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
 
 /// Takes the answer of an analysis of source `nth`. The text does not move; selections hold where the same people and
 /// quotations are found. `record` was built from what is evident of `found`, under the first `applied` corrections.
-pub fn analysed(app: &mut App, nth: usize, found: Arc<Sifted>, record: Arc<Record>, applied: usize) {
+pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record: Arc<Record>, applied: usize) {
     let kinds = app.preferences.kinds;
     let Some(document) = app.document_mut(nth) else { return };
     document.found = Some(found);
@@ -123,14 +123,14 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<Sifted>, record: Arc<Recor
     document.progress = Progress::Done;
     document.refining = None;
     let record = anew.unwrap_or(record);
-    let unfitted = record.unfitted.len();
+    let orphaned = record.orphaned.len();
     if nth == app.documents.shown() {
         app.replace_record(record);
     } else if let Some(document) = app.documents.behind(nth) {
         document.replace_record(record);
     }
-    if unfitted > 0 {
-        let (count, fit) = (pluralize(unfitted, "correction"), if unfitted == 1 { "fits" } else { "fit" });
+    if orphaned > 0 {
+        let (count, fit) = (pluralize(orphaned, "correction"), if orphaned == 1 { "fits" } else { "fit" });
         app.tell(nth, format!("{count} no longer {fit} this text; kept, and tried again next time"));
     }
     follow(app);

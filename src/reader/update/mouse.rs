@@ -1,6 +1,6 @@
 //! The mouse: clicks and the wheel.
 
-use crate::layout::place_at;
+use crate::layout::byte_at;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Area;
@@ -58,7 +58,7 @@ fn go_to(app: &mut App, x: u16, y: u16) {
         app.document.focus = Focus::Article;
     } else if inside(text) {
         let Some(&row) = app.document.viewport.rows().get(usize::from(y - text.y)) else { return };
-        let at = place_at(&app.document.article, row, usize::from(x - text.x));
+        let at = byte_at(&app.document.article, row, usize::from(x - text.x));
         app.document.focus = Focus::Article;
         if let Some(id) = app.document.record.quotation_at(at).filter(|&id| app.shows(id)) {
             app.document.selection.select_quotation(id);

@@ -2,7 +2,7 @@
 //! number of the paragraph, the pointer and the mark of each quotation's kind.
 
 use crate::article::{BlockKind, Inline, InlineKind};
-use crate::layout::{Row, column_of, indent, lead, mark};
+use crate::layout::{Row, column_of, indent, marker_width, text_column};
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Focus, Progress};
 use crate::reader::state::mode::Mode;
@@ -36,7 +36,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             continue;
         }
         gutter(frame, app, theme, row, y, current);
-        let x = text.x + lead(&app.document.article, row) as u16;
+        let x = text.x + text_column(&app.document.article, row) as u16;
         let line = styled_row(app, theme, row, current);
         frame.render_widget(line, Rect::new(x, y, text.width.saturating_sub(x - text.x), 1));
         bullet(frame, app, theme, row, y);
@@ -80,7 +80,7 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
 /// The number of an item of a list, or a bullet, where its text brings none of its own.
 fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     let kind = app.document.article.blocks()[row.block].kind;
-    if !row.first || mark(kind, app.document.article.slice(row.span)) > 0 {
+    if !row.first || marker_width(kind, app.document.article.slice(row.span)) > 0 {
         return;
     }
     let bullet = match kind {
@@ -98,7 +98,7 @@ fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
 /// the kind of what is quoted on this row.
 fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current: Option<QuotationId>) {
     let text = app.geometry.text;
-    let clutter = app.document.article.blocks()[row.block].kind == BlockKind::Clutter;
+    let clutter = app.document.article.blocks()[row.block].kind == BlockKind::Boilerplate;
     if app.geometry.numbers && row.first && !clutter {
         let number = format!("¶{}", row.block + 1);
         let columns = width(&number) as u16;
@@ -128,11 +128,11 @@ fn styled_row(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) 
     let base = match app.document.article.blocks()[row.block].kind {
         BlockKind::Headline => theme.headline(),
         BlockKind::Heading(level) => theme.heading(level),
-        BlockKind::Clutter | BlockKind::Byline | BlockKind::Caption => theme.dim(),
+        BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Caption => theme.dim(),
         BlockKind::Paragraph
         | BlockKind::Item(_)
         | BlockKind::Numbered { .. }
-        | BlockKind::Further(_)
+        | BlockKind::Continuation(_)
         | BlockKind::Quote(_)
         | BlockKind::Table
         | BlockKind::Code => Style::new(),
@@ -201,7 +201,7 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
             Kind::Indirect => layers.push((piece, style.patch(theme.paraphrase()))),
             Kind::Mixed => {
                 layers.push((piece, style.patch(theme.paraphrase())));
-                for own in app.document.record.own_words(&app.document.article, piece) {
+                for own in app.document.record.quoted_fragments(&app.document.article, piece) {
                     layers.push((own, Style::new().remove_modifier(theme.paraphrase().add_modifier)));
                 }
             }

@@ -1,6 +1,6 @@
 //! The colours of speakers in each theme, as data, and what becomes of them where there are fewer colours.
 
-use crate::config::{Depth, ThemeName};
+use crate::config::{ColourDepth, ThemeName};
 use ratatui::style::Color;
 
 /// From the terminal's own palette, the ones easiest to tell apart first.
@@ -47,14 +47,14 @@ const LIGHT: [Color; 10] = [
 
 /// The colours of speakers in `theme` on a terminal with `depth`; empty without colour. Where there are only the
 /// terminal's own colours, those are what every theme has.
-pub(super) fn speakers(theme: ThemeName, depth: Depth) -> Vec<Color> {
+pub(super) fn speakers(theme: ThemeName, depth: ColourDepth) -> Vec<Color> {
     let colours = match (theme, depth) {
-        (ThemeName::Monochrome, _) | (_, Depth::None) => return Vec::new(),
-        (_, Depth::Sixteen) | (ThemeName::Terminal | ThemeName::Auto | ThemeName::HighContrast, _) => TERMINAL,
+        (ThemeName::Monochrome, _) | (_, ColourDepth::None) => return Vec::new(),
+        (_, ColourDepth::Sixteen) | (ThemeName::Terminal | ThemeName::Auto | ThemeName::HighContrast, _) => TERMINAL,
         (ThemeName::Dark, _) => DARK,
         (ThemeName::Light, _) => LIGHT,
     };
-    colours.into_iter().map(|colour| if depth == Depth::True { colour } else { indexed(colour) }).collect()
+    colours.into_iter().map(|colour| if depth == ColourDepth::True { colour } else { indexed(colour) }).collect()
 }
 
 /// The nearest of the palette of 256.
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn every_speaker_can_be_read_and_told_from_the_others() {
         let grey = luminance(30, 30, 30);
-        for depth in [Depth::Indexed, Depth::True] {
+        for depth in [ColourDepth::Indexed, ColourDepth::True] {
             for (theme, background) in [(ThemeName::Dark, grey), (ThemeName::Light, 1.0)] {
                 let colours = speakers(theme, depth);
                 for (index, &colour) in colours.iter().enumerate() {
@@ -109,8 +109,8 @@ mod tests {
 
     #[test]
     fn without_colour_there_is_none() {
-        assert_eq!(speakers(ThemeName::Dark, Depth::None), []);
-        assert_eq!(speakers(ThemeName::Monochrome, Depth::True), []);
-        assert_eq!(speakers(ThemeName::Light, Depth::Sixteen), TERMINAL);
+        assert_eq!(speakers(ThemeName::Dark, ColourDepth::None), []);
+        assert_eq!(speakers(ThemeName::Monochrome, ColourDepth::True), []);
+        assert_eq!(speakers(ThemeName::Light, ColourDepth::Sixteen), TERMINAL);
     }
 }

@@ -175,7 +175,9 @@ fn place(app: &App, worded: bool) -> String {
             0.0 => parts.push("refining…".into()),
             _ => parts.push(format!("refining… {:.0} %", done * 100.0)),
         },
-        Progress::Done if app.document.has_better() && app.document.article.text().len() > ModelChoice::LONGEST => {
+        Progress::Done
+            if app.document.has_better() && app.document.article.text().len() > ModelChoice::MAX_AUTO_BYTES =>
+        {
             parts.push(format!("first answer · {} asks the best model", app.key(Action::Analyse)));
         }
         Progress::Done | Progress::Loading | Progress::NotOpened => {}

@@ -1,7 +1,7 @@
 //! [`Theme`]: the styles of everything that is drawn. Colours come from the terminal's own palette, so that they fit a
 //! dark and a light background alike; without colour the same things are told apart by weight and underline.
 
-use crate::config::{Depth, ThemeName};
+use crate::config::{ColourDepth, ThemeName};
 use crate::reader::view::palette;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -17,7 +17,7 @@ pub struct Theme {
 impl Theme {
     /// The theme called `name` on a terminal with so many colours. `Auto` is the terminal's own palette, which fits both
     /// dark and light.
-    pub fn named(name: ThemeName, depth: Depth) -> Theme {
+    pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
         Theme { speakers: palette::speakers(name, depth), strong: name == ThemeName::HighContrast }
     }
 

@@ -1,7 +1,7 @@
 //! *Q* and *A*: who asks and who answers, as an introduction, `BY MR. LIND:` or the swearing in of a witness tells.
 
 use super::Opening;
-use crate::article::label::{Label, Sign};
+use crate::article::label::{Label, LabelStyle};
 use crate::language::coref::lexicon::{self, Classes};
 use crate::language::forms::mention;
 use crate::language::forms::view::View;
@@ -68,8 +68,8 @@ impl Letters {
         if asks_next(opening) {
             let name = text.get(label.name.clone()).unwrap_or("");
             self.asks = name_from(name, 3, opening.start + label.name.start);
-            let inner =
-                Label::of(&text[label.body..]).filter(|inner| inner.sign == Sign::Letter || inner.name.len() == 1);
+            let inner = Label::of(&text[label.body..])
+                .filter(|inner| inner.style == LabelStyle::Letter || inner.name.len() == 1);
             let inner = inner.filter(|_| text[label.body..].starts_with(['Q', 'A']))?;
             let asked = text[label.body..].starts_with('Q');
             return Some((label.body + inner.body, if asked { self.asks } else { self.answers }));
@@ -99,7 +99,7 @@ fn witness(view: View, span: Span) -> Option<Span> {
 
 /// `BY MR. LIND:`
 pub(super) fn asks_next(opening: &Opening) -> bool {
-    opening.key.starts_with("by ") && opening.label.sign == Sign::Colon
+    opening.key.starts_with("by ") && opening.label.style == LabelStyle::Colon
 }
 
 /// The name of `text` from byte `from` on, without what ends a line; `text` starts at byte `start` of the article.

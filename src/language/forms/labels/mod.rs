@@ -5,8 +5,8 @@ mod letters;
 mod naming;
 
 use super::view::View;
-use crate::article::clock;
-use crate::article::label::{Label, Sign};
+use crate::article::label::{Label, LabelStyle};
+use crate::article::timestamp;
 use crate::article::{BlockKind, InlineKind};
 use crate::text::{Span, chars};
 use letters::Letters;
@@ -83,8 +83,8 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
         .enumerate()
         .map(|(at, opening)| {
             let above = at.checked_sub(1).map(|above| &openings[above]);
-            opening.label.sign == Sign::Brackets
-                && above.is_some_and(|above| above.place + 1 == opening.place && above.label.sign == Sign::Line)
+            opening.label.style == LabelStyle::Brackets
+                && above.is_some_and(|above| above.place + 1 == opening.place && above.label.style == LabelStyle::Line)
         })
         .collect();
     let mut below = below.into_iter();
@@ -117,7 +117,7 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
         let source =
             if opening.letter().is_some() || source.is_some() { source } else { Some(aliases.source(opening)) };
         let cue = cue(opening, text, body);
-        let end = clock::without_time(text).len();
+        let end = timestamp::without_time(text).len();
         let start = span.start as usize;
         let mut content = (body < end).then(|| Span::new(start + body, start + end));
         let within = text.get(body..end).map_or(Vec::new(), |said| inside(said, start + body, &shouted));
@@ -138,7 +138,7 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
 fn shouted<'a>(view: View<'a>, kept: &[&Opening]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
-    for opening in kept.iter().filter(|opening| opening.capitals && opening.label.sign == Sign::Colon) {
+    for opening in kept.iter().filter(|opening| opening.capitals && opening.label.style == LabelStyle::Colon) {
         let name = view.article.slice(opening.span(&opening.label.name));
         if name.len() > 3 && names.len() < NAMES && !names.contains(&name) {
             names.push(name);
@@ -170,7 +170,7 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
 fn cue(opening: &Opening, text: &str, body: usize) -> Option<Span> {
     let name = &opening.label.name;
     let sign = text.get(name.end..body).and_then(|between| between.rfind([':', '：', '.']));
-    match sign.filter(|_| matches!(opening.label.sign, Sign::Colon | Sign::Stop)) {
+    match sign.filter(|_| matches!(opening.label.style, LabelStyle::Colon | LabelStyle::Stop)) {
         Some(sign) => {
             let length = text[name.end + sign..].chars().next().map_or(1, char::len_utf8);
             Some(opening.span(&(name.end + sign..name.end + sign + length)))
@@ -212,7 +212,7 @@ impl Turns<'_> {
         let Some(block) = self.view.article.blocks().get(block) else { return };
         let text = self.view.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
-        if clock::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
+        if timestamp::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
             return;
         }
         if text.starts_with(['—', '–', '―']) || text.starts_with("- ") {
@@ -224,7 +224,7 @@ impl Turns<'_> {
         if let Some(turn) = self.all.last_mut().filter(|_| self.open && goes_on) {
             self.further += usize::from(!self.fresh);
             self.fresh = false;
-            let length = clock::without_time(text).len();
+            let length = timestamp::without_time(text).len();
             turn.content.push(Span::new(block.span.start as usize, block.span.start as usize + length));
         } else if !between && self.open && !heading {
             // What follows the last turn is nobody's from here on.
@@ -236,11 +236,11 @@ impl Turns<'_> {
 /// Which of `openings` are labels, in order.
 fn labels<'o>(view: View, blocks: &[usize], openings: &'o [Opening]) -> Vec<&'o Opening> {
     let mut kept: Vec<&Opening> = Vec::new();
-    let mut signs: FxHashSet<Sign> = FxHashSet::default();
+    let mut signs: FxHashSet<LabelStyle> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
-    let mut groups: FxHashMap<Sign, Vec<&Opening>> = FxHashMap::default();
+    let mut groups: FxHashMap<LabelStyle, Vec<&Opening>> = FxHashMap::default();
     for opening in openings.iter().filter(|opening| opening.likely > Likely::No) {
-        let sign = if opening.letter().is_some() { Sign::Letter } else { opening.label.sign };
+        let sign = if opening.letter().is_some() { LabelStyle::Letter } else { opening.label.style };
         groups.entry(sign).or_default().push(opening);
     }
     for (&sign, group) in &groups {
@@ -258,16 +258,16 @@ fn labels<'o>(view: View, blocks: &[usize], openings: &'o [Opening]) -> Vec<&'o 
     // What is written another way for once is the same label, or as surely one.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
         let known = |opening: &&&Opening| match sign {
-            Sign::Line | Sign::Dash | Sign::Letter | Sign::Bold => false,
-            Sign::Brackets => keys.contains(opening.key.as_str()),
+            LabelStyle::Line | LabelStyle::Dash | LabelStyle::Letter | LabelStyle::Bold => false,
+            LabelStyle::Brackets => keys.contains(opening.key.as_str()),
             _ => {
                 keys.contains(opening.key.as_str())
-                    || opening.likely == Likely::Sure && opening.label.sign == Sign::Colon
+                    || opening.likely == Likely::Sure && opening.label.style == LabelStyle::Colon
             }
         };
         kept.extend(group.iter().filter(known).copied());
     }
-    kept.extend(openings.iter().filter(|opening| letters::asks_next(opening) && signs.contains(&Sign::Letter)));
+    kept.extend(openings.iter().filter(|opening| letters::asks_next(opening) && signs.contains(&LabelStyle::Letter)));
     kept.sort_by_key(|opening| opening.place);
     kept.dedup_by_key(|opening| opening.place);
     kept
@@ -302,7 +302,7 @@ impl<'o> Group<'o> {
         let first = blocks.iter().position(|&block| {
             let block = view.article.blocks()[block];
             !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
-                && !clock::is_time(view.article.slice(block.span))
+                && !timestamp::is_time(view.article.slice(block.span))
         });
         let begins = all.first().is_some_and(|opening| first.is_none_or(|first| opening.place <= first));
         let alone = all.iter().filter(|opening| is_alone(view, blocks, opening)).count();
@@ -322,13 +322,13 @@ impl<'o> Group<'o> {
     }
 
     /// Do they open turns, all together?
-    fn is_transcript(&self, sign: Sign) -> bool {
+    fn is_transcript(&self, sign: LabelStyle) -> bool {
         let Group { repeated, names, sure, hardly, speak, whole, .. } = *self;
         let all = self.all.len();
         let mostly_sure = sure * 2 >= all;
-        if sign == Sign::Letter {
+        if sign == LabelStyle::Letter {
             let of = |letter: char| self.all.iter().filter(|opening| opening.letter() == Some(letter)).count();
-            let bare = self.all.iter().filter(|opening| opening.label.sign == Sign::Letter).count();
+            let bare = self.all.iter().filter(|opening| opening.label.style == LabelStyle::Letter).count();
             let (questions, answers) = (of('Q'), of('A'));
             return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
         }
@@ -340,25 +340,27 @@ impl<'o> Group<'o> {
         let strong = self.all.iter().all(|opening| opening.capitals || opening.apart || opening.label.timed);
         let all_sure = sure == all;
         match sign {
-            Sign::Colon => {
+            LabelStyle::Colon => {
                 repeated > 2 && (names > 1 || strong || mostly_sure || speak * 2 > all)
                     || repeated > 1 && (capitals > 1 || all > 2 && (mostly_sure || strong))
                     || capitals > 2 && capitals * 2 > all
                     // “Ann Cole: keeper, 24”: a list of people, each named once.
                     || whole && all_sure && !self.marked && (repeated > 0 || self.sentences)
             }
-            Sign::Stop => repeated > 1 && (capitals * 2 > all || repeated > 2 || whole) || whole && all_sure && all > 1,
-            Sign::Time => repeated > 1 && (names > 1 || mostly_sure),
-            Sign::Brackets => repeated > 2 && (mostly_sure || names > 1) || repeated > 1 && all_sure,
-            Sign::Dash => repeated > 2 && names > 1 && (capitals == all || whole && mostly_sure),
-            Sign::Bold => repeated > 2 && (names > 1 || whole) && mostly_sure,
-            Sign::Line => {
+            LabelStyle::Stop => {
+                repeated > 1 && (capitals * 2 > all || repeated > 2 || whole) || whole && all_sure && all > 1
+            }
+            LabelStyle::Time => repeated > 1 && (names > 1 || mostly_sure),
+            LabelStyle::Brackets => repeated > 2 && (mostly_sure || names > 1) || repeated > 1 && all_sure,
+            LabelStyle::Dash => repeated > 2 && names > 1 && (capitals == all || whole && mostly_sure),
+            LabelStyle::Bold => repeated > 2 && (names > 1 || whole) && mostly_sure,
+            LabelStyle::Line => {
                 let apart = self.all.windows(2).all(|pair| pair[0].place + 1 < pair[1].place);
                 let bold = self.all.iter().all(|opening| opening.apart);
                 whole && apart && mostly_sure && repeated > 1 && all > 2
                     || repeated > 3 && names > 1 && (bold && mostly_sure || whole)
             }
-            Sign::Letter => false,
+            LabelStyle::Letter => false,
         }
     }
 
@@ -391,10 +393,10 @@ fn opening(view: View, place: usize, block: usize) -> Option<Opening> {
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
     // A headline says who speaks only where a name is all of it; a line of a list, where it ends in a colon.
-    if heading && !alone || block.kind.is_item() && label.sign == Sign::Line {
+    if heading && !alone || block.kind.is_item() && label.style == LabelStyle::Line {
         return None;
     }
-    if label.sign == Sign::Brackets && is_direction(text.get(label.body..).unwrap_or("")) {
+    if label.style == LabelStyle::Brackets && is_direction(text.get(label.body..).unwrap_or("")) {
         return None;
     }
     let name = &text[label.name.clone()];
@@ -418,7 +420,7 @@ fn opening(view: View, place: usize, block: usize) -> Option<Opening> {
         capitals,
         apart: bold || marked || heading,
         speaks: speaks(body),
-        marked: body.starts_with(chars::quotation_mark),
+        marked: body.starts_with(chars::is_quotation_mark),
         sentence: is_sentence(body),
         label,
     })
@@ -435,20 +437,24 @@ fn bold(view: View, span: Span, text: &str) -> Option<Label> {
     let before = text.get(..start)?.trim();
     let after = text.get(end..)?;
     let words = after.trim_start();
-    let timed = clock::is_time(words.split('\n').next().unwrap_or(words));
+    let timed = timestamp::is_time(words.split('\n').next().unwrap_or(words));
     let begins = !timed
         && words.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ':' | ',' | '.' | ';' | '(' | '’' | '\''));
-    if strong.len() > LONGEST as usize || !(before.is_empty() || clock::is_time(before)) || words.is_empty() || !begins
+    if strong.len() > LONGEST as usize
+        || !(before.is_empty() || timestamp::is_time(before))
+        || words.is_empty()
+        || !begins
     {
         return None;
     }
-    let inner = Label::of(text.get(start..end)?).filter(|label| matches!(label.sign, Sign::Line | Sign::Time))?;
+    let inner =
+        Label::of(text.get(start..end)?).filter(|label| matches!(label.style, LabelStyle::Line | LabelStyle::Time))?;
     let shifted = |range: Range<usize>| range.start + start..range.end + start;
     Some(Label {
         name: shifted(inner.name),
         aside: if inner.aside.is_empty() { 0..0 } else { shifted(inner.aside) },
         body: text.len() - words.len(),
-        sign: Sign::Bold,
+        style: LabelStyle::Bold,
         timed: inner.timed || !before.is_empty(),
     })
 }

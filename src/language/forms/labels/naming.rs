@@ -1,7 +1,7 @@
 //! Who a label names: how likely its words are a name at all, and the full name that initials or an office stand for.
 
 use super::Opening;
-use crate::article::label::Sign;
+use crate::article::label::LabelStyle;
 use crate::language::coref::lexicon::{self, Classes};
 use crate::language::forms::view::View;
 use crate::language::forms::words::{NO_NAME, SPEAKS};
@@ -159,7 +159,10 @@ impl Aliases {
             let beside = view.article.slice(aside).trim();
             if is_initials(beside) && stands_for(beside, view.article.slice(name)) {
                 known.entry(beside.to_lowercase()).or_insert(name);
-            } else if is_person(beside) && is_office(view.article.slice(name)) && opening.label.sign != Sign::Line {
+            } else if is_person(beside)
+                && is_office(view.article.slice(name))
+                && opening.label.style != LabelStyle::Line
+            {
                 known.entry(opening.key.clone()).or_insert(aside);
             }
         }

@@ -1,0 +1,73 @@
+//! [`Block`]s, which divide the text of an article, and [`Inline`]s, which mark up words inside them.
+
+use crate::text::Span;
+
+/// A paragraph, heading, list item or the like: what is set off by line breaks on the screen. Its number, shown by the
+/// reader as `¶`, is its index in `Article::blocks` plus one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The title of the article, if the text contains it.
+    Headline,
+    /// A byline before the text: “By Jordan Maslow, Staff Writer”.
+    Byline,
+    /// A heading inside the text. Level 1 is the highest.
+    Heading(u8),
+    Paragraph,
+    /// A list item with its depth, from 1.
+    Item(u8),
+    /// An item of an ordered list. Its number is shown before it and is not part of the text.
+    Numbered {
+        depth: u8,
+        number: i32,
+    },
+    /// A further paragraph of a list item, without a marker; with its depth, from 1.
+    Continuation(u8),
+    /// A paragraph of a block quotation with its depth, from 1.
+    Quote(u8),
+    /// A table row, its cells separated by ` | `.
+    Table,
+    /// A line of code: shown verbatim, never analysed.
+    Code,
+    /// The caption, credit or alternative text of a picture. Only words in quotation marks are analysed.
+    Caption,
+    /// What a page has around its article (“Follow”, “Advertisement”): dimmed, never analysed.
+    Boilerplate,
+}
+
+/// Words marked up inside one block: emphasis, a link. Inlines may overlap and nest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inline {
+    pub kind: InlineKind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InlineKind {
+    Emphasis,
+    Strong,
+    /// A link to an absolute http or https address.
+    Link(Box<str>),
+}
+
+impl BlockKind {
+    /// Whether it is part of the running text.
+    pub fn is_text(self) -> bool {
+        !matches!(self, BlockKind::Boilerplate | BlockKind::Code | BlockKind::Caption)
+    }
+
+    /// Whether it is analysed.
+    pub fn is_analysed(self) -> bool {
+        self.is_text() || self == BlockKind::Caption
+    }
+
+    /// Whether it is a list item or part of one.
+    pub fn is_item(self) -> bool {
+        matches!(self, BlockKind::Item(_) | BlockKind::Numbered { .. } | BlockKind::Continuation(_))
+    }
+}

@@ -1,0 +1,57 @@
+//! Line numbers in the margin, as in court transcripts and printed records (` 7   Q.  Where were you?`). They are not
+//! part of the text.
+
+use crate::article::label::{Label, LabelStyle};
+
+/// Lines that are checked for numbers, and the fewest that must have one.
+const PROBED_LINES: usize = 40;
+const MIN_NUMBERED: usize = 8;
+/// The most lines of a page.
+const MAX_NUMBER: u32 = 60;
+
+/// `text` without its line numbers, if it has them.
+pub(super) fn strip_line_numbers(text: String) -> String {
+    if !has_line_numbers(&text) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        out.push_str(numbered(line).map_or(line, |(_, rest)| rest));
+    }
+    out
+}
+
+/// Whether the first lines of `text` count from one to the end of their page, with turns after the numbers.
+pub(super) fn has_line_numbers(text: &str) -> bool {
+    let (mut all, mut counted, mut turns) = (0, 0, 0);
+    let mut before = 0;
+    for line in text.lines().filter(|line| !line.trim().is_empty()).take(PROBED_LINES) {
+        all += 1;
+        let Some((number, rest)) = numbered(line) else {
+            // Only the few lines of a page's head stand between.
+            if all > 4 && counted == 0 {
+                return false;
+            }
+            continue;
+        };
+        if number == before + 1 || number == 1 {
+            counted += 1;
+        }
+        before = number;
+        turns += usize::from(Label::of(rest).is_some_and(|label| {
+            let name = &rest[label.name.clone()];
+            let capitals = !name.contains(char::is_lowercase);
+            label.style == LabelStyle::Letter || capitals && matches!(label.style, LabelStyle::Colon | LabelStyle::Stop)
+        }));
+    }
+    counted >= MIN_NUMBERED && counted * 5 >= all * 4 && turns > 1
+}
+
+/// The number before `line`, and the rest of the line.
+fn numbered(line: &str) -> Option<(u32, &str)> {
+    let words = line.trim_start_matches([' ', '\t', '\u{c}']);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &words[digits..];
+    let number = words[..digits].parse().ok().filter(|number| (1..=MAX_NUMBER).contains(number))?;
+    (digits <= 2 && (rest.trim().is_empty() || rest.starts_with([' ', '\t']))).then_some((number, rest))
+}

@@ -1,0 +1,181 @@
+//! Times beside the names of speakers, as transcripts, chats and records write them: `0:12`, `[00:01:12.5]`, `(at 3:41
+//! p.m.)`, `12/03/2024, 09:12`, `#00:01:12-3#`.
+
+/// The most bytes of a time, and the bytes in which its first digit must stand.
+const MAX_BYTES: usize = 100;
+const SOON: usize = 40;
+
+/// Whether `line` is a time and nothing else.
+pub fn is_time(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && line.len() <= MAX_BYTES && timestamp_end(line, 0).is_some_and(|end| end == line.len())
+}
+
+/// `line` without a bracketed or marked time at its end.
+pub fn without_time(line: &str) -> &str {
+    let trimmed = line.trim_end();
+    let open = match trimmed.chars().next_back() {
+        Some(']') => '[',
+        Some(')') => '(',
+        Some('#') => '#',
+        _ => return trimmed,
+    };
+    let inside = trimmed[..trimmed.len() - 1].rfind(open);
+    match inside.filter(|&at| at > 0 && timestamp_end(trimmed, at) == Some(trimmed.len())) {
+        Some(at) => trimmed[..at].trim_end(),
+        None => trimmed,
+    }
+}
+
+/// The end of the time at byte `at` of `line`: `0:12`, `[00:01:12.5]`, `(at 3:41 p.m.)`, `12/03/2024, 09:12`,
+/// `#00:01:12-3#`, `00:01 – 00:03`.
+pub(super) fn timestamp_end(line: &str, at: usize) -> Option<usize> {
+    let rest = line.get(at..)?;
+    let first = rest.chars().next()?;
+    let close = if first == '#' { Some('#') } else { closing_bracket(first) };
+    if let Some(close) = close {
+        let inner = &rest[first.len_utf8()..];
+        let end = inner.find(close).filter(|&end| end <= MAX_BYTES)?;
+        let inner = inner[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`') || c == ':');
+        let whole = leading_times(inner).is_some_and(|length| length == inner.len());
+        return whole.then(|| at + first.len_utf8() + end + close.len_utf8());
+    }
+    if !first.is_alphanumeric() && first != '@' {
+        return None;
+    }
+    leading_times(rest).map(|length| at + length)
+}
+
+/// The length in bytes of the dates and times that `text` begins with, if a time of day or of a recording is among
+/// them.
+pub(super) fn leading_times(text: &str) -> Option<usize> {
+    const AMONG: [&str; 28] = [
+        "at",
+        "to",
+        "-",
+        "–",
+        "—",
+        "-->",
+        "today",
+        "yesterday",
+        "gmt",
+        "utc",
+        "est",
+        "edt",
+        "pst",
+        "pdt",
+        "cet",
+        "bst",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "|",
+        "•",
+        "·",
+        "time",
+        "@",
+    ];
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if !text.bytes().take(SOON).any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (mut at, mut end, mut clocks) = (0, 0, 0);
+    for _ in 0..9 {
+        let rest = &text[at..];
+        let word = &rest[..rest.find([' ', '\t', '\u{a0}', '\n', ']', ')', '[', '(']).unwrap_or(rest.len())];
+        let bare = word.trim_end_matches([',', ';', ':', '*', '_']).trim_start_matches('@');
+        let bare = bare.strip_suffix('.').filter(|bare| !bare.ends_with(['m', 'M'])).unwrap_or(bare);
+        let length = word.len().min(word.find(bare).unwrap_or(0) + bare.len());
+        let lower = bare.to_ascii_lowercase();
+        let half = clocks > 0 && matches!(lower.as_str(), "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m");
+        if is_clock(bare) {
+            clocks += 1;
+            end = at + length;
+        } else if half || is_date(bare) {
+            end = if clocks > 0 { at + length } else { end };
+        } else {
+            let month = MONTHS.iter().any(|month| lower.starts_with(month)) && lower.len() <= 9;
+            let number = bare.len() <= 4 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
+            if !(AMONG.contains(&lower.as_str()) || bare.is_empty() && !word.is_empty() || (month || number && at > 0))
+            {
+                break;
+            }
+        }
+        at += word.len();
+        let blanks = text[at..].len() - text[at..].trim_start_matches([' ', '\t', '\u{a0}']).len();
+        if blanks == 0 {
+            break;
+        }
+        at += blanks;
+    }
+    (clocks > 0).then_some(end)
+}
+
+/// `0:12`, `00:01:12.500`, `9:41am`, `1h02m`, `2024-03-12T09:12:33Z`, `10pm`.
+fn is_clock(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let half = ["am", "pm", "a.m.", "p.m.", "a.m", "p.m"].iter().find_map(|half| lower.strip_suffix(half));
+    let core = half.unwrap_or(&lower);
+    let core = core.split_once('t').filter(|(date, _)| is_date(date)).map_or(core, |(_, clock)| clock);
+    let core = core.trim_end_matches('z').split(['+']).next().unwrap_or("");
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    if half.is_some()
+        && (digits(core, 1, 2) || core.split_once('.').is_some_and(|(h, m)| digits(h, 1, 2) && digits(m, 2, 2)))
+    {
+        return true;
+    }
+    let units = core
+        .split_inclusive(['h', 'm', 's'])
+        .filter(|part| part.strip_suffix(['h', 'm', 's']).is_some_and(|number| digits(number, 1, 2)));
+    if core.ends_with(['h', 'm', 's']) && units.count() >= 2 && core.split(['h', 'm', 's']).count() <= 4 {
+        return true;
+    }
+    let mut parts = core.split(':');
+    let first = parts.next().unwrap_or("");
+    let rest: Vec<&str> = parts.collect();
+    let last = rest.last().map(|last| last.split(['.', ',', '-']).next().unwrap_or(""));
+    let fraction = rest.last().and_then(|last| last.split_once(['.', ',', '-'])).map_or("0", |(_, fraction)| fraction);
+    digits(first, 1, 3)
+        && (1..=3).contains(&rest.len())
+        && rest[..rest.len() - 1].iter().all(|part| digits(part, 2, 2))
+        && last.is_some_and(|last| digits(last, 2, 2))
+        && digits(fraction, 1, 4)
+}
+
+/// `12/03/2024`, `12.03.24`, `2024-03-12`.
+fn is_date(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['/', '.', '-']).filter(|part| !part.is_empty()).collect();
+    parts.len() == 3 && parts.iter().all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The bracket that closes `open`.
+pub(super) fn closing_bracket(open: char) -> Option<char> {
+    match open {
+        '(' => Some(')'),
+        '[' => Some(']'),
+        '<' => Some('>'),
+        '{' => Some('}'),
+        '（' => Some('）'),
+        '［' => Some('］'),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_what_is_none() {
+        assert!(is_time("[00:12]") && is_time("0:00") && is_time("at 3:41 p.m.") && !is_time("9:30 is early"));
+        assert_eq!(without_time("No. #00:01:12-3#"), "No.");
+        assert_eq!(without_time("No. [00:12]"), "No.");
+        assert_eq!(without_time("No (yes)"), "No (yes)");
+    }
+}

@@ -1,0 +1,215 @@
+//! JSON Lines in, records out in the same order: one thread reads, several analyse, the caller's thread writes. Only a
+//! few lines are in memory at a time, however long the input.
+
+use super::messages::warn;
+use super::outcome::Outcome;
+use super::progress::Progress;
+use super::records::{RecordFormat, RecordSink};
+use crate::article::plain;
+use crate::export::json;
+use crate::source::{LIMIT, RawInput};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::io::{BufRead, Read};
+use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// The most lines in flight: enough to keep all threads busy while one analyses a long text.
+const MAX_PENDING: usize = 32;
+/// More threads would wait for the input.
+const MAX_THREADS: usize = 8;
+
+/// A line of input.
+#[derive(Deserialize)]
+struct JsonLine<'l> {
+    #[serde(default, borrow)]
+    id: Option<&'l RawValue>,
+    text: String,
+}
+
+/// The id of a line. Numbers stay as they are written.
+pub(super) enum Id {
+    Name(String),
+    Number(Box<RawValue>),
+    None,
+}
+
+/// Parses a line. The error is one line of text.
+pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    // Serde would also accept an array of the fields.
+    if line.trim_ascii_start().first() != Some(&b'{') {
+        return Err("is no JSON object".into());
+    }
+    let parsed: JsonLine = serde_json::from_slice(line).map_err(|error| {
+        // Only one line was parsed, so the line number in the error says nothing.
+        error.to_string().replace(" at line 1 column ", " at column ")
+    })?;
+    let id = match parsed.id.map(|id| (id, id.get().as_bytes().first())) {
+        None => Id::None,
+        Some((id, Some(b'"'))) => Id::Name(serde_json::from_str(id.get()).map_err(|error| error.to_string())?),
+        Some((id, Some(b'-' | b'0'..=b'9'))) => Id::Number(id.to_owned()),
+        Some(_) => return Err("`id` is neither a string nor a number".into()),
+    };
+    Ok((id, parsed.text))
+}
+
+/// A line to analyse, and where to send the result.
+struct Job {
+    line: Vec<u8>,
+    result: SyncSender<JobResult>,
+}
+
+/// The record as it is written, or the reason why there is none.
+type JobResult = Result<Vec<u8>, String>;
+
+/// A result that is not there yet.
+struct Pending {
+    /// The number of the line, from 1, and its length in bytes.
+    line: u64,
+    bytes: u64,
+    result: Receiver<JobResult>,
+}
+
+/// Writes the record of each line of `bytes`, from the file at `path`, and reports bad lines.
+///
+/// # Errors
+/// If the output cannot be written. The threads are left running, as the process is about to end.
+pub(super) fn run(
+    bytes: RawInput,
+    path: Option<String>,
+    form: RecordFormat,
+    sink: &mut RecordSink,
+    progress: &Progress,
+) -> anyhow::Result<Outcome> {
+    let name = bytes.name.clone();
+    progress.expect(bytes.size());
+    let (to_jobs, jobs) = mpsc::sync_channel::<Job>(MAX_PENDING);
+    let (to_queue, queue) = mpsc::sync_channel::<Pending>(MAX_PENDING);
+    let jobs = Arc::new(Mutex::new(jobs));
+    let path: Option<Arc<str>> = path.map(Arc::from);
+    let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(MAX_THREADS));
+    for _ in 0..threads {
+        let (jobs, path) = (jobs.clone(), path.clone());
+        thread::spawn(move || analyse(&jobs, path.as_deref(), form));
+    }
+    thread::spawn(move || read(bytes, &to_jobs, &to_queue));
+    let mut outcome = Outcome::Done;
+    while let Some(Pending { line, bytes, result }) = next(&queue, sink)? {
+        // The thread with this line may have panicked; the others go on.
+        match result.recv().unwrap_or_else(|mpsc::RecvError| Err("its analysis failed".into())) {
+            Ok(record) => sink.put(|to| to.write_all(&record))?,
+            Err(cause) => {
+                progress.aside(|| warn(format_args!("{name}: line {line}: {cause}")));
+                outcome = Outcome::Incomplete;
+            }
+        }
+        progress.reach(progress.position() + bytes);
+    }
+    Ok(outcome)
+}
+
+/// The next result. Flushes the output if it has to wait.
+fn next(queue: &Receiver<Pending>, sink: &mut RecordSink) -> anyhow::Result<Option<Pending>> {
+    match queue.try_recv() {
+        Ok(pending) => return Ok(Some(pending)),
+        Err(TryRecvError::Empty) => sink.flush()?,
+        Err(TryRecvError::Disconnected) => {}
+    }
+    Ok(queue.recv().ok())
+}
+
+/// Reads lines, sending each to the next free thread and its place in the order to the writer.
+fn read(mut bytes: RawInput, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
+    for number in 1.. {
+        let (result, pending) = mpsc::sync_channel(1);
+        let mut line = Vec::new();
+        let read = bytes.reader.by_ref().take(LIMIT + 1).read_until(b'\n', &mut line);
+        let failed = match &read {
+            Ok(0) => return,
+            Ok(_) if line.len() as u64 > LIMIT => {
+                line = Vec::new();
+                match bytes.reader.skip_until(b'\n') {
+                    Ok(_) => Some("is longer than 1 GB, the most that is read".to_owned()),
+                    Err(error) => Some(error.to_string()),
+                }
+            }
+            Ok(_) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        let ends = read.is_err();
+        if failed.is_none() && line.trim_ascii().is_empty() {
+            continue;
+        }
+        let bytes = line.len() as u64;
+        if queue.send(Pending { line: number, bytes, result: pending }).is_err() {
+            return;
+        }
+        let sent = match failed {
+            Some(cause) => result.send(Err(cause)).is_ok(),
+            None => jobs.send(Job { line, result }).is_ok(),
+        };
+        if ends || !sent {
+            return;
+        }
+    }
+}
+
+/// Analyses lines until there are no more.
+fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: RecordFormat) {
+    loop {
+        // The lock is held while waiting, not while working.
+        let job = match jobs.lock() {
+            Ok(jobs) => jobs.recv(),
+            Err(_) => return,
+        };
+        let Ok(Job { line, result }) = job else { return };
+        let parsed = parse(&line);
+        // So that the text of a long line is in memory only once.
+        drop(line);
+        let record = parsed.map(|(id, text)| {
+            let id = match &id {
+                Id::Name(name) => json::Id::Name(name),
+                Id::Number(number) => json::Id::Number(number),
+                Id::None => json::Id::None,
+            };
+            let mut record = Vec::new();
+            // Writing to memory cannot fail.
+            let _ = form.record(&mut record, &id, path, &plain::article(text));
+            record
+        });
+        // The writer is gone if the output failed.
+        let _ = result.send(record);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str) -> Result<String, String> {
+        let id = |id| match id {
+            Id::Name(name) => format!("{name:?}"),
+            Id::Number(number) => number.get().to_owned(),
+            Id::None => "null".to_owned(),
+        };
+        parse(line.as_bytes()).map(|(of, text)| format!("{} {text}", id(of)))
+    }
+
+    #[test]
+    fn lines_good_and_bad() {
+        assert_eq!(check(r#"{"id":"a","text":"T"}"#).as_deref(), Ok("\"a\" T"));
+        assert_eq!(check("\u{feff}{\"text\":\"T\",\"more\":[1]}\r\n").as_deref(), Ok("null T"));
+        assert_eq!(check(r#"{"id":12345678901234567,"text":""}"#).as_deref(), Ok("12345678901234567 "));
+        let long = "123456789012345678901234567890.50";
+        assert_eq!(check(&format!("{{\"id\": {long} ,\"text\":\"\"}}")), Ok(format!("{long} ")));
+        assert_eq!(check(r#"{"id":null,"text":"T"}"#).as_deref(), Ok("null T"));
+        assert!(check(r#"{"id":true,"text":"T"}"#).is_err() && check(r#"{"id":01,"text":"T"}"#).is_err());
+        assert_eq!(check(r#"{"id":[1],"text":""}"#), Err("`id` is neither a string nor a number".into()));
+        assert_eq!(check(r#"{"id":"a"}"#), Err("missing field `text` at column 10".into()));
+        assert!(check(r#"{"id":"a","text":5}"#).is_err());
+        assert!(check(r#"["a","T"]"#).is_err() && check("{").is_err() && check("text").is_err());
+        assert!(check(&format!("{{\"id\":{}", "[".repeat(10_000))).is_err());
+    }
+}

@@ -1,0 +1,68 @@
+//! The plain report of each source, or of each item of a feed, on standard output.
+
+use super::analysis::analyse;
+use super::library_command;
+use super::messages::warn;
+use super::outcome::Outcome;
+use super::output::Output;
+use super::progress::Progress;
+use crate::config::ModelChoice;
+use crate::export::report;
+use crate::formats::{self, Content};
+use crate::library::Library;
+use crate::record;
+use crate::source::{self, Source};
+use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
+
+/// Writes the report of each of `sources`, and reports those that cannot be read.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Library>) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Done;
+    let mut output = Output::stdout();
+    let columns = columns();
+    let progress = Progress::new(columns.is_none());
+    for (nth, source) in sources.iter().enumerate() {
+        progress.source(nth + 1, sources.len());
+        let kept = library_command::answer(library, source);
+        match source::open_content(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
+            Ok(Content::Article(article)) => {
+                let corrections = library_command::corrections(library, source, article.text());
+                let analysis = analyse(&article, model.engine(article.text().len()), &progress);
+                let record = record::build_confident(&article, analysis, &corrections);
+                library_command::warn_of_orphaned(source, &record);
+                output.write(|to| report::write(to, &source.name(), &article, &record, columns))?;
+            }
+            Ok(Content::Feed(feed)) => {
+                let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
+                for (id, article) in items() {
+                    let analysis = analyse(article, model.engine(article.text().len()), &progress);
+                    let record = record::build_confident(article, analysis, &[]);
+                    output.write(|to| report::write(to, id, article, &record, columns))?;
+                }
+                if items().next().is_none() {
+                    let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };
+                    progress.aside(|| warn(error));
+                    outcome = Outcome::Incomplete;
+                }
+            }
+            Err(error) => {
+                progress.aside(|| warn(error));
+                outcome = Outcome::Incomplete;
+            }
+        }
+        output.flush()?;
+    }
+    output.finish()?;
+    Ok(outcome)
+}
+
+/// The number of columns of the terminal; `None` if standard output is not a terminal.
+pub(super) fn columns() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    Some(terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).max(20)))
+}

@@ -1,0 +1,282 @@
+//! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins.
+//! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
+
+use super::json;
+use crate::article::{Article, BlockKind, InlineKind};
+use crate::record::{Act, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
+use crate::text::{Span, shown, width};
+use std::io::{self, Write};
+
+/// Quotations of up to this many words are repeated in full. Of longer ones only the first and last words are: the text
+/// stands right above.
+const MAX_WHOLE_WORDS: usize = 14;
+const FIRST_WORDS: usize = 7;
+const LAST_WORDS: usize = 4;
+
+/// Writes the report of an article from `source`. Lines are wrapped to `columns`, or not at all.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write(
+    to: impl Write,
+    source: &str,
+    article: &Article,
+    record: &Record,
+    columns: Option<usize>,
+) -> io::Result<()> {
+    let mut report = Report { to, columns };
+    report.head(source, article, record)?;
+    report.people(record)?;
+    report.text(article, record)
+}
+
+/// The confidence, in percent, below which the report calls a quotation doubtful.
+const DOUBTFUL: f32 = 80.0;
+
+struct Report<W> {
+    to: W,
+    columns: Option<usize>,
+}
+
+impl<W: Write> Report<W> {
+    fn head(&mut self, source: &str, article: &Article, record: &Record) -> io::Result<()> {
+        self.say(article.meta.title.as_deref().unwrap_or(source))?;
+        let in_text = article.blocks().iter().any(|block| block.kind == BlockKind::Byline);
+        if let Some(byline) = article.meta.byline.as_ref().filter(|_| !in_text) {
+            self.say(&format!("By {byline}"))?;
+        }
+        let meta = &article.meta;
+        for (what, fact) in [("Published", &meta.published), ("Site", &meta.site)] {
+            if let Some(fact) = fact {
+                self.say(&format!("{what}: {fact}"))?;
+            }
+        }
+        if let Some(address) = meta.url.as_ref().filter(|address| *address != source) {
+            self.say(&format!("Address: {address}"))?;
+        }
+        if meta.title.is_some() {
+            self.say(&format!("Source: {source}"))?;
+        }
+        if !record.language().is_english() {
+            let code = record.language().code;
+            self.say(&format!("Language: {code}. Only marked direct speech is given; speakers mostly are not."))?;
+        }
+        self.say("")
+    }
+
+    fn people(&mut self, record: &Record) -> io::Result<()> {
+        let found = record.quotations().len();
+        if found == 0 {
+            self.say("No quotations found.")?;
+            return self.say("");
+        }
+        let kinds = by_kind(record.quotations().iter());
+        let speakers: Vec<PersonId> = record.speakers().collect();
+        let by = match speakers.len() {
+            0 => "nobody who could be identified".to_owned(),
+            some => count(some, "speaker", "speakers"),
+        };
+        self.say(&format!("{} ({kinds}) from {by}.", count(found, "quotation", "quotations")))?;
+        self.say("")?;
+        for person in speakers {
+            let said = record.quotations_of(person);
+            let kinds = by_kind(said.iter().filter_map(|&id| record.quotations().get(id)));
+            let words = count(record.words_of(person), "word", "words");
+            let share = (record.share_of(person) * 100.0).round();
+            let counts = count(said.len(), "quotation", "quotations");
+            let described = described(record, person);
+            let mentions = mentions(record, person);
+            let said = format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said, {mentions}");
+            self.line("- ", "  ", &said)?;
+        }
+        let nobody = record.unattributed();
+        if !nobody.is_empty() {
+            let kinds = by_kind(nobody.iter().filter_map(|&id| record.quotations().get(id)));
+            self.line(
+                "- ",
+                "  ",
+                &format!("speaker unknown: {} ({kinds})", count(nobody.len(), "quotation", "quotations")),
+            )?;
+        }
+        let silent: Vec<String> = (0..record.people().len())
+            .filter(|&person| record.quotations_of(person).is_empty())
+            .map(|person| format!("{} ({})", described(record, person), mentions(record, person)))
+            .collect();
+        if !silent.is_empty() {
+            self.line("- ", "  ", &format!("mentioned, not quoted: {}", silent.join("; ")))?;
+        }
+        self.say("")
+    }
+
+    fn text(&mut self, article: &Article, record: &Record) -> io::Result<()> {
+        let mut notes = record.quotations().iter().enumerate().peekable();
+        let mut inlines = article.inlines().iter().peekable();
+        let mut left_out = Vec::new();
+        for (index, block) in article.blocks().iter().enumerate() {
+            if block.kind == BlockKind::Boilerplate {
+                left_out.push(format!("¶{}", index + 1));
+                continue;
+            }
+            let number = format!("¶{} ", index + 1);
+            let label = match block.kind {
+                BlockKind::Headline => "Headline: ".to_owned(),
+                BlockKind::Heading(level) => format!("Heading {level}: "),
+                BlockKind::Item(1) => "Item: ".to_owned(),
+                BlockKind::Item(depth) => format!("Item, level {depth}: "),
+                BlockKind::Numbered { depth: 1, number } => format!("Item {number}: "),
+                BlockKind::Numbered { depth, number } => format!("Item {number}, level {depth}: "),
+                BlockKind::Continuation(1) => "Item, continued: ".to_owned(),
+                BlockKind::Continuation(depth) => format!("Item, level {depth}, continued: "),
+                BlockKind::Quote(_) => "Block quotation: ".to_owned(),
+                BlockKind::Table => "Row: ".to_owned(),
+                BlockKind::Code => "Code: ".to_owned(),
+                BlockKind::Caption => "Caption: ".to_owned(),
+                BlockKind::Paragraph | BlockKind::Byline | BlockKind::Boilerplate => String::new(),
+            };
+            self.line(&format!("{number}{label}"), "", article.slice(block.span))?;
+            while let Some(link) = inlines.next_if(|inline| inline.span.start < block.span.end) {
+                if let InlineKind::Link(address) = &link.kind {
+                    self.line("  ", "    ", &format!("Link: {}: {address}", article.slice(link.span)))?;
+                }
+            }
+            while let Some((id, quotation)) = notes.next_if(|(_, q)| q.extent().start < block.span.end) {
+                self.note(article, record, id, quotation)?;
+            }
+            self.say("")?;
+        }
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        self.say(&format!("Left out, as no text of the article: {}", left_out.join(" ")))?;
+        self.say("")
+    }
+
+    /// The line of one quotation: speaker, kind, confidence, words.
+    fn note(&mut self, article: &Article, record: &Record, id: QuotationId, quotation: &Quotation) -> io::Result<()> {
+        let kind = json::kind(quotation.kind);
+        let verb = match quotation.act {
+            Act::Said => "said",
+            Act::Thought => "thought",
+        };
+        let name = quotation.speaker.and_then(|speaker| record.people().get(speaker)).map(|person| &person.name);
+        let sure = (quotation.speaker_confidence * 100.0).round();
+        let (speaker, sure) = match name {
+            Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} % sure")),
+            Some(name) => (format!("{name} {verb}"), format!(", {sure} % sure")),
+            None => match quotation.source.map(|source| article.slice(source)) {
+                Some(mention) => (format!("{mention} (not identified) {verb}"), String::new()),
+                None => ("speaker unknown".to_owned(), String::new()),
+            },
+        };
+        let doubt = match (quotation.confidence * 100.0).round() {
+            likely if likely < DOUBTFUL => format!(", {likely} % likely to be a quotation"),
+            _ => String::new(),
+        };
+        let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
+        let edited = if record.edited(id) { ", as you corrected it" } else { "" };
+        let words = words(article, &quotation.content);
+        self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}{edited}): {words}", id + 1))
+    }
+
+    /// Writes a line.
+    fn say(&mut self, words: &str) -> io::Result<()> {
+        self.line("", "", words)
+    }
+
+    /// Writes `words` after `first`; wrapped rows begin with `rest`.
+    fn line(&mut self, first: &str, rest: &str, words: &str) -> io::Result<()> {
+        let Some(columns) = self.columns else {
+            self.to.write_all(first.as_bytes())?;
+            self.write_printable(words)?;
+            return self.to.write_all(b"\n");
+        };
+        self.to.write_all(first.as_bytes())?;
+        let mut at = width(first);
+        let mut row_is_empty = true;
+        for word in words.split_whitespace() {
+            let wide = width(word);
+            if !row_is_empty && at + 1 + wide > columns {
+                self.to.write_all(b"\n")?;
+                self.to.write_all(rest.as_bytes())?;
+                (at, row_is_empty) = (width(rest), true);
+            }
+            if !row_is_empty {
+                self.to.write_all(b" ")?;
+                at += 1;
+            }
+            self.write_printable(word)?;
+            at += wide;
+            row_is_empty = false;
+        }
+        self.to.write_all(b"\n")
+    }
+
+    /// Writes `words` without anything that a terminal would obey.
+    fn write_printable(&mut self, words: &str) -> io::Result<()> {
+        let mut rest = words;
+        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| shown(c) != c) {
+            write!(self.to, "{}{}", &rest[..at], shown(c))?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        self.to.write_all(rest.as_bytes())
+    }
+}
+
+/// “Ilse Brandvold, Prime Minister”, with the kind of speaker if it is not a person.
+fn described(record: &Record, id: PersonId) -> String {
+    let Some(person) = record.people().get(id) else { return String::new() };
+    let mut words = person.name.clone();
+    if let Some(role) = person.role.as_ref().filter(|role| **role != person.name) {
+        words += &format!(", {role}");
+    }
+    let members: Vec<&str> =
+        person.members.iter().filter_map(|&id| record.people().get(id)).map(|person| person.name.as_str()).collect();
+    match person.kind {
+        PersonKind::Person => {}
+        PersonKind::Group if members.is_empty() => words += " (group)",
+        PersonKind::Group => words += &format!(" (group: {})", members.join(", ")),
+        PersonKind::Unnamed => words += " (unnamed)",
+    }
+    words
+}
+
+/// “4 mentions”.
+fn mentions(record: &Record, person: PersonId) -> String {
+    let all = record.people().get(person).map_or(0, |person| person.mentions.len());
+    count(all, "mention", "mentions")
+}
+
+/// “2 direct, 1 indirect”.
+fn by_kind<'q>(quotations: impl Iterator<Item = &'q Quotation>) -> String {
+    let mut counts = [0; 3];
+    for quotation in quotations {
+        counts[match quotation.kind {
+            Kind::Direct => 0,
+            Kind::Mixed => 1,
+            Kind::Indirect => 2,
+        }] += 1;
+    }
+    let named = [Kind::Direct, Kind::Mixed, Kind::Indirect].into_iter().zip(counts).filter(|&(_, count)| count > 0);
+    named.map(|(kind, count)| format!("{count} {}", json::kind(kind))).collect::<Vec<_>>().join(", ")
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The words of a quotation, its spans separated by “/”, long ones with the middle left out.
+fn words(article: &Article, content: &[Span]) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for &piece in content {
+        if !all.is_empty() {
+            all.push("/");
+        }
+        all.extend(article.slice(piece).split_whitespace());
+    }
+    if all.len() <= MAX_WHOLE_WORDS {
+        return all.join(" ");
+    }
+    let last = all.split_off(all.len() - LAST_WORDS);
+    all.truncate(FIRST_WORDS);
+    format!("{} … {}", all.join(" "), last.join(" "))
+}

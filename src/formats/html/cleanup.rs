@@ -1,0 +1,265 @@
+//! Drops blocks of an extracted article that are not its text: a repeated title, links to other articles, dates,
+//! credits, pull quotes.
+
+use super::page_blocks::{PageBlock, PageBlocks};
+use crate::article::{Block, BlockKind, Meta, plain};
+use std::collections::{HashMap, HashSet};
+
+/// Blocks at the beginning that may repeat title and byline.
+const HEAD_BLOCKS: usize = 8;
+/// The length in bytes of a pull quote, and the most that are checked: each costs a search of the text.
+const PULL_QUOTE_BYTES: std::ops::Range<usize> = 20..400;
+const MAX_PULL_QUOTES: usize = 60;
+/// The longest name under a pull quote, in bytes.
+const MAX_NAME: usize = 60;
+
+/// For each block, whether it belongs to the article. Also turns credits of pictures into captions.
+pub(super) fn kept(walked: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
+    let text = walked.text.as_str();
+    let mut blocks: Vec<Block> =
+        walked.blocks.iter().map(|found| Block { kind: found.kind, span: found.span }).collect();
+    plain::mark_boilerplate(text, &mut blocks);
+    let links = link_lists(&walked.blocks);
+    let title = meta.title.as_deref().map(bare).unwrap_or_default();
+    let byline = meta.byline.as_deref().map(bare).unwrap_or_default();
+    let mut kept: Vec<bool> = Vec::with_capacity(blocks.len());
+    // Whether the running text has begun.
+    let mut began = false;
+    for (number, (found, block)) in walked.blocks.iter_mut().zip(&blocks).enumerate() {
+        let words = found.span.of(text);
+        let in_front = number < HEAD_BLOCKS && words.len() < 300;
+        let is_said = words.ends_with(['.', '!', '?', '”', '"', '…', ':']);
+        began |= is_said && words.len() > 60 && block.kind == BlockKind::Paragraph;
+        let about = !began && !is_said && words.len() < 160 && block.kind == BlockKind::Paragraph;
+        let front = in_front && repeats_title_or_byline(&bare(words), &title, &byline)
+            || about && is_byline_or_date(words, &bare(words), &byline)
+            || is_machine_text(words)
+            || is_server_error(words);
+        let is_row = block.kind == BlockKind::Table;
+        let around = front || !is_row && is_date(words) || is_link(found, words, &links);
+        if block.kind == BlockKind::Paragraph && is_picture_credit(words) {
+            found.kind = BlockKind::Caption;
+        }
+        kept.push(block.kind != BlockKind::Boilerplate && !around);
+    }
+    drop_captions(walked, &mut kept);
+    drop_pull_quotes(walked, &mut kept);
+    drop_empty_headings(walked, &mut kept);
+    kept
+}
+
+/// The letters and digits of `words` in lower case, words separated by a space.
+fn bare(words: &str) -> String {
+    let mut bare = String::with_capacity(words.len());
+    for word in words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !bare.is_empty() {
+            bare.push(' ');
+        }
+        bare.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    bare
+}
+
+/// Whether a line at the beginning repeats the title or the byline.
+fn repeats_title_or_byline(bare: &str, title: &str, byline: &str) -> bool {
+    let same = |known: &str| !known.is_empty() && bare == known;
+    same(title) || same(byline) || bare.strip_prefix("by ").is_some_and(same)
+}
+
+/// Whether a line before the text names the author or a date.
+fn is_byline_or_date(words: &str, bare: &str, byline: &str) -> bool {
+    let year = |word: &str| {
+        word.len() >= 4
+            && (word.starts_with("19") || word.starts_with("20"))
+            && word[..4].bytes().all(|b| b.is_ascii_digit())
+    };
+    let dated = words.split(|c: char| !c.is_ascii_alphanumeric()).any(year)
+        && words.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    let by = bare == "by" || bare.starts_with("by ") && words.len() < 80;
+    dated || by || !byline.is_empty() && bare.contains(byline) && bare.len() < byline.len() + 60
+}
+
+/// Whether `words` are for machines: addresses, or markup shown by mistake.
+fn is_machine_text(words: &str) -> bool {
+    let addresses = || words.split(' ').filter(|word| word.contains("://"));
+    addresses().count() > 1 && addresses().map(str::len).sum::<usize>() * 2 > words.len()
+        || words.starts_with("<") && words.ends_with('>') && words.contains('=')
+}
+
+/// Whether `words` are an error message of the server: “Warning: Undefined index in /srv/a.php on line 12”.
+fn is_server_error(words: &str) -> bool {
+    const KINDS: [&str; 8] = [
+        "warning",
+        "notice",
+        "deprecated",
+        "fatal error",
+        "parse error",
+        "strict standards",
+        "catchable fatal error",
+        "php",
+    ];
+    let lower = words.get(..24.min(words.len())).map_or_else(String::new, str::to_lowercase);
+    let kind = KINDS.iter().any(|kind| lower.starts_with(kind));
+    let line = words.rfind(" on line ").is_some_and(|at| words[at + 9..].starts_with(|c: char| c.is_ascii_digit()));
+    let file =
+        [".php", ".inc", ".module", ".phtml", ".tpl"].iter().any(|file| words.contains(file)) || words.contains("/");
+    let trace = words.starts_with("#0 ") || words.starts_with("Stack trace:") || words.starts_with("thrown in ");
+    (kind && line && file) || trace && words.contains('/')
+}
+
+/// Drops captions that say nothing, or nothing new.
+fn drop_captions(walked: &PageBlocks, kept: &mut [bool]) {
+    let mut seen: HashSet<String> = HashSet::new();
+    for (found, kept) in walked.blocks.iter().zip(kept).filter(|(found, _)| found.kind == BlockKind::Caption) {
+        let words = bare(found.span.of(&walked.text));
+        let says = words.split(' ').filter(|word| word.starts_with(char::is_alphabetic)).count() >= 3;
+        *kept &= says && seen.insert(words);
+    }
+}
+
+/// Whether `words` are only a date of publication: “Updated 11:21 pm, Tuesday”.
+fn is_date(words: &str) -> bool {
+    if words.len() > 120
+        || words.ends_with(['.', '!', '?', '”', '"', ':'])
+        || !words.bytes().any(|b| b.is_ascii_digit())
+    {
+        return false;
+    }
+    let first = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
+    if ["published", "updated", "posted", "modified"].iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    let lower = words.to_lowercase();
+    if lower.starts_with("last updated") || lower.starts_with("first published") {
+        return true;
+    }
+    // Only a date and a time.
+    let is_part = |word: &str| {
+        const PARTS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        const TIMES: [&str; 12] = ["am", "pm", "a", "m", "p", "et", "est", "edt", "gmt", "utc", "bst", "at"];
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || word.len() <= 9 && PARTS.iter().chain(&DAYS).any(|part| word.starts_with(part))
+            || TIMES.contains(&word)
+    };
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_part)
+}
+
+/// “Photo: Jo Maslow / Agency”, “(Image: © Agency)”.
+fn is_picture_credit(words: &str) -> bool {
+    let start = words.trim_start_matches(['(', '[', '|', ' ']);
+    let after =
+        ["photo", "image", "picture", "photograph", "photos", "images", "credit", "video", "illustration", "graphic"]
+            .iter()
+            .find_map(|word| {
+                start.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).map(|_| &start[word.len()..])
+            });
+    let names = after.is_some_and(|after| {
+        after.starts_with(':')
+            || after.starts_with(" by ")
+            || after.starts_with(" credit")
+            || after.starts_with(" courtesy")
+    });
+    words.len() < 160 && (names || start.starts_with('©'))
+}
+
+/// For each list the number of its items, and of those that are only links.
+fn link_lists(blocks: &[PageBlock]) -> HashMap<u32, (usize, usize)> {
+    let mut lists: HashMap<u32, (usize, usize)> = HashMap::new();
+    for found in blocks.iter().filter(|found| found.list > 0) {
+        let (items, linked) = lists.entry(found.list).or_default();
+        *items += 1;
+        *linked += usize::from(is_linked(found));
+    }
+    lists
+}
+
+/// Whether nearly all of it is a link.
+fn is_linked(found: &PageBlock) -> bool {
+    found.linked as usize * 10 >= found.span.len() * 9
+}
+
+/// Whether this is a link to another article: a paragraph of one link, “Read more:” and a link, an item in a list of
+/// links.
+fn is_link(found: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>) -> bool {
+    if found.linked == 0 {
+        return false;
+    }
+    if found.list > 0 {
+        return lists.get(&found.list).is_some_and(|(items, linked)| linked * 10 >= items * 8);
+    }
+    if is_linked(found) {
+        return !matches!(found.kind, BlockKind::Heading(_)) && words.len() < 300;
+    }
+    let head = words.split(':').next().unwrap_or("");
+    let others = [
+        "related",
+        "read more",
+        "see more",
+        "read also",
+        "also read",
+        "more",
+        "see also",
+        "don't miss",
+        "read next",
+        "watch",
+    ];
+    words.len() < 300
+        && head.len() < words.len()
+        && others.iter().any(|other| head.trim().eq_ignore_ascii_case(other))
+        && found.linked as usize * 2 >= words.len() - head.len()
+}
+
+/// Drops short quotations and headings that repeat words of a paragraph.
+fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
+    let mut looked = 0;
+    let bodies: String = (walked.blocks.iter().zip(&*kept))
+        .filter(|(found, kept)| **kept && matches!(found.kind, BlockKind::Paragraph))
+        .map(|(found, _)| bare(found.span.of(&walked.text)) + "\n")
+        .collect();
+    let mut pulled = false;
+    for (found, kept) in walked.blocks.iter().zip(kept) {
+        // The name under a pull quote goes with it.
+        let under =
+            std::mem::take(&mut pulled) && matches!(found.kind, BlockKind::Quote(_)) && found.span.len() < MAX_NAME;
+        if under {
+            *kept = false;
+            continue;
+        }
+        let may_be = matches!(found.kind, BlockKind::Quote(_) | BlockKind::Heading(_)) || found.span.len() < 240;
+        if !*kept || !may_be || !PULL_QUOTE_BYTES.contains(&found.span.len()) {
+            continue;
+        }
+        let words = found.span.of(&walked.text);
+        let is_body = matches!(found.kind, BlockKind::Paragraph);
+        if is_body && !words.starts_with(['“', '"', '‘', '«', '„']) {
+            continue;
+        }
+        looked += 1;
+        if looked > MAX_PULL_QUOTES {
+            return;
+        }
+        let bare = bare(words);
+        // A pull quote repeats part of a paragraph that continues before or after it. A whole paragraph that occurs
+        // twice was written twice.
+        let bytes = bodies.as_bytes();
+        let goes_on = |at: usize| {
+            let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at + bare.len()));
+            !matches!(before, None | Some(b'\n')) || !matches!(after, None | Some(b'\n'))
+        };
+        let found_elsewhere = memchr::memmem::find_iter(bytes, bare.as_bytes()).any(|at| !is_body || goes_on(at));
+        let few = if is_body { 6 } else { 4 };
+        *kept = bare.is_empty() || !found_elsewhere || bare.split(' ').count() < few;
+        pulled = !*kept;
+    }
+}
+
+/// Drops headings at the end: what they headed was dropped.
+fn drop_empty_headings(walked: &PageBlocks, kept: &mut [bool]) {
+    for (found, kept) in walked.blocks.iter().zip(kept).rev().filter(|(_, kept)| **kept) {
+        if !matches!(found.kind, BlockKind::Heading(_)) {
+            return;
+        }
+        *kept = false;
+    }
+}

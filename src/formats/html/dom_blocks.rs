@@ -1,0 +1,541 @@
+//! The element tree of an article → blocks of text with inlines. Collapses white space as browsers do, and leaves out
+//! what they do not show.
+
+use super::elements::{attribute, hides, is_block, is_unseen};
+use super::lists::Lists;
+use super::page_blocks::{PageBlock, PageBlocks};
+use crate::article::{BlockKind, Inline, InlineKind};
+use crate::text::{Span, chars};
+use dom_query::{NodeData, NodeRef};
+use std::collections::HashSet;
+use url::Url;
+
+/// The greatest depth of block quotations.
+const MAX_DEPTH: u8 = 9;
+/// The longest caption that is not marked as one, in bytes.
+const MAX_CAPTION: usize = 400;
+/// The separator of the cells of a row.
+const CELL_SEPARATOR: &str = " | ";
+/// The longest link that is kept, in bytes.
+const MAX_LINK: usize = 2048;
+
+/// The blocks under `root`, a page of a book.
+pub(super) fn book_blocks(root: NodeRef, ids: &[&str]) -> PageBlocks {
+    traverse(root, BlockBuilder::for_book(ids))
+}
+
+/// The blocks under `root`. Links are resolved against `base`. The blocks in which the elements with `ids` begin are
+/// noted.
+pub(super) fn blocks(root: NodeRef, base: Option<&Url>, ids: &[&str]) -> PageBlocks {
+    traverse(root, BlockBuilder { base, ..BlockBuilder::new(ids) })
+}
+
+fn traverse(root: NodeRef, mut builder: BlockBuilder) -> PageBlocks {
+    let mut next = root.first_child();
+    let mut depth = 0usize;
+    let leave = |builder: &mut BlockBuilder, node: &NodeRef| {
+        if let Some(element) = node.element_ref() {
+            builder.leave(element.name.local.as_ref());
+        }
+    };
+    while let Some(node) = next {
+        let enters = builder.take(&node);
+        if enters && let Some(child) = node.first_child() {
+            depth += 1;
+            next = Some(child);
+            continue;
+        }
+        if enters {
+            leave(&mut builder, &node);
+        }
+        next = node.next_sibling();
+        let mut at = node;
+        while next.is_none() && depth > 0 {
+            let Some(parent) = at.parent() else { break };
+            leave(&mut builder, &parent);
+            depth -= 1;
+            next = parent.next_sibling();
+            at = parent;
+        }
+    }
+    builder.finish()
+}
+
+/// Builds blocks from the start tags, end tags and texts of a page.
+#[derive(Default)]
+pub(super) struct BlockBuilder<'a> {
+    base: Option<&'a Url>,
+    /// Whether words in drawings are text.
+    is_book: bool,
+    /// The ids of elements whose blocks are noted.
+    ids: HashSet<&'a str>,
+    out: PageBlocks,
+    /// The start of the open block, or `None` between blocks.
+    start: Option<usize>,
+    /// Whether there was white space since the last word.
+    space: bool,
+    /// The number of line breaks since the last word.
+    breaks: usize,
+    /// Whether a cell begins before the next word of this block.
+    cell: bool,
+    heading: Option<u8>,
+    lists: Lists,
+    quotes: u8,
+    /// The number of open captions and figures.
+    captions: usize,
+    figures: usize,
+    /// The index of the first block in the last figure.
+    figure: usize,
+    /// Whether a signature of a quotation is open, and whether it is still empty.
+    signature: bool,
+    unsigned: bool,
+    /// Whether it is outside of the quotation.
+    signed_outside: bool,
+    /// Whether the last block is alternative text of a picture.
+    is_alternative: bool,
+    /// The open table: the index of its first block, and its nesting depth.
+    table: (usize, usize),
+    /// The places of cell separators in the open block.
+    edges: Vec<usize>,
+    /// The same for the rows of the open table, by the index of the row's block.
+    rows: Vec<(usize, Vec<usize>)>,
+    pre: usize,
+    /// The content of the open `<pre>`, with its line breaks.
+    raw: String,
+    /// The lengths of text, blocks and inlines when it was opened.
+    before_raw: (usize, usize, usize),
+    /// Whether it contains an element for code.
+    is_code: bool,
+    /// The number of open `<q>` elements.
+    marks: usize,
+    open: Vec<Open>,
+    linked: usize,
+}
+
+/// An inline without an end yet.
+struct Open {
+    kind: InlineKind,
+    start: usize,
+}
+
+impl<'a> BlockBuilder<'a> {
+    /// A builder that notes the blocks of the elements with `ids`.
+    pub fn new(ids: &[&'a str]) -> BlockBuilder<'a> {
+        BlockBuilder { ids: ids.iter().copied().collect(), ..BlockBuilder::default() }
+    }
+
+    /// The same for a book, in which pictures can be pages with words on them.
+    pub fn for_book(ids: &[&'a str]) -> BlockBuilder<'a> {
+        BlockBuilder { is_book: true, ..BlockBuilder::new(ids) }
+    }
+
+    /// The blocks built.
+    pub fn finish(mut self) -> PageBlocks {
+        self.flush();
+        self.out
+    }
+
+    /// Adds a text or a start tag. Returns whether to descend.
+    fn take(&mut self, node: &NodeRef) -> bool {
+        let text = node.query_or(false, |node| match &node.data {
+            NodeData::Text { contents } => {
+                self.push(contents);
+                true
+            }
+            _ => false,
+        });
+        if text {
+            return false;
+        }
+        let Some(element) = node.element_ref() else { return false };
+        self.enter(element.name.local.as_ref(), &|name| attribute(&element, name), || is_note(node))
+    }
+
+    /// Adds the start tag of element `name`. `is_note` tells whether it is a footnote number. Returns whether to
+    /// descend.
+    pub fn enter<'e>(
+        &mut self,
+        name: &str,
+        attribute: &dyn Fn(&str) -> Option<&'e str>,
+        is_note: impl FnOnce() -> bool,
+    ) -> bool {
+        self.take_place(name, attribute);
+        let drawn = self.is_book && name == "svg";
+        if is_unseen(name) && !drawn || hides(attribute) || is_reference(attribute) {
+            return false;
+        }
+        match name {
+            "br" => {
+                self.line_break();
+                return false;
+            }
+            "hr" => {
+                self.flush();
+                return false;
+            }
+            // A footnote number is not part of the words before it.
+            "sup" if is_note() => return false,
+            "td" | "th" => self.cell = true,
+            "img" | "amp-img" => {
+                self.alternative(attribute("alt").unwrap_or(""));
+                return false;
+            }
+            "code" | "samp" | "kbd" => self.is_code |= self.pre > 0,
+            "q" => {
+                self.push(if self.marks.is_multiple_of(2) { "“" } else { "‘" });
+                self.marks += 1;
+            }
+            "cite" if self.quotes > 0 && !self.signature && self.ends_sentence() => {
+                self.flush();
+                self.unsigned = true;
+                self.mark(InlineKind::Emphasis);
+            }
+            "em" | "i" | "cite" | "dfn" => self.mark(InlineKind::Emphasis),
+            "strong" | "b" => self.mark(InlineKind::Strong),
+            "a" => match attribute("href").and_then(|href| self.address(href)) {
+                Some(address) => self.mark(InlineKind::Link(address)),
+                None => self.mark(InlineKind::Link("".into())),
+            },
+            _ if is_block(name) => {
+                self.flush();
+                match name {
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name.as_bytes().last().map(|b| b - b'0'),
+                    "ul" | "ol" | "menu" | "dir" => self.lists.enter(name, attribute),
+                    "li" => self.lists.enter_item(attribute),
+                    "blockquote" => self.quotes = self.quotes.saturating_add(1),
+                    // Under a quotation, a caption names who is quoted.
+                    "figcaption" if self.quoted_in_figure() => self.begin_signature(),
+                    "figcaption" => self.captions += 1,
+                    "footer" if self.quotes > 0 => self.begin_signature(),
+                    "figure" => {
+                        self.figures += 1;
+                        self.figure = self.out.blocks.len();
+                    }
+                    "table" => self.enter_table(),
+                    "pre" => self.enter_pre(attribute("class").unwrap_or("")),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Notes the block in which an element begins: the open one, or the next.
+    fn take_place<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
+        if self.ids.is_empty() {
+            return;
+        }
+        let Some(id) = attribute("id").or_else(|| attribute("name")).filter(|id| self.ids.contains(id)) else { return };
+        let ends = self.start.is_some() && (is_block(name) || self.breaks > 1);
+        let place = self.out.blocks.len() + usize::from(ends);
+        self.out.places.entry(id.to_owned()).or_insert(place);
+    }
+
+    /// Adds the end tag of an element that was entered.
+    pub fn leave(&mut self, name: &str) {
+        match name {
+            "q" => {
+                self.marks = self.marks.saturating_sub(1);
+                self.space = false;
+                self.push(if self.marks.is_multiple_of(2) { "”" } else { "’" });
+            }
+            "em" | "i" | "cite" | "dfn" | "strong" | "b" | "a" => self.unmark(),
+            name if is_block(name) => {
+                self.flush();
+                match name {
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
+                    "ul" | "ol" | "menu" | "dir" => self.leave_list(),
+                    "li" => self.lists.leave_item(),
+                    "blockquote" => self.quotes = self.quotes.saturating_sub(1),
+                    "figcaption" | "footer" if self.signature => self.end_signature(),
+                    "figcaption" => self.captions = self.captions.saturating_sub(1),
+                    "figure" => self.figures = self.figures.saturating_sub(1),
+                    "table" => self.leave_table(),
+                    "pre" => self.leave_pre(),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends a list. Corrects numbers that were counted down from its end.
+    fn leave_list(&mut self) {
+        let (counted, by) = self.lists.leave();
+        for block in counted {
+            if let Some(PageBlock { kind: BlockKind::Numbered { number, .. }, .. }) = self.out.blocks.get_mut(block) {
+                *number = number.saturating_add(by);
+            }
+        }
+    }
+
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        if self.pre > 0 {
+            self.raw.push_str(text);
+        }
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                if self.pre > 0 {
+                    self.flush();
+                }
+                self.space = true;
+            }
+            self.push_line(line);
+        }
+    }
+
+    fn push_line(&mut self, line: &str) {
+        let mut from = 0;
+        for (at, c) in line.char_indices().filter(|(_, c)| is_space(*c) || is_invisible(*c)) {
+            self.word(&line[from..at]);
+            from = at + c.len_utf8();
+            self.space |= is_space(c);
+        }
+        self.word(&line[from..]);
+    }
+
+    /// Appends `word`, which contains no white space.
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        self.settle_breaks();
+        let text = &mut self.out.text;
+        match self.start {
+            None => {
+                // A caption describes its picture better than the alternative text.
+                if std::mem::take(&mut self.is_alternative) && self.captions > 0 {
+                    self.out.blocks.pop();
+                    text.truncate(self.out.blocks.last().map_or(0, |last| last.span.end as usize));
+                }
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                self.start = Some(text.len());
+                self.linked = 0;
+                self.open.iter_mut().for_each(|open| open.start = text.len());
+            }
+            Some(_) if self.cell => {
+                self.edges.push(text.len());
+                text.push_str(CELL_SEPARATOR);
+            }
+            Some(_) if self.space => text.push(' '),
+            Some(_) => {}
+        }
+        if std::mem::take(&mut self.unsigned) && !word.starts_with(chars::is_dash) && !word.starts_with("--") {
+            text.push_str("— ");
+        }
+        (self.space, self.cell) = (false, false);
+        text.push_str(word);
+    }
+
+    fn line_break(&mut self) {
+        self.breaks += 1;
+        self.space = true;
+    }
+
+    /// A single line break inside a sentence is soft. After the end of a sentence, or with others, it ends the block.
+    fn settle_breaks(&mut self) {
+        let breaks = std::mem::take(&mut self.breaks);
+        if breaks == 0 || self.start.is_none() {
+            return;
+        }
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '”' | '"' | '’' | '\'' | '»' | ')' | ']');
+        if breaks > 1 || self.out.text.ends_with(ends) || self.lists.in_item() {
+            self.flush();
+        }
+    }
+
+    fn mark(&mut self, kind: InlineKind) {
+        self.open.push(Open { kind, start: self.out.text.len() });
+    }
+
+    fn unmark(&mut self) {
+        if let Some(open) = self.open.pop() {
+            self.close(&open);
+        }
+    }
+
+    fn close(&mut self, open: &Open) {
+        let words = self.out.text.get(open.start..).unwrap_or("");
+        let start = open.start + words.len() - words.trim_start_matches([' ', '\n']).len();
+        if self.start.is_none() || start >= self.out.text.len() {
+            return;
+        }
+        if let InlineKind::Link(address) = &open.kind {
+            self.linked += self.out.text.len() - start;
+            if address.is_empty() {
+                return;
+            }
+        }
+        self.out.inlines.push(Inline { kind: open.kind.clone(), span: Span::new(start, self.out.text.len()) });
+    }
+
+    /// Ends the open block, with the inlines in it.
+    fn flush(&mut self) {
+        (self.space, self.cell, self.breaks) = (false, false, 0);
+        if self.start.is_none() {
+            return;
+        }
+        let open = std::mem::take(&mut self.open);
+        open.iter().for_each(|open| self.close(open));
+        self.open = open;
+        let Some(start) = self.start.take() else { return };
+        let edges = std::mem::take(&mut self.edges);
+        let kind = match (self.heading, self.quotes) {
+            _ if self.captions > 0 => BlockKind::Caption,
+            _ if !edges.is_empty() => {
+                self.rows.push((self.out.blocks.len(), edges));
+                BlockKind::Table
+            }
+            (Some(level), _) => BlockKind::Heading(level),
+            (None, quotes @ 1..) => BlockKind::Quote(quotes.min(MAX_DEPTH)),
+            (None, 0) => match self.lists.kind(self.out.blocks.len()) {
+                None if self.figures > 0 && self.out.text.len() - start < MAX_CAPTION => BlockKind::Caption,
+                kind => kind.unwrap_or(BlockKind::Paragraph),
+            },
+        };
+        let span = Span::new(start, self.out.text.len());
+        self.out.blocks.push(PageBlock { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
+    }
+
+    /// Adds the alternative text of a picture, if it says something and is not inside running words.
+    fn alternative(&mut self, words: &str) {
+        let said = words.split_whitespace().count() >= 3 && words.len() < 1000;
+        if said && self.start.is_none() {
+            self.captions += 1;
+            self.push(words);
+            self.flush();
+            self.captions -= 1;
+            self.is_alternative = true;
+        }
+    }
+
+    /// Whether the open figure contains a block quotation.
+    fn quoted_in_figure(&self) -> bool {
+        self.figures > 0
+            && self.out.blocks.iter().skip(self.figure).any(|found| matches!(found.kind, BlockKind::Quote(_)))
+    }
+
+    /// Whether the last words end a sentence or a block.
+    fn ends_sentence(&self) -> bool {
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | '”' | '"' | '’' | '»');
+        self.start.is_none() || self.out.text.ends_with(ends)
+    }
+
+    /// Begins a signature: a paragraph of the quotation that begins with a dash.
+    fn begin_signature(&mut self) {
+        self.signed_outside = self.quotes == 0;
+        self.quotes += u8::from(self.signed_outside);
+        (self.signature, self.unsigned) = (true, true);
+    }
+
+    fn end_signature(&mut self) {
+        self.quotes -= u8::from(std::mem::take(&mut self.signed_outside)).min(self.quotes);
+        (self.signature, self.unsigned) = (false, false);
+    }
+
+    fn enter_table(&mut self) {
+        if self.table.1 == 0 {
+            self.table.0 = self.out.blocks.len();
+            self.rows.clear();
+        }
+        self.table.1 += 1;
+    }
+
+    /// Ends a table. One that is a transcript becomes turns.
+    fn leave_table(&mut self) {
+        self.table.1 = self.table.1.saturating_sub(1);
+        if self.table.1 == 0 {
+            let rows = std::mem::take(&mut self.rows);
+            super::tables::make_turns(&mut self.out, self.table.0, &rows, CELL_SEPARATOR);
+            let end = self.out.text.len();
+            self.open.iter_mut().for_each(|open| open.start = open.start.max(end));
+        }
+    }
+
+    fn enter_pre(&mut self, class: &str) {
+        self.pre += 1;
+        if self.pre == 1 {
+            self.raw.clear();
+            self.before_raw = (self.out.text.len(), self.out.blocks.len(), self.out.inlines.len());
+            self.is_code = ["language-", "highlight", "code", "brush:"].iter().any(|sign| class.contains(sign));
+        }
+    }
+
+    /// Ends a `<pre>`. What looks like code is code; anything else is divided like plain text.
+    fn leave_pre(&mut self) {
+        self.pre = self.pre.saturating_sub(1);
+        let (text, blocks, inlines) = self.before_raw;
+        if self.pre > 0 || self.out.blocks.len() <= blocks || self.captions > 0 {
+            return;
+        }
+        let raw = std::mem::take(&mut self.raw);
+        let found = self.out.blocks.get(blocks).copied();
+        let Some(found) = found else { return };
+        if super::preformatted::is_code(&raw, self.is_code) {
+            for block in self.out.blocks.iter_mut().skip(blocks) {
+                block.kind = BlockKind::Code;
+            }
+            return;
+        }
+        let inside = super::preformatted::paragraphs(&raw);
+        if inside.len() == self.out.blocks.len() - blocks {
+            return;
+        }
+        self.out.text.truncate(text);
+        self.out.blocks.truncate(blocks);
+        self.out.inlines.truncate(inlines);
+        for (words, kind) in inside {
+            let kind = if kind == BlockKind::Paragraph { found.kind } else { kind };
+            self.out.add(&words, PageBlock { kind, linked: 0, ..found });
+        }
+        let end = self.out.text.len();
+        self.open.iter_mut().for_each(|open| open.start = end);
+    }
+
+    /// The address of a link, if it is that of a page.
+    fn address(&self, href: &str) -> Option<Box<str>> {
+        let href = href.trim();
+        if href.is_empty() || href.len() > MAX_LINK || href.starts_with('#') {
+            return None;
+        }
+        let url = match self.base {
+            Some(base) => base.join(href).ok()?,
+            None => Url::parse(href).ok()?,
+        };
+        matches!(url.scheme(), "http" | "https").then(|| String::from(url).into_boxed_str())
+    }
+}
+
+/// Whether this is the number of a footnote or of a printed page, as books mark them.
+fn is_reference<'e>(attribute: &dyn Fn(&str) -> Option<&'e str>) -> bool {
+    matches!(attribute("epub:type"), Some("noteref" | "pagebreak"))
+}
+
+/// Whether `c` is collapsible white space. A no-break space is, since the text is wrapped anew.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{c}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{85}')
+}
+
+/// Whether `c` is an invisible character that would only divide words.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\0'..='\u{8}' | '\u{b}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+}
+
+/// Whether this is a footnote number: a link on a few digits, signs or a letter in brackets.
+fn is_note(node: &NodeRef) -> bool {
+    let is_link = |node: &NodeRef| node.has_name("a");
+    let linked = node
+        .first_element_child()
+        .is_some_and(|child| is_link(&child) || child.first_element_child().is_some_and(|inner| is_link(&inner)));
+    linked && is_note_number(&node.text())
+}
+
+/// Whether `words` look like a footnote number: a few digits, signs, or a letter in brackets.
+pub(super) fn is_note_number(words: &str) -> bool {
+    let words = words.trim();
+    words.len() <= 8 && words.chars().all(|c| !c.is_alphabetic() || words.starts_with('['))
+}

@@ -1,0 +1,100 @@
+//! The blocks of a page before they are an article, with more than their kind.
+
+use crate::article::{Article, Block, BlockKind, Inline, Meta};
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// A block of a page: its words without surrounding white space.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageBlock {
+    pub kind: BlockKind,
+    pub span: Span,
+    /// Bytes inside links.
+    pub linked: u32,
+    /// The number of its outermost list on the page; 0 if it is not an item.
+    pub list: u32,
+}
+
+/// The blocks of a page and their text, separated by line breaks.
+#[derive(Debug, Default)]
+pub(crate) struct PageBlocks {
+    pub text: String,
+    pub blocks: Vec<PageBlock>,
+    pub inlines: Vec<Inline>,
+    /// For the elements asked for by id, the index of the block in which they begin.
+    pub places: HashMap<String, usize>,
+}
+
+impl PageBlocks {
+    /// Inserts headings, each before the block of its index, with its words and level. They must be in order.
+    pub fn with_headings(mut self, headings: &[(usize, &str, u8)]) -> PageBlocks {
+        if headings.is_empty() {
+            return self;
+        }
+        let mut out = PageBlocks::default();
+        let mut headings = headings.iter().peekable();
+        // Old starts of blocks, and how far they have moved.
+        let mut moved: Vec<(u32, u32)> = Vec::with_capacity(self.blocks.len());
+        for (nth, found) in self.blocks.iter().enumerate() {
+            while let Some((_, words, level)) = headings.next_if(|(place, ..)| *place <= nth) {
+                out.add(words, PageBlock { kind: BlockKind::Heading(*level), span: found.span, linked: 0, list: 0 });
+            }
+            out.add(found.span.of(&self.text), *found);
+            let start = out.blocks.last().map_or(0, |block| block.span.start);
+            moved.push((found.span.start, start.saturating_sub(found.span.start)));
+        }
+        for inline in &mut self.inlines {
+            let block = moved.partition_point(|(start, _)| *start <= inline.span.start).checked_sub(1);
+            let by = block.and_then(|block| moved.get(block)).map_or(0, |(_, by)| *by);
+            inline.span = Span { start: inline.span.start + by, end: inline.span.end + by };
+        }
+        PageBlocks { inlines: self.inlines, ..out }
+    }
+
+    /// Adds a block of `words`.
+    pub fn add(&mut self, words: &str, found: PageBlock) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.blocks.push(PageBlock { span: Span::new(start, self.text.len()), ..found });
+    }
+
+    /// Appends `other`. Lists of both may then have the same numbers.
+    pub fn append(&mut self, other: PageBlocks) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let before = self.text.len();
+        let moved = |span: Span| Span::new(span.start as usize + before, span.end as usize + before);
+        self.text.push_str(&other.text);
+        self.blocks.extend(other.blocks.into_iter().map(|found| PageBlock { span: moved(found.span), ..found }));
+        let inlines = other.inlines.into_iter();
+        self.inlines.extend(inlines.map(|inline| Inline { span: moved(inline.span), ..inline }));
+    }
+
+    /// The article of the `kept` blocks.
+    pub fn article(self, kept: &[bool], meta: Meta) -> Article {
+        let mut text = String::with_capacity(self.text.len());
+        let (mut blocks, mut inlines) = (Vec::new(), Vec::new());
+        let mut marked = self.inlines.into_iter().peekable();
+        let mut before = None;
+        for (found, _) in self.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
+            if let Some(before) = before {
+                let items = [before, found.kind].into_iter().all(BlockKind::is_item);
+                text.push_str(if items { "\n" } else { "\n\n" });
+            }
+            let start = text.len();
+            text.push_str(found.span.of(&self.text));
+            blocks.push(Block { kind: found.kind, span: Span::new(start, text.len()) });
+            while marked.next_if(|inline| inline.span.end <= found.span.start).is_some() {}
+            while let Some(inline) = marked.next_if(|inline| inline.span.end <= found.span.end) {
+                let at = |place: u32| (place - found.span.start) as usize + start;
+                inlines.push(Inline { span: Span::new(at(inline.span.start), at(inline.span.end)), ..inline });
+            }
+            before = Some(found.kind);
+        }
+        Article::new(text, blocks, meta).with_inlines(inlines)
+    }
+}

@@ -1,0 +1,52 @@
+//! Preformatted text: code, or a text broken into lines by hand.
+
+use crate::article::{BlockKind, plain};
+
+/// Whether `raw`, the content of a `<pre>`, is code; `marked` if the page says so.
+pub(super) fn is_code(raw: &str, marked: bool) -> bool {
+    let (mut signs, mut letters, mut lines, mut ends) = (0usize, 0usize, 0usize, 0usize);
+    for line in raw.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()) {
+        lines += 1;
+        signs += line
+            .chars()
+            .filter(|c| {
+                matches!(
+                    c,
+                    '{' | '}'
+                        | '='
+                        | '<'
+                        | '>'
+                        | ';'
+                        | '$'
+                        | '_'
+                        | '\\'
+                        | '/'
+                        | '#'
+                        | '|'
+                        | '+'
+                        | '*'
+                        | '['
+                        | ']'
+                        | '`'
+                )
+            })
+            .count();
+        letters += line.chars().filter(|c| c.is_alphabetic()).count();
+        ends += usize::from(line.ends_with(['{', '}', ';', '\\', '>']) || line.ends_with("):"));
+    }
+    let words = raw.split_whitespace().count();
+    let prose = raw.matches(". ").count() + raw.matches(".\n").count();
+    let looks = signs * 12 > letters || ends * 3 > lines;
+    if marked { looks || words < 40 || prose * 30 < words } else { looks }
+}
+
+/// The paragraphs of `raw`, each on one line, with their kinds.
+pub(super) fn paragraphs(raw: &str) -> Vec<(String, BlockKind)> {
+    let article = plain::article(raw.to_owned());
+    let words = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let kind = |kind| match kind {
+        BlockKind::Quote(_) | BlockKind::Item(_) => kind,
+        _ => BlockKind::Paragraph,
+    };
+    article.blocks().iter().map(|block| (words(article.slice(block.span)), kind(block.kind))).collect()
+}

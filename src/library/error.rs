@@ -1,0 +1,67 @@
+//! [`Error`]: why the library could not store or read something.
+
+use crate::text::printable;
+use rusqlite::ErrorCode;
+use std::io;
+use std::path::PathBuf;
+
+/// Why the library could not store or read something. It is displayed as one line without control characters: the file
+/// and the cause. What was stored before is intact.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {cause}", printable(&path.to_string_lossy()))]
+pub struct Error {
+    pub path: PathBuf,
+    pub cause: Cause,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Cause {
+    #[error("the disk is full; nothing was lost that was kept before")]
+    Full,
+    #[error("may not be written to")]
+    ReadOnly,
+    #[error("there is no home to keep it in; --library names a file for it")]
+    NoHome,
+    #[error("is no library of onrecord")]
+    Foreign,
+    #[error("was made by a newer onrecord")]
+    Newer,
+    #[error("is damaged: {0}")]
+    Damaged(rusqlite::Error),
+    #[error("is in use by another program")]
+    Busy,
+    #[error("{0}")]
+    Io(io::Error),
+    #[error("{0}")]
+    Other(rusqlite::Error),
+}
+
+impl Cause {
+    /// Whether it may pass by itself, so that a retry makes sense.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Cause::Full | Cause::Busy)
+    }
+}
+
+impl From<rusqlite::Error> for Cause {
+    fn from(error: rusqlite::Error) -> Cause {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Cause::Full,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Cause::ReadOnly,
+            Some(ErrorCode::NotADatabase) => Cause::Foreign,
+            Some(ErrorCode::DatabaseCorrupt) => Cause::Damaged(error),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
+            _ => Cause::Other(error),
+        }
+    }
+}
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Cause {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
+            _ => Cause::Io(error),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! [`FeedEntry`]: an item of a feed among the documents, and the articles that stand for a feed and for an item without text.
+
+use crate::article::{Article, Block, BlockKind, Meta};
+use crate::formats::feed::{Feed, FeedItem};
+use crate::library::SourceKey;
+use crate::text::Span;
+
+/// An item of a feed, as the list of documents shows it.
+#[derive(Debug)]
+pub struct FeedEntry {
+    pub feed: SourceKey,
+    /// The item's id in its feed.
+    pub id: String,
+    title: String,
+    pub read: bool,
+}
+
+impl FeedEntry {
+    /// The item of `feed`, which was `read` before or not.
+    pub fn new(feed: &SourceKey, item: &FeedItem, read: bool) -> FeedEntry {
+        let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
+        let date = item.published.as_deref().and_then(|date| date.get(..10));
+        let title = date.map_or_else(|| title.to_owned(), |date| format!("{title} · {date}"));
+        FeedEntry { feed: feed.clone(), id: item.id.clone(), title, read }
+    }
+
+    /// Title and date, after `●` while it is unread.
+    pub fn label(&self) -> String {
+        format!("{} {}", if self.read { ' ' } else { '●' }, self.title)
+    }
+}
+
+/// The article that stands for a feed: its items, a line each. None of it is text to be analysed.
+pub fn listing(feed: &Feed) -> Article {
+    let lines = feed.items.iter().map(|item| {
+        let date = item.published.as_deref().and_then(|date| date.get(..10)).unwrap_or("");
+        format!("{date}  {}", item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id))
+    });
+    without_analysis(lines, Meta { title: feed.title.clone(), ..Meta::default() })
+}
+
+/// The article that stands for an item of which the feed gives no text.
+pub fn teaser(item: &FeedItem) -> Article {
+    let page = item.link.as_deref().map_or_else(String::new, |link| format!(" R fetches its page, {link}"));
+    let meta = Meta {
+        title: item.title.clone(),
+        published: item.published.clone(),
+        url: item.link.clone(),
+        ..Meta::default()
+    };
+    without_analysis([format!("The feed gives no text of this.{page}")].into_iter(), meta)
+}
+
+fn without_analysis(lines: impl Iterator<Item = String>, meta: Meta) -> Article {
+    let (mut text, mut blocks) = (String::new(), Vec::new());
+    for line in lines {
+        let start = text.len();
+        text.push_str(line.trim());
+        blocks.push(Block { kind: BlockKind::Boilerplate, span: Span::new(start, text.len()) });
+        text.push('\n');
+    }
+    Article::new(text, blocks, meta)
+}

@@ -1,0 +1,622 @@
+//! Applies corrections to an analysis. Ids stay as they are in the [`Draft`] until the end, when merged people and
+//! dismissed quotations are dropped and the rest is sorted.
+
+use super::corrections::{Correction, PersonRef, Referent};
+use crate::language::{Act, Analysis, Form, Kind, Mention, Person, PersonKind, Quotation, Reason};
+use crate::text::{Span, TextAnchor};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// The most quotations nested in each other: a longer chain would be a cycle.
+const MAX_DEPTH: usize = 64;
+
+/// An analysis while corrections are applied to it.
+pub(super) struct Draft<'t> {
+    text: &'t str,
+    people: Vec<DraftPerson>,
+    quotations: Vec<DraftQuotation>,
+}
+
+struct DraftPerson {
+    person: Person,
+    /// Merged into another person.
+    gone: bool,
+    /// Added by a correction.
+    made: bool,
+}
+
+struct DraftQuotation {
+    quotation: Quotation,
+    gone: bool,
+    edited: bool,
+}
+
+/// The result of the corrections.
+pub(super) struct Corrected {
+    pub analysis: Arc<Analysis>,
+    /// For each quotation, whether it was corrected.
+    pub edited: Vec<bool>,
+    /// The indices of the corrections that did not fit.
+    pub orphaned: Vec<usize>,
+}
+
+/// Applies `corrections`, in order, to the analysis of `text`.
+pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correction]) -> Corrected {
+    if corrections.is_empty() {
+        let edited = vec![false; analysis.quotations.len()];
+        return Corrected { analysis, edited, orphaned: Vec::new() };
+    }
+    let Analysis { language, engine, people, quotations } = Arc::unwrap_or_clone(analysis);
+    let people = people.into_iter().map(|person| DraftPerson { person, gone: false, made: false }).collect();
+    let said = |quotation| DraftQuotation { quotation, gone: false, edited: false };
+    let mut draft = Draft { text, people, quotations: quotations.into_iter().map(said).collect() };
+    let orphaned = (corrections.iter().enumerate())
+        .filter_map(|(index, correction)| draft.correct(correction).is_none().then_some(index))
+        .collect();
+    let (people, quotations, edited) = draft.finish();
+    let analysis = Arc::new(Analysis { language, engine, people, quotations });
+    Corrected { analysis, edited, orphaned }
+}
+
+impl Draft<'_> {
+    /// Applies a correction. Returns `None` if it does not fit; then nothing has changed.
+    fn correct(&mut self, correction: &Correction) -> Option<()> {
+        match correction {
+            Correction::Speaker { quotation, speaker } => {
+                let id = self.quotation(quotation)?;
+                let speaker = self.who(speaker, self.quotations[id].quotation.speaker)?;
+                self.speaker(id, speaker);
+            }
+            Correction::Kind { quotation, kind } => {
+                let id = self.quotation(quotation)?;
+                self.edit(id).kind = *kind;
+            }
+            Correction::Extent { quotation, words } => {
+                let content = words.find(self.text)?;
+                let whole = self.exactly(content);
+                let id = whole.or_else(|| self.quotation(quotation))?;
+                let quotation = self.edit(id);
+                quotation.content = vec![content];
+                quotation.cue = quotation.cue.filter(|cue| !cue.overlaps(content));
+                quotation.source = quotation.source.filter(|source| !source.overlaps(content));
+            }
+            Correction::Dismissed { quotation } => {
+                // A quotation that the analysis no longer finds is dismissed already.
+                let span = quotation.find(self.text)?;
+                let all = self.quotations.iter().enumerate().map(|(id, said)| (id, &said.quotation));
+                if let Some(id) = self.most_like(span, all) {
+                    self.quotations[id].gone = true;
+                }
+            }
+            Correction::Missed { words, kind, speaker } => {
+                let content = words.find(self.text)?;
+                let known = self.exactly(content);
+                let speaker = self.who(speaker, known.and_then(|id| self.quotations[id].quotation.speaker))?;
+                let id = known.unwrap_or_else(|| self.new_quotation(content));
+                self.edit(id).kind = *kind;
+                self.speaker(id, speaker);
+            }
+            Correction::Mention { mention, who } => {
+                let span = mention.find(self.text)?;
+                let (owner, index) = self.mention_at(span)?;
+                let span = Some(self.people[owner].person.mentions[index].span).filter(|m| likeness(span, *m) > 500)?;
+                let who = self.who(who, Some(owner))?;
+                self.give(span, owner, who);
+            }
+            Correction::Merged { person, into } => {
+                let (person, into) = (self.somebody(person)?, self.somebody(into)?);
+                if person != into {
+                    self.merge(person, into);
+                }
+            }
+            Correction::Renamed { person, name } => {
+                let id = self.somebody(person).or_else(|| self.named(name))?;
+                self.people[id].person.name = name.clone();
+            }
+        }
+        Some(())
+    }
+
+    /// The quotation whose first span is at `place`.
+    fn quotation(&self, place: &TextAnchor) -> Option<usize> {
+        self.most_like(place.find(self.text)?, self.present())
+    }
+
+    /// The quotation whose first span overlaps `span` most, by at least half of both. Of equals it is the first; of
+    /// those with the same words, one that is not dismissed.
+    fn most_like<'q>(&self, span: Span, all: impl Iterator<Item = (usize, &'q Quotation)>) -> Option<usize> {
+        let likely = all.filter_map(|(id, quotation)| {
+            let piece = *quotation.content.first()?;
+            Some((likeness(span, piece), Reverse(piece), !self.quotations[id].gone, Reverse(id)))
+        });
+        likely.filter(|&(likeness, ..)| likeness >= 500).max().map(|(.., Reverse(id))| id)
+    }
+
+    /// The quotation that consists of `content` alone.
+    fn exactly(&self, content: Span) -> Option<usize> {
+        self.present().find(|(_, quotation)| quotation.content == [content]).map(|(id, _)| id)
+    }
+
+    fn present(&self) -> impl Iterator<Item = (usize, &Quotation)> {
+        self.quotations.iter().enumerate().filter(|(_, said)| !said.gone).map(|(id, said)| (id, &said.quotation))
+    }
+
+    /// The mention that overlaps `span` most, as person and index.
+    fn mention_at(&self, span: Span) -> Option<(usize, usize)> {
+        let all = self.people.iter().enumerate().filter(|(_, draft_person)| !draft_person.gone);
+        let mentions = all.flat_map(|(id, draft_person)| {
+            draft_person.person.mentions.iter().enumerate().map(move |(index, mention)| (mention.span, id, index))
+        });
+        mentions
+            .filter(|(mention, ..)| mention.overlaps(span))
+            .max_by_key(|&(mention, id, index)| (likeness(mention, span), Reverse((id, index))))
+            .map(|(_, id, index)| (id, index))
+    }
+
+    fn somebody(&self, somebody: &PersonRef) -> Option<usize> {
+        let mentioned = somebody.mention.as_ref().and_then(|place| place.find(self.text));
+        let Some((id, index)) = mentioned.and_then(|span| self.mention_at(span)) else {
+            return self.named(&somebody.name);
+        };
+        let person = &self.people[id].person;
+        let is_name = person.mentions.get(index).is_some_and(|mention| mention.form == Form::Name);
+        if is_name || person.name == somebody.name { Some(id) } else { self.named(&somebody.name).or(Some(id)) }
+    }
+
+    /// The only person of this name.
+    fn named(&self, name: &str) -> Option<usize> {
+        let mut named =
+            (0..self.people.len()).filter(|&id| !self.people[id].gone && self.people[id].person.name == name);
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    /// The person referred to: `Some(None)` for nobody, `None` if they cannot be found. A new person is not added again
+    /// if the same correction has added them `already`.
+    fn who(&mut self, who: &Referent, already: Option<usize>) -> Option<Option<usize>> {
+        match who {
+            Referent::Nobody => Some(None),
+            Referent::Person(somebody) => self.somebody(somebody).map(Some),
+            Referent::New { name } => {
+                let again = already.filter(|&id| {
+                    self.people
+                        .get(id)
+                        .is_some_and(|draft_person| draft_person.made && draft_person.person.name == *name)
+                });
+                Some(Some(again.unwrap_or_else(|| {
+                    let kind = already.and_then(|id| self.people.get(id)).map_or(PersonKind::Person, |p| p.person.kind);
+                    let kind = if kind == PersonKind::Group { kind } else { PersonKind::Person };
+                    let person =
+                        Person { name: name.clone(), kind, role: None, mentions: Vec::new(), members: Vec::new() };
+                    self.people.push(DraftPerson { person, gone: false, made: true });
+                    self.people.len() - 1
+                })))
+            }
+        }
+    }
+
+    /// The quotation, marked as corrected.
+    fn edit(&mut self, id: usize) -> &mut Quotation {
+        let said = &mut self.quotations[id];
+        said.edited = true;
+        said.quotation.confidence = 1.0;
+        if said.quotation.speaker.is_none() {
+            said.quotation.speaker_confidence = 0.0;
+        }
+        &mut said.quotation
+    }
+
+    fn new_quotation(&mut self, content: Span) -> usize {
+        let quotation = Quotation {
+            kind: Kind::Direct,
+            act: Act::Said,
+            content: vec![content],
+            cue: None,
+            source: None,
+            speaker: None,
+            confidence: 1.0,
+            speaker_confidence: 0.0,
+            inside: None,
+        };
+        self.quotations.push(DraftQuotation { quotation, gone: false, edited: true });
+        self.quotations.len() - 1
+    }
+
+    /// Attributes the quotation to `speaker`. The pronoun or description that it is credited to goes with it. A name
+    /// stays with its person; the quotation then has no source.
+    fn speaker(&mut self, id: usize, speaker: Option<usize>) {
+        let before = self.quotations[id].quotation.speaker;
+        let source = self.quotations[id].quotation.source;
+        if before != speaker
+            && let (Some(before), Some(source)) = (before, source)
+        {
+            let mentions = self.people.get(before).map_or(&[][..], |draft_person| &draft_person.person.mentions);
+            let form = mentions.iter().find(|mention| mention.span == source).map(|mention| mention.form);
+            if speaker.is_some() && form.is_some_and(|form| form != Form::Name) {
+                self.give(source, before, speaker);
+            } else {
+                self.edit(id).source = None;
+            }
+        } else if before.is_none() && self.owner(source) != speaker {
+            self.edit(id).source = None;
+        }
+        self.settle(id, speaker);
+    }
+
+    /// The person whose mention `source` is.
+    fn owner(&self, source: Option<Span>) -> Option<usize> {
+        let owns = |draft_person: &DraftPerson| {
+            draft_person.person.mentions.iter().any(|mention| Some(mention.span) == source)
+        };
+        self.people.iter().position(|draft_person| !draft_person.gone && owns(draft_person))
+    }
+
+    /// Makes `speaker` the speaker with full confidence.
+    fn settle(&mut self, id: usize, speaker: Option<usize>) {
+        let quotation = self.edit(id);
+        quotation.speaker = speaker;
+        quotation.speaker_confidence = if speaker.is_some() { 1.0 } else { 0.0 };
+    }
+
+    /// Moves the mention at `span` to another person, with the quotations credited to it. Moved to nobody, it is
+    /// dropped.
+    fn give(&mut self, span: Span, from: usize, to: Option<usize>) {
+        let Some(index) = self.people[from].person.mentions.iter().position(|mention| mention.span == span) else {
+            return;
+        };
+        let mut mention = self.people[from].person.mentions.remove(index);
+        // Mentions that were resolved to it are as certain as what it was resolved to.
+        for other in &mut self.people[from].person.mentions {
+            if other.antecedent == Some(span) {
+                other.antecedent = mention.antecedent.filter(|antecedent| *antecedent != other.span);
+            }
+        }
+        for id in 0..self.quotations.len() {
+            let quotation = &self.quotations[id].quotation;
+            if quotation.source == Some(span) && quotation.speaker == Some(from) {
+                if to.is_none() {
+                    self.edit(id).source = None;
+                }
+                self.settle(id, to);
+            }
+        }
+        let Some(to) = to else { return };
+        mention.reason = Reason::Reader;
+        mention.confidence = 1.0;
+        let mentions = &mut self.people[to].person.mentions;
+        mention.antecedent = mentions.first().map(|first| first.span);
+        insert(mentions, mention);
+        self.free_of_overlaps(to);
+    }
+
+    fn merge(&mut self, from: usize, into: usize) {
+        let first = self.people[into].person.mentions.first().map(|mention| mention.span);
+        let moved = std::mem::take(&mut self.people[from].person.mentions);
+        for mut mention in moved {
+            if mention.antecedent.is_none() && first.is_some() {
+                mention = Mention { antecedent: first, reason: Reason::Reader, confidence: 1.0, ..mention };
+            }
+            insert(&mut self.people[into].person.mentions, mention);
+        }
+        let role = self.people[from].person.role.take();
+        let members = std::mem::take(&mut self.people[from].person.members);
+        self.people[from].gone = true;
+        let person = &mut self.people[into].person;
+        person.role = person.role.take().or(role);
+        person.members.extend(members);
+        for draft_person in &mut self.people {
+            draft_person.person.members.iter_mut().filter(|member| **member == from).for_each(|member| *member = into);
+        }
+        for said in &mut self.quotations {
+            if said.quotation.speaker == Some(from) {
+                said.quotation.speaker = Some(into);
+            }
+        }
+        self.free_of_overlaps(into);
+    }
+
+    /// Removes overlaps among the mentions of a person. The longer mention stays and takes over what referred to the
+    /// other.
+    fn free_of_overlaps(&mut self, id: usize) {
+        let mut kept: Vec<Mention> = Vec::new();
+        let mut replaced: Vec<(Span, Span)> = Vec::new();
+        for mention in std::mem::take(&mut self.people[id].person.mentions) {
+            match kept.last_mut() {
+                Some(last) if last.span.overlaps(mention.span) && mention.span.len() > last.span.len() => {
+                    replaced.push((last.span, mention.span));
+                    *last = mention;
+                }
+                Some(last) if last.span.overlaps(mention.span) => replaced.push((mention.span, last.span)),
+                _ => kept.push(mention),
+            }
+        }
+        // A longer one may have been replaced in turn: the pairs are in that order.
+        let now = |span: Span| replaced.iter().fold(span, |at, &(old, new)| if at == old { new } else { at });
+        for mention in &mut kept {
+            mention.antecedent = mention.antecedent.map(now).filter(|antecedent| *antecedent != mention.span);
+        }
+        for said in self.quotations.iter_mut().filter(|said| said.quotation.speaker == Some(id)) {
+            said.quotation.source = said.quotation.source.map(now);
+        }
+        self.people[id].person.mentions = kept;
+    }
+
+    /// People, quotations, and which quotations were corrected, all renumbered in order.
+    fn finish(mut self) -> (Vec<Person>, Vec<Quotation>, Vec<bool>) {
+        self.nest();
+        let mut first_said = vec![u32::MAX; self.people.len()];
+        let mut needed = vec![false; self.people.len()];
+        for said in self.quotations.iter().filter(|said| !said.gone) {
+            if let Some(speaker) = said.quotation.speaker.filter(|&speaker| speaker < self.people.len()) {
+                first_said[speaker] = first_said[speaker].min(said.quotation.extent().start);
+                needed[speaker] = true;
+            }
+        }
+        for draft_person in self.people.iter().filter(|draft_person| !draft_person.gone) {
+            for &member in &draft_person.person.members {
+                needed.get_mut(member).into_iter().for_each(|needed| *needed = true);
+            }
+        }
+        let mut order: Vec<usize> = (0..self.people.len())
+            .filter(|&id| !self.people[id].gone && (needed[id] || !self.people[id].person.mentions.is_empty()))
+            .collect();
+        order.sort_by_key(|&id| {
+            let first = self.people[id].person.mentions.first().map_or(first_said[id], |mention| mention.span.start);
+            (first, id)
+        });
+        let number = numbers(&order, self.people.len());
+        let people = order.iter().map(|&id| {
+            let mut person = self.people[id].person.clone();
+            let mut members: Vec<usize> = Vec::new();
+            for member in person.members.iter().filter_map(|&member| *number.get(member)?) {
+                if number[id] != Some(member) && !members.contains(&member) {
+                    members.push(member);
+                }
+            }
+            person.members = members;
+            person
+        });
+        let people: Vec<Person> = people.collect();
+
+        let mut order: Vec<usize> = self.present().map(|(id, _)| id).collect();
+        order.sort_by_key(|&id| {
+            let extent = self.quotations[id].quotation.extent();
+            (extent.start, Reverse(extent.end), id)
+        });
+        let place = numbers(&order, self.quotations.len());
+        let quotations = order.iter().map(|&id| {
+            let mut quotation = self.quotations[id].quotation.clone();
+            quotation.speaker = quotation.speaker.and_then(|speaker| *number.get(speaker)?);
+            quotation.inside = quotation.inside.and_then(|outer| *place.get(outer)?);
+            quotation
+        });
+        (people, quotations.collect(), order.iter().map(|&id| self.quotations[id].edited).collect())
+    }
+
+    /// Restores nesting. What was inside a dismissed quotation is now inside the next outer one; what the user added is
+    /// inside the smallest that contains it.
+    fn nest(&mut self) {
+        for id in 0..self.quotations.len() {
+            let mut outer = self.quotations[id].quotation.inside;
+            for _ in 0..MAX_DEPTH {
+                match outer.and_then(|outer| self.quotations.get(outer)) {
+                    Some(said) if said.gone => outer = said.quotation.inside,
+                    _ => break,
+                }
+            }
+            self.quotations[id].quotation.inside = outer.filter(|&outer| outer != id);
+        }
+        let changed: Vec<usize> =
+            (0..self.quotations.len()).filter(|&id| self.quotations[id].edited && !self.quotations[id].gone).collect();
+        for &id in &changed {
+            let extent = self.quotations[id].quotation.extent();
+            let holds = |other: Span, held: Span| other.contains(held) && other != held;
+            let outer = self.present().filter(|(_, quotation)| holds(quotation.extent(), extent));
+            let outer = outer.min_by_key(|&(id, quotation)| (quotation.extent().len(), id)).map(|(id, _)| id);
+            self.quotations[id].quotation.inside = outer;
+            for inner in 0..self.quotations.len() {
+                let held = self.quotations[inner].quotation.inside;
+                let inner_extent = self.quotations[inner].quotation.extent();
+                // Another quotation may already be between the two.
+                if inner != id
+                    && !inner_extent.is_empty()
+                    && holds(extent, inner_extent)
+                    && held.is_none_or(|held| holds(self.quotations[held].quotation.extent(), extent))
+                {
+                    self.quotations[inner].quotation.inside = Some(id);
+                }
+            }
+        }
+    }
+}
+
+/// The overlap of two spans, in thousandths of their union.
+fn likeness(one: Span, other: Span) -> usize {
+    let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize;
+    shared * 1000 / one.join(other).len().max(1)
+}
+
+/// Inserts `mention` in order.
+fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
+    let at = mentions.partition_point(|other| other.span <= mention.span);
+    mentions.insert(at, mention);
+}
+
+/// The inverse of `order`: the new number for each of `count` old ones.
+fn numbers(order: &[usize], count: usize) -> Vec<Option<usize>> {
+    let mut numbers = vec![None; count];
+    for (new, &old) in order.iter().enumerate() {
+        numbers[old] = Some(new);
+    }
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Engine, Language};
+
+    const TEXT: &str = "Ada Moss closed the mill. “It was time,” she said. Moss added that nobody had wept. “I did,” her \
+                        brother Tom said. The clerk doubted “every word” of it.";
+
+    fn span(words: &str) -> Span {
+        let at = TEXT.find(words).unwrap();
+        Span::new(at, at + words.len())
+    }
+
+    fn place(words: &str) -> TextAnchor {
+        TextAnchor::new(TEXT, span(words))
+    }
+
+    fn somebody(name: &str, mention: &str) -> PersonRef {
+        PersonRef { name: name.into(), mention: Some(place(mention)) }
+    }
+
+    fn analysis() -> Analysis {
+        let mention = |words: &str, form, antecedent: Option<&str>| Mention {
+            span: span(words),
+            form,
+            antecedent: antecedent.map(span),
+            reason: Reason::Subject,
+            confidence: 0.8,
+        };
+        let person = |name: &str, mentions| Person {
+            name: name.into(),
+            kind: PersonKind::Person,
+            role: None,
+            mentions,
+            members: Vec::new(),
+        };
+        let quotation = |kind, words: &str, source: Option<&str>, speaker| Quotation {
+            kind,
+            act: Act::Said,
+            content: vec![span(words)],
+            cue: None,
+            source: source.map(span),
+            speaker,
+            confidence: 0.9,
+            speaker_confidence: 0.7,
+            inside: None,
+        };
+        let (name, pronoun) = (Form::Name, Form::Pronoun);
+        let ada = vec![mention("Ada Moss", name, None), mention("she", pronoun, Some("Ada Moss"))];
+        let people = vec![
+            person("Ada Moss", ada),
+            person("Moss", vec![mention("Moss added", name, None)]),
+            person("Tom", vec![mention("Tom", name, None)]),
+        ];
+        let quotations = vec![
+            quotation(Kind::Direct, "“It was time,”", Some("she"), Some(0)),
+            quotation(Kind::Indirect, "nobody had wept", Some("Moss added"), Some(1)),
+            quotation(Kind::Direct, "“I did,”", Some("Tom"), Some(2)),
+        ];
+        Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations }
+    }
+
+    /// Applies `corrections` and compares the people with their mentions, the quotations (`*` if corrected), and the
+    /// orphaned corrections.
+    #[track_caller]
+    fn check(corrections: &[Correction], people: &[&str], quotations: &[&str], orphaned: &[usize]) {
+        let corrected = apply(TEXT, Arc::new(analysis()), corrections);
+        let found = corrected.analysis.people.iter().map(|person| {
+            let mentions: Vec<&str> = person.mentions.iter().map(|mention| mention.span.of(TEXT)).collect();
+            format!("{}: {}", person.name, mentions.join(", "))
+        });
+        assert_eq!(found.collect::<Vec<_>>(), people);
+        let found = corrected.analysis.quotations.iter().zip(&corrected.edited).map(|(quotation, edited)| {
+            let speaker = quotation.speaker.map_or("–", |id| &corrected.analysis.people[id].name);
+            let source = quotation.source.map_or("–", |source| source.of(TEXT));
+            let mark = if *edited { "* " } else { "" };
+            let inside = quotation.inside.map_or(String::new(), |outer| format!(" in {outer}"));
+            format!("{mark}{speaker} ({source}): {}{inside}", quotation.extent().of(TEXT))
+        });
+        assert_eq!(found.collect::<Vec<_>>(), quotations);
+        assert_eq!(corrected.orphaned, orphaned);
+        let twice: Vec<Correction> =
+            corrections.iter().flat_map(|correction| [correction.clone(), correction.clone()]).collect();
+        let twice = apply(TEXT, Arc::new(analysis()), &twice);
+        assert_eq!((twice.analysis, twice.edited), (corrected.analysis, corrected.edited), "not the same twice");
+    }
+
+    const ADA: &str = "Ada Moss: Ada Moss, she";
+    const TIME: &str = "Ada Moss (she): “It was time,”";
+    const WEPT: &str = "Moss (Moss added): nobody had wept";
+    const DID: &str = "Tom (Tom): “I did,”";
+
+    #[test]
+    fn nothing_corrected() {
+        check(&[], &[ADA, "Moss: Moss added", "Tom: Tom"], &[TIME, WEPT, DID], &[]);
+    }
+
+    #[test]
+    fn another_speaker() {
+        let speaker = |words: &str, speaker| Correction::Speaker { quotation: place(words), speaker };
+        let tom = || Referent::Person(somebody("Tom", "Tom"));
+        check(
+            &[speaker("“It was time,”", tom())],
+            &["Ada Moss: Ada Moss", "Tom: she, Tom", "Moss: Moss added"],
+            &["* Tom (she): “It was time,”", WEPT, DID],
+            &[],
+        );
+        check(
+            &[speaker("nobody had wept", tom())],
+            &[ADA, "Moss: Moss added", "Tom: Tom"],
+            &[TIME, "* Tom (–): nobody had wept", DID],
+            &[],
+        );
+        check(
+            &[speaker("“I did,”", Referent::Nobody), speaker("nobody had wept", Referent::New { name: "Tom".into() })],
+            &[ADA, "Moss: Moss added", "Tom: ", "Tom: Tom"],
+            &[TIME, "* Tom (–): nobody had wept", "* – (–): “I did,”"],
+            &[],
+        );
+        check(&[speaker("“every word”", tom())], &[ADA, "Moss: Moss added", "Tom: Tom"], &[TIME, WEPT, DID], &[0]);
+    }
+
+    #[test]
+    fn two_are_one_and_one_is_two() {
+        let merged =
+            Correction::Merged { person: somebody("Moss", "Moss added"), into: somebody("Ada Moss", "Ada Moss") };
+        let one = "Ada Moss: Ada Moss, she, Moss added";
+        let said = "Ada Moss (Moss added): nobody had wept";
+        check(std::slice::from_ref(&merged), &[one, "Tom: Tom"], &[TIME, said, DID], &[]);
+        let renamed = Correction::Renamed { person: somebody("Ada Moss", "Ada Moss"), name: "A. Moss".into() };
+        check(
+            &[merged, renamed],
+            &["A. Moss: Ada Moss, she, Moss added", "Tom: Tom"],
+            &["A. Moss (she): “It was time,”", "A. Moss (Moss added): nobody had wept", DID],
+            &[],
+        );
+        let split = Correction::Mention { mention: place("she"), who: Referent::New { name: "Eve".into() } };
+        check(
+            &[split],
+            &["Ada Moss: Ada Moss", "Eve: she", "Moss: Moss added", "Tom: Tom"],
+            &["* Eve (she): “It was time,”", WEPT, DID],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_was_missed_and_what_is_none() {
+        let missed = Correction::Missed {
+            words: place("every word"),
+            kind: Kind::Direct,
+            speaker: Referent::New { name: "the clerk".into() },
+        };
+        let dismissed = Correction::Dismissed { quotation: place("“It was time,”") };
+        check(
+            &[dismissed, missed],
+            &[ADA, "Moss: Moss added", "Tom: Tom", "the clerk: "],
+            &[WEPT, DID, "* the clerk (–): every word"],
+            &[],
+        );
+        let inner = Correction::Missed { words: place("time"), kind: Kind::Direct, speaker: Referent::Nobody };
+        let outer =
+            Correction::Extent { quotation: place("nobody had wept"), words: place("Moss added that nobody had wept") };
+        check(
+            &[inner, outer],
+            &[ADA, "Moss: Moss added", "Tom: Tom"],
+            &[TIME, "* – (–): time in 0", "* Moss (–): Moss added that nobody had wept", DID],
+            &[],
+        );
+    }
+}

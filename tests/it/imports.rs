@@ -1,0 +1,141 @@
+//! No file of `src` imports, by whatever way round, one that imports it. A path stands for the file that its longest
+//! prefix names, so a child that takes a type from its parent's `mod.rs`, while that uses the child, is a circle too.
+
+use crate::layers::{File, files};
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Folders in which circles are still being cured.
+const ALLOWED: [&str; 2] = ["language", "reader"];
+
+/// A module by its path below the crate, without `crate`.
+type Module = Vec<String>;
+
+fn module(path: &str) -> Module {
+    let mut parts: Module = path.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    if matches!(parts.last().map(String::as_str), Some("mod" | "lib")) {
+        parts.pop();
+    }
+    parts
+}
+
+/// The paths that `code` names: those of `use` trees, and others that begin with `crate`, `super` or `self`. The path
+/// that says how far an item is visible is no import.
+fn paths(code: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for tree in Regex::new(r"\buse\s+([^;<]+);").unwrap().captures_iter(code) {
+        expand(&[], &tree[1], &mut found);
+    }
+    for path in Regex::new(r"(in )?\b(?:crate|super|self)(?:::\w+)+").unwrap().captures_iter(code) {
+        if path.get(1).is_none() {
+            found.push(path[0].split("::").map(str::to_owned).collect());
+        }
+    }
+    found
+}
+
+/// Adds the paths of a `use` tree, braces resolved.
+fn expand(prefix: &[String], tree: &str, found: &mut Vec<Vec<String>>) {
+    let (head, group) = tree.split_once('{').map_or((tree, None), |(head, rest)| (head, Some(rest)));
+    let segments = head.split("::").map(|segment| segment.split(" as ").next().unwrap_or("").trim());
+    let mut path = prefix.to_vec();
+    path.extend(segments.filter(|segment| !segment.is_empty()).map(str::to_owned));
+    let Some(group) = group else { return found.push(path) };
+    let (mut depth, mut start) = (1, 0);
+    for (at, c) in group.char_indices() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth == 0 || depth == 1 && c == ',' {
+            if !group[start..at].trim().is_empty() {
+                expand(&path, &group[start..at], found);
+            }
+            start = at + 1;
+        }
+        if depth == 0 {
+            return;
+        }
+    }
+}
+
+/// The module that `path`, named in `from`, leads to: its longest prefix that is a file.
+fn resolve(from: &Module, path: &[String], modules: &BTreeMap<Module, File>) -> Option<Module> {
+    let supers = path.iter().take_while(|segment| *segment == "super").count();
+    let base: Module = match path.first().map(String::as_str)? {
+        "crate" => path[1..].to_vec(),
+        "super" => [&from[..from.len().saturating_sub(supers)], &path[supers..]].concat(),
+        "self" => [from, &path[1..]].concat(),
+        // A child of this module; anything else is another crate.
+        child => {
+            Some([from, path].concat()).filter(|_| modules.contains_key(&[from, &[child.to_owned()][..]].concat()))?
+        }
+    };
+    (0..=base.len()).rev().map(|length| base[..length].to_vec()).find(|prefix| modules.contains_key(prefix))
+}
+
+/// For each module those that it imports.
+fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
+    let of = |(module, file): (&Module, &File)| {
+        let code = file.shipped();
+        let mut paths = paths(code);
+        let children = modules.keys().filter(|other| other.len() == module.len() + 1 && other.starts_with(module));
+        for child in children.filter_map(|child| child.last()) {
+            if Regex::new(&format!(r"(?:^|[^\w:]){child}::")).unwrap().is_match(code) {
+                paths.push(vec!["self".into(), child.clone()]);
+            }
+        }
+        let found = paths.iter().filter_map(|path| resolve(module, path, modules)).filter(|other| other != module);
+        (module.clone(), found.collect())
+    };
+    modules.iter().map(of).collect()
+}
+
+/// The shortest way from `start` back to itself.
+fn circle(start: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
+    let mut from: BTreeMap<&Module, &Module> = BTreeMap::new();
+    let mut next = VecDeque::from([start]);
+    while let Some(module) = next.pop_front() {
+        for other in &imports[module] {
+            if other == start {
+                let back = std::iter::successors(Some(module), |at| from.get(at).copied());
+                let mut way: Vec<Module> = back.cloned().collect();
+                way.reverse();
+                return Some(way);
+            }
+            if !from.contains_key(other) {
+                from.insert(other, module);
+                next.push_back(other);
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn paths_of_imports_are_read() {
+    let read = |code: &str| paths(code).iter().map(|path| path.join("::")).collect::<Vec<_>>().join(" ");
+    assert_eq!(read("use super::{a, b::{C, d::E as F}};"), "super::a super::b::C super::b::d::E");
+    assert_eq!(read("let a = crate::text::width(b); pub(in crate::formats) fn c() {}"), "crate::text::width");
+    assert_eq!(read("impl Iterator + use<'_> {} use std::fmt;"), "std::fmt");
+    let modules: BTreeMap<Module, File> =
+        ["a/mod.rs", "a/b.rs", "lib.rs"].map(|path| (module(path), File::of(path, ""))).into();
+    let to = |from: &str, path: &str| {
+        let path: Vec<String> = path.split("::").map(str::to_owned).collect();
+        resolve(&module(from), &path, &modules).map(|module| module.join("::"))
+    };
+    assert_eq!(to("a/b.rs", "super::Type").as_deref(), Some("a"));
+    assert_eq!(to("a/mod.rs", "b::Type").as_deref(), Some("a::b"));
+    assert_eq!(to("a/b.rs", "crate::a::b::Type").as_deref(), Some("a::b"));
+    assert_eq!((to("a/b.rs", "crate::Type").as_deref(), to("a/b.rs", "std::fmt")), (Some(""), None));
+}
+
+#[test]
+fn no_file_imports_itself_by_way_of_others() {
+    let modules: BTreeMap<Module, File> = files("src").into_iter().map(|file| (module(&file.path), file)).collect();
+    let imports = imports(&modules);
+    assert!(imports.values().map(BTreeSet::len).sum::<usize>() > 300, "imports are found");
+    for start in modules.keys().filter(|start| !start.first().is_some_and(|layer| ALLOWED.contains(&layer.as_str()))) {
+        if let Some(way) = circle(start, &imports) {
+            let way: Vec<&str> = way.iter().map(|module| modules[module].path.as_str()).collect();
+            panic!("a circle of imports: {} → {}", way.join(" → "), way[0]);
+        }
+    }
+}
