@@ -10,11 +10,11 @@ use super::rank::{self, Choice};
 use super::score::{Judged, Scores, score};
 use super::stages::{Recipe, learn_stages};
 use crate::language::Attribution;
-use crate::language::attribute::{attribution, find_turns};
-use crate::language::decode::{Turn, find_pieces};
-use crate::language::judge::{Evidence, Question};
-use crate::language::model::{Calibration, STEPS, calibrated};
-use crate::language::tag::{PerTag, pieces};
+use crate::language::attribute::confidence::{Evidence, Question};
+use crate::language::attribute::decode::{Turn, find_pieces};
+use crate::language::attribute::from_tags::{attribution, find_turns};
+use crate::language::tag::calibration::{Calibration, STEPS, calibrated};
+use crate::language::tag::tags::{PerTag, pieces};
 
 /// How a model is learned. The values in [`Options::default`] were chosen on folds of the training articles.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,9 @@
 use super::data::{Gold, Sample, covered};
 use super::learn::Random;
 use super::parallel;
-use crate::language::link::{Links, Relation, Weigh};
-use crate::language::tag::Piece;
+use crate::language::attribute::links::{Links, Relation};
+use crate::language::tag::tags::Piece;
+use crate::language::tag::weights::Weigh;
 use rustc_hash::FxHashMap;
 
 /// Learned weights of single features.

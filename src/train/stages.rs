@@ -5,11 +5,11 @@ use super::data::Sample;
 use super::learn::{Dictionary, Encoded, Schedule, Weights, learn};
 use super::lexicon::Counted;
 use super::parallel;
-use crate::language::context::{Context, First};
-use crate::language::crf::{self, Chain};
-use crate::language::features::Sheet;
-use crate::language::tag::PerTag;
-use crate::language::words::Lexicon;
+use crate::language::tag::context_features::{Context, First};
+use crate::language::tag::crf::{self, Chain};
+use crate::language::tag::features::Sheet;
+use crate::language::tag::tags::PerTag;
+use crate::language::tag::word_features::Lexicon;
 use rustc_hash::FxHashMap;
 
 /// How both stages are learned.
