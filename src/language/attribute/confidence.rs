@@ -3,18 +3,18 @@
 
 use crate::article::Article;
 use crate::language::attribute::attribution::Kind;
-use crate::language::attribute::decode::Turn;
-use crate::language::document::quotation_marks::Marks;
+use crate::language::attribute::decode::DecodedQuotation;
+use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::stem::{lower_case, stem};
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{PerTag, Role};
-use crate::language::tag::weights::Weigh;
+use crate::language::tag::weights::FeatureWeights;
 use std::ops::Range;
 
 /// What a judge is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum ConfidenceTarget {
     /// Is it a quotation?
     Quotation = 0,
     /// If it is: is the source right, or rightly none?
@@ -22,17 +22,23 @@ pub enum Question {
 }
 
 /// An article with what the tagger made of it, for judging what was found there.
-pub struct Evidence<'a> {
+pub struct TaggedDocument<'a> {
     pub article: &'a Article,
     pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+    pub marks: &'a QuotationMarks,
     /// The probability of each tag of each token.
     pub rows: &'a [PerTag],
 }
 
-impl Evidence<'_> {
+impl TaggedDocument<'_> {
     /// The probability that the answer to `question` about `turn` is yes, not yet calibrated.
-    pub fn judge<W: Weigh + ?Sized>(&self, question: Question, turn: &Turn, kind: Kind, weights: &W) -> f32 {
+    pub fn judge<W: FeatureWeights + ?Sized>(
+        &self,
+        question: ConfidenceTarget,
+        turn: &DecodedQuotation,
+        kind: Kind,
+        weights: &W,
+    ) -> f32 {
         let mut features = Vec::with_capacity(64);
         self.features(question, turn, kind, &mut features);
         let score: f32 = features.iter().map(|&feature| weights.weight(feature)).sum();
@@ -40,7 +46,7 @@ impl Evidence<'_> {
     }
 
     /// Puts the features of `question` about `turn` into `out`.
-    pub fn features(&self, question: Question, turn: &Turn, kind: Kind, out: &mut Vec<u64>) {
+    pub fn features(&self, question: ConfidenceTarget, turn: &DecodedQuotation, kind: Kind, out: &mut Vec<u64>) {
         let base = mix(question as u64 + 50, 3);
         let kind = kind as u64;
         let mut add = |template: u64, values: &[u64]| {
@@ -74,7 +80,13 @@ impl Evidence<'_> {
     }
 
     /// Words of the cue and the source, and those at the edges of the content.
-    fn words(&self, turn: &Turn, first: &Range<usize>, last: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
+    fn words(
+        &self,
+        turn: &DecodedQuotation,
+        first: &Range<usize>,
+        last: &Range<usize>,
+        add: &mut impl FnMut(u64, &[u64]),
+    ) {
         let edge = |range: &Option<Range<usize>>| {
             range.as_ref().map_or([1, 1], |range| [self.word(range.start), self.word(range.end - 1)])
         };
@@ -93,7 +105,7 @@ impl Evidence<'_> {
     }
 
     /// How the parts stand to each other.
-    fn places(&self, turn: &Turn, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
+    fn places(&self, turn: &DecodedQuotation, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
         let place = |range: &Option<Range<usize>>| match range {
             None => 0,
             Some(range) => {

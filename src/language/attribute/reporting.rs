@@ -115,7 +115,7 @@ pub const PRONOUNS: &[&str] = &[
 /// What a quotation with the words `cue` of `source` reports. A word of saying anywhere outweighs one of thinking (“said he
 /// hopes” has its cue in “said”); words on neither list are taken for saying, as most cues are. What a court hears is said
 /// before it.
-pub fn act(cue: &str, source: &str) -> Act {
+pub fn act_of(cue: &str, source: &str) -> Act {
     let heard = || in_words(cue, &["hear", "hears", "heard"]) && in_words(source, HEARINGS);
     if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() { Act::Thought } else { Act::Said }
 }
@@ -190,10 +190,10 @@ mod tests {
             ("according to", Act::Said),
             ("Thinks", Act::Thought),
         ] {
-            assert_eq!(act(cue, "the mayor"), expected, "{cue}");
+            assert_eq!(act_of(cue, "the mayor"), expected, "{cue}");
         }
-        assert_eq!(act("hears", "The inquiry"), Act::Said);
-        assert_eq!(act("hears", "The mayor"), Act::Thought);
+        assert_eq!(act_of("hears", "The inquiry"), Act::Said);
+        assert_eq!(act_of("hears", "The mayor"), Act::Thought);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::pronouns;
 use super::ranker::{Features, Question, word};
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::quotation_marks::Mark;
+use crate::language::document::quotation_marks::QuoteState;
 use crate::language::tag::hashing::mix;
 
 /// What a name stands for.
@@ -200,8 +200,8 @@ fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
     let place = pronouns::place(words, start, end) as u64;
     add(49, &[place, alone]);
     add(50, &[place, u64::from(words.lower(end).ends_with("ed")), class(after)]);
-    let within =
-        before.is_some_and(|before| words.marks.state(before) == Mark::Opens) && words.marks.state(end) == Mark::Closes;
+    let within = before.is_some_and(|before| words.marks.state(before) == QuoteState::Opens)
+        && words.marks.state(end) == QuoteState::Closes;
     add(51, &[u64::from(within)]);
     // He, she or it follows.
     let until = words.sentence_range(start).end.min(end + 20);

@@ -41,7 +41,7 @@ use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::quotation_marks::Marks;
+use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use cast::Cast;
 use kinds::Asks;
@@ -58,7 +58,7 @@ pub use people::NARRATOR;
 pub struct Input<'a> {
     pub article: &'a Article,
     pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+    pub marks: &'a QuotationMarks,
     pub attributions: &'a [Attribution],
     pub linker: &'a dyn Linker,
     pub reader: Option<&'a dyn Reader>,
@@ -170,7 +170,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
+        let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
         let input = Input { article, tokens: &tokens, marks: &marks, attributions: &[], linker, reader: None };
         let (people, _) = resolve(input);

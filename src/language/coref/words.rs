@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::language::document::lexicon::{self, Classes, Entry};
-use crate::language::document::quotation_marks::{Mark, Marks};
+use crate::language::document::quotation_marks::{QuotationMarks, QuoteState};
 use crate::language::document::tokens::Tokens;
 use crate::text::{Span, chars};
 use rustc_hash::FxHashMap;
@@ -35,7 +35,7 @@ struct Type {
 pub struct Words<'a> {
     pub article: &'a Article,
     pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+    pub marks: &'a QuotationMarks,
     types: Vec<Type>,
     /// The type of each token.
     ids: Vec<u32>,
@@ -44,7 +44,7 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub fn of(article: &'a Article, tokens: &'a Tokens, marks: &'a Marks) -> Words<'a> {
+    pub fn of(article: &'a Article, tokens: &'a Tokens, marks: &'a QuotationMarks) -> Words<'a> {
         let mut words = Words {
             article,
             tokens,
@@ -152,7 +152,7 @@ impl<'a> Words<'a> {
             before -= 1;
             match self.text(before) {
                 "“" | "\"" | "``" | "''" | "‘" | "'" | "(" | "[" | "—" | "–" | "•" | "*" => {
-                    if self.marks.state(before) == Mark::Opens {
+                    if self.marks.state(before) == QuoteState::Opens {
                         return true;
                     }
                 }
@@ -178,7 +178,7 @@ impl<'a> Words<'a> {
 
     /// Does token `at` stand inside quotation marks, or is it one?
     pub fn quoted(&self, at: usize) -> bool {
-        self.marks.state(at) != Mark::Outside
+        self.marks.state(at) != QuoteState::Outside
     }
 
     pub fn span(&self, range: Range<usize>) -> Span {

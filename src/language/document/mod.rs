@@ -2,7 +2,7 @@
 //! lists of words say.
 
 pub mod language;
-pub(in crate::language) mod lexicon;
+pub(crate) mod lexicon;
 pub mod quotation_marks;
 mod single_marks;
 pub mod stem;

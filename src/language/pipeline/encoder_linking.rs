@@ -1,28 +1,30 @@
-//! [`Heard`]: the encoder as the linker's second reader, which tells what names stand for, which mentions go together and
+//! [`EncoderReader`]: the encoder as the linker's second reader, which tells what names stand for, which mentions go together and
 //! who says what.
 
 use crate::language::coref::linker::{Mention, Pairing, Reader, Voice};
 use crate::language::coref::mention::Form;
-use crate::language::tag::encoder::pairs::{DESCRIPTION, Mention as Head, NAME, Pairs, Text, Who, pronoun};
-use crate::language::tag::encoder::{Encoder, Read};
+use crate::language::tag::encoder::pairs::{
+    DESCRIPTION, EncodedText, MentionHead, NAME, PairScorer, SpeakerCandidate, pronoun,
+};
+use crate::language::tag::encoder::{Encoder, WindowOutput};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A text as the encoder read it, for those who ask whom its mentions stand for.
-pub struct Heard<'a> {
+pub struct EncoderReader<'a> {
     pub encoder: &'a Encoder<'a>,
-    pub text: Text<'a>,
+    pub text: EncodedText<'a>,
 }
 
-impl Heard<'_> {
-    fn read(&self, token: usize) -> Option<(&Read, usize)> {
+impl EncoderReader<'_> {
+    fn read(&self, token: usize) -> Option<(&WindowOutput, usize)> {
         let nth = self.text.windows.partition_point(|window| window.tokens.end <= token);
         let (window, read) = self.text.windows.get(nth).zip(self.text.reads.get(nth).copied().flatten())?;
         Some((read, token.checked_sub(window.tokens.start)?))
     }
 }
 
-impl Reader for Heard<'_> {
+impl Reader for EncoderReader<'_> {
     fn kinds(&self, tokens: &[usize]) -> [f32; 3] {
         let mut sums = [0.0; 3];
         let mut count = 0.0;
@@ -42,14 +44,17 @@ impl Reader for Heard<'_> {
             Form::Description => DESCRIPTION,
             Form::Pronoun => pronoun(self.text.tokens.text(self.text.article, mention.head)).unwrap_or(DESCRIPTION),
         };
-        let head =
-            |mention: &Mention| Head { head: mention.head as u32, first: mention.first as u32, form: form(mention) };
+        let head = |mention: &Mention| MentionHead {
+            head: mention.head as u32,
+            first: mention.first as u32,
+            form: form(mention),
+        };
         let heads = mentions.iter().map(head).collect();
         let mut order: Vec<usize> = (0..contents.len()).filter(|&index| !contents[index].is_empty()).collect();
         order.sort_by_key(|&index| contents[index].first().map_or(0, |piece| piece.start));
         let spans = |&index: &usize| contents[index].iter().map(|piece| piece.start as u32..piece.end as u32).collect();
         let quotations = order.iter().map(spans).collect();
-        Box::new(Paired {
+        Box::new(EncoderPairing {
             pairs: self.encoder.pairs(&self.text, heads, quotations),
             number: order.iter().copied().zip(0..).collect(),
             by_head: mentions.iter().map(|mention| mention.head).zip(0..).collect(),
@@ -60,8 +65,8 @@ impl Reader for Heard<'_> {
 }
 
 /// Pairs by the tokens and attributions that the linker knows.
-struct Paired<'a> {
-    pairs: Pairs<'a>,
+struct EncoderPairing<'a> {
+    pairs: PairScorer<'a>,
     mentions: Vec<Mention>,
     by_head: FxHashMap<usize, usize>,
     /// Attributions in the order of their first tokens, and the place of each there.
@@ -69,7 +74,7 @@ struct Paired<'a> {
     number: FxHashMap<usize, usize>,
 }
 
-impl Pairing for Paired<'_> {
+impl Pairing for EncoderPairing<'_> {
     fn same(&self, at: usize) -> Vec<(usize, f32)> {
         let Some(&query) = self.by_head.get(&at) else { return Vec::new() };
         let scores = self.pairs.same(query).into_iter();
@@ -78,9 +83,11 @@ impl Pairing for Paired<'_> {
 
     fn speakers(&self, index: usize) -> Vec<(Voice, f32)> {
         let Some(&number) = self.number.get(&index) else { return Vec::new() };
-        let voice = |who: Who| match who {
-            Who::Mention(mention) => self.mentions.get(mention).map(|mention| Voice::Mention(mention.head)),
-            Who::Quotation(number) => self.order.get(number).map(|&index| Voice::Quotation(index)),
+        let voice = |candidate: SpeakerCandidate| match candidate {
+            SpeakerCandidate::Mention(mention) => {
+                self.mentions.get(mention).map(|mention| Voice::Mention(mention.head))
+            }
+            SpeakerCandidate::Quotation(number) => self.order.get(number).map(|&index| Voice::Quotation(index)),
         };
         self.pairs.speakers(number).into_iter().filter_map(|(who, score)| Some((voice(who)?, score))).collect()
     }

@@ -8,13 +8,13 @@ use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::document::language::Language;
-use crate::language::document::quotation_marks::Marks;
+use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
 /// What is said in an article in `language`, which is not English.
-pub fn analyse(article: &Article, tokens: &Tokens, marks: &Marks, language: Language) -> Analysis {
+pub fn analyse(article: &Article, tokens: &Tokens, marks: &QuotationMarks, language: Language) -> Analysis {
     let mut found = foreign::find(article, tokens, marks, language.code);
     refine::order(&mut found);
     let (people, speakers) = people(article, tokens, &found);
@@ -105,7 +105,7 @@ mod tests {
         let article = crate::article::plain::article(text.to_owned());
         assert_eq!(detect(&article).code, code, "{text}");
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
+        let marks = QuotationMarks::of(&article, &tokens);
         let analysis = analyse(&article, &tokens, &marks, detect(&article));
         let shown: Vec<String> = analysis
             .quotations

@@ -1,8 +1,8 @@
-//! [`Passes`]: the analysis of one part of a text in steps, for callers that show how far it is, stop it, or look at chunks
+//! [`Pipeline`]: the analysis of one part of a text in steps, for callers that show how far it is, stop it, or look at chunks
 //! of it side by side. [`analyse`](super::analyse()) takes all steps at once.
 
 #[cfg(feature = "best")]
-use super::encoder_linking::Heard;
+use super::encoder_linking::EncoderReader;
 use crate::article::{Article, Block};
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::from_tags::{attribute_tagged, tag};
@@ -14,17 +14,17 @@ use crate::language::coref::person::Person;
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::{Input, Trace};
 use crate::language::document::language::{Language, detect};
-use crate::language::document::quotation_marks::Marks;
+use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use crate::language::pipeline::chunking::cut;
 use crate::language::pipeline::foreign;
 #[cfg(feature = "best")]
-use crate::language::tag::encoder::pieces::Pieces;
+use crate::language::tag::encoder::pieces::WordPieces;
 #[cfg(feature = "best")]
-use crate::language::tag::encoder::{Encoder, Packed, Read, Window, marginals, pairs::Text};
+use crate::language::tag::encoder::{Encoder, PackedWeights, Window, WindowOutput, marginals, pairs::EncodedText};
 #[cfg(feature = "best")]
-use crate::language::tag::linear_model::Model;
+use crate::language::tag::linear_model::LinearModel;
 #[cfg(feature = "best")]
 use crate::language::tag::tags::PerTag;
 use crate::text::Span;
@@ -40,24 +40,24 @@ const BESIDE: usize = 4;
 const BESIDE_BYTES: u32 = 8 * 1024;
 
 /// An article, or a part of one, that is ready to be looked at.
-pub struct Passes<'a> {
+pub struct Pipeline<'a> {
     article: &'a Article,
     tokens: Tokens,
-    marks: Marks,
+    marks: QuotationMarks,
     language: Language,
 }
 
-impl<'a> Passes<'a> {
+impl<'a> Pipeline<'a> {
     /// The quick passes: the language, tokens, marks.
-    pub fn new(article: &'a Article) -> Passes<'a> {
-        Passes::of(article, detect(article))
+    pub fn new(article: &'a Article) -> Pipeline<'a> {
+        Pipeline::with_language(article, detect(article))
     }
 
     /// The same for a text whose language is known.
-    pub fn of(article: &'a Article, language: Language) -> Passes<'a> {
+    pub fn with_language(article: &'a Article, language: Language) -> Pipeline<'a> {
         let tokens = Tokens::of(article);
-        let marks = Marks::of(article, &tokens);
-        Passes { article, language, tokens, marks }
+        let marks = QuotationMarks::of(article, &tokens);
+        Pipeline { article, language, tokens, marks }
     }
 
     /// What there is to look at: ranges of blocks, in order. None in a language that the model does not know.
@@ -65,10 +65,10 @@ impl<'a> Passes<'a> {
         chunks(self.article.blocks(), self.language)
     }
 
-    /// The quotations that begin in `blocks`, one of [`Passes::chunks`], as the model finds them. Chunks do not depend on
+    /// The quotations that begin in `blocks`, one of [`Pipeline::chunks`], as the model finds them. Chunks do not depend on
     /// each other: what lies just beside one is looked at with it.
     pub fn attribute(&self, blocks: Range<usize>) -> Vec<Attribution> {
-        let Passes { article, tokens, marks, .. } = self;
+        let Pipeline { article, tokens, marks, .. } = self;
         let all = article.blocks();
         let Some((first, last)) = all.get(blocks.start).zip(blocks.end.checked_sub(1).and_then(|last| all.get(last)))
         else {
@@ -91,14 +91,14 @@ impl<'a> Passes<'a> {
         found
     }
 
-    /// What is said, and by whom. `found` is what [`Passes::attribute`] found in all chunks, in order.
+    /// What is said, and by whom. `found` is what [`Pipeline::attribute`] found in all chunks, in order.
     pub fn resolve(&self, found: Vec<Attribution>) -> Analysis {
         self.resolve_with(found, None)
     }
 
     /// The same with what a second reader says of who is meant.
     pub fn resolve_with(&self, found: Vec<Attribution>, reader: Option<&dyn Reader>) -> Analysis {
-        let Passes { article, tokens, marks, language } = self;
+        let Pipeline { article, tokens, marks, language } = self;
         if !language.is_english() {
             return foreign::analyse(article, tokens, marks, *language);
         }
@@ -109,7 +109,7 @@ impl<'a> Passes<'a> {
     }
 }
 
-impl Passes<'_> {
+impl Pipeline<'_> {
     /// What the models found, with what looks like speech by its form.
     pub fn refine(&self, found: Vec<Attribution>) -> Vec<Attribution> {
         let mut found = refine(self.article, &self.tokens, &self.marks, found);
@@ -138,26 +138,32 @@ impl Passes<'_> {
 
 /// An article, or a part of one, as the encoder reads it.
 #[cfg(feature = "best")]
-pub struct Reading<'a> {
-    passes: &'a Passes<'a>,
+pub struct EncoderPipeline<'a> {
+    passes: &'a Pipeline<'a>,
     encoder: &'static Encoder<'static>,
-    packed: Arc<Packed>,
-    pieces: Pieces,
+    packed: Arc<PackedWeights>,
+    pieces: WordPieces,
     windows: Vec<Window>,
 }
 
 #[cfg(feature = "best")]
-impl<'a> Passes<'a> {
+impl<'a> Pipeline<'a> {
     /// The text as the encoder reads it; `None` in a language that it does not know.
-    pub fn read(&'a self) -> Option<Reading<'a>> {
+    pub fn read(&'a self) -> Option<EncoderPipeline<'a>> {
         let encoder = Encoder::embedded().filter(|_| self.language.is_english())?;
         let pieces = encoder.pieces(self.article, &self.tokens, &self.marks, 0..self.article.blocks().len());
-        Some(Reading { passes: self, encoder, packed: encoder.packed(), windows: encoder.windows(&pieces), pieces })
+        Some(EncoderPipeline {
+            passes: self,
+            encoder,
+            packed: encoder.packed(),
+            windows: encoder.windows(&pieces),
+            pieces,
+        })
     }
 }
 
 #[cfg(feature = "best")]
-impl Reading<'_> {
+impl EncoderPipeline<'_> {
     /// How many windows there are to read. They do not depend on each other.
     pub fn windows(&self) -> usize {
         self.windows.len()
@@ -169,14 +175,14 @@ impl Reading<'_> {
     }
 
     /// What the encoder makes of window number `nth`.
-    pub fn read(&self, nth: usize) -> Read {
+    pub fn read(&self, nth: usize) -> WindowOutput {
         self.windows
             .get(nth)
-            .map_or_else(Read::default, |window| self.encoder.read_window(&self.packed, &self.pieces, window))
+            .map_or_else(WindowOutput::default, |window| self.encoder.encode_window(&self.packed, &self.pieces, window))
     }
 
     /// What is said, and by whom, when all windows that are to be read are.
-    pub fn resolve(&self, reads: &[Option<&Read>]) -> Analysis {
+    pub fn resolve(&self, reads: &[Option<&WindowOutput>]) -> Analysis {
         let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
         let heard = self.heard(reads);
         // What was only half read is no second opinion.
@@ -185,19 +191,19 @@ impl Reading<'_> {
     }
 
     /// What is asked of `linker` about the refined attributions `found`.
-    pub fn trace(&self, reads: &[Option<&Read>], found: &[Attribution], linker: &dyn Linker) -> Trace {
+    pub fn trace(&self, reads: &[Option<&WindowOutput>], found: &[Attribution], linker: &dyn Linker) -> Trace {
         self.passes.trace(found, linker, Some(&self.heard(reads)))
     }
 
-    fn heard<'r>(&'r self, reads: &'r [Option<&'r Read>]) -> Heard<'r> {
-        let Passes { article, tokens, .. } = self.passes;
-        let text = Text { article, tokens, pieces: &self.pieces, windows: &self.windows, reads };
-        Heard { encoder: self.encoder, text }
+    fn heard<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
+        let Pipeline { article, tokens, .. } = self.passes;
+        let text = EncodedText { article, tokens, pieces: &self.pieces, windows: &self.windows, reads };
+        EncoderReader { encoder: self.encoder, text }
     }
 
     /// The quotations under the `scores` of all windows, in order. Where a window has none, the linear model's word counts.
     pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
-        let Passes { article, tokens, marks, .. } = self.passes;
+        let Pipeline { article, tokens, marks, .. } = self.passes;
         let blocks = 0..article.blocks().len();
         let unread = scores.iter().any(Option::is_none);
         let linear = if unread { tag(article, tokens, marks, blocks.clone()) } else { Vec::new() };
@@ -209,7 +215,7 @@ impl Reading<'_> {
             }
         }
         let rows = marginals(tokens, blocks, &all);
-        Model::embedded().attribute(&self.encoder.fit, article, tokens, marks, &rows)
+        LinearModel::embedded().attribute(&self.encoder.fit, article, tokens, marks, &rows)
     }
 }
 
@@ -219,7 +225,7 @@ fn as_scores(row: &PerTag) -> PerTag {
     row.map(|p| p.max(1e-6).ln())
 }
 
-/// [`Passes::chunks`] of `blocks`.
+/// [`Pipeline::chunks`] of `blocks`.
 pub(super) fn chunks(blocks: &[Block], language: Language) -> Vec<Range<usize>> {
     if language.is_english() { cut(blocks, CHUNK) } else { Vec::new() }
 }

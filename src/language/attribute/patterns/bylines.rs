@@ -1,8 +1,8 @@
 //! Bylines behind a quotation: `“…” — Ada Lind, novelist`, in the same paragraph or in the next.
 
 use super::source_mention;
-use super::turn::Turn;
-use super::view::View;
+use super::speech_turn::SpeechTurn;
+use super::view::DocumentView;
 use super::words::{NO_NAME, SPEAKS};
 use crate::text::chars;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 const LONGEST: usize = 20;
 
 /// Gives each turn that a byline signs its source, and takes from its list what quotes nobody.
-pub(crate) fn sign(view: View, turns: &mut [Turn]) {
+pub(crate) fn sign(view: DocumentView, turns: &mut [SpeechTurn]) {
     for turn in turns {
         let Some(run) = turn.runs.last().and_then(|&run| view.marks.runs.get(run)) else { continue };
         let block = view.tokens.block(view.block(run.tokens.start));
@@ -33,12 +33,12 @@ pub(crate) fn sign(view: View, turns: &mut [Turn]) {
 }
 
 /// Does the block `range` sign what stands before it?
-pub(crate) fn is_byline(view: View, range: Range<usize>) -> bool {
+pub(crate) fn is_byline(view: DocumentView, range: Range<usize>) -> bool {
     byline(view, range).is_some()
 }
 
 /// The name in `— Name, role`, which must be all of `range`, and its dash.
-pub(crate) fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(view, at)).count();
     if dashes == 0 || range.len() > LONGEST {
         return None;
@@ -52,6 +52,6 @@ pub(crate) fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, R
     (ends && view.is_capital(name.start) && !sentence && !speaks).then_some((name, range.start..start))
 }
 
-fn is_dash(view: View, at: usize) -> bool {
+fn is_dash(view: DocumentView, at: usize) -> bool {
     matches!(view.word(at), "-" | "--" | "~") || view.word(at).chars().all(chars::dash) && !view.word(at).is_empty()
 }

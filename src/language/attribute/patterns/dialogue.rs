@@ -1,10 +1,10 @@
 //! Dialogue dashes: *—Come in, she said. —No.* A paragraph that opens with a dash is somebody's turn; the clause that
-//! names the speaker is cut out of it. Verbs of speech come from the language of the text.
+//! names the speaker is cut out of it. SpeechVerbs of speech come from the language of the text.
 
 use super::bylines;
-use super::set_off::SetOff;
 use super::source_mention;
-use super::view::{FAR, View};
+use super::unmarked_speech::UnmarkedSpeech;
+use super::view::{DocumentView, FAR};
 use super::words::SPEAKS;
 use crate::article::BlockKind;
 use crate::text::{Span, chars};
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// The verbs that report speech in one language, in lower case.
 #[derive(Clone, Copy)]
-pub(crate) struct Verbs {
+pub(crate) struct SpeechVerbs {
     pub speaks: &'static [&'static str],
     /// Pronouns that may follow such a verb.
     pub pronouns: &'static [&'static str],
@@ -20,21 +20,21 @@ pub(crate) struct Verbs {
     pub carries: bool,
 }
 
-pub(crate) const ENGLISH: Verbs = Verbs { speaks: SPEAKS, pronouns: super::words::PRONOUNS, carries: true };
+pub(crate) const ENGLISH: SpeechVerbs = SpeechVerbs { speaks: SPEAKS, pronouns: super::words::PRONOUNS, carries: true };
 
 /// The turns of an English text that open with a dash.
-pub(crate) fn find(view: View) -> Vec<SetOff> {
+pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     with(view, ENGLISH)
 }
 
 /// The turns that open with a dash, in a language whose verbs are `verbs`.
-pub(crate) fn with(view: View, verbs: Verbs) -> Vec<SetOff> {
+pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
     let dashed: Vec<usize> = (0..view.article.blocks().len()).filter(|&block| opens(view, block)).collect();
     let strong = dashed.iter().filter(|&&block| view.word(view.tokens.block(block).start) != "-").count();
     if dashed.len() < 2 || strong == 0 && dashed.len() < 4 {
         return Vec::new();
     }
-    let mut turns: Vec<SetOff> = Vec::new();
+    let mut turns: Vec<UnmarkedSpeech> = Vec::new();
     let mut before = None;
     for block in dashed {
         let range = view.tokens.block(block);
@@ -52,19 +52,19 @@ pub(crate) fn with(view: View, verbs: Verbs) -> Vec<SetOff> {
 }
 
 /// The one of the two last speakers who did not speak last.
-fn other(view: View, turns: &[SetOff]) -> Option<Span> {
+fn other(view: DocumentView, turns: &[UnmarkedSpeech]) -> Option<Span> {
     let last = turns.last()?.source?;
     let words = |span: Span| view.article.slice(span).to_lowercase();
     turns.iter().rev().take(6).filter_map(|turn| turn.source).find(|other| words(*other) != words(last))
 }
 
-fn is_dash(view: View, at: usize) -> bool {
+fn is_dash(view: DocumentView, at: usize) -> bool {
     let word = view.word(at);
     word == "--" || !word.is_empty() && word.chars().all(chars::dash)
 }
 
 /// Does the block open with a dash and then words, and is it no item of a list and no byline?
-fn opens(view: View, block: usize) -> bool {
+fn opens(view: DocumentView, block: usize) -> bool {
     let Some(kind) = view.article.blocks().get(block).map(|block| block.kind) else { return false };
     let range = view.tokens.block(block);
     let hyphen = view.word(range.start) == "-" && kind == BlockKind::Paragraph;
@@ -77,8 +77,8 @@ fn opens(view: View, block: usize) -> bool {
 }
 
 /// The turn in `range`, behind its dash.
-fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
-    let mut turn = SetOff { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
+fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
+    let mut turn = UnmarkedSpeech { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
     let mut start = range.start;
     let mut at = range.start + 1;
     while at < range.end {
@@ -108,7 +108,7 @@ fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
     turn
 }
 
-fn push(view: View, turn: &mut SetOff, mut range: Range<usize>) {
+fn push(view: DocumentView, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
     while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches(range.end - 1)) {
         range.end -= 1;
     }
@@ -119,8 +119,8 @@ fn push(view: View, turn: &mut SetOff, mut range: Range<usize>) {
 
 /// The attribution that begins at token `at`: where the words before it end, the mention and the verb.
 fn attribution(
-    view: View,
-    verbs: Verbs,
+    view: DocumentView,
+    verbs: SpeechVerbs,
     start: usize,
     at: usize,
     limit: usize,
@@ -157,7 +157,7 @@ fn attribution(
 }
 
 /// The mention right behind a verb: a name, or a pronoun of the language.
-fn after_verb(view: View, verbs: Verbs, at: usize, limit: usize) -> Option<Span> {
+fn after_verb(view: DocumentView, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
     if at < limit && view.is(at, verbs.pronouns) {
         return Some(view.span(at..at + 1));
     }
@@ -166,7 +166,7 @@ fn after_verb(view: View, verbs: Verbs, at: usize, limit: usize) -> Option<Span>
 }
 
 /// *dit-il*, *demanda-t-elle*: the verb, and the pronoun that hangs on it.
-fn hyphened(view: View, verbs: Verbs, at: usize) -> Option<(Span, Span)> {
+fn hyphened(view: DocumentView, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
     let token = view.tokens.tokens.get(at)?.span;
     let word = view.word(at);
     let (verb, _) = word.split_once('-')?;

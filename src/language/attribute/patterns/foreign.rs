@@ -1,15 +1,15 @@
 //! Plain attributions in languages other than English: marked or dashed speech with *a dit X*, *sagte X*, *dijo X*, *X:*
 //! beside it. Who *il* or *she* is remains open there, so that only names count.
 
-use super::dialogue::{self, Verbs};
+use super::dialogue::{self, SpeechVerbs};
 use super::labels;
 use super::nearby;
 use super::source_mention;
 use super::unspaced;
-use super::view::{self, View};
+use super::view::{self, DocumentView};
 use crate::article::{Article, BlockKind};
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::quotation_marks::{Marks, Run};
+use crate::language::document::quotation_marks::{QuotationMarks, QuotedRun};
 use crate::language::document::tokens::Tokens;
 use crate::text::Span;
 use std::ops::Range;
@@ -102,10 +102,10 @@ const PRONOUNS: &[&str] = &[
 const ROLE: usize = 4;
 
 /// What marks and dashes show to be said in an article in the language `code` (ISO 639).
-pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &Marks, code: &str) -> Vec<Attribution> {
+pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &QuotationMarks, code: &str) -> Vec<Attribution> {
     let names = view::names(article, tokens);
-    let view = View { article, tokens, marks, names: &names, within: false };
-    let verbs = Verbs { speaks: verbs(code), pronouns: PRONOUNS, carries: false };
+    let view = DocumentView { article, tokens, marks, names: &names, within: false };
+    let verbs = SpeechVerbs { speaks: verbs(code), pronouns: PRONOUNS, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
     for turn in labels::find(view).into_iter().chain(dialogue::with(view, verbs)) {
@@ -125,7 +125,8 @@ pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &Marks, code: &str
             continue;
         }
         let named = after(view, verbs, run).or_else(|| before(view, verbs, run));
-        let named = named.or_else(|| unspaced::reported(view, run).then_some(Named { source: None, cue: None }));
+        let named =
+            named.or_else(|| unspaced::reported(view, run).then_some(ForeignAttribution { source: None, cue: None }));
         if let Some(before) = &last {
             let between = before.end..run.tokens.start;
             let clause = before.behind && named.is_none() && !between.is_empty() && {
@@ -166,7 +167,7 @@ struct Last {
     behind: bool,
 }
 
-struct Named {
+struct ForeignAttribution {
     source: Option<Span>,
     cue: Option<Span>,
 }
@@ -204,7 +205,7 @@ fn verbs(code: &str) -> &'static [&'static str] {
 }
 
 /// `“…”, a dit X` and `“…”, X dit`: a verb within a few words, and the name beside it.
-fn after(view: View, verbs: Verbs, run: &Run) -> Option<Named> {
+fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.end + usize::from(view.word(run.tokens.end) == ",");
     if !run.closed || view.block(at) != view.block(run.tokens.start) {
         return None;
@@ -216,17 +217,17 @@ fn after(view: View, verbs: Verbs, run: &Run) -> Option<Named> {
         })
     });
     if let Some(at) = hyphened {
-        return Some(Named { source: None, cue: Some(view.span(at..at + 1)) });
+        return Some(ForeignAttribution { source: None, cue: Some(view.span(at..at + 1)) });
     }
     let leading = name(view, at, limit);
     let from = leading.as_ref().map_or(at, |name| name.end);
     let verb = (from..limit.min(from + 3)).find(|&at| view.is(at, verbs.speaks) && !view.is_capital(at))?;
     let source = leading.or_else(|| name_after(view, verb + 1, limit));
-    Some(Named { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
+    Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
 }
 
 /// `X a dit: “…”`, `X: “…”`.
-fn before(view: View, verbs: Verbs, run: &Run) -> Option<Named> {
+fn before(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.start;
     let lead = at.checked_sub(1).filter(|&lead| view.block(lead) == view.block(at))?;
     if !matches!(view.word(lead), ":" | "," | "：") {
@@ -236,22 +237,22 @@ fn before(view: View, verbs: Verbs, run: &Run) -> Option<Named> {
     let verb = (sentence.start.max(lead.saturating_sub(12))..lead).rev().find(|&at| view.is(at, verbs.speaks));
     let Some(verb) = verb else {
         let label = name(view, sentence.start, lead).filter(|name| name.end == lead && view.word(lead) != ",")?;
-        return Some(Named { source: Some(view.span(label)), cue: Some(view.span(lead..at)) });
+        return Some(ForeignAttribution { source: Some(view.span(label)), cue: Some(view.span(lead..at)) });
     };
     let ahead = (sentence.start..verb).rev().take(4).find_map(|at| {
         name(view, at, verb).filter(|name| name.end + 2 >= verb && (at == sentence.start || !view.is_capital(at - 1)))
     });
     let source = ahead.or_else(|| name_after(view, verb + 1, lead));
-    Some(Named { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
+    Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
 }
 
 /// The first name at `at` or behind a few words in small letters (“el alcalde Juan Lanza”).
-fn name_after(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+fn name_after(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     (at..limit.min(at + ROLE)).take_while(|&at| view.is_word(at)).find_map(|at| name(view, at, limit))
 }
 
 /// A name from `at` on: capitals, with particles between.
-fn name(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     if at >= limit || !view.is_capital(at) {
         return None;
     }
@@ -271,7 +272,7 @@ fn name(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
 }
 
 /// A sentence in marks, where a sentence can begin, with nothing that goes on behind.
-fn stands(view: View, run: &Run) -> bool {
+fn stands(view: DocumentView, run: &QuotedRun) -> bool {
     let at = run.tokens.start;
     let begins = view.sentence(at).start == at || view.is_end(at - 1) || matches!(view.word(at - 1), ":" | "：");
     let end = run.tokens.end;

@@ -1,14 +1,14 @@
 //! The attribution that stands beside marked words: `“…,” said X`, `X said: “…”`, `X: “…”`.
 
 use super::source_mention;
-use super::view::View;
+use super::view::DocumentView;
 use super::words::{BETWEEN, NO_NAME, REPLIES, SPEAKS};
-use crate::language::document::quotation_marks::Run;
+use crate::language::document::quotation_marks::QuotedRun;
 use std::ops::Range;
 
 /// Who is named beside marked words, and by which verb.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Named {
+pub(crate) struct NearbyAttribution {
     /// Tokens of the mention.
     pub source: Range<usize>,
     /// Tokens of the verb, or of the colon.
@@ -22,7 +22,7 @@ const REACH: usize = 16;
 /// Tokens of an apposition between a name and its verb, at most.
 const APPOSITION: usize = 24;
 
-/// Verbs that lead on to somebody's very words, however few: *answering “no comment”*.
+/// SpeechVerbs that lead on to somebody's very words, however few: *answering “no comment”*.
 const ANSWERS: &[&str] = &[
     "answered",
     "answering",
@@ -39,14 +39,14 @@ const ANSWERS: &[&str] = &[
     "yelling",
 ];
 
-/// Verbs that take whom they are said to as their object.
+/// SpeechVerbs that take whom they are said to as their object.
 const ADDRESSES: &[&str] = &["asked", "asks", "begged", "reminded", "teased", "tells", "told", "urged", "warned"];
 
 /// Small words that belong to the verb: “put in”, “shot back”.
 const WITH_VERB: &[&str] = &["in", "back", "out", "up", "on", "aloud", "again", "softly", "afterwards"];
 
 /// The attribution behind `run`.
-pub(crate) fn after(view: View, run: &Run, block_end: usize) -> Option<Named> {
+pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Option<NearbyAttribution> {
     let inner = run.inner();
     let mut at = run.tokens.end;
     if !run.closed || at >= block_end || inner.is_empty() {
@@ -76,7 +76,7 @@ pub(crate) fn after(view: View, run: &Run, block_end: usize) -> Option<Named> {
             (bare && verb && ends).then_some(next..next + 1)
         });
         let listed = |source: &Range<usize>| verb || !view.is(source.start, super::words::DETERMINERS);
-        return source.filter(listed).map(|source| Named {
+        return source.filter(listed).map(|source| NearbyAttribution {
             source,
             cue: at..at + 1,
             confidence: if verb { 0.97 } else { 0.85 },
@@ -84,7 +84,7 @@ pub(crate) fn after(view: View, run: &Run, block_end: usize) -> Option<Named> {
     }
     if lower && view.is(at, &["according"]) && view.is(at + 1, &["to"]) {
         let source = source_mention::at(view, at + 2, limit)?;
-        return Some(Named { source, cue: at..at + 2, confidence: 0.97 });
+        return Some(NearbyAttribution { source, cue: at..at + 2, confidence: 0.97 });
     }
     if stop || !(leads || asks) {
         return None;
@@ -98,11 +98,11 @@ pub(crate) fn after(view: View, run: &Run, block_end: usize) -> Option<Named> {
     if asks && view.is_capital(at) && !leads && !object && !ends_attribution(view, verb + 1, limit) {
         return None;
     }
-    Some(Named { source, cue: verb..verb + 1, confidence: if view.is(verb, SPEAKS) { 0.97 } else { 0.8 } })
+    Some(NearbyAttribution { source, cue: verb..verb + 1, confidence: if view.is(verb, SPEAKS) { 0.97 } else { 0.8 } })
 }
 
 /// *came the reply*, *was the answer*, right behind `run`: words that say that they were spoken, but not by whom.
-pub(crate) fn reply(view: View, run: &Run) -> Option<Range<usize>> {
+pub(crate) fn reply(view: DocumentView, run: &QuotedRun) -> Option<Range<usize>> {
     const COMES: &[&str] = &["came", "comes", "was", "is", "ran", "runs", "went", "goes", "began", "read", "reads"];
     let at = run.tokens.end;
     let near = (at + 1..at + 5).any(|word| view.is(word, REPLIES));
@@ -110,7 +110,7 @@ pub(crate) fn reply(view: View, run: &Run) -> Option<Range<usize>> {
 }
 
 /// The verb whose subject ends at token `at`: past adverbs, or past an apposition between commas.
-fn verb_after(view: View, at: usize, limit: usize) -> Option<usize> {
+fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
     let verb = source_mention::past_adverbs(view, at, limit);
     if verb < limit && view.is(verb, SPEAKS) {
         return Some(verb);
@@ -128,13 +128,13 @@ fn verb_after(view: View, at: usize, limit: usize) -> Option<usize> {
 }
 
 /// A verb of the past by its look, such as “deadpanned”.
-fn past_tense(view: View, at: usize) -> bool {
+fn past_tense(view: DocumentView, at: usize) -> bool {
     let word = view.word(at);
     word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }
 
 /// Does what follows a verb leave it without a clause of its own, so that what it reports must be the words before?
-fn ends_attribution(view: View, at: usize, limit: usize) -> bool {
+fn ends_attribution(view: DocumentView, at: usize, limit: usize) -> bool {
     const GOES_ON: &[&str] = &[
         "after", "again", "as", "at", "back", "before", "during", "from", "her", "him", "in", "into", "me", "on",
         "once", "softly", "them", "through", "to", "us", "when", "while", "with", "without",
@@ -147,7 +147,7 @@ fn ends_attribution(view: View, at: usize, limit: usize) -> bool {
 }
 
 /// The attribution before `run`, from token `floor` on.
-pub(crate) fn before(view: View, run: &Run, floor: usize) -> Option<Named> {
+pub(crate) fn before(view: DocumentView, run: &QuotedRun, floor: usize) -> Option<NearbyAttribution> {
     let at = run.tokens.start;
     if at <= floor || view.block(at - 1) != view.block(at) {
         return None;
@@ -161,7 +161,7 @@ pub(crate) fn before(view: View, run: &Run, floor: usize) -> Option<Named> {
     if colon {
         // “Brisco: …”
         if let Some(source) = source_mention::at(view, start, at).filter(|source| source.end == at - 1) {
-            return Some(Named { source, cue: at - 1..at, confidence: 0.95 });
+            return Some(NearbyAttribution { source, cue: at - 1..at, confidence: 0.95 });
         }
     }
     let reach = if colon || comma { REACH } else { 3 };
@@ -174,18 +174,18 @@ pub(crate) fn before(view: View, run: &Run, floor: usize) -> Option<Named> {
     match verb {
         Some(verb) => {
             let source = subject_of(view, start, verb, at)?;
-            Some(Named { source, cue: verb..verb + 1, confidence: 0.95 })
+            Some(NearbyAttribution { source, cue: verb..verb + 1, confidence: 0.95 })
         }
         None if colon => {
             let source = source_mention::subject(view, start..at)?;
-            Some(Named { source, cue: at - 1..at, confidence: 0.75 })
+            Some(NearbyAttribution { source, cue: at - 1..at, confidence: 0.75 })
         }
         None => None,
     }
 }
 
 /// The mention that is the subject of the verb at token `verb`, in a sentence from `start` on.
-pub(crate) fn subject_of(view: View, start: usize, verb: usize, limit: usize) -> Option<Range<usize>> {
+pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: usize) -> Option<Range<usize>> {
     let mentions = source_mention::all(view, start..verb);
     let adjacent = mentions.iter().rev().find(|found| source_mention::past_adverbs(view, found.end, verb) == verb);
     if let Some(found) = adjacent {
@@ -215,13 +215,13 @@ pub(crate) fn subject_of(view: View, start: usize, verb: usize, limit: usize) ->
 }
 
 /// Do the words of `run` begin and end as a sentence does?
-pub(crate) fn whole_sentence(view: View, run: &Run) -> bool {
+pub(crate) fn whole_sentence(view: DocumentView, run: &QuotedRun) -> bool {
     let last = run.inner().rev().find(|&at| !matches!(view.word(at), "’" | "'" | "”" | ")" | "\""));
     begins_sentence(view, run) && (!run.closed || last.is_some_and(|last| view.is_end(last)))
 }
 
 /// Do they begin with a capital or a number?
-pub(crate) fn begins_sentence(view: View, run: &Run) -> bool {
+pub(crate) fn begins_sentence(view: DocumentView, run: &QuotedRun) -> bool {
     let first = run.inner().map(|at| view.word(at)).find(|word| word.starts_with(char::is_alphanumeric));
     first.is_some_and(|first| first.starts_with(|c: char| !c.is_lowercase()))
 }

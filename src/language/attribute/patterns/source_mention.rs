@@ -1,7 +1,7 @@
 //! Reads the mention of somebody at a place: a pronoun, a name with its title, a description. Only its extent matters
 //! here; who it is is decided by `people`.
 
-use super::view::View;
+use super::view::DocumentView;
 use super::words::{BETWEEN, DETERMINERS, NO_NAME, PARTICLES, POSSESSIVE, PRONOUNS, RELATED, REPLIES, SPEAKS};
 use crate::language::attribute::attribution::Attribution;
 use crate::text::Span;
@@ -19,7 +19,7 @@ const ENDS_DESCRIPTION: &[&str] = &[
 ];
 
 /// The mention that starts at token `at` and ends before `limit`.
-pub(crate) fn at(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let limit = limit.min(at + LONGEST).min(view.tokens.len());
     if at >= limit {
         return None;
@@ -46,7 +46,7 @@ pub(crate) fn at(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
 }
 
 /// A name with its titles from `at` on: capitals, particles, initials.
-fn named(view: View, at: usize, limit: usize) -> Range<usize> {
+fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
         let word = view.word(end);
@@ -71,7 +71,7 @@ fn named(view: View, at: usize, limit: usize) -> Range<usize> {
 }
 
 /// “the council leader”, “a man in waders”, from its determiner `at` on.
-fn described(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+fn described(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
         let joins = view.is(end, &["of"]) || matches!(view.word(end), "’s" | "'s");
@@ -89,13 +89,13 @@ fn described(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
 }
 
 /// “his” of “his advice”; the whole of “his wife”.
-fn possessor(view: View, found: Range<usize>) -> Range<usize> {
+fn possessor(view: DocumentView, found: Range<usize>) -> Range<usize> {
     let related = found.clone().any(|at| view.is(at, RELATED));
     if related { found } else { found.start..found.start + 1 }
 }
 
 /// The mentions outside marks in `range`, in order.
-pub(crate) fn all(view: View, range: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn all(view: DocumentView, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut place = range.start;
     while place < range.end {
@@ -111,7 +111,7 @@ pub(crate) fn all(view: View, range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The one that a sentence is about: the first mention that no preposition governs.
-pub(crate) fn subject(view: View, sentence: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn subject(view: DocumentView, sentence: Range<usize>) -> Option<Range<usize>> {
     const GOVERNS: &[&str] = &[
         "at", "by", "for", "from", "in", "into", "near", "of", "on", "over", "to", "under", "with", "before", "after",
     ];
@@ -122,7 +122,7 @@ pub(crate) fn subject(view: View, sentence: Range<usize>) -> Option<Range<usize>
 }
 
 /// Skips adverbs and auxiliary verbs from `at` on.
-pub(crate) fn past_adverbs(view: View, mut at: usize, limit: usize) -> usize {
+pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> usize {
     while at < limit && (view.is(at, BETWEEN) || view.word(at).ends_with("ly")) {
         at += 1;
     }
@@ -130,7 +130,7 @@ pub(crate) fn past_adverbs(view: View, mut at: usize, limit: usize) -> usize {
 }
 
 /// Can it be somebody's name: no number, and more than a letter?
-pub(crate) fn is_nameable(view: View, name: &Range<usize>) -> bool {
+pub(crate) fn is_nameable(view: DocumentView, name: &Range<usize>) -> bool {
     view.word(name.start).chars().count() > 1 && view.word(name.start).chars().all(|c| !c.is_numeric())
 }
 
@@ -143,7 +143,7 @@ pub(crate) fn surely_two(one: &str, other: &str) -> bool {
 
 /// `found`, with the name that its source is known by where the tagger cut the source off before that, or took the name for
 /// content: “a clerk known only as Witness B said it was hers”.
-pub(crate) fn with_name(view: View, mut found: Attribution) -> Attribution {
+pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attribution {
     const KNOWN_BY: &[&str] = &["as", "by", "just", "only", "publicly", "simply", "solely"];
     let Some(source) = found.source else { return found };
     let end = view.tokens.within(source).end;
@@ -165,7 +165,7 @@ pub(crate) fn with_name(view: View, mut found: Attribution) -> Attribution {
 }
 
 /// Does `source` stand where a speaker does, but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”?
-pub(crate) fn is_nobody(view: View, source: Range<usize>) -> bool {
+pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
     const LISTED: &[&str] =
         &["excerpts", "highlights", "lines", "points", "quotations", "quotes", "remarks", "takeaways"];
     let Range { start, end } = source;
@@ -177,7 +177,7 @@ pub(crate) fn is_nobody(view: View, source: Range<usize>) -> bool {
 }
 
 /// “Friday’s”.
-fn is_time(view: View, mut source: Range<usize>) -> bool {
+fn is_time(view: DocumentView, mut source: Range<usize>) -> bool {
     const TIMES: &[&str] = &[
         "monday",
         "tuesday",
@@ -206,7 +206,7 @@ fn is_time(view: View, mut source: Range<usize>) -> bool {
 
 /// Are the words `inner`, in marks that open at `start`, what somebody is called: “a man who goes by the name ‘Stubby’”,
 /// “asked to be called ‘Wren’”?
-pub(crate) fn is_called(view: View, start: usize, inner: Range<usize>) -> bool {
+pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -> bool {
     const CALLED: &[&str] = &[
         "alias",
         "aka",
@@ -233,14 +233,14 @@ pub(crate) fn is_called(view: View, start: usize, inner: Range<usize>) -> bool {
     led && (1..=LONGEST).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
 }
 
-pub(crate) fn is_name(view: View, found: &Range<usize>) -> bool {
+pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {
     found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.word(at).len() <= 3)
         && !view.is(found.start, super::words::NO_NAME)
 }
 
 /// “the mayor”, “her husband”: a description that may well be of somebody. What is meant by *the rotor* only a list of
 /// all things would tell; nouns that name people mostly end so.
-pub(crate) fn is_person(view: View, found: &Range<usize>) -> bool {
+pub(crate) fn is_person(view: DocumentView, found: &Range<usize>) -> bool {
     const ENDINGS: &[&str] =
         &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
     const THINGS: &[&str] = &[

@@ -1,13 +1,13 @@
 //! Marked speech in scripts without spaces between words, where the verb beside the marks is part of a longer run of letters:
 //! 「…」と言った, 王明说：“…”. Who speaks is left open there.
 
-use super::view::View;
-use crate::language::document::quotation_marks::Run;
+use super::view::DocumentView;
+use crate::language::document::quotation_marks::QuotedRun;
 
 /// Bytes behind and before marks in which a verb of speech is looked for.
 const REACH: usize = 90;
 
-/// Parts of verbs of speech in Japanese and Chinese.
+/// Chunks of verbs of speech in Japanese and Chinese.
 #[rustfmt::skip]
 const VERBS: [&str; 45] = [
     "言", "話", "語", "述べ", "答え", "聞い", "尋ね", "訴え", "つぶや", "叫", "呼びかけ", "強調", "説明", "指摘", "発言", "コメント", "明かし",
@@ -16,7 +16,7 @@ const VERBS: [&str; 45] = [
 ];
 
 /// Is `run`, in a script without spaces, what somebody says?
-pub(super) fn reported(view: View, run: &Run) -> bool {
+pub(super) fn reported(view: DocumentView, run: &QuotedRun) -> bool {
     let words = view.article.slice(view.span(run.inner()));
     let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
     if !run.closed || !run.opened || words.chars().filter(|&c| unspaced(c)).count() < 3 {

@@ -1,7 +1,7 @@
-//! [`View`]: an article with its tokens and marks, as the forms look at it: words by place, and what stands beside them.
+//! [`DocumentView`]: an article with its tokens and marks, as the forms look at it: words by place, and what stands beside them.
 
 use crate::article::Article;
-use crate::language::document::quotation_marks::{Mark, Marks};
+use crate::language::document::quotation_marks::{QuotationMarks, QuoteState};
 use crate::language::document::tokens::Tokens;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
@@ -29,17 +29,17 @@ pub(crate) const FAR: usize = 300;
 
 /// What every form looks at.
 #[derive(Clone, Copy)]
-pub(crate) struct View<'a> {
+pub(crate) struct DocumentView<'a> {
     pub article: &'a Article,
     pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+    pub marks: &'a QuotationMarks,
     /// Words with a capital where no sentence begins.
     pub names: &'a FxHashSet<&'a str>,
     /// Looking at words that stand in marks themselves: everything there is text, not quotation.
     pub within: bool,
 }
 
-impl<'a> View<'a> {
+impl<'a> DocumentView<'a> {
     /// The words of token `at`; empty past the end.
     pub fn word(self, at: usize) -> &'a str {
         self.tokens.text(self.article, at)
@@ -67,7 +67,7 @@ impl<'a> View<'a> {
 
     /// Is it outside of all marks (of those further in, where the look is at words in marks)?
     pub fn is_outside(self, at: usize) -> bool {
-        self.within || self.marks.state(at) == Mark::Outside
+        self.within || self.marks.state(at) == QuoteState::Outside
     }
 
     /// Does token `at` touch the one before it?

@@ -1,6 +1,6 @@
 //! The few words by which the forms know an attribution: verbs of speech, pronouns, determiners.
 
-/// Verbs that stand beside words in marks and say who spoke them.
+/// SpeechVerbs that stand beside words in marks and say who spoke them.
 #[rustfmt::skip]
 pub(crate) const SPEAKS: &[&str] = &[
     "added", "adding", "adds", "admits", "admitted", "advised", "advises", "agreed", "agrees", "announced", "announces", "answered",
@@ -82,6 +82,6 @@ pub(crate) const RELATED: &[&str] = &[
 pub(crate) const REPLIES: &[&str] =
     &["answer", "cry", "message", "question", "reply", "response", "retort", "shout", "verdict"];
 
-/// Verbs that give something its name or say what a word means.
+/// SpeechVerbs that give something its name or say what a word means.
 pub(crate) const NAMES: &[&str] =
     &["dubbed", "entitled", "mean", "means", "meant", "named", "nicknamed", "renamed", "spelled", "titled"];

@@ -1,8 +1,8 @@
 //! What somebody wrote, behind a lead without a verb: `Halloran, in an email: We have nothing to add.`
 
-use super::set_off::SetOff;
 use super::source_mention;
-use super::view::View;
+use super::unmarked_speech::UnmarkedSpeech;
+use super::view::DocumentView;
 use super::words::NO_NAME;
 use crate::article::BlockKind;
 use crate::text::chars;
@@ -24,13 +24,13 @@ const CHANNELS: &[&str] = &[
 ];
 
 /// The paragraphs that such a lead opens.
-pub(crate) fn find(view: View) -> Vec<SetOff> {
+pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks().iter().enumerate();
     let text = blocks.filter(|(_, block)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)));
     text.filter_map(|(block, _)| turn(view, block)).collect()
 }
 
-fn turn(view: View, block: usize) -> Option<SetOff> {
+fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
     let range = view.tokens.block(block);
     let limit = range.end.min(range.start + LONGEST);
     let name = source_mention::at(view, range.start, limit)?;
@@ -45,7 +45,7 @@ fn turn(view: View, block: usize) -> Option<SetOff> {
     let first = view.word(colon + 1);
     let said =
         colon + 1 < range.end && !first.starts_with(chars::quotation_mark) && first.starts_with(char::is_alphanumeric);
-    (comma && channel && plain && said).then(|| SetOff {
+    (comma && channel && plain && said).then(|| UnmarkedSpeech {
         source: Some(view.span(name)),
         cue: Some(view.span(by..colon)),
         content: vec![view.span(colon + 1..range.end)],

@@ -1,23 +1,12 @@
 //! Who a label names: how likely its words are a name at all, and the full name that initials or an office stand for.
 
-use super::opening::Opening;
+use super::candidate::{LabelCandidate, NameLikelihood};
 use crate::article::label::Sign;
-use crate::language::attribute::patterns::view::View;
+use crate::language::attribute::patterns::view::DocumentView;
 use crate::language::attribute::patterns::words::{NO_NAME, SPEAKS};
 use crate::language::document::lexicon::{self, Classes};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
-
-/// How likely words are a name or a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likely {
-    No,
-    /// Everyday words.
-    Hardly,
-    Maybe,
-    /// A known name, a title or a role.
-    Sure,
-}
 
 /// What stands before a colon at the start of many paragraphs without speaking, or alone in brackets.
 #[rustfmt::skip]
@@ -66,22 +55,22 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// How likely `name`, with `aside` beside it, is somebody who speaks.
-pub(super) fn likely(name: &str, aside: &str) -> Likely {
+pub(super) fn likely(name: &str, aside: &str) -> NameLikelihood {
     let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
-    let Some(first) = words.first() else { return Likely::No };
+    let Some(first) = words.first() else { return NameLikelihood::No };
     let reports = |words: &str| words.split_whitespace().any(|word| SPEAKS.contains(&word.trim_matches(',')));
     if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
-        return Likely::No;
+        return NameLikelihood::No;
     }
     if matches!(words.join(" ").trim_end_matches(|c: char| c.is_ascii_digit()), "q" | "a" | "question" | "answer") {
-        return Likely::Sure;
+        return NameLikelihood::Sure;
     }
     // “I:” and “R:” stand for interviewer and respondent.
     if let [only] = &words[..]
         && only.chars().count() == 1
     {
-        return if name.starts_with(char::is_uppercase) { Likely::Maybe } else { Likely::Hardly };
+        return if name.starts_with(char::is_uppercase) { NameLikelihood::Maybe } else { NameLikelihood::Hardly };
     }
     let entries: Vec<lexicon::Entry> = words.iter().map(|word| lexicon::look_up(word)).collect();
     let is_role = |word: &String| {
@@ -95,22 +84,22 @@ pub(super) fn likely(name: &str, aside: &str) -> Likely {
     let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::TIME));
     let named = first_entry.given > 1 && !NO_SPEAKER.contains(&first.as_str());
     if none && words.len() == 1 && first_entry.surname > 0 && !NO_NAME.contains(&first.as_str()) {
-        return Likely::Hardly;
+        return NameLikelihood::Hardly;
     }
     if none && !titled && !named || weekday && first_entry.given == 0 {
-        return Likely::No;
+        return NameLikelihood::No;
     }
     if role || titled {
-        return Likely::Sure;
+        return NameLikelihood::Sure;
     }
     let common = |entry: &lexicon::Entry| entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0;
     if let [only] = entries[..] {
         let named = only.given > 0 || only.surname > 0;
         return match () {
-            () if only.given > 0 && !only.is(Classes::COMMON) => Likely::Sure,
-            () if common(&only) || only.is(Classes::COMMON) && !named => Likely::Hardly,
-            () if only.is(Classes::PLACE) && only.given == 0 => Likely::Hardly,
-            () => Likely::Maybe,
+            () if only.given > 0 && !only.is(Classes::COMMON) => NameLikelihood::Sure,
+            () if common(&only) || only.is(Classes::COMMON) && !named => NameLikelihood::Hardly,
+            () if only.is(Classes::PLACE) && only.given == 0 => NameLikelihood::Hardly,
+            () => NameLikelihood::Maybe,
         };
     }
     let numbered = words.iter().skip(1).any(|word| word.bytes().all(|b| b.is_ascii_digit()));
@@ -118,16 +107,16 @@ pub(super) fn likely(name: &str, aside: &str) -> Likely {
     match () {
         () if entries.iter().all(|entry| common(entry) || entry.is(Classes::FUNCTION.or(Classes::DETERMINER))) => {
             if numbered {
-                Likely::Maybe
+                NameLikelihood::Maybe
             } else {
-                Likely::Hardly
+                NameLikelihood::Hardly
             }
         }
-        () if first_entry.given > 0 && !common(&last) => Likely::Sure,
+        () if first_entry.given > 0 && !common(&last) => NameLikelihood::Sure,
         () if first_entry.given > 0 || last.surname > 0 || !last.is(Classes::COMMON) && !common(&first_entry) => {
-            Likely::Sure
+            NameLikelihood::Sure
         }
-        () => Likely::Maybe,
+        () => NameLikelihood::Maybe,
     }
 }
 
@@ -151,7 +140,7 @@ pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// What `kept`, the labels of a text, and the words around them tell.
-    pub(super) fn of(view: View, blocks: &[usize], kept: &[&Opening]) -> Aliases {
+    pub(super) fn of(view: DocumentView, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for opening in kept {
             let name = opening.span(&opening.label.name);
@@ -186,7 +175,7 @@ impl Aliases {
     }
 
     /// The words that name who speaks behind `opening`.
-    pub(super) fn source(&self, opening: &Opening) -> Span {
+    pub(super) fn source(&self, opening: &LabelCandidate) -> Span {
         self.0.get(&opening.key).copied().unwrap_or_else(|| opening.span(&opening.label.name))
     }
 }
