@@ -136,7 +136,7 @@ fn read_encoder(blob: &[u8]) -> Result<Encoder<'_>> {
 }
 
 fn tag(tagger: &(dyn Tagger + Sync), sample: &Sample) -> Vec<PerTag> {
-    tagger.tag(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len())
+    tagger.tag(sample.document(), 0..sample.article.blocks().len())
 }
 
 fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) -> String {
@@ -186,12 +186,11 @@ fn score_encoder(folder: &Path) -> Result<()> {
 
 /// What is found under the probabilities of `tagged`: with the forms of speech, and without them.
 fn scores(tagged: &[Tagged], model: &LinearModel, fit: &DecodingParameters) -> [Scores; 2] {
-    let found =
-        parallel(tagged, |(sample, rows)| model.attribute(fit, &sample.article, &sample.tokens, &sample.marks, rows));
+    let found = parallel(tagged, |(sample, rows)| model.attribute(fit, sample.document(), rows));
     let mut scores = [Scores::default(), Scores::default()];
     for ((sample, _), found) in tagged.iter().zip(found) {
         score(sample, &found, &mut scores[1]);
-        score(sample, &refine(&sample.article, &sample.tokens, &sample.marks, found), &mut scores[0]);
+        score(sample, &refine(sample.document(), found), &mut scores[0]);
     }
     scores
 }

@@ -3,6 +3,7 @@
 use crate::article::{Article, plain};
 use crate::language::Kind;
 use crate::language::attribute::confidence::TaggedDocument;
+use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::tags::{PerTag, Role, Tag};
@@ -26,7 +27,12 @@ pub struct Sample {
 impl Sample {
     /// The article with what a tagger made of it.
     pub fn evidence<'a>(&'a self, rows: &'a [PerTag]) -> TaggedDocument<'a> {
-        TaggedDocument { article: &self.article, tokens: &self.tokens, marks: &self.marks, rows }
+        TaggedDocument { document: self.document(), rows }
+    }
+
+    /// The article with its tokens and marks.
+    pub fn document(&self) -> Document<'_> {
+        Document { article: &self.article, tokens: &self.tokens, marks: &self.marks }
     }
 }
 

@@ -4,6 +4,7 @@
 use super::data::{Gold, Sample, covered};
 use super::parallel;
 use crate::article::plain;
+use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::encoder::Encoder;
@@ -61,8 +62,8 @@ pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
         let offsets = Offsets::new(article.text());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let WordPieces { ids, case, mark, first } =
-            encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
+        let document = Document { article: &article, tokens: &tokens, marks: &marks };
+        let WordPieces { ids, case, mark, first } = encoder.pieces(document, 0..article.blocks().len());
         let each = || tokens.tokens.iter();
         serde_json::to_string(&Cut {
             id,
@@ -117,7 +118,7 @@ pub fn lines(samples: &[Sample], vocabulary: &str) -> Result<String> {
 }
 
 fn pieces(sample: &Sample, words: &Vocabulary) -> WordPieces {
-    WordPieces::of(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len(), words)
+    WordPieces::of(sample.document(), 0..sample.article.blocks().len(), words)
 }
 
 /// The tokens of `gold` that have `role`.

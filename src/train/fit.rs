@@ -79,7 +79,7 @@ fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) ->
         Outcome { fit: DecodingParameters { bias, calibration, least }, scores: Scores::default(), judged: Vec::new() };
     for ((sample, _), (found, _, raw)) in held.iter().zip(found) {
         let given = given(&found, &raw, &calibration, least);
-        let given = refine(&sample.article, &sample.tokens, &sample.marks, given);
+        let given = refine(sample.document(), given);
         let judged = score(sample, &given, &mut outcome.scores);
         outcome.judged.extend(given.into_iter().filter(|found| found.inside.is_none()).zip(judged));
     }

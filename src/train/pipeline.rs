@@ -64,7 +64,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
         samples.iter().zip(&learned.held_out).map(|(sample, rows)| sample.evidence(rows)).collect();
 
     let choices = parallel(&numbers, |&at| {
-        let found = decode_spans(&samples[at].tokens, &samples[at].marks, evidence[at].rows, &options.bias);
+        let found = decode_spans(samples[at].document(), evidence[at].rows, &options.bias);
         let mut choices = rank::link_choices(&samples[at], &role_spans(&samples[at].tags));
         choices.extend(rank::link_choices(&samples[at], &found));
         choices

@@ -99,7 +99,7 @@ pub fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
 
 /// The choices of cues and sources that `sample` teaches, over `pieces` of it.
 pub fn link_choices(sample: &Sample, pieces: &[RoleSpan]) -> Vec<Choice> {
-    let links = LinkRanker::new(&sample.article, &sample.tokens, &sample.marks, pieces);
+    let links = LinkRanker::new(sample.document(), pieces);
     let mut choices = Vec::new();
     for relation in Relation::ALL {
         for (from, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.role == relation.from()) {

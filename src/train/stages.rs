@@ -61,7 +61,7 @@ pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: 
 }
 
 fn extractor<L: FactSource>(sample: &Sample, lexicon: &L) -> FeatureExtractor {
-    FeatureExtractor::new(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len(), lexicon)
+    FeatureExtractor::new(sample.document(), 0..sample.article.blocks().len(), lexicon)
 }
 
 /// One model for each fold, learned without it, and at the end one learned from everything, which is the mean of

@@ -2,6 +2,7 @@
 //! scores as far as numbers of seven bits reach.
 
 use onrecord::article::plain;
+use onrecord::language::document::Document;
 use onrecord::language::document::quotation_marks::QuotationMarks;
 use onrecord::language::document::tokens::Tokens;
 use onrecord::language::tag::encoder::pairs::{EncodedText, MentionHead, SpeakerCandidate};
@@ -35,7 +36,8 @@ fn pieces_and_scores_are_those_of_the_script() {
         let words: Vec<&str> = (0..tokens.len()).map(|at| tokens.text(&article, at)).collect();
         assert_eq!(words, expected.text.split_whitespace().collect::<Vec<_>>());
         let marks = QuotationMarks::of(&article, &tokens);
-        let pieces = encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
+        let document = Document { article: &article, tokens: &tokens, marks: &marks };
+        let pieces = encoder.pieces(document, 0..article.blocks().len());
         assert_eq!(pieces.ids, expected.ids);
         assert_eq!(pieces.case, expected.case);
         assert_eq!(pieces.mark, expected.mark);
@@ -50,8 +52,7 @@ fn pieces_and_scores_are_those_of_the_script() {
         close(kinds.iter().flatten(), expected.kinds.iter().flatten(), (1.0, 0.1));
 
         let reads: Vec<Option<&WindowOutput>> = read.iter().map(Some).collect();
-        let text =
-            EncodedText { article: &article, tokens: &tokens, pieces: &pieces, windows: &windows, reads: &reads };
+        let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
         let mentions = expected.mentions.iter().map(|&(head, first, form)| MentionHead { head, first, form }).collect();
         let spans = |quotation: &Vec<(u32, u32)>| quotation.iter().map(|&(start, end)| start..end).collect();
         let pairs = encoder.pairs(&text, mentions, expected.quotations.iter().map(spans).collect());

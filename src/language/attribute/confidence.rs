@@ -1,12 +1,10 @@
 //! How likely a found quotation is to be one, and its source to be right: log-linear models over what the tagger and the
 //! links were sure of, and over the words at its edges.
 
-use crate::article::Article;
 use crate::language::attribute::attribution::Kind;
 use crate::language::attribute::decode::DecodedQuotation;
-use crate::language::document::quotation_marks::QuotationMarks;
+use crate::language::document::Document;
 use crate::language::document::stem::{lower_case, stem};
-use crate::language::document::tokens::Tokens;
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{PerTag, Role};
 use crate::language::tag::weights::FeatureWeights;
@@ -23,9 +21,7 @@ pub enum ConfidenceTarget {
 
 /// An article with what the tagger made of it, for judging what was found there.
 pub struct TaggedDocument<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub marks: &'a QuotationMarks,
+    pub document: Document<'a>,
     /// The probability of each tag of each token.
     pub rows: &'a [PerTag],
 }
@@ -100,7 +96,7 @@ impl TaggedDocument<'_> {
         add(25, &[self.word(first.start)]);
         add(26, &[self.word(last.end - 1)]);
         add(27, &[first.start.checked_sub(1).map_or(1, |at| self.word(at))]);
-        add(28, &[if last.end < self.tokens.len() { self.word(last.end) } else { 1 }]);
+        add(28, &[if last.end < self.document.len() { self.word(last.end) } else { 1 }]);
         add(29, &[cue[0], self.word(first.start)]);
     }
 
@@ -124,19 +120,19 @@ impl TaggedDocument<'_> {
         add(40, &[place(&turn.cue), place(&turn.source)]);
         add(41, &[gap]);
         add(42, &[place(&turn.cue), place(&turn.source), gap]);
-        let sentence = self.tokens.sentence(self.sentence(first.start) as usize);
+        let sentence = self.document.tokens.sentence(self.sentence(first.start) as usize);
         add(43, &[u64::from(sentence.start == first.start), u64::from(sentence.end <= first.end + 1)]);
-        add(44, &[u64::from(self.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
+        add(44, &[u64::from(self.document.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
     }
 
     fn word(&self, at: usize) -> u64 {
         let mut lower = String::new();
-        lower_case(self.tokens.text(self.article, at), &mut lower);
+        lower_case(self.document.text(at), &mut lower);
         crate::language::tag::hashing::word(stem(&lower))
     }
 
     fn sentence(&self, at: usize) -> u32 {
-        self.tokens.tokens.get(at).map_or(0, |token| token.sentence)
+        self.document.tokens.tokens.get(at).map_or(0, |token| token.sentence)
     }
 
     /// How sure the tagger was that the tokens of `ranges` have `role`.
@@ -161,7 +157,7 @@ impl TaggedDocument<'_> {
 
     /// How sure it was that content does not go on behind `range`.
     fn ends(&self, range: &Range<usize>) -> u64 {
-        let block = |at: usize| self.tokens.tokens.get(at).map(|token| token.block);
+        let block = |at: usize| self.document.tokens.tokens.get(at).map(|token| token.block);
         if block(range.end) != block(range.start) {
             return 11;
         }

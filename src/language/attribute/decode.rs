@@ -1,8 +1,8 @@
 //! From probabilities to attributions: the likeliest pieces, long quoted words that the tagger left out, the links
 //! between them, and one attribution for each cue.
 
-use crate::article::Article;
 use crate::language::attribute::links::{LinkRanker, Relation};
+use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::crf::{self, Transitions};
@@ -27,7 +27,8 @@ pub struct DecodedQuotation {
 pub type Bias = PerTag;
 
 /// The likeliest pieces under `marginals`, one row for each token of `tokens`.
-pub fn decode_spans(tokens: &Tokens, marks: &QuotationMarks, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
+pub fn decode_spans(document: Document, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
+    let Document { tokens, marks, .. } = document;
     let mut tags: Vec<Tag> = Vec::with_capacity(marginals.len());
     let mut scores: Vec<PerTag> = Vec::new();
     for block in tokens.tokens.chunk_by(|a, b| a.block == b.block) {
@@ -107,13 +108,11 @@ fn add_long_quoted_runs(tokens: &Tokens, marks: &QuotationMarks, tags: &mut [Tag
 
 /// The attributions among `pieces`: those pieces of content that share a cue are one.
 pub fn group_by_cue<W: FeatureWeights + ?Sized>(
-    article: &Article,
-    tokens: &Tokens,
-    marks: &QuotationMarks,
+    document: Document,
     pieces: &[RoleSpan],
     weights: &W,
 ) -> Vec<DecodedQuotation> {
-    let links = LinkRanker::new(article, tokens, marks, pieces);
+    let links = LinkRanker::new(document, pieces);
     let mut by_cue: Vec<Option<usize>> = vec![None; pieces.len()];
     let mut turns: Vec<DecodedQuotation> = Vec::new();
     for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.role == Role::Content) {

@@ -1,10 +1,9 @@
 //! What belongs together: each piece of content gets its cue, each cue its source. Every choice is a ranking of the
 //! nearest candidates, and of none at all, by a log-linear model over what lies between the two.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::{QuotationMarks, QuoteState};
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::stem::lower_case;
-use crate::language::document::tokens::Tokens;
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{Role, RoleSpan};
 use crate::language::tag::weights::FeatureWeights;
@@ -52,10 +51,8 @@ const NO_WORD: u64 = 1;
 
 /// The pieces found in (part of) an article, with what the rankings ask of them.
 pub struct LinkRanker<'a> {
-    tokens: &'a Tokens,
-    marks: &'a QuotationMarks,
+    document: Document<'a>,
     pub pieces: &'a [RoleSpan],
-    article: &'a Article,
     /// Of each piece: its first three words, its last, and those on both sides of it.
     words: Vec<SpanWords>,
     /// Of each piece: the roles of the neighbouring pieces and how near they are.
@@ -74,13 +71,8 @@ struct SpanWords {
 
 impl<'a> LinkRanker<'a> {
     /// `pieces` of `article`, in order, never overlapping.
-    pub fn new(
-        article: &'a Article,
-        tokens: &'a Tokens,
-        marks: &'a QuotationMarks,
-        pieces: &'a [RoleSpan],
-    ) -> LinkRanker<'a> {
-        let mut links = LinkRanker { article, tokens, marks, pieces, words: Vec::new(), sides: Vec::new() };
+    pub fn new(document: Document<'a>, pieces: &'a [RoleSpan]) -> LinkRanker<'a> {
+        let mut links = LinkRanker { document, pieces, words: Vec::new(), sides: Vec::new() };
         links.words = pieces.iter().map(|piece| links.words_of(piece)).collect();
         links.sides = (0..pieces.len()).map(|at| links.sides_of(at)).collect();
         links
@@ -133,13 +125,13 @@ impl<'a> LinkRanker<'a> {
             _ => mix(mix(3, self.lower(low)), self.lower(high - 1)),
         };
         let far = bucket(between);
-        let quoted = u64::from(matches!(self.marks.state(x.start), QuoteState::Inside | QuoteState::Opens));
+        let quoted = u64::from(matches!(self.document.marks.state(x.start), QuoteState::Inside | QuoteState::Opens));
         let kind = relation as u64 * 2 + u64::from(right);
         let (cx, cy) = (&self.words[from], &self.words[to]);
         let [x_left, x_right] = self.sides[from];
         let [y_left, y_right] = self.sides[to];
         let opens = u64::from(x.start == 0 || self.block(x.start - 1) != self.block(x.start));
-        let carried = u64::from(self.marks.carried(self.block(x.start) as usize));
+        let carried = u64::from(self.document.marks.carried(self.block(x.start) as usize));
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
         };
@@ -179,7 +171,7 @@ impl<'a> LinkRanker<'a> {
             .into_iter()
             .any(|at| self.pieces[at].role == Role::Source && self.sentence(self.pieces[at].tokens.start) == sentence);
         let source = u64::from(source);
-        let mark = self.marks.state(piece.start) as u64;
+        let mark = self.document.marks.state(piece.start) as u64;
         let kind = relation as u64 + 16;
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
@@ -199,7 +191,7 @@ impl<'a> LinkRanker<'a> {
 
     fn lower(&self, at: usize) -> u64 {
         let mut lower = String::new();
-        lower_case(self.tokens.text(self.article, at), &mut lower);
+        lower_case(self.document.text(at), &mut lower);
         crate::language::tag::hashing::word(&lower)
     }
 
@@ -212,7 +204,7 @@ impl<'a> LinkRanker<'a> {
             third: within(start + 2),
             last: self.lower(piece.tokens.end - 1),
             before: start.checked_sub(1).map_or(NO_WORD, |at| self.lower(at)),
-            after: if piece.tokens.end < self.tokens.len() { self.lower(piece.tokens.end) } else { NO_WORD },
+            after: if piece.tokens.end < self.document.len() { self.lower(piece.tokens.end) } else { NO_WORD },
         }
     }
 
@@ -237,11 +229,11 @@ impl<'a> LinkRanker<'a> {
     }
 
     fn sentence(&self, token: usize) -> u32 {
-        self.tokens.tokens.get(token).map_or(0, |token| token.sentence)
+        self.document.tokens.tokens.get(token).map_or(0, |token| token.sentence)
     }
 
     fn block(&self, token: usize) -> u32 {
-        self.tokens.tokens.get(token).map_or(0, |token| token.block)
+        self.document.tokens.tokens.get(token).map_or(0, |token| token.block)
     }
 }
 

@@ -36,13 +36,12 @@ mod turns;
 mod walk;
 mod words;
 
-use crate::article::{Article, BlockKind};
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 use cast::Cast;
 use kinds::Asks;
 use linker::{Linker, Query, Reader};
@@ -56,9 +55,7 @@ pub use people::NARRATOR;
 /// A text with what is said in it, and who is asked whom it means.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub marks: &'a QuotationMarks,
+    pub document: Document<'a>,
     pub attributions: &'a [Attribution],
     pub linker: &'a dyn Linker,
     pub reader: Option<&'a dyn Reader>,
@@ -107,8 +104,8 @@ pub fn trace(input: Input) -> Trace {
 
 /// Goes through a text, and hands on what came of it.
 fn with_walk<T>(input: Input, then: impl FnOnce(Walk) -> T) -> T {
-    let Input { article, tokens, marks, attributions, linker, reader } = input;
-    let words = Words::of(article, tokens, marks);
+    let Input { document, attributions, linker, reader } = input;
+    let words = Words::of(document);
     let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
@@ -165,6 +162,8 @@ fn headings(words: &Words) -> Vec<bool> {
 mod tests {
     use super::*;
     use crate::article::plain;
+    use crate::language::document::quotation_marks::QuotationMarks;
+    use crate::language::document::tokens::Tokens;
 
     /// Everybody in `text`, a line each: name, role, mentions in order.
     fn check(text: &str, expected: &[&str]) {
@@ -172,7 +171,8 @@ mod tests {
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
-        let input = Input { article, tokens: &tokens, marks: &marks, attributions: &[], linker, reader: None };
+        let document = Document { article, tokens: &tokens, marks: &marks };
+        let input = Input { document, attributions: &[], linker, reader: None };
         let (people, _) = resolve(input);
         let shown: Vec<String> = people
             .iter()

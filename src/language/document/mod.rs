@@ -1,9 +1,12 @@
 //! The text of an article as every later stage reads it: tokens and sentences, quotation marks, the language, and what the
 //! lists of words say.
 
+mod facade;
 pub mod language;
 pub(crate) mod lexicon;
 pub mod quotation_marks;
 mod single_marks;
 pub mod stem;
 pub mod tokens;
+
+pub use facade::Document;

@@ -42,7 +42,7 @@ impl Reader for EncoderReader<'_> {
         let form = |mention: &Mention| match mention.form {
             Form::Name => NAME,
             Form::Description => DESCRIPTION,
-            Form::Pronoun => pronoun(self.text.tokens.text(self.text.article, mention.head)).unwrap_or(DESCRIPTION),
+            Form::Pronoun => pronoun(self.text.document.text(mention.head)).unwrap_or(DESCRIPTION),
         };
         let head = |mention: &Mention| MentionHead {
             head: mention.head as u32,

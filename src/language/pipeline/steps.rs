@@ -13,6 +13,7 @@ use crate::language::coref::linker::{Linker, Reader};
 use crate::language::coref::person::Person;
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::{Input, Trace};
+use crate::language::document::Document;
 use crate::language::document::language::{Language, detect};
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
@@ -68,8 +69,8 @@ impl<'a> Pipeline<'a> {
     /// The quotations that begin in `blocks`, one of [`Pipeline::chunks`], as the model finds them. Chunks do not depend on
     /// each other: what lies just beside one is looked at with it.
     pub fn attribute(&self, blocks: Range<usize>) -> Vec<Attribution> {
-        let Pipeline { article, tokens, marks, .. } = self;
-        let all = article.blocks();
+        let document = self.document();
+        let all = document.article.blocks();
         let Some((first, last)) = all.get(blocks.start).zip(blocks.end.checked_sub(1).and_then(|last| all.get(last)))
         else {
             return Vec::new();
@@ -81,12 +82,14 @@ impl<'a> Pipeline<'a> {
         let after = all[blocks.end..].iter().take(BESIDE).take_while(near).count();
         let window = blocks.start - before..blocks.end + after;
         // The probabilities of the tags are large and live no longer than this.
-        let rows = tag(article, tokens, marks, window.clone());
+        let rows = tag(document, window.clone());
         if window.len() == all.len() {
-            return attribute_tagged(article, tokens, marks, &rows);
+            return attribute_tagged(document, &rows);
         }
+        let Document { article, tokens, marks } = document;
         let range = tokens.block(window.start).start..tokens.block(window.end).start;
-        let mut found = attribute_tagged(article, &tokens.part(range.clone()), &marks.part(range), &rows);
+        let (tokens, marks) = (tokens.part(range.clone()), marks.part(range));
+        let mut found = attribute_tagged(Document { article, tokens: &tokens, marks: &marks }, &rows);
         found.retain(|attribution| attribution.content.first().is_some_and(|piece| own.holds(piece.start as usize)));
         found
     }
@@ -98,21 +101,21 @@ impl<'a> Pipeline<'a> {
 
     /// The same with what a second reader says of who is meant.
     pub fn resolve_with(&self, found: Vec<Attribution>, reader: Option<&dyn Reader>) -> Analysis {
-        let Pipeline { article, tokens, marks, language } = self;
+        let language = self.language;
         if !language.is_english() {
-            return foreign::analyse(article, tokens, marks, *language);
+            return foreign::analyse(self.document(), language);
         }
         let found = self.refine(found);
         let (people, mut quotations) = coref::resolve(self.input(&found, coref::embedded(), reader));
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
-        Analysis { language: *language, engine: Engine::Fast, people, quotations }
+        Analysis { language, engine: Engine::Fast, people, quotations }
     }
 }
 
 impl Pipeline<'_> {
     /// What the models found, with what looks like speech by its form.
     pub fn refine(&self, found: Vec<Attribution>) -> Vec<Attribution> {
-        let mut found = refine(self.article, &self.tokens, &self.marks, found);
+        let mut found = refine(self.document(), found);
         found.iter_mut().for_each(|attribution| doubt_attitude(self.article, attribution));
         found
     }
@@ -128,7 +131,12 @@ impl Pipeline<'_> {
         linker: &'i dyn Linker,
         reader: Option<&'i dyn Reader>,
     ) -> Input<'i> {
-        Input { article: self.article, tokens: &self.tokens, marks: &self.marks, attributions, linker, reader }
+        Input { document: self.document(), attributions, linker, reader }
+    }
+
+    /// The text with its tokens and marks.
+    pub fn document(&self) -> Document<'_> {
+        Document { article: self.article, tokens: &self.tokens, marks: &self.marks }
     }
 
     pub fn tokens(&self) -> &Tokens {
@@ -151,7 +159,7 @@ impl<'a> Pipeline<'a> {
     /// The text as the encoder reads it; `None` in a language that it does not know.
     pub fn read(&'a self) -> Option<EncoderPipeline<'a>> {
         let encoder = Encoder::embedded().filter(|_| self.language.is_english())?;
-        let pieces = encoder.pieces(self.article, &self.tokens, &self.marks, 0..self.article.blocks().len());
+        let pieces = encoder.pieces(self.document(), 0..self.article.blocks().len());
         Some(EncoderPipeline {
             passes: self,
             encoder,
@@ -196,17 +204,18 @@ impl EncoderPipeline<'_> {
     }
 
     fn heard<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
-        let Pipeline { article, tokens, .. } = self.passes;
-        let text = EncodedText { article, tokens, pieces: &self.pieces, windows: &self.windows, reads };
+        let text =
+            EncodedText { document: self.passes.document(), pieces: &self.pieces, windows: &self.windows, reads };
         EncoderReader { encoder: self.encoder, text }
     }
 
     /// The quotations under the `scores` of all windows, in order. Where a window has none, the linear model's word counts.
     pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
-        let Pipeline { article, tokens, marks, .. } = self.passes;
+        let document = self.passes.document();
+        let Document { article, tokens, .. } = document;
         let blocks = 0..article.blocks().len();
         let unread = scores.iter().any(Option::is_none);
-        let linear = if unread { tag(article, tokens, marks, blocks.clone()) } else { Vec::new() };
+        let linear = if unread { tag(document, blocks.clone()) } else { Vec::new() };
         let mut all = Vec::with_capacity(tokens.len());
         for (window, scores) in self.windows.iter().zip(scores) {
             match scores {
@@ -215,7 +224,7 @@ impl EncoderPipeline<'_> {
             }
         }
         let rows = marginals(tokens, blocks, &all);
-        LinearModel::embedded().attribute(&self.encoder.fit, article, tokens, marks, &rows)
+        LinearModel::embedded().attribute(&self.encoder.fit, document, &rows)
     }
 }
 

@@ -1,9 +1,7 @@
 //! Features of a token for the tagger's first stage: its words, marks and sentence. One function serves learning and
 //! tagging, so that the two cannot drift apart.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 use crate::language::tag::hashing::feature;
 use crate::language::tag::word_features::{FactSource, WordFeatures, word_features};
 use std::ops::Range;
@@ -46,16 +44,11 @@ const AFTER: u64 = 0x5252;
 
 impl FeatureExtractor {
     /// Lays out blocks `blocks` of `article`.
-    pub fn new<L: FactSource + ?Sized>(
-        article: &Article,
-        tokens: &Tokens,
-        marks: &QuotationMarks,
-        blocks: Range<usize>,
-        lexicon: &L,
-    ) -> FeatureExtractor {
+    pub fn new<L: FactSource + ?Sized>(document: Document, blocks: Range<usize>, lexicon: &L) -> FeatureExtractor {
+        let Document { tokens, marks, .. } = document;
         let first = tokens.block(blocks.start).start;
         let end = tokens.block(blocks.end).start;
-        let words = word_features(article, tokens, marks, first..end, lexicon);
+        let words = word_features(document, first..end, lexicon);
         let covered = tokens.tokens.get(first..end).unwrap_or(&[]);
         let mut extractor = FeatureExtractor {
             blocks: Vec::new(),

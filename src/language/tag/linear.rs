@@ -1,9 +1,7 @@
 //! The tagger: how likely each token is to be part of a source, a cue or content. [`Tagger`] is all that the passes after
 //! it know; the linear [`LinearModel`] is the one in use.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
 use crate::language::tag::features::FeatureExtractor;
@@ -13,8 +11,8 @@ use crate::language::tag::tags::{PerTag, TAGS};
 use std::ops::Range;
 
 impl Tagger for LinearModel<'_> {
-    fn tag(&self, article: &Article, tokens: &Tokens, marks: &QuotationMarks, blocks: Range<usize>) -> Vec<PerTag> {
-        let extractor = FeatureExtractor::new(article, tokens, marks, blocks, self);
+    fn tag(&self, document: Document, blocks: Range<usize>) -> Vec<PerTag> {
+        let extractor = FeatureExtractor::new(document, blocks, self);
         let (first, mut second) = self.score_words(&extractor);
         let mut found =
             FirstStage { tags: Vec::with_capacity(first.len()), marginals: Vec::with_capacity(first.len()) };

@@ -1,9 +1,7 @@
 //! What the tagger knows of single words: their hashed forms, and what the [`Lexicon`] learned about them.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::QuotationMarks;
+use crate::language::document::Document;
 use crate::language::document::stem::{lower_case, stem};
-use crate::language::document::tokens::Tokens;
 use crate::language::tag::hashing as hash;
 use std::ops::Range;
 
@@ -93,14 +91,12 @@ pub struct WordFeatures {
 
 /// The words of `range` of `tokens`.
 pub fn word_features<L: FactSource + ?Sized>(
-    article: &Article,
-    tokens: &Tokens,
-    marks: &QuotationMarks,
+    document: Document,
     range: Range<usize>,
     lexicon: &L,
 ) -> Vec<WordFeatures> {
     let mut lower = String::new();
-    range.map(|at| word(tokens.text(article, at), marks.state(at) as u64, lexicon, &mut lower)).collect()
+    range.map(|at| word(document.text(at), document.marks.state(at) as u64, lexicon, &mut lower)).collect()
 }
 
 fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> WordFeatures {

@@ -42,11 +42,11 @@ fn leads(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     const FAR: usize = 40;
     let kind = view.article.blocks().get(block)?.kind;
     let range = view.tokens.block(block);
-    let colon = range.end.checked_sub(1).filter(|&last| last > range.start && view.word(last) == ":")?;
+    let colon = range.end.checked_sub(1).filter(|&last| last > range.start && view.text(last) == ":")?;
     if !matches!(kind, BlockKind::Paragraph | BlockKind::Quote(_)) || !view.is_outside(colon) {
         return None;
     }
-    let start = view.sentence(colon).start.max(range.start).max(colon.saturating_sub(FAR));
+    let start = view.sentence_range(colon).start.max(range.start).max(colon.saturating_sub(FAR));
     let verb = (start..colon).rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
     let source = nearby::subject_of(view, start, verb, colon)?;
     Some((view.span(source), view.span(verb..verb + 1)))
@@ -63,7 +63,7 @@ fn tells(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     }
     let verbs = range.clone().rev().filter(|&at| view.is(at, SPEAKS) && view.is_outside(at)).take(4);
     verbs.into_iter().find_map(|verb| {
-        let start = view.sentence(verb).start.max(range.start);
+        let start = view.sentence_range(verb).start.max(range.start);
         let source = nearby::subject_of(view, start, verb, range.end)?;
         Some((view.span(source), view.span(verb..verb + 1)))
     })
@@ -140,7 +140,7 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
 
 /// What stands right behind a question answers it, unless it is a stage direction.
 fn answers_at_all(view: DocumentView, at: usize) -> bool {
-    !matches!(view.word(at), "(" | "[" | "*" | "_" | "♪")
+    !matches!(view.text(at), "(" | "[" | "*" | "_" | "♪")
 }
 
 /// Is the block one question, or ends so?
@@ -148,7 +148,7 @@ fn is_question(view: DocumentView, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
     let range = view.tokens.block(block);
     let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else { return false };
-    view.word(last) == "?"
+    view.text(last) == "?"
         && view.is_outside(last)
         && view.is_outside(range.start)
         && matches!(kind, Some(BlockKind::Paragraph | BlockKind::Heading(_)))

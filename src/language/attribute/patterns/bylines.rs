@@ -45,7 +45,7 @@ pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<u
     }
     let start = range.start + dashes;
     let name = source_mention::at(view, start, range.end)?;
-    let rest = view.word(name.end);
+    let rest = view.text(name.end);
     let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/");
     let speaks = range.clone().any(|at| view.is(at, SPEAKS)) || view.is(name.start, NO_NAME);
     let sentence = range.clone().filter(|&at| view.is_end(at) && at > name.end && !is_dash(view, at)).count() > 1;
@@ -53,5 +53,5 @@ pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<u
 }
 
 fn is_dash(view: DocumentView, at: usize) -> bool {
-    matches!(view.word(at), "-" | "--" | "~") || view.word(at).chars().all(chars::dash) && !view.word(at).is_empty()
+    matches!(view.text(at), "-" | "--" | "~") || view.text(at).chars().all(chars::dash) && !view.text(at).is_empty()
 }

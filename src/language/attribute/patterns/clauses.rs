@@ -59,5 +59,5 @@ pub(crate) fn left(view: DocumentView, learned: &Attribution, refused: bool) -> 
 
 /// The sentence in which `cue` stands.
 fn sentence(view: DocumentView, cue: Span) -> Span {
-    view.span(view.sentence(view.tokens.within(cue).start))
+    view.span(view.sentence_range(view.tokens.within(cue).start))
 }

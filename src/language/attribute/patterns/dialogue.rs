@@ -30,7 +30,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
 /// The turns that open with a dash, in a language whose verbs are `verbs`.
 pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
     let dashed: Vec<usize> = (0..view.article.blocks().len()).filter(|&block| opens(view, block)).collect();
-    let strong = dashed.iter().filter(|&&block| view.word(view.tokens.block(block).start) != "-").count();
+    let strong = dashed.iter().filter(|&&block| view.text(view.tokens.block(block).start) != "-").count();
     if dashed.len() < 2 || strong == 0 && dashed.len() < 4 {
         return Vec::new();
     }
@@ -59,7 +59,7 @@ fn other(view: DocumentView, turns: &[UnmarkedSpeech]) -> Option<Span> {
 }
 
 fn is_dash(view: DocumentView, at: usize) -> bool {
-    let word = view.word(at);
+    let word = view.text(at);
     word == "--" || !word.is_empty() && word.chars().all(chars::dash)
 }
 
@@ -67,12 +67,12 @@ fn is_dash(view: DocumentView, at: usize) -> bool {
 fn opens(view: DocumentView, block: usize) -> bool {
     let Some(kind) = view.article.blocks().get(block).map(|block| block.kind) else { return false };
     let range = view.tokens.block(block);
-    let hyphen = view.word(range.start) == "-" && kind == BlockKind::Paragraph;
+    let hyphen = view.text(range.start) == "-" && kind == BlockKind::Paragraph;
     let quotes = kind.is_text() && !matches!(kind, BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline);
     let ends = range
         .end
         .checked_sub(1)
-        .is_some_and(|last| view.is_end(last) || matches!(view.word(last), "»" | "”" | ")" | "," | ":" | ";" | "\""));
+        .is_some_and(|last| view.is_end(last) || matches!(view.text(last), "»" | "”" | ")" | "," | ":" | ";" | "\""));
     quotes && range.len() > 1 && (is_dash(view, range.start) || hyphen) && ends && !bylines::is_byline(view, range)
 }
 
@@ -91,7 +91,7 @@ fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> Unmarked
             (turn.source, turn.cue) = (source, cue);
         }
         // The narrator's clause goes to the next dash, or to the end of its sentence.
-        let sentence = view.sentence(at).end.min(range.end);
+        let sentence = view.sentence_range(at).end.min(range.end);
         let dash = (at + 1..range.end.min(at + FAR)).find(|&place| is_dash(view, place));
         let led_by_dash = is_dash(view, at);
         let end = match dash {
@@ -100,7 +100,7 @@ fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> Unmarked
             Some(dash) if dash == sentence => dash + 1,
             _ => sentence,
         };
-        let speech = |&place: &usize| view.is_word(place) || matches!(view.word(place), "¿" | "¡" | "«" | "“");
+        let speech = |&place: &usize| view.is_word(place) || matches!(view.text(place), "¿" | "¡" | "«" | "“");
         start = (end..range.end).find(speech).unwrap_or(range.end);
         at = start + 1;
     }
@@ -109,7 +109,7 @@ fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> Unmarked
 }
 
 fn push(view: DocumentView, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
-    while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches(range.end - 1)) {
+    while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches_previous(range.end - 1)) {
         range.end -= 1;
     }
     if range.clone().any(|at| view.is_word(at)) {
@@ -126,12 +126,12 @@ fn attribution(
     limit: usize,
 ) -> Option<(usize, Option<Span>, Option<Span>)> {
     let dash = is_dash(view, at);
-    let led = dash || at > start && matches!(view.word(at - 1), "," | "?" | "!" | "…" | "..." | ".");
+    let led = dash || at > start && matches!(view.text(at - 1), "," | "?" | "!" | "…" | "..." | ".");
     let verb = if dash { at + 1 } else { at };
     if !led || verb >= limit {
         return None;
     }
-    let stop = !dash && view.word(at - 1) == ".";
+    let stop = !dash && view.text(at - 1) == ".";
     let from = at;
     if let Some((cue, pronoun)) = hyphened(view, verbs, verb) {
         return Some((from, Some(pronoun), Some(cue)));
@@ -152,7 +152,10 @@ fn attribution(
         }
     }
     // Spanish: a dash before and after the narrator's words, whatever their verb.
-    let spanish = dash && !view.touches(at) && view.touches(at + 1) && view.word(verb).starts_with(char::is_lowercase);
+    let spanish = dash
+        && !view.touches_previous(at)
+        && view.touches_previous(at + 1)
+        && view.text(verb).starts_with(char::is_lowercase);
     spanish.then_some((from, None, None))
 }
 
@@ -168,7 +171,7 @@ fn after_verb(view: DocumentView, verbs: SpeechVerbs, at: usize, limit: usize) -
 /// *dit-il*, *demanda-t-elle*: the verb, and the pronoun that hangs on it.
 fn hyphened(view: DocumentView, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
     let token = view.tokens.tokens.get(at)?.span;
-    let word = view.word(at);
+    let word = view.text(at);
     let (verb, _) = word.split_once('-')?;
     let (before, pronoun) = word.rsplit_once('-')?;
     let known = |list: &[&str], word: &str| list.contains(&word);

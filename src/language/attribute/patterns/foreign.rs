@@ -7,10 +7,10 @@ use super::nearby;
 use super::source_mention;
 use super::unspaced;
 use super::view::{self, DocumentView};
-use crate::article::{Article, BlockKind};
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::quotation_marks::{QuotationMarks, QuotedRun};
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuotedRun;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -102,9 +102,10 @@ const PRONOUNS: &[&str] = &[
 const ROLE: usize = 4;
 
 /// What marks and dashes show to be said in an article in the language `code` (ISO 639).
-pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &QuotationMarks, code: &str) -> Vec<Attribution> {
-    let names = view::names(article, tokens);
-    let view = DocumentView { article, tokens, marks, names: &names, within: false };
+pub(crate) fn find(document: Document, code: &str) -> Vec<Attribution> {
+    let names = view::names(document);
+    let view = DocumentView { document, names: &names, within: false };
+    let Document { article, marks, .. } = document;
     let verbs = SpeechVerbs { speaks: verbs(code), pronouns: PRONOUNS, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
@@ -130,7 +131,7 @@ pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &QuotationMarks, c
         if let Some(before) = &last {
             let between = before.end..run.tokens.start;
             let clause = before.behind && named.is_none() && !between.is_empty() && {
-                let sentence = view.sentence(between.start);
+                let sentence = view.sentence_range(between.start);
                 sentence.contains(&(between.end - 1)) && between.len() < 40
             };
             if run.continues == Some(before.run) || clause && nearby::whole_sentence(view, run) {
@@ -206,13 +207,13 @@ fn verbs(code: &str) -> &'static [&'static str] {
 
 /// `“…”, a dit X` and `“…”, X dit`: a verb within a few words, and the name beside it.
 fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
-    let at = run.tokens.end + usize::from(view.word(run.tokens.end) == ",");
+    let at = run.tokens.end + usize::from(view.text(run.tokens.end) == ",");
     if !run.closed || view.block(at) != view.block(run.tokens.start) {
         return None;
     }
-    let limit = view.sentence(at).end;
+    let limit = view.sentence_range(at).end;
     let hyphened = (at..limit.min(at + 2)).find(|&at| {
-        view.word(at).split_once('-').is_some_and(|(verb, pronoun)| {
+        view.text(at).split_once('-').is_some_and(|(verb, pronoun)| {
             verbs.speaks.contains(&verb) && PRONOUNS.contains(&pronoun.trim_start_matches("t-"))
         })
     });
@@ -230,13 +231,13 @@ fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<Fore
 fn before(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.start;
     let lead = at.checked_sub(1).filter(|&lead| view.block(lead) == view.block(at))?;
-    if !matches!(view.word(lead), ":" | "," | "：") {
+    if !matches!(view.text(lead), ":" | "," | "：") {
         return None;
     }
-    let sentence = view.sentence(lead);
+    let sentence = view.sentence_range(lead);
     let verb = (sentence.start.max(lead.saturating_sub(12))..lead).rev().find(|&at| view.is(at, verbs.speaks));
     let Some(verb) = verb else {
-        let label = name(view, sentence.start, lead).filter(|name| name.end == lead && view.word(lead) != ",")?;
+        let label = name(view, sentence.start, lead).filter(|name| name.end == lead && view.text(lead) != ",")?;
         return Some(ForeignAttribution { source: Some(view.span(label)), cue: Some(view.span(lead..at)) });
     };
     let ahead = (sentence.start..verb).rev().take(4).find_map(|at| {
@@ -259,30 +260,30 @@ fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit && end < at + 6 {
         let particle = view.is(end, super::words::PARTICLES) && view.is_capital(end + 1) && end + 1 < limit;
-        let initial = view.word(end) == "." && view.word(end - 1).chars().count() == 1;
+        let initial = view.text(end) == "." && view.text(end - 1).chars().count() == 1;
         if !(view.is_capital(end) || particle || initial) {
             break;
         }
         end += 1;
     }
     // One capital at the start of a sentence proves nothing.
-    let begins = view.sentence(at).start == at && end == at + 1 && !view.names.contains(view.word(at));
-    let label = view.word(end) == ":";
+    let begins = view.sentence_range(at).start == at && end == at + 1 && !view.names.contains(view.text(at));
+    let label = view.text(end) == ":";
     (!begins || label).then_some(at..end).filter(|name| source_mention::is_nameable(view, name))
 }
 
 /// A sentence in marks, where a sentence can begin, with nothing that goes on behind.
 fn stands(view: DocumentView, run: &QuotedRun) -> bool {
     let at = run.tokens.start;
-    let begins = view.sentence(at).start == at || view.is_end(at - 1) || matches!(view.word(at - 1), ":" | "：");
+    let begins = view.sentence_range(at).start == at || view.is_end(at - 1) || matches!(view.text(at - 1), ":" | "：");
     let end = run.tokens.end;
-    let ends = view.block(end) != view.block(at) || view.sentence(end).start == end || view.is_end(end);
+    let ends = view.block(end) != view.block(at) || view.sentence_range(end).start == end || view.is_end(end);
     let words = view.count_words(run.tokens.clone());
     let inner = run.inner();
     let stop = inner
         .clone()
         .next_back()
-        .is_some_and(|last| view.is_end(last) || matches!(view.word(last), "。" | "！" | "？"));
+        .is_some_and(|last| view.is_end(last) || matches!(view.text(last), "。" | "！" | "？"));
     let closed = stop || view.is_end(end);
     begins && ends && closed && (words > 2 || stop && words > 0) && nearby::begins_sentence(view, run)
 }

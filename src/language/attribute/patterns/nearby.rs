@@ -52,8 +52,8 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
     if !run.closed || at >= block_end || inner.is_empty() {
         return None;
     }
-    let last = inner.rev().map(|at| view.word(at)).find(|word| !matches!(*word, "’" | "'" | "”" | "\"")).unwrap_or("");
-    let comma = view.word(at) == ",";
+    let last = inner.rev().map(|at| view.text(at)).find(|word| !matches!(*word, "’" | "'" | "”" | "\"")).unwrap_or("");
+    let comma = view.text(at) == ",";
     at += usize::from(comma);
     let stop = last == ".";
     let leads = comma || matches!(last, "," | "—" | "–" | "--" | "-" | "…" | "...");
@@ -61,18 +61,18 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
     if at >= block_end {
         return None;
     }
-    let limit = view.sentence(at).end.min(block_end);
+    let limit = view.sentence_range(at).end.min(block_end);
     // “…,” said X. A verb that is on no list will do where it can be nothing else.
     let verb = view.is(at, SPEAKS);
     let lower = !view.is_capital(at) && view.is_word(at);
     if lower && (verb || (leads || asks) && past_tense(view, at)) {
         let mut next = at + 1;
-        while next < limit && (view.is(next, WITH_VERB) || view.word(next).ends_with("ly")) {
+        while next < limit && (view.is(next, WITH_VERB) || view.text(next).ends_with("ly")) {
             next += 1;
         }
         let bare = view.is_word(next) && !view.is(next, NO_NAME) && !view.is_capital(next);
         let source = source_mention::at(view, next, limit).or_else(|| {
-            let ends = next + 1 >= limit || matches!(view.word(next + 1), "." | "," | ";" | ":");
+            let ends = next + 1 >= limit || matches!(view.text(next + 1), "." | "," | ";" | ":");
             (bare && verb && ends).then_some(next..next + 1)
         });
         let listed = |source: &Range<usize>| verb || !view.is(source.start, super::words::DETERMINERS);
@@ -118,9 +118,9 @@ fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
     if verb < limit && past_tense(view, verb) && ends_attribution(view, verb + 1, limit) {
         return Some(verb);
     }
-    if view.word(at) == "," || view.is(at, &["who"]) || view.word(at) == "(" {
+    if view.text(at) == "," || view.is(at, &["who"]) || view.text(at) == "(" {
         return (at + 1..limit.min(at + APPOSITION))
-            .filter(|&comma| matches!(view.word(comma), "," | ")"))
+            .filter(|&comma| matches!(view.text(comma), "," | ")"))
             .map(|comma| source_mention::past_adverbs(view, comma + 1, limit))
             .find(|&verb| verb < limit && view.is(verb, SPEAKS) && view.is_outside(verb));
     }
@@ -129,7 +129,7 @@ fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
 
 /// A verb of the past by its look, such as “deadpanned”.
 fn past_tense(view: DocumentView, at: usize) -> bool {
-    let word = view.word(at);
+    let word = view.text(at);
     word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }
 
@@ -140,10 +140,10 @@ fn ends_attribution(view: DocumentView, at: usize, limit: usize) -> bool {
         "once", "softly", "them", "through", "to", "us", "when", "while", "with", "without",
     ];
     at >= limit
-        || matches!(view.word(at), "." | "," | ";" | ":" | "“" | "\"" | "—" | "–")
+        || matches!(view.text(at), "." | "," | ";" | ":" | "“" | "\"" | "—" | "–")
         || view.is(at, GOES_ON)
-        || view.word(at).ends_with("ly")
-        || view.word(at).ends_with("ing")
+        || view.text(at).ends_with("ly")
+        || view.text(at).ends_with("ing")
 }
 
 /// The attribution before `run`, from token `floor` on.
@@ -152,12 +152,12 @@ pub(crate) fn before(view: DocumentView, run: &QuotedRun, floor: usize) -> Optio
     if at <= floor || view.block(at - 1) != view.block(at) {
         return None;
     }
-    let (colon, comma) = (view.word(at - 1) == ":", view.word(at - 1) == ",");
+    let (colon, comma) = (view.text(at - 1) == ":", view.text(at - 1) == ",");
     // A full stop before the words ends what came before.
-    if view.sentence(at - 1) != view.sentence(at) && view.is_end(at - 1) {
+    if view.sentence_range(at - 1) != view.sentence_range(at) && view.is_end(at - 1) {
         return None;
     }
-    let start = view.near(view.sentence(at - 1).start.max(floor), at);
+    let start = view.near(view.sentence_range(at - 1).start.max(floor), at);
     if colon {
         // “Brisco: …”
         if let Some(source) = source_mention::at(view, start, at).filter(|source| source.end == at - 1) {
@@ -193,11 +193,11 @@ pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: u
     }
     // “Freya Berg, a forecaster at the Met Centre, has said”: the name before the first of the two commas.
     let mut comma = verb;
-    while comma > start && (view.is(comma - 1, BETWEEN) || view.word(comma - 1).ends_with("ly")) {
+    while comma > start && (view.is(comma - 1, BETWEEN) || view.text(comma - 1).ends_with("ly")) {
         comma -= 1;
     }
-    if comma > start && view.word(comma - 1) == "," {
-        let apart = |found: &&Range<usize>| found.end + 1 < comma && matches!(view.word(found.end), "," | "(");
+    if comma > start && view.text(comma - 1) == "," {
+        let apart = |found: &&Range<usize>| found.end + 1 < comma && matches!(view.text(found.end), "," | "(");
         let named = mentions
             .iter()
             .rev()
@@ -216,12 +216,12 @@ pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: u
 
 /// Do the words of `run` begin and end as a sentence does?
 pub(crate) fn whole_sentence(view: DocumentView, run: &QuotedRun) -> bool {
-    let last = run.inner().rev().find(|&at| !matches!(view.word(at), "’" | "'" | "”" | ")" | "\""));
+    let last = run.inner().rev().find(|&at| !matches!(view.text(at), "’" | "'" | "”" | ")" | "\""));
     begins_sentence(view, run) && (!run.closed || last.is_some_and(|last| view.is_end(last)))
 }
 
 /// Do they begin with a capital or a number?
 pub(crate) fn begins_sentence(view: DocumentView, run: &QuotedRun) -> bool {
-    let first = run.inner().map(|at| view.word(at)).find(|word| word.starts_with(char::is_alphanumeric));
+    let first = run.inner().map(|at| view.text(at)).find(|word| word.starts_with(char::is_alphanumeric));
     first.is_some_and(|first| first.starts_with(|c: char| !c.is_lowercase()))
 }

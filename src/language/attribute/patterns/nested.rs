@@ -51,5 +51,5 @@ pub(crate) fn find(view: DocumentView, speech: &[Attribution]) -> Vec<Attributio
 
 /// Is there only the clause of an attribution between the two places?
 fn goes_on(view: DocumentView, end: usize, start: usize) -> bool {
-    start > end + 1 && start - end < 30 && (view.sentence(end).contains(&(start - 1)))
+    start > end + 1 && start - end < 30 && (view.sentence_range(end).contains(&(start - 1)))
 }

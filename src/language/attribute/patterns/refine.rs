@@ -8,10 +8,9 @@ use super::view::{self, DocumentView};
 use super::{
     block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, words, written_replies,
 };
-use crate::article::{Article, BlockKind};
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::quotation_marks::QuotationMarks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 
@@ -27,9 +26,10 @@ enum Fate {
 
 /// `found`, what the tagger found in `article`, repaired and completed by what the forms of speech tell. In order of
 /// first span, what holds others before what it holds.
-pub fn refine(article: &Article, tokens: &Tokens, marks: &QuotationMarks, found: Vec<Attribution>) -> Vec<Attribution> {
-    let names = view::names(article, tokens);
-    let view = DocumentView { article, tokens, marks, names: &names, within: false };
+pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
+    let names = view::names(document);
+    let view = DocumentView { document, names: &names, within: false };
+    let Document { article, marks, .. } = document;
     let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::with_name(view, found)).collect();
     let mut speech: Vec<Attribution> = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
@@ -217,7 +217,7 @@ fn in_one_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attrib
 /// What of `span` stands in front of the turn `piece`, if it is more than a word or two.
 fn before(view: DocumentView, span: Span, piece: Span) -> Option<Span> {
     let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
-    while !range.is_empty() && !view.word(range.end - 1).starts_with(char::is_alphanumeric) {
+    while !range.is_empty() && !view.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
     }
     let enough = view.count_words(range.clone()) >= REPORTED;
@@ -257,13 +257,15 @@ pub(crate) fn order(all: &mut Vec<Attribution>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::document::quotation_marks::QuotationMarks;
+    use crate::language::document::tokens::Tokens;
 
     /// What the forms alone find in `text`: `source: content`, pieces with ` … ` between, `>` for what lies in another.
     fn check(text: &str, expected: &[&str]) {
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let shown: Vec<String> = refine(&article, &tokens, &marks, Vec::new())
+        let shown: Vec<String> = refine(Document { article: &article, tokens: &tokens, marks: &marks }, Vec::new())
             .iter()
             .map(|found| {
                 let content: Vec<&str> = found.content.iter().map(|&span| article.slice(span)).collect();
@@ -390,7 +392,8 @@ mod tests {
         };
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
-        let found = refine(&article, &tokens, &QuotationMarks::of(&article, &tokens), vec![found]);
+        let marks = QuotationMarks::of(&article, &tokens);
+        let found = refine(Document { article: &article, tokens: &tokens, marks: &marks }, vec![found]);
         let [found] = &found[..] else { panic!("{found:?}") };
         assert_eq!(found.source, Some(span("A clerk known only as Witness B")));
         assert_eq!(found.content, [span("the vault")]);

@@ -52,7 +52,7 @@ fn turn(view: DocumentView, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usi
     }
     // “… after midnight. — Rolf Asmund (@rasmund)”
     let dash = range.clone().skip(1).rev().find(|&at| {
-        let word = view.word(at);
+        let word = view.text(at);
         (word == "--" || word.chars().all(chars::dash) && !word.is_empty() && word != "-") && ends(view, at - 1)
     })?;
     let (source, cue) = byline(view, dash..range.end)?;
@@ -94,5 +94,5 @@ fn set_off(
 
 /// Does a sentence end with token `at`?
 fn ends(view: DocumentView, at: usize) -> bool {
-    view.is_end(at) || matches!(view.word(at), "”" | "\"" | "’" | ")" | ":")
+    view.is_end(at) || matches!(view.text(at), "”" | "\"" | "’" | ")" | ":")
 }

@@ -36,9 +36,9 @@ pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<us
     if view.is_capital(at) && !view.is(at, NO_NAME) {
         let name = named(view, at, limit);
         // A capital may only be there because a sentence begins: “Next to the sentence …”.
-        let known = name.len() > 1 || view.names.contains(view.word(at)) || view.is(name.end, SPEAKS);
-        let begins = view.sentence(at).start == at || !view.is_word(at - 1) && view.word(at - 1) != ",";
-        let beside = matches!(view.word(name.end), ":" | ",") || name.end >= view.tokens.len();
+        let known = name.len() > 1 || view.names.contains(view.text(at)) || view.is(name.end, SPEAKS);
+        let begins = view.sentence_range(at).start == at || !view.is_word(at - 1) && view.text(at - 1) != ",";
+        let beside = matches!(view.text(name.end), ":" | ",") || name.end >= view.tokens.len();
         return (known || !begins || beside).then_some(name);
     }
     // “counsel replied”, “councillors said”: a bare noun before its verb is left to who asks.
@@ -49,9 +49,9 @@ pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<us
 fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
-        let word = view.word(end);
-        let short = view.word(end - 1).chars().count() <= 5 && view.sentence(end + 1).start != end + 1;
-        let initial = word == "." && view.touches(end) && short;
+        let word = view.text(end);
+        let short = view.text(end - 1).chars().count() <= 5 && view.sentence_range(end + 1).start != end + 1;
+        let initial = word == "." && view.touches_previous(end) && short;
         let more = view.is_capital(end) && !view.is(end, SPEAKS);
         let particle =
             view.is(end, PARTICLES) && (view.is_capital(end + 1) || view.is(end + 1, PARTICLES)) && end + 1 < limit;
@@ -74,12 +74,12 @@ fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
 fn described(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
-        let joins = view.is(end, &["of"]) || matches!(view.word(end), "’s" | "'s");
-        let word = view.word(end).starts_with(char::is_alphanumeric);
+        let joins = view.is(end, &["of"]) || matches!(view.text(end), "’s" | "'s");
+        let word = view.text(end).starts_with(char::is_alphanumeric);
         let stops = view.is(end, SPEAKS)
             || view.is(end, PRONOUNS)
             || view.is(end, ENDS_DESCRIPTION)
-            || view.word(end).ends_with("ly");
+            || view.text(end).ends_with("ly");
         if !joins && (!word || stops) {
             break;
         }
@@ -123,7 +123,7 @@ pub(crate) fn subject(view: DocumentView, sentence: Range<usize>) -> Option<Rang
 
 /// Skips adverbs and auxiliary verbs from `at` on.
 pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> usize {
-    while at < limit && (view.is(at, BETWEEN) || view.word(at).ends_with("ly")) {
+    while at < limit && (view.is(at, BETWEEN) || view.text(at).ends_with("ly")) {
         at += 1;
     }
     at
@@ -131,7 +131,7 @@ pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> u
 
 /// Can it be somebody's name: no number, and more than a letter?
 pub(crate) fn is_nameable(view: DocumentView, name: &Range<usize>) -> bool {
-    view.word(name.start).chars().count() > 1 && view.word(name.start).chars().all(|c| !c.is_numeric())
+    view.text(name.start).chars().count() > 1 && view.text(name.start).chars().all(|c| !c.is_numeric())
 }
 
 /// Are two mentions certainly of two people?
@@ -170,8 +170,10 @@ pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
         &["excerpts", "highlights", "lines", "points", "quotations", "quotes", "remarks", "takeaways"];
     let Range { start, end } = source;
     let reply = source.len() > 1 && view.is(start, DETERMINERS) && view.is(end - 1, REPLIES);
-    let lead =
-        source.len() == 1 && view.sentence(start).start == start && view.is(end, LISTED) && view.word(end + 1) == ":";
+    let lead = source.len() == 1
+        && view.sentence_range(start).start == start
+        && view.is(end, LISTED)
+        && view.text(end + 1) == ":";
     let cut = source.len() == 1 && view.is(start, &["a", "an", "the"]);
     reply || lead || cut || is_time(view, source)
 }
@@ -201,7 +203,7 @@ fn is_time(view: DocumentView, mut source: Range<usize>) -> bool {
         "november",
         "december",
     ];
-    !source.is_empty() && source.all(|at| view.is(at, TIMES) || matches!(view.word(at), "’s" | "'s"))
+    !source.is_empty() && source.all(|at| view.is(at, TIMES) || matches!(view.text(at), "’s" | "'s"))
 }
 
 /// Are the words `inner`, in marks that open at `start`, what somebody is called: “a man who goes by the name ‘Stubby’”,
@@ -234,7 +236,7 @@ pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -
 }
 
 pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {
-    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.word(at).len() <= 3)
+    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.text(at).len() <= 3)
         && !view.is(found.start, super::words::NO_NAME)
 }
 
@@ -278,7 +280,7 @@ pub(crate) fn is_person(view: DocumentView, found: &Range<usize>) -> bool {
     ];
     let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
     head.is_some_and(|head| {
-        let word = view.word(head).to_lowercase();
+        let word = view.text(head).to_lowercase();
         view.is(head, super::words::RELATED)
             || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THINGS.contains(&word.as_str())
             || matches!(

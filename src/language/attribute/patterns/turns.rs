@@ -115,7 +115,7 @@ fn bare(view: DocumentView) -> Vec<bool> {
     let mut bare = vec![true; view.article.blocks().len()];
     for (at, token) in view.tokens.tokens.iter().enumerate() {
         if view.is_outside(at)
-            && view.word(at).starts_with(char::is_alphanumeric)
+            && view.text(at).starts_with(char::is_alphanumeric)
             && let Some(bare) = bare.get_mut(token.block as usize)
         {
             *bare = false;
@@ -285,7 +285,8 @@ impl TurnFinder<'_> {
     fn reported_beside(&self, attribution: usize, run: &QuotedRun) -> bool {
         let view = self.view;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
-        let (first, last) = (view.sentence(run.tokens.start), view.sentence(run.tokens.end.saturating_sub(1)));
+        let (first, last) =
+            (view.sentence_range(run.tokens.start), view.sentence_range(run.tokens.end.saturating_sub(1)));
         view.span(first.start..last.end).overlaps(cue)
     }
 
@@ -295,8 +296,8 @@ impl TurnFinder<'_> {
         let at = run.tokens.start;
         at <= block.start
             || view.is_end(at - 1)
-            || matches!(view.word(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
-            || view.sentence(at).start == at
+            || matches!(view.text(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
+            || view.sentence_range(at).start == at
     }
 
     /// Does nothing go on behind `run`?
@@ -305,9 +306,9 @@ impl TurnFinder<'_> {
         let end = run.tokens.end;
         end >= block.end
             || !run.closed
-            || view.sentence(end).start == end
+            || view.sentence_range(end).start == end
             || view.is(end, SPEAKS)
-            || matches!(view.word(end), "(" | "[" | "—" | "–")
+            || matches!(view.text(end), "(" | "[" | "—" | "–")
     }
 
     fn begin(&mut self, number: usize, run: &QuotedRun, learned: TaggedAs, named: Option<NearbyAttribution>) {
@@ -380,8 +381,8 @@ impl TurnFinder<'_> {
     /// The sentences of `run`, with the words that touch them on either side.
     fn around(&self, run: &QuotedRun) -> Span {
         let view = self.view;
-        let before = view.sentence(run.tokens.start.saturating_sub(1));
-        let after = view.sentence(run.tokens.end.min(view.tokens.len().saturating_sub(1)));
+        let before = view.sentence_range(run.tokens.start.saturating_sub(1));
+        let after = view.sentence_range(run.tokens.end.min(view.tokens.len().saturating_sub(1)));
         view.span(before.start..after.end.max(run.tokens.end))
     }
 
@@ -418,7 +419,7 @@ impl TurnFinder<'_> {
         let view = self.view;
         let number_of_block = view.block(run.tokens.start);
         let block = view.tokens.block(number_of_block);
-        let item = matches!(view.word(block.start), "•" | "·" | "*" | "-")
+        let item = matches!(view.text(block.start), "•" | "·" | "*" | "-")
             || view.article.blocks().get(number_of_block).is_some_and(|block| block.kind.is_item());
         if let Some((source, _)) = self.list.filter(|(_, last)| item && last + 1 == number_of_block) {
             self.list = Some((source, number_of_block));
@@ -429,13 +430,13 @@ impl TurnFinder<'_> {
         }
         let before = view.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
         let above = view.tokens.block(before);
-        if view.word(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
-            let sentence = view.near(view.sentence(above.end - 1).start, above.end)..above.end;
+        if view.text(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
+            let sentence = view.near(view.sentence_range(above.end - 1).start, above.end)..above.end;
             let source = self
                 .speaker_in(view.span(sentence.clone()))
                 .or_else(|| source_mention::subject(view, sentence.clone()).map(|found| view.span(found)))
                 .or_else(|| {
-                    let first = view.sentence(above.start);
+                    let first = view.sentence_range(above.start);
                     source_mention::subject(view, first.start..first.end.min(first.start + FAR))
                         .map(|found| view.span(found))
                 });
@@ -455,9 +456,9 @@ impl TurnFinder<'_> {
         if !run.closed || run.tokens.start > block.start || view.count_words(run.tokens.clone()) > FEW {
             return None;
         }
-        let sentence = view.sentence(end).end.min(block.end);
+        let sentence = view.sentence_range(end).end.min(block.end);
         let subject = source_mention::at(view, end, sentence)?;
-        let acts = view.word(subject.end).ends_with("ed") || view.is(subject.end, ACTION_VERBS);
+        let acts = view.text(subject.end).ends_with("ed") || view.is(subject.end, ACTION_VERBS);
         let person = view.is(subject.start, &["he", "she"])
             || view.is_capital(subject.start) && source_mention::is_name(view, &subject);
         (acts && person && view.is_outside(end)).then(|| (view.span(subject), 0.75))
@@ -470,7 +471,7 @@ impl TurnFinder<'_> {
         let mut end = run.tokens.start;
         let mut sentences = 0;
         while end > block.start && sentences < 6 {
-            let sentence = view.sentence(end - 1);
+            let sentence = view.sentence_range(end - 1);
             let start = view.near(sentence.start.max(block.start), end);
             let span = view.span(start..end);
             if let Some(source) = self.speaker_in(span) {
@@ -484,7 +485,8 @@ impl TurnFinder<'_> {
             if let Some(subject) = subject {
                 return Some((view.span(subject), 0.8));
             }
-            let spoke = self.last.filter(|&last| view.sentence(view.marks.runs[last].tokens.start).start >= start);
+            let spoke =
+                self.last.filter(|&last| view.sentence_range(view.marks.runs[last].tokens.start).start >= start);
             if let Some(turn) = spoke.and_then(|last| self.turn_of[last]).and_then(|turn| self.turns.get(turn))
                 && let Some(source) = turn.source
             {
@@ -560,14 +562,14 @@ impl TurnFinder<'_> {
         if !last.closed {
             return false;
         }
-        let asked = last.inner().next_back().is_some_and(|at| view.word(at) == "?");
+        let asked = last.inner().next_back().is_some_and(|at| view.text(at) == "?");
         let ends_block = view.tokens.block(view.block(last.tokens.start)).end == last.tokens.end;
         let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
         let short = view.count_words(view.marks.runs[number].tokens.clone()) <= 40;
         // What the narrator says is answered.
         let narrator = self.turns.last().and_then(|turn| turn.source).is_some_and(|source| {
             let at = view.tokens.within(source).start;
-            matches!(view.word(at), "I" | "me" | "we" | "We")
+            matches!(view.text(at), "I" | "me" | "we" | "We")
         });
         let neighbours = is_bare(block) && (is_bare(block + 1) || block > 0 && is_bare(block - 1));
         asked
@@ -579,19 +581,19 @@ impl TurnFinder<'_> {
 
 /// Do both have marks of their own, with nothing between, and does the first end as a question does?
 fn side_by_side(view: DocumentView, one: &QuotedRun, other: &QuotedRun) -> bool {
-    let ended = one.inner().next_back().is_some_and(|at| view.word(at) == "?");
+    let ended = one.inner().next_back().is_some_and(|at| view.text(at) == "?");
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
 /// Is `between` what somebody does while they speak: “This” — she raised a hand — “was Sunday”?
 fn aside(view: DocumentView, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
-    let dash = |at: usize| matches!(view.word(at), "—" | "–" | "--");
+    let dash = |at: usize| matches!(view.text(at), "—" | "–" | "--");
     between.len() > 2
         && dash(between.start)
         && dash(between.end - 1)
         && view.count_words(between.clone()) <= WORDS
-        && !between.clone().skip(1).any(|at| view.sentence(at).start == at)
+        && !between.clone().skip(1).any(|at| view.sentence_range(at).start == at)
 }
 
 /// Is there nothing but one clause in `range`, as between the two halves of `“A,” she said. “B.”`?
@@ -599,7 +601,7 @@ fn one_clause(view: DocumentView, range: Range<usize>) -> bool {
     if range.len() < 2 || range.len() > 60 {
         return false;
     }
-    let sentence = view.sentence(range.start);
+    let sentence = view.sentence_range(range.start);
     let last = range.end - 1;
-    sentence.contains(&last) || view.sentence(last) == sentence
+    sentence.contains(&last) || view.sentence_range(last) == sentence
 }

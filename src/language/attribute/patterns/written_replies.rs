@@ -37,12 +37,12 @@ fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
     if !view.is_capital(name.start) || view.is(name.start, NO_NAME) {
         return None;
     }
-    let colon = (name.end..limit).find(|&at| view.word(at) == ":")?;
-    let comma = view.word(name.end) == ",";
+    let colon = (name.end..limit).find(|&at| view.text(at) == ":")?;
+    let comma = view.text(name.end) == ",";
     let by = (name.end..colon).rev().find(|&at| view.is(at, BY) && view.before(at) == ",")?;
     let channel = (by + 1..colon).any(|at| view.is(at, CHANNELS));
-    let plain = (name.end..colon).all(|at| view.is_outside(at) && !matches!(view.word(at), "." | "?" | "!" | ";"));
-    let first = view.word(colon + 1);
+    let plain = (name.end..colon).all(|at| view.is_outside(at) && !matches!(view.text(at), "." | "?" | "!" | ";"));
+    let first = view.text(colon + 1);
     let said =
         colon + 1 < range.end && !first.starts_with(chars::quotation_mark) && first.starts_with(char::is_alphanumeric);
     (comma && channel && plain && said).then(|| UnmarkedSpeech {

@@ -8,8 +8,7 @@ use super::parameters;
 use super::pieces::{Vocabulary, WordPieces};
 use super::weights::EncoderWeights;
 use super::windows::{self, Window};
-use crate::article::Article;
-use crate::language::document::quotation_marks::QuotationMarks;
+use crate::language::document::Document;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::calibration::DecodingParameters;
 use crate::language::tag::crf::{Chain, Transitions};
@@ -61,14 +60,8 @@ impl<'a> Encoder<'a> {
     }
 
     /// What it reads of the blocks `blocks`.
-    pub fn pieces(
-        &self,
-        article: &Article,
-        tokens: &Tokens,
-        marks: &QuotationMarks,
-        blocks: Range<usize>,
-    ) -> WordPieces {
-        WordPieces::of(article, tokens, marks, blocks, &self.words)
+    pub fn pieces(&self, document: Document, blocks: Range<usize>) -> WordPieces {
+        WordPieces::of(document, blocks, &self.words)
     }
 
     /// The windows in which it reads `pieces`, in order. They do not depend on each other: callers may read them side by
@@ -127,12 +120,12 @@ pub fn marginals(tokens: &Tokens, blocks: Range<usize>, scores: &[PerTag]) -> Ve
 }
 
 impl Tagger for Encoder<'_> {
-    fn tag(&self, article: &Article, tokens: &Tokens, marks: &QuotationMarks, blocks: Range<usize>) -> Vec<PerTag> {
-        let pieces = self.pieces(article, tokens, marks, blocks.clone());
+    fn tag(&self, document: Document, blocks: Range<usize>) -> Vec<PerTag> {
+        let pieces = self.pieces(document, blocks.clone());
         let (windows, packed) = (self.windows(&pieces), self.packed());
         let read = |window| self.encode_window(&packed, &pieces, window).scores;
         let scores: Vec<PerTag> = windows.iter().flat_map(read).collect();
-        marginals(tokens, blocks, &scores)
+        marginals(document.tokens, blocks, &scores)
     }
 }
 
@@ -140,6 +133,7 @@ impl Tagger for Encoder<'_> {
 mod tests {
     use super::*;
     use crate::article::plain;
+    use crate::language::document::quotation_marks::QuotationMarks;
     use crate::language::tag::encoder::sizes::{
         CASES, HEAD_KINDS, PAIR_HIDDEN, PAIR_WIDTH, QUOTE_STATES, SAME_FEATURES, SPEAKER_FEATURES, TURN_FEATURES,
     };
@@ -212,7 +206,8 @@ mod tests {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let rows = encoder.tag(&article, &tokens, &marks, 0..article.blocks().len());
+        let rows =
+            encoder.tag(Document { article: &article, tokens: &tokens, marks: &marks }, 0..article.blocks().len());
         assert_eq!(rows.len(), tokens.len());
         rows
     }
@@ -264,12 +259,13 @@ mod tests {
             let article = plain::article(text);
             let tokens = Tokens::of(&article);
             let marks = QuotationMarks::of(&article, &tokens);
-            let pieces = encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
+            let document = Document { article: &article, tokens: &tokens, marks: &marks };
+            let pieces = encoder.pieces(document, 0..article.blocks().len());
             let windows = encoder.windows(&pieces);
             let read: Vec<WindowOutput> = windows.iter().map(|window| encoder.encode_window(&encoder.packed(), &pieces, window)).collect();
             // One window was not read.
             let reads: Vec<Option<&WindowOutput>> = read.iter().zip(0..).map(|(read, at)| (at != 1).then_some(read)).collect();
-            let text = EncodedText { article: &article, tokens: &tokens, pieces: &pieces, windows: &windows, reads: &reads };
+            let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
             let mentions = mentions.into_iter().map(|(head, first, form)| MentionHead { head, first, form }).collect();
             let spans = |(start, length): (u32, u32)| start..start + length;
             let spans = quotations.into_iter().map(|quotation| quotation.into_iter().map(spans).collect()).collect();

@@ -9,8 +9,7 @@ use super::pieces::WordPieces;
 use super::sizes::{PAIR_HIDDEN, PAIR_WIDTH};
 use super::weights::{EncoderWeights, PairWeights, Projection, QuantisedRows};
 use super::windows::Window;
-use crate::article::Article;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 use std::ops::Range;
 
 /// Mentions back that may be who is meant; and names among so many ahead.
@@ -66,8 +65,7 @@ pub struct MentionHead {
 /// A text as the encoder read it. Tokens are numbered as in [`WordPieces::first`].
 #[derive(Clone, Copy)]
 pub struct EncodedText<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
+    pub document: Document<'a>,
     pub pieces: &'a WordPieces,
     pub windows: &'a [Window],
     /// What was read of each window, in order; nothing is known of the tokens of others.
@@ -81,7 +79,7 @@ impl EncodedText<'_> {
     }
 
     fn block(&self, token: usize) -> i64 {
-        self.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
+        self.document.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
     }
 
     /// The state of quotation of a token.
@@ -214,7 +212,7 @@ impl<'a> PairScorer<'a> {
             MentionFeatures {
                 head,
                 form: mention.form.min(DESCRIPTION),
-                word: text.tokens.text(text.article, head).to_lowercase(),
+                word: text.document.text(head).to_lowercase(),
                 inside: text.inside(head),
                 block: text.block(head),
             }

@@ -1,9 +1,8 @@
 //! What the encoder reads: tokens cut into the pieces of its vocabulary (WordPiece over lower-cased words without
 //! accents, as in Devlin et al. 2019), with the case and the quotation state of each. Learning and tagging share it.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::{QuotationMarks, QuoteState};
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuoteState;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -118,13 +117,8 @@ pub struct WordPieces {
 
 impl WordPieces {
     /// The pieces of the tokens of `blocks`.
-    pub fn of(
-        article: &Article,
-        tokens: &Tokens,
-        marks: &QuotationMarks,
-        blocks: Range<usize>,
-        words: &Vocabulary,
-    ) -> WordPieces {
+    pub fn of(document: Document, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
+        let Document { tokens, marks, .. } = document;
         let mut pieces = WordPieces::default();
         let start = tokens.block(blocks.start).start;
         let mut block = None;
@@ -136,7 +130,7 @@ impl WordPieces {
                 pieces.push_all(&[words.special[3]], 0, 0);
             }
             block = Some(token.block);
-            let text = tokens.text(article, at);
+            let text = document.text(at);
             let mark = match marks.state(at) {
                 QuoteState::Outside if marks.carried(token.block as usize) => 4,
                 QuoteState::Outside => 0,

@@ -121,16 +121,16 @@ pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<
         .collect();
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
     for at in told().flatten().filter(|&at| view.is_capital(at)) {
-        *times.entry(view.word(at)).or_default() += 1;
+        *times.entry(view.text(at)).or_default() += 1;
     }
-    let most = names.iter().map(|name| times.get(view.word(name.end - 1)).copied().unwrap_or(0)).max()?;
-    let name = names.iter().find(|name| times.get(view.word(name.end - 1)).copied() == Some(most))?;
+    let most = names.iter().map(|name| times.get(view.text(name.end - 1)).copied().unwrap_or(0)).max()?;
+    let name = names.iter().find(|name| times.get(view.text(name.end - 1)).copied() == Some(most))?;
     Some(view.span(name.clone()))
 }
 
 /// Is it the name of a person: a given name or a title in front, or a name of unknown words where `he` or `she` is told of?
 fn is_person(view: DocumentView, name: &Range<usize>, told_of: bool) -> bool {
-    let entry = |at: usize| lexicon::look_up(&view.word(at).to_lowercase());
+    let entry = |at: usize| lexicon::look_up(&view.text(at).to_lowercase());
     let first = entry(name.start);
     let last = entry(name.end - 1);
     let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;

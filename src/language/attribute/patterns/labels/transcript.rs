@@ -459,11 +459,11 @@ fn is_note(text: &str) -> bool {
 /// May an unlabelled paragraph belong to the turn before it? Stage directions in brackets do not, nor what follows the
 /// last label unless it speaks of *I* and *you*.
 pub(crate) fn speech(view: DocumentView, range: Range<usize>, between: bool) -> bool {
-    let bracketed = matches!(view.word(range.start), "(" | "[" | "*" | "_" | "♪");
+    let bracketed = matches!(view.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {
         view.article.blocks().get(token.block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
     });
-    let ends = range.end.checked_sub(1).is_some_and(|last| view.is_end(last) || view.word(last) == "”");
+    let ends = range.end.checked_sub(1).is_some_and(|last| view.is_end(last) || view.text(last) == "”");
     let person = || range.clone().any(|at| view.is(at, &["i", "me", "my", "we", "our", "you", "your"]));
     let edited = range.clone().any(|at| view.is(at, &["interview", "conversation", "transcript", "edited"]));
     !bracketed && !heading && ends && (between || person() && !edited)
