@@ -2,8 +2,8 @@
 //! the same uncertainty as a new article will.
 
 use super::data::Sample;
-use crate::language::attribute::reporting::{PRONOUNS, SAID, THOUGHT, TITLES};
 use crate::language::document::stem::lower_case;
+use crate::language::document::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE, WordClass};
 use crate::language::tag::hashing;
 use crate::language::tag::tags::{Role, role_of};
 use crate::language::tag::word_features::{FactSource, WordFacts};
@@ -104,15 +104,15 @@ fn share(count: u32, all: u32) -> u8 {
 
 fn listed() -> FxHashMap<u64, WordFacts> {
     let mut listed: FxHashMap<u64, WordFacts> = FxHashMap::default();
-    let mut add = |words: &[&str], set: fn(&mut WordFacts)| {
-        for word in words {
+    let mut add = |words: &WordClass, set: fn(&mut WordFacts)| {
+        for word in words.iter() {
             set(listed.entry(hashing::word(word)).or_insert(WordFacts::UNKNOWN));
         }
     };
-    add(SAID, |known| known.reports = true);
-    add(THOUGHT, |known| known.reports = true);
-    add(TITLES, |known| known.title = true);
-    add(PRONOUNS, |known| known.pronoun = true);
+    add(&SAID, |known| known.reports = true);
+    add(&THOUGHT, |known| known.reports = true);
+    add(&TITLE, |known| known.title = true);
+    add(&TAGGER_PRONOUN, |known| known.pronoun = true);
     listed
 }
 

@@ -1,6 +1,7 @@
 //! [`Language`]: which language an article is written in.
 
 use crate::article::Article;
+use crate::language::document::word_classes::{ENGLISH_ONLY, WordSet};
 use crate::text::Span;
 
 /// The language that an article is written in.
@@ -23,11 +24,6 @@ impl Language {
 const SAMPLE_BYTES: usize = 8 << 10;
 /// Words without which nobody can tell.
 const MIN_WORDS: usize = 12;
-
-/// Small words that are English and nothing else; one in six or so of any English text.
-const FUNCTION_WORDS: [&str; 16] = [
-    "and", "for", "from", "have", "her", "his", "not", "of", "said", "she", "that", "the", "they", "this", "to", "with",
-];
 
 /// The language of `article`. English where there is too little to tell, or too little to be sure that it is not.
 pub fn detect(article: &Article) -> Language {
@@ -54,7 +50,7 @@ pub fn detect(article: &Article) -> Language {
     // A few small words tell English from all its neighbours, where letters alone mislead on a short text.
     let (words, small) = sample.split_whitespace().fold((0, 0), |(words, small), word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        (words + 1, small + usize::from(FUNCTION_WORDS.iter().any(|one| one.eq_ignore_ascii_case(word))))
+        (words + 1, small + usize::from(ENGLISH_ONLY.has(word)))
     });
     if small * 10 >= words {
         return Language::ENGLISH;

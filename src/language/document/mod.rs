@@ -8,5 +8,6 @@ pub mod quotation_marks;
 mod single_marks;
 pub mod stem;
 pub mod tokens;
+pub mod word_classes;
 
 pub use facade::Document;

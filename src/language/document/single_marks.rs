@@ -3,12 +3,9 @@
 
 use crate::article::Article;
 use crate::language::document::tokens::Tokens;
+use crate::language::document::word_classes::{ELIDED, WordSet};
 use crate::text::chars;
 use std::ops::Range;
-
-/// Words that lose their first letters to an apostrophe.
-const ELIDED: [&str; 15] =
-    ["ave", "appen", "bout", "cos", "cuz", "em", "kay", "n", "neath", "nother", "nuff", "til", "tis", "twas", "twere"];
 
 /// Double quotations open inside a single one, past which it is given up.
 const MAX_OPEN_DOUBLES: usize = 3;
@@ -108,7 +105,7 @@ impl<'a> SingleMarks<'a> {
         if next.len() == 2 && next.bytes().all(|b| b.is_ascii_digit()) {
             return true;
         }
-        ELIDED.iter().any(|short| short.eq_ignore_ascii_case(next))
+        ELIDED.has(next)
     }
 
     /// The mark that closes what opens at `open`, sought up to the next that can open.

@@ -1,6 +1,7 @@
 //! [`Tokens`]: the words and marks of an article, divided into sentences and blocks. All passes walk these.
 
 use crate::article::Article;
+use crate::language::document::word_classes::{ABBREVIATION, CLITIC, WordSet};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -115,19 +116,6 @@ impl Tokens {
     }
 }
 
-/// What may follow an apostrophe at the end of a word.
-const CLITICS: [&str; 8] = ["s", "t", "re", "ve", "ll", "d", "m", "S"];
-
-/// Shortened words whose full stop ends no sentence.
-#[rustfmt::skip]
-const ABBREVIATIONS: [&str; 68] = [
-    "adm", "al", "apr", "ariz", "aug", "brig", "calif", "capt", "cmdr", "co", "col", "colo", "conn", "corp", "dec", "det",
-    "dr", "fla", "feb", "ga", "gen", "gov", "hon", "ill", "inc", "insp", "jan", "jr", "jul", "jun", "ky", "la", "lt",
-    "ltd", "maj", "mar", "mass", "md", "messrs", "mich", "minn", "mo", "mr", "mrs", "ms", "mt", "mx", "no", "nov", "oct",
-    "okla", "ore", "pa", "pres", "prof", "rep", "rev", "sen", "sept", "sgt", "sr", "st", "supt", "tenn", "tex", "va",
-    "vs", "wis",
-];
-
 /// The spans of the tokens of `block`, in order.
 fn token_spans(text: &str, block: Span) -> impl Iterator<Item = Span> {
     let end = block.end as usize;
@@ -163,7 +151,7 @@ fn is_word_char(c: char) -> bool {
 fn clitic_length(rest: &str) -> Option<usize> {
     let mark = rest.chars().next().filter(|&c| chars::apostrophe(c))?.len_utf8();
     let letters = letters_length(&rest[mark..]);
-    CLITICS.contains(&&rest[mark..mark + letters]).then_some(mark + letters)
+    CLITIC.contains(&rest[mark..mark + letters]).then_some(mark + letters)
 }
 
 /// So many signs in a row are a line that is repeated with them, or mail that was quoted as often: one token.
@@ -243,7 +231,7 @@ fn ends_sentence(text: &str, before: &[Token], next: Span) -> bool {
             let attached = word.end == before[stop].span.start;
             let word = word.of(text);
             let initial = word.len() == 1 && word.starts_with(char::is_alphabetic);
-            !(attached && (initial || ABBREVIATIONS.iter().any(|short| short.eq_ignore_ascii_case(word))))
+            !(attached && (initial || ABBREVIATION.has(word)))
         }
         _ => false,
     }

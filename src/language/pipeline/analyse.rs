@@ -6,7 +6,7 @@ use crate::language::document::language::{Language, detect};
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use crate::language::pipeline::chunking::{ChunkMerger, Chunks};
 #[cfg(feature = "best")]
-use crate::language::pipeline::steps::EncoderPipeline;
+use crate::language::pipeline::encoder_steps::EncoderPipeline;
 use crate::language::pipeline::steps::Pipeline;
 #[cfg(feature = "best")]
 use crate::language::tag::encoder::{Encoder, PackedWeights, WindowOutput};

@@ -5,8 +5,8 @@ use super::labels::{interviewed, speech};
 use super::nearby;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::DocumentView;
-use super::words::SPEAKS;
 use crate::article::{BlockKind, InlineKind};
+use crate::language::document::word_classes::{FIRST_PERSON, FIRST_PERSON_SINGULAR, QUOTATIVE, SECOND_PERSON};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -47,21 +47,20 @@ fn leads(view: DocumentView, block: usize) -> Option<(Span, Span)> {
         return None;
     }
     let start = view.sentence_range(colon).start.max(range.start).max(colon.saturating_sub(FAR));
-    let verb = (start..colon).rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
+    let verb = (start..colon).rev().find(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at))?;
     let source = nearby::subject_of(view, start, verb, colon)?;
     Some((view.span(source), view.span(verb..verb + 1)))
 }
 
 /// Who speaks in the paragraph before the block quotation `block`, where that quotes somebody who says *I* or *we*.
 fn tells(view: DocumentView, block: usize) -> Option<(Span, Span)> {
-    const PERSON: &[&str] = &["i", "we", "my", "our", "me", "us"];
     let before = block.checked_sub(1)?;
     let range = view.tokens.block(before);
-    let own = view.tokens.block(block).any(|at| view.is(at, PERSON) && view.is_outside(at));
+    let own = view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
     if view.article.blocks().get(before)?.kind != BlockKind::Paragraph || !own {
         return None;
     }
-    let verbs = range.clone().rev().filter(|&at| view.is(at, SPEAKS) && view.is_outside(at)).take(4);
+    let verbs = range.clone().rev().filter(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at)).take(4);
     verbs.into_iter().find_map(|verb| {
         let start = view.sentence_range(verb).start.max(range.start);
         let source = nearby::subject_of(view, start, verb, range.end)?;
@@ -175,16 +174,14 @@ fn answered(questions: &[bool]) -> usize {
 fn is_talk(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     text.iter().zip(questions).skip(first).any(|(&block, &asks)| {
-        let persons: &[&str] = if asks { &["you", "your", "yours", "yourself"] } else { &["i", "my", "me", "myself"] };
+        let persons = if asks { &SECOND_PERSON } else { &FIRST_PERSON_SINGULAR };
         view.tokens.block(block).any(|at| view.is(at, persons) && view.is_outside(at))
     })
 }
 
 /// Do half of the answers or more speak of *I* and *we*, and do questions and answers fill the text from the first question on?
 fn in_first_person(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
-    let person = |block: usize| {
-        view.tokens.block(block).any(|at| view.is(at, &["i", "my", "me", "we", "our", "us"]) && view.is_outside(at))
-    };
+    let person = |block: usize| view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     let asked = questions.iter().filter(|&&asks| asks).count();
     let answers: Vec<usize> = questions

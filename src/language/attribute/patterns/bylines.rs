@@ -3,7 +3,7 @@
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use super::view::DocumentView;
-use super::words::{NO_NAME, SPEAKS};
+use crate::language::document::word_classes::{QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<u
     let name = source_mention::at(view, start, range.end)?;
     let rest = view.text(name.end);
     let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/");
-    let speaks = range.clone().any(|at| view.is(at, SPEAKS)) || view.is(name.start, NO_NAME);
+    let speaks = range.clone().any(|at| view.is(at, &QUOTATIVE)) || view.is(name.start, &SENTENCE_OPENER);
     let sentence = range.clone().filter(|&at| view.is_end(at) && at > name.end && !is_dash(view, at)).count() > 1;
     (ends && view.is_capital(name.start) && !sentence && !speaks).then_some((name, range.start..start))
 }

@@ -5,26 +5,29 @@ use super::bylines;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::{DocumentView, FAR};
-use super::words::SPEAKS;
 use crate::article::BlockKind;
+use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN, WordClass};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
 /// The verbs that report speech in one language, in lower case.
 #[derive(Clone, Copy)]
 pub(crate) struct SpeechVerbs {
-    pub speaks: &'static [&'static str],
+    pub speaks: &'static WordClass,
     /// Pronouns that may follow such a verb.
-    pub pronouns: &'static [&'static str],
+    pub pronouns: &'static WordClass,
     /// Are untagged turns given to the two who speak? Only where people can be told apart by what is found.
     pub carries: bool,
 }
 
-pub(crate) const ENGLISH: SpeechVerbs = SpeechVerbs { speaks: SPEAKS, pronouns: super::words::PRONOUNS, carries: true };
+/// The verbs of English.
+pub(crate) fn english() -> SpeechVerbs {
+    SpeechVerbs { speaks: &QUOTATIVE, pronouns: &SOURCE_PRONOUN, carries: true }
+}
 
 /// The turns of an English text that open with a dash.
 pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
-    with(view, ENGLISH)
+    with(view, english())
 }
 
 /// The turns that open with a dash, in a language whose verbs are `verbs`.
@@ -174,8 +177,7 @@ fn hyphened(view: DocumentView, verbs: SpeechVerbs, at: usize) -> Option<(Span, 
     let word = view.text(at);
     let (verb, _) = word.split_once('-')?;
     let (before, pronoun) = word.rsplit_once('-')?;
-    let known = |list: &[&str], word: &str| list.contains(&word);
-    if !known(verbs.speaks, verb) || !known(verbs.pronouns, pronoun) {
+    if !verbs.speaks.contains(verb) || !verbs.pronouns.contains(pronoun) {
         return None;
     }
     let start = token.start as usize;

@@ -11,92 +11,12 @@ use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuotedRun;
+use crate::language::document::word_classes::{
+    ASIAN, DUTCH, EMPTY, FINNIC, FOREIGN_PRONOUN, FRENCH, GERMAN, GREEK, ITALIAN, NAME_PARTICLE, NORDIC, PORTUGUESE,
+    SEMITIC, SLAVIC, SPANISH, WordClass,
+};
 use crate::text::Span;
 use std::ops::Range;
-
-#[rustfmt::skip]
-const FRENCH: &[&str] = &[
-    "dit", "dis", "ajoute", "ajouté", "ajouta", "déclare", "déclaré", "déclara", "affirme", "affirmé", "affirma",
-    "explique", "expliqué", "expliqua", "demande", "demanda", "demandé", "répond", "répondit", "répondu", "raconte",
-    "raconté", "souligne", "souligné", "confie", "confié", "assure", "assuré", "estime", "estimé", "précise", "précisé",
-    "lance", "lancé", "lança", "poursuit", "conclut", "s’exclame", "murmura", "cria", "reprit", "reconnaît", "résume",
-    "rappelle", "écrit", "fit", "indique", "indiqué", "exclama", "dira", "insiste", "prévient", "regrette", "témoigne",
-];
-#[rustfmt::skip]
-const GERMAN: &[&str] = &[
-    "sagt", "sagte", "gesagt", "erklärt", "erklärte", "meint", "meinte", "fragt", "fragte", "antwortet", "antwortete",
-    "betont", "betonte", "ergänzt", "ergänzte", "schreibt", "schrieb", "ruft", "rief", "erzählt", "erzählte", "so",
-    "berichtet", "berichtete", "fügt", "fügte", "kritisiert", "kritisierte", "warnt", "warnte", "murmelte", "flüsterte",
-    "erwiderte", "entgegnete", "teilte", "findet", "fordert", "forderte", "heißt",
-];
-#[rustfmt::skip]
-const SPANISH: &[&str] = &[
-    "dijo", "dice", "dicho", "afirmó", "afirma", "señaló", "señala", "explicó", "explica", "añadió", "añade", "agregó",
-    "agrega", "preguntó", "pregunta", "respondió", "responde", "contestó", "contesta", "declaró", "declara", "aseguró",
-    "asegura", "indicó", "sostuvo", "sostiene", "comentó", "comenta", "contó", "cuenta", "gritó", "murmuró", "exclamó",
-    "replicó", "insistió", "insiste", "advirtió", "advierte", "recordó", "recuerda", "expresó", "manifestó", "escribió",
-];
-#[rustfmt::skip]
-const PORTUGUESE: &[&str] = &[
-    "disse", "diz", "afirmou", "afirma", "explicou", "explica", "acrescentou", "acrescenta", "perguntou", "pergunta",
-    "respondeu", "responde", "declarou", "contou", "conta", "escreveu", "gritou", "murmurou", "comentou", "destacou",
-    "ressaltou", "completou", "lembrou", "garantiu", "avisou",
-];
-#[rustfmt::skip]
-const ITALIAN: &[&str] = &[
-    "dice", "disse", "detto", "ha", "afferma", "affermato", "spiega", "spiegato", "aggiunge", "aggiunto", "chiede",
-    "chiese", "chiesto", "risponde", "rispose", "risposto", "dichiara", "dichiarato", "racconta", "raccontato",
-    "commenta", "commentato", "scrive", "scritto", "sottolinea", "sottolineato", "conclude", "concluso", "gridò",
-    "mormorò", "esclamò", "ricorda", "osserva", "assicura",
-];
-#[rustfmt::skip]
-const DUTCH: &[&str] = &[
-    "zegt", "zei", "gezegd", "aldus", "vraagt", "vroeg", "antwoordt", "antwoordde", "vertelt", "vertelde", "verklaart",
-    "verklaarde", "schrijft", "schreef", "vindt", "vond", "benadrukt", "roept", "riep", "voegt", "voegde", "stelt",
-    "meldt", "legt", "fluisterde", "waarschuwt", "denkt",
-];
-#[rustfmt::skip]
-const NORTHERN: &[&str] = &[
-    "säger", "sade", "sa", "sagt", "berättar", "frågar", "frågade", "svarar", "svarade", "skriver", "skrev", "menar",
-    "förklarar", "tillägger", "konstaterar", "siger", "sagde", "fortæller", "spørger", "spurgte", "svarer", "svarede",
-    "mener", "forklarer", "tilføjer", "sier", "forteller", "spør", "spurte", "svarte", "legger", "understreker",
-    "uttalar", "ropar", "ropade", "viskade", "skrifar",
-];
-#[rustfmt::skip]
-const SLAVIC: &[&str] = &[
-    "powiedział", "powiedziała", "mówi", "mówił", "mówiła", "dodał", "dodała", "dodaje", "zapytał", "zapytała", "pyta",
-    "odpowiedział", "odpowiedziała", "odparł", "odparła", "stwierdził", "stwierdziła", "podkreślił", "podkreśliła",
-    "сказал", "сказала", "говорит", "говорил", "говорила", "спросил", "спросила", "ответил", "ответила", "добавил",
-    "добавила", "заявил", "заявила", "отметил", "отметила", "сообщил", "сообщила", "сказав", "сказала", "каже",
-    "řekl", "řekla", "říká", "uvedl", "uvedla", "dodal", "dodala", "zeptal", "zeptala", "odpověděl", "odpověděla",
-    "povedal", "povedala", "rekao", "rekla", "kaže", "rekel",
-];
-#[rustfmt::skip]
-const FINNISH: &[&str] = &[
-    "sanoo", "sanoi", "kertoo", "kertoi", "kysyy", "kysyi", "vastaa", "vastasi", "toteaa", "totesi", "lisää", "lisäsi",
-    "mondta", "mondja", "kérdezte", "válaszolta", "tette", "közölte", "ütles", "ütleb", "dedi", "söyledi", "sordu",
-];
-
-#[rustfmt::skip]
-const GREEK: &[&str] = &[
-    "είπε", "λέει", "δήλωσε", "δηλώνει", "τόνισε", "ανέφερε", "πρόσθεσε", "ρώτησε", "απάντησε", "εξήγησε", "υποστήριξε",
-    "σημείωσε", "φώναξε", "έγραψε", "επισήμανε", "σχολίασε", "παραδέχτηκε", "είπαν", "απαντά", "ρωτά",
-];
-#[rustfmt::skip]
-const SEMITIC: &[&str] = &[
-    "قال", "قالت", "وقال", "وقالت", "يقول", "تقول", "أضاف", "وأضاف", "أضافت", "وأضافت", "صرح", "صرحت", "أكد", "أكدت", "وأكد",
-    "أوضح", "وأوضح", "أعلن", "أعلنت", "سأل", "سألت", "أجاب", "أجابت", "تابع", "وتابع", "كتب", "گفت", "می‌گوید", "افزود", "پرسید",
-    "کہا", "אמר", "אמרה", "הוסיף", "הוסיפה", "שאל", "שאלה", "ענה", "ענתה", "אומר", "אומרת", "טען", "הסביר", "הסבירה", "כתב",
-];
-#[rustfmt::skip]
-const EASTERN: &[&str] = &[
-    "말했다", "라고", "이라고", "밝혔다", "전했다", "물었다", "답했다", "강조했다", "덧붙였다", "설명했다", "कहा", "बताया", "पूछा", "बोले", "बोला",
-    "बोली", "म्हणाले", "म्हणाली", "ասաց", "ասել", "հարցրեց", "თქვა", "განაცხადა",
-];
-
-const PRONOUNS: &[&str] = &[
-    "il", "elle", "ils", "elles", "on", "je", "er", "sie", "él", "ella", "ele", "ela", "hij", "ze", "han", "hun", "hon",
-];
 
 /// Words between a verb and its name: articles, roles in small letters.
 const ROLE: usize = 4;
@@ -106,7 +26,7 @@ pub(crate) fn find(document: Document, code: &str) -> Vec<Attribution> {
     let names = view::names(document);
     let view = DocumentView { document, names: &names, within: false };
     let Document { article, marks, .. } = document;
-    let verbs = SpeechVerbs { speaks: verbs(code), pronouns: PRONOUNS, carries: false };
+    let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
     for turn in labels::find(view).into_iter().chain(dialogue::with(view, verbs)) {
@@ -187,21 +107,21 @@ fn attribution(content: Vec<Span>, source: Option<Span>, cue: Option<Span>, conf
     }
 }
 
-fn verbs(code: &str) -> &'static [&'static str] {
+fn verbs(code: &str) -> &'static WordClass {
     match code {
-        "fr" => FRENCH,
-        "de" => GERMAN,
-        "es" | "ca" => SPANISH,
-        "pt" => PORTUGUESE,
-        "it" => ITALIAN,
-        "nl" | "af" => DUTCH,
-        "sv" | "da" | "nb" | "nn" => NORTHERN,
-        "pl" | "ru" | "uk" | "cs" | "sk" | "hr" | "sr" | "sl" | "bg" | "be" | "mk" => SLAVIC,
-        "fi" | "hu" | "et" | "tr" => FINNISH,
-        "el" => GREEK,
-        "ar" | "fa" | "ur" | "he" | "yi" => SEMITIC,
-        "ko" | "hi" | "mr" | "ne" | "hy" | "ka" => EASTERN,
-        _ => &[],
+        "fr" => &FRENCH,
+        "de" => &GERMAN,
+        "es" | "ca" => &SPANISH,
+        "pt" => &PORTUGUESE,
+        "it" => &ITALIAN,
+        "nl" | "af" => &DUTCH,
+        "sv" | "da" | "nb" | "nn" => &NORDIC,
+        "pl" | "ru" | "uk" | "cs" | "sk" | "hr" | "sr" | "sl" | "bg" | "be" | "mk" => &SLAVIC,
+        "fi" | "hu" | "et" | "tr" => &FINNIC,
+        "el" => &GREEK,
+        "ar" | "fa" | "ur" | "he" | "yi" => &SEMITIC,
+        "ko" | "hi" | "mr" | "ne" | "hy" | "ka" => &ASIAN,
+        _ => &EMPTY,
     }
 }
 
@@ -214,7 +134,7 @@ fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<Fore
     let limit = view.sentence_range(at).end;
     let hyphened = (at..limit.min(at + 2)).find(|&at| {
         view.text(at).split_once('-').is_some_and(|(verb, pronoun)| {
-            verbs.speaks.contains(&verb) && PRONOUNS.contains(&pronoun.trim_start_matches("t-"))
+            verbs.speaks.contains(verb) && FOREIGN_PRONOUN.contains(pronoun.trim_start_matches("t-"))
         })
     });
     if let Some(at) = hyphened {
@@ -259,7 +179,7 @@ fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     }
     let mut end = at + 1;
     while end < limit && end < at + 6 {
-        let particle = view.is(end, super::words::PARTICLES) && view.is_capital(end + 1) && end + 1 < limit;
+        let particle = view.is(end, &NAME_PARTICLE) && view.is_capital(end + 1) && end + 1 < limit;
         let initial = view.text(end) == "." && view.text(end - 1).chars().count() == 1;
         if !(view.is_capital(end) || particle || initial) {
             break;

@@ -17,5 +17,4 @@ mod turns;
 mod unmarked_speech;
 mod unspaced;
 mod view;
-mod words;
 mod written_replies;

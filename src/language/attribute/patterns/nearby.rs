@@ -2,8 +2,11 @@
 
 use super::source_mention;
 use super::view::DocumentView;
-use super::words::{BETWEEN, NO_NAME, REPLIES, SPEAKS};
 use crate::language::document::quotation_marks::QuotedRun;
+use crate::language::document::word_classes::{
+    ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, DETERMINER, QUOTATIVE, REPLY, REPLY_VERB, SENTENCE_OPENER,
+    VERB_PARTICLE,
+};
 use std::ops::Range;
 
 /// Who is named beside marked words, and by which verb.
@@ -21,29 +24,6 @@ pub(crate) struct NearbyAttribution {
 const REACH: usize = 16;
 /// Tokens of an apposition between a name and its verb, at most.
 const APPOSITION: usize = 24;
-
-/// SpeechVerbs that lead on to somebody's very words, however few: *answering “no comment”*.
-const ANSWERS: &[&str] = &[
-    "answered",
-    "answering",
-    "chanted",
-    "chanting",
-    "cried",
-    "muttered",
-    "replied",
-    "replying",
-    "shouted",
-    "shouting",
-    "whispered",
-    "yelled",
-    "yelling",
-];
-
-/// SpeechVerbs that take whom they are said to as their object.
-const ADDRESSES: &[&str] = &["asked", "asks", "begged", "reminded", "teased", "tells", "told", "urged", "warned"];
-
-/// Small words that belong to the verb: “put in”, “shot back”.
-const WITH_VERB: &[&str] = &["in", "back", "out", "up", "on", "aloud", "again", "softly", "afterwards"];
 
 /// The attribution behind `run`.
 pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Option<NearbyAttribution> {
@@ -63,19 +43,19 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
     }
     let limit = view.sentence_range(at).end.min(block_end);
     // “…,” said X. A verb that is on no list will do where it can be nothing else.
-    let verb = view.is(at, SPEAKS);
+    let verb = view.is(at, &QUOTATIVE);
     let lower = !view.is_capital(at) && view.is_word(at);
     if lower && (verb || (leads || asks) && past_tense(view, at)) {
         let mut next = at + 1;
-        while next < limit && (view.is(next, WITH_VERB) || view.text(next).ends_with("ly")) {
+        while next < limit && (view.is(next, &VERB_PARTICLE) || view.text(next).ends_with("ly")) {
             next += 1;
         }
-        let bare = view.is_word(next) && !view.is(next, NO_NAME) && !view.is_capital(next);
+        let bare = view.is_word(next) && !view.is(next, &SENTENCE_OPENER) && !view.is_capital(next);
         let source = source_mention::at(view, next, limit).or_else(|| {
             let ends = next + 1 >= limit || matches!(view.text(next + 1), "." | "," | ";" | ":");
             (bare && verb && ends).then_some(next..next + 1)
         });
-        let listed = |source: &Range<usize>| verb || !view.is(source.start, super::words::DETERMINERS);
+        let listed = |source: &Range<usize>| verb || !view.is(source.start, &DETERMINER);
         return source.filter(listed).map(|source| NearbyAttribution {
             source,
             cue: at..at + 1,
@@ -91,28 +71,31 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
     }
     // “…,” X said.
     let source = source_mention::at(view, at, limit)
-        .or_else(|| (view.is_word(at) && view.is(at + 1, SPEAKS)).then_some(at..at + 1))?;
+        .or_else(|| (view.is_word(at) && view.is(at + 1, &QUOTATIVE)).then_some(at..at + 1))?;
     let verb = verb_after(view, source.end, limit)?;
     // “What?” The man said he was late: a sentence of its own. “What?” Ada asked Tom: none.
-    let object = view.is(verb, ADDRESSES) && !view.is(verb + 1, &["if", "that", "to", "what", "whether"]);
+    let object = view.is(verb, &ADDRESS_VERB) && !view.is(verb + 1, &["if", "that", "to", "what", "whether"]);
     if asks && view.is_capital(at) && !leads && !object && !ends_attribution(view, verb + 1, limit) {
         return None;
     }
-    Some(NearbyAttribution { source, cue: verb..verb + 1, confidence: if view.is(verb, SPEAKS) { 0.97 } else { 0.8 } })
+    Some(NearbyAttribution {
+        source,
+        cue: verb..verb + 1,
+        confidence: if view.is(verb, &QUOTATIVE) { 0.97 } else { 0.8 },
+    })
 }
 
 /// *came the reply*, *was the answer*, right behind `run`: words that say that they were spoken, but not by whom.
 pub(crate) fn reply(view: DocumentView, run: &QuotedRun) -> Option<Range<usize>> {
-    const COMES: &[&str] = &["came", "comes", "was", "is", "ran", "runs", "went", "goes", "began", "read", "reads"];
     let at = run.tokens.end;
-    let near = (at + 1..at + 5).any(|word| view.is(word, REPLIES));
-    (view.is(at, COMES) && view.is(at + 1, super::words::DETERMINERS) && near).then_some(at..at + 1)
+    let near = (at + 1..at + 5).any(|word| view.is(word, &REPLY));
+    (view.is(at, &REPLY_VERB) && view.is(at + 1, &DETERMINER) && near).then_some(at..at + 1)
 }
 
 /// The verb whose subject ends at token `at`: past adverbs, or past an apposition between commas.
 fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
     let verb = source_mention::past_adverbs(view, at, limit);
-    if verb < limit && view.is(verb, SPEAKS) {
+    if verb < limit && view.is(verb, &QUOTATIVE) {
         return Some(verb);
     }
     if verb < limit && past_tense(view, verb) && ends_attribution(view, verb + 1, limit) {
@@ -122,7 +105,7 @@ fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
         return (at + 1..limit.min(at + APPOSITION))
             .filter(|&comma| matches!(view.text(comma), "," | ")"))
             .map(|comma| source_mention::past_adverbs(view, comma + 1, limit))
-            .find(|&verb| verb < limit && view.is(verb, SPEAKS) && view.is_outside(verb));
+            .find(|&verb| verb < limit && view.is(verb, &QUOTATIVE) && view.is_outside(verb));
     }
     None
 }
@@ -135,13 +118,9 @@ fn past_tense(view: DocumentView, at: usize) -> bool {
 
 /// Does what follows a verb leave it without a clause of its own, so that what it reports must be the words before?
 fn ends_attribution(view: DocumentView, at: usize, limit: usize) -> bool {
-    const GOES_ON: &[&str] = &[
-        "after", "again", "as", "at", "back", "before", "during", "from", "her", "him", "in", "into", "me", "on",
-        "once", "softly", "them", "through", "to", "us", "when", "while", "with", "without",
-    ];
     at >= limit
         || matches!(view.text(at), "." | "," | ";" | ":" | "“" | "\"" | "—" | "–")
-        || view.is(at, GOES_ON)
+        || view.is(at, &AFTER_VERB)
         || view.text(at).ends_with("ly")
         || view.text(at).ends_with("ing")
 }
@@ -165,9 +144,10 @@ pub(crate) fn before(view: DocumentView, run: &QuotedRun, floor: usize) -> Optio
         }
     }
     let reach = if colon || comma { REACH } else { 3 };
-    let verb =
-        (start.max(at.saturating_sub(reach))..at).rev().find(|&verb| view.is(verb, SPEAKS) && view.is_outside(verb));
-    let answers = || view.is(at - 1, ANSWERS) && view.count_words(run.tokens.clone()) > 1;
+    let verb = (start.max(at.saturating_sub(reach))..at)
+        .rev()
+        .find(|&verb| view.is(verb, &QUOTATIVE) && view.is_outside(verb));
+    let answers = || view.is(at - 1, &ANSWER_VERB) && view.count_words(run.tokens.clone()) > 1;
     if !(colon || comma) && !(verb == Some(at - 1) && (whole_sentence(view, run) || answers())) {
         return None;
     }
@@ -193,7 +173,7 @@ pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: u
     }
     // “Freya Berg, a forecaster at the Met Centre, has said”: the name before the first of the two commas.
     let mut comma = verb;
-    while comma > start && (view.is(comma - 1, BETWEEN) || view.text(comma - 1).ends_with("ly")) {
+    while comma > start && (view.is(comma - 1, &BEFORE_VERB) || view.text(comma - 1).ends_with("ly")) {
         comma -= 1;
     }
     if comma > start && view.text(comma - 1) == "," {
@@ -202,7 +182,7 @@ pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: u
             .iter()
             .rev()
             .filter(apart)
-            .find(|found| view.is_capital(found.start) && !view.is(found.start, NO_NAME));
+            .find(|found| view.is_capital(found.start) && !view.is(found.start, &SENTENCE_OPENER));
         if let Some(found) = named.or_else(|| mentions.iter().rev().find(apart)) {
             return Some(found.clone());
         }

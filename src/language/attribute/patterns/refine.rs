@@ -6,11 +6,12 @@
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::{self, DocumentView};
 use super::{
-    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, words, written_replies,
+    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_replies,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::Document;
+use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 
@@ -175,17 +176,17 @@ fn beside_speech(
         let words =
             || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
         let cue =
-            |list: &[&str]| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, list)));
+            |class: &WordClass| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, class)));
         // “means ‘danger to life’”: the words are named, nobody says them.
         let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
         let names = attribution
             .content
             .first()
-            .is_some_and(|span| view.tokens.within(*span).next().is_some_and(|first| view.is(first, words::NAMES)));
-        if of_nobody || names || cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
+            .is_some_and(|span| view.tokens.within(*span).next().is_some_and(|first| view.is(first, &NAMING)));
+        if of_nobody || names || cue(&NAMING) && !cue(&QUOTATIVE) || double(&attribution) {
             continue;
         }
-        let reports = cue(words::SPEAKS);
+        let reports = cue(&QUOTATIVE);
         if !unmarked || attribution.source.is_some() && reports && words() >= REPORTED {
             all.push(attribution);
         }

@@ -6,22 +6,15 @@ use super::nearby::{self, NearbyAttribution};
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
 use super::view::{DocumentView, FAR};
-use super::words::{NAMES, PRONOUNS, SPEAKS};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
+use crate::language::document::word_classes::{ACTION, NAMING, QUOTATIVE, SOURCE_PRONOUN, SUBJECT_PRONOUN, WordClass};
 use crate::text::Span;
 use std::ops::Range;
 
 /// Blocks between two turns of one conversation, at most.
 const MAX_GAP_BLOCKS: usize = 3;
-
-/// What people do while they speak, where the verb does not end in *-ed*.
-const ACTION_VERBS: &[&str] = &[
-    "bent", "caught", "drew", "fell", "felt", "gave", "got", "grew", "held", "kept", "knew", "laid", "leant", "left",
-    "let", "lit", "made", "met", "put", "ran", "rose", "sat", "saw", "set", "shook", "shut", "spread", "stood",
-    "swung", "threw", "took", "turns", "went", "wiped",
-];
 
 /// What the tagger made of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -277,8 +270,8 @@ impl TurnFinder<'_> {
     fn names_something(&self, attribution: usize) -> bool {
         let view = self.view;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
-        let any = |list: &[&str]| view.tokens.within(cue).any(|at| view.is(at, list));
-        any(NAMES) && !any(SPEAKS)
+        let any = |class: &WordClass| view.tokens.within(cue).any(|at| view.is(at, class));
+        any(&NAMING) && !any(&QUOTATIVE)
     }
 
     /// Is the tagger's cue for `attribution` in a sentence that holds some of `run`?
@@ -307,7 +300,7 @@ impl TurnFinder<'_> {
         end >= block.end
             || !run.closed
             || view.sentence_range(end).start == end
-            || view.is(end, SPEAKS)
+            || view.is(end, &QUOTATIVE)
             || matches!(view.text(end), "(" | "[" | "—" | "–")
     }
 
@@ -458,7 +451,7 @@ impl TurnFinder<'_> {
         }
         let sentence = view.sentence_range(end).end.min(block.end);
         let subject = source_mention::at(view, end, sentence)?;
-        let acts = view.text(subject.end).ends_with("ed") || view.is(subject.end, ACTION_VERBS);
+        let acts = view.text(subject.end).ends_with("ed") || view.is(subject.end, &ACTION);
         let person = view.is(subject.start, &["he", "she"])
             || view.is_capital(subject.start) && source_mention::is_name(view, &subject);
         (acts && person && view.is_outside(end)).then(|| (view.span(subject), 0.75))
@@ -478,9 +471,11 @@ impl TurnFinder<'_> {
                 return Some((source, 0.85));
             }
             let subject = source_mention::subject(view, start..end).filter(|subject| {
-                view.is(subject.start, &["he", "she", "they", "his", "her", "their"])
+                view.is(subject.start, &SUBJECT_PRONOUN)
                     || view.is_capital(subject.start) && source_mention::is_name(view, subject)
-                    || sentences < 2 && !view.is(subject.start, PRONOUNS) && source_mention::is_person(view, subject)
+                    || sentences < 2
+                        && !view.is(subject.start, &SOURCE_PRONOUN)
+                        && source_mention::is_person(view, subject)
             });
             if let Some(subject) = subject {
                 return Some((view.span(subject), 0.8));
@@ -505,7 +500,7 @@ impl TurnFinder<'_> {
         let told = self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
         told.or_else(|| {
             let range = view.tokens.within(span);
-            let verb = range.clone().rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
+            let verb = range.clone().rev().find(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at))?;
             let found = nearby::subject_of(view, range.start, verb, range.end)?;
             Some(view.span(found))
         })

@@ -2,6 +2,7 @@
 
 use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuoteState;
+use crate::language::document::word_classes::WordSet;
 use rustc_hash::FxHashSet;
 use std::ops::{Deref, Range};
 
@@ -50,9 +51,8 @@ impl<'a> DocumentView<'a> {
     }
 
     /// Is token `at` one of `words`, whatever its case?
-    pub fn is(self, at: usize, words: &[&str]) -> bool {
-        let word = self.text(at);
-        words.iter().any(|one| one.eq_ignore_ascii_case(word))
+    pub fn is(self, at: usize, words: &(impl WordSet + ?Sized)) -> bool {
+        words.has(self.text(at))
     }
 
     /// Does it start with a letter?

@@ -3,25 +3,12 @@
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::DocumentView;
-use super::words::NO_NAME;
 use crate::article::BlockKind;
+use crate::language::document::word_classes::{CHANNEL, MEDIUM_PREPOSITION, SENTENCE_OPENER};
 use crate::text::chars;
 
 /// Tokens of the lead at most.
 const LONGEST: usize = 24;
-
-/// Words between a name and what the words were written in.
-const BY: &[&str] = &["in", "by", "on", "via", "through", "over", "from"];
-
-/// What words are written or spoken in.
-#[rustfmt::skip]
-const CHANNELS: &[&str] = &[
-    "address", "affidavit", "answer", "blog", "broadcast", "call", "column", "comment", "conference", "diary", "e-mail",
-    "email", "essay", "facebook", "filing", "instagram", "interview", "letter", "mail", "memo", "memoir", "message", "note",
-    "op-ed", "petition", "phone", "podcast", "post", "postcard", "release", "reply", "report", "response", "sms", "speech",
-    "statement", "telegram", "telephone", "testimony", "text", "thread", "tweet", "twitter", "video", "voicemail", "whatsapp",
-    "x",
-];
 
 /// The paragraphs that such a lead opens.
 pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
@@ -34,13 +21,13 @@ fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
     let range = view.tokens.block(block);
     let limit = range.end.min(range.start + LONGEST);
     let name = source_mention::at(view, range.start, limit)?;
-    if !view.is_capital(name.start) || view.is(name.start, NO_NAME) {
+    if !view.is_capital(name.start) || view.is(name.start, &SENTENCE_OPENER) {
         return None;
     }
     let colon = (name.end..limit).find(|&at| view.text(at) == ":")?;
     let comma = view.text(name.end) == ",";
-    let by = (name.end..colon).rev().find(|&at| view.is(at, BY) && view.before(at) == ",")?;
-    let channel = (by + 1..colon).any(|at| view.is(at, CHANNELS));
+    let by = (name.end..colon).rev().find(|&at| view.is(at, &MEDIUM_PREPOSITION) && view.before(at) == ",")?;
+    let channel = (by + 1..colon).any(|at| view.is(at, &CHANNEL));
     let plain = (name.end..colon).all(|at| view.is_outside(at) && !matches!(view.text(at), "." | "?" | "!" | ";"));
     let first = view.text(colon + 1);
     let said =

@@ -10,7 +10,9 @@ use super::sizes::{PAIR_HIDDEN, PAIR_WIDTH};
 use super::weights::{EncoderWeights, PairWeights, Projection, QuantisedRows};
 use super::windows::Window;
 use crate::language::document::Document;
+use crate::language::document::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, WordClass, WordSet, YOU};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Mentions back that may be who is meant; and names among so many ahead.
 const BACK: usize = 100;
@@ -33,21 +35,12 @@ pub const NAME: u8 = 8;
 /// The form of a description.
 pub const DESCRIPTION: u8 = 9;
 
-/// Pronouns by form: he, she, it, they, I, we, you, who.
-const PRONOUNS: [&[&str]; 8] = [
-    &["he", "him", "his", "himself"],
-    &["she", "her", "hers", "herself"],
-    &["it", "its", "itself"],
-    &["they", "them", "their", "theirs", "themselves"],
-    &["i", "me", "my", "mine", "myself"],
-    &["we", "us", "our", "ours", "ourselves"],
-    &["you", "your", "yours", "yourself", "yourselves", "thou", "thee", "thy", "thine"],
-    &["who", "whom", "whose", "which", "that"],
-];
+/// The forms of pronouns, in the order of their numbers.
+static PRONOUNS: [&LazyLock<WordClass>; 8] = [&HE, &SHE, &IT, &THEY, &I, &WE, &YOU, &WHO];
 
 /// The form of the pronoun `word`; `None` if it is no pronoun.
 pub fn pronoun(word: &str) -> Option<u8> {
-    let position = PRONOUNS.iter().position(|group| group.iter().any(|own| own.eq_ignore_ascii_case(word)))?;
+    let position = PRONOUNS.iter().position(|class| class.has(word))?;
     u8::try_from(position).ok()
 }
 

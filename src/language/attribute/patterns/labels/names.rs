@@ -3,41 +3,10 @@
 use super::candidate::{LabelCandidate, NameLikelihood};
 use crate::article::label::Sign;
 use crate::language::attribute::patterns::view::DocumentView;
-use crate::language::attribute::patterns::words::{NO_NAME, SPEAKS};
 use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::{NAME_PREFIX, NOT_SPEAKER, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
-
-/// What stands before a colon at the start of many paragraphs without speaking, or alone in brackets.
-#[rustfmt::skip]
-const NO_SPEAKER: &[&str] = &[
-    "abstract", "address", "advertisement", "also", "answers", "applause", "author", "background", "bcc", "bio", "by",
-    "call", "caption", "category", "caveat", "cc", "chapter", "cheering", "cheers", "chuckles", "code", "comments",
-    "conclusion", "contact", "critical", "contents", "copyright", "correction", "cost", "credit", "credits", "crosstalk", "date", "day", "debug",
-    "deprecated", "description", "details", "disclaimer", "disclosure", "dr", "edit", "email", "ep", "episode", "error",
-    "example", "exception", "fact", "fatal", "figure", "file", "filed", "follow", "from", "hint", "how", "http", "https",
-    "image", "inaudible", "indiscernible", "info", "ingredients", "keywords", "last", "laughing", "laughs", "laughter",
-    "length", "link", "links", "listen", "location", "log", "method", "more", "music", "name", "names", "note", "notes",
-    "notice", "null", "ok", "output", "overlapping", "page", "part", "pause", "phone", "photo", "photograph", "picture",
-    "place", "price", "pros", "cons", "ps", "published", "questions", "rating", "re", "read", "recorded", "references",
-    "related", "result", "results", "role", "score", "section", "see", "sent", "serves", "share", "sigh", "sighs", "silence",
-    "source", "sources", "status", "step", "subject", "subscribe", "summary", "tags", "time", "tip", "title", "to", "todo",
-    "topic", "topics", "total", "trace", "transcript", "true", "unclear", "unintelligible", "update", "updated", "usage", "verdict",
-    "version", "video", "warn", "warning", "watch", "website", "what", "when", "where", "why", "yields",
-];
-
-/// Words by which those who speak are called where nobody is named.
-#[rustfmt::skip]
-const ROLES: &[&str] = &[
-    "all", "announcer", "anonymous", "audience", "bailiff", "caller", "chair", "chorus", "clerk", "commentator",
-    "committee", "counsel", "court", "crowd", "defendant", "everybody", "everyone", "female", "foreperson", "guest",
-    "guests", "host", "interpreter", "interviewee", "interviewer", "judge", "juror", "listener", "male", "man", "member",
-    "members", "moderator", "mp", "narrator", "operator", "panelist", "panellist", "participant", "participants", "player",
-    "presenter", "president", "prosecutor", "registrar", "reporter", "respondent", "senators", "speaker", "student",
-    "teacher", "translator", "unidentified", "unknown", "viewer", "voice", "voiceover", "voices", "witness", "woman",
-    "boy", "girl", "frage", "antwort", "sprecher", "moderatorin", "präsident", "präsidentin", "vizepräsidentin",
-    "vizepräsident", "président", "présidente", "presidente", "presidenta",
-];
 
 /// The name by which labels are compared.
 pub(super) fn key(name: &str) -> String {
@@ -59,7 +28,7 @@ pub(super) fn likely(name: &str, aside: &str) -> NameLikelihood {
     let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
     let Some(first) = words.first() else { return NameLikelihood::No };
-    let reports = |words: &str| words.split_whitespace().any(|word| SPEAKS.contains(&word.trim_matches(',')));
+    let reports = |words: &str| words.split_whitespace().any(|word| QUOTATIVE.contains(word.trim_matches(',')));
     if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
         return NameLikelihood::No;
     }
@@ -75,15 +44,16 @@ pub(super) fn likely(name: &str, aside: &str) -> NameLikelihood {
     let entries: Vec<lexicon::Entry> = words.iter().map(|word| lexicon::look_up(word)).collect();
     let is_role = |word: &String| {
         let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-        ROLES.contains(&stem) || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
+        SPEAKER_ROLE.contains(stem)
+            || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
     };
     let titled = words.len() > 1 && entries[0].is(Classes::TITLE);
     let role = words.iter().any(is_role);
     let first_entry = entries[0];
-    let none = NO_SPEAKER.contains(&first.as_str()) || NO_NAME.contains(&first.as_str()) && first != "the" && !role;
+    let none = NOT_SPEAKER.contains(first) || SENTENCE_OPENER.contains(first) && first != "the" && !role;
     let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::TIME));
-    let named = first_entry.given > 1 && !NO_SPEAKER.contains(&first.as_str());
-    if none && words.len() == 1 && first_entry.surname > 0 && !NO_NAME.contains(&first.as_str()) {
+    let named = first_entry.given > 1 && !NOT_SPEAKER.contains(first);
+    if none && words.len() == 1 && first_entry.surname > 0 && !SENTENCE_OPENER.contains(first) {
         return NameLikelihood::Hardly;
     }
     if none && !titled && !named || weekday && first_entry.given == 0 {
@@ -125,8 +95,7 @@ fn is_code(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let inner = word.char_indices().zip(word.chars().skip(1)).any(|((at, a), b)| {
         let head = &word[..at + a.len_utf8()];
-        let prefix = ["Mc", "Mac", "De", "Di", "Da", "La", "Le", "Van", "Fitz", "Du", "Del", "Mag", "Lo", "Ten", "Von"];
-        a.is_lowercase() && b.is_uppercase() && !prefix.contains(&head) && head.chars().count() > 1
+        a.is_lowercase() && b.is_uppercase() && !NAME_PREFIX.contains(head) && head.chars().count() > 1
     });
     let error = ["Error", "Exception", "Warning"].iter().any(|end| word.ends_with(end) && word.len() > end.len());
     inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
@@ -197,9 +166,8 @@ fn is_person(words: &str) -> bool {
 /// “The Minister for Ports”, “Chair”?
 fn is_office(words: &str) -> bool {
     let mut parts = words.split_whitespace().map(str::to_lowercase);
-    let office = |word: &String| {
-        ROLES.contains(&word.as_str()) || lexicon::look_up(word).is(Classes::OFFICE.or(Classes::ANY_ROLE))
-    };
+    let office =
+        |word: &String| SPEAKER_ROLE.contains(word) || lexicon::look_up(word).is(Classes::OFFICE.or(Classes::ANY_ROLE));
     !is_person(words) && (words.starts_with("The ") || parts.any(|word| office(&word)))
 }
 

@@ -5,6 +5,7 @@ use crate::article::label::{Label, Sign};
 use crate::language::attribute::patterns::source_mention;
 use crate::language::attribute::patterns::view::DocumentView;
 use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::HUMAN_PRONOUN;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -113,7 +114,7 @@ fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
 /// something there shows that it is a person's.
 pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<Span> {
     let told = || introduction.iter().map(|&block| view.tokens.block(block));
-    let person = told().flatten().any(|at| view.is(at, &["he", "she", "his", "her", "him", "hers"]));
+    let person = told().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
     let names: Vec<Range<usize>> = told()
         .flat_map(|range| source_mention::all(view, range))
         .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))

@@ -9,6 +9,7 @@ use crate::article::label::{Label, Sign};
 use crate::article::{BlockKind, InlineKind};
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
 use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK, TRANSCRIPT_NOTE};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -410,14 +411,10 @@ fn is_sentence(text: &str) -> bool {
 
 /// Does `text` talk to somebody?
 fn speaks(text: &str) -> bool {
-    const PERSON: [&str; 16] = [
-        "i", "you", "we", "my", "your", "our", "me", "us", "yes", "no", "i'm", "i’m", "thanks", "thank", "okay",
-        "hello",
-    ];
     let mut words = text.split_whitespace().take(60);
     words.any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        word.ends_with(['?', '!']) || PERSON.contains(&bare.split(['\'', '’']).next().unwrap_or(""))
+        word.ends_with(['?', '!']) || TALK.contains(bare.split(['\'', '’']).next().unwrap_or(""))
     })
 }
 
@@ -440,20 +437,8 @@ fn is_page(text: &str) -> bool {
 
 /// Does it tell of the transcript, rather than being part of it?
 fn is_note(text: &str) -> bool {
-    const NOTES: [&str; 10] = [
-        "transcript",
-        "interview",
-        "edited",
-        "copyright",
-        "©",
-        "subscribe",
-        "episode",
-        "all rights",
-        "conversation",
-        "newsletter",
-    ];
     let lower = text.to_lowercase();
-    NOTES.iter().any(|note| lower.contains(note))
+    TRANSCRIPT_NOTE.iter().any(|note| lower.contains(note))
 }
 
 /// May an unlabelled paragraph belong to the turn before it? Stage directions in brackets do not, nor what follows the
@@ -464,7 +449,7 @@ pub(crate) fn speech(view: DocumentView, range: Range<usize>, between: bool) -> 
         view.article.blocks().get(token.block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
     });
     let ends = range.end.checked_sub(1).is_some_and(|last| view.is_end(last) || view.text(last) == "”");
-    let person = || range.clone().any(|at| view.is(at, &["i", "me", "my", "we", "our", "you", "your"]));
-    let edited = range.clone().any(|at| view.is(at, &["interview", "conversation", "transcript", "edited"]));
+    let person = || range.clone().any(|at| view.is(at, &DIALOGUE_PRONOUN));
+    let edited = range.clone().any(|at| view.is(at, &EDITED));
     !bracketed && !heading && ends && (between || person() && !edited)
 }
