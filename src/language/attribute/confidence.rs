@@ -1,5 +1,5 @@
-//! How likely a found quotation is to be one, and its source to be right: log-linear models over what the tagger and the
-//! links were sure of, and over the words at its edges.
+//! Confidence that a decoded quotation is one, and that its source is right: log-linear models over the certainty of
+//! the tagger and the links, and over the words at its edges.
 
 use crate::language::attribute::attribution::Kind;
 use crate::language::attribute::decode::DecodedQuotation;
@@ -10,16 +10,16 @@ use crate::language::tag::tags::{PerTag, Role};
 use crate::language::tag::weights::FeatureWeights;
 use std::ops::Range;
 
-/// What a judge is asked.
+/// The claim that is given a probability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConfidenceTarget {
-    /// Is it a quotation?
+    /// It is a quotation.
     Quotation = 0,
-    /// If it is: is the source right, or rightly none?
+    /// If it is a quotation, its source is right, or rightly missing.
     Source = 1,
 }
 
-/// An article with what the tagger made of it, for judging what was found there.
+/// A document with the probabilities of its tags.
 pub struct TaggedDocument<'a> {
     pub document: Document<'a>,
     /// The probability of each tag of each token.
@@ -27,7 +27,7 @@ pub struct TaggedDocument<'a> {
 }
 
 impl TaggedDocument<'_> {
-    /// The probability that the answer to `question` about `turn` is yes, not yet calibrated.
+    /// The probability of `target` for `quotation`, not yet calibrated.
     pub fn judge<W: FeatureWeights + ?Sized>(
         &self,
         question: ConfidenceTarget,
@@ -41,7 +41,7 @@ impl TaggedDocument<'_> {
         1.0 / (1.0 + (-score).exp())
     }
 
-    /// Puts the features of `question` about `turn` into `out`.
+    /// Appends the features of `target` for `quotation` to `out`.
     pub fn features(&self, question: ConfidenceTarget, turn: &DecodedQuotation, kind: Kind, out: &mut Vec<u64>) {
         let base = mix(question as u64 + 50, 3);
         let kind = kind as u64;
@@ -75,7 +75,7 @@ impl TaggedDocument<'_> {
         self.places(turn, first, &mut add);
     }
 
-    /// Words of the cue and the source, and those at the edges of the content.
+    /// Features of the words of the cue and the source, and of those at the edges of the content.
     fn words(
         &self,
         turn: &DecodedQuotation,
@@ -100,7 +100,7 @@ impl TaggedDocument<'_> {
         add(29, &[cue[0], self.word(first.start)]);
     }
 
-    /// How the parts stand to each other.
+    /// Features of the relative positions of content, cue and source.
     fn places(&self, turn: &DecodedQuotation, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
         let place = |range: &Option<Range<usize>>| match range {
             None => 0,
@@ -135,7 +135,7 @@ impl TaggedDocument<'_> {
         self.document.tokens.tokens.get(at).map_or(0, |token| token.sentence)
     }
 
-    /// How sure the tagger was that the tokens of `ranges` have `role`.
+    /// The certainty of the tagger that the tokens of `ranges` have `role`.
     fn certainty(&self, role: Role, ranges: impl Iterator<Item = Range<usize>>) -> Certainty {
         let (mut least, mut sum, mut count) = (1.0f32, 0.0, 0);
         for row in ranges.flatten().filter_map(|at| self.rows.get(at)) {
@@ -150,12 +150,12 @@ impl TaggedDocument<'_> {
         Certainty { least: step(least), mean: step(sum / count as f32) }
     }
 
-    /// How sure the tagger was that a piece begins at token `at`.
+    /// The certainty of the tagger that a span begins at token `at`.
     fn begins(&self, role: Role, at: usize) -> u64 {
         self.rows.get(at).map_or(0, |row| step(row[usize::from(role.begins())]))
     }
 
-    /// How sure it was that content does not go on behind `range`.
+    /// The certainty of the tagger that content does not continue after `range`.
     fn ends(&self, range: &Range<usize>) -> u64 {
         let block = |at: usize| self.document.tokens.tokens.get(at).map(|token| token.block);
         if block(range.end) != block(range.start) {
@@ -165,14 +165,14 @@ impl TaggedDocument<'_> {
     }
 }
 
-/// In steps: the least and the mean probability of some tokens.
+/// The lowest and the mean probability of some tokens, in steps.
 #[derive(Clone, Copy)]
 struct Certainty {
     least: u64,
     mean: u64,
 }
 
-/// A probability in ten steps, and one more for near certainty.
+/// Maps a probability to ten steps, and an eleventh for near certainty.
 fn step(probability: f32) -> u64 {
     if probability > 0.97 { 10 } else { (probability * 10.0) as u64 }
 }

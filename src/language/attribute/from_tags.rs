@@ -1,4 +1,5 @@
-//! From the tagger to [`Attribution`]s: spans in bytes, kinds by the marks, acts by the cue's words, confidence.
+//! From tag probabilities to [`Attribution`]s: byte spans, kinds by quotation marks, acts by the words of the cue,
+//! confidence.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::confidence::{ConfidenceTarget, TaggedDocument};
@@ -14,14 +15,14 @@ use crate::language::tag::weights::FeatureWeights;
 use crate::text::Span;
 use std::ops::Range;
 
-/// The quotations of `article` that the learned model finds, in order of their first piece.
+/// The quotations that the linear model finds in `document`, in order of their first span.
 pub fn attribute(document: Document) -> Vec<Attribution> {
     let rows = tag(document, 0..document.article.blocks().len());
     attribute_tagged(document, &rows)
 }
 
-/// The first and longest step of [`attribute`], for blocks `blocks` only: the probability of each tag of each of their
-/// tokens. Ranges may be tagged side by side; [`attribute_tagged`] takes the rows of all, in order.
+/// The first and longest step of [`attribute`], for the blocks `blocks` only: the probability of each tag of each
+/// token. Ranges may be tagged in parallel; [`attribute_tagged`] takes the concatenated rows.
 pub fn tag(document: Document, blocks: Range<usize>) -> Vec<PerTag> {
     LinearModel::embedded().tag(document, blocks)
 }
@@ -33,7 +34,8 @@ pub fn attribute_tagged(document: Document, rows: &[PerTag]) -> Vec<Attribution>
 }
 
 impl LinearModel<'_> {
-    /// The attributions under `rows`, one row for each token, of a tagger to which links and judge were fitted by `fit`.
+    /// The attributions for the probabilities `rows`, one row per token. `fit` adapts links and confidence to their
+    /// tagger.
     pub fn attribute(&self, fit: &DecodingParameters, document: Document, rows: &[PerTag]) -> Vec<Attribution> {
         let evidence = TaggedDocument { document, rows };
         let turns = decode_quotations(&evidence, &fit.bias, &self.weights(WeightTable::Links));
@@ -51,7 +53,7 @@ impl LinearModel<'_> {
     }
 }
 
-/// The quotations that the tagger's probabilities and the links make, the doubtful ones too.
+/// Decodes all quotations, doubtful ones included.
 pub fn decode_quotations<W: FeatureWeights + ?Sized>(
     evidence: &TaggedDocument,
     bias: &PerTag,
@@ -62,7 +64,7 @@ pub fn decode_quotations<W: FeatureWeights + ?Sized>(
     group_by_cue(document, &pieces, links)
 }
 
-/// `turn` as an attribution of unknown confidence.
+/// Converts `quotation` to an attribution, without confidence.
 pub fn attribution(evidence: &TaggedDocument, turn: &DecodedQuotation) -> Attribution {
     let document = evidence.document;
     let kind = kind(document, &turn.content);
@@ -85,7 +87,7 @@ pub fn attribution(evidence: &TaggedDocument, turn: &DecodedQuotation) -> Attrib
     }
 }
 
-/// How much of `content` is marked as quoted, in words.
+/// The kind of quotation, by how many words of `content` are inside quotation marks.
 fn kind(document: Document, content: &[Range<usize>]) -> Kind {
     let (mut quoted, mut plain) = (false, false);
     for at in content.iter().cloned().flatten() {
@@ -103,7 +105,7 @@ fn kind(document: Document, content: &[Range<usize>]) -> Kind {
     }
 }
 
-/// `range` with the quotation marks beside it, and the comma or full stop before the closing one.
+/// Extends `range` by adjacent quotation marks, and by the comma or full stop before the closing one.
 fn with_marks(document: Document, mut range: Range<usize>) -> Range<usize> {
     let Document { tokens, marks, .. } = document;
     let block = |at: usize| tokens.tokens.get(at).map(|token| token.block);

@@ -1,5 +1,5 @@
-//! What belongs together: each piece of content gets its cue, each cue its source. Every choice is a ranking of the
-//! nearest candidates, and of none at all, by a log-linear model over what lies between the two.
+//! Links content to its cue, and a cue to its source. Each link is a ranking of the nearest candidates, and of no
+//! candidate, by a log-linear model over the two spans and what lies between them.
 
 use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuoteState;
@@ -8,21 +8,21 @@ use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{Role, RoleSpan};
 use crate::language::tag::weights::FeatureWeights;
 
-/// Which choice a ranking makes.
+/// The relation of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// The cue of a piece of content.
+    /// The cue of a span of content.
     CueOfContent = 0,
     /// The source of a cue.
     SourceOfCue = 1,
-    /// The source of a piece of content that has no cue.
+    /// The source of a span of content without a cue.
     SourceOfContent = 2,
 }
 
 impl Relation {
     pub const ALL: [Relation; 3] = [Relation::CueOfContent, Relation::SourceOfCue, Relation::SourceOfContent];
 
-    /// The role of what is asked about.
+    /// The role of the span that is linked.
     pub fn from(self) -> Role {
         if self == Relation::SourceOfCue { Role::Cue } else { Role::Content }
     }
@@ -33,29 +33,29 @@ impl Relation {
     }
 }
 
-/// What a ranking chose.
+/// The result of a ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinkChoice {
-    /// Number of the chosen piece; `None` when none fits best.
+    /// The index of the chosen span; `None` if no candidate is the best choice.
     pub to: Option<usize>,
     pub probability: f32,
 }
 
-/// Candidates on either side, and how many blocks away they may stand.
+/// Candidates on either side, and how many blocks away they may be.
 const MAX_PER_SIDE: usize = 4;
 const MAX_BLOCKS: u32 = 2;
-/// Pieces looked at on either side, whatever their role, so that time stays linear.
+/// Spans examined on either side, whatever their role, so that ranking takes linear time.
 const MAX_SPANS: usize = 40;
-/// No such word: before the start, after the end.
+/// The hash for no word: before the start, after the end.
 const NO_WORD: u64 = 1;
 
-/// The pieces found in (part of) an article, with what the rankings ask of them.
+/// Ranks links between the spans of a document.
 pub struct LinkRanker<'a> {
     document: Document<'a>,
     pub pieces: &'a [RoleSpan],
-    /// Of each piece: its first three words, its last, and those on both sides of it.
+    /// For each span: its first three words, its last, and the words on both sides.
     words: Vec<SpanWords>,
-    /// Of each piece: the roles of the neighbouring pieces and how near they are.
+    /// For each span: the roles of the neighbouring spans, and their distance.
     sides: Vec<[u64; 2]>,
 }
 
@@ -70,7 +70,7 @@ struct SpanWords {
 }
 
 impl<'a> LinkRanker<'a> {
-    /// `pieces` of `article`, in order, never overlapping.
+    /// Prepares `spans`, which must be in order and not overlap.
     pub fn new(document: Document<'a>, pieces: &'a [RoleSpan]) -> LinkRanker<'a> {
         let mut links = LinkRanker { document, pieces, words: Vec::new(), sides: Vec::new() };
         links.words = pieces.iter().map(|piece| links.words_of(piece)).collect();
@@ -78,7 +78,7 @@ impl<'a> LinkRanker<'a> {
         links
     }
 
-    /// The candidates for `relation` of piece number `from`: the nearest on either side.
+    /// The candidates for `relation` of span `from`: the nearest on either side.
     pub fn candidates(&self, relation: Relation, from: usize) -> Vec<usize> {
         let block = self.block(self.pieces[from].tokens.start);
         let fits = |at: &usize| self.pieces[*at].role == relation.to();
@@ -88,7 +88,7 @@ impl<'a> LinkRanker<'a> {
         before.chain(after).collect()
     }
 
-    /// The best choice for `relation` of piece number `from`.
+    /// The best choice for `relation` of span `from`.
     pub fn choose<W: FeatureWeights + ?Sized>(&self, relation: Relation, from: usize, weights: &W) -> LinkChoice {
         let mut features = Vec::with_capacity(24);
         self.none_features(relation, from, &mut features);
@@ -104,7 +104,7 @@ impl<'a> LinkRanker<'a> {
         LinkChoice { to, probability: 1.0 / total }
     }
 
-    /// The features of choosing piece `to` for piece `from`.
+    /// The features of linking span `from` to span `to`.
     pub fn pair_features(&self, relation: Relation, from: usize, to: usize, out: &mut Vec<u64>) {
         let (x, y) = (&self.pieces[from].tokens, &self.pieces[to].tokens);
         let right = to > from;
@@ -160,7 +160,7 @@ impl<'a> LinkRanker<'a> {
         add(23, &[x_left, x_right, quoted, carried, opens, same]);
     }
 
-    /// The features of choosing nothing for piece `from`.
+    /// The features of linking span `from` to no span.
     pub fn none_features(&self, relation: Relation, from: usize, out: &mut Vec<u64>) {
         let piece = &self.pieces[from].tokens;
         let words = &self.words[from];
@@ -237,7 +237,7 @@ impl<'a> LinkRanker<'a> {
     }
 }
 
-/// A distance in tokens, in steps that widen.
+/// Buckets a distance in tokens; buckets widen.
 fn bucket(distance: usize) -> u64 {
     [0, 1, 2, 3, 4, 6, 8, 12, 20, 40].into_iter().find(|&step| distance <= step).unwrap_or(99) as u64
 }

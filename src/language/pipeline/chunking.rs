@@ -1,6 +1,5 @@
-//! [`Chunks`]: a long text as parts that are analysed one after the other, so that the memory of an analysis follows the
-//! part and not the text; and [`ChunkMerger`], which makes one analysis of theirs. A part is as long as a short
-//! book, so that all but the longest texts are one.
+//! [`Chunks`]: a long text divided into chunks that are analysed one after the other, so that memory is bounded by the
+//! chunk and not the text. A chunk is as long as a short book, so most texts are a single one.
 
 use crate::article::{Article, Block, Inline, Meta};
 use crate::language::coref::NARRATOR;
@@ -14,10 +13,10 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Bytes of a part, at most, but for a block that is longer.
+/// The most bytes in a chunk, unless a block is longer.
 const PART: u32 = 192 * 1024;
 
-/// The parts of an article: ranges of its blocks, in order.
+/// The chunks of an article: ranges of its blocks, in order.
 pub struct Chunks<'a> {
     article: &'a Article,
     blocks: Vec<Range<usize>>,
@@ -28,12 +27,12 @@ impl<'a> Chunks<'a> {
         Chunks { article, blocks: cut(article.blocks(), PART) }
     }
 
-    /// The blocks of each part.
+    /// The blocks of each chunk.
     pub fn blocks(&self) -> &[Range<usize>] {
         &self.blocks
     }
 
-    /// The part that is `blocks` as an article of its own, and the byte at which it starts in the whole.
+    /// The chunk `blocks` as an article of its own, and the byte at which it starts in the whole.
     pub fn article(&self, blocks: &Range<usize>) -> (Cow<'a, Article>, u32) {
         if self.blocks.len() == 1 {
             return (Cow::Borrowed(self.article), 0);
@@ -51,7 +50,7 @@ impl<'a> Chunks<'a> {
         (Cow::Owned(article.with_inlines(inlines)), start)
     }
 
-    /// The words set apart in `span`: none goes over the end of its block.
+    /// The inline spans within `span`. None crosses the end of its block.
     fn inlines(&self, span: Span) -> &'a [Inline] {
         let all = self.article.inlines();
         let before = |end: u32| all.partition_point(|inline| inline.span.start < end);
@@ -59,7 +58,7 @@ impl<'a> Chunks<'a> {
     }
 }
 
-/// Cuts `blocks` into ranges of about `bytes` bytes.
+/// Divides `blocks` into ranges of about `bytes` bytes.
 pub(super) fn cut(blocks: &[Block], bytes: u32) -> Vec<Range<usize>> {
     let mut cuts = Vec::new();
     let mut start = 0;
@@ -73,19 +72,19 @@ pub(super) fn cut(blocks: &[Block], bytes: u32) -> Vec<Range<usize>> {
     cuts
 }
 
-/// The analyses of parts while they become one. Of two parts those are one person who have the same name, and a surname
-/// alone is the only one known who bears it.
+/// Merges the analyses of chunks into one. Two people are the same if they have the same name, or if one has only the
+/// surname and nobody else known has it.
 #[derive(Default)]
 pub struct ChunkMerger {
     people: Vec<Person>,
     quotations: Vec<Quotation>,
     by_name: FxHashMap<(PersonKind, String), usize>,
-    /// Those whose name ends with a word; `None` where that is several.
+    /// People by the last word of their name; `None` if there are several.
     by_last: FxHashMap<String, Option<usize>>,
 }
 
 impl ChunkMerger {
-    /// Adds what was found in the part that starts at byte `start`. Chunks come in order.
+    /// Adds the analysis of the chunk that starts at byte `start`. Chunks must be added in order.
     pub fn add(&mut self, start: u32, found: Analysis) {
         if self.people.is_empty() && self.quotations.is_empty() && start == 0 {
             (self.people, self.quotations) = (found.people, found.quotations);
@@ -128,14 +127,14 @@ impl ChunkMerger {
         }));
     }
 
-    /// What was found in all parts.
+    /// The merged analysis.
     pub fn finish(mut self, language: Language) -> Analysis {
         self.people.shrink_to_fit();
         self.quotations.shrink_to_fit();
         Analysis { language, engine: Engine::Fast, people: self.people, quotations: self.quotations }
     }
 
-    /// Somebody of an earlier part who this is.
+    /// The person of an earlier chunk who is the same as `person`.
     fn known(&self, person: &Person) -> Option<usize> {
         if !is_told_apart(person) {
             return None;
@@ -181,7 +180,8 @@ impl ChunkMerger {
     }
 }
 
-/// Is it the same person wherever the name is? Another unnamed official is another one, as far as anyone can tell.
+/// Whether the name identifies the person across chunks. Another unnamed official is somebody else, as far as anyone
+/// can tell.
 fn is_told_apart(person: &Person) -> bool {
     person.kind != PersonKind::Unnamed || person.name == NARRATOR
 }
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(words, ["One", "Three four", "Five"]);
     }
 
-    /// Everybody in texts that follow each other, a line each: name and mentions.
+    /// Compares the people in a sequence of texts: name and mentions.
     fn check(texts: &[&str], expected: &[&str]) {
         let whole = plain::article(texts.join("\n\n"));
         let mut joined = ChunkMerger::default();

@@ -1,5 +1,5 @@
-//! [`EncoderReader`]: the encoder as the linker's second reader, which tells what names stand for, which mentions go together and
-//! who says what.
+//! [`EncoderReader`]: the encoder as a second opinion for the linker, on what names stand for, which mentions are the
+//! same, and who speaks what.
 
 use crate::language::coref::linker::{Mention, Pairing, Reader, Voice};
 use crate::language::coref::mention::Form;
@@ -10,7 +10,7 @@ use crate::language::tag::encoder::{Encoder, WindowOutput};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// A text as the encoder read it, for those who ask whom its mentions stand for.
+/// An encoded text, ready for the questions of the linker.
 pub struct EncoderReader<'a> {
     pub encoder: &'a Encoder<'a>,
     pub text: EncodedText<'a>,
@@ -64,12 +64,12 @@ impl Reader for EncoderReader<'_> {
     }
 }
 
-/// Pairs by the tokens and attributions that the linker knows.
+/// Pair scores by the tokens and attributions of the linker.
 struct EncoderPairing<'a> {
     pairs: PairScorer<'a>,
     mentions: Vec<Mention>,
     by_head: FxHashMap<usize, usize>,
-    /// Attributions in the order of their first tokens, and the place of each there.
+    /// Attributions in the order of their first tokens, and the position of each there.
     order: Vec<usize>,
     number: FxHashMap<usize, usize>,
 }

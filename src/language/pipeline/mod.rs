@@ -1,4 +1,4 @@
-//! The whole analysis: a long text in parts, each part in steps, and the results of all joined.
+//! The whole analysis: a long text is divided into chunks, each chunk is analysed in steps, and the results are merged.
 
 pub mod analyse;
 pub mod analysis;

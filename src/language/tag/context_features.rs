@@ -1,12 +1,12 @@
-//! Features for the tagger's second stage: what the first stage made of a token's surroundings. Most of what a parser
-//! would tell is in where the nearest cue, source and content stand.
+//! Features for the second stage of the tagger: the first stage's tags around a token. Most of what a parser would tell
+//! lies in the position of the nearest cue, source and content.
 
 use crate::language::tag::features::FeatureExtractor;
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{PerTag, Role, RoleSpan, TAGS, Tag, role_of, role_spans};
 use std::ops::Range;
 
-/// What the first stage found in a [`FeatureExtractor`].
+/// The output of the first stage for the tokens of a [`FeatureExtractor`].
 pub struct FirstStage {
     /// The best tag of each token.
     pub tags: Vec<Tag>,
@@ -14,20 +14,20 @@ pub struct FirstStage {
     pub marginals: Vec<PerTag>,
 }
 
-/// A extractor with what the first stage found in it.
+/// Extracts the features of the second stage.
 pub struct ContextFeatures<'a> {
     extractor: &'a FeatureExtractor,
     first: &'a FirstStage,
     pieces: Vec<RoleSpan>,
-    /// Of each token: the piece that it is in, and the nearest of each role that ends before it or starts after it.
+    /// For each token: the span it is in, and the nearest span of each role that ends before it or starts after it.
     own: Vec<u32>,
     before: Vec<[u32; 3]>,
     after: Vec<[u32; 3]>,
-    /// Of each piece: the pattern of roles on both sides, its words, its first stem.
+    /// For each span: the pattern of roles on both sides, its words, its first stem.
     patterns: Vec<Pattern>,
-    /// Of each token: the least probability of content from it to the last word of its sentence.
+    /// For each token: the lowest probability of content from it to the last word of its sentence.
     least: Vec<f32>,
-    /// Of each sentence: how many sources and cues begin in it.
+    /// For each sentence: the number of sources and of cues that begin in it.
     counts: Vec<[u64; 2]>,
 }
 
@@ -41,10 +41,10 @@ struct Pattern {
 const NONE: u32 = u32::MAX;
 
 impl<'a> ContextFeatures<'a> {
-    /// The context of `extractor`, whose every token has its place in `first`.
+    /// Indexes `first`, which holds the tags of every token of `extractor`.
     pub fn new(extractor: &'a FeatureExtractor, first: &'a FirstStage) -> ContextFeatures<'a> {
         let length = extractor.words.len();
-        // Pieces end where their block does: the next block's first tag cannot continue one.
+        // Spans end with their block: the first tag of the next block cannot continue one.
         let mut found = Vec::new();
         for block in &extractor.blocks {
             found.extend(role_spans(&first.tags[block.clone()]).into_iter().map(|piece| RoleSpan {
@@ -128,7 +128,7 @@ impl<'a> ContextFeatures<'a> {
         }
     }
 
-    /// Puts the second stage's own features of token `at` of block number `block` into `out`.
+    /// Appends the second-stage features of token `at` of block `block` to `out`.
     pub fn features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
         self.tags_near(block, at, out);
         self.marginals_near(block, at, out);
@@ -191,14 +191,14 @@ impl<'a> ContextFeatures<'a> {
         }
     }
 
-    /// Where content may end: how much of the sentence is left, and whether the first stage goes on to its end.
+    /// Where content may end: the rest of the sentence, and whether the first stage tags it as content.
     fn clause(&self, at: usize, out: &mut Vec<u64>) {
         let word = &self.extractor.words[at];
         let tag = u64::from(self.first.tags[at]);
         let sentence = &self.extractor.sentences[self.extractor.sentence[at] as usize];
         let (left, _) = self.extractor.between(at + 1, sentence.end);
         let content = |at: usize| self.first.marginals.get(at).map_or(0.0, |row| roles(row)[2]);
-        // The last token is mostly a full stop, which annotators leave out.
+        // The last token is usually a full stop, which annotators leave out.
         let last = content(sentence.end.saturating_sub(2).max(at));
         let least = self.least[at];
         out.extend([
@@ -227,7 +227,7 @@ impl<'a> ContextFeatures<'a> {
         }
     }
 
-    /// The nearest piece of each role on one side: `side` is 0 before, 1 after.
+    /// The nearest span of each role on one side: `side` is 0 for before, 1 for after.
     fn pieces_near(&self, block: usize, at: usize, side: u64, out: &mut Vec<u64>) {
         let nearest = if side == 0 { &self.before[at] } else { &self.after[at] };
         let (words, sentence) = (&self.extractor.words, &self.extractor.sentence);
@@ -269,7 +269,7 @@ impl<'a> ContextFeatures<'a> {
     }
 }
 
-/// Probability of each role, whichever of its two tags.
+/// The probability of each role, summed over its two tags.
 fn roles(marginals: &[f32; TAGS]) -> [f32; 3] {
     [marginals[1] + marginals[2], marginals[3] + marginals[4], marginals[5] + marginals[6]]
 }
@@ -278,7 +278,7 @@ fn step(probability: f32, steps: f32) -> u64 {
     (probability * steps) as u64
 }
 
-/// A distance in tokens, in steps that widen.
+/// Buckets a distance in tokens; buckets widen.
 fn bucket(distance: usize) -> u64 {
     match distance {
         0..4 => distance as u64,

@@ -1,5 +1,5 @@
-//! Patterns of speech where no verb needs to report it, or where the news that the tagger learned from has nothing to
-//! teach: labels, block quotations, conversations without names, dialogue dashes, signatures, nested quotations.
+//! Patterns of speech that no verb needs to report, or that the news articles of the training corpus lack: labels,
+//! block quotations, conversations without names, dialogue dashes, signatures, nested quotations.
 
 mod block_speech;
 mod bylines;

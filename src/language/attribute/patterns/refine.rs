@@ -1,7 +1,4 @@
-//! What speech looks like where no verb needs to report it, or where the news that the tagger learned from has nothing
-//! to teach: labels, paragraphs set off as speech, words in marks that go from paragraph to paragraph, conversations
-//! without names, dialogue dashes, bylines behind a quotation, quotations inside quotations. [`refine`] puts what the
-//! forms find together with what the tagger found.
+//! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::{self, DocumentView};
@@ -15,18 +12,18 @@ use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 
-/// What becomes of an attribution that the tagger found.
+/// The fate of an attribution of the tagger.
 #[derive(Clone, Copy, PartialEq)]
 enum Fate {
     Kept,
-    /// Turns took the place of its marked words.
+    /// Turns replace its quoted words.
     Replaced,
-    /// Its marked words quote nobody.
+    /// Its quoted words are not speech.
     Refused,
 }
 
-/// `found`, what the tagger found in `article`, repaired and completed by what the forms of speech tell. In order of
-/// first span, what holds others before what it holds.
+/// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
+/// span, outer quotations before inner ones.
 pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     let names = view::names(document);
     let view = DocumentView { document, names: &names, within: false };
@@ -40,7 +37,7 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
         if labelled.is_empty() && interview.is_empty() { block_speech::led_up_to(view) } else { Vec::new() };
     let mut signed = signatures::find(view);
     signed.extend(written_replies::find(view));
-    // Who signs the words knows better than the sentence before them.
+    // A signature is better evidence than the sentence before.
     let led_up_to: Vec<UnmarkedSpeech> = led_up_to
         .into_iter()
         .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
@@ -69,7 +66,7 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     bylines::sign(view, &mut turns);
     let mut fates = vec![Fate::Kept; found.len()];
     refused.into_iter().for_each(|learned| fates[learned] = Fate::Refused);
-    // Two turns may have been one to the tagger: its clauses go with the first.
+    // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
     for turn in turns {
         for &learned in &turn.learned {
@@ -106,19 +103,19 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     all
 }
 
-/// Do the words stand in a caption, where only marks tell that somebody said them?
+/// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
 fn is_in_caption(view: DocumentView, attribution: &Attribution) -> bool {
     let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
     let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
 }
 
-/// Words in a reported clause that stands in somebody's speech, at least: shorter ones are mostly misread.
+/// The least number of words of a clause reported within somebody's speech: shorter ones are mostly errors.
 const REPORTED: usize = 3;
 
-/// `kept`, of what the tagger found, without what `speech` and the quotations `inner` to it have better: a clause that
-/// runs on into a turn ends before it; one that crosses the edge of a turn is none. In a turn without marks only what a
-/// verb of speech reports is kept.
+/// Removes from `kept`, attributions of the tagger, what `speech` and its nested quotations `inner` cover better. A
+/// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
+/// marks only what a verb of speech reports is kept.
 fn beside_speech(
     view: DocumentView,
     speech: &[Attribution],
@@ -143,7 +140,7 @@ fn beside_speech(
     let mut cues: Vec<Span> = speech.iter().filter(bare).filter_map(|turn| turn.cue).collect();
     cues.sort_by_key(|cue| cue.start);
     for mut attribution in kept {
-        // The clause that names the speaker of a turn was read once.
+        // The clause that names the speaker of a turn was used already.
         let reports_turn = attribution.cue.is_some_and(|cue| {
             let first = cues.partition_point(|other| other.end <= cue.start);
             cues.get(first).is_some_and(|other| other.start < cue.end)
@@ -177,7 +174,7 @@ fn beside_speech(
             || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
         let cue =
             |class: &WordClass| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, class)));
-        // “means ‘danger to life’”: the words are named, nobody says them.
+        // “means ‘danger to life’”: the words are named, not spoken.
         let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
         let names = attribution
             .content
@@ -195,8 +192,8 @@ fn beside_speech(
     all
 }
 
-/// What of `attribution` may be its content where it stands in a turn without marks: words of the same turn, those behind
-/// its verb where there are any, and of a piece that opens with a mark only what the marks hold.
+/// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
+/// are any, and of a piece that opens with a mark only what the marks hold.
 fn in_one_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
@@ -215,7 +212,7 @@ fn in_one_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attrib
     kept.map(|&span| marked(span)).collect()
 }
 
-/// What of `span` stands in front of the turn `piece`, if it is more than a word or two.
+/// The part of `span` before the turn `piece`, if it is more than a word or two.
 fn before(view: DocumentView, span: Span, piece: Span) -> Option<Span> {
     let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
     while !range.is_empty() && !view.text(range.end - 1).starts_with(char::is_alphanumeric) {
@@ -229,12 +226,12 @@ fn starts_marked(view: DocumentView, span: Span) -> bool {
     view.article.slice(span).starts_with(crate::text::chars::quotation_mark)
 }
 
-/// Sorts by place, and says of each which one holds it.
+/// Sorts attributions by position, and sets [`Attribution::inside`] of each.
 pub(crate) fn order(all: &mut Vec<Attribution>) {
     all.retain(|attribution| attribution.content.iter().any(|span| !span.is_empty()));
     let place = |a: &Attribution| a.content.first().map_or((0, 0), |span| (span.start, u32::MAX - span.end));
     all.sort_by_key(place);
-    // What is open at a place: pieces by start, outer before inner.
+    // The pieces open at a position: by start, outer before inner.
     let mut pieces: Vec<(Span, usize)> =
         all.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&span| (span, number))).collect();
     pieces.sort_by_key(|(span, number)| (span.start, u32::MAX - span.end, *number));
@@ -261,7 +258,8 @@ mod tests {
     use crate::language::document::quotation_marks::QuotationMarks;
     use crate::language::document::tokens::Tokens;
 
-    /// What the forms alone find in `text`: `source: content`, pieces with ` … ` between, `>` for what lies in another.
+    /// Compares what the patterns alone find in `text`: `source: content`, with ` … ` between pieces and `>` before
+    /// nested quotations.
     fn check(text: &str, expected: &[&str]) {
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);

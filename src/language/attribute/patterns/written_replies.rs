@@ -1,4 +1,4 @@
-//! What somebody wrote, behind a lead without a verb: `Halloran, in an email: We have nothing to add.`
+//! Written statements after a lead without a verb: `Halloran, in an email: We have nothing to add.`
 
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
@@ -7,7 +7,7 @@ use crate::article::BlockKind;
 use crate::language::document::word_classes::{CHANNEL, MEDIUM_PREPOSITION, SENTENCE_OPENER};
 use crate::text::chars;
 
-/// Tokens of the lead at most.
+/// The most tokens in the lead.
 const LONGEST: usize = 24;
 
 /// The paragraphs that such a lead opens.

@@ -1,9 +1,10 @@
-//! A dense layer over rows of numbers.
+//! A dense layer.
 
 use super::arithmetic::{Layout, MatrixView, multiply};
 use super::weights::Matrix;
 
-/// Puts what `matrix` makes of `rows` of `width` numbers into `out`, one row after the other.
+/// Applies `matrix` to each of `rows`, which have `width` numbers, and writes the results to `out`. `unpacked` is
+/// scratch space.
 pub fn dense(rows: &[f32], width: usize, matrix: &Matrix, unpacked: &mut Vec<f32>, out: &mut [f32]) {
     let columns = matrix.bias.len();
     for row in out.chunks_exact_mut(columns.max(1)) {

@@ -1,5 +1,5 @@
-//! Labels: transcripts, interviews, records, chats, where each turn opens with who speaks. What a line may open with is
-//! read by [`Label`]; here all of a text together tell which of these are labels, and which turn each paragraph is part of.
+//! Transcripts: decides which labels of a text are those of speakers, and to which turn each paragraph belongs.
+//! [`Label`] parses the start of a single line.
 
 use super::candidate::{LabelCandidate, NameLikelihood};
 use super::names::{self, Aliases};
@@ -14,7 +14,7 @@ use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// The turns of a transcript; nothing if the article is none.
+/// The turns of a transcript; empty if the article is not one.
 pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks: Vec<usize> = (0..view.article.blocks().len())
         .filter(|&block| {
@@ -24,7 +24,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
         .collect();
     let mut openings: Vec<LabelCandidate> =
         blocks.iter().enumerate().filter_map(|(place, &block)| opening(view, place, block)).collect();
-    // “(Lab)” below a name tells of it.
+    // “(Lab)” below a name belongs to it.
     let below: Vec<bool> = openings
         .iter()
         .enumerate()
@@ -40,7 +40,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
     let (first, last) = (first.place, last.place);
     let bodies = kept.iter().filter(|opening| is_alone(view, &blocks, opening)).count();
-    // Where most paragraphs have a label, one without goes on with what the last one said.
+    // If most paragraphs have a label, one without continues the last turn.
     let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
     let aliases = Aliases::of(view, &blocks, &kept);
     let mut letters = QuestionAnswer::of(view, &blocks, first, &kept);
@@ -81,7 +81,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     turns.all
 }
 
-/// The first names that stand in capitals on labels of `kept`.
+/// The first names in capitals on labels of `kept`.
 fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
@@ -94,8 +94,8 @@ fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str>
     names
 }
 
-/// The labels with `names` inside `said`, which starts at byte `start`: line ends were lost before them. Each with the byte
-/// at which its words begin.
+/// The labels with `names` inside `said`, which starts at byte `start`, each with the byte at which its words begin.
+/// Line breaks before them were lost.
 fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
     let mut found: Vec<(Span, usize)> = Vec::new();
     for name in names {
@@ -108,12 +108,12 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
         }
     }
     found.sort_by_key(|(name, _)| (name.end, name.start));
-    // “LIND” within “ADA LIND” is no label of its own.
+    // “LIND” within “ADA LIND” is not a label of its own.
     found.dedup_by_key(|(name, _)| name.end);
     found
 }
 
-/// The sign that sets a label off from its words; of *Q* and *A* without one, the letter.
+/// The cue of a label: its sign, or the letter of a *Q* or *A* without a sign.
 fn cue(opening: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
     let name = &opening.label.name;
     let sign = text.get(name.end..body).and_then(|between| between.rfind([':', '：', '.']));
@@ -126,15 +126,15 @@ fn cue(opening: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
     }
 }
 
-/// The turns as they grow.
+/// The turns so far.
 struct TranscriptTurns<'v> {
     view: DocumentView<'v>,
     all: Vec<UnmarkedSpeech>,
-    /// Stands the last label above its words, and have none been seen yet?
+    /// Whether the last label stands above its words, none of which have come yet.
     fresh: bool,
-    /// May the last turn go on?
+    /// Whether the last turn may continue.
     open: bool,
-    /// How many paragraphs went on with a turn.
+    /// The number of paragraphs that continued a turn.
     further: usize,
 }
 
@@ -145,7 +145,7 @@ impl TranscriptTurns<'_> {
         self.all.push(UnmarkedSpeech { source, cue, confidence: 0.97, sure: 0.97, content });
     }
 
-    /// Is `text` all in capitals, as what was said last is not?
+    /// Whether `text` is all in capitals, unlike the last words spoken.
     fn is_heading(&self, text: &str) -> bool {
         let small = |text: &str| text.contains(char::is_lowercase);
         let last = self.all.last().and_then(|turn| turn.content.first());
@@ -154,7 +154,7 @@ impl TranscriptTurns<'_> {
             && last.is_some_and(|&said| small(self.view.article.slice(said)))
     }
 
-    /// A paragraph without a label; `between` others that have one?
+    /// Takes a paragraph without a label. `between` tells whether labelled ones follow.
     fn go_on(&mut self, block: usize, dense: bool, between: bool) {
         let Some(block) = self.view.article.blocks().get(block) else { return };
         let text = self.view.article.slice(block.span);
@@ -174,13 +174,13 @@ impl TranscriptTurns<'_> {
             let length = clock::without_time(text).len();
             turn.content.push(Span::new(block.span.start as usize, block.span.start as usize + length));
         } else if !between && self.open && !heading {
-            // What follows the last turn is nobody's from here on.
+            // What follows the last turn has no speaker.
             self.open = false;
         }
     }
 }
 
-/// Which of `openings` are labels, in order.
+/// The candidates that are labels, in order.
 fn labels<'o>(view: DocumentView, blocks: &[usize], openings: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
     let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<Sign> = FxHashSet::default();
@@ -203,7 +203,7 @@ fn labels<'o>(view: DocumentView, blocks: &[usize], openings: &'o [LabelCandidat
     if kept.is_empty() {
         return kept;
     }
-    // What is written another way for once is the same label, or as surely one.
+    // A candidate written another way is a label if its name is one, or if it is as certain.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
         let known = |opening: &&&LabelCandidate| match sign {
             Sign::Line | Sign::Dash | Sign::Letter | Sign::Bold => false,
@@ -221,22 +221,22 @@ fn labels<'o>(view: DocumentView, blocks: &[usize], openings: &'o [LabelCandidat
     kept
 }
 
-/// All that may be labels with one sign.
+/// All candidates with one sign.
 struct LabelGroup<'o> {
     all: Vec<&'o LabelCandidate>,
     times: FxHashMap<&'o str, usize>,
-    /// Those whose name stands there more than once.
+    /// The candidates whose name occurs more than once.
     repeated: usize,
-    /// Names that do.
+    /// The number of such names.
     names: usize,
     sure: usize,
     hardly: usize,
     speak: usize,
-    /// Do their turns make up the whole text, or nearly?
+    /// Whether their turns fill the text, or nearly.
     whole: bool,
-    /// Are the words of all of them in marks?
+    /// Whether the bodies of all are in quotation marks.
     marked: bool,
-    /// Are most of them sentences?
+    /// Whether most bodies are sentences.
     sentences: bool,
 }
 
@@ -269,7 +269,7 @@ impl<'o> LabelGroup<'o> {
         }
     }
 
-    /// Do they open turns, all together?
+    /// Whether the candidates, taken together, are the labels of a transcript.
     fn is_transcript(&self, sign: Sign) -> bool {
         let LabelGroup { repeated, names, sure, hardly, speak, whole, .. } = *self;
         let all = self.all.len();
@@ -280,7 +280,7 @@ impl<'o> LabelGroup<'o> {
             let (questions, answers) = (of('Q'), of('A'));
             return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
         }
-        // “Warning: …”, “Price: …”: words that are nobody's name, unless they plainly talk to each other.
+        // “Warning: …”, “Price: …”: not names, unless they plainly talk to each other.
         if hardly * 2 > all && !(repeated > 3 && names > 1 && speak * 3 > all * 2) {
             return false;
         }
@@ -310,12 +310,12 @@ impl<'o> LabelGroup<'o> {
         }
     }
 
-    /// Is `opening`, one of a transcript, a label itself?
+    /// Whether `opening` is a label, given that the others are.
     fn is_label(&self, opening: &LabelCandidate) -> bool {
         let often = self.times.get(opening.key.as_str()).is_some_and(|&n| n > 1);
         match opening.likely {
             NameLikelihood::No => false,
-            // A surname that is an everyday word, among names.
+            // A surname that is a common word, among names.
             NameLikelihood::Hardly => {
                 often && (self.hardly * 2 < self.all.len() || self.speak * 3 > self.all.len() * 2)
             }
@@ -327,20 +327,20 @@ impl<'o> LabelGroup<'o> {
     }
 }
 
-/// Does nothing stand behind the label in its block?
+/// Whether nothing follows the label in its block.
 fn is_alone(view: DocumentView, blocks: &[usize], opening: &LabelCandidate) -> bool {
     let block = blocks.get(opening.place).and_then(|&block| view.article.blocks().get(block));
     block.is_some_and(|block| opening.label.is_alone(view.article.slice(block.span)))
 }
 
-/// What block number `block` may open with.
+/// The label candidate at the start of block `block`.
 fn opening(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
     let block = view.article.blocks().get(block)?;
     let text = view.article.slice(block.span);
     let label = bold(view, block.span, text).or_else(|| Label::of(text))?;
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
-    // A headline says who speaks only where a name is all of it; a line of a list, where it ends in a colon.
+    // A headline is a label only if it is all name; a list item, if it has a colon.
     if heading && !alone || block.kind.is_item() && label.sign == Sign::Line {
         return None;
     }
@@ -374,7 +374,7 @@ fn opening(view: DocumentView, place: usize, block: usize) -> Option<LabelCandid
     })
 }
 
-/// The label that is nothing but a name in bold before the words of the block `text`, which `span` is.
+/// The label that is a bare name in bold before the words of the block `text`, which is at `span`.
 fn bold(view: DocumentView, span: Span, text: &str) -> Option<Label> {
     const LONGEST: u32 = 80;
     let inlines = view.article.inlines();
@@ -403,13 +403,13 @@ fn bold(view: DocumentView, span: Span, text: &str) -> Option<Label> {
     })
 }
 
-/// Does `text` begin or end as a sentence does, or is there none?
+/// Whether `text` begins or ends as a sentence does, or is empty.
 fn is_sentence(text: &str) -> bool {
     let text = text.trim();
     !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
 }
 
-/// Does `text` talk to somebody?
+/// Whether `text` addresses somebody.
 fn speaks(text: &str) -> bool {
     let mut words = text.split_whitespace().take(60);
     words.any(|word| {
@@ -418,7 +418,7 @@ fn speaks(text: &str) -> bool {
     })
 }
 
-/// “(Laughter.)”, “[crosstalk]”, “♪”: all of it in brackets.
+/// Whether `text` is a stage direction: “(Laughter.)”, “[crosstalk]”, “♪”.
 fn is_direction(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.'));
     let opens = text.starts_with(['(', '[', '♪', '{']);
@@ -426,7 +426,7 @@ fn is_direction(text: &str) -> bool {
     opens && closes && text.matches(['(', '[']).count() <= 3 || text.starts_with('♪')
 }
 
-/// The number of a page that stands between paragraphs.
+/// Whether `text` is a page number between paragraphs.
 fn is_page(text: &str) -> bool {
     let text = text.trim();
     let number = text.strip_prefix("Page ").or_else(|| text.strip_prefix("PAGE ")).unwrap_or(text);
@@ -435,14 +435,14 @@ fn is_page(text: &str) -> bool {
     !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Does it tell of the transcript, rather than being part of it?
+/// Whether `text` is about the transcript, and not part of it.
 fn is_note(text: &str) -> bool {
     let lower = text.to_lowercase();
     TRANSCRIPT_NOTE.iter().any(|note| lower.contains(note))
 }
 
-/// May an unlabelled paragraph belong to the turn before it? Stage directions in brackets do not, nor what follows the
-/// last label unless it speaks of *I* and *you*.
+/// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
+/// follows the last label unless it says *I* or *you*.
 pub(crate) fn speech(view: DocumentView, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(view.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {
