@@ -46,7 +46,7 @@ fn ready(text: &Text) -> Vec<Ready<'_>> {
         let (article, start) = parts.article(blocks);
         let article = article.into_owned();
         let passes = Pipeline::with_language(&article, Language::ENGLISH);
-        let found = passes.chunks().into_iter().flat_map(|chunk| passes.attribute(chunk)).collect();
+        let found = passes.batches().into_iter().flat_map(|chunk| passes.attribute(chunk)).collect();
         let found = passes.refine(found);
         Ready { text, article, start, found }
     };

@@ -87,7 +87,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     let raw = parallel(&numbers, |&at| {
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
             [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
-                .map(|question| evidence[at].judge(question, turn, found.kind, &judges[at % options.folds]))
+                .map(|question| evidence[at].probability(question, turn, found.kind, &judges[at % options.folds]))
         };
         turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
     });

@@ -42,10 +42,9 @@ pub fn decode_spans(document: Document, marginals: &[PerTag], bias: &Bias) -> Ve
     for block in tokens.tokens.chunk_by(|a, b| a.block == b.block) {
         let end = (start + block.len()).min(tags.len());
         found.extend(
-            role_spans(&tags[start..end]).into_iter().map(|piece| RoleSpan {
-                role: piece.role,
-                tokens: piece.tokens.start + start..piece.tokens.end + start,
-            }),
+            role_spans(&tags[start..end])
+                .into_iter()
+                .map(|span| RoleSpan { role: span.role, tokens: span.tokens.start + start..span.tokens.end + start }),
         );
         start = end;
     }
@@ -54,7 +53,7 @@ pub fn decode_spans(document: Document, marginals: &[PerTag], bias: &Bias) -> Ve
 }
 
 /// Content that starts with a lower probability keeps its end: it was added by [`add_long_quoted_runs`].
-const LIKELY: f32 = 0.1;
+const MIN_START_PROBABILITY: f32 = 0.1;
 
 /// Moves the end of each span of content to the most likely one, given where it begins. The best tag sequence is often
 /// a compromise between two ends. The probability that content continues is that of the field, since a token is inside
@@ -62,12 +61,12 @@ const LIKELY: f32 = 0.1;
 fn choose_content_ends(tokens: &Tokens, marginals: &[PerTag], found: &mut [RoleSpan]) {
     let content = |row: &PerTag| row[usize::from(Role::Content.begins())] + row[usize::from(Role::Content.inside())];
     let mut limit = tokens.len();
-    for piece in found.iter_mut().rev() {
-        let start = piece.tokens.start;
+    for span in found.iter_mut().rev() {
+        let start = span.tokens.start;
         let rows = marginals.get(start..limit).unwrap_or(&[]);
         let block = tokens.tokens.get(start).map(|token| token.block);
         limit = start;
-        if piece.role != Role::Content || rows.first().is_none_or(|row| content(row) < LIKELY) {
+        if span.role != Role::Content || rows.first().is_none_or(|row| content(row) < MIN_START_PROBABILITY) {
             continue;
         }
         let (mut reached, mut best) = (1.0f32, 0.0f32);
@@ -78,7 +77,7 @@ fn choose_content_ends(tokens: &Tokens, marginals: &[PerTag], found: &mut [RoleS
             let goes_on = (more / content(row).max(f32::MIN_POSITIVE)).min(1.0);
             let ends = reached * (1.0 - goes_on);
             if ends > best {
-                (best, piece.tokens.end) = (ends, start + at + 1);
+                (best, span.tokens.end) = (ends, start + at + 1);
             }
             reached *= goes_on;
             // No later end can be more likely.
@@ -90,14 +89,14 @@ fn choose_content_ends(tokens: &Tokens, marginals: &[PerTag], found: &mut [RoleS
 }
 
 /// Longer quoted runs are content, whatever the tagger says. This is right in 97 of 100 cases.
-const MAX_UNQUOTED_WORDS: usize = 4;
+const LONGEST_UNCERTAIN_RUN: usize = 4;
 
 /// Tags long quoted runs without content as content.
 fn add_long_quoted_runs(tokens: &Tokens, marks: &QuotationMarks, tags: &mut [Tag]) {
     for run in marks.runs.iter().filter(|run| run.outer.is_none()) {
         let Some(held) = tags.get(run.tokens.clone()) else { continue };
         let content = |&tag: &Tag| role_of(tag) == Role::Content as u8;
-        if run.inner().len() > MAX_UNQUOTED_WORDS && !held.iter().any(content) {
+        if run.inner().len() > LONGEST_UNCERTAIN_RUN && !held.iter().any(content) {
             let end = run.tokens.end.min(tokens.len());
             tags[run.tokens.start..end].fill(Role::Content.inside());
             tags[run.tokens.start] = Role::Content.begins();
@@ -108,18 +107,18 @@ fn add_long_quoted_runs(tokens: &Tokens, marks: &QuotationMarks, tags: &mut [Tag
 /// Groups `spans` into quotations: spans of content with the same cue are one quotation.
 pub fn group_by_cue<W: FeatureWeights + ?Sized>(
     document: Document,
-    pieces: &[RoleSpan],
+    spans: &[RoleSpan],
     weights: &W,
 ) -> Vec<DecodedQuotation> {
-    let links = LinkRanker::new(document, pieces);
-    let mut by_cue: Vec<Option<usize>> = vec![None; pieces.len()];
-    let mut turns: Vec<DecodedQuotation> = Vec::new();
-    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.role == Role::Content) {
+    let links = LinkRanker::new(document, spans);
+    let mut by_cue: Vec<Option<usize>> = vec![None; spans.len()];
+    let mut quotations: Vec<DecodedQuotation> = Vec::new();
+    for (at, span) in spans.iter().enumerate().filter(|(_, span)| span.role == Role::Content) {
         let cue = links.choose(Relation::CueOfContent, at, weights);
-        if let Some(turn) = cue.to.and_then(|cue| by_cue[cue]) {
-            let turn: &mut DecodedQuotation = &mut turns[turn];
-            turn.content.push(piece.tokens.clone());
-            turn.cue_probability = turn.cue_probability.min(cue.probability);
+        if let Some(quotation) = cue.to.and_then(|cue| by_cue[cue]) {
+            let quotation: &mut DecodedQuotation = &mut quotations[quotation];
+            quotation.content.push(span.tokens.clone());
+            quotation.cue_probability = quotation.cue_probability.min(cue.probability);
             continue;
         }
         let source = match cue.to {
@@ -127,15 +126,15 @@ pub fn group_by_cue<W: FeatureWeights + ?Sized>(
             None => links.choose(Relation::SourceOfContent, at, weights),
         };
         if let Some(cue) = cue.to {
-            by_cue[cue] = Some(turns.len());
+            by_cue[cue] = Some(quotations.len());
         }
-        turns.push(DecodedQuotation {
-            content: vec![piece.tokens.clone()],
-            cue: cue.to.map(|cue| pieces[cue].tokens.clone()),
-            source: source.to.map(|source| pieces[source].tokens.clone()),
+        quotations.push(DecodedQuotation {
+            content: vec![span.tokens.clone()],
+            cue: cue.to.map(|cue| spans[cue].tokens.clone()),
+            source: source.to.map(|source| spans[source].tokens.clone()),
             cue_probability: cue.probability,
             source_probability: source.probability,
         });
     }
-    turns
+    quotations
 }

@@ -37,16 +37,19 @@ impl LinearModel<'_> {
     /// The attributions for the probabilities `rows`, one row per token. `fit` adapts links and confidence to their
     /// tagger.
     pub fn attribute(&self, fit: &DecodingParameters, document: Document, rows: &[PerTag]) -> Vec<Attribution> {
-        let evidence = TaggedDocument { document, rows };
-        let turns = decode_quotations(&evidence, &fit.bias, &self.weights(WeightTable::Links));
-        let judge = self.weights(WeightTable::Confidence);
-        let judged = turns.iter().map(|turn| {
-            let mut found = attribution(&evidence, turn);
-            let ask = |question: ConfidenceTarget| {
-                calibrated(&fit.calibration[question as usize], evidence.judge(question, turn, found.kind, &judge))
+        let tagged = TaggedDocument { document, rows };
+        let quotations = decode_quotations(&tagged, &fit.bias, &self.weights(WeightTable::Links));
+        let weights = self.weights(WeightTable::Confidence);
+        let judged = quotations.iter().map(|quotation| {
+            let mut found = attribution(&tagged, quotation);
+            let probability = |target: ConfidenceTarget| {
+                calibrated(
+                    &fit.calibration[target as usize],
+                    tagged.probability(target, quotation, found.kind, &weights),
+                )
             };
             (found.confidence, found.source_confidence) =
-                (ask(ConfidenceTarget::Quotation), ask(ConfidenceTarget::Source));
+                (probability(ConfidenceTarget::Quotation), probability(ConfidenceTarget::Source));
             found
         });
         judged.filter(|found| found.confidence >= fit.least[found.kind as usize]).collect()
@@ -55,23 +58,23 @@ impl LinearModel<'_> {
 
 /// Decodes all quotations, doubtful ones included.
 pub fn decode_quotations<W: FeatureWeights + ?Sized>(
-    evidence: &TaggedDocument,
+    tagged: &TaggedDocument,
     bias: &PerTag,
     links: &W,
 ) -> Vec<DecodedQuotation> {
-    let &TaggedDocument { document, rows } = evidence;
-    let pieces = decode_spans(document, rows, bias);
-    group_by_cue(document, &pieces, links)
+    let &TaggedDocument { document, rows } = tagged;
+    let spans = decode_spans(document, rows, bias);
+    group_by_cue(document, &spans, links)
 }
 
 /// Converts `quotation` to an attribution, without confidence.
-pub fn attribution(evidence: &TaggedDocument, turn: &DecodedQuotation) -> Attribution {
-    let document = evidence.document;
-    let kind = kind(document, &turn.content);
-    let cue = turn.cue.clone().map(|range| document.span(range));
-    let source = turn.source.clone().map(|range| document.span(range));
+pub fn attribution(tagged: &TaggedDocument, quotation: &DecodedQuotation) -> Attribution {
+    let document = tagged.document;
+    let kind = kind(document, &quotation.content);
+    let cue = quotation.cue.clone().map(|range| document.span(range));
+    let source = quotation.source.clone().map(|range| document.span(range));
     let words = |span: Option<Span>| span.map_or("", |span| document.article.slice(span));
-    let content = turn.content.iter().map(|range| match kind {
+    let content = quotation.content.iter().map(|range| match kind {
         Kind::Direct => document.span(with_marks(document, range.clone())),
         _ => document.span(range.clone()),
     });

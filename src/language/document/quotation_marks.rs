@@ -27,7 +27,7 @@ pub struct QuotationMarks {
     pub states: Vec<QuoteState>,
     /// For each block, whether the block before it ends inside an unclosed quotation. A quotation of several paragraphs
     /// opens each with a mark and closes only the last.
-    pub carried: Vec<bool>,
+    pub continued: Vec<bool>,
     /// The quoted runs, sorted by start, outer before inner.
     pub runs: Vec<QuotedRun>,
 }
@@ -89,7 +89,7 @@ impl QuotationMarks {
             dropped: Vec::new(),
             left_open: None,
         };
-        scanner.marks.carried = vec![false; article.blocks().len()];
+        scanner.marks.continued = vec![false; article.blocks().len()];
         let mut start = 0;
         while let Some(first) = tokens.tokens.get(start) {
             let end = start + tokens.tokens[start..].iter().take_while(|token| token.block == first.block).count();
@@ -115,12 +115,12 @@ impl QuotationMarks {
             ..run.clone()
         });
         let states = self.states.get(range.clone()).unwrap_or(&[]).to_vec();
-        QuotationMarks { states, carried: self.carried.clone(), runs: runs.collect() }
+        QuotationMarks { states, continued: self.continued.clone(), runs: runs.collect() }
     }
 
     /// Whether block `block` follows one that ends inside a quotation.
-    pub fn carried(&self, block: usize) -> bool {
-        self.carried.get(block).copied().unwrap_or_default()
+    pub fn is_continued(&self, block: usize) -> bool {
+        self.continued.get(block).copied().unwrap_or_default()
     }
 }
 
@@ -155,8 +155,8 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn block(&mut self, range: Range<usize>) {
         let block = self.tokens.tokens[range.start].block as usize;
-        if let Some(carried) = self.marks.carried.get_mut(block) {
-            *carried = self.left_open.is_some();
+        if let Some(continued) = self.marks.continued.get_mut(block) {
+            *continued = self.left_open.is_some();
         }
         self.marks.states.resize(range.end, QuoteState::Outside);
         let nested = self.nested(range.clone());
@@ -431,7 +431,7 @@ mod tests {
 
     #[test]
     fn states() {
-        // Under each token: `.` outside, `_` inside, `(` and `)` for the marks; `+` before a carried block.
+        // Under each token: `.` outside, `_` inside, `(` and `)` for the marks; `+` before a continued block.
         for (text, expected) in [
             ("He said “no way” twice.", "..(__).."),
             ("\"Go,\" she said. \"Now.\"", "(__)...(__)"),
@@ -445,7 +445,7 @@ mod tests {
             let (article, tokens, marks) = read(text);
             let mut shown = String::new();
             for block in 0..article.blocks().len() {
-                shown += if marks.carried(block) { "+" } else { "" };
+                shown += if marks.is_continued(block) { "+" } else { "" };
                 shown.extend(tokens.block(block).map(|at| match marks.state(at) {
                     QuoteState::Outside => '.',
                     QuoteState::Inside => '_',

@@ -4,9 +4,10 @@
 use crate::article::Article;
 use crate::language::document::language::{Language, detect};
 use crate::language::pipeline::analysis::{Analysis, Engine};
-use crate::language::pipeline::chunking::{ChunkMerger, Chunks};
+use crate::language::pipeline::chunking::Chunks;
 #[cfg(feature = "best")]
 use crate::language::pipeline::encoder_steps::EncoderPipeline;
+use crate::language::pipeline::merging::ChunkMerger;
 use crate::language::pipeline::steps::Pipeline;
 #[cfg(feature = "best")]
 use crate::language::tag::encoder::{Encoder, PackedWeights, WindowOutput};
@@ -77,78 +78,78 @@ pub fn analyse(article: &Article) -> Analysis {
 /// Analyses `article` with either model, with the jobs run by `work`. Returns `None` if `work` gave up.
 pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) -> Option<Analysis> {
     let language = detect(article);
-    let parts = Chunks::of(article);
-    let mut joined = ChunkMerger::default();
+    let chunks = Chunks::of(article);
+    let mut merger = ChunkMerger::default();
     let mut answers = Engine::Fast;
-    for (nth, part) in parts.blocks().iter().enumerate() {
-        let (own, start) = parts.article(part);
-        let passes = Pipeline::with_language(&own, language);
-        let mut round = Round { nth, all: parts.blocks().len(), work: &mut work };
-        let found = match best(&passes, engine, &mut round)? {
+    for (nth, chunk) in chunks.blocks().iter().enumerate() {
+        let (own, start) = chunks.article(chunk);
+        let pipeline = Pipeline::with_language(&own, language);
+        let mut jobs = ChunkJobs { nth, all: chunks.blocks().len(), work: &mut work };
+        let found = match encode(&pipeline, engine, &mut jobs)? {
             Some(found) => {
                 answers = Engine::Best;
                 found
             }
             None => {
-                let chunks = passes.chunks();
+                let batches = pipeline.batches();
                 let found =
-                    round.each(0..chunks.len(), chunks.len(), |chunk| passes.attribute(chunks[chunk].clone()))?;
-                passes.resolve(found.into_iter().flatten().collect())
+                    jobs.run(0..batches.len(), batches.len(), |batch| pipeline.attribute(batches[batch].clone()))?;
+                pipeline.resolve(found.into_iter().flatten().collect())
             }
         };
-        joined.add(start, found);
+        merger.add(start, found);
     }
-    Some(Analysis { engine: answers, ..joined.finish(language) })
+    Some(Analysis { engine: answers, ..merger.finish(language) })
 }
 
 /// The least number of remaining windows that makes a partial result worthwhile.
 #[cfg(feature = "best")]
-const MANY: usize = 3;
+const MIN_REMAINING: usize = 3;
 
 /// The result of the encoder, or `Some(None)` if it is not available, not requested, or does not know the language.
 /// `None` if the executor gave up.
 #[cfg(feature = "best")]
-fn best(passes: &Pipeline, engine: Engine, round: &mut Round) -> Option<Option<Analysis>> {
+fn encode(pipeline: &Pipeline, engine: Engine, jobs: &mut ChunkJobs) -> Option<Option<Analysis>> {
     // Loading the weights and splitting the text takes memory, so only on request.
-    let Some(reading) = (engine == Engine::Best).then(|| passes.read()).flatten() else { return Some(None) };
+    let Some(encoder) = (engine == Engine::Best).then(|| pipeline.read()).flatten() else { return Some(None) };
     // Priority only matters in a text of a single chunk; with many, nobody waits for a partial result.
-    let first = round.work.priority().filter(|_| round.all == 1);
-    let order = order(&reading, first);
+    let first = jobs.work.priority().filter(|_| jobs.all == 1);
+    let order = window_order(&encoder, first);
     let count = order.all.len();
-    let read = |nth: usize| order.all.get(nth).map_or_else(WindowOutput::default, |&window| reading.read(window));
-    let mut reads = round.each(0..order.first, count, read)?;
-    if order.first > 0 && count - order.first >= MANY {
-        round.work.on_partial(reading.resolve(&order.put(&reads)));
+    let read = |nth: usize| order.all.get(nth).map_or_else(WindowOutput::default, |&window| encoder.read(window));
+    let mut reads = jobs.run(0..order.first, count, read)?;
+    if order.first > 0 && count - order.first >= MIN_REMAINING {
+        jobs.work.on_partial(encoder.resolve(&order.in_text_order(&reads)));
     }
-    reads.extend(round.each(order.first..count, count, read)?);
-    Some(Some(reading.resolve(&order.put(&reads))))
+    reads.extend(jobs.run(order.first..count, count, read)?);
+    Some(Some(encoder.resolve(&order.in_text_order(&reads))))
 }
 
 #[cfg(not(feature = "best"))]
-fn best(_: &Pipeline, _: Engine, _: &mut Round) -> Option<Option<Analysis>> {
+fn encode(_: &Pipeline, _: Engine, _: &mut ChunkJobs) -> Option<Option<Analysis>> {
     Some(None)
 }
 
 /// The order in which windows are read: their numbers, and how many of them come first.
 #[cfg(feature = "best")]
-struct Order {
+struct WindowOrder {
     all: Vec<usize>,
     first: usize,
 }
 
 #[cfg(feature = "best")]
-fn order(reading: &EncoderPipeline, seen: Option<Span>) -> Order {
-    let is_seen = |window: &usize| seen.is_some_and(|seen| reading.span(*window).overlaps(seen));
-    let (mut all, rest): (Vec<usize>, Vec<usize>) = (0..reading.windows()).partition(is_seen);
+fn window_order(encoder: &EncoderPipeline, seen: Option<Span>) -> WindowOrder {
+    let is_seen = |window: &usize| seen.is_some_and(|seen| encoder.span(*window).overlaps(seen));
+    let (mut all, rest): (Vec<usize>, Vec<usize>) = (0..encoder.windows()).partition(is_seen);
     let first = all.len();
     all.extend(rest);
-    Order { all, first }
+    WindowOrder { all, first }
 }
 
 #[cfg(feature = "best")]
-impl Order {
+impl WindowOrder {
     /// The outputs so far, in the order of the windows.
-    fn put<'s>(&self, reads: &'s [WindowOutput]) -> Vec<Option<&'s WindowOutput>> {
+    fn in_text_order<'s>(&self, reads: &'s [WindowOutput]) -> Vec<Option<&'s WindowOutput>> {
         let mut put = vec![None; self.all.len()];
         for (&window, read) in self.all.iter().zip(reads) {
             if let Some(place) = put.get_mut(window) {
@@ -160,15 +161,15 @@ impl Order {
 }
 
 /// The jobs of one of several chunks of about the same length.
-struct Round<'r> {
+struct ChunkJobs<'r> {
     nth: usize,
     all: usize,
     work: &'r mut dyn Executor,
 }
 
-impl Round<'_> {
+impl ChunkJobs<'_> {
     /// Runs `job` for each number of `due`, of `count` jobs in this chunk. Returns `None` if the executor gave up.
-    fn each<T: Send + Sync>(
+    fn run<T: Send + Sync>(
         &mut self,
         due: Range<usize>,
         count: usize,
@@ -198,7 +199,7 @@ mod tests {
     struct Watch {
         first: Option<Span>,
         rounds: Vec<Range<usize>>,
-        so_far: Vec<Analysis>,
+        partial: Vec<Analysis>,
     }
 
     impl Executor for &mut Watch {
@@ -213,7 +214,7 @@ mod tests {
         }
 
         fn on_partial(&mut self, found: Analysis) {
-            self.so_far.push(found);
+            self.partial.push(found);
         }
     }
 
@@ -228,19 +229,19 @@ mod tests {
         let article = plain::article(text.concat());
         let end = article.text().len();
         for (first, rounds) in [(None, 1), (Some(Span::new(end - 300, end)), 2)] {
-            let mut watch = Watch { first, rounds: Vec::new(), so_far: Vec::new() };
+            let mut watch = Watch { first, rounds: Vec::new(), partial: Vec::new() };
             let found = analyse_with(&article, Engine::Best, &mut watch).unwrap();
-            assert_eq!((watch.rounds.len(), watch.so_far.len()), (rounds, rounds - 1), "{first:?}");
+            assert_eq!((watch.rounds.len(), watch.partial.len()), (rounds, rounds - 1), "{first:?}");
             // Every job runs exactly once.
             let done: Vec<usize> = watch.rounds.into_iter().flatten().collect();
-            assert!(done.iter().copied().eq(0..done.len()) && done.len() > MANY);
-            if let Some(so_far) = watch.so_far.first() {
+            assert!(done.iter().copied().eq(0..done.len()) && done.len() > MIN_REMAINING);
+            if let Some(partial) = watch.partial.first() {
                 let seen = |analysis: &Analysis| {
                     let all = analysis.quotations.iter().map(|quotation| (quotation.content.clone(), quotation.cue));
                     all.filter(|(content, _)| content[0].start as usize > end - 300).collect::<Vec<_>>()
                 };
                 assert!(!seen(&found).is_empty());
-                assert_eq!(seen(so_far), seen(&found));
+                assert_eq!(seen(partial), seen(&found));
             }
         }
     }

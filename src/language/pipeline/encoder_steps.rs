@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// A chunk of a text, split for the encoder.
 pub struct EncoderPipeline<'a> {
-    passes: &'a Pipeline<'a>,
+    pipeline: &'a Pipeline<'a>,
     encoder: &'static Encoder<'static>,
     packed: Arc<PackedWeights>,
     pieces: WordPieces,
@@ -31,7 +31,7 @@ impl<'a> Pipeline<'a> {
         let encoder = Encoder::embedded().filter(|_| self.language().is_english())?;
         let pieces = encoder.pieces(self.document(), 0..self.document().article.blocks().len());
         Some(EncoderPipeline {
-            passes: self,
+            pipeline: self,
             encoder,
             packed: encoder.packed(),
             windows: encoder.windows(&pieces),
@@ -48,7 +48,7 @@ impl EncoderPipeline<'_> {
 
     /// The bytes that window `nth` covers.
     pub fn span(&self, nth: usize) -> Span {
-        self.windows.get(nth).map_or(Span::default(), |window| self.passes.document().span(window.tokens.clone()))
+        self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.document().span(window.tokens.clone()))
     }
 
     /// Encodes window `nth`.
@@ -61,27 +61,27 @@ impl EncoderPipeline<'_> {
     /// Finds the quotations and their speakers, given the output of the windows read so far.
     pub fn resolve(&self, reads: &[Option<&WindowOutput>]) -> Analysis {
         let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
-        let heard = self.heard(reads);
+        let reader = self.reader(reads);
         // A text that is only partly encoded gives no second opinion.
-        let reader = reads.iter().all(Option::is_some).then_some(&heard as &dyn Reader);
-        self.passes.resolve_with(self.attribute(&scores), reader)
+        let reader = reads.iter().all(Option::is_some).then_some(&reader as &dyn Reader);
+        self.pipeline.resolve_with(self.attribute(&scores), reader)
     }
 
     /// The queries to `linker` about the refined attributions `found`.
     pub fn trace(&self, reads: &[Option<&WindowOutput>], found: &[Attribution], linker: &dyn Linker) -> Trace {
-        self.passes.trace(found, linker, Some(&self.heard(reads)))
+        self.pipeline.trace(found, linker, Some(&self.reader(reads)))
     }
 
-    fn heard<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
+    fn reader<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
         let text =
-            EncodedText { document: self.passes.document(), pieces: &self.pieces, windows: &self.windows, reads };
+            EncodedText { document: self.pipeline.document(), pieces: &self.pieces, windows: &self.windows, reads };
         EncoderReader { encoder: self.encoder, text }
     }
 
     /// The quotations for the tag `scores` of the windows, in order. The linear model fills in for windows without
     /// scores.
     pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
-        let document = self.passes.document();
+        let document = self.pipeline.document();
         let Document { article, tokens, .. } = document;
         let blocks = 0..article.blocks().len();
         let unread = scores.iter().any(Option::is_none);

@@ -8,4 +8,5 @@ mod encoder_linking;
 #[cfg(feature = "best")]
 pub mod encoder_steps;
 mod foreign;
+mod merging;
 pub mod steps;

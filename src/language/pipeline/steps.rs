@@ -16,16 +16,16 @@ use crate::language::document::language::{Language, detect};
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::pipeline::analysis::{Analysis, Engine};
-use crate::language::pipeline::chunking::cut;
+use crate::language::pipeline::chunking::split_blocks;
 use crate::language::pipeline::foreign;
 use std::ops::Range;
 
 /// The bytes of text in a batch: enough that handing it out costs nothing, and few enough that progress shows.
-const CHUNK: u32 = 64 * 1024;
+const BATCH_BYTES: u32 = 64 * 1024;
 
 /// The context on either side of a batch that may hold the cue and the source of a quotation in it: blocks, and bytes.
-const BESIDE: usize = 4;
-const BESIDE_BYTES: u32 = 8 * 1024;
+const CONTEXT_BLOCKS: usize = 4;
+const CONTEXT_BYTES: u32 = 8 * 1024;
 
 /// A chunk of a text, tokenized.
 pub struct Pipeline<'a> {
@@ -49,8 +49,8 @@ impl<'a> Pipeline<'a> {
     }
 
     /// The batches: ranges of blocks, in order. None in a language that the model does not know.
-    pub fn chunks(&self) -> Vec<Range<usize>> {
-        chunks(self.article.blocks(), self.language)
+    pub fn batches(&self) -> Vec<Range<usize>> {
+        batches(self.article.blocks(), self.language)
     }
 
     /// The quotations that the linear model finds in `blocks`, one of [`Pipeline::batches`]. Batches are independent;
@@ -64,9 +64,9 @@ impl<'a> Pipeline<'a> {
         };
         let own = first.span.join(last.span);
         let near =
-            |block: &&Block| block.span.end + BESIDE_BYTES >= own.start && block.span.start <= own.end + BESIDE_BYTES;
-        let before = all[..blocks.start].iter().rev().take(BESIDE).take_while(near).count();
-        let after = all[blocks.end..].iter().take(BESIDE).take_while(near).count();
+            |block: &&Block| block.span.end + CONTEXT_BYTES >= own.start && block.span.start <= own.end + CONTEXT_BYTES;
+        let before = all[..blocks.start].iter().rev().take(CONTEXT_BLOCKS).take_while(near).count();
+        let after = all[blocks.end..].iter().take(CONTEXT_BLOCKS).take_while(near).count();
         let window = blocks.start - before..blocks.end + after;
         // The tag probabilities are large, and freed right after use.
         let rows = tag(document, window.clone());
@@ -138,8 +138,8 @@ impl Pipeline<'_> {
 }
 
 /// The batches of `blocks`.
-pub(super) fn chunks(blocks: &[Block], language: Language) -> Vec<Range<usize>> {
-    if language.is_english() { cut(blocks, CHUNK) } else { Vec::new() }
+pub(super) fn batches(blocks: &[Block], language: Language) -> Vec<Range<usize>> {
+    if language.is_english() { split_blocks(blocks, BATCH_BYTES) } else { Vec::new() }
 }
 
 /// Upholds the promise of [`Quotation::source`] to be a mention of the speaker. Otherwise the overlapping mention of

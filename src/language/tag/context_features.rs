@@ -18,7 +18,7 @@ pub struct FirstStage {
 pub struct ContextFeatures<'a> {
     extractor: &'a FeatureExtractor,
     first: &'a FirstStage,
-    pieces: Vec<RoleSpan>,
+    spans: Vec<RoleSpan>,
     /// For each token: the span it is in, and the nearest span of each role that ends before it or starts after it.
     own: Vec<u32>,
     before: Vec<[u32; 3]>,
@@ -47,9 +47,9 @@ impl<'a> ContextFeatures<'a> {
         // Spans end with their block: the first tag of the next block cannot continue one.
         let mut found = Vec::new();
         for block in &extractor.blocks {
-            found.extend(role_spans(&first.tags[block.clone()]).into_iter().map(|piece| RoleSpan {
-                tokens: piece.tokens.start + block.start..piece.tokens.end + block.start,
-                ..piece
+            found.extend(role_spans(&first.tags[block.clone()]).into_iter().map(|span| RoleSpan {
+                tokens: span.tokens.start + block.start..span.tokens.end + block.start,
+                ..span
             }));
         }
         let mut context = ContextFeatures {
@@ -61,10 +61,10 @@ impl<'a> ContextFeatures<'a> {
             patterns: Vec::with_capacity(found.len()),
             least: vec![1.0; length],
             counts: vec![[0; 2]; extractor.sentences.len()],
-            pieces: found,
+            spans: found,
         };
         context.index();
-        context.sum_up();
+        context.sum_content();
         context
     }
 
@@ -72,33 +72,33 @@ impl<'a> ContextFeatures<'a> {
         let length = self.own.len();
         let (mut nearest, mut next) = ([NONE; 3], 0);
         for at in 0..length {
-            while let Some(piece) = self.pieces.get(next).filter(|piece| piece.tokens.end <= at) {
-                nearest[piece.role as usize - 1] = next as u32;
+            while let Some(span) = self.spans.get(next).filter(|span| span.tokens.end <= at) {
+                nearest[span.role as usize - 1] = next as u32;
                 next += 1;
             }
             self.before.push(nearest);
         }
-        let (mut nearest, mut next) = ([NONE; 3], self.pieces.len());
+        let (mut nearest, mut next) = ([NONE; 3], self.spans.len());
         for at in (0..length).rev() {
-            while let Some(piece) = next.checked_sub(1).map(|last| &self.pieces[last]).filter(|p| p.tokens.start > at) {
+            while let Some(span) = next.checked_sub(1).map(|last| &self.spans[last]).filter(|p| p.tokens.start > at) {
                 next -= 1;
-                nearest[piece.role as usize - 1] = next as u32;
+                nearest[span.role as usize - 1] = next as u32;
             }
             self.after[at] = nearest;
         }
-        for (number, piece) in self.pieces.iter().enumerate() {
-            self.own[piece.tokens.clone()].fill(number as u32);
-            let sentence = self.extractor.sentence[piece.tokens.start] as usize;
-            match piece.role {
+        for (number, span) in self.spans.iter().enumerate() {
+            self.own[span.tokens.clone()].fill(number as u32);
+            let sentence = self.extractor.sentence[span.tokens.start] as usize;
+            match span.role {
                 Role::Source => self.counts[sentence][0] += 1,
                 Role::Cue => self.counts[sentence][1] += 1,
                 Role::Content => {}
             }
-            self.patterns.push(self.pattern(&piece.tokens));
+            self.patterns.push(self.pattern(&span.tokens));
         }
     }
 
-    fn sum_up(&mut self) {
+    fn sum_content(&mut self) {
         for sentence in &self.extractor.sentences {
             let mut least = 1.0f32;
             let (last, words) = (sentence.end.saturating_sub(1), sentence.clone());
@@ -133,21 +133,21 @@ impl<'a> ContextFeatures<'a> {
         self.tags_near(block, at, out);
         self.marginals_near(block, at, out);
         self.clause(at, out);
-        self.pieces_near(block, at, 0, out);
-        self.pieces_near(block, at, 1, out);
+        self.spans_near(block, at, 0, out);
+        self.spans_near(block, at, 1, out);
         let word = &self.extractor.words[at];
         let [sources, cues] = self.counts[self.extractor.sentence[at] as usize].map(|count| count.min(2));
         out.push(feature(222, [sources, cues]));
         out.push(feature(223, [sources, cues, u64::from(self.first.tags[at]), word.class]));
-        if let Some(piece) = self.pieces.get(self.own[at] as usize) {
+        if let Some(span) = self.spans.get(self.own[at] as usize) {
             let words = &self.extractor.words;
-            let role = piece.role as u64;
+            let role = span.role as u64;
             out.extend([
-                feature(226, [role, bucket(piece.tokens.len())]),
-                feature(227, [role, words[piece.tokens.start].lower]),
+                feature(226, [role, bucket(span.tokens.len())]),
+                feature(227, [role, words[span.tokens.start].lower]),
                 feature(
                     228,
-                    [role, words[piece.tokens.end - 1].lower, words.get(piece.tokens.end).map_or(0, |word| word.lower)],
+                    [role, words[span.tokens.end - 1].lower, words.get(span.tokens.end).map_or(0, |word| word.lower)],
                 ),
             ]);
         }
@@ -208,7 +208,7 @@ impl<'a> ContextFeatures<'a> {
             feature(232, [step(least, 5.0), step(content(at), 5.0)]),
             feature(233, [step(content(at + 1), 10.0), step(content(at + 2), 5.0)]),
         ]);
-        let cue = self.pieces.get(self.before[at][Role::Cue as usize - 1] as usize);
+        let cue = self.spans.get(self.before[at][Role::Cue as usize - 1] as usize);
         if let Some(cue) = cue.filter(|cue| cue.tokens.start >= sentence.start) {
             let (commas, that) = self.extractor.between(cue.tokens.end, at);
             out.extend([
@@ -216,31 +216,31 @@ impl<'a> ContextFeatures<'a> {
                 feature(235, [commas, word.class, self.extractor.words[cue.tokens.start].stem]),
             ]);
         }
-        if let Some(piece) = self.pieces.get(self.own[at] as usize) {
-            let role = piece.role as u64;
-            let rest = bucket(sentence.end.saturating_sub(piece.tokens.end));
-            let next = self.extractor.words.get(piece.tokens.end).map_or(0, |word| word.class);
+        if let Some(span) = self.spans.get(self.own[at] as usize) {
+            let role = span.role as u64;
+            let rest = bucket(sentence.end.saturating_sub(span.tokens.end));
+            let next = self.extractor.words.get(span.tokens.end).map_or(0, |word| word.class);
             out.extend([
                 feature(236, [role, rest, word.class]),
-                feature(237, [role, bucket(piece.tokens.end - at), next]),
+                feature(237, [role, bucket(span.tokens.end - at), next]),
             ]);
         }
     }
 
     /// The nearest span of each role on one side: `side` is 0 for before, 1 for after.
-    fn pieces_near(&self, block: usize, at: usize, side: u64, out: &mut Vec<u64>) {
+    fn spans_near(&self, block: usize, at: usize, side: u64, out: &mut Vec<u64>) {
         let nearest = if side == 0 { &self.before[at] } else { &self.after[at] };
         let (words, sentence) = (&self.extractor.words, &self.extractor.sentence);
         let word = &words[at];
         let tag = u64::from(self.first.tags[at]);
         let get = |role: Role| {
             let number = nearest[role as usize - 1] as usize;
-            let piece = self.pieces.get(number)?;
-            let far = if side == 0 { at + 1 - piece.tokens.end } else { piece.tokens.start - at };
-            Some((&self.patterns[number], piece, bucket(far)))
+            let span = self.spans.get(number)?;
+            let far = if side == 0 { at + 1 - span.tokens.end } else { span.tokens.start - at };
+            Some((&self.patterns[number], span, bucket(far)))
         };
-        let same = |piece: &RoleSpan| sentence[piece.tokens.start] == sentence[at];
-        match get(Role::Cue).filter(|(_, piece, _)| same(piece)) {
+        let same = |span: &RoleSpan| sentence[span.tokens.start] == sentence[at];
+        match get(Role::Cue).filter(|(_, span, _)| same(span)) {
             Some((pattern, _, far)) => out.extend([
                 feature(210, [side, far, pattern.sides]),
                 feature(211, [side, pattern.words]),
@@ -251,16 +251,16 @@ impl<'a> ContextFeatures<'a> {
             ]),
             None => out.push(feature(215, [side])),
         }
-        match get(Role::Source).filter(|(_, piece, _)| same(piece)) {
+        match get(Role::Source).filter(|(_, span, _)| same(span)) {
             Some((_, _, far)) => out.extend([feature(216, [side, far]), feature(217, [side, word.class])]),
             None => out.push(feature(218, [side])),
         }
         let range = &self.extractor.blocks[block];
-        match get(Role::Content).filter(|(_, piece, _)| range.contains(&piece.tokens.start)) {
-            Some((_, piece, far)) => {
-                let edge = if side == 1 { piece.tokens.start } else { piece.tokens.end - 1 };
+        match get(Role::Content).filter(|(_, span, _)| range.contains(&span.tokens.start)) {
+            Some((_, span, far)) => {
+                let edge = if side == 1 { span.tokens.start } else { span.tokens.end - 1 };
                 out.extend([
-                    feature(219, [side, far, u64::from(same(piece))]),
+                    feature(219, [side, far, u64::from(same(span))]),
                     feature(220, [side, words[edge].mark, tag]),
                 ]);
             }

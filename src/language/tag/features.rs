@@ -23,7 +23,7 @@ pub struct FeatureExtractor {
     left: Vec<u32>,
     right: Vec<u32>,
     /// For each block: whether it continues an open quotation, and whether it is the first of the article.
-    carried: Vec<bool>,
+    continued: Vec<bool>,
     opening: Vec<bool>,
 }
 
@@ -59,7 +59,7 @@ impl FeatureExtractor {
             thats: Vec::with_capacity(words.len()),
             left: vec![NONE; words.len()],
             right: vec![NONE; words.len()],
-            carried: Vec::new(),
+            continued: Vec::new(),
             opening: Vec::new(),
             words,
         };
@@ -67,7 +67,7 @@ impl FeatureExtractor {
         for run in covered.chunk_by(|a, b| a.block == b.block) {
             let start = extractor.blocks.last().map_or(0, |range: &Range<usize>| range.end);
             extractor.blocks.push(start..start + run.len());
-            extractor.carried.push(marks.carried(run[0].block as usize));
+            extractor.continued.push(marks.is_continued(run[0].block as usize));
             extractor.opening.push(Some(run[0].block) == opening);
         }
         for run in covered.chunk_by(|a, b| a.sentence == b.sentence) {
@@ -125,7 +125,7 @@ impl FeatureExtractor {
         neighbourhood.words_near(out);
         neighbourhood.classes_near(out);
         neighbourhood.marks_near(out);
-        if self.carried[block] {
+        if self.continued[block] {
             out.extend([feature(2, []), feature(135, [self.words[at].mark])]);
         }
         self.reporting_words(at, out);

@@ -11,14 +11,14 @@ use crate::text::{Span, chars};
 use std::ops::Range;
 
 /// The least number of questions of an interview if they are bold or headings.
-const BOLD: usize = 3;
+const MIN_EMPHASISED: usize = 3;
 /// The same if only their place sets them apart.
-const PLAIN: usize = 4;
+const MIN_PLAIN: usize = 4;
 /// The most words in a question.
-const LONGEST: usize = 90;
+const MAX_QUESTION_WORDS: usize = 90;
 
 /// The paragraphs and block quotations that are introduced.
-pub(crate) fn led_up_to(view: DocumentView) -> Vec<UnmarkedSpeech> {
+pub(crate) fn introduced(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let mut found: Vec<UnmarkedSpeech> = Vec::new();
     let mut block = 1;
@@ -28,7 +28,8 @@ pub(crate) fn led_up_to(view: DocumentView) -> Vec<UnmarkedSpeech> {
             BlockKind::Quote(_) => (block..).find(|&block| !quoted(block)).unwrap_or(block + 1),
             _ => block + 1,
         };
-        let led = leads(view, block - 1).or_else(|| quoted(block).then(|| tells(view, block)).flatten());
+        let led =
+            introduction(view, block - 1).or_else(|| quoted(block).then(|| speaker_before(view, block)).flatten());
         if let Some(turn) = led.and_then(|(source, cue)| turn(view, source, cue, block..end)) {
             found.push(turn);
         }
@@ -38,7 +39,7 @@ pub(crate) fn led_up_to(view: DocumentView) -> Vec<UnmarkedSpeech> {
 }
 
 /// The speaker and the verb in `block` that introduce what follows: “In a letter to the mayor he wrote:”.
-fn leads(view: DocumentView, block: usize) -> Option<(Span, Span)> {
+fn introduction(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     const FAR: usize = 40;
     let kind = view.article.blocks().get(block)?.kind;
     let range = view.tokens.block(block);
@@ -53,7 +54,7 @@ fn leads(view: DocumentView, block: usize) -> Option<(Span, Span)> {
 }
 
 /// The speaker and the verb in the paragraph before the block quotation `block`, if the quotation says *I* or *we*.
-fn tells(view: DocumentView, block: usize) -> Option<(Span, Span)> {
+fn speaker_before(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     let before = block.checked_sub(1)?;
     let range = view.tokens.block(before);
     let own = view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
@@ -83,8 +84,8 @@ fn turn(view: DocumentView, source: Span, cue: Span, blocks: Range<usize>) -> Op
         source: Some(source),
         cue: Some(cue),
         content,
-        confidence: 0.85,
-        sure: if quotation { 0.95 } else { 0.8 },
+        source_confidence: 0.85,
+        confidence: if quotation { 0.95 } else { 0.8 },
     })
 }
 
@@ -95,10 +96,10 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
         .filter(|&block| blocks[block].kind.is_text() && blocks[block].kind != BlockKind::Byline)
         .collect();
     let plain: Vec<bool> = text.iter().map(|&block| is_question(view, block)).collect();
-    let bold: Vec<bool> = text.iter().zip(&plain).map(|(&block, &asks)| asks && is_apart(view, block)).collect();
+    let bold: Vec<bool> = text.iter().zip(&plain).map(|(&block, &asks)| asks && is_emphasised(view, block)).collect();
     let questions = match (answered(&bold), answered(&plain)) {
-        (apart, _) if apart >= BOLD && is_talk(view, &text, &bold) => bold,
-        (_, all) if all >= PLAIN && in_first_person(view, &text, &plain) => plain,
+        (apart, _) if apart >= MIN_EMPHASISED && is_talk(view, &text, &bold) => bold,
+        (_, all) if all >= MIN_PLAIN && in_first_person(view, &text, &plain) => plain,
         _ => return Vec::new(),
     };
     let Some(first) = questions.iter().position(|&asks| asks) else { return Vec::new() };
@@ -114,10 +115,16 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
         let span = view.span(range.clone());
         let goes_on = turns.last().is_some_and(|turn| turn.source.is_some() || turn.cue.is_some());
         if asks {
-            turns.push(UnmarkedSpeech { source: None, cue: None, content: vec![span], confidence: 0.0, sure: 0.9 });
+            turns.push(UnmarkedSpeech {
+                source: None,
+                cue: None,
+                content: vec![span],
+                source_confidence: 0.0,
+                confidence: 0.9,
+            });
         } else if !ended
             && !matches!(blocks[block].kind, BlockKind::Heading(_))
-            && (speech(view, range.clone(), place <= last) || !goes_on && answers_at_all(view, range.start))
+            && (speech(view, range.clone(), place <= last) || !goes_on && can_answer(view, range.start))
         {
             match turns.last_mut() {
                 Some(turn) if goes_on => turn.content.push(span),
@@ -125,8 +132,8 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
                     source: answers,
                     cue: None,
                     content: vec![span],
+                    source_confidence: 0.9,
                     confidence: 0.9,
-                    sure: 0.9,
                 }),
             }
         } else {
@@ -138,7 +145,7 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
 }
 
 /// Whether the block at token `at`, right after a question, can answer it. A stage direction cannot.
-fn answers_at_all(view: DocumentView, at: usize) -> bool {
+fn can_answer(view: DocumentView, at: usize) -> bool {
     !matches!(view.text(at), "(" | "[" | "*" | "_" | "♪")
 }
 
@@ -151,11 +158,11 @@ fn is_question(view: DocumentView, block: usize) -> bool {
         && view.is_outside(last)
         && view.is_outside(range.start)
         && matches!(kind, Some(BlockKind::Paragraph | BlockKind::Heading(_)))
-        && view.count_words(range) <= LONGEST
+        && view.count_words(range) <= MAX_QUESTION_WORDS
 }
 
 /// Whether the block is a heading, or bold or emphasised throughout.
-fn is_apart(view: DocumentView, block: usize) -> bool {
+fn is_emphasised(view: DocumentView, block: usize) -> bool {
     let Some(block) = view.article.blocks().get(block) else { return false };
     let inlines = view.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < block.span.start);

@@ -8,7 +8,7 @@ use crate::text::chars;
 use std::ops::Range;
 
 /// The most tokens in a byline.
-const LONGEST: usize = 20;
+const MAX_TOKENS: usize = 20;
 
 /// Sets the source of each turn that is followed by a byline.
 pub(crate) fn sign(view: DocumentView, turns: &mut [SpeechTurn]) {
@@ -40,7 +40,7 @@ pub(crate) fn is_byline(view: DocumentView, range: Range<usize>) -> bool {
 /// The name and the dash in `— Name, role`, which must fill `range`.
 pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(view, at)).count();
-    if dashes == 0 || range.len() > LONGEST {
+    if dashes == 0 || range.len() > MAX_TOKENS {
         return None;
     }
     let start = range.start + dashes;

@@ -4,7 +4,7 @@
 use super::bylines;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::{DocumentView, FAR};
+use super::view::{DocumentView, MAX_DISTANCE};
 use crate::article::BlockKind;
 use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN, WordClass};
 use crate::text::{Span, chars};
@@ -45,7 +45,7 @@ pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech
         let mut turn = read(view, verbs, range.start + 1..range.end);
         if turn.source.is_none() && verbs.carries && before == block.checked_sub(1) {
             turn.source = other(view, &turns);
-            turn.confidence = 0.7;
+            turn.source_confidence = 0.7;
         }
         before = Some(block);
         if !turn.content.is_empty() {
@@ -82,7 +82,8 @@ fn opens(view: DocumentView, block: usize) -> bool {
 
 /// The turn in `range`, after its dash.
 fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
-    let mut turn = UnmarkedSpeech { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
+    let mut turn =
+        UnmarkedSpeech { source: None, cue: None, content: Vec::new(), source_confidence: 0.95, confidence: 0.97 };
     let mut start = range.start;
     let mut at = range.start + 1;
     while at < range.end {
@@ -96,7 +97,7 @@ fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> Unmarked
         }
         // The narrator's clause extends to the next dash, or to the end of its sentence.
         let sentence = view.sentence_range(at).end.min(range.end);
-        let dash = (at + 1..range.end.min(at + FAR)).find(|&place| is_dash(view, place));
+        let dash = (at + 1..range.end.min(at + MAX_DISTANCE)).find(|&place| is_dash(view, place));
         let led_by_dash = is_dash(view, at);
         let end = match dash {
             Some(dash) if led_by_dash || dash < sentence => dash + 1,

@@ -17,4 +17,4 @@ mod turns;
 mod unmarked_speech;
 mod unspaced;
 mod view;
-mod written_replies;
+mod written_statements;

@@ -3,7 +3,7 @@
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::{self, DocumentView};
 use super::{
-    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_replies,
+    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
@@ -33,19 +33,19 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     let mut spoken = vec![false; article.blocks().len()];
     let labelled = labels::find(view);
     let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
-    let led_up_to =
-        if labelled.is_empty() && interview.is_empty() { block_speech::led_up_to(view) } else { Vec::new() };
+    let introduced =
+        if labelled.is_empty() && interview.is_empty() { block_speech::introduced(view) } else { Vec::new() };
     let mut signed = signatures::find(view);
-    signed.extend(written_replies::find(view));
+    signed.extend(written_statements::find(view));
     // A signature is better evidence than the sentence before.
-    let led_up_to: Vec<UnmarkedSpeech> = led_up_to
+    let introduced: Vec<UnmarkedSpeech> = introduced
         .into_iter()
         .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
         .collect();
     signed.retain(|turn| {
         !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
     });
-    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(led_up_to) {
+    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(introduced) {
         for piece in &turn.content {
             if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
                 *spoken = true;
@@ -57,24 +57,24 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
             content: turn.content,
             cue: turn.cue,
             source: turn.source,
-            confidence: turn.sure,
-            source_confidence: if turn.source.is_some() { turn.confidence } else { 0.0 },
+            confidence: turn.confidence,
+            source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
             inside: None,
         });
     }
     let (mut turns, refused) = turns::find(view, &found, &spoken);
     bylines::sign(view, &mut turns);
     let mut fates = vec![Fate::Kept; found.len()];
-    refused.into_iter().for_each(|learned| fates[learned] = Fate::Refused);
+    refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
     // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
     for turn in turns {
-        for &learned in &turn.learned {
-            fates[learned] = Fate::Replaced;
+        for &tagged in &turn.tagged {
+            fates[tagged] = Fate::Replaced;
         }
         let runs: Vec<Span> = turn.runs.iter().filter_map(|&run| marks.runs.get(run)).map(|run| run.span).collect();
-        let learned = turn.learned.iter().filter_map(|&learned| found.get(learned));
-        let mut content: Vec<Span> = learned.flat_map(|learned| clauses::join(view, &turn, &runs, learned)).collect();
+        let tagged = turn.tagged.iter().filter_map(|&tagged| found.get(tagged));
+        let mut content: Vec<Span> = tagged.flat_map(|tagged| clauses::joining(view, &turn, &runs, tagged)).collect();
         content.retain(|clause| joined.insert(clause.start));
         let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
         content.extend(runs);
@@ -94,9 +94,9 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
         Fate::Kept if is_in_caption(view, &attribution) => None,
         Fate::Kept => Some(attribution),
-        _ => clauses::left(view, &attribution, fate == Fate::Refused),
+        _ => clauses::remaining(view, &attribution, fate == Fate::Refused),
     });
-    let mut all = beside_speech(view, &speech, &inner, kept.collect());
+    let mut all = without_overlaps(view, &speech, &inner, kept.collect());
     all.extend(speech);
     all.extend(inner);
     order(&mut all);
@@ -111,12 +111,12 @@ fn is_in_caption(view: DocumentView, attribution: &Attribution) -> bool {
 }
 
 /// The least number of words of a clause reported within somebody's speech: shorter ones are mostly errors.
-const REPORTED: usize = 3;
+const MIN_REPORTED_WORDS: usize = 3;
 
 /// Removes from `kept`, attributions of the tagger, what `speech` and its nested quotations `inner` cover better. A
 /// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
 /// marks only what a verb of speech reports is kept.
-fn beside_speech(
+fn without_overlaps(
     view: DocumentView,
     speech: &[Attribution],
     inner: &[Attribution],
@@ -148,7 +148,7 @@ fn beside_speech(
         if reports_turn && attribution.kind != Kind::Direct {
             continue;
         }
-        attribution.content = in_one_turn(view, &pieces, &attribution);
+        attribution.content = within_turn(view, &pieces, &attribution);
         let mut content = Vec::with_capacity(attribution.content.len());
         let mut unmarked = false;
         for &span in &attribution.content {
@@ -184,7 +184,7 @@ fn beside_speech(
             continue;
         }
         let reports = cue(&QUOTATIVE);
-        if !unmarked || attribution.source.is_some() && reports && words() >= REPORTED {
+        if !unmarked || attribution.source.is_some() && reports && words() >= MIN_REPORTED_WORDS {
             all.push(attribution);
         }
     }
@@ -194,7 +194,7 @@ fn beside_speech(
 
 /// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
 /// are any, and of a piece that opens with a mark only what the marks hold.
-fn in_one_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+fn within_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
     let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
@@ -218,7 +218,7 @@ fn before(view: DocumentView, span: Span, piece: Span) -> Option<Span> {
     while !range.is_empty() && !view.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
     }
-    let enough = view.count_words(range.clone()) >= REPORTED;
+    let enough = view.count_words(range.clone()) >= MIN_REPORTED_WORDS;
     enough.then(|| Span { start: span.start, end: view.span(range).end })
 }
 

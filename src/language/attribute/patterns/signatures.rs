@@ -87,8 +87,8 @@ fn set_off(
         source: Some(view.span(source)),
         cue: Some(view.span(cue)),
         content,
+        source_confidence: 0.95,
         confidence: 0.95,
-        sure: 0.95,
     })
 }
 

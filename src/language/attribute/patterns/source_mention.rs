@@ -12,25 +12,25 @@ use crate::text::Span;
 use std::ops::Range;
 
 /// The most tokens in a mention.
-const LONGEST: usize = 12;
+const MAX_TOKENS: usize = 12;
 
 /// The mention that starts at token `at` and ends before `limit`.
 pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
-    let limit = limit.min(at + LONGEST).min(view.tokens.len());
+    let limit = limit.min(at + MAX_TOKENS).min(view.tokens.len());
     if at >= limit {
         return None;
     }
     if view.is(at, &POSSESSIVE) {
-        return described(view, at, limit).map(|found| possessor(view, found));
+        return description(view, at, limit).map(|found| possessor(view, found));
     }
     if view.is(at, &SOURCE_PRONOUN) {
         return Some(at..at + 1);
     }
     if view.is(at, &DETERMINER) {
-        return described(view, at, limit);
+        return description(view, at, limit);
     }
     if view.is_capital(at) && !view.is(at, &SENTENCE_OPENER) {
-        let name = named(view, at, limit);
+        let name = name(view, at, limit);
         // The capital may be due to the start of a sentence: “Next to the sentence …”.
         let known = name.len() > 1 || view.names.contains(view.text(at)) || view.is(name.end, &QUOTATIVE);
         let begins = view.sentence_range(at).start == at || !view.is_word(at - 1) && view.text(at - 1) != ",";
@@ -42,7 +42,7 @@ pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<us
 }
 
 /// A name with its titles that starts at `at`: capitals, particles, initials.
-fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
+fn name(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
         let word = view.text(end);
@@ -56,7 +56,7 @@ fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
             end += 1;
         } else if matches!(word, "’s" | "'s") {
             // “Baskerton’s press secretary” is the secretary.
-            match described(view, end, limit) {
+            match description(view, end, limit) {
                 Some(owned) if owned.end > end + 1 => return at..owned.end,
                 _ => break,
             }
@@ -68,7 +68,7 @@ fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
 }
 
 /// “the council leader”, “a man in waders”, starting with the determiner `at`.
-fn described(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+fn description(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
         let joins = view.is(end, &["of"]) || matches!(view.text(end), "’s" | "'s");
@@ -129,7 +129,7 @@ pub(crate) fn is_nameable(view: DocumentView, name: &Range<usize>) -> bool {
 }
 
 /// Whether two mentions are certainly of two people.
-pub(crate) fn surely_two(one: &str, other: &str) -> bool {
+pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let pronoun = |words: &str| SOURCE_PRONOUN.contains(words);
     one != other && pronoun(&one) == pronoun(&other)
@@ -144,7 +144,7 @@ pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attributi
         return found;
     }
     let start = (end..end + 3).find(|&at| !view.is(at, &KNOWN_BY)).unwrap_or(end);
-    let past = (start..start + LONGEST).find(|&at| !view.is_capital(at)).unwrap_or(start);
+    let past = (start..start + MAX_TOKENS).find(|&at| !view.is_capital(at)).unwrap_or(start);
     if start == end || past == start {
         return found;
     }
@@ -177,7 +177,7 @@ fn is_time(view: DocumentView, mut source: Range<usize>) -> bool {
 /// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name
 /// ‘Stubby’”, “asked to be called ‘Wren’”.
 pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -> bool {
-    const LONGEST: usize = 4;
+    const MAX_TOKENS: usize = 4;
     let Some(before) = start.checked_sub(1).filter(|&at| view.block(at) == view.block(start)) else {
         return false;
     };
@@ -187,7 +187,7 @@ pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -
         || word(0, &["as"]) && word(1, &KNOWN)
         || word(0, &["by"]) && word(1, &GO);
     let words: Vec<usize> = inner.filter(|&at| view.is_word(at)).collect();
-    led && (1..=LONGEST).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
+    led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
 }
 
 pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {

@@ -12,7 +12,7 @@ pub(crate) struct SpeechTurn {
     pub confidence: f32,
     pub source_confidence: f32,
     /// The attributions of the tagger that it replaces.
-    pub learned: Vec<usize>,
+    pub tagged: Vec<usize>,
     /// Whether the speaker is named next to it, and not carried over.
     pub named: bool,
 }

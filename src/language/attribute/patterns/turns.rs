@@ -5,7 +5,7 @@ use super::clauses;
 use super::nearby::{self, NearbyAttribution};
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
-use super::view::{DocumentView, FAR};
+use super::view::{DocumentView, MAX_DISTANCE};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
@@ -31,7 +31,7 @@ enum TaggedAs {
 /// The turns of `view`, and the attributions of the tagger that are not speech. `spoken` marks the blocks that are a
 /// turn already.
 pub(crate) fn find(view: DocumentView, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
-    let learned = learned(view, found);
+    let tagged = tagged(view, found);
     let mut continued = vec![false; view.marks.runs.len()];
     for before in view.marks.runs.iter().filter_map(|run| run.continues) {
         continued[before] = true;
@@ -53,19 +53,19 @@ pub(crate) fn find(view: DocumentView, found: &[Attribution], spoken: &[bool]) -
         let block = view.block(run.tokens.start);
         let quotes = view.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
         if run.outer.is_none() && quotes && !spoken.get(block).copied().unwrap_or(false) {
-            finder.run(number, run, learned[number]);
+            finder.run(number, run, tagged[number]);
         }
     }
     (finder.turns, finder.refused)
 }
 
 /// The tagger's reading of each run.
-fn learned(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
+fn tagged(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
     let mut pieces: Vec<(Span, usize)> =
         found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
     let mut next = 0;
-    let mut learned = Vec::with_capacity(view.marks.runs.len());
+    let mut tagged = Vec::with_capacity(view.marks.runs.len());
     for run in &view.marks.runs {
         while pieces.get(next).is_some_and(|(piece, _)| piece.end <= run.span.start) {
             next += 1;
@@ -77,7 +77,7 @@ fn learned(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
             .take_while(|(piece, _)| piece.start < run.span.end)
             .map(|(piece, number)| (piece.end.min(run.span.end) - piece.start.max(run.span.start), *piece, *number))
             .max_by_key(|(shared, _, _)| *shared);
-        learned.push(match best {
+        tagged.push(match best {
             Some((shared, _, _)) if (shared as usize) * 2 < run.span.len() => TaggedAs::Nothing,
             Some((_, piece, number)) => {
                 let alone = piece.start + 1 >= run.span.start && piece.end <= run.span.end + 1;
@@ -91,7 +91,7 @@ fn learned(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
             None => TaggedAs::Nothing,
         });
     }
-    learned
+    tagged
 }
 
 /// The sources found by the tagger, in order.
@@ -139,12 +139,12 @@ struct TurnFinder<'a> {
 }
 
 impl TurnFinder<'_> {
-    fn run(&mut self, number: usize, run: &QuotedRun, learned: TaggedAs) {
+    fn run(&mut self, number: usize, run: &QuotedRun, tagged: TaggedAs) {
         let view = self.view;
         let block = view.tokens.block(view.block(run.tokens.start));
         let behind = nearby::after(view, run, block.end);
         if let Some(turn) = run.continues.and_then(|before| self.turn_of[before]) {
-            self.join(turn, number, learned, behind);
+            self.join(turn, number, tagged, behind);
             return;
         }
         let goes_on = self.continued[number];
@@ -153,7 +153,7 @@ impl TurnFinder<'_> {
         let whole = || reply.is_some() || goes_on || self.ends(run, &block) && nearby::whole_sentence(view, run);
         let stands = begins && (behind.is_some() || whole());
         let called = source_mention::is_called(view, run.tokens.start, run.inner());
-        if let TaggedAs::Direct(a) | TaggedAs::Part(a) = learned
+        if let TaggedAs::Direct(a) | TaggedAs::Part(a) = tagged
             && (self.names_something(a) || called && self.only_run(a, run))
         {
             self.refused.push(a);
@@ -163,15 +163,15 @@ impl TurnFinder<'_> {
             return;
         }
         // Words in the middle of a quotation of the tagger are not a turn of their own.
-        let part = matches!(learned, TaggedAs::Part(a) if !begins && self.reported_beside(a, run));
-        let learned = match learned {
+        let part = matches!(tagged, TaggedAs::Part(a) if !begins && self.reported_beside(a, run));
+        let tagged = match tagged {
             // A clause that includes a whole quoted sentence is too long.
             TaggedAs::Mixed if stands => TaggedAs::Nothing,
             TaggedAs::Mixed => return,
             TaggedAs::Part(a) => TaggedAs::Direct(a),
             other => other,
         };
-        if !run.closed && !goes_on && (run.single || learned == TaggedAs::Nothing && run.tokens.start > block.start) {
+        if !run.closed && !goes_on && (run.single || tagged == TaggedAs::Nothing && run.tokens.start > block.start) {
             return;
         }
         let last = self.last.filter(|&last| view.marks.runs[last].tokens.start >= block.start);
@@ -182,22 +182,22 @@ impl TurnFinder<'_> {
             let named = behind.as_ref().or(ahead.as_ref());
             let between = floor..run.tokens.start;
             let aside = aside(view, between.clone());
-            if aside || same_verb || self.same_turn(turn, between, run, learned, named, stands) {
-                self.join(turn, number, learned, behind.filter(|_| aside));
+            if aside || same_verb || self.same_turn(turn, between, run, tagged, named, stands) {
+                self.join(turn, number, tagged, behind.filter(|_| aside));
                 return;
             }
         }
         // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds as a whole.
-        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(learned, TaggedAs::Direct(_));
+        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(tagged, TaggedAs::Direct(_));
         let named = match (behind, ahead) {
             (Some(behind), Some(ahead)) if ahead.confidence > behind.confidence => Some(ahead),
             (Some(behind), _) => Some(behind),
             (None, ahead) => ahead,
         };
-        if part || fragment || named.is_none() && learned == TaggedAs::Nothing && !stands {
+        if part || fragment || named.is_none() && tagged == TaggedAs::Nothing && !stands {
             return;
         }
-        if let TaggedAs::Direct(a) = learned
+        if let TaggedAs::Direct(a) = tagged
             && named.is_none()
             && !begins
             && !self.reported_beside(a, run)
@@ -206,7 +206,7 @@ impl TurnFinder<'_> {
             self.refused.push(a);
             return;
         }
-        self.begin(number, run, learned, named);
+        self.begin(number, run, tagged, named);
         if let Some(reply) = reply {
             self.last_cue = Some(reply);
         }
@@ -218,7 +218,7 @@ impl TurnFinder<'_> {
         turn: usize,
         between: Range<usize>,
         run: &QuotedRun,
-        learned: TaggedAs,
+        tagged: TaggedAs,
         named: Option<&NearbyAttribution>,
         stands: bool,
     ) -> bool {
@@ -229,8 +229,8 @@ impl TurnFinder<'_> {
             return false;
         }
         let cue_between = self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
-        if let TaggedAs::Direct(a) = learned
-            && self.turns[turn].learned.contains(&a)
+        if let TaggedAs::Direct(a) = tagged
+            && self.turns[turn].tagged.contains(&a)
         {
             let cue = self.found.get(a).and_then(|a| a.cue);
             let other = named.is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(view.span(named.cue.clone()))));
@@ -304,10 +304,10 @@ impl TurnFinder<'_> {
             || matches!(view.text(end), "(" | "[" | "—" | "–")
     }
 
-    fn begin(&mut self, number: usize, run: &QuotedRun, learned: TaggedAs, named: Option<NearbyAttribution>) {
+    fn begin(&mut self, number: usize, run: &QuotedRun, tagged: TaggedAs, named: Option<NearbyAttribution>) {
         let view = self.view;
         let block = view.tokens.block(view.block(run.tokens.start));
-        let attribution = match learned {
+        let attribution = match tagged {
             TaggedAs::Direct(number) => self.found.get(number),
             _ => None,
         };
@@ -350,7 +350,7 @@ impl TurnFinder<'_> {
             cue,
             confidence,
             source_confidence,
-            learned: match learned {
+            tagged: match tagged {
                 TaggedAs::Direct(number) => vec![number],
                 _ => Vec::new(),
             },
@@ -379,7 +379,7 @@ impl TurnFinder<'_> {
         view.span(before.start..after.end.max(run.tokens.end))
     }
 
-    fn join(&mut self, turn: usize, number: usize, learned: TaggedAs, named: Option<NearbyAttribution>) {
+    fn join(&mut self, turn: usize, number: usize, tagged: TaggedAs, named: Option<NearbyAttribution>) {
         let view = self.view;
         self.turn_of[number] = Some(turn);
         self.last = Some(number);
@@ -388,11 +388,11 @@ impl TurnFinder<'_> {
         }
         let Some(turn) = self.turns.get_mut(turn) else { return };
         turn.runs.push(number);
-        if let TaggedAs::Direct(learned) = learned {
-            if !turn.learned.contains(&learned) {
-                turn.learned.push(learned);
+        if let TaggedAs::Direct(tagged) = tagged {
+            if !turn.tagged.contains(&tagged) {
+                turn.tagged.push(tagged);
             }
-            if let Some(a) = self.found.get(learned).filter(|_| !turn.named && named.is_none())
+            if let Some(a) = self.found.get(tagged).filter(|_| !turn.named && named.is_none())
                 && a.source.is_some()
             {
                 (turn.source, turn.cue, turn.source_confidence) = (a.source, a.cue, a.source_confidence);
@@ -423,14 +423,14 @@ impl TurnFinder<'_> {
         }
         let before = view.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
         let above = view.tokens.block(before);
-        if view.text(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
+        if view.text(above.end - 1) == ":" && !view.marks.is_continued(number_of_block) {
             let sentence = view.near(view.sentence_range(above.end - 1).start, above.end)..above.end;
             let source = self
                 .speaker_in(view.span(sentence.clone()))
                 .or_else(|| source_mention::subject(view, sentence.clone()).map(|found| view.span(found)))
                 .or_else(|| {
                     let first = view.sentence_range(above.start);
-                    source_mention::subject(view, first.start..first.end.min(first.start + FAR))
+                    source_mention::subject(view, first.start..first.end.min(first.start + MAX_DISTANCE))
                         .map(|found| view.span(found))
                 });
             if let Some(source) = source {
@@ -520,7 +520,7 @@ impl TurnFinder<'_> {
             return Some((source, last.source_confidence * 0.8));
         }
         // “She” may be Clara: only two names, or *he* and *she*, are certainly two.
-        let same = |a: Span, b: Span| !source_mention::surely_two(view.article.slice(a), view.article.slice(b));
+        let same = |a: Span, b: Span| !source_mention::certainly_differ(view.article.slice(a), view.article.slice(b));
         let other = self.turns.iter().rev().take(8).find(|turn| turn.source.is_some_and(|other| !same(other, source)));
         // Somebody may have spoken since whose words are only reported.
         let spoken = other.and_then(|turn| view.marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);

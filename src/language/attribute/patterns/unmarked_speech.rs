@@ -11,7 +11,7 @@ pub(crate) struct UnmarkedSpeech {
     /// The content: one span per contiguous piece.
     pub content: Vec<Span>,
     /// The confidence in the source.
-    pub confidence: f32,
+    pub source_confidence: f32,
     /// The confidence that this is speech.
-    pub sure: f32,
+    pub confidence: f32,
 }

@@ -24,7 +24,7 @@ pub(crate) fn names<'a>(document: Document<'a>) -> FxHashSet<&'a str> {
 }
 
 /// The most tokens searched in one direction.
-pub(crate) const FAR: usize = 300;
+pub(crate) const MAX_DISTANCE: usize = 300;
 
 /// The input of every pattern.
 #[derive(Clone, Copy)]
@@ -69,10 +69,10 @@ impl<'a> DocumentView<'a> {
         self.within || self.marks.state(at) == QuoteState::Outside
     }
 
-    /// `start`, or the token [`FAR`] before `at` if that is nearer: bounds a backward search, so that a text without
+    /// `start`, or the token [`MAX_DISTANCE`] before `at` if that is nearer: bounds a backward search, so that a text without
     /// full stops takes linear time.
     pub fn near(self, start: usize, at: usize) -> usize {
-        start.max(at.saturating_sub(FAR))
+        start.max(at.saturating_sub(MAX_DISTANCE))
     }
 
     /// The number of words in `range`, without marks and punctuation.

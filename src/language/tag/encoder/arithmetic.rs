@@ -38,7 +38,7 @@ pub enum Layout {
 
 /// `out = keep · out + a × b`: the product of two matrices, added to `out` or in its place. Does nothing if the shapes
 /// do not match.
-pub fn multiply(
+pub fn matmul(
     (out, to): (&mut [f32], MatrixView),
     keep: bool,
     (a, left): (&[f32], MatrixView),
@@ -255,13 +255,13 @@ mod tests {
         let b: Vec<f32> = (0..60).map(|at| number(at + 60)).collect();
         let (left, right) = (MatrixView { offset: 2, rows: 5, columns: 4, stride: 7 }, MatrixView::whole(3, 4));
         let mut out = vec![1.0; 15];
-        multiply((&mut out, MatrixView::whole(5, 3)), true, (&a, left), (&b, right), Layout::Transposed);
+        matmul((&mut out, MatrixView::whole(5, 3)), true, (&a, left), (&b, right), Layout::Transposed);
         for (at, cell) in out.iter().enumerate() {
             let (row, column) = (at / 3, at % 3);
             let expected: f32 = (0..4).map(|k| a[2 + row * 7 + k] * b[column * 4 + k]).sum();
             assert!((cell - expected - 1.0).abs() < 1e-5);
         }
-        multiply((&mut out, MatrixView::whole(5, 3)), false, (&a, left), (&b, MatrixView::whole(4, 3)), Layout::AsIs);
+        matmul((&mut out, MatrixView::whole(5, 3)), false, (&a, left), (&b, MatrixView::whole(4, 3)), Layout::AsIs);
         let expected: f32 = (0..4).map(|k| a[2 + k] * b[k * 3]).sum();
         assert!((out[0] - expected).abs() < 1e-5);
     }

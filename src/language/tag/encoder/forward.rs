@@ -1,7 +1,7 @@
 //! The forward pass over one window, layer by layer (the encoder of Devlin et al. 2019). Everything except attention is
 //! computed for a block of rows at a time, so that the pass takes little more memory than the window itself.
 
-use super::arithmetic::{Layout, MatrixView, add, gelu, layer_norm, multiply, softmax};
+use super::arithmetic::{Layout, MatrixView, add, gelu, layer_norm, matmul, softmax};
 use super::dense::dense;
 use super::int8::{Multiplier, PackedLayer, PackedMatrix, PackedWeights, ROW_BLOCK};
 use super::pieces::WordPieces;
@@ -76,9 +76,9 @@ impl<'a> ForwardPass<'a> {
         let mut state = vec![0.0; length * shape.width];
         for ((row, place), &(id, case, mark)) in state.chunks_exact_mut(shape.width.max(1)).zip(0..).zip(read) {
             weights.word.add(usize::from(id), row);
-            weights.place.add(place, row);
+            weights.position.add(place, row);
             weights.case.add(usize::from(case), row);
-            weights.mark.add(usize::from(mark), row);
+            weights.quote.add(usize::from(mark), row);
         }
         layer_norm(&mut state, shape.width, &weights.norm.scale, &weights.norm.shift);
         ForwardPass {
@@ -109,7 +109,7 @@ impl<'a> ForwardPass<'a> {
             gelu(inner);
             multiplier.product(inner, &packed.down, out);
             add(state, out);
-            layer_norm(state, width, &layer.last_norm.scale, &layer.last_norm.shift);
+            layer_norm(state, width, &layer.output_norm.scale, &layer.output_norm.shift);
         }
     }
 
@@ -135,11 +135,11 @@ impl<'a> ForwardPass<'a> {
                 let scores = MatrixView::whole(rows, length);
                 let (asks, answers) =
                     ((&projections[..], part(first, rows, head, 0)), (&projections[..], part(0, length, head, 1)));
-                multiply((attention, scores), false, asks, answers, Layout::Transposed);
+                matmul((attention, scores), false, asks, answers, Layout::Transposed);
                 softmax(attention.get_mut(..rows * length).unwrap_or_default(), length, 1.0 / (size as f32).sqrt());
                 let out = MatrixView { offset: first * width + head * size, rows, columns: size, stride: width };
                 let tells = (&projections[..], part(0, length, head, 2));
-                multiply((attended, out), false, (attention, scores), tells, Layout::AsIs);
+                matmul((attended, out), false, (attention, scores), tells, Layout::AsIs);
             }
         }
     }

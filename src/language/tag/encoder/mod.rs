@@ -4,9 +4,9 @@
 
 mod arithmetic;
 mod dense;
-mod encoder;
 mod forward;
 mod int8;
+mod model;
 mod output;
 mod pages;
 pub mod pairs;
@@ -16,8 +16,8 @@ mod sizes;
 mod weights;
 mod windows;
 
-pub use encoder::{Encoder, marginals};
 pub use int8::PackedWeights;
+pub use model::{Encoder, marginals};
 pub use output::WindowOutput;
 pub use weights::VERSION;
 pub use windows::Window;

@@ -4,7 +4,7 @@
 /// access.
 ///
 /// # Safety
-/// `bytes` is a constant of the binary: what was allocated would be lost.
+/// `bytes` must be a constant of the binary: allocated memory would be lost.
 #[cfg(target_os = "linux")]
 pub unsafe fn give_back(bytes: &'static [u8]) {
     let page = rustix::param::page_size();
@@ -21,6 +21,6 @@ pub unsafe fn give_back(bytes: &'static [u8]) {
 /// Does nothing: elsewhere the operating system decides by itself.
 ///
 /// # Safety
-/// As where it does something.
+/// None: it does nothing.
 #[cfg(not(target_os = "linux"))]
 pub unsafe fn give_back(_bytes: &'static [u8]) {}

@@ -2,7 +2,7 @@
 //! two quotations have the same speaker. Each mention and quotation gets a small vector; pairs are scored from two
 //! vectors and plain features. `assets/encoder/joint.py` trains these networks and computes the same scores.
 
-use super::arithmetic::{Layout, MatrixView, gelu, layer_norm, multiply};
+use super::arithmetic::{Layout, MatrixView, gelu, layer_norm, matmul};
 use super::dense::dense;
 use super::output::{WindowOutput, from_bf16};
 use super::pieces::WordPieces;
@@ -363,13 +363,13 @@ impl<'a> PairNetwork<'a> {
     fn new(pair: &'a PairWeights<'a>, queries: &[f32], candidates: Vec<f32>) -> PairNetwork<'a> {
         let count = queries.len() / PAIR_WIDTH;
         let mut one = vec![0.0; count * PAIR_HIDDEN];
-        dense(queries, PAIR_WIDTH, &pair.one, &mut Vec::new(), &mut one);
-        let mut rough = times(queries, &pair.rough, PAIR_WIDTH);
+        dense(queries, PAIR_WIDTH, &pair.query, &mut Vec::new(), &mut one);
+        let mut rough = times(queries, &pair.bilinear, PAIR_WIDTH);
         let by = 1.0 / (PAIR_WIDTH as f32).sqrt();
         rough.iter_mut().for_each(|x| *x *= by);
-        let mut both = vec![0.0; pair.both.len()];
-        pair.both.unpack(&mut both);
-        let two = times(&candidates, &pair.two, PAIR_HIDDEN);
+        let mut both = vec![0.0; pair.product.len()];
+        pair.product.unpack(&mut both);
+        let two = times(&candidates, &pair.candidate, PAIR_HIDDEN);
         PairNetwork { pair, both, own: queries.to_vec(), one, rough, other: candidates, two }
     }
 
@@ -393,7 +393,7 @@ impl<'a> PairNetwork<'a> {
             row(&self.other, *at, PAIR_WIDTH).into_iter().for_each(|other| cells.copy_from_slice(other));
         }
         let mut out = vec![0.0; candidates.len() * (PAIR_HIDDEN + 1)];
-        multiply(
+        matmul(
             (&mut out, MatrixView::whole(candidates.len(), PAIR_HIDDEN + 1)),
             false,
             (&others, MatrixView::whole(candidates.len(), PAIR_WIDTH)),
@@ -404,7 +404,7 @@ impl<'a> PairNetwork<'a> {
             let (hidden, fit) = cells.split_last_mut().map_or((&mut [][..], 0.0), |(fit, hidden)| (hidden, *fit));
             add_row(hidden, Some(one));
             add_row(hidden, row(&self.two, at, PAIR_HIDDEN));
-            for (values, feature) in self.pair.plain.iter().zip(features) {
+            for (values, feature) in self.pair.features.iter().zip(features) {
                 add_row(hidden, row(values, feature, PAIR_HIDDEN));
             }
             gelu(hidden);
@@ -431,7 +431,7 @@ fn times(rows: &[f32], matrix: &QuantisedRows, columns: usize) -> Vec<f32> {
     let mut out = vec![0.0; length * columns];
     let to = MatrixView::whole(length, columns);
     let right = (&unpacked[..], MatrixView::whole(columns, PAIR_WIDTH));
-    multiply((&mut out, to), false, (rows, MatrixView::whole(length, PAIR_WIDTH)), right, Layout::Transposed);
+    matmul((&mut out, to), false, (rows, MatrixView::whole(length, PAIR_WIDTH)), right, Layout::Transposed);
     out
 }
 

@@ -133,7 +133,7 @@ impl WordPieces {
             block = Some(token.block);
             let text = document.text(at);
             let mark = match marks.state(at) {
-                QuoteState::Outside if marks.carried(token.block as usize) => 4,
+                QuoteState::Outside if marks.is_continued(token.block as usize) => 4,
                 QuoteState::Outside => 0,
                 QuoteState::Inside => 1,
                 QuoteState::Opens => 2,

@@ -33,9 +33,9 @@ pub struct EncoderWeights<'a> {
     /// The vocabulary, one piece per line.
     pub vocabulary: &'a str,
     pub word: QuantisedRows<'a>,
-    pub place: QuantisedRows<'a>,
+    pub position: QuantisedRows<'a>,
     pub case: QuantisedRows<'a>,
-    pub mark: QuantisedRows<'a>,
+    pub quote: QuantisedRows<'a>,
     pub norm: LayerNorm,
     pub layers: Vec<Layer<'a>>,
     /// The tag scores.
@@ -66,13 +66,13 @@ pub struct Projection<'a> {
 /// The weights of a network that scores pairs.
 pub struct PairWeights<'a> {
     /// The bilinear score.
-    pub rough: QuantisedRows<'a>,
+    pub bilinear: QuantisedRows<'a>,
     /// The hidden layer: its inputs from the query, the candidate, their product and plain features.
-    pub one: Matrix<'a>,
-    pub two: QuantisedRows<'a>,
-    pub both: QuantisedRows<'a>,
+    pub query: Matrix<'a>,
+    pub candidate: QuantisedRows<'a>,
+    pub product: QuantisedRows<'a>,
     /// For each feature: one row per value.
-    pub plain: Vec<Vec<f32>>,
+    pub features: Vec<Vec<f32>>,
     pub out: Vec<f32>,
     pub bias: f32,
 }
@@ -85,7 +85,7 @@ pub struct Layer<'a> {
     pub norm: LayerNorm,
     pub up: Matrix<'a>,
     pub down: Matrix<'a>,
-    pub last_norm: LayerNorm,
+    pub output_norm: LayerNorm,
 }
 
 /// Rows of 8-bit numbers, each with its scale.
@@ -141,9 +141,9 @@ impl<'a> EncoderWeights<'a> {
             shape,
             vocabulary,
             word: QuantisedRows::take(from, pieces, width)?,
-            place: QuantisedRows::take(from, window, width)?,
+            position: QuantisedRows::take(from, window, width)?,
             case: QuantisedRows::take(from, CASES, width)?,
-            mark: QuantisedRows::take(from, QUOTE_STATES, width)?,
+            quote: QuantisedRows::take(from, QUOTE_STATES, width)?,
             norm: LayerNorm::take(from, width)?,
             layers: (0..layers)
                 .map(|_| {
@@ -153,7 +153,7 @@ impl<'a> EncoderWeights<'a> {
                         norm: LayerNorm::take(from, width)?,
                         up: Matrix::take(from, inner, width)?,
                         down: Matrix::take(from, width, inner)?,
-                        last_norm: LayerNorm::take(from, width)?,
+                        output_norm: LayerNorm::take(from, width)?,
                     })
                 })
                 .collect::<Option<Vec<Layer>>>()?,
@@ -186,11 +186,11 @@ impl<'a> Projection<'a> {
 impl<'a> PairWeights<'a> {
     fn take(from: &mut &'a [u8], sizes: &[usize]) -> Option<PairWeights<'a>> {
         Some(PairWeights {
-            rough: QuantisedRows::take(from, PAIR_WIDTH, PAIR_WIDTH)?,
-            one: Matrix::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
-            two: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
-            both: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
-            plain: sizes.iter().map(|size| take_numbers(from, size * PAIR_HIDDEN)).collect::<Option<_>>()?,
+            bilinear: QuantisedRows::take(from, PAIR_WIDTH, PAIR_WIDTH)?,
+            query: Matrix::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            candidate: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            product: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            features: sizes.iter().map(|size| take_numbers(from, size * PAIR_HIDDEN)).collect::<Option<_>>()?,
             out: take_numbers(from, PAIR_HIDDEN)?,
             bias: *take_numbers(from, 1)?.first()?,
         })

@@ -18,21 +18,21 @@ pub(super) enum NameLikelihood {
 /// The start of a block that may be a label.
 pub(super) struct LabelCandidate {
     /// The index of the block among those examined.
-    pub(super) place: usize,
+    pub(super) index: usize,
     /// The byte at which the block starts.
     pub(super) start: usize,
     pub(super) label: Label,
     /// The name in lower case, by which labels are compared.
     pub(super) key: String,
-    pub(super) likely: NameLikelihood,
+    pub(super) likelihood: NameLikelihood,
     /// Whether the name is in capitals throughout.
     pub(super) capitals: bool,
     /// Whether the name is bold, or the label a heading.
-    pub(super) apart: bool,
+    pub(super) emphasised: bool,
     /// Whether the body addresses somebody: *I*, *you*, a question.
-    pub(super) speaks: bool,
+    pub(super) addresses: bool,
     /// Whether the body opens with a quotation mark.
-    pub(super) marked: bool,
+    pub(super) quoted: bool,
     /// Whether the body begins or ends as a sentence does.
     pub(super) sentence: bool,
 }

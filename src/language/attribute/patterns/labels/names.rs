@@ -24,7 +24,7 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// How likely `name`, with `aside` next to it, is a speaker.
-pub(super) fn likely(name: &str, aside: &str) -> NameLikelihood {
+pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
     let Some(first) = words.first() else { return NameLikelihood::No };
@@ -111,25 +111,26 @@ impl Aliases {
     /// Collects the full names from `kept`, the labels of a text, and from the words around them.
     pub(super) fn of(view: DocumentView, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
-        for opening in kept {
-            let name = opening.span(&opening.label.name);
-            let aside = opening.span(&opening.label.aside);
+        for candidate in kept {
+            let name = candidate.span(&candidate.label.name);
+            let aside = candidate.span(&candidate.label.aside);
             let beside = view.article.slice(aside).trim();
             if is_initials(beside) && stands_for(beside, view.article.slice(name)) {
                 known.entry(beside.to_lowercase()).or_insert(name);
-            } else if is_person(beside) && is_office(view.article.slice(name)) && opening.label.sign != Sign::Line {
-                known.entry(opening.key.clone()).or_insert(aside);
+            } else if is_person(beside) && is_office(view.article.slice(name)) && candidate.label.sign != Sign::Line {
+                known.entry(candidate.key.clone()).or_insert(aside);
             }
         }
-        let open = kept.iter().filter(|opening| is_initials(view.article.slice(opening.span(&opening.label.name))));
+        let open =
+            kept.iter().filter(|candidate| is_initials(view.article.slice(candidate.span(&candidate.label.name))));
         let mut open: Vec<&str> =
-            open.map(|opening| opening.key.as_str()).filter(|key| !known.contains_key(*key)).collect();
+            open.map(|candidate| candidate.key.as_str()).filter(|key| !known.contains_key(*key)).collect();
         open.sort_unstable();
         open.dedup();
         open.truncate(INITIALS);
         if !open.is_empty() {
             // Initials are explained at the head of the page, or fit a name there.
-            let first = kept.first().map_or(0, |opening| opening.place);
+            let first = kept.first().map_or(0, |candidate| candidate.index);
             let heads = blocks.iter().take(first + 1).filter_map(|&block| view.article.blocks().get(block));
             for name in heads.flat_map(|block| names(view.article.slice(block.span), block.span.start as usize)) {
                 let words = view.article.slice(name);
@@ -144,8 +145,8 @@ impl Aliases {
     }
 
     /// The full name of the speaker on the label `opening`.
-    pub(super) fn source(&self, opening: &LabelCandidate) -> Span {
-        self.0.get(&opening.key).copied().unwrap_or_else(|| opening.span(&opening.label.name))
+    pub(super) fn source(&self, candidate: &LabelCandidate) -> Span {
+        self.0.get(&candidate.key).copied().unwrap_or_else(|| candidate.span(&candidate.label.name))
     }
 }
 

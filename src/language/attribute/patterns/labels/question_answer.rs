@@ -28,9 +28,9 @@ impl QuestionAnswer {
         for block in introduction.iter().filter_map(|&block| view.article.blocks().get(block)) {
             letters.read(view, block.span);
         }
-        let witness = kept.iter().find(|opening| opening.key == "the witness");
-        letters.answers = letters.answers.or_else(|| witness.map(|opening| opening.span(&opening.label.name)));
-        if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|opening| asks_next(opening)) {
+        let witness = kept.iter().find(|candidate| candidate.key == "the witness");
+        letters.answers = letters.answers.or_else(|| witness.map(|candidate| candidate.span(&candidate.label.name)));
+        if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|candidate| asks_next(candidate)) {
             letters.answers = interviewed(view, introduction);
         }
         letters
@@ -65,26 +65,26 @@ impl QuestionAnswer {
 
     /// The start of the words after the label `opening` in the block `text`, and their speaker, as far as letters tell.
     /// Returns `None` if nothing is said: `BY MR. LIND:` names who asks from there on.
-    pub(super) fn of_label(&mut self, opening: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
-        let label = &opening.label;
-        if asks_next(opening) {
+    pub(super) fn of_label(&mut self, candidate: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
+        let label = &candidate.label;
+        if asks_next(candidate) {
             let name = text.get(label.name.clone()).unwrap_or("");
-            self.asks = name_from(name, 3, opening.start + label.name.start);
+            self.asks = name_from(name, 3, candidate.start + label.name.start);
             let inner =
                 Label::of(&text[label.body..]).filter(|inner| inner.sign == Sign::Letter || inner.name.len() == 1);
             let inner = inner.filter(|_| text[label.body..].starts_with(['Q', 'A']))?;
             let asked = text[label.body..].starts_with('Q');
             return Some((label.body + inner.body, if asked { self.asks } else { self.answers }));
         }
-        match opening.letter() {
+        match candidate.letter() {
             Some('Q') => {
                 if !label.aside.is_empty() {
-                    self.asks = Some(opening.span(&label.aside));
+                    self.asks = Some(candidate.span(&label.aside));
                 }
                 Some((label.body, self.asks))
             }
             Some(_) => Some((label.body, self.answers)),
-            None if self.sworn && opening.key == "the witness" => Some((label.body, self.answers)),
+            None if self.sworn && candidate.key == "the witness" => Some((label.body, self.answers)),
             None => Some((label.body, None)),
         }
     }
@@ -100,8 +100,8 @@ fn witness(view: DocumentView, span: Span) -> Option<Span> {
 }
 
 /// Whether the label is `BY MR. LIND:`.
-pub(super) fn asks_next(opening: &LabelCandidate) -> bool {
-    opening.key.starts_with("by ") && opening.label.sign == Sign::Colon
+pub(super) fn asks_next(candidate: &LabelCandidate) -> bool {
+    candidate.key.starts_with("by ") && candidate.label.sign == Sign::Colon
 }
 
 /// The name in `text` from byte `from` on, without what ends a line. `text` starts at byte `start` of the article.

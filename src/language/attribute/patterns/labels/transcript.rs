@@ -22,24 +22,24 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
             kind.is_text() && kind != BlockKind::Byline
         })
         .collect();
-    let mut openings: Vec<LabelCandidate> =
-        blocks.iter().enumerate().filter_map(|(place, &block)| opening(view, place, block)).collect();
+    let mut candidates: Vec<LabelCandidate> =
+        blocks.iter().enumerate().filter_map(|(place, &block)| candidate(view, place, block)).collect();
     // “(Lab)” below a name belongs to it.
-    let below: Vec<bool> = openings
+    let below: Vec<bool> = candidates
         .iter()
         .enumerate()
-        .map(|(at, opening)| {
-            let above = at.checked_sub(1).map(|above| &openings[above]);
-            opening.label.sign == Sign::Brackets
-                && above.is_some_and(|above| above.place + 1 == opening.place && above.label.sign == Sign::Line)
+        .map(|(at, candidate)| {
+            let above = at.checked_sub(1).map(|above| &candidates[above]);
+            candidate.label.sign == Sign::Brackets
+                && above.is_some_and(|above| above.index + 1 == candidate.index && above.label.sign == Sign::Line)
         })
         .collect();
     let mut below = below.into_iter();
-    openings.retain(|_| !below.next().unwrap_or(false));
-    let kept = labels(view, &blocks, &openings);
+    candidates.retain(|_| !below.next().unwrap_or(false));
+    let kept = labels(view, &blocks, &candidates);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
-    let (first, last) = (first.place, last.place);
-    let bodies = kept.iter().filter(|opening| is_alone(view, &blocks, opening)).count();
+    let (first, last) = (first.index, last.index);
+    let bodies = kept.iter().filter(|candidate| is_alone(view, &blocks, candidate)).count();
     // If most paragraphs have a label, one without continues the last turn.
     let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
     let aliases = Aliases::of(view, &blocks, &kept);
@@ -50,20 +50,20 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     for (place, &block) in blocks.iter().enumerate().skip(first) {
         let span = view.article.blocks()[block].span;
         let text = view.article.slice(span);
-        let Some(opening) = next.next_if(|opening| opening.place == place) else {
+        let Some(candidate) = next.next_if(|candidate| candidate.index == place) else {
             if letters.read(view, span) {
                 turns.open = false;
             }
             turns.go_on(block, dense, place < last);
             continue;
         };
-        let Some((body, source)) = letters.of_label(opening, text) else {
+        let Some((body, source)) = letters.of_label(candidate, text) else {
             turns.open = false;
             continue;
         };
         let source =
-            if opening.letter().is_some() || source.is_some() { source } else { Some(aliases.source(opening)) };
-        let cue = cue(opening, text, body);
+            if candidate.letter().is_some() || source.is_some() { source } else { Some(aliases.source(candidate)) };
+        let cue = cue(candidate, text, body);
         let end = clock::without_time(text).len();
         let start = span.start as usize;
         let mut content = (body < end).then(|| Span::new(start + body, start + end));
@@ -85,8 +85,8 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
 fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
-    for opening in kept.iter().filter(|opening| opening.capitals && opening.label.sign == Sign::Colon) {
-        let name = view.article.slice(opening.span(&opening.label.name));
+    for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.sign == Sign::Colon) {
+        let name = view.article.slice(candidate.span(&candidate.label.name));
         if name.len() > 3 && names.len() < NAMES && !names.contains(&name) {
             names.push(name);
         }
@@ -114,15 +114,15 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
 }
 
 /// The cue of a label: its sign, or the letter of a *Q* or *A* without a sign.
-fn cue(opening: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
-    let name = &opening.label.name;
+fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
+    let name = &candidate.label.name;
     let sign = text.get(name.end..body).and_then(|between| between.rfind([':', '：', '.']));
-    match sign.filter(|_| matches!(opening.label.sign, Sign::Colon | Sign::Stop)) {
+    match sign.filter(|_| matches!(candidate.label.sign, Sign::Colon | Sign::Stop)) {
         Some(sign) => {
             let length = text[name.end + sign..].chars().next().map_or(1, char::len_utf8);
-            Some(opening.span(&(name.end + sign..name.end + sign + length)))
+            Some(candidate.span(&(name.end + sign..name.end + sign + length)))
         }
-        None => opening.letter().map(|_| opening.span(name)),
+        None => candidate.letter().map(|_| candidate.span(name)),
     }
 }
 
@@ -142,7 +142,7 @@ impl TranscriptTurns<'_> {
     fn begin(&mut self, source: Option<Span>, cue: Option<Span>, content: Option<Span>) {
         (self.fresh, self.open) = (content.is_none(), true);
         let content = content.into_iter().collect();
-        self.all.push(UnmarkedSpeech { source, cue, confidence: 0.97, sure: 0.97, content });
+        self.all.push(UnmarkedSpeech { source, cue, source_confidence: 0.97, confidence: 0.97, content });
     }
 
     /// Whether `text` is all in capitals, unlike the last words spoken.
@@ -181,22 +181,22 @@ impl TranscriptTurns<'_> {
 }
 
 /// The candidates that are labels, in order.
-fn labels<'o>(view: DocumentView, blocks: &[usize], openings: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+fn labels<'o>(view: DocumentView, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
     let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<Sign> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
     let mut groups: FxHashMap<Sign, Vec<&LabelCandidate>> = FxHashMap::default();
-    for opening in openings.iter().filter(|opening| opening.likely > NameLikelihood::No) {
-        let sign = if opening.letter().is_some() { Sign::Letter } else { opening.label.sign };
-        groups.entry(sign).or_default().push(opening);
+    for candidate in candidates.iter().filter(|candidate| candidate.likelihood > NameLikelihood::No) {
+        let sign = if candidate.letter().is_some() { Sign::Letter } else { candidate.label.sign };
+        groups.entry(sign).or_default().push(candidate);
     }
     for (&sign, group) in &groups {
         let group = LabelGroup::of(view, blocks, group);
         if group.is_transcript(sign) {
             signs.insert(sign);
             let of_group: Vec<&LabelCandidate> =
-                group.all.iter().copied().filter(|opening| group.is_label(opening)).collect();
-            keys.extend(of_group.iter().map(|opening| opening.key.as_str()));
+                group.all.iter().copied().filter(|candidate| group.is_label(candidate)).collect();
+            keys.extend(of_group.iter().map(|candidate| candidate.key.as_str()));
             kept.extend(of_group);
         }
     }
@@ -205,19 +205,21 @@ fn labels<'o>(view: DocumentView, blocks: &[usize], openings: &'o [LabelCandidat
     }
     // A candidate written another way is a label if its name is one, or if it is as certain.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
-        let known = |opening: &&&LabelCandidate| match sign {
+        let known = |candidate: &&&LabelCandidate| match sign {
             Sign::Line | Sign::Dash | Sign::Letter | Sign::Bold => false,
-            Sign::Brackets => keys.contains(opening.key.as_str()),
+            Sign::Brackets => keys.contains(candidate.key.as_str()),
             _ => {
-                keys.contains(opening.key.as_str())
-                    || opening.likely == NameLikelihood::Sure && opening.label.sign == Sign::Colon
+                keys.contains(candidate.key.as_str())
+                    || candidate.likelihood == NameLikelihood::Sure && candidate.label.sign == Sign::Colon
             }
         };
         kept.extend(group.iter().filter(known).copied());
     }
-    kept.extend(openings.iter().filter(|opening| question_answer::asks_next(opening) && signs.contains(&Sign::Letter)));
-    kept.sort_by_key(|opening| opening.place);
-    kept.dedup_by_key(|opening| opening.place);
+    kept.extend(
+        candidates.iter().filter(|candidate| question_answer::asks_next(candidate) && signs.contains(&Sign::Letter)),
+    );
+    kept.sort_by_key(|candidate| candidate.index);
+    kept.dedup_by_key(|candidate| candidate.index);
     kept
 }
 
@@ -243,26 +245,26 @@ struct LabelGroup<'o> {
 impl<'o> LabelGroup<'o> {
     fn of(view: DocumentView, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-        for opening in all {
-            *times.entry(&opening.key).or_default() += 1;
+        for candidate in all {
+            *times.entry(&candidate.key).or_default() += 1;
         }
-        let count = |likely: NameLikelihood| all.iter().filter(|opening| opening.likely == likely).count();
+        let count = |likely: NameLikelihood| all.iter().filter(|candidate| candidate.likelihood == likely).count();
         let first = blocks.iter().position(|&block| {
             let block = view.article.blocks()[block];
             !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
                 && !clock::is_time(view.article.slice(block.span))
         });
-        let begins = all.first().is_some_and(|opening| first.is_none_or(|first| opening.place <= first));
-        let alone = all.iter().filter(|opening| is_alone(view, blocks, opening)).count();
-        let rest = blocks.len() - all.first().map_or(0, |opening| opening.place);
+        let begins = all.first().is_some_and(|candidate| first.is_none_or(|first| candidate.index <= first));
+        let alone = all.iter().filter(|candidate| is_alone(view, blocks, candidate)).count();
+        let rest = blocks.len() - all.first().map_or(0, |candidate| candidate.index);
         LabelGroup {
             repeated: times.values().filter(|&&n| n > 1).sum(),
             names: times.values().filter(|&&n| n > 1).count(),
             sure: count(NameLikelihood::Sure),
             hardly: count(NameLikelihood::Hardly),
-            speak: all.iter().filter(|opening| opening.speaks).count(),
-            marked: all.iter().all(|opening| opening.marked),
-            sentences: all.iter().filter(|opening| opening.sentence).count() * 2 > all.len(),
+            speak: all.iter().filter(|candidate| candidate.addresses).count(),
+            marked: all.iter().all(|candidate| candidate.quoted),
+            sentences: all.iter().filter(|candidate| candidate.sentence).count() * 2 > all.len(),
             whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
             times,
             all: all.to_vec(),
@@ -275,8 +277,8 @@ impl<'o> LabelGroup<'o> {
         let all = self.all.len();
         let mostly_sure = sure * 2 >= all;
         if sign == Sign::Letter {
-            let of = |letter: char| self.all.iter().filter(|opening| opening.letter() == Some(letter)).count();
-            let bare = self.all.iter().filter(|opening| opening.label.sign == Sign::Letter).count();
+            let of = |letter: char| self.all.iter().filter(|candidate| candidate.letter() == Some(letter)).count();
+            let bare = self.all.iter().filter(|candidate| candidate.label.sign == Sign::Letter).count();
             let (questions, answers) = (of('Q'), of('A'));
             return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
         }
@@ -284,8 +286,9 @@ impl<'o> LabelGroup<'o> {
         if hardly * 2 > all && !(repeated > 3 && names > 1 && speak * 3 > all * 2) {
             return false;
         }
-        let capitals = self.all.iter().filter(|opening| opening.capitals).count();
-        let strong = self.all.iter().all(|opening| opening.capitals || opening.apart || opening.label.timed);
+        let capitals = self.all.iter().filter(|candidate| candidate.capitals).count();
+        let strong =
+            self.all.iter().all(|candidate| candidate.capitals || candidate.emphasised || candidate.label.timed);
         let all_sure = sure == all;
         match sign {
             Sign::Colon => {
@@ -301,8 +304,8 @@ impl<'o> LabelGroup<'o> {
             Sign::Dash => repeated > 2 && names > 1 && (capitals == all || whole && mostly_sure),
             Sign::Bold => repeated > 2 && (names > 1 || whole) && mostly_sure,
             Sign::Line => {
-                let apart = self.all.windows(2).all(|pair| pair[0].place + 1 < pair[1].place);
-                let bold = self.all.iter().all(|opening| opening.apart);
+                let apart = self.all.windows(2).all(|pair| pair[0].index + 1 < pair[1].index);
+                let bold = self.all.iter().all(|candidate| candidate.emphasised);
                 whole && apart && mostly_sure && repeated > 1 && all > 2
                     || repeated > 3 && names > 1 && (bold && mostly_sure || whole)
             }
@@ -311,16 +314,20 @@ impl<'o> LabelGroup<'o> {
     }
 
     /// Whether `opening` is a label, given that the others are.
-    fn is_label(&self, opening: &LabelCandidate) -> bool {
-        let often = self.times.get(opening.key.as_str()).is_some_and(|&n| n > 1);
-        match opening.likely {
+    fn is_label(&self, candidate: &LabelCandidate) -> bool {
+        let often = self.times.get(candidate.key.as_str()).is_some_and(|&n| n > 1);
+        match candidate.likelihood {
             NameLikelihood::No => false,
             // A surname that is a common word, among names.
             NameLikelihood::Hardly => {
                 often && (self.hardly * 2 < self.all.len() || self.speak * 3 > self.all.len() * 2)
             }
             NameLikelihood::Maybe => {
-                often || self.repeated * 2 > self.all.len() || opening.capitals || opening.apart || opening.label.timed
+                often
+                    || self.repeated * 2 > self.all.len()
+                    || candidate.capitals
+                    || candidate.emphasised
+                    || candidate.label.timed
             }
             NameLikelihood::Sure => true,
         }
@@ -328,13 +335,13 @@ impl<'o> LabelGroup<'o> {
 }
 
 /// Whether nothing follows the label in its block.
-fn is_alone(view: DocumentView, blocks: &[usize], opening: &LabelCandidate) -> bool {
-    let block = blocks.get(opening.place).and_then(|&block| view.article.blocks().get(block));
-    block.is_some_and(|block| opening.label.is_alone(view.article.slice(block.span)))
+fn is_alone(view: DocumentView, blocks: &[usize], candidate: &LabelCandidate) -> bool {
+    let block = blocks.get(candidate.index).and_then(|&block| view.article.blocks().get(block));
+    block.is_some_and(|block| candidate.label.is_alone(view.article.slice(block.span)))
 }
 
 /// The label candidate at the start of block `block`.
-fn opening(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
+fn candidate(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
     let block = view.article.blocks().get(block)?;
     let text = view.article.slice(block.span);
     let label = bold(view, block.span, text).or_else(|| Label::of(text))?;
@@ -361,14 +368,14 @@ fn opening(view: DocumentView, place: usize, block: usize) -> Option<LabelCandid
     let body = text.get(label.body..).unwrap_or("");
     let capitals = name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
     Some(LabelCandidate {
-        place,
+        index: place,
         start,
         key: names::key(name),
-        likely: names::likely(name, text.get(label.aside.clone()).unwrap_or("")),
+        likelihood: names::likelihood(name, text.get(label.aside.clone()).unwrap_or("")),
         capitals,
-        apart: bold || marked || heading,
-        speaks: speaks(body),
-        marked: body.starts_with(chars::quotation_mark),
+        emphasised: bold || marked || heading,
+        addresses: addresses(body),
+        quoted: body.starts_with(chars::quotation_mark),
         sentence: is_sentence(body),
         label,
     })
@@ -410,7 +417,7 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// Whether `text` addresses somebody.
-fn speaks(text: &str) -> bool {
+fn addresses(text: &str) -> bool {
     let mut words = text.split_whitespace().take(60);
     words.any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

@@ -8,7 +8,7 @@ use crate::language::document::word_classes::{CHANNEL, MEDIUM_PREPOSITION, SENTE
 use crate::text::chars;
 
 /// The most tokens in the lead.
-const LONGEST: usize = 24;
+const MAX_TOKENS: usize = 24;
 
 /// The paragraphs that such a lead opens.
 pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
@@ -19,7 +19,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
 
 fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
     let range = view.tokens.block(block);
-    let limit = range.end.min(range.start + LONGEST);
+    let limit = range.end.min(range.start + MAX_TOKENS);
     let name = source_mention::at(view, range.start, limit)?;
     if !view.is_capital(name.start) || view.is(name.start, &SENTENCE_OPENER) {
         return None;
@@ -36,7 +36,7 @@ fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
         source: Some(view.span(name)),
         cue: Some(view.span(by..colon)),
         content: vec![view.span(colon + 1..range.end)],
-        confidence: 0.95,
-        sure: 0.9,
+        source_confidence: 0.95,
+        confidence: 0.9,
     })
 }
