@@ -15,19 +15,14 @@ use crate::language::tag::weights::FeatureWeights;
 use crate::text::Span;
 use std::ops::Range;
 
-/// The quotations that the linear model finds in `document`, in order of their first span.
-pub fn attribute(document: Document) -> Vec<Attribution> {
-    let rows = tag(document, 0..document.article.blocks().len());
-    attribute_tagged(document, &rows)
-}
-
-/// The first and longest step of [`attribute`], for the blocks `blocks` only: the probability of each tag of each
-/// token. Ranges may be tagged in parallel; [`attribute_tagged`] takes the concatenated rows.
+/// Tags the blocks `blocks` with the linear model: the probability of each tag of each token. Ranges may be tagged in
+/// parallel; [`attribute_tagged`] takes the concatenated rows.
 pub fn tag(document: Document, blocks: Range<usize>) -> Vec<PerTag> {
     LinearModel::embedded().tag(document, blocks)
 }
 
-/// The second step of [`attribute`].
+/// The quotations that the linear model finds, given the tag probabilities `rows` of [`tag`], in order of their first
+/// span.
 pub fn attribute_tagged(document: Document, rows: &[PerTag]) -> Vec<Attribution> {
     let model = LinearModel::embedded();
     model.attribute(&model.fit, document, rows)
@@ -40,7 +35,7 @@ impl LinearModel<'_> {
         let tagged = TaggedDocument { document, rows };
         let quotations = decode_quotations(&tagged, &fit.bias, &self.weights(WeightTable::Links));
         let weights = self.weights(WeightTable::Confidence);
-        let judged = quotations.iter().map(|quotation| {
+        let attributions = quotations.iter().map(|quotation| {
             let mut found = attribution(&tagged, quotation);
             let probability = |target: ConfidenceTarget| {
                 calibrated(
@@ -52,7 +47,7 @@ impl LinearModel<'_> {
                 (probability(ConfidenceTarget::Quotation), probability(ConfidenceTarget::Source));
             found
         });
-        judged.filter(|found| found.confidence >= fit.least[found.kind as usize]).collect()
+        attributions.filter(|found| found.confidence >= fit.least[found.kind as usize]).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::language::document::Document;
 use crate::language::document::stem::{lower_case, stem};
-use crate::language::tag::hashing as hash;
+use crate::language::tag::hashing;
 use std::ops::Range;
 
 /// Facts about a word, from the training texts and from short lists.
@@ -103,7 +103,7 @@ pub fn word_features<L: FactSource + ?Sized>(
 fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> WordFeatures {
     lower_case(text, lower);
     let first = text.chars().next().unwrap_or(' ');
-    let form = hash::word(lower);
+    let form = hashing::word(lower);
     let known = lexicon.known(form);
     let reports = known.reports || (2..WordFacts::RARE).contains(&known.cue);
     let class = match first {
@@ -117,24 +117,24 @@ fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut 
         _ if mark == 3 => "QC",
         _ => lower,
     };
-    let class = hash::word(class);
-    let last3 = hash::word(last(lower, 3));
+    let class = hashing::word(class);
+    let last3 = hashing::word(last(lower, 3));
     let small = first.is_lowercase();
     let fine = match first {
         c if known.frequent && (small || c == '\'' || c == '’') => form,
-        _ if reports => hash::mix(class, hash::word(last(lower, 2))),
-        _ if small && lower.len() > 4 => hash::word(ending(lower)),
+        _ if reports => hashing::mix(class, hashing::word(last(lower, 2))),
+        _ if small && lower.len() > 4 => hashing::word(ending(lower)),
         _ => class,
     };
     WordFeatures {
-        lower: if first.is_numeric() { hash::word("0") } else { form },
-        stem: hash::word(stem(lower)),
+        lower: if first.is_numeric() { hashing::word("0") } else { form },
+        stem: hashing::word(stem(lower)),
         shape: shape(text),
         class,
         fine,
         last3,
-        last2: hash::word(last(lower, 2)),
-        first3: hash::word(&lower[..lower.char_indices().nth(3).map_or(lower.len(), |(at, _)| at)]),
+        last2: hashing::word(last(lower, 2)),
+        first3: hashing::word(&lower[..lower.char_indices().nth(3).map_or(lower.len(), |(at, _)| at)]),
         cue: u64::from(known.cue),
         source: u64::from(known.source),
         mark,
@@ -171,7 +171,7 @@ fn shape(text: &str) -> u64 {
             c => 4 + c as u64,
         };
         if kind != before {
-            shape = hash::mix(shape, kind);
+            shape = hashing::mix(shape, kind);
             changes += 1;
         }
         if changes >= 6 {

@@ -1,5 +1,6 @@
 //! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
+use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::{self, DocumentView};
 use super::{
@@ -27,69 +28,21 @@ enum Fate {
 pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     let names = view::names(document);
     let view = DocumentView { document, names: &names, within: false };
-    let Document { article, marks, .. } = document;
+    let article = document.article;
     let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::with_name(view, found)).collect();
-    let mut speech: Vec<Attribution> = Vec::new();
+    let mut speech: Vec<Attribution> = unmarked_speech(view).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
-    let labelled = labels::find(view);
-    let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
-    let introduced =
-        if labelled.is_empty() && interview.is_empty() { block_speech::introduced(view) } else { Vec::new() };
-    let mut signed = signatures::find(view);
-    signed.extend(written_statements::find(view));
-    // A signature is better evidence than the sentence before.
-    let introduced: Vec<UnmarkedSpeech> = introduced
-        .into_iter()
-        .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
-        .collect();
-    signed.retain(|turn| {
-        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
-    });
-    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(introduced) {
-        for piece in &turn.content {
-            if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
-                *spoken = true;
-            }
+    for piece in speech.iter().flat_map(|turn| &turn.content) {
+        if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
+            *spoken = true;
         }
-        speech.push(Attribution {
-            kind: Kind::Direct,
-            act: Act::Said,
-            content: turn.content,
-            cue: turn.cue,
-            source: turn.source,
-            confidence: turn.confidence,
-            source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
-            inside: None,
-        });
     }
     let (mut turns, refused) = turns::find(view, &found, &spoken);
     bylines::sign(view, &mut turns);
     let mut fates = vec![Fate::Kept; found.len()];
     refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
-    // The tagger may have joined two turns: its clauses go with the first.
-    let mut joined = FxHashSet::default();
-    for turn in turns {
-        for &tagged in &turn.tagged {
-            fates[tagged] = Fate::Replaced;
-        }
-        let runs: Vec<Span> = turn.runs.iter().filter_map(|&run| marks.runs.get(run)).map(|run| run.span).collect();
-        let tagged = turn.tagged.iter().filter_map(|&tagged| found.get(tagged));
-        let mut content: Vec<Span> = tagged.flat_map(|tagged| clauses::joining(view, &turn, &runs, tagged)).collect();
-        content.retain(|clause| joined.insert(clause.start));
-        let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
-        content.extend(runs);
-        content.sort_by_key(|piece| piece.start);
-        speech.push(Attribution {
-            kind,
-            act: Act::Said,
-            content,
-            cue: turn.cue,
-            source: turn.source,
-            confidence: turn.confidence,
-            source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
-            inside: None,
-        });
-    }
+    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| fates[tagged] = Fate::Replaced);
+    speech.extend(quoted_speech(view, turns, &found));
     let inner = nested::find(view, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
         Fate::Kept if is_in_caption(view, &attribution) => None,
@@ -101,6 +54,49 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     all.extend(inner);
     order(&mut all);
     all
+}
+
+/// The turns without quotation marks, by all patterns.
+fn unmarked_speech(view: DocumentView) -> Vec<UnmarkedSpeech> {
+    let labelled = labels::find(view);
+    let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
+    let mut introduced =
+        if labelled.is_empty() && interview.is_empty() { block_speech::introduced(view) } else { Vec::new() };
+    let mut signed = signatures::find(view);
+    signed.extend(written_statements::find(view));
+    // A signature is better evidence than the sentence before.
+    introduced.retain(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()));
+    signed.retain(|turn| {
+        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
+    });
+    labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(introduced).collect()
+}
+
+/// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to them.
+fn quoted_speech(view: DocumentView, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
+    // The tagger may have joined two turns: its clauses go with the first.
+    let mut joined = FxHashSet::default();
+    let attribution = |turn: SpeechTurn| {
+        let runs: Vec<Span> =
+            turn.runs.iter().filter_map(|&run| view.marks.runs.get(run)).map(|run| run.span).collect();
+        let tagged = turn.tagged.iter().filter_map(|&tagged| found.get(tagged));
+        let mut content: Vec<Span> = tagged.flat_map(|tagged| clauses::joining(view, &turn, &runs, tagged)).collect();
+        content.retain(|clause| joined.insert(clause.start));
+        let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
+        content.extend(runs);
+        content.sort_by_key(|piece| piece.start);
+        Attribution {
+            kind,
+            act: Act::Said,
+            content,
+            cue: turn.cue,
+            source: turn.source,
+            confidence: turn.confidence,
+            source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
+            inside: None,
+        }
+    };
+    turns.into_iter().map(attribution).collect()
 }
 
 /// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.

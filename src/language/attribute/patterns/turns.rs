@@ -311,13 +311,14 @@ impl TurnFinder<'_> {
             TaggedAs::Direct(number) => self.found.get(number),
             _ => None,
         };
-        let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
-        let told = told.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
+        let tagged_source = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
+        let tagged_source =
+            tagged_source.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
         // Whoever is named after two adjacent quotations speaks the second.
-        let told = told.filter(|_| named.is_some() || !self.is_answered_beside(run));
+        let tagged_source = tagged_source.filter(|_| named.is_some() || !self.is_answered_beside(run));
         let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
-        let (source, source_confidence) = match (told, rule) {
+        let (source, source_confidence) = match (tagged_source, rule) {
             // Both agree, or the pattern leaves no doubt.
             (Some((source, sure)), Some((other, confidence))) if source.overlaps(other) => {
                 (Some(source), sure.max(confidence))
@@ -354,7 +355,7 @@ impl TurnFinder<'_> {
                 TaggedAs::Direct(number) => vec![number],
                 _ => Vec::new(),
             },
-            named: named.is_some() || told.is_some(),
+            named: named.is_some() || tagged_source.is_some(),
         });
     }
 
@@ -497,8 +498,9 @@ impl TurnFinder<'_> {
     fn speaker_in(&self, span: Span) -> Option<Span> {
         let view = self.view;
         let end = self.sources.partition_point(|(source, _)| source.start < span.end);
-        let told = self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
-        told.or_else(|| {
+        let tagged_source =
+            self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
+        tagged_source.or_else(|| {
             let range = view.tokens.within(span);
             let verb = range.clone().rev().find(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at))?;
             let found = nearby::subject_of(view, range.start, verb, range.end)?;

@@ -114,15 +114,15 @@ fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
 /// Who answers in an interview that calls them *A*: the full name most frequent in the introduction, if something there
 /// shows that it is a person's.
 pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<Span> {
-    let told = || introduction.iter().map(|&block| view.tokens.block(block));
-    let person = told().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
-    let names: Vec<Range<usize>> = told()
+    let tokens = || introduction.iter().map(|&block| view.tokens.block(block));
+    let person = tokens().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
+    let names: Vec<Range<usize>> = tokens()
         .flat_map(|range| source_mention::all(view, range))
         .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))
         .filter(|name| is_person(view, name, person))
         .collect();
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-    for at in told().flatten().filter(|&at| view.is_capital(at)) {
+    for at in tokens().flatten().filter(|&at| view.is_capital(at)) {
         *times.entry(view.text(at)).or_default() += 1;
     }
     let most = names.iter().map(|name| times.get(view.text(name.end - 1)).copied().unwrap_or(0)).max()?;
@@ -132,12 +132,14 @@ pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<
 
 /// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
 /// *she*.
-fn is_person(view: DocumentView, name: &Range<usize>, told_of: bool) -> bool {
+fn is_person(view: DocumentView, name: &Range<usize>, pronoun_near: bool) -> bool {
     let entry = |at: usize| lexicon::look_up(&view.text(at).to_lowercase());
     let first = entry(name.start);
     let last = entry(name.end - 1);
     let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;
     let common = |entry: lexicon::Entry| entry.is(Classes::COMMON) && entry.surname == 0 && entry.given == 0;
     !thing
-        && (first.given > 0 && !common(last) || first.is(Classes::TITLE) || told_of && !common(first) && !common(last))
+        && (first.given > 0 && !common(last)
+            || first.is(Classes::TITLE)
+            || pronoun_near && !common(first) && !common(last))
 }
