@@ -2,7 +2,7 @@
 
 use super::progress::Progress;
 use crate::article::Article;
-use crate::language::{self, Analysis, Engine, Jobs, Ready};
+use crate::language::{self, Analysis, Engine, Jobs, PreparedEngine};
 use crate::threads::{cores, run_jobs, single_threaded_products};
 use std::sync::OnceLock;
 
@@ -30,10 +30,10 @@ pub(super) fn analyse_alone(article: &Article, engine: Engine) -> Analysis {
 /// Analyses `article` on `threads` threads. `tell` is called with the number of jobs done and of all jobs.
 fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(usize, usize) + Sync) -> Analysis {
     // What the best model needs is made when it is first asked, and shared by later texts.
-    static READY: OnceLock<Ready> = OnceLock::new();
+    static READY: OnceLock<PreparedEngine> = OnceLock::new();
     if engine == Engine::Best {
         single_threaded_products();
-        READY.get_or_init(|| language::ready(engine));
+        READY.get_or_init(|| language::prepare(engine));
     }
     let found = language::analyse_with(article, engine, |jobs: Jobs| {
         run_jobs(&jobs, threads, |done| {

@@ -11,11 +11,13 @@ use super::report::{errors, reliability, table};
 use super::score::{Scores, score};
 use super::speakers;
 use super::speed;
-use crate::language::encoder::{self as best, Encoder};
-use crate::language::model::{Fit, Model};
-use crate::language::tag::PerTag;
-use crate::language::tagger::Tagger;
-use crate::language::{forms, hash};
+use crate::language::attribute::patterns::refine::refine;
+use crate::language::tag::calibration::DecodingParameters;
+use crate::language::tag::encoder::{self as best, Encoder};
+use crate::language::tag::hashing;
+use crate::language::tag::linear_model::LinearModel;
+use crate::language::tag::tagger::Tagger;
+use crate::language::tag::tags::PerTag;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::time::Instant;
@@ -83,12 +85,12 @@ fn learn_links(folder: &Path) -> Result<()> {
     let mut data = String::new();
     for file in corpora::FILES {
         let text = data::read(&folder.join(file))?;
-        data += &format!("| `{file}` | {} | {:016x} |\n", text.lines().count(), hash::word(&text));
+        data += &format!("| `{file}` | {} | {:016x} |\n", text.lines().count(), hashing::word(&text));
     }
     let scores = format!(
         "# Scores of `coref.bin`\nWritten, with the blob, in about five minutes on two cores by\n```text\ncargo run --release \
          --features train --bin onrecord-model -- link FOLDER\n```\nSeed {SEED}, {} bytes. The model card is \
-         `coref.md`.\n\n| learned from | lines | hash (`language::hash::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
+         `coref.md`.\n\n| learned from | lines | hash (`language::tag::hashing::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
          each is set aside (of GAP the validation part), with the encoder too.\n\n{table}",
         blob.len(),
     );
@@ -117,12 +119,12 @@ fn calibrate(folder: &Path) -> Result<()> {
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
     let tagged: Vec<Tagged> = held.iter().copied().zip(parallel(&held, |sample| tag(&encoder, sample))).collect();
-    let outcome = fit::fit(&tagged, Model::embedded(), &|line| eprintln!("{line}"));
+    let outcome = fit::fit(&tagged, LinearModel::embedded(), &|line| eprintln!("{line}"));
     let written = format!(
         "# Fits decoding to `encoder.bin`. Written by\n#   cargo run --release --features train --bin onrecord-model -- \
          calibrate FOLDER\n# from {} articles that the encoder did not learn from.\n{}",
         held.len(),
-        best::fit::write(&outcome.fit),
+        best::parameters::write(&outcome.fit),
     );
     write(FIT, written.as_bytes())?;
     println!("{}\n{}", table(&outcome.scores), reliability(&outcome.judged));
@@ -134,20 +136,20 @@ fn read_encoder(blob: &[u8]) -> Result<Encoder<'_>> {
 }
 
 fn tag(tagger: &(dyn Tagger + Sync), sample: &Sample) -> Vec<PerTag> {
-    tagger.tag(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len())
+    tagger.tag(sample.document(), 0..sample.article.blocks().len())
 }
 
 fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) -> String {
     format!(
         "# How `model.bin` was made\nWritten by the command itself:\n```text\ncargo run --release --features train --bin \
          onrecord-model -- learn FOLDER\n```\nFrom {} articles ({} tokens) in `FOLDER/train.jsonl.xz`; unpacked {} bytes, \
-         hash {:016x} (`language::hash::word`).\nSeed {SEED}. {} bytes.\n```text\n{options:#?}\n```\n## On held-out \
+         hash {:016x} (`language::tag::hashing::word`).\nSeed {SEED}. {} bytes.\n```text\n{options:#?}\n```\n## On held-out \
          articles\nEvery part was learned on four fifths of the articles and tried on the rest.\n\n{}\n## Reliability\nOf \
          what is given with some confidence, how much is right (held-out articles, in percent).\n\n{}",
         samples.len(),
         samples.iter().map(|sample| sample.tokens.len()).sum::<usize>(),
         text.len(),
-        hash::word(text),
+        hashing::word(text),
         outcome.blob.len(),
         table(&outcome.held_out),
         reliability(&outcome.judged),
@@ -157,7 +159,7 @@ fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) 
 fn score_model(folder: &Path) -> Result<()> {
     let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(MODEL).with_context(|| format!("cannot read {MODEL}"))?;
-    let model = Model::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
+    let model = LinearModel::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&model, sample))).collect();
     let people = folder.join("people/people.jsonl");
     let speakers = if people.is_file() {
@@ -177,19 +179,18 @@ fn score_encoder(folder: &Path) -> Result<()> {
     let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
-    let fit = best::fit::read(&data::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
+    let fit = best::parameters::read(&data::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&encoder, sample))).collect();
-    write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, Model::embedded(), &fit), "")
+    write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, LinearModel::embedded(), &fit), "")
 }
 
 /// What is found under the probabilities of `tagged`: with the forms of speech, and without them.
-fn scores(tagged: &[Tagged], model: &Model, fit: &Fit) -> [Scores; 2] {
-    let found =
-        parallel(tagged, |(sample, rows)| model.attribute(fit, &sample.article, &sample.tokens, &sample.marks, rows));
+fn scores(tagged: &[Tagged], model: &LinearModel, fit: &DecodingParameters) -> [Scores; 2] {
+    let found = parallel(tagged, |(sample, rows)| model.attribute(fit, sample.document(), rows));
     let mut scores = [Scores::default(), Scores::default()];
     for ((sample, _), found) in tagged.iter().zip(found) {
         score(sample, &found, &mut scores[1]);
-        score(sample, &forms::refine(&sample.article, &sample.tokens, &sample.marks, found), &mut scores[0]);
+        score(sample, &refine(sample.document(), found), &mut scores[0]);
     }
     scores
 }

@@ -2,7 +2,7 @@
 //! quotations match when their words overlap by half (Dice ≥ 0.5), one to one, the best first.
 
 use super::data::{Gold, Sample};
-use crate::language::tag::Role;
+use crate::language::tag::tags::Role;
 use crate::language::{Attribution, Kind};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

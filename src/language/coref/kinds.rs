@@ -2,14 +2,14 @@
 //! name and what stands beside its first mentions are looked at together; what each tells is learned.
 
 use super::features::step;
-use super::lexicon::Classes;
 use super::linker::{Candidate, Linker, Query, Reader};
 use super::names::NameAt;
 use super::pronouns;
 use super::ranker::{Features, Question, word};
 use super::words::{Shape, Words};
-use crate::language::hash::mix;
-use crate::language::marks::Mark;
+use crate::language::document::lexicon::Classes;
+use crate::language::document::quotation_marks::QuoteState;
+use crate::language::tag::hashing::mix;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +109,10 @@ fn of_words(words: &Words, name: &NameAt, add: &mut impl FnMut(u64, &[u64])) {
     let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
     let (head, tail) = (words.entry(first), words.entry(last));
     let count = tokens.len().min(5) as u64;
-    let levels = |entry: super::lexicon::Entry| u64::from(entry.given) * 4 + u64::from(entry.surname);
+    let levels =
+        |entry: crate::language::document::lexicon::Entry| u64::from(entry.given) * 4 + u64::from(entry.surname);
     let shape = |at: usize| words.shape(at) as u64;
-    let away = |entry: super::lexicon::Entry| {
+    let away = |entry: crate::language::document::lexicon::Entry| {
         let classes = [
             Classes::ORG,
             Classes::PLACE_HEAD,
@@ -199,8 +200,8 @@ fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
     let place = pronouns::place(words, start, end) as u64;
     add(49, &[place, alone]);
     add(50, &[place, u64::from(words.lower(end).ends_with("ed")), class(after)]);
-    let within =
-        before.is_some_and(|before| words.marks.state(before) == Mark::Opens) && words.marks.state(end) == Mark::Closes;
+    let within = before.is_some_and(|before| words.marks.state(before) == QuoteState::Opens)
+        && words.marks.state(end) == QuoteState::Closes;
     add(51, &[u64::from(within)]);
     // He, she or it follows.
     let until = words.sentence_range(start).end.min(end + 20);

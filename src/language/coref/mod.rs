@@ -20,24 +20,28 @@ mod items;
 mod joint;
 mod kinds;
 mod labelled;
-pub(in crate::language) mod lexicon;
 pub mod linker;
+pub mod mention;
 mod names;
 mod narrator;
 mod offices;
 mod pairing;
 mod people;
+pub mod person;
 mod pronouns;
+pub mod quotation;
 pub mod ranker;
 mod sources;
 mod turns;
 mod walk;
 mod words;
 
-use super::marks::Marks;
-use super::tokens::Tokens;
-use super::{Attribution, Form, Mention, Person, PersonKind, Quotation, Reason};
-use crate::article::{Article, BlockKind};
+use crate::article::BlockKind;
+use crate::language::attribute::attribution::Attribution;
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::{Person, PersonKind};
+use crate::language::coref::quotation::Quotation;
+use crate::language::document::Document;
 use cast::Cast;
 use kinds::Asks;
 use linker::{Linker, Query, Reader};
@@ -51,9 +55,7 @@ pub use people::NARRATOR;
 /// A text with what is said in it, and who is asked whom it means.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+    pub document: Document<'a>,
     pub attributions: &'a [Attribution],
     pub linker: &'a dyn Linker,
     pub reader: Option<&'a dyn Reader>,
@@ -102,8 +104,8 @@ pub fn trace(input: Input) -> Trace {
 
 /// Goes through a text, and hands on what came of it.
 fn with_walk<T>(input: Input, then: impl FnOnce(Walk) -> T) -> T {
-    let Input { article, tokens, marks, attributions, linker, reader } = input;
-    let words = Words::of(article, tokens, marks);
+    let Input { document, attributions, linker, reader } = input;
+    let words = Words::of(document);
     let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
@@ -160,14 +162,17 @@ fn headings(words: &Words) -> Vec<bool> {
 mod tests {
     use super::*;
     use crate::article::plain;
+    use crate::language::document::quotation_marks::QuotationMarks;
+    use crate::language::document::tokens::Tokens;
 
     /// Everybody in `text`, a line each: name, role, mentions in order.
     fn check(text: &str, expected: &[&str]) {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
+        let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
-        let input = Input { article, tokens: &tokens, marks: &marks, attributions: &[], linker, reader: None };
+        let document = Document { article, tokens: &tokens, marks: &marks };
+        let input = Input { document, attributions: &[], linker, reader: None };
         let (people, _) = resolve(input);
         let shown: Vec<String> = people
             .iter()

@@ -6,7 +6,7 @@ use super::items::Item;
 use super::linker::{Mention, Query, Voice};
 use super::ranker::{Question, softmax};
 use super::walk::Walk;
-use crate::language::Form;
+use crate::language::coref::mention::Form;
 use std::ops::Range;
 
 impl Walk<'_, '_> {

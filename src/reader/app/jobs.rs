@@ -2,7 +2,7 @@
 //! the number of the job it belongs to; a panic in it becomes a message.
 
 use crate::article::Article;
-use crate::language::{self, Analysis, Engine, Jobs, Work};
+use crate::language::{self, Analysis, Engine, Executor, Jobs};
 use crate::reader::event::{Answer, Event, JobId};
 use crate::record::{self, Correction, FilteredAnalysis};
 use crate::source::fetch::Response;
@@ -88,7 +88,7 @@ pub fn analyse(
                     tell(share)
                 }
             };
-            let work = SideBySide { seen, given_up: &given_up, tell: &tell, on_partial };
+            let work = Parallel { seen, given_up: &given_up, tell: &tell, on_partial };
             let analysed = || language::analyse_with(&article, asked, work).map(found);
             catch_unwind(AssertUnwindSafe(analysed)).map_err(|panic| cause(panic.as_ref()))
         };
@@ -156,27 +156,27 @@ impl Held {
 }
 
 /// Does the jobs that are due on as many cores as may be had.
-struct SideBySide<'s> {
+struct Parallel<'s> {
     seen: Span,
     given_up: &'s (dyn Fn() -> bool + Sync),
     tell: &'s (dyn Fn(f32) + Sync),
     on_partial: &'s dyn Fn(Analysis),
 }
 
-impl Work for SideBySide<'_> {
+impl Executor for Parallel<'_> {
     fn run(&mut self, jobs: Jobs) -> bool {
-        let SideBySide { given_up, tell, .. } = *self;
+        let Parallel { given_up, tell, .. } = *self;
         run_jobs(&jobs, (cores() - 1).min(THREADS), |done| {
             tell(done as f32 / jobs.all as f32);
             !given_up()
         })
     }
 
-    fn first(&self) -> Option<Span> {
+    fn priority(&self) -> Option<Span> {
         Some(self.seen)
     }
 
-    fn so_far(&mut self, found: Analysis) {
+    fn on_partial(&mut self, found: Analysis) {
         (self.on_partial)(found);
     }
 }

@@ -1,0 +1,37 @@
+//! Attributions in the sense of the training corpus that report neither speech nor thought.
+
+use super::attribution::{Attribution, Kind};
+use super::reporting;
+use crate::article::Article;
+use crate::language::document::word_classes::NOBODY;
+use crate::text::Span;
+
+/// The most confidence for such an attribution: too little to be shown.
+const ATTITUDE: f32 = 0.5;
+
+/// Lowers the confidence of an attribution that is reported without a word of saying or thinking, or said by nobody
+/// (“not everyone thinks that …”).
+pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
+    if attribution.kind != Kind::Indirect {
+        return;
+    }
+    let cue = attribution.cue.map_or("", |cue| article.slice(cue));
+    // “Asked about the plan”: the cue may or may not include *about*.
+    let about = |span: &Span| {
+        let before = article.text().get(..span.start as usize).unwrap_or("").trim_end();
+        if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
+    };
+    let reported = |span: &Span| reporting::reports(&about(span), article.slice(*span));
+    if of_nobody(article, attribution.source, cue) || !attribution.content.iter().any(reported) {
+        attribution.confidence = attribution.confidence.min(ATTITUDE);
+    }
+}
+
+/// Whether nobody says or thinks it (“not everyone thinks that …”), or somebody who is not mentioned at all (“asked if
+/// she would resign, …”).
+fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
+    let Some(source) = source else { return reporting::asks(cue) };
+    let name = article.slice(source).to_lowercase();
+    let before = article.text().get(..source.start as usize).unwrap_or("").trim_end();
+    NOBODY.contains(&name) || name.starts_with("not ") || [" not", "Not"].iter().any(|not| before.ends_with(not))
+}

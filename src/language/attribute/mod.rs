@@ -1,0 +1,11 @@
+//! From tag probabilities to attributions: spans are decoded, linked and given a confidence. Patterns add what looks
+//! like speech by its form.
+
+pub mod attitudes;
+pub mod attribution;
+pub mod confidence;
+pub mod decode;
+pub mod from_tags;
+pub mod links;
+pub mod patterns;
+pub mod reporting;

@@ -1,0 +1,53 @@
+//! [`LabelCandidate`]: the start of a block that may be a label.
+
+use crate::article::label::Label;
+use crate::text::Span;
+use std::ops::Range;
+
+/// The likelihood that words are a name or a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NameLikelihood {
+    No,
+    /// Common words.
+    Hardly,
+    Maybe,
+    /// A known name, a title or a role.
+    Sure,
+}
+
+/// The start of a block that may be a label.
+pub(super) struct LabelCandidate {
+    /// The index of the block among those examined.
+    pub(super) index: usize,
+    /// The byte at which the block starts.
+    pub(super) start: usize,
+    pub(super) label: Label,
+    /// The name in lower case, by which labels are compared.
+    pub(super) key: String,
+    pub(super) likelihood: NameLikelihood,
+    /// Whether the name is in capitals throughout.
+    pub(super) capitals: bool,
+    /// Whether the name is bold, or the label a heading.
+    pub(super) emphasised: bool,
+    /// Whether the body addresses somebody: *I*, *you*, a question.
+    pub(super) addresses: bool,
+    /// Whether the body opens with a quotation mark.
+    pub(super) quoted: bool,
+    /// Whether the body begins or ends as a sentence does.
+    pub(super) sentence: bool,
+}
+
+impl LabelCandidate {
+    pub(super) fn letter(&self) -> Option<char> {
+        let word = self.key.trim_end_matches(|c: char| c.is_ascii_digit());
+        match word {
+            "q" | "question" => Some('Q'),
+            "a" | "answer" => Some('A'),
+            _ => None,
+        }
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.start + range.start, self.start + range.end)
+    }
+}

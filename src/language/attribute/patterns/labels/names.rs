@@ -1,0 +1,221 @@
+//! The names on labels: how likely the words are a name at all, and the full name that initials or an office stand for.
+
+use super::candidate::{LabelCandidate, NameLikelihood};
+use crate::article::label::LabelStyle;
+use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::{NAME_PREFIX, NOT_SPEAKER, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// The form of `name` by which labels are compared.
+pub(super) fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        let word = word.trim_end_matches(['.', ',', '*', '_']);
+        if !word.is_empty() {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    }
+    key
+}
+
+/// The likelihood that `name`, with `aside` next to it, is a speaker.
+pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
+    let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
+    let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
+    let Some(first) = words.first() else { return NameLikelihood::No };
+    let reports = |words: &str| words.split_whitespace().any(|word| QUOTATIVE.contains(word.trim_matches(',')));
+    if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
+        return NameLikelihood::No;
+    }
+    if matches!(words.join(" ").trim_end_matches(|c: char| c.is_ascii_digit()), "q" | "a" | "question" | "answer") {
+        return NameLikelihood::Sure;
+    }
+    // “I:” and “R:” stand for interviewer and respondent.
+    if let [only] = &words[..]
+        && only.chars().count() == 1
+    {
+        return if name.starts_with(char::is_uppercase) { NameLikelihood::Maybe } else { NameLikelihood::Hardly };
+    }
+    let entries: Vec<lexicon::Entry> = words.iter().map(|word| lexicon::look_up(word)).collect();
+    let is_role = |word: &String| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+        SPEAKER_ROLE.contains(stem)
+            || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
+    };
+    let titled = words.len() > 1 && entries[0].is(Classes::TITLE);
+    let role = words.iter().any(is_role);
+    let first_entry = entries[0];
+    let none = NOT_SPEAKER.contains(first) || SENTENCE_OPENER.contains(first) && first != "the" && !role;
+    let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::TIME));
+    let named = first_entry.given > 1 && !NOT_SPEAKER.contains(first);
+    if none && words.len() == 1 && first_entry.surname > 0 && !SENTENCE_OPENER.contains(first) {
+        return NameLikelihood::Hardly;
+    }
+    if none && !titled && !named || weekday && first_entry.given == 0 {
+        return NameLikelihood::No;
+    }
+    if role || titled {
+        return NameLikelihood::Sure;
+    }
+    let common = |entry: &lexicon::Entry| entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0;
+    if let [only] = entries[..] {
+        let named = only.given > 0 || only.surname > 0;
+        return match () {
+            () if only.given > 0 && !only.is(Classes::COMMON) => NameLikelihood::Sure,
+            () if common(&only) || only.is(Classes::COMMON) && !named => NameLikelihood::Hardly,
+            () if only.is(Classes::PLACE) && only.given == 0 => NameLikelihood::Hardly,
+            () => NameLikelihood::Maybe,
+        };
+    }
+    let numbered = words.iter().skip(1).any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    let last = entries.last().copied().unwrap_or_default();
+    match () {
+        () if entries.iter().all(|entry| common(entry) || entry.is(Classes::FUNCTION.or(Classes::DETERMINER))) => {
+            if numbered {
+                NameLikelihood::Maybe
+            } else {
+                NameLikelihood::Hardly
+            }
+        }
+        () if first_entry.given > 0 && !common(&last) => NameLikelihood::Sure,
+        () if first_entry.given > 0 || last.surname > 0 || !last.is(Classes::COMMON) && !common(&first_entry) => {
+            NameLikelihood::Sure
+        }
+        () => NameLikelihood::Maybe,
+    }
+}
+
+/// Whether the word looks like code, as nobody is called: “IndexError”, “std.io”, “x=1”.
+fn is_code(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let inner = word.char_indices().zip(word.chars().skip(1)).any(|((at, a), b)| {
+        let head = &word[..at + a.len_utf8()];
+        a.is_lowercase() && b.is_uppercase() && !NAME_PREFIX.contains(head) && head.chars().count() > 1
+    });
+    let error = ["Error", "Exception", "Warning"].iter().any(|end| word.ends_with(end) && word.len() > end.len());
+    inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
+}
+
+/// The most initials that are looked up.
+const INITIALS: usize = 40;
+
+/// The full names behind labels, by the key of the label.
+pub(super) struct Aliases(FxHashMap<String, Span>);
+
+impl Aliases {
+    /// Collects the full names from `kept`, the labels of a text, and from the words around them.
+    pub(super) fn of(view: DocumentView, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
+        let mut known: FxHashMap<String, Span> = FxHashMap::default();
+        for candidate in kept {
+            let name = candidate.span(&candidate.label.name);
+            let aside = candidate.span(&candidate.label.aside);
+            let beside = view.article.slice(aside).trim();
+            if is_initials(beside) && stands_for(beside, view.article.slice(name)) {
+                known.entry(beside.to_lowercase()).or_insert(name);
+            } else if is_person(beside)
+                && is_office(view.article.slice(name))
+                && candidate.label.style != LabelStyle::Line
+            {
+                known.entry(candidate.key.clone()).or_insert(aside);
+            }
+        }
+        let open =
+            kept.iter().filter(|candidate| is_initials(view.article.slice(candidate.span(&candidate.label.name))));
+        let mut open: Vec<&str> =
+            open.map(|candidate| candidate.key.as_str()).filter(|key| !known.contains_key(*key)).collect();
+        open.sort_unstable();
+        open.dedup();
+        open.truncate(INITIALS);
+        if !open.is_empty() {
+            // Initials are explained at the head of the page, or fit a name there.
+            let first = kept.first().map_or(0, |candidate| candidate.index);
+            let heads = blocks.iter().take(first + 1).filter_map(|&block| view.article.blocks().get(block));
+            for name in heads.flat_map(|block| names(view.article.slice(block.span), block.span.start as usize)) {
+                let words = view.article.slice(name);
+                for key in &open {
+                    if stands_for(key, words) {
+                        known.entry((*key).to_owned()).or_insert(name);
+                    }
+                }
+            }
+        }
+        Aliases(known)
+    }
+
+    /// The full name of the speaker on the label `opening`.
+    pub(super) fn source(&self, candidate: &LabelCandidate) -> Span {
+        self.0.get(&candidate.key).copied().unwrap_or_else(|| candidate.span(&candidate.label.name))
+    }
+}
+
+/// Whether the words are initials: one to four capitals, with or without points.
+fn is_initials(words: &str) -> bool {
+    let letters = words.chars().filter(|c| *c != '.').count();
+    (1..=4).contains(&letters) && words.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+/// Whether the words are a given name with a surname after it.
+fn is_person(words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let first = parts.next().unwrap_or("").to_lowercase();
+    let capital = parts.clone().count() > 0 && parts.all(|word| word.starts_with(char::is_uppercase));
+    capital && lexicon::look_up(&first).given > 0
+}
+
+/// Whether the words are an office: “The Minister for Ports”, “Chair”.
+fn is_office(words: &str) -> bool {
+    let mut parts = words.split_whitespace().map(str::to_lowercase);
+    let office =
+        |word: &String| SPEAKER_ROLE.contains(word) || lexicon::look_up(word).is(Classes::OFFICE.or(Classes::ANY_ROLE));
+    !is_person(words) && (words.starts_with("The ") || parts.any(|word| office(&word)))
+}
+
+/// Whether `short` are the first letters of the words of `name`: all of them, or of the first and the last.
+fn stands_for(short: &str, name: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let words = || name.split([' ', '-', '\u{a0}', '\n']).filter(|word| word.starts_with(char::is_alphabetic));
+    let first = |words: &mut dyn Iterator<Item = &str>| -> Vec<char> {
+        words.filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect()
+    };
+    let all = first(&mut words());
+    let capitals = first(&mut words().filter(|word| word.starts_with(char::is_uppercase)));
+    let ends = all.first().copied().into_iter().chain(all.last().copied()).collect::<Vec<char>>();
+    all.len() > 1 && (letters == all || letters == capitals || letters.len() == 2 && letters == ends)
+}
+
+/// Sequences of two to five capitalised words in `text`, which starts at byte `start`.
+fn names(text: &str, start: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut run: Option<(usize, usize, usize)> = None;
+    let mut close = |run: &mut Option<(usize, usize, usize)>| {
+        if let Some((from, to, words)) = run.take()
+            && (2..=5).contains(&words)
+        {
+            found.push(Span::new(start + from, start + to));
+        }
+    };
+    let mut at = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let from = at + word.find(bare).unwrap_or(0);
+        if !bare.starts_with(char::is_uppercase) || from > at {
+            close(&mut run);
+        }
+        if bare.starts_with(char::is_uppercase) {
+            let (first, _, words) = run.unwrap_or((from, from, 0));
+            run = Some((first, from + bare.len(), words + 1));
+            if word.len() > from - at + bare.len() && !(bare.len() == 1 && word.ends_with('.')) {
+                close(&mut run);
+            }
+        }
+        at += piece.len();
+    }
+    close(&mut run);
+    found
+}

@@ -1,0 +1,145 @@
+//! *Q* and *A*: who asks and who answers, according to an introduction, `BY MR. LIND:` or the swearing in of a witness.
+
+use super::candidate::LabelCandidate;
+use crate::article::label::{Label, LabelStyle};
+use crate::language::attribute::patterns::source_mention;
+use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::HUMAN_PRONOUN;
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The speakers behind *Q* and *A* at the current position.
+pub(super) struct QuestionAnswer {
+    asks: Option<Span>,
+    answers: Option<Span>,
+    /// Whether the witness was called by name.
+    sworn: bool,
+    /// The paragraph before, if it has no label.
+    before: Option<Span>,
+}
+
+impl QuestionAnswer {
+    /// Reads what comes before the first label, which is in block `first` of `blocks`.
+    pub(super) fn of(view: DocumentView, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
+        let mut letters = QuestionAnswer { asks: None, answers: None, sworn: false, before: None };
+        let introduction = blocks.get(..first).unwrap_or(&[]);
+        for block in introduction.iter().filter_map(|&block| view.article.blocks().get(block)) {
+            letters.read(view, block.span);
+        }
+        let witness = kept.iter().find(|candidate| candidate.key == "the witness");
+        letters.answers = letters.answers.or_else(|| witness.map(|candidate| candidate.span(&candidate.label.name)));
+        if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|candidate| asks_next(candidate)) {
+            letters.answers = interviewed(view, introduction);
+        }
+        letters
+    }
+
+    /// Reads `LUCIA FERRO, having been duly sworn` and `EXAMINATION BY MR. LIND`. Returns whether the paragraph is one
+    /// of these.
+    pub(super) fn read(&mut self, view: DocumentView, span: Span) -> bool {
+        const LONGEST: usize = 300;
+        let text = view.article.slice(span);
+        if text.len() > LONGEST {
+            return false;
+        }
+        let before = self.before.replace(span);
+        let lower = text.to_lowercase();
+        if lower.contains("sworn") || lower.contains("affirmed") {
+            // The name may be on a line of its own above.
+            let name = [Some(span), before].into_iter().flatten().find_map(|span| witness(view, span));
+            if let Some(name) = name {
+                (self.answers, self.sworn) = (Some(name), true);
+            }
+            return name.is_some();
+        }
+        if !lower.contains("examination") || text.len() > 80 {
+            return false;
+        }
+        if let Some(at) = text.find("BY ").or_else(|| text.find("by ")) {
+            self.asks = name_from(text, at + 3, span.start as usize).or(self.asks);
+        }
+        true
+    }
+
+    /// The start of the words after the label `opening` in the block `text`, and their speaker, as far as letters tell.
+    /// Returns `None` if nothing is said: `BY MR. LIND:` names who asks from there on.
+    pub(super) fn of_label(&mut self, candidate: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
+        let label = &candidate.label;
+        if asks_next(candidate) {
+            let name = text.get(label.name.clone()).unwrap_or("");
+            self.asks = name_from(name, 3, candidate.start + label.name.start);
+            let inner = Label::of(&text[label.body..])
+                .filter(|inner| inner.style == LabelStyle::Letter || inner.name.len() == 1);
+            let inner = inner.filter(|_| text[label.body..].starts_with(['Q', 'A']))?;
+            let asked = text[label.body..].starts_with('Q');
+            return Some((label.body + inner.body, if asked { self.asks } else { self.answers }));
+        }
+        match candidate.letter() {
+            Some('Q') => {
+                if !label.aside.is_empty() {
+                    self.asks = Some(candidate.span(&label.aside));
+                }
+                Some((label.body, self.asks))
+            }
+            Some(_) => Some((label.body, self.answers)),
+            None if self.sworn && candidate.key == "the witness" => Some((label.body, self.answers)),
+            None => Some((label.body, None)),
+        }
+    }
+}
+
+/// The name in capitals at the start of the paragraph `span`.
+fn witness(view: DocumentView, span: Span) -> Option<Span> {
+    let text = view.article.slice(span);
+    let name = text.trim_start_matches(|c: char| !c.is_alphabetic()).split([',', '\n']).next().unwrap_or("").trim_end();
+    let start = text.find(name).unwrap_or(0) + span.start as usize;
+    let capitals = name.split_whitespace().count() > 1 && !name.contains(char::is_lowercase);
+    (capitals && name.len() <= 60).then(|| Span::new(start, start + name.len()))
+}
+
+/// Whether the label is `BY MR. LIND:`.
+pub(super) fn asks_next(candidate: &LabelCandidate) -> bool {
+    candidate.key.starts_with("by ") && candidate.label.style == LabelStyle::Colon
+}
+
+/// The name in `text` from byte `from` on, without what ends a line. `text` starts at byte `start` of the article.
+fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
+    let rest = text.get(from..)?;
+    let name = rest.split([':', '\n', '(', ',']).next().unwrap_or("").trim_end_matches(['.', ' ']);
+    (!name.trim().is_empty()).then(|| Span::new(start + from, start + from + name.len()))
+}
+
+/// The interviewee where answers are called *A*: the full name most frequent in the introduction, if something there
+/// shows that it is a person's.
+pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<Span> {
+    let tokens = || introduction.iter().map(|&block| view.tokens.block(block));
+    let person = tokens().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
+    let names: Vec<Range<usize>> = tokens()
+        .flat_map(|range| source_mention::all(view, range))
+        .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))
+        .filter(|name| is_person(view, name, person))
+        .collect();
+    let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+    for at in tokens().flatten().filter(|&at| view.is_capital(at)) {
+        *times.entry(view.text(at)).or_default() += 1;
+    }
+    let most = names.iter().map(|name| times.get(view.text(name.end - 1)).copied().unwrap_or(0)).max()?;
+    let name = names.iter().find(|name| times.get(view.text(name.end - 1)).copied() == Some(most))?;
+    Some(view.span(name.clone()))
+}
+
+/// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
+/// *she*.
+fn is_person(view: DocumentView, name: &Range<usize>, pronoun_near: bool) -> bool {
+    let entry = |at: usize| lexicon::look_up(&view.text(at).to_lowercase());
+    let first = entry(name.start);
+    let last = entry(name.end - 1);
+    let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;
+    let common = |entry: lexicon::Entry| entry.is(Classes::COMMON) && entry.surname == 0 && entry.given == 0;
+    !thing
+        && (first.given > 0 && !common(last)
+            || first.is(Classes::TITLE)
+            || pronoun_near && !common(first) && !common(last))
+}

@@ -1,0 +1,471 @@
+//! Transcripts: decides which labels of a text are those of speakers, and to which turn each paragraph belongs.
+//! [`Label`] parses the start of a single line.
+
+use super::candidate::{LabelCandidate, NameLikelihood};
+use super::names::{self, Aliases};
+use super::question_answer::{self, QuestionAnswer};
+use crate::article::label::{Label, LabelStyle};
+use crate::article::timestamp;
+use crate::article::{BlockKind, InlineKind};
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
+use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK, TRANSCRIPT_NOTE};
+use crate::text::{Span, chars};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// The turns of a transcript; empty if the article is not one.
+pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
+    let blocks: Vec<usize> = (0..view.article.blocks().len())
+        .filter(|&block| {
+            let kind = view.article.blocks()[block].kind;
+            kind.is_text() && kind != BlockKind::Byline
+        })
+        .collect();
+    let mut candidates: Vec<LabelCandidate> =
+        blocks.iter().enumerate().filter_map(|(place, &block)| candidate(view, place, block)).collect();
+    // “(Lab)” below a name belongs to it.
+    let below: Vec<bool> = candidates
+        .iter()
+        .enumerate()
+        .map(|(at, candidate)| {
+            let above = at.checked_sub(1).map(|above| &candidates[above]);
+            candidate.label.style == LabelStyle::Brackets
+                && above
+                    .is_some_and(|above| above.index + 1 == candidate.index && above.label.style == LabelStyle::Line)
+        })
+        .collect();
+    let mut below = below.into_iter();
+    candidates.retain(|_| !below.next().unwrap_or(false));
+    let kept = labels(view, &blocks, &candidates);
+    let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
+    let (first, last) = (first.index, last.index);
+    let bodies = kept.iter().filter(|candidate| is_alone(view, &blocks, candidate)).count();
+    // If most paragraphs have a label, one without continues the last turn.
+    let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
+    let aliases = Aliases::of(view, &blocks, &kept);
+    let mut letters = QuestionAnswer::of(view, &blocks, first, &kept);
+    let shouted = shouted(view, &kept);
+    let mut turns = TranscriptTurns { view, all: Vec::new(), fresh: false, open: false, further: 0 };
+    let mut next = kept.iter().peekable();
+    for (place, &block) in blocks.iter().enumerate().skip(first) {
+        let span = view.article.blocks()[block].span;
+        let text = view.article.slice(span);
+        let Some(candidate) = next.next_if(|candidate| candidate.index == place) else {
+            if letters.read(view, span) {
+                turns.open = false;
+            }
+            turns.go_on(block, dense, place < last);
+            continue;
+        };
+        let Some((body, source)) = letters.of_label(candidate, text) else {
+            turns.open = false;
+            continue;
+        };
+        let source =
+            if candidate.letter().is_some() || source.is_some() { source } else { Some(aliases.source(candidate)) };
+        let cue = cue(candidate, text, body);
+        let end = timestamp::without_time(text).len();
+        let start = span.start as usize;
+        let mut content = (body < end).then(|| Span::new(start + body, start + end));
+        let within = text.get(body..end).map_or(Vec::new(), |said| inside(said, start + body, &shouted));
+        if let (Some((first, _)), Some(content)) = (within.first(), &mut content) {
+            content.end = first.start;
+        }
+        turns.begin(source, cue, content);
+        for (at, (name, body)) in within.iter().enumerate() {
+            let until = within.get(at + 1).map_or(start + end, |(next, _)| next.start as usize);
+            turns.begin(Some(*name), None, Some(Span::new(*body, until)).filter(|said| !said.is_empty()));
+        }
+    }
+    turns.all.retain(|turn| !turn.content.is_empty());
+    turns.all
+}
+
+/// The first names in capitals on labels of `kept`.
+fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
+    const NAMES: usize = 24;
+    let mut names: Vec<&str> = Vec::new();
+    for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.style == LabelStyle::Colon) {
+        let name = view.article.slice(candidate.span(&candidate.label.name));
+        if name.len() > 3 && names.len() < NAMES && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The labels with `names` inside `said`, which starts at byte `start`, each with the byte at which its words begin.
+/// Line breaks before them were lost.
+fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
+    let mut found: Vec<(Span, usize)> = Vec::new();
+    for name in names {
+        let signed = |&(at, _): &(usize, &str)| {
+            said[at + name.len()..].starts_with(": ") && said[..at].ends_with(char::is_whitespace)
+        };
+        for (at, _) in said.match_indices(name).filter(signed) {
+            let body = start + at + name.len() + 2;
+            found.push((Span::new(start + at, start + at + name.len()), body));
+        }
+    }
+    found.sort_by_key(|(name, _)| (name.end, name.start));
+    // “LIND” within “ADA LIND” is not a label of its own.
+    found.dedup_by_key(|(name, _)| name.end);
+    found
+}
+
+/// The cue of a label: its sign, or the letter of a *Q* or *A* without a sign.
+fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
+    let name = &candidate.label.name;
+    let sign = text.get(name.end..body).and_then(|between| between.rfind([':', '：', '.']));
+    match sign.filter(|_| matches!(candidate.label.style, LabelStyle::Colon | LabelStyle::Stop)) {
+        Some(sign) => {
+            let length = text[name.end + sign..].chars().next().map_or(1, char::len_utf8);
+            Some(candidate.span(&(name.end + sign..name.end + sign + length)))
+        }
+        None => candidate.letter().map(|_| candidate.span(name)),
+    }
+}
+
+/// The turns so far.
+struct TranscriptTurns<'v> {
+    view: DocumentView<'v>,
+    all: Vec<UnmarkedSpeech>,
+    /// Whether the last label stands above its words, none of which have come yet.
+    fresh: bool,
+    /// Whether the last turn may continue.
+    open: bool,
+    /// The number of paragraphs that continued a turn.
+    further: usize,
+}
+
+impl TranscriptTurns<'_> {
+    fn begin(&mut self, source: Option<Span>, cue: Option<Span>, content: Option<Span>) {
+        (self.fresh, self.open) = (content.is_none(), true);
+        let content = content.into_iter().collect();
+        self.all.push(UnmarkedSpeech { source, cue, source_confidence: 0.97, confidence: 0.97, content });
+    }
+
+    /// Whether `text` is all in capitals, unlike the last words spoken.
+    fn is_heading(&self, text: &str) -> bool {
+        let small = |text: &str| text.contains(char::is_lowercase);
+        let last = self.all.last().and_then(|turn| turn.content.first());
+        text.contains(char::is_uppercase)
+            && !small(text)
+            && last.is_some_and(|&said| small(self.view.article.slice(said)))
+    }
+
+    /// Takes a paragraph without a label. `between` tells whether labelled ones follow.
+    fn go_on(&mut self, block: usize, dense: bool, between: bool) {
+        let Some(block) = self.view.article.blocks().get(block) else { return };
+        let text = self.view.article.slice(block.span);
+        let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
+        if timestamp::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
+            return;
+        }
+        if text.starts_with(['—', '–', '―']) || text.starts_with("- ") {
+            self.open = false;
+        }
+        let range = self.view.tokens.within(block.span);
+        let goes_on = self.fresh && (between || !heading)
+            || dense && !heading && (between || speech(self.view, range, false) || self.further > 2 && !is_note(text));
+        if let Some(turn) = self.all.last_mut().filter(|_| self.open && goes_on) {
+            self.further += usize::from(!self.fresh);
+            self.fresh = false;
+            let length = timestamp::without_time(text).len();
+            turn.content.push(Span::new(block.span.start as usize, block.span.start as usize + length));
+        } else if !between && self.open && !heading {
+            // Text after the last turn has no speaker.
+            self.open = false;
+        }
+    }
+}
+
+/// The candidates that are labels, in order.
+fn labels<'o>(view: DocumentView, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+    let mut kept: Vec<&LabelCandidate> = Vec::new();
+    let mut signs: FxHashSet<LabelStyle> = FxHashSet::default();
+    let mut keys: FxHashSet<&str> = FxHashSet::default();
+    let mut groups: FxHashMap<LabelStyle, Vec<&LabelCandidate>> = FxHashMap::default();
+    for candidate in candidates.iter().filter(|candidate| candidate.likelihood > NameLikelihood::No) {
+        let sign = if candidate.letter().is_some() { LabelStyle::Letter } else { candidate.label.style };
+        groups.entry(sign).or_default().push(candidate);
+    }
+    for (&sign, group) in &groups {
+        let group = LabelGroup::of(view, blocks, group);
+        if group.is_transcript(sign) {
+            signs.insert(sign);
+            let of_group: Vec<&LabelCandidate> =
+                group.all.iter().copied().filter(|candidate| group.is_label(candidate)).collect();
+            keys.extend(of_group.iter().map(|candidate| candidate.key.as_str()));
+            kept.extend(of_group);
+        }
+    }
+    if kept.is_empty() {
+        return kept;
+    }
+    // A candidate written another way is a label if its name is one, or if it is as certain.
+    for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
+        let known = |candidate: &&&LabelCandidate| match sign {
+            LabelStyle::Line | LabelStyle::Dash | LabelStyle::Letter | LabelStyle::Bold => false,
+            LabelStyle::Brackets => keys.contains(candidate.key.as_str()),
+            _ => {
+                keys.contains(candidate.key.as_str())
+                    || candidate.likelihood == NameLikelihood::Sure && candidate.label.style == LabelStyle::Colon
+            }
+        };
+        kept.extend(group.iter().filter(known).copied());
+    }
+    kept.extend(
+        candidates
+            .iter()
+            .filter(|candidate| question_answer::asks_next(candidate) && signs.contains(&LabelStyle::Letter)),
+    );
+    kept.sort_by_key(|candidate| candidate.index);
+    kept.dedup_by_key(|candidate| candidate.index);
+    kept
+}
+
+/// All candidates with one sign.
+struct LabelGroup<'o> {
+    all: Vec<&'o LabelCandidate>,
+    times: FxHashMap<&'o str, usize>,
+    /// The candidates whose name occurs more than once.
+    repeated: usize,
+    /// The number of such names.
+    names: usize,
+    sure: usize,
+    hardly: usize,
+    speak: usize,
+    /// Whether their turns fill the text, or nearly.
+    whole: bool,
+    /// Whether the bodies of all are in quotation marks.
+    marked: bool,
+    /// Whether most bodies are sentences.
+    sentences: bool,
+}
+
+impl<'o> LabelGroup<'o> {
+    fn of(view: DocumentView, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
+        let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+        for candidate in all {
+            *times.entry(&candidate.key).or_default() += 1;
+        }
+        let count = |likely: NameLikelihood| all.iter().filter(|candidate| candidate.likelihood == likely).count();
+        let first = blocks.iter().position(|&block| {
+            let block = view.article.blocks()[block];
+            !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
+                && !timestamp::is_time(view.article.slice(block.span))
+        });
+        let begins = all.first().is_some_and(|candidate| first.is_none_or(|first| candidate.index <= first));
+        let alone = all.iter().filter(|candidate| is_alone(view, blocks, candidate)).count();
+        let rest = blocks.len() - all.first().map_or(0, |candidate| candidate.index);
+        LabelGroup {
+            repeated: times.values().filter(|&&n| n > 1).sum(),
+            names: times.values().filter(|&&n| n > 1).count(),
+            sure: count(NameLikelihood::Sure),
+            hardly: count(NameLikelihood::Hardly),
+            speak: all.iter().filter(|candidate| candidate.addresses).count(),
+            marked: all.iter().all(|candidate| candidate.quoted),
+            sentences: all.iter().filter(|candidate| candidate.sentence).count() * 2 > all.len(),
+            whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
+            times,
+            all: all.to_vec(),
+        }
+    }
+
+    /// Whether the candidates, taken together, are the labels of a transcript.
+    fn is_transcript(&self, sign: LabelStyle) -> bool {
+        let LabelGroup { repeated, names, sure, hardly, speak, whole, .. } = *self;
+        let all = self.all.len();
+        let mostly_sure = sure * 2 >= all;
+        if sign == LabelStyle::Letter {
+            let of = |letter: char| self.all.iter().filter(|candidate| candidate.letter() == Some(letter)).count();
+            let bare = self.all.iter().filter(|candidate| candidate.label.style == LabelStyle::Letter).count();
+            let (questions, answers) = (of('Q'), of('A'));
+            return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
+        }
+        // “Warning: …”, “Price: …”: not names, unless they plainly talk to each other.
+        if hardly * 2 > all && !(repeated > 3 && names > 1 && speak * 3 > all * 2) {
+            return false;
+        }
+        let capitals = self.all.iter().filter(|candidate| candidate.capitals).count();
+        let strong =
+            self.all.iter().all(|candidate| candidate.capitals || candidate.emphasised || candidate.label.timed);
+        let all_sure = sure == all;
+        match sign {
+            LabelStyle::Colon => {
+                repeated > 2 && (names > 1 || strong || mostly_sure || speak * 2 > all)
+                    || repeated > 1 && (capitals > 1 || all > 2 && (mostly_sure || strong))
+                    || capitals > 2 && capitals * 2 > all
+                    // “Ann Cole: keeper, 24”: a list of people, each named once.
+                    || whole && all_sure && !self.marked && (repeated > 0 || self.sentences)
+            }
+            LabelStyle::Stop => {
+                repeated > 1 && (capitals * 2 > all || repeated > 2 || whole) || whole && all_sure && all > 1
+            }
+            LabelStyle::Time => repeated > 1 && (names > 1 || mostly_sure),
+            LabelStyle::Brackets => repeated > 2 && (mostly_sure || names > 1) || repeated > 1 && all_sure,
+            LabelStyle::Dash => repeated > 2 && names > 1 && (capitals == all || whole && mostly_sure),
+            LabelStyle::Bold => repeated > 2 && (names > 1 || whole) && mostly_sure,
+            LabelStyle::Line => {
+                let apart = self.all.windows(2).all(|pair| pair[0].index + 1 < pair[1].index);
+                let bold = self.all.iter().all(|candidate| candidate.emphasised);
+                whole && apart && mostly_sure && repeated > 1 && all > 2
+                    || repeated > 3 && names > 1 && (bold && mostly_sure || whole)
+            }
+            LabelStyle::Letter => false,
+        }
+    }
+
+    /// Whether `opening` is a label, given that the others are.
+    fn is_label(&self, candidate: &LabelCandidate) -> bool {
+        let often = self.times.get(candidate.key.as_str()).is_some_and(|&n| n > 1);
+        match candidate.likelihood {
+            NameLikelihood::No => false,
+            // A surname that is a common word, among names.
+            NameLikelihood::Hardly => {
+                often && (self.hardly * 2 < self.all.len() || self.speak * 3 > self.all.len() * 2)
+            }
+            NameLikelihood::Maybe => {
+                often
+                    || self.repeated * 2 > self.all.len()
+                    || candidate.capitals
+                    || candidate.emphasised
+                    || candidate.label.timed
+            }
+            NameLikelihood::Sure => true,
+        }
+    }
+}
+
+/// Whether nothing follows the label in its block.
+fn is_alone(view: DocumentView, blocks: &[usize], candidate: &LabelCandidate) -> bool {
+    let block = blocks.get(candidate.index).and_then(|&block| view.article.blocks().get(block));
+    block.is_some_and(|block| candidate.label.is_alone(view.article.slice(block.span)))
+}
+
+/// The label candidate at the start of block `block`.
+fn candidate(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
+    let block = view.article.blocks().get(block)?;
+    let text = view.article.slice(block.span);
+    let label = bold(view, block.span, text).or_else(|| Label::of(text))?;
+    let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
+    let alone = label.is_alone(text);
+    // A headline is a label only if it is all name; a list item, if it has a colon.
+    if heading && !alone || block.kind.is_item() && label.style == LabelStyle::Line {
+        return None;
+    }
+    if label.style == LabelStyle::Brackets && is_direction(text.get(label.body..).unwrap_or("")) {
+        return None;
+    }
+    let name = &text[label.name.clone()];
+    let start = block.span.start as usize;
+    let span = Span::new(start + label.name.start, start + label.name.end);
+    let inlines = view.article.inlines();
+    let from = inlines.partition_point(|inline| inline.span.start < block.span.start);
+    let bold = inlines[from..].iter().take_while(|inline| inline.span.start <= span.start).any(|inline| {
+        matches!(inline.kind, InlineKind::Strong)
+            && inline.span.end >= span.end
+            && (alone || inline.span.end < block.span.end)
+    });
+    let marked = text[..label.name.start].ends_with("**") || text[..label.name.start].ends_with("__");
+    let body = text.get(label.body..).unwrap_or("");
+    let capitals = name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
+    Some(LabelCandidate {
+        index: place,
+        start,
+        key: names::key(name),
+        likelihood: names::likelihood(name, text.get(label.aside.clone()).unwrap_or("")),
+        capitals,
+        emphasised: bold || marked || heading,
+        addresses: addresses(body),
+        quoted: body.starts_with(chars::is_quotation_mark),
+        sentence: is_sentence(body),
+        label,
+    })
+}
+
+/// The label that is a bare name in bold before the words of the block `text`, which is at `span`.
+fn bold(view: DocumentView, span: Span, text: &str) -> Option<Label> {
+    const LONGEST: u32 = 80;
+    let inlines = view.article.inlines();
+    let from = inlines.partition_point(|inline| inline.span.start < span.start);
+    let first = inlines[from..].iter().take_while(|inline| inline.span.start < span.end).take(4);
+    let strong = first.into_iter().find(|inline| matches!(inline.kind, InlineKind::Strong))?.span;
+    let (start, end) = ((strong.start - span.start) as usize, (strong.end.min(span.end) - span.start) as usize);
+    let before = text.get(..start)?.trim();
+    let after = text.get(end..)?;
+    let words = after.trim_start();
+    let timed = timestamp::is_time(words.split('\n').next().unwrap_or(words));
+    let begins = !timed
+        && words.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ':' | ',' | '.' | ';' | '(' | '’' | '\''));
+    if strong.len() > LONGEST as usize
+        || !(before.is_empty() || timestamp::is_time(before))
+        || words.is_empty()
+        || !begins
+    {
+        return None;
+    }
+    let inner =
+        Label::of(text.get(start..end)?).filter(|label| matches!(label.style, LabelStyle::Line | LabelStyle::Time))?;
+    let shifted = |range: Range<usize>| range.start + start..range.end + start;
+    Some(Label {
+        name: shifted(inner.name),
+        aside: if inner.aside.is_empty() { 0..0 } else { shifted(inner.aside) },
+        body: text.len() - words.len(),
+        style: LabelStyle::Bold,
+        timed: inner.timed || !before.is_empty(),
+    })
+}
+
+/// Whether `text` begins or ends as a sentence does, or is empty.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
+}
+
+/// Whether `text` addresses somebody.
+fn addresses(text: &str) -> bool {
+    let mut words = text.split_whitespace().take(60);
+    words.any(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        word.ends_with(['?', '!']) || TALK.contains(bare.split(['\'', '’']).next().unwrap_or(""))
+    })
+}
+
+/// Whether `text` is a stage direction: “(Laughter.)”, “[crosstalk]”, “♪”.
+fn is_direction(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.'));
+    let opens = text.starts_with(['(', '[', '♪', '{']);
+    let closes = text.ends_with([')', ']', '♪', '}']);
+    opens && closes && text.matches(['(', '[']).count() <= 3 || text.starts_with('♪')
+}
+
+/// Whether `text` is a page number between paragraphs.
+fn is_page(text: &str) -> bool {
+    let text = text.trim();
+    let number = text.strip_prefix("Page ").or_else(|| text.strip_prefix("PAGE ")).unwrap_or(text);
+    let number =
+        number.split(" of ").next().unwrap_or(number).trim_matches(|c: char| matches!(c, '-' | '–' | ' ' | '[' | ']'));
+    !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether `text` is about the transcript, and not part of it.
+fn is_note(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    TRANSCRIPT_NOTE.iter().any(|note| lower.contains(note))
+}
+
+/// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
+/// follows the last label unless it says *I* or *you*.
+pub(crate) fn speech(view: DocumentView, range: Range<usize>, between: bool) -> bool {
+    let bracketed = matches!(view.text(range.start), "(" | "[" | "*" | "_" | "♪");
+    let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {
+        view.article.blocks().get(token.block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
+    });
+    let ends = range.end.checked_sub(1).is_some_and(|last| view.is_end(last) || view.text(last) == "”");
+    let person = || range.clone().any(|at| view.is(at, &DIALOGUE_PRONOUN));
+    let edited = range.clone().any(|at| view.is(at, &EDITED));
+    !bracketed && !heading && ends && (between || person() && !edited)
+}

@@ -1,0 +1,20 @@
+//! Patterns of speech that no verb needs to report, or that the news articles of the training corpus lack: labels,
+//! block quotations, conversations without names, dialogue dashes, signatures, nested quotations.
+
+mod block_speech;
+mod bylines;
+mod clauses;
+mod dialogue;
+pub(crate) mod foreign;
+mod labels;
+mod nearby;
+mod nested;
+pub mod refine;
+mod signatures;
+mod source_mention;
+mod speech_turn;
+mod turns;
+mod unmarked_speech;
+mod unspaced;
+mod view;
+mod written_statements;

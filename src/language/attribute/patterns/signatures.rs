@@ -1,0 +1,98 @@
+//! Signed block quotations: `— Ada Lind, keeper` as their last paragraph, as the paragraph after them, or after their
+//! last sentence, as in embedded posts of social networks.
+
+use super::bylines::byline;
+use super::unmarked_speech::UnmarkedSpeech;
+use super::view::DocumentView;
+use crate::article::BlockKind;
+use crate::text::chars;
+use std::ops::Range;
+
+/// The signed block quotations.
+pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
+    let blocks = view.article.blocks();
+    let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
+    let mut found = Vec::new();
+    let mut block = 0;
+    while block < blocks.len() {
+        if !quoted(block) {
+            block += 1;
+            continue;
+        }
+        let end = (block..).find(|&block| !quoted(block)).unwrap_or(block + 1);
+        let mut first = block;
+        for at in block..end {
+            if let Some((turn, signed)) = turn(view, first..at + 1) {
+                found.push(turn);
+                first = signed;
+            }
+        }
+        if first < end && paragraph_signs(view, end) {
+            found.extend(signed_by(view, first..end, view.tokens.block(end)));
+        }
+        block = end;
+    }
+    found
+}
+
+/// Whether `block` can sign the quotation before it.
+fn paragraph_signs(view: DocumentView, block: usize) -> bool {
+    let kind = view.article.blocks().get(block).map(|block| block.kind);
+    matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
+}
+
+/// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.
+fn turn(view: DocumentView, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
+    let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
+    let range = view.tokens.block(last);
+    if blocks.len() > 1
+        && let Some(turn) = signed_by(view, blocks.start..last, range.clone())
+    {
+        return Some((turn, blocks.end));
+    }
+    // “… after midnight. — Rolf Asmund (@rasmund)”
+    let dash = range.clone().skip(1).rev().find(|&at| {
+        let word = view.text(at);
+        (word == "--" || word.chars().all(chars::is_dash) && !word.is_empty() && word != "-") && ends(view, at - 1)
+    })?;
+    let (source, cue) = byline(view, dash..range.end)?;
+    let mut content = spans(view, blocks.start..last);
+    content.push(view.span(range.start..dash));
+    Some((set_off(view, source, cue, content)?, blocks.end))
+}
+
+/// The turn made of `blocks`, signed by the tokens `range`.
+fn signed_by(view: DocumentView, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+    let (source, cue) = byline(view, range)?;
+    set_off(view, source, cue, spans(view, blocks))
+}
+
+fn spans(view: DocumentView, blocks: Range<usize>) -> Vec<crate::text::Span> {
+    blocks
+        .map(|block| view.tokens.block(block))
+        .filter(|range| !range.is_empty())
+        .map(|range| view.span(range))
+        .collect()
+}
+
+/// Quoted words are left to other patterns.
+fn set_off(
+    view: DocumentView,
+    source: Range<usize>,
+    cue: Range<usize>,
+    content: Vec<crate::text::Span>,
+) -> Option<UnmarkedSpeech> {
+    let marked = view.article.slice(*content.first()?).starts_with(chars::is_quotation_mark);
+    (!marked).then(|| UnmarkedSpeech {
+        source: Some(view.span(source)),
+        cue: Some(view.span(cue)),
+        content,
+        source_confidence: 0.95,
+        confidence: 0.95,
+    })
+}
+
+/// Whether a sentence can end with token `at`.
+fn ends(view: DocumentView, at: usize) -> bool {
+    view.is_end(at) || matches!(view.text(at), "”" | "\"" | "’" | ")" | ":")
+}

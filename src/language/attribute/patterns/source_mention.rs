@@ -1,0 +1,210 @@
+//! The mention at a position: a pronoun, a name with its title, a description. Only its extent matters here; `coref`
+//! resolves it.
+
+use super::view::DocumentView;
+use crate::language::attribute::attribution::Attribution;
+use crate::language::document::word_classes::{
+    ARTICLE, BEFORE_VERB, CALL, CALLED, DETERMINER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY, NAME_PARTICLE,
+    PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED, REPLY, SENTENCE_OPENER, SOURCE_PRONOUN,
+    THING, TIME, WordSet,
+};
+use crate::text::Span;
+use std::ops::Range;
+
+/// The most tokens in a mention.
+const MAX_TOKENS: usize = 12;
+
+/// The mention that starts at token `at` and ends before `limit`.
+pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+    let limit = limit.min(at + MAX_TOKENS).min(view.tokens.len());
+    if at >= limit {
+        return None;
+    }
+    if view.is(at, &POSSESSIVE) {
+        return description(view, at, limit).map(|found| possessor(view, found));
+    }
+    if view.is(at, &SOURCE_PRONOUN) {
+        return Some(at..at + 1);
+    }
+    if view.is(at, &DETERMINER) {
+        return description(view, at, limit);
+    }
+    if view.is_capital(at) && !view.is(at, &SENTENCE_OPENER) {
+        let name = name(view, at, limit);
+        // The capital may be due to the start of a sentence: “Next to the sentence …”.
+        let known = name.len() > 1 || view.names.contains(view.text(at)) || view.is(name.end, &QUOTATIVE);
+        let begins = view.sentence_range(at).start == at || !view.is_word(at - 1) && view.text(at - 1) != ",";
+        let beside = matches!(view.text(name.end), ":" | ",") || name.end >= view.tokens.len();
+        return (known || !begins || beside).then_some(name);
+    }
+    // “counsel replied”, “councillors said”: a bare noun before its verb is left to the caller.
+    None
+}
+
+/// A name with its titles that starts at `at`: capitals, particles, initials.
+fn name(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
+    let mut end = at + 1;
+    while end < limit {
+        let word = view.text(end);
+        let short = view.text(end - 1).chars().count() <= 5 && view.sentence_range(end + 1).start != end + 1;
+        let initial = word == "." && view.touches_previous(end) && short;
+        let more = view.is_capital(end) && !view.is(end, &QUOTATIVE);
+        let particle = view.is(end, &NAME_PARTICLE)
+            && (view.is_capital(end + 1) || view.is(end + 1, &NAME_PARTICLE))
+            && end + 1 < limit;
+        if initial && end + 1 < limit && view.is_capital(end + 1) || more || particle {
+            end += 1;
+        } else if matches!(word, "’s" | "'s") {
+            // “Baskerton’s press secretary” is the secretary.
+            match description(view, end, limit) {
+                Some(owned) if owned.end > end + 1 => return at..owned.end,
+                _ => break,
+            }
+        } else {
+            break;
+        }
+    }
+    at..end
+}
+
+/// “the council leader”, “a man in waders”, starting with the determiner `at`.
+fn description(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+    let mut end = at + 1;
+    while end < limit {
+        let joins = view.is(end, &["of"]) || matches!(view.text(end), "’s" | "'s");
+        let word = view.text(end).starts_with(char::is_alphanumeric);
+        let stops = view.is(end, &QUOTATIVE)
+            || view.is(end, &SOURCE_PRONOUN)
+            || view.is(end, &ENDS_DESCRIPTION)
+            || view.text(end).ends_with("ly");
+        if !joins && (!word || stops) {
+            break;
+        }
+        end += 1;
+    }
+    (end > at + 1).then_some(at..end)
+}
+
+/// “his” of “his advice”, but all of “his wife”.
+fn possessor(view: DocumentView, found: Range<usize>) -> Range<usize> {
+    let related = found.clone().any(|at| view.is(at, &RELATED));
+    if related { found } else { found.start..found.start + 1 }
+}
+
+/// The mentions outside quotation marks in `range`, in order.
+pub(crate) fn all(view: DocumentView, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut place = range.start;
+    while place < range.end {
+        match at(view, place, range.end) {
+            Some(mention) if view.is_outside(mention.start) => {
+                place = mention.end;
+                found.push(mention);
+            }
+            _ => place += 1,
+        }
+    }
+    found
+}
+
+/// The subject of a sentence: the first mention not governed by a preposition.
+pub(crate) fn subject(view: DocumentView, sentence: Range<usize>) -> Option<Range<usize>> {
+    all(view, sentence.clone())
+        .into_iter()
+        .filter(|mention| !view.is(mention.start, &["it", "you", "that", "this", "there"]))
+        .find(|mention| mention.start == sentence.start || !view.is(mention.start - 1, &GOVERNING))
+}
+
+/// Skips adverbs and auxiliary verbs from `at` on.
+pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> usize {
+    while at < limit && (view.is(at, &BEFORE_VERB) || view.text(at).ends_with("ly")) {
+        at += 1;
+    }
+    at
+}
+
+/// Whether `name` can be a name: no digits, and more than one letter.
+pub(crate) fn is_nameable(view: DocumentView, name: &Range<usize>) -> bool {
+    view.text(name.start).chars().count() > 1 && view.text(name.start).chars().all(|c| !c.is_numeric())
+}
+
+/// Whether two mentions are certainly of two people.
+pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let pronoun = |words: &str| SOURCE_PRONOUN.contains(words);
+    one != other && pronoun(&one) == pronoun(&other)
+}
+
+/// Adds the name to a source that the tagger cut off before it, or tagged as content: “a clerk known only as Witness B
+/// said it was hers”.
+pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attribution {
+    let Some(source) = found.source else { return found };
+    let end = view.tokens.within(source).end;
+    if !end.checked_sub(1).is_some_and(|last| view.is(last, &KNOWN)) {
+        return found;
+    }
+    let start = (end..end + 3).find(|&at| !view.is(at, &KNOWN_BY)).unwrap_or(end);
+    let past = (start..start + MAX_TOKENS).find(|&at| !view.is_capital(at)).unwrap_or(start);
+    if start == end || past == start {
+        return found;
+    }
+    let name = view.span(start..past);
+    let content: Vec<Span> = found.content.iter().copied().filter(|piece| !name.contains(*piece)).collect();
+    if !content.is_empty() {
+        found.source = Some(source.join(name));
+        found.content = content;
+    }
+    found
+}
+
+/// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
+pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
+    let Range { start, end } = source;
+    let reply = source.len() > 1 && view.is(start, &DETERMINER) && view.is(end - 1, &REPLY);
+    let lead = source.len() == 1
+        && view.sentence_range(start).start == start
+        && view.is(end, &QUOTATION_LIST)
+        && view.text(end + 1) == ":";
+    let cut = source.len() == 1 && view.is(start, &ARTICLE);
+    reply || lead || cut || is_time(view, source)
+}
+
+/// Whether `source` is a time (“Friday’s”).
+fn is_time(view: DocumentView, mut source: Range<usize>) -> bool {
+    !source.is_empty() && source.all(|at| view.is(at, &TIME) || matches!(view.text(at), "’s" | "'s"))
+}
+
+/// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name
+/// ‘Stubby’”, “asked to be called ‘Wren’”.
+pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -> bool {
+    const MAX_TOKENS: usize = 4;
+    let Some(before) = start.checked_sub(1).filter(|&at| view.block(at) == view.block(start)) else {
+        return false;
+    };
+    let word = |back: usize, words: &dyn WordSet| before.checked_sub(back).is_some_and(|at| view.is(at, words));
+    let led = view.is(before, &CALLED)
+        || word(0, &REFLEXIVE) && word(1, &CALL)
+        || word(0, &["as"]) && word(1, &KNOWN)
+        || word(0, &["by"]) && word(1, &GO);
+    let words: Vec<usize> = inner.filter(|&at| view.is_word(at)).collect();
+    led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
+}
+
+pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {
+    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.text(at).len() <= 3)
+        && !view.is(found.start, &SENTENCE_OPENER)
+}
+
+/// Whether a description may be of a person: “the mayor”, “her husband”. Nouns for people mostly have one of a few
+/// endings.
+pub(crate) fn is_person(view: DocumentView, found: &Range<usize>) -> bool {
+    const ENDINGS: &[&str] =
+        &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
+    let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
+    head.is_some_and(|head| {
+        let word = view.text(head).to_lowercase();
+        view.is(head, &RELATED)
+            || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THING.contains(&word)
+            || PERSON_NOUN.contains(&word)
+    })
+}

@@ -1,0 +1,41 @@
+//! Quoted speech in scripts without spaces, where the verb next to the marks is part of a longer run of letters:
+//! 「…」と言った, 王明说：“…”. The speaker remains unknown.
+
+use super::view::DocumentView;
+use crate::language::document::quotation_marks::QuotedRun;
+use crate::language::document::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
+
+/// The bytes on either side of the marks that are searched for a verb of speech.
+const REACH: usize = 90;
+
+/// Whether `run`, in a script without spaces, is speech.
+pub(super) fn reported(view: DocumentView, run: &QuotedRun) -> bool {
+    let words = view.article.slice(view.span(run.inner()));
+    let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
+    if !run.closed || !run.opened || words.chars().filter(|&c| unspaced(c)).count() < 3 {
+        return false;
+    }
+    let Some(block) = view.article.blocks().get(view.block(run.tokens.start)) else { return false };
+    let text = view.article.text();
+    let (start, end) = (run.span.start as usize, run.span.end as usize);
+    let mut until = (block.span.end as usize).min(end + REACH);
+    while !text.is_char_boundary(until) {
+        until -= 1;
+    }
+    let mut from = (block.span.start as usize).max(start.saturating_sub(REACH));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let stops = ['。', '！', '？', '「', '“', '『', '\n', '；'];
+    let behind = text.get(end..until).unwrap_or("");
+    let behind = behind.split(stops).next().unwrap_or("");
+    let before = text.get(from..start).unwrap_or("");
+    let before = before.rsplit(stops).next().unwrap_or("").trim_end();
+    let verb = |words: &str| UNSPACED_VERB.iter().any(|verb| words.contains(verb));
+    let ended = words.ends_with(['。', '！', '？', '，', '…']);
+    // 「…」と, 」って, 」などと: the quotation comes before its verb.
+    let quoted = QUOTATIVE_PARTICLE.iter().any(|particle| behind.starts_with(particle));
+    let led = before.ends_with(['：', ':']) || before.ends_with(['，', '、', ',']) && verb(before);
+    let whole = before.is_empty() && behind.is_empty() && words.chars().count() > 5;
+    quoted && verb(behind) || led || ended && (verb(behind) || before.is_empty()) || whole
+}

@@ -1,0 +1,104 @@
+//! [`EncoderPipeline`]: the steps of an analysis by the encoder.
+
+use super::encoder_linking::EncoderReader;
+use crate::language::attribute::attribution::Attribution;
+use crate::language::attribute::from_tags::tag;
+use crate::language::coref::Trace;
+use crate::language::coref::linker::{Linker, Reader};
+use crate::language::document::Document;
+use crate::language::pipeline::analysis::Analysis;
+use crate::language::pipeline::steps::Pipeline;
+use crate::language::tag::encoder::pairs::EncodedText;
+use crate::language::tag::encoder::pieces::WordPieces;
+use crate::language::tag::encoder::{Encoder, PackedWeights, Window, WindowOutput, marginals};
+use crate::language::tag::linear_model::LinearModel;
+use crate::language::tag::tags::PerTag;
+use crate::text::Span;
+use std::sync::Arc;
+
+/// A chunk of a text, split for the encoder.
+pub struct EncoderPipeline<'a> {
+    pipeline: &'a Pipeline<'a>,
+    encoder: &'static Encoder<'static>,
+    packed: Arc<PackedWeights>,
+    pieces: WordPieces,
+    windows: Vec<Window>,
+}
+
+impl<'a> Pipeline<'a> {
+    /// Splits the text for the encoder. Returns `None` in a language that it does not know.
+    pub fn read(&'a self) -> Option<EncoderPipeline<'a>> {
+        let encoder = Encoder::embedded().filter(|_| self.language().is_english())?;
+        let pieces = encoder.pieces(self.document(), 0..self.document().article.blocks().len());
+        Some(EncoderPipeline {
+            pipeline: self,
+            encoder,
+            packed: encoder.packed(),
+            windows: encoder.windows(&pieces),
+            pieces,
+        })
+    }
+}
+
+impl EncoderPipeline<'_> {
+    /// The number of windows. They are independent of each other.
+    pub fn windows(&self) -> usize {
+        self.windows.len()
+    }
+
+    /// The bytes that window `nth` covers.
+    pub fn span(&self, nth: usize) -> Span {
+        self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.document().span(window.tokens.clone()))
+    }
+
+    /// Encodes window `nth`.
+    pub fn read(&self, nth: usize) -> WindowOutput {
+        self.windows
+            .get(nth)
+            .map_or_else(WindowOutput::default, |window| self.encoder.encode_window(&self.packed, &self.pieces, window))
+    }
+
+    /// Finds the quotations and their speakers, given the output of the windows read so far.
+    pub fn resolve(&self, reads: &[Option<&WindowOutput>]) -> Analysis {
+        let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
+        let reader = self.reader(reads);
+        // A text that is only partly encoded gives no second opinion.
+        let reader = reads.iter().all(Option::is_some).then_some(&reader as &dyn Reader);
+        self.pipeline.resolve_with(self.attribute(&scores), reader)
+    }
+
+    /// The queries to `linker` about the refined attributions `found`.
+    pub fn trace(&self, reads: &[Option<&WindowOutput>], found: &[Attribution], linker: &dyn Linker) -> Trace {
+        self.pipeline.trace(found, linker, Some(&self.reader(reads)))
+    }
+
+    fn reader<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
+        let text =
+            EncodedText { document: self.pipeline.document(), pieces: &self.pieces, windows: &self.windows, reads };
+        EncoderReader { encoder: self.encoder, text }
+    }
+
+    /// The quotations for the tag `scores` of the windows, in order. The linear model fills in for windows without
+    /// scores.
+    pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
+        let document = self.pipeline.document();
+        let Document { article, tokens, .. } = document;
+        let blocks = 0..article.blocks().len();
+        let unread = scores.iter().any(Option::is_none);
+        let linear = if unread { tag(document, blocks.clone()) } else { Vec::new() };
+        let mut all = Vec::with_capacity(tokens.len());
+        for (window, scores) in self.windows.iter().zip(scores) {
+            match scores {
+                Some(scores) => all.extend_from_slice(scores),
+                None => all.extend(linear.get(window.tokens.clone()).unwrap_or(&[]).iter().map(as_scores)),
+            }
+        }
+        let rows = marginals(tokens, blocks, &all);
+        LinearModel::embedded().attribute(&self.encoder.fit, document, &rows)
+    }
+}
+
+/// Emission scores that give the tags the probabilities `row`.
+fn as_scores(row: &PerTag) -> PerTag {
+    row.map(|p| p.max(1e-6).ln())
+}
