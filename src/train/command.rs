@@ -1,16 +1,14 @@
 //! The commands of `onrecord-model`: learning from a folder of annotated articles, scoring on it, measuring speed.
 
-use super::coref;
-use super::corpora;
-use super::data::{self, Sample};
-use super::encoder;
-use super::fit::{self, HELD, Tagged};
-use super::parallel;
-use super::pipeline::{Options, Outcome, learn_model};
-use super::report::{errors, reliability, table};
-use super::score::{Scores, score};
-use super::speakers;
-use super::speed;
+use super::coref::{self, reliability as speakers};
+use super::parallel::parallel;
+use super::samples::{self, Sample};
+use super::tagger::calibration::{self, HELD, Tagged};
+use super::tagger::encoder_data;
+use super::tagger::evaluation::{Scores, score};
+use super::tagger::pipeline::{Options, Outcome, learn_model};
+use super::tagger::report::{errors, reliability, table};
+use super::timing;
 use crate::language::encoder::{self as best, Encoder};
 use crate::language::model::{Fit, Model};
 use crate::language::tag::PerTag;
@@ -59,15 +57,15 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
         "link" => learn_links(Path::new(path)),
         "pieces" => write_pieces(Path::new(path)),
         "cut" => cut(Path::new(path)),
-        "speed" => speed::speed(Path::new(path)),
+        "speed" => timing::speed(Path::new(path)),
         _ => bail!(USAGE),
     }
 }
 
 fn learn(folder: &Path) -> Result<()> {
     let start = Instant::now();
-    let text = data::read(&folder.join("train.jsonl.xz"))?;
-    let samples = data::samples(&text)?;
+    let text = samples::read(&folder.join("train.jsonl.xz"))?;
+    let samples = samples::samples(&text)?;
     let options = Options::new(SEED);
     let outcome = learn_model(&samples, &options, &|line| eprintln!("{:4} s  {line}", start.elapsed().as_secs()));
     write(MODEL, &outcome.blob)?;
@@ -81,8 +79,8 @@ fn learn_links(folder: &Path) -> Result<()> {
     let (blob, table) = coref::learn_rankers(folder, SEED, &say)?;
     write(RANKERS, &blob)?;
     let mut data = String::new();
-    for file in corpora::FILES {
-        let text = data::read(&folder.join(file))?;
+    for file in coref::FILES {
+        let text = samples::read(&folder.join(file))?;
         data += &format!("| `{file}` | {} | {:016x} |\n", text.lines().count(), hash::word(&text));
     }
     let scores = format!(
@@ -96,28 +94,28 @@ fn learn_links(folder: &Path) -> Result<()> {
 }
 
 fn write_pieces(folder: &Path) -> Result<()> {
-    let train = data::samples(&data::read(&folder.join("train.jsonl.xz"))?)?;
-    let dev = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
-    let words = encoder::vocabulary(&train, &data::read(Path::new("vocab.txt"))?)?;
+    let train = samples::samples(&samples::read(&folder.join("train.jsonl.xz"))?)?;
+    let dev = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
+    let words = encoder_data::vocabulary(&train, &samples::read(Path::new("vocab.txt"))?)?;
     write("vocabulary.txt", words.as_bytes())?;
-    write("train.pieces.jsonl", encoder::lines(&train, &words)?.as_bytes())?;
-    write("dev.pieces.jsonl", encoder::lines(&dev, &words)?.as_bytes())
+    write("train.pieces.jsonl", encoder_data::lines(&train, &words)?.as_bytes())?;
+    write("dev.pieces.jsonl", encoder_data::lines(&dev, &words)?.as_bytes())
 }
 
 fn cut(path: &Path) -> Result<()> {
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
-    print!("{}", encoder::cut(&data::read(path)?, &read_encoder(&blob)?)?);
+    print!("{}", encoder_data::cut(&samples::read(path)?, &read_encoder(&blob)?)?);
     Ok(())
 }
 
 fn calibrate(folder: &Path) -> Result<()> {
-    let text = data::read(&folder.join("train.jsonl.xz"))?;
-    let samples = data::samples(&text)?;
+    let text = samples::read(&folder.join("train.jsonl.xz"))?;
+    let samples = samples::samples(&text)?;
     let held: Vec<&Sample> = samples.iter().step_by(HELD).collect();
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
     let tagged: Vec<Tagged> = held.iter().copied().zip(parallel(&held, |sample| tag(&encoder, sample))).collect();
-    let outcome = fit::fit(&tagged, Model::embedded(), &|line| eprintln!("{line}"));
+    let outcome = calibration::fit(&tagged, Model::embedded(), &|line| eprintln!("{line}"));
     let written = format!(
         "# Fits decoding to `encoder.bin`. Written by\n#   cargo run --release --features train --bin onrecord-model -- \
          calibrate FOLDER\n# from {} articles that the encoder did not learn from.\n{}",
@@ -155,7 +153,7 @@ fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) 
 }
 
 fn score_model(folder: &Path) -> Result<()> {
-    let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
+    let samples = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(MODEL).with_context(|| format!("cannot read {MODEL}"))?;
     let model = Model::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&model, sample))).collect();
@@ -174,10 +172,10 @@ fn score_model(folder: &Path) -> Result<()> {
 }
 
 fn score_encoder(folder: &Path) -> Result<()> {
-    let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
+    let samples = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
-    let fit = best::fit::read(&data::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
+    let fit = best::fit::read(&samples::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&encoder, sample))).collect();
     write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, Model::embedded(), &fit), "")
 }

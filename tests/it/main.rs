@@ -12,6 +12,7 @@ mod extract;
 mod feeds;
 mod forms;
 mod fuzz;
+#[path = "../../src/train/gold.rs"]
 mod gold;
 mod hostile;
 mod keeping;

@@ -1,11 +1,11 @@
 //! What a ranker looks at where a mention may stand for somebody: distances, grammatical place, gender, kind, how often and
 //! when somebody was mentioned, who spoke. Every figure is put into a few steps; what each is worth is learned.
 
-use super::cast::{Entity, Who};
+use super::entities::{Entity, Who};
 use super::lexicon::{Classes, Gender};
 use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::{Features, word};
-use super::walk::Walk;
+use super::resolver::Walk;
 use crate::language::{Kind, PersonKind};
 
 /// A count or distance in steps: 0 to 4 by themselves, then 5–7, 8–15, 16–31 and so on, up to `most`.

@@ -1,7 +1,7 @@
 //! [`Linker`]: gives each candidate for whom a mention stands for, or who says a quotation, its share. What is asked is put
 //! together in `features` and `turns`; what is made of the answer is in `walk`.
 
-use super::cast::Who;
+use super::entities::Who;
 use super::ranker::{Features, LEAST_HEARD, Question, Rankers, softmax};
 use crate::language::Form;
 use std::ops::Range;

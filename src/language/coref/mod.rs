@@ -10,40 +10,40 @@
 //! `pairing` puts its shares beside the scores. What is certain by form is not asked: the same full name, a label, an
 //! apposition, *I* in one's own words. Every mention keeps the reason why it is whose it is.
 
-mod antecedents;
-mod cast;
-mod described;
+mod confidence;
+mod description_antecedents;
 mod descriptions;
-mod doubt;
+mod entities;
+mod entity_type;
 mod features;
-mod items;
-mod joint;
-mod kinds;
-mod labelled;
+mod groups;
+mod labels;
 pub(in crate::language) mod lexicon;
 pub mod linker;
+mod markables;
 mod names;
 mod narrator;
-mod offices;
-mod pairing;
+mod pair_scores;
 mod people;
+mod pronoun_antecedents;
 mod pronouns;
 pub mod ranker;
+mod resolver;
+mod roles;
 mod sources;
-mod turns;
-mod walk;
+mod speakers;
 mod words;
 
 use super::marks::Marks;
 use super::tokens::Tokens;
 use super::{Attribution, Form, Mention, Person, PersonKind, Quotation, Reason};
 use crate::article::{Article, BlockKind};
-use cast::Cast;
-use kinds::Asks;
+use entities::Cast;
+use entity_type::Asks;
 use linker::{Linker, Query, Reader};
 use ranker::Rankers;
+use resolver::Walk;
 use std::sync::LazyLock;
-use walk::Walk;
 use words::Words;
 
 pub use people::NARRATOR;
@@ -84,7 +84,7 @@ pub struct Known {
 pub fn trace(input: Input) -> Trace {
     with_walk(input, |mut walk| {
         walk.doubts();
-        let known = |entity: &cast::Entity| {
+        let known = |entity: &entities::Entity| {
             let mut mentions = entity.mentions.clone();
             if mentions.is_empty() {
                 // Somebody who might have been meant, and was not.

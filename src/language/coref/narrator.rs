@@ -1,7 +1,7 @@
 //! Whose *I* is: the speaker’s in their own words, else the narrator’s, who may be named in a line about the author.
 
-use super::cast::{Entity, Who};
-use super::walk::Walk;
+use super::entities::{Entity, Who};
+use super::resolver::Walk;
 use crate::language::{Form, PersonKind};
 
 /// Blocks at the end of a text among which a line about its author is looked for.

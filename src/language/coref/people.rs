@@ -1,8 +1,8 @@
 //! What comes of it all: people and quotations in order, each person under the fullest name.
 
-use super::cast::{Entity, Who};
+use super::entities::{Entity, Who};
 use super::lexicon::Classes;
-use super::walk::Walk;
+use super::resolver::Walk;
 use super::words::Words;
 use crate::language::{Form, Mention, Person, PersonKind, Quotation};
 

@@ -1,6 +1,6 @@
 //! Pronouns of the third person, and where in its clause a mention stands, as far as the words beside it tell.
 
-use super::cast::Who;
+use super::entities::Who;
 use super::lexicon::{Classes, Gender};
 use super::words::{Shape, Words};
 use crate::language::Form;

@@ -1,11 +1,11 @@
 //! The source of an attribution: which mention in it is the one that speaks, and who that is. Makes the people without a
 //! name and the bodies that are known only because they say something.
 
-use super::cast::Who;
 use super::descriptions::{self, Opening};
+use super::entities::Who;
 use super::lexicon::{Classes, Gender};
 use super::pronouns::{Place, Pronoun};
-use super::walk::{Speaker, Walk};
+use super::resolver::{Speaker, Walk};
 use super::words::{Shape, Words};
 use crate::language::{Form, Mention, PersonKind, Reason};
 use crate::text::Span;

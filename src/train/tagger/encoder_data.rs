@@ -1,8 +1,6 @@
 //! What `assets/encoder/train.py` learns from: the vocabulary, cut to the pieces that occur, and the training articles as
 //! pieces with their tags and links.
 
-use super::data::{Gold, Sample, covered};
-use super::parallel;
 use crate::article::plain;
 use crate::language::encoder::Encoder;
 use crate::language::encoder::pieces::{Pieces, SPECIAL, Vocabulary};
@@ -10,6 +8,8 @@ use crate::language::marks::Marks;
 use crate::language::tag::Role;
 use crate::language::tokens::Tokens;
 use crate::text::Offsets;
+use crate::train::parallel::parallel;
+use crate::train::samples::{Gold, Sample, covered};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;

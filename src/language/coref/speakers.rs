@@ -2,13 +2,13 @@
 //! before and behind and those whom the words beside it are about as candidates. The turns are gone through twice: the
 //! second time the first guesses for the turns on both sides are known.
 
-use super::cast::Who;
+use super::entities::Who;
 use super::features::{gender_step, kind_step, step};
 use super::lexicon::{Classes, Gender};
 use super::linker::{Candidate, Query};
 use super::pronouns::{self, Place};
 use super::ranker::{Features, Question, word};
-use super::walk::{Speaker, Walk};
+use super::resolver::{Speaker, Walk};
 use crate::article::BlockKind;
 use crate::language::{Form, Kind, Mention, Reason};
 use crate::text::Span;

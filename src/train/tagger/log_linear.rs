@@ -1,11 +1,11 @@
 //! Learning to choose: log-linear models over candidates, fitted by AdaGrad. The rankings of cues and sources and the
 //! judge of whole quotations are learned here.
 
-use super::data::{Gold, Sample, covered};
-use super::learn::Random;
-use super::parallel;
+use super::crf::Random;
 use crate::language::link::{Links, Relation, Weigh};
 use crate::language::tag::Piece;
+use crate::train::parallel::parallel;
+use crate::train::samples::{Gold, Sample, covered};
 use rustc_hash::FxHashMap;
 
 /// Learned weights of single features.

@@ -5,7 +5,7 @@ use super::features::{kind_step, step};
 use super::linker::{Candidate, Query};
 use super::pronouns;
 use super::ranker::{Features, Question, word};
-use super::walk::{Speaker, Walk};
+use super::resolver::{Speaker, Walk};
 
 /// A share in steps, finer near one.
 fn share_step(share: f32) -> u64 {

@@ -1,15 +1,15 @@
 //! Learning the tagger's two stages. The second learns from what the first finds in articles that it was not fitted
 //! to: the articles are dealt into folds, and each is tagged by a first stage learned from the other folds.
 
-use super::data::Sample;
-use super::learn::{Dictionary, Encoded, Schedule, Weights, learn};
-use super::lexicon::Counted;
-use super::parallel;
+use super::crf::{Dictionary, Encoded, Schedule, Weights, learn};
+use super::word_counts::Counted;
 use crate::language::context::{Context, First};
 use crate::language::crf::{self, Chain};
 use crate::language::features::Sheet;
 use crate::language::tag::PerTag;
 use crate::language::words::Lexicon;
+use crate::train::parallel::parallel;
+use crate::train::samples::Sample;
 use rustc_hash::FxHashMap;
 
 /// How both stages are learned.

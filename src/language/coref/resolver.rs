@@ -1,11 +1,11 @@
 //! [`Walk`]: through the article in reading order, mention by mention. The first time through it reads what stands outside
 //! quotation marks, and who says what there; the second time what is inside, where *I* is the speaker and *he* is not.
 
-use super::cast::{self, Cast, Who};
 use super::descriptions::{self, Description, Opening};
-use super::items::{self, Item};
+use super::entities::{self as cast, Cast, Who};
 use super::lexicon::{Classes, Gender};
 use super::linker::{Linker, Pairing, Query};
+use super::markables::{self as items, Item};
 use super::names::NameAt;
 use super::pronouns::{self, Place, Slot};
 use super::words::{Shape, Words};

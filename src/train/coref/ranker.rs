@@ -1,9 +1,9 @@
 //! Learning a [`Ranker`]: the share of the right candidates is made large by AdaGrad, one query after the other. A ranker is
 //! the mean of some that began with other numbers and learned in another order: what chance gave one, the other lacks.
 
-use super::learn::{Random, Schedule};
-use super::rank::gradients;
 use crate::language::coref::ranker::{BYTES, Features, HIDDEN, ROWS, Ranker};
+use crate::train::tagger::crf::{Random, Schedule};
+use crate::train::tagger::log_linear::gradients;
 
 /// One query to learn from.
 pub struct Choice {

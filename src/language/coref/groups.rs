@@ -1,9 +1,9 @@
 //! Several who speak together: “Ann Lee and Tom Orr”, “Lee and her aides”; and those for whom *they* may stand.
 
-use super::cast::{Entity, Who};
+use super::entities::{Entity, Who};
 use super::lexicon::Classes;
 use super::pronouns::{self, Place, Slot};
-use super::walk::Walk;
+use super::resolver::Walk;
 use super::words::Shape;
 use crate::language::{Form, Mention, PersonKind, Reason};
 use std::ops::Range;

@@ -1,14 +1,14 @@
 //! Whom a description stands for (“the mayor”, “the agency”, “the striker”): everybody mentioned shortly before, those whose
 //! role has its noun, those most often named and those named next are candidates, and somebody new is one too.
 
-use super::cast::{Entity, Who};
 use super::descriptions::{self, Description, Opening};
+use super::entities::{Entity, Who};
 use super::features::{Asked, kind_step, step};
 use super::lexicon::{self, Classes};
 use super::linker::{Candidate, Query};
 use super::pronouns::{self, Place, Slot};
 use super::ranker::{Features, Question, word};
-use super::walk::{Choice, Walk};
+use super::resolver::{Choice, Walk};
 use super::words::Shape;
 use crate::language::{Form, PersonKind, Reason};
 use std::ops::Range;

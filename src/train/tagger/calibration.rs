@@ -2,16 +2,16 @@
 //! doubtful to be given. Links and judge are the linear model's. Fitted on the articles that the encoder's learning left
 //! out.
 
-use super::data::Sample;
-use super::parallel;
+use super::evaluation::{Judged, Scores, score};
 use super::pipeline::{calibrations, given};
-use super::score::{Judged, Scores, score};
 use crate::language::attribute::{attribution, find_turns};
 use crate::language::decode::{Bias, Turn};
 use crate::language::judge::Question;
 use crate::language::model::{Fit, Model, Single};
 use crate::language::tag::PerTag;
 use crate::language::{Attribution, forms};
+use crate::train::parallel::parallel;
+use crate::train::samples::Sample;
 
 /// Every so many-th article was left out of the encoder's learning (`--held` of `assets/encoder/train.py`).
 pub const HELD: usize = 12;

@@ -1,11 +1,11 @@
 //! The lexicon: how often each word is a cue or a source, counted without the article that asks, so that learning sees
 //! the same uncertainty as a new article will.
 
-use super::data::Sample;
 use crate::language::hash;
 use crate::language::reporting::{PRONOUNS, SAID, THOUGHT, TITLES};
 use crate::language::tag::{Role, role_of};
 use crate::language::words::{Known, Lexicon, lower_case};
+use crate::train::samples::Sample;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Occurrences of a word outside quotation marks.

@@ -1,9 +1,9 @@
 //! Whom a description stands for: “the mayor” by office, “her husband” by family, “the person” by nothing but nearness.
 
-use super::cast::{Entity, Who};
 use super::descriptions::{self, Description, Opening};
+use super::entities::{Entity, Who};
 use super::lexicon::{self, Classes, Gender};
-use super::walk::Walk;
+use super::resolver::Walk;
 use crate::language::{Form, Mention, PersonKind, Reason};
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Writing a model: what was learned, rounded to small numbers, in the layout that `language::model` reads in place.
 
-use super::learn::{Dictionary, Weights};
-use super::rank::Map;
+use super::crf::{Dictionary, Weights};
+use super::log_linear::Map;
 use crate::language::crf::Transitions;
 use crate::language::model::{Calibration, HEADER, LANES, MAGIC, PAD, Table};
 use crate::language::tag::PerTag;

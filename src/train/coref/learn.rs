@@ -3,9 +3,8 @@
 //! candidates, depends on the answers before.
 
 use super::corpora::{self, Corpus, Text};
-use super::learn::Schedule;
+use super::mixture;
 use super::ranker::{Choice, learn, right};
-use super::{mix, parallel};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
 use crate::language::coref::ranker::{Mixture, Question, Ranker, Rankers};
@@ -13,6 +12,8 @@ use crate::language::encoder::Read;
 use crate::language::parts::Parts;
 use crate::language::passes::Passes;
 use crate::language::{Attribution, Language};
+use crate::train::parallel::parallel;
+use crate::train::tagger::crf::Schedule;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -126,7 +127,7 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         for question in [Question::Kind, Question::Pronoun, Question::Description, Question::Speaker] {
             let named = matches!(question, Question::Pronoun | Question::Speaker);
             let choices = of(&heard.iter().collect::<Vec<_>>(), question);
-            let (mixture, before, after) = mix::fit(rankers.of(question), &choices, named);
+            let (mixture, before, after) = mixture::fit(rankers.of(question), &choices, named);
             let Mixture { plain, heard, nobody } = mixture;
             let row =
                 format!("| {} | {before:.1} | {after:.1} | {plain:.2} | {heard:.2} | {nobody:.2} |\n", asks(question));

@@ -1,9 +1,9 @@
 //! Who a label names. Each label is somebody of their own, unless it is a shorter form of the name that another gives:
 //! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor *Senator Holm* the *Judge Holm* of the same page.
 
-use super::cast::{Entity, Who};
+use super::entities::{Entity, Who};
 use super::lexicon::{self, Classes, Gender};
-use super::walk::Walk;
+use super::resolver::Walk;
 use super::words::Words;
 use crate::language::PersonKind;
 use std::ops::Range;

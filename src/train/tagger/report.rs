@@ -1,6 +1,6 @@
 //! Scores as Markdown tables, for the files beside the model.
 
-use super::score::{Judged, Scores, Tally};
+use super::evaluation::{Judged, Scores, Tally};
 use crate::language::Attribution;
 use std::fmt::Write;
 

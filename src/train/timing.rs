@@ -1,7 +1,7 @@
 //! How long it takes until a first sentence is analysed, and how long the whole analysis: texts of several lengths, by
 //! either model, on one core and on two.
 
-use super::data;
+use super::samples;
 use crate::article::{Article, plain};
 use crate::language::{Analysis, Engine, Jobs, analyse, analyse_with};
 use crate::threads::side_by_side;
@@ -14,7 +14,7 @@ const RUNS: usize = 5;
 
 /// Prints the times for the text of `file`, cut or repeated.
 pub fn speed(file: &Path) -> Result<()> {
-    let text = data::read(file)?;
+    let text = samples::read(file)?;
     if text.trim().is_empty() {
         bail!("{} holds no text", file.display());
     }

@@ -1,10 +1,10 @@
 //! The annotated corpora that the linker learns from, as [`Gold`]s: `news_names_train.jsonl`, `web_train.jsonl.xz`,
 //! `coref/{litbank,gum,gap,novels}.jsonl.xz` of a folder. Every sixth text of each is set aside.
 
-use super::data::{self, Points};
-use super::gold;
-use super::links::{Answer, Gold, Names, span};
+use super::answers::{Answer, Gold, Names, span};
 use crate::text::{Offsets, Span};
+use crate::train::gold;
+use crate::train::samples::{self, Points};
 use anyhow::{Context, Result};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -102,7 +102,7 @@ fn numbered<L>(corpus: Corpus, lines: Vec<L>, aside: usize, gold: impl Fn(L) -> 
 }
 
 fn lines<L: DeserializeOwned>(path: &Path) -> Result<Vec<L>> {
-    let text = data::read(path)?;
+    let text = samples::read(path)?;
     let parse =
         |(number, line)| serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1));
     text.lines().enumerate().map(parse).collect()

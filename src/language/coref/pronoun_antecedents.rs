@@ -1,13 +1,13 @@
 //! Whom a pronoun stands for: those mentioned before it and those named next are candidates. And how a candidate is chosen,
 //! here and elsewhere.
 
-use super::cast::Who;
+use super::entities::Who;
 use super::features::Asked;
 use super::lexicon::Gender;
 use super::linker::{Candidate, Query};
 use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::Question;
-use super::walk::{Choice, Walk};
+use super::resolver::{Choice, Walk};
 use crate::language::{Form, Mention, PersonKind, Reason};
 
 impl Walk<'_, '_> {

@@ -2,27 +2,27 @@
 //! learned from the tagger's output is learned from articles that the tagger at hand has not seen.
 
 use super::blob::Parts;
-use super::data::Sample;
-use super::learn;
-use super::lexicon::Counted;
-use super::parallel;
-use super::rank::{self, Choice};
-use super::score::{Judged, Scores, score};
+use super::crf;
+use super::evaluation::{Judged, Scores, score};
+use super::log_linear::{self, Choice};
 use super::stages::{Recipe, learn_stages};
+use super::word_counts::Counted;
 use crate::language::Attribution;
 use crate::language::attribute::{attribution, find_turns};
 use crate::language::decode::{Turn, find_pieces};
 use crate::language::judge::{Evidence, Question};
 use crate::language::model::{Calibration, STEPS, calibrated};
 use crate::language::tag::{PerTag, pieces};
+use crate::train::parallel::parallel;
+use crate::train::samples::Sample;
 
 /// How a model is learned. The values in [`Options::default`] were chosen on folds of the training articles.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     pub folds: usize,
     pub stages: Recipe,
-    pub links: rank::Schedule,
-    pub judge: rank::Schedule,
+    pub links: log_linear::Schedule,
+    pub judge: log_linear::Schedule,
     pub bias: PerTag,
     pub least: [f32; 3],
 }
@@ -37,10 +37,10 @@ impl Options {
                 folds,
                 seen: 13,
                 runs: 3,
-                schedule: learn::Schedule { epochs: 9, rate: 0.01, dropout: 0.25, seed },
+                schedule: crf::Schedule { epochs: 9, rate: 0.01, dropout: 0.25, seed },
             },
-            links: rank::Schedule { epochs: 6, rate: 0.1, seen: 3, seed },
-            judge: rank::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
+            links: log_linear::Schedule { epochs: 6, rate: 0.1, seen: 3, seed },
+            judge: log_linear::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
             bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.3],
             least: [0.0, 0.2, 0.35],
         }
@@ -65,12 +65,12 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
 
     let choices = parallel(&numbers, |&at| {
         let found = find_pieces(&samples[at].tokens, &samples[at].marks, evidence[at].rows, &options.bias);
-        let mut choices = rank::link_choices(&samples[at], &pieces(&samples[at].tags));
-        choices.extend(rank::link_choices(&samples[at], &found));
+        let mut choices = log_linear::link_choices(&samples[at], &pieces(&samples[at].tags));
+        choices.extend(log_linear::link_choices(&samples[at], &found));
         choices
     });
     say("learning the links");
-    let links = rank::learn_folds(&choices, options.folds, options.links);
+    let links = log_linear::learn_folds(&choices, options.folds, options.links);
 
     say("learning the judges");
     let turns: Vec<Vec<Turn>> =
@@ -82,7 +82,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
         let asked = turns[at].iter().zip(&found[at]).zip(&judged[at]);
         asked.flat_map(|((turn, found), judged)| questions(&evidence[at], turn, found, judged)).collect::<Vec<Choice>>()
     });
-    let judges = rank::learn_folds(&choices, options.folds, options.judge);
+    let judges = log_linear::learn_folds(&choices, options.folds, options.judge);
 
     let raw = parallel(&numbers, |&at| {
         let ask = |(turn, found): (&Turn, &Attribution)| {

@@ -1,11 +1,11 @@
 //! How often the speaker given is the right one, by the confidence given with it: on texts with every speaker named, the
 //! whole analysis from text to name.
 
-use super::data::{self, Points};
-use super::gold;
 use crate::article::plain;
 use crate::language::{Person, analyse};
 use crate::text::{Offsets, Span};
+use crate::train::gold;
+use crate::train::samples::{self, Points};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::fmt::Write;
@@ -56,7 +56,7 @@ struct Bin {
 /// When the file cannot be read, or a line is no such text.
 pub fn reliability(path: &Path) -> Result<String> {
     let mut bins = [Bin::default(); BINS];
-    for (number, line) in data::read(path)?.lines().enumerate() {
+    for (number, line) in samples::read(path)?.lines().enumerate() {
         let line: Line = serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1))?;
         let offsets = Offsets::new(&line.text);
         let spans = |quote: &Quote| quote.content.iter().map(|points| points.span(&offsets)).collect();

@@ -1,7 +1,7 @@
 //! [`Cast`]: the people of the article while they are being found. Names are gathered over the whole text first, so that
 //! a surname in the first line finds the full name in the tenth.
 
-use super::kinds::{self, Asks, Kind};
+use super::entity_type::{self as kinds, Asks, Kind};
 use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::words::{Shape, Words};

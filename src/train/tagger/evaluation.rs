@@ -1,10 +1,10 @@
 //! Scores: predicted attributions against gold ones, on words, so that marks and spaces at the ends never matter. Two
 //! quotations match when their words overlap by half (Dice ≥ 0.5), one to one, the best first.
 
-use super::data::{Gold, Sample};
 use crate::language::tag::Role;
 use crate::language::{Attribution, Kind};
 use crate::text::Span;
+use crate::train::samples::{Gold, Sample};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::AddAssign;
 

@@ -1,11 +1,11 @@
 //! What a second reader of the text, the encoder, says of who is meant: shares of mentions become shares of candidates.
 
-use super::cast::Who;
 use super::descriptions;
-use super::items::Item;
+use super::entities::Who;
 use super::linker::{Mention, Query, Voice};
+use super::markables::Item;
 use super::ranker::{Question, softmax};
-use super::walk::Walk;
+use super::resolver::Walk;
 use crate::language::Form;
 use std::ops::Range;
 
