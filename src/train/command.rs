@@ -163,7 +163,7 @@ fn score_model(folder: &Path) -> Result<()> {
             "\n## Speakers\nOf those given in `people/people.jsonl`, from text to name, in percent.\n\n{}\nIn the texts of \
              `tests/people`, which the rules were written with:\n\n{}",
             speakers::reliability(&people)?,
-            speakers::own_reliability(),
+            speakers::own_reliability()?,
         )
     } else {
         String::new()

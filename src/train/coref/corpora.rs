@@ -61,7 +61,7 @@ pub fn read(folder: &Path) -> Result<Vec<Text>> {
         Text { corpus: Corpus::Gap, set_aside, gold: passage(line) }
     }));
     texts.extend(numbered(Corpus::Novels, lines(&coref.join("novels.jsonl.xz"))?, SET_ASIDE - 1, novel));
-    texts.extend(gold::all().into_iter().filter(|text| !text.genre.starts_with("lang-")).map(own));
+    texts.extend(gold::all()?.into_iter().filter(|text| !text.genre.starts_with("lang-")).map(own));
     Ok(texts)
 }
 

@@ -67,16 +67,19 @@ pub fn reliability(path: &Path) -> Result<String> {
 }
 
 /// The same for the annotated texts of `tests/people`.
-pub fn own_reliability() -> String {
+///
+/// # Errors
+/// If a text cannot be read.
+pub fn own_reliability() -> Result<String> {
     let mut bins = [Bin::default(); BINS];
-    for gold in gold::all() {
+    for gold in gold::all()? {
         let spans = |quote: &gold::Quote| quote.content.iter().map(|r| Span::new(r.start, r.end)).collect();
         let said: Vec<Said> = gold.quotes.iter().map(|quote| (spans(quote), quote.speaker.as_deref())).collect();
         let known = |person: &gold::Person| Known { name: person.name.clone(), aliases: person.aliases.clone() };
         let people: Vec<Known> = gold.people.iter().map(known).collect();
         count(&gold.text, &said, &people, &mut bins);
     }
-    table(&bins)
+    Ok(table(&bins))
 }
 
 fn table(bins: &[Bin]) -> String {
