@@ -1,6 +1,6 @@
 """The encoder with its tagger, and on the same pass: which words are heads of mentions, who is the same, who speaks.
 
-`language::encoder::pairs` in the program computes the same; the sizes and features here and there must agree.
+`language::tag::encoder::pairs` in the program computes the same; the sizes and features here and there must agree.
 """
 
 import math

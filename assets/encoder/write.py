@@ -1,7 +1,7 @@
 """Writes `encoder.bin`, which the program reads in place, from learned weights and `vocabulary.txt` in this folder.
 
 Matrices are rounded to signed bytes, one scale a row; biases, norms and rows of features stay as they are.
-`language::encoder::weights` has the layout. What `train.py` learned has no heads for who is meant: that is version 2.
+`language::tag::encoder::weights` has the layout. What `train.py` learned has no heads for who is meant: that is version 2.
 """
 
 import argparse

@@ -9,11 +9,13 @@ use super::tagger::evaluation::{Scores, score};
 use super::tagger::pipeline::{Options, Outcome, learn_model};
 use super::tagger::report::{errors, reliability, table};
 use super::timing;
-use crate::language::encoder::{self as best, Encoder};
-use crate::language::model::{Fit, Model};
-use crate::language::tag::PerTag;
-use crate::language::tagger::Tagger;
-use crate::language::{forms, hash};
+use crate::language::attribute::patterns::refine::refine;
+use crate::language::tag::calibration::Fit;
+use crate::language::tag::encoder::{self as best, Encoder};
+use crate::language::tag::hashing;
+use crate::language::tag::linear_model::Model;
+use crate::language::tag::tagger::Tagger;
+use crate::language::tag::tags::PerTag;
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::time::Instant;
@@ -81,12 +83,12 @@ fn learn_links(folder: &Path) -> Result<()> {
     let mut data = String::new();
     for file in coref::FILES {
         let text = samples::read(&folder.join(file))?;
-        data += &format!("| `{file}` | {} | {:016x} |\n", text.lines().count(), hash::word(&text));
+        data += &format!("| `{file}` | {} | {:016x} |\n", text.lines().count(), hashing::word(&text));
     }
     let scores = format!(
         "# Scores of `coref.bin`\nWritten, with the blob, in about five minutes on two cores by\n```text\ncargo run --release \
          --features train --bin onrecord-model -- link FOLDER\n```\nSeed {SEED}, {} bytes. The model card is \
-         `coref.md`.\n\n| learned from | lines | hash (`language::hash::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
+         `coref.md`.\n\n| learned from | lines | hash (`language::tag::hashing::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
          each is set aside (of GAP the validation part), with the encoder too.\n\n{table}",
         blob.len(),
     );
@@ -139,13 +141,13 @@ fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) 
     format!(
         "# How `model.bin` was made\nWritten by the command itself:\n```text\ncargo run --release --features train --bin \
          onrecord-model -- learn FOLDER\n```\nFrom {} articles ({} tokens) in `FOLDER/train.jsonl.xz`; unpacked {} bytes, \
-         hash {:016x} (`language::hash::word`).\nSeed {SEED}. {} bytes.\n```text\n{options:#?}\n```\n## On held-out \
+         hash {:016x} (`language::tag::hashing::word`).\nSeed {SEED}. {} bytes.\n```text\n{options:#?}\n```\n## On held-out \
          articles\nEvery part was learned on four fifths of the articles and tried on the rest.\n\n{}\n## Reliability\nOf \
          what is given with some confidence, how much is right (held-out articles, in percent).\n\n{}",
         samples.len(),
         samples.iter().map(|sample| sample.tokens.len()).sum::<usize>(),
         text.len(),
-        hash::word(text),
+        hashing::word(text),
         outcome.blob.len(),
         table(&outcome.held_out),
         reliability(&outcome.judged),
@@ -187,7 +189,7 @@ fn scores(tagged: &[Tagged], model: &Model, fit: &Fit) -> [Scores; 2] {
     let mut scores = [Scores::default(), Scores::default()];
     for ((sample, _), found) in tagged.iter().zip(found) {
         score(sample, &found, &mut scores[1]);
-        score(sample, &forms::refine(&sample.article, &sample.tokens, &sample.marks, found), &mut scores[0]);
+        score(sample, &refine(&sample.article, &sample.tokens, &sample.marks, found), &mut scores[0]);
     }
     scores
 }

@@ -2,10 +2,10 @@
 
 use crate::article::{Article, plain};
 use crate::language::Kind;
-use crate::language::judge::Evidence;
-use crate::language::marks::Marks;
-use crate::language::tag::{PerTag, Role, Tag};
-use crate::language::tokens::Tokens;
+use crate::language::attribute::confidence::Evidence;
+use crate::language::document::quotation_marks::Marks;
+use crate::language::document::tokens::Tokens;
+use crate::language::tag::tags::{PerTag, Role, Tag};
 use crate::text::{Offsets, Span};
 use anyhow::{Context, Result};
 use serde::Deserialize;

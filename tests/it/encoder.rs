@@ -2,10 +2,10 @@
 //! scores as far as numbers of seven bits reach.
 
 use onrecord::article::plain;
-use onrecord::language::encoder::pairs::{Mention, Text, Who};
-use onrecord::language::encoder::{Encoder, Read};
-use onrecord::language::marks::Marks;
-use onrecord::language::tokens::Tokens;
+use onrecord::language::document::quotation_marks::Marks;
+use onrecord::language::document::tokens::Tokens;
+use onrecord::language::tag::encoder::pairs::{Mention, Text, Who};
+use onrecord::language::tag::encoder::{Encoder, Read};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

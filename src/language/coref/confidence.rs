@@ -71,7 +71,10 @@ impl Walk<'_, '_> {
         out.add(13, [kind_of, step(range.len(), 6)]);
         out.add(14, [form, u64::from(attribution.cue.is_some()), kind]);
         out.add(15, [form, u64::from(attribution.inside.is_some())]);
-        out.add(16, [form, u64::from(entity.sex() != super::lexicon::Gender::Unknown), share.min(9)]);
+        out.add(
+            16,
+            [form, u64::from(entity.sex() != crate::language::document::lexicon::Gender::Unknown), share.min(9)],
+        );
         let rivals =
             self.cast.entities.iter().take(200).filter(|other| other.is_person() && !other.mentions.is_empty());
         out.add(17, [form, step(rivals.count(), 8)]);

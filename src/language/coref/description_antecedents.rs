@@ -4,13 +4,14 @@
 use super::descriptions::{self, Description, Opening};
 use super::entities::{Entity, Who};
 use super::features::{Asked, kind_step, step};
-use super::lexicon::{self, Classes};
 use super::linker::{Candidate, Query};
 use super::pronouns::{self, Place, Slot};
 use super::ranker::{Features, Question, word};
 use super::resolver::{Choice, Walk};
 use super::words::Shape;
-use crate::language::{Form, PersonKind, Reason};
+use crate::language::coref::mention::{Form, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{self, Classes};
 use std::ops::Range;
 
 /// Candidates by their role, and those named next.

@@ -1,9 +1,9 @@
 //! Descriptions (“the mayor”, “a senior official”, “her husband”): where they stand in the text, and the roles that
 //! appositions give to names. Whom a description stands for is decided in `walk`.
 
-use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::words::{Shape, Words};
+use crate::language::document::lexicon::{self, Classes, Gender};
 use std::ops::Range;
 
 /// How a description begins.

@@ -2,10 +2,11 @@
 //! a surname in the first line finds the full name in the tenth.
 
 use super::entity_type::{self as kinds, Asks, Kind};
-use super::lexicon::{self, Classes, Gender};
 use super::names::NameAt;
 use super::words::{Shape, Words};
-use crate::language::{Form, Mention, PersonKind, Reason};
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{self, Classes, Gender};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;

@@ -2,14 +2,14 @@
 //! name and what stands beside its first mentions are looked at together; what each tells is learned.
 
 use super::features::step;
-use super::lexicon::Classes;
 use super::linker::{Candidate, Linker, Query, Reader};
 use super::names::NameAt;
 use super::pronouns;
 use super::ranker::{Features, Question, word};
 use super::words::{Shape, Words};
-use crate::language::hash::mix;
-use crate::language::marks::Mark;
+use crate::language::document::lexicon::Classes;
+use crate::language::document::quotation_marks::Mark;
+use crate::language::tag::hashing::mix;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +109,10 @@ fn of_words(words: &Words, name: &NameAt, add: &mut impl FnMut(u64, &[u64])) {
     let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
     let (head, tail) = (words.entry(first), words.entry(last));
     let count = tokens.len().min(5) as u64;
-    let levels = |entry: super::lexicon::Entry| u64::from(entry.given) * 4 + u64::from(entry.surname);
+    let levels =
+        |entry: crate::language::document::lexicon::Entry| u64::from(entry.given) * 4 + u64::from(entry.surname);
     let shape = |at: usize| words.shape(at) as u64;
-    let away = |entry: super::lexicon::Entry| {
+    let away = |entry: crate::language::document::lexicon::Entry| {
         let classes = [
             Classes::ORG,
             Classes::PLACE_HEAD,

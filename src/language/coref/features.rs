@@ -2,11 +2,12 @@
 //! when somebody was mentioned, who spoke. Every figure is put into a few steps; what each is worth is learned.
 
 use super::entities::{Entity, Who};
-use super::lexicon::{Classes, Gender};
 use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::{Features, word};
 use super::resolver::Walk;
-use crate::language::{Kind, PersonKind};
+use crate::language::attribute::attribution::Kind;
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{Classes, Gender};
 
 /// A count or distance in steps: 0 to 4 by themselves, then 5–7, 8–15, 16–31 and so on, up to `most`.
 pub fn step(number: usize, most: u64) -> u64 {

@@ -1,11 +1,12 @@
 //! Several who speak together: “Ann Lee and Tom Orr”, “Lee and her aides”; and those for whom *they* may stand.
 
 use super::entities::{Entity, Who};
-use super::lexicon::Classes;
 use super::pronouns::{self, Place, Slot};
 use super::resolver::Walk;
 use super::words::Shape;
-use crate::language::{Form, Mention, PersonKind, Reason};
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::Classes;
 use std::ops::Range;
 
 /// How far back, in tokens, and how many pairs and plurals *they* looks for.

@@ -2,10 +2,10 @@
 //! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor *Senator Holm* the *Judge Holm* of the same page.
 
 use super::entities::{Entity, Who};
-use super::lexicon::{self, Classes, Gender};
 use super::resolver::Walk;
 use super::words::Words;
-use crate::language::PersonKind;
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{self, Classes, Gender};
 use std::ops::Range;
 
 impl Walk<'_, '_> {

@@ -3,7 +3,7 @@
 
 use super::entities::Who;
 use super::ranker::{Features, LEAST_HEARD, Question, Rankers, softmax};
-use crate::language::Form;
+use crate::language::coref::mention::Form;
 use std::ops::Range;
 
 /// One who may be meant.

@@ -1,11 +1,11 @@
 //! What is read in an article, in order: every token at which a mention may stand, and the ends of the sources. And in
 //! whose own words each token stands.
 
-use super::lexicon::Classes;
 use super::names::NameAt;
 use super::pronouns;
 use super::words::{Shape, Words};
-use crate::language::{Attribution, Kind};
+use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::document::lexicon::Classes;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! Where names stand: runs of capitalised words, taken apart into title and name. What a name stands for is told in
 //! `kinds`.
 
-use super::lexicon::{Classes, Gender};
 use super::words::{Shape, Words};
-use crate::language::marks::Mark;
+use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::quotation_marks::Mark;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 

@@ -2,7 +2,8 @@
 
 use super::entities::{Entity, Who};
 use super::resolver::Walk;
-use crate::language::{Form, PersonKind};
+use crate::language::coref::mention::Form;
+use crate::language::coref::person::PersonKind;
 
 /// Blocks at the end of a text among which a line about its author is looked for.
 const LAST: usize = 4;

@@ -6,7 +6,7 @@ use super::linker::{Mention, Query, Voice};
 use super::markables::Item;
 use super::ranker::{Question, softmax};
 use super::resolver::Walk;
-use crate::language::Form;
+use crate::language::coref::mention::Form;
 use std::ops::Range;
 
 impl Walk<'_, '_> {

@@ -1,10 +1,12 @@
 //! What comes of it all: people and quotations in order, each person under the fullest name.
 
 use super::entities::{Entity, Who};
-use super::lexicon::Classes;
 use super::resolver::Walk;
 use super::words::Words;
-use crate::language::{Form, Mention, Person, PersonKind, Quotation};
+use crate::language::coref::mention::{Form, Mention};
+use crate::language::coref::person::{Person, PersonKind};
+use crate::language::coref::quotation::Quotation;
+use crate::language::document::lexicon::Classes;
 
 impl Walk<'_, '_> {
     /// People in order of first mention, quotations in order of first span.

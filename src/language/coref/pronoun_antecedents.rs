@@ -3,12 +3,13 @@
 
 use super::entities::Who;
 use super::features::Asked;
-use super::lexicon::Gender;
 use super::linker::{Candidate, Query};
 use super::pronouns::{self, Place, Pronoun, Slot};
 use super::ranker::Question;
 use super::resolver::{Choice, Walk};
-use crate::language::{Form, Mention, PersonKind, Reason};
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::Gender;
 
 impl Walk<'_, '_> {
     /// Gives the pronoun of the third person at token `at` to somebody.

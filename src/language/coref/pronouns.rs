@@ -1,9 +1,9 @@
 //! Pronouns of the third person, and where in its clause a mention stands, as far as the words beside it tell.
 
 use super::entities::Who;
-use super::lexicon::{Classes, Gender};
 use super::words::{Shape, Words};
-use crate::language::Form;
+use crate::language::coref::mention::Form;
+use crate::language::document::lexicon::{Classes, Gender};
 
 /// Where in its clause a mention stands, as far as the words beside it tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

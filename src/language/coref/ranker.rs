@@ -2,7 +2,7 @@
 //! what is negative in the sum is cut off, and a weighted sum of the rest is the score. The shares of the candidates are the
 //! softmax of their scores. `train::ranker` learns the rows.
 
-use crate::language::hash::{feature, mix};
+use crate::language::tag::hashing::{feature, mix};
 use std::borrow::Cow;
 
 /// Numbers in a row that are cut off at zero before they count.
@@ -31,7 +31,7 @@ impl Features {
 
 /// A word as the value of a feature.
 pub fn word(text: &str) -> u64 {
-    mix(crate::language::hash::word(text), 11)
+    mix(crate::language::tag::hashing::word(text), 11)
 }
 
 /// What is asked of a ranker.

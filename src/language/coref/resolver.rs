@@ -3,13 +3,15 @@
 
 use super::descriptions::{self, Description, Opening};
 use super::entities::{self as cast, Cast, Who};
-use super::lexicon::{Classes, Gender};
 use super::linker::{Linker, Pairing, Query};
 use super::markables::{self as items, Item};
 use super::names::NameAt;
 use super::pronouns::{self, Place, Slot};
 use super::words::{Shape, Words};
-use crate::language::{Attribution, Form, Mention, PersonKind, Reason};
+use crate::language::attribute::attribution::Attribution;
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{Classes, Gender};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;

@@ -2,9 +2,10 @@
 
 use super::descriptions::{self, Description, Opening};
 use super::entities::{Entity, Who};
-use super::lexicon::{self, Classes, Gender};
 use super::resolver::Walk;
-use crate::language::{Form, Mention, PersonKind, Reason};
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{self, Classes, Gender};
 use std::ops::Range;
 
 impl Walk<'_, '_> {

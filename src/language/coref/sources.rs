@@ -3,11 +3,12 @@
 
 use super::descriptions::{self, Opening};
 use super::entities::Who;
-use super::lexicon::{Classes, Gender};
 use super::pronouns::{Place, Pronoun};
 use super::resolver::{Speaker, Walk};
 use super::words::{Shape, Words};
-use crate::language::{Form, Mention, PersonKind, Reason};
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{Classes, Gender};
 use crate::text::Span;
 use std::ops::Range;
 

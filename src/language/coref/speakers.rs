@@ -4,13 +4,14 @@
 
 use super::entities::Who;
 use super::features::{gender_step, kind_step, step};
-use super::lexicon::{Classes, Gender};
 use super::linker::{Candidate, Query};
 use super::pronouns::{self, Place};
 use super::ranker::{Features, Question, word};
 use super::resolver::{Speaker, Walk};
 use crate::article::BlockKind;
-use crate::language::{Form, Kind, Mention, Reason};
+use crate::language::attribute::attribution::Kind;
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::document::lexicon::{Classes, Gender};
 use crate::text::Span;
 
 /// One turn of speech.

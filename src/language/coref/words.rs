@@ -1,9 +1,9 @@
 //! [`Words`]: the tokens of the article with what the lexicon says of each, looked up once for every different word.
 
-use super::lexicon::{self, Classes, Entry};
 use crate::article::Article;
-use crate::language::marks::{Mark, Marks};
-use crate::language::tokens::Tokens;
+use crate::language::document::lexicon::{self, Classes, Entry};
+use crate::language::document::quotation_marks::{Mark, Marks};
+use crate::language::document::tokens::Tokens;
 use crate::text::{Span, chars};
 use rustc_hash::FxHashMap;
 use std::ops::Range;

@@ -6,7 +6,7 @@ use crate::article::{Article, plain};
 use crate::language::coref::linker::Query;
 use crate::language::coref::ranker::{Features, Question};
 use crate::language::coref::{Known, Trace};
-use crate::language::tokens::Tokens;
+use crate::language::document::tokens::Tokens;
 use crate::language::{Attribution, Form};
 use crate::text::{Offsets, Span};
 use rustc_hash::FxHashMap;

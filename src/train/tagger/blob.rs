@@ -1,11 +1,12 @@
-//! Writing a model: what was learned, rounded to small numbers, in the layout that `language::model` reads in place.
+//! Writing a model: what was learned, rounded to small numbers, in the layout that `language::tag::linear_model` reads in place.
 
 use super::crf::{Dictionary, Weights};
 use super::log_linear::Map;
-use crate::language::crf::Transitions;
-use crate::language::model::{Calibration, HEADER, LANES, MAGIC, PAD, Table};
-use crate::language::tag::PerTag;
-use crate::language::words::Known;
+use crate::language::tag::calibration::Calibration;
+use crate::language::tag::crf::Transitions;
+use crate::language::tag::linear_model::{HEADER, LANES, MAGIC, PAD, Table};
+use crate::language::tag::tags::PerTag;
+use crate::language::tag::word_features::Known;
 
 /// Everything that a blob holds.
 pub struct Parts<'a> {

@@ -4,12 +4,14 @@
 
 use super::evaluation::{Judged, Scores, score};
 use super::pipeline::{calibrations, given};
-use crate::language::attribute::{attribution, find_turns};
-use crate::language::decode::{Bias, Turn};
-use crate::language::judge::Question;
-use crate::language::model::{Fit, Model, Single};
-use crate::language::tag::PerTag;
-use crate::language::{Attribution, forms};
+use crate::language::Attribution;
+use crate::language::attribute::confidence::Question;
+use crate::language::attribute::decode::{Bias, Turn};
+use crate::language::attribute::from_tags::{attribution, find_turns};
+use crate::language::attribute::patterns::refine::refine;
+use crate::language::tag::calibration::Fit;
+use crate::language::tag::linear_model::{Model, Single};
+use crate::language::tag::tags::PerTag;
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 
@@ -75,7 +77,7 @@ fn try_fit(held: &[Tagged], model: &Model, bias: Bias, least: [f32; 3]) -> Outco
     let mut outcome = Outcome { fit: Fit { bias, calibration, least }, scores: Scores::default(), judged: Vec::new() };
     for ((sample, _), (found, _, raw)) in held.iter().zip(found) {
         let given = given(&found, &raw, &calibration, least);
-        let given = forms::refine(&sample.article, &sample.tokens, &sample.marks, given);
+        let given = refine(&sample.article, &sample.tokens, &sample.marks, given);
         let judged = score(sample, &given, &mut outcome.scores);
         outcome.judged.extend(given.into_iter().filter(|found| found.inside.is_none()).zip(judged));
     }

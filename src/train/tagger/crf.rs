@@ -1,7 +1,7 @@
 //! Learning a conditional random field: AdaGrad over single blocks with feature dropout, the last epochs averaged.
 
-use crate::language::crf::{Chain, Transitions};
-use crate::language::tag::{PerTag, TAGS, Tag};
+use crate::language::tag::crf::{Chain, Transitions};
+use crate::language::tag::tags::{PerTag, TAGS, Tag};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -196,7 +196,7 @@ pub struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Random {
-        Random(crate::language::hash::mix(seed, 88_172_645_463_325_252) | 1)
+        Random(crate::language::tag::hashing::mix(seed, 88_172_645_463_325_252) | 1)
     }
 
     fn next(&mut self) -> u64 {

@@ -2,11 +2,11 @@
 //! pieces with their tags and links.
 
 use crate::article::plain;
-use crate::language::encoder::Encoder;
-use crate::language::encoder::pieces::{Pieces, SPECIAL, Vocabulary};
-use crate::language::marks::Marks;
-use crate::language::tag::Role;
-use crate::language::tokens::Tokens;
+use crate::language::document::quotation_marks::Marks;
+use crate::language::document::tokens::Tokens;
+use crate::language::tag::encoder::Encoder;
+use crate::language::tag::encoder::pieces::{Pieces, SPECIAL, Vocabulary};
+use crate::language::tag::tags::Role;
 use crate::text::Offsets;
 use crate::train::parallel::parallel;
 use crate::train::samples::{Gold, Sample, covered};

@@ -1,7 +1,7 @@
 //! Scores: predicted attributions against gold ones, on words, so that marks and spaces at the ends never matter. Two
 //! quotations match when their words overlap by half (Dice ≥ 0.5), one to one, the best first.
 
-use crate::language::tag::Role;
+use crate::language::tag::tags::Role;
 use crate::language::{Attribution, Kind};
 use crate::text::Span;
 use crate::train::samples::{Gold, Sample};

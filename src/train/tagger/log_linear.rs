@@ -2,8 +2,9 @@
 //! judge of whole quotations are learned here.
 
 use super::crf::Random;
-use crate::language::link::{Links, Relation, Weigh};
-use crate::language::tag::Piece;
+use crate::language::attribute::links::{Links, Relation};
+use crate::language::tag::tags::Piece;
+use crate::language::tag::weights::Weigh;
 use crate::train::parallel::parallel;
 use crate::train::samples::{Gold, Sample, covered};
 use rustc_hash::FxHashMap;

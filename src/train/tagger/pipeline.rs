@@ -8,11 +8,11 @@ use super::log_linear::{self, Choice};
 use super::stages::{Recipe, learn_stages};
 use super::word_counts::Counted;
 use crate::language::Attribution;
-use crate::language::attribute::{attribution, find_turns};
-use crate::language::decode::{Turn, find_pieces};
-use crate::language::judge::{Evidence, Question};
-use crate::language::model::{Calibration, STEPS, calibrated};
-use crate::language::tag::{PerTag, pieces};
+use crate::language::attribute::confidence::{Evidence, Question};
+use crate::language::attribute::decode::{Turn, find_pieces};
+use crate::language::attribute::from_tags::{attribution, find_turns};
+use crate::language::tag::calibration::{Calibration, STEPS, calibrated};
+use crate::language::tag::tags::{PerTag, pieces};
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 

@@ -3,11 +3,11 @@
 
 use super::crf::{Dictionary, Encoded, Schedule, Weights, learn};
 use super::word_counts::Counted;
-use crate::language::context::{Context, First};
-use crate::language::crf::{self, Chain};
-use crate::language::features::Sheet;
-use crate::language::tag::PerTag;
-use crate::language::words::Lexicon;
+use crate::language::tag::context_features::{Context, First};
+use crate::language::tag::crf::{self, Chain};
+use crate::language::tag::features::Sheet;
+use crate::language::tag::tags::PerTag;
+use crate::language::tag::word_features::Lexicon;
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 use rustc_hash::FxHashMap;

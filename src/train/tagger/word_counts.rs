@@ -1,10 +1,11 @@
 //! The lexicon: how often each word is a cue or a source, counted without the article that asks, so that learning sees
 //! the same uncertainty as a new article will.
 
-use crate::language::hash;
-use crate::language::reporting::{PRONOUNS, SAID, THOUGHT, TITLES};
-use crate::language::tag::{Role, role_of};
-use crate::language::words::{Known, Lexicon, lower_case};
+use crate::language::attribute::reporting::{PRONOUNS, SAID, THOUGHT, TITLES};
+use crate::language::document::stem::lower_case;
+use crate::language::tag::hashing;
+use crate::language::tag::tags::{Role, role_of};
+use crate::language::tag::word_features::{Known, Lexicon};
 use crate::train::samples::Sample;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -105,7 +106,7 @@ fn listed() -> FxHashMap<u64, Known> {
     let mut listed: FxHashMap<u64, Known> = FxHashMap::default();
     let mut add = |words: &[&str], set: fn(&mut Known)| {
         for word in words {
-            set(listed.entry(hash::word(word)).or_insert(Known::UNKNOWN));
+            set(listed.entry(hashing::word(word)).or_insert(Known::UNKNOWN));
         }
     };
     add(SAID, |known| known.reports = true);
@@ -123,7 +124,7 @@ fn count(sample: &Sample) -> Table {
             continue;
         }
         lower_case(sample.tokens.text(&sample.article, at), &mut lower);
-        let counts = table.entry(hash::word(&lower)).or_default();
+        let counts = table.entry(hashing::word(&lower)).or_default();
         counts.all += 1;
         counts.cue += u32::from(role_of(tag) == Role::Cue as u8);
         counts.source += u32::from(role_of(tag) == Role::Source as u8);

@@ -1,0 +1,174 @@
+//! How likely a found quotation is to be one, and its source to be right: log-linear models over what the tagger and the
+//! links were sure of, and over the words at its edges.
+
+use crate::article::Article;
+use crate::language::attribute::attribution::Kind;
+use crate::language::attribute::decode::Turn;
+use crate::language::document::quotation_marks::Marks;
+use crate::language::document::stem::{lower_case, stem};
+use crate::language::document::tokens::Tokens;
+use crate::language::tag::hashing::{feature, mix};
+use crate::language::tag::tags::{PerTag, Role};
+use crate::language::tag::weights::Weigh;
+use std::ops::Range;
+
+/// What a judge is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Is it a quotation?
+    Quotation = 0,
+    /// If it is: is the source right, or rightly none?
+    Source = 1,
+}
+
+/// An article with what the tagger made of it, for judging what was found there.
+pub struct Evidence<'a> {
+    pub article: &'a Article,
+    pub tokens: &'a Tokens,
+    pub marks: &'a Marks,
+    /// The probability of each tag of each token.
+    pub rows: &'a [PerTag],
+}
+
+impl Evidence<'_> {
+    /// The probability that the answer to `question` about `turn` is yes, not yet calibrated.
+    pub fn judge<W: Weigh + ?Sized>(&self, question: Question, turn: &Turn, kind: Kind, weights: &W) -> f32 {
+        let mut features = Vec::with_capacity(64);
+        self.features(question, turn, kind, &mut features);
+        let score: f32 = features.iter().map(|&feature| weights.weight(feature)).sum();
+        1.0 / (1.0 + (-score).exp())
+    }
+
+    /// Puts the features of `question` about `turn` into `out`.
+    pub fn features(&self, question: Question, turn: &Turn, kind: Kind, out: &mut Vec<u64>) {
+        let base = mix(question as u64 + 50, 3);
+        let kind = kind as u64;
+        let mut add = |template: u64, values: &[u64]| {
+            let own = values.iter().copied().fold(mix(feature(template, []), base), mix);
+            out.extend([own, mix(own, kind + 1)]);
+        };
+        let Some(first) = turn.content.first() else { return };
+        let last = turn.content.last().unwrap_or(first);
+        let content = self.certainty(Role::Content, turn.content.iter().cloned());
+        let cue = self.certainty(Role::Cue, turn.cue.iter().cloned());
+        let source = self.certainty(Role::Source, turn.source.iter().cloned());
+        let begins = self.begins(Role::Content, first.start);
+        let ends = self.ends(last);
+        add(1, &[]);
+        for (number, certainty) in [content, cue, source].iter().enumerate() {
+            add(2, &[number as u64, certainty.least]);
+            add(3, &[number as u64, certainty.mean]);
+        }
+        add(4, &[content.mean, cue.mean, source.mean]);
+        add(5, &[begins]);
+        add(6, &[ends]);
+        add(7, &[begins, ends]);
+        add(8, &[begins, ends, cue.least]);
+        add(9, &[step(turn.cue_probability), step(turn.source_probability)]);
+        add(10, &[turn.content.len().min(4) as u64]);
+        let length: usize = turn.content.iter().map(Range::len).sum();
+        add(11, &[bucket(length)]);
+        add(12, &[bucket(length), content.mean]);
+        self.words(turn, first, last, &mut add);
+        self.places(turn, first, &mut add);
+    }
+
+    /// Words of the cue and the source, and those at the edges of the content.
+    fn words(&self, turn: &Turn, first: &Range<usize>, last: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
+        let edge = |range: &Option<Range<usize>>| {
+            range.as_ref().map_or([1, 1], |range| [self.word(range.start), self.word(range.end - 1)])
+        };
+        let (cue, source) = (edge(&turn.cue), edge(&turn.source));
+        let all = turn.cue.iter().cloned().flatten().take(4).fold(7, |hash, at| mix(hash, self.word(at)));
+        add(20, &[all]);
+        add(21, &[cue[0]]);
+        add(22, &[cue[1]]);
+        add(23, &[source[1]]);
+        add(24, &[source[0]]);
+        add(25, &[self.word(first.start)]);
+        add(26, &[self.word(last.end - 1)]);
+        add(27, &[first.start.checked_sub(1).map_or(1, |at| self.word(at))]);
+        add(28, &[if last.end < self.tokens.len() { self.word(last.end) } else { 1 }]);
+        add(29, &[cue[0], self.word(first.start)]);
+    }
+
+    /// How the parts stand to each other.
+    fn places(&self, turn: &Turn, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
+        let place = |range: &Option<Range<usize>>| match range {
+            None => 0,
+            Some(range) => {
+                let (own, other) = (self.sentence(first.start), self.sentence(range.start));
+                let after = u64::from(range.start > first.start);
+                1 + after + 2 * u64::from(own.abs_diff(other).min(3))
+            }
+        };
+        let gap = match (&turn.cue, &turn.source) {
+            (Some(cue), Some(source)) => {
+                let low = cue.end.min(source.end);
+                1 + bucket(cue.start.max(source.start).saturating_sub(low)) * 2 + u64::from(cue.start < source.start)
+            }
+            _ => 0,
+        };
+        add(40, &[place(&turn.cue), place(&turn.source)]);
+        add(41, &[gap]);
+        add(42, &[place(&turn.cue), place(&turn.source), gap]);
+        let sentence = self.tokens.sentence(self.sentence(first.start) as usize);
+        add(43, &[u64::from(sentence.start == first.start), u64::from(sentence.end <= first.end + 1)]);
+        add(44, &[u64::from(self.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
+    }
+
+    fn word(&self, at: usize) -> u64 {
+        let mut lower = String::new();
+        lower_case(self.tokens.text(self.article, at), &mut lower);
+        crate::language::tag::hashing::word(stem(&lower))
+    }
+
+    fn sentence(&self, at: usize) -> u32 {
+        self.tokens.tokens.get(at).map_or(0, |token| token.sentence)
+    }
+
+    /// How sure the tagger was that the tokens of `ranges` have `role`.
+    fn certainty(&self, role: Role, ranges: impl Iterator<Item = Range<usize>>) -> Certainty {
+        let (mut least, mut sum, mut count) = (1.0f32, 0.0, 0);
+        for row in ranges.flatten().filter_map(|at| self.rows.get(at)) {
+            let p = row[usize::from(role.begins())] + row[usize::from(role.inside())];
+            least = least.min(p);
+            sum += p;
+            count += 1;
+        }
+        if count == 0 {
+            return Certainty { least: 99, mean: 99 };
+        }
+        Certainty { least: step(least), mean: step(sum / count as f32) }
+    }
+
+    /// How sure the tagger was that a piece begins at token `at`.
+    fn begins(&self, role: Role, at: usize) -> u64 {
+        self.rows.get(at).map_or(0, |row| step(row[usize::from(role.begins())]))
+    }
+
+    /// How sure it was that content does not go on behind `range`.
+    fn ends(&self, range: &Range<usize>) -> u64 {
+        let block = |at: usize| self.tokens.tokens.get(at).map(|token| token.block);
+        if block(range.end) != block(range.start) {
+            return 11;
+        }
+        self.rows.get(range.end).map_or(11, |row| step(1.0 - row[usize::from(Role::Content.inside())]))
+    }
+}
+
+/// In steps: the least and the mean probability of some tokens.
+#[derive(Clone, Copy)]
+struct Certainty {
+    least: u64,
+    mean: u64,
+}
+
+/// A probability in ten steps, and one more for near certainty.
+fn step(probability: f32) -> u64 {
+    if probability > 0.97 { 10 } else { (probability * 10.0) as u64 }
+}
+
+fn bucket(length: usize) -> u64 {
+    [0, 1, 2, 3, 4, 6, 8, 12, 20, 40, 80].into_iter().find(|&step| length <= step).unwrap_or(99) as u64
+}

@@ -1,0 +1,246 @@
+//! What belongs together: each piece of content gets its cue, each cue its source. Every choice is a ranking of the
+//! nearest candidates, and of none at all, by a log-linear model over what lies between the two.
+
+use crate::article::Article;
+use crate::language::document::quotation_marks::{Mark, Marks};
+use crate::language::document::stem::lower_case;
+use crate::language::document::tokens::Tokens;
+use crate::language::tag::hashing::{feature, mix};
+use crate::language::tag::tags::{Piece, Role};
+use crate::language::tag::weights::Weigh;
+
+/// Which choice a ranking makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The cue of a piece of content.
+    CueOfContent = 0,
+    /// The source of a cue.
+    SourceOfCue = 1,
+    /// The source of a piece of content that has no cue.
+    SourceOfContent = 2,
+}
+
+impl Relation {
+    pub const ALL: [Relation; 3] = [Relation::CueOfContent, Relation::SourceOfCue, Relation::SourceOfContent];
+
+    /// The role of what is asked about.
+    pub fn from(self) -> Role {
+        if self == Relation::SourceOfCue { Role::Cue } else { Role::Content }
+    }
+
+    /// The role of the candidates.
+    pub fn to(self) -> Role {
+        if self == Relation::CueOfContent { Role::Cue } else { Role::Source }
+    }
+}
+
+/// What a ranking chose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// Number of the chosen piece; `None` when none fits best.
+    pub to: Option<usize>,
+    pub probability: f32,
+}
+
+/// Candidates on either side, and how many blocks away they may stand.
+const SIDE: usize = 4;
+const BLOCKS: u32 = 2;
+/// Pieces looked at on either side, whatever their role, so that time stays linear.
+const LOOKED_AT: usize = 40;
+/// No such word: before the start, after the end.
+const NOTHING: u64 = 1;
+
+/// The pieces found in (part of) an article, with what the rankings ask of them.
+pub struct Links<'a> {
+    tokens: &'a Tokens,
+    marks: &'a Marks,
+    pub pieces: &'a [Piece],
+    article: &'a Article,
+    /// Of each piece: its first three words, its last, and those on both sides of it.
+    words: Vec<Words>,
+    /// Of each piece: the roles of the neighbouring pieces and how near they are.
+    sides: Vec<[u64; 2]>,
+}
+
+#[derive(Clone, Copy)]
+struct Words {
+    first: u64,
+    second: u64,
+    third: u64,
+    last: u64,
+    before: u64,
+    after: u64,
+}
+
+impl<'a> Links<'a> {
+    /// `pieces` of `article`, in order, never overlapping.
+    pub fn new(article: &'a Article, tokens: &'a Tokens, marks: &'a Marks, pieces: &'a [Piece]) -> Links<'a> {
+        let mut links = Links { article, tokens, marks, pieces, words: Vec::new(), sides: Vec::new() };
+        links.words = pieces.iter().map(|piece| links.words_of(piece)).collect();
+        links.sides = (0..pieces.len()).map(|at| links.sides_of(at)).collect();
+        links
+    }
+
+    /// The candidates for `relation` of piece number `from`: the nearest on either side.
+    pub fn candidates(&self, relation: Relation, from: usize) -> Vec<usize> {
+        let block = self.block(self.pieces[from].tokens.start);
+        let fits = |at: &usize| self.pieces[*at].role == relation.to();
+        let near = |at: &usize| self.block(self.pieces[*at].tokens.start).abs_diff(block) <= BLOCKS;
+        let before = (0..from).rev().take(LOOKED_AT).take_while(near).filter(fits).take(SIDE);
+        let after = (from + 1..self.pieces.len()).take(LOOKED_AT).take_while(near).filter(fits).take(SIDE);
+        before.chain(after).collect()
+    }
+
+    /// The best choice for `relation` of piece number `from`.
+    pub fn choose<W: Weigh + ?Sized>(&self, relation: Relation, from: usize, weights: &W) -> Choice {
+        let mut features = Vec::with_capacity(24);
+        self.none(relation, from, &mut features);
+        let score = |features: &[u64]| features.iter().map(|&feature| weights.weight(feature)).sum::<f32>();
+        let mut scores = vec![(None, score(&features))];
+        for to in self.candidates(relation, from) {
+            features.clear();
+            self.pair(relation, from, to, &mut features);
+            scores.push((Some(to), score(&features)));
+        }
+        let (to, best) = scores.iter().copied().fold((None, f32::MIN), |a, b| if b.1 > a.1 { b } else { a });
+        let total: f32 = scores.iter().map(|(_, score)| (score - best).exp()).sum();
+        Choice { to, probability: 1.0 / total }
+    }
+
+    /// The features of choosing piece `to` for piece `from`.
+    pub fn pair(&self, relation: Relation, from: usize, to: usize, out: &mut Vec<u64>) {
+        let (x, y) = (&self.pieces[from].tokens, &self.pieces[to].tokens);
+        let right = to > from;
+        let (low, high) = if right { (x.end, y.start) } else { (y.end, x.start) };
+        let between = high.saturating_sub(low);
+        let (head, tail) = (self.sentence(x.start), self.sentence(x.end - 1));
+        let same = u64::from([head, tail].contains(&self.sentence(y.start)));
+        let blocks = |near: usize| i64::from(self.block(y.start)) - i64::from(self.block(near));
+        let blocks = blocks(if right { x.end - 1 } else { x.start });
+        let sentences = if right { self.sentence(y.start) - tail } else { head - self.sentence(y.end - 1) };
+        let sentences = u64::from(sentences.min(3));
+        let range = if right { from + 1..to } else { to + 1..from };
+        let roles = range.clone().take(5).fold(0, |roles, at| roles * 4 + self.pieces[at].role as u64);
+        let skipped = range.filter(|&at| self.pieces[at].role == self.pieces[to].role).count() as u64;
+        let gap = match between {
+            0 => 0,
+            1 | 2 => (low..high).fold(between as u64, |hash, at| mix(hash, self.lower(at))),
+            _ => mix(mix(3, self.lower(low)), self.lower(high - 1)),
+        };
+        let far = bucket(between);
+        let quoted = u64::from(matches!(self.marks.state(x.start), Mark::Inside | Mark::Opens));
+        let kind = relation as u64 * 2 + u64::from(right);
+        let (cx, cy) = (&self.words[from], &self.words[to]);
+        let [x_left, x_right] = self.sides[from];
+        let [y_left, y_right] = self.sides[to];
+        let opens = u64::from(x.start == 0 || self.block(x.start - 1) != self.block(x.start));
+        let carried = u64::from(self.marks.carried(self.block(x.start) as usize));
+        let mut add = |template, values: &[u64]| {
+            out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
+        };
+        add(1, &[]);
+        add(2, &[far]);
+        add(3, &[same]);
+        add(4, &[(blocks.clamp(-3, 3) + 8) as u64]);
+        add(5, &[sentences]);
+        add(6, &[roles]);
+        add(7, &[skipped.min(3)]);
+        add(8, &[gap]);
+        add(9, &[roles, same, far]);
+        add(10, &[sentences, skipped.min(2), (blocks.clamp(-2, 2) + 8) as u64]);
+        add(11, &[quoted, same, skipped.min(2), sentences.min(2)]);
+        add(12, &[cx.first, same]);
+        add(13, &[cy.first]);
+        add(14, &[cy.last]);
+        add(15, &[cy.first, cy.second, cy.third]);
+        add(16, &[cx.first, cy.first]);
+        add(17, &[y_left, y_right]);
+        add(18, &[y_left, y_right, same, far]);
+        add(19, &[y_right, cy.after, same]);
+        add(20, &[y_left, cy.before, same]);
+        add(21, &[x_left, x_right]);
+        add(22, &[x_left, x_right, u64::from(between == 0), same, skipped.min(2)]);
+        add(23, &[x_left, x_right, quoted, carried, opens, same]);
+    }
+
+    /// The features of choosing nothing for piece `from`.
+    pub fn none(&self, relation: Relation, from: usize, out: &mut Vec<u64>) {
+        let piece = &self.pieces[from].tokens;
+        let words = &self.words[from];
+        let [left, right] = self.sides[from];
+        let sentence = self.sentence(piece.start);
+        let near = from.saturating_sub(6)..(from + 6).min(self.pieces.len());
+        let source = near
+            .into_iter()
+            .any(|at| self.pieces[at].role == Role::Source && self.sentence(self.pieces[at].tokens.start) == sentence);
+        let source = u64::from(source);
+        let mark = self.marks.state(piece.start) as u64;
+        let kind = relation as u64 + 16;
+        let mut add = |template, values: &[u64]| {
+            out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
+        };
+        add(30, &[]);
+        add(31, &[left, right]);
+        add(32, &[words.first, words.second, words.third]);
+        add(33, &[words.first]);
+        add(34, &[words.last]);
+        add(35, &[source]);
+        add(36, &[source, words.first]);
+        add(37, &[mark]);
+        add(38, &[bucket(piece.len())]);
+        add(39, &[words.before, source]);
+        add(40, &[words.after, source]);
+    }
+
+    fn lower(&self, at: usize) -> u64 {
+        let mut lower = String::new();
+        lower_case(self.tokens.text(self.article, at), &mut lower);
+        crate::language::tag::hashing::word(&lower)
+    }
+
+    fn words_of(&self, piece: &Piece) -> Words {
+        let within = |at: usize| if at < piece.tokens.end { self.lower(at) } else { NOTHING };
+        let start = piece.tokens.start;
+        Words {
+            first: self.lower(start),
+            second: within(start + 1),
+            third: within(start + 2),
+            last: self.lower(piece.tokens.end - 1),
+            before: start.checked_sub(1).map_or(NOTHING, |at| self.lower(at)),
+            after: if piece.tokens.end < self.tokens.len() { self.lower(piece.tokens.end) } else { NOTHING },
+        }
+    }
+
+    fn sides_of(&self, at: usize) -> [u64; 2] {
+        let piece = &self.pieces[at];
+        let side = |neighbour: Option<&Piece>| {
+            let Some(neighbour) = neighbour else { return 0 };
+            let (low, high) = if neighbour.tokens.start < piece.tokens.start {
+                (neighbour.tokens.end, piece.tokens.start)
+            } else {
+                (piece.tokens.end, neighbour.tokens.start)
+            };
+            let far = match high.saturating_sub(low) {
+                0 => 0,
+                1 | 2 => 1,
+                _ if self.sentence(low - 1) == self.sentence(high) => 2,
+                _ => 3,
+            };
+            neighbour.role as u64 * 4 + far
+        };
+        [side(at.checked_sub(1).map(|before| &self.pieces[before])), side(self.pieces.get(at + 1))]
+    }
+
+    fn sentence(&self, token: usize) -> u32 {
+        self.tokens.tokens.get(token).map_or(0, |token| token.sentence)
+    }
+
+    fn block(&self, token: usize) -> u32 {
+        self.tokens.tokens.get(token).map_or(0, |token| token.block)
+    }
+}
+
+/// A distance in tokens, in steps that widen.
+fn bucket(distance: usize) -> u64 {
+    [0, 1, 2, 3, 4, 6, 8, 12, 20, 40].into_iter().find(|&step| distance <= step).unwrap_or(99) as u64
+}

@@ -1,0 +1,57 @@
+//! Bylines behind a quotation: `“…” — Ada Lind, novelist`, in the same paragraph or in the next.
+
+use super::source_mention;
+use super::turn::Turn;
+use super::view::View;
+use super::words::{NO_NAME, SPEAKS};
+use crate::text::chars;
+use std::ops::Range;
+
+/// Tokens of a byline at most.
+const LONGEST: usize = 20;
+
+/// Gives each turn that a byline signs its source, and takes from its list what quotes nobody.
+pub(crate) fn sign(view: View, turns: &mut [Turn]) {
+    for turn in turns {
+        let Some(run) = turn.runs.last().and_then(|&run| view.marks.runs.get(run)) else { continue };
+        let block = view.tokens.block(view.block(run.tokens.start));
+        let behind = run.tokens.end..block.end;
+        let signed = if behind.is_empty() {
+            // Only a paragraph of its own can be signed by the next one.
+            let next = view.block(block.end);
+            (run.tokens.start == block.start).then(|| view.tokens.block(next)).and_then(|next| byline(view, next))
+        } else {
+            byline(view, behind)
+        };
+        if let Some((source, cue)) = signed {
+            turn.source = Some(view.span(source));
+            turn.cue = Some(view.span(cue));
+            turn.source_confidence = 0.95;
+            turn.confidence = turn.confidence.max(0.95);
+        }
+    }
+}
+
+/// Does the block `range` sign what stands before it?
+pub(crate) fn is_byline(view: View, range: Range<usize>) -> bool {
+    byline(view, range).is_some()
+}
+
+/// The name in `— Name, role`, which must be all of `range`, and its dash.
+pub(crate) fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let dashes = range.clone().take_while(|&at| is_dash(view, at)).count();
+    if dashes == 0 || range.len() > LONGEST {
+        return None;
+    }
+    let start = range.start + dashes;
+    let name = source_mention::at(view, start, range.end)?;
+    let rest = view.word(name.end);
+    let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/");
+    let speaks = range.clone().any(|at| view.is(at, SPEAKS)) || view.is(name.start, NO_NAME);
+    let sentence = range.clone().filter(|&at| view.is_end(at) && at > name.end && !is_dash(view, at)).count() > 1;
+    (ends && view.is_capital(name.start) && !sentence && !speaks).then_some((name, range.start..start))
+}
+
+fn is_dash(view: View, at: usize) -> bool {
+    matches!(view.word(at), "-" | "--" | "~") || view.word(at).chars().all(chars::dash) && !view.word(at).is_empty()
+}

@@ -1,0 +1,181 @@
+//! Dialogue dashes: *—Come in, she said. —No.* A paragraph that opens with a dash is somebody's turn; the clause that
+//! names the speaker is cut out of it. Verbs of speech come from the language of the text.
+
+use super::bylines;
+use super::set_off::SetOff;
+use super::source_mention;
+use super::view::{FAR, View};
+use super::words::SPEAKS;
+use crate::article::BlockKind;
+use crate::text::{Span, chars};
+use std::ops::Range;
+
+/// The verbs that report speech in one language, in lower case.
+#[derive(Clone, Copy)]
+pub(crate) struct Verbs {
+    pub speaks: &'static [&'static str],
+    /// Pronouns that may follow such a verb.
+    pub pronouns: &'static [&'static str],
+    /// Are untagged turns given to the two who speak? Only where people can be told apart by what is found.
+    pub carries: bool,
+}
+
+pub(crate) const ENGLISH: Verbs = Verbs { speaks: SPEAKS, pronouns: super::words::PRONOUNS, carries: true };
+
+/// The turns of an English text that open with a dash.
+pub(crate) fn find(view: View) -> Vec<SetOff> {
+    with(view, ENGLISH)
+}
+
+/// The turns that open with a dash, in a language whose verbs are `verbs`.
+pub(crate) fn with(view: View, verbs: Verbs) -> Vec<SetOff> {
+    let dashed: Vec<usize> = (0..view.article.blocks().len()).filter(|&block| opens(view, block)).collect();
+    let strong = dashed.iter().filter(|&&block| view.word(view.tokens.block(block).start) != "-").count();
+    if dashed.len() < 2 || strong == 0 && dashed.len() < 4 {
+        return Vec::new();
+    }
+    let mut turns: Vec<SetOff> = Vec::new();
+    let mut before = None;
+    for block in dashed {
+        let range = view.tokens.block(block);
+        let mut turn = read(view, verbs, range.start + 1..range.end);
+        if turn.source.is_none() && verbs.carries && before == block.checked_sub(1) {
+            turn.source = other(view, &turns);
+            turn.confidence = 0.7;
+        }
+        before = Some(block);
+        if !turn.content.is_empty() {
+            turns.push(turn);
+        }
+    }
+    turns
+}
+
+/// The one of the two last speakers who did not speak last.
+fn other(view: View, turns: &[SetOff]) -> Option<Span> {
+    let last = turns.last()?.source?;
+    let words = |span: Span| view.article.slice(span).to_lowercase();
+    turns.iter().rev().take(6).filter_map(|turn| turn.source).find(|other| words(*other) != words(last))
+}
+
+fn is_dash(view: View, at: usize) -> bool {
+    let word = view.word(at);
+    word == "--" || !word.is_empty() && word.chars().all(chars::dash)
+}
+
+/// Does the block open with a dash and then words, and is it no item of a list and no byline?
+fn opens(view: View, block: usize) -> bool {
+    let Some(kind) = view.article.blocks().get(block).map(|block| block.kind) else { return false };
+    let range = view.tokens.block(block);
+    let hyphen = view.word(range.start) == "-" && kind == BlockKind::Paragraph;
+    let quotes = kind.is_text() && !matches!(kind, BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline);
+    let ends = range
+        .end
+        .checked_sub(1)
+        .is_some_and(|last| view.is_end(last) || matches!(view.word(last), "»" | "”" | ")" | "," | ":" | ";" | "\""));
+    quotes && range.len() > 1 && (is_dash(view, range.start) || hyphen) && ends && !bylines::is_byline(view, range)
+}
+
+/// The turn in `range`, behind its dash.
+fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
+    let mut turn = SetOff { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
+    let mut start = range.start;
+    let mut at = range.start + 1;
+    while at < range.end {
+        let Some((from, source, cue)) = attribution(view, verbs, start, at, range.end) else {
+            at += 1;
+            continue;
+        };
+        push(view, &mut turn, start..from);
+        if turn.cue.is_none() {
+            (turn.source, turn.cue) = (source, cue);
+        }
+        // The narrator's clause goes to the next dash, or to the end of its sentence.
+        let sentence = view.sentence(at).end.min(range.end);
+        let dash = (at + 1..range.end.min(at + FAR)).find(|&place| is_dash(view, place));
+        let led_by_dash = is_dash(view, at);
+        let end = match dash {
+            Some(dash) if led_by_dash || dash < sentence => dash + 1,
+            _ if led_by_dash => range.end,
+            Some(dash) if dash == sentence => dash + 1,
+            _ => sentence,
+        };
+        let speech = |&place: &usize| view.is_word(place) || matches!(view.word(place), "¿" | "¡" | "«" | "“");
+        start = (end..range.end).find(speech).unwrap_or(range.end);
+        at = start + 1;
+    }
+    push(view, &mut turn, start..range.end);
+    turn
+}
+
+fn push(view: View, turn: &mut SetOff, mut range: Range<usize>) {
+    while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches(range.end - 1)) {
+        range.end -= 1;
+    }
+    if range.clone().any(|at| view.is_word(at)) {
+        turn.content.push(view.span(range));
+    }
+}
+
+/// The attribution that begins at token `at`: where the words before it end, the mention and the verb.
+fn attribution(
+    view: View,
+    verbs: Verbs,
+    start: usize,
+    at: usize,
+    limit: usize,
+) -> Option<(usize, Option<Span>, Option<Span>)> {
+    let dash = is_dash(view, at);
+    let led = dash || at > start && matches!(view.word(at - 1), "," | "?" | "!" | "…" | "..." | ".");
+    let verb = if dash { at + 1 } else { at };
+    if !led || verb >= limit {
+        return None;
+    }
+    let stop = !dash && view.word(at - 1) == ".";
+    let from = at;
+    if let Some((cue, pronoun)) = hyphened(view, verbs, verb) {
+        return Some((from, Some(pronoun), Some(cue)));
+    }
+    let is_verb = |at: usize| at < limit && view.is(at, verbs.speaks);
+    if is_verb(verb) && !view.is_capital(verb) && !stop {
+        return Some((from, after_verb(view, verbs, verb + 1, limit), Some(view.span(verb..verb + 1))));
+    }
+    if !stop || dash {
+        let source = source_mention::at(view, verb, limit.min(verb + 6));
+        // “John Eglin sedately said”
+        let verb = |source: &Range<usize>| {
+            let verb = source_mention::past_adverbs(view, source.end, limit);
+            (is_verb(verb) && !view.is_capital(verb)).then_some(verb)
+        };
+        if let Some((source, verb)) = source.and_then(|source| Some((source.clone(), verb(&source)?))) {
+            return Some((from, Some(view.span(source)), Some(view.span(verb..verb + 1))));
+        }
+    }
+    // Spanish: a dash before and after the narrator's words, whatever their verb.
+    let spanish = dash && !view.touches(at) && view.touches(at + 1) && view.word(verb).starts_with(char::is_lowercase);
+    spanish.then_some((from, None, None))
+}
+
+/// The mention right behind a verb: a name, or a pronoun of the language.
+fn after_verb(view: View, verbs: Verbs, at: usize, limit: usize) -> Option<Span> {
+    if at < limit && view.is(at, verbs.pronouns) {
+        return Some(view.span(at..at + 1));
+    }
+    let name = source_mention::at(view, at, limit)?;
+    (verbs.carries || view.is_capital(name.start)).then(|| view.span(name))
+}
+
+/// *dit-il*, *demanda-t-elle*: the verb, and the pronoun that hangs on it.
+fn hyphened(view: View, verbs: Verbs, at: usize) -> Option<(Span, Span)> {
+    let token = view.tokens.tokens.get(at)?.span;
+    let word = view.word(at);
+    let (verb, _) = word.split_once('-')?;
+    let (before, pronoun) = word.rsplit_once('-')?;
+    let known = |list: &[&str], word: &str| list.contains(&word);
+    if !known(verbs.speaks, verb) || !known(verbs.pronouns, pronoun) {
+        return None;
+    }
+    let start = token.start as usize;
+    let pronoun = Span::new(start + before.len() + 1, token.end as usize);
+    Some((Span::new(start, start + verb.len()), pronoun))
+}

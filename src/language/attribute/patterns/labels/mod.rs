@@ -1,0 +1,9 @@
+//! Labels: transcripts, interviews, records, chats, where each turn opens with the name of its speaker.
+
+mod names;
+mod opening;
+mod question_answer;
+mod transcript;
+
+pub(super) use question_answer::interviewed;
+pub(super) use transcript::{find, speech};

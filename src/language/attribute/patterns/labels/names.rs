@@ -1,0 +1,260 @@
+//! Who a label names: how likely its words are a name at all, and the full name that initials or an office stand for.
+
+use super::opening::Opening;
+use crate::article::label::Sign;
+use crate::language::attribute::patterns::view::View;
+use crate::language::attribute::patterns::words::{NO_NAME, SPEAKS};
+use crate::language::document::lexicon::{self, Classes};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+/// How likely words are a name or a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likely {
+    No,
+    /// Everyday words.
+    Hardly,
+    Maybe,
+    /// A known name, a title or a role.
+    Sure,
+}
+
+/// What stands before a colon at the start of many paragraphs without speaking, or alone in brackets.
+#[rustfmt::skip]
+const NO_SPEAKER: &[&str] = &[
+    "abstract", "address", "advertisement", "also", "answers", "applause", "author", "background", "bcc", "bio", "by",
+    "call", "caption", "category", "caveat", "cc", "chapter", "cheering", "cheers", "chuckles", "code", "comments",
+    "conclusion", "contact", "critical", "contents", "copyright", "correction", "cost", "credit", "credits", "crosstalk", "date", "day", "debug",
+    "deprecated", "description", "details", "disclaimer", "disclosure", "dr", "edit", "email", "ep", "episode", "error",
+    "example", "exception", "fact", "fatal", "figure", "file", "filed", "follow", "from", "hint", "how", "http", "https",
+    "image", "inaudible", "indiscernible", "info", "ingredients", "keywords", "last", "laughing", "laughs", "laughter",
+    "length", "link", "links", "listen", "location", "log", "method", "more", "music", "name", "names", "note", "notes",
+    "notice", "null", "ok", "output", "overlapping", "page", "part", "pause", "phone", "photo", "photograph", "picture",
+    "place", "price", "pros", "cons", "ps", "published", "questions", "rating", "re", "read", "recorded", "references",
+    "related", "result", "results", "role", "score", "section", "see", "sent", "serves", "share", "sigh", "sighs", "silence",
+    "source", "sources", "status", "step", "subject", "subscribe", "summary", "tags", "time", "tip", "title", "to", "todo",
+    "topic", "topics", "total", "trace", "transcript", "true", "unclear", "unintelligible", "update", "updated", "usage", "verdict",
+    "version", "video", "warn", "warning", "watch", "website", "what", "when", "where", "why", "yields",
+];
+
+/// Words by which those who speak are called where nobody is named.
+#[rustfmt::skip]
+const ROLES: &[&str] = &[
+    "all", "announcer", "anonymous", "audience", "bailiff", "caller", "chair", "chorus", "clerk", "commentator",
+    "committee", "counsel", "court", "crowd", "defendant", "everybody", "everyone", "female", "foreperson", "guest",
+    "guests", "host", "interpreter", "interviewee", "interviewer", "judge", "juror", "listener", "male", "man", "member",
+    "members", "moderator", "mp", "narrator", "operator", "panelist", "panellist", "participant", "participants", "player",
+    "presenter", "president", "prosecutor", "registrar", "reporter", "respondent", "senators", "speaker", "student",
+    "teacher", "translator", "unidentified", "unknown", "viewer", "voice", "voiceover", "voices", "witness", "woman",
+    "boy", "girl", "frage", "antwort", "sprecher", "moderatorin", "präsident", "präsidentin", "vizepräsidentin",
+    "vizepräsident", "président", "présidente", "presidente", "presidenta",
+];
+
+/// The name by which labels are compared.
+pub(super) fn key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        let word = word.trim_end_matches(['.', ',', '*', '_']);
+        if !word.is_empty() {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    }
+    key
+}
+
+/// How likely `name`, with `aside` beside it, is somebody who speaks.
+pub(super) fn likely(name: &str, aside: &str) -> Likely {
+    let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
+    let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
+    let Some(first) = words.first() else { return Likely::No };
+    let reports = |words: &str| words.split_whitespace().any(|word| SPEAKS.contains(&word.trim_matches(',')));
+    if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
+        return Likely::No;
+    }
+    if matches!(words.join(" ").trim_end_matches(|c: char| c.is_ascii_digit()), "q" | "a" | "question" | "answer") {
+        return Likely::Sure;
+    }
+    // “I:” and “R:” stand for interviewer and respondent.
+    if let [only] = &words[..]
+        && only.chars().count() == 1
+    {
+        return if name.starts_with(char::is_uppercase) { Likely::Maybe } else { Likely::Hardly };
+    }
+    let entries: Vec<lexicon::Entry> = words.iter().map(|word| lexicon::look_up(word)).collect();
+    let is_role = |word: &String| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+        ROLES.contains(&stem) || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
+    };
+    let titled = words.len() > 1 && entries[0].is(Classes::TITLE);
+    let role = words.iter().any(is_role);
+    let first_entry = entries[0];
+    let none = NO_SPEAKER.contains(&first.as_str()) || NO_NAME.contains(&first.as_str()) && first != "the" && !role;
+    let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::TIME));
+    let named = first_entry.given > 1 && !NO_SPEAKER.contains(&first.as_str());
+    if none && words.len() == 1 && first_entry.surname > 0 && !NO_NAME.contains(&first.as_str()) {
+        return Likely::Hardly;
+    }
+    if none && !titled && !named || weekday && first_entry.given == 0 {
+        return Likely::No;
+    }
+    if role || titled {
+        return Likely::Sure;
+    }
+    let common = |entry: &lexicon::Entry| entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0;
+    if let [only] = entries[..] {
+        let named = only.given > 0 || only.surname > 0;
+        return match () {
+            () if only.given > 0 && !only.is(Classes::COMMON) => Likely::Sure,
+            () if common(&only) || only.is(Classes::COMMON) && !named => Likely::Hardly,
+            () if only.is(Classes::PLACE) && only.given == 0 => Likely::Hardly,
+            () => Likely::Maybe,
+        };
+    }
+    let numbered = words.iter().skip(1).any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    let last = entries.last().copied().unwrap_or_default();
+    match () {
+        () if entries.iter().all(|entry| common(entry) || entry.is(Classes::FUNCTION.or(Classes::DETERMINER))) => {
+            if numbered {
+                Likely::Maybe
+            } else {
+                Likely::Hardly
+            }
+        }
+        () if first_entry.given > 0 && !common(&last) => Likely::Sure,
+        () if first_entry.given > 0 || last.surname > 0 || !last.is(Classes::COMMON) && !common(&first_entry) => {
+            Likely::Sure
+        }
+        () => Likely::Maybe,
+    }
+}
+
+/// “IndexError”, “std.io”, “x=1”: no word that anybody is called.
+fn is_code(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let inner = word.char_indices().zip(word.chars().skip(1)).any(|((at, a), b)| {
+        let head = &word[..at + a.len_utf8()];
+        let prefix = ["Mc", "Mac", "De", "Di", "Da", "La", "Le", "Van", "Fitz", "Du", "Del", "Mag", "Lo", "Ten", "Von"];
+        a.is_lowercase() && b.is_uppercase() && !prefix.contains(&head) && head.chars().count() > 1
+    });
+    let error = ["Error", "Exception", "Warning"].iter().any(|end| word.ends_with(end) && word.len() > end.len());
+    inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
+}
+
+/// Initials of different people that are looked for, at most.
+const INITIALS: usize = 40;
+
+/// The names that labels are short for, by the key of the label.
+pub(super) struct Aliases(FxHashMap<String, Span>);
+
+impl Aliases {
+    /// What `kept`, the labels of a text, and the words around them tell.
+    pub(super) fn of(view: View, blocks: &[usize], kept: &[&Opening]) -> Aliases {
+        let mut known: FxHashMap<String, Span> = FxHashMap::default();
+        for opening in kept {
+            let name = opening.span(&opening.label.name);
+            let aside = opening.span(&opening.label.aside);
+            let beside = view.article.slice(aside).trim();
+            if is_initials(beside) && stands_for(beside, view.article.slice(name)) {
+                known.entry(beside.to_lowercase()).or_insert(name);
+            } else if is_person(beside) && is_office(view.article.slice(name)) && opening.label.sign != Sign::Line {
+                known.entry(opening.key.clone()).or_insert(aside);
+            }
+        }
+        let open = kept.iter().filter(|opening| is_initials(view.article.slice(opening.span(&opening.label.name))));
+        let mut open: Vec<&str> =
+            open.map(|opening| opening.key.as_str()).filter(|key| !known.contains_key(*key)).collect();
+        open.sort_unstable();
+        open.dedup();
+        open.truncate(INITIALS);
+        if !open.is_empty() {
+            // The head of the page explains them, or a name there has these initials.
+            let first = kept.first().map_or(0, |opening| opening.place);
+            let heads = blocks.iter().take(first + 1).filter_map(|&block| view.article.blocks().get(block));
+            for name in heads.flat_map(|block| names(view.article.slice(block.span), block.span.start as usize)) {
+                let words = view.article.slice(name);
+                for key in &open {
+                    if stands_for(key, words) {
+                        known.entry((*key).to_owned()).or_insert(name);
+                    }
+                }
+            }
+        }
+        Aliases(known)
+    }
+
+    /// The words that name who speaks behind `opening`.
+    pub(super) fn source(&self, opening: &Opening) -> Span {
+        self.0.get(&opening.key).copied().unwrap_or_else(|| opening.span(&opening.label.name))
+    }
+}
+
+/// One to four capitals, with or without points.
+fn is_initials(words: &str) -> bool {
+    let letters = words.chars().filter(|c| *c != '.').count();
+    (1..=4).contains(&letters) && words.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+/// A given name with a surname behind it?
+fn is_person(words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let first = parts.next().unwrap_or("").to_lowercase();
+    let capital = parts.clone().count() > 0 && parts.all(|word| word.starts_with(char::is_uppercase));
+    capital && lexicon::look_up(&first).given > 0
+}
+
+/// “The Minister for Ports”, “Chair”?
+fn is_office(words: &str) -> bool {
+    let mut parts = words.split_whitespace().map(str::to_lowercase);
+    let office = |word: &String| {
+        ROLES.contains(&word.as_str()) || lexicon::look_up(word).is(Classes::OFFICE.or(Classes::ANY_ROLE))
+    };
+    !is_person(words) && (words.starts_with("The ") || parts.any(|word| office(&word)))
+}
+
+/// Do the letters `short` begin the words of `name`, all of them or the first and the last?
+fn stands_for(short: &str, name: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let words = || name.split([' ', '-', '\u{a0}', '\n']).filter(|word| word.starts_with(char::is_alphabetic));
+    let first = |words: &mut dyn Iterator<Item = &str>| -> Vec<char> {
+        words.filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect()
+    };
+    let all = first(&mut words());
+    let capitals = first(&mut words().filter(|word| word.starts_with(char::is_uppercase)));
+    let ends = all.first().copied().into_iter().chain(all.last().copied()).collect::<Vec<char>>();
+    all.len() > 1 && (letters == all || letters == capitals || letters.len() == 2 && letters == ends)
+}
+
+/// Runs of two to five words with capitals in `text`, which starts at byte `start`.
+fn names(text: &str, start: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut run: Option<(usize, usize, usize)> = None;
+    let mut close = |run: &mut Option<(usize, usize, usize)>| {
+        if let Some((from, to, words)) = run.take()
+            && (2..=5).contains(&words)
+        {
+            found.push(Span::new(start + from, start + to));
+        }
+    };
+    let mut at = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let from = at + word.find(bare).unwrap_or(0);
+        if !bare.starts_with(char::is_uppercase) || from > at {
+            close(&mut run);
+        }
+        if bare.starts_with(char::is_uppercase) {
+            let (first, _, words) = run.unwrap_or((from, from, 0));
+            run = Some((first, from + bare.len(), words + 1));
+            if word.len() > from - at + bare.len() && !(bare.len() == 1 && word.ends_with('.')) {
+                close(&mut run);
+            }
+        }
+        at += piece.len();
+    }
+    close(&mut run);
+    found
+}

@@ -1,0 +1,140 @@
+//! *Q* and *A*: who asks and who answers, as an introduction, `BY MR. LIND:` or the swearing in of a witness tells.
+
+use super::opening::Opening;
+use crate::article::label::{Label, Sign};
+use crate::language::attribute::patterns::source_mention;
+use crate::language::attribute::patterns::view::View;
+use crate::language::document::lexicon::{self, Classes};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Who asks and who answers at a place.
+pub(super) struct Letters {
+    asks: Option<Span>,
+    answers: Option<Span>,
+    /// Was the witness called by name?
+    sworn: bool,
+    /// The paragraph before, which no label opens.
+    before: Option<Span>,
+}
+
+impl Letters {
+    /// What is known before the first label, which is in block `first` of `blocks`.
+    pub(super) fn of(view: View, blocks: &[usize], first: usize, kept: &[&Opening]) -> Letters {
+        let mut letters = Letters { asks: None, answers: None, sworn: false, before: None };
+        let introduction = blocks.get(..first).unwrap_or(&[]);
+        for block in introduction.iter().filter_map(|&block| view.article.blocks().get(block)) {
+            letters.read(view, block.span);
+        }
+        let witness = kept.iter().find(|opening| opening.key == "the witness");
+        letters.answers = letters.answers.or_else(|| witness.map(|opening| opening.span(&opening.label.name)));
+        if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|opening| asks_next(opening)) {
+            letters.answers = interviewed(view, introduction);
+        }
+        letters
+    }
+
+    /// Takes note of `LUCIA FERRO, having been duly sworn` and of `EXAMINATION BY MR. LIND`; says whether it is that.
+    pub(super) fn read(&mut self, view: View, span: Span) -> bool {
+        const LONGEST: usize = 300;
+        let text = view.article.slice(span);
+        if text.len() > LONGEST {
+            return false;
+        }
+        let before = self.before.replace(span);
+        let lower = text.to_lowercase();
+        if lower.contains("sworn") || lower.contains("affirmed") {
+            // The name may stand on a line of its own above.
+            let name = [Some(span), before].into_iter().flatten().find_map(|span| witness(view, span));
+            if let Some(name) = name {
+                (self.answers, self.sworn) = (Some(name), true);
+            }
+            return name.is_some();
+        }
+        if !lower.contains("examination") || text.len() > 80 {
+            return false;
+        }
+        if let Some(at) = text.find("BY ").or_else(|| text.find("by ")) {
+            self.asks = name_from(text, at + 3, span.start as usize).or(self.asks);
+        }
+        true
+    }
+
+    /// Where what is said behind the label `opening` of the block `text` begins, and who says it, as far as letters tell.
+    /// `None` where nothing is said: `BY MR. LIND:` tells who asks from there on.
+    pub(super) fn of_label(&mut self, opening: &Opening, text: &str) -> Option<(usize, Option<Span>)> {
+        let label = &opening.label;
+        if asks_next(opening) {
+            let name = text.get(label.name.clone()).unwrap_or("");
+            self.asks = name_from(name, 3, opening.start + label.name.start);
+            let inner =
+                Label::of(&text[label.body..]).filter(|inner| inner.sign == Sign::Letter || inner.name.len() == 1);
+            let inner = inner.filter(|_| text[label.body..].starts_with(['Q', 'A']))?;
+            let asked = text[label.body..].starts_with('Q');
+            return Some((label.body + inner.body, if asked { self.asks } else { self.answers }));
+        }
+        match opening.letter() {
+            Some('Q') => {
+                if !label.aside.is_empty() {
+                    self.asks = Some(opening.span(&label.aside));
+                }
+                Some((label.body, self.asks))
+            }
+            Some(_) => Some((label.body, self.answers)),
+            None if self.sworn && opening.key == "the witness" => Some((label.body, self.answers)),
+            None => Some((label.body, None)),
+        }
+    }
+}
+
+/// The name in capitals that the paragraph `span` begins with.
+fn witness(view: View, span: Span) -> Option<Span> {
+    let text = view.article.slice(span);
+    let name = text.trim_start_matches(|c: char| !c.is_alphabetic()).split([',', '\n']).next().unwrap_or("").trim_end();
+    let start = text.find(name).unwrap_or(0) + span.start as usize;
+    let capitals = name.split_whitespace().count() > 1 && !name.contains(char::is_lowercase);
+    (capitals && name.len() <= 60).then(|| Span::new(start, start + name.len()))
+}
+
+/// `BY MR. LIND:`
+pub(super) fn asks_next(opening: &Opening) -> bool {
+    opening.key.starts_with("by ") && opening.label.sign == Sign::Colon
+}
+
+/// The name of `text` from byte `from` on, without what ends a line; `text` starts at byte `start` of the article.
+fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
+    let rest = text.get(from..)?;
+    let name = rest.split([':', '\n', '(', ',']).next().unwrap_or("").trim_end_matches(['.', ' ']);
+    (!name.trim().is_empty()).then(|| Span::new(start + from, start + from + name.len()))
+}
+
+/// Who gives the answers of an interview that calls them *A*: the full name that the introduction speaks of most, if
+/// something there shows that it is a person's.
+pub(crate) fn interviewed(view: View, introduction: &[usize]) -> Option<Span> {
+    let told = || introduction.iter().map(|&block| view.tokens.block(block));
+    let person = told().flatten().any(|at| view.is(at, &["he", "she", "his", "her", "him", "hers"]));
+    let names: Vec<Range<usize>> = told()
+        .flat_map(|range| source_mention::all(view, range))
+        .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))
+        .filter(|name| is_person(view, name, person))
+        .collect();
+    let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+    for at in told().flatten().filter(|&at| view.is_capital(at)) {
+        *times.entry(view.word(at)).or_default() += 1;
+    }
+    let most = names.iter().map(|name| times.get(view.word(name.end - 1)).copied().unwrap_or(0)).max()?;
+    let name = names.iter().find(|name| times.get(view.word(name.end - 1)).copied() == Some(most))?;
+    Some(view.span(name.clone()))
+}
+
+/// Is it the name of a person: a given name or a title in front, or a name of unknown words where `he` or `she` is told of?
+fn is_person(view: View, name: &Range<usize>, told_of: bool) -> bool {
+    let entry = |at: usize| lexicon::look_up(&view.word(at).to_lowercase());
+    let first = entry(name.start);
+    let last = entry(name.end - 1);
+    let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;
+    let common = |entry: lexicon::Entry| entry.is(Classes::COMMON) && entry.surname == 0 && entry.given == 0;
+    !thing
+        && (first.given > 0 && !common(last) || first.is(Classes::TITLE) || told_of && !common(first) && !common(last))
+}

@@ -1,0 +1,55 @@
+//! Quotations inside quotations: *“He said, ‘Go.’ So I went.”* Only where somebody is named for the inner words: what is
+//! merely marked there is mostly a word as a word.
+
+use super::nearby;
+use super::view::View;
+use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::text::Span;
+
+/// The quotations inside the pieces of `speech`.
+pub(crate) fn find(view: View, speech: &[Attribution]) -> Vec<Attribution> {
+    let view = View { within: true, ..view };
+    let mut pieces: Vec<Span> = speech.iter().flat_map(|a| a.content.iter().copied()).collect();
+    pieces.sort_by_key(|piece| (piece.start, piece.end));
+    let mut found: Vec<Attribution> = Vec::new();
+    // The last one: its end and its cue, while the same words hold both.
+    let mut last: Option<(usize, usize, Span)> = None;
+    for run in view.marks.runs.iter().filter(|run| run.closed && run.opened) {
+        let after = pieces.partition_point(|piece| piece.start <= run.span.start);
+        let Some(piece) = pieces[..after].last().filter(|piece| piece.contains(run.span) && **piece != run.span) else {
+            continue;
+        };
+        let holder = run.outer.and_then(|outer| view.marks.runs.get(outer)).map(|outer| outer.inner());
+        let room = holder.unwrap_or_else(|| view.tokens.within(*piece));
+        let floor = last.filter(|(end, _, _)| room.contains(end)).map_or(room.start, |(end, _, _)| end);
+        let behind = nearby::after(view, run, room.end);
+        let named = behind.or_else(|| nearby::before(view, run, floor));
+        match (named, last) {
+            (None, Some((end, number, same))) if same == *piece && goes_on(view, end, run.tokens.start) => {
+                found[number].content.push(run.span);
+                last = None;
+            }
+            (None, _) => {}
+            (Some(named), _) => {
+                let source = view.span(named.source);
+                last = (named.cue.start >= run.tokens.end).then_some((run.tokens.end, found.len(), *piece));
+                found.push(Attribution {
+                    kind: Kind::Direct,
+                    act: Act::Said,
+                    content: vec![run.span],
+                    cue: Some(view.span(named.cue)),
+                    source: Some(source),
+                    confidence: 0.85,
+                    source_confidence: named.confidence,
+                    inside: None,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Is there only the clause of an attribution between the two places?
+fn goes_on(view: View, end: usize, start: usize) -> bool {
+    start > end + 1 && start - end < 30 && (view.sentence(end).contains(&(start - 1)))
+}

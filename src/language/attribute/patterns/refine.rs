@@ -1,0 +1,420 @@
+//! What speech looks like where no verb needs to report it, or where the news that the tagger learned from has nothing
+//! to teach: labels, paragraphs set off as speech, words in marks that go from paragraph to paragraph, conversations
+//! without names, dialogue dashes, bylines behind a quotation, quotations inside quotations. [`refine`] puts what the
+//! forms find together with what the tagger found.
+
+use super::set_off::SetOff;
+use super::view::{self, View};
+use super::{
+    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, words, written_replies,
+};
+use crate::article::{Article, BlockKind};
+use crate::language::attribute::attribution::{Act, Attribution, Kind};
+use crate::language::document::quotation_marks::Marks;
+use crate::language::document::tokens::Tokens;
+use crate::text::Span;
+use rustc_hash::FxHashSet;
+
+/// What becomes of an attribution that the tagger found.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Kept,
+    /// Turns took the place of its marked words.
+    Replaced,
+    /// Its marked words quote nobody.
+    Refused,
+}
+
+/// `found`, what the tagger found in `article`, repaired and completed by what the forms of speech tell. In order of
+/// first span, what holds others before what it holds.
+pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attribution>) -> Vec<Attribution> {
+    let names = view::names(article, tokens);
+    let view = View { article, tokens, marks, names: &names, within: false };
+    let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::with_name(view, found)).collect();
+    let mut speech: Vec<Attribution> = Vec::new();
+    let mut spoken = vec![false; article.blocks().len()];
+    let labelled = labels::find(view);
+    let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
+    let led_up_to =
+        if labelled.is_empty() && interview.is_empty() { block_speech::led_up_to(view) } else { Vec::new() };
+    let mut signed = signatures::find(view);
+    signed.extend(written_replies::find(view));
+    // Who signs the words knows better than the sentence before them.
+    let led_up_to: Vec<SetOff> = led_up_to
+        .into_iter()
+        .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
+        .collect();
+    signed.retain(|turn| {
+        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
+    });
+    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(led_up_to) {
+        for piece in &turn.content {
+            if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
+                *spoken = true;
+            }
+        }
+        speech.push(Attribution {
+            kind: Kind::Direct,
+            act: Act::Said,
+            content: turn.content,
+            cue: turn.cue,
+            source: turn.source,
+            confidence: turn.sure,
+            source_confidence: if turn.source.is_some() { turn.confidence } else { 0.0 },
+            inside: None,
+        });
+    }
+    let (mut turns, refused) = turns::find(view, &found, &spoken);
+    bylines::sign(view, &mut turns);
+    let mut fates = vec![Fate::Kept; found.len()];
+    refused.into_iter().for_each(|learned| fates[learned] = Fate::Refused);
+    // Two turns may have been one to the tagger: its clauses go with the first.
+    let mut joined = FxHashSet::default();
+    for turn in turns {
+        for &learned in &turn.learned {
+            fates[learned] = Fate::Replaced;
+        }
+        let runs: Vec<Span> = turn.runs.iter().filter_map(|&run| marks.runs.get(run)).map(|run| run.span).collect();
+        let learned = turn.learned.iter().filter_map(|&learned| found.get(learned));
+        let mut content: Vec<Span> = learned.flat_map(|learned| clauses::join(view, &turn, &runs, learned)).collect();
+        content.retain(|clause| joined.insert(clause.start));
+        let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
+        content.extend(runs);
+        content.sort_by_key(|piece| piece.start);
+        speech.push(Attribution {
+            kind,
+            act: Act::Said,
+            content,
+            cue: turn.cue,
+            source: turn.source,
+            confidence: turn.confidence,
+            source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
+            inside: None,
+        });
+    }
+    let inner = nested::find(view, &speech);
+    let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
+        Fate::Kept if is_in_caption(view, &attribution) => None,
+        Fate::Kept => Some(attribution),
+        _ => clauses::left(view, &attribution, fate == Fate::Refused),
+    });
+    let mut all = beside_speech(view, &speech, &inner, kept.collect());
+    all.extend(speech);
+    all.extend(inner);
+    order(&mut all);
+    all
+}
+
+/// Do the words stand in a caption, where only marks tell that somebody said them?
+fn is_in_caption(view: View, attribution: &Attribution) -> bool {
+    let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
+    let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
+    kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
+}
+
+/// Words in a reported clause that stands in somebody's speech, at least: shorter ones are mostly misread.
+const REPORTED: usize = 3;
+
+/// `kept`, of what the tagger found, without what `speech` and the quotations `inner` to it have better: a clause that
+/// runs on into a turn ends before it; one that crosses the edge of a turn is none. In a turn without marks only what a
+/// verb of speech reports is kept.
+fn beside_speech(
+    view: View,
+    speech: &[Attribution],
+    inner: &[Attribution],
+    kept: Vec<Attribution>,
+) -> Vec<Attribution> {
+    let mut pieces: Vec<(Span, bool)> = Vec::new();
+    for turn in speech {
+        pieces.extend(turn.content.iter().map(|&span| (span, starts_marked(view, span))));
+    }
+    pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
+    let mut nested: Vec<Span> = inner.iter().flat_map(|a| a.content.iter().copied()).collect();
+    nested.sort_by_key(|span| span.start);
+    let double = |attribution: &Attribution| {
+        attribution.content.iter().any(|span| {
+            let first = nested.partition_point(|inner| inner.end <= span.start);
+            nested.get(first).is_some_and(|inner| inner.start < span.end)
+        })
+    };
+    let mut all = Vec::with_capacity(kept.len());
+    let bare = |turn: &&Attribution| turn.content.first().is_some_and(|&span| !starts_marked(view, span));
+    let mut cues: Vec<Span> = speech.iter().filter(bare).filter_map(|turn| turn.cue).collect();
+    cues.sort_by_key(|cue| cue.start);
+    for mut attribution in kept {
+        // The clause that names the speaker of a turn was read once.
+        let reports_turn = attribution.cue.is_some_and(|cue| {
+            let first = cues.partition_point(|other| other.end <= cue.start);
+            cues.get(first).is_some_and(|other| other.start < cue.end)
+        });
+        if reports_turn && attribution.kind != Kind::Direct {
+            continue;
+        }
+        attribution.content = in_one_turn(view, &pieces, &attribution);
+        let mut content = Vec::with_capacity(attribution.content.len());
+        let mut unmarked = false;
+        for &span in &attribution.content {
+            let first = pieces.partition_point(|(piece, _)| piece.end <= span.start);
+            match pieces.get(first).filter(|(piece, _)| piece.start < span.end) {
+                None => content.push(span),
+                Some((piece, marked)) if piece.contains(span) && *piece != span => {
+                    unmarked |= !marked;
+                    content.push(span);
+                }
+                Some((piece, _)) if span.start < piece.start => content.extend(before(view, span, *piece)),
+                Some(_) => {}
+            }
+        }
+        let cut = content.len() < attribution.content.len() || content != attribution.content;
+        attribution.content = content;
+        if cut && attribution.kind != Kind::Direct {
+            let marked =
+                attribution.content.iter().flat_map(|&span| view.tokens.within(span)).any(|at| !view.is_outside(at));
+            attribution.kind = if marked { Kind::Mixed } else { Kind::Indirect };
+        }
+        let words =
+            || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
+        let cue =
+            |list: &[&str]| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, list)));
+        // “means ‘danger to life’”: the words are named, nobody says them.
+        let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
+        let names = attribution
+            .content
+            .first()
+            .is_some_and(|span| view.tokens.within(*span).next().is_some_and(|first| view.is(first, words::NAMES)));
+        if of_nobody || names || cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
+            continue;
+        }
+        let reports = cue(words::SPEAKS);
+        if !unmarked || attribution.source.is_some() && reports && words() >= REPORTED {
+            all.push(attribution);
+        }
+    }
+    all.retain(|attribution| !attribution.content.is_empty());
+    all
+}
+
+/// What of `attribution` may be its content where it stands in a turn without marks: words of the same turn, those behind
+/// its verb where there are any, and of a piece that opens with a mark only what the marks hold.
+fn in_one_turn(view: View, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+    let all = || attribution.content.clone();
+    let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
+    let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
+    let Some((turn, false)) = pieces.get(place).filter(|(piece, _)| piece.contains(cue)) else { return all() };
+    let of_turn = |span: &&Span| turn.contains(**span);
+    let led = source.start < cue.start
+        && attribution.content.iter().filter(of_turn).any(|span| span.start >= cue.end)
+        && attribution.content.first().is_some_and(|span| span.end <= source.start);
+    let kept = attribution.content.iter().filter(of_turn).filter(|span| !led || span.start >= cue.end);
+    let marked = |span: Span| {
+        let run = view.marks.runs.partition_point(|run| run.span.start < span.start);
+        let run = view.marks.runs.get(run).filter(|run| run.span.start == span.start && run.closed);
+        run.map_or(span, |run| Span { start: span.start, end: run.span.end.min(span.end) })
+    };
+    kept.map(|&span| marked(span)).collect()
+}
+
+/// What of `span` stands in front of the turn `piece`, if it is more than a word or two.
+fn before(view: View, span: Span, piece: Span) -> Option<Span> {
+    let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
+    while !range.is_empty() && !view.word(range.end - 1).starts_with(char::is_alphanumeric) {
+        range.end -= 1;
+    }
+    let enough = view.count_words(range.clone()) >= REPORTED;
+    enough.then(|| Span { start: span.start, end: view.span(range).end })
+}
+
+fn starts_marked(view: View, span: Span) -> bool {
+    view.article.slice(span).starts_with(crate::text::chars::quotation_mark)
+}
+
+/// Sorts by place, and says of each which one holds it.
+pub(crate) fn order(all: &mut Vec<Attribution>) {
+    all.retain(|attribution| attribution.content.iter().any(|span| !span.is_empty()));
+    let place = |a: &Attribution| a.content.first().map_or((0, 0), |span| (span.start, u32::MAX - span.end));
+    all.sort_by_key(place);
+    // What is open at a place: pieces by start, outer before inner.
+    let mut pieces: Vec<(Span, usize)> =
+        all.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&span| (span, number))).collect();
+    pieces.sort_by_key(|(span, number)| (span.start, u32::MAX - span.end, *number));
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    let mut holder = vec![None; all.len()];
+    for (span, number) in pieces {
+        while open.last().is_some_and(|(outer, _)| outer.end <= span.start) {
+            open.pop();
+        }
+        let outer = open.iter().rev().take(8).find(|(outer, holder)| outer.contains(span) && *holder != number);
+        if holder[number].is_none() {
+            holder[number] = outer.map(|(_, outer)| *outer);
+        }
+        open.push((span, number));
+    }
+    for (attribution, holder) in all.iter_mut().zip(holder) {
+        attribution.inside = holder;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the forms alone find in `text`: `source: content`, pieces with ` … ` between, `>` for what lies in another.
+    fn check(text: &str, expected: &[&str]) {
+        let article = crate::article::plain::article(text.to_owned());
+        let tokens = Tokens::of(&article);
+        let marks = Marks::of(&article, &tokens);
+        let shown: Vec<String> = refine(&article, &tokens, &marks, Vec::new())
+            .iter()
+            .map(|found| {
+                let content: Vec<&str> = found.content.iter().map(|&span| article.slice(span)).collect();
+                let inside = if found.inside.is_some() { ">" } else { "" };
+                let source = found.source.map_or("?", |source| article.slice(source));
+                format!("{inside}{source}: {}", content.join(" … "))
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn named_beside() {
+        check("“Go,” she said. “Now.”", &["she: “Go,” … “Now.”"]);
+        check("“Go,” said Ada Lind, the keeper. She left. “Now.”", &["Ada Lind: “Go,”", "She: “Now.”"]);
+        check("“Not one?” Mr. Orme asked.", &["Mr. Orme: “Not one?”"]);
+        check("“What?” The man said he was late.", &["?: “What?”"]);
+        check("“Eels,” replied counsel.", &["counsel: “Eels,”"]);
+        check("“Eels,” deadpanned Orme.", &["Orme: “Eels,”"]);
+        check("Ada Lind, a keeper at the Light, has said: “Go home.”", &["Ada Lind: “Go home.”"]);
+        check("PM: “On their way.” Orme: “From where?”", &["PM: “On their way.”", "Orme: “From where?”"]);
+        check("“Go,” she said, adding: “Now.”", &["she: “Go,”", "she: “Now.”"]);
+        check("His advice to the council? “Get a bus.”", &["His: “Get a bus.”"]);
+    }
+
+    #[test]
+    fn paragraphs() {
+        check(
+            "“One,” Ada said. “Two.\n\n“Three.\n\n“Four.”\n\nIt rained.",
+            &["Ada: “One,” … “Two. … “Three. … “Four.”"],
+        );
+        check("She described it:\n\n“It was long.”", &["She: “It was long.”"]);
+        check(
+            "“Who is it?” Ada asked Tom.\n\n“Me.”\n\n“Come in.”\n\n“No.”",
+            &["Ada: “Who is it?”", "Tom: “Me.”", "Ada: “Come in.”", "Tom: “No.”"],
+        );
+    }
+
+    #[test]
+    fn marks_that_quote_nobody() {
+        for text in [
+            "Her film “The Low Note,” opens in May.",
+            "He ordered the “special” and a “small” beer.",
+            "They call him “Tiny” at work.",
+            "The river is “shared” or “common,” according to five people.",
+            "Red means “danger to life”.",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn labels() {
+        check(
+            "ORME: Who was there?\n\nLIND: I was.\n\n(Laughter.)\n\nI saw it.\n\nORME: Thank you.",
+            &["ORME: Who was there?", "LIND: I was. … I saw it.", "ORME: Thank you."],
+        );
+        check(
+            "Ada Lind, a keeper, spoke to us.\n\nQ: Why?\n\nA: Because.\n\nQ. And then?\n\nA. Nothing.",
+            &["?: Why?", "Ada Lind: Because.", "?: And then?", "Ada Lind: Nothing."],
+        );
+        check("Note: it rained.\n\nNote: it snowed.\n\nPrice: nine.", &[]);
+    }
+
+    #[test]
+    fn set_off() {
+        check(
+            "The clerk resigned. In a letter to Ada Lind he wrote:\n\nI can no longer serve.\n\nHe left.",
+            &["he: I can no longer serve."],
+        );
+        check("The town has three mills, as Ada Lind said:\n\n• One\n\n• Two", &[]);
+        check(
+            "Ada Lind keeps the light.\n\nHow did you come here?\n\nBy boat. I was young.\n\nAlone?\n\nMy dog came.\n\n\
+             We had no money.\n\nAnd now?\n\nI stay.\n\nWhy?\n\nI like it.",
+            &[
+                "?: How did you come here?",
+                "Ada Lind: By boat. I was young.",
+                "?: Alone?",
+                "Ada Lind: My dog came. … We had no money.",
+                "?: And now?",
+                "Ada Lind: I stay.",
+                "?: Why?",
+                "Ada Lind: I like it.",
+            ],
+        );
+        check(
+            "The map maker\n\nBy Bo Holt\n\nAda Lind draws maps.\n\nWhy?\n\nI like it.\n\nFor whom?\n\nFor us.\n\nAlone?\n\n\
+             No.\n\nSince when?\n\nI began last year.",
+            &[
+                "?: Why?",
+                "Ada Lind: I like it.",
+                "?: For whom?",
+                "Ada Lind: For us.",
+                "?: Alone?",
+                "Ada Lind: No.",
+                "?: Since when?",
+                "Ada Lind: I began last year.",
+            ],
+        );
+        check("Who built it?\n\nNobody knows. The mill is old.\n\nIt rained.\n\nIt stood.", &[]);
+    }
+
+    #[test]
+    fn dashes() {
+        check(
+            "—Come in, she said. Sit.\n\n—No, said Tom.\n\n—As you like.",
+            &["she: Come in, … Sit.", "Tom: No,", "she: As you like."],
+        );
+    }
+
+    #[test]
+    fn a_name_that_the_tagger_took_for_content() {
+        let text = "A clerk known only as Witness B described the vault.";
+        let span = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+        let found = Attribution {
+            kind: Kind::Indirect,
+            act: Act::Said,
+            content: vec![span("Witness B"), span("the vault")],
+            cue: Some(span("described")),
+            source: Some(span("A clerk known")),
+            confidence: 0.9,
+            source_confidence: 0.9,
+            inside: None,
+        };
+        let article = crate::article::plain::article(text.to_owned());
+        let tokens = Tokens::of(&article);
+        let found = refine(&article, &tokens, &Marks::of(&article, &tokens), vec![found]);
+        let [found] = &found[..] else { panic!("{found:?}") };
+        assert_eq!(found.source, Some(span("A clerk known only as Witness B")));
+        assert_eq!(found.content, [span("the vault")]);
+    }
+
+    #[test]
+    fn what_is_done_meanwhile() {
+        check(
+            "“That was May,” said Ada Lind, “and this” — she raised a hand — “was Sunday.”",
+            &["Ada Lind: “That was May,” … “and this” … “was Sunday.”"],
+        );
+    }
+
+    #[test]
+    fn bylines() {
+        check("“Radios get wet.” — Ada Lind, keeper", &["Ada Lind: “Radios get wet.”"]);
+        check("“Radios get wet.”\n\n— Ada Lind, keeper", &["Ada Lind: “Radios get wet.”"]);
+    }
+
+    #[test]
+    fn nested() {
+        check(
+            "“He said to me, ‘Tea?’ And I went,” Orme said.",
+            &["Orme: “He said to me, ‘Tea?’ And I went,”", ">He: ‘Tea?’"],
+        );
+    }
+}

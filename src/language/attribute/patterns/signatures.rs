@@ -1,0 +1,93 @@
+//! Block quotations that are signed: `— Ada Lind, keeper` as their last paragraph, as the one behind them, or behind their
+//! last sentence, as posts of social networks have it.
+
+use super::bylines::byline;
+use super::set_off::SetOff;
+use super::view::View;
+use crate::article::BlockKind;
+use crate::text::chars;
+use std::ops::Range;
+
+/// The block quotations that somebody signs.
+pub(crate) fn find(view: View) -> Vec<SetOff> {
+    let blocks = view.article.blocks();
+    let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
+    let mut found = Vec::new();
+    let mut block = 0;
+    while block < blocks.len() {
+        if !quoted(block) {
+            block += 1;
+            continue;
+        }
+        let end = (block..).find(|&block| !quoted(block)).unwrap_or(block + 1);
+        let mut first = block;
+        for at in block..end {
+            if let Some((turn, signed)) = turn(view, first..at + 1) {
+                found.push(turn);
+                first = signed;
+            }
+        }
+        if first < end && paragraph_signs(view, end) {
+            found.extend(signed_by(view, first..end, view.tokens.block(end)));
+        }
+        block = end;
+    }
+    found
+}
+
+/// Is `block` a paragraph that can sign the quotation before it?
+fn paragraph_signs(view: View, block: usize) -> bool {
+    let kind = view.article.blocks().get(block).map(|block| block.kind);
+    matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
+}
+
+/// The turn that `blocks` are, if the last of them is a signature or ends with one; and the block behind them.
+fn turn(view: View, blocks: Range<usize>) -> Option<(SetOff, usize)> {
+    let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
+    let range = view.tokens.block(last);
+    if blocks.len() > 1
+        && let Some(turn) = signed_by(view, blocks.start..last, range.clone())
+    {
+        return Some((turn, blocks.end));
+    }
+    // “… after midnight. — Rolf Asmund (@rasmund)”
+    let dash = range.clone().skip(1).rev().find(|&at| {
+        let word = view.word(at);
+        (word == "--" || word.chars().all(chars::dash) && !word.is_empty() && word != "-") && ends(view, at - 1)
+    })?;
+    let (source, cue) = byline(view, dash..range.end)?;
+    let mut content = spans(view, blocks.start..last);
+    content.push(view.span(range.start..dash));
+    Some((set_off(view, source, cue, content)?, blocks.end))
+}
+
+/// The turn that `blocks` are, signed by the tokens `range`.
+fn signed_by(view: View, blocks: Range<usize>, range: Range<usize>) -> Option<SetOff> {
+    let (source, cue) = byline(view, range)?;
+    set_off(view, source, cue, spans(view, blocks))
+}
+
+fn spans(view: View, blocks: Range<usize>) -> Vec<crate::text::Span> {
+    blocks
+        .map(|block| view.tokens.block(block))
+        .filter(|range| !range.is_empty())
+        .map(|range| view.span(range))
+        .collect()
+}
+
+/// Words in marks are found by their marks.
+fn set_off(view: View, source: Range<usize>, cue: Range<usize>, content: Vec<crate::text::Span>) -> Option<SetOff> {
+    let marked = view.article.slice(*content.first()?).starts_with(chars::quotation_mark);
+    (!marked).then(|| SetOff {
+        source: Some(view.span(source)),
+        cue: Some(view.span(cue)),
+        content,
+        confidence: 0.95,
+        sure: 0.95,
+    })
+}
+
+/// Does a sentence end with token `at`?
+fn ends(view: View, at: usize) -> bool {
+    view.is_end(at) || matches!(view.word(at), "”" | "\"" | "’" | ")" | ":")
+}

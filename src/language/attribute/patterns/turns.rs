@@ -1,0 +1,605 @@
+//! Marked speech: which words in marks are spoken, which of them are one turn, and who speaks where nobody is named
+//! beside them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
+
+use super::clauses;
+use super::nearby::{self, Named};
+use super::source_mention;
+use super::turn::Turn;
+use super::view::{FAR, View};
+use super::words::{NAMES, PRONOUNS, SPEAKS};
+use crate::article::BlockKind;
+use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::document::quotation_marks::Run;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Blocks between two turns of one conversation, at most.
+const SILENCE: usize = 3;
+
+/// What people do while they speak, where the verb does not end in *-ed*.
+const ACTS: &[&str] = &[
+    "bent", "caught", "drew", "fell", "felt", "gave", "got", "grew", "held", "kept", "knew", "laid", "leant", "left",
+    "let", "lit", "made", "met", "put", "ran", "rose", "sat", "saw", "set", "shook", "shut", "spread", "stood",
+    "swung", "threw", "took", "turns", "went", "wiped",
+];
+
+/// What the tagger made of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Learned {
+    Nothing,
+    /// All of it is (part of) this quotation.
+    Direct(usize),
+    /// All of it is part of this quotation, and so are clauses without marks.
+    Part(usize),
+    /// It stands in a longer clause.
+    Mixed,
+}
+
+/// The turns of `view`, and which of the tagger's attributions are none; `spoken` tells the blocks whose words are a turn
+/// already.
+pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> (Vec<Turn>, Vec<usize>) {
+    let learned = learned(view, found);
+    let mut continued = vec![false; view.marks.runs.len()];
+    for before in view.marks.runs.iter().filter_map(|run| run.continues) {
+        continued[before] = true;
+    }
+    let mut reading = Reading {
+        view,
+        found,
+        bare: bare(view),
+        turns: Vec::new(),
+        turn_of: vec![None; view.marks.runs.len()],
+        last: None,
+        last_cue: None,
+        continued,
+        refused: Vec::new(),
+        sources: sources(view, found),
+        list: None,
+    };
+    for (number, run) in view.marks.runs.iter().enumerate() {
+        let block = view.block(run.tokens.start);
+        let quotes = view.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
+        if run.outer.is_none() && quotes && !spoken.get(block).copied().unwrap_or(false) {
+            reading.run(number, run, learned[number]);
+        }
+    }
+    (reading.turns, reading.refused)
+}
+
+/// What each run is to the tagger.
+fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
+    let mut pieces: Vec<(Span, usize)> =
+        found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
+    pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
+    let mut next = 0;
+    let mut learned = Vec::with_capacity(view.marks.runs.len());
+    for run in &view.marks.runs {
+        while pieces.get(next).is_some_and(|(piece, _)| piece.end <= run.span.start) {
+            next += 1;
+        }
+        // The tagger's pieces hardly ever overlap: the next few hold the one that covers most of the run.
+        let best = pieces[next..]
+            .iter()
+            .take(8)
+            .take_while(|(piece, _)| piece.start < run.span.end)
+            .map(|(piece, number)| (piece.end.min(run.span.end) - piece.start.max(run.span.start), *piece, *number))
+            .max_by_key(|(shared, _, _)| *shared);
+        learned.push(match best {
+            Some((shared, _, _)) if (shared as usize) * 2 < run.span.len() => Learned::Nothing,
+            Some((_, piece, number)) => {
+                let alone = piece.start + 1 >= run.span.start && piece.end <= run.span.end + 1;
+                match found[number].kind {
+                    Kind::Direct => Learned::Direct(number),
+                    _ if !alone => Learned::Mixed,
+                    _ if clauses::of(view, &found[number]).next().is_some() => Learned::Part(number),
+                    _ => Learned::Direct(number),
+                }
+            }
+            None => Learned::Nothing,
+        });
+    }
+    learned
+}
+
+/// The sources that the tagger found, by place.
+fn sources(view: View, found: &[Attribution]) -> Vec<(Span, usize)> {
+    let mut sources: Vec<(Span, usize)> =
+        found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
+    sources.retain(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
+    sources.sort_by_key(|(source, _)| source.start);
+    sources
+}
+
+/// Which blocks hold nothing but words in marks.
+fn bare(view: View) -> Vec<bool> {
+    let mut bare = vec![true; view.article.blocks().len()];
+    for (at, token) in view.tokens.tokens.iter().enumerate() {
+        if view.is_outside(at)
+            && view.word(at).starts_with(char::is_alphanumeric)
+            && let Some(bare) = bare.get_mut(token.block as usize)
+        {
+            *bare = false;
+        }
+    }
+    for (block, bare) in bare.iter_mut().enumerate() {
+        *bare = *bare && !view.tokens.block(block).is_empty();
+    }
+    bare
+}
+
+struct Reading<'a> {
+    view: View<'a>,
+    found: &'a [Attribution],
+    bare: Vec<bool>,
+    turns: Vec<Turn>,
+    turn_of: Vec<Option<usize>>,
+    /// The last run that was taken for speech.
+    last: Option<usize>,
+    last_cue: Option<Range<usize>>,
+    /// Which runs another one continues.
+    continued: Vec<bool>,
+    /// What the tagger took for speech and is none.
+    refused: Vec<usize>,
+    sources: Vec<(Span, usize)>,
+    /// Who speaks in the list that is being read (“Key quotes:”), and its last block.
+    list: Option<(Span, usize)>,
+}
+
+impl Reading<'_> {
+    fn run(&mut self, number: usize, run: &Run, learned: Learned) {
+        let view = self.view;
+        let block = view.tokens.block(view.block(run.tokens.start));
+        let behind = nearby::after(view, run, block.end);
+        if let Some(turn) = run.continues.and_then(|before| self.turn_of[before]) {
+            self.join(turn, number, learned, behind);
+            return;
+        }
+        let goes_on = self.continued[number];
+        let begins = self.begins(run, &block);
+        let reply = nearby::reply(view, run).filter(|_| behind.is_none());
+        let whole = || reply.is_some() || goes_on || self.ends(run, &block) && nearby::whole_sentence(view, run);
+        let stands = begins && (behind.is_some() || whole());
+        let called = source_mention::is_called(view, run.tokens.start, run.inner());
+        if let Learned::Direct(a) | Learned::Part(a) = learned
+            && (self.names_something(a) || called && self.only_run(a, run))
+        {
+            self.refused.push(a);
+            return;
+        }
+        if called {
+            return;
+        }
+        // Words in the middle of what the tagger found whole are no turn of their own.
+        let part = matches!(learned, Learned::Part(a) if !begins && self.reported_beside(a, run));
+        let learned = match learned {
+            // A clause that swallows a whole sentence in marks was read too far.
+            Learned::Mixed if stands => Learned::Nothing,
+            Learned::Mixed => return,
+            Learned::Part(a) => Learned::Direct(a),
+            other => other,
+        };
+        if !run.closed && !goes_on && (run.single || learned == Learned::Nothing && run.tokens.start > block.start) {
+            return;
+        }
+        let last = self.last.filter(|&last| view.marks.runs[last].tokens.start >= block.start);
+        let floor = last.map_or(block.start, |last| view.marks.runs[last].tokens.end);
+        let ahead = nearby::before(view, run, floor);
+        if let Some(turn) = last.and_then(|last| self.turn_of[last]) {
+            let same_verb = ahead.as_ref().is_some_and(|ahead| Some(&ahead.cue) == self.last_cue.as_ref());
+            let named = behind.as_ref().or(ahead.as_ref());
+            let between = floor..run.tokens.start;
+            let aside = aside(view, between.clone());
+            if aside || same_verb || self.same_turn(turn, between, run, learned, named, stands) {
+                self.join(turn, number, learned, behind.filter(|_| aside));
+                return;
+            }
+        }
+        // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds whole.
+        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(learned, Learned::Direct(_));
+        let named = match (behind, ahead) {
+            (Some(behind), Some(ahead)) if ahead.confidence > behind.confidence => Some(ahead),
+            (Some(behind), _) => Some(behind),
+            (None, ahead) => ahead,
+        };
+        if part || fragment || named.is_none() && learned == Learned::Nothing && !stands {
+            return;
+        }
+        if let Learned::Direct(a) = learned
+            && named.is_none()
+            && !begins
+            && !self.reported_beside(a, run)
+        {
+            // A title in the middle of a sentence, taken along from a verb in another.
+            self.refused.push(a);
+            return;
+        }
+        self.begin(number, run, learned, named);
+        if let Some(reply) = reply {
+            self.last_cue = Some(reply);
+        }
+    }
+
+    /// Does `run`, with `between` since the last run of `turn`, go on with that turn?
+    fn same_turn(
+        &self,
+        turn: usize,
+        between: Range<usize>,
+        run: &Run,
+        learned: Learned,
+        named: Option<&Named>,
+        stands: bool,
+    ) -> bool {
+        let view = self.view;
+        // Words that each have marks of their own, side by side, are two people's, and so not both of whom is named behind.
+        let last = self.turns[turn].runs.last().and_then(|&last| view.marks.runs.get(last));
+        if last.is_some_and(|last| side_by_side(view, last, run)) || self.is_answered_beside(run) {
+            return false;
+        }
+        let cue_between = self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
+        if let Learned::Direct(a) = learned
+            && self.turns[turn].learned.contains(&a)
+        {
+            let cue = self.found.get(a).and_then(|a| a.cue);
+            let other = named.is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(view.span(named.cue.clone()))));
+            let narrated = stands
+                && view.count_words(between.clone()) > 0
+                && !cue_between
+                && cue.is_none_or(|cue| !view.span(between.clone()).contains(cue));
+            return !(narrated || other && self.last_cue.is_some());
+        }
+        named.is_none()
+            && cue_between
+            && one_clause(view, between)
+            && (nearby::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1))
+    }
+
+    /// The place of `run` among all.
+    fn number_of(&self, run: &Run) -> usize {
+        self.view.marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
+    }
+
+    /// Do other words in marks stand right behind `run`, with somebody named behind them?
+    fn is_answered_beside(&self, run: &Run) -> bool {
+        let view = self.view;
+        let next = view.marks.runs.get(self.number_of(run) + 1).filter(|next| side_by_side(view, run, next));
+        next.is_some_and(|next| {
+            nearby::after(view, next, view.tokens.block(view.block(next.tokens.start)).end).is_some()
+        })
+    }
+
+    /// Does `attribution` hold nothing but `run`?
+    fn only_run(&self, attribution: usize, run: &Run) -> bool {
+        let found = self.found.get(attribution);
+        found.is_some_and(|found| found.content.iter().all(|piece| piece.overlaps(run.span)))
+    }
+
+    /// Is its cue a verb that gives something its name (*titled*)?
+    fn names_something(&self, attribution: usize) -> bool {
+        let view = self.view;
+        let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
+        let any = |list: &[&str]| view.tokens.within(cue).any(|at| view.is(at, list));
+        any(NAMES) && !any(SPEAKS)
+    }
+
+    /// Is the tagger's cue for `attribution` in a sentence that holds some of `run`?
+    fn reported_beside(&self, attribution: usize, run: &Run) -> bool {
+        let view = self.view;
+        let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
+        let (first, last) = (view.sentence(run.tokens.start), view.sentence(run.tokens.end.saturating_sub(1)));
+        view.span(first.start..last.end).overlaps(cue)
+    }
+
+    /// Does `run` begin where a sentence can?
+    fn begins(&self, run: &Run, block: &Range<usize>) -> bool {
+        let view = self.view;
+        let at = run.tokens.start;
+        at <= block.start
+            || view.is_end(at - 1)
+            || matches!(view.word(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
+            || view.sentence(at).start == at
+    }
+
+    /// Does nothing go on behind `run`?
+    fn ends(&self, run: &Run, block: &Range<usize>) -> bool {
+        let view = self.view;
+        let end = run.tokens.end;
+        end >= block.end
+            || !run.closed
+            || view.sentence(end).start == end
+            || view.is(end, SPEAKS)
+            || matches!(view.word(end), "(" | "[" | "—" | "–")
+    }
+
+    fn begin(&mut self, number: usize, run: &Run, learned: Learned, named: Option<Named>) {
+        let view = self.view;
+        let block = view.tokens.block(view.block(run.tokens.start));
+        let attribution = match learned {
+            Learned::Direct(number) => self.found.get(number),
+            _ => None,
+        };
+        let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
+        let told = told.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
+        // Named is whoever answers in the words side by side with these.
+        let told = told.filter(|_| named.is_some() || !self.is_answered_beside(run));
+        let apart = |source: Span| !self.around(run).overlaps(source);
+        let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
+        let (source, source_confidence) = match (told, rule) {
+            // Both agree, or the pattern is one that leaves no doubt.
+            (Some((source, sure)), Some((other, confidence))) if source.overlaps(other) => {
+                (Some(source), sure.max(confidence))
+            }
+            (Some((source, _)), Some((other, confidence))) if confidence >= 0.95 || apart(source) => {
+                (Some(other), confidence * 0.95)
+            }
+            // The tagger's source is in another paragraph: what the paragraphs tell comes first.
+            (Some((source, sure)), None) if !view.span(block).overlaps(source) => match self.carried(number, run) {
+                Some((source, sure)) => (Some(source), sure),
+                None if self.answers(number, source) => (None, 0.0),
+                None => (Some(source), sure),
+            },
+            (Some((source, sure)), _) => (Some(source), sure),
+            (None, Some((source, confidence))) => (Some(source), confidence),
+            (None, None) => self.carried(number, run).map_or((None, 0.0), |(source, sure)| (Some(source), sure)),
+        };
+        let learned_cue = attribution.and_then(|a| a.cue).filter(|_| source.is_some());
+        let cue = named.as_ref().map(|named| view.span(named.cue.clone())).or(learned_cue);
+        let confidence = attribution.map_or(0.0, |a| a.confidence).max(if named.is_some() { 0.95 } else { 0.85 });
+        self.last = Some(number);
+        self.last_cue = named.as_ref().map(|named| named.cue.clone()).or_else(|| {
+            let cue = attribution?.cue?;
+            Some(view.tokens.within(cue))
+        });
+        self.turn_of[number] = Some(self.turns.len());
+        self.turns.push(Turn {
+            runs: vec![number],
+            source,
+            cue,
+            confidence,
+            source_confidence,
+            learned: match learned {
+                Learned::Direct(number) => vec![number],
+                _ => Vec::new(),
+            },
+            named: named.is_some() || told.is_some(),
+        });
+    }
+
+    /// Is run `number` what somebody else answers to the last turn, said by `source`?
+    fn answers(&self, number: usize, source: Span) -> bool {
+        let view = self.view;
+        let block = view.block(view.marks.runs[number].tokens.start);
+        let Some(last) = self.turns.last().filter(|last| last.source.is_some_and(|last| last.overlaps(source))) else {
+            return false;
+        };
+        let run = last.runs.last().and_then(|&run| view.marks.runs.get(run));
+        run.is_some_and(|run| {
+            block.saturating_sub(view.block(run.tokens.start)) <= SILENCE && self.converse(number, block, run)
+        })
+    }
+
+    /// The sentences of `run`, with the words that touch them on either side.
+    fn around(&self, run: &Run) -> Span {
+        let view = self.view;
+        let before = view.sentence(run.tokens.start.saturating_sub(1));
+        let after = view.sentence(run.tokens.end.min(view.tokens.len().saturating_sub(1)));
+        view.span(before.start..after.end.max(run.tokens.end))
+    }
+
+    fn join(&mut self, turn: usize, number: usize, learned: Learned, named: Option<Named>) {
+        let view = self.view;
+        self.turn_of[number] = Some(turn);
+        self.last = Some(number);
+        if named.is_some() {
+            self.last_cue = named.as_ref().map(|named| named.cue.clone());
+        }
+        let Some(turn) = self.turns.get_mut(turn) else { return };
+        turn.runs.push(number);
+        if let Learned::Direct(learned) = learned {
+            if !turn.learned.contains(&learned) {
+                turn.learned.push(learned);
+            }
+            if let Some(a) = self.found.get(learned).filter(|_| !turn.named && named.is_none())
+                && a.source.is_some()
+            {
+                (turn.source, turn.cue, turn.source_confidence) = (a.source, a.cue, a.source_confidence);
+                turn.named = true;
+            }
+        }
+        if let Some(named) = named.filter(|_| !turn.named) {
+            turn.source = Some(view.span(named.source));
+            turn.cue = Some(view.span(named.cue));
+            turn.source_confidence = named.confidence;
+            turn.named = true;
+        }
+    }
+
+    /// Who speaks `run`, beside which nobody is named, and how sure that is.
+    fn carried(&mut self, number: usize, run: &Run) -> Option<(Span, f32)> {
+        let view = self.view;
+        let number_of_block = view.block(run.tokens.start);
+        let block = view.tokens.block(number_of_block);
+        let item = matches!(view.word(block.start), "•" | "·" | "*" | "-")
+            || view.article.blocks().get(number_of_block).is_some_and(|block| block.kind.is_item());
+        if let Some((source, _)) = self.list.filter(|(_, last)| item && last + 1 == number_of_block) {
+            self.list = Some((source, number_of_block));
+            return Some((source, 0.85));
+        }
+        if let Some(found) = self.before_in_block(run, &block) {
+            return Some(found);
+        }
+        let before = view.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
+        let above = view.tokens.block(before);
+        if view.word(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
+            let sentence = view.near(view.sentence(above.end - 1).start, above.end)..above.end;
+            let source = self
+                .speaker_in(view.span(sentence.clone()))
+                .or_else(|| source_mention::subject(view, sentence.clone()).map(|found| view.span(found)))
+                .or_else(|| {
+                    let first = view.sentence(above.start);
+                    source_mention::subject(view, first.start..first.end.min(first.start + FAR))
+                        .map(|found| view.span(found))
+                });
+            if let Some(source) = source {
+                self.list = Some((source, number_of_block));
+                return Some((source, 0.85));
+            }
+        }
+        self.acts_behind(run, &block).or_else(|| self.in_conversation(number, number_of_block))
+    }
+
+    /// “Three times.” Edmund took off his gloves: the one who acts right behind a few words that open their paragraph.
+    fn acts_behind(&self, run: &Run, block: &Range<usize>) -> Option<(Span, f32)> {
+        const FEW: usize = 25;
+        let view = self.view;
+        let end = run.tokens.end;
+        if !run.closed || run.tokens.start > block.start || view.count_words(run.tokens.clone()) > FEW {
+            return None;
+        }
+        let sentence = view.sentence(end).end.min(block.end);
+        let subject = source_mention::at(view, end, sentence)?;
+        let acts = view.word(subject.end).ends_with("ed") || view.is(subject.end, ACTS);
+        let person = view.is(subject.start, &["he", "she"])
+            || view.is_capital(subject.start) && source_mention::is_name(view, &subject);
+        (acts && person && view.is_outside(end)).then(|| (view.span(subject), 0.75))
+    }
+
+    /// The speaker by what stands before `run` in its block: who spoke last there, or whom the sentence before it is
+    /// about.
+    fn before_in_block(&self, run: &Run, block: &Range<usize>) -> Option<(Span, f32)> {
+        let view = self.view;
+        let mut end = run.tokens.start;
+        let mut sentences = 0;
+        while end > block.start && sentences < 6 {
+            let sentence = view.sentence(end - 1);
+            let start = view.near(sentence.start.max(block.start), end);
+            let span = view.span(start..end);
+            if let Some(source) = self.speaker_in(span) {
+                return Some((source, 0.85));
+            }
+            let subject = source_mention::subject(view, start..end).filter(|subject| {
+                view.is(subject.start, &["he", "she", "they", "his", "her", "their"])
+                    || view.is_capital(subject.start) && source_mention::is_name(view, subject)
+                    || sentences < 2 && !view.is(subject.start, PRONOUNS) && source_mention::is_person(view, subject)
+            });
+            if let Some(subject) = subject {
+                return Some((view.span(subject), 0.8));
+            }
+            let spoke = self.last.filter(|&last| view.sentence(view.marks.runs[last].tokens.start).start >= start);
+            if let Some(turn) = spoke.and_then(|last| self.turn_of[last]).and_then(|turn| self.turns.get(turn))
+                && let Some(source) = turn.source
+            {
+                return Some((source, turn.source_confidence * 0.9));
+            }
+            end = start;
+            sentences += 1;
+        }
+        None
+    }
+
+    /// Who says something in `span`: by the tagger, or by a verb of speech with its subject.
+    fn speaker_in(&self, span: Span) -> Option<Span> {
+        let view = self.view;
+        let end = self.sources.partition_point(|(source, _)| source.start < span.end);
+        let told = self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
+        told.or_else(|| {
+            let range = view.tokens.within(span);
+            let verb = range.clone().rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
+            let found = nearby::subject_of(view, range.start, verb, range.end)?;
+            Some(view.span(found))
+        })
+    }
+
+    /// The speaker by the turns before: the other one where two speak by turns, else who spoke last.
+    fn in_conversation(&self, number: usize, block: usize) -> Option<(Span, f32)> {
+        let view = self.view;
+        let last = self.turns.last()?;
+        let last_run = &view.marks.runs[*last.runs.last()?];
+        let last_block = view.block(last_run.tokens.start);
+        if block.saturating_sub(last_block) > SILENCE {
+            return None;
+        }
+        let source = last.source?;
+        if !self.converse(number, block, last_run) {
+            return Some((source, last.source_confidence * 0.8));
+        }
+        // “She” may be Clara: only two names, or *he* and *she*, are surely two.
+        let same = |a: Span, b: Span| !source_mention::surely_two(view.article.slice(a), view.article.slice(b));
+        let other = self.turns.iter().rev().take(8).find(|turn| turn.source.is_some_and(|other| !same(other, source)));
+        // Somebody whose words are only reported may have spoken since.
+        let spoken = other.and_then(|turn| view.marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);
+        let since = self.sources.partition_point(|(other, _)| other.end <= last_run.span.start);
+        let reported = self.sources[..since].iter().rev().take(4).map(|(other, _)| *other).find(|other| {
+            let block = view.article.block_at(other.start as usize).unwrap_or(0);
+            other.start > spoken
+                && block + SILENCE >= last_block
+                && !same(*other, source)
+                && view.is_outside(view.tokens.within(*other).start)
+        });
+        let other = reported.or(other.and_then(|turn| turn.source));
+        match other {
+            Some(other) => Some((other, (last.source_confidence * 0.92).min(0.85))),
+            None => {
+                // Nobody else has spoken yet: whom the paragraphs before speak of.
+                let end = view.tokens.block(last_block).end.min(view.marks.runs[number].tokens.start);
+                let start = view.near(view.tokens.block(last_block.saturating_sub(1)).start, end);
+                let others = source_mention::all(view, start..end);
+                let other = others.into_iter().rev().find(|other| {
+                    let span = view.span(other.clone());
+                    (source_mention::is_name(view, other) || view.is(other.start, &["he", "she"]))
+                        && !same(span, source)
+                        && !span.overlaps(source)
+                });
+                other.map(|other| (view.span(other), 0.55))
+            }
+        }
+    }
+
+    /// Do two people speak by turns here, paragraph by paragraph?
+    fn converse(&self, number: usize, block: usize, last: &Run) -> bool {
+        let view = self.view;
+        if !last.closed {
+            return false;
+        }
+        let asked = last.inner().next_back().is_some_and(|at| view.word(at) == "?");
+        let ends_block = view.tokens.block(view.block(last.tokens.start)).end == last.tokens.end;
+        let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
+        let short = view.count_words(view.marks.runs[number].tokens.clone()) <= 40;
+        // What the narrator says is answered.
+        let narrator = self.turns.last().and_then(|turn| turn.source).is_some_and(|source| {
+            let at = view.tokens.within(source).start;
+            matches!(view.word(at), "I" | "me" | "we" | "We")
+        });
+        let neighbours = is_bare(block) && (is_bare(block + 1) || block > 0 && is_bare(block - 1));
+        asked
+            || narrator && is_bare(block)
+            || short && neighbours
+            || short && ends_block && is_bare(block) && !view.is_end(last.tokens.end)
+    }
+}
+
+/// Do both have marks of their own, with nothing between, and does the first end as a question does?
+fn side_by_side(view: View, one: &Run, other: &Run) -> bool {
+    let ended = one.inner().next_back().is_some_and(|at| view.word(at) == "?");
+    one.tokens.end == other.tokens.start && one.closed && other.opened && ended
+}
+
+/// Is `between` what somebody does while they speak: “This” — she raised a hand — “was Sunday”?
+fn aside(view: View, between: Range<usize>) -> bool {
+    const WORDS: usize = 16;
+    let dash = |at: usize| matches!(view.word(at), "—" | "–" | "--");
+    between.len() > 2
+        && dash(between.start)
+        && dash(between.end - 1)
+        && view.count_words(between.clone()) <= WORDS
+        && !between.clone().skip(1).any(|at| view.sentence(at).start == at)
+}
+
+/// Is there nothing but one clause in `range`, as between the two halves of `“A,” she said. “B.”`?
+fn one_clause(view: View, range: Range<usize>) -> bool {
+    if range.len() < 2 || range.len() > 60 {
+        return false;
+    }
+    let sentence = view.sentence(range.start);
+    let last = range.end - 1;
+    sentence.contains(&last) || view.sentence(last) == sentence
+}

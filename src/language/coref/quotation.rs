@@ -1,0 +1,36 @@
+//! [`Quotation`]: a quotation whose speaker is known, as far as the text tells.
+
+use super::person::PersonId;
+use crate::language::attribute::attribution::{Act, Kind};
+use crate::text::Span;
+
+/// Index into the quotations of an analysis.
+pub type QuotationId = usize;
+
+/// A quotation with its speaker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quotation {
+    pub kind: Kind,
+    pub act: Act,
+    /// See [`Attribution::content`](crate::language::attribute::attribution::Attribution::content).
+    pub content: Vec<Span>,
+    pub cue: Option<Span>,
+    /// One of the speaker's mentions wherever `speaker` is set too.
+    pub source: Option<Span>,
+    pub speaker: Option<PersonId>,
+    /// How likely it is that this is a quotation, 0 to 1.
+    pub confidence: f32,
+    /// How likely it is that the speaker is right, given that it is one, 0 to 1; 0 without a speaker.
+    pub speaker_confidence: f32,
+    pub inside: Option<QuotationId>,
+}
+
+impl Quotation {
+    /// From the start of the first piece to the end of the last.
+    pub fn extent(&self) -> Span {
+        match (self.content.first(), self.content.last()) {
+            (Some(first), Some(last)) => first.join(*last),
+            _ => Span::default(),
+        }
+    }
+}

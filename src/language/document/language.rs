@@ -1,0 +1,168 @@
+//! [`Language`]: which language an article is written in.
+
+use crate::article::Article;
+use crate::text::Span;
+
+/// The language that an article is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// ISO 639-1 where there is one, else ISO 639-3; `und` when it cannot be told.
+    pub code: &'static str,
+}
+
+impl Language {
+    pub const ENGLISH: Language = Language { code: "en" };
+
+    /// Are the model and the rules for English right for it? A text too short to tell is taken for English.
+    pub fn is_english(self) -> bool {
+        matches!(self.code, "en" | "und")
+    }
+}
+
+/// Bytes that are looked at to tell the language: half from the beginning, half from the middle.
+const SAMPLE: usize = 8 << 10;
+/// Words without which nobody can tell.
+const ENOUGH: usize = 12;
+
+/// Small words that are English and nothing else; one in six or so of any English text.
+const SMALL: [&str; 16] = [
+    "and", "for", "from", "have", "her", "his", "not", "of", "said", "she", "that", "the", "they", "this", "to", "with",
+];
+
+/// The language of `article`. English where there is too little to tell, or too little to be sure that it is not.
+pub fn detect(article: &Article) -> Language {
+    let mut sample = String::with_capacity(SAMPLE + 64);
+    let blocks: Vec<Span> =
+        article.blocks().iter().filter(|block| block.kind.is_text()).map(|block| block.span).collect();
+    for start in [0, blocks.len() / 2] {
+        let room = sample.len() + SAMPLE / 2;
+        for &span in &blocks[start..] {
+            if sample.len() >= room {
+                break;
+            }
+            let text = article.slice(span);
+            sample.push_str(&text[..floor(text, room - sample.len())]);
+            sample.push('\n');
+        }
+    }
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let unspaced =
+        sample.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'));
+    if letters < 40 || !unspaced && sample.split_whitespace().count() < ENOUGH {
+        return Language { code: "und" };
+    }
+    // A few small words tell English from all its neighbours, where letters alone mislead on a short text.
+    let (words, small) = sample.split_whitespace().fold((0, 0), |(words, small), word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        (words + 1, small + usize::from(SMALL.iter().any(|one| one.eq_ignore_ascii_case(word))))
+    });
+    if small * 10 >= words {
+        return Language::ENGLISH;
+    }
+    match whatlang::detect(&sample) {
+        Some(info) if info.lang() == whatlang::Lang::Eng => Language::ENGLISH,
+        Some(info) if info.is_reliable() || small * 40 < words => Language { code: code(info.lang()) },
+        _ => Language::ENGLISH,
+    }
+}
+
+/// The largest character boundary of `text` not after byte `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// ISO 639-1 where there is one.
+fn code(language: whatlang::Lang) -> &'static str {
+    use whatlang::Lang::*;
+    match language {
+        Afr => "af",
+        Ara => "ar",
+        Aze => "az",
+        Bel => "be",
+        Ben => "bn",
+        Bul => "bg",
+        Cat => "ca",
+        Ces => "cs",
+        Cmn => "zh",
+        Cym => "cy",
+        Dan => "da",
+        Deu => "de",
+        Ell => "el",
+        Eng => "en",
+        Epo => "eo",
+        Est => "et",
+        Fin => "fi",
+        Fra => "fr",
+        Guj => "gu",
+        Heb => "he",
+        Hin => "hi",
+        Hrv => "hr",
+        Hun => "hu",
+        Hye => "hy",
+        Ind => "id",
+        Ita => "it",
+        Jav => "jv",
+        Jpn => "ja",
+        Kan => "kn",
+        Kat => "ka",
+        Khm => "km",
+        Kor => "ko",
+        Lat => "la",
+        Lav => "lv",
+        Lit => "lt",
+        Mal => "ml",
+        Mar => "mr",
+        Mkd => "mk",
+        Mya => "my",
+        Nep => "ne",
+        Nld => "nl",
+        Nob => "nb",
+        Ori => "or",
+        Pan => "pa",
+        Pes => "fa",
+        Pol => "pl",
+        Por => "pt",
+        Ron => "ro",
+        Rus => "ru",
+        Sin => "si",
+        Slk => "sk",
+        Slv => "sl",
+        Sna => "sn",
+        Spa => "es",
+        Srp => "sr",
+        Swe => "sv",
+        Tam => "ta",
+        Tel => "te",
+        Tgl => "tl",
+        Tha => "th",
+        Tuk => "tk",
+        Tur => "tr",
+        Ukr => "uk",
+        Urd => "ur",
+        Uzb => "uz",
+        Vie => "vi",
+        Yid => "yi",
+        Zul => "zu",
+        other => other.code(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_and_what_cannot_be_told() {
+        for (text, code) in [
+            ("", "und"),
+            ("Bonjour !", "und"),
+            ("The ferry turned round in the middle of the lake because somebody had left a dog on the quay.", "en"),
+        ] {
+            assert_eq!(detect(&crate::article::plain::article(text.to_owned())).code, code, "{text}");
+        }
+    }
+}

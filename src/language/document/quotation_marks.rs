@@ -1,0 +1,526 @@
+//! [`Marks`]: the quotation marks of an article: which tokens stand inside them, every [`Run`] of words between two, and
+//! which blocks continue a quotation that the block before left open. One pass over the whole article, front to back;
+//! what a single mark is, apostrophe or quotation mark, is told in `single`.
+
+use super::single_marks as single;
+use crate::article::Article;
+use crate::language::document::tokens::Tokens;
+use crate::text::Span;
+use std::ops::Range;
+
+/// How a token stands to the quotation marks round it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mark {
+    #[default]
+    Outside,
+    Inside,
+    /// The mark that opens a quotation.
+    Opens,
+    /// The mark that closes one.
+    Closes,
+}
+
+/// The quotation marks of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// One for each token. Marks inside a quotation are `Inside`.
+    pub states: Vec<Mark>,
+    /// One for each block of the article: does the block before it end inside a quotation that was never closed? A
+    /// quotation of several paragraphs opens each of them with a mark and closes only the last.
+    pub carried: Vec<bool>,
+    /// The words between marks, by start, outer before inner.
+    pub runs: Vec<Run>,
+}
+
+/// The words from an opening mark to its closing one, or to the end of the block where there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// With its marks.
+    pub span: Span,
+    /// Its tokens, marks included.
+    pub tokens: Range<usize>,
+    /// Has it a mark at its start? Without one it begins where its block does.
+    pub opened: bool,
+    /// Has it a mark at its end? Without one it ends where its block does, or where another opens.
+    pub closed: bool,
+    /// Single marks: `‘…’`.
+    pub single: bool,
+    /// The run that holds this one. Deeper than `DEEPEST` none is recorded.
+    pub outer: Option<usize>,
+    /// The run of an earlier block that was left open and goes on here.
+    pub continues: Option<usize>,
+}
+
+/// Runs inside runs inside runs: nobody writes more, and a text of marks alone must not cost more.
+const DEEPEST: usize = 4;
+
+/// Marks that go together: one of a family closes what one of the same family opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    /// `“ ” „ ‟ " ''`
+    Double,
+    /// `‘ ’ ‚ '`
+    Single,
+    /// `« » ‹ ›`
+    Guillemet,
+    /// `「 」 『 』`
+    Corner,
+}
+
+const FAMILIES: usize = 4;
+
+/// What one mark does at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Opens(Family),
+    Closes(Family),
+    Nothing,
+}
+
+impl Marks {
+    /// The marks of `article`, whose tokens are `tokens`.
+    pub fn of(article: &Article, tokens: &Tokens) -> Marks {
+        let mut reading = Reading {
+            article,
+            tokens,
+            marks: Marks { states: Vec::with_capacity(tokens.len()), ..Marks::default() },
+            open: Vec::new(),
+            count: [0; FAMILIES],
+            dropped: Vec::new(),
+            left_open: None,
+        };
+        reading.marks.carried = vec![false; article.blocks().len()];
+        let mut start = 0;
+        while let Some(first) = tokens.tokens.get(start) {
+            let end = start + tokens.tokens[start..].iter().take_while(|token| token.block == first.block).count();
+            reading.block(start..end);
+            start = end;
+        }
+        reading.finish()
+    }
+
+    /// The state of token number `at`; outside past the end.
+    pub fn state(&self, at: usize) -> Mark {
+        self.states.get(at).copied().unwrap_or_default()
+    }
+
+    /// The marks of the tokens `range`, whole blocks of them, as marks of [`Tokens::part`].
+    pub fn part(&self, range: Range<usize>) -> Marks {
+        let first = self.runs.partition_point(|run| run.tokens.start < range.start);
+        let end = self.runs.partition_point(|run| run.tokens.start < range.end);
+        let runs = self.runs.get(first..end).unwrap_or(&[]).iter().map(|run| Run {
+            tokens: run.tokens.start - range.start..run.tokens.end.saturating_sub(range.start),
+            outer: run.outer.and_then(|outer| outer.checked_sub(first)),
+            continues: run.continues.and_then(|before| before.checked_sub(first)),
+            ..run.clone()
+        });
+        let states = self.states.get(range.clone()).unwrap_or(&[]).to_vec();
+        Marks { states, carried: self.carried.clone(), runs: runs.collect() }
+    }
+
+    /// Does block number `block` follow one that ends inside a quotation?
+    pub fn carried(&self, block: usize) -> bool {
+        self.carried.get(block).copied().unwrap_or_default()
+    }
+}
+
+impl Run {
+    /// Its words without the marks.
+    pub fn words(&self, tokens: &Tokens) -> Span {
+        tokens.span(self.inner())
+    }
+
+    /// Its tokens without the marks.
+    pub fn inner(&self) -> Range<usize> {
+        let start = self.tokens.start + usize::from(self.opened);
+        start..(self.tokens.end - usize::from(self.closed)).max(start)
+    }
+}
+
+/// The state of the pass.
+struct Reading<'a> {
+    article: &'a Article,
+    tokens: &'a Tokens,
+    marks: Marks,
+    /// The runs that are open, outermost first: place in `marks.runs` (none below [`DEEPEST`]) and family.
+    open: Vec<(Option<usize>, Family)>,
+    /// How many of each family are open.
+    count: [usize; FAMILIES],
+    /// Runs that turned out to be none.
+    dropped: Vec<bool>,
+    /// The run that the block before left open, with its family.
+    left_open: Option<(usize, Family)>,
+}
+
+impl Reading<'_> {
+    fn block(&mut self, range: Range<usize>) {
+        let block = self.tokens.tokens[range.start].block as usize;
+        if let Some(carried) = self.marks.carried.get_mut(block) {
+            *carried = self.left_open.is_some();
+        }
+        self.marks.states.resize(range.end, Mark::Outside);
+        let nested = self.nested(range.clone());
+        let singles = single::pairs(self.article, self.tokens, range.clone());
+        let (mut next_nested, mut next_single) = (nested.iter().peekable(), singles.iter().peekable());
+        let mut first_mark = true;
+        for at in range.clone() {
+            let mut turn = self.turn(at, range.clone());
+            if let Some(&(_, opens)) = next_single.next_if(|(place, _)| *place == at) {
+                turn = if opens { Turn::Opens(Family::Single) } else { Turn::Closes(Family::Single) };
+            }
+            match turn {
+                Turn::Opens(family) => {
+                    let holds_more = next_nested.next_if(|place| **place == at).is_some();
+                    self.opens(at, family, holds_more, range.start);
+                }
+                Turn::Closes(family) => self.closes(at, family, first_mark, range.start),
+                Turn::Nothing => {
+                    self.marks.states[at] = if self.open.is_empty() { Mark::Outside } else { Mark::Inside };
+                    continue;
+                }
+            }
+            first_mark = false;
+        }
+        self.end_block(range.end);
+    }
+
+    /// Curly marks of `range` that open a quotation inside one, because as many marks close it as opened it. (Otherwise
+    /// a second opening mark means that the first one was never closed.)
+    fn nested(&self, range: Range<usize>) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut unmatched = 0_usize;
+        for at in range.rev() {
+            match self.tokens.text(self.article, at) {
+                "”" => unmatched += 1,
+                "“" => {
+                    unmatched = unmatched.saturating_sub(1);
+                    if unmatched > 0 {
+                        found.push(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    fn is_open(&self, family: Family) -> bool {
+        self.count[family as usize] > 0
+    }
+
+    /// What the mark at token `at` does, single marks apart.
+    fn turn(&self, at: usize, block: Range<usize>) -> Turn {
+        use Family::*;
+        let mark = self.tokens.text(self.article, at);
+        let beside = Beside::of(self.article, self.tokens, at, block);
+        let low = self.is_open(Double) && self.opened_by_low_mark();
+        match mark {
+            // German and Polish: „…“ and „…”.
+            "„" | "‟" | "``" => Turn::Opens(Double),
+            "“" if low => Turn::Closes(Double),
+            "“" => Turn::Opens(Double),
+            // Swedish and Finnish: ”…”.
+            "”" if !self.is_open(Double) && beside.opens_only() => Turn::Opens(Double),
+            "”" => Turn::Closes(Double),
+            "\"" | "''" => self.straight(at, beside),
+            "«" | "‹" if self.is_open(Guillemet) && beside.closes_only() => Turn::Closes(Guillemet),
+            "«" | "‹" => Turn::Opens(Guillemet),
+            // German books: »…«.
+            "»" | "›" if !self.is_open(Guillemet) && beside.opens_only() => Turn::Opens(Guillemet),
+            "»" | "›" => Turn::Closes(Guillemet),
+            "「" | "『" => Turn::Opens(Corner),
+            "」" | "』" => Turn::Closes(Corner),
+            _ => Turn::Nothing,
+        }
+    }
+
+    fn opened_by_low_mark(&self) -> bool {
+        let innermost = self.open.iter().rev().find(|(_, family)| *family == Family::Double);
+        let run = innermost.and_then(|(run, _)| self.marks.runs.get((*run)?));
+        run.is_some_and(|run| run.opened && self.tokens.text(self.article, run.tokens.start) == "„")
+    }
+
+    /// What the straight mark at token `at` does: the spaces beside it tell more than whether one is open.
+    fn straight(&self, at: usize, beside: Beside) -> Turn {
+        let open = self.is_open(Family::Double);
+        if beside.digit_before && (!open || self.inches(at)) {
+            return Turn::Nothing;
+        }
+        match (beside.open_before, beside.space_after) {
+            (true, false) => Turn::Opens(Family::Double),
+            (false, true) => Turn::Closes(Family::Double),
+            _ if open => Turn::Closes(Family::Double),
+            _ => Turn::Opens(Family::Double),
+        }
+    }
+
+    /// Does the mark at `at`, after a number, end feet and inches: `5' 10"`?
+    fn inches(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| self.tokens.text(self.article, at));
+        let digits = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+        digits(word(1)) && matches!(word(2), "'" | "’" | "′") && digits(word(3))
+    }
+
+    fn opens(&mut self, at: usize, family: Family, holds_more: bool, block_start: usize) {
+        if family == Family::Double && self.is_open(Family::Double) && !holds_more {
+            self.give_up(family, at);
+        }
+        self.marks.states[at] = if self.open.is_empty() { Mark::Opens } else { Mark::Inside };
+        let continues = self.left_open.filter(|(_, left)| at == block_start && *left == family).map(|(run, _)| run);
+        self.push(at..at + 1, family, true, continues);
+    }
+
+    fn push(&mut self, tokens: Range<usize>, family: Family, opened: bool, continues: Option<usize>) {
+        let recorded = self.open.len() < DEEPEST;
+        if recorded {
+            let outer = self.open.last().and_then(|(run, _)| *run);
+            let single = family == Family::Single;
+            let span = self.tokens.span(tokens.clone());
+            self.marks.runs.push(Run { span, tokens, opened, closed: false, single, outer, continues });
+            self.dropped.push(false);
+        }
+        self.open.push((recorded.then(|| self.marks.runs.len() - 1), family));
+        self.count[family as usize] += 1;
+    }
+
+    fn pop(&mut self) -> Option<(Option<usize>, Family)> {
+        let (run, family) = self.open.pop()?;
+        self.count[family as usize] -= 1;
+        Some((run, family))
+    }
+
+    /// A mark opens where its family is open already: the one before lost its closing mark. It ends here.
+    fn give_up(&mut self, family: Family, at: usize) {
+        while let Some((run, popped)) = self.pop() {
+            let Some(run) = run else { continue };
+            if popped == family {
+                self.marks.runs[run].tokens.end = at;
+                return;
+            }
+            self.dropped[run] = true;
+        }
+    }
+
+    fn closes(&mut self, at: usize, family: Family, first_mark: bool, block_start: usize) {
+        if !self.is_open(family) {
+            self.marks.states[at] = if self.open.is_empty() { Mark::Closes } else { Mark::Inside };
+            // The mark that should have opened it is missing: it began with the block. Only where words end so.
+            let words_end = at.checked_sub(1).is_some_and(|before| {
+                matches!(self.tokens.text(self.article, before), "." | "," | "!" | "?" | "…" | "...")
+            });
+            if first_mark && words_end && at > block_start && self.open.is_empty() {
+                let continues = self.left_open.filter(|(_, left)| *left == family).map(|(run, _)| run);
+                self.push(block_start..at + 1, family, false, continues);
+                if let Some(run) = self.pop().and_then(|(run, _)| self.marks.runs.get_mut(run?)) {
+                    run.closed = true;
+                }
+            }
+            return;
+        }
+        while let Some((run, popped)) = self.pop() {
+            if popped == family {
+                if let Some(run) = run {
+                    self.marks.runs[run].tokens.end = at + 1;
+                    self.marks.runs[run].closed = true;
+                }
+                break;
+            }
+            if let Some(run) = run {
+                self.dropped[run] = true;
+            }
+        }
+        self.marks.states[at] = if self.open.is_empty() { Mark::Closes } else { Mark::Inside };
+    }
+
+    fn end_block(&mut self, end: usize) {
+        self.left_open = None;
+        while let Some((run, family)) = self.pop() {
+            let Some(run) = run else { continue };
+            if self.open.is_empty() {
+                self.marks.runs[run].tokens.end = end;
+                self.left_open = Some((run, family));
+            } else {
+                self.dropped[run] = true;
+            }
+        }
+    }
+
+    /// Without the dropped runs, and with spans to the end of each.
+    fn finish(mut self) -> Marks {
+        let mut place = Vec::with_capacity(self.dropped.len());
+        let mut kept = 0;
+        for &dropped in &self.dropped {
+            place.push((!dropped).then_some(kept));
+            kept += usize::from(!dropped);
+        }
+        let mut runs = std::mem::take(&mut self.marks.runs);
+        // A run inside a dropped one belongs to what held that.
+        for run in 0..runs.len() {
+            if let Some(outer) = runs[run].outer.filter(|&outer| self.dropped[outer]) {
+                runs[run].outer = runs[outer].outer;
+            }
+        }
+        let renumbered = |run: Option<usize>| run.and_then(|run| place[run]);
+        self.marks.runs = runs
+            .into_iter()
+            .zip(&self.dropped)
+            .filter(|(_, dropped)| !**dropped)
+            .map(|(run, _)| Run {
+                span: self.tokens.span(run.tokens.clone()),
+                outer: renumbered(run.outer),
+                continues: renumbered(run.continues),
+                ..run
+            })
+            .collect();
+        self.marks
+    }
+}
+
+/// What stands beside a mark, in its own block.
+#[derive(Clone, Copy, Debug)]
+struct Beside {
+    /// A space, the start of the block, an opening bracket or a dash: a mark here can open.
+    open_before: bool,
+    space_after: bool,
+    digit_before: bool,
+}
+
+impl Beside {
+    fn of(article: &Article, tokens: &Tokens, at: usize, block: Range<usize>) -> Beside {
+        let span = tokens.tokens[at].span;
+        let before = (at > block.start).then(|| tokens.tokens[at - 1].span).filter(|before| before.end == span.start);
+        let after = (at + 1 < block.end).then(|| tokens.tokens[at + 1].span);
+        let before = before.map(|before| article.slice(before));
+        Beside {
+            open_before: before.is_none_or(|word| matches!(word, "(" | "[" | "—" | "-" | "--" | "–" | "‘" | "/")),
+            space_after: after.is_none_or(|after| after.start > span.end),
+            digit_before: before.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())),
+        }
+    }
+
+    fn opens_only(self) -> bool {
+        self.open_before && !self.space_after
+    }
+
+    fn closes_only(self) -> bool {
+        !self.open_before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Block, BlockKind, Meta};
+
+    fn read(text: &str) -> (Article, Tokens, Marks) {
+        let mut at = 0;
+        let blocks = text.lines().map(|line| {
+            let span = Span::new(at, at + line.len());
+            at += line.len() + 1;
+            Block { kind: BlockKind::Paragraph, span }
+        });
+        let article = Article::new(text.to_owned(), blocks.collect(), Meta::default());
+        let tokens = Tokens::of(&article);
+        let marks = Marks::of(&article, &tokens);
+        (article, tokens, marks)
+    }
+
+    #[test]
+    fn states() {
+        // Under each token: `.` outside, `_` inside, `(` and `)` for the marks; `+` before a carried block.
+        for (text, expected) in [
+            ("He said “no way” twice.", "..(__).."),
+            ("\"Go,\" she said. \"Now.\"", "(__)...(__)"),
+            ("''Go,'' she said.", "(__)..."),
+            ("“One.\n“Two.”", "(__+(__)"),
+            ("\"One.\nTwo.", "(__+.."),
+            ("a 6\" pipe", "...."),
+            ("“He said ‘no’ to me.”", "(________)"),
+            ("‘Go,’ she said.", "(__)..."),
+        ] {
+            let (article, tokens, marks) = read(text);
+            let mut shown = String::new();
+            for block in 0..article.blocks().len() {
+                shown += if marks.carried(block) { "+" } else { "" };
+                shown.extend(tokens.block(block).map(|at| match marks.state(at) {
+                    Mark::Outside => '.',
+                    Mark::Inside => '_',
+                    Mark::Opens => '(',
+                    Mark::Closes => ')',
+                }));
+            }
+            assert_eq!(shown, expected, "{text}");
+        }
+    }
+
+    /// The runs of `text`, with `>` before each run for every run around it, `~` where a mark is missing, `+` where it
+    /// continues one.
+    fn check(text: &str, expected: &[&str]) {
+        let (article, _, marks) = read(text);
+        let mut depth: Vec<usize> = Vec::new();
+        let shown: Vec<String> = marks
+            .runs
+            .iter()
+            .map(|run| {
+                depth.push(run.outer.map_or(0, |outer| depth[outer] + 1));
+                let continues = if run.continues.is_some() { "+" } else { "" };
+                let (open, close) = (if run.opened { "" } else { "~" }, if run.closed { "" } else { "~" });
+                let deep = ">".repeat(depth[depth.len() - 1]);
+                format!("{continues}{deep}{open}{}{close}", article.slice(run.span))
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn runs() {
+        check("“A,” he said. “B.”", &["“A,”", "“B.”"]);
+        check("“He said, ‘Go.’ So I went.”", &["“He said, ‘Go.’ So I went.”", ">‘Go.’"]);
+        check("\"He said, 'Go.' So I went.\"", &["\"He said, 'Go.' So I went.\"", ">'Go.'"]);
+        check("“One.\n“Two.\n“Three.” Four.", &["“One.~", "+“Two.~", "+“Three.”"]);
+        check("‘One.\n‘Two.’ Three.", &["‘One.~", "+‘Two.’"]);
+        check("„Ja“, sagte er. „Nein.“", &["„Ja“", "„Nein.“"]);
+        check("»Ja«, sagte er. »Nein.«", &["»Ja«", "»Nein.«"]);
+        check("« Oui », dit-il. « Non. »", &["« Oui »", "« Non. »"]);
+        check("”Ja”, sade han. ”Nej.”", &["”Ja”", "”Nej.”"]);
+        check("「はい」と言った。", &["「はい」"]);
+        check("“I said “no” to him.”", &["“I said “no” to him.”", ">“no”"]);
+    }
+
+    #[test]
+    fn apostrophes() {
+        check("’Tis the Joneses’ house, o’clock, rock ’n’ roll in the ’90s, said ’em.", &[]);
+        check("‘Tis the Joneses' house, rock 'n' roll in the '90s, tell 'em.", &[]);
+        check("‘Rock ’n’ roll is dead,’ he said.", &["‘Rock ’n’ roll is dead,’"]);
+        check("‘The Joneses’ house is goin’ cheap,’ she said.", &["‘The Joneses’ house is goin’ cheap,’"]);
+        check("He called it ‘daft’, twice, and the boys’ mother ‘odd’.", &["‘daft’", "‘odd’"]);
+        check("'It's the dogs' dinner,' she said.", &["'It's the dogs' dinner,'"]);
+        check("She said 'she'd go' and went.", &["'she'd go'"]);
+        check("‘He said “no” and it’s done,’ she said.", &["‘He said “no” and it’s done,’", ">“no”"]);
+        check("Hawai‘i and the Qur’an", &[]);
+    }
+
+    #[test]
+    fn feet_and_inches() {
+        check("He is 5' 10\" tall, \"more or less,\" she said.", &["\"more or less,\""]);
+        check("\"He is 5' 10\" tall,\" she said.", &["\"He is 5' 10\" tall,\""]);
+        check("a 6\" pipe and a 12\" one", &[]);
+        check("\"I was born in 1990\", she said.", &["\"I was born in 1990\""]);
+    }
+
+    #[test]
+    fn a_stray_mark_ends_with_its_block() {
+        check("She said “no and left.\nHe said “yes” and stayed.", &["“no and left.~", "“yes”"]);
+        check("She said no” and left.\nHe said “yes.”", &["“yes.”"]);
+        check("We won,” she said.\n“Yes.”", &["~We won,”", "“Yes.”"]);
+        check("“We won, she said. “And again.”", &["“We won, she said.~", "“And again.”"]);
+    }
+
+    #[test]
+    fn marks_in_marks_are_recorded_to_a_depth() {
+        let text = "“".repeat(1000) + "a" + &"”".repeat(1000);
+        assert_eq!(read(&text).2.runs.len(), DEEPEST);
+        assert!(read(&"‘“".repeat(5000)).2.runs.len() <= 5000);
+    }
+}

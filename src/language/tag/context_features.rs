@@ -1,0 +1,290 @@
+//! Features for the tagger's second stage: what the first stage made of a token's surroundings. Most of what a parser
+//! would tell is in where the nearest cue, source and content stand.
+
+use crate::language::tag::features::Sheet;
+use crate::language::tag::hashing::{feature, mix};
+use crate::language::tag::tags::{PerTag, Piece, Role, TAGS, Tag, pieces, role_of};
+use std::ops::Range;
+
+/// What the first stage found in a [`Sheet`].
+pub struct First {
+    /// The best tag of each token.
+    pub tags: Vec<Tag>,
+    /// The probability of each tag of each token.
+    pub marginals: Vec<PerTag>,
+}
+
+/// A sheet with what the first stage found in it.
+pub struct Context<'a> {
+    sheet: &'a Sheet,
+    first: &'a First,
+    pieces: Vec<Piece>,
+    /// Of each token: the piece that it is in, and the nearest of each role that ends before it or starts after it.
+    own: Vec<u32>,
+    before: Vec<[u32; 3]>,
+    after: Vec<[u32; 3]>,
+    /// Of each piece: the pattern of roles on both sides, its words, its first stem.
+    patterns: Vec<Pattern>,
+    /// Of each token: the least probability of content from it to the last word of its sentence.
+    least: Vec<f32>,
+    /// Of each sentence: how many sources and cues begin in it.
+    counts: Vec<[u64; 2]>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Pattern {
+    sides: u64,
+    words: u64,
+    stem: u64,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> Context<'a> {
+    /// The context of `sheet`, whose every token has its place in `first`.
+    pub fn new(sheet: &'a Sheet, first: &'a First) -> Context<'a> {
+        let length = sheet.words.len();
+        // Pieces end where their block does: the next block's first tag cannot continue one.
+        let mut found = Vec::new();
+        for block in &sheet.blocks {
+            found.extend(pieces(&first.tags[block.clone()]).into_iter().map(|piece| Piece {
+                tokens: piece.tokens.start + block.start..piece.tokens.end + block.start,
+                ..piece
+            }));
+        }
+        let mut context = Context {
+            sheet,
+            first,
+            own: vec![NONE; length],
+            before: Vec::with_capacity(length),
+            after: vec![[NONE; 3]; length],
+            patterns: Vec::with_capacity(found.len()),
+            least: vec![1.0; length],
+            counts: vec![[0; 2]; sheet.sentences.len()],
+            pieces: found,
+        };
+        context.index();
+        context.sum_up();
+        context
+    }
+
+    fn index(&mut self) {
+        let length = self.own.len();
+        let (mut nearest, mut next) = ([NONE; 3], 0);
+        for at in 0..length {
+            while let Some(piece) = self.pieces.get(next).filter(|piece| piece.tokens.end <= at) {
+                nearest[piece.role as usize - 1] = next as u32;
+                next += 1;
+            }
+            self.before.push(nearest);
+        }
+        let (mut nearest, mut next) = ([NONE; 3], self.pieces.len());
+        for at in (0..length).rev() {
+            while let Some(piece) = next.checked_sub(1).map(|last| &self.pieces[last]).filter(|p| p.tokens.start > at) {
+                next -= 1;
+                nearest[piece.role as usize - 1] = next as u32;
+            }
+            self.after[at] = nearest;
+        }
+        for (number, piece) in self.pieces.iter().enumerate() {
+            self.own[piece.tokens.clone()].fill(number as u32);
+            let sentence = self.sheet.sentence[piece.tokens.start] as usize;
+            match piece.role {
+                Role::Source => self.counts[sentence][0] += 1,
+                Role::Cue => self.counts[sentence][1] += 1,
+                Role::Content => {}
+            }
+            self.patterns.push(self.pattern(&piece.tokens));
+        }
+    }
+
+    fn sum_up(&mut self) {
+        for sentence in &self.sheet.sentences {
+            let mut least = 1.0f32;
+            let (last, words) = (sentence.end.saturating_sub(1), sentence.clone());
+            for at in words.rev().filter(|&at| at < last) {
+                least = least.min(self.first.marginals.get(at).map_or(1.0, |row| roles(row)[2]));
+                self.least[at] = least;
+            }
+        }
+    }
+
+    fn pattern(&self, tokens: &Range<usize>) -> Pattern {
+        let (words, tags) = (&self.sheet.words, &self.first.tags);
+        let role = |at: usize| u64::from(role_of(tags[at]));
+        let sentence = &self.sheet.sentences[self.sheet.sentence[tokens.start] as usize];
+        let before = if tokens.start > sentence.start { role(tokens.start - 1) } else { 8 };
+        let after = if tokens.end >= sentence.end {
+            9
+        } else if (words[tokens.end].comma || words[tokens.end].colon) && tokens.end + 1 < words.len() {
+            10 + role(tokens.end + 1)
+        } else {
+            role(tokens.end)
+        };
+        Pattern {
+            sides: before * 32 + after,
+            words: tokens.clone().take(3).fold(5, |hash, at| mix(hash, words[at].lower)),
+            stem: words[tokens.start].stem,
+        }
+    }
+
+    /// Puts the second stage's own features of token `at` of block number `block` into `out`.
+    pub fn features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
+        self.tags_near(block, at, out);
+        self.marginals_near(block, at, out);
+        self.clause(at, out);
+        self.pieces_near(block, at, 0, out);
+        self.pieces_near(block, at, 1, out);
+        let word = &self.sheet.words[at];
+        let [sources, cues] = self.counts[self.sheet.sentence[at] as usize].map(|count| count.min(2));
+        out.push(feature(222, [sources, cues]));
+        out.push(feature(223, [sources, cues, u64::from(self.first.tags[at]), word.class]));
+        if let Some(piece) = self.pieces.get(self.own[at] as usize) {
+            let words = &self.sheet.words;
+            let role = piece.role as u64;
+            out.extend([
+                feature(226, [role, bucket(piece.tokens.len())]),
+                feature(227, [role, words[piece.tokens.start].lower]),
+                feature(
+                    228,
+                    [role, words[piece.tokens.end - 1].lower, words.get(piece.tokens.end).map_or(0, |word| word.lower)],
+                ),
+            ]);
+        }
+    }
+
+    fn tags_near(&self, block: usize, at: usize, out: &mut Vec<u64>) {
+        let range = &self.sheet.blocks[block];
+        let tag = |offset: isize| match at.checked_add_signed(offset) {
+            Some(at) if range.contains(&at) => u64::from(self.first.tags[at]),
+            _ => 15,
+        };
+        for offset in -3..=3 {
+            out.push(feature(200, [(offset + 9) as u64, tag(offset)]));
+        }
+        let word = &self.sheet.words[at];
+        out.extend([
+            feature(201, [tag(-1), tag(0), tag(1)]),
+            feature(202, [tag(0), tag(1), tag(2)]),
+            feature(203, [tag(-2), tag(-1), tag(0)]),
+            feature(204, [tag(0), word.class]),
+            feature(205, [tag(0), word.lower]),
+        ]);
+    }
+
+    fn marginals_near(&self, block: usize, at: usize, out: &mut Vec<u64>) {
+        let range = &self.sheet.blocks[block];
+        let marginals = &self.first.marginals;
+        let own = roles(&marginals[at]);
+        for (role, &p) in own.iter().enumerate() {
+            out.push(feature(206, [role as u64, step(p, 10.0)]));
+        }
+        out.push(feature(207, own.map(|p| step(p, 5.0))));
+        for (role, tag) in Role::ALL.into_iter().zip([1, 3, 5]) {
+            out.push(feature(224, [role as u64, step(marginals[at][tag], 6.0)]));
+        }
+        if at + 1 < range.end {
+            out.push(feature(208, roles(&marginals[at + 1]).map(|p| step(p, 4.0))));
+        }
+        if at > range.start {
+            out.push(feature(209, roles(&marginals[at - 1]).map(|p| step(p, 4.0))));
+        }
+    }
+
+    /// Where content may end: how much of the sentence is left, and whether the first stage goes on to its end.
+    fn clause(&self, at: usize, out: &mut Vec<u64>) {
+        let word = &self.sheet.words[at];
+        let tag = u64::from(self.first.tags[at]);
+        let sentence = &self.sheet.sentences[self.sheet.sentence[at] as usize];
+        let (left, _) = self.sheet.between(at + 1, sentence.end);
+        let content = |at: usize| self.first.marginals.get(at).map_or(0.0, |row| roles(row)[2]);
+        // The last token is mostly a full stop, which annotators leave out.
+        let last = content(sentence.end.saturating_sub(2).max(at));
+        let least = self.least[at];
+        out.extend([
+            feature(229, [tag, left, word.class]),
+            feature(230, [step(last, 5.0), step(content(at), 5.0)]),
+            feature(231, [step(last, 5.0), left, word.lower]),
+            feature(232, [step(least, 5.0), step(content(at), 5.0)]),
+            feature(233, [step(content(at + 1), 10.0), step(content(at + 2), 5.0)]),
+        ]);
+        let cue = self.pieces.get(self.before[at][Role::Cue as usize - 1] as usize);
+        if let Some(cue) = cue.filter(|cue| cue.tokens.start >= sentence.start) {
+            let (commas, that) = self.sheet.between(cue.tokens.end, at);
+            out.extend([
+                feature(234, [commas, that, left, word.lower]),
+                feature(235, [commas, word.class, self.sheet.words[cue.tokens.start].stem]),
+            ]);
+        }
+        if let Some(piece) = self.pieces.get(self.own[at] as usize) {
+            let role = piece.role as u64;
+            let rest = bucket(sentence.end.saturating_sub(piece.tokens.end));
+            let next = self.sheet.words.get(piece.tokens.end).map_or(0, |word| word.class);
+            out.extend([
+                feature(236, [role, rest, word.class]),
+                feature(237, [role, bucket(piece.tokens.end - at), next]),
+            ]);
+        }
+    }
+
+    /// The nearest piece of each role on one side: `side` is 0 before, 1 after.
+    fn pieces_near(&self, block: usize, at: usize, side: u64, out: &mut Vec<u64>) {
+        let nearest = if side == 0 { &self.before[at] } else { &self.after[at] };
+        let (words, sentence) = (&self.sheet.words, &self.sheet.sentence);
+        let word = &words[at];
+        let tag = u64::from(self.first.tags[at]);
+        let get = |role: Role| {
+            let number = nearest[role as usize - 1] as usize;
+            let piece = self.pieces.get(number)?;
+            let far = if side == 0 { at + 1 - piece.tokens.end } else { piece.tokens.start - at };
+            Some((&self.patterns[number], piece, bucket(far)))
+        };
+        let same = |piece: &Piece| sentence[piece.tokens.start] == sentence[at];
+        match get(Role::Cue).filter(|(_, piece, _)| same(piece)) {
+            Some((pattern, _, far)) => out.extend([
+                feature(210, [side, far, pattern.sides]),
+                feature(211, [side, pattern.words]),
+                feature(212, [side, pattern.stem, pattern.sides, far.min(4)]),
+                feature(213, [side, pattern.sides, word.class, word.mark]),
+                feature(214, [side, pattern.sides, tag]),
+                feature(225, [side, pattern.words, far.min(3), word.class]),
+            ]),
+            None => out.push(feature(215, [side])),
+        }
+        match get(Role::Source).filter(|(_, piece, _)| same(piece)) {
+            Some((_, _, far)) => out.extend([feature(216, [side, far]), feature(217, [side, word.class])]),
+            None => out.push(feature(218, [side])),
+        }
+        let range = &self.sheet.blocks[block];
+        match get(Role::Content).filter(|(_, piece, _)| range.contains(&piece.tokens.start)) {
+            Some((_, piece, far)) => {
+                let edge = if side == 1 { piece.tokens.start } else { piece.tokens.end - 1 };
+                out.extend([
+                    feature(219, [side, far, u64::from(same(piece))]),
+                    feature(220, [side, words[edge].mark, tag]),
+                ]);
+            }
+            None => out.push(feature(221, [side])),
+        }
+    }
+}
+
+/// Probability of each role, whichever of its two tags.
+fn roles(marginals: &[f32; TAGS]) -> [f32; 3] {
+    [marginals[1] + marginals[2], marginals[3] + marginals[4], marginals[5] + marginals[6]]
+}
+
+fn step(probability: f32, steps: f32) -> u64 {
+    (probability * steps) as u64
+}
+
+/// A distance in tokens, in steps that widen.
+fn bucket(distance: usize) -> u64 {
+    match distance {
+        0..4 => distance as u64,
+        4..6 => 4,
+        6..10 => 6,
+        10..20 => 10,
+        _ => 20,
+    }
+}

@@ -1,0 +1,56 @@
+//! The numbers that fit decoding to the encoder's probabilities, as lines of text that `onrecord-model calibrate` writes:
+//! each begins with its name, and those that begin with `#` are for people.
+
+use crate::language::tag::calibration::Fit;
+use std::fmt::Display;
+
+/// The numbers in `text`; `None` if one is missing.
+pub fn read(text: &str) -> Option<Fit> {
+    Some(Fit {
+        bias: numbers(text, "bias")?,
+        calibration: [numbers(text, "quotations")?, numbers(text, "sources")?],
+        least: numbers(text, "least")?,
+    })
+}
+
+/// `fit` as text.
+pub fn write(fit: &Fit) -> String {
+    let line = |name: &str, numbers: &[f32]| {
+        numbers.iter().fold(name.to_owned(), |line, number| line + " " + &shown(number)) + "\n"
+    };
+    let [quotations, sources] = &fit.calibration;
+    [line("bias", &fit.bias), line("least", &fit.least), line("quotations", quotations), line("sources", sources)]
+        .concat()
+}
+
+/// Four digits say more than the articles at hand can tell.
+fn shown(number: &impl Display) -> String {
+    let shown = format!("{number:.4}");
+    shown.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The numbers on the line that begins with `name`.
+fn numbers<const N: usize>(text: &str, name: &str) -> Option<[f32; N]> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
+    let numbers: Vec<f32> = line.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
+    numbers.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::tag::calibration::STEPS;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let fit = Fit {
+            bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.3],
+            calibration: [[0.25; STEPS], std::array::from_fn(|step| step as f32 / 20.0)],
+            least: [0.0, 0.2, 0.35],
+        };
+        assert_eq!(read(&write(&fit)), Some(fit));
+        for text in ["", "bias 1 2", "bias 1 1 1 1 1 1 x\nleast 0 0 0", "\0"] {
+            assert_eq!(read(text), None);
+        }
+    }
+}

@@ -1,0 +1,470 @@
+//! What the encoder says of pairs: are two mentions the same, does a mention say a quotation, do two quotations have the
+//! same speaker. A small vector stands for each mention and quotation; pairs are scored from those and plain features.
+//! `assets/encoder/joint.py` computes the same, and learned it.
+
+use super::arithmetic::{Second, View, bend, multiply, normalise};
+use super::forward::product;
+use super::pieces::Pieces;
+use super::weights::{Pair, Rows, Small, Weights};
+use super::windows::Window;
+use super::{Read, whole};
+use crate::article::Article;
+use crate::language::document::tokens::Tokens;
+use std::ops::Range;
+
+/// Numbers that stand for a mention or a quotation.
+pub const SMALL: usize = 160;
+/// Numbers in the middle of the network that scores a pair.
+pub const HIDDEN: usize = 128;
+/// Kinds that a token may head: no mention, one of a person, one of a body or group.
+pub const KINDS: usize = 3;
+/// One value for each kind.
+pub type PerKind = [f32; KINDS];
+
+/// Values of the features of two mentions: distance, forms, same head word, inside marks, blocks between.
+pub const SAME: [usize; 5] = [24, 100, 2, 4, 9];
+/// Values of those of a quotation and a mention: distance, blocks between, form, quotations between.
+pub const SPEAK: [usize; 4] = [24, 9, 10, 4];
+/// Values of those of two quotations: place in the row, blocks between, distance.
+pub const TURN: [usize; 3] = [10, 9, 12];
+
+/// Mentions back that may be who is meant; and names among so many ahead.
+const BACK: usize = 100;
+const AHEAD: usize = 20;
+/// Mentions before and after a quotation that may speak.
+const BEFORE: usize = 40;
+const AFTER: usize = 14;
+/// Quotations before and after one that may have the same speaker.
+const TURNS_BACK: usize = 6;
+const TURNS_AHEAD: usize = 3;
+/// Tokens between two such quotations, at most.
+const TURN_GAP: usize = 400;
+/// What the embeddings of pieces are multiplied by beside the numbers that stand for a token.
+const STILL: f32 = 10.0;
+/// Vectors that are made at a time.
+const AT_ONCE: usize = 256;
+
+/// The form of a name; smaller ones are pronouns.
+pub const NAME: u8 = 8;
+/// The form of a description.
+pub const DESCRIPTION: u8 = 9;
+
+/// Pronouns by form: he, she, it, they, I, we, you, who.
+const PRONOUNS: [&[&str]; 8] = [
+    &["he", "him", "his", "himself"],
+    &["she", "her", "hers", "herself"],
+    &["it", "its", "itself"],
+    &["they", "them", "their", "theirs", "themselves"],
+    &["i", "me", "my", "mine", "myself"],
+    &["we", "us", "our", "ours", "ourselves"],
+    &["you", "your", "yours", "yourself", "yourselves", "thou", "thee", "thy", "thine"],
+    &["who", "whom", "whose", "which", "that"],
+];
+
+/// The form of the pronoun `word`; `None` if it is no pronoun.
+pub fn pronoun(word: &str) -> Option<u8> {
+    let position = PRONOUNS.iter().position(|group| group.iter().any(|own| own.eq_ignore_ascii_case(word)))?;
+    u8::try_from(position).ok()
+}
+
+/// A mention of somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Its head: the last word of a name (without *Jr.*), the noun of a description, the pronoun.
+    pub head: u32,
+    /// The first word of a name that is no title; else the head.
+    pub first: u32,
+    /// A [`pronoun`], [`NAME`] or [`DESCRIPTION`].
+    pub form: u8,
+}
+
+/// A text as the encoder read it. Tokens are numbered as in [`Pieces::first`].
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    pub article: &'a Article,
+    pub tokens: &'a Tokens,
+    pub pieces: &'a Pieces,
+    pub windows: &'a [Window],
+    /// What was read of each window, in order; nothing is known of the tokens of others.
+    pub reads: &'a [Option<&'a Read>],
+}
+
+impl Text<'_> {
+    /// The number of tokens.
+    fn length(&self) -> usize {
+        self.pieces.first.len()
+    }
+
+    fn block(&self, token: usize) -> i64 {
+        self.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
+    }
+
+    /// The state of quotation of a token.
+    fn mark(&self, token: usize) -> u8 {
+        let first = self.pieces.first.get(token).map_or(usize::MAX, |&first| first as usize);
+        self.pieces.mark.get(first).copied().unwrap_or_default()
+    }
+
+    fn inside(&self, token: usize) -> bool {
+        self.mark(token) == 1
+    }
+
+    /// Is it a mark that opens or closes a quotation?
+    fn is_mark(&self, token: usize) -> bool {
+        matches!(self.mark(token), 2 | 3)
+    }
+
+    /// Puts the numbers that stand for `token` into `row`.
+    fn vector(&self, token: usize, row: &mut [f32]) {
+        let nth = self.windows.partition_point(|window| window.tokens.end <= token);
+        let Some((window, read)) = self.windows.get(nth).zip(self.reads.get(nth).copied().flatten()) else { return };
+        let Some(at) = token.checked_sub(window.tokens.start) else { return };
+        let numbers = read.vectors.chunks_exact(row.len().max(1)).nth(at).unwrap_or(&[]);
+        row.iter_mut().zip(numbers).for_each(|(cell, &x)| *cell = whole(x));
+    }
+
+    /// Puts the mean of the embeddings of the pieces of `token` into `row`, which is empty.
+    fn still(&self, word: &Rows, token: usize, row: &mut [f32]) {
+        let Some(&start) = self.pieces.first.get(token) else { return };
+        let next = token + 1;
+        // The piece between two blocks belongs to no token.
+        let gap = next < self.length() && self.block(next) != self.block(token);
+        let end = self.pieces.first.get(next).map_or(self.pieces.ids.len(), |&next| next as usize);
+        let ids = self.pieces.ids.get(start as usize..end.saturating_sub(usize::from(gap))).unwrap_or(&[]);
+        ids.iter().for_each(|&id| word.add(usize::from(id), row));
+        let by = STILL / ids.len().max(1) as f32;
+        row.iter_mut().for_each(|cell| *cell *= by);
+    }
+}
+
+/// The ends of a quotation: its first and last token without marks, and what stands before and after them.
+#[derive(Clone, Copy)]
+struct Ends {
+    first: usize,
+    last: usize,
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
+impl Ends {
+    fn of(text: &Text, spans: &[Range<u32>]) -> Ends {
+        let mut first = spans.first().map_or(0, |span| span.start as usize);
+        let mut last = spans.last().map_or(first, |span| (span.end as usize).saturating_sub(1)).max(first);
+        while first < last && text.is_mark(first) {
+            first += 1;
+        }
+        while last > first && text.is_mark(last) {
+            last -= 1;
+        }
+        let before = (0..first.min(text.length())).rev().find(|&token| !text.is_mark(token));
+        let after = (last + 1..text.length()).find(|&token| !text.is_mark(token));
+        Ends { first, last, before, after }
+    }
+}
+
+/// Who may say a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The mention with this number.
+    Mention(usize),
+    /// Whoever says the quotation with this number.
+    Quotation(usize),
+}
+
+/// The mentions and quotations of a text, ready to be scored in pairs. It takes some 3 kB a mention.
+pub struct Pairs<'a> {
+    mentions: Vec<Spot>,
+    /// Numbers of the mentions that may speak: all but pronouns inside marks.
+    voices: Vec<usize>,
+    quotations: Vec<Vec<Range<u32>>>,
+    ends: Vec<Ends>,
+    /// For each quotation the blocks of its first and last token.
+    blocks: Vec<[i64; 2]>,
+    same: Scorer<'a>,
+    speak: Scorer<'a>,
+    turn: Scorer<'a>,
+}
+
+/// A mention with what the features need.
+struct Spot {
+    head: usize,
+    form: u8,
+    word: String,
+    inside: bool,
+    block: i64,
+}
+
+impl<'a> Pairs<'a> {
+    /// For `mentions` sorted by their heads and `quotations` by their first tokens.
+    pub(super) fn of(
+        weights: &'a Weights,
+        text: &Text,
+        mentions: Vec<Mention>,
+        quotations: Vec<Vec<Range<u32>>>,
+    ) -> Pairs<'a> {
+        let (heads, width) = (&weights.heads, weights.shape.width);
+        let ends: Vec<Ends> = quotations.iter().map(|spans| Ends::of(text, spans)).collect();
+        let of_mention = |at: usize, row: &mut [f32]| {
+            let Some(mention) = mentions.get(at) else { return };
+            let (own, still) = row.split_at_mut(width.min(row.len()));
+            let (head, first) = still.split_at_mut(width.min(still.len()));
+            text.vector(mention.head as usize, own);
+            text.still(&weights.word, mention.head as usize, head);
+            text.still(&weights.word, mention.first as usize, first);
+        };
+        let of_quotation = |at: usize, row: &mut [f32]| {
+            let Some(ends) = ends.get(at) else { return };
+            let spots = [Some(ends.first), Some(ends.last), ends.before, ends.after];
+            for (spot, part) in spots.into_iter().zip(row.chunks_exact_mut(width.max(1))) {
+                if let Some(token) = spot {
+                    text.vector(token, part);
+                }
+            }
+        };
+        let same = vectors(&heads.mention, mentions.len(), &of_mention);
+        let quotes = vectors(&heads.quote, quotations.len(), &of_quotation);
+        let voices = vectors(&heads.voice, mentions.len(), &of_mention);
+        let spot = |mention: &Mention| {
+            let head = mention.head as usize;
+            Spot {
+                head,
+                form: mention.form.min(DESCRIPTION),
+                word: text.tokens.text(text.article, head).to_lowercase(),
+                inside: text.inside(head),
+                block: text.block(head),
+            }
+        };
+        let spots: Vec<Spot> = mentions.iter().map(spot).collect();
+        Pairs {
+            same: Scorer::new(&heads.same, &same, same.clone()),
+            speak: Scorer::new(&heads.speak, &quotes, voices),
+            turn: Scorer::new(&heads.turn, &quotes, quotes.clone()),
+            voices: (0..spots.len())
+                .filter(|&at| spots.get(at).is_some_and(|spot| !spot.inside || spot.form >= NAME))
+                .collect(),
+            blocks: ends.iter().map(|ends| [text.block(ends.first), text.block(ends.last)]).collect(),
+            mentions: spots,
+            quotations,
+            ends,
+        }
+    }
+
+    /// Who may be the same as mention number `query`: mentions before it and names soon after it, each with a score
+    /// against that of nobody, which is 0. It was learned for pronouns and descriptions.
+    pub fn same(&self, query: usize) -> Vec<(usize, f32)> {
+        let Some(own) = self.mentions.get(query) else { return Vec::new() };
+        let ahead = query + 1..(query + 1 + AHEAD).min(self.mentions.len());
+        let candidates = (query.saturating_sub(BACK)..query).chain(ahead);
+        let pairs: Vec<(usize, [usize; 5])> = candidates
+            .filter_map(|at| {
+                let other = self.mentions.get(at)?;
+                if at > query && other.form != NAME {
+                    return None;
+                }
+                let side = if other.head > own.head { 12 } else { 0 };
+                let features = [
+                    bucket(own.head.abs_diff(other.head), 12) + side,
+                    usize::from(own.form) * 10 + usize::from(other.form),
+                    usize::from(own.word == other.word),
+                    usize::from(own.inside) * 2 + usize::from(other.inside),
+                    apart(own.block, other.block),
+                ];
+                Some((at, features))
+            })
+            .collect();
+        self.same.scores(query, &pairs)
+    }
+
+    /// Who may say quotation number `quotation`: mentions round it, or whoever says another quotation. Softmax over the
+    /// scores gives their shares.
+    pub fn speakers(&self, quotation: usize) -> Vec<(Who, f32)> {
+        let found = self.ends.get(quotation).zip(self.blocks.get(quotation)).zip(self.quotations.get(quotation));
+        let Some(((ends, blocks), spans)) = found else { return Vec::new() };
+        let scores = self.speak.scores(quotation, &self.voices_of(ends, *blocks, spans));
+        let turns = self.turn.scores(quotation, &self.turns_of(quotation, ends, *blocks));
+        let mentions = scores.into_iter().map(|(at, score)| (Who::Mention(at), score));
+        mentions.chain(turns.into_iter().map(|(at, score)| (Who::Quotation(at), score))).collect()
+    }
+
+    /// The mentions that may say a quotation, with their features.
+    fn voices_of(&self, ends: &Ends, [first, last]: [i64; 2], spans: &[Range<u32>]) -> Vec<(usize, [usize; 4])> {
+        let head = |&at: &usize| self.mentions.get(at).map_or(0, |spot| spot.head);
+        let before = self.voices.partition_point(|at| head(at) < ends.first);
+        let after = self.voices.partition_point(|at| head(at) <= ends.last);
+        let range = before.saturating_sub(BEFORE)..(after + AFTER).min(self.voices.len());
+        let begun = |token: usize| self.ends.partition_point(|ends| ends.first < token);
+        let begun_by = |token: usize| self.ends.partition_point(|ends| ends.first <= token);
+        let candidates = self.voices.get(range).unwrap_or(&[]).iter();
+        let features = candidates.filter_map(|&at| {
+            let spot = self.mentions.get(at)?;
+            let own = |span: &Range<u32>| (span.start as usize..span.end as usize).contains(&spot.head);
+            let (far, block, between) = if spot.head < ends.first {
+                let between = begun(ends.first).saturating_sub(begun(spot.head));
+                (bucket(ends.first - spot.head, 11), apart(spot.block, first), between)
+            } else if spot.head > ends.last {
+                let between = begun(spot.head).saturating_sub(begun_by(ends.last));
+                (bucket(spot.head - ends.last, 11) + 11, apart(spot.block, last), between)
+            } else if spans.iter().any(own) {
+                return None;
+            } else {
+                (22, 4, 0)
+            };
+            Some((at, [far, block, usize::from(spot.form), between.min(3)]))
+        });
+        features.collect()
+    }
+
+    /// The quotations that may have the same speaker, with their features.
+    fn turns_of(&self, quotation: usize, ends: &Ends, [first, last]: [i64; 2]) -> Vec<(usize, [usize; 3])> {
+        let range = quotation.saturating_sub(TURNS_BACK)..(quotation + 1 + TURNS_AHEAD).min(self.ends.len());
+        let features = range.filter_map(|at| {
+            let (other, blocks) = self.ends.get(at).zip(self.blocks.get(at))?;
+            let (nth, gap, block) = match at.cmp(&quotation) {
+                std::cmp::Ordering::Less => {
+                    (at + TURNS_BACK - quotation, ends.first.saturating_sub(other.last), apart(blocks[1], first))
+                }
+                std::cmp::Ordering::Equal => return None,
+                std::cmp::Ordering::Greater => {
+                    let nth = at - quotation + TURNS_BACK - 1;
+                    (nth, other.first.saturating_sub(ends.last), apart(blocks[0], last))
+                }
+            };
+            (gap <= TURN_GAP).then(|| (at, [nth, block, bucket(gap, 12)]))
+        });
+        features.collect()
+    }
+}
+
+/// A distance as a number below `top`: 0 to 4 as they are, 5 to 7, 8 to 15, 16 to 31 and so on.
+fn bucket(far: usize, top: usize) -> usize {
+    let bucket = match far {
+        0..=4 => far,
+        5..=7 => 5,
+        _ => far.ilog2() as usize + 3,
+    };
+    bucket.min(top - 1)
+}
+
+/// How many blocks lie between two, as a number below 9.
+fn apart(own: i64, other: i64) -> usize {
+    ((own - other).clamp(-4, 4) + 4) as usize
+}
+
+/// Vectors of `count` things, one after the other. `input` fills a row with what stands for one.
+fn vectors(small: &Small, count: usize, input: &dyn Fn(usize, &mut [f32])) -> Vec<f32> {
+    let columns = small.dense.rows.columns();
+    let mut out = vec![0.0; count * SMALL];
+    let mut unpacked = Vec::new();
+    for (chunk, start) in out.chunks_mut(AT_ONCE * SMALL).zip((0..).step_by(AT_ONCE)) {
+        let mut rows = vec![0.0; chunk.len() / SMALL * columns];
+        rows.chunks_exact_mut(columns.max(1)).zip(start..).for_each(|(row, at)| input(at, row));
+        product(&rows, columns, &small.dense, &mut unpacked, chunk);
+        bend(chunk);
+        normalise(chunk, SMALL, &small.norm.scale, &small.norm.shift);
+    }
+    out
+}
+
+/// Scores pairs of a query and a candidate. What depends on one of them alone is computed once.
+struct Scorer<'a> {
+    pair: &'a Pair<'a>,
+    both: Vec<f32>,
+    /// For each query: its vector, its part of the network, and its part of how well the two fit as they are.
+    own: Vec<f32>,
+    one: Vec<f32>,
+    rough: Vec<f32>,
+    /// For each candidate: its vector, and its part of the network.
+    other: Vec<f32>,
+    two: Vec<f32>,
+}
+
+impl<'a> Scorer<'a> {
+    fn new(pair: &'a Pair<'a>, queries: &[f32], candidates: Vec<f32>) -> Scorer<'a> {
+        let count = queries.len() / SMALL;
+        let mut one = vec![0.0; count * HIDDEN];
+        product(queries, SMALL, &pair.one, &mut Vec::new(), &mut one);
+        let mut rough = times(queries, &pair.rough, SMALL);
+        let by = 1.0 / (SMALL as f32).sqrt();
+        rough.iter_mut().for_each(|x| *x *= by);
+        let mut both = vec![0.0; pair.both.len()];
+        pair.both.unpack(&mut both);
+        let two = times(&candidates, &pair.two, HIDDEN);
+        Scorer { pair, both, own: queries.to_vec(), one, rough, other: candidates, two }
+    }
+
+    /// The scores of `query` with each of `candidates`, given the features of each pair.
+    fn scores<const N: usize>(&self, query: usize, candidates: &[(usize, [usize; N])]) -> Vec<(usize, f32)> {
+        let (Some(own), Some(one), Some(rough)) =
+            (row(&self.own, query, SMALL), row(&self.one, query, HIDDEN), row(&self.rough, query, SMALL))
+        else {
+            return Vec::new();
+        };
+        // The query's vector goes into the matrix of the product; its part of the rough fit is one row more.
+        let mut matrix = self.both.clone();
+        for cells in matrix.chunks_exact_mut(SMALL) {
+            cells.iter_mut().zip(own).for_each(|(cell, x)| *cell *= x);
+        }
+        matrix.extend_from_slice(rough);
+        let mut others = vec![0.0; candidates.len() * SMALL];
+        for (cells, (at, _)) in others.chunks_exact_mut(SMALL).zip(candidates) {
+            row(&self.other, *at, SMALL).into_iter().for_each(|other| cells.copy_from_slice(other));
+        }
+        let mut out = vec![0.0; candidates.len() * (HIDDEN + 1)];
+        multiply(
+            (&mut out, View::whole(candidates.len(), HIDDEN + 1)),
+            false,
+            (&others, View::whole(candidates.len(), SMALL)),
+            (&matrix, View::whole(HIDDEN + 1, SMALL)),
+            Second::Turned,
+        );
+        let score = |(cells, &(at, features)): (&mut [f32], &(usize, [usize; N]))| {
+            let (hidden, fit) = cells.split_last_mut().map_or((&mut [][..], 0.0), |(fit, hidden)| (hidden, *fit));
+            add_row(hidden, Some(one));
+            add_row(hidden, row(&self.two, at, HIDDEN));
+            for (values, feature) in self.pair.plain.iter().zip(features) {
+                add_row(hidden, row(values, feature, HIDDEN));
+            }
+            bend(hidden);
+            let sum: f32 = hidden.iter().zip(&self.pair.out).map(|(x, weight)| x * weight).sum();
+            (at, sum + self.pair.bias + fit)
+        };
+        out.chunks_exact_mut(HIDDEN + 1).zip(candidates).map(score).collect()
+    }
+}
+
+fn row(rows: &[f32], at: usize, width: usize) -> Option<&[f32]> {
+    rows.get(at.checked_mul(width)?..at.checked_add(1)?.checked_mul(width)?)
+}
+
+fn add_row(to: &mut [f32], more: Option<&[f32]>) {
+    to.iter_mut().zip(more.unwrap_or(&[])).for_each(|(cell, x)| *cell += x);
+}
+
+/// What `matrix`, whose rows have [`SMALL`] columns, makes of `rows`: `columns` numbers each.
+fn times(rows: &[f32], matrix: &Rows, columns: usize) -> Vec<f32> {
+    let mut unpacked = vec![0.0; matrix.len()];
+    matrix.unpack(&mut unpacked);
+    let length = rows.len() / SMALL;
+    let mut out = vec![0.0; length * columns];
+    let to = View::whole(length, columns);
+    let right = (&unpacked[..], View::whole(columns, SMALL));
+    multiply((&mut out, to), false, (rows, View::whole(length, SMALL)), right, Second::Turned);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_fall_into_buckets() {
+        let shown: Vec<usize> = [0, 1, 4, 5, 7, 8, 15, 16, 63, 64, 5000].map(|far| bucket(far, 12)).to_vec();
+        assert_eq!(shown, [0, 1, 4, 5, 5, 6, 6, 7, 8, 9, 11]);
+        assert_eq!([apart(3, 3), apart(0, 9), apart(9, 0), apart(2, 3)], [4, 0, 8, 3]);
+    }
+
+    #[test]
+    fn pronouns_have_forms() {
+        assert_eq!(["He", "herself", "that", "mayor"].map(pronoun), [Some(0), Some(1), Some(7), None]);
+    }
+}

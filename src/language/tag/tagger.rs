@@ -1,0 +1,14 @@
+//! [`Tagger`]: how likely each token is to be part of a source, a cue or content.
+
+use crate::article::Article;
+use crate::language::document::quotation_marks::Marks;
+use crate::language::document::tokens::Tokens;
+use crate::language::tag::tags::PerTag;
+use std::ops::Range;
+
+/// Gives each token of some blocks the probability of each tag.
+pub trait Tagger {
+    /// One row for each token of `blocks`, in order. Blocks do not depend on each other here, so that callers may tag
+    /// several ranges side by side and join the rows.
+    fn tag(&self, article: &Article, tokens: &Tokens, marks: &Marks, blocks: Range<usize>) -> Vec<PerTag>;
+}

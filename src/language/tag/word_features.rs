@@ -1,0 +1,202 @@
+//! What the tagger knows of single words: their hashed forms, and what the [`Lexicon`] learned about them.
+
+use crate::article::Article;
+use crate::language::document::quotation_marks::Marks;
+use crate::language::document::stem::{lower_case, stem};
+use crate::language::document::tokens::Tokens;
+use crate::language::tag::hashing as hash;
+use std::ops::Range;
+
+/// What is known of a word from the texts that the model was fitted to, and from short lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// How often it is (part of) a cue outside quotation marks, in steps from 0 (hardly ever) to 5 (mostly);
+    /// [`Known::RARE`] for a word met too seldom to tell.
+    pub cue: u8,
+    /// The same for sources.
+    pub source: u8,
+    /// It reports speech or thought (“said”, “feared”).
+    pub reports: bool,
+    /// It goes before a name (“Sen.”).
+    pub title: bool,
+    pub pronoun: bool,
+    /// One of the few dozen most frequent words: it stands for its own grammatical class.
+    pub frequent: bool,
+}
+
+impl Known {
+    pub const RARE: u8 = 9;
+
+    pub const UNKNOWN: Known =
+        Known { cue: Known::RARE, source: Known::RARE, reports: false, title: false, pronoun: false, frequent: false };
+
+    /// In twelve bits, for the model's table.
+    pub fn pack(self) -> u16 {
+        let flags = [self.reports, self.title, self.pronoun, self.frequent];
+        let flags = flags.iter().zip(0..).map(|(&flag, bit)| u16::from(flag) << bit).sum::<u16>();
+        u16::from(self.cue & 15) | u16::from(self.source & 15) << 4 | flags << 8
+    }
+
+    /// The opposite of [`Known::pack`].
+    pub fn unpack(bits: u16) -> Known {
+        let flag = |bit: u16| bits >> (8 + bit) & 1 == 1;
+        Known {
+            cue: (bits & 15) as u8,
+            source: (bits >> 4 & 15) as u8,
+            reports: flag(0),
+            title: flag(1),
+            pronoun: flag(2),
+            frequent: flag(3),
+        }
+    }
+}
+
+/// Where [`Known`] facts come from: the model's table, or counts while learning.
+pub trait Lexicon {
+    /// What is known of the lower-cased word with this [`hash::word`]; [`Known::UNKNOWN`] if nothing.
+    fn known(&self, word: u64) -> Known;
+}
+
+/// A token as the features see it: hashed forms and small numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Lower-cased; all numbers are one.
+    pub lower: u64,
+    /// Lower-cased, without a common ending.
+    pub stem: u64,
+    /// Pattern of capitals, small letters and digits.
+    pub shape: u64,
+    /// A coarse class: reporting word, title, pronoun, capitalised, number, small word, or the mark itself.
+    pub class: u64,
+    /// A finer one, near to parts of speech: frequent words by themselves, others by their ending.
+    pub fine: u64,
+    pub last3: u64,
+    pub last2: u64,
+    pub first3: u64,
+    pub cue: u64,
+    pub source: u64,
+    /// State of the quotation marks, as a number.
+    pub mark: u64,
+    /// It reports, by list or by what was learned.
+    pub reports: bool,
+    pub comma: bool,
+    pub colon: bool,
+    pub that: bool,
+    pub according: bool,
+}
+
+/// The words of `range` of `tokens`.
+pub fn words<L: Lexicon + ?Sized>(
+    article: &Article,
+    tokens: &Tokens,
+    marks: &Marks,
+    range: Range<usize>,
+    lexicon: &L,
+) -> Vec<Word> {
+    let mut lower = String::new();
+    range.map(|at| word(tokens.text(article, at), marks.state(at) as u64, lexicon, &mut lower)).collect()
+}
+
+fn word<L: Lexicon + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> Word {
+    lower_case(text, lower);
+    let first = text.chars().next().unwrap_or(' ');
+    let form = hash::word(lower);
+    let known = lexicon.known(form);
+    let reports = known.reports || (2..Known::RARE).contains(&known.cue);
+    let class = match first {
+        _ if reports => "RV",
+        _ if known.title => "TI",
+        _ if known.pronoun => "PR",
+        c if c.is_uppercase() => "Cap",
+        c if c.is_numeric() => "Num",
+        c if c.is_alphabetic() => "w",
+        _ if mark == 2 => "QO",
+        _ if mark == 3 => "QC",
+        _ => lower,
+    };
+    let class = hash::word(class);
+    let last3 = hash::word(last(lower, 3));
+    let small = first.is_lowercase();
+    let fine = match first {
+        c if known.frequent && (small || c == '\'' || c == '’') => form,
+        _ if reports => hash::mix(class, hash::word(last(lower, 2))),
+        _ if small && lower.len() > 4 => hash::word(ending(lower)),
+        _ => class,
+    };
+    Word {
+        lower: if first.is_numeric() { hash::word("0") } else { form },
+        stem: hash::word(stem(lower)),
+        shape: shape(text),
+        class,
+        fine,
+        last3,
+        last2: hash::word(last(lower, 2)),
+        first3: hash::word(&lower[..lower.char_indices().nth(3).map_or(lower.len(), |(at, _)| at)]),
+        cue: u64::from(known.cue),
+        source: u64::from(known.source),
+        mark,
+        reports,
+        comma: text == ",",
+        colon: text == ":",
+        that: lower == "that",
+        according: lower == "according",
+    }
+}
+
+/// The last `count` characters of `text`.
+fn last(text: &str, count: usize) -> &str {
+    text.char_indices().rev().nth(count - 1).map_or(text, |(at, _)| &text[at..])
+}
+
+/// The ending that tells most of what part of speech a word is.
+fn ending(lower: &str) -> &str {
+    const ENDINGS: [&str; 26] = [
+        "tion", "sion", "ment", "ness", "ship", "able", "ible", "less", "ous", "ful", "ing", "ity", "ist", "ism",
+        "ive", "ant", "ent", "est", "ies", "ed", "ly", "er", "or", "al", "ic", "s",
+    ];
+    ENDINGS.into_iter().find(|ending| lower.ends_with(ending)).unwrap_or("w")
+}
+
+/// Runs of capitals, small letters and digits, up to six changes.
+fn shape(text: &str) -> u64 {
+    let (mut shape, mut before, mut changes) = (11, 0, 0);
+    for c in text.chars() {
+        let kind = match c {
+            c if c.is_uppercase() => 1,
+            c if c.is_lowercase() => 2,
+            c if c.is_numeric() => 3,
+            c => 4 + c as u64,
+        };
+        if kind != before {
+            shape = hash::mix(shape, kind);
+            changes += 1;
+        }
+        if changes >= 6 {
+            break;
+        }
+        before = kind;
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_survives_packing() {
+        for known in [
+            Known::UNKNOWN,
+            Known::default(),
+            Known { cue: 5, source: 3, reports: true, title: false, pronoun: true, frequent: true },
+        ] {
+            assert_eq!(Known::unpack(known.pack()), known);
+        }
+    }
+
+    #[test]
+    fn endings() {
+        assert_eq!(last("été", 2), "té");
+        assert_eq!(ending("nation"), "tion");
+    }
+}
