@@ -1,60 +1,90 @@
-//! What a name stands for: a person, a body that may speak, or something else (a place, a work, a day). The words of the
-//! name and what stands beside its first mentions are looked at together; what each tells is learned.
+//! The type of the entity that a name stands for: a person, an organisation, or anything else (a place, a work, a day). The
+//! words of the name and those beside its first mentions are the features. Their weights are learned.
 
-use super::features::step;
-use super::linker::{Candidate, Linker, Query, Reader};
-use super::names::NameAt;
-use super::pronouns;
-use super::ranker::{Features, Question, word};
+use super::buckets::bucket;
+use super::linker::{Candidate, Linker, Query, TextEncoder};
+use super::names::NameMention;
+use super::position;
+use super::ranker::{Features, Task, word};
 use super::words::{Shape, Words};
-use crate::language::document::lexicon::Classes;
+use crate::language::document::lexicon::{Classes, Entry};
 use crate::language::document::quotation_marks::Mark;
 use crate::language::tag::hashing::mix;
 
-/// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntityType {
     Person,
-    Body,
+    Organisation,
     Other,
 }
 
-impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::Person, Kind::Body, Kind::Other];
+impl EntityType {
+    pub const ALL: [EntityType; 3] = [EntityType::Person, EntityType::Organisation, EntityType::Other];
 }
 
 /// Mentions of a name that are looked at.
 const MENTIONS: usize = 6;
 
-/// A mention of a name, and what is known of its place.
-pub struct Named<'n> {
-    pub name: &'n NameAt,
-    /// Is it the source of something said?
+/// One occurrence of a name.
+pub struct Occurrence<'n> {
+    pub name: &'n NameMention,
+    /// Whether it is the source of a quotation.
     pub source: bool,
-    /// Does it stand in a line where every word has a capital?
-    pub heading: bool,
+    /// Whether it stands in a block that capitalises every word.
+    pub title_case: bool,
 }
 
-/// Who is asked what a name stands for.
-pub struct Asks<'a> {
-    pub linker: &'a dyn Linker,
-    pub reader: Option<&'a dyn Reader>,
-    /// What was asked, where that is to be learned from.
-    pub log: Vec<Query>,
-}
-
-/// How a name stands to the others of the text.
+/// The overlap of a name with other names of the text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Others {
-    /// Is it part of a fuller name?
+pub struct Overlap {
+    /// It is part of a fuller name.
     pub within: bool,
-    /// Is it another name with a word behind it?
+    /// It is another name and a word more.
     pub extends: bool,
 }
 
-/// What the name that all of `mentions` bear stands for.
-pub fn kind(words: &Words, mentions: &[Named], others: Others, asks: &mut Asks) -> Kind {
-    let Some(first) = mentions.first() else { return Kind::Other };
+/// Tells the type of names by their features and, where there is one, by the encoder.
+pub struct Classifier<'a> {
+    pub linker: &'a dyn Linker,
+    pub encoder: Option<&'a dyn TextEncoder>,
+    /// All queries, if the linker learns.
+    pub log: Vec<Query>,
+}
+
+impl Classifier<'_> {
+    /// The type of the name that all of `occurrences` have in common.
+    pub fn classify(&mut self, words: &Words, occurrences: &[Occurrence], overlap: Overlap) -> EntityType {
+        let Some(first) = occurrences.first() else { return EntityType::Other };
+        let at = first.name.name.start;
+        let base = base_features(words, occurrences, overlap);
+        let candidates = (0..EntityType::ALL.len()).map(|number| {
+            let mut features = Features::with_room();
+            base.iter().for_each(|&feature| features.add(0, [feature, number as u64]));
+            Candidate { entity: Some(number), at, features }
+        });
+        let names = || occurrences.iter().take(MENTIONS).map(|occurrence| occurrence.name);
+        let heads: Vec<usize> = names().map(|name| name.name.end.saturating_sub(1)).collect();
+        let query = Query {
+            task: Task::EntityType,
+            at,
+            start: at,
+            attribution: None,
+            mentions: names().map(|name| name.whole.clone()).collect(),
+            candidates: candidates.collect(),
+            encoder: self.encoder.map_or_else(Vec::new, |encoder| encoder.entity_types(&heads).to_vec()),
+        };
+        let probabilities = self.linker.probabilities(&query);
+        if self.linker.learns() {
+            self.log.push(query);
+        }
+        let best = EntityType::ALL.into_iter().zip(probabilities).max_by(|one, other| one.1.total_cmp(&other.1));
+        best.map_or(EntityType::Other, |(best, _)| best)
+    }
+}
+
+/// The features of a name, whatever its type: each is paired with every type.
+fn base_features(words: &Words, occurrences: &[Occurrence], overlap: Overlap) -> Vec<u64> {
+    let Some(first) = occurrences.first() else { return Vec::new() };
     let mut base = Vec::with_capacity(120);
     let mut add = |template: u64, values: &[u64]| {
         let feature = values.iter().copied().fold(template + 1000, mix);
@@ -62,57 +92,40 @@ pub fn kind(words: &Words, mentions: &[Named], others: Others, asks: &mut Asks) 
             base.push(feature);
         }
     };
-    of_words(words, first.name, &mut add);
+    word_features(words, first.name, &mut add);
     let last = words.entry(first.name.name.end.saturating_sub(1));
-    add(1, &[u64::from(others.within), u64::from(others.extends)]);
-    add(
-        6,
-        &[u64::from(others.extends), u64::from(last.is(Classes::ORG.or(Classes::PLACE_HEAD))), u64::from(last.surname)],
-    );
-    add(2, &[step(mentions.len(), 5)]);
-    let headed = mentions.iter().filter(|named| named.heading).count();
-    add(3, &[u64::from(headed == mentions.len()), u64::from(headed > 0)]);
-    let seen = || mentions.iter().filter(|named| !named.heading || headed == mentions.len()).take(MENTIONS);
-    let articles = seen().filter(|named| article_before(words, named.name)).count();
-    add(4, &[step(articles, 2), u64::from(articles == seen().count())]);
-    add(5, &[u64::from(seen().any(|named| named.source))]);
-    for named in seen() {
-        of_place(words, named, &mut add);
+    let extends = u64::from(overlap.extends);
+    add(1, &[u64::from(overlap.within), extends]);
+    add(6, &[extends, u64::from(last.is(Classes::ORG.or(Classes::PLACE_HEAD))), u64::from(last.surname)]);
+    add(2, &[bucket(occurrences.len(), 5)]);
+    let title_case = occurrences.iter().filter(|occurrence| occurrence.title_case).count();
+    let all = title_case == occurrences.len();
+    add(3, &[u64::from(all), u64::from(title_case > 0)]);
+    let seen = || occurrences.iter().filter(|occurrence| !occurrence.title_case || all).take(MENTIONS);
+    let articles = seen().filter(|occurrence| follows_article(words, occurrence.name)).count();
+    add(4, &[bucket(articles, 2), u64::from(articles == seen().count())]);
+    add(5, &[u64::from(seen().any(|occurrence| occurrence.source))]);
+    for occurrence in seen() {
+        context_features(words, occurrence, &mut add);
     }
-    let candidates = (0..Kind::ALL.len()).map(|number| {
-        let mut features = Features::with_room();
-        base.iter().for_each(|&feature| features.add(0, [feature, number as u64]));
-        Candidate { who: Some(number), at: first.name.name.start, features }
-    });
-    let heads: Vec<usize> = mentions.iter().take(MENTIONS).map(|named| named.name.name.end.saturating_sub(1)).collect();
-    let heard = asks.reader.map_or_else(Vec::new, |reader| reader.kinds(&heads).to_vec());
-    let mentions = mentions.iter().take(MENTIONS).map(|named| named.name.whole.clone()).collect();
-    let at = first.name.name.start;
-    let candidates = candidates.collect();
-    let query = Query { question: Question::Kind, at, from: at, attribution: None, mentions, candidates, heard };
-    let shares = asks.linker.shares(&query);
-    if asks.linker.learns() {
-        asks.log.push(query);
-    }
-    let best = Kind::ALL.into_iter().zip(shares).max_by(|one, other| one.1.total_cmp(&other.1));
-    best.map_or(Kind::Other, |(kind, _)| kind)
+    base
 }
 
-fn article_before(words: &Words, name: &NameAt) -> bool {
+/// Whether an article or the like stands before `name`.
+fn follows_article(words: &Words, name: &NameMention) -> bool {
     let before = name.whole.start.checked_sub(1).filter(|&before| words.together(before));
     before.is_some_and(|before| words.one_of(before, &["the", "a", "an", "this", "each", "every"]))
 }
 
-/// The words of the name itself.
-fn of_words(words: &Words, name: &NameAt, add: &mut impl FnMut(u64, &[u64])) {
+/// Adds the features of the words of the name.
+fn word_features(words: &Words, name: &NameMention, add: &mut impl FnMut(u64, &[u64])) {
     let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
     let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
     let (head, tail) = (words.entry(first), words.entry(last));
     let count = tokens.len().min(5) as u64;
-    let levels =
-        |entry: crate::language::document::lexicon::Entry| u64::from(entry.given) * 4 + u64::from(entry.surname);
+    let levels = |entry: Entry| u64::from(entry.given) * 4 + u64::from(entry.surname);
     let shape = |at: usize| words.shape(at) as u64;
-    let away = |entry: crate::language::document::lexicon::Entry| {
+    let away = |entry: Entry| {
         let classes = [
             Classes::ORG,
             Classes::PLACE_HEAD,
@@ -143,7 +156,7 @@ fn of_words(words: &Words, name: &NameAt, add: &mut impl FnMut(u64, &[u64])) {
     let small = name.name.clone().filter(|&at| words.shape(at) == Shape::Lower);
     small.take(2).for_each(|at| add(23, &[word(words.lower(at))]));
     let initials = tokens.iter().filter(|&&at| words.shape(at) == Shape::Letter).count();
-    add(24, &[step(initials, 2), u64::from(words.shape(last) == Shape::Letter)]);
+    add(24, &[bucket(initials, 2), u64::from(words.shape(last) == Shape::Letter)]);
     for &at in tokens.iter().take(5) {
         let entry = words.entry(at);
         add(25, &[away(entry), levels(entry)]);
@@ -157,13 +170,13 @@ fn of_words(words: &Words, name: &NameAt, add: &mut impl FnMut(u64, &[u64])) {
     add(28, &[u64::from(head.is(Classes::FAMED)), u64::from(tail.is(Classes::PLURAL)), count.min(2)]);
     let listed = tokens.iter().all(|&at| words.entry(at).given > 0 || words.entry(at).surname > 0);
     let bare = tokens.iter().filter(|&&at| words.entry(at).is_bare()).count();
-    add(29, &[u64::from(listed), step(bare, 3), count.min(3)]);
+    add(29, &[u64::from(listed), bucket(bare, 3), count.min(3)]);
     add(30, &[words.text(last).chars().count().min(12) as u64, count.min(2), shape(last)]);
 }
 
-/// What stands beside one mention.
-fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
-    let name = named.name;
+/// Adds the features of the words beside one occurrence.
+fn context_features(words: &Words, occurrence: &Occurrence, add: &mut impl FnMut(u64, &[u64])) {
+    let name = occurrence.name;
     let (start, end) = (name.whole.start, name.whole.end);
     let alone = u64::from(name.key.len() == 1);
     let before = start.checked_sub(1).filter(|&before| words.together(before));
@@ -197,13 +210,13 @@ fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
         add(47, &[text(after), text(Some(end + 1)), alone]);
         add(48, &[text(after), class(Some(end + 1)), words.shape(end + 1) as u64]);
     }
-    let place = pronouns::place(words, start, end) as u64;
-    add(49, &[place, alone]);
-    add(50, &[place, u64::from(words.lower(end).ends_with("ed")), class(after)]);
+    let position = position::position(words, start, end) as u64;
+    add(49, &[position, alone]);
+    add(50, &[position, u64::from(words.lower(end).ends_with("ed")), class(after)]);
     let within =
         before.is_some_and(|before| words.marks.state(before) == Mark::Opens) && words.marks.state(end) == Mark::Closes;
     add(51, &[u64::from(within)]);
-    // He, she or it follows.
+    // The pronoun that follows.
     let until = words.sentence_range(start).end.min(end + 20);
     let next = words.sentence_range(start).end;
     let meant = |at: usize| match words.lower(at) {
@@ -232,6 +245,6 @@ fn of_place(words: &Words, named: &Named, add: &mut impl FnMut(u64, &[u64])) {
             ],
         );
     }
-    add(56, &[u64::from(named.source), alone]);
-    add(57, &[u64::from(named.source), class(before), u64::from(article_before(words, name))]);
+    add(56, &[u64::from(occurrence.source), alone]);
+    add(57, &[u64::from(occurrence.source), class(before), u64::from(follows_article(words, name))]);
 }

@@ -1,22 +1,24 @@
-//! Several who speak together: “Ann Lee and Tom Orr”, “Lee and her aides”; and those for whom *they* may stand.
+//! Groups that speak together: “Ann Lee and Tom Orr”, “Lee and her aides”; and the possible antecedents of *they*.
 
-use super::entities::{Entity, Who};
-use super::pronouns::{self, Place, Slot};
-use super::resolver::Walk;
+use super::entities::{Entity, EntityId};
+use super::position::{self, Position};
+use super::pronouns;
+use super::resolver::{RecentMention, Resolver};
 use super::words::Shape;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Classes;
 use std::ops::Range;
 
-/// How far back, in tokens, and how many pairs and plurals *they* looks for.
+/// Tokens before *they* in which antecedents are looked for.
 const BACK: usize = 120;
-const SEVERAL: usize = 6;
-/// The longest source, in tokens, in which several are looked for.
+/// Pairs of names that are candidates for *they*; of plurals there are as many more.
+const PAIRS: usize = 6;
+/// The longest source, in tokens, that may be a coordination.
 const LONGEST: usize = 120;
 
-impl Walk<'_, '_> {
-    /// The tokens of `range` that only say where somebody in a list is from: “(D-Ore.)”, “of Maryland”.
+impl Resolver<'_, '_> {
+    /// The tokens of `range` that only tell where somebody in a list is from: “(D-Ore.)”, “of Maryland”.
     fn asides(&self, range: &Range<usize>) -> Vec<usize> {
         let words = self.words;
         let mut aside = Vec::new();
@@ -33,9 +35,10 @@ impl Walk<'_, '_> {
         aside
     }
 
-    /// “The candidates, Ann Lee, the mayor, and Tom Orr”: a group of those named. A source is cut at commas and “and”; a
-    /// part that ends with a name, behind no more than a role, is somebody; a role may go before them all or follow one.
-    pub(super) fn together(&mut self, range: &Range<usize>) -> Option<(Who, f32)> {
+    /// The group of a coordination, with its confidence: “the candidates, Ann Lee, the mayor, and Tom Orr”. A source is cut
+    /// at commas and “and”. A part that ends with a name, after no more than a role, is a member. A role may precede them
+    /// all, or follow one.
+    pub(super) fn coordination(&mut self, range: &Range<usize>) -> Option<(EntityId, f32)> {
         let words = self.words;
         if range.len() > LONGEST || !range.clone().any(|at| matches!(words.lower(at), "and" | "&" | "or")) {
             return None;
@@ -57,29 +60,29 @@ impl Walk<'_, '_> {
                 start = at + 1;
             }
         }
-        let mut members: Vec<Who> = Vec::new();
+        let mut members: Vec<EntityId> = Vec::new();
         let mut end = range.start;
         let mut closed = false;
-        let mut behind = false;
+        let mut after_role = false;
         for (number, (part, joined)) in parts.iter().enumerate() {
-            // “Ann Lee, head of the fund and Tom Orr’s aide”: without a comma the list goes on inside what is said of her.
+            // “Ann Lee, head of the fund and Tom Orr’s aide”: without a comma, “and” belongs to her role.
             let comma = words.text(part.start.saturating_sub(2)) == ",";
-            let somebody = self.member(part, &aside, &named).filter(|_| !behind || *joined && comma);
-            match somebody {
-                Some((who, to)) => {
-                    behind = false;
-                    if members.last() != Some(&who) {
-                        members.push(who);
+            let member = self.conjunct(part, &aside, &named).filter(|_| !after_role || *joined && comma);
+            match member {
+                Some((id, to)) => {
+                    after_role = false;
+                    if members.last() != Some(&id) {
+                        members.push(id);
                     }
                     closed |= *joined && members.len() > 1;
                     end = to;
                 }
-                // A role before them all, or behind one of them.
+                // A role before them all, or after one of them.
                 None if *joined || number > 0 && members.is_empty() => break,
-                None => behind = !members.is_empty(),
+                None => after_role = !members.is_empty(),
             }
         }
-        // “Lee and Orr’s lawyer” is neither; their analysis says what both say.
+        // “Lee and Orr’s lawyer” is neither of them; “Lee and Orr’s analysis” gives the words of both.
         let owners = end < range.end && words.one_of(end, &["’s", "'s", "’", "'"]);
         let theirs = owners && self.is_written(end + 1..range.end);
         if !closed || owners && !theirs {
@@ -88,14 +91,14 @@ impl Walk<'_, '_> {
         Some((self.group_of(members, range.start..end.min(range.end)), 0.9))
     }
 
-    /// Who the part of a list is, if it ends with a name or is a pronoun, and where that ends.
-    fn member(&self, part: &Range<usize>, aside: &[usize], named: &[usize]) -> Option<(Who, usize)> {
+    /// The entity of the part of a coordination that ends with a name or is a pronoun, and the end of that name.
+    fn conjunct(&self, part: &Range<usize>, aside: &[usize], named: &[usize]) -> Option<(EntityId, usize)> {
         let words = self.words;
         let end = part.clone().find(|at| aside.contains(at)).unwrap_or(part.end);
         let owner =
             (part.start..end).find(|&at| words.one_of(at, &["’s", "'s"])).filter(|&at| self.is_written(at + 1..end));
         if part.len() == 1 && pronouns::third_person(words, part.start).is_some() {
-            return self.known(part.start).map(|who| (who, part.end));
+            return self.entity_at(part.start).map(|id| (id, part.end));
         }
         let plain = |at: usize| {
             (words.is_word(at) || words.text(at) == ".")
@@ -113,10 +116,10 @@ impl Walk<'_, '_> {
             ends && (made || (part.start..name.whole.start.max(part.start)).all(plain))
         });
         let name = fitting.next()?;
-        Some((self.known(name.name.start)?, name.whole.end))
+        Some((self.entity_at(name.name.start)?, name.whole.end))
     }
 
-    /// Do the tokens `range`, behind the ’s of an owner, begin with what is written (“latest analysis”)?
+    /// Whether the tokens `range`, after the ’s of an owner, begin with a noun for something written (“latest analysis”).
     fn is_written(&self, range: Range<usize>) -> bool {
         let words = self.words;
         let noun =
@@ -124,27 +127,27 @@ impl Walk<'_, '_> {
         noun.is_some_and(|at| words.is(at, Classes::DOC))
     }
 
-    /// The group of `members`, known or new, first named by the tokens `name`.
-    pub(super) fn group_of(&mut self, members: Vec<Who>, name: Range<usize>) -> Who {
-        let old = self.cast.entities.iter().rev().take(64).position(|entity| entity.members == members);
+    /// The group of `members`, found or added. The tokens `name` name it first.
+    pub(super) fn group_of(&mut self, members: Vec<EntityId>, name: Range<usize>) -> EntityId {
+        let old = self.entities.iter().rev().take(64).position(|entity| entity.members == members);
         if let Some(back) = old {
-            return self.cast.entities.len() - 1 - back;
+            return self.entities.len() - 1 - back;
         }
         let mut group = Entity::new(PersonKind::Group, Vec::new(), name);
         group.plural = true;
         group.members = members;
-        self.cast.entities.push(group);
-        self.cast.entities.len() - 1
+        self.entities.add(group)
     }
 
-    /// “Edwards and others”, “Clinton and her aides”: somebody named with some who are not.
-    pub(super) fn with_others(&mut self, range: &Range<usize>) -> Option<(Who, f32)> {
+    /// The group of somebody named and others who are not, with its confidence: “Edwards and others”, “Clinton and her
+    /// aides”.
+    pub(super) fn named_with_others(&mut self, range: &Range<usize>) -> Option<(EntityId, f32)> {
         let words = self.words;
         let first = match pronouns::third_person(words, range.start) {
             Some(_) => range.start..range.start + 1,
             None => self.names_in(range).first().map(|&index| self.names[index].whole.clone())?,
         };
-        let who = self.known(first.end - 1)?;
+        let id = self.entity_at(first.end - 1)?;
         let and = (first.end..range.end).find(|&at| words.text(at) != ",")?;
         let rest = and + 1..range.end;
         let opens = rest.start < rest.end
@@ -159,33 +162,33 @@ impl Walk<'_, '_> {
             && words.shape(rest.start) == Shape::Lower
             && opens
             && rest.clone().all(|at| words.is_word(at) && !words.is(at, Classes::SAY));
-        if !plain || !self.carries(&(range.start..first.end), first.clone()) {
+        if !plain || !self.heads_source(&(range.start..first.end), first.clone()) {
             return None;
         }
-        let others = self.cast.body(words, rest.clone());
-        self.cast.entities[others].plural = words.is(rest.end - 1, Classes::PLURAL) || rest.len() == 1;
-        if self.cast.entities[others].mentions.is_empty() {
+        let others = self.entities.organisation(words, rest.clone());
+        self.entities[others].plural = words.is(rest.end - 1, Classes::PLURAL) || rest.len() == 1;
+        if self.entities[others].mentions.is_empty() {
             let (span, form) = (words.span(rest.clone()), Form::Description);
             let mention = Mention { span, form, reason: Reason::Introduces, antecedent: None, confidence: 0.9 };
-            self.cast.mention(others, rest.end - 1, mention);
+            self.entities.mention(others, rest.end - 1, mention);
         }
-        Some((self.group_of(vec![who, others], range.clone()), 0.9))
+        Some((self.group_of(vec![id, others], range.clone()), 0.9))
     }
 
-    /// Whom *they* at token `at` may stand for besides those who were mentioned as one: two named side by side, and plurals
-    /// that stand for nobody known (“the voters”, “activists and thinkers”). The nearest first.
-    pub(super) fn candidates_for_they(&mut self, at: usize) -> Vec<Slot> {
+    /// The possible antecedents of *they* at token `at` besides the entities mentioned last, the nearest first: pairs of names
+    /// joined by “and”, and plurals (“the voters”, “activists and thinkers”).
+    pub(super) fn candidates_for_they(&mut self, at: usize) -> Vec<RecentMention> {
         let words = self.words;
         let first = at.saturating_sub(BACK);
-        let mut found: Vec<(Range<usize>, Who)> = Vec::new();
+        let mut found: Vec<(Range<usize>, EntityId)> = Vec::new();
         let next = self.names.partition_point(|name| name.whole.start < at);
         let mut index = next;
-        while index > 1 && self.names[index - 1].whole.start >= first && found.len() < SEVERAL {
+        while index > 1 && self.names[index - 1].whole.start >= first && found.len() < PAIRS {
             index -= 1;
             let (one, other) = (self.names[index - 1].clone(), &self.names[index]);
             if other.whole.start == one.whole.end + 1 && words.one_of(one.whole.end, &["and", "&"]) {
                 let range = one.whole.start..other.whole.end;
-                if let (Some(one), Some(other)) = (self.known(one.name.start), self.known(other.name.start))
+                if let (Some(one), Some(other)) = (self.entity_at(one.name.start), self.entity_at(other.name.start))
                     && one != other
                 {
                     found.push((range.clone(), self.group_of(vec![one, other], range)));
@@ -193,7 +196,7 @@ impl Walk<'_, '_> {
             }
         }
         let mut end = at;
-        while end > first && found.len() < 2 * SEVERAL {
+        while end > first && found.len() < 2 * PAIRS {
             end -= 1;
             let plural = words.is(end, Classes::PLURAL.or(Classes::PEOPLE))
                 && words.is(end, Classes::HUMAN.or(Classes::ORG).or(Classes::DEMONYM))
@@ -203,25 +206,25 @@ impl Walk<'_, '_> {
                 continue;
             }
             let range = self.plural_phrase(end);
-            let who = match self.known(end) {
-                Some(who) if self.cast.entities[who].kind == PersonKind::Person => continue,
-                Some(who) => who,
-                None => self.cast.plural_body(words, range.clone()),
+            let id = match self.entity_at(end) {
+                Some(id) if self.entities[id].kind == PersonKind::Person => continue,
+                Some(id) => id,
+                None => self.entities.group(words, range.clone()),
             };
             end = range.start;
-            if !found.iter().any(|(_, other)| *other == who) {
-                found.push((range, who));
+            if !found.iter().any(|(_, other)| *other == id) {
+                found.push((range, id));
             }
         }
         found.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-        let slot = |(range, who): (Range<usize>, Who)| {
-            let place = pronouns::place(words, range.start, range.end);
+        let mention = |(range, id): (Range<usize>, EntityId)| {
+            let position = position::position(words, range.start, range.end);
             let quoted = self.in_quotation(range.start);
-            let subject = (place == Place::Subject && !quoted).then_some(range.start);
+            let subject = (position == Position::Subject && !quoted).then_some(range.start);
             let form = Form::Description;
-            Slot { who, at: range.start, place, quoted, form, named: None, subject, times: 1 }
+            RecentMention { entity: id, at: range.start, position, quoted, form, named: None, subject, times: 1 }
         };
-        found.into_iter().map(slot).collect()
+        found.into_iter().map(mention).collect()
     }
 
     /// The phrase whose last word is the plural at `end`: “many of the state’s young voters”, “activists and thinkers”.

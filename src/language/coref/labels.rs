@@ -1,18 +1,23 @@
-//! Who a label names. Each label is somebody of their own, unless it is a shorter form of the name that another gives:
-//! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor *Senator Holm* the *Judge Holm* of the same page.
+//! The entities of labels (`WALLACE:`). Each label is somebody of their own, unless it is a shorter form of another: *Lind*
+//! is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same page.
 
-use super::entities::{Entity, Who};
-use super::resolver::Walk;
+use super::entities::{Entity, EntityId};
+use super::resolver::Resolver;
 use super::words::Words;
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{self, Classes, Gender};
 use std::ops::Range;
 
-impl Walk<'_, '_> {
-    /// Who is named by the label `range`, of the symbols `label`, of attribution `index`.
-    pub(super) fn behind_label(&mut self, range: Range<usize>, label: &[u32], index: usize) -> Option<(Who, f32)> {
+impl Resolver<'_, '_> {
+    /// The entity of the label in the tokens `range`, which have the symbols `label`, of attribution `index`.
+    pub(super) fn labelled_entity(
+        &mut self,
+        range: Range<usize>,
+        label: &[u32],
+        index: usize,
+    ) -> Option<(EntityId, f32)> {
         let words = self.words;
-        // A number or a small letter makes a name that stands for nobody but its bearer, and so does a role alone.
+        // A label with a digit or in lower case, a single letter, or a role alone refers to nobody outside the labels.
         let role = Classes::HUMAN.or(Classes::DETERMINER).or(Classes::FUNCTION);
         let is_role = |at: usize| {
             let entry = words.entry(at);
@@ -22,45 +27,42 @@ impl Walk<'_, '_> {
             || !words.capital(range.start)
             || range.len() == 1 && words.text(range.start).chars().count() == 1
             || range.clone().filter(|&at| words.is_word(at)).all(is_role);
-        let found = if own { None } else { self.behind(range.clone(), index) };
-        if let Some((who, sure)) = found
-            && self.labelled.get(&who).is_none_or(|other| one_person(words, other, label))
+        let found = if own { None } else { self.source_entity(range.clone(), index) };
+        if let Some((id, sure)) = found
+            && self.label_of.get(&id).is_none_or(|other| may_be_one(words, other, label))
         {
-            self.labelled.entry(who).or_insert_with(|| label.to_vec());
-            return Some((who, sure));
+            self.label_of.entry(id).or_insert_with(|| label.to_vec());
+            return Some((id, sure));
         }
         // “LIND” after “ADA LIND”.
-        if !own && let Some(who) = self.longer_label(label) {
-            return Some((who, 0.95));
+        if !own && let Some(id) = self.longer_label(label) {
+            return Some((id, 0.95));
         }
         let named = !own && words.capital(range.end - 1) && !words.is(range.end - 1, Classes::HUMAN);
-        let who = if named && found.is_some() {
-            self.cast.entities.push(Entity::new(PersonKind::Person, Vec::new(), range));
-            self.cast.entities.len() - 1
+        let id = if named && found.is_some() {
+            self.entities.add(Entity::new(PersonKind::Person, Vec::new(), range))
         } else {
-            self.unnamed(range, Gender::Unknown)
+            self.new_unnamed(range, Gender::Unknown)
         };
-        self.labelled.insert(who, label.to_vec());
-        Some((who, 0.95))
+        self.label_of.insert(id, label.to_vec());
+        Some((id, 0.95))
     }
-}
 
-impl Walk<'_, '_> {
-    /// The only one whose label holds all the words of `label`.
-    fn longer_label(&self, label: &[u32]) -> Option<Who> {
+    /// The only entity with a label that has all words of `label` and more.
+    fn longer_label(&self, label: &[u32]) -> Option<EntityId> {
         const LOOKED_AT: usize = 60;
         let words = self.words;
-        let longer = |other: &[u32]| other.len() > label.len() && one_person(words, other, label);
-        if self.labelled.len() > LOOKED_AT {
+        let longer = |other: &[u32]| other.len() > label.len() && may_be_one(words, other, label);
+        if self.label_of.len() > LOOKED_AT {
             return None;
         }
-        let mut found = self.labelled.iter().filter(|(_, other)| longer(other)).map(|(&who, _)| who);
+        let mut found = self.label_of.iter().filter(|(_, other)| longer(other)).map(|(&id, _)| id);
         found.next().filter(|_| found.next().is_none())
     }
 }
 
-/// May two labels that the text would give to one person be one person's?
-fn one_person(words: &Words, one: &[u32], other: &[u32]) -> bool {
+/// Whether two labels may be one person's.
+fn may_be_one(words: &Words, one: &[u32], other: &[u32]) -> bool {
     let telling = |label: &[u32]| -> (Vec<u32>, Gender) {
         let (mut rest, mut gender) = (Vec::new(), Gender::Unknown);
         for &symbol in label {
@@ -78,5 +80,5 @@ fn one_person(words: &Words, one: &[u32], other: &[u32]) -> bool {
     };
     let ((one, male), (other, female)) = (telling(one), telling(other));
     let within = |short: &[u32], long: &[u32]| short.iter().all(|symbol| long.contains(symbol));
-    !male.against(female) && (within(&one, &other) || within(&other, &one))
+    !male.conflicts_with(female) && (within(&one, &other) || within(&other, &one))
 }

@@ -1,139 +1,158 @@
-//! Whom a pronoun stands for: those mentioned before it and those named next are candidates. And how a candidate is chosen,
-//! here and elsewhere.
+//! The antecedent of a pronoun: the entities mentioned last and those named next are the candidates.
 
-use super::entities::Who;
-use super::features::Asked;
+use super::entities::EntityId;
+use super::features::MentionContext;
 use super::linker::{Candidate, Query};
-use super::pronouns::{self, Place, Pronoun, Slot};
-use super::ranker::Question;
-use super::resolver::{Choice, Walk};
+use super::position::{self, Position};
+use super::pronouns::{self, Pronoun};
+use super::ranker::Task;
+use super::resolver::{Choice, RecentMention, Resolver};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Gender;
 
-impl Walk<'_, '_> {
-    /// Gives the pronoun of the third person at token `at` to somebody.
-    pub(super) fn pronoun(&mut self, at: usize) {
+impl Resolver<'_, '_> {
+    /// Resolves the pronoun of the third person at token `at`.
+    pub(super) fn resolve_pronoun(&mut self, at: usize) {
         let words = self.words;
         let Some(pronoun) = pronouns::third_person(words, at) else { return };
         let source =
             self.source_at.get(&at).copied().filter(|&index| {
                 self.attributions[index].source.is_some_and(|span| words.tokens.within(span).len() == 1)
             });
-        let Some(choice) = self.stands_for(&pronoun, source) else { return };
+        let Some(choice) = self.pronoun_antecedent(&pronoun, source) else { return };
         self.link_pronoun(at, choice);
-        self.cast.entities[choice.who].learn(pronoun.gender, 0.3 * choice.confidence);
-        self.last_pronoun[pronoun.gender as usize] = Some((choice.who, at));
+        self.entities[choice.entity].add_gender_evidence(pronoun.gender, 0.3 * choice.confidence);
+        self.last_pronoun[pronoun.gender as usize] = Some((choice.entity, at));
     }
 
-    /// Makes the pronoun at token `at` a mention of whom it stands for.
+    /// Makes the pronoun at token `at` a mention of the chosen entity.
     fn link_pronoun(&mut self, at: usize, choice: Choice) {
         let words = self.words;
         let span = words.tokens.tokens.get(at).map(|token| token.span).unwrap_or_default();
         let antecedent = words.tokens.tokens.get(choice.antecedent).map(|token| token.span);
-        let whole = self.cast.entities[choice.who]
-            .mentions
-            .iter()
-            .rev()
-            .take(8)
-            .map(|m| m.span)
-            .find(|m| antecedent.is_some_and(|a| m.overlaps(a)));
+        // The whole mention of which the antecedent's token is a part.
+        let mut latest = self.entities[choice.entity].mentions.iter().rev().take(8).map(|mention| mention.span);
+        let whole = latest.find(|mention| antecedent.is_some_and(|antecedent| mention.overlaps(antecedent)));
         let (antecedent, reason, confidence) = (whole.or(antecedent), choice.reason, choice.confidence);
         let mention = Mention { span, form: Form::Pronoun, reason, antecedent, confidence };
-        self.cast.mention(choice.who, at, mention);
-        self.set(at, choice.who);
+        self.entities.mention(choice.entity, at, mention);
+        self.assign(at, choice.entity);
         let quoted = self.in_quotation(at);
-        self.touch(choice.who, at..at + 1, quoted, Form::Pronoun);
+        self.remember(choice.entity, at..at + 1, quoted, Form::Pronoun);
     }
 
-    /// Whom `pronoun`, the source of attribution `source` perhaps, stands for.
-    pub(super) fn stands_for(&mut self, pronoun: &Pronoun, source: Option<usize>) -> Option<Choice> {
+    /// The antecedent of `pronoun`, which may be the source of attribution `source`.
+    pub(super) fn pronoun_antecedent(&mut self, pronoun: &Pronoun, source: Option<usize>) -> Option<Choice> {
         let inside = source.map_or_else(Vec::new, |index| self.named_inside(index));
-        let quoted = self.in_quotation(pronoun.at);
-        let asked =
-            Asked { at: pronoun.at, place: pronoun.place, quoted, source, gender: pronoun.gender, inside: &inside };
-        let one = pronoun.gender != Gender::Unknown;
-        let they = self.words.one_of(pronoun.at, &["they", "them", "their", "theirs", "themselves"]);
-        let thing = they || self.words.one_of(pronoun.at, &["it", "its", "itself", "which"]);
-        let several = if they { self.candidates_for_they(pronoun.at) } else { Vec::new() };
-        // Nobody is the *he* of their own words.
-        let voice = self.voice(pronoun.at).filter(|_| one);
-        let fits = |slot: &Slot| {
-            let entity = &self.cast.entities[slot.who];
-            // One man or woman is no *they* and no *it*.
-            let person = entity.kind == PersonKind::Person && (entity.key.len() > 1 || entity.sex() != Gender::Unknown);
-            match one {
-                true => entity.is_person() && voice != Some(slot.who) && !entity.is_surely_not(pronoun.gender),
-                false => !thing || !person || entity.plural,
-            }
-        };
-        let mut slots: Vec<Slot> =
-            self.slots.iter().rev().chain(&self.ahead(pronoun.at)).filter(|slot| fits(slot)).copied().collect();
-        slots.extend(several.into_iter().filter(|slot| !self.slots.iter().any(|known| known.who == slot.who)));
-        let against = |slot: &Slot| self.cast.entities[slot.who].sex().against(pronoun.gender);
-        let fitting = slots.iter().filter(|slot| !against(slot)).count();
-        let mut rank = 0;
-        let mut candidates = Vec::with_capacity(slots.len() + 1);
-        for slot in &slots {
-            let features = self.of_pronoun(pronoun, &asked, slot, rank, fitting);
-            candidates.push(Candidate { who: Some(slot.who), at: slot.at, features });
-            rank += usize::from(!against(slot));
-        }
-        candidates.push(Candidate { who: None, at: pronoun.at, features: self.of_nobody(&asked, fitting) });
-        let place = |at: usize| slots.get(at).map(|slot| slot.place);
-        let (best, confidence) = self.choose(Query {
-            question: Question::Pronoun,
+        let context = MentionContext {
             at: pronoun.at,
-            from: pronoun.at,
+            position: pronoun.position,
+            quoted: self.in_quotation(pronoun.at),
+            source,
+            gender: pronoun.gender,
+            inside: &inside,
+        };
+        let candidates = self.pronoun_candidates(pronoun);
+        let conflicts =
+            |mention: &RecentMention| self.entities[mention.entity].likely_gender().conflicts_with(pronoun.gender);
+        let fitting = candidates.iter().filter(|mention| !conflicts(mention)).count();
+        let mut rank = 0;
+        let mut scored = Vec::with_capacity(candidates.len() + 1);
+        for mention in &candidates {
+            let features = self.pronoun_features(pronoun, &context, mention, rank, fitting);
+            scored.push(Candidate { entity: Some(mention.entity), at: mention.at, features });
+            rank += usize::from(!conflicts(mention));
+        }
+        scored.push(Candidate { entity: None, at: pronoun.at, features: self.nobody_features(&context, fitting) });
+        let ((entity, number), confidence) = self.choose(Query {
+            task: Task::Pronoun,
+            at: pronoun.at,
+            start: pronoun.at,
             attribution: source,
             mentions: Vec::new(),
-            candidates,
-            heard: Vec::new(),
+            candidates: scored,
+            encoder: Vec::new(),
         })?;
-        let (who, slot) = (best.0?, place(best.1));
-        let reason = if source.is_some() && self.spoke.is_some_and(|(spoke, _)| spoke == who) {
+        let (entity, chosen) = (entity?, candidates.get(number));
+        let reason = if source.is_some() && self.last_speaker.is_some_and(|(speaker, _)| speaker == entity) {
             Reason::Speaker
-        } else if slot == Some(Place::Subject) {
+        } else if chosen.is_some_and(|mention| mention.position == Position::Subject) {
             Reason::Subject
         } else {
             Reason::Nearest
         };
-        Some(Choice { who, antecedent: slots.get(best.1).map_or(pronoun.at, |slot| slot.at), reason, confidence })
+        Some(Choice { entity, antecedent: chosen.map_or(pronoun.at, |mention| mention.at), reason, confidence })
     }
 
-    /// The candidate of `query` with the largest share: who it is, its place, and its share.
-    pub(super) fn choose(&mut self, mut query: Query) -> Option<((Option<Who>, usize), f32)> {
-        query.heard = self.heard(&query);
-        let shares = self.linker.shares(&query);
-        let best =
-            (0..shares.len()).max_by(|&one, &other| shares[one].total_cmp(&shares[other]).then(other.cmp(&one)))?;
-        let who = query.candidates.get(best)?.who;
-        if let Some(share) = query.heard.get(best) {
-            self.heard_at.insert(query.at, *share);
+    /// The possible antecedents of `pronoun`, the nearest first.
+    fn pronoun_candidates(&mut self, pronoun: &Pronoun) -> Vec<RecentMention> {
+        let singular = pronoun.gender != Gender::Unknown;
+        let they = self.words.one_of(pronoun.at, &["they", "them", "their", "theirs", "themselves"]);
+        let thing = they || self.words.one_of(pronoun.at, &["it", "its", "itself", "which"]);
+        let several = if they { self.candidates_for_they(pronoun.at) } else { Vec::new() };
+        // Nobody is the *he* of their own words.
+        let speaker = self.speaker_at(pronoun.at).filter(|_| singular);
+        let fits = |mention: &&RecentMention| {
+            let entity = &self.entities[mention.entity];
+            // A single man or woman is no *they* and no *it*.
+            let person = entity.kind == PersonKind::Person
+                && (entity.key.len() > 1 || entity.likely_gender() != Gender::Unknown);
+            match singular {
+                true => entity.is_person() && speaker != Some(mention.entity) && !entity.excludes(pronoun.gender),
+                false => !thing || !person || entity.plural,
+            }
+        };
+        let next = self.named_next(pronoun.at);
+        let mut candidates: Vec<RecentMention> = self.recent.iter().rev().chain(&next).filter(fits).copied().collect();
+        let is_recent = |entity| self.recent.iter().any(|known| known.entity == entity);
+        candidates.extend(several.into_iter().filter(|mention| !is_recent(mention.entity)));
+        candidates
+    }
+
+    /// The candidate of `query` with the highest probability: its entity, its number, and its probability.
+    pub(super) fn choose(&mut self, mut query: Query) -> Option<((Option<EntityId>, usize), f32)> {
+        query.encoder = self.encoder_probabilities(&query);
+        let probabilities = self.linker.probabilities(&query);
+        let better =
+            |&one: &usize, &other: &usize| probabilities[one].total_cmp(&probabilities[other]).then(other.cmp(&one));
+        let best = (0..probabilities.len()).max_by(better)?;
+        let entity = query.candidates.get(best)?.entity;
+        if let Some(probability) = query.encoder.get(best) {
+            self.encoder_at.insert(query.at, *probability);
         }
         if let Some(log) = &mut self.log {
             log.push(query);
         }
-        Some(((who, best), shares[best]))
+        Some(((entity, best), probabilities[best]))
     }
 
-    /// Those named next behind token `at`, if they were not mentioned just before.
-    fn ahead(&self, at: usize) -> Vec<Slot> {
+    /// The entities named next after token `at`, unless they were mentioned just before.
+    fn named_next(&self, at: usize) -> Vec<RecentMention> {
         const NAMES: usize = 3;
         const TOKENS: usize = 48;
         let next = self.names.partition_point(|name| name.whole.start <= at);
-        let mut found: Vec<Slot> = Vec::new();
+        let mut found: Vec<RecentMention> = Vec::new();
         for (index, name) in self.names.iter().enumerate().skip(next).take(2 * NAMES) {
-            let Some(who) = self.given.get(index).copied().flatten() else { continue };
-            let known = self.slots.iter().any(|slot| slot.who == who) || found.iter().any(|slot| slot.who == who);
+            let Some(entity) = self.entity_of_name.get(index).copied().flatten() else { continue };
             if found.len() >= NAMES || name.whole.start > at + TOKENS {
                 break;
             }
-            if !known {
+            if !self.recent.iter().chain(&found).any(|known| known.entity == entity) {
                 let at = name.whole.start;
-                let place = pronouns::place(self.words, at, name.whole.end);
+                let position = position::position(self.words, at, name.whole.end);
                 let quoted = self.in_quotation(at);
-                found.push(Slot { who, at, place, quoted, form: Form::Name, named: Some(at), subject: None, times: 0 });
+                let form = Form::Name;
+                found.push(RecentMention {
+                    entity,
+                    at,
+                    position,
+                    quoted,
+                    form,
+                    named: Some(at),
+                    subject: None,
+                    times: 0,
+                });
             }
         }
         found

@@ -1,538 +1,301 @@
-//! [`Walk`]: through the article in reading order, mention by mention. The first time through it reads what stands outside
-//! quotation marks, and who says what there; the second time what is inside, where *I* is the speaker and *he* is not.
+//! [`Resolver`]: reads the article mention by mention and decides to which entity each refers. The first pass reads the
+//! narration, with who says what in it; the second what stands in quotation marks, where *I* is the speaker and *he* is not.
 
-use super::descriptions::{self, Description, Opening};
-use super::entities::{self as cast, Cast, Who};
-use super::linker::{Linker, Pairing, Query};
-use super::markables::{self as items, Item};
-use super::names::NameAt;
-use super::pronouns::{self, Place, Slot};
-use super::words::{Shape, Words};
+use super::entities::{Entities, EntityId};
+use super::linker::{Linker, PairScores, Query};
+use super::markables::{self, Markable};
+use super::names::NameMention;
+use super::position::{self, Position};
+use super::pronouns;
+use super::words::Words;
 use crate::language::attribute::attribution::Attribution;
-use crate::language::coref::mention::{Form, Mention, Reason};
-use crate::language::coref::person::PersonKind;
-use crate::language::document::lexicon::{Classes, Gender};
-use crate::text::Span;
+use crate::language::coref::mention::{Form, Reason};
+use crate::language::document::lexicon::Gender;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// Whom a mention stands for.
+/// The antecedent of a mention.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
-    pub who: Who,
-    /// Token of the mention it leans on.
+    pub entity: EntityId,
+    /// Token of the antecedent.
     pub antecedent: usize,
     pub reason: Reason,
     pub confidence: f32,
 }
 
-/// Who says a quotation.
+/// The speaker of a quotation.
 #[derive(Clone, Copy, Debug)]
 pub struct Speaker {
-    pub who: Who,
+    pub entity: EntityId,
     pub confidence: f32,
 }
 
-pub struct Walk<'w, 'a> {
-    pub words: &'w Words<'a>,
-    pub linker: &'w dyn Linker,
-    /// What a second reader says of the mentions and quotations.
-    pub pairing: Option<Box<dyn Pairing + 'w>>,
-    /// The share that it gave whom a mention, by its token, or the speaker of a quotation, by its first, was taken for.
-    pub(super) heard_at: FxHashMap<usize, f32>,
-    /// Who has a label.
-    pub(super) labels: FxHashMap<Vec<u32>, Who>,
-    /// The first label of each of them.
-    pub(super) labelled: FxHashMap<Who, Vec<u32>>,
-    /// Attributions whose source is not who speaks.
-    pub(super) overruled: FxHashSet<usize>,
-    /// What was asked so far, where that is to be learned from.
-    pub log: Option<Vec<Query>>,
-    /// Whom the last pronoun of each gender stood for, and its token.
-    pub(super) last_pronoun: [Option<(Who, usize)>; 3],
-    /// Whom a description with a head noun stood for last, and its token.
-    pub(super) last_described: FxHashMap<u32, (Who, usize)>,
-    /// Those who are named most in the whole text.
-    pub(super) most_named: Vec<Who>,
-    pub cast: Cast,
-    pub names: &'w [NameAt],
-    pub attributions: &'w [Attribution],
-    /// The speaker of each attribution, as far as known.
-    pub speakers: Vec<Option<Speaker>>,
-    /// For each token the innermost attribution, plus one, in whose own words it stands; 0 for none.
-    pub voices: Vec<u32>,
-    /// Whom the mention at a token stands for, plus one.
-    pub at: Vec<u32>,
-    /// Mentions of each by name in the whole text.
-    pub(super) counts: Vec<u32>,
-    pub(super) given: Vec<Option<Who>>,
-    pub(super) items: Vec<(usize, Item)>,
-    pub(super) slots: Vec<Slot>,
-    /// Speakers outside quotation marks, the latest last.
-    pub(super) spoke: Option<(Who, usize)>,
-    /// People by the offices that their roles name.
-    pub(super) offices: FxHashMap<Box<str>, Vec<Who>>,
-    /// Family and staff by the one they belong to and the head noun.
-    pub(super) kin: FxHashMap<(Who, u32), Who>,
-    /// Those without a name who are spoken to by their office (“Mr. President”), by its head noun.
-    pub(super) addressed: FxHashMap<u32, Who>,
-    /// Attributions by the token at which their source starts.
-    pub(super) source_at: FxHashMap<usize, usize>,
-    pub(super) narrator: Option<Who>,
-    /// To whom those belong who were introduced so: the token before the ’s (“the firm’s lawyer, Ann Lee”).
-    pub(super) owned: FxHashMap<Who, usize>,
-    /// Heads of the descriptions that stand in apposition before a name.
-    pub(super) apposed: FxHashSet<usize>,
-    /// Names behind which a comma stands, by the word behind that: an age, perhaps (“Ines Falk, 34,”).
-    pub(super) aged: FxHashMap<&'a str, Vec<usize>>,
-    /// Whose words were read last, and before theirs whose: (before, last).
-    pub(super) turns: (Option<Who>, Option<Who>),
-    /// Whom a name of one word stood for last, by word and gender of its title.
-    called: FxHashMap<(u32, Gender), Who>,
+/// The last mention of an entity.
+#[derive(Clone, Copy, Debug)]
+pub struct RecentMention {
+    pub entity: EntityId,
+    /// First token.
+    pub at: usize,
+    pub position: Position,
+    /// Whether it stands in somebody's own words.
+    pub quoted: bool,
+    pub form: Form,
+    /// Token of the entity's last mention by name.
+    pub named: Option<usize>,
+    /// Token of the entity's last mention as a subject of the narration.
+    pub subject: Option<usize>,
+    /// Number of mentions in a row that are the entity's up to here.
+    pub times: u32,
 }
 
-/// How many of those mentioned last are candidates.
+pub struct Resolver<'w, 'a> {
+    pub(super) words: &'w Words<'a>,
+    pub(super) names: &'w [NameMention],
+    pub(super) attributions: &'w [Attribution],
+    pub(super) linker: &'w dyn Linker,
+    /// The encoder's scores, where there is an encoder.
+    pub(super) pair_scores: Option<Box<dyn PairScores + 'w>>,
+    /// All queries so far, if the linker learns.
+    pub(super) log: Option<Vec<Query>>,
+
+    // What is known of the whole text before the first pass.
+    pub(super) markables: Vec<(usize, Markable)>,
+    /// Attributions by the token at which their source starts.
+    pub(super) source_at: FxHashMap<usize, usize>,
+    /// For each token the index of the innermost attribution in whose own words it stands, plus one; 0 for none.
+    pub(super) quotation_at: Vec<u32>,
+    /// Number of mentions by name of each entity.
+    pub(super) name_counts: Vec<u32>,
+    /// The entities with most mentions by name.
+    pub(super) most_named: Vec<EntityId>,
+    /// Entities by the canonical words of their roles.
+    pub(super) by_role: FxHashMap<Box<str>, Vec<EntityId>>,
+    /// Heads of the descriptions that stand in apposition before a name.
+    pub(super) apposed: FxHashSet<usize>,
+    /// Names followed by a comma, by the word after it, which may be an age (“Ines Falk, 34,”).
+    pub(super) followed_by: FxHashMap<&'a str, Vec<usize>>,
+
+    // What is found on the way.
+    pub(super) entities: Entities,
+    /// The entity of each name, as far as known.
+    pub(super) entity_of_name: Vec<Option<EntityId>>,
+    /// The entity of the mention at each token, plus one; 0 for none.
+    pub(super) entity_of_token: Vec<u32>,
+    /// The speaker of each attribution, as far as known.
+    pub(super) speakers: Vec<Option<Speaker>>,
+    /// Attributions whose source is not the speaker.
+    pub(super) rejected_sources: FxHashSet<usize>,
+    /// The encoder's probability of the choice made for a mention, by its token, or for a quotation, by its first token.
+    pub(super) encoder_at: FxHashMap<usize, f32>,
+    /// Entities by label (`WALLACE:`).
+    pub(super) by_label: FxHashMap<Vec<u32>, EntityId>,
+    /// The first label of each of them.
+    pub(super) label_of: FxHashMap<EntityId, Vec<u32>>,
+    /// Family and staff by the person to whom they belong and by their head noun.
+    pub(super) relatives: FxHashMap<(EntityId, u32), EntityId>,
+    /// The owner with which somebody was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
+    pub(super) owner_of: FxHashMap<EntityId, usize>,
+    /// Entities without a name that are addressed by their office (“Mr. President”), by its head noun.
+    pub(super) addressed: FxHashMap<u32, EntityId>,
+    pub(super) narrator: Option<EntityId>,
+    /// The entity of the last name of one word, by the word and the gender of its title.
+    pub(super) last_bearer: FxHashMap<(u32, Gender), EntityId>,
+
+    // What the pass at hand remembers.
+    /// The last mentions of the entities mentioned last, the latest at the end.
+    pub(super) recent: Vec<RecentMention>,
+    /// The last speaker of the narration, and their block.
+    pub(super) last_speaker: Option<(EntityId, usize)>,
+    /// The last two in whose own words a mention stood: the one before the last, and the last.
+    pub(super) last_speakers: (Option<EntityId>, Option<EntityId>),
+    /// The antecedent of the last pronoun of each gender, and the pronoun's token.
+    pub(super) last_pronoun: [Option<(EntityId, usize)>; 3],
+    /// The antecedent of the last description with a head noun, and the description's token.
+    pub(super) last_described: FxHashMap<u32, (EntityId, usize)>,
+}
+
+/// Entities whose last mention is remembered.
 pub const REMEMBERED: usize = 24;
-/// How many of those named most are always candidates for a description.
+/// Entities that are candidates for every description, since they are named most.
 const MOST_NAMED: usize = 6;
 
-impl<'w, 'a> Walk<'w, 'a> {
+impl<'w, 'a> Resolver<'w, 'a> {
+    /// `entity_of_name` has the entity of each of `names`, as far as known.
     pub fn new(
         words: &'w Words<'a>,
-        names: &'w [NameAt],
+        names: &'w [NameMention],
         attributions: &'w [Attribution],
-        cast: Cast,
-        given: Vec<Option<Who>>,
+        entities: Entities,
+        entity_of_name: Vec<Option<EntityId>>,
         linker: &'w dyn Linker,
     ) -> Self {
-        let mut walk = Walk {
-            linker,
-            log: None,
-            labels: FxHashMap::default(),
-            labelled: FxHashMap::default(),
-            pairing: None,
-            heard_at: FxHashMap::default(),
-            overruled: FxHashSet::default(),
-            last_pronoun: [None; 3],
-            last_described: FxHashMap::default(),
-            most_named: Vec::new(),
+        let (markables, source_at) = markables::find(words, names, attributions);
+        let mut name_counts = vec![0; entities.len()];
+        for id in entity_of_name.iter().flatten() {
+            name_counts[*id] += 1;
+        }
+        let mut resolver = Resolver {
             words,
             names,
             attributions,
-            speakers: vec![None; attributions.len()],
-            voices: items::voices(words, attributions),
-            at: vec![0; words.len()],
-            counts: vec![0; cast.entities.len()],
-            given,
-            items: Vec::new(),
-            slots: Vec::new(),
-            spoke: None,
-            offices: FxHashMap::default(),
-            kin: FxHashMap::default(),
-            owned: FxHashMap::default(),
-            addressed: FxHashMap::default(),
-            source_at: FxHashMap::default(),
-            narrator: None,
-            called: FxHashMap::default(),
+            linker,
+            pair_scores: None,
+            log: None,
+            markables,
+            source_at,
+            quotation_at: markables::quotation_at(words, attributions),
+            most_named: most_named(&name_counts),
+            name_counts,
+            by_role: FxHashMap::default(),
             apposed: FxHashSet::default(),
-            aged: FxHashMap::default(),
-            turns: (None, None),
-            cast,
+            followed_by: FxHashMap::default(),
+            entities,
+            entity_of_name,
+            entity_of_token: vec![0; words.len()],
+            speakers: vec![None; attributions.len()],
+            rejected_sources: FxHashSet::default(),
+            encoder_at: FxHashMap::default(),
+            by_label: FxHashMap::default(),
+            label_of: FxHashMap::default(),
+            relatives: FxHashMap::default(),
+            owner_of: FxHashMap::default(),
+            addressed: FxHashMap::default(),
+            narrator: None,
+            last_bearer: FxHashMap::default(),
+            recent: Vec::new(),
+            last_speaker: None,
+            last_speakers: (None, None),
+            last_pronoun: [None; 3],
+            last_described: FxHashMap::default(),
         };
-        for who in walk.given.iter().flatten() {
-            walk.counts[*who] += 1;
-        }
-        let mut most: Vec<Who> = (0..walk.counts.len()).filter(|&who| walk.counts[who] > 1).collect();
-        most.sort_by_key(|&who| (std::cmp::Reverse(walk.counts[who]), who));
-        most.truncate(MOST_NAMED);
-        walk.most_named = most;
-        (walk.items, walk.source_at) = items::find(words, names, attributions);
-        walk.vote();
-        walk.find_roles();
-        walk
+        resolver.learn_genders();
+        resolver.collect_roles();
+        resolver
     }
 
-    /// Reads what stands outside quotation marks.
-    pub fn narration(&mut self) {
+    /// Resolves the mentions outside quotation marks.
+    pub fn read_narration(&mut self) {
         self.pass(false);
     }
 
-    /// Reads what stands inside them, once the speakers are known.
-    pub fn quoted(&mut self) {
+    /// Resolves the mentions inside them, once the speakers are known.
+    pub fn read_quotations(&mut self) {
         self.pass(true);
     }
 
-    fn pass(&mut self, inside: bool) {
-        self.slots.clear();
-        self.spoke = None;
-        self.turns = (None, None);
+    fn pass(&mut self, quotations: bool) {
+        self.recent.clear();
+        self.last_speaker = None;
+        self.last_speakers = (None, None);
         self.last_pronoun = [None; 3];
         self.last_described.clear();
-        let items = std::mem::take(&mut self.items);
-        for (at, item) in &items {
+        let markables = std::mem::take(&mut self.markables);
+        for (at, markable) in &markables {
             let quoted = self.in_quotation(*at);
-            if let Some(voice) = self.voice(*at)
-                && self.turns.1 != Some(voice)
+            if let Some(speaker) = self.speaker_at(*at)
+                && self.last_speakers.1 != Some(speaker)
             {
-                self.turns = (self.turns.1, Some(voice));
+                self.last_speakers = (self.last_speakers.1, Some(speaker));
             }
-            if quoted == inside {
-                self.visit(*at, item);
-            } else if let Some(who) = self.known(*at) {
-                let (range, form) = match item {
-                    Item::Name(index) => (self.names[*index].whole.clone(), Form::Name),
-                    Item::Pronoun => (*at..*at + 1, Form::Pronoun),
-                    _ => (*at..*at + 1, Form::Description),
-                };
-                self.touch(who, range, quoted, form);
-            } else if let Item::Name(index) = item {
-                // A name inside words that are read later still comes to mind.
-                if let Some(who) = self.given.get(*index).copied().flatten() {
-                    self.touch(who, self.names[*index].whole.clone(), quoted, Form::Name);
-                }
+            if quoted == quotations {
+                self.resolve(*at, markable);
+            } else {
+                self.pass_by(*at, markable, quoted);
             }
-            if let Item::Source(index) = item
+            if let Markable::Source(index) = markable
                 && !quoted
                 && let Some(speaker) = self.speakers[*index]
             {
                 let asked = self.words.one_of(at.saturating_sub(2), &["asked"]);
                 let answers_next = asked && self.words.one_of(at.saturating_sub(1), &["by"]);
-                self.spoke = (!answers_next).then_some((speaker.who, self.words.block(*at)));
+                self.last_speaker = (!answers_next).then_some((speaker.entity, self.words.block(*at)));
             }
         }
-        self.items = items;
+        self.markables = markables;
     }
 
-    fn visit(&mut self, at: usize, item: &Item) {
-        match item {
-            Item::Name(index) => self.name(*index),
-            Item::Described => self.described(at),
-            Item::Body(range) => self.body(range.clone()),
-            Item::Pronoun => self.pronoun(at),
-            Item::Source(index) => self.source(*index),
+    fn resolve(&mut self, at: usize, markable: &Markable) {
+        match markable {
+            Markable::Name(index) => self.resolve_name(*index),
+            Markable::Description => self.resolve_description(at),
+            Markable::Organisation(range) => self.resolve_organisation(range.clone()),
+            Markable::Pronoun => self.resolve_pronoun(at),
+            Markable::Source(index) => self.resolve_source(*index),
         }
     }
 
-    /// Does token `at` stand in somebody's own words?
-    pub fn in_quotation(&self, at: usize) -> bool {
-        self.words.quoted(at) || self.voices.get(at).is_some_and(|&voice| voice > 0)
-    }
-
-    pub fn known(&self, at: usize) -> Option<Who> {
-        self.at.get(at).and_then(|&who| (who as usize).checked_sub(1))
-    }
-
-    pub(super) fn set(&mut self, at: usize, who: Who) {
-        if let Some(slot) = self.at.get_mut(at) {
-            *slot = who as u32 + 1;
+    /// Remembers a mention that belongs to the other pass, as far as it is resolved: the reader has read it too.
+    fn pass_by(&mut self, at: usize, markable: &Markable, quoted: bool) {
+        if let Some(id) = self.entity_at(at) {
+            let (range, form) = match markable {
+                Markable::Name(index) => (self.names[*index].whole.clone(), Form::Name),
+                Markable::Pronoun => (at..at + 1, Form::Pronoun),
+                _ => (at..at + 1, Form::Description),
+            };
+            self.remember(id, range, quoted, form);
+        } else if let Markable::Name(index) = markable
+            && let Some(id) = self.entity_of_name.get(*index).copied().flatten()
+        {
+            self.remember(id, self.names[*index].whole.clone(), quoted, Form::Name);
         }
     }
 
-    pub(super) fn touch(&mut self, who: Who, range: Range<usize>, quoted: bool, form: Form) {
-        let place = pronouns::third_person(self.words, range.start)
+    /// Whether token `at` stands in somebody's own words.
+    pub(super) fn in_quotation(&self, at: usize) -> bool {
+        self.words.quoted(at) || self.quotation_at.get(at).is_some_and(|&quotation| quotation > 0)
+    }
+
+    /// The entity in whose own words token `at` stands.
+    pub(super) fn speaker_at(&self, at: usize) -> Option<EntityId> {
+        let quotation = (*self.quotation_at.get(at)? as usize).checked_sub(1)?;
+        self.speakers.get(quotation).copied().flatten().map(|speaker| speaker.entity)
+    }
+
+    /// The entity of the mention at token `at`.
+    pub(super) fn entity_at(&self, at: usize) -> Option<EntityId> {
+        self.entity_of_token.get(at).and_then(|&id| (id as usize).checked_sub(1))
+    }
+
+    /// Makes `id` the entity at token `at`.
+    pub(super) fn assign(&mut self, at: usize, id: EntityId) {
+        if let Some(entity) = self.entity_of_token.get_mut(at) {
+            *entity = id as u32 + 1;
+        }
+    }
+
+    /// Makes the mention in the tokens `range` the last one of `id`.
+    pub(super) fn remember(&mut self, id: EntityId, range: Range<usize>, quoted: bool, form: Form) {
+        let position = pronouns::third_person(self.words, range.start)
             .filter(|_| form == Form::Pronoun)
-            .map_or_else(|| pronouns::place(self.words, range.start, range.end), |found| found.place);
+            .map_or_else(|| position::position(self.words, range.start, range.end), |found| found.position);
         let at = range.start;
         let named = (form == Form::Name).then_some(at);
-        let subject = (place == Place::Subject && !quoted).then_some(at);
-        let mut slot = Slot { who, at, place, quoted, form, named, subject, times: 1 };
-        let old = self.slots.iter().position(|slot| slot.who == who);
+        let subject = (position == Position::Subject && !quoted).then_some(at);
+        let mut mention = RecentMention { entity: id, at, position, quoted, form, named, subject, times: 1 };
+        let old = self.recent.iter().position(|known| known.entity == id);
         if let Some(old) = old {
-            let alone = old + 1 == self.slots.len();
-            let last = self.slots.remove(old);
-            slot.named = slot.named.or(last.named);
-            slot.subject = slot.subject.or(last.subject);
-            slot.times += if alone { last.times } else { 0 };
-            // What stands in the same sentence keeps the better place: “Ann lost her keys when …”.
-            if self.words.sentence(last.at) == self.words.sentence(at) && last.place == Place::Subject {
-                slot.place = Place::Subject;
-                slot.quoted &= last.quoted;
+            let alone = old + 1 == self.recent.len();
+            let last = self.recent.remove(old);
+            mention.named = mention.named.or(last.named);
+            mention.subject = mention.subject.or(last.subject);
+            mention.times += if alone { last.times } else { 0 };
+            // Within a sentence the better position stays: “Ann lost her keys when …”.
+            if self.words.sentence(last.at) == self.words.sentence(at) && last.position == Position::Subject {
+                mention.position = Position::Subject;
+                mention.quoted &= last.quoted;
             }
-        } else if self.slots.len() >= REMEMBERED {
-            self.slots.remove(0);
+        } else if self.recent.len() >= REMEMBERED {
+            self.recent.remove(0);
         }
-        self.slots.push(slot);
+        self.recent.push(mention);
     }
+}
 
-    /// Learns gender from sentences that name one person: the pronouns that follow are theirs.
-    fn vote(&mut self) {
-        let words = self.words;
-        let mut last: Option<(Who, usize, usize)> = None;
-        let mut alone = true;
-        for (at, item) in &self.items {
-            if self.words.quoted(*at) {
-                continue;
-            }
-            match item {
-                Item::Name(index) => {
-                    let Some(who) = self.given[*index] else { continue };
-                    let sentence = words.sentence(*at);
-                    alone = match last {
-                        Some((before, seen, _)) if seen == sentence => before == who && alone,
-                        _ => true,
-                    };
-                    last = Some((who, sentence, *at));
-                }
-                Item::Pronoun => {
-                    if let Some(pronoun) = pronouns::third_person(words, *at)
-                        && let Some((who, seen, named)) = last
-                        && words.sentence(*at) <= seen + 1
-                        && !self.says(*at, named)
-                    {
-                        let clear = match (words.sentence(*at) == seen, words.opens_sentence(*at)) {
-                            (true, _) => 0.35,
-                            (false, true) => 0.35,
-                            _ => 0.15,
-                        };
-                        self.cast.entities[who].learn(pronoun.gender, if alone { clear } else { clear * 0.5 });
-                    }
-                }
-                Item::Described => alone = false,
-                _ => {}
-            }
-        }
-    }
-
-    /// Is what stands at token `named` part of what the source at token `at` says? Then it is hardly they who are named:
-    /// “Moss had paid, she said”.
-    fn says(&self, at: usize, named: usize) -> bool {
-        let said = self.source_at.get(&at).and_then(|&index| self.attributions.get(index));
-        said.is_some_and(|said| said.content.iter().any(|&piece| self.words.tokens.within(piece).contains(&named)))
-    }
-
-    /// Roles given in apposition or by “X is a …”, over the whole text, and the index of offices.
-    fn find_roles(&mut self) {
-        let words = self.words;
-        for (index, name) in self.names.iter().enumerate() {
-            let end = name.whole.end;
-            if words.text(end) == "," {
-                self.aged.entry(words.text(end + 1)).or_default().push(index);
-            }
-            let Some(who) = self.given[index] else { continue };
-            if let Some((_, role)) = descriptions::apposition(words, name.whole.end) {
-                let gender = role.clone().map(|at| descriptions::gender_of(words, at)).find(|&g| g != Gender::Unknown);
-                let head_is_kin = role.clone().any(|at| words.is(at, Classes::KIN));
-                self.cast.entities[who].learn(gender.unwrap_or_default(), if head_is_kin { 1.5 } else { 2.5 });
-                cast::add_role(words, &mut self.cast.entities[who], role);
-            }
-            if let Some(before) = descriptions::before_name(words, name) {
-                self.apposed.insert(before.head);
-                let gender = before.gender(words);
-                self.cast.entities[who].learn(gender, 2.5);
-                let role = if words.is(before.head, Classes::KIN) {
-                    before.head..before.head + 1
-                } else {
-                    before.modifiers().start..before.head + 1
-                };
-                cast::add_role(words, &mut self.cast.entities[who], role);
-            }
-            if let Some(role) = descriptions::pleads(words, name.whole.end) {
-                cast::add_role(words, &mut self.cast.entities[who], role);
-            }
-            if let Some(role) = descriptions::predicate(words, name.whole.end) {
-                let gender = role.clone().map(|at| descriptions::gender_of(words, at)).find(|&g| g != Gender::Unknown);
-                self.cast.entities[who].learn(gender.unwrap_or_default(), 1.5);
-                cast::add_role(words, &mut self.cast.entities[who], role);
-            }
-        }
-        for who in 0..self.cast.entities.len() {
-            for role in self.cast.entities[who].roles.clone() {
-                self.index_role(who, role);
-            }
-        }
-    }
-
-    fn name(&mut self, index: usize) {
-        let names = self.names;
-        let name = &names[index];
-        let words = self.words;
-        let (who, sure) = match self.given[index] {
-            Some(who) => (who, true),
-            None => match self.nearest_bearer(name) {
-                Some((who, sure)) => (who, sure),
-                None => {
-                    self.unknown_name(index);
-                    return;
-                }
-            },
-        };
-        if self.given[index].is_none() {
-            self.given[index] = Some(who);
-            self.cast.learn_from(words, who, name);
-        }
-        if let [word] = name.key[..] {
-            self.called.insert((word, name.gender), who);
-        }
-        let entity = &self.cast.entities[who];
-        let full = name.key.len() >= entity.key.len();
-        let reason = match full {
-            true if entity.mentions.is_empty() => Reason::Introduces,
-            true => Reason::SameName,
-            false if name.honorific => Reason::TitledName,
-            false => Reason::PartOfName,
-        };
-        let antecedent = entity.mentions.last().map(|m| m.span).or_else(|| Some(words.span(entity.name.clone())));
-        let span = words.span(name.whole.clone());
-        let confidence = if sure { if full { 0.99 } else { 0.96 } } else { 0.65 };
-        self.cast.mention(
-            who,
-            name.name.start,
-            Mention { span, form: Form::Name, reason, antecedent: antecedent.filter(|a| *a != span), confidence },
-        );
-        for at in name.whole.clone() {
-            self.set(at, who);
-        }
-        let quoted = self.in_quotation(name.name.start);
-        self.touch(who, name.whole.clone(), quoted, Form::Name);
-        if let Some((whole, _)) = descriptions::apposition(words, name.whole.end) {
-            self.appose(who, whole, span);
-        }
-        if let Some(before) = descriptions::before_name(words, name) {
-            if words.is(before.head, Classes::KIN)
-                && let Some(owner) = self.owner(&before)
-            {
-                self.kin.insert((owner, words.symbol(before.head)), who);
-            }
-            if let Some(owner) = self.owner_token(&before) {
-                self.owned.insert(who, owner);
-            }
-            self.appose(who, before.range, span);
-        }
-    }
-
-    fn appose(&mut self, who: Who, range: Range<usize>, name: Span) {
-        if range.clone().all(|at| self.known(at).is_none() || at == range.start)
-            && self.known(range.end.saturating_sub(1)).is_none()
-        {
-            let head = range.end.saturating_sub(1);
-            self.cast.mention(
-                who,
-                head,
-                Mention {
-                    span: self.words.span(range),
-                    form: Form::Description,
-                    reason: Reason::Apposition,
-                    antecedent: Some(name),
-                    confidence: 0.95,
-                },
-            );
-            self.set(head, who);
-        }
-    }
-
-    /// Of several who bear the name the nearest before, else the next.
-    fn nearest_bearer(&self, name: &NameAt) -> Option<(Who, bool)> {
-        if cast::stands_for_place(self.words, name) {
-            return None;
-        }
-        let bearers = self.cast.bearers(self.words, name);
-        if let [only] = bearers[..] {
-            return Some((only, true));
-        }
-        let told = |who: &Who| {
-            let [male, female] = self.cast.entities[*who].gender;
-            match name.gender {
-                Gender::Male => male - female,
-                Gender::Female => female - male,
-                Gender::Unknown => 0.0,
-            }
-        };
-        let most = bearers.iter().map(told).fold(f32::MIN, f32::max);
-        let mut bearers: Vec<Who> = bearers.into_iter().filter(|who| told(who) + 0.05 >= most).collect();
-        // “Judge Holm” is the one who was called a judge with a full name.
-        if let Some(role) = &name.role {
-            let office = |who: &Who| self.cast.has_office(self.words, *who, role);
-            if bearers.iter().any(office) {
-                bearers.retain(office);
-            }
-        }
-        // What a bare name meant before it means again.
-        if let Some(&who) = self.called.get(&(name.key.last().copied().unwrap_or(0), name.gender))
-            && name.key.len() == 1
-            && bearers.contains(&who)
-        {
-            return Some((who, false));
-        }
-        let last = |who: &Who| self.slots.iter().rposition(|slot| slot.who == *who).map(|at| at + REMEMBERED);
-        let seen = |who: &Who| self.cast.entities[*who].seen.map(|_| 1);
-        // A surname alone is not used of somebody known by it as a given name.
-        bearers
-            .iter()
-            .copied()
-            .max_by_key(|who| (last(who), seen(who), self.counts.get(*who).copied()))
-            .map(|who| (who, false))
-    }
-
-    /// A name that is no person's: a body, if it looks like one.
-    fn unknown_name(&mut self, index: usize) {
-        let names = self.names;
-        let name = &names[index];
-        let words = self.words;
-        let last = name.name.end - 1;
-        let acronym = name.name.len() == 1 && words.shape(last) == Shape::Upper;
-        if words.is(last, Classes::ORG.or(Classes::DOC))
-            || acronym
-            || name.name.clone().any(|at| words.is(at, Classes::ORG))
-        {
-            self.body(name.whole.clone());
-        }
-    }
-
-    /// A body by its name, by the last word of its name or by a description.
-    pub(super) fn body(&mut self, range: Range<usize>) {
-        let words = self.words;
-        let head = range.end - 1;
-        let short = words.is(range.start, Classes::DETERMINER) && range.len() == 2;
-        let named = self.slots.iter().rev().find(|slot| {
-            let entity = &self.cast.entities[slot.who];
-            entity.kind == PersonKind::Group
-                && short
-                && (words.symbol(entity.name.end.saturating_sub(1)) == words.symbol(head)
-                    || entity.name.clone().any(|at| words.symbol(at) == words.symbol(head)))
-        });
-        let initials = || {
-            let text = words.lower(head);
-            self.slots.iter().rev().find(|slot| {
-                let entity = &self.cast.entities[slot.who];
-                let all: String = entity
-                    .name
-                    .clone()
-                    .filter(|&at| words.capital(at))
-                    .filter_map(|at| words.lower(at).chars().next())
-                    .collect();
-                entity.kind == PersonKind::Group && text.len() > 1 && all == text
-            })
-        };
-        let small = words.shape(head) == Shape::Lower;
-        let described = || {
-            let owner = usize::from(words.is(range.start, Classes::DETERMINER) && range.start < head);
-            Description { range: range.clone(), head, opening: Opening::Definite, owner }
-        };
-        let known = match small {
-            true => self
-                .meant_by(&described(), range.clone(), None)
-                .map(|choice| (choice.who, choice.reason, choice.confidence)),
-            false => named
-                .or_else(|| (words.shape(head) == Shape::Upper).then(initials).flatten())
-                .map(|slot| (slot.who, Reason::ShortForm, 0.85)),
-        };
-        let (who, reason, confidence) =
-            known.unwrap_or_else(|| (self.cast.body(words, range.clone()), Reason::SameName, 0.85));
-        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
-        let form = if words.capital(head) { Form::Name } else { Form::Description };
-        self.cast.mention(who, head, Mention { span: words.span(range.clone()), form, reason, antecedent, confidence });
-        for at in range.clone() {
-            if self.known(at).is_none() {
-                self.set(at, who);
-            }
-        }
-        let quoted = self.in_quotation(head);
-        self.touch(who, range, quoted, form);
-    }
-
-    /// The one in whose own words token `at` stands.
-    pub(super) fn voice(&self, at: usize) -> Option<Who> {
-        let voice = (*self.voices.get(at)? as usize).checked_sub(1)?;
-        self.speakers.get(voice).copied().flatten().map(|speaker| speaker.who)
-    }
+/// The entities with most of `name_counts`, the most frequent first.
+fn most_named(name_counts: &[u32]) -> Vec<EntityId> {
+    let mut most: Vec<EntityId> = (0..name_counts.len()).filter(|&id| name_counts[id] > 1).collect();
+    most.sort_by_key(|&id| (std::cmp::Reverse(name_counts[id]), id));
+    most.truncate(MOST_NAMED);
+    most
 }

@@ -1,32 +1,17 @@
-//! Whom a description stands for: “the mayor” by office, “her husband” by family, “the person” by nothing but nearness.
+//! Descriptions in their places: “the mayor” is resolved by role, “her husband” by family, “Mr. President” as an address.
 
 use super::descriptions::{self, Description, Opening};
-use super::entities::{Entity, Who};
-use super::resolver::Walk;
+use super::entities::{Entity, EntityId};
+use super::resolver::Resolver;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
-use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::document::lexicon::{Classes, Gender};
 use std::ops::Range;
 
-impl Walk<'_, '_> {
-    pub(super) fn index_role(&mut self, who: Who, role: Range<usize>) {
-        for at in role {
-            if self.words.is(at, Classes::PREPOSITION) {
-                break;
-            }
-            if self.words.is(at, Classes::HUMAN.or(Classes::CREDENTIAL)) {
-                let office = lexicon::office(self.words.lower(at)).into();
-                let all = self.offices.entry(office).or_default();
-                if all.last() != Some(&who) {
-                    all.push(who);
-                }
-            }
-        }
-    }
-
-    /// The one to whom “her husband” or “Ann’s aide” belongs.
-    pub(super) fn owner(&self, described: &Description) -> Option<Who> {
-        (described.range.start..described.head).find_map(|at| self.known(at))
+impl Resolver<'_, '_> {
+    /// The entity that owns “her husband” or “Ann’s aide”.
+    pub(super) fn owner(&self, described: &Description) -> Option<EntityId> {
+        (described.range.start..described.head).find_map(|at| self.entity_at(at))
     }
 
     /// The token before the ’s in “the firm’s lawyer”.
@@ -35,15 +20,16 @@ impl Walk<'_, '_> {
         (described.opening == Opening::Possessive && self.words.one_of(end + 1, &["’s", "'s", "’", "'"])).then_some(end)
     }
 
-    /// Is `who` known as somebody else’s than `described` says? “Ann’s lawyer” is not “the firm’s lawyer, Jane Roe”.
-    fn of_another(&self, described: &Description, who: Who) -> bool {
-        let (Some(owner), Some(&other)) = (self.owner_token(described), self.owned.get(&who)) else { return false };
+    /// Whether `id` is known to belong to another owner: “Ann’s lawyer” is not “the firm’s lawyer, Jane Roe”.
+    fn belongs_to_another(&self, described: &Description, id: EntityId) -> bool {
+        let (Some(owner), Some(&other)) = (self.owner_token(described), self.owner_of.get(&id)) else { return false };
         let same_word = self.words.symbol(owner) == self.words.symbol(other);
-        !same_word && (self.known(owner).is_none() || self.known(owner) != self.known(other))
+        !same_word && (self.entity_at(owner).is_none() || self.entity_at(owner) != self.entity_at(other))
     }
 
-    pub(super) fn described(&mut self, head: usize) {
-        if self.known(head).is_some() || self.apposed.contains(&head) {
+    /// Resolves the description with this head noun.
+    pub(super) fn resolve_description(&mut self, head: usize) {
+        if self.entity_at(head).is_some() || self.apposed.contains(&head) {
             return;
         }
         let words = self.words;
@@ -55,43 +41,43 @@ impl Walk<'_, '_> {
                 &["is", "was", "as", "be", "been", "became", "become", "being", "were", "’s", "'s", "not"],
             )
         });
-        let says_what = before.is_some_and(|before| words.one_of(before, &["as", "is", "was", "became"]));
-        if predicative && (found.opening != Opening::Definite || says_what) {
+        let identifies = before.is_some_and(|before| words.one_of(before, &["as", "is", "was", "became"]));
+        if predicative && (found.opening != Opening::Definite || identifies) {
             return;
         }
         let resolved = match found.opening {
-            Opening::Possessive if words.is(head, Classes::KIN) => self.belongs(&found),
-            Opening::Possessive | Opening::Definite => self.described_as(&found, found.range.clone(), None),
+            Opening::Possessive if words.is(head, Classes::KIN) => self.relative_of_owner(&found),
+            Opening::Possessive | Opening::Definite => self.known_by_description(&found, found.range.clone(), None),
             Opening::Indefinite => None,
         };
-        let (who, reason, confidence) = match resolved {
-            // Known by nothing but this address.
-            Some((who, _, _)) if self.addressed.get(&words.symbol(head)) == Some(&who) => {
-                self.addressed(&found);
+        let (id, reason, confidence) = match resolved {
+            // Somebody known by nothing but this address.
+            Some((id, _, _)) if self.addressed.get(&words.symbol(head)) == Some(&id) => {
+                self.resolve_address(&found);
                 return;
             }
             Some(resolved) => resolved,
             None if found.opening == Opening::Indefinite
                 || found.opening == Opening::Possessive && words.is(head, Classes::KIN) =>
             {
-                let who = self.unnamed(found.range.clone(), found.gender(words));
+                let id = self.new_unnamed(found.range.clone(), found.gender(words));
                 if found.opening == Opening::Possessive
                     && let Some(owner) = self.owner(&found)
                 {
-                    self.kin.insert((owner, words.symbol(head)), who);
+                    self.relatives.insert((owner, words.symbol(head)), id);
                 }
-                (who, Reason::Introduces, 0.9)
+                (id, Reason::Introduces, 0.9)
             }
             None => {
-                self.addressed(&found);
+                self.resolve_address(&found);
                 return;
             }
         };
-        self.link_described(&found, who, reason, confidence);
+        self.link_description(&found, id, reason, confidence);
     }
 
-    /// “Mr. President”, “Madam Speaker”: somebody who is spoken to, and has no name here. No pronoun stands for them.
-    fn addressed(&mut self, found: &Description) {
+    /// Resolves an address by office (“Mr. President”, “Madam Speaker”): somebody without a name, to whom no pronoun refers.
+    fn resolve_address(&mut self, found: &Description) {
         let words = self.words;
         let honorific = |at: usize| words.one_of(at, &["mr", "mister", "madam", "madame"]) && words.capital(at);
         let mut start = found.range.start;
@@ -104,23 +90,24 @@ impl Walk<'_, '_> {
         }
         let range = start..found.range.end;
         let old = self.addressed.get(&words.symbol(found.head)).copied();
-        let who = old.unwrap_or_else(|| self.unnamed(range.clone(), descriptions::gender_of(words, start)));
-        self.addressed.insert(words.symbol(found.head), who);
+        let id = old.unwrap_or_else(|| self.new_unnamed(range.clone(), descriptions::gender_of(words, start)));
+        self.addressed.insert(words.symbol(found.head), id);
         let reason = if old.is_some() { Reason::SameHead } else { Reason::Introduces };
-        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
+        let antecedent = self.entities[id].mentions.last().map(|m| m.span);
         let span = words.span(range);
-        self.cast.mention(
-            who,
+        self.entities.mention(
+            id,
             found.head,
             Mention { span, form: Form::Description, reason, antecedent, confidence: 0.8 },
         );
-        self.set(found.head, who);
+        self.assign(found.head, id);
     }
 
-    pub(super) fn link_described(&mut self, found: &Description, who: Who, reason: Reason, confidence: f32) {
-        let antecedent = self.cast.entities[who].mentions.last().map(|m| m.span);
-        self.cast.mention(
-            who,
+    /// Makes the description `found` a mention of `id`.
+    pub(super) fn link_description(&mut self, found: &Description, id: EntityId, reason: Reason, confidence: f32) {
+        let antecedent = self.entities[id].mentions.last().map(|m| m.span);
+        self.entities.mention(
+            id,
             found.head,
             Mention {
                 span: self.words.span(found.range.clone()),
@@ -130,57 +117,59 @@ impl Walk<'_, '_> {
                 confidence,
             },
         );
-        self.cast.entities[who].learn(found.gender(self.words), if confidence > 0.8 { 2.0 } else { 0.3 });
-        self.set(found.head, who);
+        self.entities[id].add_gender_evidence(found.gender(self.words), if confidence > 0.8 { 2.0 } else { 0.3 });
+        self.assign(found.head, id);
         if found.opening != Opening::Possessive {
-            self.set(found.range.start, who);
+            self.assign(found.range.start, id);
         }
         let quoted = self.in_quotation(found.head);
-        self.touch(who, found.range.clone(), quoted, Form::Description);
+        self.remember(id, found.range.clone(), quoted, Form::Description);
     }
 
-    /// Somebody known whom `found`, the source of attribution `source` perhaps, stands for.
-    pub(super) fn described_as(
+    /// The known entity to which `found` refers, with reason and confidence. It may be the source of attribution `source`.
+    pub(super) fn known_by_description(
         &mut self,
         found: &Description,
         extent: Range<usize>,
         source: Option<usize>,
-    ) -> Option<(Who, Reason, f32)> {
-        let choice = self.meant_by(found, extent, source).filter(|choice| !self.of_another(found, choice.who))?;
-        Some((choice.who, choice.reason, choice.confidence))
+    ) -> Option<(EntityId, Reason, f32)> {
+        let choice = self
+            .description_antecedent(found, extent, source)
+            .filter(|choice| !self.belongs_to_another(found, choice.entity))?;
+        Some((choice.entity, choice.reason, choice.confidence))
     }
 
-    /// Somebody new, without a name.
-    pub(super) fn unnamed(&mut self, range: Range<usize>, gender: Gender) -> Who {
-        let who = self.cast.entities.len();
+    /// Adds somebody without a name, who is described by the tokens `range`.
+    pub(super) fn new_unnamed(&mut self, range: Range<usize>, gender: Gender) -> EntityId {
         let name = range.start..descriptions::role_end(self.words, range.end - 1).max(range.end);
         let mut entity = Entity::new(PersonKind::Unnamed, Vec::new(), name);
-        entity.learn(gender, 2.0);
-        self.cast.entities.push(entity);
-        self.index_role(who, range);
-        who
+        entity.add_gender_evidence(gender, 2.0);
+        let id = self.entities.add(entity);
+        self.index_role(id, range);
+        id
     }
 
-    /// “Her husband”, “his lawyer”: somebody known by that relation, or the one of fitting gender with the same surname.
-    pub(super) fn belongs(&self, found: &Description) -> Option<(Who, Reason, f32)> {
+    /// The known entity with that relation to an owner (“her husband”, “his lawyer”), or the only one with the owner’s surname
+    /// and a fitting gender.
+    pub(super) fn relative_of_owner(&self, found: &Description) -> Option<(EntityId, Reason, f32)> {
         let words = self.words;
         let owner = self.owner(found)?;
-        if let Some(&who) = self.kin.get(&(owner, words.symbol(found.head))) {
-            return Some((who, Reason::Kinship, 0.9));
+        if let Some(&id) = self.relatives.get(&(owner, words.symbol(found.head))) {
+            return Some((id, Reason::Kinship, 0.9));
         }
         if !words.is(found.head, Classes::KIN) {
             return None;
         }
         let spouse = words.one_of(found.head, &["husband", "wife", "spouse"]);
-        let surname = self.cast.entities[owner].key.last()?;
-        let fits = |who: &Who| {
-            let other = &self.cast.entities[*who];
-            *who != owner
+        let surname = self.entities[owner].key.last()?;
+        let fits = |id: &EntityId| {
+            let other = &self.entities[*id];
+            *id != owner
                 && other.key.len() > 1
                 && other.key.last() == Some(surname)
-                && !other.sex().against(found.gender(words))
+                && !other.likely_gender().conflicts_with(found.gender(words))
         };
-        let mut family = (0..self.cast.entities.len().min(2000)).filter(fits);
+        let mut family = (0..self.entities.len().min(2000)).filter(fits);
         let only = family.next()?;
         (spouse && family.next().is_none()).then_some((only, Reason::Kinship, 0.8))
     }

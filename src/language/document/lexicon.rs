@@ -84,7 +84,7 @@ pub enum Gender {
 
 impl Gender {
     /// Do both say something, and not the same?
-    pub fn against(self, other: Gender) -> bool {
+    pub fn conflicts_with(self, other: Gender) -> bool {
         self != Gender::Unknown && other != Gender::Unknown && self != other
     }
 }
@@ -297,7 +297,7 @@ const ALIKE: [&[&str]; 22] = [
 ];
 
 /// The word that stands for all that mean the same office as `word`.
-pub fn office(word: &str) -> &str {
+pub fn canonical_role(word: &str) -> &str {
     ALIKE.iter().find(|alike| alike.contains(&word)).map_or(word, |alike| alike[0])
 }
 
@@ -362,7 +362,7 @@ const SHORT: [&[&str]; 56] = [
 ];
 
 /// May two given names be forms of one (“Bob”, “Robert”)?
-pub fn same_given(one: &str, other: &str) -> bool {
+pub fn same_given_name(one: &str, other: &str) -> bool {
     one == other || SHORT.iter().any(|short| short.contains(&one) && short.contains(&other))
 }
 

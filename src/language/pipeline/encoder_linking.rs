@@ -1,7 +1,7 @@
 //! [`Heard`]: the encoder as the linker's second reader, which tells what names stand for, which mentions go together and
 //! who says what.
 
-use crate::language::coref::linker::{Mention, Pairing, Reader, Voice};
+use crate::language::coref::linker::{MentionHead, PairScores, SpeakerCandidate, TextEncoder};
 use crate::language::coref::mention::Form;
 use crate::language::tag::encoder::pairs::{DESCRIPTION, Mention as Head, NAME, Pairs, Text, Who, pronoun};
 use crate::language::tag::encoder::{Encoder, Read};
@@ -22,8 +22,8 @@ impl Heard<'_> {
     }
 }
 
-impl Reader for Heard<'_> {
-    fn kinds(&self, tokens: &[usize]) -> [f32; 3] {
+impl TextEncoder for Heard<'_> {
+    fn entity_types(&self, tokens: &[usize]) -> [f32; 3] {
         let mut sums = [0.0; 3];
         let mut count = 0.0;
         for &token in tokens {
@@ -36,14 +36,21 @@ impl Reader for Heard<'_> {
         if count == 0.0 { [1.0 / 3.0; 3] } else { sums.map(|sum| sum / count) }
     }
 
-    fn pairing<'r>(&'r self, mentions: Vec<Mention>, contents: &[Vec<Range<usize>>]) -> Box<dyn Pairing + 'r> {
-        let form = |mention: &Mention| match mention.form {
+    fn score_pairs<'r>(
+        &'r self,
+        mentions: Vec<MentionHead>,
+        contents: &[Vec<Range<usize>>],
+    ) -> Box<dyn PairScores + 'r> {
+        let form = |mention: &MentionHead| match mention.form {
             Form::Name => NAME,
             Form::Description => DESCRIPTION,
             Form::Pronoun => pronoun(self.text.tokens.text(self.text.article, mention.head)).unwrap_or(DESCRIPTION),
         };
-        let head =
-            |mention: &Mention| Head { head: mention.head as u32, first: mention.first as u32, form: form(mention) };
+        let head = |mention: &MentionHead| Head {
+            head: mention.head as u32,
+            first: mention.first as u32,
+            form: form(mention),
+        };
         let heads = mentions.iter().map(head).collect();
         let mut order: Vec<usize> = (0..contents.len()).filter(|&index| !contents[index].is_empty()).collect();
         order.sort_by_key(|&index| contents[index].first().map_or(0, |piece| piece.start));
@@ -62,25 +69,25 @@ impl Reader for Heard<'_> {
 /// Pairs by the tokens and attributions that the linker knows.
 struct Paired<'a> {
     pairs: Pairs<'a>,
-    mentions: Vec<Mention>,
+    mentions: Vec<MentionHead>,
     by_head: FxHashMap<usize, usize>,
     /// Attributions in the order of their first tokens, and the place of each there.
     order: Vec<usize>,
     number: FxHashMap<usize, usize>,
 }
 
-impl Pairing for Paired<'_> {
-    fn same(&self, at: usize) -> Vec<(usize, f32)> {
+impl PairScores for Paired<'_> {
+    fn antecedents(&self, at: usize) -> Vec<(usize, f32)> {
         let Some(&query) = self.by_head.get(&at) else { return Vec::new() };
         let scores = self.pairs.same(query).into_iter();
         scores.filter_map(|(mention, score)| Some((self.mentions.get(mention)?.head, score))).collect()
     }
 
-    fn speakers(&self, index: usize) -> Vec<(Voice, f32)> {
+    fn speakers(&self, index: usize) -> Vec<(SpeakerCandidate, f32)> {
         let Some(&number) = self.number.get(&index) else { return Vec::new() };
         let voice = |who: Who| match who {
-            Who::Mention(mention) => self.mentions.get(mention).map(|mention| Voice::Mention(mention.head)),
-            Who::Quotation(number) => self.order.get(number).map(|&index| Voice::Quotation(index)),
+            Who::Mention(mention) => self.mentions.get(mention).map(|mention| SpeakerCandidate::Mention(mention.head)),
+            Who::Quotation(number) => self.order.get(number).map(|&index| SpeakerCandidate::Quotation(index)),
         };
         self.pairs.speakers(number).into_iter().filter_map(|(who, score)| Some((voice(who)?, score))).collect()
     }

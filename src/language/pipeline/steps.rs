@@ -9,7 +9,7 @@ use crate::language::attribute::from_tags::{attribute_tagged, tag};
 use crate::language::attribute::patterns::refine::refine;
 use crate::language::attribute::reporting;
 use crate::language::coref;
-use crate::language::coref::linker::{Linker, Reader};
+use crate::language::coref::linker::{Linker, TextEncoder, embedded};
 use crate::language::coref::person::Person;
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::{Input, Trace};
@@ -96,14 +96,14 @@ impl<'a> Passes<'a> {
         self.resolve_with(found, None)
     }
 
-    /// The same with what a second reader says of who is meant.
-    pub fn resolve_with(&self, found: Vec<Attribution>, reader: Option<&dyn Reader>) -> Analysis {
+    /// The same with the encoder’s scores of mentions and speakers.
+    pub fn resolve_with(&self, found: Vec<Attribution>, encoder: Option<&dyn TextEncoder>) -> Analysis {
         let Passes { article, tokens, marks, language } = self;
         if !language.is_english() {
             return foreign::analyse(article, tokens, marks, *language);
         }
         let found = self.refine(found);
-        let (people, mut quotations) = coref::resolve(self.input(&found, coref::embedded(), reader));
+        let (people, mut quotations) = coref::resolve(self.input(&found, embedded(), encoder));
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language: *language, engine: Engine::Fast, people, quotations }
     }
@@ -118,17 +118,17 @@ impl Passes<'_> {
     }
 
     /// What is asked of `linker` about the refined attributions `found`.
-    pub fn trace(&self, found: &[Attribution], linker: &dyn Linker, reader: Option<&dyn Reader>) -> Trace {
-        coref::trace(self.input(found, linker, reader))
+    pub fn trace(&self, found: &[Attribution], linker: &dyn Linker, encoder: Option<&dyn TextEncoder>) -> Trace {
+        coref::trace(self.input(found, linker, encoder))
     }
 
     fn input<'i>(
         &'i self,
         attributions: &'i [Attribution],
         linker: &'i dyn Linker,
-        reader: Option<&'i dyn Reader>,
+        encoder: Option<&'i dyn TextEncoder>,
     ) -> Input<'i> {
-        Input { article: self.article, tokens: &self.tokens, marks: &self.marks, attributions, linker, reader }
+        Input { article: self.article, tokens: &self.tokens, marks: &self.marks, attributions, linker, encoder }
     }
 
     pub fn tokens(&self) -> &Tokens {
@@ -180,8 +180,8 @@ impl Reading<'_> {
         let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
         let heard = self.heard(reads);
         // What was only half read is no second opinion.
-        let reader = reads.iter().all(Option::is_some).then_some(&heard as &dyn Reader);
-        self.passes.resolve_with(self.attribute(&scores), reader)
+        let encoder = reads.iter().all(Option::is_some).then_some(&heard as &dyn TextEncoder);
+        self.passes.resolve_with(self.attribute(&scores), encoder)
     }
 
     /// What is asked of `linker` about the refined attributions `found`.

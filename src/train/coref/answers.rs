@@ -4,8 +4,8 @@
 use super::ranker::Choice;
 use crate::article::{Article, plain};
 use crate::language::coref::linker::Query;
-use crate::language::coref::ranker::{Features, Question};
-use crate::language::coref::{Known, Trace};
+use crate::language::coref::ranker::{Features, Task};
+use crate::language::coref::{Trace, TracedEntity};
 use crate::language::document::tokens::Tokens;
 use crate::language::{Attribution, Form};
 use crate::text::{Offsets, Span};
@@ -55,7 +55,7 @@ impl Gold {
     }
 
     /// Which of `people` each of `entities` is.
-    fn who(&self, entities: &[Known], keys: &[Vec<Vec<String>>], offset: u32) -> Vec<Option<usize>> {
+    fn who(&self, entities: &[TracedEntity], keys: &[Vec<Vec<String>>], offset: u32) -> Vec<Option<usize>> {
         entities
             .iter()
             .map(|entity| match self.by_span {
@@ -66,7 +66,7 @@ impl Gold {
     }
 
     /// The one who has most of the names, titles included, by which `entity` is mentioned.
-    fn by_titled(&self, entity: &Known, offset: u32) -> Option<usize> {
+    fn by_titled(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
         for mention in entity.mentions.iter().filter(|mention| mention.form == Form::Name).take(40) {
             let shown = all_words(self.text.get(later(mention.span, offset).range())?);
@@ -79,7 +79,7 @@ impl Gold {
         votes.into_iter().max_by_key(|&(who, votes)| (votes, std::cmp::Reverse(who))).map(|(who, _)| who)
     }
 
-    fn by_mentions(&self, entity: &Known, offset: u32) -> Option<usize> {
+    fn by_mentions(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
         let named = entity.mentions.iter().any(|mention| mention.form == Form::Name);
         for mention in entity.mentions.iter().filter(|mention| !named || mention.form == Form::Name).take(40) {
@@ -127,11 +127,11 @@ impl Gold {
     fn answer(&self, query: &Query, tokens: &Tokens, attributions: &[Attribution], offset: u32) -> Option<Answer> {
         let said = query.attribution.and_then(|index| attributions.get(index));
         let speaker = said.and_then(|said| self.speaker(said, offset));
-        match query.question {
+        match query.task {
             // Asked of `kind`.
-            Question::Kind => None,
-            Question::Speaker | Question::Doubt => speaker.cloned(),
-            Question::Pronoun => {
+            Task::EntityType => None,
+            Task::Speaker | Task::Confidence => speaker.cloned(),
+            Task::Pronoun => {
                 let span = later(tokens.tokens.get(query.at)?.span, offset);
                 let here = self.pronouns.get(&span.start).cloned();
                 here.or_else(|| {
@@ -141,9 +141,9 @@ impl Gold {
                 })
                 .or_else(|| speaker.cloned())
             }
-            Question::Description => {
+            Task::Description => {
                 let span = later(tokens.tokens.get(query.at)?.span, offset);
-                let from = later(tokens.tokens.get(query.from)?.span, offset);
+                let from = later(tokens.tokens.get(query.start)?.span, offset);
                 speaker.cloned().or_else(|| {
                     let near = self.mentions.partition_point(|(mention, _)| mention.start + 200 < from.start);
                     let near = self.mentions[near..].iter().take_while(|(mention, _)| mention.start < span.end);
@@ -182,18 +182,18 @@ impl Gold {
         tokens: &Tokens,
         attributions: &[Attribution],
         offset: u32,
-    ) -> Vec<(Question, Choice)> {
+    ) -> Vec<(Task, Choice)> {
         let keys: Vec<Vec<Vec<String>>> =
             self.people.iter().map(|person| person.names.iter().map(|name| words(name)).collect()).collect();
         let who = self.who(&trace.entities, &keys, offset);
         let mut choices = Vec::new();
         for query in &trace.queries {
-            if query.question == Question::Kind {
+            if query.task == Task::EntityType {
                 if let Some(kind) = self.kind(query, tokens, offset, &keys) {
                     let candidates: Vec<_> =
                         query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
                     let right = (0..candidates.len()).map(|at| at == kind).collect();
-                    choices.push((query.question, choice(query, candidates, right)));
+                    choices.push((query.task, choice(query, candidates, right)));
                 }
                 continue;
             }
@@ -215,30 +215,34 @@ impl Gold {
                     is(candidate).is_none() && descriptions.iter().any(|description| alike(description, name))
                 }
             };
-            if query.question == Question::Doubt {
-                let is_right = query.candidates.first().is_some_and(|candidate| fits(candidate.who));
+            if query.task == Task::Confidence {
+                let is_right = query.candidates.first().is_some_and(|candidate| fits(candidate.entity));
                 let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
-                choices.push((query.question, choice(query, candidates, vec![is_right, !is_right])));
+                choices.push((query.task, choice(query, candidates, vec![is_right, !is_right])));
                 continue;
             }
-            let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.who)).collect();
+            let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.entity)).collect();
             if !right.contains(&true) {
                 // Whoever is meant is not there: a description is of somebody new, of others there is nothing to learn.
-                if query.question != Question::Description {
+                if query.task != Task::Description {
                     continue;
                 }
-                query.candidates.iter().zip(&mut right).for_each(|(candidate, right)| *right = candidate.who.is_none());
+                query
+                    .candidates
+                    .iter()
+                    .zip(&mut right)
+                    .for_each(|(candidate, right)| *right = candidate.entity.is_none());
             }
             let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
-            choices.push((query.question, choice(query, candidates, right)));
+            choices.push((query.task, choice(query, candidates, right)));
         }
         choices
     }
 }
 
 fn choice(query: &Query, candidates: Vec<Features>, right: Vec<bool>) -> Choice {
-    let nobody = query.candidates.iter().map(|candidate| candidate.who.is_none()).collect();
-    Choice { candidates, right, nobody, heard: query.heard.clone() }
+    let nobody = query.candidates.iter().map(|candidate| candidate.entity.is_none()).collect();
+    Choice { candidates, right, nobody, encoder: query.encoder.clone() }
 }
 
 fn later(span: Span, by: u32) -> Span {

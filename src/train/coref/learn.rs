@@ -7,7 +7,7 @@ use super::mixture;
 use super::ranker::{Choice, learn, right};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
-use crate::language::coref::ranker::{Mixture, Question, Ranker, Rankers};
+use crate::language::coref::ranker::{Mixture, Ranker, Rankers, Task};
 use crate::language::pipeline::chunking::Parts;
 use crate::language::pipeline::steps::Passes;
 use crate::language::tag::encoder::Read;
@@ -22,8 +22,8 @@ use std::path::Path;
 struct Learning<'a>(&'a Rankers<'a>);
 
 impl Linker for Learning<'_> {
-    fn shares(&self, query: &Query) -> Vec<f32> {
-        self.0.shares(query)
+    fn probabilities(&self, query: &Query) -> Vec<f32> {
+        self.0.probabilities(query)
     }
 
     fn learns(&self) -> bool {
@@ -57,13 +57,13 @@ fn ready(text: &Text) -> Vec<Ready<'_>> {
 /// Rounds of asking and learning.
 const ROUNDS: usize = 3;
 
-/// How the ranker for `question` is learned. What a name is its words tell almost alone: it is easily learned by heart.
-fn schedule(question: Question, seed: u64) -> Schedule {
-    match question {
-        Question::Kind => Schedule { epochs: 6, rate: 0.04, dropout: 0.35, seed },
-        Question::Description => Schedule { epochs: 8, rate: 0.04, dropout: 0.3, seed },
-        Question::Doubt => Schedule { epochs: 5, rate: 0.03, dropout: 0.2, seed },
-        Question::Pronoun | Question::Speaker => Schedule { epochs: 8, rate: 0.04, dropout: 0.25, seed },
+/// How the ranker for `task` is learned. What a name is its words tell almost alone: it is easily learned by heart.
+fn schedule(task: Task, seed: u64) -> Schedule {
+    match task {
+        Task::EntityType => Schedule { epochs: 6, rate: 0.04, dropout: 0.35, seed },
+        Task::Description => Schedule { epochs: 8, rate: 0.04, dropout: 0.3, seed },
+        Task::Confidence => Schedule { epochs: 5, rate: 0.03, dropout: 0.2, seed },
+        Task::Pronoun | Task::Speaker => Schedule { epochs: 8, rate: 0.04, dropout: 0.25, seed },
     }
 }
 
@@ -71,7 +71,7 @@ fn schedule(question: Question, seed: u64) -> Schedule {
 struct Answered {
     corpus: Corpus,
     set_aside: bool,
-    choices: Vec<(Question, Choice)>,
+    choices: Vec<(Task, Choice)>,
 }
 
 /// Texts in so many folds: the ranker of doubt learns from answers of rankers that did not learn from the same texts.
@@ -106,11 +106,11 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
             .collect();
         doubts.extend(parallel(&own, |part| answer(part, &rankers)));
     }
-    rankers.rankers[Question::Doubt as usize] = learn_doubt(&doubts, seed)?;
+    rankers.rankers[Task::Confidence as usize] = learn_doubt(&doubts, seed)?;
     let answered = parallel(&parts, |part| answer(part, &rankers));
     let mut report = String::from(HEAD);
-    for question in Question::ALL {
-        let row = row(&answered, question, rankers.of(question));
+    for task in Task::ALL {
+        let row = row(&answered, task, rankers.of(task));
         say(&row);
         report += &row;
     }
@@ -123,23 +123,23 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
     let read: Vec<HeardPart> = parallel(&aside, |part| hear(part)).into_iter().flatten().collect();
     say(&format!("{} parts read by the encoder", read.len()));
     for round in 0..2 {
-        let heard: Vec<Answered> = parallel(&read, |part| answer_best(part, &rankers));
-        for question in [Question::Kind, Question::Pronoun, Question::Description, Question::Speaker] {
-            let named = matches!(question, Question::Pronoun | Question::Speaker);
-            let choices = of(&heard.iter().collect::<Vec<_>>(), question);
-            let (mixture, before, after) = mixture::fit(rankers.of(question), &choices, named);
-            let Mixture { plain, heard, nobody } = mixture;
+        let encoder: Vec<Answered> = parallel(&read, |part| answer_best(part, &rankers));
+        for task in [Task::EntityType, Task::Pronoun, Task::Description, Task::Speaker] {
+            let named = matches!(task, Task::Pronoun | Task::Speaker);
+            let choices = of(&encoder.iter().collect::<Vec<_>>(), task);
+            let (mixture, before, after) = mixture::fit(rankers.of(task), &choices, named);
+            let Mixture { features, encoder, nobody } = mixture;
             let row =
-                format!("| {} | {before:.1} | {after:.1} | {plain:.2} | {heard:.2} | {nobody:.2} |\n", asks(question));
+                format!("| {} | {before:.1} | {after:.1} | {features:.2} | {encoder:.2} | {nobody:.2} |\n", asks(task));
             say(&row);
             if round == 1 {
                 report += &row;
             }
-            rankers.mixtures[question as usize] = mixture;
+            rankers.mixtures[task as usize] = mixture;
         }
-        doubts.extend(heard);
+        doubts.extend(encoder);
     }
-    rankers.rankers[Question::Doubt as usize] = learn_doubt(&doubts, seed)?;
+    rankers.rankers[Task::Confidence as usize] = learn_doubt(&doubts, seed)?;
     Ok((rankers.write(), report))
 }
 
@@ -163,8 +163,8 @@ fn hear<'t>(part: &'t Ready<'t>) -> Option<HeardPart<'t>> {
 }
 
 /// What is asked in a part, with the encoder as a second reader.
-fn answer_best(heard: &HeardPart, rankers: &Rankers) -> Answered {
-    let HeardPart { part, reads, found } = heard;
+fn answer_best(encoder: &HeardPart, rankers: &Rankers) -> Answered {
+    let HeardPart { part, reads, found } = encoder;
     let passes = Passes::of(&part.article, Language::ENGLISH);
     let reads: Vec<Option<&Read>> = reads.iter().map(Some).collect();
     let choices = passes.read().map_or_else(Vec::new, |reading| {
@@ -178,19 +178,19 @@ fn owned(bytes: &[u8]) -> Result<Ranker<'static>> {
     Ok(Ranker::read(bytes).context("a ranker that is cut short")?.into_owned())
 }
 
-/// What was asked as `question` in `parts`.
-fn of<'a>(parts: &[&'a Answered], question: Question) -> Vec<&'a Choice> {
-    let own = parts.iter().flat_map(|part| part.choices.iter().filter(move |(asked, _)| *asked == question));
+/// What was asked as `task` in `parts`.
+fn of<'a>(parts: &[&'a Answered], task: Task) -> Vec<&'a Choice> {
+    let own = parts.iter().flat_map(|part| part.choices.iter().filter(move |(asked, _)| *asked == task));
     own.map(|(_, choice)| choice).collect()
 }
 
 fn learn_doubt(parts: &[Answered], seed: u64) -> Result<Ranker<'static>> {
-    let choices = of(&parts.iter().collect::<Vec<_>>(), Question::Doubt);
-    owned(&learn(&choices, schedule(Question::Doubt, seed)))
+    let choices = of(&parts.iter().collect::<Vec<_>>(), Task::Confidence);
+    owned(&learn(&choices, schedule(Task::Confidence, seed)))
 }
 
 fn learn_all(parts: &[&Answered], seed: u64) -> Result<Rankers<'static>> {
-    let learned = parallel(&Question::ALL, |&question| learn(&of(parts, question), schedule(question, seed)));
+    let learned = parallel(&Task::ALL, |&task| learn(&of(parts, task), schedule(task, seed)));
     let rankers: Vec<Ranker> = learned.iter().map(|bytes| owned(bytes)).collect::<Result<_>>()?;
     let rankers = rankers.try_into().map_err(|_| anyhow::anyhow!("a question without a ranker"))?;
     Ok(Rankers { rankers, mixtures: Rankers::none().mixtures })
@@ -219,21 +219,21 @@ counts, the logarithm of the encoder's share, and being nobody.
 |---|---|---|---|---|---|
 ";
 
-fn asks(question: Question) -> &'static str {
-    match question {
-        Question::Kind => "what a name stands for",
-        Question::Pronoun => "whom a pronoun stands for",
-        Question::Description => "whom a description stands for",
-        Question::Speaker => "who says what is set off as speech",
-        Question::Doubt => "whether a speaker is right",
+fn asks(task: Task) -> &'static str {
+    match task {
+        Task::EntityType => "what a name stands for",
+        Task::Pronoun => "whom a pronoun stands for",
+        Task::Description => "whom a description stands for",
+        Task::Speaker => "who says what is set off as speech",
+        Task::Confidence => "whether a speaker is right",
     }
 }
 
 /// Of each corpus how many of the choices set aside `ranker` makes rightly.
-fn row(answered: &[Answered], question: Question, ranker: &Ranker) -> String {
+fn row(answered: &[Answered], task: Task, ranker: &Ranker) -> String {
     let mut by_corpus: BTreeMap<Corpus, [Vec<&Choice>; 2]> = BTreeMap::new();
     for part in answered {
-        let own = part.choices.iter().filter(|(asked, _)| *asked == question).map(|(_, choice)| choice);
+        let own = part.choices.iter().filter(|(asked, _)| *asked == task).map(|(_, choice)| choice);
         by_corpus.entry(part.corpus).or_default()[usize::from(part.set_aside)].extend(own);
     }
     let cell = |[learned, aside]: &[Vec<&Choice>; 2]| match aside.is_empty() {
@@ -243,5 +243,5 @@ fn row(answered: &[Answered], question: Question, ranker: &Ranker) -> String {
         }
     };
     let cells: Vec<String> = by_corpus.values().map(cell).collect();
-    format!("| {} | {} |\n", asks(question), cells.join(" | "))
+    format!("| {} | {} |\n", asks(task), cells.join(" | "))
 }

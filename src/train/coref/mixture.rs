@@ -2,7 +2,7 @@
 //! down the gradient of the loss −log(share of the right candidates).
 
 use super::ranker::Choice;
-use crate::language::coref::ranker::{LEAST_HEARD, Mixture, Ranker, softmax};
+use crate::language::coref::ranker::{ENCODER_FLOOR, Mixture, Ranker, softmax};
 
 const STEPS: usize = 200;
 const RATE: f32 = 0.05;
@@ -12,14 +12,14 @@ pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, 
     // Nobody is right where somebody is meant who has no name: who has one is found better without those.
     let named =
         |choice: &&&Choice| !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody);
-    let heard = choices.iter().filter(|choice| choice.heard.len() == choice.candidates.len());
-    let heard: Vec<&&Choice> = heard.filter(named).collect();
+    let encoder = choices.iter().filter(|choice| choice.encoder.len() == choice.candidates.len());
+    let encoder: Vec<&&Choice> = encoder.filter(named).collect();
     // For each candidate: its score, the logarithm of its share, whether it is nobody.
-    let inputs: Vec<Vec<[f32; 3]>> = heard
+    let inputs: Vec<Vec<[f32; 3]>> = encoder
         .iter()
         .map(|choice| {
             let scores = choice.candidates.iter().map(|features| ranker.score(features));
-            let shares = choice.heard.iter().map(|share| (share + LEAST_HEARD).ln());
+            let shares = choice.encoder.iter().map(|share| (share + ENCODER_FLOOR).ln());
             let nobody = choice.nobody.iter().map(|&nobody| f32::from(u8::from(nobody)));
             scores.zip(shares).zip(nobody).map(|((score, share), nobody)| [score, share, nobody]).collect()
         })
@@ -28,7 +28,7 @@ pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, 
     let mut squares = [1e-3_f32; 3];
     for step in 0..STEPS {
         let mut gradient = [0.0_f32; 3];
-        for (inputs, choice) in inputs.iter().zip(&heard) {
+        for (inputs, choice) in inputs.iter().zip(&encoder) {
             let shares = softmax(inputs.iter().map(|input| dot(input, &weights)).collect());
             let good: f32 = shares.iter().zip(&choice.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
             for ((input, share), &right) in inputs.iter().zip(&shares).zip(&choice.right) {
@@ -48,10 +48,10 @@ pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, 
             let best = (0..inputs.len()).max_by(|&a, &b| dot(&inputs[a], weights).total_cmp(&dot(&inputs[b], weights)));
             best.is_some_and(|best| choice.right[best])
         };
-        100.0 * inputs.iter().zip(&heard).filter(one).count() as f64 / inputs.len().max(1) as f64
+        100.0 * inputs.iter().zip(&encoder).filter(one).count() as f64 / inputs.len().max(1) as f64
     };
-    let [plain, heard, nobody] = weights;
-    (Mixture { plain, heard, nobody }, right(&[1.0, 0.0, 0.0]), right(&weights))
+    let [features, encoder, nobody] = weights;
+    (Mixture { features, encoder, nobody }, right(&[1.0, 0.0, 0.0]), right(&weights))
 }
 
 fn dot(input: &[f32; 3], weights: &[f32; 3]) -> f32 {

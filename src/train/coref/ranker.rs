@@ -12,7 +12,7 @@ pub struct Choice {
     pub right: Vec<bool>,
     /// Which candidate is nobody, and the share of each by the encoder; empty without it.
     pub nobody: Vec<bool>,
-    pub heard: Vec<f32>,
+    pub encoder: Vec<f32>,
 }
 
 /// Rankers of which one is the mean.
