@@ -2,7 +2,7 @@
 
 use super::progress::Progress;
 use crate::article::Article;
-use crate::language::{self, Analysis, Engine, Jobs, Ready};
+use crate::language::{self, Analysis, Engine, Jobs, PreparedEngine};
 use crate::threads::{cores, products_on_their_own, side_by_side};
 use std::sync::OnceLock;
 
@@ -30,10 +30,10 @@ pub(super) fn analyse_alone(article: &Article, engine: Engine) -> Analysis {
 /// The same on so many `threads`. `tell` is told of how many of all jobs are done.
 fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(usize, usize) + Sync) -> Analysis {
     // What the best model needs is made when it is first asked, and stays for the texts after that.
-    static READY: OnceLock<Ready> = OnceLock::new();
+    static READY: OnceLock<PreparedEngine> = OnceLock::new();
     if engine == Engine::Best {
         products_on_their_own();
-        READY.get_or_init(|| language::ready(engine));
+        READY.get_or_init(|| language::prepare(engine));
     }
     let found = language::analyse_with(article, engine, |jobs: Jobs| {
         side_by_side(&jobs, threads, |done| {

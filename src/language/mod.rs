@@ -17,5 +17,5 @@ pub use coref::mention::{Form, Mention, Reason};
 pub use coref::person::{Person, PersonId, PersonKind};
 pub use coref::quotation::{Quotation, QuotationId};
 pub use document::language::Language;
-pub use pipeline::analyse::{Jobs, Ready, Work, analyse, analyse_with, ready};
+pub use pipeline::analyse::{Executor, Jobs, PreparedEngine, analyse, analyse_with, prepare};
 pub use pipeline::analysis::{Analysis, Engine};

@@ -3,7 +3,7 @@
 
 use super::event::Event;
 use crate::article::Article;
-use crate::language::{self, Analysis, Engine, Jobs, Work};
+use crate::language::{self, Analysis, Engine, Executor, Jobs};
 use crate::record::{self, Correction, Record, Sifted};
 use crate::source::fetch::Fetched;
 use crate::source::{self, Source, Underway};
@@ -169,7 +169,7 @@ struct SideBySide<'s> {
     so_far: &'s dyn Fn(Analysis),
 }
 
-impl Work for SideBySide<'_> {
+impl Executor for SideBySide<'_> {
     fn run(&mut self, jobs: Jobs) -> bool {
         let SideBySide { given_up, tell, .. } = *self;
         side_by_side(&jobs, (cores() - 1).min(THREADS), |done| {
@@ -178,11 +178,11 @@ impl Work for SideBySide<'_> {
         })
     }
 
-    fn first(&self) -> Option<Span> {
+    fn priority(&self) -> Option<Span> {
         Some(self.seen)
     }
 
-    fn so_far(&mut self, found: Analysis) {
+    fn on_partial(&mut self, found: Analysis) {
         (self.so_far)(found);
     }
 }

@@ -10,10 +10,10 @@ use super::tagger::pipeline::{Options, Outcome, learn_model};
 use super::tagger::report::{errors, reliability, table};
 use super::timing;
 use crate::language::attribute::patterns::refine::refine;
-use crate::language::tag::calibration::Fit;
+use crate::language::tag::calibration::DecodingParameters;
 use crate::language::tag::encoder::{self as best, Encoder};
 use crate::language::tag::hashing;
-use crate::language::tag::linear_model::Model;
+use crate::language::tag::linear_model::LinearModel;
 use crate::language::tag::tagger::Tagger;
 use crate::language::tag::tags::PerTag;
 use anyhow::{Context, Result, bail};
@@ -117,12 +117,12 @@ fn calibrate(folder: &Path) -> Result<()> {
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
     let tagged: Vec<Tagged> = held.iter().copied().zip(parallel(&held, |sample| tag(&encoder, sample))).collect();
-    let outcome = calibration::fit(&tagged, Model::embedded(), &|line| eprintln!("{line}"));
+    let outcome = calibration::fit(&tagged, LinearModel::embedded(), &|line| eprintln!("{line}"));
     let written = format!(
         "# Fits decoding to `encoder.bin`. Written by\n#   cargo run --release --features train --bin onrecord-model -- \
          calibrate FOLDER\n# from {} articles that the encoder did not learn from.\n{}",
         held.len(),
-        best::fit::write(&outcome.fit),
+        best::parameters::write(&outcome.fit),
     );
     write(FIT, written.as_bytes())?;
     println!("{}\n{}", table(&outcome.scores), reliability(&outcome.judged));
@@ -134,7 +134,7 @@ fn read_encoder(blob: &[u8]) -> Result<Encoder<'_>> {
 }
 
 fn tag(tagger: &(dyn Tagger + Sync), sample: &Sample) -> Vec<PerTag> {
-    tagger.tag(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len())
+    tagger.tag(sample.document(), 0..sample.article.blocks().len())
 }
 
 fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) -> String {
@@ -157,7 +157,7 @@ fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) 
 fn score_model(folder: &Path) -> Result<()> {
     let samples = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(MODEL).with_context(|| format!("cannot read {MODEL}"))?;
-    let model = Model::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
+    let model = LinearModel::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&model, sample))).collect();
     let people = folder.join("people/people.jsonl");
     let speakers = if people.is_file() {
@@ -177,19 +177,18 @@ fn score_encoder(folder: &Path) -> Result<()> {
     let samples = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
-    let fit = best::fit::read(&samples::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
+    let fit = best::parameters::read(&samples::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&encoder, sample))).collect();
-    write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, Model::embedded(), &fit), "")
+    write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, LinearModel::embedded(), &fit), "")
 }
 
 /// What is found under the probabilities of `tagged`: with the forms of speech, and without them.
-fn scores(tagged: &[Tagged], model: &Model, fit: &Fit) -> [Scores; 2] {
-    let found =
-        parallel(tagged, |(sample, rows)| model.attribute(fit, &sample.article, &sample.tokens, &sample.marks, rows));
+fn scores(tagged: &[Tagged], model: &LinearModel, fit: &DecodingParameters) -> [Scores; 2] {
+    let found = parallel(tagged, |(sample, rows)| model.attribute(fit, sample.document(), rows));
     let mut scores = [Scores::default(), Scores::default()];
     for ((sample, _), found) in tagged.iter().zip(found) {
         score(sample, &found, &mut scores[1]);
-        score(sample, &refine(&sample.article, &sample.tokens, &sample.marks, found), &mut scores[0]);
+        score(sample, &refine(sample.document(), found), &mut scores[0]);
     }
     scores
 }

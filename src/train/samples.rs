@@ -2,8 +2,9 @@
 
 use crate::article::{Article, plain};
 use crate::language::Kind;
-use crate::language::attribute::confidence::Evidence;
-use crate::language::document::quotation_marks::Marks;
+use crate::language::attribute::confidence::TaggedDocument;
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::tags::{PerTag, Role, Tag};
 use crate::text::{Offsets, Span};
@@ -17,7 +18,7 @@ use std::path::Path;
 pub struct Sample {
     pub article: Article,
     pub tokens: Tokens,
-    pub marks: Marks,
+    pub marks: QuotationMarks,
     pub quotations: Vec<Gold>,
     /// The gold tag of each token.
     pub tags: Vec<Tag>,
@@ -25,8 +26,13 @@ pub struct Sample {
 
 impl Sample {
     /// The article with what a tagger made of it.
-    pub fn evidence<'a>(&'a self, rows: &'a [PerTag]) -> Evidence<'a> {
-        Evidence { article: &self.article, tokens: &self.tokens, marks: &self.marks, rows }
+    pub fn evidence<'a>(&'a self, rows: &'a [PerTag]) -> TaggedDocument<'a> {
+        TaggedDocument { document: self.document(), rows }
+    }
+
+    /// The article with its tokens and marks.
+    pub fn document(&self) -> Document<'_> {
+        Document { article: &self.article, tokens: &self.tokens, marks: &self.marks }
     }
 }
 
@@ -117,7 +123,7 @@ fn sample(line: &str) -> Result<Sample> {
         .collect::<Vec<Gold>>();
     let article = plain::article(text);
     let tokens = Tokens::of(&article);
-    let marks = Marks::of(&article, &tokens);
+    let marks = QuotationMarks::of(&article, &tokens);
     let tags = tags(&tokens, &quotations);
     Ok(Sample { article, tokens, marks, quotations, tags })
 }

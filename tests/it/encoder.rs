@@ -2,10 +2,11 @@
 //! scores as far as numbers of seven bits reach.
 
 use onrecord::article::plain;
-use onrecord::language::document::quotation_marks::Marks;
+use onrecord::language::document::Document;
+use onrecord::language::document::quotation_marks::QuotationMarks;
 use onrecord::language::document::tokens::Tokens;
-use onrecord::language::tag::encoder::pairs::{Mention, Text, Who};
-use onrecord::language::tag::encoder::{Encoder, Read};
+use onrecord::language::tag::encoder::pairs::{EncodedText, MentionHead, SpeakerCandidate};
+use onrecord::language::tag::encoder::{Encoder, WindowOutput};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -34,23 +35,25 @@ fn pieces_and_scores_are_those_of_the_script() {
         let tokens = Tokens::of(&article);
         let words: Vec<&str> = (0..tokens.len()).map(|at| tokens.text(&article, at)).collect();
         assert_eq!(words, expected.text.split_whitespace().collect::<Vec<_>>());
-        let marks = Marks::of(&article, &tokens);
-        let pieces = encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
+        let marks = QuotationMarks::of(&article, &tokens);
+        let document = Document { article: &article, tokens: &tokens, marks: &marks };
+        let pieces = encoder.pieces(document, 0..article.blocks().len());
         assert_eq!(pieces.ids, expected.ids);
         assert_eq!(pieces.case, expected.case);
         assert_eq!(pieces.mark, expected.mark);
         assert_eq!(pieces.first, expected.first);
         let (windows, packed) = (encoder.windows(&pieces), encoder.packed());
-        let read: Vec<Read> = windows.iter().map(|window| encoder.read_window(&packed, &pieces, window)).collect();
+        let read: Vec<WindowOutput> =
+            windows.iter().map(|window| encoder.encode_window(&packed, &pieces, window)).collect();
         let scores: Vec<[f32; 7]> = read.iter().flat_map(|read| read.scores.clone()).collect();
         let kinds: Vec<[f32; 3]> = read.iter().flat_map(|read| read.kinds.clone()).collect();
         assert_eq!(scores.len(), expected.scores.len());
         close(scores.iter().flatten(), expected.scores.iter().flatten(), (1.0, 0.1));
         close(kinds.iter().flatten(), expected.kinds.iter().flatten(), (1.0, 0.1));
 
-        let reads: Vec<Option<&Read>> = read.iter().map(Some).collect();
-        let text = Text { article: &article, tokens: &tokens, pieces: &pieces, windows: &windows, reads: &reads };
-        let mentions = expected.mentions.iter().map(|&(head, first, form)| Mention { head, first, form }).collect();
+        let reads: Vec<Option<&WindowOutput>> = read.iter().map(Some).collect();
+        let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
+        let mentions = expected.mentions.iter().map(|&(head, first, form)| MentionHead { head, first, form }).collect();
         let spans = |quotation: &Vec<(u32, u32)>| quotation.iter().map(|&(start, end)| start..end).collect();
         let pairs = encoder.pairs(&text, mentions, expected.quotations.iter().map(spans).collect());
         let queries = (0..expected.mentions.len()).filter(|&at| expected.mentions[at].2 != 8);
@@ -63,8 +66,8 @@ fn pieces_and_scores_are_those_of_the_script() {
         let mut speakers: Vec<(usize, String, usize, f32)> = Vec::new();
         for at in 0..expected.quotations.len() {
             speakers.extend(pairs.speakers(at).into_iter().map(|(who, score)| match who {
-                Who::Mention(to) => (at, "mention".to_owned(), to, score),
-                Who::Quotation(to) => (at, "quotation".to_owned(), to, score),
+                SpeakerCandidate::Mention(to) => (at, "mention".to_owned(), to, score),
+                SpeakerCandidate::Quotation(to) => (at, "quotation".to_owned(), to, score),
             }));
         }
         let key = |pair: &(usize, String, usize, f32)| (pair.1.clone(), pair.0, pair.2);

@@ -1,20 +1,18 @@
 //! How likely a found quotation is to be one, and its source to be right: log-linear models over what the tagger and the
 //! links were sure of, and over the words at its edges.
 
-use crate::article::Article;
 use crate::language::attribute::attribution::Kind;
-use crate::language::attribute::decode::Turn;
-use crate::language::document::quotation_marks::Marks;
+use crate::language::attribute::decode::DecodedQuotation;
+use crate::language::document::Document;
 use crate::language::document::stem::{lower_case, stem};
-use crate::language::document::tokens::Tokens;
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{PerTag, Role};
-use crate::language::tag::weights::Weigh;
+use crate::language::tag::weights::FeatureWeights;
 use std::ops::Range;
 
 /// What a judge is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum ConfidenceTarget {
     /// Is it a quotation?
     Quotation = 0,
     /// If it is: is the source right, or rightly none?
@@ -22,17 +20,21 @@ pub enum Question {
 }
 
 /// An article with what the tagger made of it, for judging what was found there.
-pub struct Evidence<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+pub struct TaggedDocument<'a> {
+    pub document: Document<'a>,
     /// The probability of each tag of each token.
     pub rows: &'a [PerTag],
 }
 
-impl Evidence<'_> {
+impl TaggedDocument<'_> {
     /// The probability that the answer to `question` about `turn` is yes, not yet calibrated.
-    pub fn judge<W: Weigh + ?Sized>(&self, question: Question, turn: &Turn, kind: Kind, weights: &W) -> f32 {
+    pub fn judge<W: FeatureWeights + ?Sized>(
+        &self,
+        question: ConfidenceTarget,
+        turn: &DecodedQuotation,
+        kind: Kind,
+        weights: &W,
+    ) -> f32 {
         let mut features = Vec::with_capacity(64);
         self.features(question, turn, kind, &mut features);
         let score: f32 = features.iter().map(|&feature| weights.weight(feature)).sum();
@@ -40,7 +42,7 @@ impl Evidence<'_> {
     }
 
     /// Puts the features of `question` about `turn` into `out`.
-    pub fn features(&self, question: Question, turn: &Turn, kind: Kind, out: &mut Vec<u64>) {
+    pub fn features(&self, question: ConfidenceTarget, turn: &DecodedQuotation, kind: Kind, out: &mut Vec<u64>) {
         let base = mix(question as u64 + 50, 3);
         let kind = kind as u64;
         let mut add = |template: u64, values: &[u64]| {
@@ -74,7 +76,13 @@ impl Evidence<'_> {
     }
 
     /// Words of the cue and the source, and those at the edges of the content.
-    fn words(&self, turn: &Turn, first: &Range<usize>, last: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
+    fn words(
+        &self,
+        turn: &DecodedQuotation,
+        first: &Range<usize>,
+        last: &Range<usize>,
+        add: &mut impl FnMut(u64, &[u64]),
+    ) {
         let edge = |range: &Option<Range<usize>>| {
             range.as_ref().map_or([1, 1], |range| [self.word(range.start), self.word(range.end - 1)])
         };
@@ -88,12 +96,12 @@ impl Evidence<'_> {
         add(25, &[self.word(first.start)]);
         add(26, &[self.word(last.end - 1)]);
         add(27, &[first.start.checked_sub(1).map_or(1, |at| self.word(at))]);
-        add(28, &[if last.end < self.tokens.len() { self.word(last.end) } else { 1 }]);
+        add(28, &[if last.end < self.document.len() { self.word(last.end) } else { 1 }]);
         add(29, &[cue[0], self.word(first.start)]);
     }
 
     /// How the parts stand to each other.
-    fn places(&self, turn: &Turn, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
+    fn places(&self, turn: &DecodedQuotation, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
         let place = |range: &Option<Range<usize>>| match range {
             None => 0,
             Some(range) => {
@@ -112,19 +120,19 @@ impl Evidence<'_> {
         add(40, &[place(&turn.cue), place(&turn.source)]);
         add(41, &[gap]);
         add(42, &[place(&turn.cue), place(&turn.source), gap]);
-        let sentence = self.tokens.sentence(self.sentence(first.start) as usize);
+        let sentence = self.document.tokens.sentence(self.sentence(first.start) as usize);
         add(43, &[u64::from(sentence.start == first.start), u64::from(sentence.end <= first.end + 1)]);
-        add(44, &[u64::from(self.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
+        add(44, &[u64::from(self.document.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
     }
 
     fn word(&self, at: usize) -> u64 {
         let mut lower = String::new();
-        lower_case(self.tokens.text(self.article, at), &mut lower);
+        lower_case(self.document.text(at), &mut lower);
         crate::language::tag::hashing::word(stem(&lower))
     }
 
     fn sentence(&self, at: usize) -> u32 {
-        self.tokens.tokens.get(at).map_or(0, |token| token.sentence)
+        self.document.tokens.tokens.get(at).map_or(0, |token| token.sentence)
     }
 
     /// How sure the tagger was that the tokens of `ranges` have `role`.
@@ -149,7 +157,7 @@ impl Evidence<'_> {
 
     /// How sure it was that content does not go on behind `range`.
     fn ends(&self, range: &Range<usize>) -> u64 {
-        let block = |at: usize| self.tokens.tokens.get(at).map(|token| token.block);
+        let block = |at: usize| self.document.tokens.tokens.get(at).map(|token| token.block);
         if block(range.end) != block(range.start) {
             return 11;
         }

@@ -1,13 +1,12 @@
 //! What belongs together: each piece of content gets its cue, each cue its source. Every choice is a ranking of the
 //! nearest candidates, and of none at all, by a log-linear model over what lies between the two.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::{Mark, Marks};
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::stem::lower_case;
-use crate::language::document::tokens::Tokens;
 use crate::language::tag::hashing::{feature, mix};
-use crate::language::tag::tags::{Piece, Role};
-use crate::language::tag::weights::Weigh;
+use crate::language::tag::tags::{Role, RoleSpan};
+use crate::language::tag::weights::FeatureWeights;
 
 /// Which choice a ranking makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,34 +35,32 @@ impl Relation {
 
 /// What a ranking chose.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Choice {
+pub struct LinkChoice {
     /// Number of the chosen piece; `None` when none fits best.
     pub to: Option<usize>,
     pub probability: f32,
 }
 
 /// Candidates on either side, and how many blocks away they may stand.
-const SIDE: usize = 4;
-const BLOCKS: u32 = 2;
+const MAX_PER_SIDE: usize = 4;
+const MAX_BLOCKS: u32 = 2;
 /// Pieces looked at on either side, whatever their role, so that time stays linear.
-const LOOKED_AT: usize = 40;
+const MAX_SPANS: usize = 40;
 /// No such word: before the start, after the end.
-const NOTHING: u64 = 1;
+const NO_WORD: u64 = 1;
 
 /// The pieces found in (part of) an article, with what the rankings ask of them.
-pub struct Links<'a> {
-    tokens: &'a Tokens,
-    marks: &'a Marks,
-    pub pieces: &'a [Piece],
-    article: &'a Article,
+pub struct LinkRanker<'a> {
+    document: Document<'a>,
+    pub pieces: &'a [RoleSpan],
     /// Of each piece: its first three words, its last, and those on both sides of it.
-    words: Vec<Words>,
+    words: Vec<SpanWords>,
     /// Of each piece: the roles of the neighbouring pieces and how near they are.
     sides: Vec<[u64; 2]>,
 }
 
 #[derive(Clone, Copy)]
-struct Words {
+struct SpanWords {
     first: u64,
     second: u64,
     third: u64,
@@ -72,10 +69,10 @@ struct Words {
     after: u64,
 }
 
-impl<'a> Links<'a> {
+impl<'a> LinkRanker<'a> {
     /// `pieces` of `article`, in order, never overlapping.
-    pub fn new(article: &'a Article, tokens: &'a Tokens, marks: &'a Marks, pieces: &'a [Piece]) -> Links<'a> {
-        let mut links = Links { article, tokens, marks, pieces, words: Vec::new(), sides: Vec::new() };
+    pub fn new(document: Document<'a>, pieces: &'a [RoleSpan]) -> LinkRanker<'a> {
+        let mut links = LinkRanker { document, pieces, words: Vec::new(), sides: Vec::new() };
         links.words = pieces.iter().map(|piece| links.words_of(piece)).collect();
         links.sides = (0..pieces.len()).map(|at| links.sides_of(at)).collect();
         links
@@ -85,30 +82,30 @@ impl<'a> Links<'a> {
     pub fn candidates(&self, relation: Relation, from: usize) -> Vec<usize> {
         let block = self.block(self.pieces[from].tokens.start);
         let fits = |at: &usize| self.pieces[*at].role == relation.to();
-        let near = |at: &usize| self.block(self.pieces[*at].tokens.start).abs_diff(block) <= BLOCKS;
-        let before = (0..from).rev().take(LOOKED_AT).take_while(near).filter(fits).take(SIDE);
-        let after = (from + 1..self.pieces.len()).take(LOOKED_AT).take_while(near).filter(fits).take(SIDE);
+        let near = |at: &usize| self.block(self.pieces[*at].tokens.start).abs_diff(block) <= MAX_BLOCKS;
+        let before = (0..from).rev().take(MAX_SPANS).take_while(near).filter(fits).take(MAX_PER_SIDE);
+        let after = (from + 1..self.pieces.len()).take(MAX_SPANS).take_while(near).filter(fits).take(MAX_PER_SIDE);
         before.chain(after).collect()
     }
 
     /// The best choice for `relation` of piece number `from`.
-    pub fn choose<W: Weigh + ?Sized>(&self, relation: Relation, from: usize, weights: &W) -> Choice {
+    pub fn choose<W: FeatureWeights + ?Sized>(&self, relation: Relation, from: usize, weights: &W) -> LinkChoice {
         let mut features = Vec::with_capacity(24);
-        self.none(relation, from, &mut features);
+        self.none_features(relation, from, &mut features);
         let score = |features: &[u64]| features.iter().map(|&feature| weights.weight(feature)).sum::<f32>();
         let mut scores = vec![(None, score(&features))];
         for to in self.candidates(relation, from) {
             features.clear();
-            self.pair(relation, from, to, &mut features);
+            self.pair_features(relation, from, to, &mut features);
             scores.push((Some(to), score(&features)));
         }
         let (to, best) = scores.iter().copied().fold((None, f32::MIN), |a, b| if b.1 > a.1 { b } else { a });
         let total: f32 = scores.iter().map(|(_, score)| (score - best).exp()).sum();
-        Choice { to, probability: 1.0 / total }
+        LinkChoice { to, probability: 1.0 / total }
     }
 
     /// The features of choosing piece `to` for piece `from`.
-    pub fn pair(&self, relation: Relation, from: usize, to: usize, out: &mut Vec<u64>) {
+    pub fn pair_features(&self, relation: Relation, from: usize, to: usize, out: &mut Vec<u64>) {
         let (x, y) = (&self.pieces[from].tokens, &self.pieces[to].tokens);
         let right = to > from;
         let (low, high) = if right { (x.end, y.start) } else { (y.end, x.start) };
@@ -128,13 +125,13 @@ impl<'a> Links<'a> {
             _ => mix(mix(3, self.lower(low)), self.lower(high - 1)),
         };
         let far = bucket(between);
-        let quoted = u64::from(matches!(self.marks.state(x.start), Mark::Inside | Mark::Opens));
+        let quoted = u64::from(matches!(self.document.marks.state(x.start), QuoteState::Inside | QuoteState::Opens));
         let kind = relation as u64 * 2 + u64::from(right);
         let (cx, cy) = (&self.words[from], &self.words[to]);
         let [x_left, x_right] = self.sides[from];
         let [y_left, y_right] = self.sides[to];
         let opens = u64::from(x.start == 0 || self.block(x.start - 1) != self.block(x.start));
-        let carried = u64::from(self.marks.carried(self.block(x.start) as usize));
+        let carried = u64::from(self.document.marks.carried(self.block(x.start) as usize));
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
         };
@@ -164,7 +161,7 @@ impl<'a> Links<'a> {
     }
 
     /// The features of choosing nothing for piece `from`.
-    pub fn none(&self, relation: Relation, from: usize, out: &mut Vec<u64>) {
+    pub fn none_features(&self, relation: Relation, from: usize, out: &mut Vec<u64>) {
         let piece = &self.pieces[from].tokens;
         let words = &self.words[from];
         let [left, right] = self.sides[from];
@@ -174,7 +171,7 @@ impl<'a> Links<'a> {
             .into_iter()
             .any(|at| self.pieces[at].role == Role::Source && self.sentence(self.pieces[at].tokens.start) == sentence);
         let source = u64::from(source);
-        let mark = self.marks.state(piece.start) as u64;
+        let mark = self.document.marks.state(piece.start) as u64;
         let kind = relation as u64 + 16;
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
@@ -194,26 +191,26 @@ impl<'a> Links<'a> {
 
     fn lower(&self, at: usize) -> u64 {
         let mut lower = String::new();
-        lower_case(self.tokens.text(self.article, at), &mut lower);
+        lower_case(self.document.text(at), &mut lower);
         crate::language::tag::hashing::word(&lower)
     }
 
-    fn words_of(&self, piece: &Piece) -> Words {
-        let within = |at: usize| if at < piece.tokens.end { self.lower(at) } else { NOTHING };
+    fn words_of(&self, piece: &RoleSpan) -> SpanWords {
+        let within = |at: usize| if at < piece.tokens.end { self.lower(at) } else { NO_WORD };
         let start = piece.tokens.start;
-        Words {
+        SpanWords {
             first: self.lower(start),
             second: within(start + 1),
             third: within(start + 2),
             last: self.lower(piece.tokens.end - 1),
-            before: start.checked_sub(1).map_or(NOTHING, |at| self.lower(at)),
-            after: if piece.tokens.end < self.tokens.len() { self.lower(piece.tokens.end) } else { NOTHING },
+            before: start.checked_sub(1).map_or(NO_WORD, |at| self.lower(at)),
+            after: if piece.tokens.end < self.document.len() { self.lower(piece.tokens.end) } else { NO_WORD },
         }
     }
 
     fn sides_of(&self, at: usize) -> [u64; 2] {
         let piece = &self.pieces[at];
-        let side = |neighbour: Option<&Piece>| {
+        let side = |neighbour: Option<&RoleSpan>| {
             let Some(neighbour) = neighbour else { return 0 };
             let (low, high) = if neighbour.tokens.start < piece.tokens.start {
                 (neighbour.tokens.end, piece.tokens.start)
@@ -232,11 +229,11 @@ impl<'a> Links<'a> {
     }
 
     fn sentence(&self, token: usize) -> u32 {
-        self.tokens.tokens.get(token).map_or(0, |token| token.sentence)
+        self.document.tokens.tokens.get(token).map_or(0, |token| token.sentence)
     }
 
     fn block(&self, token: usize) -> u32 {
-        self.tokens.tokens.get(token).map_or(0, |token| token.block)
+        self.document.tokens.tokens.get(token).map_or(0, |token| token.block)
     }
 }
 

@@ -1,6 +1,7 @@
 //! From the probabilities of tags to [`attribution`]s: spans are decoded, linked and judged, and completed by what looks
 //! like speech by its form.
 
+pub mod attitudes;
 pub mod attribution;
 pub mod confidence;
 pub mod decode;

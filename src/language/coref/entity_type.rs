@@ -8,7 +8,7 @@ use super::position;
 use super::ranker::{Features, Task, word};
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Entry};
-use crate::language::document::quotation_marks::Mark;
+use crate::language::document::quotation_marks::QuoteState;
 use crate::language::tag::hashing::mix;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,8 +213,8 @@ fn context_features(words: &Words, occurrence: &Occurrence, add: &mut impl FnMut
     let position = position::position(words, start, end) as u64;
     add(49, &[position, alone]);
     add(50, &[position, u64::from(words.lower(end).ends_with("ed")), class(after)]);
-    let within =
-        before.is_some_and(|before| words.marks.state(before) == Mark::Opens) && words.marks.state(end) == Mark::Closes;
+    let within = before.is_some_and(|before| words.marks.state(before) == QuoteState::Opens)
+        && words.marks.state(end) == QuoteState::Closes;
     add(51, &[u64::from(within)]);
     // The pronoun that follows.
     let until = words.sentence_range(start).end.min(end + 20);

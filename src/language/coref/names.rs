@@ -2,7 +2,7 @@
 
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::quotation_marks::Mark;
+use crate::language::document::quotation_marks::QuoteState;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -239,7 +239,7 @@ fn run_end(words: &Words, start: usize) -> usize {
             end = part_end(words, end + 1);
             continue;
         }
-        let nickname = words.marks.state(end) == Mark::Opens && words.marks.state(end + 2) == Mark::Closes
+        let nickname = words.marks.state(end) == QuoteState::Opens && words.marks.state(end + 2) == QuoteState::Closes
             || words.text(end) == "(" && words.text(end + 2) == ")";
         if nickname
             && (start..end).any(|at| words.entry(at).given > 0)

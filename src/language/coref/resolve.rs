@@ -9,20 +9,17 @@ use super::names;
 use super::people;
 use super::resolver::Resolver;
 use super::words::{Shape, Words};
-use crate::article::{Article, Block, BlockKind};
+use crate::article::{Block, BlockKind};
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::quotation_marks::Marks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 
 /// A text with its attributions, and the models to be asked.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+    pub document: Document<'a>,
     pub attributions: &'a [Attribution],
     pub linker: &'a dyn Linker,
     pub encoder: Option<&'a dyn TextEncoder>,
@@ -71,8 +68,8 @@ pub fn trace(input: Input) -> Trace {
 
 /// Resolves all mentions of a text, and passes the result to `then`.
 fn with_resolver<T>(input: Input, then: impl FnOnce(Resolver) -> T) -> T {
-    let Input { article, tokens, marks, attributions, linker, encoder } = input;
-    let words = Words::of(article, tokens, marks);
+    let Input { document, attributions, linker, encoder } = input;
+    let words = Words::of(document);
     let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
@@ -118,14 +115,17 @@ mod tests {
     use super::*;
     use crate::article::plain;
     use crate::language::coref::linker::embedded;
+    use crate::language::document::quotation_marks::QuotationMarks;
+    use crate::language::document::tokens::Tokens;
 
     /// Everybody in `text`, a line each: name, role, mentions in order.
     fn check(text: &str, expected: &[&str]) {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
+        let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
-        let input = Input { article, tokens: &tokens, marks: &marks, attributions: &[], linker, encoder: None };
+        let document = Document { article, tokens: &tokens, marks: &marks };
+        let input = Input { document, attributions: &[], linker, encoder: None };
         let (people, _) = resolve(input);
         let shown: Vec<String> = people
             .iter()

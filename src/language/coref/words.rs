@@ -1,12 +1,11 @@
 //! [`Words`]: the tokens of the article with what the lexicon says of each, looked up once for every different word.
 
-use crate::article::Article;
+use crate::language::document::Document;
 use crate::language::document::lexicon::{self, Classes, Entry};
-use crate::language::document::quotation_marks::{Mark, Marks};
-use crate::language::document::tokens::Tokens;
-use crate::text::{Span, chars};
+use crate::language::document::quotation_marks::QuoteState;
+use crate::text::chars;
 use rustc_hash::FxHashMap;
-use std::ops::Range;
+use std::ops::Deref;
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +32,7 @@ struct Type {
 
 /// The tokens of an article, looked up.
 pub struct Words<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+    document: Document<'a>,
     types: Vec<Type>,
     /// The type of each token.
     ids: Vec<u32>,
@@ -43,20 +40,22 @@ pub struct Words<'a> {
     lower: Vec<Box<str>>,
 }
 
+impl<'a> Deref for Words<'a> {
+    type Target = Document<'a>;
+
+    fn deref(&self) -> &Document<'a> {
+        &self.document
+    }
+}
+
 impl<'a> Words<'a> {
-    pub fn of(article: &'a Article, tokens: &'a Tokens, marks: &'a Marks) -> Words<'a> {
-        let mut words = Words {
-            article,
-            tokens,
-            marks,
-            types: Vec::new(),
-            ids: Vec::with_capacity(tokens.len()),
-            lower: Vec::new(),
-        };
+    pub fn of(document: Document<'a>) -> Words<'a> {
+        let mut words =
+            Words { document, types: Vec::new(), ids: Vec::with_capacity(document.len()), lower: Vec::new() };
         let mut known: FxHashMap<&'a str, u32> = FxHashMap::default();
         let mut symbols: FxHashMap<Box<str>, u32> = FxHashMap::default();
-        for token in &tokens.tokens {
-            let text = article.slice(token.span);
+        for at in 0..document.len() {
+            let text = document.text(at);
             let id = *known.entry(text).or_insert_with(|| {
                 let lower: Box<str> = text.to_lowercase().into();
                 let symbol = *symbols.entry(lower.clone()).or_insert_with(|| {
@@ -69,15 +68,6 @@ impl<'a> Words<'a> {
             words.ids.push(id);
         }
         words
-    }
-
-    pub fn len(&self) -> usize {
-        self.ids.len()
-    }
-
-    /// The words of token `at`; empty past the end.
-    pub fn text(&self, at: usize) -> &'a str {
-        self.tokens.text(self.article, at)
     }
 
     /// The same in lower case.
@@ -130,19 +120,6 @@ impl<'a> Words<'a> {
         !matches!(self.shape(at), Shape::Mark)
     }
 
-    pub fn sentence(&self, at: usize) -> usize {
-        self.tokens.tokens.get(at).map_or(usize::MAX, |token| token.sentence as usize)
-    }
-
-    /// The tokens of the sentence that holds token `at`.
-    pub fn sentence_range(&self, at: usize) -> Range<usize> {
-        self.tokens.sentence(self.sentence(at))
-    }
-
-    pub fn block(&self, at: usize) -> usize {
-        self.tokens.tokens.get(at).map_or(usize::MAX, |token| token.block as usize)
-    }
-
     /// Is token `at` the first word of its sentence, marks aside?
     pub fn opens_sentence(&self, at: usize) -> bool {
         let start = self.sentence_range(at).start;
@@ -152,7 +129,7 @@ impl<'a> Words<'a> {
             before -= 1;
             match self.text(before) {
                 "“" | "\"" | "``" | "''" | "‘" | "'" | "(" | "[" | "—" | "–" | "•" | "*" => {
-                    if self.marks.state(before) == Mark::Opens {
+                    if self.marks.state(before) == QuoteState::Opens {
                         return true;
                     }
                 }
@@ -161,28 +138,6 @@ impl<'a> Words<'a> {
             }
         }
         true
-    }
-
-    /// Do tokens `at` and `at + 1` stand in one sentence?
-    pub fn together(&self, at: usize) -> bool {
-        self.sentence(at) == self.sentence(at + 1) && at + 1 < self.len()
-    }
-
-    /// Does no space stand between tokens `at` and `at + 1`?
-    pub fn touch(&self, at: usize) -> bool {
-        match (self.tokens.tokens.get(at), self.tokens.tokens.get(at + 1)) {
-            (Some(one), Some(other)) => one.span.end == other.span.start,
-            _ => false,
-        }
-    }
-
-    /// Does token `at` stand inside quotation marks, or is it one?
-    pub fn quoted(&self, at: usize) -> bool {
-        self.marks.state(at) != Mark::Outside
-    }
-
-    pub fn span(&self, range: Range<usize>) -> Span {
-        self.tokens.span(range)
     }
 
     fn kind(&self, at: usize) -> Option<&Type> {

@@ -1,6 +1,7 @@
 //! [`Language`]: which language an article is written in.
 
 use crate::article::Article;
+use crate::language::document::word_classes::{ENGLISH_ONLY, WordSet};
 use crate::text::Span;
 
 /// The language that an article is written in.
@@ -20,22 +21,17 @@ impl Language {
 }
 
 /// Bytes that are looked at to tell the language: half from the beginning, half from the middle.
-const SAMPLE: usize = 8 << 10;
+const SAMPLE_BYTES: usize = 8 << 10;
 /// Words without which nobody can tell.
-const ENOUGH: usize = 12;
-
-/// Small words that are English and nothing else; one in six or so of any English text.
-const SMALL: [&str; 16] = [
-    "and", "for", "from", "have", "her", "his", "not", "of", "said", "she", "that", "the", "they", "this", "to", "with",
-];
+const MIN_WORDS: usize = 12;
 
 /// The language of `article`. English where there is too little to tell, or too little to be sure that it is not.
 pub fn detect(article: &Article) -> Language {
-    let mut sample = String::with_capacity(SAMPLE + 64);
+    let mut sample = String::with_capacity(SAMPLE_BYTES + 64);
     let blocks: Vec<Span> =
         article.blocks().iter().filter(|block| block.kind.is_text()).map(|block| block.span).collect();
     for start in [0, blocks.len() / 2] {
-        let room = sample.len() + SAMPLE / 2;
+        let room = sample.len() + SAMPLE_BYTES / 2;
         for &span in &blocks[start..] {
             if sample.len() >= room {
                 break;
@@ -48,20 +44,20 @@ pub fn detect(article: &Article) -> Language {
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let unspaced =
         sample.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'));
-    if letters < 40 || !unspaced && sample.split_whitespace().count() < ENOUGH {
+    if letters < 40 || !unspaced && sample.split_whitespace().count() < MIN_WORDS {
         return Language { code: "und" };
     }
     // A few small words tell English from all its neighbours, where letters alone mislead on a short text.
     let (words, small) = sample.split_whitespace().fold((0, 0), |(words, small), word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        (words + 1, small + usize::from(SMALL.iter().any(|one| one.eq_ignore_ascii_case(word))))
+        (words + 1, small + usize::from(ENGLISH_ONLY.has(word)))
     });
     if small * 10 >= words {
         return Language::ENGLISH;
     }
     match whatlang::detect(&sample) {
         Some(info) if info.lang() == whatlang::Lang::Eng => Language::ENGLISH,
-        Some(info) if info.is_reliable() || small * 40 < words => Language { code: code(info.lang()) },
+        Some(info) if info.is_reliable() || small * 40 < words => Language { code: iso_code(info.lang()) },
         _ => Language::ENGLISH,
     }
 }
@@ -76,7 +72,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// ISO 639-1 where there is one.
-fn code(language: whatlang::Lang) -> &'static str {
+fn iso_code(language: whatlang::Lang) -> &'static str {
     use whatlang::Lang::*;
     match language {
         Afr => "af",

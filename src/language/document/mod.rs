@@ -1,9 +1,13 @@
 //! The text of an article as every later stage reads it: tokens and sentences, quotation marks, the language, and what the
 //! lists of words say.
 
+mod facade;
 pub mod language;
-pub(in crate::language) mod lexicon;
+pub(crate) mod lexicon;
 pub mod quotation_marks;
 mod single_marks;
 pub mod stem;
 pub mod tokens;
+pub mod word_classes;
+
+pub use facade::Document;

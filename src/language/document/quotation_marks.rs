@@ -1,8 +1,8 @@
-//! [`Marks`]: the quotation marks of an article: which tokens stand inside them, every [`Run`] of words between two, and
+//! [`Marks`]: the quotation marks of an article: which tokens stand inside them, every [`QuotedRun`] of words between two, and
 //! which blocks continue a quotation that the block before left open. One pass over the whole article, front to back;
 //! what a single mark is, apostrophe or quotation mark, is told in `single`.
 
-use super::single_marks as single;
+use super::single_marks;
 use crate::article::Article;
 use crate::language::document::tokens::Tokens;
 use crate::text::Span;
@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// How a token stands to the quotation marks round it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Mark {
+pub enum QuoteState {
     #[default]
     Outside,
     Inside,
@@ -22,19 +22,19 @@ pub enum Mark {
 
 /// The quotation marks of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
+pub struct QuotationMarks {
     /// One for each token. Marks inside a quotation are `Inside`.
-    pub states: Vec<Mark>,
+    pub states: Vec<QuoteState>,
     /// One for each block of the article: does the block before it end inside a quotation that was never closed? A
     /// quotation of several paragraphs opens each of them with a mark and closes only the last.
     pub carried: Vec<bool>,
     /// The words between marks, by start, outer before inner.
-    pub runs: Vec<Run>,
+    pub runs: Vec<QuotedRun>,
 }
 
 /// The words from an opening mark to its closing one, or to the end of the block where there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct QuotedRun {
     /// With its marks.
     pub span: Span,
     /// Its tokens, marks included.
@@ -45,18 +45,18 @@ pub struct Run {
     pub closed: bool,
     /// Single marks: `‘…’`.
     pub single: bool,
-    /// The run that holds this one. Deeper than `DEEPEST` none is recorded.
+    /// The run that holds this one. Deeper than `MAX_DEPTH` none is recorded.
     pub outer: Option<usize>,
     /// The run of an earlier block that was left open and goes on here.
     pub continues: Option<usize>,
 }
 
 /// Runs inside runs inside runs: nobody writes more, and a text of marks alone must not cost more.
-const DEEPEST: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// Marks that go together: one of a family closes what one of the same family opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
+enum MarkFamily {
     /// `“ ” „ ‟ " ''`
     Double,
     /// `‘ ’ ‚ '`
@@ -67,55 +67,55 @@ enum Family {
     Corner,
 }
 
-const FAMILIES: usize = 4;
+const FAMILY_COUNT: usize = 4;
 
 /// What one mark does at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
-    Opens(Family),
-    Closes(Family),
+enum MarkEffect {
+    Opens(MarkFamily),
+    Closes(MarkFamily),
     Nothing,
 }
 
-impl Marks {
+impl QuotationMarks {
     /// The marks of `article`, whose tokens are `tokens`.
-    pub fn of(article: &Article, tokens: &Tokens) -> Marks {
-        let mut reading = Reading {
+    pub fn of(article: &Article, tokens: &Tokens) -> QuotationMarks {
+        let mut scanner = Scanner {
             article,
             tokens,
-            marks: Marks { states: Vec::with_capacity(tokens.len()), ..Marks::default() },
+            marks: QuotationMarks { states: Vec::with_capacity(tokens.len()), ..QuotationMarks::default() },
             open: Vec::new(),
-            count: [0; FAMILIES],
+            count: [0; FAMILY_COUNT],
             dropped: Vec::new(),
             left_open: None,
         };
-        reading.marks.carried = vec![false; article.blocks().len()];
+        scanner.marks.carried = vec![false; article.blocks().len()];
         let mut start = 0;
         while let Some(first) = tokens.tokens.get(start) {
             let end = start + tokens.tokens[start..].iter().take_while(|token| token.block == first.block).count();
-            reading.block(start..end);
+            scanner.block(start..end);
             start = end;
         }
-        reading.finish()
+        scanner.finish()
     }
 
     /// The state of token number `at`; outside past the end.
-    pub fn state(&self, at: usize) -> Mark {
+    pub fn state(&self, at: usize) -> QuoteState {
         self.states.get(at).copied().unwrap_or_default()
     }
 
     /// The marks of the tokens `range`, whole blocks of them, as marks of [`Tokens::part`].
-    pub fn part(&self, range: Range<usize>) -> Marks {
+    pub fn part(&self, range: Range<usize>) -> QuotationMarks {
         let first = self.runs.partition_point(|run| run.tokens.start < range.start);
         let end = self.runs.partition_point(|run| run.tokens.start < range.end);
-        let runs = self.runs.get(first..end).unwrap_or(&[]).iter().map(|run| Run {
+        let runs = self.runs.get(first..end).unwrap_or(&[]).iter().map(|run| QuotedRun {
             tokens: run.tokens.start - range.start..run.tokens.end.saturating_sub(range.start),
             outer: run.outer.and_then(|outer| outer.checked_sub(first)),
             continues: run.continues.and_then(|before| before.checked_sub(first)),
             ..run.clone()
         });
         let states = self.states.get(range.clone()).unwrap_or(&[]).to_vec();
-        Marks { states, carried: self.carried.clone(), runs: runs.collect() }
+        QuotationMarks { states, carried: self.carried.clone(), runs: runs.collect() }
     }
 
     /// Does block number `block` follow one that ends inside a quotation?
@@ -124,7 +124,7 @@ impl Marks {
     }
 }
 
-impl Run {
+impl QuotedRun {
     /// Its words without the marks.
     pub fn words(&self, tokens: &Tokens) -> Span {
         tokens.span(self.inner())
@@ -138,44 +138,45 @@ impl Run {
 }
 
 /// The state of the pass.
-struct Reading<'a> {
+struct Scanner<'a> {
     article: &'a Article,
     tokens: &'a Tokens,
-    marks: Marks,
-    /// The runs that are open, outermost first: place in `marks.runs` (none below [`DEEPEST`]) and family.
-    open: Vec<(Option<usize>, Family)>,
+    marks: QuotationMarks,
+    /// The runs that are open, outermost first: place in `marks.runs` (none below [`MAX_DEPTH`]) and family.
+    open: Vec<(Option<usize>, MarkFamily)>,
     /// How many of each family are open.
-    count: [usize; FAMILIES],
+    count: [usize; FAMILY_COUNT],
     /// Runs that turned out to be none.
     dropped: Vec<bool>,
     /// The run that the block before left open, with its family.
-    left_open: Option<(usize, Family)>,
+    left_open: Option<(usize, MarkFamily)>,
 }
 
-impl Reading<'_> {
+impl Scanner<'_> {
     fn block(&mut self, range: Range<usize>) {
         let block = self.tokens.tokens[range.start].block as usize;
         if let Some(carried) = self.marks.carried.get_mut(block) {
             *carried = self.left_open.is_some();
         }
-        self.marks.states.resize(range.end, Mark::Outside);
+        self.marks.states.resize(range.end, QuoteState::Outside);
         let nested = self.nested(range.clone());
-        let singles = single::pairs(self.article, self.tokens, range.clone());
+        let singles = single_marks::pairs(self.article, self.tokens, range.clone());
         let (mut next_nested, mut next_single) = (nested.iter().peekable(), singles.iter().peekable());
         let mut first_mark = true;
         for at in range.clone() {
-            let mut turn = self.turn(at, range.clone());
+            let mut effect = self.effect(at, range.clone());
             if let Some(&(_, opens)) = next_single.next_if(|(place, _)| *place == at) {
-                turn = if opens { Turn::Opens(Family::Single) } else { Turn::Closes(Family::Single) };
+                effect =
+                    if opens { MarkEffect::Opens(MarkFamily::Single) } else { MarkEffect::Closes(MarkFamily::Single) };
             }
-            match turn {
-                Turn::Opens(family) => {
+            match effect {
+                MarkEffect::Opens(family) => {
                     let holds_more = next_nested.next_if(|place| **place == at).is_some();
                     self.opens(at, family, holds_more, range.start);
                 }
-                Turn::Closes(family) => self.closes(at, family, first_mark, range.start),
-                Turn::Nothing => {
-                    self.marks.states[at] = if self.open.is_empty() { Mark::Outside } else { Mark::Inside };
+                MarkEffect::Closes(family) => self.closes(at, family, first_mark, range.start),
+                MarkEffect::Nothing => {
+                    self.marks.states[at] = if self.open.is_empty() { QuoteState::Outside } else { QuoteState::Inside };
                     continue;
                 }
             }
@@ -205,53 +206,53 @@ impl Reading<'_> {
         found
     }
 
-    fn is_open(&self, family: Family) -> bool {
+    fn is_open(&self, family: MarkFamily) -> bool {
         self.count[family as usize] > 0
     }
 
     /// What the mark at token `at` does, single marks apart.
-    fn turn(&self, at: usize, block: Range<usize>) -> Turn {
-        use Family::*;
+    fn effect(&self, at: usize, block: Range<usize>) -> MarkEffect {
+        use MarkFamily::*;
         let mark = self.tokens.text(self.article, at);
-        let beside = Beside::of(self.article, self.tokens, at, block);
+        let beside = Neighbours::of(self.article, self.tokens, at, block);
         let low = self.is_open(Double) && self.opened_by_low_mark();
         match mark {
             // German and Polish: „…“ and „…”.
-            "„" | "‟" | "``" => Turn::Opens(Double),
-            "“" if low => Turn::Closes(Double),
-            "“" => Turn::Opens(Double),
+            "„" | "‟" | "``" => MarkEffect::Opens(Double),
+            "“" if low => MarkEffect::Closes(Double),
+            "“" => MarkEffect::Opens(Double),
             // Swedish and Finnish: ”…”.
-            "”" if !self.is_open(Double) && beside.opens_only() => Turn::Opens(Double),
-            "”" => Turn::Closes(Double),
+            "”" if !self.is_open(Double) && beside.opens_only() => MarkEffect::Opens(Double),
+            "”" => MarkEffect::Closes(Double),
             "\"" | "''" => self.straight(at, beside),
-            "«" | "‹" if self.is_open(Guillemet) && beside.closes_only() => Turn::Closes(Guillemet),
-            "«" | "‹" => Turn::Opens(Guillemet),
+            "«" | "‹" if self.is_open(Guillemet) && beside.closes_only() => MarkEffect::Closes(Guillemet),
+            "«" | "‹" => MarkEffect::Opens(Guillemet),
             // German books: »…«.
-            "»" | "›" if !self.is_open(Guillemet) && beside.opens_only() => Turn::Opens(Guillemet),
-            "»" | "›" => Turn::Closes(Guillemet),
-            "「" | "『" => Turn::Opens(Corner),
-            "」" | "』" => Turn::Closes(Corner),
-            _ => Turn::Nothing,
+            "»" | "›" if !self.is_open(Guillemet) && beside.opens_only() => MarkEffect::Opens(Guillemet),
+            "»" | "›" => MarkEffect::Closes(Guillemet),
+            "「" | "『" => MarkEffect::Opens(Corner),
+            "」" | "』" => MarkEffect::Closes(Corner),
+            _ => MarkEffect::Nothing,
         }
     }
 
     fn opened_by_low_mark(&self) -> bool {
-        let innermost = self.open.iter().rev().find(|(_, family)| *family == Family::Double);
+        let innermost = self.open.iter().rev().find(|(_, family)| *family == MarkFamily::Double);
         let run = innermost.and_then(|(run, _)| self.marks.runs.get((*run)?));
         run.is_some_and(|run| run.opened && self.tokens.text(self.article, run.tokens.start) == "„")
     }
 
     /// What the straight mark at token `at` does: the spaces beside it tell more than whether one is open.
-    fn straight(&self, at: usize, beside: Beside) -> Turn {
-        let open = self.is_open(Family::Double);
+    fn straight(&self, at: usize, beside: Neighbours) -> MarkEffect {
+        let open = self.is_open(MarkFamily::Double);
         if beside.digit_before && (!open || self.inches(at)) {
-            return Turn::Nothing;
+            return MarkEffect::Nothing;
         }
         match (beside.open_before, beside.space_after) {
-            (true, false) => Turn::Opens(Family::Double),
-            (false, true) => Turn::Closes(Family::Double),
-            _ if open => Turn::Closes(Family::Double),
-            _ => Turn::Opens(Family::Double),
+            (true, false) => MarkEffect::Opens(MarkFamily::Double),
+            (false, true) => MarkEffect::Closes(MarkFamily::Double),
+            _ if open => MarkEffect::Closes(MarkFamily::Double),
+            _ => MarkEffect::Opens(MarkFamily::Double),
         }
     }
 
@@ -262,36 +263,36 @@ impl Reading<'_> {
         digits(word(1)) && matches!(word(2), "'" | "’" | "′") && digits(word(3))
     }
 
-    fn opens(&mut self, at: usize, family: Family, holds_more: bool, block_start: usize) {
-        if family == Family::Double && self.is_open(Family::Double) && !holds_more {
-            self.give_up(family, at);
+    fn opens(&mut self, at: usize, family: MarkFamily, holds_more: bool, block_start: usize) {
+        if family == MarkFamily::Double && self.is_open(MarkFamily::Double) && !holds_more {
+            self.abandon(family, at);
         }
-        self.marks.states[at] = if self.open.is_empty() { Mark::Opens } else { Mark::Inside };
+        self.marks.states[at] = if self.open.is_empty() { QuoteState::Opens } else { QuoteState::Inside };
         let continues = self.left_open.filter(|(_, left)| at == block_start && *left == family).map(|(run, _)| run);
         self.push(at..at + 1, family, true, continues);
     }
 
-    fn push(&mut self, tokens: Range<usize>, family: Family, opened: bool, continues: Option<usize>) {
-        let recorded = self.open.len() < DEEPEST;
+    fn push(&mut self, tokens: Range<usize>, family: MarkFamily, opened: bool, continues: Option<usize>) {
+        let recorded = self.open.len() < MAX_DEPTH;
         if recorded {
             let outer = self.open.last().and_then(|(run, _)| *run);
-            let single = family == Family::Single;
+            let single = family == MarkFamily::Single;
             let span = self.tokens.span(tokens.clone());
-            self.marks.runs.push(Run { span, tokens, opened, closed: false, single, outer, continues });
+            self.marks.runs.push(QuotedRun { span, tokens, opened, closed: false, single, outer, continues });
             self.dropped.push(false);
         }
         self.open.push((recorded.then(|| self.marks.runs.len() - 1), family));
         self.count[family as usize] += 1;
     }
 
-    fn pop(&mut self) -> Option<(Option<usize>, Family)> {
+    fn pop(&mut self) -> Option<(Option<usize>, MarkFamily)> {
         let (run, family) = self.open.pop()?;
         self.count[family as usize] -= 1;
         Some((run, family))
     }
 
     /// A mark opens where its family is open already: the one before lost its closing mark. It ends here.
-    fn give_up(&mut self, family: Family, at: usize) {
+    fn abandon(&mut self, family: MarkFamily, at: usize) {
         while let Some((run, popped)) = self.pop() {
             let Some(run) = run else { continue };
             if popped == family {
@@ -302,9 +303,9 @@ impl Reading<'_> {
         }
     }
 
-    fn closes(&mut self, at: usize, family: Family, first_mark: bool, block_start: usize) {
+    fn closes(&mut self, at: usize, family: MarkFamily, first_mark: bool, block_start: usize) {
         if !self.is_open(family) {
-            self.marks.states[at] = if self.open.is_empty() { Mark::Closes } else { Mark::Inside };
+            self.marks.states[at] = if self.open.is_empty() { QuoteState::Closes } else { QuoteState::Inside };
             // The mark that should have opened it is missing: it began with the block. Only where words end so.
             let words_end = at.checked_sub(1).is_some_and(|before| {
                 matches!(self.tokens.text(self.article, before), "." | "," | "!" | "?" | "…" | "...")
@@ -330,7 +331,7 @@ impl Reading<'_> {
                 self.dropped[run] = true;
             }
         }
-        self.marks.states[at] = if self.open.is_empty() { Mark::Closes } else { Mark::Inside };
+        self.marks.states[at] = if self.open.is_empty() { QuoteState::Closes } else { QuoteState::Inside };
     }
 
     fn end_block(&mut self, end: usize) {
@@ -347,7 +348,7 @@ impl Reading<'_> {
     }
 
     /// Without the dropped runs, and with spans to the end of each.
-    fn finish(mut self) -> Marks {
+    fn finish(mut self) -> QuotationMarks {
         let mut place = Vec::with_capacity(self.dropped.len());
         let mut kept = 0;
         for &dropped in &self.dropped {
@@ -366,7 +367,7 @@ impl Reading<'_> {
             .into_iter()
             .zip(&self.dropped)
             .filter(|(_, dropped)| !**dropped)
-            .map(|(run, _)| Run {
+            .map(|(run, _)| QuotedRun {
                 span: self.tokens.span(run.tokens.clone()),
                 outer: renumbered(run.outer),
                 continues: renumbered(run.continues),
@@ -379,20 +380,20 @@ impl Reading<'_> {
 
 /// What stands beside a mark, in its own block.
 #[derive(Clone, Copy, Debug)]
-struct Beside {
+struct Neighbours {
     /// A space, the start of the block, an opening bracket or a dash: a mark here can open.
     open_before: bool,
     space_after: bool,
     digit_before: bool,
 }
 
-impl Beside {
-    fn of(article: &Article, tokens: &Tokens, at: usize, block: Range<usize>) -> Beside {
+impl Neighbours {
+    fn of(article: &Article, tokens: &Tokens, at: usize, block: Range<usize>) -> Neighbours {
         let span = tokens.tokens[at].span;
         let before = (at > block.start).then(|| tokens.tokens[at - 1].span).filter(|before| before.end == span.start);
         let after = (at + 1 < block.end).then(|| tokens.tokens[at + 1].span);
         let before = before.map(|before| article.slice(before));
-        Beside {
+        Neighbours {
             open_before: before.is_none_or(|word| matches!(word, "(" | "[" | "—" | "-" | "--" | "–" | "‘" | "/")),
             space_after: after.is_none_or(|after| after.start > span.end),
             digit_before: before.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())),
@@ -413,7 +414,7 @@ mod tests {
     use super::*;
     use crate::article::{Block, BlockKind, Meta};
 
-    fn read(text: &str) -> (Article, Tokens, Marks) {
+    fn read(text: &str) -> (Article, Tokens, QuotationMarks) {
         let mut at = 0;
         let blocks = text.lines().map(|line| {
             let span = Span::new(at, at + line.len());
@@ -422,7 +423,7 @@ mod tests {
         });
         let article = Article::new(text.to_owned(), blocks.collect(), Meta::default());
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
+        let marks = QuotationMarks::of(&article, &tokens);
         (article, tokens, marks)
     }
 
@@ -444,10 +445,10 @@ mod tests {
             for block in 0..article.blocks().len() {
                 shown += if marks.carried(block) { "+" } else { "" };
                 shown.extend(tokens.block(block).map(|at| match marks.state(at) {
-                    Mark::Outside => '.',
-                    Mark::Inside => '_',
-                    Mark::Opens => '(',
-                    Mark::Closes => ')',
+                    QuoteState::Outside => '.',
+                    QuoteState::Inside => '_',
+                    QuoteState::Opens => '(',
+                    QuoteState::Closes => ')',
                 }));
             }
             assert_eq!(shown, expected, "{text}");
@@ -520,7 +521,7 @@ mod tests {
     #[test]
     fn marks_in_marks_are_recorded_to_a_depth() {
         let text = "“".repeat(1000) + "a" + &"”".repeat(1000);
-        assert_eq!(read(&text).2.runs.len(), DEEPEST);
+        assert_eq!(read(&text).2.runs.len(), MAX_DEPTH);
         assert!(read(&"‘“".repeat(5000)).2.runs.len() <= 5000);
     }
 }

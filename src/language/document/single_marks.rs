@@ -3,33 +3,30 @@
 
 use crate::article::Article;
 use crate::language::document::tokens::Tokens;
+use crate::language::document::word_classes::{ELIDED, WordSet};
 use crate::text::chars;
 use std::ops::Range;
 
-/// Words that lose their first letters to an apostrophe.
-const SHORTENED: [&str; 15] =
-    ["ave", "appen", "bout", "cos", "cuz", "em", "kay", "n", "neath", "nother", "nuff", "til", "tis", "twas", "twere"];
-
 /// Double quotations open inside a single one, past which it is given up.
-const DEEPEST: usize = 3;
+const MAX_OPEN_DOUBLES: usize = 3;
 
 /// How sure it is that a mark after a word closes a quotation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Closing {
     /// It may as well end a plural's possessive (*the boys’ house*) or a shortened word (*goin’ home*).
     Doubtful,
-    Sure,
+    Certain,
 }
 
 /// The single marks of the block `range` that are quotation marks, in order: token, and whether it opens. They come in
 /// pairs, but for one at the start of the block that nothing closes: a quotation that goes on in the next.
 pub(super) fn pairs(article: &Article, tokens: &Tokens, range: Range<usize>) -> Vec<(usize, bool)> {
-    let look = Look { article, tokens, range: range.clone() };
+    let marks = SingleMarks { article, tokens, range: range.clone() };
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        if look.opens(at) {
-            let end = look.closing(at);
+        if marks.opens(at) {
+            let end = marks.closing(at);
             match end.closes {
                 Some(closes) => {
                     found.push((at, true));
@@ -37,7 +34,7 @@ pub(super) fn pairs(article: &Article, tokens: &Tokens, range: Range<usize>) -> 
                     at = closes + 1;
                     continue;
                 }
-                None if at == range.start && look.goes_on(at) && !end.shut_in => found.push((at, true)),
+                None if at == range.start && marks.goes_on(at) && !end.enclosed => found.push((at, true)),
                 None => {}
             }
         }
@@ -46,20 +43,20 @@ pub(super) fn pairs(article: &Article, tokens: &Tokens, range: Range<usize>) -> 
     found
 }
 
-struct Look<'a> {
+struct SingleMarks<'a> {
     article: &'a Article,
     tokens: &'a Tokens,
     range: Range<usize>,
 }
 
 /// What the search for a closing mark came to.
-struct Found {
+struct ClosingMark {
     closes: Option<usize>,
     /// It ended at the end of the double marks around it.
-    shut_in: bool,
+    enclosed: bool,
 }
 
-impl<'a> Look<'a> {
+impl<'a> SingleMarks<'a> {
     fn word(&self, at: usize) -> &'a str {
         if self.range.contains(&at) { self.tokens.text(self.article, at) } else { "" }
     }
@@ -99,20 +96,20 @@ impl<'a> Look<'a> {
             }
             _ => false,
         };
-        starts_words && room && !self.shortens(at)
+        starts_words && room && !self.elides(at)
     }
 
     /// Does the mark at `at` stand for lost letters or digits at the start of a word?
-    fn shortens(&self, at: usize) -> bool {
+    fn elides(&self, at: usize) -> bool {
         let next = self.after(at);
         if next.len() == 2 && next.bytes().all(|b| b.is_ascii_digit()) {
             return true;
         }
-        SHORTENED.iter().any(|short| short.eq_ignore_ascii_case(next))
+        ELIDED.has(next)
     }
 
     /// The mark that closes what opens at `open`, sought up to the next that can open.
-    fn closing(&self, open: usize) -> Found {
+    fn closing(&self, open: usize) -> ClosingMark {
         let german = self.word(open) == "‚";
         let mut doubtful = None;
         let mut doubles = 0_usize;
@@ -121,22 +118,22 @@ impl<'a> Look<'a> {
             match word {
                 "“" | "«" | "„" => doubles += 1,
                 "\"" if matches!(self.before(at), "" | "(" | "[" | "—" | "–") => doubles += 1,
-                "”" | "»" | "\"" if doubles == 0 => return Found { closes: doubtful, shut_in: true },
+                "”" | "»" | "\"" if doubles == 0 => return ClosingMark { closes: doubtful, enclosed: true },
                 "”" | "»" | "\"" => doubles -= 1,
-                "‘" if german => return Found { closes: Some(at), shut_in: false },
+                "‘" if german => return ClosingMark { closes: Some(at), enclosed: false },
                 // Every mark must be met by few searches, or marks in marks would cost their square.
-                _ if doubles > DEEPEST => break,
+                _ if doubles > MAX_OPEN_DOUBLES => break,
                 _ if doubles > 0 => {}
                 _ if self.opens(at) => break,
                 "’" | "'" => match self.closes(at) {
-                    Some(Closing::Sure) => return Found { closes: Some(at), shut_in: false },
+                    Some(Closing::Certain) => return ClosingMark { closes: Some(at), enclosed: false },
                     Some(Closing::Doubtful) => doubtful = doubtful.or(Some(at)),
                     None => {}
                 },
                 _ => {}
             }
         }
-        Found { closes: doubtful, shut_in: false }
+        ClosingMark { closes: doubtful, enclosed: false }
     }
 
     /// Can the mark at `at` close a quotation, and how surely?
@@ -146,7 +143,7 @@ impl<'a> Look<'a> {
             return None;
         }
         if !before.ends_with(char::is_alphanumeric) {
-            return (!chars::single_mark(before.chars().next_back()?)).then_some(Closing::Sure);
+            return (!chars::single_mark(before.chars().next_back()?)).then_some(Closing::Certain);
         }
         // Feet: 5' 10".
         if before.ends_with(|c: char| c.is_ascii_digit())
@@ -164,7 +161,7 @@ impl<'a> Look<'a> {
         let possessive = before.ends_with('s') && word_follows;
         let shortened =
             word_follows && (before.ends_with("in") && before.len() > 3 || matches!(before, "o" | "th" | "an"));
-        Some(if possessive || shortened { Closing::Doubtful } else { Closing::Sure })
+        Some(if possessive || shortened { Closing::Doubtful } else { Closing::Certain })
     }
 }
 

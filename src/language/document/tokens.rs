@@ -1,6 +1,7 @@
 //! [`Tokens`]: the words and marks of an article, divided into sentences and blocks. All passes walk these.
 
 use crate::article::Article;
+use crate::language::document::word_classes::{ABBREVIATION, CLITIC, WordSet};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -101,8 +102,8 @@ impl Tokens {
         let first = self.tokens.len();
         let mut sentence = self.sentences.len() as u32;
         let mut start = first;
-        for span in words(text, block) {
-            if self.tokens.len() > start && sentence_ends(text, &self.tokens[start..], span) {
+        for span in token_spans(text, block) {
+            if self.tokens.len() > start && ends_sentence(text, &self.tokens[start..], span) {
                 self.sentences.push(start as u32..self.tokens.len() as u32);
                 sentence += 1;
                 start = self.tokens.len();
@@ -115,87 +116,74 @@ impl Tokens {
     }
 }
 
-/// What may follow an apostrophe at the end of a word.
-const ENDINGS: [&str; 8] = ["s", "t", "re", "ve", "ll", "d", "m", "S"];
-
-/// Shortened words whose full stop ends no sentence.
-#[rustfmt::skip]
-const SHORTENED: [&str; 68] = [
-    "adm", "al", "apr", "ariz", "aug", "brig", "calif", "capt", "cmdr", "co", "col", "colo", "conn", "corp", "dec", "det",
-    "dr", "fla", "feb", "ga", "gen", "gov", "hon", "ill", "inc", "insp", "jan", "jr", "jul", "jun", "ky", "la", "lt",
-    "ltd", "maj", "mar", "mass", "md", "messrs", "mich", "minn", "mo", "mr", "mrs", "ms", "mt", "mx", "no", "nov", "oct",
-    "okla", "ore", "pa", "pres", "prof", "rep", "rev", "sen", "sept", "sgt", "sr", "st", "supt", "tenn", "tex", "va",
-    "vs", "wis",
-];
-
 /// The spans of the tokens of `block`, in order.
-fn words(text: &str, block: Span) -> impl Iterator<Item = Span> {
+fn token_spans(text: &str, block: Span) -> impl Iterator<Item = Span> {
     let end = block.end as usize;
     let mut at = block.start as usize;
     // Where the last token ended if it ended in a letter, so that an apostrophe there may begin an ending.
     let mut letter_end = usize::MAX;
     std::iter::from_fn(move || {
         let rest = text.get(at..end)?;
-        let skipped = rest.find(|c: char| !blank(c))?;
+        let skipped = rest.find(|c: char| !is_blank(c))?;
         at += skipped;
         let rest = &rest[skipped..];
-        let length = match ending(rest) {
+        let length = match clitic_length(rest) {
             Some(length) if letter_end == at => length,
             _ => token_length(rest),
         };
         let span = Span::new(at, at + length);
         at += length;
-        letter_end = if rest[..length].ends_with(word_char) { at } else { usize::MAX };
+        letter_end = if rest[..length].ends_with(is_word_char) { at } else { usize::MAX };
         Some(span)
     })
 }
 
-fn blank(c: char) -> bool {
+fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
-fn word_char(c: char) -> bool {
+fn is_word_char(c: char) -> bool {
     // Accents written apart, soft hyphens and joiners belong to the word they stand in.
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
 
 /// Length of an apostrophe with the ending after it, if `rest` starts with one.
-fn ending(rest: &str) -> Option<usize> {
+fn clitic_length(rest: &str) -> Option<usize> {
     let mark = rest.chars().next().filter(|&c| chars::apostrophe(c))?.len_utf8();
-    let letters = run(&rest[mark..]);
-    ENDINGS.contains(&&rest[mark..mark + letters]).then_some(mark + letters)
+    let letters = letters_length(&rest[mark..]);
+    CLITIC.contains(&rest[mark..mark + letters]).then_some(mark + letters)
 }
 
-/// So many signs in a row are a line that is drawn with them, or mail that was quoted as often: one token.
-const DRAWN: usize = 8;
+/// So many signs in a row are a line that is repeated with them, or mail that was quoted as often: one token.
+const MIN_REPEATED: usize = 8;
 
 /// Length in bytes of the token that `rest` starts with; `rest` is not empty and starts with no blank.
 fn token_length(rest: &str) -> usize {
     let Some(first) = rest.chars().next() else { return 0 };
-    if word_char(first) {
+    if is_word_char(first) {
         let initials =
             rest.as_bytes().chunks_exact(2).take_while(|c| c[0].is_ascii_alphabetic() && c[1] == b'.').count();
-        return if initials >= 2 { initials * 2 } else { run(rest) };
+        return if initials >= 2 { initials * 2 } else { letters_length(rest) };
     }
     if first.is_numeric() {
-        return number(rest);
+        return number_length(rest);
     }
-    let drawn = rest.chars().take_while(|&c| c == first).count();
-    if drawn >= DRAWN && !chars::quotation_mark(first) {
-        return drawn * first.len_utf8();
+    let repeated = rest.chars().take_while(|&c| c == first).count();
+    if repeated >= MIN_REPEATED && !chars::quotation_mark(first) {
+        return repeated * first.len_utf8();
     }
     ["''", "``", "...", "--"].iter().find(|mark| rest.starts_with(**mark)).map_or(first.len_utf8(), |mark| mark.len())
 }
 
 /// Length of the letters that `rest` starts with, hyphens between letters included.
-fn run(rest: &str) -> usize {
+fn letters_length(rest: &str) -> usize {
     let mut length = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let joins = matches!(c, '-' | '\u{2010}' | '\u{2011}')
             && length > 0
-            && chars.peek().is_some_and(|&(_, next)| word_char(next));
-        if !word_char(c) && !joins {
+            && chars.peek().is_some_and(|&(_, next)| is_word_char(next));
+        if !is_word_char(c) && !joins {
             break;
         }
         length = at + c.len_utf8();
@@ -204,7 +192,7 @@ fn run(rest: &str) -> usize {
 }
 
 /// Length of the number that `rest` starts with, points and colons between digits included.
-fn number(rest: &str) -> usize {
+fn number_length(rest: &str) -> usize {
     let mut length = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -218,7 +206,7 @@ fn number(rest: &str) -> usize {
 }
 
 /// Does the sentence of the tokens `before` end there, when the next token is `next`?
-fn sentence_ends(text: &str, before: &[Token], next: Span) -> bool {
+fn ends_sentence(text: &str, before: &[Token], next: Span) -> bool {
     let Some(last) = before.last() else { return false };
     if last.span.end == next.start {
         return false;
@@ -243,7 +231,7 @@ fn sentence_ends(text: &str, before: &[Token], next: Span) -> bool {
             let attached = word.end == before[stop].span.start;
             let word = word.of(text);
             let initial = word.len() == 1 && word.starts_with(char::is_alphabetic);
-            !(attached && (initial || SHORTENED.iter().any(|short| short.eq_ignore_ascii_case(word))))
+            !(attached && (initial || ABBREVIATION.has(word)))
         }
         _ => false,
     }

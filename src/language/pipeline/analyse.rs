@@ -4,12 +4,12 @@
 use crate::article::Article;
 use crate::language::document::language::{Language, detect};
 use crate::language::pipeline::analysis::{Analysis, Engine};
-use crate::language::pipeline::chunking::{Joined, Parts};
-use crate::language::pipeline::steps::Passes;
+use crate::language::pipeline::chunking::{ChunkMerger, Chunks};
 #[cfg(feature = "best")]
-use crate::language::pipeline::steps::Reading;
+use crate::language::pipeline::encoder_steps::EncoderPipeline;
+use crate::language::pipeline::steps::Pipeline;
 #[cfg(feature = "best")]
-use crate::language::tag::encoder::{Encoder, Packed, Read};
+use crate::language::tag::encoder::{Encoder, PackedWeights, WindowOutput};
 use crate::text::Span;
 use std::ops::Range;
 #[cfg(feature = "best")]
@@ -27,21 +27,21 @@ pub struct Jobs<'j> {
 }
 
 /// Somebody who has an analysis done.
-pub trait Work {
+pub trait Executor {
     /// Does the jobs that are due, in any order, and says whether to go on.
     fn run(&mut self, jobs: Jobs) -> bool;
 
     /// The bytes of the text that matter most: the encoder reads them first. Asked when it begins.
-    fn first(&self) -> Option<Span> {
+    fn priority(&self) -> Option<Span> {
         None
     }
 
     /// Takes what is found when the encoder has read those: elsewhere it is still what the fast model finds.
-    fn so_far(&mut self, _found: Analysis) {}
+    fn on_partial(&mut self, _found: Analysis) {}
 }
 
 /// Whoever only does the jobs.
-impl<R: FnMut(Jobs) -> bool> Work for R {
+impl<R: FnMut(Jobs) -> bool> Executor for R {
     fn run(&mut self, jobs: Jobs) -> bool {
         self(jobs)
     }
@@ -49,16 +49,16 @@ impl<R: FnMut(Jobs) -> bool> Work for R {
 
 /// What an engine needs while it runs, for callers who have many texts analysed: it stays from one to the next as long as
 /// this lives.
-pub struct Ready {
+pub struct PreparedEngine {
     #[cfg(feature = "best")]
-    _packed: Option<Arc<Packed>>,
+    _packed: Option<Arc<PackedWeights>>,
 }
 
 /// Makes `engine` ready.
-pub fn ready(engine: Engine) -> Ready {
+pub fn prepare(engine: Engine) -> PreparedEngine {
     #[cfg(not(feature = "best"))]
     let _ = engine;
-    Ready {
+    PreparedEngine {
         #[cfg(feature = "best")]
         _packed: Encoder::embedded().filter(|_| engine == Engine::Best).map(Encoder::packed),
     }
@@ -71,19 +71,19 @@ pub fn analyse(article: &Article) -> Analysis {
         jobs.due.for_each(jobs.job);
         true
     };
-    analyse_with(article, Engine::Fast, in_turn).unwrap_or_else(|| Joined::default().finish(Language::ENGLISH))
+    analyse_with(article, Engine::Fast, in_turn).unwrap_or_else(|| ChunkMerger::default().finish(Language::ENGLISH))
 }
 
 /// The same by either model, for callers who have the work done side by side, see how far it is or give it up. `None` when
 /// it was given up.
-pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Work) -> Option<Analysis> {
+pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) -> Option<Analysis> {
     let language = detect(article);
-    let parts = Parts::of(article);
-    let mut joined = Joined::default();
+    let parts = Chunks::of(article);
+    let mut joined = ChunkMerger::default();
     let mut answers = Engine::Fast;
     for (nth, part) in parts.blocks().iter().enumerate() {
         let (own, start) = parts.article(part);
-        let passes = Passes::of(&own, language);
+        let passes = Pipeline::with_language(&own, language);
         let mut round = Round { nth, all: parts.blocks().len(), work: &mut work };
         let found = match best(&passes, engine, &mut round)? {
             Some(found) => {
@@ -108,24 +108,24 @@ const MANY: usize = 3;
 
 /// What the encoder finds, if it is there, asked for, and knows the language. The outer `None` is that it was given up.
 #[cfg(feature = "best")]
-fn best(passes: &Passes, engine: Engine, round: &mut Round) -> Option<Option<Analysis>> {
+fn best(passes: &Pipeline, engine: Engine, round: &mut Round) -> Option<Option<Analysis>> {
     // Its weights and the text in its pieces take memory, which nobody pays who does not ask for it.
     let Some(reading) = (engine == Engine::Best).then(|| passes.read()).flatten() else { return Some(None) };
     // What is looked at lies in the only part of a text, or in one of so many that nobody waits for it.
-    let first = round.work.first().filter(|_| round.all == 1);
+    let first = round.work.priority().filter(|_| round.all == 1);
     let order = order(&reading, first);
     let count = order.all.len();
-    let read = |nth: usize| order.all.get(nth).map_or_else(Read::default, |&window| reading.read(window));
+    let read = |nth: usize| order.all.get(nth).map_or_else(WindowOutput::default, |&window| reading.read(window));
     let mut reads = round.each(0..order.first, count, read)?;
     if order.first > 0 && count - order.first >= MANY {
-        round.work.so_far(reading.resolve(&order.put(&reads)));
+        round.work.on_partial(reading.resolve(&order.put(&reads)));
     }
     reads.extend(round.each(order.first..count, count, read)?);
     Some(Some(reading.resolve(&order.put(&reads))))
 }
 
 #[cfg(not(feature = "best"))]
-fn best(_: &Passes, _: Engine, _: &mut Round) -> Option<Option<Analysis>> {
+fn best(_: &Pipeline, _: Engine, _: &mut Round) -> Option<Option<Analysis>> {
     Some(None)
 }
 
@@ -137,7 +137,7 @@ struct Order {
 }
 
 #[cfg(feature = "best")]
-fn order(reading: &Reading, seen: Option<Span>) -> Order {
+fn order(reading: &EncoderPipeline, seen: Option<Span>) -> Order {
     let is_seen = |window: &usize| seen.is_some_and(|seen| reading.span(*window).overlaps(seen));
     let (mut all, rest): (Vec<usize>, Vec<usize>) = (0..reading.windows()).partition(is_seen);
     let first = all.len();
@@ -148,7 +148,7 @@ fn order(reading: &Reading, seen: Option<Span>) -> Order {
 #[cfg(feature = "best")]
 impl Order {
     /// `reads`, as far as there are any, by the numbers of their windows.
-    fn put<'s>(&self, reads: &'s [Read]) -> Vec<Option<&'s Read>> {
+    fn put<'s>(&self, reads: &'s [WindowOutput]) -> Vec<Option<&'s WindowOutput>> {
         let mut put = vec![None; self.all.len()];
         for (&window, read) in self.all.iter().zip(reads) {
             if let Some(place) = put.get_mut(window) {
@@ -163,7 +163,7 @@ impl Order {
 struct Round<'r> {
     nth: usize,
     all: usize,
-    work: &'r mut dyn Work,
+    work: &'r mut dyn Executor,
 }
 
 impl Round<'_> {
@@ -201,18 +201,18 @@ mod tests {
         so_far: Vec<Analysis>,
     }
 
-    impl Work for &mut Watch {
+    impl Executor for &mut Watch {
         fn run(&mut self, jobs: Jobs) -> bool {
             self.rounds.push(jobs.due.clone());
             jobs.due.for_each(jobs.job);
             true
         }
 
-        fn first(&self) -> Option<Span> {
+        fn priority(&self) -> Option<Span> {
             self.first
         }
 
-        fn so_far(&mut self, found: Analysis) {
+        fn on_partial(&mut self, found: Analysis) {
             self.so_far.push(found);
         }
     }

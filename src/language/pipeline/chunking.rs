@@ -1,5 +1,5 @@
-//! [`Parts`]: a long text as parts that are analysed one after the other, so that the memory of an analysis follows the
-//! part and not the text; and [`Joined`], which makes one analysis of theirs. A part is as long as a short
+//! [`Chunks`]: a long text as parts that are analysed one after the other, so that the memory of an analysis follows the
+//! part and not the text; and [`ChunkMerger`], which makes one analysis of theirs. A part is as long as a short
 //! book, so that all but the longest texts are one.
 
 use crate::article::{Article, Block, Inline, Meta};
@@ -18,14 +18,14 @@ use std::ops::Range;
 const PART: u32 = 192 * 1024;
 
 /// The parts of an article: ranges of its blocks, in order.
-pub struct Parts<'a> {
+pub struct Chunks<'a> {
     article: &'a Article,
     blocks: Vec<Range<usize>>,
 }
 
-impl<'a> Parts<'a> {
-    pub fn of(article: &'a Article) -> Parts<'a> {
-        Parts { article, blocks: cut(article.blocks(), PART) }
+impl<'a> Chunks<'a> {
+    pub fn of(article: &'a Article) -> Chunks<'a> {
+        Chunks { article, blocks: cut(article.blocks(), PART) }
     }
 
     /// The blocks of each part.
@@ -76,7 +76,7 @@ pub(super) fn cut(blocks: &[Block], bytes: u32) -> Vec<Range<usize>> {
 /// The analyses of parts while they become one. Of two parts those are one person who have the same name, and a surname
 /// alone is the only one known who bears it.
 #[derive(Default)]
-pub struct Joined {
+pub struct ChunkMerger {
     people: Vec<Person>,
     quotations: Vec<Quotation>,
     by_name: FxHashMap<(PersonKind, String), usize>,
@@ -84,8 +84,8 @@ pub struct Joined {
     by_last: FxHashMap<String, Option<usize>>,
 }
 
-impl Joined {
-    /// Adds what was found in the part that starts at byte `start`. Parts come in order.
+impl ChunkMerger {
+    /// Adds what was found in the part that starts at byte `start`. Chunks come in order.
     pub fn add(&mut self, start: u32, found: Analysis) {
         if self.people.is_empty() && self.quotations.is_empty() && start == 0 {
             (self.people, self.quotations) = (found.people, found.quotations);
@@ -202,7 +202,7 @@ fn later(span: Span, by: u32) -> Span {
 mod tests {
     use super::*;
     use crate::article::{BlockKind, InlineKind, plain};
-    use crate::language::pipeline::steps::Passes;
+    use crate::language::pipeline::steps::Pipeline;
 
     #[test]
     fn blocks_are_cut_into_parts_that_hold_them_all() {
@@ -229,7 +229,7 @@ mod tests {
         let article = plain::article("One two.\n\nThree four.\n\nFive six.".to_owned());
         let strong = |start, end| Inline { kind: InlineKind::Strong, span: Span::new(start, end) };
         let article = article.with_inlines(vec![strong(0, 3), strong(10, 15), strong(16, 20), strong(23, 27)]);
-        let parts = Parts { article: &article, blocks: vec![0..1, 1..2, 2..3] };
+        let parts = Chunks { article: &article, blocks: vec![0..1, 1..2, 2..3] };
         let words: Vec<String> = (parts.blocks().iter())
             .map(|blocks| {
                 let own = parts.article(blocks).0;
@@ -242,11 +242,11 @@ mod tests {
     /// Everybody in texts that follow each other, a line each: name and mentions.
     fn check(texts: &[&str], expected: &[&str]) {
         let whole = plain::article(texts.join("\n\n"));
-        let mut joined = Joined::default();
+        let mut joined = ChunkMerger::default();
         let mut start = 0;
         for text in texts {
             let part = plain::article((*text).to_owned());
-            let passes = Passes::new(&part);
+            let passes = Pipeline::new(&part);
             let found = passes.chunks().into_iter().flat_map(|chunk| passes.attribute(chunk)).collect();
             joined.add(start, passes.resolve(found));
             start += text.len() as u32 + 2;

@@ -1,28 +1,30 @@
-//! [`Heard`]: the encoder as the linker's second reader, which tells what names stand for, which mentions go together and
-//! who says what.
+//! [`EncoderReader`]: the encoder as a second opinion for the linker, on what names stand for, which mentions are the
+//! same, and who speaks what.
 
-use crate::language::coref::linker::{MentionHead, PairScores, SpeakerCandidate, TextEncoder};
+use crate::language::coref::linker::{self, PairScores, TextEncoder};
 use crate::language::coref::mention::Form;
-use crate::language::tag::encoder::pairs::{DESCRIPTION, Mention as Head, NAME, Pairs, Text, Who, pronoun};
-use crate::language::tag::encoder::{Encoder, Read};
+use crate::language::tag::encoder::pairs::{
+    DESCRIPTION, EncodedText, MentionHead, NAME, PairScorer, SpeakerCandidate, pronoun,
+};
+use crate::language::tag::encoder::{Encoder, WindowOutput};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// A text as the encoder read it, for those who ask whom its mentions stand for.
-pub struct Heard<'a> {
+/// An encoded text, ready for the questions of the linker.
+pub struct EncoderReader<'a> {
     pub encoder: &'a Encoder<'a>,
-    pub text: Text<'a>,
+    pub text: EncodedText<'a>,
 }
 
-impl Heard<'_> {
-    fn read(&self, token: usize) -> Option<(&Read, usize)> {
+impl EncoderReader<'_> {
+    fn read(&self, token: usize) -> Option<(&WindowOutput, usize)> {
         let nth = self.text.windows.partition_point(|window| window.tokens.end <= token);
         let (window, read) = self.text.windows.get(nth).zip(self.text.reads.get(nth).copied().flatten())?;
         Some((read, token.checked_sub(window.tokens.start)?))
     }
 }
 
-impl TextEncoder for Heard<'_> {
+impl TextEncoder for EncoderReader<'_> {
     fn entity_types(&self, tokens: &[usize]) -> [f32; 3] {
         let mut sums = [0.0; 3];
         let mut count = 0.0;
@@ -38,15 +40,15 @@ impl TextEncoder for Heard<'_> {
 
     fn score_pairs<'r>(
         &'r self,
-        mentions: Vec<MentionHead>,
+        mentions: Vec<linker::MentionHead>,
         contents: &[Vec<Range<usize>>],
     ) -> Box<dyn PairScores + 'r> {
-        let form = |mention: &MentionHead| match mention.form {
+        let form = |mention: &linker::MentionHead| match mention.form {
             Form::Name => NAME,
             Form::Description => DESCRIPTION,
-            Form::Pronoun => pronoun(self.text.tokens.text(self.text.article, mention.head)).unwrap_or(DESCRIPTION),
+            Form::Pronoun => pronoun(self.text.document.text(mention.head)).unwrap_or(DESCRIPTION),
         };
-        let head = |mention: &MentionHead| Head {
+        let head = |mention: &linker::MentionHead| MentionHead {
             head: mention.head as u32,
             first: mention.first as u32,
             form: form(mention),
@@ -56,7 +58,7 @@ impl TextEncoder for Heard<'_> {
         order.sort_by_key(|&index| contents[index].first().map_or(0, |piece| piece.start));
         let spans = |&index: &usize| contents[index].iter().map(|piece| piece.start as u32..piece.end as u32).collect();
         let quotations = order.iter().map(spans).collect();
-        Box::new(Paired {
+        Box::new(EncoderPairing {
             pairs: self.encoder.pairs(&self.text, heads, quotations),
             number: order.iter().copied().zip(0..).collect(),
             by_head: mentions.iter().map(|mention| mention.head).zip(0..).collect(),
@@ -66,28 +68,32 @@ impl TextEncoder for Heard<'_> {
     }
 }
 
-/// Pairs by the tokens and attributions that the linker knows.
-struct Paired<'a> {
-    pairs: Pairs<'a>,
-    mentions: Vec<MentionHead>,
+/// Pair scores by the tokens and attributions of the linker.
+struct EncoderPairing<'a> {
+    pairs: PairScorer<'a>,
+    mentions: Vec<linker::MentionHead>,
     by_head: FxHashMap<usize, usize>,
-    /// Attributions in the order of their first tokens, and the place of each there.
+    /// Attributions in the order of their first tokens, and the position of each there.
     order: Vec<usize>,
     number: FxHashMap<usize, usize>,
 }
 
-impl PairScores for Paired<'_> {
+impl PairScores for EncoderPairing<'_> {
     fn antecedents(&self, at: usize) -> Vec<(usize, f32)> {
         let Some(&query) = self.by_head.get(&at) else { return Vec::new() };
         let scores = self.pairs.same(query).into_iter();
         scores.filter_map(|(mention, score)| Some((self.mentions.get(mention)?.head, score))).collect()
     }
 
-    fn speakers(&self, index: usize) -> Vec<(SpeakerCandidate, f32)> {
+    fn speakers(&self, index: usize) -> Vec<(linker::SpeakerCandidate, f32)> {
         let Some(&number) = self.number.get(&index) else { return Vec::new() };
-        let voice = |who: Who| match who {
-            Who::Mention(mention) => self.mentions.get(mention).map(|mention| SpeakerCandidate::Mention(mention.head)),
-            Who::Quotation(number) => self.order.get(number).map(|&index| SpeakerCandidate::Quotation(index)),
+        let voice = |candidate: SpeakerCandidate| match candidate {
+            SpeakerCandidate::Mention(mention) => {
+                self.mentions.get(mention).map(|mention| linker::SpeakerCandidate::Mention(mention.head))
+            }
+            SpeakerCandidate::Quotation(number) => {
+                self.order.get(number).map(|&index| linker::SpeakerCandidate::Quotation(index))
+            }
         };
         self.pairs.speakers(number).into_iter().filter_map(|(who, score)| Some((voice(who)?, score))).collect()
     }

@@ -1,23 +1,21 @@
 //! Articles that are not in English: which language they are in, and only what their marks and dashes show to be spoken,
 //! with a speaker where a label or a plain attribution (*a dit X*, *sagte X*, *dijo X*) names one.
 
-use crate::article::Article;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::patterns::{foreign, refine};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
+use crate::language::document::Document;
 use crate::language::document::language::Language;
-use crate::language::document::quotation_marks::Marks;
-use crate::language::document::tokens::Tokens;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
 /// What is said in an article in `language`, which is not English.
-pub fn analyse(article: &Article, tokens: &Tokens, marks: &Marks, language: Language) -> Analysis {
-    let mut found = foreign::find(article, tokens, marks, language.code);
+pub fn analyse(document: Document, language: Language) -> Analysis {
+    let mut found = foreign::find(document, language.code);
     refine::order(&mut found);
-    let (people, speakers) = people(article, tokens, &found);
+    let (people, speakers) = people(document, &found);
     let quotations = found.into_iter().zip(speakers).map(|(found, speaker)| Quotation {
         kind: found.kind,
         act: found.act,
@@ -34,10 +32,10 @@ pub fn analyse(article: &Article, tokens: &Tokens, marks: &Marks, language: Lang
 
 /// The people named as sources, in order of first mention, and the place there of each attribution's. A name that is the
 /// end of a longer one (a surname) is the same person's.
-fn people(article: &Article, tokens: &Tokens, found: &[Attribution]) -> (Vec<Person>, Vec<Option<usize>>) {
+fn people(document: Document, found: &[Attribution]) -> (Vec<Person>, Vec<Option<usize>>) {
     let mut names: Vec<Vec<&str>> = Vec::new();
     for source in found.iter().filter_map(|a| a.source) {
-        let words: Vec<&str> = tokens.within(source).map(|at| tokens.text(article, at)).collect();
+        let words: Vec<&str> = document.tokens.within(source).map(|at| document.text(at)).collect();
         if !words.is_empty() && !names.contains(&words) && names.len() < 500 {
             names.push(words);
         }
@@ -57,8 +55,8 @@ fn people(article: &Article, tokens: &Tokens, found: &[Attribution]) -> (Vec<Per
     let mut mentions: Vec<Vec<Mention>> = vec![Vec::new(); full.len()];
     let longest = full.iter().map(Vec::len).max().unwrap_or(0).min(8);
     let mut at = 0;
-    while at < tokens.len() {
-        let mut words: Vec<&str> = (at..(at + longest).min(tokens.len())).map(|at| tokens.text(article, at)).collect();
+    while at < document.len() {
+        let mut words: Vec<&str> = (at..(at + longest).min(document.len())).map(|at| document.text(at)).collect();
         while !words.is_empty() && !person_of.contains_key(&words) {
             words.pop();
         }
@@ -72,7 +70,7 @@ fn people(article: &Article, tokens: &Tokens, found: &[Attribution]) -> (Vec<Per
             (_, true) => Reason::SameName,
             (_, false) => Reason::PartOfName,
         };
-        let span = tokens.span(at..at + words.len());
+        let span = document.span(at..at + words.len());
         mentions[person].push(Mention { span, form: Form::Name, antecedent, reason, confidence: 0.9 });
         at += words.len();
     }
@@ -81,7 +79,7 @@ fn people(article: &Article, tokens: &Tokens, found: &[Attribution]) -> (Vec<Per
     let mut place = vec![0; full.len()];
     order.iter().enumerate().for_each(|(new, &old)| place[old] = new);
     let speakers = found.iter().map(|a| {
-        let words: Vec<&str> = tokens.within(a.source?).map(|at| tokens.text(article, at)).collect();
+        let words: Vec<&str> = document.tokens.within(a.source?).map(|at| document.text(at)).collect();
         person_of.get(&words).map(|&person| place[person])
     });
     let speakers = speakers.collect();
@@ -100,13 +98,15 @@ fn people(article: &Article, tokens: &Tokens, found: &[Attribution]) -> (Vec<Per
 mod tests {
     use super::*;
     use crate::language::document::language::detect;
+    use crate::language::document::quotation_marks::QuotationMarks;
+    use crate::language::document::tokens::Tokens;
 
     fn check(text: &str, code: &str, expected: &[&str]) {
         let article = crate::article::plain::article(text.to_owned());
         assert_eq!(detect(&article).code, code, "{text}");
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
-        let analysis = analyse(&article, &tokens, &marks, detect(&article));
+        let marks = QuotationMarks::of(&article, &tokens);
+        let analysis = analyse(Document { article: &article, tokens: &tokens, marks: &marks }, detect(&article));
         let shown: Vec<String> = analysis
             .quotations
             .iter()

@@ -5,5 +5,7 @@ pub mod analysis;
 pub mod chunking;
 #[cfg(feature = "best")]
 mod encoder_linking;
+#[cfg(feature = "best")]
+pub mod encoder_steps;
 mod foreign;
 pub mod steps;

@@ -1,24 +1,24 @@
 //! Features for the tagger's second stage: what the first stage made of a token's surroundings. Most of what a parser
 //! would tell is in where the nearest cue, source and content stand.
 
-use crate::language::tag::features::Sheet;
+use crate::language::tag::features::FeatureExtractor;
 use crate::language::tag::hashing::{feature, mix};
-use crate::language::tag::tags::{PerTag, Piece, Role, TAGS, Tag, pieces, role_of};
+use crate::language::tag::tags::{PerTag, Role, RoleSpan, TAGS, Tag, role_of, role_spans};
 use std::ops::Range;
 
-/// What the first stage found in a [`Sheet`].
-pub struct First {
+/// What the first stage found in a [`FeatureExtractor`].
+pub struct FirstStage {
     /// The best tag of each token.
     pub tags: Vec<Tag>,
     /// The probability of each tag of each token.
     pub marginals: Vec<PerTag>,
 }
 
-/// A sheet with what the first stage found in it.
-pub struct Context<'a> {
-    sheet: &'a Sheet,
-    first: &'a First,
-    pieces: Vec<Piece>,
+/// A extractor with what the first stage found in it.
+pub struct ContextFeatures<'a> {
+    extractor: &'a FeatureExtractor,
+    first: &'a FirstStage,
+    pieces: Vec<RoleSpan>,
     /// Of each token: the piece that it is in, and the nearest of each role that ends before it or starts after it.
     own: Vec<u32>,
     before: Vec<[u32; 3]>,
@@ -40,27 +40,27 @@ struct Pattern {
 
 const NONE: u32 = u32::MAX;
 
-impl<'a> Context<'a> {
-    /// The context of `sheet`, whose every token has its place in `first`.
-    pub fn new(sheet: &'a Sheet, first: &'a First) -> Context<'a> {
-        let length = sheet.words.len();
+impl<'a> ContextFeatures<'a> {
+    /// The context of `extractor`, whose every token has its place in `first`.
+    pub fn new(extractor: &'a FeatureExtractor, first: &'a FirstStage) -> ContextFeatures<'a> {
+        let length = extractor.words.len();
         // Pieces end where their block does: the next block's first tag cannot continue one.
         let mut found = Vec::new();
-        for block in &sheet.blocks {
-            found.extend(pieces(&first.tags[block.clone()]).into_iter().map(|piece| Piece {
+        for block in &extractor.blocks {
+            found.extend(role_spans(&first.tags[block.clone()]).into_iter().map(|piece| RoleSpan {
                 tokens: piece.tokens.start + block.start..piece.tokens.end + block.start,
                 ..piece
             }));
         }
-        let mut context = Context {
-            sheet,
+        let mut context = ContextFeatures {
+            extractor,
             first,
             own: vec![NONE; length],
             before: Vec::with_capacity(length),
             after: vec![[NONE; 3]; length],
             patterns: Vec::with_capacity(found.len()),
             least: vec![1.0; length],
-            counts: vec![[0; 2]; sheet.sentences.len()],
+            counts: vec![[0; 2]; extractor.sentences.len()],
             pieces: found,
         };
         context.index();
@@ -88,7 +88,7 @@ impl<'a> Context<'a> {
         }
         for (number, piece) in self.pieces.iter().enumerate() {
             self.own[piece.tokens.clone()].fill(number as u32);
-            let sentence = self.sheet.sentence[piece.tokens.start] as usize;
+            let sentence = self.extractor.sentence[piece.tokens.start] as usize;
             match piece.role {
                 Role::Source => self.counts[sentence][0] += 1,
                 Role::Cue => self.counts[sentence][1] += 1,
@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
     }
 
     fn sum_up(&mut self) {
-        for sentence in &self.sheet.sentences {
+        for sentence in &self.extractor.sentences {
             let mut least = 1.0f32;
             let (last, words) = (sentence.end.saturating_sub(1), sentence.clone());
             for at in words.rev().filter(|&at| at < last) {
@@ -110,9 +110,9 @@ impl<'a> Context<'a> {
     }
 
     fn pattern(&self, tokens: &Range<usize>) -> Pattern {
-        let (words, tags) = (&self.sheet.words, &self.first.tags);
+        let (words, tags) = (&self.extractor.words, &self.first.tags);
         let role = |at: usize| u64::from(role_of(tags[at]));
-        let sentence = &self.sheet.sentences[self.sheet.sentence[tokens.start] as usize];
+        let sentence = &self.extractor.sentences[self.extractor.sentence[tokens.start] as usize];
         let before = if tokens.start > sentence.start { role(tokens.start - 1) } else { 8 };
         let after = if tokens.end >= sentence.end {
             9
@@ -135,12 +135,12 @@ impl<'a> Context<'a> {
         self.clause(at, out);
         self.pieces_near(block, at, 0, out);
         self.pieces_near(block, at, 1, out);
-        let word = &self.sheet.words[at];
-        let [sources, cues] = self.counts[self.sheet.sentence[at] as usize].map(|count| count.min(2));
+        let word = &self.extractor.words[at];
+        let [sources, cues] = self.counts[self.extractor.sentence[at] as usize].map(|count| count.min(2));
         out.push(feature(222, [sources, cues]));
         out.push(feature(223, [sources, cues, u64::from(self.first.tags[at]), word.class]));
         if let Some(piece) = self.pieces.get(self.own[at] as usize) {
-            let words = &self.sheet.words;
+            let words = &self.extractor.words;
             let role = piece.role as u64;
             out.extend([
                 feature(226, [role, bucket(piece.tokens.len())]),
@@ -154,7 +154,7 @@ impl<'a> Context<'a> {
     }
 
     fn tags_near(&self, block: usize, at: usize, out: &mut Vec<u64>) {
-        let range = &self.sheet.blocks[block];
+        let range = &self.extractor.blocks[block];
         let tag = |offset: isize| match at.checked_add_signed(offset) {
             Some(at) if range.contains(&at) => u64::from(self.first.tags[at]),
             _ => 15,
@@ -162,7 +162,7 @@ impl<'a> Context<'a> {
         for offset in -3..=3 {
             out.push(feature(200, [(offset + 9) as u64, tag(offset)]));
         }
-        let word = &self.sheet.words[at];
+        let word = &self.extractor.words[at];
         out.extend([
             feature(201, [tag(-1), tag(0), tag(1)]),
             feature(202, [tag(0), tag(1), tag(2)]),
@@ -173,7 +173,7 @@ impl<'a> Context<'a> {
     }
 
     fn marginals_near(&self, block: usize, at: usize, out: &mut Vec<u64>) {
-        let range = &self.sheet.blocks[block];
+        let range = &self.extractor.blocks[block];
         let marginals = &self.first.marginals;
         let own = roles(&marginals[at]);
         for (role, &p) in own.iter().enumerate() {
@@ -193,10 +193,10 @@ impl<'a> Context<'a> {
 
     /// Where content may end: how much of the sentence is left, and whether the first stage goes on to its end.
     fn clause(&self, at: usize, out: &mut Vec<u64>) {
-        let word = &self.sheet.words[at];
+        let word = &self.extractor.words[at];
         let tag = u64::from(self.first.tags[at]);
-        let sentence = &self.sheet.sentences[self.sheet.sentence[at] as usize];
-        let (left, _) = self.sheet.between(at + 1, sentence.end);
+        let sentence = &self.extractor.sentences[self.extractor.sentence[at] as usize];
+        let (left, _) = self.extractor.between(at + 1, sentence.end);
         let content = |at: usize| self.first.marginals.get(at).map_or(0.0, |row| roles(row)[2]);
         // The last token is mostly a full stop, which annotators leave out.
         let last = content(sentence.end.saturating_sub(2).max(at));
@@ -210,16 +210,16 @@ impl<'a> Context<'a> {
         ]);
         let cue = self.pieces.get(self.before[at][Role::Cue as usize - 1] as usize);
         if let Some(cue) = cue.filter(|cue| cue.tokens.start >= sentence.start) {
-            let (commas, that) = self.sheet.between(cue.tokens.end, at);
+            let (commas, that) = self.extractor.between(cue.tokens.end, at);
             out.extend([
                 feature(234, [commas, that, left, word.lower]),
-                feature(235, [commas, word.class, self.sheet.words[cue.tokens.start].stem]),
+                feature(235, [commas, word.class, self.extractor.words[cue.tokens.start].stem]),
             ]);
         }
         if let Some(piece) = self.pieces.get(self.own[at] as usize) {
             let role = piece.role as u64;
             let rest = bucket(sentence.end.saturating_sub(piece.tokens.end));
-            let next = self.sheet.words.get(piece.tokens.end).map_or(0, |word| word.class);
+            let next = self.extractor.words.get(piece.tokens.end).map_or(0, |word| word.class);
             out.extend([
                 feature(236, [role, rest, word.class]),
                 feature(237, [role, bucket(piece.tokens.end - at), next]),
@@ -230,7 +230,7 @@ impl<'a> Context<'a> {
     /// The nearest piece of each role on one side: `side` is 0 before, 1 after.
     fn pieces_near(&self, block: usize, at: usize, side: u64, out: &mut Vec<u64>) {
         let nearest = if side == 0 { &self.before[at] } else { &self.after[at] };
-        let (words, sentence) = (&self.sheet.words, &self.sheet.sentence);
+        let (words, sentence) = (&self.extractor.words, &self.extractor.sentence);
         let word = &words[at];
         let tag = u64::from(self.first.tags[at]);
         let get = |role: Role| {
@@ -239,7 +239,7 @@ impl<'a> Context<'a> {
             let far = if side == 0 { at + 1 - piece.tokens.end } else { piece.tokens.start - at };
             Some((&self.patterns[number], piece, bucket(far)))
         };
-        let same = |piece: &Piece| sentence[piece.tokens.start] == sentence[at];
+        let same = |piece: &RoleSpan| sentence[piece.tokens.start] == sentence[at];
         match get(Role::Cue).filter(|(_, piece, _)| same(piece)) {
             Some((pattern, _, far)) => out.extend([
                 feature(210, [side, far, pattern.sides]),
@@ -255,7 +255,7 @@ impl<'a> Context<'a> {
             Some((_, _, far)) => out.extend([feature(216, [side, far]), feature(217, [side, word.class])]),
             None => out.push(feature(218, [side])),
         }
-        let range = &self.sheet.blocks[block];
+        let range = &self.extractor.blocks[block];
         match get(Role::Content).filter(|(_, piece, _)| range.contains(&piece.tokens.start)) {
             Some((_, piece, far)) => {
                 let edge = if side == 1 { piece.tokens.start } else { piece.tokens.end - 1 };

@@ -19,27 +19,27 @@ const FLOOR: f32 = -60.0;
 pub struct Chain {
     /// Exponentials of the transitions, those that may not be left out.
     follow: [PerTag; TAGS],
-    emitted: Vec<PerTag>,
+    emissions: Vec<PerTag>,
     forward: Vec<PerTag>,
     backward: Vec<PerTag>,
     /// Logarithm of what all sequences sum to.
-    pub log_sum: f64,
+    pub log_partition: f64,
 }
 
 impl Chain {
     /// Sums over all sequences for tokens with `scores`.
-    pub fn sum(&mut self, transitions: &Transitions, scores: &[PerTag]) {
-        let (length, mut log_sum) = (scores.len(), 0.0f64);
+    pub fn forward_backward(&mut self, transitions: &Transitions, scores: &[PerTag]) {
+        let (length, mut log_partition) = (scores.len(), 0.0f64);
         for (before, row) in self.follow.iter_mut().enumerate() {
             for (after, cell) in row.iter_mut().enumerate() {
                 *cell = if may_follow(before, after) { transitions.follow[before][after].exp() } else { 0.0 };
             }
         }
-        self.emitted.clear();
+        self.emissions.clear();
         self.forward.clear();
         for (at, score) in scores.iter().enumerate() {
             let best = score.iter().copied().fold(f32::MIN, f32::max);
-            let emitted: PerTag = score.map(|s| (s - best).max(FLOOR).exp());
+            let emissions: PerTag = score.map(|s| (s - best).max(FLOOR).exp());
             let mut reach = [0.0; TAGS];
             if at == 0 {
                 for (tag, cell) in reach.iter_mut().enumerate() {
@@ -53,25 +53,25 @@ impl Chain {
                     }
                 }
             }
-            for (cell, &e) in reach.iter_mut().zip(&emitted) {
+            for (cell, &e) in reach.iter_mut().zip(&emissions) {
                 *cell *= e;
             }
-            log_sum += f64::from(best) + f64::from(normalise(&mut reach).ln());
-            self.emitted.push(emitted);
+            log_partition += f64::from(best) + f64::from(normalise(&mut reach).ln());
+            self.emissions.push(emissions);
             self.forward.push(reach);
         }
         self.backward.clear();
         self.backward.resize(length, [1.0; TAGS]);
         for at in (1..length).rev() {
             let mut ahead = self.backward[at];
-            for (cell, &e) in ahead.iter_mut().zip(&self.emitted[at]) {
+            for (cell, &e) in ahead.iter_mut().zip(&self.emissions[at]) {
                 *cell *= e;
             }
             let mut back: PerTag = self.follow.map(|row| row.iter().zip(&ahead).map(|(step, mass)| step * mass).sum());
             normalise(&mut back);
             self.backward[at - 1] = back;
         }
-        self.log_sum = log_sum;
+        self.log_partition = log_partition;
     }
 
     /// Probability of each tag at token `at` of what was summed.
@@ -85,11 +85,11 @@ impl Chain {
     }
 
     /// Probability of each pair of tags at tokens `at - 1` and `at`; `at` is above 0.
-    pub fn pairs(&self, at: usize) -> [PerTag; TAGS] {
+    pub fn pair_marginals(&self, at: usize) -> [PerTag; TAGS] {
         let mut pairs = self.follow;
         let mut sum = 0.0;
         for (row, &mass) in pairs.iter_mut().zip(&self.forward[at - 1]) {
-            for ((cell, &e), &back) in row.iter_mut().zip(&self.emitted[at]).zip(&self.backward[at]) {
+            for ((cell, &e), &back) in row.iter_mut().zip(&self.emissions[at]).zip(&self.backward[at]) {
                 *cell *= mass * e * back;
                 sum += *cell;
             }
@@ -111,7 +111,7 @@ fn normalise(values: &mut PerTag) -> f32 {
 }
 
 /// The best sequence of tags for tokens with `scores` (Viterbi).
-pub fn best(transitions: &Transitions, scores: &[PerTag]) -> Vec<Tag> {
+pub fn viterbi(transitions: &Transitions, scores: &[PerTag]) -> Vec<Tag> {
     let mut from: Vec<[Tag; TAGS]> = Vec::with_capacity(scores.len());
     let mut reach = [f32::NEG_INFINITY; TAGS];
     for (at, score) in scores.iter().enumerate() {
@@ -189,8 +189,8 @@ mod tests {
         let all = sequences(&transitions, &scores);
         let total: f64 = all.iter().map(|(_, score)| score.exp()).sum();
         let mut chain = Chain::default();
-        chain.sum(&transitions, &scores);
-        assert!((chain.log_sum - total.ln()).abs() < 1e-3);
+        chain.forward_backward(&transitions, &scores);
+        assert!((chain.log_partition - total.ln()).abs() < 1e-3);
         for at in 0..scores.len() {
             for tag in 0..TAGS {
                 let share: f64 = all.iter().filter(|(tags, _)| tags[at] == tag).map(|(_, s)| s.exp()).sum();
@@ -201,12 +201,12 @@ mod tests {
                         .filter(|(tags, _)| tags[at - 1] == tag && tags[at] == after)
                         .map(|(_, s)| s.exp())
                         .sum();
-                    assert!((f64::from(chain.pairs(at)[tag][after]) - share / total).abs() < 1e-4);
+                    assert!((f64::from(chain.pair_marginals(at)[tag][after]) - share / total).abs() < 1e-4);
                 }
             }
         }
         let (expected, _) = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
-        let found: Vec<usize> = best(&transitions, &scores).into_iter().map(usize::from).collect();
+        let found: Vec<usize> = viterbi(&transitions, &scores).into_iter().map(usize::from).collect();
         assert_eq!(&found, expected);
     }
 
@@ -214,8 +214,8 @@ mod tests {
     fn wild_scores_stay_finite() {
         let mut chain = Chain::default();
         let scores = vec![[0.0, 1e9, -1e9, 500.0, 3e4, -2e5, 1e30]; 50];
-        chain.sum(&Transitions::default(), &scores);
+        chain.forward_backward(&Transitions::default(), &scores);
         assert!((0..50).all(|at| chain.marginals(at).iter().all(|p| p.is_finite())));
-        best(&Transitions::default(), &[]);
+        viterbi(&Transitions::default(), &[]);
     }
 }

@@ -1,16 +1,14 @@
 //! Features of a token for the tagger's first stage: its words, marks and sentence. One function serves learning and
 //! tagging, so that the two cannot drift apart.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::Marks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 use crate::language::tag::hashing::feature;
-use crate::language::tag::word_features::{Lexicon, Word, words};
+use crate::language::tag::word_features::{FactSource, WordFeatures, word_features};
 use std::ops::Range;
 
 /// Some blocks of an article, laid out for the features. Token numbers count from the first token of those blocks.
-pub struct Sheet {
-    pub words: Vec<Word>,
+pub struct FeatureExtractor {
+    pub words: Vec<WordFeatures>,
     /// Token ranges of the blocks that have any.
     pub blocks: Vec<Range<usize>>,
     /// Token ranges of the sentences.
@@ -44,20 +42,15 @@ const NONE: u32 = u32::MAX;
 const BEFORE: u64 = 0x5151;
 const AFTER: u64 = 0x5252;
 
-impl Sheet {
+impl FeatureExtractor {
     /// Lays out blocks `blocks` of `article`.
-    pub fn new<L: Lexicon + ?Sized>(
-        article: &Article,
-        tokens: &Tokens,
-        marks: &Marks,
-        blocks: Range<usize>,
-        lexicon: &L,
-    ) -> Sheet {
+    pub fn new<L: FactSource + ?Sized>(document: Document, blocks: Range<usize>, lexicon: &L) -> FeatureExtractor {
+        let Document { tokens, marks, .. } = document;
         let first = tokens.block(blocks.start).start;
         let end = tokens.block(blocks.end).start;
-        let words = words(article, tokens, marks, first..end, lexicon);
+        let words = word_features(document, first..end, lexicon);
         let covered = tokens.tokens.get(first..end).unwrap_or(&[]);
-        let mut sheet = Sheet {
+        let mut extractor = FeatureExtractor {
             blocks: Vec::new(),
             sentences: Vec::new(),
             sentence: Vec::with_capacity(words.len()),
@@ -72,15 +65,15 @@ impl Sheet {
         };
         let opening = tokens.tokens.first().map(|token| token.block);
         for run in covered.chunk_by(|a, b| a.block == b.block) {
-            let start = sheet.blocks.last().map_or(0, |range: &Range<usize>| range.end);
-            sheet.blocks.push(start..start + run.len());
-            sheet.carried.push(marks.carried(run[0].block as usize));
-            sheet.opening.push(Some(run[0].block) == opening);
+            let start = extractor.blocks.last().map_or(0, |range: &Range<usize>| range.end);
+            extractor.blocks.push(start..start + run.len());
+            extractor.carried.push(marks.carried(run[0].block as usize));
+            extractor.opening.push(Some(run[0].block) == opening);
         }
         for run in covered.chunk_by(|a, b| a.sentence == b.sentence) {
-            sheet.add_sentence(run.len());
+            extractor.add_sentence(run.len());
         }
-        sheet
+        extractor
     }
 
     fn add_sentence(&mut self, length: usize) {
@@ -125,13 +118,13 @@ impl Sheet {
         self.sentences.push(range);
     }
 
-    /// Puts the features of token `at` of block number `block` (of this sheet) into `out`.
+    /// Puts the features of token `at` of block number `block` (of this extractor) into `out`.
     pub fn features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
-        let around = Around { words: &self.words, block: self.blocks[block].clone(), at };
+        let neighbourhood = Neighbourhood { words: &self.words, block: self.blocks[block].clone(), at };
         out.push(feature(1, []));
-        around.words_near(out);
-        around.classes_near(out);
-        around.marks_near(out);
+        neighbourhood.words_near(out);
+        neighbourhood.classes_near(out);
+        neighbourhood.marks_near(out);
         if self.carried[block] {
             out.extend([feature(2, []), feature(135, [self.words[at].mark])]);
         }
@@ -141,7 +134,7 @@ impl Sheet {
 
     /// Commas in `from..to`, and whether there is a *that*. `from` must not lie after `to`.
     pub fn between(&self, from: usize, to: usize) -> (u64, u64) {
-        let count = |sums: &[u32], flag: fn(&Word) -> bool| match sums.get(to) {
+        let count = |sums: &[u32], flag: fn(&WordFeatures) -> bool| match sums.get(to) {
             Some(&end) => end - sums[from],
             None => sums.last().map_or(0, |&last| last + u32::from(self.words.last().is_some_and(flag))) - sums[from],
         };
@@ -249,15 +242,15 @@ impl Sheet {
 }
 
 /// A token among its neighbours in its block.
-struct Around<'a> {
-    words: &'a [Word],
+struct Neighbourhood<'a> {
+    words: &'a [WordFeatures],
     block: Range<usize>,
     at: usize,
 }
 
-impl Around<'_> {
+impl Neighbourhood<'_> {
     /// A value of the token `offset` away.
-    fn get(&self, offset: isize, value: fn(&Word) -> u64) -> u64 {
+    fn get(&self, offset: isize, value: fn(&WordFeatures) -> u64) -> u64 {
         match self.at.checked_add_signed(offset) {
             Some(at) if at >= self.block.end => AFTER,
             Some(at) if at >= self.block.start => value(&self.words[at]),

@@ -1,33 +1,32 @@
 //! The tagger: how likely each token is to be part of a source, a cue or content. [`Tagger`] is all that the passes after
-//! it know; the linear [`Model`] is the one in use.
+//! it know; the linear [`LinearModel`] is the one in use.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::Marks;
-use crate::language::document::tokens::Tokens;
-use crate::language::tag::context_features::{Context, First};
+use crate::language::document::Document;
+use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
-use crate::language::tag::features::Sheet;
-use crate::language::tag::linear_model::{LANES, Model};
+use crate::language::tag::features::FeatureExtractor;
+use crate::language::tag::linear_model::{LinearModel, WEIGHTS_PER_FEATURE};
 use crate::language::tag::tagger::Tagger;
 use crate::language::tag::tags::{PerTag, TAGS};
 use std::ops::Range;
 
-impl Tagger for Model<'_> {
-    fn tag(&self, article: &Article, tokens: &Tokens, marks: &Marks, blocks: Range<usize>) -> Vec<PerTag> {
-        let sheet = Sheet::new(article, tokens, marks, blocks, self);
-        let (first, mut second) = self.score_words(&sheet);
-        let mut found = First { tags: Vec::with_capacity(first.len()), marginals: Vec::with_capacity(first.len()) };
+impl Tagger for LinearModel<'_> {
+    fn tag(&self, document: Document, blocks: Range<usize>) -> Vec<PerTag> {
+        let extractor = FeatureExtractor::new(document, blocks, self);
+        let (first, mut second) = self.score_words(&extractor);
+        let mut found =
+            FirstStage { tags: Vec::with_capacity(first.len()), marginals: Vec::with_capacity(first.len()) };
         let mut chain = Chain::default();
-        for range in &sheet.blocks {
+        for range in &extractor.blocks {
             let scores = &first[range.clone()];
-            found.tags.extend(crf::best(&self.first, scores));
-            chain.sum(&self.first, scores);
+            found.tags.extend(crf::viterbi(&self.first, scores));
+            chain.forward_backward(&self.first, scores);
             found.marginals.extend((0..scores.len()).map(|at| chain.marginals(at)));
         }
-        self.score_context(&sheet, &found, &mut second);
+        self.score_context(&extractor, &found, &mut second);
         let mut rows = found.marginals;
-        for range in &sheet.blocks {
-            chain.sum(&self.second, &second[range.clone()]);
+        for range in &extractor.blocks {
+            chain.forward_backward(&self.second, &second[range.clone()]);
             for (row, at) in rows[range.clone()].iter_mut().zip(0..) {
                 *row = chain.marginals(at);
             }
@@ -36,21 +35,21 @@ impl Tagger for Model<'_> {
     }
 }
 
-impl Model<'_> {
+impl LinearModel<'_> {
     /// What the features of words score for both stages. One look-up of a feature serves both.
-    fn score_words(&self, sheet: &Sheet) -> (Vec<PerTag>, Vec<PerTag>) {
-        let length = sheet.words.len();
+    fn score_words(&self, extractor: &FeatureExtractor) -> (Vec<PerTag>, Vec<PerTag>) {
+        let length = extractor.words.len();
         let (mut first, mut second) = (Vec::with_capacity(length), Vec::with_capacity(length));
         let mut features = Vec::with_capacity(192);
-        for (block, range) in sheet.blocks.iter().enumerate() {
+        for (block, range) in extractor.blocks.iter().enumerate() {
             for at in range.clone() {
                 features.clear();
-                sheet.features(block, at, &mut features);
-                let mut sums = [0i16; 2 * LANES];
+                extractor.features(block, at, &mut features);
+                let mut sums = [0i16; 2 * WEIGHTS_PER_FEATURE];
                 for slot in features.iter().filter_map(|&feature| self.base.find(feature)) {
                     add(&mut sums, &slot[4..]);
                 }
-                let (one, two) = sums.split_at(LANES);
+                let (one, two) = sums.split_at(WEIGHTS_PER_FEATURE);
                 first.push(scaled(one, self.scales[0]));
                 second.push(scaled(two, self.scales[1]));
             }
@@ -59,16 +58,16 @@ impl Model<'_> {
     }
 
     /// Adds what the features of context score to `scores`.
-    fn score_context(&self, sheet: &Sheet, first: &First, scores: &mut [PerTag]) {
-        let context = Context::new(sheet, first);
+    fn score_context(&self, extractor: &FeatureExtractor, first: &FirstStage, scores: &mut [PerTag]) {
+        let context = ContextFeatures::new(extractor, first);
         let mut features = Vec::with_capacity(96);
-        for (block, range) in sheet.blocks.iter().enumerate() {
+        for (block, range) in extractor.blocks.iter().enumerate() {
             for at in range.clone() {
                 features.clear();
                 context.features(block, at, &mut features);
-                let mut sums = [0i16; LANES];
+                let mut sums = [0i16; WEIGHTS_PER_FEATURE];
                 for slot in features.iter().filter_map(|&feature| self.context.find(feature)) {
-                    add(&mut sums, &slot[4..4 + LANES]);
+                    add(&mut sums, &slot[4..4 + WEIGHTS_PER_FEATURE]);
                 }
                 for (score, more) in scores[at].iter_mut().zip(scaled(&sums, self.scales[2])) {
                     *score += more;

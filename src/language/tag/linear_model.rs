@@ -1,12 +1,12 @@
-//! [`Model`]: the learned weights, read in place from a blob of bytes. Nothing is parsed or copied but a short header, so
+//! [`LinearModel`]: the learned weights, read in place from a blob of bytes. Nothing is parsed or copied but a short header, so
 //! a model is ready at once. `train::blob` writes what is read here; `assets/model.recipe.md` says how it was made.
 
-use crate::language::tag::calibration::{Fit, STEPS};
+use crate::language::tag::calibration::{DecodingParameters, STEPS};
 use crate::language::tag::crf::Transitions;
 use crate::language::tag::hashing::mix;
 use crate::language::tag::tags::TAGS;
-use crate::language::tag::weights::Weigh;
-use crate::language::tag::word_features::{Known, Lexicon};
+use crate::language::tag::weights::FeatureWeights;
+use crate::language::tag::word_features::{FactSource, WordFacts};
 use std::sync::LazyLock;
 
 /// The first bytes of every blob: a name and the version of its layout and of the features it was learned with.
@@ -14,35 +14,35 @@ pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'M', VERSION, 0];
 /// Numbers count over both models: records made by different ones can be told apart.
 pub const VERSION: u8 = 1;
 
-/// Weights of one stage: one for each tag but the first, against which the others are measured.
-pub const LANES: usize = TAGS - 1;
+/// TableWeights of one stage: one for each tag but the first, against which the others are measured.
+pub const WEIGHTS_PER_FEATURE: usize = TAGS - 1;
 
 /// The tables that keep one weight for each feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Single {
+pub enum WeightTable {
     Links = 0,
-    Judge = 1,
+    Confidence = 1,
 }
 
 /// Features of words: key, weights of the first stage, weights of the second.
-pub type BaseTable<'a> = Table<'a, 4, { 4 + 2 * LANES }>;
+pub type BaseTable<'a> = HashTable<'a, 4, { 4 + 2 * WEIGHTS_PER_FEATURE }>;
 /// Features of the second stage alone: key, weights, two bytes to spare.
-pub type ContextTable<'a> = Table<'a, 4, { 6 + LANES }>;
+pub type ContextTable<'a> = HashTable<'a, 4, { 6 + WEIGHTS_PER_FEATURE }>;
 /// Key and a number of sixteen bits.
-pub type SmallTable<'a> = Table<'a, 2, 4>;
+pub type SmallTable<'a> = HashTable<'a, 2, 4>;
 
 /// A learned model.
 #[derive(Clone, Default)]
-pub struct Model<'a> {
+pub struct LinearModel<'a> {
     pub first: Transitions,
     pub second: Transitions,
     /// What a weight of 1 stands for: first stage, second stage, second stage's own features, links, judge.
     pub scales: [f32; 5],
-    pub fit: Fit,
+    pub fit: DecodingParameters,
     pub lexicon: SmallTable<'a>,
     pub base: BaseTable<'a>,
     pub context: ContextTable<'a>,
-    pub single: [SmallTable<'a>; 2],
+    pub weight_tables: [SmallTable<'a>; 2],
 }
 
 /// Numbers in the header, after the magic; some at its end are spare, so that the tables start on a cache line.
@@ -53,17 +53,17 @@ pub const HEADER: usize = (2 * (TAGS * TAGS + TAGS) + 5 + TAGS + 2 * STEPS + 3 +
 struct Aligned<T: ?Sized>(T);
 static BLOB: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../assets/model.bin"));
 
-impl Model<'static> {
+impl LinearModel<'static> {
     /// The model in the binary.
-    pub fn embedded() -> &'static Model<'static> {
-        static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model::read(&BLOB.0).unwrap_or_default());
+    pub fn embedded() -> &'static LinearModel<'static> {
+        static MODEL: LazyLock<LinearModel<'static>> = LazyLock::new(|| LinearModel::read(&BLOB.0).unwrap_or_default());
         &MODEL
     }
 }
 
-impl<'a> Model<'a> {
+impl<'a> LinearModel<'a> {
     /// The model in `blob`; `None` if it is of another version or cut short.
-    pub fn read(blob: &'a [u8]) -> Option<Model<'a>> {
+    pub fn read(blob: &'a [u8]) -> Option<LinearModel<'a>> {
         let mut rest = blob.strip_prefix(&MAGIC)?;
         let mut numbers = [0.0f32; HEADER];
         for number in &mut numbers {
@@ -78,43 +78,43 @@ impl<'a> Model<'a> {
             start: std::array::from_fn(|_| next()),
         };
         let (first, second) = (transitions(), transitions());
-        Some(Model {
+        Some(LinearModel {
             first,
             second,
             scales: std::array::from_fn(|_| next()),
-            fit: Fit {
+            fit: DecodingParameters {
                 bias: std::array::from_fn(|_| next()),
                 calibration: std::array::from_fn(|_| std::array::from_fn(|_| next())),
                 least: std::array::from_fn(|_| next()),
             },
-            base: Table::take(&mut rest)?,
-            context: Table::take(&mut rest)?,
-            lexicon: Table::take(&mut rest)?,
-            single: [Table::take(&mut rest)?, Table::take(&mut rest)?],
+            base: HashTable::take(&mut rest)?,
+            context: HashTable::take(&mut rest)?,
+            lexicon: HashTable::take(&mut rest)?,
+            weight_tables: [HashTable::take(&mut rest)?, HashTable::take(&mut rest)?],
         })
     }
 
-    /// Weights of single features from one of the small tables.
-    pub fn weights(&self, table: Single) -> Weights<'_> {
-        Weights { table: self.single[table as usize], scale: self.scales[3 + table as usize] }
+    /// TableWeights of single features from one of the small tables.
+    pub fn weights(&self, table: WeightTable) -> TableWeights<'_> {
+        TableWeights { table: self.weight_tables[table as usize], scale: self.scales[3 + table as usize] }
     }
 }
 
-impl Lexicon for Model<'_> {
-    fn known(&self, word: u64) -> Known {
+impl FactSource for LinearModel<'_> {
+    fn known(&self, word: u64) -> WordFacts {
         self.lexicon
             .find(word)
-            .map_or(Known::UNKNOWN, |&[_, _, low, high]| Known::unpack(u16::from_le_bytes([low, high])))
+            .map_or(WordFacts::UNKNOWN, |&[_, _, low, high]| WordFacts::unpack(u16::from_le_bytes([low, high])))
     }
 }
 
-/// Weights of single features.
-pub struct Weights<'a> {
+/// TableWeights of single features.
+pub struct TableWeights<'a> {
     table: SmallTable<'a>,
     scale: f32,
 }
 
-impl Weigh for Weights<'_> {
+impl FeatureWeights for TableWeights<'_> {
     fn weight(&self, feature: u64) -> f32 {
         self.table
             .find(feature)
@@ -126,24 +126,24 @@ impl Weigh for Weights<'_> {
 /// A feature stands in the first free slot at or after its own. Two features with the same key and slot are taken for
 /// one, which happens to one in 2³² or, in small tables, 2¹⁶.
 #[derive(Clone, Copy)]
-pub struct Table<'a, const KEY: usize, const SLOT: usize> {
+pub struct HashTable<'a, const KEY: usize, const SLOT: usize> {
     slots: &'a [[u8; SLOT]],
 }
 
-impl<const KEY: usize, const SLOT: usize> Default for Table<'_, KEY, SLOT> {
+impl<const KEY: usize, const SLOT: usize> Default for HashTable<'_, KEY, SLOT> {
     fn default() -> Self {
-        Table { slots: &[] }
+        HashTable { slots: &[] }
     }
 }
 
-impl<'a, const KEY: usize, const SLOT: usize> Table<'a, KEY, SLOT> {
+impl<'a, const KEY: usize, const SLOT: usize> HashTable<'a, KEY, SLOT> {
     /// Takes a table from the front of `blob`: the number of its slots (four bytes and padding to 64), then the slots.
     fn take(blob: &mut &'a [u8]) -> Option<Self> {
-        let (head, rest) = blob.split_at_checked(PAD)?;
+        let (head, rest) = blob.split_at_checked(HEAD_BYTES)?;
         let count = u32::from_le_bytes(*head.first_chunk()?) as usize;
         let (slots, rest) = rest.split_at_checked(count.checked_mul(SLOT)?)?;
         *blob = rest;
-        Some(Table { slots: slots.as_chunks().0 })
+        Some(HashTable { slots: slots.as_chunks().0 })
     }
 
     /// The slot of the feature with this hash.
@@ -181,4 +181,4 @@ impl<'a, const KEY: usize, const SLOT: usize> Table<'a, KEY, SLOT> {
 
 /// Bytes before the slots of a table, a whole cache line of them. The number of slots is a multiple of 16 for the same
 /// reason.
-pub const PAD: usize = 64;
+pub const HEAD_BYTES: usize = 64;

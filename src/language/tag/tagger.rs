@@ -1,8 +1,6 @@
 //! [`Tagger`]: how likely each token is to be part of a source, a cue or content.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::Marks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
 use crate::language::tag::tags::PerTag;
 use std::ops::Range;
 
@@ -10,5 +8,5 @@ use std::ops::Range;
 pub trait Tagger {
     /// One row for each token of `blocks`, in order. Blocks do not depend on each other here, so that callers may tag
     /// several ranges side by side and join the rows.
-    fn tag(&self, article: &Article, tokens: &Tokens, marks: &Marks, blocks: Range<usize>) -> Vec<PerTag>;
+    fn tag(&self, document: Document, blocks: Range<usize>) -> Vec<PerTag>;
 }

@@ -45,20 +45,20 @@ pub const fn may_follow(tag: usize, next: usize) -> bool {
 
 /// A stretch of tokens with one role.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Piece {
+pub struct RoleSpan {
     pub role: Role,
     pub tokens: Range<usize>,
 }
 
 /// The pieces that `tags` describe, in order; token numbers count from the start of `tags`.
-pub fn pieces(tags: &[Tag]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+pub fn role_spans(tags: &[Tag]) -> Vec<RoleSpan> {
+    let mut pieces: Vec<RoleSpan> = Vec::new();
     let mut before = 0;
     for (at, &tag) in tags.iter().enumerate() {
         if let Some(role) = Role::ALL.into_iter().find(|&role| role as u8 == role_of(tag)) {
             match pieces.last_mut() {
                 Some(piece) if tag == role.inside() && role_of(before) == role as u8 => piece.tokens.end = at + 1,
-                _ => pieces.push(Piece { role, tokens: at..at + 1 }),
+                _ => pieces.push(RoleSpan { role, tokens: at..at + 1 }),
             }
         }
         before = tag;
@@ -72,12 +72,12 @@ mod tests {
 
     #[test]
     fn tags_become_pieces() {
-        let piece = |role, tokens| Piece { role, tokens };
+        let piece = |role, tokens| RoleSpan { role, tokens };
         assert_eq!(
-            pieces(&[1, 2, 3, 0, 5, 6, 5, 0]),
+            role_spans(&[1, 2, 3, 0, 5, 6, 5, 0]),
             [piece(Role::Source, 0..2), piece(Role::Cue, 2..3), piece(Role::Content, 4..6), piece(Role::Content, 6..7)]
         );
         // An inside without a beginning begins a piece.
-        assert_eq!(pieces(&[0, 4, 6]), [piece(Role::Cue, 1..2), piece(Role::Content, 2..3)]);
+        assert_eq!(role_spans(&[0, 4, 6]), [piece(Role::Cue, 1..2), piece(Role::Content, 2..3)]);
     }
 }

@@ -1,17 +1,15 @@
 //! What the tagger knows of single words: their hashed forms, and what the [`Lexicon`] learned about them.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::Marks;
+use crate::language::document::Document;
 use crate::language::document::stem::{lower_case, stem};
-use crate::language::document::tokens::Tokens;
 use crate::language::tag::hashing as hash;
 use std::ops::Range;
 
 /// What is known of a word from the texts that the model was fitted to, and from short lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct WordFacts {
     /// How often it is (part of) a cue outside quotation marks, in steps from 0 (hardly ever) to 5 (mostly);
-    /// [`Known::RARE`] for a word met too seldom to tell.
+    /// [`WordFacts::RARE`] for a word met too seldom to tell.
     pub cue: u8,
     /// The same for sources.
     pub source: u8,
@@ -24,11 +22,17 @@ pub struct Known {
     pub frequent: bool,
 }
 
-impl Known {
+impl WordFacts {
     pub const RARE: u8 = 9;
 
-    pub const UNKNOWN: Known =
-        Known { cue: Known::RARE, source: Known::RARE, reports: false, title: false, pronoun: false, frequent: false };
+    pub const UNKNOWN: WordFacts = WordFacts {
+        cue: WordFacts::RARE,
+        source: WordFacts::RARE,
+        reports: false,
+        title: false,
+        pronoun: false,
+        frequent: false,
+    };
 
     /// In twelve bits, for the model's table.
     pub fn pack(self) -> u16 {
@@ -37,10 +41,10 @@ impl Known {
         u16::from(self.cue & 15) | u16::from(self.source & 15) << 4 | flags << 8
     }
 
-    /// The opposite of [`Known::pack`].
-    pub fn unpack(bits: u16) -> Known {
+    /// The opposite of [`WordFacts::pack`].
+    pub fn unpack(bits: u16) -> WordFacts {
         let flag = |bit: u16| bits >> (8 + bit) & 1 == 1;
-        Known {
+        WordFacts {
             cue: (bits & 15) as u8,
             source: (bits >> 4 & 15) as u8,
             reports: flag(0),
@@ -51,15 +55,15 @@ impl Known {
     }
 }
 
-/// Where [`Known`] facts come from: the model's table, or counts while learning.
-pub trait Lexicon {
-    /// What is known of the lower-cased word with this [`hash::word`]; [`Known::UNKNOWN`] if nothing.
-    fn known(&self, word: u64) -> Known;
+/// Where [`WordFacts`] facts come from: the model's table, or counts while learning.
+pub trait FactSource {
+    /// What is known of the lower-cased word with this [`hash::word`]; [`WordFacts::UNKNOWN`] if nothing.
+    fn known(&self, word: u64) -> WordFacts;
 }
 
 /// A token as the features see it: hashed forms and small numbers.
 #[derive(Clone, Copy, Debug)]
-pub struct Word {
+pub struct WordFeatures {
     /// Lower-cased; all numbers are one.
     pub lower: u64,
     /// Lower-cased, without a common ending.
@@ -86,23 +90,21 @@ pub struct Word {
 }
 
 /// The words of `range` of `tokens`.
-pub fn words<L: Lexicon + ?Sized>(
-    article: &Article,
-    tokens: &Tokens,
-    marks: &Marks,
+pub fn word_features<L: FactSource + ?Sized>(
+    document: Document,
     range: Range<usize>,
     lexicon: &L,
-) -> Vec<Word> {
+) -> Vec<WordFeatures> {
     let mut lower = String::new();
-    range.map(|at| word(tokens.text(article, at), marks.state(at) as u64, lexicon, &mut lower)).collect()
+    range.map(|at| word(document.text(at), document.marks.state(at) as u64, lexicon, &mut lower)).collect()
 }
 
-fn word<L: Lexicon + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> Word {
+fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> WordFeatures {
     lower_case(text, lower);
     let first = text.chars().next().unwrap_or(' ');
     let form = hash::word(lower);
     let known = lexicon.known(form);
-    let reports = known.reports || (2..Known::RARE).contains(&known.cue);
+    let reports = known.reports || (2..WordFacts::RARE).contains(&known.cue);
     let class = match first {
         _ if reports => "RV",
         _ if known.title => "TI",
@@ -123,7 +125,7 @@ fn word<L: Lexicon + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut Str
         _ if small && lower.len() > 4 => hash::word(ending(lower)),
         _ => class,
     };
-    Word {
+    WordFeatures {
         lower: if first.is_numeric() { hash::word("0") } else { form },
         stem: hash::word(stem(lower)),
         shape: shape(text),
@@ -186,11 +188,11 @@ mod tests {
     #[test]
     fn what_is_known_survives_packing() {
         for known in [
-            Known::UNKNOWN,
-            Known::default(),
-            Known { cue: 5, source: 3, reports: true, title: false, pronoun: true, frequent: true },
+            WordFacts::UNKNOWN,
+            WordFacts::default(),
+            WordFacts { cue: 5, source: 3, reports: true, title: false, pronoun: true, frequent: true },
         ] {
-            assert_eq!(Known::unpack(known.pack()), known);
+            assert_eq!(WordFacts::unpack(known.pack()), known);
         }
     }
 

@@ -8,9 +8,9 @@ use super::ranker::{Choice, learn, right};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
 use crate::language::coref::ranker::{Mixture, Ranker, Rankers, Task};
-use crate::language::pipeline::chunking::Parts;
-use crate::language::pipeline::steps::Passes;
-use crate::language::tag::encoder::Read;
+use crate::language::pipeline::chunking::Chunks;
+use crate::language::pipeline::steps::Pipeline;
+use crate::language::tag::encoder::WindowOutput;
 use crate::language::{Attribution, Language};
 use crate::train::parallel::parallel;
 use crate::train::tagger::crf::Schedule;
@@ -42,11 +42,11 @@ struct Ready<'t> {
 
 fn ready(text: &Text) -> Vec<Ready<'_>> {
     let article = text.gold.article();
-    let parts = Parts::of(&article);
+    let parts = Chunks::of(&article);
     let part = |blocks| {
         let (article, start) = parts.article(blocks);
         let article = article.into_owned();
-        let passes = Passes::of(&article, Language::ENGLISH);
+        let passes = Pipeline::with_language(&article, Language::ENGLISH);
         let found = passes.chunks().into_iter().flat_map(|chunk| passes.attribute(chunk)).collect();
         let found = passes.refine(found);
         Ready { text, article, start, found }
@@ -149,24 +149,24 @@ const NOVELS: usize = 4;
 /// A part as the encoder read it.
 struct HeardPart<'t> {
     part: &'t Ready<'t>,
-    reads: Vec<Read>,
+    reads: Vec<WindowOutput>,
     found: Vec<Attribution>,
 }
 
 fn hear<'t>(part: &'t Ready<'t>) -> Option<HeardPart<'t>> {
-    let passes = Passes::of(&part.article, Language::ENGLISH);
+    let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
     let reading = passes.read()?;
-    let reads: Vec<Read> = (0..reading.windows()).map(|window| reading.read(window)).collect();
+    let reads: Vec<WindowOutput> = (0..reading.windows()).map(|window| reading.read(window)).collect();
     let scores: Vec<_> = reads.iter().map(|read| Some(read.scores.as_slice())).collect();
     let found = passes.refine(reading.attribute(&scores));
     Some(HeardPart { part, reads, found })
 }
 
 /// What is asked in a part, with the encoder as a second reader.
-fn answer_best(encoder: &HeardPart, rankers: &Rankers) -> Answered {
-    let HeardPart { part, reads, found } = encoder;
-    let passes = Passes::of(&part.article, Language::ENGLISH);
-    let reads: Vec<Option<&Read>> = reads.iter().map(Some).collect();
+fn answer_best(heard: &HeardPart, rankers: &Rankers) -> Answered {
+    let HeardPart { part, reads, found } = heard;
+    let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
+    let reads: Vec<Option<&WindowOutput>> = reads.iter().map(Some).collect();
     let choices = passes.read().map_or_else(Vec::new, |reading| {
         let trace = reading.trace(&reads, found, &Learning(rankers));
         part.text.gold.choices(&trace, passes.tokens(), found, part.start)
@@ -197,7 +197,7 @@ fn learn_all(parts: &[&Answered], seed: u64) -> Result<Rankers<'static>> {
 }
 
 fn answer(part: &Ready, rankers: &Rankers) -> Answered {
-    let passes = Passes::of(&part.article, Language::ENGLISH);
+    let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
     let trace = passes.trace(&part.found, &Learning(rankers), None);
     let choices = part.text.gold.choices(&trace, passes.tokens(), &part.found, part.start);
     Answered { corpus: part.text.corpus, set_aside: part.text.set_aside, choices }

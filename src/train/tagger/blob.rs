@@ -2,11 +2,11 @@
 
 use super::crf::{Dictionary, Weights};
 use super::log_linear::Map;
-use crate::language::tag::calibration::Calibration;
+use crate::language::tag::calibration::CalibrationCurve;
 use crate::language::tag::crf::Transitions;
-use crate::language::tag::linear_model::{HEADER, LANES, MAGIC, PAD, Table};
+use crate::language::tag::linear_model::{HEAD_BYTES, HEADER, HashTable, MAGIC, WEIGHTS_PER_FEATURE};
 use crate::language::tag::tags::PerTag;
-use crate::language::tag::word_features::Known;
+use crate::language::tag::word_features::WordFacts;
 
 /// Everything that a blob holds.
 pub struct Parts<'a> {
@@ -14,11 +14,11 @@ pub struct Parts<'a> {
     pub context: &'a Dictionary,
     pub first: &'a Weights,
     pub second: &'a Weights,
-    pub lexicon: Vec<(u64, Known)>,
+    pub lexicon: Vec<(u64, WordFacts)>,
     pub links: &'a Map,
     pub judge: &'a Map,
     pub bias: PerTag,
-    pub calibration: [Calibration; 2],
+    pub calibration: [CalibrationCurve; 2],
     pub least: [f32; 3],
 }
 
@@ -38,7 +38,7 @@ impl Parts<'_> {
         let context = Lanes::of(self.context, self.second);
         let base = first.rows.iter().zip(&second.rows).map(|((hash, one), (_, two))| (*hash, [*one, *two].concat()));
         let base: Vec<(u64, Vec<u8>)> = base.filter(|(_, row)| row.iter().any(|&w| w != 0)).collect();
-        let spared = |(hash, row): &(u64, [u8; LANES])| (*hash, [row.as_slice(), &[0, 0]].concat());
+        let spared = |(hash, row): &(u64, [u8; WEIGHTS_PER_FEATURE])| (*hash, [row.as_slice(), &[0, 0]].concat());
         let context_rows = context.rows.iter().filter(|(_, row)| row.iter().any(|&w| w != 0)).map(spared).collect();
         let (links, links_scale) = single(self.links);
         let (judge, judge_scale) = single(self.judge);
@@ -55,8 +55,8 @@ impl Parts<'_> {
 
         let mut blob = MAGIC.to_vec();
         blob.extend(numbers.into_iter().flat_map(f32::to_le_bytes));
-        put::<4, { 4 + 2 * LANES }>(&mut blob, base);
-        put::<4, { 6 + LANES }>(&mut blob, context_rows);
+        put::<4, { 4 + 2 * WEIGHTS_PER_FEATURE }>(&mut blob, base);
+        put::<4, { 6 + WEIGHTS_PER_FEATURE }>(&mut blob, context_rows);
         let words = self.lexicon.iter().map(|(word, known)| (*word, known.pack().to_le_bytes().to_vec()));
         put::<2, 4>(&mut blob, words.collect());
         put::<2, 4>(&mut blob, links);
@@ -71,7 +71,7 @@ fn relative(transitions: &Transitions) -> impl Iterator<Item = f32> {
 
 /// Rows of weights in steps of one scale.
 struct Lanes {
-    rows: Vec<(u64, [u8; LANES])>,
+    rows: Vec<(u64, [u8; WEIGHTS_PER_FEATURE])>,
     scale: f32,
 }
 
@@ -80,7 +80,7 @@ impl Lanes {
     fn of(dictionary: &Dictionary, weights: &Weights) -> Lanes {
         let mut order: Vec<(u64, u32)> = dictionary.iter().map(|(&hash, &number)| (hash, number)).collect();
         order.sort_unstable();
-        let relative = |number: u32| -> [f32; LANES] {
+        let relative = |number: u32| -> [f32; WEIGHTS_PER_FEATURE] {
             let row = &weights.rows[number as usize];
             let trimmed = row.map(|weight| if weight.abs() < LEAST { 0.0 } else { weight });
             std::array::from_fn(|lane| trimmed[lane + 1] - trimmed[0])
@@ -108,14 +108,14 @@ fn put<const KEY: usize, const SLOT: usize>(blob: &mut Vec<u8>, rows: Vec<(u64, 
     let count = (rows.len() * 100 / LOAD + 1).next_multiple_of(16);
     let mut slots = vec![[0u8; SLOT]; count];
     for (hash, row) in rows {
-        let mut at = Table::<KEY, SLOT>::home(hash, count);
+        let mut at = HashTable::<KEY, SLOT>::home(hash, count);
         while slots[at][..KEY] != [0; KEY] {
             at = (at + 1) % count;
         }
-        slots[at][..KEY].copy_from_slice(&Table::<KEY, SLOT>::key(hash));
+        slots[at][..KEY].copy_from_slice(&HashTable::<KEY, SLOT>::key(hash));
         slots[at][KEY..].copy_from_slice(&row);
     }
-    let mut head = [0; PAD];
+    let mut head = [0; HEAD_BYTES];
     head[..4].copy_from_slice(&(count as u32).to_le_bytes());
     blob.extend(head);
     blob.extend(slots.as_flattened());

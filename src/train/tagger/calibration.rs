@@ -5,12 +5,12 @@
 use super::evaluation::{Judged, Scores, score};
 use super::pipeline::{calibrations, given};
 use crate::language::Attribution;
-use crate::language::attribute::confidence::Question;
-use crate::language::attribute::decode::{Bias, Turn};
-use crate::language::attribute::from_tags::{attribution, find_turns};
+use crate::language::attribute::confidence::ConfidenceTarget;
+use crate::language::attribute::decode::{Bias, DecodedQuotation};
+use crate::language::attribute::from_tags::{attribution, decode_quotations};
 use crate::language::attribute::patterns::refine::refine;
-use crate::language::tag::calibration::Fit;
-use crate::language::tag::linear_model::{Model, Single};
+use crate::language::tag::calibration::DecodingParameters;
+use crate::language::tag::linear_model::{LinearModel, WeightTable};
 use crate::language::tag::tags::PerTag;
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
@@ -25,7 +25,7 @@ const LEAST: [f32; 8] = [0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45];
 
 /// A fit, and how it did on the articles that it was made on.
 pub struct Outcome {
-    pub fit: Fit,
+    pub fit: DecodingParameters,
     pub scores: Scores,
     pub judged: Vec<(Attribution, Judged)>,
 }
@@ -34,7 +34,7 @@ pub struct Outcome {
 pub type Tagged<'a> = (&'a Sample, Vec<PerTag>);
 
 /// Fits to `held`. `say` is told what goes on.
-pub fn fit(held: &[Tagged], model: &Model, say: &dyn Fn(&str)) -> Outcome {
+pub fn fit(held: &[Tagged], model: &LinearModel, say: &dyn Fn(&str)) -> Outcome {
     let mut bias: Bias = [1.0; 7];
     let mut best = worth(&try_fit(held, model, bias, [0.0; 3]).scores);
     // One tag after the other, twice: the begins of sources and cues are tried with their insides.
@@ -60,24 +60,26 @@ fn worth(scores: &Scores) -> f64 {
     scores.end_to_end.f1() + 0.5 * scores.end_to_end_marked.f1() + 0.5 * scores.quotations.f1()
 }
 
-fn try_fit(held: &[Tagged], model: &Model, bias: Bias, least: [f32; 3]) -> Outcome {
-    let (links, judge) = (model.weights(Single::Links), model.weights(Single::Judge));
+fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) -> Outcome {
+    let (links, judge) = (model.weights(WeightTable::Links), model.weights(WeightTable::Confidence));
     let found = parallel(held, |(sample, rows)| {
         let evidence = sample.evidence(rows);
-        let turns = find_turns(&evidence, &bias, &links);
+        let turns = decode_quotations(&evidence, &bias, &links);
         let found: Vec<Attribution> = turns.iter().map(|turn| attribution(&evidence, turn)).collect();
         let judged = score(sample, &found, &mut Scores::default());
-        let ask = |(turn, found): (&Turn, &Attribution)| {
-            [Question::Quotation, Question::Source].map(|question| evidence.judge(question, turn, found.kind, &judge))
+        let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
+            [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
+                .map(|question| evidence.judge(question, turn, found.kind, &judge))
         };
         let raw: Vec<[f32; 2]> = turns.iter().zip(&found).map(ask).collect();
         (found, judged, raw)
     });
     let calibration = calibrations(|| found.iter().flat_map(|(_, judged, raw)| raw.iter().zip(judged)));
-    let mut outcome = Outcome { fit: Fit { bias, calibration, least }, scores: Scores::default(), judged: Vec::new() };
+    let mut outcome =
+        Outcome { fit: DecodingParameters { bias, calibration, least }, scores: Scores::default(), judged: Vec::new() };
     for ((sample, _), (found, _, raw)) in held.iter().zip(found) {
         let given = given(&found, &raw, &calibration, least);
-        let given = refine(&sample.article, &sample.tokens, &sample.marks, given);
+        let given = refine(sample.document(), given);
         let judged = score(sample, &given, &mut outcome.scores);
         outcome.judged.extend(given.into_iter().filter(|found| found.inside.is_none()).zip(judged));
     }

@@ -142,7 +142,7 @@ fn step(
     chain: &mut Chain,
 ) -> f64 {
     let scores: Vec<PerTag> = kept.iter().map(|features| weights.score(features)).collect();
-    chain.sum(&weights.transitions, &scores);
+    chain.forward_backward(&weights.transitions, &scores);
     let mut reached = f64::from(weights.transitions.start[usize::from(gold[0])]);
     let mut follow = [[0.0f32; TAGS]; TAGS];
     for at in 0..gold.len() {
@@ -151,7 +151,7 @@ fn step(
         if at > 0 {
             let before = usize::from(gold[at - 1]);
             reached += f64::from(weights.transitions.follow[before][tag]);
-            for (row, pairs) in follow.iter_mut().zip(chain.pairs(at)) {
+            for (row, pairs) in follow.iter_mut().zip(chain.pair_marginals(at)) {
                 for (cell, pair) in row.iter_mut().zip(pairs) {
                     *cell += pair;
                 }
@@ -188,7 +188,7 @@ fn step(
             }
         }
     }
-    chain.log_sum - reached
+    chain.log_partition - reached
 }
 
 /// A small generator of random numbers (xorshift64), the same on every machine.

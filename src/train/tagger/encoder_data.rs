@@ -2,10 +2,11 @@
 //! pieces with their tags and links.
 
 use crate::article::plain;
-use crate::language::document::quotation_marks::Marks;
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::encoder::Encoder;
-use crate::language::tag::encoder::pieces::{Pieces, SPECIAL, Vocabulary};
+use crate::language::tag::encoder::pieces::{SPECIAL, Vocabulary, WordPieces};
 use crate::language::tag::tags::Role;
 use crate::text::Offsets;
 use crate::train::parallel::parallel;
@@ -60,8 +61,9 @@ pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
         let article = plain::article(text);
         let offsets = Offsets::new(article.text());
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
-        let Pieces { ids, case, mark, first } = encoder.pieces(&article, &tokens, &marks, 0..article.blocks().len());
+        let marks = QuotationMarks::of(&article, &tokens);
+        let document = Document { article: &article, tokens: &tokens, marks: &marks };
+        let WordPieces { ids, case, mark, first } = encoder.pieces(document, 0..article.blocks().len());
         let each = || tokens.tokens.iter();
         serde_json::to_string(&Cut {
             id,
@@ -107,7 +109,7 @@ fn single(piece: &str) -> bool {
 pub fn lines(samples: &[Sample], vocabulary: &str) -> Result<String> {
     let words = Vocabulary::read(vocabulary).context("the vocabulary lacks a special piece")?;
     let lines = parallel(samples, |sample| {
-        let Pieces { ids, case, mark, first } = pieces(sample, &words);
+        let WordPieces { ids, case, mark, first } = pieces(sample, &words);
         let links = sample.quotations.iter().map(|gold| Role::ALL.map(|role| held(sample, gold, role))).collect();
         let line = Line { ids: &ids, case: &case, mark: &mark, first: &first, tags: &sample.tags, links };
         serde_json::to_string(&line)
@@ -115,8 +117,8 @@ pub fn lines(samples: &[Sample], vocabulary: &str) -> Result<String> {
     Ok(lines.into_iter().collect::<Result<Vec<String>, _>>()?.join("\n") + "\n")
 }
 
-fn pieces(sample: &Sample, words: &Vocabulary) -> Pieces {
-    Pieces::of(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len(), words)
+fn pieces(sample: &Sample, words: &Vocabulary) -> WordPieces {
+    WordPieces::of(sample.document(), 0..sample.article.blocks().len(), words)
 }
 
 /// The tokens of `gold` that have `role`.

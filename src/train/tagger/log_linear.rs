@@ -2,9 +2,9 @@
 //! judge of whole quotations are learned here.
 
 use super::crf::Random;
-use crate::language::attribute::links::{Links, Relation};
-use crate::language::tag::tags::Piece;
-use crate::language::tag::weights::Weigh;
+use crate::language::attribute::links::{LinkRanker, Relation};
+use crate::language::tag::tags::RoleSpan;
+use crate::language::tag::weights::FeatureWeights;
 use crate::train::parallel::parallel;
 use crate::train::samples::{Gold, Sample, covered};
 use rustc_hash::FxHashMap;
@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Default)]
 pub struct Map(pub FxHashMap<u64, f32>);
 
-impl Weigh for Map {
+impl FeatureWeights for Map {
     fn weight(&self, feature: u64) -> f32 {
         self.0.get(&feature).copied().unwrap_or(0.0)
     }
@@ -98,8 +98,8 @@ pub fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
 }
 
 /// The choices of cues and sources that `sample` teaches, over `pieces` of it.
-pub fn link_choices(sample: &Sample, pieces: &[Piece]) -> Vec<Choice> {
-    let links = Links::new(&sample.article, &sample.tokens, &sample.marks, pieces);
+pub fn link_choices(sample: &Sample, pieces: &[RoleSpan]) -> Vec<Choice> {
+    let links = LinkRanker::new(sample.document(), pieces);
     let mut choices = Vec::new();
     for relation in Relation::ALL {
         for (from, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.role == relation.from()) {
@@ -107,11 +107,11 @@ pub fn link_choices(sample: &Sample, pieces: &[Piece]) -> Vec<Choice> {
             let wanted = |to: usize| touches(sample, &pieces[to], gold);
             let candidates = links.candidates(relation, from);
             let mut choice = Choice { candidates: vec![Vec::new()], right: Vec::new() };
-            links.none(relation, from, &mut choice.candidates[0]);
+            links.none_features(relation, from, &mut choice.candidates[0]);
             choice.right.push(gold.spans(relation.to()).is_empty());
             for to in candidates {
                 let mut features = Vec::new();
-                links.pair(relation, from, to, &mut features);
+                links.pair_features(relation, from, to, &mut features);
                 choice.candidates.push(features);
                 choice.right.push(wanted(to));
             }
@@ -124,12 +124,12 @@ pub fn link_choices(sample: &Sample, pieces: &[Piece]) -> Vec<Choice> {
 }
 
 /// The gold quotation that `piece` belongs to in its role.
-fn owner<'a>(sample: &'a Sample, piece: &Piece) -> Option<&'a Gold> {
+fn owner<'a>(sample: &'a Sample, piece: &RoleSpan) -> Option<&'a Gold> {
     sample.quotations.iter().find(|gold| touches(sample, piece, gold))
 }
 
 /// Does `piece` share a token with the same role of `gold`?
-fn touches(sample: &Sample, piece: &Piece, gold: &Gold) -> bool {
+fn touches(sample: &Sample, piece: &RoleSpan, gold: &Gold) -> bool {
     gold.spans(piece.role).iter().any(|&span| {
         let tokens = covered(&sample.tokens, span);
         tokens.start < piece.tokens.end && piece.tokens.start < tokens.end

@@ -8,11 +8,11 @@ use super::log_linear::{self, Choice};
 use super::stages::{Recipe, learn_stages};
 use super::word_counts::Counted;
 use crate::language::Attribution;
-use crate::language::attribute::confidence::{Evidence, Question};
-use crate::language::attribute::decode::{Turn, find_pieces};
-use crate::language::attribute::from_tags::{attribution, find_turns};
-use crate::language::tag::calibration::{Calibration, STEPS, calibrated};
-use crate::language::tag::tags::{PerTag, pieces};
+use crate::language::attribute::confidence::{ConfidenceTarget, TaggedDocument};
+use crate::language::attribute::decode::{DecodedQuotation, decode_spans};
+use crate::language::attribute::from_tags::{attribution, decode_quotations};
+use crate::language::tag::calibration::{CalibrationCurve, STEPS, calibrated};
+use crate::language::tag::tags::{PerTag, role_spans};
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 
@@ -60,12 +60,12 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     let counted = Counted::new(samples);
     let learned = learn_stages(samples, &counted, options.stages, say);
     let numbers: Vec<usize> = (0..samples.len()).collect();
-    let evidence: Vec<Evidence> =
+    let evidence: Vec<TaggedDocument> =
         samples.iter().zip(&learned.held_out).map(|(sample, rows)| sample.evidence(rows)).collect();
 
     let choices = parallel(&numbers, |&at| {
-        let found = find_pieces(&samples[at].tokens, &samples[at].marks, evidence[at].rows, &options.bias);
-        let mut choices = log_linear::link_choices(&samples[at], &pieces(&samples[at].tags));
+        let found = decode_spans(samples[at].document(), evidence[at].rows, &options.bias);
+        let mut choices = log_linear::link_choices(&samples[at], &role_spans(&samples[at].tags));
         choices.extend(log_linear::link_choices(&samples[at], &found));
         choices
     });
@@ -73,8 +73,8 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     let links = log_linear::learn_folds(&choices, options.folds, options.links);
 
     say("learning the judges");
-    let turns: Vec<Vec<Turn>> =
-        parallel(&numbers, |&at| find_turns(&evidence[at], &options.bias, &links[at % options.folds]));
+    let turns: Vec<Vec<DecodedQuotation>> =
+        parallel(&numbers, |&at| decode_quotations(&evidence[at], &options.bias, &links[at % options.folds]));
     let found: Vec<Vec<Attribution>> =
         parallel(&numbers, |&at| turns[at].iter().map(|turn| attribution(&evidence[at], turn)).collect());
     let judged: Vec<Vec<Judged>> = parallel(&numbers, |&at| score(&samples[at], &found[at], &mut Scores::default()));
@@ -85,8 +85,8 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     let judges = log_linear::learn_folds(&choices, options.folds, options.judge);
 
     let raw = parallel(&numbers, |&at| {
-        let ask = |(turn, found): (&Turn, &Attribution)| {
-            [Question::Quotation, Question::Source]
+        let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
+            [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
                 .map(|question| evidence[at].judge(question, turn, found.kind, &judges[at % options.folds]))
         };
         turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
@@ -116,7 +116,9 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
 }
 
 /// How the judges' answers on quotations and on sources become confidences, fitted on `pairs` of answers and the truth.
-pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Judged)>>(pairs: impl Fn() -> P) -> [Calibration; 2] {
+pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Judged)>>(
+    pairs: impl Fn() -> P,
+) -> [CalibrationCurve; 2] {
     [
         calibrate(pairs().map(|(raw, judged)| (raw[0], judged.matched))),
         calibrate(pairs().filter_map(|(raw, judged)| judged.source.map(|right| (raw[1], right)))),
@@ -127,7 +129,7 @@ pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Judged)>>(pairs: i
 pub fn given(
     found: &[Attribution],
     raw: &[[f32; 2]],
-    calibration: &[Calibration; 2],
+    calibration: &[CalibrationCurve; 2],
     least: [f32; 3],
 ) -> Vec<Attribution> {
     let with = |(found, raw): (&Attribution, &[f32; 2])| Attribution {
@@ -141,19 +143,19 @@ pub fn given(
 }
 
 /// What a found quotation teaches the judges.
-fn questions(evidence: &Evidence, turn: &Turn, found: &Attribution, judged: &Judged) -> Vec<Choice> {
-    let ask = |question: Question, answer: bool| {
+fn questions(evidence: &TaggedDocument, turn: &DecodedQuotation, found: &Attribution, judged: &Judged) -> Vec<Choice> {
+    let ask = |question: ConfidenceTarget, answer: bool| {
         let mut features = Vec::new();
         evidence.features(question, turn, found.kind, &mut features);
         Choice { candidates: vec![features, Vec::new()], right: vec![answer, !answer] }
     };
-    let mut choices = vec![ask(Question::Quotation, judged.matched)];
-    choices.extend(judged.source.map(|right| ask(Question::Source, right)));
+    let mut choices = vec![ask(ConfidenceTarget::Quotation, judged.matched)];
+    choices.extend(judged.source.map(|right| ask(ConfidenceTarget::Source, right)));
     choices
 }
 
 /// The share that was right around each step of the raw probability, never falling.
-fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> Calibration {
+fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> CalibrationCurve {
     let mut right = [0.0f64; STEPS];
     let mut all = [0.0f64; STEPS];
     for (raw, answer) in pairs {

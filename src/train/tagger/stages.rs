@@ -3,11 +3,11 @@
 
 use super::crf::{Dictionary, Encoded, Schedule, Weights, learn};
 use super::word_counts::Counted;
-use crate::language::tag::context_features::{Context, First};
+use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
-use crate::language::tag::features::Sheet;
+use crate::language::tag::features::FeatureExtractor;
 use crate::language::tag::tags::PerTag;
-use crate::language::tag::word_features::Lexicon;
+use crate::language::tag::word_features::FactSource;
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 use rustc_hash::FxHashMap;
@@ -40,14 +40,14 @@ pub struct Learned {
 /// Learns both stages from `samples`. `say` is told what goes on.
 pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: &(dyn Fn(&str) + Sync)) -> Learned {
     let numbers: Vec<usize> = (0..samples.len()).collect();
-    let sheets: Vec<Sheet> = parallel(&numbers, |&at| sheet(&samples[at], &counted.without(at)));
+    let sheets: Vec<FeatureExtractor> = parallel(&numbers, |&at| extractor(&samples[at], &counted.without(at)));
     let base = dictionary(&numbers, recipe.seen, 0, |at, out| base_features(&sheets[at], out));
     say(&format!("{} features in the first stage", base.len()));
     let encoded: Vec<Encoded> =
         parallel(&numbers, |&at| encode(&samples[at], &sheets[at], None, &base, &Dictionary::default()));
     let first = folds(&encoded, base.len(), recipe, (1, 1), say);
 
-    let found: Vec<First> = parallel(&numbers, |&at| find(&first[at % recipe.folds], &encoded[at]));
+    let found: Vec<FirstStage> = parallel(&numbers, |&at| find(&first[at % recipe.folds], &encoded[at]));
     let context =
         dictionary(&numbers, recipe.seen, base.len(), |at, out| context_features(&sheets[at], &found[at], out));
     say(&format!("{} features in the second stage", context.len()));
@@ -60,8 +60,8 @@ pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: 
     Learned { stages: Stages { base, context, first: last(first), second: last(second) }, held_out }
 }
 
-fn sheet<L: Lexicon>(sample: &Sample, lexicon: &L) -> Sheet {
-    Sheet::new(&sample.article, &sample.tokens, &sample.marks, 0..sample.article.blocks().len(), lexicon)
+fn extractor<L: FactSource>(sample: &Sample, lexicon: &L) -> FeatureExtractor {
+    FeatureExtractor::new(sample.document(), 0..sample.article.blocks().len(), lexicon)
 }
 
 /// One model for each fold, learned without it, and at the end one learned from everything, which is the mean of
@@ -93,21 +93,21 @@ fn folds(
     learned
 }
 
-fn base_features(sheet: &Sheet, out: &mut dyn FnMut(&[u64])) {
+fn base_features(extractor: &FeatureExtractor, out: &mut dyn FnMut(&[u64])) {
     let mut features = Vec::with_capacity(160);
-    for (block, range) in sheet.blocks.iter().enumerate() {
+    for (block, range) in extractor.blocks.iter().enumerate() {
         for at in range.clone() {
             features.clear();
-            sheet.features(block, at, &mut features);
+            extractor.features(block, at, &mut features);
             out(&features);
         }
     }
 }
 
-fn context_features(sheet: &Sheet, first: &First, out: &mut dyn FnMut(&[u64])) {
-    let context = Context::new(sheet, first);
+fn context_features(extractor: &FeatureExtractor, first: &FirstStage, out: &mut dyn FnMut(&[u64])) {
+    let context = ContextFeatures::new(extractor, first);
     let mut features = Vec::with_capacity(80);
-    for (block, range) in sheet.blocks.iter().enumerate() {
+    for (block, range) in extractor.blocks.iter().enumerate() {
         for at in range.clone() {
             features.clear();
             context.features(block, at, &mut features);
@@ -141,14 +141,20 @@ fn dictionary(
     kept.into_iter().zip(start as u32..).collect()
 }
 
-fn encode(sample: &Sample, sheet: &Sheet, first: Option<&First>, base: &Dictionary, context: &Dictionary) -> Encoded {
-    let mut encoded = Encoded::new(sheet.blocks.clone(), sample.tags.clone());
-    let context_of = first.map(|first| Context::new(sheet, first));
+fn encode(
+    sample: &Sample,
+    extractor: &FeatureExtractor,
+    first: Option<&FirstStage>,
+    base: &Dictionary,
+    context: &Dictionary,
+) -> Encoded {
+    let mut encoded = Encoded::new(extractor.blocks.clone(), sample.tags.clone());
+    let context_of = first.map(|first| ContextFeatures::new(extractor, first));
     let mut hashes = Vec::with_capacity(160);
-    for (block, range) in sheet.blocks.iter().enumerate() {
+    for (block, range) in extractor.blocks.iter().enumerate() {
         for at in range.clone() {
             hashes.clear();
-            sheet.features(block, at, &mut hashes);
+            extractor.features(block, at, &mut hashes);
             encoded.add(&hashes, base);
             if let Some(of) = &context_of {
                 hashes.clear();
@@ -162,13 +168,13 @@ fn encode(sample: &Sample, sheet: &Sheet, first: Option<&First>, base: &Dictiona
 }
 
 /// The best tags and the probabilities of all, block by block.
-fn find(weights: &Weights, encoded: &Encoded) -> First {
-    let mut first = First { tags: Vec::new(), marginals: Vec::new() };
+fn find(weights: &Weights, encoded: &Encoded) -> FirstStage {
+    let mut first = FirstStage { tags: Vec::new(), marginals: Vec::new() };
     let mut chain = Chain::default();
     for range in &encoded.blocks {
         let scores = weights.scores(encoded, range.clone());
-        first.tags.extend(crf::best(&weights.transitions, &scores));
-        chain.sum(&weights.transitions, &scores);
+        first.tags.extend(crf::viterbi(&weights.transitions, &scores));
+        chain.forward_backward(&weights.transitions, &scores);
         first.marginals.extend((0..scores.len()).map(|at| chain.marginals(at)));
     }
     first

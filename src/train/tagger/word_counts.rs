@@ -1,11 +1,11 @@
 //! The lexicon: how often each word is a cue or a source, counted without the article that asks, so that learning sees
 //! the same uncertainty as a new article will.
 
-use crate::language::attribute::reporting::{PRONOUNS, SAID, THOUGHT, TITLES};
 use crate::language::document::stem::lower_case;
+use crate::language::document::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE, WordClass};
 use crate::language::tag::hashing;
 use crate::language::tag::tags::{Role, role_of};
-use crate::language::tag::word_features::{Known, Lexicon};
+use crate::language::tag::word_features::{FactSource, WordFacts};
 use crate::train::samples::Sample;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,7 +24,7 @@ pub struct Counted {
     total: Table,
     each: Vec<Table>,
     frequent: FxHashSet<u64>,
-    listed: FxHashMap<u64, Known>,
+    listed: FxHashMap<u64, WordFacts>,
 }
 
 /// Words met fewer times say nothing by their counts.
@@ -51,17 +51,17 @@ impl Counted {
     }
 
     /// The lexicon that article number `sample` may see: of all the others.
-    pub fn without(&self, sample: usize) -> impl Lexicon + '_ {
+    pub fn without(&self, sample: usize) -> impl FactSource + '_ {
         Without { counted: self, own: Some(&self.each[sample]) }
     }
 
     /// The lexicon of all articles.
-    pub fn all(&self) -> impl Lexicon + '_ {
+    pub fn all(&self) -> impl FactSource + '_ {
         Without { counted: self, own: None }
     }
 
     /// Every word of which something is known, in order.
-    pub fn entries(&self) -> Vec<(u64, Known)> {
+    pub fn entries(&self) -> Vec<(u64, WordFacts)> {
         let mut words: Vec<u64> = self.total.keys().chain(self.listed.keys()).copied().collect();
         words.sort_unstable();
         words.dedup();
@@ -69,7 +69,7 @@ impl Counted {
         words
             .into_iter()
             .map(|word| (word, lexicon.known(word)))
-            .filter(|(_, known)| *known != Known::UNKNOWN)
+            .filter(|(_, known)| *known != WordFacts::UNKNOWN)
             .collect()
     }
 }
@@ -79,13 +79,13 @@ struct Without<'a> {
     own: Option<&'a Table>,
 }
 
-impl Lexicon for Without<'_> {
-    fn known(&self, word: u64) -> Known {
+impl FactSource for Without<'_> {
+    fn known(&self, word: u64) -> WordFacts {
         let total = self.counted.total.get(&word).copied().unwrap_or_default();
         let own = self.own.and_then(|own| own.get(&word)).copied().unwrap_or_default();
         let all = total.all - own.all;
-        let listed = self.counted.listed.get(&word).copied().unwrap_or(Known::UNKNOWN);
-        Known {
+        let listed = self.counted.listed.get(&word).copied().unwrap_or(WordFacts::UNKNOWN);
+        WordFacts {
             cue: share(total.cue - own.cue, all),
             source: share(total.source - own.source, all),
             frequent: self.counted.frequent.contains(&word),
@@ -96,23 +96,23 @@ impl Lexicon for Without<'_> {
 
 fn share(count: u32, all: u32) -> u8 {
     if all < SEEN {
-        return Known::RARE;
+        return WordFacts::RARE;
     }
     let share = count as f32 / (all as f32 + 1.0);
     [0.01, 0.05, 0.15, 0.35, 0.6].iter().take_while(|&&step| share >= step).count() as u8
 }
 
-fn listed() -> FxHashMap<u64, Known> {
-    let mut listed: FxHashMap<u64, Known> = FxHashMap::default();
-    let mut add = |words: &[&str], set: fn(&mut Known)| {
-        for word in words {
-            set(listed.entry(hashing::word(word)).or_insert(Known::UNKNOWN));
+fn listed() -> FxHashMap<u64, WordFacts> {
+    let mut listed: FxHashMap<u64, WordFacts> = FxHashMap::default();
+    let mut add = |words: &WordClass, set: fn(&mut WordFacts)| {
+        for word in words.iter() {
+            set(listed.entry(hashing::word(word)).or_insert(WordFacts::UNKNOWN));
         }
     };
-    add(SAID, |known| known.reports = true);
-    add(THOUGHT, |known| known.reports = true);
-    add(TITLES, |known| known.title = true);
-    add(PRONOUNS, |known| known.pronoun = true);
+    add(&SAID, |known| known.reports = true);
+    add(&THOUGHT, |known| known.reports = true);
+    add(&TITLE, |known| known.title = true);
+    add(&TAGGER_PRONOUN, |known| known.pronoun = true);
     listed
 }
 

@@ -3,10 +3,10 @@
 
 use super::labels::{interviewed, speech};
 use super::nearby;
-use super::set_off::SetOff;
-use super::view::View;
-use super::words::SPEAKS;
+use super::unmarked_speech::UnmarkedSpeech;
+use super::view::DocumentView;
 use crate::article::{BlockKind, InlineKind};
+use crate::language::document::word_classes::{FIRST_PERSON, FIRST_PERSON_SINGULAR, QUOTATIVE, SECOND_PERSON};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -18,9 +18,9 @@ const PLAIN: usize = 4;
 const LONGEST: usize = 90;
 
 /// The paragraphs that are led up to.
-pub(crate) fn led_up_to(view: View) -> Vec<SetOff> {
+pub(crate) fn led_up_to(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
-    let mut found: Vec<SetOff> = Vec::new();
+    let mut found: Vec<UnmarkedSpeech> = Vec::new();
     let mut block = 1;
     while block < blocks.len() {
         let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
@@ -38,39 +38,38 @@ pub(crate) fn led_up_to(view: View) -> Vec<SetOff> {
 }
 
 /// Who leads up to what follows `block`, and with which verb: “In a letter to the mayor he wrote:”.
-fn leads(view: View, block: usize) -> Option<(Span, Span)> {
+fn leads(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     const FAR: usize = 40;
     let kind = view.article.blocks().get(block)?.kind;
     let range = view.tokens.block(block);
-    let colon = range.end.checked_sub(1).filter(|&last| last > range.start && view.word(last) == ":")?;
+    let colon = range.end.checked_sub(1).filter(|&last| last > range.start && view.text(last) == ":")?;
     if !matches!(kind, BlockKind::Paragraph | BlockKind::Quote(_)) || !view.is_outside(colon) {
         return None;
     }
-    let start = view.sentence(colon).start.max(range.start).max(colon.saturating_sub(FAR));
-    let verb = (start..colon).rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
+    let start = view.sentence_range(colon).start.max(range.start).max(colon.saturating_sub(FAR));
+    let verb = (start..colon).rev().find(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at))?;
     let source = nearby::subject_of(view, start, verb, colon)?;
     Some((view.span(source), view.span(verb..verb + 1)))
 }
 
 /// Who speaks in the paragraph before the block quotation `block`, where that quotes somebody who says *I* or *we*.
-fn tells(view: View, block: usize) -> Option<(Span, Span)> {
-    const PERSON: &[&str] = &["i", "we", "my", "our", "me", "us"];
+fn tells(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     let before = block.checked_sub(1)?;
     let range = view.tokens.block(before);
-    let own = view.tokens.block(block).any(|at| view.is(at, PERSON) && view.is_outside(at));
+    let own = view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
     if view.article.blocks().get(before)?.kind != BlockKind::Paragraph || !own {
         return None;
     }
-    let verbs = range.clone().rev().filter(|&at| view.is(at, SPEAKS) && view.is_outside(at)).take(4);
+    let verbs = range.clone().rev().filter(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at)).take(4);
     verbs.into_iter().find_map(|verb| {
-        let start = view.sentence(verb).start.max(range.start);
+        let start = view.sentence_range(verb).start.max(range.start);
         let source = nearby::subject_of(view, start, verb, range.end)?;
         Some((view.span(source), view.span(verb..verb + 1)))
     })
 }
 
 /// The turn that `blocks` are, if they are no list, no heading, and not in marks (those are found by their marks).
-fn turn(view: View, source: Span, cue: Span, blocks: Range<usize>) -> Option<SetOff> {
+fn turn(view: DocumentView, source: Span, cue: Span, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
     let kind = view.article.blocks().get(blocks.start)?.kind;
     let quotation = matches!(kind, BlockKind::Quote(_));
     let content: Vec<Span> =
@@ -80,7 +79,7 @@ fn turn(view: View, source: Span, cue: Span, blocks: Range<usize>) -> Option<Set
         first.starts_with(chars::quotation_mark) || first.starts_with(chars::dash) || first.starts_with(['•', '·']);
     let sentence = first.starts_with(char::is_uppercase) && first.trim_end().ends_with(['.', '!', '?', '…']);
     let plain = kind == BlockKind::Paragraph && sentence;
-    (!marked && (quotation || plain)).then_some(SetOff {
+    (!marked && (quotation || plain)).then_some(UnmarkedSpeech {
         source: Some(source),
         cue: Some(cue),
         content,
@@ -90,7 +89,7 @@ fn turn(view: View, source: Span, cue: Span, blocks: Range<usize>) -> Option<Set
 }
 
 /// The questions and answers of an interview without labels; nothing if the article is none.
-pub(crate) fn interview(view: View) -> Vec<SetOff> {
+pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let text: Vec<usize> = (0..blocks.len())
         .filter(|&block| blocks[block].kind.is_text() && blocks[block].kind != BlockKind::Byline)
@@ -105,7 +104,7 @@ pub(crate) fn interview(view: View) -> Vec<SetOff> {
     let Some(first) = questions.iter().position(|&asks| asks) else { return Vec::new() };
     let answers = interviewed(view, text.get(..first).unwrap_or(&[]));
     let last = questions.iter().rposition(|&asks| asks).unwrap_or(first);
-    let mut turns: Vec<SetOff> = Vec::new();
+    let mut turns: Vec<UnmarkedSpeech> = Vec::new();
     let mut ended = false;
     for (place, (&block, &asks)) in text.iter().zip(&questions).enumerate().skip(first) {
         let range = view.tokens.block(block);
@@ -115,14 +114,20 @@ pub(crate) fn interview(view: View) -> Vec<SetOff> {
         let span = view.span(range.clone());
         let goes_on = turns.last().is_some_and(|turn| turn.source.is_some() || turn.cue.is_some());
         if asks {
-            turns.push(SetOff { source: None, cue: None, content: vec![span], confidence: 0.0, sure: 0.9 });
+            turns.push(UnmarkedSpeech { source: None, cue: None, content: vec![span], confidence: 0.0, sure: 0.9 });
         } else if !ended
             && !matches!(blocks[block].kind, BlockKind::Heading(_))
             && (speech(view, range.clone(), place <= last) || !goes_on && answers_at_all(view, range.start))
         {
             match turns.last_mut() {
                 Some(turn) if goes_on => turn.content.push(span),
-                _ => turns.push(SetOff { source: answers, cue: None, content: vec![span], confidence: 0.9, sure: 0.9 }),
+                _ => turns.push(UnmarkedSpeech {
+                    source: answers,
+                    cue: None,
+                    content: vec![span],
+                    confidence: 0.9,
+                    sure: 0.9,
+                }),
             }
         } else {
             // What follows the last answer (“This interview was edited”) is nobody's.
@@ -133,16 +138,16 @@ pub(crate) fn interview(view: View) -> Vec<SetOff> {
 }
 
 /// What stands right behind a question answers it, unless it is a stage direction.
-fn answers_at_all(view: View, at: usize) -> bool {
-    !matches!(view.word(at), "(" | "[" | "*" | "_" | "♪")
+fn answers_at_all(view: DocumentView, at: usize) -> bool {
+    !matches!(view.text(at), "(" | "[" | "*" | "_" | "♪")
 }
 
 /// Is the block one question, or ends so?
-fn is_question(view: View, block: usize) -> bool {
+fn is_question(view: DocumentView, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
     let range = view.tokens.block(block);
     let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else { return false };
-    view.word(last) == "?"
+    view.text(last) == "?"
         && view.is_outside(last)
         && view.is_outside(range.start)
         && matches!(kind, Some(BlockKind::Paragraph | BlockKind::Heading(_)))
@@ -150,7 +155,7 @@ fn is_question(view: View, block: usize) -> bool {
 }
 
 /// Is it a heading, or all of it bold or emphasised?
-fn is_apart(view: View, block: usize) -> bool {
+fn is_apart(view: DocumentView, block: usize) -> bool {
     let Some(block) = view.article.blocks().get(block) else { return false };
     let inlines = view.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < block.span.start);
@@ -166,19 +171,17 @@ fn answered(questions: &[bool]) -> usize {
 }
 
 /// Does a question speak to *you*, or an answer of *I*? The headings of a page that explains something ask nobody.
-fn is_talk(view: View, text: &[usize], questions: &[bool]) -> bool {
+fn is_talk(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     text.iter().zip(questions).skip(first).any(|(&block, &asks)| {
-        let persons: &[&str] = if asks { &["you", "your", "yours", "yourself"] } else { &["i", "my", "me", "myself"] };
+        let persons = if asks { &SECOND_PERSON } else { &FIRST_PERSON_SINGULAR };
         view.tokens.block(block).any(|at| view.is(at, persons) && view.is_outside(at))
     })
 }
 
 /// Do half of the answers or more speak of *I* and *we*, and do questions and answers fill the text from the first question on?
-fn in_first_person(view: View, text: &[usize], questions: &[bool]) -> bool {
-    let person = |block: usize| {
-        view.tokens.block(block).any(|at| view.is(at, &["i", "my", "me", "we", "our", "us"]) && view.is_outside(at))
-    };
+fn in_first_person(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
+    let person = |block: usize| view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     let asked = questions.iter().filter(|&&asks| asks).count();
     let answers: Vec<usize> = questions

@@ -1,9 +1,9 @@
 //! Bylines behind a quotation: `“…” — Ada Lind, novelist`, in the same paragraph or in the next.
 
 use super::source_mention;
-use super::turn::Turn;
-use super::view::View;
-use super::words::{NO_NAME, SPEAKS};
+use super::speech_turn::SpeechTurn;
+use super::view::DocumentView;
+use crate::language::document::word_classes::{QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use std::ops::Range;
 const LONGEST: usize = 20;
 
 /// Gives each turn that a byline signs its source, and takes from its list what quotes nobody.
-pub(crate) fn sign(view: View, turns: &mut [Turn]) {
+pub(crate) fn sign(view: DocumentView, turns: &mut [SpeechTurn]) {
     for turn in turns {
         let Some(run) = turn.runs.last().and_then(|&run| view.marks.runs.get(run)) else { continue };
         let block = view.tokens.block(view.block(run.tokens.start));
@@ -33,25 +33,25 @@ pub(crate) fn sign(view: View, turns: &mut [Turn]) {
 }
 
 /// Does the block `range` sign what stands before it?
-pub(crate) fn is_byline(view: View, range: Range<usize>) -> bool {
+pub(crate) fn is_byline(view: DocumentView, range: Range<usize>) -> bool {
     byline(view, range).is_some()
 }
 
 /// The name in `— Name, role`, which must be all of `range`, and its dash.
-pub(crate) fn byline(view: View, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(view, at)).count();
     if dashes == 0 || range.len() > LONGEST {
         return None;
     }
     let start = range.start + dashes;
     let name = source_mention::at(view, start, range.end)?;
-    let rest = view.word(name.end);
+    let rest = view.text(name.end);
     let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/");
-    let speaks = range.clone().any(|at| view.is(at, SPEAKS)) || view.is(name.start, NO_NAME);
+    let speaks = range.clone().any(|at| view.is(at, &QUOTATIVE)) || view.is(name.start, &SENTENCE_OPENER);
     let sentence = range.clone().filter(|&at| view.is_end(at) && at > name.end && !is_dash(view, at)).count() > 1;
     (ends && view.is_capital(name.start) && !sentence && !speaks).then_some((name, range.start..start))
 }
 
-fn is_dash(view: View, at: usize) -> bool {
-    matches!(view.word(at), "-" | "--" | "~") || view.word(at).chars().all(chars::dash) && !view.word(at).is_empty()
+fn is_dash(view: DocumentView, at: usize) -> bool {
+    matches!(view.text(at), "-" | "--" | "~") || view.text(at).chars().all(chars::dash) && !view.text(at).is_empty()
 }

@@ -1,8 +1,8 @@
 //! Clauses that the tagger put together with words in marks: *the bridge was closed, “and stays so,” she said*. What the
 //! marks hold becomes a turn; the clauses go with it where one verb reports both, or stand by themselves.
 
-use super::turn::Turn;
-use super::view::View;
+use super::speech_turn::SpeechTurn;
+use super::view::DocumentView;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
 use crate::text::Span;
@@ -14,7 +14,7 @@ const WORDS: usize = 3;
 const SURE: f32 = 0.6;
 
 /// The pieces of `found` that are more than words in marks.
-pub(crate) fn of<'a>(view: View<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
+pub(crate) fn of<'a>(view: DocumentView<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
     let clause = move |piece: &Span| {
         let tokens = view.tokens.within(*piece);
         view.count_words(tokens.clone()) >= WORDS
@@ -24,7 +24,7 @@ pub(crate) fn of<'a>(view: View<'a>, found: &'a Attribution) -> impl Iterator<It
 }
 
 /// The clauses that go with `turn`, which took the place of `learned`.
-pub(crate) fn join(view: View, turn: &Turn, content: &[Span], learned: &Attribution) -> Vec<Span> {
+pub(crate) fn join(view: DocumentView, turn: &SpeechTurn, content: &[Span], learned: &Attribution) -> Vec<Span> {
     let Some(cue) = learned.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
         return Vec::new();
     };
@@ -45,7 +45,7 @@ pub(crate) fn join(view: View, turn: &Turn, content: &[Span], learned: &Attribut
 
 /// The clauses of `learned` that hold marked words of their own: what is left of it when its other marked words are taken
 /// for turns. If they are `refused`, those that its verb surely reports.
-pub(crate) fn left(view: View, learned: &Attribution, refused: bool) -> Option<Attribution> {
+pub(crate) fn left(view: DocumentView, learned: &Attribution, refused: bool) -> Option<Attribution> {
     let marked = |piece: &Span| view.tokens.within(*piece).any(|at| !view.is_outside(at));
     let sentence = learned.cue.map(|cue| sentence(view, cue));
     let reported = |piece: &Span| !refused || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
@@ -58,6 +58,6 @@ pub(crate) fn left(view: View, learned: &Attribution, refused: bool) -> Option<A
 }
 
 /// The sentence in which `cue` stands.
-fn sentence(view: View, cue: Span) -> Span {
-    view.span(view.sentence(view.tokens.within(cue).start))
+fn sentence(view: DocumentView, cue: Span) -> Span {
+    view.span(view.sentence_range(view.tokens.within(cue).start))
 }

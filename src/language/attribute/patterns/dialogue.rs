@@ -1,40 +1,43 @@
 //! Dialogue dashes: *—Come in, she said. —No.* A paragraph that opens with a dash is somebody's turn; the clause that
-//! names the speaker is cut out of it. Verbs of speech come from the language of the text.
+//! names the speaker is cut out of it. SpeechVerbs of speech come from the language of the text.
 
 use super::bylines;
-use super::set_off::SetOff;
 use super::source_mention;
-use super::view::{FAR, View};
-use super::words::SPEAKS;
+use super::unmarked_speech::UnmarkedSpeech;
+use super::view::{DocumentView, FAR};
 use crate::article::BlockKind;
+use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN, WordClass};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
 /// The verbs that report speech in one language, in lower case.
 #[derive(Clone, Copy)]
-pub(crate) struct Verbs {
-    pub speaks: &'static [&'static str],
+pub(crate) struct SpeechVerbs {
+    pub speaks: &'static WordClass,
     /// Pronouns that may follow such a verb.
-    pub pronouns: &'static [&'static str],
+    pub pronouns: &'static WordClass,
     /// Are untagged turns given to the two who speak? Only where people can be told apart by what is found.
     pub carries: bool,
 }
 
-pub(crate) const ENGLISH: Verbs = Verbs { speaks: SPEAKS, pronouns: super::words::PRONOUNS, carries: true };
+/// The verbs of English.
+pub(crate) fn english() -> SpeechVerbs {
+    SpeechVerbs { speaks: &QUOTATIVE, pronouns: &SOURCE_PRONOUN, carries: true }
+}
 
 /// The turns of an English text that open with a dash.
-pub(crate) fn find(view: View) -> Vec<SetOff> {
-    with(view, ENGLISH)
+pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
+    with(view, english())
 }
 
 /// The turns that open with a dash, in a language whose verbs are `verbs`.
-pub(crate) fn with(view: View, verbs: Verbs) -> Vec<SetOff> {
+pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
     let dashed: Vec<usize> = (0..view.article.blocks().len()).filter(|&block| opens(view, block)).collect();
-    let strong = dashed.iter().filter(|&&block| view.word(view.tokens.block(block).start) != "-").count();
+    let strong = dashed.iter().filter(|&&block| view.text(view.tokens.block(block).start) != "-").count();
     if dashed.len() < 2 || strong == 0 && dashed.len() < 4 {
         return Vec::new();
     }
-    let mut turns: Vec<SetOff> = Vec::new();
+    let mut turns: Vec<UnmarkedSpeech> = Vec::new();
     let mut before = None;
     for block in dashed {
         let range = view.tokens.block(block);
@@ -52,33 +55,33 @@ pub(crate) fn with(view: View, verbs: Verbs) -> Vec<SetOff> {
 }
 
 /// The one of the two last speakers who did not speak last.
-fn other(view: View, turns: &[SetOff]) -> Option<Span> {
+fn other(view: DocumentView, turns: &[UnmarkedSpeech]) -> Option<Span> {
     let last = turns.last()?.source?;
     let words = |span: Span| view.article.slice(span).to_lowercase();
     turns.iter().rev().take(6).filter_map(|turn| turn.source).find(|other| words(*other) != words(last))
 }
 
-fn is_dash(view: View, at: usize) -> bool {
-    let word = view.word(at);
+fn is_dash(view: DocumentView, at: usize) -> bool {
+    let word = view.text(at);
     word == "--" || !word.is_empty() && word.chars().all(chars::dash)
 }
 
 /// Does the block open with a dash and then words, and is it no item of a list and no byline?
-fn opens(view: View, block: usize) -> bool {
+fn opens(view: DocumentView, block: usize) -> bool {
     let Some(kind) = view.article.blocks().get(block).map(|block| block.kind) else { return false };
     let range = view.tokens.block(block);
-    let hyphen = view.word(range.start) == "-" && kind == BlockKind::Paragraph;
+    let hyphen = view.text(range.start) == "-" && kind == BlockKind::Paragraph;
     let quotes = kind.is_text() && !matches!(kind, BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline);
     let ends = range
         .end
         .checked_sub(1)
-        .is_some_and(|last| view.is_end(last) || matches!(view.word(last), "»" | "”" | ")" | "," | ":" | ";" | "\""));
+        .is_some_and(|last| view.is_end(last) || matches!(view.text(last), "»" | "”" | ")" | "," | ":" | ";" | "\""));
     quotes && range.len() > 1 && (is_dash(view, range.start) || hyphen) && ends && !bylines::is_byline(view, range)
 }
 
 /// The turn in `range`, behind its dash.
-fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
-    let mut turn = SetOff { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
+fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
+    let mut turn = UnmarkedSpeech { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
     let mut start = range.start;
     let mut at = range.start + 1;
     while at < range.end {
@@ -91,7 +94,7 @@ fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
             (turn.source, turn.cue) = (source, cue);
         }
         // The narrator's clause goes to the next dash, or to the end of its sentence.
-        let sentence = view.sentence(at).end.min(range.end);
+        let sentence = view.sentence_range(at).end.min(range.end);
         let dash = (at + 1..range.end.min(at + FAR)).find(|&place| is_dash(view, place));
         let led_by_dash = is_dash(view, at);
         let end = match dash {
@@ -100,7 +103,7 @@ fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
             Some(dash) if dash == sentence => dash + 1,
             _ => sentence,
         };
-        let speech = |&place: &usize| view.is_word(place) || matches!(view.word(place), "¿" | "¡" | "«" | "“");
+        let speech = |&place: &usize| view.is_word(place) || matches!(view.text(place), "¿" | "¡" | "«" | "“");
         start = (end..range.end).find(speech).unwrap_or(range.end);
         at = start + 1;
     }
@@ -108,8 +111,8 @@ fn read(view: View, verbs: Verbs, range: Range<usize>) -> SetOff {
     turn
 }
 
-fn push(view: View, turn: &mut SetOff, mut range: Range<usize>) {
-    while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches(range.end - 1)) {
+fn push(view: DocumentView, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
+    while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches_previous(range.end - 1)) {
         range.end -= 1;
     }
     if range.clone().any(|at| view.is_word(at)) {
@@ -119,19 +122,19 @@ fn push(view: View, turn: &mut SetOff, mut range: Range<usize>) {
 
 /// The attribution that begins at token `at`: where the words before it end, the mention and the verb.
 fn attribution(
-    view: View,
-    verbs: Verbs,
+    view: DocumentView,
+    verbs: SpeechVerbs,
     start: usize,
     at: usize,
     limit: usize,
 ) -> Option<(usize, Option<Span>, Option<Span>)> {
     let dash = is_dash(view, at);
-    let led = dash || at > start && matches!(view.word(at - 1), "," | "?" | "!" | "…" | "..." | ".");
+    let led = dash || at > start && matches!(view.text(at - 1), "," | "?" | "!" | "…" | "..." | ".");
     let verb = if dash { at + 1 } else { at };
     if !led || verb >= limit {
         return None;
     }
-    let stop = !dash && view.word(at - 1) == ".";
+    let stop = !dash && view.text(at - 1) == ".";
     let from = at;
     if let Some((cue, pronoun)) = hyphened(view, verbs, verb) {
         return Some((from, Some(pronoun), Some(cue)));
@@ -152,12 +155,15 @@ fn attribution(
         }
     }
     // Spanish: a dash before and after the narrator's words, whatever their verb.
-    let spanish = dash && !view.touches(at) && view.touches(at + 1) && view.word(verb).starts_with(char::is_lowercase);
+    let spanish = dash
+        && !view.touches_previous(at)
+        && view.touches_previous(at + 1)
+        && view.text(verb).starts_with(char::is_lowercase);
     spanish.then_some((from, None, None))
 }
 
 /// The mention right behind a verb: a name, or a pronoun of the language.
-fn after_verb(view: View, verbs: Verbs, at: usize, limit: usize) -> Option<Span> {
+fn after_verb(view: DocumentView, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
     if at < limit && view.is(at, verbs.pronouns) {
         return Some(view.span(at..at + 1));
     }
@@ -166,13 +172,12 @@ fn after_verb(view: View, verbs: Verbs, at: usize, limit: usize) -> Option<Span>
 }
 
 /// *dit-il*, *demanda-t-elle*: the verb, and the pronoun that hangs on it.
-fn hyphened(view: View, verbs: Verbs, at: usize) -> Option<(Span, Span)> {
+fn hyphened(view: DocumentView, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
     let token = view.tokens.tokens.get(at)?.span;
-    let word = view.word(at);
+    let word = view.text(at);
     let (verb, _) = word.split_once('-')?;
     let (before, pronoun) = word.rsplit_once('-')?;
-    let known = |list: &[&str], word: &str| list.contains(&word);
-    if !known(verbs.speaks, verb) || !known(verbs.pronouns, pronoun) {
+    if !verbs.speaks.contains(verb) || !verbs.pronouns.contains(pronoun) {
         return None;
     }
     let start = token.start as usize;

@@ -1,111 +1,32 @@
 //! Plain attributions in languages other than English: marked or dashed speech with *a dit X*, *sagte X*, *dijo X*, *X:*
 //! beside it. Who *il* or *she* is remains open there, so that only names count.
 
-use super::dialogue::{self, Verbs};
+use super::dialogue::{self, SpeechVerbs};
 use super::labels;
 use super::nearby;
 use super::source_mention;
 use super::unspaced;
-use super::view::{self, View};
-use crate::article::{Article, BlockKind};
+use super::view::{self, DocumentView};
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::quotation_marks::{Marks, Run};
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuotedRun;
+use crate::language::document::word_classes::{
+    ASIAN, DUTCH, EMPTY, FINNIC, FOREIGN_PRONOUN, FRENCH, GERMAN, GREEK, ITALIAN, NAME_PARTICLE, NORDIC, PORTUGUESE,
+    SEMITIC, SLAVIC, SPANISH, WordClass,
+};
 use crate::text::Span;
 use std::ops::Range;
-
-#[rustfmt::skip]
-const FRENCH: &[&str] = &[
-    "dit", "dis", "ajoute", "ajouté", "ajouta", "déclare", "déclaré", "déclara", "affirme", "affirmé", "affirma",
-    "explique", "expliqué", "expliqua", "demande", "demanda", "demandé", "répond", "répondit", "répondu", "raconte",
-    "raconté", "souligne", "souligné", "confie", "confié", "assure", "assuré", "estime", "estimé", "précise", "précisé",
-    "lance", "lancé", "lança", "poursuit", "conclut", "s’exclame", "murmura", "cria", "reprit", "reconnaît", "résume",
-    "rappelle", "écrit", "fit", "indique", "indiqué", "exclama", "dira", "insiste", "prévient", "regrette", "témoigne",
-];
-#[rustfmt::skip]
-const GERMAN: &[&str] = &[
-    "sagt", "sagte", "gesagt", "erklärt", "erklärte", "meint", "meinte", "fragt", "fragte", "antwortet", "antwortete",
-    "betont", "betonte", "ergänzt", "ergänzte", "schreibt", "schrieb", "ruft", "rief", "erzählt", "erzählte", "so",
-    "berichtet", "berichtete", "fügt", "fügte", "kritisiert", "kritisierte", "warnt", "warnte", "murmelte", "flüsterte",
-    "erwiderte", "entgegnete", "teilte", "findet", "fordert", "forderte", "heißt",
-];
-#[rustfmt::skip]
-const SPANISH: &[&str] = &[
-    "dijo", "dice", "dicho", "afirmó", "afirma", "señaló", "señala", "explicó", "explica", "añadió", "añade", "agregó",
-    "agrega", "preguntó", "pregunta", "respondió", "responde", "contestó", "contesta", "declaró", "declara", "aseguró",
-    "asegura", "indicó", "sostuvo", "sostiene", "comentó", "comenta", "contó", "cuenta", "gritó", "murmuró", "exclamó",
-    "replicó", "insistió", "insiste", "advirtió", "advierte", "recordó", "recuerda", "expresó", "manifestó", "escribió",
-];
-#[rustfmt::skip]
-const PORTUGUESE: &[&str] = &[
-    "disse", "diz", "afirmou", "afirma", "explicou", "explica", "acrescentou", "acrescenta", "perguntou", "pergunta",
-    "respondeu", "responde", "declarou", "contou", "conta", "escreveu", "gritou", "murmurou", "comentou", "destacou",
-    "ressaltou", "completou", "lembrou", "garantiu", "avisou",
-];
-#[rustfmt::skip]
-const ITALIAN: &[&str] = &[
-    "dice", "disse", "detto", "ha", "afferma", "affermato", "spiega", "spiegato", "aggiunge", "aggiunto", "chiede",
-    "chiese", "chiesto", "risponde", "rispose", "risposto", "dichiara", "dichiarato", "racconta", "raccontato",
-    "commenta", "commentato", "scrive", "scritto", "sottolinea", "sottolineato", "conclude", "concluso", "gridò",
-    "mormorò", "esclamò", "ricorda", "osserva", "assicura",
-];
-#[rustfmt::skip]
-const DUTCH: &[&str] = &[
-    "zegt", "zei", "gezegd", "aldus", "vraagt", "vroeg", "antwoordt", "antwoordde", "vertelt", "vertelde", "verklaart",
-    "verklaarde", "schrijft", "schreef", "vindt", "vond", "benadrukt", "roept", "riep", "voegt", "voegde", "stelt",
-    "meldt", "legt", "fluisterde", "waarschuwt", "denkt",
-];
-#[rustfmt::skip]
-const NORTHERN: &[&str] = &[
-    "säger", "sade", "sa", "sagt", "berättar", "frågar", "frågade", "svarar", "svarade", "skriver", "skrev", "menar",
-    "förklarar", "tillägger", "konstaterar", "siger", "sagde", "fortæller", "spørger", "spurgte", "svarer", "svarede",
-    "mener", "forklarer", "tilføjer", "sier", "forteller", "spør", "spurte", "svarte", "legger", "understreker",
-    "uttalar", "ropar", "ropade", "viskade", "skrifar",
-];
-#[rustfmt::skip]
-const SLAVIC: &[&str] = &[
-    "powiedział", "powiedziała", "mówi", "mówił", "mówiła", "dodał", "dodała", "dodaje", "zapytał", "zapytała", "pyta",
-    "odpowiedział", "odpowiedziała", "odparł", "odparła", "stwierdził", "stwierdziła", "podkreślił", "podkreśliła",
-    "сказал", "сказала", "говорит", "говорил", "говорила", "спросил", "спросила", "ответил", "ответила", "добавил",
-    "добавила", "заявил", "заявила", "отметил", "отметила", "сообщил", "сообщила", "сказав", "сказала", "каже",
-    "řekl", "řekla", "říká", "uvedl", "uvedla", "dodal", "dodala", "zeptal", "zeptala", "odpověděl", "odpověděla",
-    "povedal", "povedala", "rekao", "rekla", "kaže", "rekel",
-];
-#[rustfmt::skip]
-const FINNISH: &[&str] = &[
-    "sanoo", "sanoi", "kertoo", "kertoi", "kysyy", "kysyi", "vastaa", "vastasi", "toteaa", "totesi", "lisää", "lisäsi",
-    "mondta", "mondja", "kérdezte", "válaszolta", "tette", "közölte", "ütles", "ütleb", "dedi", "söyledi", "sordu",
-];
-
-#[rustfmt::skip]
-const GREEK: &[&str] = &[
-    "είπε", "λέει", "δήλωσε", "δηλώνει", "τόνισε", "ανέφερε", "πρόσθεσε", "ρώτησε", "απάντησε", "εξήγησε", "υποστήριξε",
-    "σημείωσε", "φώναξε", "έγραψε", "επισήμανε", "σχολίασε", "παραδέχτηκε", "είπαν", "απαντά", "ρωτά",
-];
-#[rustfmt::skip]
-const SEMITIC: &[&str] = &[
-    "قال", "قالت", "وقال", "وقالت", "يقول", "تقول", "أضاف", "وأضاف", "أضافت", "وأضافت", "صرح", "صرحت", "أكد", "أكدت", "وأكد",
-    "أوضح", "وأوضح", "أعلن", "أعلنت", "سأل", "سألت", "أجاب", "أجابت", "تابع", "وتابع", "كتب", "گفت", "می‌گوید", "افزود", "پرسید",
-    "کہا", "אמר", "אמרה", "הוסיף", "הוסיפה", "שאל", "שאלה", "ענה", "ענתה", "אומר", "אומרת", "טען", "הסביר", "הסבירה", "כתב",
-];
-#[rustfmt::skip]
-const EASTERN: &[&str] = &[
-    "말했다", "라고", "이라고", "밝혔다", "전했다", "물었다", "답했다", "강조했다", "덧붙였다", "설명했다", "कहा", "बताया", "पूछा", "बोले", "बोला",
-    "बोली", "म्हणाले", "म्हणाली", "ասաց", "ասել", "հարցրեց", "თქვა", "განაცხადა",
-];
-
-const PRONOUNS: &[&str] = &[
-    "il", "elle", "ils", "elles", "on", "je", "er", "sie", "él", "ella", "ele", "ela", "hij", "ze", "han", "hun", "hon",
-];
 
 /// Words between a verb and its name: articles, roles in small letters.
 const ROLE: usize = 4;
 
 /// What marks and dashes show to be said in an article in the language `code` (ISO 639).
-pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &Marks, code: &str) -> Vec<Attribution> {
-    let names = view::names(article, tokens);
-    let view = View { article, tokens, marks, names: &names, within: false };
-    let verbs = Verbs { speaks: verbs(code), pronouns: PRONOUNS, carries: false };
+pub(crate) fn find(document: Document, code: &str) -> Vec<Attribution> {
+    let names = view::names(document);
+    let view = DocumentView { document, names: &names, within: false };
+    let Document { article, marks, .. } = document;
+    let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
     for turn in labels::find(view).into_iter().chain(dialogue::with(view, verbs)) {
@@ -125,11 +46,12 @@ pub(crate) fn find(article: &Article, tokens: &Tokens, marks: &Marks, code: &str
             continue;
         }
         let named = after(view, verbs, run).or_else(|| before(view, verbs, run));
-        let named = named.or_else(|| unspaced::reported(view, run).then_some(Named { source: None, cue: None }));
+        let named =
+            named.or_else(|| unspaced::reported(view, run).then_some(ForeignAttribution { source: None, cue: None }));
         if let Some(before) = &last {
             let between = before.end..run.tokens.start;
             let clause = before.behind && named.is_none() && !between.is_empty() && {
-                let sentence = view.sentence(between.start);
+                let sentence = view.sentence_range(between.start);
                 sentence.contains(&(between.end - 1)) && between.len() < 40
             };
             if run.continues == Some(before.run) || clause && nearby::whole_sentence(view, run) {
@@ -166,7 +88,7 @@ struct Last {
     behind: bool,
 }
 
-struct Named {
+struct ForeignAttribution {
     source: Option<Span>,
     cue: Option<Span>,
 }
@@ -185,103 +107,103 @@ fn attribution(content: Vec<Span>, source: Option<Span>, cue: Option<Span>, conf
     }
 }
 
-fn verbs(code: &str) -> &'static [&'static str] {
+fn verbs(code: &str) -> &'static WordClass {
     match code {
-        "fr" => FRENCH,
-        "de" => GERMAN,
-        "es" | "ca" => SPANISH,
-        "pt" => PORTUGUESE,
-        "it" => ITALIAN,
-        "nl" | "af" => DUTCH,
-        "sv" | "da" | "nb" | "nn" => NORTHERN,
-        "pl" | "ru" | "uk" | "cs" | "sk" | "hr" | "sr" | "sl" | "bg" | "be" | "mk" => SLAVIC,
-        "fi" | "hu" | "et" | "tr" => FINNISH,
-        "el" => GREEK,
-        "ar" | "fa" | "ur" | "he" | "yi" => SEMITIC,
-        "ko" | "hi" | "mr" | "ne" | "hy" | "ka" => EASTERN,
-        _ => &[],
+        "fr" => &FRENCH,
+        "de" => &GERMAN,
+        "es" | "ca" => &SPANISH,
+        "pt" => &PORTUGUESE,
+        "it" => &ITALIAN,
+        "nl" | "af" => &DUTCH,
+        "sv" | "da" | "nb" | "nn" => &NORDIC,
+        "pl" | "ru" | "uk" | "cs" | "sk" | "hr" | "sr" | "sl" | "bg" | "be" | "mk" => &SLAVIC,
+        "fi" | "hu" | "et" | "tr" => &FINNIC,
+        "el" => &GREEK,
+        "ar" | "fa" | "ur" | "he" | "yi" => &SEMITIC,
+        "ko" | "hi" | "mr" | "ne" | "hy" | "ka" => &ASIAN,
+        _ => &EMPTY,
     }
 }
 
 /// `“…”, a dit X` and `“…”, X dit`: a verb within a few words, and the name beside it.
-fn after(view: View, verbs: Verbs, run: &Run) -> Option<Named> {
-    let at = run.tokens.end + usize::from(view.word(run.tokens.end) == ",");
+fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
+    let at = run.tokens.end + usize::from(view.text(run.tokens.end) == ",");
     if !run.closed || view.block(at) != view.block(run.tokens.start) {
         return None;
     }
-    let limit = view.sentence(at).end;
+    let limit = view.sentence_range(at).end;
     let hyphened = (at..limit.min(at + 2)).find(|&at| {
-        view.word(at).split_once('-').is_some_and(|(verb, pronoun)| {
-            verbs.speaks.contains(&verb) && PRONOUNS.contains(&pronoun.trim_start_matches("t-"))
+        view.text(at).split_once('-').is_some_and(|(verb, pronoun)| {
+            verbs.speaks.contains(verb) && FOREIGN_PRONOUN.contains(pronoun.trim_start_matches("t-"))
         })
     });
     if let Some(at) = hyphened {
-        return Some(Named { source: None, cue: Some(view.span(at..at + 1)) });
+        return Some(ForeignAttribution { source: None, cue: Some(view.span(at..at + 1)) });
     }
     let leading = name(view, at, limit);
     let from = leading.as_ref().map_or(at, |name| name.end);
     let verb = (from..limit.min(from + 3)).find(|&at| view.is(at, verbs.speaks) && !view.is_capital(at))?;
     let source = leading.or_else(|| name_after(view, verb + 1, limit));
-    Some(Named { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
+    Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
 }
 
 /// `X a dit: “…”`, `X: “…”`.
-fn before(view: View, verbs: Verbs, run: &Run) -> Option<Named> {
+fn before(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.start;
     let lead = at.checked_sub(1).filter(|&lead| view.block(lead) == view.block(at))?;
-    if !matches!(view.word(lead), ":" | "," | "：") {
+    if !matches!(view.text(lead), ":" | "," | "：") {
         return None;
     }
-    let sentence = view.sentence(lead);
+    let sentence = view.sentence_range(lead);
     let verb = (sentence.start.max(lead.saturating_sub(12))..lead).rev().find(|&at| view.is(at, verbs.speaks));
     let Some(verb) = verb else {
-        let label = name(view, sentence.start, lead).filter(|name| name.end == lead && view.word(lead) != ",")?;
-        return Some(Named { source: Some(view.span(label)), cue: Some(view.span(lead..at)) });
+        let label = name(view, sentence.start, lead).filter(|name| name.end == lead && view.text(lead) != ",")?;
+        return Some(ForeignAttribution { source: Some(view.span(label)), cue: Some(view.span(lead..at)) });
     };
     let ahead = (sentence.start..verb).rev().take(4).find_map(|at| {
         name(view, at, verb).filter(|name| name.end + 2 >= verb && (at == sentence.start || !view.is_capital(at - 1)))
     });
     let source = ahead.or_else(|| name_after(view, verb + 1, lead));
-    Some(Named { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
+    Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
 }
 
 /// The first name at `at` or behind a few words in small letters (“el alcalde Juan Lanza”).
-fn name_after(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+fn name_after(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     (at..limit.min(at + ROLE)).take_while(|&at| view.is_word(at)).find_map(|at| name(view, at, limit))
 }
 
 /// A name from `at` on: capitals, with particles between.
-fn name(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     if at >= limit || !view.is_capital(at) {
         return None;
     }
     let mut end = at + 1;
     while end < limit && end < at + 6 {
-        let particle = view.is(end, super::words::PARTICLES) && view.is_capital(end + 1) && end + 1 < limit;
-        let initial = view.word(end) == "." && view.word(end - 1).chars().count() == 1;
+        let particle = view.is(end, &NAME_PARTICLE) && view.is_capital(end + 1) && end + 1 < limit;
+        let initial = view.text(end) == "." && view.text(end - 1).chars().count() == 1;
         if !(view.is_capital(end) || particle || initial) {
             break;
         }
         end += 1;
     }
     // One capital at the start of a sentence proves nothing.
-    let begins = view.sentence(at).start == at && end == at + 1 && !view.names.contains(view.word(at));
-    let label = view.word(end) == ":";
+    let begins = view.sentence_range(at).start == at && end == at + 1 && !view.names.contains(view.text(at));
+    let label = view.text(end) == ":";
     (!begins || label).then_some(at..end).filter(|name| source_mention::is_nameable(view, name))
 }
 
 /// A sentence in marks, where a sentence can begin, with nothing that goes on behind.
-fn stands(view: View, run: &Run) -> bool {
+fn stands(view: DocumentView, run: &QuotedRun) -> bool {
     let at = run.tokens.start;
-    let begins = view.sentence(at).start == at || view.is_end(at - 1) || matches!(view.word(at - 1), ":" | "：");
+    let begins = view.sentence_range(at).start == at || view.is_end(at - 1) || matches!(view.text(at - 1), ":" | "：");
     let end = run.tokens.end;
-    let ends = view.block(end) != view.block(at) || view.sentence(end).start == end || view.is_end(end);
+    let ends = view.block(end) != view.block(at) || view.sentence_range(end).start == end || view.is_end(end);
     let words = view.count_words(run.tokens.clone());
     let inner = run.inner();
     let stop = inner
         .clone()
         .next_back()
-        .is_some_and(|last| view.is_end(last) || matches!(view.word(last), "。" | "！" | "？"));
+        .is_some_and(|last| view.is_end(last) || matches!(view.text(last), "。" | "！" | "？"));
     let closed = stop || view.is_end(end);
     begins && ends && closed && (words > 2 || stop && words > 0) && nearby::begins_sentence(view, run)
 }

@@ -2,13 +2,13 @@
 //! merely marked there is mostly a word as a word.
 
 use super::nearby;
-use super::view::View;
+use super::view::DocumentView;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::text::Span;
 
 /// The quotations inside the pieces of `speech`.
-pub(crate) fn find(view: View, speech: &[Attribution]) -> Vec<Attribution> {
-    let view = View { within: true, ..view };
+pub(crate) fn find(view: DocumentView, speech: &[Attribution]) -> Vec<Attribution> {
+    let view = DocumentView { within: true, ..view };
     let mut pieces: Vec<Span> = speech.iter().flat_map(|a| a.content.iter().copied()).collect();
     pieces.sort_by_key(|piece| (piece.start, piece.end));
     let mut found: Vec<Attribution> = Vec::new();
@@ -50,6 +50,6 @@ pub(crate) fn find(view: View, speech: &[Attribution]) -> Vec<Attribution> {
 }
 
 /// Is there only the clause of an attribution between the two places?
-fn goes_on(view: View, end: usize, start: usize) -> bool {
-    start > end + 1 && start - end < 30 && (view.sentence(end).contains(&(start - 1)))
+fn goes_on(view: DocumentView, end: usize, start: usize) -> bool {
+    start > end + 1 && start - end < 30 && (view.sentence_range(end).contains(&(start - 1)))
 }

@@ -3,15 +3,15 @@
 //! without names, dialogue dashes, bylines behind a quotation, quotations inside quotations. [`refine`] puts what the
 //! forms find together with what the tagger found.
 
-use super::set_off::SetOff;
-use super::view::{self, View};
+use super::unmarked_speech::UnmarkedSpeech;
+use super::view::{self, DocumentView};
 use super::{
-    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, words, written_replies,
+    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_replies,
 };
-use crate::article::{Article, BlockKind};
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::quotation_marks::Marks;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
+use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 
@@ -27,9 +27,10 @@ enum Fate {
 
 /// `found`, what the tagger found in `article`, repaired and completed by what the forms of speech tell. In order of
 /// first span, what holds others before what it holds.
-pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attribution>) -> Vec<Attribution> {
-    let names = view::names(article, tokens);
-    let view = View { article, tokens, marks, names: &names, within: false };
+pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
+    let names = view::names(document);
+    let view = DocumentView { document, names: &names, within: false };
+    let Document { article, marks, .. } = document;
     let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::with_name(view, found)).collect();
     let mut speech: Vec<Attribution> = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
@@ -40,7 +41,7 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
     let mut signed = signatures::find(view);
     signed.extend(written_replies::find(view));
     // Who signs the words knows better than the sentence before them.
-    let led_up_to: Vec<SetOff> = led_up_to
+    let led_up_to: Vec<UnmarkedSpeech> = led_up_to
         .into_iter()
         .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
         .collect();
@@ -106,7 +107,7 @@ pub fn refine(article: &Article, tokens: &Tokens, marks: &Marks, found: Vec<Attr
 }
 
 /// Do the words stand in a caption, where only marks tell that somebody said them?
-fn is_in_caption(view: View, attribution: &Attribution) -> bool {
+fn is_in_caption(view: DocumentView, attribution: &Attribution) -> bool {
     let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
     let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
@@ -119,7 +120,7 @@ const REPORTED: usize = 3;
 /// runs on into a turn ends before it; one that crosses the edge of a turn is none. In a turn without marks only what a
 /// verb of speech reports is kept.
 fn beside_speech(
-    view: View,
+    view: DocumentView,
     speech: &[Attribution],
     inner: &[Attribution],
     kept: Vec<Attribution>,
@@ -175,17 +176,17 @@ fn beside_speech(
         let words =
             || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
         let cue =
-            |list: &[&str]| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, list)));
+            |class: &WordClass| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, class)));
         // “means ‘danger to life’”: the words are named, nobody says them.
         let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
         let names = attribution
             .content
             .first()
-            .is_some_and(|span| view.tokens.within(*span).next().is_some_and(|first| view.is(first, words::NAMES)));
-        if of_nobody || names || cue(words::NAMES) && !cue(words::SPEAKS) || double(&attribution) {
+            .is_some_and(|span| view.tokens.within(*span).next().is_some_and(|first| view.is(first, &NAMING)));
+        if of_nobody || names || cue(&NAMING) && !cue(&QUOTATIVE) || double(&attribution) {
             continue;
         }
-        let reports = cue(words::SPEAKS);
+        let reports = cue(&QUOTATIVE);
         if !unmarked || attribution.source.is_some() && reports && words() >= REPORTED {
             all.push(attribution);
         }
@@ -196,7 +197,7 @@ fn beside_speech(
 
 /// What of `attribution` may be its content where it stands in a turn without marks: words of the same turn, those behind
 /// its verb where there are any, and of a piece that opens with a mark only what the marks hold.
-fn in_one_turn(view: View, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+fn in_one_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
     let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
@@ -215,16 +216,16 @@ fn in_one_turn(view: View, pieces: &[(Span, bool)], attribution: &Attribution) -
 }
 
 /// What of `span` stands in front of the turn `piece`, if it is more than a word or two.
-fn before(view: View, span: Span, piece: Span) -> Option<Span> {
+fn before(view: DocumentView, span: Span, piece: Span) -> Option<Span> {
     let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
-    while !range.is_empty() && !view.word(range.end - 1).starts_with(char::is_alphanumeric) {
+    while !range.is_empty() && !view.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
     }
     let enough = view.count_words(range.clone()) >= REPORTED;
     enough.then(|| Span { start: span.start, end: view.span(range).end })
 }
 
-fn starts_marked(view: View, span: Span) -> bool {
+fn starts_marked(view: DocumentView, span: Span) -> bool {
     view.article.slice(span).starts_with(crate::text::chars::quotation_mark)
 }
 
@@ -257,13 +258,15 @@ pub(crate) fn order(all: &mut Vec<Attribution>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::document::quotation_marks::QuotationMarks;
+    use crate::language::document::tokens::Tokens;
 
     /// What the forms alone find in `text`: `source: content`, pieces with ` … ` between, `>` for what lies in another.
     fn check(text: &str, expected: &[&str]) {
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
-        let marks = Marks::of(&article, &tokens);
-        let shown: Vec<String> = refine(&article, &tokens, &marks, Vec::new())
+        let marks = QuotationMarks::of(&article, &tokens);
+        let shown: Vec<String> = refine(Document { article: &article, tokens: &tokens, marks: &marks }, Vec::new())
             .iter()
             .map(|found| {
                 let content: Vec<&str> = found.content.iter().map(|&span| article.slice(span)).collect();
@@ -390,7 +393,8 @@ mod tests {
         };
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
-        let found = refine(&article, &tokens, &Marks::of(&article, &tokens), vec![found]);
+        let marks = QuotationMarks::of(&article, &tokens);
+        let found = refine(Document { article: &article, tokens: &tokens, marks: &marks }, vec![found]);
         let [found] = &found[..] else { panic!("{found:?}") };
         assert_eq!(found.source, Some(span("A clerk known only as Witness B")));
         assert_eq!(found.content, [span("the vault")]);

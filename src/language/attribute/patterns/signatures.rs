@@ -2,14 +2,14 @@
 //! last sentence, as posts of social networks have it.
 
 use super::bylines::byline;
-use super::set_off::SetOff;
-use super::view::View;
+use super::unmarked_speech::UnmarkedSpeech;
+use super::view::DocumentView;
 use crate::article::BlockKind;
 use crate::text::chars;
 use std::ops::Range;
 
 /// The block quotations that somebody signs.
-pub(crate) fn find(view: View) -> Vec<SetOff> {
+pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
     let mut found = Vec::new();
@@ -36,13 +36,13 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
 }
 
 /// Is `block` a paragraph that can sign the quotation before it?
-fn paragraph_signs(view: View, block: usize) -> bool {
+fn paragraph_signs(view: DocumentView, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
     matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
 }
 
 /// The turn that `blocks` are, if the last of them is a signature or ends with one; and the block behind them.
-fn turn(view: View, blocks: Range<usize>) -> Option<(SetOff, usize)> {
+fn turn(view: DocumentView, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
     let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
     let range = view.tokens.block(last);
     if blocks.len() > 1
@@ -52,7 +52,7 @@ fn turn(view: View, blocks: Range<usize>) -> Option<(SetOff, usize)> {
     }
     // “… after midnight. — Rolf Asmund (@rasmund)”
     let dash = range.clone().skip(1).rev().find(|&at| {
-        let word = view.word(at);
+        let word = view.text(at);
         (word == "--" || word.chars().all(chars::dash) && !word.is_empty() && word != "-") && ends(view, at - 1)
     })?;
     let (source, cue) = byline(view, dash..range.end)?;
@@ -62,12 +62,12 @@ fn turn(view: View, blocks: Range<usize>) -> Option<(SetOff, usize)> {
 }
 
 /// The turn that `blocks` are, signed by the tokens `range`.
-fn signed_by(view: View, blocks: Range<usize>, range: Range<usize>) -> Option<SetOff> {
+fn signed_by(view: DocumentView, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     let (source, cue) = byline(view, range)?;
     set_off(view, source, cue, spans(view, blocks))
 }
 
-fn spans(view: View, blocks: Range<usize>) -> Vec<crate::text::Span> {
+fn spans(view: DocumentView, blocks: Range<usize>) -> Vec<crate::text::Span> {
     blocks
         .map(|block| view.tokens.block(block))
         .filter(|range| !range.is_empty())
@@ -76,9 +76,14 @@ fn spans(view: View, blocks: Range<usize>) -> Vec<crate::text::Span> {
 }
 
 /// Words in marks are found by their marks.
-fn set_off(view: View, source: Range<usize>, cue: Range<usize>, content: Vec<crate::text::Span>) -> Option<SetOff> {
+fn set_off(
+    view: DocumentView,
+    source: Range<usize>,
+    cue: Range<usize>,
+    content: Vec<crate::text::Span>,
+) -> Option<UnmarkedSpeech> {
     let marked = view.article.slice(*content.first()?).starts_with(chars::quotation_mark);
-    (!marked).then(|| SetOff {
+    (!marked).then(|| UnmarkedSpeech {
         source: Some(view.span(source)),
         cue: Some(view.span(cue)),
         content,
@@ -88,6 +93,6 @@ fn set_off(view: View, source: Range<usize>, cue: Range<usize>, content: Vec<cra
 }
 
 /// Does a sentence end with token `at`?
-fn ends(view: View, at: usize) -> bool {
-    view.is_end(at) || matches!(view.word(at), "”" | "\"" | "’" | ")" | ":")
+fn ends(view: DocumentView, at: usize) -> bool {
+    view.is_end(at) || matches!(view.text(at), "”" | "\"" | "’" | ")" | ":")
 }

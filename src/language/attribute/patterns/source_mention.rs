@@ -1,44 +1,40 @@
 //! Reads the mention of somebody at a place: a pronoun, a name with its title, a description. Only its extent matters
 //! here; who it is is decided by `people`.
 
-use super::view::View;
-use super::words::{BETWEEN, DETERMINERS, NO_NAME, PARTICLES, POSSESSIVE, PRONOUNS, RELATED, REPLIES, SPEAKS};
+use super::view::DocumentView;
 use crate::language::attribute::attribution::Attribution;
+use crate::language::document::word_classes::{
+    ARTICLE, BEFORE_VERB, CALL, CALLED, DETERMINER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY, NAME_PARTICLE,
+    PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED, REPLY, SENTENCE_OPENER, SOURCE_PRONOUN,
+    THING, TIME, WordSet,
+};
 use crate::text::Span;
 use std::ops::Range;
 
 /// Tokens in a mention at most.
 const LONGEST: usize = 12;
 
-/// Words that end a description.
-#[rustfmt::skip]
-const ENDS_DESCRIPTION: &[&str] = &[
-    "about", "after", "and", "are", "as", "at", "because", "before", "but", "by", "during", "for", "from", "had", "has",
-    "have", "if", "in", "is", "last", "later", "on", "once", "or", "over", "since", "so", "than", "that", "then", "this",
-    "to", "today", "was", "were", "when", "where", "which", "while", "who", "whose", "will", "with", "would", "yesterday",
-];
-
 /// The mention that starts at token `at` and ends before `limit`.
-pub(crate) fn at(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let limit = limit.min(at + LONGEST).min(view.tokens.len());
     if at >= limit {
         return None;
     }
-    if view.is(at, POSSESSIVE) {
+    if view.is(at, &POSSESSIVE) {
         return described(view, at, limit).map(|found| possessor(view, found));
     }
-    if view.is(at, PRONOUNS) {
+    if view.is(at, &SOURCE_PRONOUN) {
         return Some(at..at + 1);
     }
-    if view.is(at, DETERMINERS) {
+    if view.is(at, &DETERMINER) {
         return described(view, at, limit);
     }
-    if view.is_capital(at) && !view.is(at, NO_NAME) {
+    if view.is_capital(at) && !view.is(at, &SENTENCE_OPENER) {
         let name = named(view, at, limit);
         // A capital may only be there because a sentence begins: “Next to the sentence …”.
-        let known = name.len() > 1 || view.names.contains(view.word(at)) || view.is(name.end, SPEAKS);
-        let begins = view.sentence(at).start == at || !view.is_word(at - 1) && view.word(at - 1) != ",";
-        let beside = matches!(view.word(name.end), ":" | ",") || name.end >= view.tokens.len();
+        let known = name.len() > 1 || view.names.contains(view.text(at)) || view.is(name.end, &QUOTATIVE);
+        let begins = view.sentence_range(at).start == at || !view.is_word(at - 1) && view.text(at - 1) != ",";
+        let beside = matches!(view.text(name.end), ":" | ",") || name.end >= view.tokens.len();
         return (known || !begins || beside).then_some(name);
     }
     // “counsel replied”, “councillors said”: a bare noun before its verb is left to who asks.
@@ -46,15 +42,16 @@ pub(crate) fn at(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
 }
 
 /// A name with its titles from `at` on: capitals, particles, initials.
-fn named(view: View, at: usize, limit: usize) -> Range<usize> {
+fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
-        let word = view.word(end);
-        let short = view.word(end - 1).chars().count() <= 5 && view.sentence(end + 1).start != end + 1;
-        let initial = word == "." && view.touches(end) && short;
-        let more = view.is_capital(end) && !view.is(end, SPEAKS);
-        let particle =
-            view.is(end, PARTICLES) && (view.is_capital(end + 1) || view.is(end + 1, PARTICLES)) && end + 1 < limit;
+        let word = view.text(end);
+        let short = view.text(end - 1).chars().count() <= 5 && view.sentence_range(end + 1).start != end + 1;
+        let initial = word == "." && view.touches_previous(end) && short;
+        let more = view.is_capital(end) && !view.is(end, &QUOTATIVE);
+        let particle = view.is(end, &NAME_PARTICLE)
+            && (view.is_capital(end + 1) || view.is(end + 1, &NAME_PARTICLE))
+            && end + 1 < limit;
         if initial && end + 1 < limit && view.is_capital(end + 1) || more || particle {
             end += 1;
         } else if matches!(word, "’s" | "'s") {
@@ -71,15 +68,15 @@ fn named(view: View, at: usize, limit: usize) -> Range<usize> {
 }
 
 /// “the council leader”, “a man in waders”, from its determiner `at` on.
-fn described(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
+fn described(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
-        let joins = view.is(end, &["of"]) || matches!(view.word(end), "’s" | "'s");
-        let word = view.word(end).starts_with(char::is_alphanumeric);
-        let stops = view.is(end, SPEAKS)
-            || view.is(end, PRONOUNS)
-            || view.is(end, ENDS_DESCRIPTION)
-            || view.word(end).ends_with("ly");
+        let joins = view.is(end, &["of"]) || matches!(view.text(end), "’s" | "'s");
+        let word = view.text(end).starts_with(char::is_alphanumeric);
+        let stops = view.is(end, &QUOTATIVE)
+            || view.is(end, &SOURCE_PRONOUN)
+            || view.is(end, &ENDS_DESCRIPTION)
+            || view.text(end).ends_with("ly");
         if !joins && (!word || stops) {
             break;
         }
@@ -89,13 +86,13 @@ fn described(view: View, at: usize, limit: usize) -> Option<Range<usize>> {
 }
 
 /// “his” of “his advice”; the whole of “his wife”.
-fn possessor(view: View, found: Range<usize>) -> Range<usize> {
-    let related = found.clone().any(|at| view.is(at, RELATED));
+fn possessor(view: DocumentView, found: Range<usize>) -> Range<usize> {
+    let related = found.clone().any(|at| view.is(at, &RELATED));
     if related { found } else { found.start..found.start + 1 }
 }
 
 /// The mentions outside marks in `range`, in order.
-pub(crate) fn all(view: View, range: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn all(view: DocumentView, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut place = range.start;
     while place < range.end {
@@ -111,46 +108,42 @@ pub(crate) fn all(view: View, range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The one that a sentence is about: the first mention that no preposition governs.
-pub(crate) fn subject(view: View, sentence: Range<usize>) -> Option<Range<usize>> {
-    const GOVERNS: &[&str] = &[
-        "at", "by", "for", "from", "in", "into", "near", "of", "on", "over", "to", "under", "with", "before", "after",
-    ];
+pub(crate) fn subject(view: DocumentView, sentence: Range<usize>) -> Option<Range<usize>> {
     all(view, sentence.clone())
         .into_iter()
         .filter(|mention| !view.is(mention.start, &["it", "you", "that", "this", "there"]))
-        .find(|mention| mention.start == sentence.start || !view.is(mention.start - 1, GOVERNS))
+        .find(|mention| mention.start == sentence.start || !view.is(mention.start - 1, &GOVERNING))
 }
 
 /// Skips adverbs and auxiliary verbs from `at` on.
-pub(crate) fn past_adverbs(view: View, mut at: usize, limit: usize) -> usize {
-    while at < limit && (view.is(at, BETWEEN) || view.word(at).ends_with("ly")) {
+pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> usize {
+    while at < limit && (view.is(at, &BEFORE_VERB) || view.text(at).ends_with("ly")) {
         at += 1;
     }
     at
 }
 
 /// Can it be somebody's name: no number, and more than a letter?
-pub(crate) fn is_nameable(view: View, name: &Range<usize>) -> bool {
-    view.word(name.start).chars().count() > 1 && view.word(name.start).chars().all(|c| !c.is_numeric())
+pub(crate) fn is_nameable(view: DocumentView, name: &Range<usize>) -> bool {
+    view.text(name.start).chars().count() > 1 && view.text(name.start).chars().all(|c| !c.is_numeric())
 }
 
 /// Are two mentions certainly of two people?
 pub(crate) fn surely_two(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    let pronoun = |words: &str| PRONOUNS.contains(&words);
+    let pronoun = |words: &str| SOURCE_PRONOUN.contains(words);
     one != other && pronoun(&one) == pronoun(&other)
 }
 
 /// `found`, with the name that its source is known by where the tagger cut the source off before that, or took the name for
 /// content: “a clerk known only as Witness B said it was hers”.
-pub(crate) fn with_name(view: View, mut found: Attribution) -> Attribution {
-    const KNOWN_BY: &[&str] = &["as", "by", "just", "only", "publicly", "simply", "solely"];
+pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
     let end = view.tokens.within(source).end;
-    if !end.checked_sub(1).is_some_and(|last| view.is(last, &["identified", "known"])) {
+    if !end.checked_sub(1).is_some_and(|last| view.is(last, &KNOWN)) {
         return found;
     }
-    let start = (end..end + 3).find(|&at| !view.is(at, KNOWN_BY)).unwrap_or(end);
+    let start = (end..end + 3).find(|&at| !view.is(at, &KNOWN_BY)).unwrap_or(end);
     let past = (start..start + LONGEST).find(|&at| !view.is_capital(at)).unwrap_or(start);
     if start == end || past == start {
         return found;
@@ -165,125 +158,53 @@ pub(crate) fn with_name(view: View, mut found: Attribution) -> Attribution {
 }
 
 /// Does `source` stand where a speaker does, but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”?
-pub(crate) fn is_nobody(view: View, source: Range<usize>) -> bool {
-    const LISTED: &[&str] =
-        &["excerpts", "highlights", "lines", "points", "quotations", "quotes", "remarks", "takeaways"];
+pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
     let Range { start, end } = source;
-    let reply = source.len() > 1 && view.is(start, DETERMINERS) && view.is(end - 1, REPLIES);
-    let lead =
-        source.len() == 1 && view.sentence(start).start == start && view.is(end, LISTED) && view.word(end + 1) == ":";
-    let cut = source.len() == 1 && view.is(start, &["a", "an", "the"]);
+    let reply = source.len() > 1 && view.is(start, &DETERMINER) && view.is(end - 1, &REPLY);
+    let lead = source.len() == 1
+        && view.sentence_range(start).start == start
+        && view.is(end, &QUOTATION_LIST)
+        && view.text(end + 1) == ":";
+    let cut = source.len() == 1 && view.is(start, &ARTICLE);
     reply || lead || cut || is_time(view, source)
 }
 
 /// “Friday’s”.
-fn is_time(view: View, mut source: Range<usize>) -> bool {
-    const TIMES: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    !source.is_empty() && source.all(|at| view.is(at, TIMES) || matches!(view.word(at), "’s" | "'s"))
+fn is_time(view: DocumentView, mut source: Range<usize>) -> bool {
+    !source.is_empty() && source.all(|at| view.is(at, &TIME) || matches!(view.text(at), "’s" | "'s"))
 }
 
 /// Are the words `inner`, in marks that open at `start`, what somebody is called: “a man who goes by the name ‘Stubby’”,
 /// “asked to be called ‘Wren’”?
-pub(crate) fn is_called(view: View, start: usize, inner: Range<usize>) -> bool {
-    const CALLED: &[&str] = &[
-        "alias",
-        "aka",
-        "called",
-        "dubbed",
-        "handle",
-        "moniker",
-        "name",
-        "named",
-        "nickname",
-        "nicknamed",
-        "pseudonym",
-    ];
+pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -> bool {
     const LONGEST: usize = 4;
     let Some(before) = start.checked_sub(1).filter(|&at| view.block(at) == view.block(start)) else {
         return false;
     };
-    let word = |back: usize, words: &[&str]| before.checked_sub(back).is_some_and(|at| view.is(at, words));
-    let led = view.is(before, CALLED)
-        || word(0, &["herself", "himself", "itself", "themselves"]) && word(1, &["call", "called", "calls", "calling"])
-        || word(0, &["as"]) && word(1, &["known", "identified"])
-        || word(0, &["by"]) && word(1, &["go", "goes", "going", "went"]);
+    let word = |back: usize, words: &dyn WordSet| before.checked_sub(back).is_some_and(|at| view.is(at, words));
+    let led = view.is(before, &CALLED)
+        || word(0, &REFLEXIVE) && word(1, &CALL)
+        || word(0, &["as"]) && word(1, &KNOWN)
+        || word(0, &["by"]) && word(1, &GO);
     let words: Vec<usize> = inner.filter(|&at| view.is_word(at)).collect();
     led && (1..=LONGEST).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
 }
 
-pub(crate) fn is_name(view: View, found: &Range<usize>) -> bool {
-    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.word(at).len() <= 3)
-        && !view.is(found.start, super::words::NO_NAME)
+pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {
+    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.text(at).len() <= 3)
+        && !view.is(found.start, &SENTENCE_OPENER)
 }
 
 /// “the mayor”, “her husband”: a description that may well be of somebody. What is meant by *the rotor* only a list of
 /// all things would tell; nouns that name people mostly end so.
-pub(crate) fn is_person(view: View, found: &Range<usize>) -> bool {
+pub(crate) fn is_person(view: DocumentView, found: &Range<usize>) -> bool {
     const ENDINGS: &[&str] =
         &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
-    const THINGS: &[&str] = &[
-        "government",
-        "department",
-        "number",
-        "letter",
-        "paper",
-        "statement",
-        "agreement",
-        "matter",
-        "order",
-        "water",
-        "weather",
-        "winter",
-        "summer",
-        "river",
-        "answer",
-        "report",
-        "other",
-        "factor",
-        "door",
-        "floor",
-        "moment",
-        "event",
-        "restaurant",
-        "apartment",
-        "accident",
-        "document",
-        "content",
-        "parliament",
-        "movement",
-        "computer",
-        "rotor",
-    ];
     let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
     head.is_some_and(|head| {
-        let word = view.word(head).to_lowercase();
-        view.is(head, super::words::RELATED)
-            || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THINGS.contains(&word.as_str())
-            || matches!(
-                word.as_str(),
-                "mayor" | "judge" | "boy" | "girl" | "chair" | "king" | "queen" | "nurse" | "guard"
-            )
+        let word = view.text(head).to_lowercase();
+        view.is(head, &RELATED)
+            || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THING.contains(&word)
+            || PERSON_NOUN.contains(&word)
     })
 }

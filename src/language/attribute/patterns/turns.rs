@@ -2,30 +2,23 @@
 //! beside them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
 
 use super::clauses;
-use super::nearby::{self, Named};
+use super::nearby::{self, NearbyAttribution};
 use super::source_mention;
-use super::turn::Turn;
-use super::view::{FAR, View};
-use super::words::{NAMES, PRONOUNS, SPEAKS};
+use super::speech_turn::SpeechTurn;
+use super::view::{DocumentView, FAR};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
-use crate::language::document::quotation_marks::Run;
+use crate::language::document::quotation_marks::QuotedRun;
+use crate::language::document::word_classes::{ACTION, NAMING, QUOTATIVE, SOURCE_PRONOUN, SUBJECT_PRONOUN, WordClass};
 use crate::text::Span;
 use std::ops::Range;
 
 /// Blocks between two turns of one conversation, at most.
-const SILENCE: usize = 3;
-
-/// What people do while they speak, where the verb does not end in *-ed*.
-const ACTS: &[&str] = &[
-    "bent", "caught", "drew", "fell", "felt", "gave", "got", "grew", "held", "kept", "knew", "laid", "leant", "left",
-    "let", "lit", "made", "met", "put", "ran", "rose", "sat", "saw", "set", "shook", "shut", "spread", "stood",
-    "swung", "threw", "took", "turns", "went", "wiped",
-];
+const MAX_GAP_BLOCKS: usize = 3;
 
 /// What the tagger made of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Learned {
+enum TaggedAs {
     Nothing,
     /// All of it is (part of) this quotation.
     Direct(usize),
@@ -37,13 +30,13 @@ enum Learned {
 
 /// The turns of `view`, and which of the tagger's attributions are none; `spoken` tells the blocks whose words are a turn
 /// already.
-pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> (Vec<Turn>, Vec<usize>) {
+pub(crate) fn find(view: DocumentView, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
     let learned = learned(view, found);
     let mut continued = vec![false; view.marks.runs.len()];
     for before in view.marks.runs.iter().filter_map(|run| run.continues) {
         continued[before] = true;
     }
-    let mut reading = Reading {
+    let mut finder = TurnFinder {
         view,
         found,
         bare: bare(view),
@@ -60,14 +53,14 @@ pub(crate) fn find(view: View, found: &[Attribution], spoken: &[bool]) -> (Vec<T
         let block = view.block(run.tokens.start);
         let quotes = view.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
         if run.outer.is_none() && quotes && !spoken.get(block).copied().unwrap_or(false) {
-            reading.run(number, run, learned[number]);
+            finder.run(number, run, learned[number]);
         }
     }
-    (reading.turns, reading.refused)
+    (finder.turns, finder.refused)
 }
 
 /// What each run is to the tagger.
-fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
+fn learned(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
     let mut pieces: Vec<(Span, usize)> =
         found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
@@ -85,24 +78,24 @@ fn learned(view: View, found: &[Attribution]) -> Vec<Learned> {
             .map(|(piece, number)| (piece.end.min(run.span.end) - piece.start.max(run.span.start), *piece, *number))
             .max_by_key(|(shared, _, _)| *shared);
         learned.push(match best {
-            Some((shared, _, _)) if (shared as usize) * 2 < run.span.len() => Learned::Nothing,
+            Some((shared, _, _)) if (shared as usize) * 2 < run.span.len() => TaggedAs::Nothing,
             Some((_, piece, number)) => {
                 let alone = piece.start + 1 >= run.span.start && piece.end <= run.span.end + 1;
                 match found[number].kind {
-                    Kind::Direct => Learned::Direct(number),
-                    _ if !alone => Learned::Mixed,
-                    _ if clauses::of(view, &found[number]).next().is_some() => Learned::Part(number),
-                    _ => Learned::Direct(number),
+                    Kind::Direct => TaggedAs::Direct(number),
+                    _ if !alone => TaggedAs::Mixed,
+                    _ if clauses::of(view, &found[number]).next().is_some() => TaggedAs::Part(number),
+                    _ => TaggedAs::Direct(number),
                 }
             }
-            None => Learned::Nothing,
+            None => TaggedAs::Nothing,
         });
     }
     learned
 }
 
 /// The sources that the tagger found, by place.
-fn sources(view: View, found: &[Attribution]) -> Vec<(Span, usize)> {
+fn sources(view: DocumentView, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
     sources.retain(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
@@ -111,11 +104,11 @@ fn sources(view: View, found: &[Attribution]) -> Vec<(Span, usize)> {
 }
 
 /// Which blocks hold nothing but words in marks.
-fn bare(view: View) -> Vec<bool> {
+fn bare(view: DocumentView) -> Vec<bool> {
     let mut bare = vec![true; view.article.blocks().len()];
     for (at, token) in view.tokens.tokens.iter().enumerate() {
         if view.is_outside(at)
-            && view.word(at).starts_with(char::is_alphanumeric)
+            && view.text(at).starts_with(char::is_alphanumeric)
             && let Some(bare) = bare.get_mut(token.block as usize)
         {
             *bare = false;
@@ -127,11 +120,11 @@ fn bare(view: View) -> Vec<bool> {
     bare
 }
 
-struct Reading<'a> {
-    view: View<'a>,
+struct TurnFinder<'a> {
+    view: DocumentView<'a>,
     found: &'a [Attribution],
     bare: Vec<bool>,
-    turns: Vec<Turn>,
+    turns: Vec<SpeechTurn>,
     turn_of: Vec<Option<usize>>,
     /// The last run that was taken for speech.
     last: Option<usize>,
@@ -145,8 +138,8 @@ struct Reading<'a> {
     list: Option<(Span, usize)>,
 }
 
-impl Reading<'_> {
-    fn run(&mut self, number: usize, run: &Run, learned: Learned) {
+impl TurnFinder<'_> {
+    fn run(&mut self, number: usize, run: &QuotedRun, learned: TaggedAs) {
         let view = self.view;
         let block = view.tokens.block(view.block(run.tokens.start));
         let behind = nearby::after(view, run, block.end);
@@ -160,7 +153,7 @@ impl Reading<'_> {
         let whole = || reply.is_some() || goes_on || self.ends(run, &block) && nearby::whole_sentence(view, run);
         let stands = begins && (behind.is_some() || whole());
         let called = source_mention::is_called(view, run.tokens.start, run.inner());
-        if let Learned::Direct(a) | Learned::Part(a) = learned
+        if let TaggedAs::Direct(a) | TaggedAs::Part(a) = learned
             && (self.names_something(a) || called && self.only_run(a, run))
         {
             self.refused.push(a);
@@ -170,15 +163,15 @@ impl Reading<'_> {
             return;
         }
         // Words in the middle of what the tagger found whole are no turn of their own.
-        let part = matches!(learned, Learned::Part(a) if !begins && self.reported_beside(a, run));
+        let part = matches!(learned, TaggedAs::Part(a) if !begins && self.reported_beside(a, run));
         let learned = match learned {
             // A clause that swallows a whole sentence in marks was read too far.
-            Learned::Mixed if stands => Learned::Nothing,
-            Learned::Mixed => return,
-            Learned::Part(a) => Learned::Direct(a),
+            TaggedAs::Mixed if stands => TaggedAs::Nothing,
+            TaggedAs::Mixed => return,
+            TaggedAs::Part(a) => TaggedAs::Direct(a),
             other => other,
         };
-        if !run.closed && !goes_on && (run.single || learned == Learned::Nothing && run.tokens.start > block.start) {
+        if !run.closed && !goes_on && (run.single || learned == TaggedAs::Nothing && run.tokens.start > block.start) {
             return;
         }
         let last = self.last.filter(|&last| view.marks.runs[last].tokens.start >= block.start);
@@ -195,16 +188,16 @@ impl Reading<'_> {
             }
         }
         // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds whole.
-        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(learned, Learned::Direct(_));
+        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(learned, TaggedAs::Direct(_));
         let named = match (behind, ahead) {
             (Some(behind), Some(ahead)) if ahead.confidence > behind.confidence => Some(ahead),
             (Some(behind), _) => Some(behind),
             (None, ahead) => ahead,
         };
-        if part || fragment || named.is_none() && learned == Learned::Nothing && !stands {
+        if part || fragment || named.is_none() && learned == TaggedAs::Nothing && !stands {
             return;
         }
-        if let Learned::Direct(a) = learned
+        if let TaggedAs::Direct(a) = learned
             && named.is_none()
             && !begins
             && !self.reported_beside(a, run)
@@ -224,9 +217,9 @@ impl Reading<'_> {
         &self,
         turn: usize,
         between: Range<usize>,
-        run: &Run,
-        learned: Learned,
-        named: Option<&Named>,
+        run: &QuotedRun,
+        learned: TaggedAs,
+        named: Option<&NearbyAttribution>,
         stands: bool,
     ) -> bool {
         let view = self.view;
@@ -236,7 +229,7 @@ impl Reading<'_> {
             return false;
         }
         let cue_between = self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
-        if let Learned::Direct(a) = learned
+        if let TaggedAs::Direct(a) = learned
             && self.turns[turn].learned.contains(&a)
         {
             let cue = self.found.get(a).and_then(|a| a.cue);
@@ -254,12 +247,12 @@ impl Reading<'_> {
     }
 
     /// The place of `run` among all.
-    fn number_of(&self, run: &Run) -> usize {
+    fn number_of(&self, run: &QuotedRun) -> usize {
         self.view.marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
     }
 
     /// Do other words in marks stand right behind `run`, with somebody named behind them?
-    fn is_answered_beside(&self, run: &Run) -> bool {
+    fn is_answered_beside(&self, run: &QuotedRun) -> bool {
         let view = self.view;
         let next = view.marks.runs.get(self.number_of(run) + 1).filter(|next| side_by_side(view, run, next));
         next.is_some_and(|next| {
@@ -268,7 +261,7 @@ impl Reading<'_> {
     }
 
     /// Does `attribution` hold nothing but `run`?
-    fn only_run(&self, attribution: usize, run: &Run) -> bool {
+    fn only_run(&self, attribution: usize, run: &QuotedRun) -> bool {
         let found = self.found.get(attribution);
         found.is_some_and(|found| found.content.iter().all(|piece| piece.overlaps(run.span)))
     }
@@ -277,49 +270,50 @@ impl Reading<'_> {
     fn names_something(&self, attribution: usize) -> bool {
         let view = self.view;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
-        let any = |list: &[&str]| view.tokens.within(cue).any(|at| view.is(at, list));
-        any(NAMES) && !any(SPEAKS)
+        let any = |class: &WordClass| view.tokens.within(cue).any(|at| view.is(at, class));
+        any(&NAMING) && !any(&QUOTATIVE)
     }
 
     /// Is the tagger's cue for `attribution` in a sentence that holds some of `run`?
-    fn reported_beside(&self, attribution: usize, run: &Run) -> bool {
+    fn reported_beside(&self, attribution: usize, run: &QuotedRun) -> bool {
         let view = self.view;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
-        let (first, last) = (view.sentence(run.tokens.start), view.sentence(run.tokens.end.saturating_sub(1)));
+        let (first, last) =
+            (view.sentence_range(run.tokens.start), view.sentence_range(run.tokens.end.saturating_sub(1)));
         view.span(first.start..last.end).overlaps(cue)
     }
 
     /// Does `run` begin where a sentence can?
-    fn begins(&self, run: &Run, block: &Range<usize>) -> bool {
+    fn begins(&self, run: &QuotedRun, block: &Range<usize>) -> bool {
         let view = self.view;
         let at = run.tokens.start;
         at <= block.start
             || view.is_end(at - 1)
-            || matches!(view.word(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
-            || view.sentence(at).start == at
+            || matches!(view.text(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
+            || view.sentence_range(at).start == at
     }
 
     /// Does nothing go on behind `run`?
-    fn ends(&self, run: &Run, block: &Range<usize>) -> bool {
+    fn ends(&self, run: &QuotedRun, block: &Range<usize>) -> bool {
         let view = self.view;
         let end = run.tokens.end;
         end >= block.end
             || !run.closed
-            || view.sentence(end).start == end
-            || view.is(end, SPEAKS)
-            || matches!(view.word(end), "(" | "[" | "—" | "–")
+            || view.sentence_range(end).start == end
+            || view.is(end, &QUOTATIVE)
+            || matches!(view.text(end), "(" | "[" | "—" | "–")
     }
 
-    fn begin(&mut self, number: usize, run: &Run, learned: Learned, named: Option<Named>) {
+    fn begin(&mut self, number: usize, run: &QuotedRun, learned: TaggedAs, named: Option<NearbyAttribution>) {
         let view = self.view;
         let block = view.tokens.block(view.block(run.tokens.start));
         let attribution = match learned {
-            Learned::Direct(number) => self.found.get(number),
+            TaggedAs::Direct(number) => self.found.get(number),
             _ => None,
         };
         let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
         let told = told.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
-        // Named is whoever answers in the words side by side with these.
+        // NearbyAttribution is whoever answers in the words side by side with these.
         let told = told.filter(|_| named.is_some() || !self.is_answered_beside(run));
         let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
@@ -350,14 +344,14 @@ impl Reading<'_> {
             Some(view.tokens.within(cue))
         });
         self.turn_of[number] = Some(self.turns.len());
-        self.turns.push(Turn {
+        self.turns.push(SpeechTurn {
             runs: vec![number],
             source,
             cue,
             confidence,
             source_confidence,
             learned: match learned {
-                Learned::Direct(number) => vec![number],
+                TaggedAs::Direct(number) => vec![number],
                 _ => Vec::new(),
             },
             named: named.is_some() || told.is_some(),
@@ -373,19 +367,19 @@ impl Reading<'_> {
         };
         let run = last.runs.last().and_then(|&run| view.marks.runs.get(run));
         run.is_some_and(|run| {
-            block.saturating_sub(view.block(run.tokens.start)) <= SILENCE && self.converse(number, block, run)
+            block.saturating_sub(view.block(run.tokens.start)) <= MAX_GAP_BLOCKS && self.converse(number, block, run)
         })
     }
 
     /// The sentences of `run`, with the words that touch them on either side.
-    fn around(&self, run: &Run) -> Span {
+    fn around(&self, run: &QuotedRun) -> Span {
         let view = self.view;
-        let before = view.sentence(run.tokens.start.saturating_sub(1));
-        let after = view.sentence(run.tokens.end.min(view.tokens.len().saturating_sub(1)));
+        let before = view.sentence_range(run.tokens.start.saturating_sub(1));
+        let after = view.sentence_range(run.tokens.end.min(view.tokens.len().saturating_sub(1)));
         view.span(before.start..after.end.max(run.tokens.end))
     }
 
-    fn join(&mut self, turn: usize, number: usize, learned: Learned, named: Option<Named>) {
+    fn join(&mut self, turn: usize, number: usize, learned: TaggedAs, named: Option<NearbyAttribution>) {
         let view = self.view;
         self.turn_of[number] = Some(turn);
         self.last = Some(number);
@@ -394,7 +388,7 @@ impl Reading<'_> {
         }
         let Some(turn) = self.turns.get_mut(turn) else { return };
         turn.runs.push(number);
-        if let Learned::Direct(learned) = learned {
+        if let TaggedAs::Direct(learned) = learned {
             if !turn.learned.contains(&learned) {
                 turn.learned.push(learned);
             }
@@ -414,11 +408,11 @@ impl Reading<'_> {
     }
 
     /// Who speaks `run`, beside which nobody is named, and how sure that is.
-    fn carried(&mut self, number: usize, run: &Run) -> Option<(Span, f32)> {
+    fn carried(&mut self, number: usize, run: &QuotedRun) -> Option<(Span, f32)> {
         let view = self.view;
         let number_of_block = view.block(run.tokens.start);
         let block = view.tokens.block(number_of_block);
-        let item = matches!(view.word(block.start), "•" | "·" | "*" | "-")
+        let item = matches!(view.text(block.start), "•" | "·" | "*" | "-")
             || view.article.blocks().get(number_of_block).is_some_and(|block| block.kind.is_item());
         if let Some((source, _)) = self.list.filter(|(_, last)| item && last + 1 == number_of_block) {
             self.list = Some((source, number_of_block));
@@ -429,13 +423,13 @@ impl Reading<'_> {
         }
         let before = view.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
         let above = view.tokens.block(before);
-        if view.word(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
-            let sentence = view.near(view.sentence(above.end - 1).start, above.end)..above.end;
+        if view.text(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
+            let sentence = view.near(view.sentence_range(above.end - 1).start, above.end)..above.end;
             let source = self
                 .speaker_in(view.span(sentence.clone()))
                 .or_else(|| source_mention::subject(view, sentence.clone()).map(|found| view.span(found)))
                 .or_else(|| {
-                    let first = view.sentence(above.start);
+                    let first = view.sentence_range(above.start);
                     source_mention::subject(view, first.start..first.end.min(first.start + FAR))
                         .map(|found| view.span(found))
                 });
@@ -448,16 +442,16 @@ impl Reading<'_> {
     }
 
     /// “Three times.” Edmund took off his gloves: the one who acts right behind a few words that open their paragraph.
-    fn acts_behind(&self, run: &Run, block: &Range<usize>) -> Option<(Span, f32)> {
+    fn acts_behind(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         const FEW: usize = 25;
         let view = self.view;
         let end = run.tokens.end;
         if !run.closed || run.tokens.start > block.start || view.count_words(run.tokens.clone()) > FEW {
             return None;
         }
-        let sentence = view.sentence(end).end.min(block.end);
+        let sentence = view.sentence_range(end).end.min(block.end);
         let subject = source_mention::at(view, end, sentence)?;
-        let acts = view.word(subject.end).ends_with("ed") || view.is(subject.end, ACTS);
+        let acts = view.text(subject.end).ends_with("ed") || view.is(subject.end, &ACTION);
         let person = view.is(subject.start, &["he", "she"])
             || view.is_capital(subject.start) && source_mention::is_name(view, &subject);
         (acts && person && view.is_outside(end)).then(|| (view.span(subject), 0.75))
@@ -465,26 +459,29 @@ impl Reading<'_> {
 
     /// The speaker by what stands before `run` in its block: who spoke last there, or whom the sentence before it is
     /// about.
-    fn before_in_block(&self, run: &Run, block: &Range<usize>) -> Option<(Span, f32)> {
+    fn before_in_block(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         let view = self.view;
         let mut end = run.tokens.start;
         let mut sentences = 0;
         while end > block.start && sentences < 6 {
-            let sentence = view.sentence(end - 1);
+            let sentence = view.sentence_range(end - 1);
             let start = view.near(sentence.start.max(block.start), end);
             let span = view.span(start..end);
             if let Some(source) = self.speaker_in(span) {
                 return Some((source, 0.85));
             }
             let subject = source_mention::subject(view, start..end).filter(|subject| {
-                view.is(subject.start, &["he", "she", "they", "his", "her", "their"])
+                view.is(subject.start, &SUBJECT_PRONOUN)
                     || view.is_capital(subject.start) && source_mention::is_name(view, subject)
-                    || sentences < 2 && !view.is(subject.start, PRONOUNS) && source_mention::is_person(view, subject)
+                    || sentences < 2
+                        && !view.is(subject.start, &SOURCE_PRONOUN)
+                        && source_mention::is_person(view, subject)
             });
             if let Some(subject) = subject {
                 return Some((view.span(subject), 0.8));
             }
-            let spoke = self.last.filter(|&last| view.sentence(view.marks.runs[last].tokens.start).start >= start);
+            let spoke =
+                self.last.filter(|&last| view.sentence_range(view.marks.runs[last].tokens.start).start >= start);
             if let Some(turn) = spoke.and_then(|last| self.turn_of[last]).and_then(|turn| self.turns.get(turn))
                 && let Some(source) = turn.source
             {
@@ -503,7 +500,7 @@ impl Reading<'_> {
         let told = self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
         told.or_else(|| {
             let range = view.tokens.within(span);
-            let verb = range.clone().rev().find(|&at| view.is(at, SPEAKS) && view.is_outside(at))?;
+            let verb = range.clone().rev().find(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at))?;
             let found = nearby::subject_of(view, range.start, verb, range.end)?;
             Some(view.span(found))
         })
@@ -515,7 +512,7 @@ impl Reading<'_> {
         let last = self.turns.last()?;
         let last_run = &view.marks.runs[*last.runs.last()?];
         let last_block = view.block(last_run.tokens.start);
-        if block.saturating_sub(last_block) > SILENCE {
+        if block.saturating_sub(last_block) > MAX_GAP_BLOCKS {
             return None;
         }
         let source = last.source?;
@@ -531,7 +528,7 @@ impl Reading<'_> {
         let reported = self.sources[..since].iter().rev().take(4).map(|(other, _)| *other).find(|other| {
             let block = view.article.block_at(other.start as usize).unwrap_or(0);
             other.start > spoken
-                && block + SILENCE >= last_block
+                && block + MAX_GAP_BLOCKS >= last_block
                 && !same(*other, source)
                 && view.is_outside(view.tokens.within(*other).start)
         });
@@ -555,19 +552,19 @@ impl Reading<'_> {
     }
 
     /// Do two people speak by turns here, paragraph by paragraph?
-    fn converse(&self, number: usize, block: usize, last: &Run) -> bool {
+    fn converse(&self, number: usize, block: usize, last: &QuotedRun) -> bool {
         let view = self.view;
         if !last.closed {
             return false;
         }
-        let asked = last.inner().next_back().is_some_and(|at| view.word(at) == "?");
+        let asked = last.inner().next_back().is_some_and(|at| view.text(at) == "?");
         let ends_block = view.tokens.block(view.block(last.tokens.start)).end == last.tokens.end;
         let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
         let short = view.count_words(view.marks.runs[number].tokens.clone()) <= 40;
         // What the narrator says is answered.
         let narrator = self.turns.last().and_then(|turn| turn.source).is_some_and(|source| {
             let at = view.tokens.within(source).start;
-            matches!(view.word(at), "I" | "me" | "we" | "We")
+            matches!(view.text(at), "I" | "me" | "we" | "We")
         });
         let neighbours = is_bare(block) && (is_bare(block + 1) || block > 0 && is_bare(block - 1));
         asked
@@ -578,28 +575,28 @@ impl Reading<'_> {
 }
 
 /// Do both have marks of their own, with nothing between, and does the first end as a question does?
-fn side_by_side(view: View, one: &Run, other: &Run) -> bool {
-    let ended = one.inner().next_back().is_some_and(|at| view.word(at) == "?");
+fn side_by_side(view: DocumentView, one: &QuotedRun, other: &QuotedRun) -> bool {
+    let ended = one.inner().next_back().is_some_and(|at| view.text(at) == "?");
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
 /// Is `between` what somebody does while they speak: “This” — she raised a hand — “was Sunday”?
-fn aside(view: View, between: Range<usize>) -> bool {
+fn aside(view: DocumentView, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
-    let dash = |at: usize| matches!(view.word(at), "—" | "–" | "--");
+    let dash = |at: usize| matches!(view.text(at), "—" | "–" | "--");
     between.len() > 2
         && dash(between.start)
         && dash(between.end - 1)
         && view.count_words(between.clone()) <= WORDS
-        && !between.clone().skip(1).any(|at| view.sentence(at).start == at)
+        && !between.clone().skip(1).any(|at| view.sentence_range(at).start == at)
 }
 
 /// Is there nothing but one clause in `range`, as between the two halves of `“A,” she said. “B.”`?
-fn one_clause(view: View, range: Range<usize>) -> bool {
+fn one_clause(view: DocumentView, range: Range<usize>) -> bool {
     if range.len() < 2 || range.len() > 60 {
         return false;
     }
-    let sentence = view.sentence(range.start);
+    let sentence = view.sentence_range(range.start);
     let last = range.end - 1;
-    sentence.contains(&last) || view.sentence(last) == sentence
+    sentence.contains(&last) || view.sentence_range(last) == sentence
 }

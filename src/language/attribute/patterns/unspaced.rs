@@ -1,22 +1,15 @@
 //! Marked speech in scripts without spaces between words, where the verb beside the marks is part of a longer run of letters:
 //! 「…」と言った, 王明说：“…”. Who speaks is left open there.
 
-use super::view::View;
-use crate::language::document::quotation_marks::Run;
+use super::view::DocumentView;
+use crate::language::document::quotation_marks::QuotedRun;
+use crate::language::document::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
 
 /// Bytes behind and before marks in which a verb of speech is looked for.
 const REACH: usize = 90;
 
-/// Parts of verbs of speech in Japanese and Chinese.
-#[rustfmt::skip]
-const VERBS: [&str; 45] = [
-    "言", "話", "語", "述べ", "答え", "聞い", "尋ね", "訴え", "つぶや", "叫", "呼びかけ", "強調", "説明", "指摘", "発言", "コメント", "明かし",
-    "振り返", "続け", "主張", "批判", "笑", "问", "问道", "说", "説", "說", "道", "表示", "称", "稱", "指出", "告诉", "告訴", "认为", "認為", "强调", "回答",
-    "喊", "写道", "寫道", "补充", "補充", "解释", "解釋",
-];
-
 /// Is `run`, in a script without spaces, what somebody says?
-pub(super) fn reported(view: View, run: &Run) -> bool {
+pub(super) fn reported(view: DocumentView, run: &QuotedRun) -> bool {
     let words = view.article.slice(view.span(run.inner()));
     let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
     if !run.closed || !run.opened || words.chars().filter(|&c| unspaced(c)).count() < 3 {
@@ -38,10 +31,10 @@ pub(super) fn reported(view: View, run: &Run) -> bool {
     let behind = behind.split(stops).next().unwrap_or("");
     let before = text.get(from..start).unwrap_or("");
     let before = before.rsplit(stops).next().unwrap_or("").trim_end();
-    let verb = |words: &str| VERBS.iter().any(|verb| words.contains(verb));
+    let verb = |words: &str| UNSPACED_VERB.iter().any(|verb| words.contains(verb));
     let ended = words.ends_with(['。', '！', '？', '，', '…']);
     // 「…」と, 」って, 」などと: what was said goes before its verb.
-    let quoted = ["と", "って", "、と", "などと", "との"].iter().any(|particle| behind.starts_with(particle));
+    let quoted = QUOTATIVE_PARTICLE.iter().any(|particle| behind.starts_with(particle));
     let led = before.ends_with(['：', ':']) || before.ends_with(['，', '、', ',']) && verb(before);
     let whole = before.is_empty() && behind.is_empty() && words.chars().count() > 5;
     quoted && verb(behind) || led || ended && (verb(behind) || before.is_empty()) || whole

@@ -1,20 +1,19 @@
-//! [`View`]: an article with its tokens and marks, as the forms look at it: words by place, and what stands beside them.
+//! [`DocumentView`]: a document as the patterns of speech look at it.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::{Mark, Marks};
-use crate::language::document::tokens::Tokens;
-use crate::text::Span;
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuoteState;
+use crate::language::document::word_classes::WordSet;
 use rustc_hash::FxHashSet;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// Words of `article` with a capital in the middle of a sentence: names, most of them.
-pub(crate) fn names<'a>(article: &'a Article, tokens: &Tokens) -> FxHashSet<&'a str> {
+pub(crate) fn names<'a>(document: Document<'a>) -> FxHashSet<&'a str> {
     let mut names = FxHashSet::default();
-    for sentence in &tokens.sentences {
+    for sentence in &document.tokens.sentences {
         let range = sentence.start as usize..sentence.end as usize;
         for at in range.skip(1) {
-            let word = tokens.text(article, at);
-            let before = tokens.text(article, at - 1);
+            let word = document.text(at);
+            let before = document.text(at - 1);
             let starts = before.chars().all(|c| !c.is_alphanumeric() && !matches!(c, ',' | '’' | '\''));
             if word.starts_with(char::is_uppercase) && !starts {
                 names.insert(word);
@@ -29,63 +28,45 @@ pub(crate) const FAR: usize = 300;
 
 /// What every form looks at.
 #[derive(Clone, Copy)]
-pub(crate) struct View<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub marks: &'a Marks,
+pub(crate) struct DocumentView<'a> {
+    pub document: Document<'a>,
     /// Words with a capital where no sentence begins.
     pub names: &'a FxHashSet<&'a str>,
     /// Looking at words that stand in marks themselves: everything there is text, not quotation.
     pub within: bool,
 }
 
-impl<'a> View<'a> {
-    /// The words of token `at`; empty past the end.
-    pub fn word(self, at: usize) -> &'a str {
-        self.tokens.text(self.article, at)
-    }
+impl<'a> Deref for DocumentView<'a> {
+    type Target = Document<'a>;
 
+    fn deref(&self) -> &Document<'a> {
+        &self.document
+    }
+}
+
+impl<'a> DocumentView<'a> {
     /// The words of the token before `at`; empty before the first.
     pub fn before(self, at: usize) -> &'a str {
-        at.checked_sub(1).map_or("", |before| self.word(before))
+        at.checked_sub(1).map_or("", |before| self.text(before))
     }
 
     /// Is token `at` one of `words`, whatever its case?
-    pub fn is(self, at: usize, words: &[&str]) -> bool {
-        let word = self.word(at);
-        words.iter().any(|one| one.eq_ignore_ascii_case(word))
+    pub fn is(self, at: usize, words: &(impl WordSet + ?Sized)) -> bool {
+        words.has(self.text(at))
     }
 
     /// Does it start with a letter?
     pub fn is_word(self, at: usize) -> bool {
-        self.word(at).starts_with(char::is_alphabetic)
+        self.text(at).starts_with(char::is_alphabetic)
     }
 
     pub fn is_capital(self, at: usize) -> bool {
-        self.word(at).starts_with(char::is_uppercase)
+        self.text(at).starts_with(char::is_uppercase)
     }
 
     /// Is it outside of all marks (of those further in, where the look is at words in marks)?
     pub fn is_outside(self, at: usize) -> bool {
-        self.within || self.marks.state(at) == Mark::Outside
-    }
-
-    /// Does token `at` touch the one before it?
-    pub fn touches(self, at: usize) -> bool {
-        match (at.checked_sub(1).and_then(|before| self.tokens.tokens.get(before)), self.tokens.tokens.get(at)) {
-            (Some(before), Some(token)) => before.block == token.block && before.span.end == token.span.start,
-            _ => false,
-        }
-    }
-
-    /// The tokens of the sentence that token `at` is in; empty past the end.
-    pub fn sentence(self, at: usize) -> Range<usize> {
-        self.tokens.tokens.get(at).map_or(0..0, |token| self.tokens.sentence(token.sentence as usize))
-    }
-
-    /// Number of the block of token `at`.
-    pub fn block(self, at: usize) -> usize {
-        self.tokens.tokens.get(at).map_or(usize::MAX, |token| token.block as usize)
+        self.within || self.marks.state(at) == QuoteState::Outside
     }
 
     /// `start`, or the place [`FAR`] before `at` where that is nearer: what is looked for backwards is sought no farther,
@@ -94,17 +75,13 @@ impl<'a> View<'a> {
         start.max(at.saturating_sub(FAR))
     }
 
-    pub fn span(self, range: Range<usize>) -> Span {
-        self.tokens.span(range)
-    }
-
     /// Words in `range`; marks and punctuation do not count.
     pub fn count_words(self, range: Range<usize>) -> usize {
-        range.filter(|&at| self.word(at).starts_with(char::is_alphanumeric)).count()
+        range.filter(|&at| self.text(at).starts_with(char::is_alphanumeric)).count()
     }
 
     /// Does the sentence, or the words in marks, end with token `at`?
     pub fn is_end(self, at: usize) -> bool {
-        matches!(self.word(at), "." | "?" | "!" | "…" | "..." | "—" | "–" | "--" | "-")
+        matches!(self.text(at), "." | "?" | "!" | "…" | "..." | "—" | "–" | "--" | "-")
     }
 }

@@ -6,22 +6,22 @@ use pulp::{Arch, NullaryFnOnce};
 
 /// A matrix inside a slice: rows of `columns` numbers, each `stride` behind the one before, from `offset` on.
 #[derive(Clone, Copy)]
-pub struct View {
+pub struct MatrixView {
     pub offset: usize,
     pub rows: usize,
     pub columns: usize,
     pub stride: usize,
 }
 
-impl View {
+impl MatrixView {
     /// A matrix without gaps.
-    pub fn whole(rows: usize, columns: usize) -> View {
-        View { offset: 0, rows, columns, stride: columns }
+    pub fn whole(rows: usize, columns: usize) -> MatrixView {
+        MatrixView { offset: 0, rows, columns, stride: columns }
     }
 
     /// Does all of it lie in a slice of `length` numbers?
     fn fits(self, length: usize) -> bool {
-        let View { offset, rows, columns, stride } = self;
+        let MatrixView { offset, rows, columns, stride } = self;
         let end = rows.checked_sub(1).map_or(Some(0), |last| last.checked_mul(stride)?.checked_add(columns));
         columns <= stride && end.and_then(|end| end.checked_add(offset)).is_some_and(|end| end <= length)
     }
@@ -29,25 +29,25 @@ impl View {
 
 /// Which way the second matrix of a product lies.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Second {
+pub enum Layout {
     /// Its columns meet the rows of the first.
-    Plain,
+    AsIs,
     /// Its rows do.
-    Turned,
+    Transposed,
 }
 
 /// `out = keep · out + a × b`: the product of two matrices, added to `out` or in its place. Does nothing where the shapes
 /// do not fit.
 pub fn multiply(
-    (out, to): (&mut [f32], View),
+    (out, to): (&mut [f32], MatrixView),
     keep: bool,
-    (a, left): (&[f32], View),
-    (b, right): (&[f32], View),
-    way: Second,
+    (a, left): (&[f32], MatrixView),
+    (b, right): (&[f32], MatrixView),
+    way: Layout,
 ) {
     let (depth, columns, down, across) = match way {
-        Second::Plain => (right.rows, right.columns, right.stride, 1),
-        Second::Turned => (right.columns, right.rows, 1, right.stride),
+        Layout::AsIs => (right.rows, right.columns, right.stride, 1),
+        Layout::Transposed => (right.columns, right.rows, 1, right.stride),
     };
     let inside = to.fits(out.len()) && left.fits(a.len()) && right.fits(b.len());
     let shapes = to.rows == left.rows && to.columns == columns && left.columns == depth;
@@ -84,7 +84,7 @@ pub fn multiply(
 /// Does `work`, compiled for the widest vectors of the processor at hand. It must be inlined here: what is not is compiled for
 /// those that every processor has.
 #[inline(always)]
-pub fn widest(work: impl FnMut()) {
+pub fn with_widest_simd(work: impl FnMut()) {
     Arch::new().dispatch(Widest(work));
 }
 
@@ -100,8 +100,8 @@ impl<W: FnMut()> NullaryFnOnce for Widest<W> {
 }
 
 /// Scales each row of `width` numbers to mean 0 and variance 1, then by `scale` and `shift`.
-pub fn normalise(rows: &mut [f32], width: usize, scale: &[f32], shift: &[f32]) {
-    widest(
+pub fn layer_norm(rows: &mut [f32], width: usize, scale: &[f32], shift: &[f32]) {
+    with_widest_simd(
         #[inline(always)]
         || {
             for row in rows.chunks_exact_mut(width.max(1)) {
@@ -117,12 +117,12 @@ pub fn normalise(rows: &mut [f32], width: usize, scale: &[f32], shift: &[f32]) {
 }
 
 /// Turns each row of `width` numbers, each times `by`, into shares that sum to 1 (softmax).
-pub fn shares(rows: &mut [f32], width: usize, by: f32) {
-    widest(
+pub fn softmax(rows: &mut [f32], width: usize, by: f32) {
+    with_widest_simd(
         #[inline(always)]
         || {
             for row in rows.chunks_exact_mut(width.max(1)) {
-                let most = greatest(row);
+                let most = max(row);
                 for cell in row.iter_mut() {
                     *cell = exp((*cell - most) * by);
                 }
@@ -136,8 +136,8 @@ pub fn shares(rows: &mut [f32], width: usize, by: f32) {
 }
 
 /// Bends each number: x · Φ(x), Φ being the normal distribution (GELU, Hendrycks & Gimpel 2016).
-pub fn bend(numbers: &mut [f32]) {
-    widest(
+pub fn gelu(numbers: &mut [f32]) {
+    with_widest_simd(
         #[inline(always)]
         || {
             for x in numbers.iter_mut() {
@@ -149,7 +149,7 @@ pub fn bend(numbers: &mut [f32]) {
 
 /// Adds `more` to `numbers`.
 pub fn add(numbers: &mut [f32], more: &[f32]) {
-    widest(
+    with_widest_simd(
         #[inline(always)]
         || {
             for (cell, x) in numbers.iter_mut().zip(more) {
@@ -175,7 +175,7 @@ fn sum(numbers: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 }
 
 #[inline(always)]
-fn greatest(numbers: &[f32]) -> f32 {
+fn max(numbers: &[f32]) -> f32 {
     let (chunks, rest) = numbers.as_chunks::<LANES>();
     let mut lanes = [f32::MIN; LANES];
     let greater = |a: f32, b: f32| if a > b { a } else { b };
@@ -189,7 +189,7 @@ fn greatest(numbers: &[f32]) -> f32 {
 
 /// The greatest and the least of `numbers`.
 #[inline(always)]
-pub fn greatest_and_least(numbers: &[f32]) -> (f32, f32) {
+pub fn max_min(numbers: &[f32]) -> (f32, f32) {
     let (chunks, rest) = numbers.as_chunks::<LANES>();
     let (mut above, mut below) = ([f32::MIN; LANES], [f32::MAX; LANES]);
     let greater = |a: f32, b: f32| if a > b { a } else { b };
@@ -252,15 +252,15 @@ mod tests {
         let number = |seed: usize| (seed * 7919 % 101) as f32 / 50.0 - 1.0;
         let a: Vec<f32> = (0..60).map(number).collect();
         let b: Vec<f32> = (0..60).map(|at| number(at + 60)).collect();
-        let (left, right) = (View { offset: 2, rows: 5, columns: 4, stride: 7 }, View::whole(3, 4));
+        let (left, right) = (MatrixView { offset: 2, rows: 5, columns: 4, stride: 7 }, MatrixView::whole(3, 4));
         let mut out = vec![1.0; 15];
-        multiply((&mut out, View::whole(5, 3)), true, (&a, left), (&b, right), Second::Turned);
+        multiply((&mut out, MatrixView::whole(5, 3)), true, (&a, left), (&b, right), Layout::Transposed);
         for (at, cell) in out.iter().enumerate() {
             let (row, column) = (at / 3, at % 3);
             let expected: f32 = (0..4).map(|k| a[2 + row * 7 + k] * b[column * 4 + k]).sum();
             assert!((cell - expected - 1.0).abs() < 1e-5);
         }
-        multiply((&mut out, View::whole(5, 3)), false, (&a, left), (&b, View::whole(4, 3)), Second::Plain);
+        multiply((&mut out, MatrixView::whole(5, 3)), false, (&a, left), (&b, MatrixView::whole(4, 3)), Layout::AsIs);
         let expected: f32 = (0..4).map(|k| a[2 + k] * b[k * 3]).sum();
         assert!((out[0] - expected).abs() < 1e-5);
     }
@@ -276,13 +276,13 @@ mod tests {
             assert!((erf(x) - expected).abs() < 1e-6, "{x}");
         }
         let mut row = [1.0, 2.0, 3.0];
-        shares(&mut row, 3, 1.0);
+        softmax(&mut row, 3, 1.0);
         assert!((row[2] - 0.665_240_9).abs() < 1e-6 && (row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         let mut row: Vec<f32> = (0..40).map(|x| x as f32).collect();
-        normalise(&mut row, 40, &[2.0; 40], &[1.0; 40]);
+        layer_norm(&mut row, 40, &[2.0; 40], &[1.0; 40]);
         assert!((row.iter().sum::<f32>() / 40.0 - 1.0).abs() < 1e-5);
         let mut bent = [1.0, -1.0];
-        bend(&mut bent);
+        gelu(&mut bent);
         assert!((bent[0] - 0.841_344_7).abs() < 1e-6 && (bent[1] + 0.158_655_3).abs() < 1e-6);
     }
 }

@@ -2,22 +2,22 @@
 //! and shared; what they are multiplied with is quantised row by row as it comes. Sums are exact, so every processor
 //! gives the same.
 
-use super::arithmetic::{greatest_and_least, rounded, widest};
+use super::arithmetic::{max_min, rounded, with_widest_simd};
 use super::pages;
-use super::weights::{Layer, Matrix, Weights};
+use super::weights::{EncoderWeights, Layer, Matrix};
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
 /// The largest quantised number. Processors without a dot product of bytes add two products in 16 bits: 2 · 127 · 127 is
 /// the most that fits.
-const MOST: f32 = 127.0;
+const MAX_QUANTISED: f32 = 127.0;
 
 /// Rows that are multiplied at a time: what a layer makes of them stays in the processor's cache.
-pub const ROWS: usize = 64;
+pub const ROW_BLOCK: usize = 64;
 
 /// The weights of all layers, packed. They take as much memory again as those in the binary, so they live no longer than
 /// somebody reads with them.
-pub struct Packed {
+pub struct PackedWeights {
     pub layers: Vec<PackedLayer>,
     /// What they were packed from, if it is a constant of the binary.
     constant: Option<&'static [u8]>,
@@ -39,9 +39,9 @@ pub struct PackedMatrix {
     bias: Vec<f32>,
 }
 
-impl Packed {
+impl PackedWeights {
     /// Packs `weights`, which were read from `constant` if that is one of the binary's.
-    pub fn of(weights: &Weights, constant: Option<&'static [u8]>) -> Packed {
+    pub fn of(weights: &EncoderWeights, constant: Option<&'static [u8]>) -> PackedWeights {
         let gemm = Gemm::new();
         let pack = |matrix: &Matrix| PackedMatrix::of(matrix, &gemm);
         let layer = |layer: &Layer| PackedLayer {
@@ -50,7 +50,7 @@ impl Packed {
             up: pack(&layer.up),
             down: pack(&layer.down),
         };
-        let packed = Packed { layers: weights.layers.iter().map(layer).collect(), constant };
+        let packed = PackedWeights { layers: weights.layers.iter().map(layer).collect(), constant };
         packed.give_back();
         packed
     }
@@ -64,7 +64,7 @@ impl Packed {
     }
 }
 
-impl Drop for Packed {
+impl Drop for PackedWeights {
     fn drop(&mut self) {
         self.give_back();
     }
@@ -106,7 +106,7 @@ impl Multiplier {
         Multiplier { gemm: Gemm::new(), values: Vec::new(), scales: Vec::new(), zeros: Vec::new(), sums: Vec::new() }
     }
 
-    /// Puts what `matrix` makes of `rows`, up to [`ROWS`] of them, into `out`, one row after the other. Does nothing where
+    /// Puts what `matrix` makes of `rows`, up to [`ROW_BLOCK`] of them, into `out`, one row after the other. Does nothing where
     /// the shapes do not fit.
     pub fn product(&mut self, rows: &[f32], matrix: &PackedMatrix, out: &mut [f32]) {
         let (width, outputs) = (matrix.weights.rows(), matrix.outputs());
@@ -122,7 +122,7 @@ impl Multiplier {
         let done = self.gemm.gemm(&mut self.sums, left, right, GemmOptions::default());
         debug_assert!(done.is_ok(), "{done:?}");
         let Multiplier { sums, scales, zeros, .. } = &*self;
-        widest(
+        with_widest_simd(
             #[inline(always)]
             || {
                 let rows = out.chunks_exact_mut(outputs.max(1)).zip(sums.chunks_exact(outputs.max(1)));
@@ -137,7 +137,7 @@ impl Multiplier {
         );
     }
 
-    /// Makes whole numbers from 0 to [`MOST`] of each row: its least becomes 0, its greatest the largest, and 0 is met
+    /// Makes whole numbers from 0 to [`MAX_QUANTISED`] of each row: its least becomes 0, its greatest the largest, and 0 is met
     /// exactly.
     fn quantise(&mut self, rows: &[f32], width: usize) {
         let Multiplier { values, scales, zeros, .. } = self;
@@ -145,19 +145,19 @@ impl Multiplier {
         values.resize(rows.len(), 0);
         scales.resize(count, 0.0);
         zeros.resize(count, 0);
-        widest(
+        with_widest_simd(
             #[inline(always)]
             || {
                 let to = values.chunks_exact_mut(width.max(1)).zip(scales.iter_mut().zip(zeros.iter_mut()));
                 for (row, (values, (scale, zero))) in rows.chunks_exact(width.max(1)).zip(to) {
-                    let (greatest, least) = greatest_and_least(row);
+                    let (greatest, least) = max_min(row);
                     let (greatest, least) = (greatest.max(0.0), least.min(0.0));
-                    *scale = ((greatest - least) / MOST).max(f32::MIN_POSITIVE);
+                    *scale = ((greatest - least) / MAX_QUANTISED).max(f32::MIN_POSITIVE);
                     let by = 1.0 / *scale;
-                    let middle = (-least * by).round_ties_even().clamp(0.0, MOST);
+                    let middle = (-least * by).round_ties_even().clamp(0.0, MAX_QUANTISED);
                     *zero = middle as i32;
                     for (value, &x) in values.iter_mut().zip(row) {
-                        *value = rounded(x * by + middle, MOST);
+                        *value = rounded(x * by + middle, MAX_QUANTISED);
                     }
                 }
             },
@@ -192,8 +192,8 @@ mod tests {
             let row = &rows[at / outputs * width..][..width];
             let own = &weights[at % outputs * width..][..width];
             let expected: f32 = row.iter().zip(own).map(|(x, w)| x * w).sum::<f32>() + matrix.bias[at % outputs];
-            let (greatest, least) = greatest_and_least(row);
-            let step = (greatest.max(0.0) - least.min(0.0)) / MOST;
+            let (greatest, least) = max_min(row);
+            let step = (greatest.max(0.0) - least.min(0.0)) / MAX_QUANTISED;
             let most = own.iter().map(|w| w.abs()).sum::<f32>() * step * 0.51 + 1e-3;
             assert!((found - expected).abs() <= most, "{count} {width} {outputs} {at}: {found} {expected}");
         }

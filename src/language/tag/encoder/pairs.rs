@@ -2,31 +2,17 @@
 //! same speaker. A small vector stands for each mention and quotation; pairs are scored from those and plain features.
 //! `assets/encoder/joint.py` computes the same, and learned it.
 
-use super::arithmetic::{Second, View, bend, multiply, normalise};
-use super::forward::product;
-use super::pieces::Pieces;
-use super::weights::{Pair, Rows, Small, Weights};
+use super::arithmetic::{Layout, MatrixView, gelu, layer_norm, multiply};
+use super::dense::dense;
+use super::output::{WindowOutput, from_bf16};
+use super::pieces::WordPieces;
+use super::sizes::{PAIR_HIDDEN, PAIR_WIDTH};
+use super::weights::{EncoderWeights, PairWeights, Projection, QuantisedRows};
 use super::windows::Window;
-use super::{Read, whole};
-use crate::article::Article;
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
+use crate::language::document::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, WordClass, WordSet, YOU};
 use std::ops::Range;
-
-/// Numbers that stand for a mention or a quotation.
-pub const SMALL: usize = 160;
-/// Numbers in the middle of the network that scores a pair.
-pub const HIDDEN: usize = 128;
-/// Kinds that a token may head: no mention, one of a person, one of a body or group.
-pub const KINDS: usize = 3;
-/// One value for each kind.
-pub type PerKind = [f32; KINDS];
-
-/// Values of the features of two mentions: distance, forms, same head word, inside marks, blocks between.
-pub const SAME: [usize; 5] = [24, 100, 2, 4, 9];
-/// Values of those of a quotation and a mention: distance, blocks between, form, quotations between.
-pub const SPEAK: [usize; 4] = [24, 9, 10, 4];
-/// Values of those of two quotations: place in the row, blocks between, distance.
-pub const TURN: [usize; 3] = [10, 9, 12];
+use std::sync::LazyLock;
 
 /// Mentions back that may be who is meant; and names among so many ahead.
 const BACK: usize = 100;
@@ -40,36 +26,27 @@ const TURNS_AHEAD: usize = 3;
 /// Tokens between two such quotations, at most.
 const TURN_GAP: usize = 400;
 /// What the embeddings of pieces are multiplied by beside the numbers that stand for a token.
-const STILL: f32 = 10.0;
+const EMBEDDING_SCALE: f32 = 10.0;
 /// Vectors that are made at a time.
-const AT_ONCE: usize = 256;
+const BATCH: usize = 256;
 
 /// The form of a name; smaller ones are pronouns.
 pub const NAME: u8 = 8;
 /// The form of a description.
 pub const DESCRIPTION: u8 = 9;
 
-/// Pronouns by form: he, she, it, they, I, we, you, who.
-const PRONOUNS: [&[&str]; 8] = [
-    &["he", "him", "his", "himself"],
-    &["she", "her", "hers", "herself"],
-    &["it", "its", "itself"],
-    &["they", "them", "their", "theirs", "themselves"],
-    &["i", "me", "my", "mine", "myself"],
-    &["we", "us", "our", "ours", "ourselves"],
-    &["you", "your", "yours", "yourself", "yourselves", "thou", "thee", "thy", "thine"],
-    &["who", "whom", "whose", "which", "that"],
-];
+/// The forms of pronouns, in the order of their numbers.
+static PRONOUNS: [&LazyLock<WordClass>; 8] = [&HE, &SHE, &IT, &THEY, &I, &WE, &YOU, &WHO];
 
 /// The form of the pronoun `word`; `None` if it is no pronoun.
 pub fn pronoun(word: &str) -> Option<u8> {
-    let position = PRONOUNS.iter().position(|group| group.iter().any(|own| own.eq_ignore_ascii_case(word)))?;
+    let position = PRONOUNS.iter().position(|class| class.has(word))?;
     u8::try_from(position).ok()
 }
 
 /// A mention of somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub struct MentionHead {
     /// Its head: the last word of a name (without *Jr.*), the noun of a description, the pronoun.
     pub head: u32,
     /// The first word of a name that is no title; else the head.
@@ -78,25 +55,24 @@ pub struct Mention {
     pub form: u8,
 }
 
-/// A text as the encoder read it. Tokens are numbered as in [`Pieces::first`].
+/// A text as the encoder read it. Tokens are numbered as in [`WordPieces::first`].
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
-    pub article: &'a Article,
-    pub tokens: &'a Tokens,
-    pub pieces: &'a Pieces,
+pub struct EncodedText<'a> {
+    pub document: Document<'a>,
+    pub pieces: &'a WordPieces,
     pub windows: &'a [Window],
     /// What was read of each window, in order; nothing is known of the tokens of others.
-    pub reads: &'a [Option<&'a Read>],
+    pub reads: &'a [Option<&'a WindowOutput>],
 }
 
-impl Text<'_> {
+impl EncodedText<'_> {
     /// The number of tokens.
     fn length(&self) -> usize {
         self.pieces.first.len()
     }
 
     fn block(&self, token: usize) -> i64 {
-        self.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
+        self.document.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
     }
 
     /// The state of quotation of a token.
@@ -120,11 +96,11 @@ impl Text<'_> {
         let Some((window, read)) = self.windows.get(nth).zip(self.reads.get(nth).copied().flatten()) else { return };
         let Some(at) = token.checked_sub(window.tokens.start) else { return };
         let numbers = read.vectors.chunks_exact(row.len().max(1)).nth(at).unwrap_or(&[]);
-        row.iter_mut().zip(numbers).for_each(|(cell, &x)| *cell = whole(x));
+        row.iter_mut().zip(numbers).for_each(|(cell, &x)| *cell = from_bf16(x));
     }
 
     /// Puts the mean of the embeddings of the pieces of `token` into `row`, which is empty.
-    fn still(&self, word: &Rows, token: usize, row: &mut [f32]) {
+    fn mean_embedding(&self, word: &QuantisedRows, token: usize, row: &mut [f32]) {
         let Some(&start) = self.pieces.first.get(token) else { return };
         let next = token + 1;
         // The piece between two blocks belongs to no token.
@@ -132,7 +108,7 @@ impl Text<'_> {
         let end = self.pieces.first.get(next).map_or(self.pieces.ids.len(), |&next| next as usize);
         let ids = self.pieces.ids.get(start as usize..end.saturating_sub(usize::from(gap))).unwrap_or(&[]);
         ids.iter().for_each(|&id| word.add(usize::from(id), row));
-        let by = STILL / ids.len().max(1) as f32;
+        let by = EMBEDDING_SCALE / ids.len().max(1) as f32;
         row.iter_mut().for_each(|cell| *cell *= by);
     }
 }
@@ -147,7 +123,7 @@ struct Ends {
 }
 
 impl Ends {
-    fn of(text: &Text, spans: &[Range<u32>]) -> Ends {
+    fn of(text: &EncodedText, spans: &[Range<u32>]) -> Ends {
         let mut first = spans.first().map_or(0, |span| span.start as usize);
         let mut last = spans.last().map_or(first, |span| (span.end as usize).saturating_sub(1)).max(first);
         while first < last && text.is_mark(first) {
@@ -162,9 +138,9 @@ impl Ends {
     }
 }
 
-/// Who may say a quotation.
+/// SpeakerCandidate may say a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum SpeakerCandidate {
     /// The mention with this number.
     Mention(usize),
     /// Whoever says the quotation with this number.
@@ -172,21 +148,21 @@ pub enum Who {
 }
 
 /// The mentions and quotations of a text, ready to be scored in pairs. It takes some 3 kB a mention.
-pub struct Pairs<'a> {
-    mentions: Vec<Spot>,
+pub struct PairScorer<'a> {
+    mentions: Vec<MentionFeatures>,
     /// Numbers of the mentions that may speak: all but pronouns inside marks.
     voices: Vec<usize>,
     quotations: Vec<Vec<Range<u32>>>,
     ends: Vec<Ends>,
     /// For each quotation the blocks of its first and last token.
     blocks: Vec<[i64; 2]>,
-    same: Scorer<'a>,
-    speak: Scorer<'a>,
-    turn: Scorer<'a>,
+    same: PairNetwork<'a>,
+    speak: PairNetwork<'a>,
+    turn: PairNetwork<'a>,
 }
 
 /// A mention with what the features need.
-struct Spot {
+struct MentionFeatures {
     head: usize,
     form: u8,
     word: String,
@@ -194,14 +170,14 @@ struct Spot {
     block: i64,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairScorer<'a> {
     /// For `mentions` sorted by their heads and `quotations` by their first tokens.
     pub(super) fn of(
-        weights: &'a Weights,
-        text: &Text,
-        mentions: Vec<Mention>,
+        weights: &'a EncoderWeights,
+        text: &EncodedText,
+        mentions: Vec<MentionHead>,
         quotations: Vec<Vec<Range<u32>>>,
-    ) -> Pairs<'a> {
+    ) -> PairScorer<'a> {
         let (heads, width) = (&weights.heads, weights.shape.width);
         let ends: Vec<Ends> = quotations.iter().map(|spans| Ends::of(text, spans)).collect();
         let of_mention = |at: usize, row: &mut [f32]| {
@@ -209,8 +185,8 @@ impl<'a> Pairs<'a> {
             let (own, still) = row.split_at_mut(width.min(row.len()));
             let (head, first) = still.split_at_mut(width.min(still.len()));
             text.vector(mention.head as usize, own);
-            text.still(&weights.word, mention.head as usize, head);
-            text.still(&weights.word, mention.first as usize, first);
+            text.mean_embedding(&weights.word, mention.head as usize, head);
+            text.mean_embedding(&weights.word, mention.first as usize, first);
         };
         let of_quotation = |at: usize, row: &mut [f32]| {
             let Some(ends) = ends.get(at) else { return };
@@ -224,21 +200,21 @@ impl<'a> Pairs<'a> {
         let same = vectors(&heads.mention, mentions.len(), &of_mention);
         let quotes = vectors(&heads.quote, quotations.len(), &of_quotation);
         let voices = vectors(&heads.voice, mentions.len(), &of_mention);
-        let spot = |mention: &Mention| {
+        let spot = |mention: &MentionHead| {
             let head = mention.head as usize;
-            Spot {
+            MentionFeatures {
                 head,
                 form: mention.form.min(DESCRIPTION),
-                word: text.tokens.text(text.article, head).to_lowercase(),
+                word: text.document.text(head).to_lowercase(),
                 inside: text.inside(head),
                 block: text.block(head),
             }
         };
-        let spots: Vec<Spot> = mentions.iter().map(spot).collect();
-        Pairs {
-            same: Scorer::new(&heads.same, &same, same.clone()),
-            speak: Scorer::new(&heads.speak, &quotes, voices),
-            turn: Scorer::new(&heads.turn, &quotes, quotes.clone()),
+        let spots: Vec<MentionFeatures> = mentions.iter().map(spot).collect();
+        PairScorer {
+            same: PairNetwork::new(&heads.same, &same, same.clone()),
+            speak: PairNetwork::new(&heads.speak, &quotes, voices),
+            turn: PairNetwork::new(&heads.turn, &quotes, quotes.clone()),
             voices: (0..spots.len())
                 .filter(|&at| spots.get(at).is_some_and(|spot| !spot.inside || spot.form >= NAME))
                 .collect(),
@@ -249,7 +225,7 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Who may be the same as mention number `query`: mentions before it and names soon after it, each with a score
+    /// SpeakerCandidate may be the same as mention number `query`: mentions before it and names soon after it, each with a score
     /// against that of nobody, which is 0. It was learned for pronouns and descriptions.
     pub fn same(&self, query: usize) -> Vec<(usize, f32)> {
         let Some(own) = self.mentions.get(query) else { return Vec::new() };
@@ -275,19 +251,24 @@ impl<'a> Pairs<'a> {
         self.same.scores(query, &pairs)
     }
 
-    /// Who may say quotation number `quotation`: mentions round it, or whoever says another quotation. Softmax over the
+    /// SpeakerCandidate may say quotation number `quotation`: mentions round it, or whoever says another quotation. Softmax over the
     /// scores gives their shares.
-    pub fn speakers(&self, quotation: usize) -> Vec<(Who, f32)> {
+    pub fn speakers(&self, quotation: usize) -> Vec<(SpeakerCandidate, f32)> {
         let found = self.ends.get(quotation).zip(self.blocks.get(quotation)).zip(self.quotations.get(quotation));
         let Some(((ends, blocks), spans)) = found else { return Vec::new() };
-        let scores = self.speak.scores(quotation, &self.voices_of(ends, *blocks, spans));
-        let turns = self.turn.scores(quotation, &self.turns_of(quotation, ends, *blocks));
-        let mentions = scores.into_iter().map(|(at, score)| (Who::Mention(at), score));
-        mentions.chain(turns.into_iter().map(|(at, score)| (Who::Quotation(at), score))).collect()
+        let scores = self.speak.scores(quotation, &self.candidate_mentions(ends, *blocks, spans));
+        let turns = self.turn.scores(quotation, &self.candidate_quotations(quotation, ends, *blocks));
+        let mentions = scores.into_iter().map(|(at, score)| (SpeakerCandidate::Mention(at), score));
+        mentions.chain(turns.into_iter().map(|(at, score)| (SpeakerCandidate::Quotation(at), score))).collect()
     }
 
     /// The mentions that may say a quotation, with their features.
-    fn voices_of(&self, ends: &Ends, [first, last]: [i64; 2], spans: &[Range<u32>]) -> Vec<(usize, [usize; 4])> {
+    fn candidate_mentions(
+        &self,
+        ends: &Ends,
+        [first, last]: [i64; 2],
+        spans: &[Range<u32>],
+    ) -> Vec<(usize, [usize; 4])> {
         let head = |&at: &usize| self.mentions.get(at).map_or(0, |spot| spot.head);
         let before = self.voices.partition_point(|at| head(at) < ends.first);
         let after = self.voices.partition_point(|at| head(at) <= ends.last);
@@ -315,7 +296,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// The quotations that may have the same speaker, with their features.
-    fn turns_of(&self, quotation: usize, ends: &Ends, [first, last]: [i64; 2]) -> Vec<(usize, [usize; 3])> {
+    fn candidate_quotations(&self, quotation: usize, ends: &Ends, [first, last]: [i64; 2]) -> Vec<(usize, [usize; 3])> {
         let range = quotation.saturating_sub(TURNS_BACK)..(quotation + 1 + TURNS_AHEAD).min(self.ends.len());
         let features = range.filter_map(|at| {
             let (other, blocks) = self.ends.get(at).zip(self.blocks.get(at))?;
@@ -351,23 +332,23 @@ fn apart(own: i64, other: i64) -> usize {
 }
 
 /// Vectors of `count` things, one after the other. `input` fills a row with what stands for one.
-fn vectors(small: &Small, count: usize, input: &dyn Fn(usize, &mut [f32])) -> Vec<f32> {
+fn vectors(small: &Projection, count: usize, input: &dyn Fn(usize, &mut [f32])) -> Vec<f32> {
     let columns = small.dense.rows.columns();
-    let mut out = vec![0.0; count * SMALL];
+    let mut out = vec![0.0; count * PAIR_WIDTH];
     let mut unpacked = Vec::new();
-    for (chunk, start) in out.chunks_mut(AT_ONCE * SMALL).zip((0..).step_by(AT_ONCE)) {
-        let mut rows = vec![0.0; chunk.len() / SMALL * columns];
+    for (chunk, start) in out.chunks_mut(BATCH * PAIR_WIDTH).zip((0..).step_by(BATCH)) {
+        let mut rows = vec![0.0; chunk.len() / PAIR_WIDTH * columns];
         rows.chunks_exact_mut(columns.max(1)).zip(start..).for_each(|(row, at)| input(at, row));
-        product(&rows, columns, &small.dense, &mut unpacked, chunk);
-        bend(chunk);
-        normalise(chunk, SMALL, &small.norm.scale, &small.norm.shift);
+        dense(&rows, columns, &small.dense, &mut unpacked, chunk);
+        gelu(chunk);
+        layer_norm(chunk, PAIR_WIDTH, &small.norm.scale, &small.norm.shift);
     }
     out
 }
 
 /// Scores pairs of a query and a candidate. What depends on one of them alone is computed once.
-struct Scorer<'a> {
-    pair: &'a Pair<'a>,
+struct PairNetwork<'a> {
+    pair: &'a PairWeights<'a>,
     both: Vec<f32>,
     /// For each query: its vector, its part of the network, and its part of how well the two fit as they are.
     own: Vec<f32>,
@@ -378,57 +359,59 @@ struct Scorer<'a> {
     two: Vec<f32>,
 }
 
-impl<'a> Scorer<'a> {
-    fn new(pair: &'a Pair<'a>, queries: &[f32], candidates: Vec<f32>) -> Scorer<'a> {
-        let count = queries.len() / SMALL;
-        let mut one = vec![0.0; count * HIDDEN];
-        product(queries, SMALL, &pair.one, &mut Vec::new(), &mut one);
-        let mut rough = times(queries, &pair.rough, SMALL);
-        let by = 1.0 / (SMALL as f32).sqrt();
+impl<'a> PairNetwork<'a> {
+    fn new(pair: &'a PairWeights<'a>, queries: &[f32], candidates: Vec<f32>) -> PairNetwork<'a> {
+        let count = queries.len() / PAIR_WIDTH;
+        let mut one = vec![0.0; count * PAIR_HIDDEN];
+        dense(queries, PAIR_WIDTH, &pair.one, &mut Vec::new(), &mut one);
+        let mut rough = times(queries, &pair.rough, PAIR_WIDTH);
+        let by = 1.0 / (PAIR_WIDTH as f32).sqrt();
         rough.iter_mut().for_each(|x| *x *= by);
         let mut both = vec![0.0; pair.both.len()];
         pair.both.unpack(&mut both);
-        let two = times(&candidates, &pair.two, HIDDEN);
-        Scorer { pair, both, own: queries.to_vec(), one, rough, other: candidates, two }
+        let two = times(&candidates, &pair.two, PAIR_HIDDEN);
+        PairNetwork { pair, both, own: queries.to_vec(), one, rough, other: candidates, two }
     }
 
     /// The scores of `query` with each of `candidates`, given the features of each pair.
     fn scores<const N: usize>(&self, query: usize, candidates: &[(usize, [usize; N])]) -> Vec<(usize, f32)> {
-        let (Some(own), Some(one), Some(rough)) =
-            (row(&self.own, query, SMALL), row(&self.one, query, HIDDEN), row(&self.rough, query, SMALL))
-        else {
+        let (Some(own), Some(one), Some(rough)) = (
+            row(&self.own, query, PAIR_WIDTH),
+            row(&self.one, query, PAIR_HIDDEN),
+            row(&self.rough, query, PAIR_WIDTH),
+        ) else {
             return Vec::new();
         };
-        // The query's vector goes into the matrix of the product; its part of the rough fit is one row more.
+        // The query's vector goes into the matrix of the dense; its part of the rough fit is one row more.
         let mut matrix = self.both.clone();
-        for cells in matrix.chunks_exact_mut(SMALL) {
+        for cells in matrix.chunks_exact_mut(PAIR_WIDTH) {
             cells.iter_mut().zip(own).for_each(|(cell, x)| *cell *= x);
         }
         matrix.extend_from_slice(rough);
-        let mut others = vec![0.0; candidates.len() * SMALL];
-        for (cells, (at, _)) in others.chunks_exact_mut(SMALL).zip(candidates) {
-            row(&self.other, *at, SMALL).into_iter().for_each(|other| cells.copy_from_slice(other));
+        let mut others = vec![0.0; candidates.len() * PAIR_WIDTH];
+        for (cells, (at, _)) in others.chunks_exact_mut(PAIR_WIDTH).zip(candidates) {
+            row(&self.other, *at, PAIR_WIDTH).into_iter().for_each(|other| cells.copy_from_slice(other));
         }
-        let mut out = vec![0.0; candidates.len() * (HIDDEN + 1)];
+        let mut out = vec![0.0; candidates.len() * (PAIR_HIDDEN + 1)];
         multiply(
-            (&mut out, View::whole(candidates.len(), HIDDEN + 1)),
+            (&mut out, MatrixView::whole(candidates.len(), PAIR_HIDDEN + 1)),
             false,
-            (&others, View::whole(candidates.len(), SMALL)),
-            (&matrix, View::whole(HIDDEN + 1, SMALL)),
-            Second::Turned,
+            (&others, MatrixView::whole(candidates.len(), PAIR_WIDTH)),
+            (&matrix, MatrixView::whole(PAIR_HIDDEN + 1, PAIR_WIDTH)),
+            Layout::Transposed,
         );
         let score = |(cells, &(at, features)): (&mut [f32], &(usize, [usize; N]))| {
             let (hidden, fit) = cells.split_last_mut().map_or((&mut [][..], 0.0), |(fit, hidden)| (hidden, *fit));
             add_row(hidden, Some(one));
-            add_row(hidden, row(&self.two, at, HIDDEN));
+            add_row(hidden, row(&self.two, at, PAIR_HIDDEN));
             for (values, feature) in self.pair.plain.iter().zip(features) {
-                add_row(hidden, row(values, feature, HIDDEN));
+                add_row(hidden, row(values, feature, PAIR_HIDDEN));
             }
-            bend(hidden);
+            gelu(hidden);
             let sum: f32 = hidden.iter().zip(&self.pair.out).map(|(x, weight)| x * weight).sum();
             (at, sum + self.pair.bias + fit)
         };
-        out.chunks_exact_mut(HIDDEN + 1).zip(candidates).map(score).collect()
+        out.chunks_exact_mut(PAIR_HIDDEN + 1).zip(candidates).map(score).collect()
     }
 }
 
@@ -440,15 +423,15 @@ fn add_row(to: &mut [f32], more: Option<&[f32]>) {
     to.iter_mut().zip(more.unwrap_or(&[])).for_each(|(cell, x)| *cell += x);
 }
 
-/// What `matrix`, whose rows have [`SMALL`] columns, makes of `rows`: `columns` numbers each.
-fn times(rows: &[f32], matrix: &Rows, columns: usize) -> Vec<f32> {
+/// What `matrix`, whose rows have [`PAIR_WIDTH`] columns, makes of `rows`: `columns` numbers each.
+fn times(rows: &[f32], matrix: &QuantisedRows, columns: usize) -> Vec<f32> {
     let mut unpacked = vec![0.0; matrix.len()];
     matrix.unpack(&mut unpacked);
-    let length = rows.len() / SMALL;
+    let length = rows.len() / PAIR_WIDTH;
     let mut out = vec![0.0; length * columns];
-    let to = View::whole(length, columns);
-    let right = (&unpacked[..], View::whole(columns, SMALL));
-    multiply((&mut out, to), false, (rows, View::whole(length, SMALL)), right, Second::Turned);
+    let to = MatrixView::whole(length, columns);
+    let right = (&unpacked[..], MatrixView::whole(columns, PAIR_WIDTH));
+    multiply((&mut out, to), false, (rows, MatrixView::whole(length, PAIR_WIDTH)), right, Layout::Transposed);
     out
 }
 

@@ -1,9 +1,8 @@
 //! What the encoder reads: tokens cut into the pieces of its vocabulary (WordPiece over lower-cased words without
 //! accents, as in Devlin et al. 2019), with the case and the quotation state of each. Learning and tagging share it.
 
-use crate::article::Article;
-use crate::language::document::quotation_marks::{Mark, Marks};
-use crate::language::document::tokens::Tokens;
+use crate::language::document::Document;
+use crate::language::document::quotation_marks::QuoteState;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -15,16 +14,16 @@ pub type PieceId = u16;
 /// What stands for a word that the vocabulary cannot spell.
 pub const UNKNOWN: &str = "[UNK]";
 /// What opens a window.
-pub const OPENS: &str = "[CLS]";
+pub const START: &str = "[CLS]";
 /// What closes one.
-pub const CLOSES: &str = "[SEP]";
+pub const END: &str = "[SEP]";
 /// What stands between two blocks.
 pub const BREAK: &str = "[unused0]";
 /// The pieces that stand for no text; every vocabulary holds them.
-pub const SPECIAL: [&str; 4] = [UNKNOWN, OPENS, CLOSES, BREAK];
+pub const SPECIAL: [&str; 4] = [UNKNOWN, START, END, BREAK];
 
 /// A token gives no more pieces than this: a line of a million letters is one token, and tells no more than its start.
-const MOST: usize = 24;
+const MAX_PIECES: usize = 24;
 
 /// The pieces that words are cut into, each with its number.
 pub struct Vocabulary<'a> {
@@ -34,7 +33,7 @@ pub struct Vocabulary<'a> {
 }
 
 impl<'a> Vocabulary<'a> {
-    /// The vocabulary of `lines`, one piece a line, numbered from 0. Pieces that continue a word begin with `##`. `None`
+    /// The vocabulary of `lines`, one piece a line, numbered from 0. WordPieces that continue a word begin with `##`. `None`
     /// if a special piece is missing.
     pub fn read(lines: &'a str) -> Option<Vocabulary<'a>> {
         let numbers: FxHashMap<&str, PieceId> = lines.lines().zip(0..).collect();
@@ -45,13 +44,13 @@ impl<'a> Vocabulary<'a> {
         Some(Vocabulary { numbers, special })
     }
 
-    /// Puts the pieces of `word` into `out`, one at least and `MOST` at most.
-    pub fn cut(&self, word: &str, out: &mut Vec<PieceId>) {
+    /// Puts the pieces of `word` into `out`, one at least and `MAX_PIECES` at most.
+    pub fn split(&self, word: &str, out: &mut Vec<PieceId>) {
         let start = out.len();
         let plain: String = word
             .nfd()
             .filter(|&c| !is_combining_mark(c) && !c.is_control())
-            .take(8 * MOST)
+            .take(8 * MAX_PIECES)
             .flat_map(char::to_lowercase)
             .collect();
         let mut rest = plain.as_str();
@@ -59,23 +58,24 @@ impl<'a> Vocabulary<'a> {
             let length =
                 if stands_alone(first) { first.len_utf8() } else { rest.find(stands_alone).unwrap_or(rest.len()) };
             let (part, after) = rest.split_at(length);
-            self.cut_part(part, out);
+            self.split_part(part, out);
             rest = after;
         }
-        out.truncate(start + MOST);
+        out.truncate(start + MAX_PIECES);
         if out.len() == start {
             out.push(self.special[0]);
         }
     }
 
     /// Cuts letters and digits, or one mark, taking the longest piece each time.
-    fn cut_part(&self, part: &str, out: &mut Vec<PieceId>) {
+    fn split_part(&self, part: &str, out: &mut Vec<PieceId>) {
         let start = out.len();
         let mut key = String::with_capacity(part.len() + 2);
         let mut rest = part;
         while !rest.is_empty() {
             let continues = out.len() > start;
-            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect::<Vec<usize>>();
+            let ends =
+                rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(MAX_PIECE_CHARS).collect::<Vec<usize>>();
             let found = ends.into_iter().rev().find_map(|end| {
                 key.clear();
                 key.push_str(if continues { "##" } else { "" });
@@ -94,7 +94,7 @@ impl<'a> Vocabulary<'a> {
 }
 
 /// Characters in the longest piece of the vocabulary, at most.
-const LONGEST: usize = 20;
+const MAX_PIECE_CHARS: usize = 20;
 
 /// Is `c` a word by itself: a mark, a sign, or a character of a script that sets no spaces?
 fn stands_alone(c: char) -> bool {
@@ -105,25 +105,21 @@ fn stands_alone(c: char) -> bool {
 
 /// An article as the encoder reads it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pieces {
+pub struct WordPieces {
     pub ids: Vec<PieceId>,
     /// One for each piece: 0 no letters, 1 lower case, 2 a capital first, 3 all capitals.
     pub case: Vec<u8>,
-    /// One for each piece: the [`Mark`] of its token; 4 outside of marks in a block that continues a quotation.
+    /// One for each piece: the [`QuoteState`] of its token; 4 outside of marks in a block that continues a quotation.
     pub mark: Vec<u8>,
     /// For each token of the blocks, where its first piece stands.
     pub first: Vec<u32>,
 }
 
-/// How many values [`Pieces::case`] takes.
-pub const CASES: usize = 4;
-/// How many values [`Pieces::mark`] takes.
-pub const STATES: usize = 5;
-
-impl Pieces {
+impl WordPieces {
     /// The pieces of the tokens of `blocks`.
-    pub fn of(article: &Article, tokens: &Tokens, marks: &Marks, blocks: Range<usize>, words: &Vocabulary) -> Pieces {
-        let mut pieces = Pieces::default();
+    pub fn of(document: Document, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
+        let Document { tokens, marks, .. } = document;
+        let mut pieces = WordPieces::default();
         let start = tokens.block(blocks.start).start;
         let mut block = None;
         for (token, at) in tokens.tokens[start..].iter().zip(start..) {
@@ -134,17 +130,17 @@ impl Pieces {
                 pieces.push_all(&[words.special[3]], 0, 0);
             }
             block = Some(token.block);
-            let text = tokens.text(article, at);
+            let text = document.text(at);
             let mark = match marks.state(at) {
-                Mark::Outside if marks.carried(token.block as usize) => 4,
-                Mark::Outside => 0,
-                Mark::Inside => 1,
-                Mark::Opens => 2,
-                Mark::Closes => 3,
+                QuoteState::Outside if marks.carried(token.block as usize) => 4,
+                QuoteState::Outside => 0,
+                QuoteState::Inside => 1,
+                QuoteState::Opens => 2,
+                QuoteState::Closes => 3,
             };
             pieces.first.push(pieces.ids.len() as u32);
             let before = pieces.ids.len();
-            words.cut(text, &mut pieces.ids);
+            words.split(text, &mut pieces.ids);
             pieces.case.resize(pieces.ids.len(), case(text));
             pieces.mark.resize(pieces.ids.len(), mark);
             debug_assert!(pieces.ids.len() > before);
@@ -180,14 +176,14 @@ mod tests {
         let names: Vec<&str> = words_of(&words);
         let cut = |word: &str| {
             let mut out = Vec::new();
-            words.cut(word, &mut out);
+            words.split(word, &mut out);
             out.iter().map(|&id| names[usize::from(id)]).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(cut("Harbourmasters"), "harbour ##master ##s");
         assert_eq!(cut("harbour-Master"), "harbour - master");
         assert_eq!(cut("Émile’s"), "e ##mile ’ [UNK]");
         assert_eq!(cut("\u{7}"), "[UNK]");
-        assert_eq!(cut(&"e-".repeat(1000)).split(' ').count(), MOST);
+        assert_eq!(cut(&"e-".repeat(1000)).split(' ').count(), MAX_PIECES);
     }
 
     fn words_of<'a>(words: &Vocabulary<'a>) -> Vec<&'a str> {

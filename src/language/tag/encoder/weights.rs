@@ -1,8 +1,9 @@
 //! The encoder's weights, read in place from a blob of bytes: one signed byte a weight and one scale a row, as
 //! `assets/encoder/train.py` writes them. Only what is small is copied: biases, norms, the table of the vocabulary.
 
-use super::pairs::{HIDDEN, KINDS, SAME, SMALL, SPEAK, TURN};
-use super::pieces::{CASES, STATES};
+use super::sizes::{
+    CASES, HEAD_KINDS, PAIR_HIDDEN, PAIR_WIDTH, QUOTE_STATES, SAME_FEATURES, SPEAKER_FEATURES, TURN_FEATURES,
+};
 use crate::language::tag::tags::TAGS;
 
 /// The first bytes of every blob: a name and the version of its layout.
@@ -12,8 +13,8 @@ pub const VERSION: u8 = 3;
 
 /// How large the parts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// Pieces in the vocabulary.
+pub struct EncoderShape {
+    /// WordPieces in the vocabulary.
     pub pieces: usize,
     /// Numbers that stand for a piece while it is read.
     pub width: usize,
@@ -22,20 +23,20 @@ pub struct Shape {
     /// Numbers in the middle of a layer.
     pub inner: usize,
     pub layers: usize,
-    /// Pieces of the longest window, with what opens and closes it.
+    /// WordPieces of the longest window, with what opens and closes it.
     pub window: usize,
 }
 
 /// Everything in a blob.
-pub struct Weights<'a> {
-    pub shape: Shape,
+pub struct EncoderWeights<'a> {
+    pub shape: EncoderShape,
     /// One piece a line.
     pub vocabulary: &'a str,
-    pub word: Rows<'a>,
-    pub place: Rows<'a>,
-    pub case: Rows<'a>,
-    pub mark: Rows<'a>,
-    pub norm: Norm,
+    pub word: QuantisedRows<'a>,
+    pub place: QuantisedRows<'a>,
+    pub case: QuantisedRows<'a>,
+    pub mark: QuantisedRows<'a>,
+    pub norm: LayerNorm,
     pub layers: Vec<Layer<'a>>,
     /// What gives a piece its scores for each tag.
     pub head: Matrix<'a>,
@@ -47,49 +48,49 @@ pub struct Heads<'a> {
     /// Is this the head word of a mention, and of what kind?
     pub kind: Matrix<'a>,
     /// A mention, as one that may be the same as another.
-    pub mention: Small<'a>,
+    pub mention: Projection<'a>,
     /// A mention, as one that may speak.
-    pub voice: Small<'a>,
-    pub quote: Small<'a>,
-    pub same: Pair<'a>,
-    pub speak: Pair<'a>,
-    pub turn: Pair<'a>,
+    pub voice: Projection<'a>,
+    pub quote: Projection<'a>,
+    pub same: PairWeights<'a>,
+    pub speak: PairWeights<'a>,
+    pub turn: PairWeights<'a>,
 }
 
-/// Makes few numbers of many: a matrix, a bend and a norm.
-pub struct Small<'a> {
+/// Makes few numbers of many: a matrix, a gelu and a norm.
+pub struct Projection<'a> {
     pub dense: Matrix<'a>,
-    pub norm: Norm,
+    pub norm: LayerNorm,
 }
 
 /// Scores a pair.
-pub struct Pair<'a> {
+pub struct PairWeights<'a> {
     /// How well the two fit as they are.
-    pub rough: Rows<'a>,
+    pub rough: QuantisedRows<'a>,
     /// The small network: what it takes from the first, the second, their product and plain features.
     pub one: Matrix<'a>,
-    pub two: Rows<'a>,
-    pub both: Rows<'a>,
+    pub two: QuantisedRows<'a>,
+    pub both: QuantisedRows<'a>,
     /// For each feature one row a value.
     pub plain: Vec<Vec<f32>>,
     pub out: Vec<f32>,
     pub bias: f32,
 }
 
-/// One layer: attention, then two matrices with a bend between them, each with a norm behind it.
+/// One layer: attention, then two matrices with a gelu between them, each with a norm behind it.
 pub struct Layer<'a> {
     /// What asks, what answers and what is told, side by side.
     pub attention: Matrix<'a>,
     pub out: Matrix<'a>,
-    pub norm: Norm,
+    pub norm: LayerNorm,
     pub up: Matrix<'a>,
     pub down: Matrix<'a>,
-    pub last_norm: Norm,
+    pub last_norm: LayerNorm,
 }
 
-/// Rows of small numbers, each with its scale.
+/// QuantisedRows of small numbers, each with its scale.
 #[derive(Clone, Copy)]
-pub struct Rows<'a> {
+pub struct QuantisedRows<'a> {
     columns: usize,
     scales: &'a [[u8; 4]],
     values: &'a [u8],
@@ -97,22 +98,22 @@ pub struct Rows<'a> {
 
 /// A matrix and what is added to its product.
 pub struct Matrix<'a> {
-    pub rows: Rows<'a>,
+    pub rows: QuantisedRows<'a>,
     pub bias: Vec<f32>,
 }
 
 /// Scale and shift of a layer norm.
-pub struct Norm {
+pub struct LayerNorm {
     pub scale: Vec<f32>,
     pub shift: Vec<f32>,
 }
 
-impl<'a> Weights<'a> {
+impl<'a> EncoderWeights<'a> {
     /// The weights in `blob`; `None` if it is of another version, cut short, or its parts do not fit together.
-    pub fn read(blob: &'a [u8]) -> Option<Weights<'a>> {
+    pub fn read(blob: &'a [u8]) -> Option<EncoderWeights<'a>> {
         let mut rest = blob.strip_prefix(&MAGIC)?;
         let mut number = || take_number(&mut rest);
-        let shape = Shape {
+        let shape = EncoderShape {
             pieces: number()?,
             width: number()?,
             heads: number()?,
@@ -121,9 +122,9 @@ impl<'a> Weights<'a> {
             window: number()?,
         };
         let (cases, states, tags, vocabulary) = (number()?, number()?, number()?, number()?);
-        let Shape { pieces, width, heads, inner, layers, window } = shape;
+        let EncoderShape { pieces, width, heads, inner, layers, window } = shape;
         let sound = cases == CASES
-            && states == STATES
+            && states == QUOTE_STATES
             && tags == TAGS
             && window > 2
             && heads > 0
@@ -136,23 +137,23 @@ impl<'a> Weights<'a> {
         rest = after;
         let vocabulary = std::str::from_utf8(vocabulary).ok().filter(|text| text.lines().count() == pieces)?;
         let from = &mut rest;
-        Some(Weights {
+        Some(EncoderWeights {
             shape,
             vocabulary,
-            word: Rows::take(from, pieces, width)?,
-            place: Rows::take(from, window, width)?,
-            case: Rows::take(from, CASES, width)?,
-            mark: Rows::take(from, STATES, width)?,
-            norm: Norm::take(from, width)?,
+            word: QuantisedRows::take(from, pieces, width)?,
+            place: QuantisedRows::take(from, window, width)?,
+            case: QuantisedRows::take(from, CASES, width)?,
+            mark: QuantisedRows::take(from, QUOTE_STATES, width)?,
+            norm: LayerNorm::take(from, width)?,
             layers: (0..layers)
                 .map(|_| {
                     Some(Layer {
                         attention: Matrix::take(from, 3 * width, width)?,
                         out: Matrix::take(from, width, width)?,
-                        norm: Norm::take(from, width)?,
+                        norm: LayerNorm::take(from, width)?,
                         up: Matrix::take(from, inner, width)?,
                         down: Matrix::take(from, width, inner)?,
-                        last_norm: Norm::take(from, width)?,
+                        last_norm: LayerNorm::take(from, width)?,
                     })
                 })
                 .collect::<Option<Vec<Layer>>>()?,
@@ -165,38 +166,38 @@ impl<'a> Weights<'a> {
 impl<'a> Heads<'a> {
     fn take(from: &mut &'a [u8], width: usize) -> Option<Heads<'a>> {
         Some(Heads {
-            kind: Matrix::take(from, KINDS, width)?,
-            mention: Small::take(from, 3 * width)?,
-            voice: Small::take(from, 3 * width)?,
-            quote: Small::take(from, 4 * width)?,
-            same: Pair::take(from, &SAME)?,
-            speak: Pair::take(from, &SPEAK)?,
-            turn: Pair::take(from, &TURN)?,
+            kind: Matrix::take(from, HEAD_KINDS, width)?,
+            mention: Projection::take(from, 3 * width)?,
+            voice: Projection::take(from, 3 * width)?,
+            quote: Projection::take(from, 4 * width)?,
+            same: PairWeights::take(from, &SAME_FEATURES)?,
+            speak: PairWeights::take(from, &SPEAKER_FEATURES)?,
+            turn: PairWeights::take(from, &TURN_FEATURES)?,
         })
     }
 }
 
-impl<'a> Small<'a> {
-    fn take(from: &mut &'a [u8], columns: usize) -> Option<Small<'a>> {
-        Some(Small { dense: Matrix::take(from, SMALL, columns)?, norm: Norm::take(from, SMALL)? })
+impl<'a> Projection<'a> {
+    fn take(from: &mut &'a [u8], columns: usize) -> Option<Projection<'a>> {
+        Some(Projection { dense: Matrix::take(from, PAIR_WIDTH, columns)?, norm: LayerNorm::take(from, PAIR_WIDTH)? })
     }
 }
 
-impl<'a> Pair<'a> {
-    fn take(from: &mut &'a [u8], sizes: &[usize]) -> Option<Pair<'a>> {
-        Some(Pair {
-            rough: Rows::take(from, SMALL, SMALL)?,
-            one: Matrix::take(from, HIDDEN, SMALL)?,
-            two: Rows::take(from, HIDDEN, SMALL)?,
-            both: Rows::take(from, HIDDEN, SMALL)?,
-            plain: sizes.iter().map(|size| take_numbers(from, size * HIDDEN)).collect::<Option<_>>()?,
-            out: take_numbers(from, HIDDEN)?,
+impl<'a> PairWeights<'a> {
+    fn take(from: &mut &'a [u8], sizes: &[usize]) -> Option<PairWeights<'a>> {
+        Some(PairWeights {
+            rough: QuantisedRows::take(from, PAIR_WIDTH, PAIR_WIDTH)?,
+            one: Matrix::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            two: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            both: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            plain: sizes.iter().map(|size| take_numbers(from, size * PAIR_HIDDEN)).collect::<Option<_>>()?,
+            out: take_numbers(from, PAIR_HIDDEN)?,
             bias: *take_numbers(from, 1)?.first()?,
         })
     }
 }
 
-impl<'a> Rows<'a> {
+impl<'a> QuantisedRows<'a> {
     /// How many numbers a row has.
     pub fn columns(&self) -> usize {
         self.columns
@@ -225,7 +226,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Puts all rows, one after the other, into `to`, which is as long as [`Rows::len`].
+    /// Puts all rows, one after the other, into `to`, which is as long as [`QuantisedRows::len`].
     pub fn unpack(&self, to: &mut [f32]) {
         for ((row, scale), cells) in self.rows().zip(to.chunks_exact_mut(self.columns.max(1))) {
             for (cell, &value) in cells.iter_mut().zip(row) {
@@ -238,24 +239,24 @@ impl<'a> Rows<'a> {
         self.values.chunks_exact(self.columns.max(1)).zip(self.scales())
     }
 
-    fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<Rows<'a>> {
+    fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<QuantisedRows<'a>> {
         let (scales, rest) = from.split_at_checked(4 * rows)?;
         let (values, rest) = rest.split_at_checked(rows.checked_mul(columns)?)?;
         *from = rest;
-        Some(Rows { columns, scales: scales.as_chunks().0, values })
+        Some(QuantisedRows { columns, scales: scales.as_chunks().0, values })
     }
 }
 
 impl<'a> Matrix<'a> {
     /// Takes a matrix from the front of `from`.
     pub fn take(from: &mut &'a [u8], rows: usize, columns: usize) -> Option<Matrix<'a>> {
-        Some(Matrix { rows: Rows::take(from, rows, columns)?, bias: take_numbers(from, rows)? })
+        Some(Matrix { rows: QuantisedRows::take(from, rows, columns)?, bias: take_numbers(from, rows)? })
     }
 }
 
-impl Norm {
-    fn take(from: &mut &[u8], width: usize) -> Option<Norm> {
-        Some(Norm { scale: take_numbers(from, width)?, shift: take_numbers(from, width)? })
+impl LayerNorm {
+    fn take(from: &mut &[u8], width: usize) -> Option<LayerNorm> {
+        Some(LayerNorm { scale: take_numbers(from, width)?, shift: take_numbers(from, width)? })
     }
 }
 

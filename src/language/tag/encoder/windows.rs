@@ -1,29 +1,29 @@
 //! Windows over the pieces of an article: as long as the encoder reads at once, overlapping, each answering for the
 //! pieces in its middle. So a long text takes linear time and bounded memory.
 
-use super::pieces::Pieces;
+use super::pieces::WordPieces;
 use std::ops::Range;
 
-/// Pieces that two neighbouring windows share, at least: half of them on either side are read only for what they tell of
+/// WordPieces that two neighbouring windows share, at least: half of them on either side are read only for what they tell of
 /// the others.
-const SHARED: usize = 128;
+const MIN_OVERLAP: usize = 128;
 
 /// A window: what it reads and what it answers for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The pieces that are read.
     pub pieces: Range<usize>,
-    /// The tokens that it gives scores, as numbers in [`Pieces::first`].
+    /// The tokens that it gives scores, as numbers in [`WordPieces::first`].
     pub tokens: Range<usize>,
 }
 
 /// Windows of up to `longest` pieces that together answer for every token of `pieces`, in order and of like length.
-pub fn windows(pieces: &Pieces, longest: usize) -> Vec<Window> {
+pub fn windows(pieces: &WordPieces, longest: usize) -> Vec<Window> {
     let length = pieces.ids.len();
     if length == 0 || longest == 0 {
         return Vec::new();
     }
-    let shared = SHARED.min(longest / 2);
+    let shared = MIN_OVERLAP.min(longest / 2);
     let count = if length <= longest { 1 } else { (length - shared).div_ceil(longest - shared) };
     let own = (length + (count - 1) * shared).div_ceil(count);
     let start = |nth: usize| (nth * own.saturating_sub(shared)).min(length);
@@ -43,7 +43,7 @@ mod tests {
 
     /// Windows over `length` pieces, every third of which begins a token, as `pieces/tokens`.
     fn check(length: usize, longest: usize, expected: &[&str]) {
-        let pieces = Pieces {
+        let pieces = WordPieces {
             ids: vec![0; length],
             case: vec![0; length],
             mark: vec![0; length],

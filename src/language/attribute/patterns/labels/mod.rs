@@ -1,7 +1,7 @@
 //! Labels: transcripts, interviews, records, chats, where each turn opens with the name of its speaker.
 
+mod candidate;
 mod names;
-mod opening;
 mod question_answer;
 mod transcript;
 

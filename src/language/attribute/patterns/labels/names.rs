@@ -1,54 +1,12 @@
 //! Who a label names: how likely its words are a name at all, and the full name that initials or an office stand for.
 
-use super::opening::Opening;
+use super::candidate::{LabelCandidate, NameLikelihood};
 use crate::article::label::Sign;
-use crate::language::attribute::patterns::view::View;
-use crate::language::attribute::patterns::words::{NO_NAME, SPEAKS};
+use crate::language::attribute::patterns::view::DocumentView;
 use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::{NAME_PREFIX, NOT_SPEAKER, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
-
-/// How likely words are a name or a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likely {
-    No,
-    /// Everyday words.
-    Hardly,
-    Maybe,
-    /// A known name, a title or a role.
-    Sure,
-}
-
-/// What stands before a colon at the start of many paragraphs without speaking, or alone in brackets.
-#[rustfmt::skip]
-const NO_SPEAKER: &[&str] = &[
-    "abstract", "address", "advertisement", "also", "answers", "applause", "author", "background", "bcc", "bio", "by",
-    "call", "caption", "category", "caveat", "cc", "chapter", "cheering", "cheers", "chuckles", "code", "comments",
-    "conclusion", "contact", "critical", "contents", "copyright", "correction", "cost", "credit", "credits", "crosstalk", "date", "day", "debug",
-    "deprecated", "description", "details", "disclaimer", "disclosure", "dr", "edit", "email", "ep", "episode", "error",
-    "example", "exception", "fact", "fatal", "figure", "file", "filed", "follow", "from", "hint", "how", "http", "https",
-    "image", "inaudible", "indiscernible", "info", "ingredients", "keywords", "last", "laughing", "laughs", "laughter",
-    "length", "link", "links", "listen", "location", "log", "method", "more", "music", "name", "names", "note", "notes",
-    "notice", "null", "ok", "output", "overlapping", "page", "part", "pause", "phone", "photo", "photograph", "picture",
-    "place", "price", "pros", "cons", "ps", "published", "questions", "rating", "re", "read", "recorded", "references",
-    "related", "result", "results", "role", "score", "section", "see", "sent", "serves", "share", "sigh", "sighs", "silence",
-    "source", "sources", "status", "step", "subject", "subscribe", "summary", "tags", "time", "tip", "title", "to", "todo",
-    "topic", "topics", "total", "trace", "transcript", "true", "unclear", "unintelligible", "update", "updated", "usage", "verdict",
-    "version", "video", "warn", "warning", "watch", "website", "what", "when", "where", "why", "yields",
-];
-
-/// Words by which those who speak are called where nobody is named.
-#[rustfmt::skip]
-const ROLES: &[&str] = &[
-    "all", "announcer", "anonymous", "audience", "bailiff", "caller", "chair", "chorus", "clerk", "commentator",
-    "committee", "counsel", "court", "crowd", "defendant", "everybody", "everyone", "female", "foreperson", "guest",
-    "guests", "host", "interpreter", "interviewee", "interviewer", "judge", "juror", "listener", "male", "man", "member",
-    "members", "moderator", "mp", "narrator", "operator", "panelist", "panellist", "participant", "participants", "player",
-    "presenter", "president", "prosecutor", "registrar", "reporter", "respondent", "senators", "speaker", "student",
-    "teacher", "translator", "unidentified", "unknown", "viewer", "voice", "voiceover", "voices", "witness", "woman",
-    "boy", "girl", "frage", "antwort", "sprecher", "moderatorin", "präsident", "präsidentin", "vizepräsidentin",
-    "vizepräsident", "président", "présidente", "presidente", "presidenta",
-];
 
 /// The name by which labels are compared.
 pub(super) fn key(name: &str) -> String {
@@ -66,51 +24,52 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// How likely `name`, with `aside` beside it, is somebody who speaks.
-pub(super) fn likely(name: &str, aside: &str) -> Likely {
+pub(super) fn likely(name: &str, aside: &str) -> NameLikelihood {
     let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
-    let Some(first) = words.first() else { return Likely::No };
-    let reports = |words: &str| words.split_whitespace().any(|word| SPEAKS.contains(&word.trim_matches(',')));
+    let Some(first) = words.first() else { return NameLikelihood::No };
+    let reports = |words: &str| words.split_whitespace().any(|word| QUOTATIVE.contains(word.trim_matches(',')));
     if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
-        return Likely::No;
+        return NameLikelihood::No;
     }
     if matches!(words.join(" ").trim_end_matches(|c: char| c.is_ascii_digit()), "q" | "a" | "question" | "answer") {
-        return Likely::Sure;
+        return NameLikelihood::Sure;
     }
     // “I:” and “R:” stand for interviewer and respondent.
     if let [only] = &words[..]
         && only.chars().count() == 1
     {
-        return if name.starts_with(char::is_uppercase) { Likely::Maybe } else { Likely::Hardly };
+        return if name.starts_with(char::is_uppercase) { NameLikelihood::Maybe } else { NameLikelihood::Hardly };
     }
     let entries: Vec<lexicon::Entry> = words.iter().map(|word| lexicon::look_up(word)).collect();
     let is_role = |word: &String| {
         let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-        ROLES.contains(&stem) || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
+        SPEAKER_ROLE.contains(stem)
+            || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
     };
     let titled = words.len() > 1 && entries[0].is(Classes::TITLE);
     let role = words.iter().any(is_role);
     let first_entry = entries[0];
-    let none = NO_SPEAKER.contains(&first.as_str()) || NO_NAME.contains(&first.as_str()) && first != "the" && !role;
+    let none = NOT_SPEAKER.contains(first) || SENTENCE_OPENER.contains(first) && first != "the" && !role;
     let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::TIME));
-    let named = first_entry.given > 1 && !NO_SPEAKER.contains(&first.as_str());
-    if none && words.len() == 1 && first_entry.surname > 0 && !NO_NAME.contains(&first.as_str()) {
-        return Likely::Hardly;
+    let named = first_entry.given > 1 && !NOT_SPEAKER.contains(first);
+    if none && words.len() == 1 && first_entry.surname > 0 && !SENTENCE_OPENER.contains(first) {
+        return NameLikelihood::Hardly;
     }
     if none && !titled && !named || weekday && first_entry.given == 0 {
-        return Likely::No;
+        return NameLikelihood::No;
     }
     if role || titled {
-        return Likely::Sure;
+        return NameLikelihood::Sure;
     }
     let common = |entry: &lexicon::Entry| entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0;
     if let [only] = entries[..] {
         let named = only.given > 0 || only.surname > 0;
         return match () {
-            () if only.given > 0 && !only.is(Classes::COMMON) => Likely::Sure,
-            () if common(&only) || only.is(Classes::COMMON) && !named => Likely::Hardly,
-            () if only.is(Classes::PLACE) && only.given == 0 => Likely::Hardly,
-            () => Likely::Maybe,
+            () if only.given > 0 && !only.is(Classes::COMMON) => NameLikelihood::Sure,
+            () if common(&only) || only.is(Classes::COMMON) && !named => NameLikelihood::Hardly,
+            () if only.is(Classes::PLACE) && only.given == 0 => NameLikelihood::Hardly,
+            () => NameLikelihood::Maybe,
         };
     }
     let numbered = words.iter().skip(1).any(|word| word.bytes().all(|b| b.is_ascii_digit()));
@@ -118,16 +77,16 @@ pub(super) fn likely(name: &str, aside: &str) -> Likely {
     match () {
         () if entries.iter().all(|entry| common(entry) || entry.is(Classes::FUNCTION.or(Classes::DETERMINER))) => {
             if numbered {
-                Likely::Maybe
+                NameLikelihood::Maybe
             } else {
-                Likely::Hardly
+                NameLikelihood::Hardly
             }
         }
-        () if first_entry.given > 0 && !common(&last) => Likely::Sure,
+        () if first_entry.given > 0 && !common(&last) => NameLikelihood::Sure,
         () if first_entry.given > 0 || last.surname > 0 || !last.is(Classes::COMMON) && !common(&first_entry) => {
-            Likely::Sure
+            NameLikelihood::Sure
         }
-        () => Likely::Maybe,
+        () => NameLikelihood::Maybe,
     }
 }
 
@@ -136,8 +95,7 @@ fn is_code(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let inner = word.char_indices().zip(word.chars().skip(1)).any(|((at, a), b)| {
         let head = &word[..at + a.len_utf8()];
-        let prefix = ["Mc", "Mac", "De", "Di", "Da", "La", "Le", "Van", "Fitz", "Du", "Del", "Mag", "Lo", "Ten", "Von"];
-        a.is_lowercase() && b.is_uppercase() && !prefix.contains(&head) && head.chars().count() > 1
+        a.is_lowercase() && b.is_uppercase() && !NAME_PREFIX.contains(head) && head.chars().count() > 1
     });
     let error = ["Error", "Exception", "Warning"].iter().any(|end| word.ends_with(end) && word.len() > end.len());
     inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
@@ -151,7 +109,7 @@ pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// What `kept`, the labels of a text, and the words around them tell.
-    pub(super) fn of(view: View, blocks: &[usize], kept: &[&Opening]) -> Aliases {
+    pub(super) fn of(view: DocumentView, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for opening in kept {
             let name = opening.span(&opening.label.name);
@@ -186,7 +144,7 @@ impl Aliases {
     }
 
     /// The words that name who speaks behind `opening`.
-    pub(super) fn source(&self, opening: &Opening) -> Span {
+    pub(super) fn source(&self, opening: &LabelCandidate) -> Span {
         self.0.get(&opening.key).copied().unwrap_or_else(|| opening.span(&opening.label.name))
     }
 }
@@ -208,9 +166,8 @@ fn is_person(words: &str) -> bool {
 /// “The Minister for Ports”, “Chair”?
 fn is_office(words: &str) -> bool {
     let mut parts = words.split_whitespace().map(str::to_lowercase);
-    let office = |word: &String| {
-        ROLES.contains(&word.as_str()) || lexicon::look_up(word).is(Classes::OFFICE.or(Classes::ANY_ROLE))
-    };
+    let office =
+        |word: &String| SPEAKER_ROLE.contains(word) || lexicon::look_up(word).is(Classes::OFFICE.or(Classes::ANY_ROLE));
     !is_person(words) && (words.starts_with("The ") || parts.any(|word| office(&word)))
 }
 

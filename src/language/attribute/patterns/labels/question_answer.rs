@@ -1,16 +1,17 @@
 //! *Q* and *A*: who asks and who answers, as an introduction, `BY MR. LIND:` or the swearing in of a witness tells.
 
-use super::opening::Opening;
+use super::candidate::LabelCandidate;
 use crate::article::label::{Label, Sign};
 use crate::language::attribute::patterns::source_mention;
-use crate::language::attribute::patterns::view::View;
+use crate::language::attribute::patterns::view::DocumentView;
 use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::HUMAN_PRONOUN;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Who asks and who answers at a place.
-pub(super) struct Letters {
+pub(super) struct QuestionAnswer {
     asks: Option<Span>,
     answers: Option<Span>,
     /// Was the witness called by name?
@@ -19,10 +20,10 @@ pub(super) struct Letters {
     before: Option<Span>,
 }
 
-impl Letters {
+impl QuestionAnswer {
     /// What is known before the first label, which is in block `first` of `blocks`.
-    pub(super) fn of(view: View, blocks: &[usize], first: usize, kept: &[&Opening]) -> Letters {
-        let mut letters = Letters { asks: None, answers: None, sworn: false, before: None };
+    pub(super) fn of(view: DocumentView, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
+        let mut letters = QuestionAnswer { asks: None, answers: None, sworn: false, before: None };
         let introduction = blocks.get(..first).unwrap_or(&[]);
         for block in introduction.iter().filter_map(|&block| view.article.blocks().get(block)) {
             letters.read(view, block.span);
@@ -36,7 +37,7 @@ impl Letters {
     }
 
     /// Takes note of `LUCIA FERRO, having been duly sworn` and of `EXAMINATION BY MR. LIND`; says whether it is that.
-    pub(super) fn read(&mut self, view: View, span: Span) -> bool {
+    pub(super) fn read(&mut self, view: DocumentView, span: Span) -> bool {
         const LONGEST: usize = 300;
         let text = view.article.slice(span);
         if text.len() > LONGEST {
@@ -63,7 +64,7 @@ impl Letters {
 
     /// Where what is said behind the label `opening` of the block `text` begins, and who says it, as far as letters tell.
     /// `None` where nothing is said: `BY MR. LIND:` tells who asks from there on.
-    pub(super) fn of_label(&mut self, opening: &Opening, text: &str) -> Option<(usize, Option<Span>)> {
+    pub(super) fn of_label(&mut self, opening: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
         let label = &opening.label;
         if asks_next(opening) {
             let name = text.get(label.name.clone()).unwrap_or("");
@@ -89,7 +90,7 @@ impl Letters {
 }
 
 /// The name in capitals that the paragraph `span` begins with.
-fn witness(view: View, span: Span) -> Option<Span> {
+fn witness(view: DocumentView, span: Span) -> Option<Span> {
     let text = view.article.slice(span);
     let name = text.trim_start_matches(|c: char| !c.is_alphabetic()).split([',', '\n']).next().unwrap_or("").trim_end();
     let start = text.find(name).unwrap_or(0) + span.start as usize;
@@ -98,7 +99,7 @@ fn witness(view: View, span: Span) -> Option<Span> {
 }
 
 /// `BY MR. LIND:`
-pub(super) fn asks_next(opening: &Opening) -> bool {
+pub(super) fn asks_next(opening: &LabelCandidate) -> bool {
     opening.key.starts_with("by ") && opening.label.sign == Sign::Colon
 }
 
@@ -111,9 +112,9 @@ fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
 
 /// Who gives the answers of an interview that calls them *A*: the full name that the introduction speaks of most, if
 /// something there shows that it is a person's.
-pub(crate) fn interviewed(view: View, introduction: &[usize]) -> Option<Span> {
+pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<Span> {
     let told = || introduction.iter().map(|&block| view.tokens.block(block));
-    let person = told().flatten().any(|at| view.is(at, &["he", "she", "his", "her", "him", "hers"]));
+    let person = told().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
     let names: Vec<Range<usize>> = told()
         .flat_map(|range| source_mention::all(view, range))
         .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))
@@ -121,16 +122,16 @@ pub(crate) fn interviewed(view: View, introduction: &[usize]) -> Option<Span> {
         .collect();
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
     for at in told().flatten().filter(|&at| view.is_capital(at)) {
-        *times.entry(view.word(at)).or_default() += 1;
+        *times.entry(view.text(at)).or_default() += 1;
     }
-    let most = names.iter().map(|name| times.get(view.word(name.end - 1)).copied().unwrap_or(0)).max()?;
-    let name = names.iter().find(|name| times.get(view.word(name.end - 1)).copied() == Some(most))?;
+    let most = names.iter().map(|name| times.get(view.text(name.end - 1)).copied().unwrap_or(0)).max()?;
+    let name = names.iter().find(|name| times.get(view.text(name.end - 1)).copied() == Some(most))?;
     Some(view.span(name.clone()))
 }
 
 /// Is it the name of a person: a given name or a title in front, or a name of unknown words where `he` or `she` is told of?
-fn is_person(view: View, name: &Range<usize>, told_of: bool) -> bool {
-    let entry = |at: usize| lexicon::look_up(&view.word(at).to_lowercase());
+fn is_person(view: DocumentView, name: &Range<usize>, told_of: bool) -> bool {
+    let entry = |at: usize| lexicon::look_up(&view.text(at).to_lowercase());
     let first = entry(name.start);
     let last = entry(name.end - 1);
     let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;

@@ -1,27 +1,28 @@
 //! Labels: transcripts, interviews, records, chats, where each turn opens with who speaks. What a line may open with is
 //! read by [`Label`]; here all of a text together tell which of these are labels, and which turn each paragraph is part of.
 
-use super::names::{self, Aliases, Likely};
-use super::opening::Opening;
-use super::question_answer::{self, Letters};
+use super::candidate::{LabelCandidate, NameLikelihood};
+use super::names::{self, Aliases};
+use super::question_answer::{self, QuestionAnswer};
 use crate::article::clock;
 use crate::article::label::{Label, Sign};
 use crate::article::{BlockKind, InlineKind};
-use crate::language::attribute::patterns::set_off::SetOff;
-use crate::language::attribute::patterns::view::View;
+use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
+use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK, TRANSCRIPT_NOTE};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The turns of a transcript; nothing if the article is none.
-pub(crate) fn find(view: View) -> Vec<SetOff> {
+pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks: Vec<usize> = (0..view.article.blocks().len())
         .filter(|&block| {
             let kind = view.article.blocks()[block].kind;
             kind.is_text() && kind != BlockKind::Byline
         })
         .collect();
-    let mut openings: Vec<Opening> =
+    let mut openings: Vec<LabelCandidate> =
         blocks.iter().enumerate().filter_map(|(place, &block)| opening(view, place, block)).collect();
     // “(Lab)” below a name tells of it.
     let below: Vec<bool> = openings
@@ -42,9 +43,9 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
     // Where most paragraphs have a label, one without goes on with what the last one said.
     let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
     let aliases = Aliases::of(view, &blocks, &kept);
-    let mut letters = Letters::of(view, &blocks, first, &kept);
+    let mut letters = QuestionAnswer::of(view, &blocks, first, &kept);
     let shouted = shouted(view, &kept);
-    let mut turns = Turns { view, all: Vec::new(), fresh: false, open: false, further: 0 };
+    let mut turns = TranscriptTurns { view, all: Vec::new(), fresh: false, open: false, further: 0 };
     let mut next = kept.iter().peekable();
     for (place, &block) in blocks.iter().enumerate().skip(first) {
         let span = view.article.blocks()[block].span;
@@ -81,7 +82,7 @@ pub(crate) fn find(view: View) -> Vec<SetOff> {
 }
 
 /// The first names that stand in capitals on labels of `kept`.
-fn shouted<'a>(view: View<'a>, kept: &[&Opening]) -> Vec<&'a str> {
+fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
     for opening in kept.iter().filter(|opening| opening.capitals && opening.label.sign == Sign::Colon) {
@@ -113,7 +114,7 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
 }
 
 /// The sign that sets a label off from its words; of *Q* and *A* without one, the letter.
-fn cue(opening: &Opening, text: &str, body: usize) -> Option<Span> {
+fn cue(opening: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
     let name = &opening.label.name;
     let sign = text.get(name.end..body).and_then(|between| between.rfind([':', '：', '.']));
     match sign.filter(|_| matches!(opening.label.sign, Sign::Colon | Sign::Stop)) {
@@ -126,9 +127,9 @@ fn cue(opening: &Opening, text: &str, body: usize) -> Option<Span> {
 }
 
 /// The turns as they grow.
-struct Turns<'v> {
-    view: View<'v>,
-    all: Vec<SetOff>,
+struct TranscriptTurns<'v> {
+    view: DocumentView<'v>,
+    all: Vec<UnmarkedSpeech>,
     /// Stands the last label above its words, and have none been seen yet?
     fresh: bool,
     /// May the last turn go on?
@@ -137,11 +138,11 @@ struct Turns<'v> {
     further: usize,
 }
 
-impl Turns<'_> {
+impl TranscriptTurns<'_> {
     fn begin(&mut self, source: Option<Span>, cue: Option<Span>, content: Option<Span>) {
         (self.fresh, self.open) = (content.is_none(), true);
         let content = content.into_iter().collect();
-        self.all.push(SetOff { source, cue, confidence: 0.97, sure: 0.97, content });
+        self.all.push(UnmarkedSpeech { source, cue, confidence: 0.97, sure: 0.97, content });
     }
 
     /// Is `text` all in capitals, as what was said last is not?
@@ -180,20 +181,21 @@ impl Turns<'_> {
 }
 
 /// Which of `openings` are labels, in order.
-fn labels<'o>(view: View, blocks: &[usize], openings: &'o [Opening]) -> Vec<&'o Opening> {
-    let mut kept: Vec<&Opening> = Vec::new();
+fn labels<'o>(view: DocumentView, blocks: &[usize], openings: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+    let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<Sign> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
-    let mut groups: FxHashMap<Sign, Vec<&Opening>> = FxHashMap::default();
-    for opening in openings.iter().filter(|opening| opening.likely > Likely::No) {
+    let mut groups: FxHashMap<Sign, Vec<&LabelCandidate>> = FxHashMap::default();
+    for opening in openings.iter().filter(|opening| opening.likely > NameLikelihood::No) {
         let sign = if opening.letter().is_some() { Sign::Letter } else { opening.label.sign };
         groups.entry(sign).or_default().push(opening);
     }
     for (&sign, group) in &groups {
-        let group = Group::of(view, blocks, group);
+        let group = LabelGroup::of(view, blocks, group);
         if group.is_transcript(sign) {
             signs.insert(sign);
-            let of_group: Vec<&Opening> = group.all.iter().copied().filter(|opening| group.is_label(opening)).collect();
+            let of_group: Vec<&LabelCandidate> =
+                group.all.iter().copied().filter(|opening| group.is_label(opening)).collect();
             keys.extend(of_group.iter().map(|opening| opening.key.as_str()));
             kept.extend(of_group);
         }
@@ -203,12 +205,12 @@ fn labels<'o>(view: View, blocks: &[usize], openings: &'o [Opening]) -> Vec<&'o 
     }
     // What is written another way for once is the same label, or as surely one.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
-        let known = |opening: &&&Opening| match sign {
+        let known = |opening: &&&LabelCandidate| match sign {
             Sign::Line | Sign::Dash | Sign::Letter | Sign::Bold => false,
             Sign::Brackets => keys.contains(opening.key.as_str()),
             _ => {
                 keys.contains(opening.key.as_str())
-                    || opening.likely == Likely::Sure && opening.label.sign == Sign::Colon
+                    || opening.likely == NameLikelihood::Sure && opening.label.sign == Sign::Colon
             }
         };
         kept.extend(group.iter().filter(known).copied());
@@ -220,8 +222,8 @@ fn labels<'o>(view: View, blocks: &[usize], openings: &'o [Opening]) -> Vec<&'o 
 }
 
 /// All that may be labels with one sign.
-struct Group<'o> {
-    all: Vec<&'o Opening>,
+struct LabelGroup<'o> {
+    all: Vec<&'o LabelCandidate>,
     times: FxHashMap<&'o str, usize>,
     /// Those whose name stands there more than once.
     repeated: usize,
@@ -238,13 +240,13 @@ struct Group<'o> {
     sentences: bool,
 }
 
-impl<'o> Group<'o> {
-    fn of(view: View, blocks: &[usize], all: &[&'o Opening]) -> Group<'o> {
+impl<'o> LabelGroup<'o> {
+    fn of(view: DocumentView, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
         for opening in all {
             *times.entry(&opening.key).or_default() += 1;
         }
-        let count = |likely: Likely| all.iter().filter(|opening| opening.likely == likely).count();
+        let count = |likely: NameLikelihood| all.iter().filter(|opening| opening.likely == likely).count();
         let first = blocks.iter().position(|&block| {
             let block = view.article.blocks()[block];
             !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
@@ -253,11 +255,11 @@ impl<'o> Group<'o> {
         let begins = all.first().is_some_and(|opening| first.is_none_or(|first| opening.place <= first));
         let alone = all.iter().filter(|opening| is_alone(view, blocks, opening)).count();
         let rest = blocks.len() - all.first().map_or(0, |opening| opening.place);
-        Group {
+        LabelGroup {
             repeated: times.values().filter(|&&n| n > 1).sum(),
             names: times.values().filter(|&&n| n > 1).count(),
-            sure: count(Likely::Sure),
-            hardly: count(Likely::Hardly),
+            sure: count(NameLikelihood::Sure),
+            hardly: count(NameLikelihood::Hardly),
             speak: all.iter().filter(|opening| opening.speaks).count(),
             marked: all.iter().all(|opening| opening.marked),
             sentences: all.iter().filter(|opening| opening.sentence).count() * 2 > all.len(),
@@ -269,7 +271,7 @@ impl<'o> Group<'o> {
 
     /// Do they open turns, all together?
     fn is_transcript(&self, sign: Sign) -> bool {
-        let Group { repeated, names, sure, hardly, speak, whole, .. } = *self;
+        let LabelGroup { repeated, names, sure, hardly, speak, whole, .. } = *self;
         let all = self.all.len();
         let mostly_sure = sure * 2 >= all;
         if sign == Sign::Letter {
@@ -309,28 +311,30 @@ impl<'o> Group<'o> {
     }
 
     /// Is `opening`, one of a transcript, a label itself?
-    fn is_label(&self, opening: &Opening) -> bool {
+    fn is_label(&self, opening: &LabelCandidate) -> bool {
         let often = self.times.get(opening.key.as_str()).is_some_and(|&n| n > 1);
         match opening.likely {
-            Likely::No => false,
+            NameLikelihood::No => false,
             // A surname that is an everyday word, among names.
-            Likely::Hardly => often && (self.hardly * 2 < self.all.len() || self.speak * 3 > self.all.len() * 2),
-            Likely::Maybe => {
+            NameLikelihood::Hardly => {
+                often && (self.hardly * 2 < self.all.len() || self.speak * 3 > self.all.len() * 2)
+            }
+            NameLikelihood::Maybe => {
                 often || self.repeated * 2 > self.all.len() || opening.capitals || opening.apart || opening.label.timed
             }
-            Likely::Sure => true,
+            NameLikelihood::Sure => true,
         }
     }
 }
 
 /// Does nothing stand behind the label in its block?
-fn is_alone(view: View, blocks: &[usize], opening: &Opening) -> bool {
+fn is_alone(view: DocumentView, blocks: &[usize], opening: &LabelCandidate) -> bool {
     let block = blocks.get(opening.place).and_then(|&block| view.article.blocks().get(block));
     block.is_some_and(|block| opening.label.is_alone(view.article.slice(block.span)))
 }
 
 /// What block number `block` may open with.
-fn opening(view: View, place: usize, block: usize) -> Option<Opening> {
+fn opening(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
     let block = view.article.blocks().get(block)?;
     let text = view.article.slice(block.span);
     let label = bold(view, block.span, text).or_else(|| Label::of(text))?;
@@ -356,7 +360,7 @@ fn opening(view: View, place: usize, block: usize) -> Option<Opening> {
     let marked = text[..label.name.start].ends_with("**") || text[..label.name.start].ends_with("__");
     let body = text.get(label.body..).unwrap_or("");
     let capitals = name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
-    Some(Opening {
+    Some(LabelCandidate {
         place,
         start,
         key: names::key(name),
@@ -371,7 +375,7 @@ fn opening(view: View, place: usize, block: usize) -> Option<Opening> {
 }
 
 /// The label that is nothing but a name in bold before the words of the block `text`, which `span` is.
-fn bold(view: View, span: Span, text: &str) -> Option<Label> {
+fn bold(view: DocumentView, span: Span, text: &str) -> Option<Label> {
     const LONGEST: u32 = 80;
     let inlines = view.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
@@ -407,14 +411,10 @@ fn is_sentence(text: &str) -> bool {
 
 /// Does `text` talk to somebody?
 fn speaks(text: &str) -> bool {
-    const PERSON: [&str; 16] = [
-        "i", "you", "we", "my", "your", "our", "me", "us", "yes", "no", "i'm", "i’m", "thanks", "thank", "okay",
-        "hello",
-    ];
     let mut words = text.split_whitespace().take(60);
     words.any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        word.ends_with(['?', '!']) || PERSON.contains(&bare.split(['\'', '’']).next().unwrap_or(""))
+        word.ends_with(['?', '!']) || TALK.contains(bare.split(['\'', '’']).next().unwrap_or(""))
     })
 }
 
@@ -437,31 +437,19 @@ fn is_page(text: &str) -> bool {
 
 /// Does it tell of the transcript, rather than being part of it?
 fn is_note(text: &str) -> bool {
-    const NOTES: [&str; 10] = [
-        "transcript",
-        "interview",
-        "edited",
-        "copyright",
-        "©",
-        "subscribe",
-        "episode",
-        "all rights",
-        "conversation",
-        "newsletter",
-    ];
     let lower = text.to_lowercase();
-    NOTES.iter().any(|note| lower.contains(note))
+    TRANSCRIPT_NOTE.iter().any(|note| lower.contains(note))
 }
 
 /// May an unlabelled paragraph belong to the turn before it? Stage directions in brackets do not, nor what follows the
 /// last label unless it speaks of *I* and *you*.
-pub(crate) fn speech(view: View, range: Range<usize>, between: bool) -> bool {
-    let bracketed = matches!(view.word(range.start), "(" | "[" | "*" | "_" | "♪");
+pub(crate) fn speech(view: DocumentView, range: Range<usize>, between: bool) -> bool {
+    let bracketed = matches!(view.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {
         view.article.blocks().get(token.block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
     });
-    let ends = range.end.checked_sub(1).is_some_and(|last| view.is_end(last) || view.word(last) == "”");
-    let person = || range.clone().any(|at| view.is(at, &["i", "me", "my", "we", "our", "you", "your"]));
-    let edited = range.clone().any(|at| view.is(at, &["interview", "conversation", "transcript", "edited"]));
+    let ends = range.end.checked_sub(1).is_some_and(|last| view.is_end(last) || view.text(last) == "”");
+    let person = || range.clone().any(|at| view.is(at, &DIALOGUE_PRONOUN));
+    let edited = range.clone().any(|at| view.is(at, &EDITED));
     !bracketed && !heading && ends && (between || person() && !edited)
 }

@@ -1,12 +1,22 @@
-//! [`Opening`]: the start of a block that may be a label.
+//! [`LabelCandidate`]: the start of a block that may be a label.
 
-use super::names::Likely;
 use crate::article::label::Label;
 use crate::text::Span;
 use std::ops::Range;
 
+/// How likely words are a name or a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NameLikelihood {
+    No,
+    /// Everyday words.
+    Hardly,
+    Maybe,
+    /// A known name, a title or a role.
+    Sure,
+}
+
 /// A block that may open with a label.
-pub(super) struct Opening {
+pub(super) struct LabelCandidate {
     /// Its place among the blocks looked at.
     pub(super) place: usize,
     /// Where its text starts.
@@ -14,7 +24,7 @@ pub(super) struct Opening {
     pub(super) label: Label,
     /// The name in lower case.
     pub(super) key: String,
-    pub(super) likely: Likely,
+    pub(super) likely: NameLikelihood,
     /// In capitals throughout.
     pub(super) capitals: bool,
     /// Is the name set in bold, or is the label a heading?
@@ -27,7 +37,7 @@ pub(super) struct Opening {
     pub(super) sentence: bool,
 }
 
-impl Opening {
+impl LabelCandidate {
     pub(super) fn letter(&self) -> Option<char> {
         let word = self.key.trim_end_matches(|c: char| c.is_ascii_digit());
         match word {

@@ -1,10 +1,10 @@
-//! [`Turn`]: one turn of marked speech.
+//! [`SpeechTurn`]: one turn of marked speech.
 
 use crate::text::Span;
 
 /// A turn of marked speech.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Turn {
+pub(crate) struct SpeechTurn {
     /// Its runs, in order.
     pub runs: Vec<usize>,
     pub source: Option<Span>,

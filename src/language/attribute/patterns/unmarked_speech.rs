@@ -1,10 +1,10 @@
-//! [`SetOff`]: a turn that is set off as speech without quotation marks.
+//! [`UnmarkedSpeech`]: a turn that is set off as speech without quotation marks.
 
 use crate::text::Span;
 
 /// A turn that is set off as speech without marks.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SetOff {
+pub(crate) struct UnmarkedSpeech {
     /// The name on the label, without the colon; nothing for a bare *Q* or *A* of nobody known.
     pub source: Option<Span>,
     pub cue: Option<Span>,

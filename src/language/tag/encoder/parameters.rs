@@ -1,12 +1,12 @@
 //! The numbers that fit decoding to the encoder's probabilities, as lines of text that `onrecord-model calibrate` writes:
 //! each begins with its name, and those that begin with `#` are for people.
 
-use crate::language::tag::calibration::Fit;
+use crate::language::tag::calibration::DecodingParameters;
 use std::fmt::Display;
 
 /// The numbers in `text`; `None` if one is missing.
-pub fn read(text: &str) -> Option<Fit> {
-    Some(Fit {
+pub fn read(text: &str) -> Option<DecodingParameters> {
+    Some(DecodingParameters {
         bias: numbers(text, "bias")?,
         calibration: [numbers(text, "quotations")?, numbers(text, "sources")?],
         least: numbers(text, "least")?,
@@ -14,7 +14,7 @@ pub fn read(text: &str) -> Option<Fit> {
 }
 
 /// `fit` as text.
-pub fn write(fit: &Fit) -> String {
+pub fn write(fit: &DecodingParameters) -> String {
     let line = |name: &str, numbers: &[f32]| {
         numbers.iter().fold(name.to_owned(), |line, number| line + " " + &shown(number)) + "\n"
     };
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let fit = Fit {
+        let fit = DecodingParameters {
             bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.3],
             calibration: [[0.25; STEPS], std::array::from_fn(|step| step as f32 / 20.0)],
             least: [0.0, 0.2, 0.35],

@@ -1,0 +1,219 @@
+//! Classes of words, read from the lists in `assets/words`: one list for each notion, with the classes of a word behind it.
+//! Each list says at its head what its classes are.
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::sync::LazyLock;
+
+/// Words that can be asked for a word.
+pub trait WordSet {
+    /// Whether `word` is one of them, whatever the case of its ASCII letters.
+    fn has(&self, word: &str) -> bool;
+}
+
+impl<const N: usize> WordSet for [&str; N] {
+    fn has(&self, word: &str) -> bool {
+        self.iter().any(|one| one.eq_ignore_ascii_case(word))
+    }
+}
+
+/// All words of one class. Those that are looked up in any case are in lower case.
+pub struct WordClass(FxHashSet<&'static str>);
+
+/// A class without words.
+pub static EMPTY: WordClass = WordClass(FxHashSet::with_hasher(FxBuildHasher));
+
+impl WordClass {
+    /// The words of `list` with the class `tag`.
+    fn read(list: &'static str, tag: &str) -> WordClass {
+        let lines = entries(list).filter(|(_, tags)| tags.split(' ').any(|own| own == tag));
+        WordClass(lines.map(|(word, _)| word).collect())
+    }
+
+    /// Whether `word`, in this case, is one of them.
+    pub fn contains(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+
+    /// The words, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl WordSet for WordClass {
+    fn has(&self, word: &str) -> bool {
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.contains(&word.to_ascii_lowercase())
+        } else {
+            self.contains(word)
+        }
+    }
+}
+
+impl WordSet for LazyLock<WordClass> {
+    fn has(&self, word: &str) -> bool {
+        WordClass::has(self, word)
+    }
+}
+
+/// The words of `list`, each with its classes.
+fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// Declares the classes of the lists, and with them [`LISTS`], which the tests go through.
+macro_rules! classes {
+    ($($list:literal { $($name:ident = $tag:literal,)* })*) => {
+        $($(
+            #[doc = concat!("The class `", $tag, "` of `assets/words/", $list, ".txt`.")]
+            pub static $name: LazyLock<WordClass> =
+                LazyLock::new(|| WordClass::read(include_str!(concat!("../../../assets/words/", $list, ".txt")), $tag));
+        )*)*
+
+        #[cfg(test)]
+        const LISTS: &[(&str, &str, &[&str])] =
+            &[$(($list, include_str!(concat!("../../../assets/words/", $list, ".txt")), &[$($tag),*])),*];
+    };
+}
+
+classes! {
+    "speech" {
+        SAID = "said",
+        RARE_SAID = "rare",
+        THOUGHT = "thought",
+        QUOTATIVE = "quotative",
+        ATTITUDE = "attitude",
+        PROMISE = "promise",
+        ANSWER_VERB = "answer",
+        ADDRESS_VERB = "address",
+        ASK = "ask",
+        HEAR = "hear",
+        NAMING = "naming",
+        REPLY_VERB = "comes",
+        ACTION = "action",
+    }
+    "foreign_speech" {
+        FRENCH = "french",
+        GERMAN = "german",
+        SPANISH = "spanish",
+        PORTUGUESE = "portuguese",
+        ITALIAN = "italian",
+        DUTCH = "dutch",
+        NORDIC = "nordic",
+        SLAVIC = "slavic",
+        FINNIC = "finnic",
+        GREEK = "greek",
+        SEMITIC = "semitic",
+        ASIAN = "asian",
+        UNSPACED_VERB = "unspaced",
+        QUOTATIVE_PARTICLE = "particle",
+        FOREIGN_PRONOUN = "pronoun",
+    }
+    "pronouns" {
+        HE = "he",
+        SHE = "she",
+        IT = "it",
+        THEY = "they",
+        I = "i",
+        WE = "we",
+        YOU = "you",
+        WHO = "who",
+        SOURCE_PRONOUN = "source",
+        POSSESSIVE = "possessive",
+        TAGGER_PRONOUN = "tagger",
+        FIRST_PERSON = "first",
+        FIRST_PERSON_SINGULAR = "first-singular",
+        SECOND_PERSON = "second",
+        DIALOGUE_PRONOUN = "dialogue",
+        HUMAN_PRONOUN = "human",
+        SUBJECT_PRONOUN = "third",
+        REFLEXIVE = "reflexive",
+        NOBODY = "nobody",
+    }
+    "determiners" {
+        DETERMINER = "determiner",
+        ARTICLE = "article",
+    }
+    "function_words" {
+        BEFORE_VERB = "between",
+        ENDS_DESCRIPTION = "ends-description",
+        GOVERNING = "governs",
+        VERB_PARTICLE = "with-verb",
+        AFTER_VERB = "goes-on",
+        KNOWN_BY = "known-by",
+        MEDIUM_PREPOSITION = "medium",
+        ENGLISH_ONLY = "english",
+        AUXILIARY = "auxiliary",
+        NEGATION = "negation",
+    }
+    "names" {
+        NAME_PARTICLE = "particle",
+        NAME_PREFIX = "prefix",
+        SENTENCE_OPENER = "opener",
+    }
+    "people" {
+        TITLE = "title",
+        RELATED = "related",
+        SPEAKER_ROLE = "role",
+        HEARING_BODY = "hearing",
+        PERSON_NOUN = "person",
+        THING = "thing",
+    }
+    "labels" {
+        NOT_SPEAKER = "not-speaker",
+        TRANSCRIPT_NOTE = "note",
+        EDITED = "edited",
+        TALK = "talk",
+    }
+    "quotations" {
+        REPLY = "reply",
+        QUOTATION_LIST = "list",
+        CHANNEL = "channel",
+        CALLED = "called",
+        CALL = "call",
+        KNOWN = "known",
+        GO = "go",
+    }
+    "times" {
+        TIME = "time",
+    }
+    "abbreviations" {
+        ABBREVIATION = "abbreviation",
+        CLITIC = "clitic",
+        ELIDED = "elided",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_stands_twice_and_every_class_is_explained_and_used() {
+        for (name, list, classes) in LISTS {
+            let words: Vec<&str> = entries(list).map(|(word, _)| word).collect();
+            assert!(words.is_sorted(), "{name}");
+            assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "{name}");
+            assert_eq!(words.len(), list.lines().filter(|line| !line.starts_with('#')).count(), "{name}");
+            let explained: Vec<&str> =
+                list.lines().filter_map(|line| line.strip_prefix("# ")?.split_once(": ").map(|(tag, _)| tag)).collect();
+            for class in *classes {
+                assert!(explained.contains(class) && !WordClass::read(list, class).0.is_empty(), "{name}: {class}");
+            }
+            for (word, tags) in entries(list) {
+                let tags: Vec<&str> = tags.split(' ').collect();
+                assert!(tags.iter().all(|tag| classes.contains(tag)), "{name}: {word}");
+                assert!((1..tags.len()).all(|at| !tags[at..].contains(&tags[at - 1])), "{name}: {word}");
+                let cased = tags.contains(&"prefix") || tags.contains(&"clitic");
+                assert!(cased || word == word.to_ascii_lowercase(), "{name}: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        assert!(QUOTATIVE.has("Said") && QUOTATIVE.contains("said") && !QUOTATIVE.contains("Said"));
+        assert!(["i", "we"].has("We") && !["i", "we"].has("they"));
+        assert!(SLAVIC.has("сказал") && !SLAVIC.has("said"));
+    }
+}
