@@ -1,6 +1,6 @@
-//! The commands of `onrecord-model`: learning from a folder of annotated articles, scoring on it, measuring speed.
+//! The commands of `onrecord-model`: learning from a folder of annotated texts, scoring on it, measuring speed.
 
-use super::coref::{self, reliability as speakers};
+use super::coref::{self, reliability as speaker_reliability};
 use super::parallel::parallel;
 use super::samples::{self, Sample};
 use super::tagger::calibration::{self, HELD, Tagged};
@@ -25,15 +25,16 @@ const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | link FO
   learn  learns from FOLDER/train.jsonl.xz: writes assets/model.bin and assets/model.recipe.md, then scores
   score  scores assets/model.bin and assets/encoder.bin on FOLDER/dev.jsonl: writes
          assets/model.scores.md and assets/encoder.scores.md
-  link   learns whom mentions stand for and who speaks: writes assets/coref.bin
+  link   learns the rankers of coreference: writes assets/coref.bin
          and assets/coref.scores.md
-  pieces writes what assets/encoder/train.py learns from into the current folder, whose
-         vocab.txt it cuts to the pieces that occur
+  pieces writes the training data of assets/encoder/train.py into the current folder, and
+         vocab.txt from there cut to the pieces that occur
   cut    writes the texts of FILE (JSON Lines of id and text) as the pieces of
          assets/encoder.bin, one a line
   calibrate
-         fits decoding to assets/encoder.bin: writes assets/encoder.fit.txt, then scores
-  speed  times the start, and the whole analysis of FILE's text, cut or repeated, by either model";
+         fits decoding and confidence to assets/encoder.bin: writes assets/encoder.fit.txt,
+         then scores
+  speed  times the start and the analysis of FILE's text, cut or repeated, by either model";
 
 const MODEL: &str = "assets/model.bin";
 const RECIPE: &str = "assets/model.recipe.md";
@@ -45,7 +46,10 @@ const RANKERS: &str = "assets/coref.bin";
 const RANKERS_SCORES: &str = "assets/coref.scores.md";
 const SEED: u64 = 1;
 
-/// Runs the command that `arguments` (without the program's name) ask for.
+/// Runs the command in `arguments`, which lack the program's name.
+///
+/// # Errors
+/// If the arguments are no command, or the command fails. The error names the file.
 pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
     let arguments: Vec<String> = arguments.collect();
     let [command, path] = arguments.as_slice() else { bail!(USAGE) };
@@ -59,7 +63,7 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
         "link" => learn_links(Path::new(path)),
         "pieces" => write_pieces(Path::new(path)),
         "cut" => cut(Path::new(path)),
-        "speed" => timing::speed(Path::new(path)),
+        "speed" => timing::print_times(Path::new(path)),
         _ => bail!(USAGE),
     }
 }
@@ -88,7 +92,7 @@ fn learn_links(folder: &Path) -> Result<()> {
     let scores = format!(
         "# Scores of `coref.bin`\nWritten, with the blob, in about five minutes on two cores by\n```text\ncargo run --release \
          --features train --bin onrecord-model -- link FOLDER\n```\nSeed {SEED}, {} bytes. The model card is \
-         `coref.md`.\n\n| learned from | lines | hash (`language::tag::hashing::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
+         `MODELS.md`.\n\n| learned from | lines | hash (`language::tag::hashing::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
          each is set aside (of GAP the validation part), with the encoder too.\n\n{table}",
         blob.len(),
     );
@@ -164,8 +168,8 @@ fn score_model(folder: &Path) -> Result<()> {
         format!(
             "\n## Speakers\nOf those given in `people/people.jsonl`, from text to name, in percent.\n\n{}\nIn the texts of \
              `tests/people`, which the rules were written with:\n\n{}",
-            speakers::reliability(&people)?,
-            speakers::own_reliability()?,
+            speaker_reliability::reliability(&people)?,
+            speaker_reliability::own_reliability()?,
         )
     } else {
         String::new()
@@ -182,7 +186,7 @@ fn score_encoder(folder: &Path) -> Result<()> {
     write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, LinearModel::embedded(), &fit), "")
 }
 
-/// What is found under the probabilities of `tagged`: with the forms of speech, and without them.
+/// The scores of the quotations found with the probabilities of `tagged`: with the speech patterns, and without them.
 fn scores(tagged: &[Tagged], model: &LinearModel, fit: &DecodingParameters) -> [Scores; 2] {
     let found = parallel(tagged, |(sample, rows)| model.attribute(fit, sample.document(), rows));
     let mut scores = [Scores::default(), Scores::default()];

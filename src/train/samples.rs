@@ -1,4 +1,4 @@
-//! Annotated articles: JSON Lines in, [`Sample`]s out, with the gold quotations as spans of tokens and as tags.
+//! Reads articles with annotated quotations from JSON Lines.
 
 use crate::article::{Article, plain};
 use crate::language::Kind;
@@ -14,19 +14,19 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// One annotated article, ready to learn from.
+/// An annotated article, ready to learn from.
 pub struct Sample {
     pub article: Article,
     pub tokens: Tokens,
     pub marks: QuotationMarks,
-    pub quotations: Vec<Gold>,
+    pub quotations: Vec<GoldQuotation>,
     /// The gold tag of each token.
     pub tags: Vec<Tag>,
 }
 
 impl Sample {
-    /// The article with what a tagger made of it.
-    pub fn evidence<'a>(&'a self, rows: &'a [PerTag]) -> TaggedDocument<'a> {
+    /// The article with the probabilities that a tagger gives its tokens.
+    pub fn tagged<'a>(&'a self, rows: &'a [PerTag]) -> TaggedDocument<'a> {
         TaggedDocument { document: self.document(), rows }
     }
 
@@ -36,16 +36,16 @@ impl Sample {
     }
 }
 
-/// A quotation as annotated, in bytes.
+/// An annotated quotation, in bytes.
 #[derive(Clone, Debug)]
-pub struct Gold {
+pub struct GoldQuotation {
     pub kind: Kind,
     pub content: Vec<Span>,
     pub cue: Vec<Span>,
     pub source: Vec<Span>,
 }
 
-impl Gold {
+impl GoldQuotation {
     pub fn spans(&self, role: Role) -> &[Span] {
         match role {
             Role::Source => &self.source,
@@ -85,7 +85,10 @@ impl Points {
     }
 }
 
-/// Reads the bytes of `path`, unpacked if it ends in `.xz`.
+/// The text of the file at `path`, unpacked if it ends in `.xz`.
+///
+/// # Errors
+/// If it cannot be read.
 pub fn read(path: &Path) -> Result<String> {
     let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let mut text = String::new();
@@ -99,6 +102,9 @@ pub fn read(path: &Path) -> Result<String> {
 }
 
 /// The samples of the JSON Lines in `text`.
+///
+/// # Errors
+/// If a line is no annotated article. The error has its number.
 pub fn samples(text: &str) -> Result<Vec<Sample>> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(number, line)| sample(line).with_context(|| format!("line {}", number + 1))).collect()
@@ -110,7 +116,7 @@ fn sample(line: &str) -> Result<Sample> {
     let spans = |points: &[Points]| -> Vec<Span> { points.iter().map(|points| points.span(&offsets)).collect() };
     let quotations = quotes
         .iter()
-        .map(|quote| Gold {
+        .map(|quote| GoldQuotation {
             kind: match quote.kind.as_str() {
                 "direct" => Kind::Direct,
                 "mixed" => Kind::Mixed,
@@ -120,7 +126,7 @@ fn sample(line: &str) -> Result<Sample> {
             cue: spans(&quote.cue),
             source: spans(&quote.source),
         })
-        .collect::<Vec<Gold>>();
+        .collect::<Vec<GoldQuotation>>();
     let article = plain::article(text);
     let tokens = Tokens::of(&article);
     let marks = QuotationMarks::of(&article, &tokens);
@@ -128,7 +134,7 @@ fn sample(line: &str) -> Result<Sample> {
     Ok(Sample { article, tokens, marks, quotations, tags })
 }
 
-/// Content without the *that* before it: annotators included it in one case of eight, by no rule.
+/// Content without the *that* before it, which the annotators included in one case of eight, by no rule.
 fn without_that(text: &str, span: Span) -> Span {
     let words = span.of(text);
     match words.get(..4).filter(|that| that.eq_ignore_ascii_case("that")) {
@@ -158,14 +164,14 @@ pub fn covered(tokens: &Tokens, span: Span) -> Range<usize> {
     range
 }
 
-fn tags(tokens: &Tokens, quotations: &[Gold]) -> Vec<Tag> {
+fn tags(tokens: &Tokens, quotations: &[GoldQuotation]) -> Vec<Tag> {
     let mut tags = vec![0; tokens.len()];
     for quotation in quotations {
         for role in Role::ALL {
             for &span in quotation.spans(role) {
                 let mut tag = role.begins();
                 for at in covered(tokens, span) {
-                    // A span that runs over several blocks begins again in each.
+                    // A span over several blocks begins again in each.
                     if at > 0 && tokens.tokens[at].block != tokens.tokens[at - 1].block {
                         tag = role.begins();
                     }

@@ -1,5 +1,4 @@
-//! How long it takes until a first sentence is analysed, and how long the whole analysis: texts of several lengths, by
-//! either model, on one core and on two.
+//! Times of a first sentence and of whole texts of several lengths, by either model, on one core and on two.
 
 use super::samples;
 use crate::article::{Article, plain};
@@ -9,11 +8,14 @@ use anyhow::{Result, bail};
 use std::path::Path;
 use std::time::Instant;
 
-/// Runs whose best time counts: others may have the processor too.
+/// Runs of which the best time counts, since others use the processor too.
 const RUNS: usize = 5;
 
 /// Prints the times for the text of `file`, cut or repeated.
-pub fn speed(file: &Path) -> Result<()> {
+///
+/// # Errors
+/// If the file cannot be read or is empty.
+pub fn print_times(file: &Path) -> Result<()> {
     let text = samples::read(file)?;
     if text.trim().is_empty() {
         bail!("{} holds no text", file.display());
@@ -43,7 +45,7 @@ pub fn speed(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Seconds, and how many quotations were found.
+/// The seconds of one analysis, and the number of quotations found.
 fn time(article: &Article, engine: Engine, threads: usize) -> (f64, usize) {
     let start = Instant::now();
     let found = analyse_with(article, engine, |jobs: Jobs| side_by_side(&jobs, threads, |_| true));

@@ -1,5 +1,4 @@
-//! What the linker learns from: texts in which it is known whom mentions stand for and who speaks, with the questions that
-//! an analysis asks there, and the right answers to them.
+//! Texts with known entities and speakers, and the right answers to the queries of an analysis of them.
 
 use super::ranker::Choice;
 use crate::article::{Article, plain};
@@ -12,49 +11,50 @@ use crate::text::{Offsets, Span};
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
 
-/// Index into [`Gold::people`], or nobody who has a name.
+/// The right answer to a query.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
+    /// Index into [`GoldText::people`].
     Is(usize),
-    /// One of those who are not these: all that is known of some pronouns.
+    /// Somebody else than these: nothing more is known of some pronouns.
     NoneOf(Vec<usize>),
-    /// Several of [`Gold::people`] together.
+    /// Several of [`GoldText::people`] together.
     Together(Vec<usize>),
-    /// Nobody with a name; the descriptions that fit.
+    /// Somebody without a name, whom one of these descriptions fits.
     Unnamed(Vec<String>),
 }
 
-/// What is known of one text.
+/// A text with what is known of it.
 #[derive(Default)]
-pub struct Gold {
+pub struct GoldText {
     pub text: String,
     pub people: Vec<Names>,
-    /// Mentions, in bytes, by where they end, where the text has all of them.
+    /// Mentions with their people, sorted by start. Empty if they are not annotated.
     pub mentions: Vec<(Span, usize)>,
-    /// Whom the pronoun that starts at a byte stands for.
+    /// The antecedents of pronouns, by the byte at which the pronoun starts.
     pub pronouns: FxHashMap<u32, Answer>,
-    /// Pieces of quotations, and who says them.
+    /// Pieces of quotations with their speakers.
     pub quotations: Vec<(Vec<Span>, Answer)>,
-    /// Are all names of `people` given by their mentions alone?
+    /// Whether the names of `people` are known from their mentions alone.
     pub by_span: bool,
-    /// Is everybody who is named in the text one of `people`?
+    /// Whether everybody named in the text is one of `people`.
     pub complete: bool,
 }
 
-/// Somebody who is known in a text.
+/// A person or an organisation of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub names: Vec<String>,
-    /// A body rather than a person, where that is known.
-    pub is_body: Option<bool>,
+    /// Whether it is an organisation, where that is known.
+    pub is_organisation: Option<bool>,
 }
 
-impl Gold {
+impl GoldText {
     pub fn article(&self) -> Article {
         plain::article(self.text.clone())
     }
 
-    /// Which of `people` each of `entities` is.
+    /// The index in `people` of each of `entities`.
     fn who(&self, entities: &[TracedEntity], keys: &[Vec<Vec<String>>], offset: u32) -> Vec<Option<usize>> {
         entities
             .iter()
@@ -65,7 +65,7 @@ impl Gold {
             .collect()
     }
 
-    /// The one who has most of the names, titles included, by which `entity` is mentioned.
+    /// The person with most of the names, titles included, by which `entity` is mentioned.
     fn by_titled(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
         for mention in entity.mentions.iter().filter(|mention| mention.form == Form::Name).take(40) {
@@ -79,6 +79,7 @@ impl Gold {
         votes.into_iter().max_by_key(|&(who, votes)| (votes, std::cmp::Reverse(who))).map(|(who, _)| who)
     }
 
+    /// The person of most of the mentions of `entity`.
     fn by_mentions(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
         let named = entity.mentions.iter().any(|mention| mention.form == Form::Name);
@@ -92,7 +93,7 @@ impl Gold {
         votes.into_iter().max_by_key(|&(who, votes)| (votes, std::cmp::Reverse(who))).map(|(who, _)| who)
     }
 
-    /// Who is mentioned at `span`: the mention with the same end, else the one that overlaps it most tightly.
+    /// The person mentioned at `span`: by the mention with the same end, else by the closest that overlaps it.
     fn mention(&self, span: Span) -> Option<usize> {
         let near = self.mentions.partition_point(|(mention, _)| mention.end <= span.start);
         let overlapping = self.mentions[near..].iter().take(60).filter(|(mention, _)| mention.overlaps(span));
@@ -102,8 +103,8 @@ impl Gold {
         overlapping.min_by_key(|(mention, _)| fit(mention)).map(|(_, who)| *who)
     }
 
-    /// Which kind of thing the name asked about stands for, as the number of a candidate, where that is known.
-    fn kind(&self, query: &Query, tokens: &Tokens, offset: u32, keys: &[Vec<Vec<String>>]) -> Option<usize> {
+    /// The type of the name in question, as the number of a candidate, where it is known.
+    fn entity_type(&self, query: &Query, tokens: &Tokens, offset: u32, keys: &[Vec<Vec<String>>]) -> Option<usize> {
         let spans = query.mentions.iter().map(|mention| later(tokens.span(mention.clone()), offset));
         let mut votes = [0; 3];
         for span in spans {
@@ -111,9 +112,9 @@ impl Gold {
                 true => self.mention(span).filter(|_| self.mentions.iter().any(|(mention, _)| mention.end == span.end)),
                 false => by_name(self.text.get(span.range())?, keys),
             };
-            let kind = match who.map(|who| self.people.get(who).and_then(|person| person.is_body)) {
+            let kind = match who.map(|who| self.people.get(who).and_then(|person| person.is_organisation)) {
                 Some(None) => continue,
-                Some(Some(is_body)) => usize::from(is_body),
+                Some(Some(is_organisation)) => usize::from(is_organisation),
                 None if self.complete => 2,
                 None => continue,
             };
@@ -123,12 +124,12 @@ impl Gold {
         (votes[most] > 0).then_some(most)
     }
 
-    /// The answer to `query`, where it is known.
+    /// The right answer to `query`, where it is known.
     fn answer(&self, query: &Query, tokens: &Tokens, attributions: &[Attribution], offset: u32) -> Option<Answer> {
         let said = query.attribution.and_then(|index| attributions.get(index));
         let speaker = said.and_then(|said| self.speaker(said, offset));
         match query.task {
-            // Asked of `kind`.
+            // See `entity_type`.
             Task::EntityType => None,
             Task::Speaker | Task::Confidence => speaker.cloned(),
             Task::Pronoun => {
@@ -155,7 +156,7 @@ impl Gold {
         }
     }
 
-    /// Who says what shares at least half its bytes with `said`.
+    /// The speaker of the quotation that shares at least half its bytes with `said`.
     fn speaker(&self, said: &Attribution, offset: u32) -> Option<&Answer> {
         let own: Vec<Span> = said.content.iter().map(|span| later(*span, offset)).collect();
         let (first, last) = (own.first()?.start, own.last()?.end);
@@ -175,7 +176,7 @@ impl Gold {
             .map(|(_, _, answer)| answer)
     }
 
-    /// What `trace` teaches, each with the question that it answers.
+    /// The queries of `trace` with known answers, each with its task.
     pub fn choices(
         &self,
         trace: &Trace,
@@ -189,7 +190,7 @@ impl Gold {
         let mut choices = Vec::new();
         for query in &trace.queries {
             if query.task == Task::EntityType {
-                if let Some(kind) = self.kind(query, tokens, offset, &keys) {
+                if let Some(kind) = self.entity_type(query, tokens, offset, &keys) {
                     let candidates: Vec<_> =
                         query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
                     let right = (0..candidates.len()).map(|at| at == kind).collect();
@@ -212,7 +213,7 @@ impl Gold {
                 (Answer::Unnamed(_), None) => true,
                 (Answer::Unnamed(descriptions), Some(entity)) => {
                     let name = trace.entities.get(entity).map_or("", |entity| &entity.name);
-                    is(candidate).is_none() && descriptions.iter().any(|description| alike(description, name))
+                    is(candidate).is_none() && descriptions.iter().any(|description| same_head(description, name))
                 }
             };
             if query.task == Task::Confidence {
@@ -223,7 +224,7 @@ impl Gold {
             }
             let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.entity)).collect();
             if !right.contains(&true) {
-                // Whoever is meant is not there: a description is of somebody new, of others there is nothing to learn.
+                // The right entity is no candidate. Then a description refers to somebody new; other queries teach nothing.
                 if query.task != Task::Description {
                     continue;
                 }
@@ -249,6 +250,7 @@ fn later(span: Span, by: u32) -> Span {
     Span { start: span.start + by, end: span.end + by }
 }
 
+/// Words that do not tell people apart.
 const TITLES: &[&str] = &[
     "the",
     "a",
@@ -274,20 +276,20 @@ const TITLES: &[&str] = &[
     "young",
 ];
 
-/// The words of a name in lower case.
+/// The words of a name, in lower case.
 fn all_words(name: &str) -> Vec<String> {
     let name = name.replace("’s", "").replace("'s", "");
     name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// The same without titles.
+/// The words of a name without titles, in lower case.
 fn words(name: &str) -> Vec<String> {
     let all = all_words(name);
     let core: Vec<String> = all.iter().filter(|word| !TITLES.contains(&word.as_str())).cloned().collect();
     if core.is_empty() { all } else { core }
 }
 
-/// The one of whom `name` is a name, given all names of everybody in words.
+/// The person with the name `name`. `keys` has the words of all names of everybody.
 fn by_name(name: &str, keys: &[Vec<Vec<String>>]) -> Option<usize> {
     let own = words(name);
     if own.is_empty() {
@@ -308,8 +310,8 @@ fn by_name(name: &str, keys: &[Vec<Vec<String>>]) -> Option<usize> {
     found.next().filter(|_| found.next().is_none())
 }
 
-/// Do two descriptions end with the same word?
-fn alike(one: &str, other: &str) -> bool {
+/// Whether two descriptions have the same head noun.
+fn same_head(one: &str, other: &str) -> bool {
     let head = |text: &str| {
         let cut = [" of ", " who ", " in ", " with ", " for ", " at ", " from ", ","];
         let end = cut.iter().filter_map(|cut| text.find(cut)).min().unwrap_or(text.len());
@@ -318,7 +320,7 @@ fn alike(one: &str, other: &str) -> bool {
     head(one).is_some() && head(one) == head(other)
 }
 
-/// Offsets in code points as bytes.
+/// A span given in code points, in bytes.
 pub fn span(offsets: &Offsets, start: usize, end: usize) -> Span {
     Span::new(offsets.byte(start), offsets.byte(end))
 }

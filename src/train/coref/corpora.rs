@@ -1,7 +1,8 @@
-//! The annotated corpora that the linker learns from, as [`Gold`]s: `news_names_train.jsonl`, `web_train.jsonl.xz`,
-//! `coref/{litbank,gum,gap,novels}.jsonl.xz` of a folder. Every sixth text of each is set aside.
+//! Reads the corpora annotated with mentions and speakers: `news_names_train.jsonl`, `web_train.jsonl.xz` and
+//! `coref/{litbank,gum,gap,novels}.jsonl.xz` of a folder, and the texts of `tests/people`. Every sixth text of each is set
+//! aside.
 
-use super::answers::{Answer, Gold, Names, span};
+use super::answers::{Answer, GoldText, Names, span};
 use crate::text::{Offsets, Span};
 use crate::train::gold;
 use crate::train::samples::{self, Points};
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
-/// A corpus, as the scores name it.
+/// A corpus, in the order of the columns of the scores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Corpus {
     News,
@@ -27,12 +28,12 @@ pub enum Corpus {
 /// A text of a corpus.
 pub struct Text {
     pub corpus: Corpus,
-    /// Is it kept from learning?
+    /// Whether nothing is learned from it.
     pub set_aside: bool,
-    pub gold: Gold,
+    pub gold: GoldText,
 }
 
-/// The files that are read.
+/// The files of a folder that are read.
 pub const FILES: [&str; 7] = [
     "news_names_train.jsonl",
     "train.jsonl.xz",
@@ -43,10 +44,13 @@ pub const FILES: [&str; 7] = [
     "coref/novels.jsonl.xz",
 ];
 
-/// One text in so many is set aside.
+/// One text in this many is set aside.
 const SET_ASIDE: usize = 6;
 
 /// All texts in `folder`.
+///
+/// # Errors
+/// If a file cannot be read or has a line of another form.
 pub fn read(folder: &Path) -> Result<Vec<Text>> {
     let mut texts = news(folder)?;
     texts.extend(numbered(Corpus::Web, lines::<Article>(&folder.join("web_train.jsonl.xz"))?, 0, |line| {
@@ -65,8 +69,8 @@ pub fn read(folder: &Path) -> Result<Vec<Text>> {
     Ok(texts)
 }
 
-/// A text of our own. Those with a number are measured elsewhere as well, and the sample is what users see first: nothing is
-/// learned from them.
+/// A text of `tests/people`. Nothing is learned from those with a number, which are measured elsewhere too, nor from the
+/// sample, which users see first.
 fn own(text: gold::Gold) -> Text {
     let set_aside = text.id.starts_with(|c: char| c.is_ascii_digit()) || text.id == "sample";
     let is_named = |person: &gold::Person| person.kind != "unnamed" && person.name.contains(char::is_uppercase);
@@ -79,7 +83,7 @@ fn own(text: gold::Gold) -> Text {
     let people = text.people.iter().map(|person| match is_named(person) {
         true => {
             let names = std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
-            Names { names, is_body: Some(person.kind == "group") }
+            Names { names, is_organisation: Some(person.kind == "group") }
         }
         false => Names::default(),
     });
@@ -92,11 +96,11 @@ fn own(text: gold::Gold) -> Text {
         Some((pieces, answer(quote.speaker.as_deref()?)?))
     };
     let quotations = text.quotes.iter().filter_map(said).collect();
-    let gold = sorted(Gold { people, mentions, quotations, text: text.text, ..Gold::default() });
+    let gold = sorted(GoldText { people, mentions, quotations, text: text.text, ..GoldText::default() });
     Text { corpus: Corpus::Own, set_aside, gold }
 }
 
-fn numbered<L>(corpus: Corpus, lines: Vec<L>, aside: usize, gold: impl Fn(L) -> Gold) -> Vec<Text> {
+fn numbered<L>(corpus: Corpus, lines: Vec<L>, aside: usize, gold: impl Fn(L) -> GoldText) -> Vec<Text> {
     let text = |(at, line)| Text { corpus, set_aside: at % SET_ASIDE == aside, gold: gold(line) };
     lines.into_iter().enumerate().map(text).collect()
 }
@@ -164,7 +168,7 @@ fn news(folder: &Path) -> Result<Vec<Text>> {
     }))
 }
 
-fn named(line: Article, text: String) -> Gold {
+fn named(line: Article, text: String) -> GoldText {
     let offsets = Offsets::new(&text);
     let mut people: Vec<Names> = line
         .people
@@ -174,7 +178,7 @@ fn named(line: Article, text: String) -> Gold {
             let name = |name: &&String| name.chars().next().is_some_and(char::is_uppercase);
             let variants = person.variants.iter().filter(name).cloned();
             let names = std::iter::once(person.name.clone()).chain(variants).collect();
-            Names { names, is_body: Some(person.kind == "group") }
+            Names { names, is_organisation: Some(person.kind == "group") }
         })
         .collect();
     let mut numbers: FxHashMap<String, usize> =
@@ -197,7 +201,7 @@ fn named(line: Article, text: String) -> Gold {
             Some(first) if said.named => {
                 let known = said.accept.iter().find_map(|name| numbers.get(&name.to_lowercase()).copied());
                 Answer::Is(known.unwrap_or_else(|| {
-                    people.push(Names { names: said.accept.clone(), is_body: None });
+                    people.push(Names { names: said.accept.clone(), is_organisation: None });
                     numbers.insert(first.to_lowercase(), people.len() - 1);
                     people.len() - 1
                 }))
@@ -212,7 +216,7 @@ fn named(line: Article, text: String) -> Gold {
         (offsets.byte(pronoun.start) as u32, answer)
     });
     let pronouns = pronouns.collect();
-    // A description by which only one of them goes stands for that one wherever it is.
+    // A description that is one person's alone refers to them wherever it stands.
     let mut described: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     for (who, person) in line.people.iter().enumerate() {
         let description = |name: &&String| name.starts_with("the ") || name.starts_with("The ");
@@ -227,16 +231,16 @@ fn named(line: Article, text: String) -> Gold {
     for (variant, who) in described.into_iter().filter_map(|(variant, who)| Some((variant, who?))) {
         mentions.extend(text.match_indices(variant).map(|(at, found)| (Span::new(at, at + found.len()), who)));
     }
-    sorted(Gold { text, people, pronouns, quotations, mentions, complete: true, ..Gold::default() })
+    sorted(GoldText { text, people, pronouns, quotations, mentions, complete: true, ..GoldText::default() })
 }
 
-fn sorted(mut gold: Gold) -> Gold {
+fn sorted(mut gold: GoldText) -> GoldText {
     gold.quotations.sort_by_key(|(pieces, _)| pieces.first().map_or(0, |piece| piece.start));
     gold.mentions.sort_by_key(|(mention, _)| (mention.start, mention.end));
     gold
 }
 
-/// A text in which all mentions of people and bodies are given.
+/// A text with all mentions of people and organisations.
 #[derive(Deserialize)]
 struct Annotated {
     text: String,
@@ -263,15 +267,23 @@ struct Quote {
     speaker: Option<i64>,
 }
 
-fn annotated(line: Annotated) -> Gold {
+fn annotated(line: Annotated) -> GoldText {
     let offsets = Offsets::new(&line.text);
     let mentions = line.entities.iter().enumerate();
     let mentions = mentions.flat_map(|(who, entity)| entity.mentions.iter().map(move |points| (points, who)));
     let mentions = mentions.map(|(points, who)| (points.span(&offsets), who)).collect();
-    let names = |entity: &Entity| Names { names: Vec::new(), is_body: Some(entity.kind != "person") };
+    let names = |entity: &Entity| Names { names: Vec::new(), is_organisation: Some(entity.kind != "person") };
     let people = line.entities.iter().map(names).collect();
     let quotations = spoken(&line.quotes, &offsets);
-    sorted(Gold { people, mentions, quotations, by_span: true, complete: true, text: line.text, ..Gold::default() })
+    sorted(GoldText {
+        people,
+        mentions,
+        quotations,
+        by_span: true,
+        complete: true,
+        text: line.text,
+        ..GoldText::default()
+    })
 }
 
 fn spoken(quotes: &[Quote], offsets: &Offsets) -> Vec<(Vec<Span>, Answer)> {
@@ -286,7 +298,7 @@ fn spoken(quotes: &[Quote], offsets: &Offsets) -> Vec<(Vec<Span>, Answer)> {
     quotes.iter().filter_map(said).collect()
 }
 
-/// A passage of which one pronoun is known.
+/// A passage with one pronoun whose antecedent is known.
 #[derive(Deserialize)]
 struct Passage {
     id: String,
@@ -298,7 +310,7 @@ struct Passage {
     b_is: bool,
 }
 
-fn passage(line: Passage) -> Gold {
+fn passage(line: Passage) -> GoldText {
     let offsets = Offsets::new(&line.text);
     let answer = match (line.a_is, line.b_is) {
         (true, _) => Answer::Is(0),
@@ -308,9 +320,9 @@ fn passage(line: Passage) -> Gold {
     let pronouns = [(offsets.byte(line.pronoun[0]) as u32, answer)].into_iter().collect();
     let people = [line.a, line.b].map(|[start, end]| {
         let name = span(&offsets, start, end).of(&line.text).to_owned();
-        Names { names: vec![name], is_body: Some(false) }
+        Names { names: vec![name], is_organisation: Some(false) }
     });
-    Gold { people: people.into(), pronouns, text: line.text, ..Gold::default() }
+    GoldText { people: people.into(), pronouns, text: line.text, ..GoldText::default() }
 }
 
 #[derive(Deserialize)]
@@ -325,10 +337,13 @@ struct Character {
     names: Vec<String>,
 }
 
-fn novel(line: Novel) -> Gold {
+fn novel(line: Novel) -> GoldText {
     let offsets = Offsets::new(&line.text);
-    let people =
-        line.characters.into_iter().map(|character| Names { names: character.names, is_body: Some(false) }).collect();
+    let people = line
+        .characters
+        .into_iter()
+        .map(|character| Names { names: character.names, is_organisation: Some(false) })
+        .collect();
     let quotations = spoken(&line.quotes, &offsets);
-    sorted(Gold { people, quotations, text: line.text, ..Gold::default() })
+    sorted(GoldText { people, quotations, text: line.text, ..GoldText::default() })
 }

@@ -1,10 +1,10 @@
-//! Learning the linker's rankers: an analysis asks its questions under the rankers learned so far, the right answers are
-//! looked up, new rankers are learned from them; and so on for a few rounds, since what is asked, and with which
-//! candidates, depends on the answers before.
+//! Learns the rankers of the linker. An analysis logs its queries under the rankers learned so far, and new rankers are
+//! learned from the right answers. There are a few rounds of that, since the queries and their candidates depend on the
+//! answers to earlier ones.
 
 use super::corpora::{self, Corpus, Text};
 use super::mixture;
-use super::ranker::{Choice, learn, right};
+use super::ranker::{Choice, accuracy, learn};
 use crate::article::Article;
 use crate::language::coref::linker::{Linker, Query};
 use crate::language::coref::ranker::{Mixture, Ranker, Rankers, Task};
@@ -18,10 +18,10 @@ use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Rankers whose questions are kept.
-struct Learning<'a>(&'a Rankers<'a>);
+/// A linker that has its queries logged.
+struct Logging<'a>(&'a Rankers<'a>);
 
-impl Linker for Learning<'_> {
+impl Linker for Logging<'_> {
     fn probabilities(&self, query: &Query) -> Vec<f32> {
         self.0.probabilities(query)
     }
@@ -31,16 +31,16 @@ impl Linker for Learning<'_> {
     }
 }
 
-/// A part of a text, up to where the linker is asked.
-struct Ready<'t> {
+/// A part of a text, ready for coreference.
+struct Part<'t> {
     text: &'t Text,
     article: Article,
-    /// Byte of the text at which it starts.
+    /// The byte of the text at which it starts.
     start: u32,
     found: Vec<Attribution>,
 }
 
-fn ready(text: &Text) -> Vec<Ready<'_>> {
+fn parts_of(text: &Text) -> Vec<Part<'_>> {
     let article = text.gold.article();
     let parts = Chunks::of(&article);
     let part = |blocks| {
@@ -49,15 +49,16 @@ fn ready(text: &Text) -> Vec<Ready<'_>> {
         let passes = Pipeline::with_language(&article, Language::ENGLISH);
         let found = passes.chunks().into_iter().flat_map(|chunk| passes.attribute(chunk)).collect();
         let found = passes.refine(found);
-        Ready { text, article, start, found }
+        Part { text, article, start, found }
     };
     parts.blocks().iter().map(part).collect()
 }
 
-/// Rounds of asking and learning.
+/// Rounds of logging queries and learning.
 const ROUNDS: usize = 3;
 
-/// How the ranker for `task` is learned. What a name is its words tell almost alone: it is easily learned by heart.
+/// The schedule of the ranker for `task`. The type of a name is easily learned by heart, since its words alone nearly tell
+/// it; hence the high dropout.
 fn schedule(task: Task, seed: u64) -> Schedule {
     match task {
         Task::EntityType => Schedule { epochs: 6, rate: 0.04, dropout: 0.35, seed },
@@ -67,21 +68,24 @@ fn schedule(task: Task, seed: u64) -> Schedule {
     }
 }
 
-/// What is asked in a part, and answered.
+/// The queries of a part with known answers.
 struct Answered {
     corpus: Corpus,
     set_aside: bool,
     choices: Vec<(Task, Choice)>,
 }
 
-/// Texts in so many folds: the ranker of doubt learns from answers of rankers that did not learn from the same texts.
+/// Folds of the texts. The ranker of confidence learns from the answers of rankers that did not learn from the same texts.
 const FOLDS: usize = 2;
 
-/// Learns from the corpora in `folder`; gives the blob and the table of how right it is. `say` is told what goes on.
+/// Learns from the corpora in `folder`. Gives the blob and the tables of its scores. `say` receives progress messages.
+///
+/// # Errors
+/// If a corpus cannot be read.
 pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Vec<u8>, String)> {
     let texts = corpora::read(folder)?;
     say(&format!("{} texts", texts.len()));
-    let parts: Vec<Ready> = parallel(&texts, ready).into_iter().flatten().collect();
+    let parts: Vec<Part> = parallel(&texts, parts_of).into_iter().flatten().collect();
     say(&format!("{} parts", parts.len()));
     let mut rankers = Rankers::none();
     let mut answered = Vec::new();
@@ -90,7 +94,7 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         let learning: Vec<&Answered> = answered.iter().filter(|part| !part.set_aside).collect();
         rankers = learn_all(&learning, seed)?;
     }
-    // What is right and wrong in texts that were not learned from.
+    // Right and wrong speakers in texts that the rankers did not learn from.
     let mut doubts: Vec<Answered> = Vec::new();
     for fold in 0..FOLDS {
         let in_fold = |at: usize| at % FOLDS == fold;
@@ -98,7 +102,7 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         let others: Vec<&Answered> =
             numbered().filter(|(at, part)| !in_fold(*at) && !part.set_aside).map(|(_, part)| part).collect();
         let rankers = learn_all(&others, seed)?;
-        let own: Vec<&Ready> = parts
+        let own: Vec<&Part> = parts
             .iter()
             .enumerate()
             .filter(|(at, part)| in_fold(*at) && !part.text.set_aside)
@@ -115,22 +119,24 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         report += &row;
     }
     report += HEARD;
-    // With the encoder as a second reader, on texts that neither learned from.
-    let aside: Vec<&Ready> =
+    // With the encoder, on texts from which neither it nor the rankers learned.
+    let aside: Vec<&Part> =
         parts.iter().filter(|part| part.text.set_aside && part.text.corpus != Corpus::Novels).collect();
     let novels = parts.iter().filter(|part| part.text.set_aside && part.text.corpus == Corpus::Novels);
-    let aside: Vec<&Ready> = aside.into_iter().chain(novels.step_by(NOVELS)).collect();
-    let read: Vec<HeardPart> = parallel(&aside, |part| hear(part)).into_iter().flatten().collect();
+    let aside: Vec<&Part> = aside.into_iter().chain(novels.step_by(NOVELS)).collect();
+    let read: Vec<EncodedPart> = parallel(&aside, |part| encode(part)).into_iter().flatten().collect();
     say(&format!("{} parts read by the encoder", read.len()));
     for round in 0..2 {
-        let encoder: Vec<Answered> = parallel(&read, |part| answer_best(part, &rankers));
+        let encoder: Vec<Answered> = parallel(&read, |part| answer_with_encoder(part, &rankers));
         for task in [Task::EntityType, Task::Pronoun, Task::Description, Task::Speaker] {
             let named = matches!(task, Task::Pronoun | Task::Speaker);
             let choices = of(&encoder.iter().collect::<Vec<_>>(), task);
             let (mixture, before, after) = mixture::fit(rankers.of(task), &choices, named);
             let Mixture { features, encoder, nobody } = mixture;
-            let row =
-                format!("| {} | {before:.1} | {after:.1} | {features:.2} | {encoder:.2} | {nobody:.2} |\n", asks(task));
+            let row = format!(
+                "| {} | {before:.1} | {after:.1} | {features:.2} | {encoder:.2} | {nobody:.2} |\n",
+                task_name(task)
+            );
             say(&row);
             if round == 1 {
                 report += &row;
@@ -143,32 +149,32 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
     Ok((rankers.write(), report))
 }
 
-/// Of the parts of novels set aside every so many-th is read by the encoder.
+/// The encoder reads one in this many of the parts of novels set aside.
 const NOVELS: usize = 4;
 
-/// A part as the encoder read it.
-struct HeardPart<'t> {
-    part: &'t Ready<'t>,
+/// A part that the encoder has read.
+struct EncodedPart<'t> {
+    part: &'t Part<'t>,
     reads: Vec<WindowOutput>,
     found: Vec<Attribution>,
 }
 
-fn hear<'t>(part: &'t Ready<'t>) -> Option<HeardPart<'t>> {
+fn encode<'t>(part: &'t Part<'t>) -> Option<EncodedPart<'t>> {
     let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
     let reading = passes.read()?;
     let reads: Vec<WindowOutput> = (0..reading.windows()).map(|window| reading.read(window)).collect();
     let scores: Vec<_> = reads.iter().map(|read| Some(read.scores.as_slice())).collect();
     let found = passes.refine(reading.attribute(&scores));
-    Some(HeardPart { part, reads, found })
+    Some(EncodedPart { part, reads, found })
 }
 
-/// What is asked in a part, with the encoder as a second reader.
-fn answer_best(heard: &HeardPart, rankers: &Rankers) -> Answered {
-    let HeardPart { part, reads, found } = heard;
+/// The queries of a part with known answers, with the encoder.
+fn answer_with_encoder(heard: &EncodedPart, rankers: &Rankers) -> Answered {
+    let EncodedPart { part, reads, found } = heard;
     let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
     let reads: Vec<Option<&WindowOutput>> = reads.iter().map(Some).collect();
     let choices = passes.read().map_or_else(Vec::new, |reading| {
-        let trace = reading.trace(&reads, found, &Learning(rankers));
+        let trace = reading.trace(&reads, found, &Logging(rankers));
         part.text.gold.choices(&trace, passes.tokens(), found, part.start)
     });
     Answered { corpus: part.text.corpus, set_aside: true, choices }
@@ -178,7 +184,7 @@ fn owned(bytes: &[u8]) -> Result<Ranker<'static>> {
     Ok(Ranker::read(bytes).context("a ranker that is cut short")?.into_owned())
 }
 
-/// What was asked as `task` in `parts`.
+/// The queries of `task` in `parts`.
 fn of<'a>(parts: &[&'a Answered], task: Task) -> Vec<&'a Choice> {
     let own = parts.iter().flat_map(|part| part.choices.iter().filter(move |(asked, _)| *asked == task));
     own.map(|(_, choice)| choice).collect()
@@ -196,40 +202,40 @@ fn learn_all(parts: &[&Answered], seed: u64) -> Result<Rankers<'static>> {
     Ok(Rankers { rankers, mixtures: Rankers::none().mixtures })
 }
 
-fn answer(part: &Ready, rankers: &Rankers) -> Answered {
+fn answer(part: &Part, rankers: &Rankers) -> Answered {
     let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
-    let trace = passes.trace(&part.found, &Learning(rankers), None);
+    let trace = passes.trace(&part.found, &Logging(rankers), None);
     let choices = part.text.gold.choices(&trace, passes.tokens(), &part.found, part.start);
     Answered { corpus: part.text.corpus, set_aside: part.text.set_aside, choices }
 }
 
-const HEAD: &str = "## By plain features alone
+const HEAD: &str = "## By features alone
 Right answers in percent, of how many, in texts set aside (in brackets: in those learned from).
 
-| what is asked | news | web | LitBank | GUM | GAP | novels | our own |
+| task | news | web | LitBank | GUM | GAP | novels | our own |
 |---|---|---|---|---|---|---|---|
 ";
 
 const HEARD: &str = "
 ## With the encoder
-In texts set aside, all corpora together (of the novels a part). The numbers on the right, fitted there, say what a score
-counts, the logarithm of the encoder's share, and being nobody.
+In texts set aside, all corpora together (of the novels a part). The numbers on the right, fitted there, are the
+weights of the score, of the logarithm of the encoder's probability, and of being nobody.
 
-| what is asked | plain features | with the encoder | score | share | nobody |
+| task | features alone | with the encoder | score | encoder | nobody |
 |---|---|---|---|---|---|
 ";
 
-fn asks(task: Task) -> &'static str {
+fn task_name(task: Task) -> &'static str {
     match task {
-        Task::EntityType => "what a name stands for",
-        Task::Pronoun => "whom a pronoun stands for",
-        Task::Description => "whom a description stands for",
-        Task::Speaker => "who says what is set off as speech",
+        Task::EntityType => "entity type of a name",
+        Task::Pronoun => "antecedent of a pronoun",
+        Task::Description => "antecedent of a description",
+        Task::Speaker => "speaker of direct speech",
         Task::Confidence => "whether a speaker is right",
     }
 }
 
-/// Of each corpus how many of the choices set aside `ranker` makes rightly.
+/// A row of the table: the accuracy of `ranker` on each corpus.
 fn row(answered: &[Answered], task: Task, ranker: &Ranker) -> String {
     let mut by_corpus: BTreeMap<Corpus, [Vec<&Choice>; 2]> = BTreeMap::new();
     for part in answered {
@@ -239,9 +245,14 @@ fn row(answered: &[Answered], task: Task, ranker: &Ranker) -> String {
     let cell = |[learned, aside]: &[Vec<&Choice>; 2]| match aside.is_empty() {
         true => "–".to_owned(),
         false => {
-            format!("{:.1} of {} ({:.1})", 100.0 * right(ranker, aside), aside.len(), 100.0 * right(ranker, learned))
+            format!(
+                "{:.1} of {} ({:.1})",
+                100.0 * accuracy(ranker, aside),
+                aside.len(),
+                100.0 * accuracy(ranker, learned)
+            )
         }
     };
     let cells: Vec<String> = by_corpus.values().map(cell).collect();
-    format!("| {} | {} |\n", asks(task), cells.join(" | "))
+    format!("| {} | {} |\n", task_name(task), cells.join(" | "))
 }

@@ -1,5 +1,5 @@
-//! Fitting how the scores of a ranker and the shares of the encoder go together: three numbers for each question, moved
-//! down the gradient of the loss −log(share of the right candidates).
+//! Fits the mixture of a ranker's scores and the encoder's probabilities: three weights for each task, by gradient descent on
+//! the negative log-likelihood of the right candidates.
 
 use super::ranker::Choice;
 use crate::language::coref::ranker::{ENCODER_FLOOR, Mixture, Ranker, softmax};
@@ -7,21 +7,22 @@ use crate::language::coref::ranker::{ENCODER_FLOOR, Mixture, Ranker, softmax};
 const STEPS: usize = 200;
 const RATE: f32 = 0.05;
 
-/// What fits best to `choices`, those alone that have a name for an answer if `named`, with the percentage of right answers by the ranker alone and by both.
+/// The mixture that fits `choices` best, with the accuracy of the ranker alone and of the mixture, in percent. If `named`,
+/// only choices with a right answer other than nobody count.
 pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, f64) {
-    // Nobody is right where somebody is meant who has no name: who has one is found better without those.
+    // Where somebody without a name is meant, nobody is right. Fitting without those finds people with names better.
     let named =
         |choice: &&&Choice| !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody);
     let encoder = choices.iter().filter(|choice| choice.encoder.len() == choice.candidates.len());
     let encoder: Vec<&&Choice> = encoder.filter(named).collect();
-    // For each candidate: its score, the logarithm of its share, whether it is nobody.
+    // For each candidate: its score, the logarithm of the encoder's probability, whether it is nobody.
     let inputs: Vec<Vec<[f32; 3]>> = encoder
         .iter()
         .map(|choice| {
             let scores = choice.candidates.iter().map(|features| ranker.score(features));
-            let shares = choice.encoder.iter().map(|share| (share + ENCODER_FLOOR).ln());
+            let logarithms = choice.encoder.iter().map(|probability| (probability + ENCODER_FLOOR).ln());
             let nobody = choice.nobody.iter().map(|&nobody| f32::from(u8::from(nobody)));
-            scores.zip(shares).zip(nobody).map(|((score, share), nobody)| [score, share, nobody]).collect()
+            scores.zip(logarithms).zip(nobody).map(|((score, logarithm), nobody)| [score, logarithm, nobody]).collect()
         })
         .collect();
     let mut weights = [1.0_f32, 0.3, 0.0];
@@ -29,10 +30,15 @@ pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, 
     for step in 0..STEPS {
         let mut gradient = [0.0_f32; 3];
         for (inputs, choice) in inputs.iter().zip(&encoder) {
-            let shares = softmax(inputs.iter().map(|input| dot(input, &weights)).collect());
-            let good: f32 = shares.iter().zip(&choice.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
-            for ((input, share), &right) in inputs.iter().zip(&shares).zip(&choice.right) {
-                let error = share - if right { share / good.max(1e-9) } else { 0.0 };
+            let probabilities = softmax(inputs.iter().map(|input| dot(input, &weights)).collect());
+            let good: f32 = probabilities
+                .iter()
+                .zip(&choice.right)
+                .filter(|(_, right)| **right)
+                .map(|(probability, _)| probability)
+                .sum();
+            for ((input, probability), &right) in inputs.iter().zip(&probabilities).zip(&choice.right) {
+                let error = probability - if right { probability / good.max(1e-9) } else { 0.0 };
                 gradient.iter_mut().zip(input).for_each(|(sum, input)| *sum += error * input);
             }
         }

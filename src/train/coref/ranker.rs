@@ -1,29 +1,31 @@
-//! Learning a [`Ranker`]: the share of the right candidates is made large by AdaGrad, one query after the other. A ranker is
-//! the mean of some that began with other numbers and learned in another order: what chance gave one, the other lacks.
+//! Learns a [`Ranker`]: AdaGrad on the negative log-likelihood of the right candidates, one query after the other. A ranker
+//! is the mean of members with different seeds, since single ones depend on chance.
 
 use crate::language::coref::ranker::{BYTES, Features, HIDDEN, ROWS, Ranker};
 use crate::train::tagger::crf::{Random, Schedule};
 use crate::train::tagger::log_linear::gradients;
 
-/// One query to learn from.
+/// A query to learn from.
 pub struct Choice {
     pub candidates: Vec<Features>,
-    /// Which candidates are right. Those of which nothing is known are left out.
+    /// Whether each candidate is right.
     pub right: Vec<bool>,
-    /// Which candidate is nobody, and the share of each by the encoder; empty without it.
+    /// Whether each candidate is nobody.
     pub nobody: Vec<bool>,
+    /// The probability of each candidate by the encoder. Empty without it.
     pub encoder: Vec<f32>,
 }
 
-/// Rankers of which one is the mean.
+/// Members of which a ranker is the mean.
 const MEMBERS: usize = 2;
-/// Hidden numbers of a member, and its numbers in a row.
+/// Hidden units of a member.
 const OWN: usize = HIDDEN / MEMBERS;
+/// Weights in a row of a member.
 const WIDTH: usize = OWN + 1;
 
 type Row = [f32; WIDTH];
 
-/// Rows and weights while they are learned.
+/// The weights of a member while they are learned.
 struct Net {
     rows: Vec<Row>,
     out: [f32; OWN],
@@ -43,7 +45,7 @@ impl Net {
     }
 }
 
-/// A ranker that gives the right candidates of `choices` large shares, as the bytes that [`Ranker::read`] takes.
+/// A ranker that gives the right candidates of `choices` high probabilities, as the bytes that [`Ranker::read`] takes.
 pub fn learn(choices: &[&Choice], schedule: Schedule) -> Vec<u8> {
     let member = |number: usize| member(choices, Schedule { seed: schedule.seed + 100 * number as u64, ..schedule });
     write(&std::array::from_fn(member))
@@ -53,7 +55,7 @@ fn member(choices: &[&Choice], schedule: Schedule) -> Net {
     let mut random = Random::new(schedule.seed);
     let mut small = || 0.1 * (random.unit() - 0.5);
     let rows = (0..ROWS).map(|_| std::array::from_fn(|at| if at == OWN { 0.0 } else { small() })).collect();
-    // Half of the hidden numbers speak for a candidate, half against it.
+    // Half of the hidden units begin as evidence for a candidate, half as evidence against it.
     let out = std::array::from_fn(|at| if at % 2 == 0 { 0.5 } else { -0.5 });
     let mut net = Net { rows, out };
     let mut squares = vec![[1e-2_f32; WIDTH]; ROWS];
@@ -106,7 +108,7 @@ fn member(choices: &[&Choice], schedule: Schedule) -> Net {
     average
 }
 
-/// The mean of `members`: their hidden numbers side by side.
+/// The bytes of the mean of `members`: their hidden units side by side.
 fn write(members: &[Net; MEMBERS]) -> Vec<u8> {
     let share = 1.0 / MEMBERS as f32;
     let numbers = |row: usize| {
@@ -123,8 +125,8 @@ fn write(members: &[Net; MEMBERS]) -> Vec<u8> {
     bytes
 }
 
-/// How many of `choices` have their largest share on a right candidate, by weight.
-pub fn right(ranker: &Ranker, choices: &[&Choice]) -> f64 {
+/// The share of `choices` in which `ranker` scores a right candidate highest.
+pub fn accuracy(ranker: &Ranker, choices: &[&Choice]) -> f64 {
     let is_right = |choice: &&&Choice| {
         let scores = choice.candidates.iter().map(|features| ranker.score(features));
         let best = scores.zip(&choice.right).max_by(|one, other| one.0.total_cmp(&other.0));

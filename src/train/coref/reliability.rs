@@ -1,5 +1,5 @@
-//! How often the speaker given is the right one, by the confidence given with it: on texts with every speaker named, the
-//! whole analysis from text to name.
+//! The reliability of speakers: how often they are right, by their confidence, in whole analyses of texts with known
+//! speakers.
 
 use crate::article::plain;
 use crate::language::{Person, analyse};
@@ -41,7 +41,7 @@ impl Known {
 
 const BINS: usize = 10;
 
-/// Speakers in one tenth of confidence.
+/// The speakers with a confidence in one tenth.
 #[derive(Clone, Copy, Default)]
 struct Bin {
     given: usize,
@@ -49,11 +49,10 @@ struct Bin {
     confidence: f64,
 }
 
-/// A table for the JSON Lines at `path`: for each tenth of confidence how many speakers were given, and how many of them
-/// were right.
+/// A table for the JSON Lines at `path`: for each tenth of confidence the number of speakers, and the share that is right.
 ///
 /// # Errors
-/// When the file cannot be read, or a line is no such text.
+/// If the file cannot be read, or a line has another form.
 pub fn reliability(path: &Path) -> Result<String> {
     let mut bins = [Bin::default(); BINS];
     for (number, line) in samples::read(path)?.lines().enumerate() {
@@ -66,7 +65,7 @@ pub fn reliability(path: &Path) -> Result<String> {
     Ok(table(&bins))
 }
 
-/// The same for the annotated texts of `tests/people`.
+/// The table for the annotated texts of `tests/people`.
 ///
 /// # Errors
 /// If a text cannot be read.
@@ -96,7 +95,7 @@ fn table(bins: &[Bin]) -> String {
 /// An annotated quotation: its pieces, and the name of one of the people.
 type Said<'a> = (Vec<Span>, Option<&'a str>);
 
-/// Counts the speakers of those quotations in `text` that share half their words with one of `said`.
+/// Counts the speakers of the quotations in `text` that share half their bytes with one of `said`.
 fn count(text: &str, said: &[Said], people: &[Known], bins: &mut [Bin; BINS]) {
     let found = analyse(&plain::article(text.to_owned()));
     for quotation in &found.quotations {

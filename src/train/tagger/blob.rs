@@ -1,4 +1,4 @@
-//! Writing a model: what was learned, rounded to small numbers, in the layout that `language::tag::linear_model` reads in place.
+//! Writes a linear model: quantised weights, in the layout that `language::tag::linear_model` reads in place.
 
 use super::crf::{Dictionary, Weights};
 use super::log_linear::Map;
@@ -8,7 +8,7 @@ use crate::language::tag::linear_model::{HEAD_BYTES, HEADER, HashTable, MAGIC, W
 use crate::language::tag::tags::PerTag;
 use crate::language::tag::word_features::WordFacts;
 
-/// Everything that a blob holds.
+/// The contents of a blob.
 pub struct Parts<'a> {
     pub base: &'a Dictionary,
     pub context: &'a Dictionary,
@@ -22,12 +22,12 @@ pub struct Parts<'a> {
     pub least: [f32; 3],
 }
 
-/// Weights of features below this are left out. Most weights of the tagger are small and count by their number: at 0.02
-/// four of a hundred quotations were lost.
+/// Weights of features below this are left out. Most weights of the tagger are small but many: at 0.02, four in a hundred
+/// quotations were lost.
 const LEAST: f32 = 0.002;
-/// The same for links and judges, where a few features decide.
+/// The same for the links and the confidence, where few features decide.
 const LEAST_SINGLE: f32 = 0.04;
-/// Slots that are taken, of a hundred.
+/// The load of the hash tables, in percent.
 const LOAD: usize = 90;
 
 impl Parts<'_> {
@@ -69,14 +69,14 @@ fn relative(transitions: &Transitions) -> impl Iterator<Item = f32> {
     transitions.follow.iter().chain([&transitions.start]).flatten().copied().collect::<Vec<f32>>().into_iter()
 }
 
-/// Rows of weights in steps of one scale.
+/// Rows of weights, quantised with one scale.
 struct Lanes {
     rows: Vec<(u64, [u8; WEIGHTS_PER_FEATURE])>,
     scale: f32,
 }
 
 impl Lanes {
-    /// The rows of `dictionary` in `weights`, each measured against its first tag: a field only knows differences.
+    /// The rows of `dictionary` in `weights`, each relative to its first tag: only differences matter.
     fn of(dictionary: &Dictionary, weights: &Weights) -> Lanes {
         let mut order: Vec<(u64, u32)> = dictionary.iter().map(|(&hash, &number)| (hash, number)).collect();
         order.sort_unstable();
@@ -92,7 +92,7 @@ impl Lanes {
     }
 }
 
-/// Single weights in sixteen bits, and their scale.
+/// Single weights, quantised to sixteen bits, and their scale.
 fn single(map: &Map) -> (Vec<(u64, Vec<u8>)>, f32) {
     let most = map.0.values().fold(0.0f32, |most, weight| most.max(weight.abs()));
     let scale = (most / f32::from(i16::MAX)).max(f32::MIN_POSITIVE);
@@ -103,7 +103,7 @@ fn single(map: &Map) -> (Vec<(u64, Vec<u8>)>, f32) {
     (rows.into_iter().map(|(hash, weight)| (hash, bytes(weight))).collect(), scale)
 }
 
-/// Appends a table of `rows` to `blob`.
+/// Appends a hash table of `rows` to `blob`.
 fn put<const KEY: usize, const SLOT: usize>(blob: &mut Vec<u8>, rows: Vec<(u64, Vec<u8>)>) {
     let count = (rows.len() * 100 / LOAD + 1).next_multiple_of(16);
     let mut slots = vec![[0u8; SLOT]; count];

@@ -1,6 +1,5 @@
-//! Fitting what follows the tagger to the encoder: which tags are worth a guess, how sure a judgement is, what is too
-//! doubtful to be given. Links and judge are the linear model's. Fitted on the articles that the encoder's learning left
-//! out.
+//! Fits decoding to the encoder: the bias of each tag, the calibration of confidence, and the least confidence. Links and
+//! confidence features are the linear model's. The articles are those held out of the encoder's training.
 
 use super::evaluation::{Judged, Scores, score};
 use super::pipeline::{calibrations, given};
@@ -15,15 +14,15 @@ use crate::language::tag::tags::PerTag;
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 
-/// Every so many-th article was left out of the encoder's learning (`--held` of `assets/encoder/train.py`).
+/// One article in this many was held out of the encoder's training (`--held` of `assets/encoder/train.py`).
 pub const HELD: usize = 12;
 
-/// What a tag's probability may be multiplied by.
+/// Factors that are tried for the probability of a tag.
 const FACTORS: [f32; 9] = [0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 3.0, 4.0];
-/// Confidence below which an indirect quotation may be left out.
+/// Thresholds that are tried for the confidence of an indirect quotation.
 const LEAST: [f32; 8] = [0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45];
 
-/// A fit, and how it did on the articles that it was made on.
+/// The fitted parameters, with their scores on the articles that they were fitted to.
 pub struct Outcome {
     pub fit: DecodingParameters,
     pub scores: Scores,
@@ -33,17 +32,17 @@ pub struct Outcome {
 /// An article with the encoder's probabilities for its tokens.
 pub type Tagged<'a> = (&'a Sample, Vec<PerTag>);
 
-/// Fits to `held`. `say` is told what goes on.
+/// Fits the parameters to `held`. `say` receives progress messages.
 pub fn fit(held: &[Tagged], model: &LinearModel, say: &dyn Fn(&str)) -> Outcome {
     let mut bias: Bias = [1.0; 7];
-    let mut best = worth(&try_fit(held, model, bias, [0.0; 3]).scores);
-    // One tag after the other, twice: the begins of sources and cues are tried with their insides.
+    let mut best = objective(&try_fit(held, model, bias, [0.0; 3]).scores);
+    // One tag after the other, twice. The begin tags of sources and cues are tried together with their inside tags.
     for tags in [&[1, 2][..], &[3, 4], &[5], &[6], &[1, 2], &[3, 4], &[5], &[6]] {
         for factor in FACTORS {
             let mut tried = bias;
             tags.iter().for_each(|&tag: &usize| tried[tag] = factor);
-            let found = worth(&try_fit(held, model, tried, [0.0; 3]).scores);
-            // What is no clear gain is noise.
+            let found = objective(&try_fit(held, model, tried, [0.0; 3]).scores);
+            // A smaller gain is noise.
             if found > best + 0.05 {
                 (best, bias) = (found, tried);
             }
@@ -51,25 +50,25 @@ pub fn fit(held: &[Tagged], model: &LinearModel, say: &dyn Fn(&str)) -> Outcome 
         say(&format!("bias {bias:?}: {best:.2}"));
     }
     let with_least = LEAST.map(|least| try_fit(held, model, bias, [0.0, least / 2.0, least]));
-    let outcome = with_least.into_iter().max_by(|a, b| worth(&a.scores).total_cmp(&worth(&b.scores)));
+    let outcome = with_least.into_iter().max_by(|a, b| objective(&a.scores).total_cmp(&objective(&b.scores)));
     outcome.unwrap_or_else(|| try_fit(held, model, bias, [0.0; 3]))
 }
 
-/// What is wanted: quotations with their sources, those that are marked above all.
-fn worth(scores: &Scores) -> f64 {
+/// The score to be maximised: quotations with their sources, and those in quotation marks above all.
+fn objective(scores: &Scores) -> f64 {
     scores.end_to_end.f1() + 0.5 * scores.end_to_end_marked.f1() + 0.5 * scores.quotations.f1()
 }
 
 fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) -> Outcome {
     let (links, judge) = (model.weights(WeightTable::Links), model.weights(WeightTable::Confidence));
     let found = parallel(held, |(sample, rows)| {
-        let evidence = sample.evidence(rows);
-        let turns = decode_quotations(&evidence, &bias, &links);
-        let found: Vec<Attribution> = turns.iter().map(|turn| attribution(&evidence, turn)).collect();
+        let tagged_document = sample.tagged(rows);
+        let turns = decode_quotations(&tagged_document, &bias, &links);
+        let found: Vec<Attribution> = turns.iter().map(|turn| attribution(&tagged_document, turn)).collect();
         let judged = score(sample, &found, &mut Scores::default());
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
             [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
-                .map(|question| evidence.judge(question, turn, found.kind, &judge))
+                .map(|question| tagged_document.judge(question, turn, found.kind, &judge))
         };
         let raw: Vec<[f32; 2]> = turns.iter().zip(&found).map(ask).collect();
         (found, judged, raw)

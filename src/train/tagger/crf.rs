@@ -1,37 +1,38 @@
-//! Learning a conditional random field: AdaGrad over single blocks with feature dropout, the last epochs averaged.
+//! Learns a conditional random field: AdaGrad on single blocks, with feature dropout. The weights are the mean of the last
+//! epochs.
 
 use crate::language::tag::crf::{Chain, Transitions};
 use crate::language::tag::tags::{PerTag, TAGS, Tag};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Weights of one feature, one for each tag and one unused, so that a row fills a vector register.
+/// The weights of one feature for each tag. The eighth is unused, so that a row fills a vector register.
 pub type Row = [f32; 8];
 
-/// The numbers of known features, by hash.
+/// The numbers of the known features, by hash.
 pub type Dictionary = FxHashMap<u64, u32>;
 
-/// An article's tokens as numbers of features.
+/// The features of the tokens of an article, as numbers.
 pub struct Encoded {
     features: Vec<u32>,
-    /// Where each token's features end in `features`.
+    /// The end in `features` of the features of each token.
     ends: Vec<u32>,
     pub blocks: Vec<Range<usize>>,
     pub gold: Vec<Tag>,
 }
 
 impl Encoded {
-    /// No tokens yet, of an article with these blocks and gold tags.
+    /// An article with these blocks and gold tags, without tokens so far.
     pub fn new(blocks: Vec<Range<usize>>, gold: Vec<Tag>) -> Encoded {
         Encoded { features: Vec::new(), ends: Vec::new(), blocks, gold }
     }
 
-    /// Adds to the token at hand those of `hashes` that `dictionary` knows.
+    /// Adds those of `hashes` that are in `dictionary` to the current token.
     pub fn add(&mut self, hashes: &[u64], dictionary: &Dictionary) {
         self.features.extend(hashes.iter().filter_map(|hash| dictionary.get(hash)));
     }
 
-    /// The token at hand is complete.
+    /// Completes the current token.
     pub fn close(&mut self) {
         self.ends.push(self.features.len() as u32);
     }
@@ -42,7 +43,7 @@ impl Encoded {
     }
 }
 
-/// What was learned.
+/// The weights of a field.
 #[derive(Clone)]
 pub struct Weights {
     pub rows: Vec<Row>,
@@ -50,12 +51,12 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Weights of 0.
+    /// Zero weights.
     pub fn none(features: usize) -> Weights {
         Weights { rows: vec![[0.0; 8]; features], transitions: Transitions::default() }
     }
 
-    /// Adds `share` of `other`, which has the same features.
+    /// Adds `other`, which has the same features, times `share`.
     pub fn add(&mut self, other: &Weights, share: f32) {
         for (row, from) in self.rows.iter_mut().zip(&other.rows) {
             for (cell, value) in row.iter_mut().zip(from) {
@@ -89,15 +90,15 @@ impl Weights {
 pub struct Schedule {
     pub epochs: usize,
     pub rate: f32,
-    /// Share of features left out of a token or candidate at each step.
+    /// The share of features left out of a token or candidate in each step.
     pub dropout: f32,
     pub seed: u64,
 }
 
-/// Epochs at the end whose weights are averaged.
+/// Final epochs whose weights are averaged.
 const AVERAGED: usize = 3;
 
-/// Learns from `samples` with features numbered below `features`. `progress` is told the loss after each epoch.
+/// Learns from `samples`, whose features are numbered below `features`. `progress` receives the loss of each epoch.
 pub fn learn(samples: &[&Encoded], features: usize, schedule: Schedule, progress: &dyn Fn(usize, f64)) -> Weights {
     let mut weights = Weights::none(features);
     let mut squares = vec![[1e-2f32; 8]; features];
@@ -126,12 +127,12 @@ pub fn learn(samples: &[&Encoded], features: usize, schedule: Schedule, progress
     average
 }
 
-/// The features of a block's tokens that dropout leaves.
+/// The features of the tokens of a block, after dropout.
 fn kept(sample: &Encoded, range: Range<usize>, dropout: f32, random: &mut Random) -> Vec<Vec<u32>> {
     range.map(|at| sample.token(at).iter().copied().filter(|_| random.unit() >= dropout).collect()).collect()
 }
 
-/// One step down the gradient of one block's loss, which it gives.
+/// One step of gradient descent on a block. Returns the loss of the block.
 fn step(
     weights: &mut Weights,
     squares: &mut [Row],
@@ -176,7 +177,7 @@ fn step(
         let mut gradient = [0.0f32; 8];
         gradient[..TAGS].copy_from_slice(&chain.marginals(at));
         gradient[usize::from(gold[at])] -= 1.0;
-        // Tokens that are all but right already teach nothing worth the time.
+        // Tokens that are nearly right teach nothing worth the time.
         if gradient.iter().all(|g| g.abs() < 0.005) {
             continue;
         }
@@ -206,7 +207,7 @@ impl Random {
         self.0
     }
 
-    /// From 0 up to 1.
+    /// A number from 0 to below 1.
     pub fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }

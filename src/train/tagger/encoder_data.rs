@@ -1,4 +1,4 @@
-//! What `assets/encoder/train.py` learns from: the vocabulary, cut to the pieces that occur, and the training articles as
+//! Writes the training data of `assets/encoder/train.py`: the vocabulary, cut to the pieces that occur, and the articles as
 //! pieces with their tags and links.
 
 use crate::article::plain;
@@ -10,16 +10,16 @@ use crate::language::tag::encoder::pieces::{SPECIAL, Vocabulary, WordPieces};
 use crate::language::tag::tags::Role;
 use crate::text::Offsets;
 use crate::train::parallel::parallel;
-use crate::train::samples::{Gold, Sample, covered};
+use crate::train::samples::{GoldQuotation, Sample, covered};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// Pieces in the vocabulary that is kept. Those of the training articles are fewer; the most frequent Latin ones of the
-/// rest fill it up, since other texts have other words.
+/// Pieces kept in the vocabulary: those of the training articles, and the most frequent Latin ones of the rest, since other
+/// texts have other words.
 const KEPT: usize = 22_000;
 
-/// One article, as one line of JSON.
+/// An article, as a line of JSON.
 #[derive(Serialize)]
 struct Line<'a> {
     ids: &'a [u16],
@@ -38,7 +38,7 @@ struct Text {
     text: String,
 }
 
-/// A text as pieces, as one line of JSON.
+/// A text as pieces, as a line of JSON.
 #[derive(Serialize)]
 struct Cut {
     id: String,
@@ -53,7 +53,10 @@ struct Cut {
     sentence: Vec<u32>,
 }
 
-/// The texts of the JSON Lines in `texts` as `encoder` reads them, one a line.
+/// The texts of the JSON Lines in `texts` as pieces of `encoder`, one a line.
+///
+/// # Errors
+/// If a line has another form.
 pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
     let texts: Vec<&str> = texts.lines().filter(|line| !line.trim().is_empty()).collect();
     let lines = parallel(&texts, |line| {
@@ -80,7 +83,10 @@ pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
     Ok(lines.into_iter().collect::<Result<Vec<String>, serde_json::Error>>()?.join("\n") + "\n")
 }
 
-/// Those lines of the vocabulary `full` that are kept, in the same order.
+/// The lines of the vocabulary `full` that are kept, in the same order.
+///
+/// # Errors
+/// If a special piece is missing.
 pub fn vocabulary(samples: &[Sample], full: &str) -> Result<String> {
     let words = Vocabulary::read(full).context("the vocabulary lacks a special piece")?;
     let used: HashSet<u16> = parallel(samples, |sample| pieces(sample, &words).ids).into_iter().flatten().collect();
@@ -99,13 +105,16 @@ pub fn vocabulary(samples: &[Sample], full: &str) -> Result<String> {
     Ok(kept)
 }
 
-/// A letter or digit, by itself or inside a word: with these, any Latin word can be spelt.
+/// Whether `piece` is a letter or digit, by itself or inside a word: with these, any Latin word can be spelt.
 fn single(piece: &str) -> bool {
     let bare = piece.trim_start_matches("##");
     bare.len() == 1 && bare.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The articles of `samples`, one a line.
+/// The articles of `samples` as lines of JSON.
+///
+/// # Errors
+/// If `vocabulary` lacks a special piece.
 pub fn lines(samples: &[Sample], vocabulary: &str) -> Result<String> {
     let words = Vocabulary::read(vocabulary).context("the vocabulary lacks a special piece")?;
     let lines = parallel(samples, |sample| {
@@ -122,6 +131,6 @@ fn pieces(sample: &Sample, words: &Vocabulary) -> WordPieces {
 }
 
 /// The tokens of `gold` that have `role`.
-fn held(sample: &Sample, gold: &Gold, role: Role) -> Vec<usize> {
+fn held(sample: &Sample, gold: &GoldQuotation, role: Role) -> Vec<usize> {
     gold.spans(role).iter().flat_map(|&span| covered(&sample.tokens, span)).collect()
 }

@@ -1,10 +1,10 @@
-//! Scores: predicted attributions against gold ones, on words, so that marks and spaces at the ends never matter. Two
-//! quotations match when their words overlap by half (Dice ≥ 0.5), one to one, the best first.
+//! Evaluation: scores of predicted attributions against gold ones. They are compared by words, so that marks and spaces at
+//! the ends never matter. Two quotations match if their words overlap by half (Dice ≥ 0.5), one to one, the best first.
 
 use crate::language::tag::tags::Role;
 use crate::language::{Attribution, Kind};
 use crate::text::Span;
-use crate::train::samples::{Gold, Sample};
+use crate::train::samples::{GoldQuotation, Sample};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::AddAssign;
 
@@ -12,7 +12,7 @@ use std::ops::AddAssign;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub right: usize,
-    /// Right as counted over gold; differs from `right` only where the two sides have different kinds.
+    /// Right, as counted over gold. Differs from `right` only where the two sides have different kinds.
     pub reached: usize,
     pub predicted: usize,
     pub gold: usize,
@@ -46,12 +46,12 @@ impl AddAssign for Tally {
     }
 }
 
-/// A share in percent, 0 for a share of nothing.
+/// A share in percent. 0 if the whole is 0.
 fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 }
 }
 
-/// All figures over some articles, in percent where they are shares.
+/// All figures over some articles.
 #[derive(Clone, Debug, Default)]
 pub struct Scores {
     /// Words inside quotations.
@@ -70,19 +70,19 @@ pub struct Scores {
     pub source: Tally,
     /// Unbroken pieces with exactly the gold words: source, cue, content.
     pub pieces: [Tally; 3],
-    /// What went wrong, by class.
+    /// Numbers of errors, by class.
     pub errors: BTreeMap<&'static str, usize>,
 }
 
-/// One prediction as it was judged, for calibration.
+/// The judgement of a prediction.
 #[derive(Clone, Copy, Debug)]
 pub struct Judged {
     pub matched: bool,
-    /// Is the source right? `None` when the quotation does not match.
+    /// Whether the source is right. `None` if the quotation does not match.
     pub source: Option<bool>,
 }
 
-/// Words that carry nothing when two sources are compared.
+/// Words that do not count when two sources are compared.
 #[rustfmt::skip]
 const STOP: [&str; 43] = [
     "a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "and", "or", "but", "s", "t", "who",
@@ -137,7 +137,7 @@ impl<'a> Text<'a> {
         Quote { content: self.within(content), source: self.within(source), kind, pieces }
     }
 
-    /// Without stop words; all of them when nothing else is there.
+    /// `words` without stop words, or all of them if there is nothing else.
     fn telling(&self, words: &Words) -> Words {
         let stop = |at: &usize| STOP.contains(&self.words[*at].of(self.text).to_lowercase().as_str());
         let kept: Words = words.iter().copied().filter(|at| !stop(at)).collect();
@@ -153,10 +153,10 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Scores `predicted` for `sample` and adds them to `scores`; gives how each prediction was judged.
+/// Adds the scores of `predicted` for `sample` to `scores`. Returns the judgement of each prediction.
 pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) -> Vec<Judged> {
     let text = Text::new(sample.article.text());
-    let gold = |gold: &Gold| text.quote(Role::ALL.map(|role| gold.spans(role)), gold.kind);
+    let gold = |gold: &GoldQuotation| text.quote(Role::ALL.map(|role| gold.spans(role)), gold.kind);
     let all: Vec<Quote> = sample.quotations.iter().map(gold).filter(|quote| !quote.content.is_empty()).collect();
     let quote = |a: &Attribution| text.quote([a.source.as_slice(), a.cue.as_slice(), &a.content], a.kind);
     let found: Vec<Quote> = predicted.iter().filter(|a| a.inside.is_none()).map(quote).collect();
@@ -266,7 +266,7 @@ fn matches(gold: &[Quote], found: &[Quote]) -> Vec<(usize, usize)> {
     candidates.into_iter().filter(|pair| free(pair)).map(|(_, g, f)| (g, f)).collect()
 }
 
-/// Members that two lists share, each counted as often as it stands in both.
+/// The number of members that two lists share, each counted as often as it is in both.
 fn shared<'a>(a: impl Iterator<Item = &'a Words>, b: impl Iterator<Item = &'a Words>) -> usize {
     let mut counts: HashMap<&Words, usize> = HashMap::new();
     for words in a {

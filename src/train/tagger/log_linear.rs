@@ -1,15 +1,15 @@
-//! Learning to choose: log-linear models over candidates, fitted by AdaGrad. The rankings of cues and sources and the
-//! judge of whole quotations are learned here.
+//! Learns log-linear models over candidates by AdaGrad: the rankings of cues and sources, and the confidence of whole
+//! quotations.
 
 use super::crf::Random;
 use crate::language::attribute::links::{LinkRanker, Relation};
 use crate::language::tag::tags::RoleSpan;
 use crate::language::tag::weights::FeatureWeights;
 use crate::train::parallel::parallel;
-use crate::train::samples::{Gold, Sample, covered};
+use crate::train::samples::{GoldQuotation, Sample, covered};
 use rustc_hash::FxHashMap;
 
-/// Learned weights of single features.
+/// The weights of features, by hash.
 #[derive(Clone, Default)]
 pub struct Map(pub FxHashMap<u64, f32>);
 
@@ -19,7 +19,7 @@ impl FeatureWeights for Map {
     }
 }
 
-/// One choice to learn from: the features of each candidate, and which of them are right.
+/// A choice to learn from: the features of each candidate, and whether each is right.
 pub struct Choice {
     pub candidates: Vec<Vec<u64>>,
     pub right: Vec<bool>,
@@ -29,12 +29,12 @@ pub struct Choice {
 pub struct Schedule {
     pub epochs: usize,
     pub rate: f32,
-    /// A feature must be met at least so often.
+    /// Features that occur fewer times are left out.
     pub seen: u32,
     pub seed: u64,
 }
 
-/// Weights that make the right candidates of `choices` likely.
+/// Learns weights that make the right candidates of `choices` likely.
 pub fn learn(choices: &[&Choice], schedule: Schedule) -> Map {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for feature in choices.iter().flat_map(|choice| choice.candidates.iter().flatten()) {
@@ -78,8 +78,8 @@ pub fn learn(choices: &[&Choice], schedule: Schedule) -> Map {
     Map(kept.into_iter().zip(average).collect())
 }
 
-/// For each fold the weights learned without it, and at the end those learned from everything; article `at`, whose
-/// choices are `choices[at]`, is in fold `at % folds`.
+/// The weights learned without each fold, and at the end those learned from everything. Article `at`, with the choices
+/// `choices[at]`, is in fold `at % folds`.
 pub fn learn_folds(choices: &[Vec<Choice>], folds: usize, schedule: Schedule) -> Vec<Map> {
     let runs: Vec<usize> = (0..=folds).collect();
     parallel(&runs, |&fold| {
@@ -88,7 +88,7 @@ pub fn learn_folds(choices: &[Vec<Choice>], folds: usize, schedule: Schedule) ->
     })
 }
 
-/// Of the loss −log(probability of the right ones), by each score.
+/// The gradient of the negative log-likelihood of the right candidates, by each score.
 pub fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
     let best = scores.iter().copied().fold(f32::MIN, f32::max);
     let masses: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
@@ -124,12 +124,12 @@ pub fn link_choices(sample: &Sample, pieces: &[RoleSpan]) -> Vec<Choice> {
 }
 
 /// The gold quotation that `piece` belongs to in its role.
-fn owner<'a>(sample: &'a Sample, piece: &RoleSpan) -> Option<&'a Gold> {
+fn owner<'a>(sample: &'a Sample, piece: &RoleSpan) -> Option<&'a GoldQuotation> {
     sample.quotations.iter().find(|gold| touches(sample, piece, gold))
 }
 
-/// Does `piece` share a token with the same role of `gold`?
-fn touches(sample: &Sample, piece: &RoleSpan, gold: &Gold) -> bool {
+/// Whether `piece` shares a token with the same role of `gold`.
+fn touches(sample: &Sample, piece: &RoleSpan, gold: &GoldQuotation) -> bool {
     gold.spans(piece.role).iter().any(|&span| {
         let tokens = covered(&sample.tokens, span);
         tokens.start < piece.tokens.end && piece.tokens.start < tokens.end

@@ -1,5 +1,5 @@
-//! From annotated articles to a model: both stages of the tagger, the links, the judges and their calibration. Whatever is
-//! learned from the tagger's output is learned from articles that the tagger at hand has not seen.
+//! Learns a linear model from annotated articles: both stages of the tagger, the links, the confidence and its calibration.
+//! Where a step learns from the output of the tagger, that tagger has not seen the article.
 
 use super::blob::Parts;
 use super::crf;
@@ -16,7 +16,7 @@ use crate::language::tag::tags::{PerTag, role_spans};
 use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 
-/// How a model is learned. The values in [`Options::default`] were chosen on folds of the training articles.
+/// The hyperparameters of a model. The values in [`Options::new`] were chosen on folds of the training articles.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     pub folds: usize,
@@ -28,7 +28,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// The recipe, with all randomness drawn from `seed`.
+    /// The values in use, with all randomness drawn from `seed`.
     pub fn new(seed: u64) -> Options {
         let folds = 5;
         Options {
@@ -47,24 +47,24 @@ impl Options {
     }
 }
 
-/// A model, and how its parts did on articles that were held out of them.
+/// A model, and the scores of its parts on articles held out of them.
 pub struct Outcome {
     pub blob: Vec<u8>,
     pub held_out: Scores,
-    /// Confidence of each held-out quotation and of its source, and how they were judged.
+    /// Each held-out quotation with its judgement.
     pub judged: Vec<(Attribution, Judged)>,
 }
 
-/// Learns a model from `samples`. `say` is told what goes on.
+/// Learns a model from `samples`. `say` receives progress messages.
 pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + Sync)) -> Outcome {
     let counted = Counted::new(samples);
     let learned = learn_stages(samples, &counted, options.stages, say);
     let numbers: Vec<usize> = (0..samples.len()).collect();
-    let evidence: Vec<TaggedDocument> =
-        samples.iter().zip(&learned.held_out).map(|(sample, rows)| sample.evidence(rows)).collect();
+    let tagged_documents: Vec<TaggedDocument> =
+        samples.iter().zip(&learned.held_out).map(|(sample, rows)| sample.tagged(rows)).collect();
 
     let choices = parallel(&numbers, |&at| {
-        let found = decode_spans(samples[at].document(), evidence[at].rows, &options.bias);
+        let found = decode_spans(samples[at].document(), tagged_documents[at].rows, &options.bias);
         let mut choices = log_linear::link_choices(&samples[at], &role_spans(&samples[at].tags));
         choices.extend(log_linear::link_choices(&samples[at], &found));
         choices
@@ -74,20 +74,22 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
 
     say("learning the judges");
     let turns: Vec<Vec<DecodedQuotation>> =
-        parallel(&numbers, |&at| decode_quotations(&evidence[at], &options.bias, &links[at % options.folds]));
+        parallel(&numbers, |&at| decode_quotations(&tagged_documents[at], &options.bias, &links[at % options.folds]));
     let found: Vec<Vec<Attribution>> =
-        parallel(&numbers, |&at| turns[at].iter().map(|turn| attribution(&evidence[at], turn)).collect());
+        parallel(&numbers, |&at| turns[at].iter().map(|turn| attribution(&tagged_documents[at], turn)).collect());
     let judged: Vec<Vec<Judged>> = parallel(&numbers, |&at| score(&samples[at], &found[at], &mut Scores::default()));
     let choices = parallel(&numbers, |&at| {
         let asked = turns[at].iter().zip(&found[at]).zip(&judged[at]);
-        asked.flat_map(|((turn, found), judged)| questions(&evidence[at], turn, found, judged)).collect::<Vec<Choice>>()
+        asked
+            .flat_map(|((turn, found), judged)| questions(&tagged_documents[at], turn, found, judged))
+            .collect::<Vec<Choice>>()
     });
     let judges = log_linear::learn_folds(&choices, options.folds, options.judge);
 
     let raw = parallel(&numbers, |&at| {
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
             [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
-                .map(|question| evidence[at].judge(question, turn, found.kind, &judges[at % options.folds]))
+                .map(|question| tagged_documents[at].judge(question, turn, found.kind, &judges[at % options.folds]))
         };
         turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
     });
@@ -115,7 +117,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     outcome
 }
 
-/// How the judges' answers on quotations and on sources become confidences, fitted on `pairs` of answers and the truth.
+/// The calibration of the confidence of quotations and of sources, fitted to `pairs` of raw probabilities and judgements.
 pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Judged)>>(
     pairs: impl Fn() -> P,
 ) -> [CalibrationCurve; 2] {
@@ -125,7 +127,7 @@ pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Judged)>>(
     ]
 }
 
-/// What of `found` is given: with confidences in the place of the judges' `raw` answers, and not below `least` for its kind.
+/// `found` with the confidence calibrated from `raw`, without those below `least` for their kind.
 pub fn given(
     found: &[Attribution],
     raw: &[[f32; 2]],
@@ -142,11 +144,11 @@ pub fn given(
     given
 }
 
-/// What a found quotation teaches the judges.
-fn questions(evidence: &TaggedDocument, turn: &DecodedQuotation, found: &Attribution, judged: &Judged) -> Vec<Choice> {
+/// The choices that a found quotation gives the confidence to learn from.
+fn questions(document: &TaggedDocument, turn: &DecodedQuotation, found: &Attribution, judged: &Judged) -> Vec<Choice> {
     let ask = |question: ConfidenceTarget, answer: bool| {
         let mut features = Vec::new();
-        evidence.features(question, turn, found.kind, &mut features);
+        document.features(question, turn, found.kind, &mut features);
         Choice { candidates: vec![features, Vec::new()], right: vec![answer, !answer] }
     };
     let mut choices = vec![ask(ConfidenceTarget::Quotation, judged.matched)];
@@ -154,7 +156,7 @@ fn questions(evidence: &TaggedDocument, turn: &DecodedQuotation, found: &Attribu
     choices
 }
 
-/// The share that was right around each step of the raw probability, never falling.
+/// The share that is right around each step of the raw probability, made monotone.
 fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> CalibrationCurve {
     let mut right = [0.0f64; STEPS];
     let mut all = [0.0f64; STEPS];
@@ -166,11 +168,11 @@ fn calibrate(pairs: impl Iterator<Item = (f32, bool)>) -> CalibrationCurve {
             right[at] += if answer { share } else { 0.0 };
         }
     }
-    // Ten answers of the step's own probability keep a step that nothing fell into in its place.
+    // Ten answers of the step's own probability keep an empty step in its place.
     let prior = 10.0;
     let mut steps: Vec<(f64, f64, usize)> =
         (0..STEPS).map(|at| (right[at] + prior * at as f64 / (STEPS - 1) as f64, all[at] + prior, 1)).collect();
-    // Pool neighbours that fall (isotonic regression).
+    // Isotonic regression: pool adjacent violators.
     let mut at = 0;
     while at + 1 < steps.len() {
         if steps[at].0 / steps[at].1 > steps[at + 1].0 / steps[at + 1].1 {

@@ -1,4 +1,4 @@
-//! Scores as Markdown tables, for the files beside the model.
+//! Scores as Markdown tables, for the files beside the models.
 
 use super::evaluation::{Judged, Scores, Tally};
 use crate::language::Attribution;
@@ -26,7 +26,7 @@ pub fn table(scores: &Scores) -> String {
     out
 }
 
-/// What went wrong, the most frequent first.
+/// The classes of errors, the most frequent first.
 pub fn errors(scores: &Scores) -> String {
     let mut classes: Vec<(&str, usize)> = scores.errors.iter().map(|(&class, &count)| (class, count)).collect();
     classes.sort_by_key(|&(class, count)| (std::cmp::Reverse(count), class));
@@ -37,7 +37,7 @@ pub fn errors(scores: &Scores) -> String {
     out
 }
 
-/// How often what was given with some confidence was right, for quotations and for their sources.
+/// The reliability of quotations and of their sources: how many are right in each tenth of confidence.
 pub fn reliability(judged: &[(Attribution, Judged)]) -> String {
     const BINS: usize = 10;
     let mut bins = [[(0.0f64, 0usize, 0usize); BINS]; 2];

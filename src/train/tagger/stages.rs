@@ -1,5 +1,5 @@
-//! Learning the tagger's two stages. The second learns from what the first finds in articles that it was not fitted
-//! to: the articles are dealt into folds, and each is tagged by a first stage learned from the other folds.
+//! Learns the two stages of the tagger. The second learns from the output of the first on articles that the first has not
+//! seen: each fold of the articles is tagged by a first stage learned from the other folds.
 
 use super::crf::{Dictionary, Encoded, Schedule, Weights, learn};
 use super::word_counts::Counted;
@@ -12,18 +12,18 @@ use crate::train::parallel::parallel;
 use crate::train::samples::Sample;
 use rustc_hash::FxHashMap;
 
-/// How both stages are learned.
+/// The hyperparameters of both stages.
 #[derive(Clone, Copy, Debug)]
 pub struct Recipe {
     pub folds: usize,
-    /// A feature must be met at least so often.
+    /// Features that occur fewer times are left out.
     pub seen: u32,
-    /// The second stage's final weights are the mean of so many runs, which differ in the order of blocks and in dropout.
+    /// Runs, which differ in the order of blocks and in dropout, whose mean are the weights of the second stage.
     pub runs: usize,
     pub schedule: Schedule,
 }
 
-/// Both stages: features numbered below `base` are the first stage's and are weighed by both.
+/// Both stages. The features in `base` are those of the first stage and have weights in both.
 pub struct Stages {
     pub base: Dictionary,
     pub context: Dictionary,
@@ -31,13 +31,13 @@ pub struct Stages {
     pub second: Weights,
 }
 
-/// What is learned, and what it finds in each article when it was not learned from it.
+/// The learned stages, and the probabilities of the tags of each article by a tagger that has not seen it.
 pub struct Learned {
     pub stages: Stages,
     pub held_out: Vec<Vec<PerTag>>,
 }
 
-/// Learns both stages from `samples`. `say` is told what goes on.
+/// Learns both stages from `samples`. `say` receives progress messages.
 pub fn learn_stages(samples: &[Sample], counted: &Counted, recipe: Recipe, say: &(dyn Fn(&str) + Sync)) -> Learned {
     let numbers: Vec<usize> = (0..samples.len()).collect();
     let sheets: Vec<FeatureExtractor> = parallel(&numbers, |&at| extractor(&samples[at], &counted.without(at)));
@@ -64,8 +64,7 @@ fn extractor<L: FactSource>(sample: &Sample, lexicon: &L) -> FeatureExtractor {
     FeatureExtractor::new(sample.document(), 0..sample.article.blocks().len(), lexicon)
 }
 
-/// One model for each fold, learned without it, and at the end one learned from everything, which is the mean of
-/// `times` runs.
+/// The weights learned without each fold, and at the end those learned from everything, which are the mean of `times` runs.
 fn folds(
     encoded: &[Encoded],
     features: usize,
@@ -116,14 +115,14 @@ fn context_features(extractor: &FeatureExtractor, first: &FirstStage, out: &mut 
     }
 }
 
-/// Numbers from `start` for all features met at least `seen` times, the same in every run.
+/// Numbers from `start` for all features that occur at least `seen` times, the same in every run.
 fn dictionary(
     samples: &[usize],
     seen: u32,
     start: usize,
     features: impl Fn(usize, &mut dyn FnMut(&[u64])) + Sync,
 ) -> Dictionary {
-    // Every feature belongs to one of a few parts, counted side by side, so that the counts stay small.
+    // Features are counted in a few parts by their hash, side by side, so that the tables stay small.
     let parts: Vec<u64> = (0..8).collect();
     let mut kept: Vec<u64> = parallel(&parts, |&part| {
         let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
@@ -167,7 +166,7 @@ fn encode(
     encoded
 }
 
-/// The best tags and the probabilities of all, block by block.
+/// The best tags and the probabilities of all tags, block by block.
 fn find(weights: &Weights, encoded: &Encoded) -> FirstStage {
     let mut first = FirstStage { tags: Vec::new(), marginals: Vec::new() };
     let mut chain = Chain::default();

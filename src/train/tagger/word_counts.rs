@@ -1,5 +1,5 @@
-//! The lexicon: how often each word is a cue or a source, counted without the article that asks, so that learning sees
-//! the same uncertainty as a new article will.
+//! Counts how often each word is a cue or a source. The counts for an article leave it out, so that learning sees the same
+//! uncertainty as a new article will.
 
 use crate::language::document::stem::lower_case;
 use crate::language::document::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE, WordClass};
@@ -9,7 +9,7 @@ use crate::language::tag::word_features::{FactSource, WordFacts};
 use crate::train::samples::Sample;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Occurrences of a word outside quotation marks.
+/// The occurrences of a word outside quotation marks.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     all: u32,
@@ -27,9 +27,9 @@ pub struct Counted {
     listed: FxHashMap<u64, WordFacts>,
 }
 
-/// Words met fewer times say nothing by their counts.
+/// Words that occur fewer times are rare: their counts tell nothing.
 const SEEN: u32 = 3;
-/// How many words count as frequent.
+/// Number of words that are frequent.
 const FREQUENT: usize = 150;
 
 impl Counted {
@@ -50,7 +50,7 @@ impl Counted {
         Counted { total, each, frequent, listed: listed() }
     }
 
-    /// The lexicon that article number `sample` may see: of all the others.
+    /// The lexicon of all articles but number `sample`, for learning from it.
     pub fn without(&self, sample: usize) -> impl FactSource + '_ {
         Without { counted: self, own: Some(&self.each[sample]) }
     }
@@ -60,7 +60,7 @@ impl Counted {
         Without { counted: self, own: None }
     }
 
-    /// Every word of which something is known, in order.
+    /// Every word with known facts, sorted.
     pub fn entries(&self) -> Vec<(u64, WordFacts)> {
         let mut words: Vec<u64> = self.total.keys().chain(self.listed.keys()).copied().collect();
         words.sort_unstable();
