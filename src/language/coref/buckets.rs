@@ -15,7 +15,7 @@ pub fn bucket(number: usize, most: u64) -> u64 {
     bucket.min(most)
 }
 
-/// How far the evidence speaks for `gender`: below 5 it speaks against it.
+/// The bucket of the evidence for `gender`. Below 5 the evidence is against it.
 pub fn gender_bucket(entity: &Entity, gender: Gender) -> u64 {
     let [male, female] = entity.gender_evidence;
     let lead = match gender {

@@ -14,6 +14,7 @@ use super::words::Shape;
 use crate::language::coref::mention::{Form, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::IDENTIFYING_VERB;
 use std::ops::Range;
 
 /// Candidates by their role.
@@ -21,7 +22,7 @@ const BY_ROLE: usize = 16;
 /// Candidates named next.
 const NEXT: usize = 5;
 
-/// How well a role or a name fits a description.
+/// The fit of a role or a name to a description.
 #[derive(Clone, Copy, Default)]
 struct Fit {
     /// 2 if the head noun of a role is the same, 1 if another word of it is.
@@ -32,7 +33,7 @@ struct Fit {
     differs: u64,
     /// 2 if the noun is the last word of the name, 1 if it is another one.
     named: u64,
-    /// Where the name stands in the description itself: 1 as its owner, 2 before the noun, 3 after it.
+    /// The place of the name in the description itself: 1 as its owner, 2 before the noun, 3 after it, 0 if it is not there.
     inside: u64,
     /// 1 if both have the same owner (“his campaign”, “the Hale campaign”), 2 if they have different ones.
     owner: u64,
@@ -105,7 +106,6 @@ impl Resolver<'_, '_> {
 
     /// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
     fn may_refer(&self, found: &Description, extent: &Range<usize>, mention: &RecentMention) -> bool {
-        const IDENTIFYING: [&str; 8] = ["is", "was", "are", "were", "be", "been", "named", "called"];
         let words = self.words;
         let (entity, head) = (&self.entities[mention.entity], found.head);
         // “The Hale campaign” is never “the Orr campaign”, and “her lawyer” is not she.
@@ -124,7 +124,7 @@ impl Resolver<'_, '_> {
             && words.sentence(mention.at) == words.sentence(head)
             && position::one_clause(words, head, mention.at)
             && between().any(|at| words.is_word(at))
-            && !between().any(|at| words.one_of(at, &IDENTIFYING));
+            && !between().any(|at| words.has(at, &IDENTIFYING_VERB));
         // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
         let person = entity.kind == PersonKind::Person;
         let several = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && words.shape(head) == Shape::Lower;
@@ -133,7 +133,7 @@ impl Resolver<'_, '_> {
         !joined && !(person && (several && !entity.plural || new))
     }
 
-    /// Where the name of `id` stands in the description `found`, which is the phrase `extent`: see [`Fit::inside`].
+    /// The place of the name of `id` in the description `found`, which is the phrase `extent`: see [`Fit::inside`].
     fn name_inside(&self, found: &Description, extent: &Range<usize>, id: EntityId) -> u64 {
         let words = self.words;
         let Some(at) = (extent.start..extent.end).find(|&at| self.entity_at(at) == Some(id)) else { return 0 };
@@ -188,7 +188,7 @@ impl Resolver<'_, '_> {
         mentions
     }
 
-    /// How well the roles and the name of `entity` fit `found`.
+    /// The best fit of the roles and the name of `entity` to `found`.
     fn fit(&self, found: &Description, entity: &Entity) -> Fit {
         let words = self.words;
         let head = words.lower(found.head);

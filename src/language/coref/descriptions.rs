@@ -4,6 +4,9 @@
 use super::names::NameMention;
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::document::word_classes::{
+    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, BEYOND_ROLE, DEMONSTRATIVE, ROLE_PREPOSITION, SIDE_IN_COURT,
+};
 use std::ops::Range;
 
 /// The beginning of a description.
@@ -97,7 +100,7 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
             if from > start && words.is(from - 1, Classes::DETERMINER) && words.is_word(from - 1) {
                 from -= 1;
             }
-            let outer = words.one_of(from, &["the", "this", "that", "these", "those"]);
+            let outer = words.has(from, &DEMONSTRATIVE);
             return Some(Description {
                 range: from..head + 1,
                 head,
@@ -163,27 +166,7 @@ pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
             && (!words.is_word(at) && !matches!(words.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
                 || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY))
                     && !words.one_of(at, &["’s", "'s", "like", "past", "inside", "off", "s"])
-                || words.one_of(
-                    at,
-                    &[
-                        "who",
-                        "which",
-                        "that",
-                        "whose",
-                        "and",
-                        "or",
-                        "also",
-                        "familiar",
-                        "close",
-                        "briefed",
-                        "named",
-                        "speaking",
-                        "interviewed",
-                        "released",
-                        "published",
-                        "obtained",
-                    ],
-                ));
+                || words.has(at, &AFTER_HEAD));
         if stops {
             break;
         }
@@ -210,8 +193,7 @@ pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<us
             && words.shape(from) == Shape::Lower
         || words.capital(from);
     // “Senator Hale, Mr. Chief Justice”: somebody else is addressed.
-    let address = ["all", "both", "this", "that", "my", "your", "mr", "mister", "madam", "madame"];
-    if !begins || words.one_of(from, &address) {
+    if !begins || words.has(from, &ADDRESS_OPENER) {
         return None;
     }
     let head = role_head(words, from)?;
@@ -226,7 +208,7 @@ pub fn pleads(words: &Words, after: usize) -> Option<Range<usize>> {
         return None;
     }
     let at = if words.lower(after + 1) == "for" && words.lower(after + 2) == "the" { after + 3 } else { after + 1 };
-    words.one_of(at, &["defence", "defense", "prosecution", "prosecuting", "defending"]).then_some(at..at + 1)
+    words.has(at, &SIDE_IN_COURT).then_some(at..at + 1)
 }
 
 /// The role in “X is a retired tax inspector”, where `verb` is the token after the name.
@@ -255,7 +237,7 @@ fn role_head(words: &Words, from: usize) -> Option<usize> {
             let stops = !words.together(at)
                 || !words.is_word(next) && words.text(next) != "." && words.text(next) != "’"
                 || words.is(next, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.one_of(next, &["’s", "'s"])
-                || words.one_of(next, &["who", "which", "that", "and", "or"]);
+                || words.has(next, &AFTER_ROLE);
             if stops {
                 break;
             }
@@ -268,7 +250,7 @@ fn role_head(words: &Words, from: usize) -> Option<usize> {
 pub fn role_end(words: &Words, head: usize) -> usize {
     const LONGEST: usize = 9;
     let mut end = head + 1;
-    if !words.together(head) || !words.one_of(end, &["of", "for", "at", "to", "in", "with", "from"]) {
+    if !words.together(head) || !words.has(end, &ROLE_PREPOSITION) {
         return end;
     }
     while end < head + LONGEST && words.together(end - 1) {
@@ -277,10 +259,7 @@ pub fn role_end(words: &Words, head: usize) -> usize {
         let stops = beyond
             || !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
             || words.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !words.is(end, Classes::PREPOSITION)
-            || words.one_of(
-                end,
-                &["who", "which", "and", "has", "had", "is", "was", "are", "were", "will", "would", "said"],
-            );
+            || words.has(end, &BEYOND_ROLE);
         if stops {
             break;
         }
@@ -346,7 +325,7 @@ pub fn past_late(words: &Words, name: usize) -> usize {
     if late { first - 2 } else { name }
 }
 
-/// How far a role agrees with the head noun of a description: 2 if its own head noun is the same role, 1 if another word of
+/// The agreement of a role with the head noun of a description: 2 if its own head noun is the same role, 1 if another word of
 /// it is, else 0.
 pub fn same_role(words: &Words, role: Range<usize>, head: &str) -> u8 {
     let wanted = lexicon::canonical_role(head);

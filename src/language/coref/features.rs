@@ -67,7 +67,7 @@ impl Resolver<'_, '_> {
         out.add(15, [quoted, sentences.min(4), source]);
         out.add(16, [names, sentences.min(6)]);
         out.add(17, [form, sentences.min(4), position]);
-        // When the entity was last named, and last the subject.
+        // The last mentions by name and as a subject.
         let since =
             |at: Option<usize>| at.map_or(9, |at| bucket(words.sentence(context.at).abs_diff(words.sentence(at)), 7));
         out.add(18, [since(candidate.named)]);

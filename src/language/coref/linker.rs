@@ -44,7 +44,7 @@ pub struct MentionHead {
     pub form: Form,
 }
 
-/// Somebody who may say a quotation.
+/// A possible speaker of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpeakerCandidate {
     /// The entity of the mention with its head at this token.

@@ -43,7 +43,9 @@ mod resolve;
 mod resolver;
 mod roles;
 mod sources;
+mod speaker_features;
 mod speakers;
+mod utterances;
 mod words;
 
 pub use people::NARRATOR;

@@ -6,10 +6,11 @@ use super::entity_type::{Classifier, EntityType, Occurrence, Overlap};
 use super::names::NameMention;
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::PLACE_PREPOSITION;
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Where a name occurs, apart from its words.
+/// The surroundings of names.
 pub struct Setting<'s> {
     /// The sources of the attributions, sorted.
     pub sources: &'s [Span],
@@ -205,10 +206,7 @@ pub fn stands_for_place(words: &Words, name: &NameMention) -> bool {
     let before = name.whole.start.checked_sub(1);
     words.is(at, Classes::PLACE)
         && !name.titled
-        && before.is_some_and(|before| {
-            words.together(before)
-                && words.one_of(before, &["in", "at", "near", "outside", "the", "into", "from", "to", "across", "of"])
-        })
+        && before.is_some_and(|before| words.together(before) && words.has(before, &PLACE_PREPOSITION))
 }
 
 /// Whether a common given name and a surname stand before words for a thing that is no organisation and no place: “Jennifer

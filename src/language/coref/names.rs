@@ -3,6 +3,7 @@
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
+use crate::language::document::word_classes::{OPENING_PARTICLE, ROLE_OR_VERB};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -124,7 +125,7 @@ fn is_surname_like_title(words: &Words, at: usize) -> bool {
 fn starts_run(words: &Words, at: usize) -> bool {
     if words.is(at, Classes::PARTICLE) && words.shape(at) == Shape::Lower {
         // “De Blasio” in lower case: only particles that are no everyday words.
-        return words.one_of(at, &["de", "van", "von", "der", "bin", "di", "du", "ter", "ten", "della"])
+        return words.has(at, &OPENING_PARTICLE)
             && words.together(at)
             && words.capital(at + 1)
             && !words.is(at + 1, Classes::FUNCTION)
@@ -494,9 +495,6 @@ fn is_verb(words: &Words, role: usize) -> bool {
     role.checked_sub(1).is_some_and(|before| {
         words.together(before)
             && (words.lower(before) == "to" || words.is(before, Classes::AUXILIARY))
-            && words.one_of(
-                role,
-                &["host", "coach", "chair", "guide", "partner", "guard", "pilot", "boss", "nurse", "cook", "author"],
-            )
+            && words.has(role, &ROLE_OR_VERB)
     })
 }

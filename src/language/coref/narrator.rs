@@ -4,31 +4,10 @@ use super::entities::{Entity, EntityId};
 use super::resolver::Resolver;
 use crate::language::coref::mention::Form;
 use crate::language::coref::person::PersonKind;
+use crate::language::document::word_classes::AUTHOR_VERB;
 
 /// Blocks at the end of a text that may be about its author.
 const LAST: usize = 4;
-
-/// Verbs of the line about an author.
-const DOES: [&str; 18] = [
-    "is",
-    "was",
-    "writes",
-    "covers",
-    "teaches",
-    "serves",
-    "works",
-    "lives",
-    "leads",
-    "runs",
-    "hosts",
-    "edits",
-    "directs",
-    "chairs",
-    "represents",
-    "contributed",
-    "wrote",
-    "has",
-];
 
 impl Resolver<'_, '_> {
     /// The entity of the pronoun of the first person at token `at`, with its confidence.
@@ -69,7 +48,7 @@ impl Resolver<'_, '_> {
             }
             let mut contents = self.attributions.iter().flat_map(|attribution| &attribution.content);
             let quotes = contents.any(|&piece| words.block(words.tokens.within(piece).start) == block);
-            let tells = words.one_of(verb, &DOES) && !quotes;
+            let tells = words.has(verb, &AUTHOR_VERB) && !quotes;
             // Whoever the text is about is named before its end too.
             let named = |(index, name): (usize, &super::names::NameMention)| {
                 self.entity_of_name[index] == Some(id) && (2..block).contains(&words.block(name.whole.start))

@@ -7,6 +7,7 @@ use super::markables::Markable;
 use super::ranker::{Task, softmax};
 use super::resolver::Resolver;
 use crate::language::coref::mention::Form;
+use crate::language::document::word_classes::{I, WE, YOU};
 use std::ops::Range;
 
 impl Resolver<'_, '_> {
@@ -32,8 +33,8 @@ impl Resolver<'_, '_> {
             mentions.push(MentionHead { head, first, form });
         }
         for at in (0..words.len()).filter(|&at| words.is_pronoun(at)) {
-            let first_person = words.one_of(at, &["i", "me", "my", "we", "us", "our"]);
-            let second = words.one_of(at, &["you", "your"]);
+            let first_person = words.has(at, &I) || words.has(at, &WE);
+            let second = words.has(at, &YOU);
             if !(second || first_person && words.quoted(at)) {
                 mentions.push(MentionHead { head: at, first: at, form: Form::Pronoun });
             }

@@ -8,6 +8,7 @@ use crate::language::coref::mention::{Form, Mention};
 use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::TITLE_OF_FIRST_NAME;
 
 impl Resolver<'_, '_> {
     /// The people in order of first mention, and the quotations in order of first span.
@@ -139,12 +140,6 @@ impl Resolver<'_, '_> {
 /// The name of a narrator who says *I* and has no name in the text.
 pub const NARRATOR: &str = "the author";
 
-/// Titles that are shown with a name of one word: nobody calls Prince Andrew *Andrew*.
-const PART_OF_NAME: [&str; 16] = [
-    "prince", "princess", "king", "queen", "pope", "saint", "emperor", "sultan", "lord", "lady", "father", "sister",
-    "brother", "mother", "aunt", "uncle",
-];
-
 /// Whether each of `order` has a name of one word that is part of somebody else's name too.
 fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
     let mut bearers: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
@@ -170,7 +165,7 @@ pub(super) fn display_name(words: &Words, entity: &Entity, shared: bool) -> Stri
             .map(|m| words.article.slice(m.span))
             .max_by_key(|text| text.len())
     };
-    let part = |at: usize| words.one_of(at, &PART_OF_NAME) && words.capital(at);
+    let part = |at: usize| words.has(at, &TITLE_OF_FIRST_NAME) && words.capital(at);
     let royal = range.len() == 1 && range.start.checked_sub(1).is_some_and(part);
     let text = match titled().filter(|_| shared) {
         None if royal => words.article.slice(words.span(range.start - 1..range.end)),

@@ -2,6 +2,7 @@
 
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::{CLAUSE_CONJUNCTION, CLAUSE_OPENER};
 
 /// The syntactic position of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +30,7 @@ pub fn position(words: &Words, start: usize, end: usize) -> Position {
         let inverted = before.checked_sub(1).is_none_or(|mark| !words.is_word(mark) || !words.together(mark));
         return if inverted && !told { Position::Subject } else { Position::Object };
     }
-    if words.is(before, Classes::SUBORDINATOR) || words.one_of(before, &["and", "but", "or", "that", "then", "so"]) {
+    if words.is(before, Classes::SUBORDINATOR) || words.has(before, &CLAUSE_CONJUNCTION) {
         let clause = verb_follows || words.is(before, Classes::SUBORDINATOR) && !words.is(before, Classes::PREPOSITION);
         return if clause || words.one_of(before, &["and", "but", "then", "so"]) {
             Position::Subject
@@ -58,12 +59,6 @@ pub fn one_clause(words: &Words, from: usize, to: usize) -> bool {
         && !(from + 1..to).any(|at| {
             words.is(at, Classes::SUBORDINATOR) && !words.is(at, Classes::PREPOSITION)
                 || matches!(words.text(at), "," | ";" | ":" | "“" | "”" | "\"" | "—")
-                || words.one_of(
-                    at,
-                    &[
-                        "and", "but", "or", "that", "who", "which", "he", "she", "they", "after", "before", "since",
-                        "until", "than",
-                    ],
-                )
+                || words.has(at, &CLAUSE_OPENER)
         })
 }

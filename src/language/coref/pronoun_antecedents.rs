@@ -10,6 +10,7 @@ use super::resolver::{Choice, RecentMention, Resolver};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Gender;
+use crate::language::document::word_classes::{IT, THEY};
 
 impl Resolver<'_, '_> {
     /// Resolves the pronoun of the third person at token `at`.
@@ -88,8 +89,8 @@ impl Resolver<'_, '_> {
     /// The possible antecedents of `pronoun`, the nearest first.
     fn pronoun_candidates(&mut self, pronoun: &Pronoun) -> Vec<RecentMention> {
         let singular = pronoun.gender != Gender::Unknown;
-        let they = self.words.one_of(pronoun.at, &["they", "them", "their", "theirs", "themselves"]);
-        let thing = they || self.words.one_of(pronoun.at, &["it", "its", "itself", "which"]);
+        let they = self.words.has(pronoun.at, &THEY);
+        let thing = they || self.words.has(pronoun.at, &IT) || self.words.lower(pronoun.at) == "which";
         let several = if they { self.candidates_for_they(pronoun.at) } else { Vec::new() };
         // Nobody is the *he* of their own words.
         let speaker = self.speaker_at(pronoun.at).filter(|_| singular);

@@ -3,6 +3,7 @@
 use super::position::Position;
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::AFTER_POSSESSIVE;
 
 /// A pronoun to be resolved.
 #[derive(Clone, Copy, Debug)]
@@ -42,13 +43,11 @@ fn object_position(words: &Words, at: usize) -> Position {
 
 /// Whether a noun, or a word that describes one, follows: “her plan”, not “told her that”.
 fn is_possessive_her(words: &Words, at: usize) -> bool {
-    const BEFORE_NOUNS: [&str; 10] =
-        ["own", "first", "second", "third", "last", "two", "three", "many", "other", "best"];
     let next = words.entry(at + 1);
     if !words.together(at) || !words.is_word(at + 1) {
         return false;
     }
     let links = Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SUBORDINATOR);
-    let modifies = next.is(Classes::MODIFIER) || words.one_of(at + 1, &BEFORE_NOUNS);
+    let modifies = next.is(Classes::MODIFIER) || words.has(at + 1, &AFTER_POSSESSIVE);
     !next.is(links) || modifies || words.shape(at + 1) != Shape::Lower
 }

@@ -9,6 +9,7 @@ use super::words::{Shape, Words};
 use crate::language::coref::mention::Reason;
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::QUANTIFIER;
 use std::ops::Range;
 
 /// The noun phrase before a relative pronoun.
@@ -102,12 +103,10 @@ fn quantified_before(words: &Words, at: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 6;
     let start = words.sentence_range(at).start;
     let end = if words.text(at.checked_sub(1)?) == "," { at - 1 } else { at };
-    let quantifier =
-        |at: usize| words.one_of(at, &["some", "many", "several", "most", "few", "others", "those", "all", "both"]);
     let mut first = end;
     while first > start && end - first < LONGEST {
         first -= 1;
-        if quantifier(first) {
+        if words.has(first, &QUANTIFIER) {
             return (first + 1 < end).then_some(first..end);
         }
         let placed = first + 2 == end && words.capital(end - 1) && words.one_of(first, &["in", "from", "of", "at"]);

@@ -118,7 +118,7 @@ mod tests {
     use crate::language::document::quotation_marks::QuotationMarks;
     use crate::language::document::tokens::Tokens;
 
-    /// Everybody in `text`, a line each: name, role, mentions in order.
+    /// Checks the people of `text`, a line each: name, role, mentions in order.
     fn check(text: &str, expected: &[&str]) {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);

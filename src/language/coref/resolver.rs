@@ -59,7 +59,7 @@ pub struct Resolver<'w, 'a> {
     /// All queries so far, if the linker learns.
     pub(super) log: Option<Vec<Query>>,
 
-    // What is known of the whole text before the first pass.
+    // Known of the whole text before the first pass.
     pub(super) markables: Vec<(usize, Markable)>,
     /// Attributions by the token at which their source starts.
     pub(super) source_at: FxHashMap<usize, usize>,
@@ -76,7 +76,7 @@ pub struct Resolver<'w, 'a> {
     /// Names followed by a comma, by the word after it, which may be an age (“Ines Falk, 34,”).
     pub(super) followed_by: FxHashMap<&'a str, Vec<usize>>,
 
-    // What is found on the way.
+    // Found on the way.
     pub(super) entities: Entities,
     /// The entity of each name, as far as known.
     pub(super) entity_of_name: Vec<Option<EntityId>>,
@@ -102,7 +102,7 @@ pub struct Resolver<'w, 'a> {
     /// The entity of the last name of one word, by the word and the gender of its title.
     pub(super) last_bearer: FxHashMap<(u32, Gender), EntityId>,
 
-    // What the pass at hand remembers.
+    // Remembered in the current pass.
     /// The last mentions of the entities mentioned last, the latest at the end.
     pub(super) recent: Vec<RecentMention>,
     /// The last speaker of the narration, and their block.

@@ -6,6 +6,7 @@ use super::resolver::Resolver;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::BEFORE_PREDICATE;
 use std::ops::Range;
 
 impl Resolver<'_, '_> {
@@ -35,12 +36,7 @@ impl Resolver<'_, '_> {
         let words = self.words;
         let Some(found) = descriptions::describe(words, head, false) else { return };
         let before = found.range.start.checked_sub(1).filter(|&before| words.together(before));
-        let predicative = before.is_some_and(|before| {
-            words.one_of(
-                before,
-                &["is", "was", "as", "be", "been", "became", "become", "being", "were", "’s", "'s", "not"],
-            )
-        });
+        let predicative = before.is_some_and(|before| words.has(before, &BEFORE_PREDICATE));
         let identifies = before.is_some_and(|before| words.one_of(before, &["as", "is", "was", "became"]));
         if predicative && (found.opening != Opening::Definite || identifies) {
             return;

@@ -10,6 +10,10 @@ use super::words::{Shape, Words};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::{
+    AFTER_SOURCE, ANONYMOUS_SOURCE, BEFORE_SOURCE, DATE_PREPOSITION, DEFINITE, HE, I, INDEFINITE, IT, SHE,
+    SPEAKS_BY_ITSELF, THEY, WE, WHO, WordClass,
+};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -59,24 +63,18 @@ impl Resolver<'_, '_> {
         if let Some(dash) = dash.filter(|&dash| (range.start..dash).all(|at| !words.is_word(at) || words.capital(at))) {
             range.start = dash + 1;
         }
-        while range.len() > 1
-            && (!words.is_word(range.start)
-                || words.one_of(range.start, &["but", "and", "yet", "even", "as", "or", "both"]))
-        {
+        while range.len() > 1 && (!words.is_word(range.start) || words.has(range.start, &BEFORE_SOURCE)) {
             range.start += 1;
         }
         while range.len() > 1
             && (!words.is_word(range.end - 1) && words.text(range.end - 1) != "."
-                || words.one_of(
-                    range.end - 1,
-                    &["’s", "'s", "also", "even", "just", "later", "now", "once", "only", "simply", "still", "then"],
-                ))
+                || words.has(range.end - 1, &AFTER_SOURCE))
         {
             range.end -= 1;
         }
         let dated = (range.start + 1..range.end).rev().take(4).find(|&at| words.is(at, Classes::PREPOSITION));
         if let Some(at) = dated
-            && words.one_of(at, &["in", "on", "at", "during", "since", "until", "before", "after"])
+            && words.has(at, &DATE_PREPOSITION)
             && (at + 1..range.end).all(|t| {
                 words.is(t, Classes::TIME.or(Classes::DETERMINER).or(Classes::MODIFIER))
                     || words.shape(t) == Shape::Number
@@ -91,7 +89,7 @@ impl Resolver<'_, '_> {
             range.start = last;
         }
         if range.len() > 2
-            && words.one_of(last, &["some", "many", "others", "several", "most"])
+            && words.has(last, &SPEAKS_BY_ITSELF)
             && words.shape(last - 1) == Shape::Lower
             && !words
                 .is(last - 1, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::DETERMINER).or(Classes::MODIFIER))
@@ -139,21 +137,24 @@ impl Resolver<'_, '_> {
         let words = self.words;
         let confidence =
             |resolver: &Self, id: EntityId| resolver.entities[id].mentions.last().map_or(0.8, |m| m.confidence);
-        let found = match words.lower(at) {
-            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => {
-                self.entity_at(at).map(|id| (id, confidence(self, id)))
-            }
-            "i" | "me" | "my" | "myself" | "mine" => self.first_person(at),
-            "we" | "us" | "our" | "ours" => self.first_person(at).map(|(id, confidence)| (id, confidence * 0.8)),
-            "who" | "which" | "that" | "whom" | "whose" => self.relative_antecedent(at, index),
-            "it" | "its" | "itself" | "they" | "them" | "their" | "theirs" | "themselves" => {
-                let possessive = matches!(words.lower(at), "its" | "their" | "theirs");
-                let position = if possessive { Position::Possessive } else { Position::Subject };
-                let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false };
-                self.pronoun_antecedent(&pronoun, Some(index)).map(|choice| (choice.entity, choice.confidence))
-            }
-            "you" | "your" | "this" | "these" | "those" | "it’s" | "there" | "what" => None,
-            _ => return self.entity_at(at).map(|id| Some((id, confidence(self, id).min(0.97)))),
+        let is = |class: &WordClass| words.has(at, class);
+        let found = if is(&HE) || is(&SHE) {
+            self.entity_at(at).map(|id| (id, confidence(self, id)))
+        } else if is(&I) {
+            self.first_person(at)
+        } else if is(&WE) {
+            self.first_person(at).map(|(id, confidence)| (id, confidence * 0.8))
+        } else if is(&WHO) {
+            self.relative_antecedent(at, index)
+        } else if is(&IT) || is(&THEY) {
+            let possessive = words.one_of(at, &["its", "their", "theirs"]);
+            let position = if possessive { Position::Possessive } else { Position::Subject };
+            let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false };
+            self.pronoun_antecedent(&pronoun, Some(index)).map(|choice| (choice.entity, choice.confidence))
+        } else if words.one_of(at, &["you", "your", "this", "these", "those", "it’s", "there", "what"]) {
+            None
+        } else {
+            return self.entity_at(at).map(|id| Some((id, confidence(self, id).min(0.97))));
         };
         Some(found)
     }
@@ -243,8 +244,7 @@ impl Resolver<'_, '_> {
         let words = self.words;
         let described = descriptions::describe(words, head, true).filter(|found| found.range.start >= range.start);
         described.unwrap_or_else(|| {
-            let indefinite = words
-                .one_of(range.start, &["a", "an", "one", "another", "some", "several", "many", "few", "each", "no"]);
+            let indefinite = words.has(range.start, &INDEFINITE);
             Description {
                 range: range.start..head + 1,
                 head,
@@ -256,23 +256,10 @@ impl Resolver<'_, '_> {
 
     /// Adds the source `range` with the noun `head`: somebody without a name, or an organisation or group.
     fn new_source(&mut self, range: Range<usize>, head: usize) -> EntityId {
-        const UNNAMED: [&str; 10] = [
-            "officials",
-            "people",
-            "sources",
-            "aides",
-            "diplomats",
-            "persons",
-            "advisers",
-            "advisors",
-            "insiders",
-            "staffers",
-        ];
         let words = self.words;
         let plural = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || is_plural_verb(words, range.end);
-        let indefinite = words.is(range.start, Classes::DETERMINER)
-            && !words.one_of(range.start, &["the", "this", "that", "these", "those", "his", "her", "its", "their"]);
-        let unnamed = words.is(head, Classes::HUMAN) && (!plural || words.one_of(head, &UNNAMED));
+        let indefinite = words.is(range.start, Classes::DETERMINER) && !words.has(range.start, &DEFINITE);
+        let unnamed = words.is(head, Classes::HUMAN) && (!plural || words.has(head, &ANONYMOUS_SOURCE));
         let name = self.without_clause(range);
         let id = if unnamed && (indefinite || !plural) {
             self.new_unnamed(name, descriptions::gender_of(words, head))
@@ -369,18 +356,18 @@ impl Resolver<'_, '_> {
                 });
             }
             None => {
-                let form = match words.lower(range.start) {
-                    _ if range.len() > 1 => Form::Description,
-                    "i" | "me" | "my" | "we" | "us" | "our" | "it" | "they" | "them" | "their" | "who" | "which"
-                    | "its" | "that" | "whose" | "whom" => Form::Pronoun,
-                    _ if words.capital(range.start) => Form::Name,
+                let is = |class: &WordClass| words.has(range.start, class);
+                let first_person = is(&I) || is(&WE);
+                let form = match range.len() {
+                    1 if first_person || is(&IT) || is(&THEY) || is(&WHO) => Form::Pronoun,
+                    1 if words.capital(range.start) => Form::Name,
                     _ => Form::Description,
                 };
-                let reason = match words.lower(range.start) {
-                    "i" | "me" | "my" | "we" | "us" | "our" => Reason::FirstPerson,
-                    _ if form == Form::Pronoun => Reason::Nearest,
-                    _ if form == Form::Name => Reason::SameName,
-                    _ => Reason::SameHead,
+                let reason = match form {
+                    _ if first_person => Reason::FirstPerson,
+                    Form::Pronoun => Reason::Nearest,
+                    Form::Name => Reason::SameName,
+                    Form::Description => Reason::SameHead,
                 };
                 let antecedent = entity.mentions.last().map(|m| m.span);
                 self.entities.mention(id, head, Mention { span, form, reason, antecedent, confidence });
