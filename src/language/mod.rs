@@ -1,10 +1,11 @@
-//! What is said in an article, and by whom. Text flows through the folders in this order; none imports from one below it:
+//! Quotations, their speakers, and the people named in an article. Text passes through the folders in this order, and
+//! no folder imports from one further down:
 //! 1. [`document`]: tokens, sentences, quotation marks, the language, classes of words;
 //! 2. [`tag`]: the probability of each role (source, cue, content) of each token, by the linear model or the encoder;
 //! 3. [`attribute`]: probabilities → attributions (content with its cue and its source), and what looks like speech
 //!    where no verb reports it;
 //! 4. [`coref`]: names, pronouns and descriptions → people, and the speaker of each attribution;
-//! 5. [`pipeline`]: all of these, one part of a long text after the other.
+//! 5. [`pipeline`]: all of the above, applied to one chunk of a long text after another.
 
 pub mod attribute;
 pub mod coref;

@@ -1,4 +1,4 @@
-//! Attributions that the corpus annotates and that are no speech or thought to a reader.
+//! Attributions in the sense of the training corpus that report neither speech nor thought.
 
 use super::attribution::{Attribution, Kind};
 use super::reporting;
@@ -6,16 +6,17 @@ use crate::article::Article;
 use crate::language::document::word_classes::NOBODY;
 use crate::text::Span;
 
-/// Confidence of what is an attribution to the corpus, but no speech or thought to a reader: too little to be shown.
+/// The most confidence for such an attribution: too little to be shown.
 const ATTITUDE: f32 = 0.5;
 
-/// Takes confidence from what is reported by no word of saying or thinking, or of nobody (“not everyone thinks that …”).
+/// Lowers the confidence of an attribution that is reported without a word of saying or thinking, or said by nobody
+/// (“not everyone thinks that …”).
 pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     if attribution.kind != Kind::Indirect {
         return;
     }
     let cue = attribution.cue.map_or("", |cue| article.slice(cue));
-    // “Asked about the plan”: whether the cue holds the *about* or not.
+    // “Asked about the plan”: the cue may or may not include *about*.
     let about = |span: &Span| {
         let before = article.text().get(..span.start as usize).unwrap_or("").trim_end();
         if before.ends_with(" about") { format!("{cue} about") } else { cue.to_owned() }
@@ -26,8 +27,8 @@ pub fn doubt_attitude(article: &Article, attribution: &mut Attribution) {
     }
 }
 
-/// Does nobody say or think it: “not everyone thinks that …”, or somebody who is not even hinted at: “asked if she would
-/// resign, …”?
+/// Whether nobody says or thinks it (“not everyone thinks that …”), or somebody who is not mentioned at all (“asked if
+/// she would resign, …”).
 fn of_nobody(article: &Article, source: Option<Span>, cue: &str) -> bool {
     let Some(source) = source else { return reporting::asks(cue) };
     let name = article.slice(source).to_lowercase();

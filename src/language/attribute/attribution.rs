@@ -1,21 +1,21 @@
-//! [`Attribution`]: a quotation with its cue and source as found in the text, before its speaker is known.
+//! [`Attribution`]: a quotation with its cue and its source, before its speaker is known.
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// How much of a quotation is in the speaker's own words.
+/// How much of a quotation is in the words of the speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// All of it inside quotation marks, or set off as speech by a dash or a label.
+    /// All of it: inside quotation marks, or set off as speech by a dash or a label.
     Direct,
-    /// A paraphrase that holds quoted words.
+    /// Some of it: a paraphrase with quoted words.
     Mixed,
-    /// No quoted words.
+    /// None of it: a paraphrase.
     Indirect,
 }
 
-/// What a quotation reports.
+/// Whether a quotation reports speech or thought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Act {
     /// Said, written, told.
@@ -24,22 +24,22 @@ pub enum Act {
     Thought,
 }
 
-/// A quotation as it was found in the text, before anyone knows who `he` is.
+/// A quotation as found in the text, before its speaker is resolved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     pub kind: Kind,
     pub act: Act,
-    /// What is said: one span for each unbroken piece, in order, none empty. Direct spans include their marks; a
-    /// leading *that* stays out.
+    /// The content: one span per contiguous piece, in order, none empty. Direct spans include their marks. A leading
+    /// *that* is left out.
     pub content: Vec<Span>,
-    /// The words that report it (“said”, “according to”, the colon of a label).
+    /// The cue: the words that report the content (“said”, “according to”, the colon of a label).
     pub cue: Option<Span>,
-    /// The mention that carries the attribution, title included, without its appositive (“Sen. Adeyemi-Holt”, “she”).
+    /// The source: the mention of the speaker, title included, without its appositive (“Sen. Adeyemi-Holt”, “she”).
     pub source: Option<Span>,
-    /// How likely it is that this is a quotation, 0 to 1.
+    /// The probability that this is a quotation, 0 to 1.
     pub confidence: f32,
-    /// How likely it is that `source` is the right mention, given that it is a quotation, 0 to 1.
+    /// The probability that `source` is the right mention if this is a quotation, 0 to 1.
     pub source_confidence: f32,
-    /// Place in the same list of the quotation that holds this one.
+    /// The index, in the same list, of the quotation around this one.
     pub inside: Option<usize>,
 }

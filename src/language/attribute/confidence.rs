@@ -1,5 +1,5 @@
-//! How likely a found quotation is to be one, and its source to be right: log-linear models over what the tagger and the
-//! links were sure of, and over the words at its edges.
+//! Confidence that a decoded quotation is one, and that its source is right: log-linear models over the certainty of
+//! the tagger and the links, and over the words at its edges.
 
 use crate::language::attribute::attribution::Kind;
 use crate::language::attribute::decode::DecodedQuotation;
@@ -10,16 +10,16 @@ use crate::language::tag::tags::{PerTag, Role};
 use crate::language::tag::weights::FeatureWeights;
 use std::ops::Range;
 
-/// What a judge is asked.
+/// The claim that is given a probability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConfidenceTarget {
-    /// Is it a quotation?
+    /// It is a quotation.
     Quotation = 0,
-    /// If it is: is the source right, or rightly none?
+    /// If it is a quotation, its source is right, or rightly missing.
     Source = 1,
 }
 
-/// An article with what the tagger made of it, for judging what was found there.
+/// A document with the probabilities of its tags.
 pub struct TaggedDocument<'a> {
     pub document: Document<'a>,
     /// The probability of each tag of each token.
@@ -27,33 +27,33 @@ pub struct TaggedDocument<'a> {
 }
 
 impl TaggedDocument<'_> {
-    /// The probability that the answer to `question` about `turn` is yes, not yet calibrated.
-    pub fn judge<W: FeatureWeights + ?Sized>(
+    /// The probability of `target` for `quotation`, not yet calibrated.
+    pub fn probability<W: FeatureWeights + ?Sized>(
         &self,
-        question: ConfidenceTarget,
-        turn: &DecodedQuotation,
+        target: ConfidenceTarget,
+        quotation: &DecodedQuotation,
         kind: Kind,
         weights: &W,
     ) -> f32 {
         let mut features = Vec::with_capacity(64);
-        self.features(question, turn, kind, &mut features);
+        self.features(target, quotation, kind, &mut features);
         let score: f32 = features.iter().map(|&feature| weights.weight(feature)).sum();
         1.0 / (1.0 + (-score).exp())
     }
 
-    /// Puts the features of `question` about `turn` into `out`.
-    pub fn features(&self, question: ConfidenceTarget, turn: &DecodedQuotation, kind: Kind, out: &mut Vec<u64>) {
-        let base = mix(question as u64 + 50, 3);
+    /// Appends the features of `target` for `quotation` to `out`.
+    pub fn features(&self, target: ConfidenceTarget, quotation: &DecodedQuotation, kind: Kind, out: &mut Vec<u64>) {
+        let base = mix(target as u64 + 50, 3);
         let kind = kind as u64;
         let mut add = |template: u64, values: &[u64]| {
             let own = values.iter().copied().fold(mix(feature(template, []), base), mix);
             out.extend([own, mix(own, kind + 1)]);
         };
-        let Some(first) = turn.content.first() else { return };
-        let last = turn.content.last().unwrap_or(first);
-        let content = self.certainty(Role::Content, turn.content.iter().cloned());
-        let cue = self.certainty(Role::Cue, turn.cue.iter().cloned());
-        let source = self.certainty(Role::Source, turn.source.iter().cloned());
+        let Some(first) = quotation.content.first() else { return };
+        let last = quotation.content.last().unwrap_or(first);
+        let content = self.certainty(Role::Content, quotation.content.iter().cloned());
+        let cue = self.certainty(Role::Cue, quotation.cue.iter().cloned());
+        let source = self.certainty(Role::Source, quotation.source.iter().cloned());
         let begins = self.begins(Role::Content, first.start);
         let ends = self.ends(last);
         add(1, &[]);
@@ -66,19 +66,19 @@ impl TaggedDocument<'_> {
         add(6, &[ends]);
         add(7, &[begins, ends]);
         add(8, &[begins, ends, cue.least]);
-        add(9, &[step(turn.cue_probability), step(turn.source_probability)]);
-        add(10, &[turn.content.len().min(4) as u64]);
-        let length: usize = turn.content.iter().map(Range::len).sum();
+        add(9, &[step(quotation.cue_probability), step(quotation.source_probability)]);
+        add(10, &[quotation.content.len().min(4) as u64]);
+        let length: usize = quotation.content.iter().map(Range::len).sum();
         add(11, &[bucket(length)]);
         add(12, &[bucket(length), content.mean]);
-        self.words(turn, first, last, &mut add);
-        self.places(turn, first, &mut add);
+        self.words(quotation, first, last, &mut add);
+        self.positions(quotation, first, &mut add);
     }
 
-    /// Words of the cue and the source, and those at the edges of the content.
+    /// Features of the words of the cue and the source, and of those at the edges of the content.
     fn words(
         &self,
-        turn: &DecodedQuotation,
+        quotation: &DecodedQuotation,
         first: &Range<usize>,
         last: &Range<usize>,
         add: &mut impl FnMut(u64, &[u64]),
@@ -86,8 +86,8 @@ impl TaggedDocument<'_> {
         let edge = |range: &Option<Range<usize>>| {
             range.as_ref().map_or([1, 1], |range| [self.word(range.start), self.word(range.end - 1)])
         };
-        let (cue, source) = (edge(&turn.cue), edge(&turn.source));
-        let all = turn.cue.iter().cloned().flatten().take(4).fold(7, |hash, at| mix(hash, self.word(at)));
+        let (cue, source) = (edge(&quotation.cue), edge(&quotation.source));
+        let all = quotation.cue.iter().cloned().flatten().take(4).fold(7, |hash, at| mix(hash, self.word(at)));
         add(20, &[all]);
         add(21, &[cue[0]]);
         add(22, &[cue[1]]);
@@ -100,8 +100,8 @@ impl TaggedDocument<'_> {
         add(29, &[cue[0], self.word(first.start)]);
     }
 
-    /// How the parts stand to each other.
-    fn places(&self, turn: &DecodedQuotation, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
+    /// Features of the relative positions of content, cue and source.
+    fn positions(&self, quotation: &DecodedQuotation, first: &Range<usize>, add: &mut impl FnMut(u64, &[u64])) {
         let place = |range: &Option<Range<usize>>| match range {
             None => 0,
             Some(range) => {
@@ -110,16 +110,16 @@ impl TaggedDocument<'_> {
                 1 + after + 2 * u64::from(own.abs_diff(other).min(3))
             }
         };
-        let gap = match (&turn.cue, &turn.source) {
+        let gap = match (&quotation.cue, &quotation.source) {
             (Some(cue), Some(source)) => {
                 let low = cue.end.min(source.end);
                 1 + bucket(cue.start.max(source.start).saturating_sub(low)) * 2 + u64::from(cue.start < source.start)
             }
             _ => 0,
         };
-        add(40, &[place(&turn.cue), place(&turn.source)]);
+        add(40, &[place(&quotation.cue), place(&quotation.source)]);
         add(41, &[gap]);
-        add(42, &[place(&turn.cue), place(&turn.source), gap]);
+        add(42, &[place(&quotation.cue), place(&quotation.source), gap]);
         let sentence = self.document.tokens.sentence(self.sentence(first.start) as usize);
         add(43, &[u64::from(sentence.start == first.start), u64::from(sentence.end <= first.end + 1)]);
         add(44, &[u64::from(self.document.tokens.tokens.get(first.start).is_some_and(|token| token.block == 0))]);
@@ -135,7 +135,7 @@ impl TaggedDocument<'_> {
         self.document.tokens.tokens.get(at).map_or(0, |token| token.sentence)
     }
 
-    /// How sure the tagger was that the tokens of `ranges` have `role`.
+    /// The certainty of the tagger that the tokens of `ranges` have `role`.
     fn certainty(&self, role: Role, ranges: impl Iterator<Item = Range<usize>>) -> Certainty {
         let (mut least, mut sum, mut count) = (1.0f32, 0.0, 0);
         for row in ranges.flatten().filter_map(|at| self.rows.get(at)) {
@@ -150,12 +150,12 @@ impl TaggedDocument<'_> {
         Certainty { least: step(least), mean: step(sum / count as f32) }
     }
 
-    /// How sure the tagger was that a piece begins at token `at`.
+    /// The certainty of the tagger that a span begins at token `at`.
     fn begins(&self, role: Role, at: usize) -> u64 {
         self.rows.get(at).map_or(0, |row| step(row[usize::from(role.begins())]))
     }
 
-    /// How sure it was that content does not go on behind `range`.
+    /// The certainty of the tagger that content does not continue after `range`.
     fn ends(&self, range: &Range<usize>) -> u64 {
         let block = |at: usize| self.document.tokens.tokens.get(at).map(|token| token.block);
         if block(range.end) != block(range.start) {
@@ -165,14 +165,14 @@ impl TaggedDocument<'_> {
     }
 }
 
-/// In steps: the least and the mean probability of some tokens.
+/// The lowest and the mean probability of some tokens, in steps.
 #[derive(Clone, Copy)]
 struct Certainty {
     least: u64,
     mean: u64,
 }
 
-/// A probability in ten steps, and one more for near certainty.
+/// Maps a probability to ten steps, and an eleventh for near certainty.
 fn step(probability: f32) -> u64 {
     if probability > 0.97 { 10 } else { (probability * 10.0) as u64 }
 }

@@ -1,4 +1,5 @@
-//! From the tagger to [`Attribution`]s: spans in bytes, kinds by the marks, acts by the cue's words, confidence.
+//! From tag probabilities to [`Attribution`]s: byte spans, kinds by quotation marks, acts by the words of the cue,
+//! confidence.
 
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::confidence::{ConfidenceTarget, TaggedDocument};
@@ -14,62 +15,61 @@ use crate::language::tag::weights::FeatureWeights;
 use crate::text::Span;
 use std::ops::Range;
 
-/// The quotations of `article` that the learned model finds, in order of their first piece.
-pub fn attribute(document: Document) -> Vec<Attribution> {
-    let rows = tag(document, 0..document.article.blocks().len());
-    attribute_tagged(document, &rows)
-}
-
-/// The first and longest step of [`attribute`], for blocks `blocks` only: the probability of each tag of each of their
-/// tokens. Ranges may be tagged side by side; [`attribute_tagged`] takes the rows of all, in order.
+/// Tags the blocks `blocks` with the linear model: the probability of each tag of each token. Ranges may be tagged in
+/// parallel; [`attribute_tagged`] takes the concatenated rows.
 pub fn tag(document: Document, blocks: Range<usize>) -> Vec<PerTag> {
     LinearModel::embedded().tag(document, blocks)
 }
 
-/// The second step of [`attribute`].
+/// The quotations that the linear model finds, given the tag probabilities `rows` of [`tag`], in order of their first
+/// span.
 pub fn attribute_tagged(document: Document, rows: &[PerTag]) -> Vec<Attribution> {
     let model = LinearModel::embedded();
     model.attribute(&model.fit, document, rows)
 }
 
 impl LinearModel<'_> {
-    /// The attributions under `rows`, one row for each token, of a tagger to which links and judge were fitted by `fit`.
+    /// The attributions for the probabilities `rows`, one row per token. `fit` adapts links and confidence to their
+    /// tagger.
     pub fn attribute(&self, fit: &DecodingParameters, document: Document, rows: &[PerTag]) -> Vec<Attribution> {
-        let evidence = TaggedDocument { document, rows };
-        let turns = decode_quotations(&evidence, &fit.bias, &self.weights(WeightTable::Links));
-        let judge = self.weights(WeightTable::Confidence);
-        let judged = turns.iter().map(|turn| {
-            let mut found = attribution(&evidence, turn);
-            let ask = |question: ConfidenceTarget| {
-                calibrated(&fit.calibration[question as usize], evidence.judge(question, turn, found.kind, &judge))
+        let tagged = TaggedDocument { document, rows };
+        let quotations = decode_quotations(&tagged, &fit.bias, &self.weights(WeightTable::Links));
+        let weights = self.weights(WeightTable::Confidence);
+        let attributions = quotations.iter().map(|quotation| {
+            let mut found = attribution(&tagged, quotation);
+            let probability = |target: ConfidenceTarget| {
+                calibrated(
+                    &fit.calibration[target as usize],
+                    tagged.probability(target, quotation, found.kind, &weights),
+                )
             };
             (found.confidence, found.source_confidence) =
-                (ask(ConfidenceTarget::Quotation), ask(ConfidenceTarget::Source));
+                (probability(ConfidenceTarget::Quotation), probability(ConfidenceTarget::Source));
             found
         });
-        judged.filter(|found| found.confidence >= fit.least[found.kind as usize]).collect()
+        attributions.filter(|found| found.confidence >= fit.least[found.kind as usize]).collect()
     }
 }
 
-/// The quotations that the tagger's probabilities and the links make, the doubtful ones too.
+/// Decodes all quotations, doubtful ones included.
 pub fn decode_quotations<W: FeatureWeights + ?Sized>(
-    evidence: &TaggedDocument,
+    tagged: &TaggedDocument,
     bias: &PerTag,
     links: &W,
 ) -> Vec<DecodedQuotation> {
-    let &TaggedDocument { document, rows } = evidence;
-    let pieces = decode_spans(document, rows, bias);
-    group_by_cue(document, &pieces, links)
+    let &TaggedDocument { document, rows } = tagged;
+    let spans = decode_spans(document, rows, bias);
+    group_by_cue(document, &spans, links)
 }
 
-/// `turn` as an attribution of unknown confidence.
-pub fn attribution(evidence: &TaggedDocument, turn: &DecodedQuotation) -> Attribution {
-    let document = evidence.document;
-    let kind = kind(document, &turn.content);
-    let cue = turn.cue.clone().map(|range| document.span(range));
-    let source = turn.source.clone().map(|range| document.span(range));
+/// Converts `quotation` to an attribution, without confidence.
+pub fn attribution(tagged: &TaggedDocument, quotation: &DecodedQuotation) -> Attribution {
+    let document = tagged.document;
+    let kind = kind(document, &quotation.content);
+    let cue = quotation.cue.clone().map(|range| document.span(range));
+    let source = quotation.source.clone().map(|range| document.span(range));
     let words = |span: Option<Span>| span.map_or("", |span| document.article.slice(span));
-    let content = turn.content.iter().map(|range| match kind {
+    let content = quotation.content.iter().map(|range| match kind {
         Kind::Direct => document.span(with_marks(document, range.clone())),
         _ => document.span(range.clone()),
     });
@@ -85,7 +85,7 @@ pub fn attribution(evidence: &TaggedDocument, turn: &DecodedQuotation) -> Attrib
     }
 }
 
-/// How much of `content` is marked as quoted, in words.
+/// The kind of quotation, by how many words of `content` are inside quotation marks.
 fn kind(document: Document, content: &[Range<usize>]) -> Kind {
     let (mut quoted, mut plain) = (false, false);
     for at in content.iter().cloned().flatten() {
@@ -103,7 +103,7 @@ fn kind(document: Document, content: &[Range<usize>]) -> Kind {
     }
 }
 
-/// `range` with the quotation marks beside it, and the comma or full stop before the closing one.
+/// Extends `range` by adjacent quotation marks, and by the comma or full stop before the closing one.
 fn with_marks(document: Document, mut range: Range<usize>) -> Range<usize> {
     let Document { tokens, marks, .. } = document;
     let block = |at: usize| tokens.tokens.get(at).map(|token| token.block);

@@ -1,5 +1,5 @@
-//! What belongs together: each piece of content gets its cue, each cue its source. Every choice is a ranking of the
-//! nearest candidates, and of none at all, by a log-linear model over what lies between the two.
+//! Links content to its cue, and a cue to its source. Each link is a ranking of the nearest candidates, and of no
+//! candidate, by a log-linear model over the two spans and what lies between them.
 
 use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuoteState;
@@ -8,21 +8,21 @@ use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{Role, RoleSpan};
 use crate::language::tag::weights::FeatureWeights;
 
-/// Which choice a ranking makes.
+/// The relation of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// The cue of a piece of content.
+    /// The cue of a span of content.
     CueOfContent = 0,
     /// The source of a cue.
     SourceOfCue = 1,
-    /// The source of a piece of content that has no cue.
+    /// The source of a span of content without a cue.
     SourceOfContent = 2,
 }
 
 impl Relation {
     pub const ALL: [Relation; 3] = [Relation::CueOfContent, Relation::SourceOfCue, Relation::SourceOfContent];
 
-    /// The role of what is asked about.
+    /// The role of the span that is linked.
     pub fn from(self) -> Role {
         if self == Relation::SourceOfCue { Role::Cue } else { Role::Content }
     }
@@ -33,29 +33,29 @@ impl Relation {
     }
 }
 
-/// What a ranking chose.
+/// The result of a ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinkChoice {
-    /// Number of the chosen piece; `None` when none fits best.
+    /// The index of the chosen span; `None` if no candidate is the best choice.
     pub to: Option<usize>,
     pub probability: f32,
 }
 
-/// Candidates on either side, and how many blocks away they may stand.
+/// Candidates on either side, and how many blocks away they may be.
 const MAX_PER_SIDE: usize = 4;
 const MAX_BLOCKS: u32 = 2;
-/// Pieces looked at on either side, whatever their role, so that time stays linear.
+/// Spans examined on either side, whatever their role, so that ranking takes linear time.
 const MAX_SPANS: usize = 40;
-/// No such word: before the start, after the end.
+/// The hash for no word: before the start, after the end.
 const NO_WORD: u64 = 1;
 
-/// The pieces found in (part of) an article, with what the rankings ask of them.
+/// Ranks links between the spans of a document.
 pub struct LinkRanker<'a> {
     document: Document<'a>,
-    pub pieces: &'a [RoleSpan],
-    /// Of each piece: its first three words, its last, and those on both sides of it.
+    pub spans: &'a [RoleSpan],
+    /// For each span: its first three words, its last, and the words on both sides.
     words: Vec<SpanWords>,
-    /// Of each piece: the roles of the neighbouring pieces and how near they are.
+    /// For each span: the roles of the neighbouring spans, and their distance.
     sides: Vec<[u64; 2]>,
 }
 
@@ -70,25 +70,25 @@ struct SpanWords {
 }
 
 impl<'a> LinkRanker<'a> {
-    /// `pieces` of `article`, in order, never overlapping.
-    pub fn new(document: Document<'a>, pieces: &'a [RoleSpan]) -> LinkRanker<'a> {
-        let mut links = LinkRanker { document, pieces, words: Vec::new(), sides: Vec::new() };
-        links.words = pieces.iter().map(|piece| links.words_of(piece)).collect();
-        links.sides = (0..pieces.len()).map(|at| links.sides_of(at)).collect();
+    /// Prepares `spans`, which must be in order and not overlap.
+    pub fn new(document: Document<'a>, spans: &'a [RoleSpan]) -> LinkRanker<'a> {
+        let mut links = LinkRanker { document, spans, words: Vec::new(), sides: Vec::new() };
+        links.words = spans.iter().map(|span| links.words_of(span)).collect();
+        links.sides = (0..spans.len()).map(|at| links.sides_of(at)).collect();
         links
     }
 
-    /// The candidates for `relation` of piece number `from`: the nearest on either side.
+    /// The candidates for `relation` of span `from`: the nearest on either side.
     pub fn candidates(&self, relation: Relation, from: usize) -> Vec<usize> {
-        let block = self.block(self.pieces[from].tokens.start);
-        let fits = |at: &usize| self.pieces[*at].role == relation.to();
-        let near = |at: &usize| self.block(self.pieces[*at].tokens.start).abs_diff(block) <= MAX_BLOCKS;
+        let block = self.block(self.spans[from].tokens.start);
+        let fits = |at: &usize| self.spans[*at].role == relation.to();
+        let near = |at: &usize| self.block(self.spans[*at].tokens.start).abs_diff(block) <= MAX_BLOCKS;
         let before = (0..from).rev().take(MAX_SPANS).take_while(near).filter(fits).take(MAX_PER_SIDE);
-        let after = (from + 1..self.pieces.len()).take(MAX_SPANS).take_while(near).filter(fits).take(MAX_PER_SIDE);
+        let after = (from + 1..self.spans.len()).take(MAX_SPANS).take_while(near).filter(fits).take(MAX_PER_SIDE);
         before.chain(after).collect()
     }
 
-    /// The best choice for `relation` of piece number `from`.
+    /// The best choice for `relation` of span `from`.
     pub fn choose<W: FeatureWeights + ?Sized>(&self, relation: Relation, from: usize, weights: &W) -> LinkChoice {
         let mut features = Vec::with_capacity(24);
         self.none_features(relation, from, &mut features);
@@ -104,9 +104,9 @@ impl<'a> LinkRanker<'a> {
         LinkChoice { to, probability: 1.0 / total }
     }
 
-    /// The features of choosing piece `to` for piece `from`.
+    /// The features of linking span `from` to span `to`.
     pub fn pair_features(&self, relation: Relation, from: usize, to: usize, out: &mut Vec<u64>) {
-        let (x, y) = (&self.pieces[from].tokens, &self.pieces[to].tokens);
+        let (x, y) = (&self.spans[from].tokens, &self.spans[to].tokens);
         let right = to > from;
         let (low, high) = if right { (x.end, y.start) } else { (y.end, x.start) };
         let between = high.saturating_sub(low);
@@ -117,8 +117,8 @@ impl<'a> LinkRanker<'a> {
         let sentences = if right { self.sentence(y.start) - tail } else { head - self.sentence(y.end - 1) };
         let sentences = u64::from(sentences.min(3));
         let range = if right { from + 1..to } else { to + 1..from };
-        let roles = range.clone().take(5).fold(0, |roles, at| roles * 4 + self.pieces[at].role as u64);
-        let skipped = range.filter(|&at| self.pieces[at].role == self.pieces[to].role).count() as u64;
+        let roles = range.clone().take(5).fold(0, |roles, at| roles * 4 + self.spans[at].role as u64);
+        let skipped = range.filter(|&at| self.spans[at].role == self.spans[to].role).count() as u64;
         let gap = match between {
             0 => 0,
             1 | 2 => (low..high).fold(between as u64, |hash, at| mix(hash, self.lower(at))),
@@ -131,7 +131,7 @@ impl<'a> LinkRanker<'a> {
         let [x_left, x_right] = self.sides[from];
         let [y_left, y_right] = self.sides[to];
         let opens = u64::from(x.start == 0 || self.block(x.start - 1) != self.block(x.start));
-        let carried = u64::from(self.document.marks.carried(self.block(x.start) as usize));
+        let carried = u64::from(self.document.marks.is_continued(self.block(x.start) as usize));
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
         };
@@ -160,18 +160,18 @@ impl<'a> LinkRanker<'a> {
         add(23, &[x_left, x_right, quoted, carried, opens, same]);
     }
 
-    /// The features of choosing nothing for piece `from`.
+    /// The features of linking span `from` to no span.
     pub fn none_features(&self, relation: Relation, from: usize, out: &mut Vec<u64>) {
-        let piece = &self.pieces[from].tokens;
+        let span = &self.spans[from].tokens;
         let words = &self.words[from];
         let [left, right] = self.sides[from];
-        let sentence = self.sentence(piece.start);
-        let near = from.saturating_sub(6)..(from + 6).min(self.pieces.len());
+        let sentence = self.sentence(span.start);
+        let near = from.saturating_sub(6)..(from + 6).min(self.spans.len());
         let source = near
             .into_iter()
-            .any(|at| self.pieces[at].role == Role::Source && self.sentence(self.pieces[at].tokens.start) == sentence);
+            .any(|at| self.spans[at].role == Role::Source && self.sentence(self.spans[at].tokens.start) == sentence);
         let source = u64::from(source);
-        let mark = self.document.marks.state(piece.start) as u64;
+        let mark = self.document.marks.state(span.start) as u64;
         let kind = relation as u64 + 16;
         let mut add = |template, values: &[u64]| {
             out.push(values.iter().copied().fold(mix(feature(template, []), kind), mix));
@@ -184,7 +184,7 @@ impl<'a> LinkRanker<'a> {
         add(35, &[source]);
         add(36, &[source, words.first]);
         add(37, &[mark]);
-        add(38, &[bucket(piece.len())]);
+        add(38, &[bucket(span.len())]);
         add(39, &[words.before, source]);
         add(40, &[words.after, source]);
     }
@@ -195,27 +195,27 @@ impl<'a> LinkRanker<'a> {
         crate::language::tag::hashing::word(&lower)
     }
 
-    fn words_of(&self, piece: &RoleSpan) -> SpanWords {
-        let within = |at: usize| if at < piece.tokens.end { self.lower(at) } else { NO_WORD };
-        let start = piece.tokens.start;
+    fn words_of(&self, span: &RoleSpan) -> SpanWords {
+        let within = |at: usize| if at < span.tokens.end { self.lower(at) } else { NO_WORD };
+        let start = span.tokens.start;
         SpanWords {
             first: self.lower(start),
             second: within(start + 1),
             third: within(start + 2),
-            last: self.lower(piece.tokens.end - 1),
+            last: self.lower(span.tokens.end - 1),
             before: start.checked_sub(1).map_or(NO_WORD, |at| self.lower(at)),
-            after: if piece.tokens.end < self.document.len() { self.lower(piece.tokens.end) } else { NO_WORD },
+            after: if span.tokens.end < self.document.len() { self.lower(span.tokens.end) } else { NO_WORD },
         }
     }
 
     fn sides_of(&self, at: usize) -> [u64; 2] {
-        let piece = &self.pieces[at];
+        let span = &self.spans[at];
         let side = |neighbour: Option<&RoleSpan>| {
             let Some(neighbour) = neighbour else { return 0 };
-            let (low, high) = if neighbour.tokens.start < piece.tokens.start {
-                (neighbour.tokens.end, piece.tokens.start)
+            let (low, high) = if neighbour.tokens.start < span.tokens.start {
+                (neighbour.tokens.end, span.tokens.start)
             } else {
-                (piece.tokens.end, neighbour.tokens.start)
+                (span.tokens.end, neighbour.tokens.start)
             };
             let far = match high.saturating_sub(low) {
                 0 => 0,
@@ -225,7 +225,7 @@ impl<'a> LinkRanker<'a> {
             };
             neighbour.role as u64 * 4 + far
         };
-        [side(at.checked_sub(1).map(|before| &self.pieces[before])), side(self.pieces.get(at + 1))]
+        [side(at.checked_sub(1).map(|before| &self.spans[before])), side(self.spans.get(at + 1))]
     }
 
     fn sentence(&self, token: usize) -> u32 {
@@ -237,7 +237,7 @@ impl<'a> LinkRanker<'a> {
     }
 }
 
-/// A distance in tokens, in steps that widen.
+/// Buckets a distance in tokens; buckets widen.
 fn bucket(distance: usize) -> u64 {
     [0, 1, 2, 3, 4, 6, 8, 12, 20, 40].into_iter().find(|&step| distance <= step).unwrap_or(99) as u64
 }

@@ -1,4 +1,4 @@
-//! From the probabilities of tags to [`attribution`]s: spans are decoded, linked and judged, and completed by what looks
+//! From tag probabilities to attributions: spans are decoded, linked and given a confidence. Patterns add what looks
 //! like speech by its form.
 
 pub mod attitudes;

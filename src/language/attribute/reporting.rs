@@ -1,5 +1,4 @@
-//! Short lists of words: those that report speech, those that report thought, titles and pronouns. They say whether a
-//! quotation was said or thought, and give the model a start on words that its texts had too few of.
+//! Reporting words: whether a cue reports speech or thought, and whether it reports anything at all.
 
 use crate::language::attribute::attribution::Act;
 use crate::language::document::stem::stem;
@@ -9,21 +8,20 @@ use crate::language::document::word_classes::{
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
-/// What a quotation with the words `cue` of `source` reports. A word of saying anywhere outweighs one of thinking (“said he
-/// hopes” has its cue in “said”); words on neither list are taken for saying, as most cues are. What a court hears is said
+/// Whether the cue `cue` of the source `source` reports speech or thought. A word of saying outweighs one of thinking
+/// (“said he hopes” has its cue in “said”). Unknown words count as saying, as most cues do. What a court hears is said
 /// before it.
 pub fn act_of(cue: &str, source: &str) -> Act {
     let heard = || in_words(cue, &HEAR) && in_words(source, &HEARING_BODY);
     if !SAID_STEMS.in_text(cue) && THOUGHT_STEMS.in_text(cue) && !heard() { Act::Thought } else { Act::Said }
 }
 
-/// Does `cue` report words or thoughts, so that `content`, without quotation marks, is a quotation to a reader? The corpus
-/// annotates attitudes and deeds too (“attacked the plan”, “remain cautious”): there, only what is a clause tells what
-/// somebody said.
+/// Whether `cue` reports speech or thought, so that the unquoted `content` is a quotation to a reader. The corpus also
+/// annotates attitudes and deeds (“attacked the plan”, “remain cautious”); of those, only a clause can be a quotation.
 pub fn reports(cue: &str, content: &str) -> bool {
     let topic = words(cue).last().is_some_and(|word| word.eq_ignore_ascii_case("about"));
     let speech = [&SAID_STEMS, &RARE_SAID_STEMS, &THOUGHT_STEMS].into_iter().any(|list| list.in_text(cue));
-    // “Pledged more support”, “promised to help”: the one is a deed, the other what was said.
+    // “Pledged more support” is a deed, “promised to help” was said.
     let promised = PROMISE_STEMS.in_text(cue) && !content.trim_start().starts_with("to ");
     // “Did not respond to a request”
     let left_undone = in_words(cue, &NEGATION) || cue.contains("n’t") || cue.contains("n't");
@@ -31,13 +29,13 @@ pub fn reports(cue: &str, content: &str) -> bool {
     speech && !deed || is_clause(content)
 }
 
-/// Has `text` an auxiliary verb, as every clause of some length has?
+/// Whether `text` has an auxiliary verb, as every clause of some length has.
 pub fn is_clause(text: &str) -> bool {
     let lower = text.to_lowercase();
     words(&lower).any(|word| AUXILIARY.contains(word))
 }
 
-/// Does `cue` report a question?
+/// Whether `cue` reports a question.
 pub fn asks(cue: &str) -> bool {
     in_words(cue, &ASK)
 }
@@ -52,7 +50,7 @@ static THOUGHT_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(&THOUGHT));
 static PROMISE_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(&PROMISE));
 static ATTITUDE_STEMS: LazyLock<Stems> = LazyLock::new(|| Stems::of(&ATTITUDE));
 
-/// The stems of a list of words: every cue is asked for on several lists.
+/// The stems of a word class.
 struct Stems(FxHashSet<&'static str>);
 
 impl Stems {
@@ -60,7 +58,7 @@ impl Stems {
         Stems(class.iter().map(stem).collect())
     }
 
-    /// Is one of the words of `text` on the list, in this form or another?
+    /// Whether one of the words of `text` is in the class, in this form or another.
     fn in_text(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
         words(&lower).any(|word| self.0.contains(stem(word)))

@@ -4,28 +4,29 @@ use crate::article::Article;
 use crate::language::document::word_classes::{ENGLISH_ONLY, WordSet};
 use crate::text::Span;
 
-/// The language that an article is written in.
+/// The language of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Language {
-    /// ISO 639-1 where there is one, else ISO 639-3; `und` when it cannot be told.
+    /// The ISO 639-1 code where there is one, otherwise the ISO 639-3 code; `und` if the language is unknown.
     pub code: &'static str,
 }
 
 impl Language {
     pub const ENGLISH: Language = Language { code: "en" };
 
-    /// Are the model and the rules for English right for it? A text too short to tell is taken for English.
+    /// Whether the English model and rules apply. A text too short to identify counts as English.
     pub fn is_english(self) -> bool {
         matches!(self.code, "en" | "und")
     }
 }
 
-/// Bytes that are looked at to tell the language: half from the beginning, half from the middle.
+/// Bytes sampled to identify the language: half from the beginning, half from the middle.
 const SAMPLE_BYTES: usize = 8 << 10;
-/// Words without which nobody can tell.
+/// A sample with fewer words is too short to identify.
 const MIN_WORDS: usize = 12;
 
-/// The language of `article`. English where there is too little to tell, or too little to be sure that it is not.
+/// Identifies the language of `article`. Defaults to English if the text is too short, or if another language is not
+/// certain.
 pub fn detect(article: &Article) -> Language {
     let mut sample = String::with_capacity(SAMPLE_BYTES + 64);
     let blocks: Vec<Span> =
@@ -47,7 +48,7 @@ pub fn detect(article: &Article) -> Language {
     if letters < 40 || !unspaced && sample.split_whitespace().count() < MIN_WORDS {
         return Language { code: "und" };
     }
-    // A few small words tell English from all its neighbours, where letters alone mislead on a short text.
+    // Function words separate English from its neighbours, where letter frequencies mislead on a short text.
     let (words, small) = sample.split_whitespace().fold((0, 0), |(words, small), word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         (words + 1, small + usize::from(ENGLISH_ONLY.has(word)))
@@ -71,7 +72,7 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// ISO 639-1 where there is one.
+/// The ISO 639-1 code of `language` where there is one.
 fn iso_code(language: whatlang::Lang) -> &'static str {
     use whatlang::Lang::*;
     match language {

@@ -1,5 +1,5 @@
-//! The text of an article as every later stage reads it: tokens and sentences, quotation marks, the language, and what the
-//! lists of words say.
+//! The text of an article as every later stage reads it: tokens, sentences, quotation marks, the language, and word
+//! classes.
 
 mod facade;
 pub mod language;

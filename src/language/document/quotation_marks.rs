@@ -1,6 +1,6 @@
-//! [`Marks`]: the quotation marks of an article: which tokens stand inside them, every [`QuotedRun`] of words between two, and
-//! which blocks continue a quotation that the block before left open. One pass over the whole article, front to back;
-//! what a single mark is, apostrophe or quotation mark, is told in `single`.
+//! [`QuotationMarks`]: which tokens are inside quotation marks, every [`QuotedRun`] of words between two marks, and
+//! which blocks continue a quotation left open by the block before. One pass over the article, front to back.
+//! `single_marks` separates single quotation marks from apostrophes.
 
 use super::single_marks;
 use crate::article::Article;
@@ -8,7 +8,7 @@ use crate::language::document::tokens::Tokens;
 use crate::text::Span;
 use std::ops::Range;
 
-/// How a token stands to the quotation marks round it.
+/// The position of a token relative to the quotation marks around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QuoteState {
     #[default]
@@ -23,38 +23,38 @@ pub enum QuoteState {
 /// The quotation marks of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuotationMarks {
-    /// One for each token. Marks inside a quotation are `Inside`.
+    /// The state of each token. Marks inside a quotation are `Inside`.
     pub states: Vec<QuoteState>,
-    /// One for each block of the article: does the block before it end inside a quotation that was never closed? A
-    /// quotation of several paragraphs opens each of them with a mark and closes only the last.
-    pub carried: Vec<bool>,
-    /// The words between marks, by start, outer before inner.
+    /// For each block, whether the block before it ends inside an unclosed quotation. A quotation of several paragraphs
+    /// opens each with a mark and closes only the last.
+    pub continued: Vec<bool>,
+    /// The quoted runs, sorted by start, outer before inner.
     pub runs: Vec<QuotedRun>,
 }
 
-/// The words from an opening mark to its closing one, or to the end of the block where there is none.
+/// The words from an opening mark to its closing mark, or to the end of the block if there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuotedRun {
-    /// With its marks.
+    /// The bytes of the run, marks included.
     pub span: Span,
-    /// Its tokens, marks included.
+    /// The tokens of the run, marks included.
     pub tokens: Range<usize>,
-    /// Has it a mark at its start? Without one it begins where its block does.
+    /// Whether a mark opens it. If not, the run starts where its block does.
     pub opened: bool,
-    /// Has it a mark at its end? Without one it ends where its block does, or where another opens.
+    /// Whether a mark closes it. If not, the run ends where its block does, or where another run opens.
     pub closed: bool,
-    /// Single marks: `‘…’`.
+    /// Whether its marks are single: `‘…’`.
     pub single: bool,
-    /// The run that holds this one. Deeper than `MAX_DEPTH` none is recorded.
+    /// The run around this one. Runs nested deeper than `MAX_DEPTH` are not recorded.
     pub outer: Option<usize>,
-    /// The run of an earlier block that was left open and goes on here.
+    /// The unclosed run of an earlier block that this one continues.
     pub continues: Option<usize>,
 }
 
-/// Runs inside runs inside runs: nobody writes more, and a text of marks alone must not cost more.
+/// The deepest nesting recorded, so that a text made of marks alone stays cheap.
 const MAX_DEPTH: usize = 4;
 
-/// Marks that go together: one of a family closes what one of the same family opened.
+/// Marks that pair up: a mark closes only what one of its own family opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MarkFamily {
     /// `“ ” „ ‟ " ''`
@@ -69,7 +69,7 @@ enum MarkFamily {
 
 const FAMILY_COUNT: usize = 4;
 
-/// What one mark does at its place.
+/// The effect of one mark at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MarkEffect {
     Opens(MarkFamily),
@@ -78,7 +78,7 @@ enum MarkEffect {
 }
 
 impl QuotationMarks {
-    /// The marks of `article`, whose tokens are `tokens`.
+    /// Finds the quotation marks of `article`, whose tokens are `tokens`.
     pub fn of(article: &Article, tokens: &Tokens) -> QuotationMarks {
         let mut scanner = Scanner {
             article,
@@ -89,7 +89,7 @@ impl QuotationMarks {
             dropped: Vec::new(),
             left_open: None,
         };
-        scanner.marks.carried = vec![false; article.blocks().len()];
+        scanner.marks.continued = vec![false; article.blocks().len()];
         let mut start = 0;
         while let Some(first) = tokens.tokens.get(start) {
             let end = start + tokens.tokens[start..].iter().take_while(|token| token.block == first.block).count();
@@ -99,12 +99,12 @@ impl QuotationMarks {
         scanner.finish()
     }
 
-    /// The state of token number `at`; outside past the end.
+    /// The state of token `at`; `Outside` past the end.
     pub fn state(&self, at: usize) -> QuoteState {
         self.states.get(at).copied().unwrap_or_default()
     }
 
-    /// The marks of the tokens `range`, whole blocks of them, as marks of [`Tokens::part`].
+    /// The marks of the tokens `range`, which are whole blocks, renumbered for [`Tokens::part`].
     pub fn part(&self, range: Range<usize>) -> QuotationMarks {
         let first = self.runs.partition_point(|run| run.tokens.start < range.start);
         let end = self.runs.partition_point(|run| run.tokens.start < range.end);
@@ -115,48 +115,48 @@ impl QuotationMarks {
             ..run.clone()
         });
         let states = self.states.get(range.clone()).unwrap_or(&[]).to_vec();
-        QuotationMarks { states, carried: self.carried.clone(), runs: runs.collect() }
+        QuotationMarks { states, continued: self.continued.clone(), runs: runs.collect() }
     }
 
-    /// Does block number `block` follow one that ends inside a quotation?
-    pub fn carried(&self, block: usize) -> bool {
-        self.carried.get(block).copied().unwrap_or_default()
+    /// Whether block `block` follows one that ends inside a quotation.
+    pub fn is_continued(&self, block: usize) -> bool {
+        self.continued.get(block).copied().unwrap_or_default()
     }
 }
 
 impl QuotedRun {
-    /// Its words without the marks.
+    /// The bytes of the run without its marks.
     pub fn words(&self, tokens: &Tokens) -> Span {
         tokens.span(self.inner())
     }
 
-    /// Its tokens without the marks.
+    /// The tokens of the run without its marks.
     pub fn inner(&self) -> Range<usize> {
         let start = self.tokens.start + usize::from(self.opened);
         start..(self.tokens.end - usize::from(self.closed)).max(start)
     }
 }
 
-/// The state of the pass.
+/// The state of the scan.
 struct Scanner<'a> {
     article: &'a Article,
     tokens: &'a Tokens,
     marks: QuotationMarks,
-    /// The runs that are open, outermost first: place in `marks.runs` (none below [`MAX_DEPTH`]) and family.
+    /// The open runs, outermost first: index in `marks.runs` (none below [`MAX_DEPTH`]) and family.
     open: Vec<(Option<usize>, MarkFamily)>,
-    /// How many of each family are open.
+    /// The number of open runs of each family.
     count: [usize; FAMILY_COUNT],
-    /// Runs that turned out to be none.
+    /// For each run, whether it turned out not to be one.
     dropped: Vec<bool>,
-    /// The run that the block before left open, with its family.
+    /// The run left open by the block before, with its family.
     left_open: Option<(usize, MarkFamily)>,
 }
 
 impl Scanner<'_> {
     fn block(&mut self, range: Range<usize>) {
         let block = self.tokens.tokens[range.start].block as usize;
-        if let Some(carried) = self.marks.carried.get_mut(block) {
-            *carried = self.left_open.is_some();
+        if let Some(continued) = self.marks.continued.get_mut(block) {
+            *continued = self.left_open.is_some();
         }
         self.marks.states.resize(range.end, QuoteState::Outside);
         let nested = self.nested(range.clone());
@@ -185,8 +185,8 @@ impl Scanner<'_> {
         self.end_block(range.end);
     }
 
-    /// Curly marks of `range` that open a quotation inside one, because as many marks close it as opened it. (Otherwise
-    /// a second opening mark means that the first one was never closed.)
+    /// Curly marks of `range` that open a nested quotation, because as many marks close it as opened it. Otherwise a
+    /// second opening mark means that the first was never closed.
     fn nested(&self, range: Range<usize>) -> Vec<usize> {
         let mut found = Vec::new();
         let mut unmatched = 0_usize;
@@ -210,7 +210,7 @@ impl Scanner<'_> {
         self.count[family as usize] > 0
     }
 
-    /// What the mark at token `at` does, single marks apart.
+    /// The effect of the mark at token `at`. Single marks are handled apart.
     fn effect(&self, at: usize, block: Range<usize>) -> MarkEffect {
         use MarkFamily::*;
         let mark = self.tokens.text(self.article, at);
@@ -242,7 +242,8 @@ impl Scanner<'_> {
         run.is_some_and(|run| run.opened && self.tokens.text(self.article, run.tokens.start) == "„")
     }
 
-    /// What the straight mark at token `at` does: the spaces beside it tell more than whether one is open.
+    /// The effect of the straight mark at token `at`. Adjacent spaces are a better guide than whether a quotation is
+    /// open.
     fn straight(&self, at: usize, beside: Neighbours) -> MarkEffect {
         let open = self.is_open(MarkFamily::Double);
         if beside.digit_before && (!open || self.inches(at)) {
@@ -256,7 +257,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Does the mark at `at`, after a number, end feet and inches: `5' 10"`?
+    /// Whether the mark at `at`, after a number, ends feet and inches: `5' 10"`.
     fn inches(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |at| self.tokens.text(self.article, at));
         let digits = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
@@ -291,7 +292,7 @@ impl Scanner<'_> {
         Some((run, family))
     }
 
-    /// A mark opens where its family is open already: the one before lost its closing mark. It ends here.
+    /// Ends the open run of `family` at token `at`: another mark opens there, so its closing mark is missing.
     fn abandon(&mut self, family: MarkFamily, at: usize) {
         while let Some((run, popped)) = self.pop() {
             let Some(run) = run else { continue };
@@ -306,7 +307,8 @@ impl Scanner<'_> {
     fn closes(&mut self, at: usize, family: MarkFamily, first_mark: bool, block_start: usize) {
         if !self.is_open(family) {
             self.marks.states[at] = if self.open.is_empty() { QuoteState::Closes } else { QuoteState::Inside };
-            // The mark that should have opened it is missing: it began with the block. Only where words end so.
+            // Its opening mark is missing, so the quotation began with the block. Only after words that can end a
+            // sentence.
             let words_end = at.checked_sub(1).is_some_and(|before| {
                 matches!(self.tokens.text(self.article, before), "." | "," | "!" | "?" | "…" | "...")
             });
@@ -347,7 +349,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Without the dropped runs, and with spans to the end of each.
+    /// Removes the dropped runs and fills in the spans of the others.
     fn finish(mut self) -> QuotationMarks {
         let mut place = Vec::with_capacity(self.dropped.len());
         let mut kept = 0;
@@ -356,7 +358,7 @@ impl Scanner<'_> {
             kept += usize::from(!dropped);
         }
         let mut runs = std::mem::take(&mut self.marks.runs);
-        // A run inside a dropped one belongs to what held that.
+        // A run inside a dropped one belongs to the run around that.
         for run in 0..runs.len() {
             if let Some(outer) = runs[run].outer.filter(|&outer| self.dropped[outer]) {
                 runs[run].outer = runs[outer].outer;
@@ -378,10 +380,10 @@ impl Scanner<'_> {
     }
 }
 
-/// What stands beside a mark, in its own block.
+/// The characters next to a mark, within its block.
 #[derive(Clone, Copy, Debug)]
 struct Neighbours {
-    /// A space, the start of the block, an opening bracket or a dash: a mark here can open.
+    /// A space, the start of the block, an opening bracket or a dash comes before, so the mark can open.
     open_before: bool,
     space_after: bool,
     digit_before: bool,
@@ -429,7 +431,7 @@ mod tests {
 
     #[test]
     fn states() {
-        // Under each token: `.` outside, `_` inside, `(` and `)` for the marks; `+` before a carried block.
+        // Under each token: `.` outside, `_` inside, `(` and `)` for the marks; `+` before a continued block.
         for (text, expected) in [
             ("He said “no way” twice.", "..(__).."),
             ("\"Go,\" she said. \"Now.\"", "(__)...(__)"),
@@ -443,7 +445,7 @@ mod tests {
             let (article, tokens, marks) = read(text);
             let mut shown = String::new();
             for block in 0..article.blocks().len() {
-                shown += if marks.carried(block) { "+" } else { "" };
+                shown += if marks.is_continued(block) { "+" } else { "" };
                 shown.extend(tokens.block(block).map(|at| match marks.state(at) {
                     QuoteState::Outside => '.',
                     QuoteState::Inside => '_',

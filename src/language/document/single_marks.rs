@@ -1,5 +1,5 @@
-//! Single marks, which are apostrophes most of the time: *’tis*, *the Joneses’*, *’90s*, *goin’*, *rock ’n’ roll*. A mark
-//! that can open looks for the one that closes it before the next that can open.
+//! Single quotation marks, told apart from apostrophes: *’tis*, *the Joneses’*, *’90s*, *goin’*, *rock ’n’ roll*. A
+//! mark that can open is matched with a closing mark before the next mark that can open.
 
 use crate::article::Article;
 use crate::language::document::tokens::Tokens;
@@ -7,19 +7,19 @@ use crate::language::document::word_classes::{ELIDED, WordSet};
 use crate::text::chars;
 use std::ops::Range;
 
-/// Double quotations open inside a single one, past which it is given up.
+/// The search for a closing mark gives up once this many double quotations are open inside a single one.
 const MAX_OPEN_DOUBLES: usize = 3;
 
-/// How sure it is that a mark after a word closes a quotation.
+/// Whether a mark after a word surely closes a quotation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Closing {
-    /// It may as well end a plural's possessive (*the boys’ house*) or a shortened word (*goin’ home*).
+    /// It may also end a plural possessive (*the boys’ house*) or a shortened word (*goin’ home*).
     Doubtful,
     Certain,
 }
 
-/// The single marks of the block `range` that are quotation marks, in order: token, and whether it opens. They come in
-/// pairs, but for one at the start of the block that nothing closes: a quotation that goes on in the next.
+/// The single quotation marks of the block `range`, in order, each with whether it opens. They come in pairs, except
+/// for an unclosed mark at the start of the block: its quotation continues in the next one.
 pub(super) fn pairs(article: &Article, tokens: &Tokens, range: Range<usize>) -> Vec<(usize, bool)> {
     let marks = SingleMarks { article, tokens, range: range.clone() };
     let mut found = Vec::new();
@@ -49,10 +49,10 @@ struct SingleMarks<'a> {
     range: Range<usize>,
 }
 
-/// What the search for a closing mark came to.
+/// The result of the search for a closing mark.
 struct ClosingMark {
     closes: Option<usize>,
-    /// It ended at the end of the double marks around it.
+    /// The search ended at the closing mark of an enclosing double quotation.
     enclosed: bool,
 }
 
@@ -61,7 +61,7 @@ impl<'a> SingleMarks<'a> {
         if self.range.contains(&at) { self.tokens.text(self.article, at) } else { "" }
     }
 
-    /// The word that touches token `at` on its left; empty where a space or the block's start does.
+    /// The word that touches token `at` on its left; empty after a space or at the start of the block.
     fn before(&self, at: usize) -> &'a str {
         let touches = at > self.range.start && self.tokens.tokens[at - 1].span.end == self.tokens.tokens[at].span.start;
         if touches { self.word(at - 1) } else { "" }
@@ -73,14 +73,14 @@ impl<'a> SingleMarks<'a> {
         if touches { self.word(at + 1) } else { "" }
     }
 
-    /// May a quotation that begins at `at` go on in the next block? A straight mark is an apostrophe unless that opens with
-    /// one as well.
+    /// Whether a quotation that begins at `at` may continue in the next block. A straight mark is an apostrophe unless
+    /// the next block opens with one as well.
     fn goes_on(&self, at: usize) -> bool {
         let next = self.tokens.text(self.article, self.range.end);
         self.word(at) == "‘" || self.word(at) == "'" && next == "'"
     }
 
-    /// Can the mark at `at` open a quotation? A right mark `’` at the start of a word never does.
+    /// Whether the mark at `at` can open a quotation. A right mark `’` at the start of a word never does.
     fn opens(&self, at: usize) -> bool {
         if !matches!(self.word(at), "‘" | "'" | "‚" | "‛") {
             return false;
@@ -99,7 +99,7 @@ impl<'a> SingleMarks<'a> {
         starts_words && room && !self.elides(at)
     }
 
-    /// Does the mark at `at` stand for lost letters or digits at the start of a word?
+    /// Whether the mark at `at` replaces letters or digits at the start of a word.
     fn elides(&self, at: usize) -> bool {
         let next = self.after(at);
         if next.len() == 2 && next.bytes().all(|b| b.is_ascii_digit()) {
@@ -108,7 +108,7 @@ impl<'a> SingleMarks<'a> {
         ELIDED.has(next)
     }
 
-    /// The mark that closes what opens at `open`, sought up to the next that can open.
+    /// The mark that closes the quotation opened at `open`, searched for up to the next mark that can open.
     fn closing(&self, open: usize) -> ClosingMark {
         let german = self.word(open) == "‚";
         let mut doubtful = None;
@@ -121,7 +121,7 @@ impl<'a> SingleMarks<'a> {
                 "”" | "»" | "\"" if doubles == 0 => return ClosingMark { closes: doubtful, enclosed: true },
                 "”" | "»" | "\"" => doubles -= 1,
                 "‘" if german => return ClosingMark { closes: Some(at), enclosed: false },
-                // Every mark must be met by few searches, or marks in marks would cost their square.
+                // Bounds the searches that pass over each mark; otherwise nested marks would take quadratic time.
                 _ if doubles > MAX_OPEN_DOUBLES => break,
                 _ if doubles > 0 => {}
                 _ if self.opens(at) => break,
@@ -136,7 +136,7 @@ impl<'a> SingleMarks<'a> {
         ClosingMark { closes: doubtful, enclosed: false }
     }
 
-    /// Can the mark at `at` close a quotation, and how surely?
+    /// Whether, and how surely, the mark at `at` closes a quotation.
     fn closes(&self, at: usize) -> Option<Closing> {
         let (before, after) = (self.before(at), self.after(at));
         if before.is_empty() || after.starts_with(char::is_alphanumeric) {

@@ -1,6 +1,6 @@
-//! Words in lower case and without their endings, so that *Says* and *saying* meet.
+//! Lower-casing and stemming, so that *Says* and *saying* match.
 
-/// Puts `text` into `lower` in lower case, the two forms of the apostrophe in *’s* made one.
+/// Writes `text` in lower case to `lower`. Both forms of the apostrophe in *’s* become one.
 pub fn lower_case(text: &str, lower: &mut String) {
     lower.clear();
     if text.is_ascii() {
@@ -15,7 +15,7 @@ pub fn lower_case(text: &str, lower: &mut String) {
     lower.extend(ending.unwrap_or(text).chars().flat_map(char::to_lowercase));
 }
 
-/// A word without its commonest endings, so that *says* and *saying* meet.
+/// Strips common endings from a lower-case word.
 pub fn stem(lower: &str) -> &str {
     for ending in ["ing", "ies", "ied", "ed", "es", "s"] {
         if lower.len() > ending.len() + 3

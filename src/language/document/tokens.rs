@@ -1,4 +1,4 @@
-//! [`Tokens`]: the words and marks of an article, divided into sentences and blocks. All passes walk these.
+//! [`Tokens`]: the words and marks of an article, divided into sentences and blocks.
 
 use crate::article::Article;
 use crate::language::document::word_classes::{ABBREVIATION, CLITIC, WordSet};
@@ -16,7 +16,7 @@ pub struct Token {
     pub block: u32,
 }
 
-/// The tokens of an article, in order. Clutter has none.
+/// The tokens of an article, in order. Boilerplate has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
     pub tokens: Vec<Token>,
@@ -25,10 +25,10 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// The tokens of `article`. A line end inside a block is a space like any other.
+    /// Tokenizes `article`. A line break inside a block counts as a space.
     ///
     /// A token is a word with its hyphens (*Adeyemi-Holt*), a number with its points (*1,200.5*), initials with theirs
-    /// (*U.S.*), `''`, ` `` `, `...`, `--` or any other character alone. The end of a possessive or shortened word is a
+    /// (*U.S.*), `''`, ` `` `, `...`, `--`, or any other single character. The end of a possessive or contraction is a
     /// token of its own (*Sund* *’s*, *don* *’t*).
     pub fn of(article: &Article) -> Tokens {
         let mut all = Tokens::default();
@@ -41,7 +41,7 @@ impl Tokens {
         all
     }
 
-    /// How many there are.
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -50,24 +50,24 @@ impl Tokens {
         self.tokens.is_empty()
     }
 
-    /// The tokens of block number `block`; empty for clutter and past the end.
+    /// The tokens of block `block`; empty for boilerplate and past the end.
     pub fn block(&self, block: usize) -> Range<usize> {
         let start = self.tokens.partition_point(|token| (token.block as usize) < block);
         let length = self.tokens[start..].partition_point(|token| token.block as usize == block);
         start..start + length
     }
 
-    /// The tokens of sentence number `sentence`; empty past the end.
+    /// The tokens of sentence `sentence`; empty past the end.
     pub fn sentence(&self, sentence: usize) -> Range<usize> {
         self.sentences.get(sentence).map_or(0..0, |range| range.start as usize..range.end as usize)
     }
 
-    /// The words of token number `at`; empty past the end.
+    /// The text of token `at`; empty past the end.
     pub fn text<'a>(&self, article: &'a Article, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| article.slice(token.span))
     }
 
-    /// The bytes from the start of the first token of `range` to the end of its last; empty for an empty range.
+    /// The bytes from the first to the last token of `range`; an empty span for an empty range.
     pub fn span(&self, range: Range<usize>) -> Span {
         match self.tokens.get(range) {
             Some([first, .., last]) => first.span.join(last.span),
@@ -76,14 +76,14 @@ impl Tokens {
         }
     }
 
-    /// The tokens that lie in `span`, wholly or in part.
+    /// The tokens that overlap `span`.
     pub fn within(&self, span: Span) -> Range<usize> {
         let start = self.tokens.partition_point(|token| token.span.end <= span.start);
         let end = self.tokens.partition_point(|token| token.span.start < span.end);
         start..end.max(start)
     }
 
-    /// The tokens `range`, whole blocks of them, as tokens of their own.
+    /// Copies the tokens `range`, which are whole blocks, and renumbers their sentences.
     pub fn part(&self, range: Range<usize>) -> Tokens {
         let tokens = self.tokens.get(range.clone()).unwrap_or(&[]);
         let (first, last) = match (tokens.first(), tokens.last()) {
@@ -120,7 +120,7 @@ impl Tokens {
 fn token_spans(text: &str, block: Span) -> impl Iterator<Item = Span> {
     let end = block.end as usize;
     let mut at = block.start as usize;
-    // Where the last token ended if it ended in a letter, so that an apostrophe there may begin an ending.
+    // The end of the last token if it ended in a letter: an apostrophe there may begin a clitic.
     let mut letter_end = usize::MAX;
     std::iter::from_fn(move || {
         let rest = text.get(at..end)?;
@@ -143,21 +143,21 @@ fn is_blank(c: char) -> bool {
 }
 
 fn is_word_char(c: char) -> bool {
-    // Accents written apart, soft hyphens and joiners belong to the word they stand in.
+    // Combining accents, soft hyphens and joiners belong to the word around them.
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
 
-/// Length of an apostrophe with the ending after it, if `rest` starts with one.
+/// The length in bytes of the apostrophe and clitic that `rest` starts with.
 fn clitic_length(rest: &str) -> Option<usize> {
     let mark = rest.chars().next().filter(|&c| chars::apostrophe(c))?.len_utf8();
     let letters = letters_length(&rest[mark..]);
     CLITIC.contains(&rest[mark..mark + letters]).then_some(mark + letters)
 }
 
-/// So many signs in a row are a line that is repeated with them, or mail that was quoted as often: one token.
+/// This many equal signs in a row are a single token: a drawn line, or the marks of mail quoted many times.
 const MIN_REPEATED: usize = 8;
 
-/// Length in bytes of the token that `rest` starts with; `rest` is not empty and starts with no blank.
+/// The length in bytes of the token that `rest` starts with. `rest` must not be empty or start with a blank.
 fn token_length(rest: &str) -> usize {
     let Some(first) = rest.chars().next() else { return 0 };
     if is_word_char(first) {
@@ -175,7 +175,7 @@ fn token_length(rest: &str) -> usize {
     ["''", "``", "...", "--"].iter().find(|mark| rest.starts_with(**mark)).map_or(first.len_utf8(), |mark| mark.len())
 }
 
-/// Length of the letters that `rest` starts with, hyphens between letters included.
+/// The length in bytes of the letters that `rest` starts with, hyphens between letters included.
 fn letters_length(rest: &str) -> usize {
     let mut length = 0;
     let mut chars = rest.char_indices().peekable();
@@ -191,7 +191,7 @@ fn letters_length(rest: &str) -> usize {
     length
 }
 
-/// Length of the number that `rest` starts with, points and colons between digits included.
+/// The length in bytes of the number that `rest` starts with, points and colons between digits included.
 fn number_length(rest: &str) -> usize {
     let mut length = 0;
     let mut chars = rest.char_indices().peekable();
@@ -205,7 +205,7 @@ fn number_length(rest: &str) -> usize {
     length
 }
 
-/// Does the sentence of the tokens `before` end there, when the next token is `next`?
+/// Whether a sentence ends after the tokens `before`, given the next token.
 fn ends_sentence(text: &str, before: &[Token], next: Span) -> bool {
     let Some(last) = before.last() else { return false };
     if last.span.end == next.start {
@@ -215,7 +215,7 @@ fn ends_sentence(text: &str, before: &[Token], next: Span) -> bool {
     if !begins {
         return false;
     }
-    // Past the marks and brackets that close behind the full stop.
+    // Skip the marks and brackets that close after the full stop.
     let mut stop = before.len() - 1;
     while stop > 0
         && matches!(before[stop].span.of(text), "\"" | "”" | "’" | "'" | "''" | ")" | "]" | "»")
@@ -252,7 +252,7 @@ mod tests {
         Article::new(text.to_owned(), blocks.collect(), Meta::default())
     }
 
-    /// Tokens with a space between, sentences with `|`, blocks with `¶`.
+    /// Compares the tokens separated by spaces, sentences by `|`, blocks by `¶`.
     fn check(text: &str, expected: &str) {
         let article = article(text, BlockKind::Paragraph);
         let tokens = Tokens::of(&article);

@@ -1,12 +1,12 @@
-//! Classes of words, read from the lists in `assets/words`: one list for each notion, with the classes of a word behind it.
-//! Each list says at its head what its classes are.
+//! Word classes, read from the lists in `assets/words`. There is one list per notion. Each word is followed by its
+//! classes, which the head of the list explains.
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::sync::LazyLock;
 
-/// Words that can be asked for a word.
+/// A set of words.
 pub trait WordSet {
-    /// Whether `word` is one of them, whatever the case of its ASCII letters.
+    /// Whether the set contains `word`, ignoring ASCII case.
     fn has(&self, word: &str) -> bool;
 }
 
@@ -16,7 +16,7 @@ impl<const N: usize> WordSet for [&str; N] {
     }
 }
 
-/// All words of one class. Those that are looked up in any case are in lower case.
+/// The words of one class. Classes that are looked up ignoring case hold lower-case words.
 pub struct WordClass(FxHashSet<&'static str>);
 
 /// A class without words.
@@ -29,12 +29,12 @@ impl WordClass {
         WordClass(lines.map(|(word, _)| word).collect())
     }
 
-    /// Whether `word`, in this case, is one of them.
+    /// Whether the class contains `word` in exactly this case.
     pub fn contains(&self, word: &str) -> bool {
         self.0.contains(word)
     }
 
-    /// The words, in no order.
+    /// The words, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.0.iter().copied()
     }
@@ -61,7 +61,7 @@ pub(super) fn entries(list: &'static str) -> impl Iterator<Item = (&'static str,
     list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-/// Declares the classes of the lists, and with them [`LISTS`], which the tests go through.
+/// Declares the classes, and [`LISTS`] for the tests.
 macro_rules! classes {
     ($($list:literal { $($name:ident = $tag:literal,)* })*) => {
         $($(

@@ -1,12 +1,13 @@
-//! Having an article analysed: [`analyse`] does all passes one after the other, [`analyse_with`] leaves it to its caller who
-//! does the work, on which cores and in which order, and whether it goes on.
+//! The entry points: [`analyse`] runs the whole analysis in sequence. [`analyse_with`] leaves it to an [`Executor`] on
+//! which cores, in which order and how far it runs.
 
 use crate::article::Article;
 use crate::language::document::language::{Language, detect};
 use crate::language::pipeline::analysis::{Analysis, Engine};
-use crate::language::pipeline::chunking::{ChunkMerger, Chunks};
+use crate::language::pipeline::chunking::Chunks;
 #[cfg(feature = "best")]
 use crate::language::pipeline::encoder_steps::EncoderPipeline;
+use crate::language::pipeline::merging::ChunkMerger;
 use crate::language::pipeline::steps::Pipeline;
 #[cfg(feature = "best")]
 use crate::language::tag::encoder::{Encoder, PackedWeights, WindowOutput};
@@ -16,45 +17,45 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-/// Some of the pieces of work of which an analysis consists. They do not depend on each other.
+/// Independent jobs of an analysis.
 pub struct Jobs<'j> {
-    /// About how many there are in the whole analysis.
+    /// About how many jobs the whole analysis has.
     pub all: usize,
-    /// Those that are to be done now; as many as their first number are done.
+    /// The numbers of the jobs to run now. All lower numbers are done.
     pub due: Range<usize>,
-    /// Does one of them.
+    /// Runs one of them.
     pub job: &'j (dyn Fn(usize) + Sync),
 }
 
-/// Somebody who has an analysis done.
+/// Runs the jobs of an analysis.
 pub trait Executor {
-    /// Does the jobs that are due, in any order, and says whether to go on.
+    /// Runs the due jobs in any order. Returns whether to continue.
     fn run(&mut self, jobs: Jobs) -> bool;
 
-    /// The bytes of the text that matter most: the encoder reads them first. Asked when it begins.
+    /// The bytes that matter most, which the encoder reads first. Asked once, before it starts.
     fn priority(&self) -> Option<Span> {
         None
     }
 
-    /// Takes what is found when the encoder has read those: elsewhere it is still what the fast model finds.
+    /// Takes a partial result as soon as the encoder has read the priority bytes. The rest of it is from the fast
+    /// model.
     fn on_partial(&mut self, _found: Analysis) {}
 }
 
-/// Whoever only does the jobs.
+/// A closure that runs jobs and nothing else.
 impl<R: FnMut(Jobs) -> bool> Executor for R {
     fn run(&mut self, jobs: Jobs) -> bool {
         self(jobs)
     }
 }
 
-/// What an engine needs while it runs, for callers who have many texts analysed: it stays from one to the next as long as
-/// this lives.
+/// Keeps what an engine needs ready between analyses, as long as it lives.
 pub struct PreparedEngine {
     #[cfg(feature = "best")]
     _packed: Option<Arc<PackedWeights>>,
 }
 
-/// Makes `engine` ready.
+/// Prepares `engine` for a series of texts.
 pub fn prepare(engine: Engine) -> PreparedEngine {
     #[cfg(not(feature = "best"))]
     let _ = engine;
@@ -64,8 +65,8 @@ pub fn prepare(engine: Engine) -> PreparedEngine {
     }
 }
 
-/// What is said in `article`, and by whom, as the fast model finds it. Runs all passes, one after the other, over the
-/// whole text. In a language other than English only what is marked as direct speech is given, and no model is asked.
+/// Analyses `article` with the fast model, in sequence. In languages other than English, only marked direct speech is
+/// found, without a model.
 pub fn analyse(article: &Article) -> Analysis {
     let in_turn = |jobs: Jobs| {
         jobs.due.for_each(jobs.job);
@@ -74,81 +75,81 @@ pub fn analyse(article: &Article) -> Analysis {
     analyse_with(article, Engine::Fast, in_turn).unwrap_or_else(|| ChunkMerger::default().finish(Language::ENGLISH))
 }
 
-/// The same by either model, for callers who have the work done side by side, see how far it is or give it up. `None` when
-/// it was given up.
+/// Analyses `article` with either model, with the jobs run by `work`. Returns `None` if `work` gave up.
 pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) -> Option<Analysis> {
     let language = detect(article);
-    let parts = Chunks::of(article);
-    let mut joined = ChunkMerger::default();
+    let chunks = Chunks::of(article);
+    let mut merger = ChunkMerger::default();
     let mut answers = Engine::Fast;
-    for (nth, part) in parts.blocks().iter().enumerate() {
-        let (own, start) = parts.article(part);
-        let passes = Pipeline::with_language(&own, language);
-        let mut round = Round { nth, all: parts.blocks().len(), work: &mut work };
-        let found = match best(&passes, engine, &mut round)? {
+    for (nth, chunk) in chunks.blocks().iter().enumerate() {
+        let (own, start) = chunks.article(chunk);
+        let pipeline = Pipeline::with_language(&own, language);
+        let mut jobs = ChunkJobs { nth, all: chunks.blocks().len(), work: &mut work };
+        let found = match encode(&pipeline, engine, &mut jobs)? {
             Some(found) => {
                 answers = Engine::Best;
                 found
             }
             None => {
-                let chunks = passes.chunks();
+                let batches = pipeline.batches();
                 let found =
-                    round.each(0..chunks.len(), chunks.len(), |chunk| passes.attribute(chunks[chunk].clone()))?;
-                passes.resolve(found.into_iter().flatten().collect())
+                    jobs.run(0..batches.len(), batches.len(), |batch| pipeline.attribute(batches[batch].clone()))?;
+                pipeline.resolve(found.into_iter().flatten().collect())
             }
         };
-        joined.add(start, found);
+        merger.add(start, found);
     }
-    Some(Analysis { engine: answers, ..joined.finish(language) })
+    Some(Analysis { engine: answers, ..merger.finish(language) })
 }
 
-/// Windows that are left when those that matter most are read, from which on it pays to tell what is found so far.
+/// The least number of remaining windows that makes a partial result worthwhile.
 #[cfg(feature = "best")]
-const MANY: usize = 3;
+const MIN_REMAINING: usize = 3;
 
-/// What the encoder finds, if it is there, asked for, and knows the language. The outer `None` is that it was given up.
+/// The result of the encoder, or `Some(None)` if it is not available, not requested, or does not know the language.
+/// `None` if the executor gave up.
 #[cfg(feature = "best")]
-fn best(passes: &Pipeline, engine: Engine, round: &mut Round) -> Option<Option<Analysis>> {
-    // Its weights and the text in its pieces take memory, which nobody pays who does not ask for it.
-    let Some(reading) = (engine == Engine::Best).then(|| passes.read()).flatten() else { return Some(None) };
-    // What is looked at lies in the only part of a text, or in one of so many that nobody waits for it.
-    let first = round.work.priority().filter(|_| round.all == 1);
-    let order = order(&reading, first);
+fn encode(pipeline: &Pipeline, engine: Engine, jobs: &mut ChunkJobs) -> Option<Option<Analysis>> {
+    // Loading the weights and splitting the text takes memory, so only on request.
+    let Some(encoder) = (engine == Engine::Best).then(|| pipeline.read()).flatten() else { return Some(None) };
+    // Priority only matters in a text of a single chunk; with many, nobody waits for a partial result.
+    let first = jobs.work.priority().filter(|_| jobs.all == 1);
+    let order = window_order(&encoder, first);
     let count = order.all.len();
-    let read = |nth: usize| order.all.get(nth).map_or_else(WindowOutput::default, |&window| reading.read(window));
-    let mut reads = round.each(0..order.first, count, read)?;
-    if order.first > 0 && count - order.first >= MANY {
-        round.work.on_partial(reading.resolve(&order.put(&reads)));
+    let read = |nth: usize| order.all.get(nth).map_or_else(WindowOutput::default, |&window| encoder.read(window));
+    let mut reads = jobs.run(0..order.first, count, read)?;
+    if order.first > 0 && count - order.first >= MIN_REMAINING {
+        jobs.work.on_partial(encoder.resolve(&order.in_text_order(&reads)));
     }
-    reads.extend(round.each(order.first..count, count, read)?);
-    Some(Some(reading.resolve(&order.put(&reads))))
+    reads.extend(jobs.run(order.first..count, count, read)?);
+    Some(Some(encoder.resolve(&order.in_text_order(&reads))))
 }
 
 #[cfg(not(feature = "best"))]
-fn best(_: &Pipeline, _: Engine, _: &mut Round) -> Option<Option<Analysis>> {
+fn encode(_: &Pipeline, _: Engine, _: &mut ChunkJobs) -> Option<Option<Analysis>> {
     Some(None)
 }
 
-/// In which order windows are read: numbers of windows, and how many of them come first.
+/// The order in which windows are read: their numbers, and how many of them come first.
 #[cfg(feature = "best")]
-struct Order {
+struct WindowOrder {
     all: Vec<usize>,
     first: usize,
 }
 
 #[cfg(feature = "best")]
-fn order(reading: &EncoderPipeline, seen: Option<Span>) -> Order {
-    let is_seen = |window: &usize| seen.is_some_and(|seen| reading.span(*window).overlaps(seen));
-    let (mut all, rest): (Vec<usize>, Vec<usize>) = (0..reading.windows()).partition(is_seen);
+fn window_order(encoder: &EncoderPipeline, seen: Option<Span>) -> WindowOrder {
+    let is_seen = |window: &usize| seen.is_some_and(|seen| encoder.span(*window).overlaps(seen));
+    let (mut all, rest): (Vec<usize>, Vec<usize>) = (0..encoder.windows()).partition(is_seen);
     let first = all.len();
     all.extend(rest);
-    Order { all, first }
+    WindowOrder { all, first }
 }
 
 #[cfg(feature = "best")]
-impl Order {
-    /// `reads`, as far as there are any, by the numbers of their windows.
-    fn put<'s>(&self, reads: &'s [WindowOutput]) -> Vec<Option<&'s WindowOutput>> {
+impl WindowOrder {
+    /// The outputs so far, in the order of the windows.
+    fn in_text_order<'s>(&self, reads: &'s [WindowOutput]) -> Vec<Option<&'s WindowOutput>> {
         let mut put = vec![None; self.all.len()];
         for (&window, read) in self.all.iter().zip(reads) {
             if let Some(place) = put.get_mut(window) {
@@ -159,16 +160,16 @@ impl Order {
     }
 }
 
-/// The work on one of several parts of about the same length.
-struct Round<'r> {
+/// The jobs of one of several chunks of about the same length.
+struct ChunkJobs<'r> {
     nth: usize,
     all: usize,
     work: &'r mut dyn Executor,
 }
 
-impl Round<'_> {
-    /// What `job` gives for each number of `due`, of `count` jobs in this part; `None` when it was given up.
-    fn each<T: Send + Sync>(
+impl ChunkJobs<'_> {
+    /// Runs `job` for each number of `due`, of `count` jobs in this chunk. Returns `None` if the executor gave up.
+    fn run<T: Send + Sync>(
         &mut self,
         due: Range<usize>,
         count: usize,
@@ -194,11 +195,11 @@ mod tests {
     use super::*;
     use crate::article::plain;
 
-    /// Does all jobs, and writes down which and what is told on the way.
+    /// Runs all jobs, and records them and the partial results.
     struct Watch {
         first: Option<Span>,
         rounds: Vec<Range<usize>>,
-        so_far: Vec<Analysis>,
+        partial: Vec<Analysis>,
     }
 
     impl Executor for &mut Watch {
@@ -213,7 +214,7 @@ mod tests {
         }
 
         fn on_partial(&mut self, found: Analysis) {
-            self.so_far.push(found);
+            self.partial.push(found);
         }
     }
 
@@ -228,19 +229,19 @@ mod tests {
         let article = plain::article(text.concat());
         let end = article.text().len();
         for (first, rounds) in [(None, 1), (Some(Span::new(end - 300, end)), 2)] {
-            let mut watch = Watch { first, rounds: Vec::new(), so_far: Vec::new() };
+            let mut watch = Watch { first, rounds: Vec::new(), partial: Vec::new() };
             let found = analyse_with(&article, Engine::Best, &mut watch).unwrap();
-            assert_eq!((watch.rounds.len(), watch.so_far.len()), (rounds, rounds - 1), "{first:?}");
-            // No job is left out, none is done twice.
+            assert_eq!((watch.rounds.len(), watch.partial.len()), (rounds, rounds - 1), "{first:?}");
+            // Every job runs exactly once.
             let done: Vec<usize> = watch.rounds.into_iter().flatten().collect();
-            assert!(done.iter().copied().eq(0..done.len()) && done.len() > MANY);
-            if let Some(so_far) = watch.so_far.first() {
+            assert!(done.iter().copied().eq(0..done.len()) && done.len() > MIN_REMAINING);
+            if let Some(partial) = watch.partial.first() {
                 let seen = |analysis: &Analysis| {
                     let all = analysis.quotations.iter().map(|quotation| (quotation.content.clone(), quotation.cue));
                     all.filter(|(content, _)| content[0].start as usize > end - 300).collect::<Vec<_>>()
                 };
                 assert!(!seen(&found).is_empty());
-                assert_eq!(seen(so_far), seen(&found));
+                assert_eq!(seen(partial), seen(&found));
             }
         }
     }

@@ -11,29 +11,29 @@ use crate::language::tag::linear_model;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
     pub language: Language,
-    /// Which model found it.
+    /// The model that found it.
     pub engine: Engine,
-    /// In order of first mention.
+    /// The people, in order of first mention.
     pub people: Vec<Person>,
-    /// In order of first span.
+    /// The quotations, in order of their first span.
     pub quotations: Vec<Quotation>,
 }
 
-/// Which of the two models answers.
+/// The two models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// The linear one: at once, and what is marked is found.
+    /// The linear model: instant, and good at quoted speech.
     #[default]
     Fast,
-    /// The encoder: paraphrases too, in the time that reading a headline takes.
+    /// The encoder: finds paraphrases too, and takes about as long as reading a headline.
     Best,
 }
 
 impl Engine {
-    /// Is the encoder in this program?
+    /// Whether this program includes the encoder.
     pub const HAS_BEST: bool = cfg!(feature = "best");
 
-    /// The number of the model, as its blob has it.
+    /// The version of the model, as in its blob.
     pub fn version(self) -> u8 {
         match self {
             #[cfg(feature = "best")]

@@ -16,9 +16,9 @@ use crate::language::tag::tags::PerTag;
 use crate::text::Span;
 use std::sync::Arc;
 
-/// An article, or a part of one, as the encoder reads it.
+/// A chunk of a text, split for the encoder.
 pub struct EncoderPipeline<'a> {
-    passes: &'a Pipeline<'a>,
+    pipeline: &'a Pipeline<'a>,
     encoder: &'static Encoder<'static>,
     packed: Arc<PackedWeights>,
     pieces: WordPieces,
@@ -26,12 +26,12 @@ pub struct EncoderPipeline<'a> {
 }
 
 impl<'a> Pipeline<'a> {
-    /// The text as the encoder reads it; `None` in a language that it does not know.
+    /// Splits the text for the encoder. Returns `None` in a language that it does not know.
     pub fn read(&'a self) -> Option<EncoderPipeline<'a>> {
         let encoder = Encoder::embedded().filter(|_| self.language().is_english())?;
         let pieces = encoder.pieces(self.document(), 0..self.document().article.blocks().len());
         Some(EncoderPipeline {
-            passes: self,
+            pipeline: self,
             encoder,
             packed: encoder.packed(),
             windows: encoder.windows(&pieces),
@@ -41,46 +41,47 @@ impl<'a> Pipeline<'a> {
 }
 
 impl EncoderPipeline<'_> {
-    /// How many windows there are to read. They do not depend on each other.
+    /// The number of windows. They are independent of each other.
     pub fn windows(&self) -> usize {
         self.windows.len()
     }
 
-    /// What of the text window number `nth` answers for.
+    /// The bytes that window `nth` covers.
     pub fn span(&self, nth: usize) -> Span {
-        self.windows.get(nth).map_or(Span::default(), |window| self.passes.document().span(window.tokens.clone()))
+        self.windows.get(nth).map_or(Span::default(), |window| self.pipeline.document().span(window.tokens.clone()))
     }
 
-    /// What the encoder makes of window number `nth`.
+    /// Encodes window `nth`.
     pub fn read(&self, nth: usize) -> WindowOutput {
         self.windows
             .get(nth)
             .map_or_else(WindowOutput::default, |window| self.encoder.encode_window(&self.packed, &self.pieces, window))
     }
 
-    /// What is said, and by whom, when all windows that are to be read are.
+    /// Finds the quotations and their speakers, given the output of the windows read so far.
     pub fn resolve(&self, reads: &[Option<&WindowOutput>]) -> Analysis {
         let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
-        let heard = self.heard(reads);
-        // What was only half read is no second opinion.
-        let encoder = reads.iter().all(Option::is_some).then_some(&heard as &dyn TextEncoder);
-        self.passes.resolve_with(self.attribute(&scores), encoder)
+        let reader = self.reader(reads);
+        // A text that is only partly encoded gives no second opinion.
+        let encoder = reads.iter().all(Option::is_some).then_some(&reader as &dyn TextEncoder);
+        self.pipeline.resolve_with(self.attribute(&scores), encoder)
     }
 
-    /// What is asked of `linker` about the refined attributions `found`.
+    /// The queries to `linker` about the refined attributions `found`.
     pub fn trace(&self, reads: &[Option<&WindowOutput>], found: &[Attribution], linker: &dyn Linker) -> Trace {
-        self.passes.trace(found, linker, Some(&self.heard(reads)))
+        self.pipeline.trace(found, linker, Some(&self.reader(reads)))
     }
 
-    fn heard<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
+    fn reader<'r>(&'r self, reads: &'r [Option<&'r WindowOutput>]) -> EncoderReader<'r> {
         let text =
-            EncodedText { document: self.passes.document(), pieces: &self.pieces, windows: &self.windows, reads };
+            EncodedText { document: self.pipeline.document(), pieces: &self.pieces, windows: &self.windows, reads };
         EncoderReader { encoder: self.encoder, text }
     }
 
-    /// The quotations under the `scores` of all windows, in order. Where a window has none, the linear model's word counts.
+    /// The quotations for the tag `scores` of the windows, in order. The linear model fills in for windows without
+    /// scores.
     pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
-        let document = self.passes.document();
+        let document = self.pipeline.document();
         let Document { article, tokens, .. } = document;
         let blocks = 0..article.blocks().len();
         let unread = scores.iter().any(Option::is_none);
@@ -97,7 +98,7 @@ impl EncoderPipeline<'_> {
     }
 }
 
-/// Scores under which the tags have the probabilities `row`.
+/// Emission scores that give the tags the probabilities `row`.
 fn as_scores(row: &PerTag) -> PerTag {
     row.map(|p| p.max(1e-6).ln())
 }

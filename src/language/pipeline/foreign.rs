@@ -1,5 +1,5 @@
-//! Articles that are not in English: which language they are in, and only what their marks and dashes show to be spoken,
-//! with a speaker where a label or a plain attribution (*a dit X*, *sagte X*, *dijo X*) names one.
+//! Analysis of articles in languages other than English: only speech shown by quotation marks and dashes, with a
+//! speaker where a label or an attribution (*a dit X*, *sagte X*, *dijo X*) names one.
 
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::patterns::{foreign, refine};
@@ -11,7 +11,7 @@ use crate::language::document::language::Language;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
-/// What is said in an article in `language`, which is not English.
+/// Analyses an article in `language`, which is not English.
 pub fn analyse(document: Document, language: Language) -> Analysis {
     let mut found = foreign::find(document, language.code);
     refine::order(&mut found);
@@ -30,8 +30,8 @@ pub fn analyse(document: Document, language: Language) -> Analysis {
     Analysis { language, engine: Engine::Fast, quotations: quotations.collect(), people }
 }
 
-/// The people named as sources, in order of first mention, and the place there of each attribution's. A name that is the
-/// end of a longer one (a surname) is the same person's.
+/// The people named as sources, in order of first mention, and the person of each attribution. A name that is the start
+/// or the end of a longer one belongs to the same person.
 fn people(document: Document, found: &[Attribution]) -> (Vec<Person>, Vec<Option<usize>>) {
     let mut names: Vec<Vec<&str>> = Vec::new();
     for source in found.iter().filter_map(|a| a.source) {
@@ -40,7 +40,7 @@ fn people(document: Document, found: &[Attribution]) -> (Vec<Person>, Vec<Option
             names.push(words);
         }
     }
-    // The longest first: shorter ones join it.
+    // The longest first, so that shorter ones join them.
     names.sort_by_key(|words| std::cmp::Reverse(words.len()));
     let mut full: Vec<Vec<&str>> = Vec::new();
     let mut person_of: FxHashMap<Vec<&str>, usize> = FxHashMap::default();

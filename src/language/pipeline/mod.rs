@@ -1,4 +1,4 @@
-//! The whole analysis: a long text in parts, each part in steps, and the results of all joined.
+//! The whole analysis: a long text is divided into chunks, each chunk is analysed in steps, and the results are merged.
 
 pub mod analyse;
 pub mod analysis;
@@ -8,4 +8,5 @@ mod encoder_linking;
 #[cfg(feature = "best")]
 pub mod encoder_steps;
 mod foreign;
+mod merging;
 pub mod steps;

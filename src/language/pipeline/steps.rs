@@ -1,5 +1,5 @@
-//! [`Pipeline`]: the analysis of one part of a text in steps, for callers that show how far it is, stop it, or look at chunks
-//! of it side by side. [`analyse`](super::analyse()) takes all steps at once.
+//! [`Pipeline`]: the steps of the analysis of one chunk. Batches of blocks within it can be attributed in parallel.
+//! [`analyse`](super::analyse::analyse) takes all steps at once.
 
 use crate::article::{Article, Block};
 use crate::language::attribute::attitudes::doubt_attitude;
@@ -16,18 +16,18 @@ use crate::language::document::language::{Language, detect};
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::pipeline::analysis::{Analysis, Engine};
-use crate::language::pipeline::chunking::cut;
+use crate::language::pipeline::chunking::split_blocks;
 use crate::language::pipeline::foreign;
 use std::ops::Range;
 
-/// Bytes of text in a chunk: long enough that handing it out costs nothing, short enough that the way there shows.
-const CHUNK: u32 = 64 * 1024;
+/// The bytes of text in a batch: enough that handing it out costs nothing, and few enough that progress shows.
+const BATCH_BYTES: u32 = 64 * 1024;
 
-/// Blocks on either side of a chunk in which the cue and the source of what is said in it may stand, and bytes of them.
-const BESIDE: usize = 4;
-const BESIDE_BYTES: u32 = 8 * 1024;
+/// The context on either side of a batch that may hold the cue and the source of a quotation in it: blocks, and bytes.
+const CONTEXT_BLOCKS: usize = 4;
+const CONTEXT_BYTES: u32 = 8 * 1024;
 
-/// An article, or a part of one, that is ready to be looked at.
+/// A chunk of a text, tokenized.
 pub struct Pipeline<'a> {
     article: &'a Article,
     tokens: Tokens,
@@ -36,25 +36,25 @@ pub struct Pipeline<'a> {
 }
 
 impl<'a> Pipeline<'a> {
-    /// The quick passes: the language, tokens, marks.
+    /// Detects the language and finds tokens and quotation marks.
     pub fn new(article: &'a Article) -> Pipeline<'a> {
         Pipeline::with_language(article, detect(article))
     }
 
-    /// The same for a text whose language is known.
+    /// The same for a text in a known language.
     pub fn with_language(article: &'a Article, language: Language) -> Pipeline<'a> {
         let tokens = Tokens::of(article);
         let marks = QuotationMarks::of(article, &tokens);
         Pipeline { article, language, tokens, marks }
     }
 
-    /// What there is to look at: ranges of blocks, in order. None in a language that the model does not know.
-    pub fn chunks(&self) -> Vec<Range<usize>> {
-        chunks(self.article.blocks(), self.language)
+    /// The batches: ranges of blocks, in order. None in a language that the model does not know.
+    pub fn batches(&self) -> Vec<Range<usize>> {
+        batches(self.article.blocks(), self.language)
     }
 
-    /// The quotations that begin in `blocks`, one of [`Pipeline::chunks`], as the model finds them. Chunks do not depend on
-    /// each other: what lies just beside one is looked at with it.
+    /// The quotations that the linear model finds in `blocks`, one of [`Pipeline::batches`]. Batches are independent;
+    /// their context is tagged along with them.
     pub fn attribute(&self, blocks: Range<usize>) -> Vec<Attribution> {
         let document = self.document();
         let all = document.article.blocks();
@@ -64,11 +64,11 @@ impl<'a> Pipeline<'a> {
         };
         let own = first.span.join(last.span);
         let near =
-            |block: &&Block| block.span.end + BESIDE_BYTES >= own.start && block.span.start <= own.end + BESIDE_BYTES;
-        let before = all[..blocks.start].iter().rev().take(BESIDE).take_while(near).count();
-        let after = all[blocks.end..].iter().take(BESIDE).take_while(near).count();
+            |block: &&Block| block.span.end + CONTEXT_BYTES >= own.start && block.span.start <= own.end + CONTEXT_BYTES;
+        let before = all[..blocks.start].iter().rev().take(CONTEXT_BLOCKS).take_while(near).count();
+        let after = all[blocks.end..].iter().take(CONTEXT_BLOCKS).take_while(near).count();
         let window = blocks.start - before..blocks.end + after;
-        // The probabilities of the tags are large and live no longer than this.
+        // The tag probabilities are large, and freed right after use.
         let rows = tag(document, window.clone());
         if window.len() == all.len() {
             return attribute_tagged(document, &rows);
@@ -81,12 +81,13 @@ impl<'a> Pipeline<'a> {
         found
     }
 
-    /// What is said, and by whom. `found` is what [`Pipeline::attribute`] found in all chunks, in order.
+    /// Finds the quotations and their speakers. `found` is the output of [`Pipeline::attribute`] for all batches, in
+    /// order.
     pub fn resolve(&self, found: Vec<Attribution>) -> Analysis {
         self.resolve_with(found, None)
     }
 
-    /// The same with the encoder’s scores of mentions and speakers.
+    /// The same with a second opinion on who is meant.
     pub fn resolve_with(&self, found: Vec<Attribution>, encoder: Option<&dyn TextEncoder>) -> Analysis {
         let language = self.language;
         if !language.is_english() {
@@ -100,14 +101,14 @@ impl<'a> Pipeline<'a> {
 }
 
 impl Pipeline<'_> {
-    /// What the models found, with what looks like speech by its form.
+    /// Completes the output of a model by patterns of speech.
     pub fn refine(&self, found: Vec<Attribution>) -> Vec<Attribution> {
         let mut found = refine(self.document(), found);
         found.iter_mut().for_each(|attribution| doubt_attitude(self.article, attribution));
         found
     }
 
-    /// What is asked of `linker` about the refined attributions `found`.
+    /// The queries to `linker` about the refined attributions `found`.
     pub fn trace(&self, found: &[Attribution], linker: &dyn Linker, encoder: Option<&dyn TextEncoder>) -> Trace {
         coref::trace(self.input(found, linker, encoder))
     }
@@ -136,13 +137,13 @@ impl Pipeline<'_> {
     }
 }
 
-/// [`Pipeline::chunks`] of `blocks`.
-pub(super) fn chunks(blocks: &[Block], language: Language) -> Vec<Range<usize>> {
-    if language.is_english() { cut(blocks, CHUNK) } else { Vec::new() }
+/// The batches of `blocks`.
+pub(super) fn batches(blocks: &[Block], language: Language) -> Vec<Range<usize>> {
+    if language.is_english() { split_blocks(blocks, BATCH_BYTES) } else { Vec::new() }
 }
 
-/// Holds what [`Quotation::source`] promises: it is one of the speaker's mentions. Where it is none, the speaker's mention
-/// that overlaps it takes its place, and without one nobody is named: a wrong speaker is worse than none.
+/// Upholds the promise of [`Quotation::source`] to be a mention of the speaker. Otherwise the overlapping mention of
+/// the speaker takes its place; without one the speaker is dropped, since a wrong speaker is worse than none.
 fn keep_source_with_speaker(quotation: &mut Quotation, people: &[Person]) {
     let (Some(speaker), Some(source)) = (quotation.speaker, quotation.source) else { return };
     let mentions = people.get(speaker).map_or(&[][..], |person| &person.mentions);

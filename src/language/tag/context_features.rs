@@ -1,12 +1,12 @@
-//! Features for the tagger's second stage: what the first stage made of a token's surroundings. Most of what a parser
-//! would tell is in where the nearest cue, source and content stand.
+//! Features for the second stage of the tagger: the first stage's tags around a token. Most of what a parser would tell
+//! lies in the position of the nearest cue, source and content.
 
 use crate::language::tag::features::FeatureExtractor;
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{PerTag, Role, RoleSpan, TAGS, Tag, role_of, role_spans};
 use std::ops::Range;
 
-/// What the first stage found in a [`FeatureExtractor`].
+/// The output of the first stage for the tokens of a [`FeatureExtractor`].
 pub struct FirstStage {
     /// The best tag of each token.
     pub tags: Vec<Tag>,
@@ -14,20 +14,20 @@ pub struct FirstStage {
     pub marginals: Vec<PerTag>,
 }
 
-/// A extractor with what the first stage found in it.
+/// Extracts the features of the second stage.
 pub struct ContextFeatures<'a> {
     extractor: &'a FeatureExtractor,
     first: &'a FirstStage,
-    pieces: Vec<RoleSpan>,
-    /// Of each token: the piece that it is in, and the nearest of each role that ends before it or starts after it.
+    spans: Vec<RoleSpan>,
+    /// For each token: the span it is in, and the nearest span of each role that ends before it or starts after it.
     own: Vec<u32>,
     before: Vec<[u32; 3]>,
     after: Vec<[u32; 3]>,
-    /// Of each piece: the pattern of roles on both sides, its words, its first stem.
+    /// For each span: the pattern of roles on both sides, its words, its first stem.
     patterns: Vec<Pattern>,
-    /// Of each token: the least probability of content from it to the last word of its sentence.
+    /// For each token: the lowest probability of content from it to the last word of its sentence.
     least: Vec<f32>,
-    /// Of each sentence: how many sources and cues begin in it.
+    /// For each sentence: the number of sources and of cues that begin in it.
     counts: Vec<[u64; 2]>,
 }
 
@@ -41,15 +41,15 @@ struct Pattern {
 const NONE: u32 = u32::MAX;
 
 impl<'a> ContextFeatures<'a> {
-    /// The context of `extractor`, whose every token has its place in `first`.
+    /// Indexes `first`, which holds the tags of every token of `extractor`.
     pub fn new(extractor: &'a FeatureExtractor, first: &'a FirstStage) -> ContextFeatures<'a> {
         let length = extractor.words.len();
-        // Pieces end where their block does: the next block's first tag cannot continue one.
+        // Spans end with their block: the first tag of the next block cannot continue one.
         let mut found = Vec::new();
         for block in &extractor.blocks {
-            found.extend(role_spans(&first.tags[block.clone()]).into_iter().map(|piece| RoleSpan {
-                tokens: piece.tokens.start + block.start..piece.tokens.end + block.start,
-                ..piece
+            found.extend(role_spans(&first.tags[block.clone()]).into_iter().map(|span| RoleSpan {
+                tokens: span.tokens.start + block.start..span.tokens.end + block.start,
+                ..span
             }));
         }
         let mut context = ContextFeatures {
@@ -61,10 +61,10 @@ impl<'a> ContextFeatures<'a> {
             patterns: Vec::with_capacity(found.len()),
             least: vec![1.0; length],
             counts: vec![[0; 2]; extractor.sentences.len()],
-            pieces: found,
+            spans: found,
         };
         context.index();
-        context.sum_up();
+        context.sum_content();
         context
     }
 
@@ -72,33 +72,33 @@ impl<'a> ContextFeatures<'a> {
         let length = self.own.len();
         let (mut nearest, mut next) = ([NONE; 3], 0);
         for at in 0..length {
-            while let Some(piece) = self.pieces.get(next).filter(|piece| piece.tokens.end <= at) {
-                nearest[piece.role as usize - 1] = next as u32;
+            while let Some(span) = self.spans.get(next).filter(|span| span.tokens.end <= at) {
+                nearest[span.role as usize - 1] = next as u32;
                 next += 1;
             }
             self.before.push(nearest);
         }
-        let (mut nearest, mut next) = ([NONE; 3], self.pieces.len());
+        let (mut nearest, mut next) = ([NONE; 3], self.spans.len());
         for at in (0..length).rev() {
-            while let Some(piece) = next.checked_sub(1).map(|last| &self.pieces[last]).filter(|p| p.tokens.start > at) {
+            while let Some(span) = next.checked_sub(1).map(|last| &self.spans[last]).filter(|p| p.tokens.start > at) {
                 next -= 1;
-                nearest[piece.role as usize - 1] = next as u32;
+                nearest[span.role as usize - 1] = next as u32;
             }
             self.after[at] = nearest;
         }
-        for (number, piece) in self.pieces.iter().enumerate() {
-            self.own[piece.tokens.clone()].fill(number as u32);
-            let sentence = self.extractor.sentence[piece.tokens.start] as usize;
-            match piece.role {
+        for (number, span) in self.spans.iter().enumerate() {
+            self.own[span.tokens.clone()].fill(number as u32);
+            let sentence = self.extractor.sentence[span.tokens.start] as usize;
+            match span.role {
                 Role::Source => self.counts[sentence][0] += 1,
                 Role::Cue => self.counts[sentence][1] += 1,
                 Role::Content => {}
             }
-            self.patterns.push(self.pattern(&piece.tokens));
+            self.patterns.push(self.pattern(&span.tokens));
         }
     }
 
-    fn sum_up(&mut self) {
+    fn sum_content(&mut self) {
         for sentence in &self.extractor.sentences {
             let mut least = 1.0f32;
             let (last, words) = (sentence.end.saturating_sub(1), sentence.clone());
@@ -128,26 +128,26 @@ impl<'a> ContextFeatures<'a> {
         }
     }
 
-    /// Puts the second stage's own features of token `at` of block number `block` into `out`.
+    /// Appends the second-stage features of token `at` of block `block` to `out`.
     pub fn features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
         self.tags_near(block, at, out);
         self.marginals_near(block, at, out);
         self.clause(at, out);
-        self.pieces_near(block, at, 0, out);
-        self.pieces_near(block, at, 1, out);
+        self.spans_near(block, at, 0, out);
+        self.spans_near(block, at, 1, out);
         let word = &self.extractor.words[at];
         let [sources, cues] = self.counts[self.extractor.sentence[at] as usize].map(|count| count.min(2));
         out.push(feature(222, [sources, cues]));
         out.push(feature(223, [sources, cues, u64::from(self.first.tags[at]), word.class]));
-        if let Some(piece) = self.pieces.get(self.own[at] as usize) {
+        if let Some(span) = self.spans.get(self.own[at] as usize) {
             let words = &self.extractor.words;
-            let role = piece.role as u64;
+            let role = span.role as u64;
             out.extend([
-                feature(226, [role, bucket(piece.tokens.len())]),
-                feature(227, [role, words[piece.tokens.start].lower]),
+                feature(226, [role, bucket(span.tokens.len())]),
+                feature(227, [role, words[span.tokens.start].lower]),
                 feature(
                     228,
-                    [role, words[piece.tokens.end - 1].lower, words.get(piece.tokens.end).map_or(0, |word| word.lower)],
+                    [role, words[span.tokens.end - 1].lower, words.get(span.tokens.end).map_or(0, |word| word.lower)],
                 ),
             ]);
         }
@@ -191,14 +191,14 @@ impl<'a> ContextFeatures<'a> {
         }
     }
 
-    /// Where content may end: how much of the sentence is left, and whether the first stage goes on to its end.
+    /// Where content may end: the rest of the sentence, and whether the first stage tags it as content.
     fn clause(&self, at: usize, out: &mut Vec<u64>) {
         let word = &self.extractor.words[at];
         let tag = u64::from(self.first.tags[at]);
         let sentence = &self.extractor.sentences[self.extractor.sentence[at] as usize];
         let (left, _) = self.extractor.between(at + 1, sentence.end);
         let content = |at: usize| self.first.marginals.get(at).map_or(0.0, |row| roles(row)[2]);
-        // The last token is mostly a full stop, which annotators leave out.
+        // The last token is usually a full stop, which annotators leave out.
         let last = content(sentence.end.saturating_sub(2).max(at));
         let least = self.least[at];
         out.extend([
@@ -208,7 +208,7 @@ impl<'a> ContextFeatures<'a> {
             feature(232, [step(least, 5.0), step(content(at), 5.0)]),
             feature(233, [step(content(at + 1), 10.0), step(content(at + 2), 5.0)]),
         ]);
-        let cue = self.pieces.get(self.before[at][Role::Cue as usize - 1] as usize);
+        let cue = self.spans.get(self.before[at][Role::Cue as usize - 1] as usize);
         if let Some(cue) = cue.filter(|cue| cue.tokens.start >= sentence.start) {
             let (commas, that) = self.extractor.between(cue.tokens.end, at);
             out.extend([
@@ -216,31 +216,31 @@ impl<'a> ContextFeatures<'a> {
                 feature(235, [commas, word.class, self.extractor.words[cue.tokens.start].stem]),
             ]);
         }
-        if let Some(piece) = self.pieces.get(self.own[at] as usize) {
-            let role = piece.role as u64;
-            let rest = bucket(sentence.end.saturating_sub(piece.tokens.end));
-            let next = self.extractor.words.get(piece.tokens.end).map_or(0, |word| word.class);
+        if let Some(span) = self.spans.get(self.own[at] as usize) {
+            let role = span.role as u64;
+            let rest = bucket(sentence.end.saturating_sub(span.tokens.end));
+            let next = self.extractor.words.get(span.tokens.end).map_or(0, |word| word.class);
             out.extend([
                 feature(236, [role, rest, word.class]),
-                feature(237, [role, bucket(piece.tokens.end - at), next]),
+                feature(237, [role, bucket(span.tokens.end - at), next]),
             ]);
         }
     }
 
-    /// The nearest piece of each role on one side: `side` is 0 before, 1 after.
-    fn pieces_near(&self, block: usize, at: usize, side: u64, out: &mut Vec<u64>) {
+    /// The nearest span of each role on one side: `side` is 0 for before, 1 for after.
+    fn spans_near(&self, block: usize, at: usize, side: u64, out: &mut Vec<u64>) {
         let nearest = if side == 0 { &self.before[at] } else { &self.after[at] };
         let (words, sentence) = (&self.extractor.words, &self.extractor.sentence);
         let word = &words[at];
         let tag = u64::from(self.first.tags[at]);
         let get = |role: Role| {
             let number = nearest[role as usize - 1] as usize;
-            let piece = self.pieces.get(number)?;
-            let far = if side == 0 { at + 1 - piece.tokens.end } else { piece.tokens.start - at };
-            Some((&self.patterns[number], piece, bucket(far)))
+            let span = self.spans.get(number)?;
+            let far = if side == 0 { at + 1 - span.tokens.end } else { span.tokens.start - at };
+            Some((&self.patterns[number], span, bucket(far)))
         };
-        let same = |piece: &RoleSpan| sentence[piece.tokens.start] == sentence[at];
-        match get(Role::Cue).filter(|(_, piece, _)| same(piece)) {
+        let same = |span: &RoleSpan| sentence[span.tokens.start] == sentence[at];
+        match get(Role::Cue).filter(|(_, span, _)| same(span)) {
             Some((pattern, _, far)) => out.extend([
                 feature(210, [side, far, pattern.sides]),
                 feature(211, [side, pattern.words]),
@@ -251,16 +251,16 @@ impl<'a> ContextFeatures<'a> {
             ]),
             None => out.push(feature(215, [side])),
         }
-        match get(Role::Source).filter(|(_, piece, _)| same(piece)) {
+        match get(Role::Source).filter(|(_, span, _)| same(span)) {
             Some((_, _, far)) => out.extend([feature(216, [side, far]), feature(217, [side, word.class])]),
             None => out.push(feature(218, [side])),
         }
         let range = &self.extractor.blocks[block];
-        match get(Role::Content).filter(|(_, piece, _)| range.contains(&piece.tokens.start)) {
-            Some((_, piece, far)) => {
-                let edge = if side == 1 { piece.tokens.start } else { piece.tokens.end - 1 };
+        match get(Role::Content).filter(|(_, span, _)| range.contains(&span.tokens.start)) {
+            Some((_, span, far)) => {
+                let edge = if side == 1 { span.tokens.start } else { span.tokens.end - 1 };
                 out.extend([
-                    feature(219, [side, far, u64::from(same(piece))]),
+                    feature(219, [side, far, u64::from(same(span))]),
                     feature(220, [side, words[edge].mark, tag]),
                 ]);
             }
@@ -269,7 +269,7 @@ impl<'a> ContextFeatures<'a> {
     }
 }
 
-/// Probability of each role, whichever of its two tags.
+/// The probability of each role, summed over its two tags.
 fn roles(marginals: &[f32; TAGS]) -> [f32; 3] {
     [marginals[1] + marginals[2], marginals[3] + marginals[4], marginals[5] + marginals[6]]
 }
@@ -278,7 +278,7 @@ fn step(probability: f32, steps: f32) -> u64 {
     (probability * steps) as u64
 }
 
-/// A distance in tokens, in steps that widen.
+/// Buckets a distance in tokens; buckets widen.
 fn bucket(distance: usize) -> u64 {
     match distance {
         0..4 => distance as u64,

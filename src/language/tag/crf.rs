@@ -1,33 +1,33 @@
-//! Inference in a linear-chain conditional random field over the tags of one block: the probability of each tag at
-//! each token, and the best sequence. Learning and tagging share it.
+//! Inference in a linear-chain conditional random field over the tags of one block: marginals by the forward-backward
+//! algorithm, and the best sequence by Viterbi. Training and tagging share it.
 
 use crate::language::tag::tags::{PerTag, TAGS, Tag, may_follow};
 
-/// What a field adds to the scores of single tokens: which tag follows which, and which opens a block.
+/// The transition scores of a field, and the scores of the first tag of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Transitions {
-    /// Score of a tag after another: `follow[before][after]`.
+    /// The score of one tag after another: `follow[before][after]`.
     pub follow: [PerTag; TAGS],
     pub start: PerTag,
 }
 
-/// Scores further below the best than this count as this. Keeps all arithmetic inside the range of `f32`.
+/// The lowest score relative to the best one. It keeps the arithmetic within the range of `f32`.
 const FLOOR: f32 = -60.0;
 
-/// The chain of one block, summed in both directions. Reused from block to block, for its memory.
+/// The forward and backward sums of one block. Reused for the next block to save allocations.
 #[derive(Default)]
 pub struct Chain {
-    /// Exponentials of the transitions, those that may not be left out.
+    /// Exponentials of the allowed transitions; 0 for the others.
     follow: [PerTag; TAGS],
     emissions: Vec<PerTag>,
     forward: Vec<PerTag>,
     backward: Vec<PerTag>,
-    /// Logarithm of what all sequences sum to.
+    /// The logarithm of the partition function.
     pub log_partition: f64,
 }
 
 impl Chain {
-    /// Sums over all sequences for tokens with `scores`.
+    /// Runs the forward-backward algorithm over tokens with the emission scores `scores`.
     pub fn forward_backward(&mut self, transitions: &Transitions, scores: &[PerTag]) {
         let (length, mut log_partition) = (scores.len(), 0.0f64);
         for (before, row) in self.follow.iter_mut().enumerate() {
@@ -74,7 +74,7 @@ impl Chain {
         self.log_partition = log_partition;
     }
 
-    /// Probability of each tag at token `at` of what was summed.
+    /// The marginal probability of each tag at token `at`.
     pub fn marginals(&self, at: usize) -> PerTag {
         let mut both = self.forward[at];
         for (cell, &mass) in both.iter_mut().zip(&self.backward[at]) {
@@ -84,7 +84,7 @@ impl Chain {
         both
     }
 
-    /// Probability of each pair of tags at tokens `at - 1` and `at`; `at` is above 0.
+    /// The marginal probability of each pair of tags at tokens `at - 1` and `at`. `at` must be above 0.
     pub fn pair_marginals(&self, at: usize) -> [PerTag; TAGS] {
         let mut pairs = self.follow;
         let mut sum = 0.0;
@@ -101,7 +101,7 @@ impl Chain {
     }
 }
 
-/// Scales `values` to sum to 1 and gives their former sum.
+/// Scales `values` to sum to 1, and returns the former sum.
 fn normalise(values: &mut PerTag) -> f32 {
     let sum = values.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     for value in values.iter_mut() {
@@ -110,7 +110,7 @@ fn normalise(values: &mut PerTag) -> f32 {
     sum
 }
 
-/// The best sequence of tags for tokens with `scores` (Viterbi).
+/// The best sequence of tags for tokens with the emission scores `scores` (Viterbi).
 pub fn viterbi(transitions: &Transitions, scores: &[PerTag]) -> Vec<Tag> {
     let mut from: Vec<[Tag; TAGS]> = Vec::with_capacity(scores.len());
     let mut reach = [f32::NEG_INFINITY; TAGS];
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn field() -> (Transitions, Vec<PerTag>) {
-        // Any numbers do, as long as they differ.
+        // Any distinct numbers will do.
         let number = |seed: usize| ((seed * 7919 % 101) as f32 - 50.0) / 25.0;
         let mut transitions = Transitions::default();
         for before in 0..TAGS {
@@ -162,7 +162,7 @@ mod tests {
         (transitions, scores)
     }
 
-    /// Every sequence that is allowed, with its score.
+    /// Every allowed sequence, with its score.
     fn sequences(transitions: &Transitions, scores: &[PerTag]) -> Vec<(Vec<usize>, f64)> {
         let mut all = vec![(vec![], 0.0)];
         for score in scores {

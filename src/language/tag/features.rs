@@ -1,33 +1,33 @@
-//! Features of a token for the tagger's first stage: its words, marks and sentence. One function serves learning and
-//! tagging, so that the two cannot drift apart.
+//! Features for the first stage of the tagger: the words, marks and sentence of a token. Training and tagging share one
+//! function, so that they cannot drift apart.
 
 use crate::language::document::Document;
 use crate::language::tag::hashing::feature;
 use crate::language::tag::word_features::{FactSource, WordFeatures, word_features};
 use std::ops::Range;
 
-/// Some blocks of an article, laid out for the features. Token numbers count from the first token of those blocks.
+/// Extracts the features of the tokens of some blocks. Tokens are numbered from the first token of those blocks.
 pub struct FeatureExtractor {
     pub words: Vec<WordFeatures>,
-    /// Token ranges of the blocks that have any.
+    /// The token ranges of the blocks that are not empty.
     pub blocks: Vec<Range<usize>>,
-    /// Token ranges of the sentences.
+    /// The token ranges of the sentences.
     pub sentences: Vec<Range<usize>>,
-    /// Of each token: the index of its sentence in `sentences`.
+    /// For each token: the index of its sentence in `sentences`.
     pub sentence: Vec<u32>,
     facts: Vec<SentenceFacts>,
-    /// Of each token: how many commas, and how many *that*, stand before it.
+    /// For each token: the number of commas, and of *that*, before it.
     commas: Vec<u32>,
     thats: Vec<u32>,
-    /// Of each token: the nearest reporting word outside quotation marks, before and after it in its sentence.
+    /// For each token: the nearest reporting word outside quotation marks, before and after it in its sentence.
     left: Vec<u32>,
     right: Vec<u32>,
-    /// Does the block that each range stands for continue an open quotation, and is it the article's first?
-    carried: Vec<bool>,
+    /// For each block: whether it continues an open quotation, and whether it is the first of the article.
+    continued: Vec<bool>,
     opening: Vec<bool>,
 }
 
-/// What a token's neighbours know of a whole sentence.
+/// Facts about a whole sentence that become features of its tokens.
 #[derive(Clone, Copy, Default)]
 struct SentenceFacts {
     /// Bit 1: it has quotation marks or quoted words; bit 0: it has nothing else.
@@ -38,12 +38,12 @@ struct SentenceFacts {
 
 /// No such token.
 const NONE: u32 = u32::MAX;
-/// Beyond the start and the end of the block.
+/// Values of tokens before the start and after the end of the block.
 const BEFORE: u64 = 0x5151;
 const AFTER: u64 = 0x5252;
 
 impl FeatureExtractor {
-    /// Lays out blocks `blocks` of `article`.
+    /// Prepares the blocks `blocks` of `document`.
     pub fn new<L: FactSource + ?Sized>(document: Document, blocks: Range<usize>, lexicon: &L) -> FeatureExtractor {
         let Document { tokens, marks, .. } = document;
         let first = tokens.block(blocks.start).start;
@@ -59,7 +59,7 @@ impl FeatureExtractor {
             thats: Vec::with_capacity(words.len()),
             left: vec![NONE; words.len()],
             right: vec![NONE; words.len()],
-            carried: Vec::new(),
+            continued: Vec::new(),
             opening: Vec::new(),
             words,
         };
@@ -67,7 +67,7 @@ impl FeatureExtractor {
         for run in covered.chunk_by(|a, b| a.block == b.block) {
             let start = extractor.blocks.last().map_or(0, |range: &Range<usize>| range.end);
             extractor.blocks.push(start..start + run.len());
-            extractor.carried.push(marks.carried(run[0].block as usize));
+            extractor.continued.push(marks.is_continued(run[0].block as usize));
             extractor.opening.push(Some(run[0].block) == opening);
         }
         for run in covered.chunk_by(|a, b| a.sentence == b.sentence) {
@@ -118,21 +118,21 @@ impl FeatureExtractor {
         self.sentences.push(range);
     }
 
-    /// Puts the features of token `at` of block number `block` (of this extractor) into `out`.
+    /// Appends the features of token `at` of block `block` (of this extractor) to `out`.
     pub fn features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
         let neighbourhood = Neighbourhood { words: &self.words, block: self.blocks[block].clone(), at };
         out.push(feature(1, []));
         neighbourhood.words_near(out);
         neighbourhood.classes_near(out);
         neighbourhood.marks_near(out);
-        if self.carried[block] {
+        if self.continued[block] {
             out.extend([feature(2, []), feature(135, [self.words[at].mark])]);
         }
         self.reporting_words(at, out);
         self.place(block, at, out);
     }
 
-    /// Commas in `from..to`, and whether there is a *that*. `from` must not lie after `to`.
+    /// The number of commas in `from..to`, up to 3, and whether there is a *that*. `from` must not exceed `to`.
     pub fn between(&self, from: usize, to: usize) -> (u64, u64) {
         let count = |sums: &[u32], flag: fn(&WordFeatures) -> bool| match sums.get(to) {
             Some(&end) => end - sums[from],
@@ -143,7 +143,7 @@ impl FeatureExtractor {
         (u64::from(commas.min(3)), u64::from(thats > 0))
     }
 
-    /// The nearest words in the sentence that report, and what lies between.
+    /// The nearest reporting words in the sentence, and the commas and *that* between.
     fn reporting_words(&self, at: usize, out: &mut Vec<u64>) {
         let word = &self.words[at];
         let sentence = &self.sentences[self.sentence[at] as usize];
@@ -203,7 +203,7 @@ impl FeatureExtractor {
         }
     }
 
-    /// Where the token stands in its sentence and block, and what the sentences beside it are like.
+    /// The position of the token in its sentence and block, and the facts of the neighbouring sentences.
     fn place(&self, block: usize, at: usize, out: &mut Vec<u64>) {
         let word = &self.words[at];
         let number = self.sentence[at] as usize;
@@ -241,7 +241,7 @@ impl FeatureExtractor {
     }
 }
 
-/// A token among its neighbours in its block.
+/// A token and its neighbours in the block.
 struct Neighbourhood<'a> {
     words: &'a [WordFeatures],
     block: Range<usize>,
@@ -249,7 +249,7 @@ struct Neighbourhood<'a> {
 }
 
 impl Neighbourhood<'_> {
-    /// A value of the token `offset` away.
+    /// A value of the token at `offset`.
     fn get(&self, offset: isize, value: fn(&WordFeatures) -> u64) -> u64 {
         match self.at.checked_add_signed(offset) {
             Some(at) if at >= self.block.end => AFTER,

@@ -1,7 +1,7 @@
-//! Hashing of words and features to 64 bits. The learned tables are keyed by these values, so a change here asks for
-//! a new model.
+//! Hashes words and features to 64 bits. The learned tables are keyed by these hashes, so a change here requires a new
+//! model.
 
-/// Two values into one, order mattering.
+/// Combines two values; their order matters.
 #[inline]
 pub fn mix(a: u64, b: u64) -> u64 {
     let mut hash = (a ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xff51_afd7_ed55_8ccd);
@@ -9,7 +9,7 @@ pub fn mix(a: u64, b: u64) -> u64 {
     hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53) ^ (hash >> 29)
 }
 
-/// A word (FNV-1a over its bytes, then mixed).
+/// The hash of a word (FNV-1a over its bytes, then mixed).
 pub fn word(text: &str) -> u64 {
     let fnv = text
         .bytes()
@@ -17,7 +17,7 @@ pub fn word(text: &str) -> u64 {
     mix(fnv, 7)
 }
 
-/// A feature: the number of its template and the values that fill it.
+/// The hash of a feature: the number of its template and the values that fill it.
 #[inline]
 pub fn feature<const N: usize>(template: u64, values: [u64; N]) -> u64 {
     values.into_iter().fold(mix(template, N as u64), mix)

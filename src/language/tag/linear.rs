@@ -1,5 +1,4 @@
-//! The tagger: how likely each token is to be part of a source, a cue or content. [`Tagger`] is all that the passes after
-//! it know; the linear [`LinearModel`] is the one in use.
+//! The linear model as a [`Tagger`].
 
 use crate::language::document::Document;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
@@ -36,7 +35,7 @@ impl Tagger for LinearModel<'_> {
 }
 
 impl LinearModel<'_> {
-    /// What the features of words score for both stages. One look-up of a feature serves both.
+    /// The scores of the word features for both stages. One look-up of a feature serves both.
     fn score_words(&self, extractor: &FeatureExtractor) -> (Vec<PerTag>, Vec<PerTag>) {
         let length = extractor.words.len();
         let (mut first, mut second) = (Vec::with_capacity(length), Vec::with_capacity(length));
@@ -57,7 +56,7 @@ impl LinearModel<'_> {
         (first, second)
     }
 
-    /// Adds what the features of context score to `scores`.
+    /// Adds the scores of the context features to `scores`.
     fn score_context(&self, extractor: &FeatureExtractor, first: &FirstStage, scores: &mut [PerTag]) {
         let context = ContextFeatures::new(extractor, first);
         let mut features = Vec::with_capacity(96);
@@ -77,7 +76,7 @@ impl LinearModel<'_> {
     }
 }
 
-/// Adds small weights. A token has fewer than 256 features, so the sums stay inside their type.
+/// Adds small weights. A token has fewer than 256 features, so the sums cannot overflow.
 #[inline]
 fn add(sums: &mut [i16], weights: &[u8]) {
     for (sum, &weight) in sums.iter_mut().zip(weights) {
@@ -85,7 +84,7 @@ fn add(sums: &mut [i16], weights: &[u8]) {
     }
 }
 
-/// Sums as scores; the first tag has none, the others are measured against it.
+/// Converts sums to scores. The first tag is the reference and scores 0.
 fn scaled(sums: &[i16], scale: f32) -> PerTag {
     let mut scores = [0.0; TAGS];
     for (score, &sum) in scores[1..].iter_mut().zip(sums) {

@@ -1,5 +1,5 @@
-//! [`LinearModel`]: the learned weights, read in place from a blob of bytes. Nothing is parsed or copied but a short header, so
-//! a model is ready at once. `train::blob` writes what is read here; `assets/model.recipe.md` says how it was made.
+//! [`LinearModel`]: the learned weights, read in place from a blob of bytes. Only a short header is parsed, so the
+//! model is ready at once. The training code writes the blob; `assets/model.recipe.md` says how it was made.
 
 use crate::language::tag::calibration::{DecodingParameters, STEPS};
 use crate::language::tag::crf::Transitions;
@@ -9,34 +9,34 @@ use crate::language::tag::weights::FeatureWeights;
 use crate::language::tag::word_features::{FactSource, WordFacts};
 use std::sync::LazyLock;
 
-/// The first bytes of every blob: a name and the version of its layout and of the features it was learned with.
+/// The first bytes of every blob: a name, then the version of its layout and of the features it was trained with.
 pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'M', VERSION, 0];
-/// Numbers count over both models: records made by different ones can be told apart.
+/// Versions are unique across both models, so that records made by different models can be told apart.
 pub const VERSION: u8 = 1;
 
-/// TableWeights of one stage: one for each tag but the first, against which the others are measured.
+/// The weights of a feature in one stage: one per tag except the first, which is the reference.
 pub const WEIGHTS_PER_FEATURE: usize = TAGS - 1;
 
-/// The tables that keep one weight for each feature.
+/// The tables with a single weight per feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WeightTable {
     Links = 0,
     Confidence = 1,
 }
 
-/// Features of words: key, weights of the first stage, weights of the second.
+/// Word features: key, weights of the first stage, weights of the second.
 pub type BaseTable<'a> = HashTable<'a, 4, { 4 + 2 * WEIGHTS_PER_FEATURE }>;
-/// Features of the second stage alone: key, weights, two bytes to spare.
+/// Features of the second stage alone: key, weights, two spare bytes.
 pub type ContextTable<'a> = HashTable<'a, 4, { 6 + WEIGHTS_PER_FEATURE }>;
-/// Key and a number of sixteen bits.
+/// A key and a 16-bit number.
 pub type SmallTable<'a> = HashTable<'a, 2, 4>;
 
-/// A learned model.
+/// The linear model.
 #[derive(Clone, Default)]
 pub struct LinearModel<'a> {
     pub first: Transitions,
     pub second: Transitions,
-    /// What a weight of 1 stands for: first stage, second stage, second stage's own features, links, judge.
+    /// The value of a weight of 1: first stage, second stage, second-stage features, links, confidence.
     pub scales: [f32; 5],
     pub fit: DecodingParameters,
     pub lexicon: SmallTable<'a>,
@@ -45,7 +45,7 @@ pub struct LinearModel<'a> {
     pub weight_tables: [SmallTable<'a>; 2],
 }
 
-/// Numbers in the header, after the magic; some at its end are spare, so that the tables start on a cache line.
+/// The numbers in the header after the magic. Some at its end are spare, so that the tables start on a cache line.
 pub const HEADER: usize = (2 * (TAGS * TAGS + TAGS) + 5 + TAGS + 2 * STEPS + 3 + 2).next_multiple_of(16) - 2;
 
 /// The blob, aligned so that no entry of the largest table straddles two cache lines.
@@ -54,7 +54,7 @@ struct Aligned<T: ?Sized>(T);
 static BLOB: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../assets/model.bin"));
 
 impl LinearModel<'static> {
-    /// The model in the binary.
+    /// The model embedded in the binary.
     pub fn embedded() -> &'static LinearModel<'static> {
         static MODEL: LazyLock<LinearModel<'static>> = LazyLock::new(|| LinearModel::read(&BLOB.0).unwrap_or_default());
         &MODEL
@@ -62,7 +62,7 @@ impl LinearModel<'static> {
 }
 
 impl<'a> LinearModel<'a> {
-    /// The model in `blob`; `None` if it is of another version or cut short.
+    /// Reads the model in `blob`. Returns `None` if it is of another version or truncated.
     pub fn read(blob: &'a [u8]) -> Option<LinearModel<'a>> {
         let mut rest = blob.strip_prefix(&MAGIC)?;
         let mut numbers = [0.0f32; HEADER];
@@ -94,7 +94,7 @@ impl<'a> LinearModel<'a> {
         })
     }
 
-    /// TableWeights of single features from one of the small tables.
+    /// The weights of one of the single-weight tables.
     pub fn weights(&self, table: WeightTable) -> TableWeights<'_> {
         TableWeights { table: self.weight_tables[table as usize], scale: self.scales[3 + table as usize] }
     }
@@ -108,7 +108,7 @@ impl FactSource for LinearModel<'_> {
     }
 }
 
-/// TableWeights of single features.
+/// The weights of a single-weight table.
 pub struct TableWeights<'a> {
     table: SmallTable<'a>,
     scale: f32,
@@ -122,9 +122,9 @@ impl FeatureWeights for TableWeights<'_> {
     }
 }
 
-/// A hash table in bytes: slots of `SLOT` bytes of which the first `KEY` are part of the hash, 0 where a slot is free.
-/// A feature stands in the first free slot at or after its own. Two features with the same key and slot are taken for
-/// one, which happens to one in 2³² or, in small tables, 2¹⁶.
+/// A hash table in bytes, with linear probing. A slot has `SLOT` bytes, the first `KEY` of which are part of the hash,
+/// or 0 in a free slot. Two features with the same key and slot are taken for one; this happens to one in 2³² or, in
+/// small tables, 2¹⁶.
 #[derive(Clone, Copy)]
 pub struct HashTable<'a, const KEY: usize, const SLOT: usize> {
     slots: &'a [[u8; SLOT]],
@@ -137,7 +137,7 @@ impl<const KEY: usize, const SLOT: usize> Default for HashTable<'_, KEY, SLOT> {
 }
 
 impl<'a, const KEY: usize, const SLOT: usize> HashTable<'a, KEY, SLOT> {
-    /// Takes a table from the front of `blob`: the number of its slots (four bytes and padding to 64), then the slots.
+    /// Takes a table from the front of `blob`: the number of slots (four bytes, padded to 64), then the slots.
     fn take(blob: &mut &'a [u8]) -> Option<Self> {
         let (head, rest) = blob.split_at_checked(HEAD_BYTES)?;
         let count = u32::from_le_bytes(*head.first_chunk()?) as usize;
@@ -146,7 +146,7 @@ impl<'a, const KEY: usize, const SLOT: usize> HashTable<'a, KEY, SLOT> {
         Some(HashTable { slots: slots.as_chunks().0 })
     }
 
-    /// The slot of the feature with this hash.
+    /// The slot of the feature with the hash `hash`.
     #[inline]
     pub fn find(&self, hash: u64) -> Option<&'a [u8; SLOT]> {
         let key = Self::key(hash);
@@ -164,7 +164,7 @@ impl<'a, const KEY: usize, const SLOT: usize> HashTable<'a, KEY, SLOT> {
         None
     }
 
-    /// What stands in the slot of a hash to tell it from others; never all 0.
+    /// The key of a hash in its slot; never all 0.
     #[inline]
     pub fn key(hash: u64) -> [u8; KEY] {
         let low = hash as u32 & (u32::MAX >> (32 - 8 * KEY));
@@ -172,13 +172,13 @@ impl<'a, const KEY: usize, const SLOT: usize> HashTable<'a, KEY, SLOT> {
         std::array::from_fn(|at| bytes[at])
     }
 
-    /// The first slot, of `slots`, where a hash may stand.
+    /// The home slot of a hash among `slots`.
     #[inline]
     pub fn home(hash: u64, slots: usize) -> usize {
         ((u128::from(mix(hash, 1)) * slots as u128) >> 64) as usize
     }
 }
 
-/// Bytes before the slots of a table, a whole cache line of them. The number of slots is a multiple of 16 for the same
+/// The bytes before the slots of a table: a whole cache line. The number of slots is a multiple of 16 for the same
 /// reason.
 pub const HEAD_BYTES: usize = 64;

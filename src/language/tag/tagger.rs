@@ -1,12 +1,12 @@
-//! [`Tagger`]: how likely each token is to be part of a source, a cue or content.
+//! [`Tagger`]: the interface of both taggers. Later stages know nothing else of them.
 
 use crate::language::document::Document;
 use crate::language::tag::tags::PerTag;
 use std::ops::Range;
 
-/// Gives each token of some blocks the probability of each tag.
+/// Predicts the probability of each tag of each token.
 pub trait Tagger {
-    /// One row for each token of `blocks`, in order. Blocks do not depend on each other here, so that callers may tag
-    /// several ranges side by side and join the rows.
+    /// One row per token of `blocks`, in order. Blocks are independent, so callers may tag several ranges in parallel
+    /// and concatenate the rows.
     fn tag(&self, document: Document, blocks: Range<usize>) -> Vec<PerTag>;
 }

@@ -1,8 +1,8 @@
-//! The roles of a quotation and the tags by which a tagger gives them to tokens.
+//! The roles in a quotation, and the BIO tags that assign them to tokens.
 
 use std::ops::Range;
 
-/// What a stretch of tokens is in a quotation.
+/// The role of a span of tokens in a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     Source = 1,
@@ -13,44 +13,44 @@ pub enum Role {
 impl Role {
     pub const ALL: [Role; 3] = [Role::Source, Role::Cue, Role::Content];
 
-    /// The tag of a span's first token.
+    /// The tag of the first token of a span.
     pub const fn begins(self) -> Tag {
         self as u8 * 2 - 1
     }
 
-    /// The tag of its other tokens.
+    /// The tag of the other tokens of a span.
     pub const fn inside(self) -> Tag {
         self as u8 * 2
     }
 }
 
-/// `0` for a token without a role, else [`Role::begins`] or [`Role::inside`] of one.
+/// 0 for a token without a role, otherwise [`Role::begins`] or [`Role::inside`] of one.
 pub type Tag = u8;
 
-/// How many tags there are.
+/// The number of tags.
 pub const TAGS: usize = 7;
 
-/// One value for each tag.
+/// One value per tag.
 pub type PerTag = [f32; TAGS];
 
-/// The role of `tag`, as a number: 0 for none.
+/// The number of the role of `tag`; 0 for none.
 pub const fn role_of(tag: Tag) -> u8 {
     tag.div_ceil(2)
 }
 
-/// May `next` follow `tag`? A span's inside must follow its beginning.
+/// Whether `next` may follow `tag`. An inside tag must continue a span of its role.
 pub const fn may_follow(tag: usize, next: usize) -> bool {
     next == 0 || next % 2 == 1 || next == tag || next == tag + 1
 }
 
-/// A stretch of tokens with one role.
+/// A span of tokens with one role.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RoleSpan {
     pub role: Role,
     pub tokens: Range<usize>,
 }
 
-/// The pieces that `tags` describe, in order; token numbers count from the start of `tags`.
+/// The spans that `tags` describe, in order. Tokens are numbered from the start of `tags`.
 pub fn role_spans(tags: &[Tag]) -> Vec<RoleSpan> {
     let mut pieces: Vec<RoleSpan> = Vec::new();
     let mut before = 0;
@@ -77,7 +77,7 @@ mod tests {
             role_spans(&[1, 2, 3, 0, 5, 6, 5, 0]),
             [piece(Role::Source, 0..2), piece(Role::Cue, 2..3), piece(Role::Content, 4..6), piece(Role::Content, 6..7)]
         );
-        // An inside without a beginning begins a piece.
+        // An inside tag without a beginning starts a span.
         assert_eq!(role_spans(&[0, 4, 6]), [piece(Role::Cue, 1..2), piece(Role::Content, 2..3)]);
     }
 }

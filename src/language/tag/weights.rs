@@ -1,7 +1,7 @@
-//! Weights of single features, for the log-linear models of links and confidence.
+//! [`FeatureWeights`]: the weights of the log-linear models for links and confidence.
 
-/// Weights of single features: the model's table, or a map while learning.
+/// One weight per feature: from the table of the model, or from a map during training.
 pub trait FeatureWeights: Sync {
-    /// The weight of the feature with this hash; 0 for one that is not known.
+    /// The weight of the feature with the hash `feature`; 0 if it is unknown.
     fn weight(&self, feature: u64) -> f32;
 }

@@ -1,24 +1,24 @@
-//! What the tagger knows of single words: their hashed forms, and what the [`Lexicon`] learned about them.
+//! Features of single words: hashed forms, and the facts that a [`FactSource`] has about them.
 
 use crate::language::document::Document;
 use crate::language::document::stem::{lower_case, stem};
-use crate::language::tag::hashing as hash;
+use crate::language::tag::hashing;
 use std::ops::Range;
 
-/// What is known of a word from the texts that the model was fitted to, and from short lists.
+/// Facts about a word, from the training texts and from short lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordFacts {
-    /// How often it is (part of) a cue outside quotation marks, in steps from 0 (hardly ever) to 5 (mostly);
-    /// [`WordFacts::RARE`] for a word met too seldom to tell.
+    /// How often it is part of a cue outside quotation marks, from 0 (hardly ever) to 5 (mostly); [`WordFacts::RARE`]
+    /// for a word seen too seldom to tell.
     pub cue: u8,
     /// The same for sources.
     pub source: u8,
-    /// It reports speech or thought (“said”, “feared”).
+    /// Whether it reports speech or thought (“said”, “feared”).
     pub reports: bool,
-    /// It goes before a name (“Sen.”).
+    /// Whether it stands before a name (“Sen.”).
     pub title: bool,
     pub pronoun: bool,
-    /// One of the few dozen most frequent words: it stands for its own grammatical class.
+    /// Whether it is one of the few dozen most frequent words, each of which is a grammatical class of its own.
     pub frequent: bool,
 }
 
@@ -34,14 +34,14 @@ impl WordFacts {
         frequent: false,
     };
 
-    /// In twelve bits, for the model's table.
+    /// Packs the facts into twelve bits, for the table of the model.
     pub fn pack(self) -> u16 {
         let flags = [self.reports, self.title, self.pronoun, self.frequent];
         let flags = flags.iter().zip(0..).map(|(&flag, bit)| u16::from(flag) << bit).sum::<u16>();
         u16::from(self.cue & 15) | u16::from(self.source & 15) << 4 | flags << 8
     }
 
-    /// The opposite of [`WordFacts::pack`].
+    /// The inverse of [`WordFacts::pack`].
     pub fn unpack(bits: u16) -> WordFacts {
         let flag = |bit: u16| bits >> (8 + bit) & 1 == 1;
         WordFacts {
@@ -55,33 +55,34 @@ impl WordFacts {
     }
 }
 
-/// Where [`WordFacts`] facts come from: the model's table, or counts while learning.
+/// Where [`WordFacts`] come from: the table of the model, or counts during training.
 pub trait FactSource {
-    /// What is known of the lower-cased word with this [`hash::word`]; [`WordFacts::UNKNOWN`] if nothing.
+    /// The facts about the lower-cased word with the [hash](hashing::word) `word`; [`WordFacts::UNKNOWN`] if there are
+    /// none.
     fn known(&self, word: u64) -> WordFacts;
 }
 
-/// A token as the features see it: hashed forms and small numbers.
+/// The features of one token.
 #[derive(Clone, Copy, Debug)]
 pub struct WordFeatures {
-    /// Lower-cased; all numbers are one.
+    /// The lower-cased word. All numbers are one word.
     pub lower: u64,
-    /// Lower-cased, without a common ending.
+    /// Its stem.
     pub stem: u64,
-    /// Pattern of capitals, small letters and digits.
+    /// Its pattern of capitals, small letters and digits.
     pub shape: u64,
-    /// A coarse class: reporting word, title, pronoun, capitalised, number, small word, or the mark itself.
+    /// A coarse class: reporting word, title, pronoun, capitalised, number, other word, or the mark itself.
     pub class: u64,
-    /// A finer one, near to parts of speech: frequent words by themselves, others by their ending.
+    /// A finer class, close to parts of speech: frequent words are their own class, others go by their ending.
     pub fine: u64,
     pub last3: u64,
     pub last2: u64,
     pub first3: u64,
     pub cue: u64,
     pub source: u64,
-    /// State of the quotation marks, as a number.
+    /// The quotation state, as a number.
     pub mark: u64,
-    /// It reports, by list or by what was learned.
+    /// Whether it reports speech or thought, by the lists or by the training texts.
     pub reports: bool,
     pub comma: bool,
     pub colon: bool,
@@ -89,7 +90,7 @@ pub struct WordFeatures {
     pub according: bool,
 }
 
-/// The words of `range` of `tokens`.
+/// The features of the tokens `range`.
 pub fn word_features<L: FactSource + ?Sized>(
     document: Document,
     range: Range<usize>,
@@ -102,7 +103,7 @@ pub fn word_features<L: FactSource + ?Sized>(
 fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut String) -> WordFeatures {
     lower_case(text, lower);
     let first = text.chars().next().unwrap_or(' ');
-    let form = hash::word(lower);
+    let form = hashing::word(lower);
     let known = lexicon.known(form);
     let reports = known.reports || (2..WordFacts::RARE).contains(&known.cue);
     let class = match first {
@@ -116,24 +117,24 @@ fn word<L: FactSource + ?Sized>(text: &str, mark: u64, lexicon: &L, lower: &mut 
         _ if mark == 3 => "QC",
         _ => lower,
     };
-    let class = hash::word(class);
-    let last3 = hash::word(last(lower, 3));
+    let class = hashing::word(class);
+    let last3 = hashing::word(last(lower, 3));
     let small = first.is_lowercase();
     let fine = match first {
         c if known.frequent && (small || c == '\'' || c == '’') => form,
-        _ if reports => hash::mix(class, hash::word(last(lower, 2))),
-        _ if small && lower.len() > 4 => hash::word(ending(lower)),
+        _ if reports => hashing::mix(class, hashing::word(last(lower, 2))),
+        _ if small && lower.len() > 4 => hashing::word(ending(lower)),
         _ => class,
     };
     WordFeatures {
-        lower: if first.is_numeric() { hash::word("0") } else { form },
-        stem: hash::word(stem(lower)),
+        lower: if first.is_numeric() { hashing::word("0") } else { form },
+        stem: hashing::word(stem(lower)),
         shape: shape(text),
         class,
         fine,
         last3,
-        last2: hash::word(last(lower, 2)),
-        first3: hash::word(&lower[..lower.char_indices().nth(3).map_or(lower.len(), |(at, _)| at)]),
+        last2: hashing::word(last(lower, 2)),
+        first3: hashing::word(&lower[..lower.char_indices().nth(3).map_or(lower.len(), |(at, _)| at)]),
         cue: u64::from(known.cue),
         source: u64::from(known.source),
         mark,
@@ -150,7 +151,7 @@ fn last(text: &str, count: usize) -> &str {
     text.char_indices().rev().nth(count - 1).map_or(text, |(at, _)| &text[at..])
 }
 
-/// The ending that tells most of what part of speech a word is.
+/// The ending of `lower` that is most typical of a part of speech.
 fn ending(lower: &str) -> &str {
     const ENDINGS: [&str; 26] = [
         "tion", "sion", "ment", "ness", "ship", "able", "ible", "less", "ous", "ful", "ing", "ity", "ist", "ism",
@@ -159,7 +160,7 @@ fn ending(lower: &str) -> &str {
     ENDINGS.into_iter().find(|ending| lower.ends_with(ending)).unwrap_or("w")
 }
 
-/// Runs of capitals, small letters and digits, up to six changes.
+/// The sequence of capitals, small letters and digits, up to six changes.
 fn shape(text: &str) -> u64 {
     let (mut shape, mut before, mut changes) = (11, 0, 0);
     for c in text.chars() {
@@ -170,7 +171,7 @@ fn shape(text: &str) -> u64 {
             c => 4 + c as u64,
         };
         if kind != before {
-            shape = hash::mix(shape, kind);
+            shape = hashing::mix(shape, kind);
             changes += 1;
         }
         if changes >= 6 {

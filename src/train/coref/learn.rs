@@ -47,7 +47,7 @@ fn parts_of(text: &Text) -> Vec<Part<'_>> {
         let (article, start) = parts.article(blocks);
         let article = article.into_owned();
         let passes = Pipeline::with_language(&article, Language::ENGLISH);
-        let found = passes.chunks().into_iter().flat_map(|chunk| passes.attribute(chunk)).collect();
+        let found = passes.batches().into_iter().flat_map(|batch| passes.attribute(batch)).collect();
         let found = passes.refine(found);
         Part { text, article, start, found }
     };

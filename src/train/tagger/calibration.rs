@@ -68,7 +68,7 @@ fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) ->
         let judged = score(sample, &found, &mut Scores::default());
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
             [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
-                .map(|question| tagged_document.judge(question, turn, found.kind, &judge))
+                .map(|question| tagged_document.probability(question, turn, found.kind, &judge))
         };
         let raw: Vec<[f32; 2]> = turns.iter().zip(&found).map(ask).collect();
         (found, judged, raw)

@@ -88,8 +88,9 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
 
     let raw = parallel(&numbers, |&at| {
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
-            [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
-                .map(|question| tagged_documents[at].judge(question, turn, found.kind, &judges[at % options.folds]))
+            [ConfidenceTarget::Quotation, ConfidenceTarget::Source].map(|question| {
+                tagged_documents[at].probability(question, turn, found.kind, &judges[at % options.folds])
+            })
         };
         turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
     });

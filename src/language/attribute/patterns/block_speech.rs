@@ -1,5 +1,5 @@
-//! What is set off as speech by its place alone: a paragraph that the one before leads up to (*In a letter he wrote:*), a
-//! block quotation, and interviews whose questions are bold, headings, or simply every other paragraph.
+//! Speech set off by its place alone: a paragraph introduced by the one before (*In a letter he wrote:*), a block
+//! quotation, and interviews whose questions are bold, headings, or simply every other paragraph.
 
 use super::labels::{interviewed, speech};
 use super::nearby;
@@ -10,15 +10,15 @@ use crate::language::document::word_classes::{FIRST_PERSON, FIRST_PERSON_SINGULA
 use crate::text::{Span, chars};
 use std::ops::Range;
 
-/// Questions that make an interview where they are set in bold or as headings, at least.
-const BOLD: usize = 3;
-/// The same where nothing but their place sets them apart.
-const PLAIN: usize = 4;
-/// Words in a question at most.
-const LONGEST: usize = 90;
+/// The least number of questions of an interview if they are bold or headings.
+const MIN_EMPHASISED: usize = 3;
+/// The same if only their place sets them apart.
+const MIN_PLAIN: usize = 4;
+/// The most words in a question.
+const MAX_QUESTION_WORDS: usize = 90;
 
-/// The paragraphs that are led up to.
-pub(crate) fn led_up_to(view: DocumentView) -> Vec<UnmarkedSpeech> {
+/// The paragraphs and block quotations that are introduced.
+pub(crate) fn introduced(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let mut found: Vec<UnmarkedSpeech> = Vec::new();
     let mut block = 1;
@@ -28,7 +28,8 @@ pub(crate) fn led_up_to(view: DocumentView) -> Vec<UnmarkedSpeech> {
             BlockKind::Quote(_) => (block..).find(|&block| !quoted(block)).unwrap_or(block + 1),
             _ => block + 1,
         };
-        let led = leads(view, block - 1).or_else(|| quoted(block).then(|| tells(view, block)).flatten());
+        let led =
+            introduction(view, block - 1).or_else(|| quoted(block).then(|| speaker_before(view, block)).flatten());
         if let Some(turn) = led.and_then(|(source, cue)| turn(view, source, cue, block..end)) {
             found.push(turn);
         }
@@ -37,8 +38,8 @@ pub(crate) fn led_up_to(view: DocumentView) -> Vec<UnmarkedSpeech> {
     found
 }
 
-/// Who leads up to what follows `block`, and with which verb: “In a letter to the mayor he wrote:”.
-fn leads(view: DocumentView, block: usize) -> Option<(Span, Span)> {
+/// The speaker and the verb in `block` that introduce what follows: “In a letter to the mayor he wrote:”.
+fn introduction(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     const FAR: usize = 40;
     let kind = view.article.blocks().get(block)?.kind;
     let range = view.tokens.block(block);
@@ -52,8 +53,8 @@ fn leads(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     Some((view.span(source), view.span(verb..verb + 1)))
 }
 
-/// Who speaks in the paragraph before the block quotation `block`, where that quotes somebody who says *I* or *we*.
-fn tells(view: DocumentView, block: usize) -> Option<(Span, Span)> {
+/// The speaker and the verb in the paragraph before the block quotation `block`, if the quotation says *I* or *we*.
+fn speaker_before(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     let before = block.checked_sub(1)?;
     let range = view.tokens.block(before);
     let own = view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
@@ -68,7 +69,7 @@ fn tells(view: DocumentView, block: usize) -> Option<(Span, Span)> {
     })
 }
 
-/// The turn that `blocks` are, if they are no list, no heading, and not in marks (those are found by their marks).
+/// The turn made of `blocks`, unless they are a list or a heading, or in quotation marks, which other patterns handle.
 fn turn(view: DocumentView, source: Span, cue: Span, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
     let kind = view.article.blocks().get(blocks.start)?.kind;
     let quotation = matches!(kind, BlockKind::Quote(_));
@@ -83,22 +84,22 @@ fn turn(view: DocumentView, source: Span, cue: Span, blocks: Range<usize>) -> Op
         source: Some(source),
         cue: Some(cue),
         content,
-        confidence: 0.85,
-        sure: if quotation { 0.95 } else { 0.8 },
+        source_confidence: 0.85,
+        confidence: if quotation { 0.95 } else { 0.8 },
     })
 }
 
-/// The questions and answers of an interview without labels; nothing if the article is none.
+/// The questions and answers of an interview without labels; empty if the article is not one.
 pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let text: Vec<usize> = (0..blocks.len())
         .filter(|&block| blocks[block].kind.is_text() && blocks[block].kind != BlockKind::Byline)
         .collect();
     let plain: Vec<bool> = text.iter().map(|&block| is_question(view, block)).collect();
-    let bold: Vec<bool> = text.iter().zip(&plain).map(|(&block, &asks)| asks && is_apart(view, block)).collect();
+    let bold: Vec<bool> = text.iter().zip(&plain).map(|(&block, &asks)| asks && is_emphasised(view, block)).collect();
     let questions = match (answered(&bold), answered(&plain)) {
-        (apart, _) if apart >= BOLD && is_talk(view, &text, &bold) => bold,
-        (_, all) if all >= PLAIN && in_first_person(view, &text, &plain) => plain,
+        (apart, _) if apart >= MIN_EMPHASISED && is_talk(view, &text, &bold) => bold,
+        (_, all) if all >= MIN_PLAIN && in_first_person(view, &text, &plain) => plain,
         _ => return Vec::new(),
     };
     let Some(first) = questions.iter().position(|&asks| asks) else { return Vec::new() };
@@ -114,10 +115,16 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
         let span = view.span(range.clone());
         let goes_on = turns.last().is_some_and(|turn| turn.source.is_some() || turn.cue.is_some());
         if asks {
-            turns.push(UnmarkedSpeech { source: None, cue: None, content: vec![span], confidence: 0.0, sure: 0.9 });
+            turns.push(UnmarkedSpeech {
+                source: None,
+                cue: None,
+                content: vec![span],
+                source_confidence: 0.0,
+                confidence: 0.9,
+            });
         } else if !ended
             && !matches!(blocks[block].kind, BlockKind::Heading(_))
-            && (speech(view, range.clone(), place <= last) || !goes_on && answers_at_all(view, range.start))
+            && (speech(view, range.clone(), place <= last) || !goes_on && can_answer(view, range.start))
         {
             match turns.last_mut() {
                 Some(turn) if goes_on => turn.content.push(span),
@@ -125,24 +132,24 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
                     source: answers,
                     cue: None,
                     content: vec![span],
+                    source_confidence: 0.9,
                     confidence: 0.9,
-                    sure: 0.9,
                 }),
             }
         } else {
-            // What follows the last answer (“This interview was edited”) is nobody's.
+            // What follows the last answer (“This interview was edited”) has no speaker.
             ended = place > last;
         }
     }
     turns
 }
 
-/// What stands right behind a question answers it, unless it is a stage direction.
-fn answers_at_all(view: DocumentView, at: usize) -> bool {
+/// Whether the block at token `at`, right after a question, can answer it. A stage direction cannot.
+fn can_answer(view: DocumentView, at: usize) -> bool {
     !matches!(view.text(at), "(" | "[" | "*" | "_" | "♪")
 }
 
-/// Is the block one question, or ends so?
+/// Whether the block is a question, or ends with one.
 fn is_question(view: DocumentView, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
     let range = view.tokens.block(block);
@@ -151,11 +158,11 @@ fn is_question(view: DocumentView, block: usize) -> bool {
         && view.is_outside(last)
         && view.is_outside(range.start)
         && matches!(kind, Some(BlockKind::Paragraph | BlockKind::Heading(_)))
-        && view.count_words(range) <= LONGEST
+        && view.count_words(range) <= MAX_QUESTION_WORDS
 }
 
-/// Is it a heading, or all of it bold or emphasised?
-fn is_apart(view: DocumentView, block: usize) -> bool {
+/// Whether the block is a heading, or bold or emphasised throughout.
+fn is_emphasised(view: DocumentView, block: usize) -> bool {
     let Some(block) = view.article.blocks().get(block) else { return false };
     let inlines = view.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < block.span.start);
@@ -165,12 +172,12 @@ fn is_apart(view: DocumentView, block: usize) -> bool {
     apart || matches!(block.kind, BlockKind::Heading(_))
 }
 
-/// How many questions something other than a question follows.
+/// The number of questions that are followed by something else.
 fn answered(questions: &[bool]) -> usize {
     questions.windows(2).filter(|pair| pair[0] && !pair[1]).count()
 }
 
-/// Does a question speak to *you*, or an answer of *I*? The headings of a page that explains something ask nobody.
+/// Whether a question addresses *you*, or an answer says *I*. Headings of an explanatory page do neither.
 fn is_talk(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     text.iter().zip(questions).skip(first).any(|(&block, &asks)| {
@@ -179,7 +186,8 @@ fn is_talk(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
     })
 }
 
-/// Do half of the answers or more speak of *I* and *we*, and do questions and answers fill the text from the first question on?
+/// Whether at least half of the answers say *I* or *we*, and questions and answers fill the text from the first
+/// question on.
 fn in_first_person(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
     let person = |block: usize| view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Bylines behind a quotation: `“…” — Ada Lind, novelist`, in the same paragraph or in the next.
+//! Bylines after a quotation: `“…” — Ada Lind, novelist`, in the same paragraph or in the next.
 
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
@@ -7,17 +7,17 @@ use crate::language::document::word_classes::{QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;
 use std::ops::Range;
 
-/// Tokens of a byline at most.
-const LONGEST: usize = 20;
+/// The most tokens in a byline.
+const MAX_TOKENS: usize = 20;
 
-/// Gives each turn that a byline signs its source, and takes from its list what quotes nobody.
+/// Sets the source of each turn that is followed by a byline.
 pub(crate) fn sign(view: DocumentView, turns: &mut [SpeechTurn]) {
     for turn in turns {
         let Some(run) = turn.runs.last().and_then(|&run| view.marks.runs.get(run)) else { continue };
         let block = view.tokens.block(view.block(run.tokens.start));
         let behind = run.tokens.end..block.end;
         let signed = if behind.is_empty() {
-            // Only a paragraph of its own can be signed by the next one.
+            // Only a quotation that fills its paragraph can be signed by the next one.
             let next = view.block(block.end);
             (run.tokens.start == block.start).then(|| view.tokens.block(next)).and_then(|next| byline(view, next))
         } else {
@@ -32,15 +32,15 @@ pub(crate) fn sign(view: DocumentView, turns: &mut [SpeechTurn]) {
     }
 }
 
-/// Does the block `range` sign what stands before it?
+/// Whether the block `range` is a byline for what comes before it.
 pub(crate) fn is_byline(view: DocumentView, range: Range<usize>) -> bool {
     byline(view, range).is_some()
 }
 
-/// The name in `— Name, role`, which must be all of `range`, and its dash.
+/// The name and the dash in `— Name, role`, which must fill `range`.
 pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(view, at)).count();
-    if dashes == 0 || range.len() > LONGEST {
+    if dashes == 0 || range.len() > MAX_TOKENS {
         return None;
     }
     let start = range.start + dashes;

@@ -1,5 +1,5 @@
-//! Clauses that the tagger put together with words in marks: *the bridge was closed, “and stays so,” she said*. What the
-//! marks hold becomes a turn; the clauses go with it where one verb reports both, or stand by themselves.
+//! Clauses that the tagger joined with quoted words: *the bridge was closed, “and stays so,” she said*. The quoted
+//! words become a turn. The clauses join it if one verb reports both, and otherwise stand alone.
 
 use super::speech_turn::SpeechTurn;
 use super::view::DocumentView;
@@ -7,28 +7,28 @@ use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
 use crate::text::Span;
 
-/// Words in a clause, at least: shorter ones are mostly misread.
-const WORDS: usize = 3;
+/// The least number of words in a clause: shorter ones are mostly errors.
+const MIN_WORDS: usize = 3;
 
-/// What the tagger was less sure of than this is not worth keeping when some of it is refuted.
-const SURE: f32 = 0.6;
+/// An attribution of lower confidence is not worth keeping once part of it is refuted.
+const MIN_CONFIDENCE: f32 = 0.6;
 
-/// The pieces of `found` that are more than words in marks.
+/// The pieces of `found` that are more than quoted words.
 pub(crate) fn of<'a>(view: DocumentView<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
     let clause = move |piece: &Span| {
         let tokens = view.tokens.within(*piece);
-        view.count_words(tokens.clone()) >= WORDS
+        view.count_words(tokens.clone()) >= MIN_WORDS
             && tokens.into_iter().any(|at| view.is_word(at) && view.is_outside(at))
     };
     found.content.iter().copied().filter(clause)
 }
 
-/// The clauses that go with `turn`, which took the place of `learned`.
-pub(crate) fn join(view: DocumentView, turn: &SpeechTurn, content: &[Span], learned: &Attribution) -> Vec<Span> {
-    let Some(cue) = learned.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
+/// The clauses of `tagged` that join `turn`, which replaces it.
+pub(crate) fn joining(view: DocumentView, turn: &SpeechTurn, content: &[Span], tagged: &Attribution) -> Vec<Span> {
+    let Some(cue) = tagged.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
         return Vec::new();
     };
-    // What somebody else answers is no part of the question.
+    // An answer by somebody else is not part of the question.
     if reporting::asks(view.article.slice(cue)) {
         return Vec::new();
     }
@@ -40,24 +40,24 @@ pub(crate) fn join(view: DocumentView, turn: &SpeechTurn, content: &[Span], lear
             && !content.iter().any(|run| run.overlaps(*piece))
             && reporting::is_clause(view.article.slice(*piece))
     };
-    of(view, learned).filter(beside).collect()
+    of(view, tagged).filter(beside).collect()
 }
 
-/// The clauses of `learned` that hold marked words of their own: what is left of it when its other marked words are taken
-/// for turns. If they are `refused`, those that its verb surely reports.
-pub(crate) fn left(view: DocumentView, learned: &Attribution, refused: bool) -> Option<Attribution> {
+/// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns. If
+/// `refused`, only those in the sentence of its cue.
+pub(crate) fn remaining(view: DocumentView, tagged: &Attribution, refused: bool) -> Option<Attribution> {
     let marked = |piece: &Span| view.tokens.within(*piece).any(|at| !view.is_outside(at));
-    let sentence = learned.cue.map(|cue| sentence(view, cue));
+    let sentence = tagged.cue.map(|cue| sentence(view, cue));
     let reported = |piece: &Span| !refused || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
-    let content: Vec<Span> = of(view, learned).filter(|piece| marked(piece) && reported(piece)).collect();
-    (!content.is_empty() && learned.confidence >= SURE).then(|| Attribution {
+    let content: Vec<Span> = of(view, tagged).filter(|piece| marked(piece) && reported(piece)).collect();
+    (!content.is_empty() && tagged.confidence >= MIN_CONFIDENCE).then(|| Attribution {
         kind: Kind::Mixed,
         content,
-        ..learned.clone()
+        ..tagged.clone()
     })
 }
 
-/// The sentence in which `cue` stands.
+/// The sentence of `cue`.
 fn sentence(view: DocumentView, cue: Span) -> Span {
     view.span(view.sentence_range(view.tokens.within(cue).start))
 }

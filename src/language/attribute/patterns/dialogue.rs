@@ -1,26 +1,27 @@
-//! Dialogue dashes: *—Come in, she said. —No.* A paragraph that opens with a dash is somebody's turn; the clause that
-//! names the speaker is cut out of it. SpeechVerbs of speech come from the language of the text.
+//! Dialogue dashes: *—Come in, she said. —No.* A paragraph that opens with a dash is a turn, without the clause that
+//! names its speaker. The verbs of speech depend on the language of the text.
 
 use super::bylines;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::{DocumentView, FAR};
+use super::view::{DocumentView, MAX_DISTANCE};
 use crate::article::BlockKind;
 use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN, WordClass};
 use crate::text::{Span, chars};
 use std::ops::Range;
 
-/// The verbs that report speech in one language, in lower case.
+/// The verbs of speech of a language, in lower case.
 #[derive(Clone, Copy)]
 pub(crate) struct SpeechVerbs {
     pub speaks: &'static WordClass,
-    /// Pronouns that may follow such a verb.
+    /// The pronouns that may follow such a verb.
     pub pronouns: &'static WordClass,
-    /// Are untagged turns given to the two who speak? Only where people can be told apart by what is found.
+    /// Whether turns without a speaker alternate between the last two speakers. Only if the mentions found suffice to
+    /// tell people apart.
     pub carries: bool,
 }
 
-/// The verbs of English.
+/// The English verbs.
 pub(crate) fn english() -> SpeechVerbs {
     SpeechVerbs { speaks: &QUOTATIVE, pronouns: &SOURCE_PRONOUN, carries: true }
 }
@@ -30,7 +31,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     with(view, english())
 }
 
-/// The turns that open with a dash, in a language whose verbs are `verbs`.
+/// The turns that open with a dash, in the language of `verbs`.
 pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
     let dashed: Vec<usize> = (0..view.article.blocks().len()).filter(|&block| opens(view, block)).collect();
     let strong = dashed.iter().filter(|&&block| view.text(view.tokens.block(block).start) != "-").count();
@@ -44,7 +45,7 @@ pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech
         let mut turn = read(view, verbs, range.start + 1..range.end);
         if turn.source.is_none() && verbs.carries && before == block.checked_sub(1) {
             turn.source = other(view, &turns);
-            turn.confidence = 0.7;
+            turn.source_confidence = 0.7;
         }
         before = Some(block);
         if !turn.content.is_empty() {
@@ -54,7 +55,7 @@ pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech
     turns
 }
 
-/// The one of the two last speakers who did not speak last.
+/// The one of the last two speakers who did not speak last.
 fn other(view: DocumentView, turns: &[UnmarkedSpeech]) -> Option<Span> {
     let last = turns.last()?.source?;
     let words = |span: Span| view.article.slice(span).to_lowercase();
@@ -66,7 +67,7 @@ fn is_dash(view: DocumentView, at: usize) -> bool {
     word == "--" || !word.is_empty() && word.chars().all(chars::dash)
 }
 
-/// Does the block open with a dash and then words, and is it no item of a list and no byline?
+/// Whether the block opens with a dash before words, and is neither a list item nor a byline.
 fn opens(view: DocumentView, block: usize) -> bool {
     let Some(kind) = view.article.blocks().get(block).map(|block| block.kind) else { return false };
     let range = view.tokens.block(block);
@@ -79,9 +80,10 @@ fn opens(view: DocumentView, block: usize) -> bool {
     quotes && range.len() > 1 && (is_dash(view, range.start) || hyphen) && ends && !bylines::is_byline(view, range)
 }
 
-/// The turn in `range`, behind its dash.
+/// The turn in `range`, after its dash.
 fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
-    let mut turn = UnmarkedSpeech { source: None, cue: None, content: Vec::new(), confidence: 0.95, sure: 0.97 };
+    let mut turn =
+        UnmarkedSpeech { source: None, cue: None, content: Vec::new(), source_confidence: 0.95, confidence: 0.97 };
     let mut start = range.start;
     let mut at = range.start + 1;
     while at < range.end {
@@ -93,9 +95,9 @@ fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> Unmarked
         if turn.cue.is_none() {
             (turn.source, turn.cue) = (source, cue);
         }
-        // The narrator's clause goes to the next dash, or to the end of its sentence.
+        // The narrator's clause extends to the next dash, or to the end of its sentence.
         let sentence = view.sentence_range(at).end.min(range.end);
-        let dash = (at + 1..range.end.min(at + FAR)).find(|&place| is_dash(view, place));
+        let dash = (at + 1..range.end.min(at + MAX_DISTANCE)).find(|&place| is_dash(view, place));
         let led_by_dash = is_dash(view, at);
         let end = match dash {
             Some(dash) if led_by_dash || dash < sentence => dash + 1,
@@ -120,7 +122,7 @@ fn push(view: DocumentView, turn: &mut UnmarkedSpeech, mut range: Range<usize>) 
     }
 }
 
-/// The attribution that begins at token `at`: where the words before it end, the mention and the verb.
+/// The attribution that begins at token `at`: the end of the words before it, the mention and the verb.
 fn attribution(
     view: DocumentView,
     verbs: SpeechVerbs,
@@ -154,7 +156,7 @@ fn attribution(
             return Some((from, Some(view.span(source)), Some(view.span(verb..verb + 1))));
         }
     }
-    // Spanish: a dash before and after the narrator's words, whatever their verb.
+    // Spanish: the narrator's words are between dashes, whatever their verb.
     let spanish = dash
         && !view.touches_previous(at)
         && view.touches_previous(at + 1)
@@ -162,7 +164,7 @@ fn attribution(
     spanish.then_some((from, None, None))
 }
 
-/// The mention right behind a verb: a name, or a pronoun of the language.
+/// The mention right after a verb: a name, or a pronoun of the language.
 fn after_verb(view: DocumentView, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
     if at < limit && view.is(at, verbs.pronouns) {
         return Some(view.span(at..at + 1));
@@ -171,7 +173,7 @@ fn after_verb(view: DocumentView, verbs: SpeechVerbs, at: usize, limit: usize) -
     (verbs.carries || view.is_capital(name.start)).then(|| view.span(name))
 }
 
-/// *dit-il*, *demanda-t-elle*: the verb, and the pronoun that hangs on it.
+/// *dit-il*, *demanda-t-elle*: the verb, and the pronoun attached to it.
 fn hyphened(view: DocumentView, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
     let token = view.tokens.tokens.get(at)?.span;
     let word = view.text(at);

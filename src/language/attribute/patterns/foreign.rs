@@ -1,5 +1,5 @@
-//! Plain attributions in languages other than English: marked or dashed speech with *a dit X*, *sagte X*, *dijo X*, *X:*
-//! beside it. Who *il* or *she* is remains open there, so that only names count.
+//! Attributions in languages other than English: speech in quotation marks or after dashes, with *a dit X*, *sagte X*,
+//! *dijo X*, *X:* next to it. Pronouns are not resolved there, so only names count.
 
 use super::dialogue::{self, SpeechVerbs};
 use super::labels;
@@ -18,10 +18,10 @@ use crate::language::document::word_classes::{
 use crate::text::Span;
 use std::ops::Range;
 
-/// Words between a verb and its name: articles, roles in small letters.
+/// The most words between a verb and its name: articles and roles in lower case.
 const ROLE: usize = 4;
 
-/// What marks and dashes show to be said in an article in the language `code` (ISO 639).
+/// The speech shown by quotation marks and dashes in a document in the language `code` (ISO 639).
 pub(crate) fn find(document: Document, code: &str) -> Vec<Attribution> {
     let names = view::names(document);
     let view = DocumentView { document, names: &names, within: false };
@@ -80,11 +80,11 @@ pub(crate) fn find(document: Document, code: &str) -> Vec<Attribution> {
 #[derive(Clone, Copy)]
 struct Last {
     run: usize,
-    /// Its place in what was found.
+    /// Its index among the attributions found.
     found: usize,
-    /// Token behind it.
+    /// The token after it.
     end: usize,
-    /// Its attribution stands behind it.
+    /// Whether its attribution comes after it.
     behind: bool,
 }
 
@@ -125,7 +125,7 @@ fn verbs(code: &str) -> &'static WordClass {
     }
 }
 
-/// `“…”, a dit X` and `“…”, X dit`: a verb within a few words, and the name beside it.
+/// The attribution after `run`: `“…”, a dit X` or `“…”, X dit`, with a verb within a few words and the name next to it.
 fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.end + usize::from(view.text(run.tokens.end) == ",");
     if !run.closed || view.block(at) != view.block(run.tokens.start) {
@@ -147,7 +147,7 @@ fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<Fore
     Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
 }
 
-/// `X a dit: “…”`, `X: “…”`.
+/// The attribution before `run`: `X a dit: “…”` or `X: “…”`.
 fn before(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.start;
     let lead = at.checked_sub(1).filter(|&lead| view.block(lead) == view.block(at))?;
@@ -167,12 +167,12 @@ fn before(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<For
     Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
 }
 
-/// The first name at `at` or behind a few words in small letters (“el alcalde Juan Lanza”).
+/// The first name at `at` or after a few words in lower case (“el alcalde Juan Lanza”).
 fn name_after(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     (at..limit.min(at + ROLE)).take_while(|&at| view.is_word(at)).find_map(|at| name(view, at, limit))
 }
 
-/// A name from `at` on: capitals, with particles between.
+/// A name that starts at `at`: capitals, with particles between.
 fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     if at >= limit || !view.is_capital(at) {
         return None;
@@ -186,13 +186,13 @@ fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
         }
         end += 1;
     }
-    // One capital at the start of a sentence proves nothing.
+    // A single capital at the start of a sentence proves nothing.
     let begins = view.sentence_range(at).start == at && end == at + 1 && !view.names.contains(view.text(at));
     let label = view.text(end) == ":";
     (!begins || label).then_some(at..end).filter(|name| source_mention::is_nameable(view, name))
 }
 
-/// A sentence in marks, where a sentence can begin, with nothing that goes on behind.
+/// Whether `run` is a sentence, where a sentence can begin, and nothing continues it.
 fn stands(view: DocumentView, run: &QuotedRun) -> bool {
     let at = run.tokens.start;
     let begins = view.sentence_range(at).start == at || view.is_end(at - 1) || matches!(view.text(at - 1), ":" | "：");

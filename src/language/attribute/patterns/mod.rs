@@ -1,5 +1,5 @@
-//! Patterns of speech where no verb needs to report it, or where the news that the tagger learned from has nothing to
-//! teach: labels, block quotations, conversations without names, dialogue dashes, signatures, nested quotations.
+//! Patterns of speech that no verb needs to report, or that the news articles of the training corpus lack: labels,
+//! block quotations, conversations without names, dialogue dashes, signatures, nested quotations.
 
 mod block_speech;
 mod bylines;
@@ -17,4 +17,4 @@ mod turns;
 mod unmarked_speech;
 mod unspaced;
 mod view;
-mod written_replies;
+mod written_statements;

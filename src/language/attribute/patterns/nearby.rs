@@ -1,4 +1,4 @@
-//! The attribution that stands beside marked words: `“…,” said X`, `X said: “…”`, `X: “…”`.
+//! Attributions next to quoted words: `“…,” said X`, `X said: “…”`, `X: “…”`.
 
 use super::source_mention;
 use super::view::DocumentView;
@@ -9,23 +9,23 @@ use crate::language::document::word_classes::{
 };
 use std::ops::Range;
 
-/// Who is named beside marked words, and by which verb.
+/// The speaker named next to quoted words, and the verb.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NearbyAttribution {
-    /// Tokens of the mention.
+    /// The tokens of the mention.
     pub source: Range<usize>,
-    /// Tokens of the verb, or of the colon.
+    /// The tokens of the verb, or of the colon.
     pub cue: Range<usize>,
-    /// How sure it is that the mention speaks.
+    /// The probability that the mention is the speaker.
     pub confidence: f32,
 }
 
-/// Tokens between a verb and the words that it introduces, at most.
+/// The most tokens between a verb and the words that it introduces.
 const REACH: usize = 16;
-/// Tokens of an apposition between a name and its verb, at most.
+/// The most tokens in an apposition between a name and its verb.
 const APPOSITION: usize = 24;
 
-/// The attribution behind `run`.
+/// The attribution after `run`.
 pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Option<NearbyAttribution> {
     let inner = run.inner();
     let mut at = run.tokens.end;
@@ -42,7 +42,7 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
         return None;
     }
     let limit = view.sentence_range(at).end.min(block_end);
-    // “…,” said X. A verb that is on no list will do where it can be nothing else.
+    // “…,” said X. An unlisted verb will do where nothing else is possible.
     let verb = view.is(at, &QUOTATIVE);
     let lower = !view.is_capital(at) && view.is_word(at);
     if lower && (verb || (leads || asks) && past_tense(view, at)) {
@@ -73,7 +73,7 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
     let source = source_mention::at(view, at, limit)
         .or_else(|| (view.is_word(at) && view.is(at + 1, &QUOTATIVE)).then_some(at..at + 1))?;
     let verb = verb_after(view, source.end, limit)?;
-    // “What?” The man said he was late: a sentence of its own. “What?” Ada asked Tom: none.
+    // “What?” The man said he was late: a sentence of its own. “What?” Ada asked Tom: an attribution.
     let object = view.is(verb, &ADDRESS_VERB) && !view.is(verb + 1, &["if", "that", "to", "what", "whether"]);
     if asks && view.is_capital(at) && !leads && !object && !ends_attribution(view, verb + 1, limit) {
         return None;
@@ -85,14 +85,14 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
     })
 }
 
-/// *came the reply*, *was the answer*, right behind `run`: words that say that they were spoken, but not by whom.
+/// *came the reply*, *was the answer*, right after `run`: shows that the words were spoken, but not by whom.
 pub(crate) fn reply(view: DocumentView, run: &QuotedRun) -> Option<Range<usize>> {
     let at = run.tokens.end;
     let near = (at + 1..at + 5).any(|word| view.is(word, &REPLY));
     (view.is(at, &REPLY_VERB) && view.is(at + 1, &DETERMINER) && near).then_some(at..at + 1)
 }
 
-/// The verb whose subject ends at token `at`: past adverbs, or past an apposition between commas.
+/// The verb whose subject ends at token `at`: after adverbs, or after an apposition between commas.
 fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
     let verb = source_mention::past_adverbs(view, at, limit);
     if verb < limit && view.is(verb, &QUOTATIVE) {
@@ -110,13 +110,13 @@ fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
     None
 }
 
-/// A verb of the past by its look, such as “deadpanned”.
+/// Whether the word looks like a verb in the past tense, such as “deadpanned”.
 fn past_tense(view: DocumentView, at: usize) -> bool {
     let word = view.text(at);
     word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }
 
-/// Does what follows a verb leave it without a clause of its own, so that what it reports must be the words before?
+/// Whether the verb before token `at` has no clause of its own, so that it must report the quoted words.
 fn ends_attribution(view: DocumentView, at: usize, limit: usize) -> bool {
     at >= limit
         || matches!(view.text(at), "." | "," | ";" | ":" | "“" | "\"" | "—" | "–")
@@ -125,14 +125,14 @@ fn ends_attribution(view: DocumentView, at: usize, limit: usize) -> bool {
         || view.text(at).ends_with("ing")
 }
 
-/// The attribution before `run`, from token `floor` on.
+/// The attribution before `run`, at token `floor` or later.
 pub(crate) fn before(view: DocumentView, run: &QuotedRun, floor: usize) -> Option<NearbyAttribution> {
     let at = run.tokens.start;
     if at <= floor || view.block(at - 1) != view.block(at) {
         return None;
     }
     let (colon, comma) = (view.text(at - 1) == ":", view.text(at - 1) == ",");
-    // A full stop before the words ends what came before.
+    // After a full stop, the sentence before is complete.
     if view.sentence_range(at - 1) != view.sentence_range(at) && view.is_end(at - 1) {
         return None;
     }
@@ -164,7 +164,7 @@ pub(crate) fn before(view: DocumentView, run: &QuotedRun, floor: usize) -> Optio
     }
 }
 
-/// The mention that is the subject of the verb at token `verb`, in a sentence from `start` on.
+/// The subject of the verb at token `verb`, in a sentence that starts at `start`.
 pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: usize) -> Option<Range<usize>> {
     let mentions = source_mention::all(view, start..verb);
     let adjacent = mentions.iter().rev().find(|found| source_mention::past_adverbs(view, found.end, verb) == verb);
@@ -194,13 +194,13 @@ pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: u
     source_mention::subject(view, start..verb).or_else(|| mentions.last().cloned())
 }
 
-/// Do the words of `run` begin and end as a sentence does?
+/// Whether `run` begins and ends as a sentence does.
 pub(crate) fn whole_sentence(view: DocumentView, run: &QuotedRun) -> bool {
     let last = run.inner().rev().find(|&at| !matches!(view.text(at), "’" | "'" | "”" | ")" | "\""));
     begins_sentence(view, run) && (!run.closed || last.is_some_and(|last| view.is_end(last)))
 }
 
-/// Do they begin with a capital or a number?
+/// Whether `run` begins with a capital or a number.
 pub(crate) fn begins_sentence(view: DocumentView, run: &QuotedRun) -> bool {
     let first = run.inner().map(|at| view.text(at)).find(|word| word.starts_with(char::is_alphanumeric));
     first.is_some_and(|first| first.starts_with(|c: char| !c.is_lowercase()))

@@ -1,18 +1,18 @@
-//! Quotations inside quotations: *“He said, ‘Go.’ So I went.”* Only where somebody is named for the inner words: what is
-//! merely marked there is mostly a word as a word.
+//! Nested quotations: *“He said, ‘Go.’ So I went.”* Only if somebody is named for the inner words; otherwise they are
+//! mostly words used as words.
 
 use super::nearby;
 use super::view::DocumentView;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::text::Span;
 
-/// The quotations inside the pieces of `speech`.
+/// The quotations nested in the content of `speech`.
 pub(crate) fn find(view: DocumentView, speech: &[Attribution]) -> Vec<Attribution> {
     let view = DocumentView { within: true, ..view };
     let mut pieces: Vec<Span> = speech.iter().flat_map(|a| a.content.iter().copied()).collect();
     pieces.sort_by_key(|piece| (piece.start, piece.end));
     let mut found: Vec<Attribution> = Vec::new();
-    // The last one: its end and its cue, while the same words hold both.
+    // The last one: its end, its index and the piece around it, while it may continue.
     let mut last: Option<(usize, usize, Span)> = None;
     for run in view.marks.runs.iter().filter(|run| run.closed && run.opened) {
         let after = pieces.partition_point(|piece| piece.start <= run.span.start);
@@ -49,7 +49,7 @@ pub(crate) fn find(view: DocumentView, speech: &[Attribution]) -> Vec<Attributio
     found
 }
 
-/// Is there only the clause of an attribution between the two places?
+/// Whether only the clause of an attribution stands between the two positions.
 fn goes_on(view: DocumentView, end: usize, start: usize) -> bool {
     start > end + 1 && start - end < 30 && (view.sentence_range(end).contains(&(start - 1)))
 }

@@ -1,12 +1,10 @@
-//! What speech looks like where no verb needs to report it, or where the news that the tagger learned from has nothing
-//! to teach: labels, paragraphs set off as speech, words in marks that go from paragraph to paragraph, conversations
-//! without names, dialogue dashes, bylines behind a quotation, quotations inside quotations. [`refine`] puts what the
-//! forms find together with what the tagger found.
+//! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
+use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::view::{self, DocumentView};
 use super::{
-    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_replies,
+    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
@@ -15,74 +13,79 @@ use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
 
-/// What becomes of an attribution that the tagger found.
+/// The fate of an attribution of the tagger.
 #[derive(Clone, Copy, PartialEq)]
 enum Fate {
     Kept,
-    /// Turns took the place of its marked words.
+    /// Turns replace its quoted words.
     Replaced,
-    /// Its marked words quote nobody.
+    /// Its quoted words are not speech.
     Refused,
 }
 
-/// `found`, what the tagger found in `article`, repaired and completed by what the forms of speech tell. In order of
-/// first span, what holds others before what it holds.
+/// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
+/// span, outer quotations before inner ones.
 pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
     let names = view::names(document);
     let view = DocumentView { document, names: &names, within: false };
-    let Document { article, marks, .. } = document;
+    let article = document.article;
     let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::with_name(view, found)).collect();
-    let mut speech: Vec<Attribution> = Vec::new();
+    let mut speech: Vec<Attribution> = unmarked_speech(view).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
-    let labelled = labels::find(view);
-    let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
-    let led_up_to =
-        if labelled.is_empty() && interview.is_empty() { block_speech::led_up_to(view) } else { Vec::new() };
-    let mut signed = signatures::find(view);
-    signed.extend(written_replies::find(view));
-    // Who signs the words knows better than the sentence before them.
-    let led_up_to: Vec<UnmarkedSpeech> = led_up_to
-        .into_iter()
-        .filter(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()))
-        .collect();
-    signed.retain(|turn| {
-        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
-    });
-    for turn in labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(led_up_to) {
-        for piece in &turn.content {
-            if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
-                *spoken = true;
-            }
+    for piece in speech.iter().flat_map(|turn| &turn.content) {
+        if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
+            *spoken = true;
         }
-        speech.push(Attribution {
-            kind: Kind::Direct,
-            act: Act::Said,
-            content: turn.content,
-            cue: turn.cue,
-            source: turn.source,
-            confidence: turn.sure,
-            source_confidence: if turn.source.is_some() { turn.confidence } else { 0.0 },
-            inside: None,
-        });
     }
     let (mut turns, refused) = turns::find(view, &found, &spoken);
     bylines::sign(view, &mut turns);
     let mut fates = vec![Fate::Kept; found.len()];
-    refused.into_iter().for_each(|learned| fates[learned] = Fate::Refused);
-    // Two turns may have been one to the tagger: its clauses go with the first.
+    refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
+    turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| fates[tagged] = Fate::Replaced);
+    speech.extend(quoted_speech(view, turns, &found));
+    let inner = nested::find(view, &speech);
+    let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
+        Fate::Kept if is_in_caption(view, &attribution) => None,
+        Fate::Kept => Some(attribution),
+        _ => clauses::remaining(view, &attribution, fate == Fate::Refused),
+    });
+    let mut all = without_overlaps(view, &speech, &inner, kept.collect());
+    all.extend(speech);
+    all.extend(inner);
+    order(&mut all);
+    all
+}
+
+/// The turns without quotation marks, by all patterns.
+fn unmarked_speech(view: DocumentView) -> Vec<UnmarkedSpeech> {
+    let labelled = labels::find(view);
+    let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
+    let mut introduced =
+        if labelled.is_empty() && interview.is_empty() { block_speech::introduced(view) } else { Vec::new() };
+    let mut signed = signatures::find(view);
+    signed.extend(written_statements::find(view));
+    // A signature is better evidence than the sentence before.
+    introduced.retain(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()));
+    signed.retain(|turn| {
+        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
+    });
+    labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(introduced).collect()
+}
+
+/// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to them.
+fn quoted_speech(view: DocumentView, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
+    // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
-    for turn in turns {
-        for &learned in &turn.learned {
-            fates[learned] = Fate::Replaced;
-        }
-        let runs: Vec<Span> = turn.runs.iter().filter_map(|&run| marks.runs.get(run)).map(|run| run.span).collect();
-        let learned = turn.learned.iter().filter_map(|&learned| found.get(learned));
-        let mut content: Vec<Span> = learned.flat_map(|learned| clauses::join(view, &turn, &runs, learned)).collect();
+    let attribution = |turn: SpeechTurn| {
+        let runs: Vec<Span> =
+            turn.runs.iter().filter_map(|&run| view.marks.runs.get(run)).map(|run| run.span).collect();
+        let tagged = turn.tagged.iter().filter_map(|&tagged| found.get(tagged));
+        let mut content: Vec<Span> = tagged.flat_map(|tagged| clauses::joining(view, &turn, &runs, tagged)).collect();
         content.retain(|clause| joined.insert(clause.start));
         let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
         content.extend(runs);
         content.sort_by_key(|piece| piece.start);
-        speech.push(Attribution {
+        Attribution {
             kind,
             act: Act::Said,
             content,
@@ -91,35 +94,25 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
             confidence: turn.confidence,
             source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
             inside: None,
-        });
-    }
-    let inner = nested::find(view, &speech);
-    let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_in_caption(view, &attribution) => None,
-        Fate::Kept => Some(attribution),
-        _ => clauses::left(view, &attribution, fate == Fate::Refused),
-    });
-    let mut all = beside_speech(view, &speech, &inner, kept.collect());
-    all.extend(speech);
-    all.extend(inner);
-    order(&mut all);
-    all
+        }
+    };
+    turns.into_iter().map(attribution).collect()
 }
 
-/// Do the words stand in a caption, where only marks tell that somebody said them?
+/// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
 fn is_in_caption(view: DocumentView, attribution: &Attribution) -> bool {
     let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
     let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
 }
 
-/// Words in a reported clause that stands in somebody's speech, at least: shorter ones are mostly misread.
-const REPORTED: usize = 3;
+/// The least number of words of a clause reported within somebody's speech: shorter ones are mostly errors.
+const MIN_REPORTED_WORDS: usize = 3;
 
-/// `kept`, of what the tagger found, without what `speech` and the quotations `inner` to it have better: a clause that
-/// runs on into a turn ends before it; one that crosses the edge of a turn is none. In a turn without marks only what a
-/// verb of speech reports is kept.
-fn beside_speech(
+/// Removes from `kept`, attributions of the tagger, what `speech` and its nested quotations `inner` cover better. A
+/// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
+/// marks only what a verb of speech reports is kept.
+fn without_overlaps(
     view: DocumentView,
     speech: &[Attribution],
     inner: &[Attribution],
@@ -143,7 +136,7 @@ fn beside_speech(
     let mut cues: Vec<Span> = speech.iter().filter(bare).filter_map(|turn| turn.cue).collect();
     cues.sort_by_key(|cue| cue.start);
     for mut attribution in kept {
-        // The clause that names the speaker of a turn was read once.
+        // The clause that names the speaker of a turn was used already.
         let reports_turn = attribution.cue.is_some_and(|cue| {
             let first = cues.partition_point(|other| other.end <= cue.start);
             cues.get(first).is_some_and(|other| other.start < cue.end)
@@ -151,7 +144,7 @@ fn beside_speech(
         if reports_turn && attribution.kind != Kind::Direct {
             continue;
         }
-        attribution.content = in_one_turn(view, &pieces, &attribution);
+        attribution.content = within_turn(view, &pieces, &attribution);
         let mut content = Vec::with_capacity(attribution.content.len());
         let mut unmarked = false;
         for &span in &attribution.content {
@@ -177,7 +170,7 @@ fn beside_speech(
             || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
         let cue =
             |class: &WordClass| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, class)));
-        // “means ‘danger to life’”: the words are named, nobody says them.
+        // “means ‘danger to life’”: the words are named, not spoken.
         let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
         let names = attribution
             .content
@@ -187,7 +180,7 @@ fn beside_speech(
             continue;
         }
         let reports = cue(&QUOTATIVE);
-        if !unmarked || attribution.source.is_some() && reports && words() >= REPORTED {
+        if !unmarked || attribution.source.is_some() && reports && words() >= MIN_REPORTED_WORDS {
             all.push(attribution);
         }
     }
@@ -195,9 +188,9 @@ fn beside_speech(
     all
 }
 
-/// What of `attribution` may be its content where it stands in a turn without marks: words of the same turn, those behind
-/// its verb where there are any, and of a piece that opens with a mark only what the marks hold.
-fn in_one_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+/// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
+/// are any, and of a piece that opens with a mark only what the marks hold.
+fn within_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
     let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
@@ -215,13 +208,13 @@ fn in_one_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attrib
     kept.map(|&span| marked(span)).collect()
 }
 
-/// What of `span` stands in front of the turn `piece`, if it is more than a word or two.
+/// The part of `span` before the turn `piece`, if it is more than a word or two.
 fn before(view: DocumentView, span: Span, piece: Span) -> Option<Span> {
     let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
     while !range.is_empty() && !view.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
     }
-    let enough = view.count_words(range.clone()) >= REPORTED;
+    let enough = view.count_words(range.clone()) >= MIN_REPORTED_WORDS;
     enough.then(|| Span { start: span.start, end: view.span(range).end })
 }
 
@@ -229,12 +222,12 @@ fn starts_marked(view: DocumentView, span: Span) -> bool {
     view.article.slice(span).starts_with(crate::text::chars::quotation_mark)
 }
 
-/// Sorts by place, and says of each which one holds it.
+/// Sorts attributions by position, and sets [`Attribution::inside`] of each.
 pub(crate) fn order(all: &mut Vec<Attribution>) {
     all.retain(|attribution| attribution.content.iter().any(|span| !span.is_empty()));
     let place = |a: &Attribution| a.content.first().map_or((0, 0), |span| (span.start, u32::MAX - span.end));
     all.sort_by_key(place);
-    // What is open at a place: pieces by start, outer before inner.
+    // The pieces open at a position: by start, outer before inner.
     let mut pieces: Vec<(Span, usize)> =
         all.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&span| (span, number))).collect();
     pieces.sort_by_key(|(span, number)| (span.start, u32::MAX - span.end, *number));
@@ -261,7 +254,8 @@ mod tests {
     use crate::language::document::quotation_marks::QuotationMarks;
     use crate::language::document::tokens::Tokens;
 
-    /// What the forms alone find in `text`: `source: content`, pieces with ` … ` between, `>` for what lies in another.
+    /// Compares what the patterns alone find in `text`: `source: content`, with ` … ` between pieces and `>` before
+    /// nested quotations.
     fn check(text: &str, expected: &[&str]) {
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);

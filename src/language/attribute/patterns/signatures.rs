@@ -1,5 +1,5 @@
-//! Block quotations that are signed: `— Ada Lind, keeper` as their last paragraph, as the one behind them, or behind their
-//! last sentence, as posts of social networks have it.
+//! Signed block quotations: `— Ada Lind, keeper` as their last paragraph, as the paragraph after them, or after their
+//! last sentence, as in embedded posts of social networks.
 
 use super::bylines::byline;
 use super::unmarked_speech::UnmarkedSpeech;
@@ -8,7 +8,7 @@ use crate::article::BlockKind;
 use crate::text::chars;
 use std::ops::Range;
 
-/// The block quotations that somebody signs.
+/// The signed block quotations.
 pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
@@ -35,13 +35,13 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     found
 }
 
-/// Is `block` a paragraph that can sign the quotation before it?
+/// Whether `block` can sign the quotation before it.
 fn paragraph_signs(view: DocumentView, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
     matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
 }
 
-/// The turn that `blocks` are, if the last of them is a signature or ends with one; and the block behind them.
+/// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.
 fn turn(view: DocumentView, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
     let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
     let range = view.tokens.block(last);
@@ -61,7 +61,7 @@ fn turn(view: DocumentView, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usi
     Some((set_off(view, source, cue, content)?, blocks.end))
 }
 
-/// The turn that `blocks` are, signed by the tokens `range`.
+/// The turn made of `blocks`, signed by the tokens `range`.
 fn signed_by(view: DocumentView, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     let (source, cue) = byline(view, range)?;
     set_off(view, source, cue, spans(view, blocks))
@@ -75,7 +75,7 @@ fn spans(view: DocumentView, blocks: Range<usize>) -> Vec<crate::text::Span> {
         .collect()
 }
 
-/// Words in marks are found by their marks.
+/// Quoted words are left to other patterns.
 fn set_off(
     view: DocumentView,
     source: Range<usize>,
@@ -87,12 +87,12 @@ fn set_off(
         source: Some(view.span(source)),
         cue: Some(view.span(cue)),
         content,
+        source_confidence: 0.95,
         confidence: 0.95,
-        sure: 0.95,
     })
 }
 
-/// Does a sentence end with token `at`?
+/// Whether a sentence can end with token `at`.
 fn ends(view: DocumentView, at: usize) -> bool {
     view.is_end(at) || matches!(view.text(at), "”" | "\"" | "’" | ")" | ":")
 }

@@ -1,5 +1,5 @@
-//! Reads the mention of somebody at a place: a pronoun, a name with its title, a description. Only its extent matters
-//! here; who it is is decided by `people`.
+//! The mention at a position: a pronoun, a name with its title, a description. Only its extent matters here; `coref`
+//! resolves it.
 
 use super::view::DocumentView;
 use crate::language::attribute::attribution::Attribution;
@@ -11,38 +11,38 @@ use crate::language::document::word_classes::{
 use crate::text::Span;
 use std::ops::Range;
 
-/// Tokens in a mention at most.
-const LONGEST: usize = 12;
+/// The most tokens in a mention.
+const MAX_TOKENS: usize = 12;
 
 /// The mention that starts at token `at` and ends before `limit`.
 pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
-    let limit = limit.min(at + LONGEST).min(view.tokens.len());
+    let limit = limit.min(at + MAX_TOKENS).min(view.tokens.len());
     if at >= limit {
         return None;
     }
     if view.is(at, &POSSESSIVE) {
-        return described(view, at, limit).map(|found| possessor(view, found));
+        return description(view, at, limit).map(|found| possessor(view, found));
     }
     if view.is(at, &SOURCE_PRONOUN) {
         return Some(at..at + 1);
     }
     if view.is(at, &DETERMINER) {
-        return described(view, at, limit);
+        return description(view, at, limit);
     }
     if view.is_capital(at) && !view.is(at, &SENTENCE_OPENER) {
-        let name = named(view, at, limit);
-        // A capital may only be there because a sentence begins: “Next to the sentence …”.
+        let name = name(view, at, limit);
+        // The capital may be due to the start of a sentence: “Next to the sentence …”.
         let known = name.len() > 1 || view.names.contains(view.text(at)) || view.is(name.end, &QUOTATIVE);
         let begins = view.sentence_range(at).start == at || !view.is_word(at - 1) && view.text(at - 1) != ",";
         let beside = matches!(view.text(name.end), ":" | ",") || name.end >= view.tokens.len();
         return (known || !begins || beside).then_some(name);
     }
-    // “counsel replied”, “councillors said”: a bare noun before its verb is left to who asks.
+    // “counsel replied”, “councillors said”: a bare noun before its verb is left to the caller.
     None
 }
 
-/// A name with its titles from `at` on: capitals, particles, initials.
-fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
+/// A name with its titles that starts at `at`: capitals, particles, initials.
+fn name(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
         let word = view.text(end);
@@ -56,7 +56,7 @@ fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
             end += 1;
         } else if matches!(word, "’s" | "'s") {
             // “Baskerton’s press secretary” is the secretary.
-            match described(view, end, limit) {
+            match description(view, end, limit) {
                 Some(owned) if owned.end > end + 1 => return at..owned.end,
                 _ => break,
             }
@@ -67,8 +67,8 @@ fn named(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
     at..end
 }
 
-/// “the council leader”, “a man in waders”, from its determiner `at` on.
-fn described(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+/// “the council leader”, “a man in waders”, starting with the determiner `at`.
+fn description(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
         let joins = view.is(end, &["of"]) || matches!(view.text(end), "’s" | "'s");
@@ -85,13 +85,13 @@ fn described(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>
     (end > at + 1).then_some(at..end)
 }
 
-/// “his” of “his advice”; the whole of “his wife”.
+/// “his” of “his advice”, but all of “his wife”.
 fn possessor(view: DocumentView, found: Range<usize>) -> Range<usize> {
     let related = found.clone().any(|at| view.is(at, &RELATED));
     if related { found } else { found.start..found.start + 1 }
 }
 
-/// The mentions outside marks in `range`, in order.
+/// The mentions outside quotation marks in `range`, in order.
 pub(crate) fn all(view: DocumentView, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut place = range.start;
@@ -107,7 +107,7 @@ pub(crate) fn all(view: DocumentView, range: Range<usize>) -> Vec<Range<usize>> 
     found
 }
 
-/// The one that a sentence is about: the first mention that no preposition governs.
+/// The subject of a sentence: the first mention not governed by a preposition.
 pub(crate) fn subject(view: DocumentView, sentence: Range<usize>) -> Option<Range<usize>> {
     all(view, sentence.clone())
         .into_iter()
@@ -123,20 +123,20 @@ pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> u
     at
 }
 
-/// Can it be somebody's name: no number, and more than a letter?
+/// Whether `name` can be a name: no digits, and more than one letter.
 pub(crate) fn is_nameable(view: DocumentView, name: &Range<usize>) -> bool {
     view.text(name.start).chars().count() > 1 && view.text(name.start).chars().all(|c| !c.is_numeric())
 }
 
-/// Are two mentions certainly of two people?
-pub(crate) fn surely_two(one: &str, other: &str) -> bool {
+/// Whether two mentions are certainly of two people.
+pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let pronoun = |words: &str| SOURCE_PRONOUN.contains(words);
     one != other && pronoun(&one) == pronoun(&other)
 }
 
-/// `found`, with the name that its source is known by where the tagger cut the source off before that, or took the name for
-/// content: “a clerk known only as Witness B said it was hers”.
+/// Adds the name to a source that the tagger cut off before it, or tagged as content: “a clerk known only as Witness B
+/// said it was hers”.
 pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
     let end = view.tokens.within(source).end;
@@ -144,7 +144,7 @@ pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attributi
         return found;
     }
     let start = (end..end + 3).find(|&at| !view.is(at, &KNOWN_BY)).unwrap_or(end);
-    let past = (start..start + LONGEST).find(|&at| !view.is_capital(at)).unwrap_or(start);
+    let past = (start..start + MAX_TOKENS).find(|&at| !view.is_capital(at)).unwrap_or(start);
     if start == end || past == start {
         return found;
     }
@@ -157,7 +157,7 @@ pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attributi
     found
 }
 
-/// Does `source` stand where a speaker does, but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”?
+/// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
 pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
     let Range { start, end } = source;
     let reply = source.len() > 1 && view.is(start, &DETERMINER) && view.is(end - 1, &REPLY);
@@ -169,15 +169,15 @@ pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
     reply || lead || cut || is_time(view, source)
 }
 
-/// “Friday’s”.
+/// Whether `source` is a time (“Friday’s”).
 fn is_time(view: DocumentView, mut source: Range<usize>) -> bool {
     !source.is_empty() && source.all(|at| view.is(at, &TIME) || matches!(view.text(at), "’s" | "'s"))
 }
 
-/// Are the words `inner`, in marks that open at `start`, what somebody is called: “a man who goes by the name ‘Stubby’”,
-/// “asked to be called ‘Wren’”?
+/// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name
+/// ‘Stubby’”, “asked to be called ‘Wren’”.
 pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -> bool {
-    const LONGEST: usize = 4;
+    const MAX_TOKENS: usize = 4;
     let Some(before) = start.checked_sub(1).filter(|&at| view.block(at) == view.block(start)) else {
         return false;
     };
@@ -187,7 +187,7 @@ pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -
         || word(0, &["as"]) && word(1, &KNOWN)
         || word(0, &["by"]) && word(1, &GO);
     let words: Vec<usize> = inner.filter(|&at| view.is_word(at)).collect();
-    led && (1..=LONGEST).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
+    led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
 }
 
 pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {
@@ -195,8 +195,8 @@ pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {
         && !view.is(found.start, &SENTENCE_OPENER)
 }
 
-/// “the mayor”, “her husband”: a description that may well be of somebody. What is meant by *the rotor* only a list of
-/// all things would tell; nouns that name people mostly end so.
+/// Whether a description may be of a person: “the mayor”, “her husband”. Nouns for people mostly have one of a few
+/// endings.
 pub(crate) fn is_person(view: DocumentView, found: &Range<usize>) -> bool {
     const ENDINGS: &[&str] =
         &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];

@@ -1,11 +1,11 @@
-//! Marked speech: which words in marks are spoken, which of them are one turn, and who speaks where nobody is named
-//! beside them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
+//! Turns of quoted speech: which quoted words are spoken, which of them form a turn, and who speaks if nobody is named
+//! next to them. One turn is one quotation: `“A,” he said. “B.”`, or paragraphs that each open with a mark.
 
 use super::clauses;
 use super::nearby::{self, NearbyAttribution};
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
-use super::view::{DocumentView, FAR};
+use super::view::{DocumentView, MAX_DISTANCE};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
@@ -13,25 +13,25 @@ use crate::language::document::word_classes::{ACTION, NAMING, QUOTATIVE, SOURCE_
 use crate::text::Span;
 use std::ops::Range;
 
-/// Blocks between two turns of one conversation, at most.
+/// The most blocks between two turns of a conversation.
 const MAX_GAP_BLOCKS: usize = 3;
 
-/// What the tagger made of a run.
+/// The tagger's reading of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum TaggedAs {
     Nothing,
-    /// All of it is (part of) this quotation.
+    /// It is a quotation, or part of one.
     Direct(usize),
-    /// All of it is part of this quotation, and so are clauses without marks.
+    /// It is part of a quotation that has clauses without marks too.
     Part(usize),
-    /// It stands in a longer clause.
+    /// It is within a longer clause.
     Mixed,
 }
 
-/// The turns of `view`, and which of the tagger's attributions are none; `spoken` tells the blocks whose words are a turn
-/// already.
+/// The turns of `view`, and the attributions of the tagger that are not speech. `spoken` marks the blocks that are a
+/// turn already.
 pub(crate) fn find(view: DocumentView, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
-    let learned = learned(view, found);
+    let tagged = tagged(view, found);
     let mut continued = vec![false; view.marks.runs.len()];
     for before in view.marks.runs.iter().filter_map(|run| run.continues) {
         continued[before] = true;
@@ -53,31 +53,31 @@ pub(crate) fn find(view: DocumentView, found: &[Attribution], spoken: &[bool]) -
         let block = view.block(run.tokens.start);
         let quotes = view.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
         if run.outer.is_none() && quotes && !spoken.get(block).copied().unwrap_or(false) {
-            finder.run(number, run, learned[number]);
+            finder.run(number, run, tagged[number]);
         }
     }
     (finder.turns, finder.refused)
 }
 
-/// What each run is to the tagger.
-fn learned(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
+/// The tagger's reading of each run.
+fn tagged(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
     let mut pieces: Vec<(Span, usize)> =
         found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
     let mut next = 0;
-    let mut learned = Vec::with_capacity(view.marks.runs.len());
+    let mut tagged = Vec::with_capacity(view.marks.runs.len());
     for run in &view.marks.runs {
         while pieces.get(next).is_some_and(|(piece, _)| piece.end <= run.span.start) {
             next += 1;
         }
-        // The tagger's pieces hardly ever overlap: the next few hold the one that covers most of the run.
+        // The tagger's spans hardly ever overlap, so one of the next few covers most of the run.
         let best = pieces[next..]
             .iter()
             .take(8)
             .take_while(|(piece, _)| piece.start < run.span.end)
             .map(|(piece, number)| (piece.end.min(run.span.end) - piece.start.max(run.span.start), *piece, *number))
             .max_by_key(|(shared, _, _)| *shared);
-        learned.push(match best {
+        tagged.push(match best {
             Some((shared, _, _)) if (shared as usize) * 2 < run.span.len() => TaggedAs::Nothing,
             Some((_, piece, number)) => {
                 let alone = piece.start + 1 >= run.span.start && piece.end <= run.span.end + 1;
@@ -91,10 +91,10 @@ fn learned(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
             None => TaggedAs::Nothing,
         });
     }
-    learned
+    tagged
 }
 
-/// The sources that the tagger found, by place.
+/// The sources found by the tagger, in order.
 fn sources(view: DocumentView, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
@@ -103,7 +103,7 @@ fn sources(view: DocumentView, found: &[Attribution]) -> Vec<(Span, usize)> {
     sources
 }
 
-/// Which blocks hold nothing but words in marks.
+/// Whether each block holds nothing but quoted words.
 fn bare(view: DocumentView) -> Vec<bool> {
     let mut bare = vec![true; view.article.blocks().len()];
     for (at, token) in view.tokens.tokens.iter().enumerate() {
@@ -129,22 +129,22 @@ struct TurnFinder<'a> {
     /// The last run that was taken for speech.
     last: Option<usize>,
     last_cue: Option<Range<usize>>,
-    /// Which runs another one continues.
+    /// Whether each run is continued by another.
     continued: Vec<bool>,
-    /// What the tagger took for speech and is none.
+    /// The attributions of the tagger that are not speech.
     refused: Vec<usize>,
     sources: Vec<(Span, usize)>,
-    /// Who speaks in the list that is being read (“Key quotes:”), and its last block.
+    /// The speaker of the list being read (“Key quotes:”), and its last block.
     list: Option<(Span, usize)>,
 }
 
 impl TurnFinder<'_> {
-    fn run(&mut self, number: usize, run: &QuotedRun, learned: TaggedAs) {
+    fn run(&mut self, number: usize, run: &QuotedRun, tagged: TaggedAs) {
         let view = self.view;
         let block = view.tokens.block(view.block(run.tokens.start));
         let behind = nearby::after(view, run, block.end);
         if let Some(turn) = run.continues.and_then(|before| self.turn_of[before]) {
-            self.join(turn, number, learned, behind);
+            self.join(turn, number, tagged, behind);
             return;
         }
         let goes_on = self.continued[number];
@@ -153,7 +153,7 @@ impl TurnFinder<'_> {
         let whole = || reply.is_some() || goes_on || self.ends(run, &block) && nearby::whole_sentence(view, run);
         let stands = begins && (behind.is_some() || whole());
         let called = source_mention::is_called(view, run.tokens.start, run.inner());
-        if let TaggedAs::Direct(a) | TaggedAs::Part(a) = learned
+        if let TaggedAs::Direct(a) | TaggedAs::Part(a) = tagged
             && (self.names_something(a) || called && self.only_run(a, run))
         {
             self.refused.push(a);
@@ -162,16 +162,16 @@ impl TurnFinder<'_> {
         if called {
             return;
         }
-        // Words in the middle of what the tagger found whole are no turn of their own.
-        let part = matches!(learned, TaggedAs::Part(a) if !begins && self.reported_beside(a, run));
-        let learned = match learned {
-            // A clause that swallows a whole sentence in marks was read too far.
+        // Words in the middle of a quotation of the tagger are not a turn of their own.
+        let part = matches!(tagged, TaggedAs::Part(a) if !begins && self.reported_beside(a, run));
+        let tagged = match tagged {
+            // A clause that includes a whole quoted sentence is too long.
             TaggedAs::Mixed if stands => TaggedAs::Nothing,
             TaggedAs::Mixed => return,
             TaggedAs::Part(a) => TaggedAs::Direct(a),
             other => other,
         };
-        if !run.closed && !goes_on && (run.single || learned == TaggedAs::Nothing && run.tokens.start > block.start) {
+        if !run.closed && !goes_on && (run.single || tagged == TaggedAs::Nothing && run.tokens.start > block.start) {
             return;
         }
         let last = self.last.filter(|&last| view.marks.runs[last].tokens.start >= block.start);
@@ -182,55 +182,55 @@ impl TurnFinder<'_> {
             let named = behind.as_ref().or(ahead.as_ref());
             let between = floor..run.tokens.start;
             let aside = aside(view, between.clone());
-            if aside || same_verb || self.same_turn(turn, between, run, learned, named, stands) {
-                self.join(turn, number, learned, behind.filter(|_| aside));
+            if aside || same_verb || self.same_turn(turn, between, run, tagged, named, stands) {
+                self.join(turn, number, tagged, behind.filter(|_| aside));
                 return;
             }
         }
-        // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds whole.
-        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(learned, TaggedAs::Direct(_));
+        // “… is ‘shared’ or ‘common,’ according to …”: part of a clause, which the tagger finds as a whole.
+        let fragment = !begins && ahead.is_none() && behind.is_some() && !matches!(tagged, TaggedAs::Direct(_));
         let named = match (behind, ahead) {
             (Some(behind), Some(ahead)) if ahead.confidence > behind.confidence => Some(ahead),
             (Some(behind), _) => Some(behind),
             (None, ahead) => ahead,
         };
-        if part || fragment || named.is_none() && learned == TaggedAs::Nothing && !stands {
+        if part || fragment || named.is_none() && tagged == TaggedAs::Nothing && !stands {
             return;
         }
-        if let TaggedAs::Direct(a) = learned
+        if let TaggedAs::Direct(a) = tagged
             && named.is_none()
             && !begins
             && !self.reported_beside(a, run)
         {
-            // A title in the middle of a sentence, taken along from a verb in another.
+            // A title in the middle of a sentence, taken along by a verb in another.
             self.refused.push(a);
             return;
         }
-        self.begin(number, run, learned, named);
+        self.begin(number, run, tagged, named);
         if let Some(reply) = reply {
             self.last_cue = Some(reply);
         }
     }
 
-    /// Does `run`, with `between` since the last run of `turn`, go on with that turn?
+    /// Whether `run` continues `turn`, given the tokens `between` the two.
     fn same_turn(
         &self,
         turn: usize,
         between: Range<usize>,
         run: &QuotedRun,
-        learned: TaggedAs,
+        tagged: TaggedAs,
         named: Option<&NearbyAttribution>,
         stands: bool,
     ) -> bool {
         let view = self.view;
-        // Words that each have marks of their own, side by side, are two people's, and so not both of whom is named behind.
+        // Adjacent quotations are by two people, and only the second is by whoever is named after them.
         let last = self.turns[turn].runs.last().and_then(|&last| view.marks.runs.get(last));
         if last.is_some_and(|last| side_by_side(view, last, run)) || self.is_answered_beside(run) {
             return false;
         }
         let cue_between = self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
-        if let TaggedAs::Direct(a) = learned
-            && self.turns[turn].learned.contains(&a)
+        if let TaggedAs::Direct(a) = tagged
+            && self.turns[turn].tagged.contains(&a)
         {
             let cue = self.found.get(a).and_then(|a| a.cue);
             let other = named.is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(view.span(named.cue.clone()))));
@@ -246,12 +246,12 @@ impl TurnFinder<'_> {
             && (nearby::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1))
     }
 
-    /// The place of `run` among all.
+    /// The index of `run`.
     fn number_of(&self, run: &QuotedRun) -> usize {
         self.view.marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
     }
 
-    /// Do other words in marks stand right behind `run`, with somebody named behind them?
+    /// Whether another quotation follows right after `run`, with its speaker named after it.
     fn is_answered_beside(&self, run: &QuotedRun) -> bool {
         let view = self.view;
         let next = view.marks.runs.get(self.number_of(run) + 1).filter(|next| side_by_side(view, run, next));
@@ -260,13 +260,13 @@ impl TurnFinder<'_> {
         })
     }
 
-    /// Does `attribution` hold nothing but `run`?
+    /// Whether `attribution` holds nothing but `run`.
     fn only_run(&self, attribution: usize, run: &QuotedRun) -> bool {
         let found = self.found.get(attribution);
         found.is_some_and(|found| found.content.iter().all(|piece| piece.overlaps(run.span)))
     }
 
-    /// Is its cue a verb that gives something its name (*titled*)?
+    /// Whether its cue is a verb of naming (*titled*).
     fn names_something(&self, attribution: usize) -> bool {
         let view = self.view;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
@@ -274,7 +274,7 @@ impl TurnFinder<'_> {
         any(&NAMING) && !any(&QUOTATIVE)
     }
 
-    /// Is the tagger's cue for `attribution` in a sentence that holds some of `run`?
+    /// Whether the tagger's cue for `attribution` is in a sentence that overlaps `run`.
     fn reported_beside(&self, attribution: usize, run: &QuotedRun) -> bool {
         let view = self.view;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
@@ -283,7 +283,7 @@ impl TurnFinder<'_> {
         view.span(first.start..last.end).overlaps(cue)
     }
 
-    /// Does `run` begin where a sentence can?
+    /// Whether `run` begins where a sentence can.
     fn begins(&self, run: &QuotedRun, block: &Range<usize>) -> bool {
         let view = self.view;
         let at = run.tokens.start;
@@ -293,7 +293,7 @@ impl TurnFinder<'_> {
             || view.sentence_range(at).start == at
     }
 
-    /// Does nothing go on behind `run`?
+    /// Whether nothing continues the sentence after `run`.
     fn ends(&self, run: &QuotedRun, block: &Range<usize>) -> bool {
         let view = self.view;
         let end = run.tokens.end;
@@ -304,28 +304,29 @@ impl TurnFinder<'_> {
             || matches!(view.text(end), "(" | "[" | "—" | "–")
     }
 
-    fn begin(&mut self, number: usize, run: &QuotedRun, learned: TaggedAs, named: Option<NearbyAttribution>) {
+    fn begin(&mut self, number: usize, run: &QuotedRun, tagged: TaggedAs, named: Option<NearbyAttribution>) {
         let view = self.view;
         let block = view.tokens.block(view.block(run.tokens.start));
-        let attribution = match learned {
+        let attribution = match tagged {
             TaggedAs::Direct(number) => self.found.get(number),
             _ => None,
         };
-        let told = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
-        let told = told.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
-        // NearbyAttribution is whoever answers in the words side by side with these.
-        let told = told.filter(|_| named.is_some() || !self.is_answered_beside(run));
+        let tagged_source = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
+        let tagged_source =
+            tagged_source.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
+        // Whoever is named after two adjacent quotations speaks the second.
+        let tagged_source = tagged_source.filter(|_| named.is_some() || !self.is_answered_beside(run));
         let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
-        let (source, source_confidence) = match (told, rule) {
-            // Both agree, or the pattern is one that leaves no doubt.
+        let (source, source_confidence) = match (tagged_source, rule) {
+            // Both agree, or the pattern leaves no doubt.
             (Some((source, sure)), Some((other, confidence))) if source.overlaps(other) => {
                 (Some(source), sure.max(confidence))
             }
             (Some((source, _)), Some((other, confidence))) if confidence >= 0.95 || apart(source) => {
                 (Some(other), confidence * 0.95)
             }
-            // The tagger's source is in another paragraph: what the paragraphs tell comes first.
+            // The tagger's source is in another paragraph: the order of paragraphs is better evidence.
             (Some((source, sure)), None) if !view.span(block).overlaps(source) => match self.carried(number, run) {
                 Some((source, sure)) => (Some(source), sure),
                 None if self.answers(number, source) => (None, 0.0),
@@ -350,15 +351,15 @@ impl TurnFinder<'_> {
             cue,
             confidence,
             source_confidence,
-            learned: match learned {
+            tagged: match tagged {
                 TaggedAs::Direct(number) => vec![number],
                 _ => Vec::new(),
             },
-            named: named.is_some() || told.is_some(),
+            named: named.is_some() || tagged_source.is_some(),
         });
     }
 
-    /// Is run `number` what somebody else answers to the last turn, said by `source`?
+    /// Whether run `number` is somebody else's answer to the last turn, spoken by `source`.
     fn answers(&self, number: usize, source: Span) -> bool {
         let view = self.view;
         let block = view.block(view.marks.runs[number].tokens.start);
@@ -371,7 +372,7 @@ impl TurnFinder<'_> {
         })
     }
 
-    /// The sentences of `run`, with the words that touch them on either side.
+    /// The sentences of `run`, and the adjacent tokens.
     fn around(&self, run: &QuotedRun) -> Span {
         let view = self.view;
         let before = view.sentence_range(run.tokens.start.saturating_sub(1));
@@ -379,7 +380,7 @@ impl TurnFinder<'_> {
         view.span(before.start..after.end.max(run.tokens.end))
     }
 
-    fn join(&mut self, turn: usize, number: usize, learned: TaggedAs, named: Option<NearbyAttribution>) {
+    fn join(&mut self, turn: usize, number: usize, tagged: TaggedAs, named: Option<NearbyAttribution>) {
         let view = self.view;
         self.turn_of[number] = Some(turn);
         self.last = Some(number);
@@ -388,11 +389,11 @@ impl TurnFinder<'_> {
         }
         let Some(turn) = self.turns.get_mut(turn) else { return };
         turn.runs.push(number);
-        if let TaggedAs::Direct(learned) = learned {
-            if !turn.learned.contains(&learned) {
-                turn.learned.push(learned);
+        if let TaggedAs::Direct(tagged) = tagged {
+            if !turn.tagged.contains(&tagged) {
+                turn.tagged.push(tagged);
             }
-            if let Some(a) = self.found.get(learned).filter(|_| !turn.named && named.is_none())
+            if let Some(a) = self.found.get(tagged).filter(|_| !turn.named && named.is_none())
                 && a.source.is_some()
             {
                 (turn.source, turn.cue, turn.source_confidence) = (a.source, a.cue, a.source_confidence);
@@ -407,7 +408,7 @@ impl TurnFinder<'_> {
         }
     }
 
-    /// Who speaks `run`, beside which nobody is named, and how sure that is.
+    /// The speaker of `run`, next to which nobody is named, and the confidence in it.
     fn carried(&mut self, number: usize, run: &QuotedRun) -> Option<(Span, f32)> {
         let view = self.view;
         let number_of_block = view.block(run.tokens.start);
@@ -423,14 +424,14 @@ impl TurnFinder<'_> {
         }
         let before = view.tokens.tokens.get(block.start.checked_sub(1)?)?.block as usize;
         let above = view.tokens.block(before);
-        if view.text(above.end - 1) == ":" && !view.marks.carried(number_of_block) {
+        if view.text(above.end - 1) == ":" && !view.marks.is_continued(number_of_block) {
             let sentence = view.near(view.sentence_range(above.end - 1).start, above.end)..above.end;
             let source = self
                 .speaker_in(view.span(sentence.clone()))
                 .or_else(|| source_mention::subject(view, sentence.clone()).map(|found| view.span(found)))
                 .or_else(|| {
                     let first = view.sentence_range(above.start);
-                    source_mention::subject(view, first.start..first.end.min(first.start + FAR))
+                    source_mention::subject(view, first.start..first.end.min(first.start + MAX_DISTANCE))
                         .map(|found| view.span(found))
                 });
             if let Some(source) = source {
@@ -441,7 +442,7 @@ impl TurnFinder<'_> {
         self.acts_behind(run, &block).or_else(|| self.in_conversation(number, number_of_block))
     }
 
-    /// “Three times.” Edmund took off his gloves: the one who acts right behind a few words that open their paragraph.
+    /// “Three times.” Edmund took off his gloves: whoever acts right after a few words that open their paragraph.
     fn acts_behind(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         const FEW: usize = 25;
         let view = self.view;
@@ -457,8 +458,8 @@ impl TurnFinder<'_> {
         (acts && person && view.is_outside(end)).then(|| (view.span(subject), 0.75))
     }
 
-    /// The speaker by what stands before `run` in its block: who spoke last there, or whom the sentence before it is
-    /// about.
+    /// The speaker by what comes before `run` in its block: the last speaker there, or the subject of the sentence
+    /// before.
     fn before_in_block(&self, run: &QuotedRun, block: &Range<usize>) -> Option<(Span, f32)> {
         let view = self.view;
         let mut end = run.tokens.start;
@@ -493,12 +494,13 @@ impl TurnFinder<'_> {
         None
     }
 
-    /// Who says something in `span`: by the tagger, or by a verb of speech with its subject.
+    /// The speaker in `span`: by the tagger, or the subject of a verb of speech.
     fn speaker_in(&self, span: Span) -> Option<Span> {
         let view = self.view;
         let end = self.sources.partition_point(|(source, _)| source.start < span.end);
-        let told = self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
-        told.or_else(|| {
+        let tagged_source =
+            self.sources[..end].last().map(|(source, _)| *source).filter(|source| source.start >= span.start);
+        tagged_source.or_else(|| {
             let range = view.tokens.within(span);
             let verb = range.clone().rev().find(|&at| view.is(at, &QUOTATIVE) && view.is_outside(at))?;
             let found = nearby::subject_of(view, range.start, verb, range.end)?;
@@ -506,7 +508,7 @@ impl TurnFinder<'_> {
         })
     }
 
-    /// The speaker by the turns before: the other one where two speak by turns, else who spoke last.
+    /// The speaker by the turns before: the other one if two speakers alternate, otherwise the last one.
     fn in_conversation(&self, number: usize, block: usize) -> Option<(Span, f32)> {
         let view = self.view;
         let last = self.turns.last()?;
@@ -519,10 +521,10 @@ impl TurnFinder<'_> {
         if !self.converse(number, block, last_run) {
             return Some((source, last.source_confidence * 0.8));
         }
-        // “She” may be Clara: only two names, or *he* and *she*, are surely two.
-        let same = |a: Span, b: Span| !source_mention::surely_two(view.article.slice(a), view.article.slice(b));
+        // “She” may be Clara: only two names, or *he* and *she*, are certainly two.
+        let same = |a: Span, b: Span| !source_mention::certainly_differ(view.article.slice(a), view.article.slice(b));
         let other = self.turns.iter().rev().take(8).find(|turn| turn.source.is_some_and(|other| !same(other, source)));
-        // Somebody whose words are only reported may have spoken since.
+        // Somebody may have spoken since whose words are only reported.
         let spoken = other.and_then(|turn| view.marks.runs.get(*turn.runs.last()?)).map_or(0, |run| run.span.end);
         let since = self.sources.partition_point(|(other, _)| other.end <= last_run.span.start);
         let reported = self.sources[..since].iter().rev().take(4).map(|(other, _)| *other).find(|other| {
@@ -536,7 +538,7 @@ impl TurnFinder<'_> {
         match other {
             Some(other) => Some((other, (last.source_confidence * 0.92).min(0.85))),
             None => {
-                // Nobody else has spoken yet: whom the paragraphs before speak of.
+                // Nobody else has spoken yet: take a person of the paragraphs before.
                 let end = view.tokens.block(last_block).end.min(view.marks.runs[number].tokens.start);
                 let start = view.near(view.tokens.block(last_block.saturating_sub(1)).start, end);
                 let others = source_mention::all(view, start..end);
@@ -551,7 +553,7 @@ impl TurnFinder<'_> {
         }
     }
 
-    /// Do two people speak by turns here, paragraph by paragraph?
+    /// Whether two people alternate here, paragraph by paragraph.
     fn converse(&self, number: usize, block: usize, last: &QuotedRun) -> bool {
         let view = self.view;
         if !last.closed {
@@ -561,7 +563,7 @@ impl TurnFinder<'_> {
         let ends_block = view.tokens.block(view.block(last.tokens.start)).end == last.tokens.end;
         let is_bare = |block: usize| self.bare.get(block).copied().unwrap_or(false);
         let short = view.count_words(view.marks.runs[number].tokens.clone()) <= 40;
-        // What the narrator says is answered.
+        // The narrator gets an answer.
         let narrator = self.turns.last().and_then(|turn| turn.source).is_some_and(|source| {
             let at = view.tokens.within(source).start;
             matches!(view.text(at), "I" | "me" | "we" | "We")
@@ -574,13 +576,13 @@ impl TurnFinder<'_> {
     }
 }
 
-/// Do both have marks of their own, with nothing between, and does the first end as a question does?
+/// Whether two quotations are adjacent, and the first is a question.
 fn side_by_side(view: DocumentView, one: &QuotedRun, other: &QuotedRun) -> bool {
     let ended = one.inner().next_back().is_some_and(|at| view.text(at) == "?");
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
-/// Is `between` what somebody does while they speak: “This” — she raised a hand — “was Sunday”?
+/// Whether `between` tells what the speaker does meanwhile: “This” — she raised a hand — “was Sunday”.
 fn aside(view: DocumentView, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
     let dash = |at: usize| matches!(view.text(at), "—" | "–" | "--");
@@ -591,7 +593,7 @@ fn aside(view: DocumentView, between: Range<usize>) -> bool {
         && !between.clone().skip(1).any(|at| view.sentence_range(at).start == at)
 }
 
-/// Is there nothing but one clause in `range`, as between the two halves of `“A,” she said. “B.”`?
+/// Whether `range` is a single clause, as between the two halves of `“A,” she said. “B.”`.
 fn one_clause(view: DocumentView, range: Range<usize>) -> bool {
     if range.len() < 2 || range.len() > 60 {
         return false;

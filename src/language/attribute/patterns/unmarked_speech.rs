@@ -1,17 +1,33 @@
-//! [`UnmarkedSpeech`]: a turn that is set off as speech without quotation marks.
+//! [`UnmarkedSpeech`]: a turn without quotation marks, set off as speech otherwise.
 
+use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::text::Span;
 
-/// A turn that is set off as speech without marks.
+/// A turn without quotation marks.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct UnmarkedSpeech {
-    /// The name on the label, without the colon; nothing for a bare *Q* or *A* of nobody known.
+    /// The name on the label, without the colon; `None` for a bare *Q* or *A* of an unknown speaker.
     pub source: Option<Span>,
     pub cue: Option<Span>,
-    /// What is said: one span for each unbroken piece.
+    /// The content: one span per contiguous piece.
     pub content: Vec<Span>,
-    /// How sure the source is.
+    /// The confidence in the source.
+    pub source_confidence: f32,
+    /// The confidence that this is speech.
     pub confidence: f32,
-    /// How sure it is that this is speech.
-    pub sure: f32,
+}
+
+impl From<UnmarkedSpeech> for Attribution {
+    fn from(turn: UnmarkedSpeech) -> Attribution {
+        Attribution {
+            kind: Kind::Direct,
+            act: Act::Said,
+            content: turn.content,
+            cue: turn.cue,
+            source: turn.source,
+            confidence: turn.confidence,
+            source_confidence: if turn.source.is_some() { turn.source_confidence } else { 0.0 },
+            inside: None,
+        }
+    }
 }

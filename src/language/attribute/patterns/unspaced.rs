@@ -1,14 +1,14 @@
-//! Marked speech in scripts without spaces between words, where the verb beside the marks is part of a longer run of letters:
-//! 「…」と言った, 王明说：“…”. Who speaks is left open there.
+//! Quoted speech in scripts without spaces, where the verb next to the marks is part of a longer run of letters:
+//! 「…」と言った, 王明说：“…”. The speaker remains unknown.
 
 use super::view::DocumentView;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
 
-/// Bytes behind and before marks in which a verb of speech is looked for.
+/// The bytes on either side of the marks that are searched for a verb of speech.
 const REACH: usize = 90;
 
-/// Is `run`, in a script without spaces, what somebody says?
+/// Whether `run`, in a script without spaces, is speech.
 pub(super) fn reported(view: DocumentView, run: &QuotedRun) -> bool {
     let words = view.article.slice(view.span(run.inner()));
     let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
@@ -33,7 +33,7 @@ pub(super) fn reported(view: DocumentView, run: &QuotedRun) -> bool {
     let before = before.rsplit(stops).next().unwrap_or("").trim_end();
     let verb = |words: &str| UNSPACED_VERB.iter().any(|verb| words.contains(verb));
     let ended = words.ends_with(['。', '！', '？', '，', '…']);
-    // 「…」と, 」って, 」などと: what was said goes before its verb.
+    // 「…」と, 」って, 」などと: the quotation comes before its verb.
     let quoted = QUOTATIVE_PARTICLE.iter().any(|particle| behind.starts_with(particle));
     let led = before.ends_with(['：', ':']) || before.ends_with(['，', '、', ',']) && verb(before);
     let whole = before.is_empty() && behind.is_empty() && words.chars().count() > 5;

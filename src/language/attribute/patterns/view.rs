@@ -1,4 +1,4 @@
-//! [`DocumentView`]: a document as the patterns of speech look at it.
+//! [`DocumentView`]: a document with what the patterns of speech need besides.
 
 use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuoteState;
@@ -6,7 +6,7 @@ use crate::language::document::word_classes::WordSet;
 use rustc_hash::FxHashSet;
 use std::ops::{Deref, Range};
 
-/// Words of `article` with a capital in the middle of a sentence: names, most of them.
+/// The words with a capital in the middle of a sentence, most of which are names.
 pub(crate) fn names<'a>(document: Document<'a>) -> FxHashSet<&'a str> {
     let mut names = FxHashSet::default();
     for sentence in &document.tokens.sentences {
@@ -23,16 +23,16 @@ pub(crate) fn names<'a>(document: Document<'a>) -> FxHashSet<&'a str> {
     names
 }
 
-/// Tokens that are searched in one direction at most.
-pub(crate) const FAR: usize = 300;
+/// The most tokens searched in one direction.
+pub(crate) const MAX_DISTANCE: usize = 300;
 
-/// What every form looks at.
+/// The input of every pattern.
 #[derive(Clone, Copy)]
 pub(crate) struct DocumentView<'a> {
     pub document: Document<'a>,
-    /// Words with a capital where no sentence begins.
+    /// The words with a capital where no sentence begins.
     pub names: &'a FxHashSet<&'a str>,
-    /// Looking at words that stand in marks themselves: everything there is text, not quotation.
+    /// Whether the view is from inside quotation marks: then all words count as outside.
     pub within: bool,
 }
 
@@ -45,17 +45,17 @@ impl<'a> Deref for DocumentView<'a> {
 }
 
 impl<'a> DocumentView<'a> {
-    /// The words of the token before `at`; empty before the first.
+    /// The text of the token before `at`; empty before the first.
     pub fn before(self, at: usize) -> &'a str {
         at.checked_sub(1).map_or("", |before| self.text(before))
     }
 
-    /// Is token `at` one of `words`, whatever its case?
+    /// Whether token `at` is one of `words`, ignoring ASCII case.
     pub fn is(self, at: usize, words: &(impl WordSet + ?Sized)) -> bool {
         words.has(self.text(at))
     }
 
-    /// Does it start with a letter?
+    /// Whether token `at` starts with a letter.
     pub fn is_word(self, at: usize) -> bool {
         self.text(at).starts_with(char::is_alphabetic)
     }
@@ -64,23 +64,23 @@ impl<'a> DocumentView<'a> {
         self.text(at).starts_with(char::is_uppercase)
     }
 
-    /// Is it outside of all marks (of those further in, where the look is at words in marks)?
+    /// Whether token `at` is outside quotation marks.
     pub fn is_outside(self, at: usize) -> bool {
         self.within || self.marks.state(at) == QuoteState::Outside
     }
 
-    /// `start`, or the place [`FAR`] before `at` where that is nearer: what is looked for backwards is sought no farther,
-    /// so that a text without full stops costs no more than others.
+    /// `start`, or the token [`MAX_DISTANCE`] before `at` if that is nearer: bounds a backward search, so that a text without
+    /// full stops takes linear time.
     pub fn near(self, start: usize, at: usize) -> usize {
-        start.max(at.saturating_sub(FAR))
+        start.max(at.saturating_sub(MAX_DISTANCE))
     }
 
-    /// Words in `range`; marks and punctuation do not count.
+    /// The number of words in `range`, without marks and punctuation.
     pub fn count_words(self, range: Range<usize>) -> usize {
         range.filter(|&at| self.text(at).starts_with(char::is_alphanumeric)).count()
     }
 
-    /// Does the sentence, or the words in marks, end with token `at`?
+    /// Whether token `at` can end a sentence or quoted words.
     pub fn is_end(self, at: usize) -> bool {
         matches!(self.text(at), "." | "?" | "!" | "…" | "..." | "—" | "–" | "--" | "-")
     }

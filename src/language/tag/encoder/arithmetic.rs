@@ -1,10 +1,10 @@
-//! The arithmetic of the encoder: products of matrices, and what is done to each number between them. Loops over numbers
-//! are dispatched to the widest vectors of the processor at hand.
+//! The arithmetic of the encoder: matrix products, and the functions applied between them. Loops over numbers are
+//! dispatched to the widest SIMD instructions of the processor.
 
 use gemm::Parallelism;
 use pulp::{Arch, NullaryFnOnce};
 
-/// A matrix inside a slice: rows of `columns` numbers, each `stride` behind the one before, from `offset` on.
+/// A matrix inside a slice: rows of `columns` numbers, `stride` apart, starting at `offset`.
 #[derive(Clone, Copy)]
 pub struct MatrixView {
     pub offset: usize,
@@ -14,12 +14,12 @@ pub struct MatrixView {
 }
 
 impl MatrixView {
-    /// A matrix without gaps.
+    /// A contiguous matrix.
     pub fn whole(rows: usize, columns: usize) -> MatrixView {
         MatrixView { offset: 0, rows, columns, stride: columns }
     }
 
-    /// Does all of it lie in a slice of `length` numbers?
+    /// Whether the matrix lies within a slice of `length` numbers.
     fn fits(self, length: usize) -> bool {
         let MatrixView { offset, rows, columns, stride } = self;
         let end = rows.checked_sub(1).map_or(Some(0), |last| last.checked_mul(stride)?.checked_add(columns));
@@ -27,18 +27,18 @@ impl MatrixView {
     }
 }
 
-/// Which way the second matrix of a product lies.
+/// The layout of the second matrix of a product.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// Its columns meet the rows of the first.
+    /// Its columns meet the rows of the first matrix.
     AsIs,
-    /// Its rows do.
+    /// Its rows meet the rows of the first matrix.
     Transposed,
 }
 
-/// `out = keep · out + a × b`: the product of two matrices, added to `out` or in its place. Does nothing where the shapes
-/// do not fit.
-pub fn multiply(
+/// `out = keep · out + a × b`: the product of two matrices, added to `out` or in its place. Does nothing if the shapes
+/// do not match.
+pub fn matmul(
     (out, to): (&mut [f32], MatrixView),
     keep: bool,
     (a, left): (&[f32], MatrixView),
@@ -55,7 +55,7 @@ pub fn multiply(
         debug_assert!(inside && shapes, "matrices that do not fit");
         return;
     }
-    // SAFETY: each view was checked to lie inside its slice, and what is written is borrowed apart from what is read.
+    // SAFETY: each view was checked to lie within its slice, and `out` is borrowed apart from `a` and `b`.
     unsafe {
         gemm::gemm(
             to.rows,
@@ -81,8 +81,8 @@ pub fn multiply(
     }
 }
 
-/// Does `work`, compiled for the widest vectors of the processor at hand. It must be inlined here: what is not is compiled for
-/// those that every processor has.
+/// Runs `work`, compiled for the widest SIMD instructions of the processor. Everything in `work` must be inlined: other
+/// code is compiled for the baseline processor.
 #[inline(always)]
 pub fn with_widest_simd(work: impl FnMut()) {
     Arch::new().dispatch(Widest(work));
@@ -99,7 +99,7 @@ impl<W: FnMut()> NullaryFnOnce for Widest<W> {
     }
 }
 
-/// Scales each row of `width` numbers to mean 0 and variance 1, then by `scale` and `shift`.
+/// Layer normalisation: scales each row of `width` numbers to mean 0 and variance 1, then applies `scale` and `shift`.
 pub fn layer_norm(rows: &mut [f32], width: usize, scale: &[f32], shift: &[f32]) {
     with_widest_simd(
         #[inline(always)]
@@ -116,7 +116,7 @@ pub fn layer_norm(rows: &mut [f32], width: usize, scale: &[f32], shift: &[f32]) 
     );
 }
 
-/// Turns each row of `width` numbers, each times `by`, into shares that sum to 1 (softmax).
+/// Softmax of each row of `width` numbers, scaled by `by` first.
 pub fn softmax(rows: &mut [f32], width: usize, by: f32) {
     with_widest_simd(
         #[inline(always)]
@@ -135,7 +135,7 @@ pub fn softmax(rows: &mut [f32], width: usize, by: f32) {
     );
 }
 
-/// Bends each number: x · Φ(x), Φ being the normal distribution (GELU, Hendrycks & Gimpel 2016).
+/// GELU of each number: x · Φ(x), where Φ is the normal distribution function (Hendrycks & Gimpel 2016).
 pub fn gelu(numbers: &mut [f32]) {
     with_widest_simd(
         #[inline(always)]
@@ -159,7 +159,7 @@ pub fn add(numbers: &mut [f32], more: &[f32]) {
     );
 }
 
-/// Numbers that are added side by side, so that a sum is vectors wide too.
+/// The number of partial sums, so that sums use SIMD as well.
 const LANES: usize = 16;
 
 #[inline(always)]
@@ -187,7 +187,7 @@ fn max(numbers: &[f32]) -> f32 {
     lanes.iter().chain(rest).copied().fold(f32::MIN, greater)
 }
 
-/// The greatest and the least of `numbers`.
+/// The maximum and the minimum of `numbers`.
 #[inline(always)]
 pub fn max_min(numbers: &[f32]) -> (f32, f32) {
     let (chunks, rest) = numbers.as_chunks::<LANES>();
@@ -203,7 +203,7 @@ pub fn max_min(numbers: &[f32]) -> (f32, f32) {
     (greatest, below.iter().chain(rest).copied().fold(f32::MAX, less))
 }
 
-/// The whole number next to `x`, from 0 to `most`, which is no more than 255.
+/// The integer nearest to `x`, clamped to 0 to `most`. `most` must not exceed 255.
 #[inline(always)]
 pub fn rounded(x: f32, most: f32) -> u8 {
     let x = if x > 0.0 { x } else { 0.0 };
@@ -211,10 +211,11 @@ pub fn rounded(x: f32, most: f32) -> u8 {
     (x + ROUND).to_bits() as u8
 }
 
-/// Adding and taking away 1.5 · 2²³ rounds to a whole number, which stands in the last bits before it is taken away.
+/// Adding 1.5 · 2²³ rounds to an integer, which is then in the low bits; subtracting it again gives the rounded number.
 const ROUND: f32 = 12_582_912.0;
 
-/// e to the power `x`, for `x` up to 88, to five digits: 2 to the whole part of x/ln 2 times a polynomial of the rest.
+/// The exponential of `x`, for `x` up to 88, to five digits: 2 to the integer part of x/ln 2, times a polynomial of the
+/// rest.
 #[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = if x < -87.0 { -87.0 } else { x };
@@ -224,7 +225,7 @@ fn exp(x: f32) -> f32 {
     for factor in [9.618_13e-3, 5.550_33e-2, 2.402_265e-1, std::f32::consts::LN_2, 1.0] {
         power = power * rest + factor;
     }
-    // The whole number in the last bits, moved to where the exponent is.
+    // Moves the integer from the low bits to the exponent.
     power * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
 }
 
@@ -236,7 +237,7 @@ fn erf(x: f32) -> f32 {
     for factor in [2.765_672e-4, 1.520_143e-4, 9.270_527e-3, 4.228_201e-2, 7.052_308e-2, 1.0] {
         power = power * size + factor;
     }
-    // Four times squared: to the 16th power.
+    // Squared four times: to the 16th power.
     for _ in 0..4 {
         power *= power;
     }
@@ -254,13 +255,13 @@ mod tests {
         let b: Vec<f32> = (0..60).map(|at| number(at + 60)).collect();
         let (left, right) = (MatrixView { offset: 2, rows: 5, columns: 4, stride: 7 }, MatrixView::whole(3, 4));
         let mut out = vec![1.0; 15];
-        multiply((&mut out, MatrixView::whole(5, 3)), true, (&a, left), (&b, right), Layout::Transposed);
+        matmul((&mut out, MatrixView::whole(5, 3)), true, (&a, left), (&b, right), Layout::Transposed);
         for (at, cell) in out.iter().enumerate() {
             let (row, column) = (at / 3, at % 3);
             let expected: f32 = (0..4).map(|k| a[2 + row * 7 + k] * b[column * 4 + k]).sum();
             assert!((cell - expected - 1.0).abs() < 1e-5);
         }
-        multiply((&mut out, MatrixView::whole(5, 3)), false, (&a, left), (&b, MatrixView::whole(4, 3)), Layout::AsIs);
+        matmul((&mut out, MatrixView::whole(5, 3)), false, (&a, left), (&b, MatrixView::whole(4, 3)), Layout::AsIs);
         let expected: f32 = (0..4).map(|k| a[2 + k] * b[k * 3]).sum();
         assert!((out[0] - expected).abs() < 1e-5);
     }

@@ -1,9 +1,10 @@
-//! A dense layer over rows of numbers.
+//! A dense layer.
 
-use super::arithmetic::{Layout, MatrixView, multiply};
+use super::arithmetic::{Layout, MatrixView, matmul};
 use super::weights::Matrix;
 
-/// Puts what `matrix` makes of `rows` of `width` numbers into `out`, one row after the other.
+/// Applies `matrix` to each of `rows`, which have `width` numbers, and writes the results to `out`. `unpacked` is
+/// scratch space.
 pub fn dense(rows: &[f32], width: usize, matrix: &Matrix, unpacked: &mut Vec<f32>, out: &mut [f32]) {
     let columns = matrix.bias.len();
     for row in out.chunks_exact_mut(columns.max(1)) {
@@ -13,5 +14,5 @@ pub fn dense(rows: &[f32], width: usize, matrix: &Matrix, unpacked: &mut Vec<f32
     matrix.rows.unpack(unpacked);
     let length = rows.len() / width.max(1);
     let (left, right) = (MatrixView::whole(length, width), MatrixView::whole(columns, width));
-    multiply((out, MatrixView::whole(length, columns)), true, (rows, left), (unpacked, right), Layout::Transposed);
+    matmul((out, MatrixView::whole(length, columns)), true, (rows, left), (unpacked, right), Layout::Transposed);
 }

@@ -1,7 +1,7 @@
-//! ForwardPass one window: from pieces to the numbers that stand for them (the encoder of Devlin et al. 2019, layer by layer). All but
-//! attention is done for some of the pieces at a time, so that pass takes little more memory than the window itself.
+//! The forward pass over one window, layer by layer (the encoder of Devlin et al. 2019). Everything except attention is
+//! computed for a block of rows at a time, so that the pass takes little more memory than the window itself.
 
-use super::arithmetic::{Layout, MatrixView, add, gelu, layer_norm, multiply, softmax};
+use super::arithmetic::{Layout, MatrixView, add, gelu, layer_norm, matmul, softmax};
 use super::dense::dense;
 use super::int8::{Multiplier, PackedLayer, PackedMatrix, PackedWeights, ROW_BLOCK};
 use super::pieces::WordPieces;
@@ -10,21 +10,21 @@ use super::weights::{EncoderWeights, Layer};
 use crate::language::tag::tags::{PerTag, TAGS};
 use std::ops::Range;
 
-/// WordPieces that ask at a time: what they are attention by all others stays in the processor's cache.
+/// Queries per attention block, so that their attention weights stay in the cache.
 const QUERY_BLOCK: usize = 128;
 
-/// What a window says of its pieces, one row each.
+/// The output for the pieces of a window, one row each.
 pub struct ForwardOutput {
-    /// Scores of each tag.
+    /// The scores of each tag.
     pub scores: Vec<PerTag>,
-    /// Scores of each kind of mention that a piece may head.
+    /// The scores of each kind of mention that a piece may head.
     pub kinds: Vec<PerKind>,
-    /// The numbers that stand for the pieces.
+    /// The hidden state of each piece.
     pub state: Vec<f32>,
 }
 
-/// What is said of the pieces `window` of `pieces`. `window` is no longer than the encoder reads at once, and lies in
-/// `pieces`; there are no rows otherwise. `special` opens and closes it.
+/// Encodes the pieces `window` of `pieces`, between the two pieces `special`. Returns `None` if `window` is longer than
+/// the longest window, or not within `pieces`.
 pub fn forward(
     weights: &EncoderWeights,
     packed: &PackedWeights,
@@ -45,28 +45,28 @@ pub fn forward(
     }
     let mut pass = ForwardPass::new(weights, &read);
     weights.layers.iter().zip(&packed.layers).for_each(|(layer, packed)| pass.layer(layer, packed));
-    // What opens and closes the window is nobody's.
+    // The pieces that open and close the window belong to no token.
     let inside = weights.shape.width..weights.shape.width * (1 + ids.len());
     pass.state = pass.state.get(inside)?.to_vec();
     pass.length = ids.len();
     Some(pass.finish())
 }
 
-/// A window while it is read.
+/// The state of a forward pass.
 struct ForwardPass<'a> {
     weights: &'a EncoderWeights<'a>,
     multiplier: Multiplier,
-    /// WordPieces in the window.
+    /// The pieces in the window.
     length: usize,
-    /// What stands for each piece.
+    /// The hidden state of each piece.
     state: Vec<f32>,
-    /// Attention's three projections, side by side.
+    /// Queries, keys and values, side by side.
     projections: Vec<f32>,
-    /// SpeakerCandidate is attention by whom, of some of the pieces.
+    /// The attention weights of a block of queries.
     attention: Vec<f32>,
-    /// What attention gives.
+    /// The output of attention.
     attended: Vec<f32>,
-    /// What the two matrices of a layer make of some of the pieces.
+    /// The intermediate results of a block of rows.
     hidden: Vec<f32>,
 }
 
@@ -76,9 +76,9 @@ impl<'a> ForwardPass<'a> {
         let mut state = vec![0.0; length * shape.width];
         for ((row, place), &(id, case, mark)) in state.chunks_exact_mut(shape.width.max(1)).zip(0..).zip(read) {
             weights.word.add(usize::from(id), row);
-            weights.place.add(place, row);
+            weights.position.add(place, row);
             weights.case.add(usize::from(case), row);
-            weights.mark.add(usize::from(mark), row);
+            weights.quote.add(usize::from(mark), row);
         }
         layer_norm(&mut state, shape.width, &weights.norm.scale, &weights.norm.shift);
         ForwardPass {
@@ -93,7 +93,7 @@ impl<'a> ForwardPass<'a> {
         }
     }
 
-    /// One layer.
+    /// Applies one layer.
     fn layer(&mut self, layer: &Layer, packed: &PackedLayer) {
         let width = self.weights.shape.width;
         self.self_attention(&packed.attention);
@@ -109,11 +109,11 @@ impl<'a> ForwardPass<'a> {
             gelu(inner);
             multiplier.product(inner, &packed.down, out);
             add(state, out);
-            layer_norm(state, width, &layer.last_norm.scale, &layer.last_norm.shift);
+            layer_norm(state, width, &layer.output_norm.scale, &layer.output_norm.shift);
         }
     }
 
-    /// Attention: each piece asks all others, by `heads` questions, and is attention by each as much as its answer fits.
+    /// Multi-head self-attention.
     fn self_attention(&mut self, matrix: &PackedMatrix) {
         let (length, shape) = (self.length, self.weights.shape);
         let (width, size) = (shape.width, shape.width / shape.heads);
@@ -135,11 +135,11 @@ impl<'a> ForwardPass<'a> {
                 let scores = MatrixView::whole(rows, length);
                 let (asks, answers) =
                     ((&projections[..], part(first, rows, head, 0)), (&projections[..], part(0, length, head, 1)));
-                multiply((attention, scores), false, asks, answers, Layout::Transposed);
+                matmul((attention, scores), false, asks, answers, Layout::Transposed);
                 softmax(attention.get_mut(..rows * length).unwrap_or_default(), length, 1.0 / (size as f32).sqrt());
                 let out = MatrixView { offset: first * width + head * size, rows, columns: size, stride: width };
                 let tells = (&projections[..], part(0, length, head, 2));
-                multiply((attended, out), false, (attention, scores), tells, Layout::AsIs);
+                matmul((attended, out), false, (attention, scores), tells, Layout::AsIs);
             }
         }
     }

@@ -1,6 +1,5 @@
-//! Products with the weights of a layer in whole numbers: weights are packed once as the processor at hand multiplies them,
-//! and shared; what they are multiplied with is quantised row by row as it comes. Sums are exact, so every processor
-//! gives the same.
+//! Products with 8-bit weights. The weights are packed once for the processor, and shared. The other side of a product
+//! is quantised row by row. Sums are exact, so every processor gives the same result.
 
 use super::arithmetic::{max_min, rounded, with_widest_simd};
 use super::pages;
@@ -8,18 +7,18 @@ use super::weights::{EncoderWeights, Layer, Matrix};
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
-/// The largest quantised number. Processors without a dot product of bytes add two products in 16 bits: 2 · 127 · 127 is
-/// the most that fits.
+/// The largest quantised number. Processors without a dot product of bytes add two products in 16 bits, and 2 · 127 ·
+/// 127 is the most that fits.
 const MAX_QUANTISED: f32 = 127.0;
 
-/// Rows that are multiplied at a time: what a layer makes of them stays in the processor's cache.
+/// Rows per product, so that the results of a layer stay in the cache.
 pub const ROW_BLOCK: usize = 64;
 
-/// The weights of all layers, packed. They take as much memory again as those in the binary, so they live no longer than
-/// somebody reads with them.
+/// The packed weights of all layers. They take as much memory as those in the binary, so they should live no longer
+/// than needed.
 pub struct PackedWeights {
     pub layers: Vec<PackedLayer>,
-    /// What they were packed from, if it is a constant of the binary.
+    /// The bytes they were packed from, if those are a constant of the binary.
     constant: Option<&'static [u8]>,
 }
 
@@ -31,7 +30,7 @@ pub struct PackedLayer {
     pub down: PackedMatrix,
 }
 
-/// A matrix of whole numbers, with the sum of the weights of each of its outputs, their scale and what is added to it.
+/// A quantised matrix, with the sum, the scale and the bias of each output.
 pub struct PackedMatrix {
     weights: PackedBMatrix<i8>,
     sums: Vec<i32>,
@@ -40,7 +39,7 @@ pub struct PackedMatrix {
 }
 
 impl PackedWeights {
-    /// Packs `weights`, which were read from `constant` if that is one of the binary's.
+    /// Packs `weights`. `constant` holds the bytes they were read from, if those are a constant of the binary.
     pub fn of(weights: &EncoderWeights, constant: Option<&'static [u8]>) -> PackedWeights {
         let gemm = Gemm::new();
         let pack = |matrix: &Matrix| PackedMatrix::of(matrix, &gemm);
@@ -55,7 +54,7 @@ impl PackedWeights {
         packed
     }
 
-    /// Gives back the memory that the constant takes.
+    /// Releases the memory of the constant.
     fn give_back(&self) {
         if let Some(bytes) = self.constant {
             // SAFETY: it is a constant of the binary.
@@ -76,7 +75,7 @@ impl PackedMatrix {
     fn of(matrix: &Matrix, gemm: &Gemm) -> PackedMatrix {
         let (rows, columns) = (matrix.bias.len(), matrix.rows.columns());
         let values: Vec<i8> = matrix.rows.values().collect();
-        // A row of the blob is an output: the matrix lies turned.
+        // A row of the blob is an output, so the matrix is transposed.
         let view = NdTensorView::from_data([rows, columns], &values[..]);
         PackedMatrix {
             weights: gemm.prepack_b(view.transposed()),
@@ -86,13 +85,13 @@ impl PackedMatrix {
         }
     }
 
-    /// Numbers in a row of what it gives.
+    /// The number of outputs.
     pub fn outputs(&self) -> usize {
         self.bias.len()
     }
 }
 
-/// Multiplies rows with packed matrices. Holds what is needed on the way; each thread has its own.
+/// Multiplies rows by packed matrices. Holds scratch space, so each thread needs its own.
 pub struct Multiplier {
     gemm: Gemm,
     values: Vec<u8>,
@@ -106,8 +105,8 @@ impl Multiplier {
         Multiplier { gemm: Gemm::new(), values: Vec::new(), scales: Vec::new(), zeros: Vec::new(), sums: Vec::new() }
     }
 
-    /// Puts what `matrix` makes of `rows`, up to [`ROW_BLOCK`] of them, into `out`, one row after the other. Does nothing where
-    /// the shapes do not fit.
+    /// Multiplies `rows`, up to [`ROW_BLOCK`] of them, by `matrix`, and writes the results to `out`. Does nothing if
+    /// the shapes do not match.
     pub fn product(&mut self, rows: &[f32], matrix: &PackedMatrix, out: &mut [f32]) {
         let (width, outputs) = (matrix.weights.rows(), matrix.outputs());
         let count = rows.len() / width.max(1);
@@ -129,7 +128,7 @@ impl Multiplier {
                 for ((to, sums), (by, zero)) in rows.zip(scales.iter().zip(zeros)) {
                     let learned = matrix.sums.iter().zip(&matrix.scales).zip(&matrix.bias);
                     for ((cell, sum), ((all, scale), bias)) in to.iter_mut().zip(sums).zip(learned) {
-                        // What stands for 0 was added to each number of the row.
+                        // Correct for the zero point, which was added to each number of the row.
                         *cell = (sum - zero * all) as f32 * (by * scale) + bias;
                     }
                 }
@@ -137,8 +136,7 @@ impl Multiplier {
         );
     }
 
-    /// Makes whole numbers from 0 to [`MAX_QUANTISED`] of each row: its least becomes 0, its greatest the largest, and 0 is met
-    /// exactly.
+    /// Quantises each row to integers from 0 to [`MAX_QUANTISED`], so that 0 is represented exactly.
     fn quantise(&mut self, rows: &[f32], width: usize) {
         let Multiplier { values, scales, zeros, .. } = self;
         let count = rows.len() / width.max(1);
@@ -169,7 +167,7 @@ impl Multiplier {
 mod tests {
     use super::*;
 
-    /// A matrix with this many outputs of `width` numbers, as a blob has it.
+    /// The bytes of a matrix with this many outputs of `width` numbers.
     fn blob(outputs: usize, width: usize) -> Vec<u8> {
         let mut blob: Vec<u8> = (0..outputs).flat_map(|at| (0.001 * (at + 1) as f32).to_le_bytes()).collect();
         blob.extend((0..outputs * width).map(|at| (at * 7919 % 255) as u8));
@@ -177,8 +175,8 @@ mod tests {
         blob
     }
 
-    /// Products of `count` rows against sums of floating-point numbers, of which they may differ by what quantising costs:
-    /// half a step a number.
+    /// Compares products of `count` rows with floating-point sums. They may differ by the error of quantisation: half a
+    /// step per number.
     fn check(count: usize, width: usize, outputs: usize, number: impl Fn(usize) -> f32) {
         let blob = blob(outputs, width);
         let matrix = Matrix::take(&mut &blob[..], outputs, width).unwrap();
@@ -205,7 +203,7 @@ mod tests {
         for (count, width, outputs) in [(1, 8, 3), (2, 12, 32), (9, 33, 7), (64, 384, 40), (17, 1100, 33)] {
             check(count, width, outputs, wave);
         }
-        // Of one sign, all the same, and nothing at all.
+        // All of one sign, all equal, and all zero.
         check(3, 16, 5, |at| at as f32 + 40.0);
         check(3, 16, 5, |at| -(at as f32) - 40.0);
         check(3, 16, 5, |_| 7.0);

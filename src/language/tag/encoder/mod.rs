@@ -1,12 +1,12 @@
-//! The second tagger: a small transformer encoder that reads whole windows of text. Tokens are cut into word `pieces`,
-//! a long text into `windows`; `forward` encodes one window with the learned `weights`, which `int8` packs for the
-//! processor; `pairs` scores two mentions, or a mention and a quotation, from the encoded tokens.
+//! The second tagger: a small transformer encoder. Tokens are split into word `pieces`, and a long text into `windows`.
+//! `forward` encodes one window with the trained `weights`, which `int8` packs for the processor. `pairs` scores pairs
+//! of mentions, and of a mention and a quotation, from the encoded tokens.
 
 mod arithmetic;
 mod dense;
-mod encoder;
 mod forward;
 mod int8;
+mod model;
 mod output;
 mod pages;
 pub mod pairs;
@@ -16,8 +16,8 @@ mod sizes;
 mod weights;
 mod windows;
 
-pub use encoder::{Encoder, marginals};
 pub use int8::PackedWeights;
+pub use model::{Encoder, marginals};
 pub use output::WindowOutput;
 pub use weights::VERSION;
 pub use windows::Window;

@@ -3,23 +3,24 @@
 use super::sizes::PerKind;
 use crate::language::tag::tags::PerTag;
 
-/// What the encoder makes of a window: a row for each token that the window answers for.
+/// The output for a window: one row per token that the window covers.
 #[derive(Clone, Debug, Default)]
 pub struct WindowOutput {
-    /// Scores of each tag.
+    /// The scores of each tag.
     pub scores: Vec<PerTag>,
-    /// Scores of heading no mention, one of a person, one of a body or group. Softmax turns them into shares.
+    /// The scores of heading no mention, a mention of a person, or one of a body or group. Softmax turns them into
+    /// probabilities.
     pub kinds: Vec<PerKind>,
-    /// The numbers that stand for each token, of half the precision.
+    /// The vector of each token, as bfloat16.
     pub vectors: Vec<u16>,
 }
 
-/// The upper half of `x`, rounded (bfloat16).
+/// Rounds `x` to bfloat16.
 pub fn to_bf16(x: f32) -> u16 {
     (x.to_bits().wrapping_add(0x7FFF + (x.to_bits() >> 16 & 1)) >> 16) as u16
 }
 
-/// The number whose upper half `x` is.
+/// Widens a bfloat16.
 pub fn from_bf16(x: u16) -> f32 {
     f32::from_bits(u32::from(x) << 16)
 }

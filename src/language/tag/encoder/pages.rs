@@ -1,10 +1,10 @@
-//! Memory that the binary's own bytes take once they were read: the system takes it back at once where it is told that
-//! nobody needs them for now.
+//! Releases memory taken by constants of the binary after they were read.
 
-/// Tells the system that nobody needs `bytes` for now. They are read from the binary again when somebody does.
+/// Tells the operating system that `bytes` are not needed for now. They are read from the binary again on the next
+/// access.
 ///
 /// # Safety
-/// `bytes` is a constant of the binary: what was allocated would be lost.
+/// `bytes` must be a constant of the binary: allocated memory would be lost.
 #[cfg(target_os = "linux")]
 pub unsafe fn give_back(bytes: &'static [u8]) {
     let page = rustix::param::page_size();
@@ -13,13 +13,14 @@ pub unsafe fn give_back(bytes: &'static [u8]) {
         return;
     };
     let start = bytes.as_ptr().wrapping_add(before).cast_mut().cast();
-    // SAFETY: these are whole pages inside a constant, mapped from the binary and never written to. An error leaves them.
+    // SAFETY: these are whole pages inside a constant that is mapped from the binary and never written to. An error
+    // leaves them.
     let _ = unsafe { rustix::mm::madvise(start, whole, rustix::mm::Advice::LinuxDontNeed) };
 }
 
-/// Elsewhere the system finds out by itself.
+/// Does nothing: elsewhere the operating system decides by itself.
 ///
 /// # Safety
-/// As where it does something.
+/// None: it does nothing.
 #[cfg(not(target_os = "linux"))]
 pub unsafe fn give_back(_bytes: &'static [u8]) {}

@@ -1,8 +1,8 @@
-//! What the encoder says of pairs: are two mentions the same, does a mention say a quotation, do two quotations have the
-//! same speaker. A small vector stands for each mention and quotation; pairs are scored from those and plain features.
-//! `assets/encoder/joint.py` computes the same, and learned it.
+//! Pair scores from the encoder: whether two mentions are the same, whether a mention speaks a quotation, and whether
+//! two quotations have the same speaker. Each mention and quotation gets a small vector; pairs are scored from two
+//! vectors and plain features. `assets/encoder/joint.py` trains these networks and computes the same scores.
 
-use super::arithmetic::{Layout, MatrixView, gelu, layer_norm, multiply};
+use super::arithmetic::{Layout, MatrixView, gelu, layer_norm, matmul};
 use super::dense::dense;
 use super::output::{WindowOutput, from_bf16};
 use super::pieces::WordPieces;
@@ -14,54 +14,54 @@ use crate::language::document::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, Wor
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Mentions back that may be who is meant; and names among so many ahead.
+/// The candidates for an antecedent: mentions before, and names among the mentions after.
 const BACK: usize = 100;
 const AHEAD: usize = 20;
-/// Mentions before and after a quotation that may speak.
+/// The candidates for a speaker: mentions before and after a quotation.
 const BEFORE: usize = 40;
 const AFTER: usize = 14;
-/// Quotations before and after one that may have the same speaker.
+/// The candidates for a quotation with the same speaker, before and after.
 const TURNS_BACK: usize = 6;
 const TURNS_AHEAD: usize = 3;
-/// Tokens between two such quotations, at most.
+/// The largest distance between two such quotations, in tokens.
 const TURN_GAP: usize = 400;
-/// What the embeddings of pieces are multiplied by beside the numbers that stand for a token.
+/// The scale of piece embeddings beside token vectors.
 const EMBEDDING_SCALE: f32 = 10.0;
-/// Vectors that are made at a time.
+/// Vectors computed at a time.
 const BATCH: usize = 256;
 
-/// The form of a name; smaller ones are pronouns.
+/// The form of a name. Smaller numbers are pronouns.
 pub const NAME: u8 = 8;
 /// The form of a description.
 pub const DESCRIPTION: u8 = 9;
 
-/// The forms of pronouns, in the order of their numbers.
+/// The forms of pronouns, by number.
 static PRONOUNS: [&LazyLock<WordClass>; 8] = [&HE, &SHE, &IT, &THEY, &I, &WE, &YOU, &WHO];
 
-/// The form of the pronoun `word`; `None` if it is no pronoun.
+/// The form of the pronoun `word`; `None` if it is not a pronoun.
 pub fn pronoun(word: &str) -> Option<u8> {
     let position = PRONOUNS.iter().position(|class| class.has(word))?;
     u8::try_from(position).ok()
 }
 
-/// A mention of somebody.
+/// A mention, reduced to what is encoded of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MentionHead {
-    /// Its head: the last word of a name (without *Jr.*), the noun of a description, the pronoun.
+    /// Its head token: the last word of a name (without *Jr.*), the noun of a description, the pronoun.
     pub head: u32,
-    /// The first word of a name that is no title; else the head.
+    /// The first token of a name that is not a title; otherwise the head.
     pub first: u32,
-    /// A [`pronoun`], [`NAME`] or [`DESCRIPTION`].
+    /// The number of a [`pronoun`], [`NAME`] or [`DESCRIPTION`].
     pub form: u8,
 }
 
-/// A text as the encoder read it. Tokens are numbered as in [`WordPieces::first`].
+/// An encoded text. Tokens are numbered as in [`WordPieces::first`].
 #[derive(Clone, Copy)]
 pub struct EncodedText<'a> {
     pub document: Document<'a>,
     pub pieces: &'a WordPieces,
     pub windows: &'a [Window],
-    /// What was read of each window, in order; nothing is known of the tokens of others.
+    /// The output of each window, in order. `None` for windows that were not encoded.
     pub reads: &'a [Option<&'a WindowOutput>],
 }
 
@@ -75,7 +75,7 @@ impl EncodedText<'_> {
         self.document.tokens.tokens.get(token).map_or(0, |token| i64::from(token.block))
     }
 
-    /// The state of quotation of a token.
+    /// The quotation state of a token.
     fn mark(&self, token: usize) -> u8 {
         let first = self.pieces.first.get(token).map_or(usize::MAX, |&first| first as usize);
         self.pieces.mark.get(first).copied().unwrap_or_default()
@@ -85,12 +85,12 @@ impl EncodedText<'_> {
         self.mark(token) == 1
     }
 
-    /// Is it a mark that opens or closes a quotation?
+    /// Whether the token is a mark that opens or closes a quotation.
     fn is_mark(&self, token: usize) -> bool {
         matches!(self.mark(token), 2 | 3)
     }
 
-    /// Puts the numbers that stand for `token` into `row`.
+    /// Writes the vector of `token` to `row`.
     fn vector(&self, token: usize, row: &mut [f32]) {
         let nth = self.windows.partition_point(|window| window.tokens.end <= token);
         let Some((window, read)) = self.windows.get(nth).zip(self.reads.get(nth).copied().flatten()) else { return };
@@ -99,7 +99,7 @@ impl EncodedText<'_> {
         row.iter_mut().zip(numbers).for_each(|(cell, &x)| *cell = from_bf16(x));
     }
 
-    /// Puts the mean of the embeddings of the pieces of `token` into `row`, which is empty.
+    /// Writes the mean embedding of the pieces of `token` to `row`, which must be all 0.
     fn mean_embedding(&self, word: &QuantisedRows, token: usize, row: &mut [f32]) {
         let Some(&start) = self.pieces.first.get(token) else { return };
         let next = token + 1;
@@ -113,7 +113,7 @@ impl EncodedText<'_> {
     }
 }
 
-/// The ends of a quotation: its first and last token without marks, and what stands before and after them.
+/// The ends of a quotation: its first and last token without marks, and the tokens before and after.
 #[derive(Clone, Copy)]
 struct Ends {
     first: usize,
@@ -138,30 +138,30 @@ impl Ends {
     }
 }
 
-/// SpeakerCandidate may say a quotation.
+/// A candidate for the speaker of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpeakerCandidate {
-    /// The mention with this number.
+    /// The mention of this index.
     Mention(usize),
-    /// Whoever says the quotation with this number.
+    /// The speaker of the quotation of this index.
     Quotation(usize),
 }
 
-/// The mentions and quotations of a text, ready to be scored in pairs. It takes some 3 kB a mention.
+/// Scores pairs of the mentions and quotations of a text. It takes some 3 kB per mention.
 pub struct PairScorer<'a> {
     mentions: Vec<MentionFeatures>,
-    /// Numbers of the mentions that may speak: all but pronouns inside marks.
+    /// The mentions that may speak: all except pronouns inside quotation marks.
     voices: Vec<usize>,
     quotations: Vec<Vec<Range<u32>>>,
     ends: Vec<Ends>,
-    /// For each quotation the blocks of its first and last token.
+    /// For each quotation: the blocks of its first and last token.
     blocks: Vec<[i64; 2]>,
     same: PairNetwork<'a>,
     speak: PairNetwork<'a>,
     turn: PairNetwork<'a>,
 }
 
-/// A mention with what the features need.
+/// The features of a mention.
 struct MentionFeatures {
     head: usize,
     form: u8,
@@ -171,7 +171,7 @@ struct MentionFeatures {
 }
 
 impl<'a> PairScorer<'a> {
-    /// For `mentions` sorted by their heads and `quotations` by their first tokens.
+    /// `mentions` must be sorted by their heads, and `quotations` by their first token.
     pub(super) fn of(
         weights: &'a EncoderWeights,
         text: &EncodedText,
@@ -225,8 +225,8 @@ impl<'a> PairScorer<'a> {
         }
     }
 
-    /// SpeakerCandidate may be the same as mention number `query`: mentions before it and names soon after it, each with a score
-    /// against that of nobody, which is 0. It was learned for pronouns and descriptions.
+    /// The candidates for an antecedent of mention `query`, with their scores. The score of having none is 0. Trained
+    /// for pronouns and descriptions.
     pub fn same(&self, query: usize) -> Vec<(usize, f32)> {
         let Some(own) = self.mentions.get(query) else { return Vec::new() };
         let ahead = query + 1..(query + 1 + AHEAD).min(self.mentions.len());
@@ -251,8 +251,8 @@ impl<'a> PairScorer<'a> {
         self.same.scores(query, &pairs)
     }
 
-    /// SpeakerCandidate may say quotation number `quotation`: mentions round it, or whoever says another quotation. Softmax over the
-    /// scores gives their shares.
+    /// The candidates for the speaker of quotation `quotation`, with their scores. Softmax over the scores gives
+    /// probabilities.
     pub fn speakers(&self, quotation: usize) -> Vec<(SpeakerCandidate, f32)> {
         let found = self.ends.get(quotation).zip(self.blocks.get(quotation)).zip(self.quotations.get(quotation));
         let Some(((ends, blocks), spans)) = found else { return Vec::new() };
@@ -262,7 +262,7 @@ impl<'a> PairScorer<'a> {
         mentions.chain(turns.into_iter().map(|(at, score)| (SpeakerCandidate::Quotation(at), score))).collect()
     }
 
-    /// The mentions that may say a quotation, with their features.
+    /// The mentions that may speak a quotation, with their features.
     fn candidate_mentions(
         &self,
         ends: &Ends,
@@ -316,7 +316,7 @@ impl<'a> PairScorer<'a> {
     }
 }
 
-/// A distance as a number below `top`: 0 to 4 as they are, 5 to 7, 8 to 15, 16 to 31 and so on.
+/// Buckets a distance: 0 to 4 as they are, then 5 to 7, 8 to 15, 16 to 31 and so on, up to `top - 1`.
 fn bucket(far: usize, top: usize) -> usize {
     let bucket = match far {
         0..=4 => far,
@@ -326,12 +326,12 @@ fn bucket(far: usize, top: usize) -> usize {
     bucket.min(top - 1)
 }
 
-/// How many blocks lie between two, as a number below 9.
+/// Buckets the signed distance between two blocks, as a number below 9.
 fn apart(own: i64, other: i64) -> usize {
     ((own - other).clamp(-4, 4) + 4) as usize
 }
 
-/// Vectors of `count` things, one after the other. `input` fills a row with what stands for one.
+/// Projects `count` inputs to vectors of [`PAIR_WIDTH`] numbers. `input` writes one input to a row.
 fn vectors(small: &Projection, count: usize, input: &dyn Fn(usize, &mut [f32])) -> Vec<f32> {
     let columns = small.dense.rows.columns();
     let mut out = vec![0.0; count * PAIR_WIDTH];
@@ -346,15 +346,15 @@ fn vectors(small: &Projection, count: usize, input: &dyn Fn(usize, &mut [f32])) 
     out
 }
 
-/// Scores pairs of a query and a candidate. What depends on one of them alone is computed once.
+/// Scores pairs of a query and a candidate. Whatever depends on only one of them is computed once.
 struct PairNetwork<'a> {
     pair: &'a PairWeights<'a>,
     both: Vec<f32>,
-    /// For each query: its vector, its part of the network, and its part of how well the two fit as they are.
+    /// For each query: its vector, its part of the hidden layer, and its part of the bilinear score.
     own: Vec<f32>,
     one: Vec<f32>,
     rough: Vec<f32>,
-    /// For each candidate: its vector, and its part of the network.
+    /// For each candidate: its vector, and its part of the hidden layer.
     other: Vec<f32>,
     two: Vec<f32>,
 }
@@ -363,13 +363,13 @@ impl<'a> PairNetwork<'a> {
     fn new(pair: &'a PairWeights<'a>, queries: &[f32], candidates: Vec<f32>) -> PairNetwork<'a> {
         let count = queries.len() / PAIR_WIDTH;
         let mut one = vec![0.0; count * PAIR_HIDDEN];
-        dense(queries, PAIR_WIDTH, &pair.one, &mut Vec::new(), &mut one);
-        let mut rough = times(queries, &pair.rough, PAIR_WIDTH);
+        dense(queries, PAIR_WIDTH, &pair.query, &mut Vec::new(), &mut one);
+        let mut rough = times(queries, &pair.bilinear, PAIR_WIDTH);
         let by = 1.0 / (PAIR_WIDTH as f32).sqrt();
         rough.iter_mut().for_each(|x| *x *= by);
-        let mut both = vec![0.0; pair.both.len()];
-        pair.both.unpack(&mut both);
-        let two = times(&candidates, &pair.two, PAIR_HIDDEN);
+        let mut both = vec![0.0; pair.product.len()];
+        pair.product.unpack(&mut both);
+        let two = times(&candidates, &pair.candidate, PAIR_HIDDEN);
         PairNetwork { pair, both, own: queries.to_vec(), one, rough, other: candidates, two }
     }
 
@@ -382,7 +382,7 @@ impl<'a> PairNetwork<'a> {
         ) else {
             return Vec::new();
         };
-        // The query's vector goes into the matrix of the dense; its part of the rough fit is one row more.
+        // The vector of the query is folded into the product matrix; its part of the bilinear score is one more row.
         let mut matrix = self.both.clone();
         for cells in matrix.chunks_exact_mut(PAIR_WIDTH) {
             cells.iter_mut().zip(own).for_each(|(cell, x)| *cell *= x);
@@ -393,7 +393,7 @@ impl<'a> PairNetwork<'a> {
             row(&self.other, *at, PAIR_WIDTH).into_iter().for_each(|other| cells.copy_from_slice(other));
         }
         let mut out = vec![0.0; candidates.len() * (PAIR_HIDDEN + 1)];
-        multiply(
+        matmul(
             (&mut out, MatrixView::whole(candidates.len(), PAIR_HIDDEN + 1)),
             false,
             (&others, MatrixView::whole(candidates.len(), PAIR_WIDTH)),
@@ -404,7 +404,7 @@ impl<'a> PairNetwork<'a> {
             let (hidden, fit) = cells.split_last_mut().map_or((&mut [][..], 0.0), |(fit, hidden)| (hidden, *fit));
             add_row(hidden, Some(one));
             add_row(hidden, row(&self.two, at, PAIR_HIDDEN));
-            for (values, feature) in self.pair.plain.iter().zip(features) {
+            for (values, feature) in self.pair.features.iter().zip(features) {
                 add_row(hidden, row(values, feature, PAIR_HIDDEN));
             }
             gelu(hidden);
@@ -423,7 +423,7 @@ fn add_row(to: &mut [f32], more: Option<&[f32]>) {
     to.iter_mut().zip(more.unwrap_or(&[])).for_each(|(cell, x)| *cell += x);
 }
 
-/// What `matrix`, whose rows have [`PAIR_WIDTH`] columns, makes of `rows`: `columns` numbers each.
+/// Multiplies `rows` by `matrix`, whose rows have [`PAIR_WIDTH`] columns. Each result has `columns` numbers.
 fn times(rows: &[f32], matrix: &QuantisedRows, columns: usize) -> Vec<f32> {
     let mut unpacked = vec![0.0; matrix.len()];
     matrix.unpack(&mut unpacked);
@@ -431,7 +431,7 @@ fn times(rows: &[f32], matrix: &QuantisedRows, columns: usize) -> Vec<f32> {
     let mut out = vec![0.0; length * columns];
     let to = MatrixView::whole(length, columns);
     let right = (&unpacked[..], MatrixView::whole(columns, PAIR_WIDTH));
-    multiply((&mut out, to), false, (rows, MatrixView::whole(length, PAIR_WIDTH)), right, Layout::Transposed);
+    matmul((&mut out, to), false, (rows, MatrixView::whole(length, PAIR_WIDTH)), right, Layout::Transposed);
     out
 }
 

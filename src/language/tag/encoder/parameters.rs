@@ -1,10 +1,10 @@
-//! The numbers that fit decoding to the encoder's probabilities, as lines of text that `onrecord-model calibrate` writes:
-//! each begins with its name, and those that begin with `#` are for people.
+//! The decoding parameters of the encoder, as text that `onrecord-model calibrate` writes. Each line begins with its
+//! name; lines that begin with `#` are comments.
 
 use crate::language::tag::calibration::DecodingParameters;
 use std::fmt::Display;
 
-/// The numbers in `text`; `None` if one is missing.
+/// Parses the parameters in `text`. Returns `None` if one is missing.
 pub fn read(text: &str) -> Option<DecodingParameters> {
     Some(DecodingParameters {
         bias: numbers(text, "bias")?,
@@ -13,7 +13,7 @@ pub fn read(text: &str) -> Option<DecodingParameters> {
     })
 }
 
-/// `fit` as text.
+/// Formats `fit` as text.
 pub fn write(fit: &DecodingParameters) -> String {
     let line = |name: &str, numbers: &[f32]| {
         numbers.iter().fold(name.to_owned(), |line, number| line + " " + &shown(number)) + "\n"
@@ -23,13 +23,13 @@ pub fn write(fit: &DecodingParameters) -> String {
         .concat()
 }
 
-/// Four digits say more than the articles at hand can tell.
+/// Formats a number with four digits, which is more than the data can tell.
 fn shown(number: &impl Display) -> String {
     let shown = format!("{number:.4}");
     shown.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The numbers on the line that begins with `name`.
+/// The numbers on the line named `name`.
 fn numbers<const N: usize>(text: &str, name: &str) -> Option<[f32; N]> {
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
     let numbers: Vec<f32> = line.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;

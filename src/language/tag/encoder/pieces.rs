@@ -1,5 +1,6 @@
-//! What the encoder reads: tokens cut into the pieces of its vocabulary (WordPiece over lower-cased words without
-//! accents, as in Devlin et al. 2019), with the case and the quotation state of each. Learning and tagging share it.
+//! [`WordPieces`]: the input of the encoder. Tokens are split into the pieces of its vocabulary (WordPiece over
+//! lower-cased words without accents, as in Devlin et al. 2019), each with its case and quotation state. Training and
+//! tagging share this code.
 
 use crate::language::document::Document;
 use crate::language::document::quotation_marks::QuoteState;
@@ -8,24 +9,24 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Number of a piece in the vocabulary.
+/// The number of a piece in the vocabulary.
 pub type PieceId = u16;
 
-/// What stands for a word that the vocabulary cannot spell.
+/// The piece for a word that the vocabulary cannot spell.
 pub const UNKNOWN: &str = "[UNK]";
-/// What opens a window.
+/// The piece that opens a window.
 pub const START: &str = "[CLS]";
-/// What closes one.
+/// The piece that closes a window.
 pub const END: &str = "[SEP]";
-/// What stands between two blocks.
+/// The piece between two blocks.
 pub const BREAK: &str = "[unused0]";
-/// The pieces that stand for no text; every vocabulary holds them.
+/// The special pieces, which every vocabulary must have.
 pub const SPECIAL: [&str; 4] = [UNKNOWN, START, END, BREAK];
 
-/// A token gives no more pieces than this: a line of a million letters is one token, and tells no more than its start.
+/// The most pieces per token. A line of a million letters is one token, and only its start matters.
 const MAX_PIECES: usize = 24;
 
-/// The pieces that words are cut into, each with its number.
+/// The vocabulary of the encoder.
 pub struct Vocabulary<'a> {
     numbers: FxHashMap<&'a str, PieceId>,
     /// The numbers of [`SPECIAL`].
@@ -33,8 +34,8 @@ pub struct Vocabulary<'a> {
 }
 
 impl<'a> Vocabulary<'a> {
-    /// The vocabulary of `lines`, one piece a line, numbered from 0. WordPieces that continue a word begin with `##`. `None`
-    /// if a special piece is missing.
+    /// Reads a vocabulary with one piece per line, numbered from 0. Pieces that continue a word begin with `##`.
+    /// Returns `None` if a special piece is missing.
     pub fn read(lines: &'a str) -> Option<Vocabulary<'a>> {
         let numbers: FxHashMap<&str, PieceId> = lines.lines().zip(0..).collect();
         let mut special = [0; 4];
@@ -44,7 +45,7 @@ impl<'a> Vocabulary<'a> {
         Some(Vocabulary { numbers, special })
     }
 
-    /// Puts the pieces of `word` into `out`, one at least and `MAX_PIECES` at most.
+    /// Appends the pieces of `word` to `out`: at least one and at most `MAX_PIECES`.
     pub fn split(&self, word: &str, out: &mut Vec<PieceId>) {
         let start = out.len();
         let plain: String = word
@@ -67,7 +68,7 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// Cuts letters and digits, or one mark, taking the longest piece each time.
+    /// Splits letters and digits, or one mark, greedily by the longest piece.
     fn split_part(&self, part: &str, out: &mut Vec<PieceId>) {
         let start = out.len();
         let mut key = String::with_capacity(part.len() + 2);
@@ -93,30 +94,30 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
-/// Characters in the longest piece of the vocabulary, at most.
+/// The length of the longest piece of the vocabulary, in characters.
 const MAX_PIECE_CHARS: usize = 20;
 
-/// Is `c` a word by itself: a mark, a sign, or a character of a script that sets no spaces?
+/// Whether `c` is a word by itself: a mark, a sign, or a character of a script without spaces.
 fn stands_alone(c: char) -> bool {
     let letter = c.is_alphanumeric();
     let unspaced = matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x2FA1F);
     !letter || unspaced
 }
 
-/// An article as the encoder reads it.
+/// The word pieces of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordPieces {
     pub ids: Vec<PieceId>,
-    /// One for each piece: 0 no letters, 1 lower case, 2 a capital first, 3 all capitals.
+    /// For each piece: 0 no letters, 1 lower case, 2 a capital first, 3 all capitals.
     pub case: Vec<u8>,
-    /// One for each piece: the [`QuoteState`] of its token; 4 outside of marks in a block that continues a quotation.
+    /// For each piece: the [`QuoteState`] of its token; 4 outside marks in a block that continues a quotation.
     pub mark: Vec<u8>,
-    /// For each token of the blocks, where its first piece stands.
+    /// For each token of the blocks: the index of its first piece.
     pub first: Vec<u32>,
 }
 
 impl WordPieces {
-    /// The pieces of the tokens of `blocks`.
+    /// Splits the tokens of `blocks`.
     pub fn of(document: Document, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
         let Document { tokens, marks, .. } = document;
         let mut pieces = WordPieces::default();
@@ -132,7 +133,7 @@ impl WordPieces {
             block = Some(token.block);
             let text = document.text(at);
             let mark = match marks.state(at) {
-                QuoteState::Outside if marks.carried(token.block as usize) => 4,
+                QuoteState::Outside if marks.is_continued(token.block as usize) => 4,
                 QuoteState::Outside => 0,
                 QuoteState::Inside => 1,
                 QuoteState::Opens => 2,

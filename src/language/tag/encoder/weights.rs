@@ -1,5 +1,5 @@
-//! The encoder's weights, read in place from a blob of bytes: one signed byte a weight and one scale a row, as
-//! `assets/encoder/train.py` writes them. Only what is small is copied: biases, norms, the table of the vocabulary.
+//! The weights of the encoder, read in place from a blob of bytes: one signed byte per weight and one scale per row, as
+//! `assets/encoder/write.py` writes them. Only small parts are copied: biases, norms, the vocabulary.
 
 use super::sizes::{
     CASES, HEAD_KINDS, PAIR_HIDDEN, PAIR_WIDTH, QUOTE_STATES, SAME_FEATURES, SPEAKER_FEATURES, TURN_FEATURES,
@@ -8,48 +8,48 @@ use crate::language::tag::tags::TAGS;
 
 /// The first bytes of every blob: a name and the version of its layout.
 pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'E', VERSION, 0];
-/// Numbers count over both models.
+/// Versions are unique across both models.
 pub const VERSION: u8 = 3;
 
-/// How large the parts are.
+/// The sizes of the encoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EncoderShape {
-    /// WordPieces in the vocabulary.
+    /// The pieces in the vocabulary.
     pub pieces: usize,
-    /// Numbers that stand for a piece while it is read.
+    /// The size of the hidden state.
     pub width: usize,
-    /// Heads of attention; they divide the width.
+    /// The attention heads. Their number divides the width.
     pub heads: usize,
-    /// Numbers in the middle of a layer.
+    /// The size of the feed-forward layer.
     pub inner: usize,
     pub layers: usize,
-    /// WordPieces of the longest window, with what opens and closes it.
+    /// The pieces of the longest window, including those that open and close it.
     pub window: usize,
 }
 
-/// Everything in a blob.
+/// The contents of a blob.
 pub struct EncoderWeights<'a> {
     pub shape: EncoderShape,
-    /// One piece a line.
+    /// The vocabulary, one piece per line.
     pub vocabulary: &'a str,
     pub word: QuantisedRows<'a>,
-    pub place: QuantisedRows<'a>,
+    pub position: QuantisedRows<'a>,
     pub case: QuantisedRows<'a>,
-    pub mark: QuantisedRows<'a>,
+    pub quote: QuantisedRows<'a>,
     pub norm: LayerNorm,
     pub layers: Vec<Layer<'a>>,
-    /// What gives a piece its scores for each tag.
+    /// The tag scores.
     pub head: Matrix<'a>,
     pub heads: Heads<'a>,
 }
 
-/// What tells who is meant and who speaks, from the numbers that stand for pieces.
+/// The output heads for mentions and speakers.
 pub struct Heads<'a> {
-    /// Is this the head word of a mention, and of what kind?
+    /// Whether a piece heads a mention, and of which kind.
     pub kind: Matrix<'a>,
-    /// A mention, as one that may be the same as another.
+    /// The vector of a mention as a possible antecedent.
     pub mention: Projection<'a>,
-    /// A mention, as one that may speak.
+    /// The vector of a mention as a possible speaker.
     pub voice: Projection<'a>,
     pub quote: Projection<'a>,
     pub same: PairWeights<'a>,
@@ -57,38 +57,38 @@ pub struct Heads<'a> {
     pub turn: PairWeights<'a>,
 }
 
-/// Makes few numbers of many: a matrix, a gelu and a norm.
+/// A projection to a small vector: a dense layer, GELU and layer norm.
 pub struct Projection<'a> {
     pub dense: Matrix<'a>,
     pub norm: LayerNorm,
 }
 
-/// Scores a pair.
+/// The weights of a network that scores pairs.
 pub struct PairWeights<'a> {
-    /// How well the two fit as they are.
-    pub rough: QuantisedRows<'a>,
-    /// The small network: what it takes from the first, the second, their product and plain features.
-    pub one: Matrix<'a>,
-    pub two: QuantisedRows<'a>,
-    pub both: QuantisedRows<'a>,
-    /// For each feature one row a value.
-    pub plain: Vec<Vec<f32>>,
+    /// The bilinear score.
+    pub bilinear: QuantisedRows<'a>,
+    /// The hidden layer: its inputs from the query, the candidate, their product and plain features.
+    pub query: Matrix<'a>,
+    pub candidate: QuantisedRows<'a>,
+    pub product: QuantisedRows<'a>,
+    /// For each feature: one row per value.
+    pub features: Vec<Vec<f32>>,
     pub out: Vec<f32>,
     pub bias: f32,
 }
 
-/// One layer: attention, then two matrices with a gelu between them, each with a norm behind it.
+/// A transformer layer: self-attention, then a feed-forward network with GELU, each followed by a layer norm.
 pub struct Layer<'a> {
-    /// What asks, what answers and what is told, side by side.
+    /// The projections to queries, keys and values, side by side.
     pub attention: Matrix<'a>,
     pub out: Matrix<'a>,
     pub norm: LayerNorm,
     pub up: Matrix<'a>,
     pub down: Matrix<'a>,
-    pub last_norm: LayerNorm,
+    pub output_norm: LayerNorm,
 }
 
-/// QuantisedRows of small numbers, each with its scale.
+/// Rows of 8-bit numbers, each with its scale.
 #[derive(Clone, Copy)]
 pub struct QuantisedRows<'a> {
     columns: usize,
@@ -96,20 +96,20 @@ pub struct QuantisedRows<'a> {
     values: &'a [u8],
 }
 
-/// A matrix and what is added to its product.
+/// A matrix with a bias.
 pub struct Matrix<'a> {
     pub rows: QuantisedRows<'a>,
     pub bias: Vec<f32>,
 }
 
-/// Scale and shift of a layer norm.
+/// The scale and shift of a layer norm.
 pub struct LayerNorm {
     pub scale: Vec<f32>,
     pub shift: Vec<f32>,
 }
 
 impl<'a> EncoderWeights<'a> {
-    /// The weights in `blob`; `None` if it is of another version, cut short, or its parts do not fit together.
+    /// Reads the weights in `blob`. Returns `None` if it is of another version, truncated or inconsistent.
     pub fn read(blob: &'a [u8]) -> Option<EncoderWeights<'a>> {
         let mut rest = blob.strip_prefix(&MAGIC)?;
         let mut number = || take_number(&mut rest);
@@ -141,9 +141,9 @@ impl<'a> EncoderWeights<'a> {
             shape,
             vocabulary,
             word: QuantisedRows::take(from, pieces, width)?,
-            place: QuantisedRows::take(from, window, width)?,
+            position: QuantisedRows::take(from, window, width)?,
             case: QuantisedRows::take(from, CASES, width)?,
-            mark: QuantisedRows::take(from, QUOTE_STATES, width)?,
+            quote: QuantisedRows::take(from, QUOTE_STATES, width)?,
             norm: LayerNorm::take(from, width)?,
             layers: (0..layers)
                 .map(|_| {
@@ -153,7 +153,7 @@ impl<'a> EncoderWeights<'a> {
                         norm: LayerNorm::take(from, width)?,
                         up: Matrix::take(from, inner, width)?,
                         down: Matrix::take(from, width, inner)?,
-                        last_norm: LayerNorm::take(from, width)?,
+                        output_norm: LayerNorm::take(from, width)?,
                     })
                 })
                 .collect::<Option<Vec<Layer>>>()?,
@@ -186,11 +186,11 @@ impl<'a> Projection<'a> {
 impl<'a> PairWeights<'a> {
     fn take(from: &mut &'a [u8], sizes: &[usize]) -> Option<PairWeights<'a>> {
         Some(PairWeights {
-            rough: QuantisedRows::take(from, PAIR_WIDTH, PAIR_WIDTH)?,
-            one: Matrix::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
-            two: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
-            both: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
-            plain: sizes.iter().map(|size| take_numbers(from, size * PAIR_HIDDEN)).collect::<Option<_>>()?,
+            bilinear: QuantisedRows::take(from, PAIR_WIDTH, PAIR_WIDTH)?,
+            query: Matrix::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            candidate: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            product: QuantisedRows::take(from, PAIR_HIDDEN, PAIR_WIDTH)?,
+            features: sizes.iter().map(|size| take_numbers(from, size * PAIR_HIDDEN)).collect::<Option<_>>()?,
             out: take_numbers(from, PAIR_HIDDEN)?,
             bias: *take_numbers(from, 1)?.first()?,
         })
@@ -198,27 +198,27 @@ impl<'a> PairWeights<'a> {
 }
 
 impl<'a> QuantisedRows<'a> {
-    /// How many numbers a row has.
+    /// The numbers in a row.
     pub fn columns(&self) -> usize {
         self.columns
     }
 
-    /// How many numbers there are.
+    /// The numbers in all rows.
     pub fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// All values as they are kept, one row after the other.
+    /// All values as stored, row after row.
     pub fn values(&self) -> impl Iterator<Item = i8> {
         self.values.iter().map(|&value| value as i8)
     }
 
-    /// What the values of each row are multiplied by.
+    /// The scale of each row.
     pub fn scales(&self) -> impl Iterator<Item = f32> {
         self.scales.iter().map(|&scale| f32::from_le_bytes(scale))
     }
 
-    /// Adds row number `at` to `to`; nothing for a row that is not there.
+    /// Adds row `at` to `to`. Does nothing if there is no such row.
     pub fn add(&self, at: usize, to: &mut [f32]) {
         let Some((row, scale)) = self.rows().nth(at) else { return };
         for (cell, &value) in to.iter_mut().zip(row) {
@@ -226,7 +226,7 @@ impl<'a> QuantisedRows<'a> {
         }
     }
 
-    /// Puts all rows, one after the other, into `to`, which is as long as [`QuantisedRows::len`].
+    /// Writes all rows to `to`, which must be as long as [`QuantisedRows::len`].
     pub fn unpack(&self, to: &mut [f32]) {
         for ((row, scale), cells) in self.rows().zip(to.chunks_exact_mut(self.columns.max(1))) {
             for (cell, &value) in cells.iter_mut().zip(row) {

@@ -1,23 +1,23 @@
-//! Windows over the pieces of an article: as long as the encoder reads at once, overlapping, each answering for the
-//! pieces in its middle. So a long text takes linear time and bounded memory.
+//! Overlapping windows over the pieces of an article. Each covers the tokens in its middle, so a long text takes linear
+//! time and bounded memory.
 
 use super::pieces::WordPieces;
 use std::ops::Range;
 
-/// WordPieces that two neighbouring windows share, at least: half of them on either side are read only for what they tell of
-/// the others.
+/// The smallest overlap of two neighbouring windows, in pieces. The outer half of it on each side is context only.
 const MIN_OVERLAP: usize = 128;
 
-/// A window: what it reads and what it answers for.
+/// A window: the pieces that are encoded, and the tokens that it covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// The pieces that are read.
+    /// The pieces that are encoded.
     pub pieces: Range<usize>,
-    /// The tokens that it gives scores, as numbers in [`WordPieces::first`].
+    /// The tokens that it covers, numbered as in [`WordPieces::first`].
     pub tokens: Range<usize>,
 }
 
-/// Windows of up to `longest` pieces that together answer for every token of `pieces`, in order and of like length.
+/// Divides `pieces` into windows of at most `longest` pieces, of similar length, that together cover every token in
+/// order.
 pub fn windows(pieces: &WordPieces, longest: usize) -> Vec<Window> {
     let length = pieces.ids.len();
     if length == 0 || longest == 0 {
@@ -27,7 +27,7 @@ pub fn windows(pieces: &WordPieces, longest: usize) -> Vec<Window> {
     let count = if length <= longest { 1 } else { (length - shared).div_ceil(longest - shared) };
     let own = (length + (count - 1) * shared).div_ceil(count);
     let start = |nth: usize| (nth * own.saturating_sub(shared)).min(length);
-    // A window takes over from the one before in the middle of what they share.
+    // Neighbouring windows meet in the middle of their overlap.
     let begins = |nth: usize| if nth == 0 { 0 } else { start(nth) + shared / 2 };
     let token = |piece: usize| pieces.first.partition_point(|&first| (first as usize) < piece);
     let all = (0..count).map(|nth| Window {
@@ -41,7 +41,7 @@ pub fn windows(pieces: &WordPieces, longest: usize) -> Vec<Window> {
 mod tests {
     use super::*;
 
-    /// Windows over `length` pieces, every third of which begins a token, as `pieces/tokens`.
+    /// Compares windows over `length` pieces, every third of which begins a token, as `pieces/tokens`.
     fn check(length: usize, longest: usize, expected: &[&str]) {
         let pieces = WordPieces {
             ids: vec![0; length],

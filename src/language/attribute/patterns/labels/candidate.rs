@@ -8,32 +8,32 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameLikelihood {
     No,
-    /// Everyday words.
+    /// Common words.
     Hardly,
     Maybe,
     /// A known name, a title or a role.
     Sure,
 }
 
-/// A block that may open with a label.
+/// The start of a block that may be a label.
 pub(super) struct LabelCandidate {
-    /// Its place among the blocks looked at.
-    pub(super) place: usize,
-    /// Where its text starts.
+    /// The index of the block among those examined.
+    pub(super) index: usize,
+    /// The byte at which the block starts.
     pub(super) start: usize,
     pub(super) label: Label,
-    /// The name in lower case.
+    /// The name in lower case, by which labels are compared.
     pub(super) key: String,
-    pub(super) likely: NameLikelihood,
-    /// In capitals throughout.
+    pub(super) likelihood: NameLikelihood,
+    /// Whether the name is in capitals throughout.
     pub(super) capitals: bool,
-    /// Is the name set in bold, or is the label a heading?
-    pub(super) apart: bool,
-    /// Does what is said speak to somebody: *I*, *you*, a question?
-    pub(super) speaks: bool,
-    /// Does what is said open with a mark of quotation?
-    pub(super) marked: bool,
-    /// Does it begin or end as a sentence does?
+    /// Whether the name is bold, or the label a heading.
+    pub(super) emphasised: bool,
+    /// Whether the body addresses somebody: *I*, *you*, a question.
+    pub(super) addresses: bool,
+    /// Whether the body opens with a quotation mark.
+    pub(super) quoted: bool,
+    /// Whether the body begins or ends as a sentence does.
     pub(super) sentence: bool,
 }
 

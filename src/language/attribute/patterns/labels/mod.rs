@@ -1,4 +1,4 @@
-//! Labels: transcripts, interviews, records, chats, where each turn opens with the name of its speaker.
+//! Labels: transcripts, interviews, records and chats, where each turn opens with the name of its speaker.
 
 mod candidate;
 mod names;

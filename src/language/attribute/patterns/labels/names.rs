@@ -1,4 +1,4 @@
-//! Who a label names: how likely its words are a name at all, and the full name that initials or an office stand for.
+//! The names on labels: how likely the words are a name at all, and the full name that initials or an office stand for.
 
 use super::candidate::{LabelCandidate, NameLikelihood};
 use crate::article::label::Sign;
@@ -8,7 +8,7 @@ use crate::language::document::word_classes::{NAME_PREFIX, NOT_SPEAKER, QUOTATIV
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
-/// The name by which labels are compared.
+/// The form of `name` by which labels are compared.
 pub(super) fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     for word in name.split_whitespace() {
@@ -23,8 +23,8 @@ pub(super) fn key(name: &str) -> String {
     key
 }
 
-/// How likely `name`, with `aside` beside it, is somebody who speaks.
-pub(super) fn likely(name: &str, aside: &str) -> NameLikelihood {
+/// How likely `name`, with `aside` next to it, is a speaker.
+pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();
     let Some(first) = words.first() else { return NameLikelihood::No };
@@ -90,7 +90,7 @@ pub(super) fn likely(name: &str, aside: &str) -> NameLikelihood {
     }
 }
 
-/// “IndexError”, “std.io”, “x=1”: no word that anybody is called.
+/// Whether the word looks like code, as nobody is called: “IndexError”, “std.io”, “x=1”.
 fn is_code(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let inner = word.char_indices().zip(word.chars().skip(1)).any(|((at, a), b)| {
@@ -101,35 +101,36 @@ fn is_code(word: &str) -> bool {
     inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
 }
 
-/// Initials of different people that are looked for, at most.
+/// The most initials that are looked up.
 const INITIALS: usize = 40;
 
-/// The names that labels are short for, by the key of the label.
+/// The full names behind labels, by the key of the label.
 pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
-    /// What `kept`, the labels of a text, and the words around them tell.
+    /// Collects the full names from `kept`, the labels of a text, and from the words around them.
     pub(super) fn of(view: DocumentView, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
-        for opening in kept {
-            let name = opening.span(&opening.label.name);
-            let aside = opening.span(&opening.label.aside);
+        for candidate in kept {
+            let name = candidate.span(&candidate.label.name);
+            let aside = candidate.span(&candidate.label.aside);
             let beside = view.article.slice(aside).trim();
             if is_initials(beside) && stands_for(beside, view.article.slice(name)) {
                 known.entry(beside.to_lowercase()).or_insert(name);
-            } else if is_person(beside) && is_office(view.article.slice(name)) && opening.label.sign != Sign::Line {
-                known.entry(opening.key.clone()).or_insert(aside);
+            } else if is_person(beside) && is_office(view.article.slice(name)) && candidate.label.sign != Sign::Line {
+                known.entry(candidate.key.clone()).or_insert(aside);
             }
         }
-        let open = kept.iter().filter(|opening| is_initials(view.article.slice(opening.span(&opening.label.name))));
+        let open =
+            kept.iter().filter(|candidate| is_initials(view.article.slice(candidate.span(&candidate.label.name))));
         let mut open: Vec<&str> =
-            open.map(|opening| opening.key.as_str()).filter(|key| !known.contains_key(*key)).collect();
+            open.map(|candidate| candidate.key.as_str()).filter(|key| !known.contains_key(*key)).collect();
         open.sort_unstable();
         open.dedup();
         open.truncate(INITIALS);
         if !open.is_empty() {
-            // The head of the page explains them, or a name there has these initials.
-            let first = kept.first().map_or(0, |opening| opening.place);
+            // Initials are explained at the head of the page, or fit a name there.
+            let first = kept.first().map_or(0, |candidate| candidate.index);
             let heads = blocks.iter().take(first + 1).filter_map(|&block| view.article.blocks().get(block));
             for name in heads.flat_map(|block| names(view.article.slice(block.span), block.span.start as usize)) {
                 let words = view.article.slice(name);
@@ -143,19 +144,19 @@ impl Aliases {
         Aliases(known)
     }
 
-    /// The words that name who speaks behind `opening`.
-    pub(super) fn source(&self, opening: &LabelCandidate) -> Span {
-        self.0.get(&opening.key).copied().unwrap_or_else(|| opening.span(&opening.label.name))
+    /// The full name of the speaker on the label `opening`.
+    pub(super) fn source(&self, candidate: &LabelCandidate) -> Span {
+        self.0.get(&candidate.key).copied().unwrap_or_else(|| candidate.span(&candidate.label.name))
     }
 }
 
-/// One to four capitals, with or without points.
+/// Whether the words are initials: one to four capitals, with or without points.
 fn is_initials(words: &str) -> bool {
     let letters = words.chars().filter(|c| *c != '.').count();
     (1..=4).contains(&letters) && words.chars().all(|c| c.is_uppercase() || c == '.')
 }
 
-/// A given name with a surname behind it?
+/// Whether the words are a given name with a surname after it.
 fn is_person(words: &str) -> bool {
     let mut parts = words.split_whitespace();
     let first = parts.next().unwrap_or("").to_lowercase();
@@ -163,7 +164,7 @@ fn is_person(words: &str) -> bool {
     capital && lexicon::look_up(&first).given > 0
 }
 
-/// “The Minister for Ports”, “Chair”?
+/// Whether the words are an office: “The Minister for Ports”, “Chair”.
 fn is_office(words: &str) -> bool {
     let mut parts = words.split_whitespace().map(str::to_lowercase);
     let office =
@@ -171,7 +172,7 @@ fn is_office(words: &str) -> bool {
     !is_person(words) && (words.starts_with("The ") || parts.any(|word| office(&word)))
 }
 
-/// Do the letters `short` begin the words of `name`, all of them or the first and the last?
+/// Whether `short` are the first letters of the words of `name`: all of them, or of the first and the last.
 fn stands_for(short: &str, name: &str) -> bool {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let words = || name.split([' ', '-', '\u{a0}', '\n']).filter(|word| word.starts_with(char::is_alphabetic));
@@ -184,7 +185,7 @@ fn stands_for(short: &str, name: &str) -> bool {
     all.len() > 1 && (letters == all || letters == capitals || letters.len() == 2 && letters == ends)
 }
 
-/// Runs of two to five words with capitals in `text`, which starts at byte `start`.
+/// Sequences of two to five capitalised words in `text`, which starts at byte `start`.
 fn names(text: &str, start: usize) -> Vec<Span> {
     let mut found = Vec::new();
     let mut run: Option<(usize, usize, usize)> = None;

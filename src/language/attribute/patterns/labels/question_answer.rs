@@ -1,4 +1,4 @@
-//! *Q* and *A*: who asks and who answers, as an introduction, `BY MR. LIND:` or the swearing in of a witness tells.
+//! *Q* and *A*: who asks and who answers, according to an introduction, `BY MR. LIND:` or the swearing in of a witness.
 
 use super::candidate::LabelCandidate;
 use crate::article::label::{Label, Sign};
@@ -10,33 +10,34 @@ use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Who asks and who answers at a place.
+/// Who asks and who answers at the current position.
 pub(super) struct QuestionAnswer {
     asks: Option<Span>,
     answers: Option<Span>,
-    /// Was the witness called by name?
+    /// Whether the witness was called by name.
     sworn: bool,
-    /// The paragraph before, which no label opens.
+    /// The paragraph before, if it has no label.
     before: Option<Span>,
 }
 
 impl QuestionAnswer {
-    /// What is known before the first label, which is in block `first` of `blocks`.
+    /// Reads what comes before the first label, which is in block `first` of `blocks`.
     pub(super) fn of(view: DocumentView, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
         let mut letters = QuestionAnswer { asks: None, answers: None, sworn: false, before: None };
         let introduction = blocks.get(..first).unwrap_or(&[]);
         for block in introduction.iter().filter_map(|&block| view.article.blocks().get(block)) {
             letters.read(view, block.span);
         }
-        let witness = kept.iter().find(|opening| opening.key == "the witness");
-        letters.answers = letters.answers.or_else(|| witness.map(|opening| opening.span(&opening.label.name)));
-        if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|opening| asks_next(opening)) {
+        let witness = kept.iter().find(|candidate| candidate.key == "the witness");
+        letters.answers = letters.answers.or_else(|| witness.map(|candidate| candidate.span(&candidate.label.name)));
+        if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|candidate| asks_next(candidate)) {
             letters.answers = interviewed(view, introduction);
         }
         letters
     }
 
-    /// Takes note of `LUCIA FERRO, having been duly sworn` and of `EXAMINATION BY MR. LIND`; says whether it is that.
+    /// Reads `LUCIA FERRO, having been duly sworn` and `EXAMINATION BY MR. LIND`. Returns whether the paragraph is one
+    /// of these.
     pub(super) fn read(&mut self, view: DocumentView, span: Span) -> bool {
         const LONGEST: usize = 300;
         let text = view.article.slice(span);
@@ -46,7 +47,7 @@ impl QuestionAnswer {
         let before = self.before.replace(span);
         let lower = text.to_lowercase();
         if lower.contains("sworn") || lower.contains("affirmed") {
-            // The name may stand on a line of its own above.
+            // The name may be on a line of its own above.
             let name = [Some(span), before].into_iter().flatten().find_map(|span| witness(view, span));
             if let Some(name) = name {
                 (self.answers, self.sworn) = (Some(name), true);
@@ -62,34 +63,34 @@ impl QuestionAnswer {
         true
     }
 
-    /// Where what is said behind the label `opening` of the block `text` begins, and who says it, as far as letters tell.
-    /// `None` where nothing is said: `BY MR. LIND:` tells who asks from there on.
-    pub(super) fn of_label(&mut self, opening: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
-        let label = &opening.label;
-        if asks_next(opening) {
+    /// The start of the words after the label `opening` in the block `text`, and their speaker, as far as letters tell.
+    /// Returns `None` if nothing is said: `BY MR. LIND:` names who asks from there on.
+    pub(super) fn of_label(&mut self, candidate: &LabelCandidate, text: &str) -> Option<(usize, Option<Span>)> {
+        let label = &candidate.label;
+        if asks_next(candidate) {
             let name = text.get(label.name.clone()).unwrap_or("");
-            self.asks = name_from(name, 3, opening.start + label.name.start);
+            self.asks = name_from(name, 3, candidate.start + label.name.start);
             let inner =
                 Label::of(&text[label.body..]).filter(|inner| inner.sign == Sign::Letter || inner.name.len() == 1);
             let inner = inner.filter(|_| text[label.body..].starts_with(['Q', 'A']))?;
             let asked = text[label.body..].starts_with('Q');
             return Some((label.body + inner.body, if asked { self.asks } else { self.answers }));
         }
-        match opening.letter() {
+        match candidate.letter() {
             Some('Q') => {
                 if !label.aside.is_empty() {
-                    self.asks = Some(opening.span(&label.aside));
+                    self.asks = Some(candidate.span(&label.aside));
                 }
                 Some((label.body, self.asks))
             }
             Some(_) => Some((label.body, self.answers)),
-            None if self.sworn && opening.key == "the witness" => Some((label.body, self.answers)),
+            None if self.sworn && candidate.key == "the witness" => Some((label.body, self.answers)),
             None => Some((label.body, None)),
         }
     }
 }
 
-/// The name in capitals that the paragraph `span` begins with.
+/// The name in capitals at the start of the paragraph `span`.
 fn witness(view: DocumentView, span: Span) -> Option<Span> {
     let text = view.article.slice(span);
     let name = text.trim_start_matches(|c: char| !c.is_alphabetic()).split([',', '\n']).next().unwrap_or("").trim_end();
@@ -98,30 +99,30 @@ fn witness(view: DocumentView, span: Span) -> Option<Span> {
     (capitals && name.len() <= 60).then(|| Span::new(start, start + name.len()))
 }
 
-/// `BY MR. LIND:`
-pub(super) fn asks_next(opening: &LabelCandidate) -> bool {
-    opening.key.starts_with("by ") && opening.label.sign == Sign::Colon
+/// Whether the label is `BY MR. LIND:`.
+pub(super) fn asks_next(candidate: &LabelCandidate) -> bool {
+    candidate.key.starts_with("by ") && candidate.label.sign == Sign::Colon
 }
 
-/// The name of `text` from byte `from` on, without what ends a line; `text` starts at byte `start` of the article.
+/// The name in `text` from byte `from` on, without what ends a line. `text` starts at byte `start` of the article.
 fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
     let rest = text.get(from..)?;
     let name = rest.split([':', '\n', '(', ',']).next().unwrap_or("").trim_end_matches(['.', ' ']);
     (!name.trim().is_empty()).then(|| Span::new(start + from, start + from + name.len()))
 }
 
-/// Who gives the answers of an interview that calls them *A*: the full name that the introduction speaks of most, if
-/// something there shows that it is a person's.
+/// Who answers in an interview that calls them *A*: the full name most frequent in the introduction, if something there
+/// shows that it is a person's.
 pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<Span> {
-    let told = || introduction.iter().map(|&block| view.tokens.block(block));
-    let person = told().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
-    let names: Vec<Range<usize>> = told()
+    let tokens = || introduction.iter().map(|&block| view.tokens.block(block));
+    let person = tokens().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
+    let names: Vec<Range<usize>> = tokens()
         .flat_map(|range| source_mention::all(view, range))
         .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))
         .filter(|name| is_person(view, name, person))
         .collect();
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-    for at in told().flatten().filter(|&at| view.is_capital(at)) {
+    for at in tokens().flatten().filter(|&at| view.is_capital(at)) {
         *times.entry(view.text(at)).or_default() += 1;
     }
     let most = names.iter().map(|name| times.get(view.text(name.end - 1)).copied().unwrap_or(0)).max()?;
@@ -129,13 +130,16 @@ pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<
     Some(view.span(name.clone()))
 }
 
-/// Is it the name of a person: a given name or a title in front, or a name of unknown words where `he` or `she` is told of?
-fn is_person(view: DocumentView, name: &Range<usize>, told_of: bool) -> bool {
+/// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
+/// *she*.
+fn is_person(view: DocumentView, name: &Range<usize>, pronoun_near: bool) -> bool {
     let entry = |at: usize| lexicon::look_up(&view.text(at).to_lowercase());
     let first = entry(name.start);
     let last = entry(name.end - 1);
     let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;
     let common = |entry: lexicon::Entry| entry.is(Classes::COMMON) && entry.surname == 0 && entry.given == 0;
     !thing
-        && (first.given > 0 && !common(last) || first.is(Classes::TITLE) || told_of && !common(first) && !common(last))
+        && (first.given > 0 && !common(last)
+            || first.is(Classes::TITLE)
+            || pronoun_near && !common(first) && !common(last))
 }

@@ -1,5 +1,5 @@
-//! Labels: transcripts, interviews, records, chats, where each turn opens with who speaks. What a line may open with is
-//! read by [`Label`]; here all of a text together tell which of these are labels, and which turn each paragraph is part of.
+//! Transcripts: decides which labels of a text are those of speakers, and to which turn each paragraph belongs.
+//! [`Label`] parses the start of a single line.
 
 use super::candidate::{LabelCandidate, NameLikelihood};
 use super::names::{self, Aliases};
@@ -14,7 +14,7 @@ use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// The turns of a transcript; nothing if the article is none.
+/// The turns of a transcript; empty if the article is not one.
 pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     let blocks: Vec<usize> = (0..view.article.blocks().len())
         .filter(|&block| {
@@ -22,25 +22,25 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
             kind.is_text() && kind != BlockKind::Byline
         })
         .collect();
-    let mut openings: Vec<LabelCandidate> =
-        blocks.iter().enumerate().filter_map(|(place, &block)| opening(view, place, block)).collect();
-    // “(Lab)” below a name tells of it.
-    let below: Vec<bool> = openings
+    let mut candidates: Vec<LabelCandidate> =
+        blocks.iter().enumerate().filter_map(|(place, &block)| candidate(view, place, block)).collect();
+    // “(Lab)” below a name belongs to it.
+    let below: Vec<bool> = candidates
         .iter()
         .enumerate()
-        .map(|(at, opening)| {
-            let above = at.checked_sub(1).map(|above| &openings[above]);
-            opening.label.sign == Sign::Brackets
-                && above.is_some_and(|above| above.place + 1 == opening.place && above.label.sign == Sign::Line)
+        .map(|(at, candidate)| {
+            let above = at.checked_sub(1).map(|above| &candidates[above]);
+            candidate.label.sign == Sign::Brackets
+                && above.is_some_and(|above| above.index + 1 == candidate.index && above.label.sign == Sign::Line)
         })
         .collect();
     let mut below = below.into_iter();
-    openings.retain(|_| !below.next().unwrap_or(false));
-    let kept = labels(view, &blocks, &openings);
+    candidates.retain(|_| !below.next().unwrap_or(false));
+    let kept = labels(view, &blocks, &candidates);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
-    let (first, last) = (first.place, last.place);
-    let bodies = kept.iter().filter(|opening| is_alone(view, &blocks, opening)).count();
-    // Where most paragraphs have a label, one without goes on with what the last one said.
+    let (first, last) = (first.index, last.index);
+    let bodies = kept.iter().filter(|candidate| is_alone(view, &blocks, candidate)).count();
+    // If most paragraphs have a label, one without continues the last turn.
     let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
     let aliases = Aliases::of(view, &blocks, &kept);
     let mut letters = QuestionAnswer::of(view, &blocks, first, &kept);
@@ -50,20 +50,20 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     for (place, &block) in blocks.iter().enumerate().skip(first) {
         let span = view.article.blocks()[block].span;
         let text = view.article.slice(span);
-        let Some(opening) = next.next_if(|opening| opening.place == place) else {
+        let Some(candidate) = next.next_if(|candidate| candidate.index == place) else {
             if letters.read(view, span) {
                 turns.open = false;
             }
             turns.go_on(block, dense, place < last);
             continue;
         };
-        let Some((body, source)) = letters.of_label(opening, text) else {
+        let Some((body, source)) = letters.of_label(candidate, text) else {
             turns.open = false;
             continue;
         };
         let source =
-            if opening.letter().is_some() || source.is_some() { source } else { Some(aliases.source(opening)) };
-        let cue = cue(opening, text, body);
+            if candidate.letter().is_some() || source.is_some() { source } else { Some(aliases.source(candidate)) };
+        let cue = cue(candidate, text, body);
         let end = clock::without_time(text).len();
         let start = span.start as usize;
         let mut content = (body < end).then(|| Span::new(start + body, start + end));
@@ -81,12 +81,12 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
     turns.all
 }
 
-/// The first names that stand in capitals on labels of `kept`.
+/// The first names in capitals on labels of `kept`.
 fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
-    for opening in kept.iter().filter(|opening| opening.capitals && opening.label.sign == Sign::Colon) {
-        let name = view.article.slice(opening.span(&opening.label.name));
+    for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.sign == Sign::Colon) {
+        let name = view.article.slice(candidate.span(&candidate.label.name));
         if name.len() > 3 && names.len() < NAMES && !names.contains(&name) {
             names.push(name);
         }
@@ -94,8 +94,8 @@ fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str>
     names
 }
 
-/// The labels with `names` inside `said`, which starts at byte `start`: line ends were lost before them. Each with the byte
-/// at which its words begin.
+/// The labels with `names` inside `said`, which starts at byte `start`, each with the byte at which its words begin.
+/// Line breaks before them were lost.
 fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
     let mut found: Vec<(Span, usize)> = Vec::new();
     for name in names {
@@ -108,33 +108,33 @@ fn inside(said: &str, start: usize, names: &[&str]) -> Vec<(Span, usize)> {
         }
     }
     found.sort_by_key(|(name, _)| (name.end, name.start));
-    // “LIND” within “ADA LIND” is no label of its own.
+    // “LIND” within “ADA LIND” is not a label of its own.
     found.dedup_by_key(|(name, _)| name.end);
     found
 }
 
-/// The sign that sets a label off from its words; of *Q* and *A* without one, the letter.
-fn cue(opening: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
-    let name = &opening.label.name;
+/// The cue of a label: its sign, or the letter of a *Q* or *A* without a sign.
+fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
+    let name = &candidate.label.name;
     let sign = text.get(name.end..body).and_then(|between| between.rfind([':', '：', '.']));
-    match sign.filter(|_| matches!(opening.label.sign, Sign::Colon | Sign::Stop)) {
+    match sign.filter(|_| matches!(candidate.label.sign, Sign::Colon | Sign::Stop)) {
         Some(sign) => {
             let length = text[name.end + sign..].chars().next().map_or(1, char::len_utf8);
-            Some(opening.span(&(name.end + sign..name.end + sign + length)))
+            Some(candidate.span(&(name.end + sign..name.end + sign + length)))
         }
-        None => opening.letter().map(|_| opening.span(name)),
+        None => candidate.letter().map(|_| candidate.span(name)),
     }
 }
 
-/// The turns as they grow.
+/// The turns so far.
 struct TranscriptTurns<'v> {
     view: DocumentView<'v>,
     all: Vec<UnmarkedSpeech>,
-    /// Stands the last label above its words, and have none been seen yet?
+    /// Whether the last label stands above its words, none of which have come yet.
     fresh: bool,
-    /// May the last turn go on?
+    /// Whether the last turn may continue.
     open: bool,
-    /// How many paragraphs went on with a turn.
+    /// The number of paragraphs that continued a turn.
     further: usize,
 }
 
@@ -142,10 +142,10 @@ impl TranscriptTurns<'_> {
     fn begin(&mut self, source: Option<Span>, cue: Option<Span>, content: Option<Span>) {
         (self.fresh, self.open) = (content.is_none(), true);
         let content = content.into_iter().collect();
-        self.all.push(UnmarkedSpeech { source, cue, confidence: 0.97, sure: 0.97, content });
+        self.all.push(UnmarkedSpeech { source, cue, source_confidence: 0.97, confidence: 0.97, content });
     }
 
-    /// Is `text` all in capitals, as what was said last is not?
+    /// Whether `text` is all in capitals, unlike the last words spoken.
     fn is_heading(&self, text: &str) -> bool {
         let small = |text: &str| text.contains(char::is_lowercase);
         let last = self.all.last().and_then(|turn| turn.content.first());
@@ -154,7 +154,7 @@ impl TranscriptTurns<'_> {
             && last.is_some_and(|&said| small(self.view.article.slice(said)))
     }
 
-    /// A paragraph without a label; `between` others that have one?
+    /// Takes a paragraph without a label. `between` tells whether labelled ones follow.
     fn go_on(&mut self, block: usize, dense: bool, between: bool) {
         let Some(block) = self.view.article.blocks().get(block) else { return };
         let text = self.view.article.slice(block.span);
@@ -174,118 +174,121 @@ impl TranscriptTurns<'_> {
             let length = clock::without_time(text).len();
             turn.content.push(Span::new(block.span.start as usize, block.span.start as usize + length));
         } else if !between && self.open && !heading {
-            // What follows the last turn is nobody's from here on.
+            // What follows the last turn has no speaker.
             self.open = false;
         }
     }
 }
 
-/// Which of `openings` are labels, in order.
-fn labels<'o>(view: DocumentView, blocks: &[usize], openings: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+/// The candidates that are labels, in order.
+fn labels<'o>(view: DocumentView, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
     let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<Sign> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
     let mut groups: FxHashMap<Sign, Vec<&LabelCandidate>> = FxHashMap::default();
-    for opening in openings.iter().filter(|opening| opening.likely > NameLikelihood::No) {
-        let sign = if opening.letter().is_some() { Sign::Letter } else { opening.label.sign };
-        groups.entry(sign).or_default().push(opening);
+    for candidate in candidates.iter().filter(|candidate| candidate.likelihood > NameLikelihood::No) {
+        let sign = if candidate.letter().is_some() { Sign::Letter } else { candidate.label.sign };
+        groups.entry(sign).or_default().push(candidate);
     }
     for (&sign, group) in &groups {
         let group = LabelGroup::of(view, blocks, group);
         if group.is_transcript(sign) {
             signs.insert(sign);
             let of_group: Vec<&LabelCandidate> =
-                group.all.iter().copied().filter(|opening| group.is_label(opening)).collect();
-            keys.extend(of_group.iter().map(|opening| opening.key.as_str()));
+                group.all.iter().copied().filter(|candidate| group.is_label(candidate)).collect();
+            keys.extend(of_group.iter().map(|candidate| candidate.key.as_str()));
             kept.extend(of_group);
         }
     }
     if kept.is_empty() {
         return kept;
     }
-    // What is written another way for once is the same label, or as surely one.
+    // A candidate written another way is a label if its name is one, or if it is as certain.
     for (&sign, group) in groups.iter().filter(|(sign, _)| !signs.contains(sign)) {
-        let known = |opening: &&&LabelCandidate| match sign {
+        let known = |candidate: &&&LabelCandidate| match sign {
             Sign::Line | Sign::Dash | Sign::Letter | Sign::Bold => false,
-            Sign::Brackets => keys.contains(opening.key.as_str()),
+            Sign::Brackets => keys.contains(candidate.key.as_str()),
             _ => {
-                keys.contains(opening.key.as_str())
-                    || opening.likely == NameLikelihood::Sure && opening.label.sign == Sign::Colon
+                keys.contains(candidate.key.as_str())
+                    || candidate.likelihood == NameLikelihood::Sure && candidate.label.sign == Sign::Colon
             }
         };
         kept.extend(group.iter().filter(known).copied());
     }
-    kept.extend(openings.iter().filter(|opening| question_answer::asks_next(opening) && signs.contains(&Sign::Letter)));
-    kept.sort_by_key(|opening| opening.place);
-    kept.dedup_by_key(|opening| opening.place);
+    kept.extend(
+        candidates.iter().filter(|candidate| question_answer::asks_next(candidate) && signs.contains(&Sign::Letter)),
+    );
+    kept.sort_by_key(|candidate| candidate.index);
+    kept.dedup_by_key(|candidate| candidate.index);
     kept
 }
 
-/// All that may be labels with one sign.
+/// All candidates with one sign.
 struct LabelGroup<'o> {
     all: Vec<&'o LabelCandidate>,
     times: FxHashMap<&'o str, usize>,
-    /// Those whose name stands there more than once.
+    /// The candidates whose name occurs more than once.
     repeated: usize,
-    /// Names that do.
+    /// The number of such names.
     names: usize,
     sure: usize,
     hardly: usize,
     speak: usize,
-    /// Do their turns make up the whole text, or nearly?
+    /// Whether their turns fill the text, or nearly.
     whole: bool,
-    /// Are the words of all of them in marks?
+    /// Whether the bodies of all are in quotation marks.
     marked: bool,
-    /// Are most of them sentences?
+    /// Whether most bodies are sentences.
     sentences: bool,
 }
 
 impl<'o> LabelGroup<'o> {
     fn of(view: DocumentView, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-        for opening in all {
-            *times.entry(&opening.key).or_default() += 1;
+        for candidate in all {
+            *times.entry(&candidate.key).or_default() += 1;
         }
-        let count = |likely: NameLikelihood| all.iter().filter(|opening| opening.likely == likely).count();
+        let count = |likely: NameLikelihood| all.iter().filter(|candidate| candidate.likelihood == likely).count();
         let first = blocks.iter().position(|&block| {
             let block = view.article.blocks()[block];
             !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
                 && !clock::is_time(view.article.slice(block.span))
         });
-        let begins = all.first().is_some_and(|opening| first.is_none_or(|first| opening.place <= first));
-        let alone = all.iter().filter(|opening| is_alone(view, blocks, opening)).count();
-        let rest = blocks.len() - all.first().map_or(0, |opening| opening.place);
+        let begins = all.first().is_some_and(|candidate| first.is_none_or(|first| candidate.index <= first));
+        let alone = all.iter().filter(|candidate| is_alone(view, blocks, candidate)).count();
+        let rest = blocks.len() - all.first().map_or(0, |candidate| candidate.index);
         LabelGroup {
             repeated: times.values().filter(|&&n| n > 1).sum(),
             names: times.values().filter(|&&n| n > 1).count(),
             sure: count(NameLikelihood::Sure),
             hardly: count(NameLikelihood::Hardly),
-            speak: all.iter().filter(|opening| opening.speaks).count(),
-            marked: all.iter().all(|opening| opening.marked),
-            sentences: all.iter().filter(|opening| opening.sentence).count() * 2 > all.len(),
+            speak: all.iter().filter(|candidate| candidate.addresses).count(),
+            marked: all.iter().all(|candidate| candidate.quoted),
+            sentences: all.iter().filter(|candidate| candidate.sentence).count() * 2 > all.len(),
             whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
             times,
             all: all.to_vec(),
         }
     }
 
-    /// Do they open turns, all together?
+    /// Whether the candidates, taken together, are the labels of a transcript.
     fn is_transcript(&self, sign: Sign) -> bool {
         let LabelGroup { repeated, names, sure, hardly, speak, whole, .. } = *self;
         let all = self.all.len();
         let mostly_sure = sure * 2 >= all;
         if sign == Sign::Letter {
-            let of = |letter: char| self.all.iter().filter(|opening| opening.letter() == Some(letter)).count();
-            let bare = self.all.iter().filter(|opening| opening.label.sign == Sign::Letter).count();
+            let of = |letter: char| self.all.iter().filter(|candidate| candidate.letter() == Some(letter)).count();
+            let bare = self.all.iter().filter(|candidate| candidate.label.sign == Sign::Letter).count();
             let (questions, answers) = (of('Q'), of('A'));
             return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
         }
-        // “Warning: …”, “Price: …”: words that are nobody's name, unless they plainly talk to each other.
+        // “Warning: …”, “Price: …”: not names, unless they plainly talk to each other.
         if hardly * 2 > all && !(repeated > 3 && names > 1 && speak * 3 > all * 2) {
             return false;
         }
-        let capitals = self.all.iter().filter(|opening| opening.capitals).count();
-        let strong = self.all.iter().all(|opening| opening.capitals || opening.apart || opening.label.timed);
+        let capitals = self.all.iter().filter(|candidate| candidate.capitals).count();
+        let strong =
+            self.all.iter().all(|candidate| candidate.capitals || candidate.emphasised || candidate.label.timed);
         let all_sure = sure == all;
         match sign {
             Sign::Colon => {
@@ -301,8 +304,8 @@ impl<'o> LabelGroup<'o> {
             Sign::Dash => repeated > 2 && names > 1 && (capitals == all || whole && mostly_sure),
             Sign::Bold => repeated > 2 && (names > 1 || whole) && mostly_sure,
             Sign::Line => {
-                let apart = self.all.windows(2).all(|pair| pair[0].place + 1 < pair[1].place);
-                let bold = self.all.iter().all(|opening| opening.apart);
+                let apart = self.all.windows(2).all(|pair| pair[0].index + 1 < pair[1].index);
+                let bold = self.all.iter().all(|candidate| candidate.emphasised);
                 whole && apart && mostly_sure && repeated > 1 && all > 2
                     || repeated > 3 && names > 1 && (bold && mostly_sure || whole)
             }
@@ -310,37 +313,41 @@ impl<'o> LabelGroup<'o> {
         }
     }
 
-    /// Is `opening`, one of a transcript, a label itself?
-    fn is_label(&self, opening: &LabelCandidate) -> bool {
-        let often = self.times.get(opening.key.as_str()).is_some_and(|&n| n > 1);
-        match opening.likely {
+    /// Whether `opening` is a label, given that the others are.
+    fn is_label(&self, candidate: &LabelCandidate) -> bool {
+        let often = self.times.get(candidate.key.as_str()).is_some_and(|&n| n > 1);
+        match candidate.likelihood {
             NameLikelihood::No => false,
-            // A surname that is an everyday word, among names.
+            // A surname that is a common word, among names.
             NameLikelihood::Hardly => {
                 often && (self.hardly * 2 < self.all.len() || self.speak * 3 > self.all.len() * 2)
             }
             NameLikelihood::Maybe => {
-                often || self.repeated * 2 > self.all.len() || opening.capitals || opening.apart || opening.label.timed
+                often
+                    || self.repeated * 2 > self.all.len()
+                    || candidate.capitals
+                    || candidate.emphasised
+                    || candidate.label.timed
             }
             NameLikelihood::Sure => true,
         }
     }
 }
 
-/// Does nothing stand behind the label in its block?
-fn is_alone(view: DocumentView, blocks: &[usize], opening: &LabelCandidate) -> bool {
-    let block = blocks.get(opening.place).and_then(|&block| view.article.blocks().get(block));
-    block.is_some_and(|block| opening.label.is_alone(view.article.slice(block.span)))
+/// Whether nothing follows the label in its block.
+fn is_alone(view: DocumentView, blocks: &[usize], candidate: &LabelCandidate) -> bool {
+    let block = blocks.get(candidate.index).and_then(|&block| view.article.blocks().get(block));
+    block.is_some_and(|block| candidate.label.is_alone(view.article.slice(block.span)))
 }
 
-/// What block number `block` may open with.
-fn opening(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
+/// The label candidate at the start of block `block`.
+fn candidate(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
     let block = view.article.blocks().get(block)?;
     let text = view.article.slice(block.span);
     let label = bold(view, block.span, text).or_else(|| Label::of(text))?;
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
-    // A headline says who speaks only where a name is all of it; a line of a list, where it ends in a colon.
+    // A headline is a label only if it is all name; a list item, if it has a colon.
     if heading && !alone || block.kind.is_item() && label.sign == Sign::Line {
         return None;
     }
@@ -361,20 +368,20 @@ fn opening(view: DocumentView, place: usize, block: usize) -> Option<LabelCandid
     let body = text.get(label.body..).unwrap_or("");
     let capitals = name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
     Some(LabelCandidate {
-        place,
+        index: place,
         start,
         key: names::key(name),
-        likely: names::likely(name, text.get(label.aside.clone()).unwrap_or("")),
+        likelihood: names::likelihood(name, text.get(label.aside.clone()).unwrap_or("")),
         capitals,
-        apart: bold || marked || heading,
-        speaks: speaks(body),
-        marked: body.starts_with(chars::quotation_mark),
+        emphasised: bold || marked || heading,
+        addresses: addresses(body),
+        quoted: body.starts_with(chars::quotation_mark),
         sentence: is_sentence(body),
         label,
     })
 }
 
-/// The label that is nothing but a name in bold before the words of the block `text`, which `span` is.
+/// The label that is a bare name in bold before the words of the block `text`, which is at `span`.
 fn bold(view: DocumentView, span: Span, text: &str) -> Option<Label> {
     const LONGEST: u32 = 80;
     let inlines = view.article.inlines();
@@ -403,14 +410,14 @@ fn bold(view: DocumentView, span: Span, text: &str) -> Option<Label> {
     })
 }
 
-/// Does `text` begin or end as a sentence does, or is there none?
+/// Whether `text` begins or ends as a sentence does, or is empty.
 fn is_sentence(text: &str) -> bool {
     let text = text.trim();
     !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
 }
 
-/// Does `text` talk to somebody?
-fn speaks(text: &str) -> bool {
+/// Whether `text` addresses somebody.
+fn addresses(text: &str) -> bool {
     let mut words = text.split_whitespace().take(60);
     words.any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -418,7 +425,7 @@ fn speaks(text: &str) -> bool {
     })
 }
 
-/// “(Laughter.)”, “[crosstalk]”, “♪”: all of it in brackets.
+/// Whether `text` is a stage direction: “(Laughter.)”, “[crosstalk]”, “♪”.
 fn is_direction(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.'));
     let opens = text.starts_with(['(', '[', '♪', '{']);
@@ -426,7 +433,7 @@ fn is_direction(text: &str) -> bool {
     opens && closes && text.matches(['(', '[']).count() <= 3 || text.starts_with('♪')
 }
 
-/// The number of a page that stands between paragraphs.
+/// Whether `text` is a page number between paragraphs.
 fn is_page(text: &str) -> bool {
     let text = text.trim();
     let number = text.strip_prefix("Page ").or_else(|| text.strip_prefix("PAGE ")).unwrap_or(text);
@@ -435,14 +442,14 @@ fn is_page(text: &str) -> bool {
     !number.is_empty() && number.len() <= 5 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Does it tell of the transcript, rather than being part of it?
+/// Whether `text` is about the transcript, and not part of it.
 fn is_note(text: &str) -> bool {
     let lower = text.to_lowercase();
     TRANSCRIPT_NOTE.iter().any(|note| lower.contains(note))
 }
 
-/// May an unlabelled paragraph belong to the turn before it? Stage directions in brackets do not, nor what follows the
-/// last label unless it speaks of *I* and *you*.
+/// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
+/// follows the last label unless it says *I* or *you*.
 pub(crate) fn speech(view: DocumentView, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(view.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {

@@ -1,4 +1,4 @@
-//! What somebody wrote, behind a lead without a verb: `Halloran, in an email: We have nothing to add.`
+//! Written statements after a lead without a verb: `Halloran, in an email: We have nothing to add.`
 
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
@@ -7,8 +7,8 @@ use crate::article::BlockKind;
 use crate::language::document::word_classes::{CHANNEL, MEDIUM_PREPOSITION, SENTENCE_OPENER};
 use crate::text::chars;
 
-/// Tokens of the lead at most.
-const LONGEST: usize = 24;
+/// The most tokens in the lead.
+const MAX_TOKENS: usize = 24;
 
 /// The paragraphs that such a lead opens.
 pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
@@ -19,7 +19,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
 
 fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
     let range = view.tokens.block(block);
-    let limit = range.end.min(range.start + LONGEST);
+    let limit = range.end.min(range.start + MAX_TOKENS);
     let name = source_mention::at(view, range.start, limit)?;
     if !view.is_capital(name.start) || view.is(name.start, &SENTENCE_OPENER) {
         return None;
@@ -36,7 +36,7 @@ fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
         source: Some(view.span(name)),
         cue: Some(view.span(by..colon)),
         content: vec![view.span(colon + 1..range.end)],
-        confidence: 0.95,
-        sure: 0.9,
+        source_confidence: 0.95,
+        confidence: 0.9,
     })
 }

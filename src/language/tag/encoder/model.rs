@@ -17,11 +17,11 @@ use crate::language::tag::tags::{PerTag, TAGS};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
-/// A learned encoder.
+/// A trained encoder.
 pub struct Encoder<'a> {
     weights: EncoderWeights<'a>,
     words: Vocabulary<'a>,
-    /// What fits links and judge, which the linear model learned, to its probabilities.
+    /// Adapts the links and confidence of the linear model to the probabilities of this encoder.
     pub fit: DecodingParameters,
     packed: Mutex<Weak<PackedWeights>>,
     /// The blob, if it is a constant of the binary.
@@ -29,7 +29,7 @@ pub struct Encoder<'a> {
 }
 
 impl Encoder<'static> {
-    /// The encoder in the binary. Nothing of it is read before the first call.
+    /// The encoder embedded in the binary. Nothing of it is read before the first call.
     pub fn embedded() -> Option<&'static Encoder<'static>> {
         static ENCODER: LazyLock<Option<Encoder<'static>>> = LazyLock::new(|| {
             const BLOB: &[u8] = include_bytes!("../../../../assets/encoder.bin");
@@ -41,15 +41,15 @@ impl Encoder<'static> {
 }
 
 impl<'a> Encoder<'a> {
-    /// The encoder in `blob`, fitted to nothing; `None` if it is of another version or cut short.
+    /// Reads the encoder in `blob`, with default decoding parameters. Returns `None` if it is of another version or
+    /// truncated.
     pub fn read(blob: &'a [u8]) -> Option<Encoder<'a>> {
         let weights = EncoderWeights::read(blob)?;
         let words = Vocabulary::read(weights.vocabulary)?;
         Some(Encoder { words, weights, fit: DecodingParameters::default(), packed: Mutex::default(), constant: None })
     }
 
-    /// Its weights as the processor at hand multiplies them. All who hold them at the same time share them; with the last of
-    /// them they go.
+    /// The weights packed for this processor. Concurrent holders share them; they are freed with the last one.
     pub fn packed(&self) -> Arc<PackedWeights> {
         let mut shared = self.packed.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
@@ -59,18 +59,18 @@ impl<'a> Encoder<'a> {
         })
     }
 
-    /// What it reads of the blocks `blocks`.
+    /// The word pieces of the blocks `blocks`.
     pub fn pieces(&self, document: Document, blocks: Range<usize>) -> WordPieces {
         WordPieces::of(document, blocks, &self.words)
     }
 
-    /// The windows in which it reads `pieces`, in order. They do not depend on each other: callers may read them side by
-    /// side, or those first that matter most.
+    /// The windows over `pieces`, in order. They are independent: callers may encode them in parallel, or the most
+    /// important ones first.
     pub fn windows(&self, pieces: &WordPieces) -> Vec<Window> {
         windows::windows(pieces, self.weights.shape.window - 2)
     }
 
-    /// What it makes of the tokens that `window` answers for, by its own [`Encoder::packed`] weights.
+    /// Encodes `window`. `packed` must be the [`Encoder::packed`] weights of this encoder.
     pub fn encode_window(&self, packed: &PackedWeights, pieces: &WordPieces, window: &Window) -> WindowOutput {
         let [_, opens, closes, _] = self.words.special;
         let firsts = pieces.first.get(window.tokens.clone()).unwrap_or(&[]);
@@ -92,8 +92,8 @@ impl<'a> Encoder<'a> {
         read
     }
 
-    /// What it says of pairs of the `mentions` and `quotations` of a text. Mentions are sorted by their heads, quotations
-    /// (the spans of their content, in tokens) by their first token.
+    /// Prepares the `mentions` and `quotations` of a text for scoring. Mentions must be sorted by their heads,
+    /// quotations (the token spans of their content) by their first token.
     pub fn pairs(
         &self,
         text: &EncodedText,
@@ -104,8 +104,8 @@ impl<'a> Encoder<'a> {
     }
 }
 
-/// The probability of each tag of each token in `blocks`, given their `scores`: of all sequences those count in which no
-/// span goes on that did not begin.
+/// The marginal probability of each tag of each token in `blocks`, given emission scores. Only valid BIO sequences
+/// count.
 pub fn marginals(tokens: &Tokens, blocks: Range<usize>, scores: &[PerTag]) -> Vec<PerTag> {
     let mut rows = Vec::with_capacity(scores.len());
     let mut chain = Chain::default();
@@ -142,7 +142,7 @@ mod tests {
 
     const VOCABULARY: &str = "[UNK]\n[CLS]\n[SEP]\n[unused0]\nthe\nmayor\nsaid\n##s\n.\n“\n”\n,\ns\na";
 
-    /// A blob of small and meaningless weights: 8 wide, 2 layers, windows of 12 pieces.
+    /// A blob of small random weights: width 8, 2 layers, windows of 12 pieces.
     fn blob() -> Vec<u8> {
         let (width, inner, layers, window) = (8, 12, 2, 12);
         let mut seed = 7u32;
@@ -219,7 +219,7 @@ mod tests {
         let found =
             rows(&encoder, "“The mayors said,” said the mayor. The mayor said.\n\n“The mayor,” the mayor said.");
         assert!(found.iter().all(|row| (row.iter().sum::<f32>() - 1.0).abs() < 1e-4));
-        // No span goes on at the start of a block.
+        // No span continues at the start of a block.
         assert!([2, 4, 6].into_iter().all(|inside| found[0][inside] == 0.0));
         let short = rows(&encoder, "The mayor said.");
         assert!(short.iter().flatten().any(|p| (p - 1.0 / TAGS as f32).abs() > 0.05), "{short:?}");
@@ -263,7 +263,7 @@ mod tests {
             let pieces = encoder.pieces(document, 0..article.blocks().len());
             let windows = encoder.windows(&pieces);
             let read: Vec<WindowOutput> = windows.iter().map(|window| encoder.encode_window(&encoder.packed(), &pieces, window)).collect();
-            // One window was not read.
+            // One window was not encoded.
             let reads: Vec<Option<&WindowOutput>> = read.iter().zip(0..).map(|(read, at)| (at != 1).then_some(read)).collect();
             let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
             let mentions = mentions.into_iter().map(|(head, first, form)| MentionHead { head, first, form }).collect();
