@@ -1,16 +1,14 @@
-//! The commands of `onrecord-model`: learning from a folder of annotated articles, scoring on it, measuring speed.
+//! The commands of `onrecord-model`: learning from a folder of annotated texts, scoring on it, measuring speed.
 
-use super::coref;
-use super::corpora;
-use super::data::{self, Sample};
-use super::encoder;
-use super::fit::{self, HELD, Tagged};
-use super::parallel;
-use super::pipeline::{Options, Outcome, learn_model};
-use super::report::{errors, reliability, table};
-use super::score::{Scores, score};
-use super::speakers;
-use super::speed;
+use super::coref::{self, reliability as speaker_reliability};
+use super::parallel::parallel;
+use super::samples::{self, Sample};
+use super::tagger::calibration::{self, HELD, Tagged};
+use super::tagger::encoder_data;
+use super::tagger::evaluation::{Scores, score};
+use super::tagger::pipeline::{Options, Outcome, learn_model};
+use super::tagger::report::{errors, reliability, table};
+use super::timing;
 use crate::language::attribute::patterns::refine::refine;
 use crate::language::tag::calibration::DecodingParameters;
 use crate::language::tag::encoder::{self as best, Encoder};
@@ -27,15 +25,16 @@ const USAGE: &str = "usage: onrecord-model learn FOLDER | score FOLDER | link FO
   learn  learns from FOLDER/train.jsonl.xz: writes assets/model.bin and assets/model.recipe.md, then scores
   score  scores assets/model.bin and assets/encoder.bin on FOLDER/dev.jsonl: writes
          assets/model.scores.md and assets/encoder.scores.md
-  link   learns whom mentions stand for and who speaks: writes assets/coref.bin
+  link   learns the rankers of coreference: writes assets/coref.bin
          and assets/coref.scores.md
-  pieces writes what assets/encoder/train.py learns from into the current folder, whose
-         vocab.txt it cuts to the pieces that occur
+  pieces writes the training data of assets/encoder/train.py into the current folder, and
+         vocab.txt from there cut to the pieces that occur
   cut    writes the texts of FILE (JSON Lines of id and text) as the pieces of
          assets/encoder.bin, one a line
   calibrate
-         fits decoding to assets/encoder.bin: writes assets/encoder.fit.txt, then scores
-  speed  times the start, and the whole analysis of FILE's text, cut or repeated, by either model";
+         fits decoding and confidence to assets/encoder.bin: writes assets/encoder.fit.txt,
+         then scores
+  speed  times the start and the analysis of FILE's text, cut or repeated, by either model";
 
 const MODEL: &str = "assets/model.bin";
 const RECIPE: &str = "assets/model.recipe.md";
@@ -47,7 +46,10 @@ const RANKERS: &str = "assets/coref.bin";
 const RANKERS_SCORES: &str = "assets/coref.scores.md";
 const SEED: u64 = 1;
 
-/// Runs the command that `arguments` (without the program's name) ask for.
+/// Runs the command in `arguments`, which lack the program's name.
+///
+/// # Errors
+/// If the arguments are no command, or the command fails. The error names the file.
 pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
     let arguments: Vec<String> = arguments.collect();
     let [command, path] = arguments.as_slice() else { bail!(USAGE) };
@@ -61,15 +63,15 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
         "link" => learn_links(Path::new(path)),
         "pieces" => write_pieces(Path::new(path)),
         "cut" => cut(Path::new(path)),
-        "speed" => speed::speed(Path::new(path)),
+        "speed" => timing::print_times(Path::new(path)),
         _ => bail!(USAGE),
     }
 }
 
 fn learn(folder: &Path) -> Result<()> {
     let start = Instant::now();
-    let text = data::read(&folder.join("train.jsonl.xz"))?;
-    let samples = data::samples(&text)?;
+    let text = samples::read(&folder.join("train.jsonl.xz"))?;
+    let samples = samples::samples(&text)?;
     let options = Options::new(SEED);
     let outcome = learn_model(&samples, &options, &|line| eprintln!("{:4} s  {line}", start.elapsed().as_secs()));
     write(MODEL, &outcome.blob)?;
@@ -83,14 +85,14 @@ fn learn_links(folder: &Path) -> Result<()> {
     let (blob, table) = coref::learn_rankers(folder, SEED, &say)?;
     write(RANKERS, &blob)?;
     let mut data = String::new();
-    for file in corpora::FILES {
-        let text = data::read(&folder.join(file))?;
+    for file in coref::FILES {
+        let text = samples::read(&folder.join(file))?;
         data += &format!("| `{file}` | {} | {:016x} |\n", text.lines().count(), hashing::word(&text));
     }
     let scores = format!(
         "# Scores of `coref.bin`\nWritten, with the blob, in about five minutes on two cores by\n```text\ncargo run --release \
          --features train --bin onrecord-model -- link FOLDER\n```\nSeed {SEED}, {} bytes. The model card is \
-         `coref.md`.\n\n| learned from | lines | hash (`language::tag::hashing::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
+         `MODELS.md`.\n\n| learned from | lines | hash (`language::tag::hashing::word`) |\n|---|---|---|\n{data}\nEvery sixth text of \
          each is set aside (of GAP the validation part), with the encoder too.\n\n{table}",
         blob.len(),
     );
@@ -98,28 +100,28 @@ fn learn_links(folder: &Path) -> Result<()> {
 }
 
 fn write_pieces(folder: &Path) -> Result<()> {
-    let train = data::samples(&data::read(&folder.join("train.jsonl.xz"))?)?;
-    let dev = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
-    let words = encoder::vocabulary(&train, &data::read(Path::new("vocab.txt"))?)?;
+    let train = samples::samples(&samples::read(&folder.join("train.jsonl.xz"))?)?;
+    let dev = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
+    let words = encoder_data::vocabulary(&train, &samples::read(Path::new("vocab.txt"))?)?;
     write("vocabulary.txt", words.as_bytes())?;
-    write("train.pieces.jsonl", encoder::lines(&train, &words)?.as_bytes())?;
-    write("dev.pieces.jsonl", encoder::lines(&dev, &words)?.as_bytes())
+    write("train.pieces.jsonl", encoder_data::lines(&train, &words)?.as_bytes())?;
+    write("dev.pieces.jsonl", encoder_data::lines(&dev, &words)?.as_bytes())
 }
 
 fn cut(path: &Path) -> Result<()> {
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
-    print!("{}", encoder::cut(&data::read(path)?, &read_encoder(&blob)?)?);
+    print!("{}", encoder_data::cut(&samples::read(path)?, &read_encoder(&blob)?)?);
     Ok(())
 }
 
 fn calibrate(folder: &Path) -> Result<()> {
-    let text = data::read(&folder.join("train.jsonl.xz"))?;
-    let samples = data::samples(&text)?;
+    let text = samples::read(&folder.join("train.jsonl.xz"))?;
+    let samples = samples::samples(&text)?;
     let held: Vec<&Sample> = samples.iter().step_by(HELD).collect();
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
     let tagged: Vec<Tagged> = held.iter().copied().zip(parallel(&held, |sample| tag(&encoder, sample))).collect();
-    let outcome = fit::fit(&tagged, LinearModel::embedded(), &|line| eprintln!("{line}"));
+    let outcome = calibration::fit(&tagged, LinearModel::embedded(), &|line| eprintln!("{line}"));
     let written = format!(
         "# Fits decoding to `encoder.bin`. Written by\n#   cargo run --release --features train --bin onrecord-model -- \
          calibrate FOLDER\n# from {} articles that the encoder did not learn from.\n{}",
@@ -157,7 +159,7 @@ fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) 
 }
 
 fn score_model(folder: &Path) -> Result<()> {
-    let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
+    let samples = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(MODEL).with_context(|| format!("cannot read {MODEL}"))?;
     let model = LinearModel::read(&blob).with_context(|| format!("{MODEL} is no model of this version"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&model, sample))).collect();
@@ -166,8 +168,8 @@ fn score_model(folder: &Path) -> Result<()> {
         format!(
             "\n## Speakers\nOf those given in `people/people.jsonl`, from text to name, in percent.\n\n{}\nIn the texts of \
              `tests/people`, which the rules were written with:\n\n{}",
-            speakers::reliability(&people)?,
-            speakers::own_reliability(),
+            speaker_reliability::reliability(&people)?,
+            speaker_reliability::own_reliability()?,
         )
     } else {
         String::new()
@@ -176,15 +178,15 @@ fn score_model(folder: &Path) -> Result<()> {
 }
 
 fn score_encoder(folder: &Path) -> Result<()> {
-    let samples = data::samples(&data::read(&folder.join("dev.jsonl"))?)?;
+    let samples = samples::samples(&samples::read(&folder.join("dev.jsonl"))?)?;
     let blob = std::fs::read(ENCODER).with_context(|| format!("cannot read {ENCODER}"))?;
     let encoder = read_encoder(&blob)?;
-    let fit = best::parameters::read(&data::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
+    let fit = best::parameters::read(&samples::read(Path::new(FIT))?).with_context(|| format!("{FIT} lacks a line"))?;
     let tagged: Vec<Tagged> = samples.iter().zip(parallel(&samples, |sample| tag(&encoder, sample))).collect();
     write_scores(ENCODER_SCORES, "encoder.bin", &scores(&tagged, LinearModel::embedded(), &fit), "")
 }
 
-/// What is found under the probabilities of `tagged`: with the forms of speech, and without them.
+/// The scores of the quotations found with the probabilities of `tagged`: with the speech patterns, and without them.
 fn scores(tagged: &[Tagged], model: &LinearModel, fit: &DecodingParameters) -> [Scores; 2] {
     let found = parallel(tagged, |(sample, rows)| model.attribute(fit, sample.document(), rows));
     let mut scores = [Scores::default(), Scores::default()];

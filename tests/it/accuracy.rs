@@ -55,7 +55,7 @@ fn rows(text: &Gold) -> String {
 }
 
 fn table() -> String {
-    let texts = gold::all();
+    let texts = gold::all().unwrap();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();

@@ -13,6 +13,7 @@ mod extract;
 mod feeds;
 mod formats;
 mod fuzz;
+#[path = "../../src/train/gold.rs"]
 mod gold;
 mod hostile;
 mod imports;

@@ -1,5 +1,5 @@
 //! Whole texts, every quotation with its speaker by name: how much of `tests/people` the analysis gets right, in total. The
-//! rankers learned from two thirds of them (`assets/coref.md`): this holds what was reached.
+//! rankers learned from two thirds of them (`assets/MODELS.md`): this holds what was reached.
 
 use crate::gold::{self, Gold, Person, Quote};
 use onrecord::language::{Act, Analysis, PersonKind, analyse};
@@ -45,7 +45,7 @@ impl Count {
 fn whole_texts() {
     let (mut english, mut foreign) = (Count::default(), Count::default());
     let mut errors = String::new();
-    for text in gold::all() {
+    for text in gold::all().unwrap() {
         let mut count = Count::default();
         let analysis = analyse(&onrecord::article::plain::article(text.text.clone()));
         score(&text, &analysis, &mut count, &mut errors);

@@ -1,15 +1,18 @@
 //! Descriptions (“the mayor”, “a senior official”, “her husband”): where they stand in the text, and the roles that
-//! appositions give to names. Whom a description stands for is decided in `walk`.
+//! appositions give to names.
 
-use super::names::NameAt;
+use super::names::NameMention;
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::language::document::word_classes::{
+    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, BEYOND_ROLE, DEMONSTRATIVE, ROLE_PREPOSITION, SIDE_IN_COURT,
+};
 use std::ops::Range;
 
-/// How a description begins.
+/// The beginning of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
-    /// “the mayor”, “that man”; also a title alone (“Prime Minister”).
+    /// “the mayor”, “that man”, or a title alone (“Prime Minister”).
     Definite,
     /// “a man”, “another official”.
     Indefinite,
@@ -17,30 +20,29 @@ pub enum Opening {
     Possessive,
 }
 
-/// A description of one person: from its determiner to its head noun.
+/// A description, from its determiner to its head noun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Description {
     pub range: Range<usize>,
     pub head: usize,
     pub opening: Opening,
-    /// How many tokens open it: its determiner or its owner with the ’s.
+    /// Number of tokens that open it: its determiner, or its owner with the ’s.
     pub owner: usize,
 }
 
 impl Description {
-    /// What its head noun tells.
+    /// The gender that its head noun gives.
     pub fn gender(&self, words: &Words) -> Gender {
         gender_of(words, self.head)
     }
 
-    /// The words between determiner and head.
+    /// The words between its opening and its head.
     pub fn modifiers(&self) -> Range<usize> {
-        // Past the ’s of an owner.
         (self.range.start + self.owner).min(self.head)..self.head
     }
 }
 
-/// What a noun tells of those it describes.
+/// The gender of those whom the noun at token `at` describes.
 pub fn gender_of(words: &Words, at: usize) -> Gender {
     let entry = words.entry(at);
     let male = entry.is(Classes::ROLE_M.or(Classes::KIN_M).or(Classes::HONORIFIC_M));
@@ -52,10 +54,10 @@ pub fn gender_of(words: &Words, at: usize) -> Gender {
     }
 }
 
-/// Longest description in words before its head.
+/// Words that a description may have before its head.
 const BEFORE_HEAD: usize = 6;
 
-/// The description whose head noun is token `head`, if there is one. Plurals count only when `plural`.
+/// The description with the head noun `head`, if there is one. Plurals count only if `plural`.
 pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description> {
     let entry = words.entry(head);
     if !entry.is(Classes::HUMAN) || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural {
@@ -94,11 +96,11 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
                 _ => Opening::Indefinite,
             };
             let mut from = before;
-            // “one of the officials”, “the two men”: the outer determiner opens it.
+            // “One of the officials”, “the two men”: the outer determiner opens it.
             if from > start && words.is(from - 1, Classes::DETERMINER) && words.is_word(from - 1) {
                 from -= 1;
             }
-            let outer = words.one_of(from, &["the", "this", "that", "these", "those"]);
+            let outer = words.has(from, &DEMONSTRATIVE);
             return Some(Description {
                 range: from..head + 1,
                 head,
@@ -115,7 +117,7 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
         }
         first = before;
     }
-    // Without a determiner: a title alone (“Prime Minister”, “PM”, “Mother”), written with a capital inside a sentence.
+    // Without a determiner a title alone (“Prime Minister”, “PM”, “Mother”) has a capital inside a sentence.
     let title = words.is(head, Classes::OFFICE.or(Classes::RANK).or(Classes::KIN))
         && words.capital(head)
         && !words.opens_sentence(head);
@@ -128,7 +130,7 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
     })
 }
 
-/// Where the name before a possessive ’s begins.
+/// The first token of the owner before the possessive at `ending`.
 fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
     let mut first = ending;
     while first > start
@@ -138,7 +140,7 @@ fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
         first -= 1;
     }
     if first == ending {
-        // “the mayor’s uncle”
+        // “The mayor’s uncle”
         while first > start
             && ending - first < 4
             && words.shape(first - 1) == Shape::Lower
@@ -153,39 +155,18 @@ fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
     first
 }
 
-/// The description that the noun phrase at `start` is: its head is the last noun before what follows (a comma, “of”,
-/// “who”). Plurals and bodies too.
+/// The head of the noun phrase in `range`: its last noun before a comma, “of”, “who” and the like.
 pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
     let mut head = range.start;
     for at in range.clone() {
-        // “the Hales’ lawyer”
+        // “The Hales’ lawyer”
         let owned = matches!(words.text(at), "’" | "'") && words.lower(at.saturating_sub(1)).ends_with('s');
         let stops = at > range.start
             && !owned
             && (!words.is_word(at) && !matches!(words.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
                 || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY))
                     && !words.one_of(at, &["’s", "'s", "like", "past", "inside", "off", "s"])
-                || words.one_of(
-                    at,
-                    &[
-                        "who",
-                        "which",
-                        "that",
-                        "whose",
-                        "and",
-                        "or",
-                        "also",
-                        "familiar",
-                        "close",
-                        "briefed",
-                        "named",
-                        "speaking",
-                        "interviewed",
-                        "released",
-                        "published",
-                        "obtained",
-                    ],
-                ));
+                || words.has(at, &AFTER_HEAD));
         if stops {
             break;
         }
@@ -196,8 +177,8 @@ pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
     head
 }
 
-/// The role that stands in apposition behind the name that ends before token `after`: “, the agriculture minister,”.
-/// Gives the whole description with its determiner and the tokens of the role without it.
+/// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the tokens of
+/// the description, and those of the role.
 pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<usize>)> {
     if words.text(after) != "," || !words.together(after) {
         return None;
@@ -211,28 +192,26 @@ pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<us
         || words.is(from, Classes::MODIFIER.or(Classes::ANY_ROLE).or(Classes::OFFICE).or(Classes::RANK))
             && words.shape(from) == Shape::Lower
         || words.capital(from);
-    // “Senator Hale, Mr. Chief Justice”: another who is spoken to.
-    let address = ["all", "both", "this", "that", "my", "your", "mr", "mister", "madam", "madame"];
-    if !begins || words.one_of(from, &address) {
+    // “Senator Hale, Mr. Chief Justice”: somebody else is addressed.
+    if !begins || words.has(from, &ADDRESS_OPENER) {
         return None;
     }
     let head = role_head(words, from)?;
-    // A list (“Smith, the mayor and two guards”) is no apposition; one that ends the sentence or meets a comma is.
     let role = if words.is(from, Classes::DETERMINER) { from + 1 } else { from };
     let end = role_end(words, head);
     Some((from..head + 1, role..end))
 }
 
-/// For whom somebody pleads: “, for the defence,”, “, prosecuting,” behind the name.
+/// The side for which somebody pleads: “, for the defence,”, “, prosecuting,” after the name.
 pub fn pleads(words: &Words, after: usize) -> Option<Range<usize>> {
     if words.text(after) != "," || !words.together(after) {
         return None;
     }
     let at = if words.lower(after + 1) == "for" && words.lower(after + 2) == "the" { after + 3 } else { after + 1 };
-    words.one_of(at, &["defence", "defense", "prosecution", "prosecuting", "defending"]).then_some(at..at + 1)
+    words.has(at, &SIDE_IN_COURT).then_some(at..at + 1)
 }
 
-/// The role in “X is a retired tax inspector”, where `verb` is the token behind the name.
+/// The role in “X is a retired tax inspector”, where `verb` is the token after the name.
 pub fn predicate(words: &Words, verb: usize) -> Option<Range<usize>> {
     if !words.one_of(verb, &["is", "was", "’s", "'s", "became"])
         || !words.together(verb)
@@ -258,7 +237,7 @@ fn role_head(words: &Words, from: usize) -> Option<usize> {
             let stops = !words.together(at)
                 || !words.is_word(next) && words.text(next) != "." && words.text(next) != "’"
                 || words.is(next, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.one_of(next, &["’s", "'s"])
-                || words.one_of(next, &["who", "which", "that", "and", "or"]);
+                || words.has(next, &AFTER_ROLE);
             if stops {
                 break;
             }
@@ -267,38 +246,34 @@ fn role_head(words: &Words, from: usize) -> Option<usize> {
     head
 }
 
-/// Where a role with the head noun `head` ends: “of India’s delegation” belongs to it.
+/// The end of a role with the head noun `head`: “of India’s delegation” belongs to it.
 pub fn role_end(words: &Words, head: usize) -> usize {
     const LONGEST: usize = 9;
     let mut end = head + 1;
-    if !words.together(head) || !words.one_of(end, &["of", "for", "at", "to", "in", "with", "from"]) {
+    if !words.together(head) || !words.has(end, &ROLE_PREPOSITION) {
         return end;
     }
     while end < head + LONGEST && words.together(end - 1) {
-        // “aide to the vice president on Tuesday’s call”: that is no more of the role.
+        // “Aide to the vice president on Tuesday’s call”: the day does not belong to the role.
         let beyond = end > head + 1 && words.one_of(end, &["on", "during", "after", "before", "since"]);
         let stops = beyond
             || !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
             || words.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !words.is(end, Classes::PREPOSITION)
-            || words.one_of(
-                end,
-                &["who", "which", "and", "has", "had", "is", "was", "are", "were", "will", "would", "said"],
-            );
+            || words.has(end, &BEYOND_ROLE);
         if stops {
             break;
         }
         end += 1;
     }
-    // Nothing is gained by “of the”.
+    // A loose “of the” does not belong to it either.
     while end > head + 1 && words.is(end - 1, Classes::PREPOSITION.or(Classes::DETERMINER)) {
         end -= 1;
     }
     end
 }
 
-/// The description before a name that stands in apposition to it: “The chairman, Ignatius Boateng, …”, “her husband
-/// John”.
-pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
+/// The description to which the name after it is an apposition: “The chairman, Ignatius Boateng, …”, “her husband John”.
+pub fn before_name(words: &Words, name: &NameMention) -> Option<Description> {
     let before = past_late(words, name.whole.start).checked_sub(1)?;
     if !words.together(before) {
         return None;
@@ -335,7 +310,7 @@ pub fn before_name(words: &Words, name: &NameAt) -> Option<Description> {
     None
 }
 
-/// Where the name begins by which somebody is known, as the verb at token `at` tells: “known only as Witness B”.
+/// The first token of the name that the verb at token `at` introduces: “known only as Witness B”.
 pub fn known_as(words: &Words, at: usize) -> Option<usize> {
     let naming = words.one_of(at, &["known", "identified"]);
     let adverb = words.one_of(at + 1, &["only", "simply", "just", "publicly", "solely"]);
@@ -343,24 +318,24 @@ pub fn known_as(words: &Words, at: usize) -> Option<usize> {
     (naming && words.one_of(by, &["as", "by"]) && words.capital(by + 1)).then_some(by + 1)
 }
 
-/// Where “the late” begins that stands right before token `name`, or `name` itself. With a title, *late* is in the name.
+/// The first token of “the late” right before token `name`, else `name`. Before a title, *late* is in the name.
 pub fn past_late(words: &Words, name: usize) -> usize {
     let first = if words.lower(name) == "late" { name + 1 } else { name };
     let late = first.checked_sub(2).is_some_and(|the| words.lower(the) == "the" && words.lower(the + 1) == "late");
     if late { first - 2 } else { name }
 }
 
-/// How far a role says what the head noun of a description says: 2 when its own head noun is the same office, 1 when
-/// another word of it is, else 0.
-pub fn names_office(words: &Words, role: Range<usize>, head: &str) -> u8 {
-    let office = lexicon::office(head);
+/// The agreement of a role with the head noun of a description: 2 if its own head noun is the same role, 1 if another word of
+/// it is, else 0.
+pub fn same_role(words: &Words, role: Range<usize>, head: &str) -> u8 {
+    let wanted = lexicon::canonical_role(head);
     let mut found = 0;
     for at in role {
         if words.is(at, Classes::PREPOSITION) {
             break;
         }
         if words.is(at, Classes::HUMAN.or(Classes::CREDENTIAL)) {
-            let same = lexicon::office(words.lower(at)) == office;
+            let same = lexicon::canonical_role(words.lower(at)) == wanted;
             found = if same { 2 } else { found.min(1) };
         }
     }

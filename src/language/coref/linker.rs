@@ -1,97 +1,111 @@
-//! [`Linker`]: gives each candidate for whom a mention stands for, or who says a quotation, its share. What is asked is put
-//! together in `features` and `turns`; what is made of the answer is in `walk`.
+//! [`Linker`]: a probability for each candidate of a query: the antecedents of a mention, or the speakers of a quotation.
+//! Queries are built beside what they are about; what is made of the answer is in `resolver`.
 
-use super::cast::Who;
-use super::ranker::{Features, LEAST_HEARD, Question, Rankers, softmax};
+use super::entities::EntityId;
+use super::ranker::{ENCODER_FLOOR, Features, Rankers, Task, softmax};
 use crate::language::coref::mention::Form;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-/// One who may be meant.
+/// One of those who may be meant.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    /// Nobody who is known so far when `None`.
-    pub who: Option<Who>,
+    /// `None` for somebody new, or nobody at all.
+    pub entity: Option<EntityId>,
     /// Token of the mention that would be the antecedent.
     pub at: usize,
     pub features: Features,
 }
 
-/// A question with all who may be meant, one of them nobody.
+/// A question with all its candidates. One of them is nobody.
 #[derive(Clone, Debug)]
 pub struct Query {
-    pub question: Question,
-    /// Token of the mention, or the first of the quotation, that is asked about.
+    pub task: Task,
+    /// Head token of the mention, or first token of the quotation.
     pub at: usize,
-    /// Where the mention begins.
-    pub from: usize,
-    /// The quotation that is asked about, or whose source the mention is.
+    /// First token of the mention.
+    pub start: usize,
+    /// The quotation in question, or the one whose source the mention is.
     pub attribution: Option<usize>,
-    /// Mentions of the name that is asked about.
+    /// Tokens of each mention of a name whose type is in question.
     pub mentions: Vec<Range<usize>>,
     pub candidates: Vec<Candidate>,
-    /// The share of each candidate by a second reader; empty without one.
-    pub heard: Vec<f32>,
+    /// The probability of each candidate by the encoder. Empty without one.
+    pub encoder: Vec<f32>,
 }
 
-/// A mention, as a second reader takes it.
+/// A mention, as the encoder takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// Tokens: its head (of a name the last word), and the first word of a name.
+pub struct MentionHead {
+    /// Its head token. The head of a name is its last word.
     pub head: usize,
+    /// First token of a name, else the head.
     pub first: usize,
     pub form: Form,
 }
 
-/// Who may say something.
+/// A possible speaker of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Voice {
-    /// The one mentioned with its head at this token.
+pub enum SpeakerCandidate {
+    /// The entity of the mention with its head at this token.
     Mention(usize),
-    /// Whoever says the attribution of this number.
+    /// The speaker of the attribution with this index.
     Quotation(usize),
 }
 
-/// A second reader of a text: the encoder, where there is one.
-pub trait Reader {
-    /// What each of `tokens` heads, in shares: a mention of a person, of a body, anything else. The mean over the tokens.
-    fn kinds(&self, tokens: &[usize]) -> [f32; 3];
+/// An encoder that has read the text.
+pub trait TextEncoder {
+    /// The probabilities that `tokens` head mentions of a person, of an organisation, and neither: the mean over the tokens.
+    fn entity_types(&self, tokens: &[usize]) -> [f32; 3];
 
-    /// What it says of `mentions`, which are sorted, and of what is said in `contents`, in tokens.
-    fn pairing<'r>(&'r self, mentions: Vec<Mention>, contents: &[Vec<Range<usize>>]) -> Box<dyn Pairing + 'r>;
+    /// Scores `mentions`, which are sorted by head, against each other, and the quotations against both. `contents` has
+    /// the tokens of each quotation.
+    fn score_pairs<'r>(
+        &'r self,
+        mentions: Vec<MentionHead>,
+        contents: &[Vec<Range<usize>>],
+    ) -> Box<dyn PairScores + 'r>;
 }
 
-/// What a second reader says of the mentions and quotations of a text. Scores are logarithms of odds.
-pub trait Pairing {
-    /// Heads of the mentions that the one headed by token `at` may mean, with their scores; that of nobody is 0.
-    fn same(&self, at: usize) -> Vec<(usize, f32)>;
+/// The encoder's scores of pairs of mentions and quotations, as logarithms of odds.
+pub trait PairScores {
+    /// The heads of the possible antecedents of the mention with its head at token `at`, with their scores. No antecedent
+    /// has the score 0.
+    fn antecedents(&self, at: usize) -> Vec<(usize, f32)>;
 
-    /// Who may say the attribution `index`, with their scores.
-    fn speakers(&self, index: usize) -> Vec<(Voice, f32)>;
+    /// The possible speakers of attribution `index`, with their scores.
+    fn speakers(&self, index: usize) -> Vec<(SpeakerCandidate, f32)>;
 }
 
-/// Somebody who tells the shares of candidates.
 pub trait Linker {
-    /// The share of each candidate of `query`; they add up to one.
-    fn shares(&self, query: &Query) -> Vec<f32>;
+    /// The probability of each candidate of `query`. They add up to one.
+    fn probabilities(&self, query: &Query) -> Vec<f32>;
 
-    /// Is what is asked to be kept, so that it can be learned from?
+    /// Whether queries are to be logged, to learn from them.
     fn learns(&self) -> bool {
         false
     }
 }
 
 impl Linker for Rankers<'_> {
-    fn shares(&self, query: &Query) -> Vec<f32> {
-        let ranker = self.of(query.question);
+    fn probabilities(&self, query: &Query) -> Vec<f32> {
+        let ranker = self.of(query.task);
         let scores = query.candidates.iter().map(|candidate| ranker.score(&candidate.features));
-        if query.heard.len() != query.candidates.len() {
+        if query.encoder.len() != query.candidates.len() {
             return softmax(scores.collect());
         }
-        let mix = self.mixture(query.question);
-        let both = scores.zip(&query.heard).zip(&query.candidates).map(|((score, heard), candidate)| {
-            let nobody = if candidate.who.is_none() { mix.nobody } else { 0.0 };
-            mix.plain * score + mix.heard * (heard + LEAST_HEARD).ln() + nobody
+        let mixture = self.mixture(query.task);
+        let mixed = scores.zip(&query.encoder).zip(&query.candidates).map(|((score, encoder), candidate)| {
+            let nobody = if candidate.entity.is_none() { mixture.nobody } else { 0.0 };
+            mixture.features * score + mixture.encoder * (encoder + ENCODER_FLOOR).ln() + nobody
         });
-        softmax(both.collect())
+        softmax(mixed.collect())
     }
+}
+
+/// The rankers in the binary.
+pub fn embedded() -> &'static dyn Linker {
+    static RANKERS: LazyLock<Rankers<'static>> =
+        LazyLock::new(|| Rankers::read(include_bytes!("../../../assets/coref.bin")).unwrap_or_else(Rankers::none));
+    &*RANKERS
 }

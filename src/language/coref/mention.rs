@@ -1,20 +1,21 @@
-//! [`Mention`]: one place where somebody is mentioned, and the reason why it is they.
+//! [`Mention`]: a mention of a person, with the reason why it is theirs.
 
 use crate::text::Span;
 
-/// One place where somebody is mentioned, and why it is they.
+/// A mention of a person.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mention {
-    /// The mention with its title, without its appositive and its possessive ’s.
+    /// With its title, without its apposition and its possessive ’s.
     pub span: Span,
     pub form: Form,
-    /// The mention that this one was resolved to, earlier or later in the text; `None` for one that stands by itself.
+    /// The mention to which this one was resolved, earlier or later in the text. `None` if it stands by itself.
     pub antecedent: Option<Span>,
     pub reason: Reason,
-    /// How likely it is that this is the right person, 0 to 1.
+    /// The probability that the person is right, 0 to 1.
     pub confidence: f32,
 }
 
+/// The form of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     Name,
@@ -22,7 +23,7 @@ pub enum Form {
     Description,
 }
 
-/// Why a mention was taken to stand for a person, from the surest to the least sure.
+/// The reason why a mention was given to a person, from the surest to the least sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// It introduces them: the fullest name, or the first description.
@@ -35,24 +36,24 @@ pub enum Reason {
     TitledName,
     /// The label of a speech (`WALLACE:`).
     Label,
-    /// Beside the name, in apposition (“Petra Sund, the leader …”).
+    /// In apposition to the name (“Petra Sund, the leader …”).
     Apposition,
     /// A description that fits their role (“the mayor”).
     Role,
     /// A description with the same head noun (“the official”).
     SameHead,
-    /// An abbreviation or the short form of a body (“the WHO”, “the ministry”).
+    /// An abbreviation or short form of an organisation (“the WHO”, “the ministry”).
     ShortForm,
     /// Family: “her husband”.
     Kinship,
-    /// *I* and *we* inside somebody's own words, or a narrator's.
+    /// *I* and *we* in somebody's own words, or the narrator's.
     FirstPerson,
-    /// A pronoun given to the subject of the sentence or clause before.
+    /// A pronoun, resolved to the subject of the sentence or clause before.
     Subject,
-    /// A pronoun given to the speaker of the words before.
+    /// A pronoun, resolved to the speaker before.
     Speaker,
-    /// A pronoun given to the nearest that fits.
+    /// A pronoun, resolved to the nearest that fits.
     Nearest,
-    /// None of these: the reader of the article corrected it so.
+    /// A correction by the reader of the article.
     Reader,
 }

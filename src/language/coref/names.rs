@@ -1,33 +1,33 @@
-//! Where names stand: runs of capitalised words, taken apart into title and name. What a name stands for is told in
-//! `kinds`.
+//! The names of a text: runs of capitalised words, split into title and name. `entity_type` tells what a name stands for.
 
 use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
+use crate::language::document::word_classes::{OPENING_PARTICLE, ROLE_OR_VERB};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// A run of capitalised words, with the role before it.
+/// A mention by name: a run of capitalised words, with the role before it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NameAt {
+pub struct NameMention {
     /// Tokens of the mention, title and role included.
     pub whole: Range<usize>,
     /// Tokens of the name alone.
     pub name: Range<usize>,
     /// Symbols of the words of the name.
     pub key: Vec<u32>,
-    /// Tokens of the role before the name (“Estonian defense minister”); honorifics (“Ms.”) are none.
+    /// Tokens of the role before the name (“Estonian defense minister”). An honorific (“Ms.”) is none.
     pub role: Option<Range<usize>>,
-    /// What the title tells.
+    /// The gender that the title gives.
     pub gender: Gender,
-    /// Is there a title that only people have?
+    /// Whether there is a title that only people have.
     pub titled: bool,
-    /// Does the title stand as an honorific before a surname (“Mr. Lee”)?
+    /// Whether the title is an honorific right before the name (“Mr. Lee”).
     pub honorific: bool,
 }
 
-impl NameAt {
-    /// Keeps the first `length` words of the name.
+impl NameMention {
+    /// Keeps only the first `length` words of the name.
     pub fn shorten(&mut self, words: &Words, length: usize) {
         let kept = self.name.clone().filter(|&at| in_key(words, at)).nth(length.saturating_sub(1));
         if let Some(last) = kept {
@@ -38,14 +38,14 @@ impl NameAt {
     }
 }
 
-/// All runs of capitalised words of the article, in order.
-pub fn find(words: &Words) -> Vec<NameAt> {
+/// All names of the article, in order.
+pub fn find(words: &Words) -> Vec<NameMention> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if starts(words, at) {
+        if starts_run(words, at) {
             let end = run_end(words, at);
-            runs.extend(take_apart(words, at..end).map(|name| (name, at..end)));
+            runs.extend(split(words, at..end).map(|name| (name, at..end)));
             at = end.max(at + 1);
         } else {
             at += 1;
@@ -59,8 +59,8 @@ pub fn find(words: &Words) -> Vec<NameAt> {
     for at in 0..words.len() {
         while runs.next_if(|run| run.end <= at).is_some() {}
         let taken = runs.peek().is_some_and(|run| run.contains(&at));
-        if !taken && surnames.contains(&words.symbol(at)) && surname_like_title(words, at) {
-            found.push(NameAt {
+        if !taken && surnames.contains(&words.symbol(at)) && is_surname_like_title(words, at) {
+            found.push(NameMention {
                 whole: at..at + 1,
                 name: at..at + 1,
                 key: vec![words.symbol(at)],
@@ -77,10 +77,10 @@ pub fn find(words: &Words) -> Vec<NameAt> {
     found
 }
 
-/// The names of `runs`, with the first word of the run where that was left out and belongs to the name. “Embattled Reed” is
-/// Reed, who is named elsewhere or has a given name; “Judicial Review” (or “British Columbia”) is called so.
-fn with_first_words(words: &Words, runs: Vec<(NameAt, Range<usize>)>) -> Vec<NameAt> {
-    let left_out = |name: &NameAt, run: &Range<usize>| {
+/// The names of `runs`, with the first word of the run where it was left out but belongs to the name. “Embattled Reed” is
+/// Reed, who is named elsewhere or has a given name; “Judicial Review” and “British Columbia” are whole names.
+fn with_first_words(words: &Words, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
+    let left_out = |name: &NameMention, run: &Range<usize>| {
         name.whole.start == name.name.start
             && name.name.start == run.start + 1
             && !words.is(run.start, Classes::TITLE.or(Classes::FUNCTION))
@@ -106,13 +106,13 @@ fn with_first_words(words: &Words, runs: Vec<(NameAt, Range<usize>)>) -> Vec<Nam
             }
             let mut key = vec![words.symbol(run.start)];
             key.extend(&name.key);
-            NameAt { whole: run.start..name.whole.end, name: run.start..name.name.end, key, ..name }
+            NameMention { whole: run.start..name.whole.end, name: run.start..name.name.end, key, ..name }
         })
         .collect()
 }
 
-/// “Deacon fought back”: the surname of somebody in the text that is a title too, where it stands as no title.
-fn surname_like_title(words: &Words, at: usize) -> bool {
+/// Whether a surname that is a title too is none here: “Deacon fought back”.
+fn is_surname_like_title(words: &Words, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&before| words.together(before));
     words.shape(at) == Shape::Capital
         && words.is(at, Classes::TITLE.or(Classes::ANY_ROLE))
@@ -121,36 +121,37 @@ fn surname_like_title(words: &Words, at: usize) -> bool {
             .is_none_or(|before| !words.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !words.capital(before))
 }
 
-/// May a run of name words begin at token `at`?
-fn starts(words: &Words, at: usize) -> bool {
+/// Whether a run may begin at token `at`.
+fn starts_run(words: &Words, at: usize) -> bool {
     if words.is(at, Classes::PARTICLE) && words.shape(at) == Shape::Lower {
-        // “de Blasio said”: only particles that are no English or everyday words.
-        return words.one_of(at, &["de", "van", "von", "der", "bin", "di", "du", "ter", "ten", "della"])
+        // “De Blasio” in lower case: only particles that are no everyday words.
+        return words.has(at, &OPENING_PARTICLE)
             && words.together(at)
             && words.capital(at + 1)
             && !words.is(at + 1, Classes::FUNCTION)
             && at.checked_sub(1).is_none_or(|before| !words.capital(before));
     }
-    words.capital(at) && part(words, at, false) && !words.one_of(at, &["hesaid", "shesaid", "theysaid"])
+    words.capital(at) && is_part(words, at, false) && !words.one_of(at, &["hesaid", "shesaid", "theysaid"])
 }
 
-/// Is the capitalised word at `at` part of a name? `inside`: does it follow another part?
-fn part(words: &Words, at: usize, inside: bool) -> bool {
+/// Whether the capitalised word at `at` is part of a name. `inside` says that it follows another part.
+fn is_part(words: &Words, at: usize, inside: bool) -> bool {
     let entry = words.entry(at);
     let next_is_name = || words.together(at) && words.capital(at + 1) && !words.is(at + 1, Classes::FUNCTION);
     match words.shape(at) {
         Shape::Letter => {
-            // “Q. Doctor, …”: the letter of a question or an answer opens its turn.
+            // “Q. Doctor, …”: the letter is the label of a question or an answer.
             let turn = matches!(words.text(at), "Q" | "A") && words.tokens.block(words.block(at)).start == at;
             let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at) && !turn;
-            let elided = apostrophe(words, at + 1) && words.touch(at) && words.touch(at + 1) && words.capital(at + 2);
-            initial && (inside || next_after_point(words, at))
+            let elided =
+                is_apostrophe(words, at + 1) && words.touch(at) && words.touch(at + 1) && words.capital(at + 2);
+            initial && (inside || goes_on_after_stop(words, at))
                 || elided
                 || inside && !matches!(words.text(at), "I" | "A") && !words.opens_sentence(at)
                 || !inside && !matches!(words.text(at), "I" | "A" | "Q") && next_is_name()
         }
         Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
-            // “Will Smith”: a function word that is a given name too.
+            // “Will Smith”: a function word may be a given name.
             (entry.given >= 2 || entry.given == 1 && !words.opens_sentence(at) && words.entry(at + 1).surname > 0)
                 && next_is_name()
                 && !words.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
@@ -165,15 +166,16 @@ fn part(words: &Words, at: usize, inside: bool) -> bool {
     }
 }
 
-fn next_after_point(words: &Words, at: usize) -> bool {
+/// Whether a name goes on after the full stop that follows token `at`.
+fn goes_on_after_stop(words: &Words, at: usize) -> bool {
     words.together(at + 1) && words.capital(at + 2) && !words.is(at + 2, Classes::FUNCTION)
 }
 
-fn apostrophe(words: &Words, at: usize) -> bool {
+fn is_apostrophe(words: &Words, at: usize) -> bool {
     matches!(words.text(at), "’" | "'" | "‘")
 }
 
-/// The end of the part that begins at `at`: its full stop and what an apostrophe joins belong to it.
+/// The end of the part that begins at `at`, with its full stop and a word joined by an apostrophe.
 fn part_end(words: &Words, at: usize) -> usize {
     let end = at + 1;
     if !words.together(at) || !words.touch(at) {
@@ -184,7 +186,7 @@ fn part_end(words: &Words, at: usize) -> usize {
             || words.is(at, Classes::TITLE.or(Classes::SUFFIX)) && words.text(at).len() <= 6;
         return if short && (words.together(end) || words.is(at, Classes::SUFFIX)) { end + 1 } else { end };
     }
-    if apostrophe(words, end) && words.touch(end) && words.capital(end + 1) && words.together(end) {
+    if is_apostrophe(words, end) && words.touch(end) && words.capital(end + 1) && words.together(end) {
         return part_end(words, end + 1);
     }
     end
@@ -197,11 +199,11 @@ fn run_end(words: &Words, start: usize) -> usize {
     let mut end = if words.capital(start) { part_end(words, start) } else { start };
     while end < start + LONGEST && end < words.len() && (end == start || words.together(end - 1)) {
         let last = end.saturating_sub(1).max(start);
-        if words.capital(end) && part(words, end, true) {
+        if words.capital(end) && is_part(words, end, true) {
             end = part_end(words, end);
             continue;
         }
-        // Words that join the parts of a name, and how many tokens on the next part stands.
+        // The distance to the next part, where a word joins it.
         let joined = if words.is(end, Classes::PARTICLE) && words.shape(end) == Shape::Lower {
             (1..4).find(|&ahead| !words.is(end + ahead, Classes::PARTICLE) || words.capital(end + ahead))
         } else if words.text(end) == "of" && takes_of(words, start, last) {
@@ -222,7 +224,7 @@ fn run_end(words: &Words, start: usize) -> usize {
             }
         }
         // “Seafarers’ Union”
-        if apostrophe(words, end)
+        if is_apostrophe(words, end)
             && words.touch(last)
             && words.lower(last).ends_with('s')
             && !words.touch(end)
@@ -254,15 +256,15 @@ fn run_end(words: &Words, start: usize) -> usize {
     end
 }
 
-/// May “of” and another name follow the word at `last` within one run (“Secretary of State”, “University of Pell”)?
+/// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of Pell”.
 fn takes_of(words: &Words, start: usize, last: usize) -> bool {
     let entry = words.entry(last);
     entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
         || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
 }
 
-/// “Center for Responsive Government”, “Court of Appeals for the 6th Circuit”, “Committee to Protect Rivers”: how many tokens
-/// behind the run the name of a body goes on, where it does.
+/// The distance at which the name of an organisation goes on after a preposition, if it does: “Center for Responsive
+/// Government”, “Court of Appeals for the 6th Circuit”, “Committee to Protect Rivers”.
 fn goes_on_for(words: &Words, run: Range<usize>) -> Option<usize> {
     let end = run.end;
     let last = end.checked_sub(1)?;
@@ -284,8 +286,8 @@ fn goes_on_for(words: &Words, run: Range<usize>) -> Option<usize> {
     (!person && words.shape(next) == Shape::Capital).then_some(next - end)
 }
 
-/// “Department of Health and Human Services”: does the name of a body go on with “and” behind `run`? What is joined are
-/// plain words and not two bodies.
+/// Whether the name of an organisation goes on with “and” after `run`: “Department of Health and Human Services”. The joined
+/// words are common ones, not two organisations.
 fn goes_on_with_and(words: &Words, run: Range<usize>) -> bool {
     let (and, last) = (run.end, run.end.saturating_sub(1));
     let plain = |at: usize| {
@@ -301,14 +303,14 @@ fn goes_on_with_and(words: &Words, run: Range<usize>) -> bool {
     words.text(and) == "and" && plain(last) && plain(and + 1) && common && link.is_some_and(headed)
 }
 
-/// Splits a run into role and name. `None` when there is no name in it.
-fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
+/// Splits a run into role and name. `None` if there is no name in it.
+fn split(words: &Words, run: Range<usize>) -> Option<NameMention> {
     let Range { mut start, mut end } = run;
     while end > start + 1 && words.shape(end - 1) == Shape::Upper && words.is(end - 1, Classes::CREDENTIAL) {
         end -= 1;
     }
     if words.opens_sentence(start) && end > start + 1 {
-        // “Embattled Trump”: capitals at the beginning of a sentence say nothing.
+        // “Embattled Trump”: a capital at the beginning of a sentence tells nothing.
         let entry = words.entry(start);
         let other = Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
         let plain =
@@ -322,12 +324,13 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
             start += 1;
         }
     }
-    // “NASA Ann Lee”, “Pell University Ann Lee”: a body before a given name is no part of the name.
-    let body = |at: usize| words.is(at, Classes::ORG) || words.shape(at) == Shape::Upper && words.text(at).len() > 2;
+    // “NASA Ann Lee”, “Pell University Ann Lee”: an organisation before a given name is no part of the name.
+    let organisation =
+        |at: usize| words.is(at, Classes::ORG) || words.shape(at) == Shape::Upper && words.text(at).len() > 2;
     let uppercase = (start..end).all(|at| !words.is_word(at) || words.shape(at) == Shape::Upper);
     if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
         let entry = words.entry(at);
-        entry.given >= 2 && entry.is_bare() && words.entry(at - 1).given == 0 && body(at - 1)
+        entry.given >= 2 && entry.is_bare() && words.entry(at - 1).given == 0 && organisation(at - 1)
     }) && !uppercase
         && end - given <= 4
         && !(given..end).any(|at| words.is(at, Classes::ORG.or(Classes::PLACE_HEAD)))
@@ -345,14 +348,14 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
             name = past_of(words, name, end);
         }
     } else {
-        // “European Space Agency” is its name, “German Anna Lind” is none.
-        let body = (name..end).any(|at| words.is(at, Classes::ORG));
-        while name + 1 < end && words.is(name, Classes::DEMONYM) && words.entry(name).given == 0 && !body {
+        // The demonym belongs to “European Space Agency”, not to “German Anna Lind”.
+        let organisation = (name..end).any(|at| words.is(at, Classes::ORG));
+        while name + 1 < end && words.is(name, Classes::DEMONYM) && words.entry(name).given == 0 && !organisation {
             name += 1;
         }
     }
     let key: Vec<u32> = (name..end).filter(|&at| in_key(words, at)).map(|at| words.symbol(at)).collect();
-    // “Mr. President”, “Madam Chair”: an office, and no name.
+    // “Mr. President”, “Madam Chair”: an office, not a name.
     let office_only = (name..end).filter(|&at| words.is_word(at)).all(|at| {
         let entry = words.entry(at);
         entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER)) && entry.given == 0 && entry.surname < 2
@@ -382,10 +385,10 @@ fn take_apart(words: &Words, run: Range<usize>) -> Option<NameAt> {
     let role = (office && role_end > role_start)
         .then_some(role_start..if words.text(role_end) == "." { role_end + 1 } else { role_end });
     let name_start = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
-    Some(NameAt { whole: name_start..whole.end, name: name..end, key, role, gender, titled, honorific })
+    Some(NameMention { whole: name_start..whole.end, name: name..end, key, role, gender, titled, honorific })
 }
 
-/// Is token `at` of the run `start..end` a title, with a name after it?
+/// Whether token `at` of the run `start..end` is a title with a name after it.
 fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
     let entry = words.entry(at);
     if !entry.is(Classes::TITLE.or(Classes::ANY_ROLE)) || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE) {
@@ -395,22 +398,22 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
     if after >= end || words.is(after, Classes::SUFFIX) && after + 1 >= end {
         return false;
     }
-    // “Witness B”: the letter alone would be nobody’s name.
+    // “Witness B”: a single letter is nobody’s name.
     if after + 1 == end && words.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
         return false;
     }
-    // “Republican National Committee”, “Council of the Sister Towns”: part of a body’s name.
+    // “Republican National Committee”, “Council of the Sister Towns”: part of an organisation’s name.
     let office = entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && !entry.is(Classes::PLURAL);
-    let body = !office && (after..end).any(|next| words.is(next, Classes::ORG) && words.capital(next));
+    let organisation = !office && (after..end).any(|next| words.is(next, Classes::ORG) && words.capital(next));
     let named = (after..end).any(|next| words.entry(next).given > 1);
-    if body && !named || entry.is(Classes::ORG) && words.text(after) == "of" {
+    if organisation && !named || entry.is(Classes::ORG) && words.text(after) == "of" {
         return false;
     }
     if entry.given == 0 && entry.surname == 0 || words.text(at + 1) == "." {
         return true;
     }
-    // A word that is a name too (“Dean”, “King”, “Mason”): inside a name it is one; at its beginning only what follows
-    // tells, a given name after it making it a title.
+    // A word that is a name too (“Dean”, “King”, “Mason”) is one inside a name. At the beginning it is a title if a given
+    // name follows.
     let given_before = (start..at).any(|before| {
         words.entry(before).given > 0 && !words.is(before, Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
     });
@@ -427,7 +430,7 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
     words.entry(after).given > 0 && (capitals >= 2 || entry.is(Classes::HONORIFIC)) || at > start && entry.given < 2
 }
 
-/// Past “of State”, “of the Treasury”, “of New York”: to the given name after it, or by one name.
+/// The end of “of State”, “of the Treasury”, “of New York”: at the next given name, else after one word.
 fn past_of(words: &Words, of: usize, end: usize) -> usize {
     let first = if words.lower(of + 1) == "the" { of + 2 } else { of + 1 };
     (first + 1..end)
@@ -435,18 +438,17 @@ fn past_of(words: &Words, of: usize, end: usize) -> usize {
         .unwrap_or(if first + 2 < end { first + 1 } else { end })
 }
 
-/// Does token `at` of a name count when names are compared? Points, commas, marks and “Jr.” do not, nor does the `O` of
-/// *O’Brien*.
+/// Whether token `at` of a name counts in comparisons. Marks and “Jr.” do not, nor does the `O` of *O’Brien*.
 fn in_key(words: &Words, at: usize) -> bool {
     match words.shape(at) {
         Shape::Mark => false,
-        Shape::Letter => !apostrophe(words, at + 1),
+        Shape::Letter => !is_apostrophe(words, at + 1),
         _ => !words.is(at, Classes::SUFFIX) || words.lower(at) == "v",
     }
 }
 
-/// Where the role before the name at `name` begins: capital titles from `start` on, and the words in lower case before
-/// them (“former”, “Estonian defense minister”).
+/// The first token of the role before the name at `name`: capitalised titles from `start` on, and the words in lower case
+/// before them (“former”, “Estonian defense minister”).
 fn role_start(words: &Words, start: usize, name: usize) -> usize {
     const WORDS: usize = 6;
     let mut first = start;
@@ -457,7 +459,7 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
                 && words.is(role, Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK))
                 && !words.is(role, Classes::PLURAL.or(Classes::FUNCTION))
                 && !words.lower(role).ends_with("ed")
-                && !after_verb_reading(words, role)
+                && !is_verb(words, role)
         });
         match role {
             Some(role) => first = role,
@@ -488,14 +490,11 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
     first
 }
 
-/// “She will host Ann”, “to coach Bob”: the word before the name is a verb.
-fn after_verb_reading(words: &Words, role: usize) -> bool {
+/// Whether the word before a name is a verb: “she will host Ann”, “to coach Bob”.
+fn is_verb(words: &Words, role: usize) -> bool {
     role.checked_sub(1).is_some_and(|before| {
         words.together(before)
             && (words.lower(before) == "to" || words.is(before, Classes::AUXILIARY))
-            && words.one_of(
-                role,
-                &["host", "coach", "chair", "guide", "partner", "guard", "pilot", "boss", "nurse", "cook", "author"],
-            )
+            && words.has(role, &ROLE_OR_VERB)
     })
 }

@@ -1,60 +1,38 @@
-//! Whose *I* is: the speaker’s in their own words, else the narrator’s, who may be named in a line about the author.
+//! The entity of *I*: the speaker in their own words, else the narrator, who may be named in a line about the author.
 
-use super::cast::{Entity, Who};
-use super::walk::Walk;
+use super::entities::{Entity, EntityId};
+use super::resolver::Resolver;
 use crate::language::coref::mention::Form;
 use crate::language::coref::person::PersonKind;
+use crate::language::document::word_classes::AUTHOR_VERB;
 
-/// Blocks at the end of a text among which a line about its author is looked for.
+/// Blocks at the end of a text that may be about its author.
 const LAST: usize = 4;
 
-/// Verbs that say what an author does, in the line about them.
-const DOES: [&str; 18] = [
-    "is",
-    "was",
-    "writes",
-    "covers",
-    "teaches",
-    "serves",
-    "works",
-    "lives",
-    "leads",
-    "runs",
-    "hosts",
-    "edits",
-    "directs",
-    "chairs",
-    "represents",
-    "contributed",
-    "wrote",
-    "has",
-];
-
-impl Walk<'_, '_> {
-    /// Whom the pronoun of the first person at token `at` stands for, and how surely.
-    pub(super) fn first_person(&mut self, at: usize) -> Option<(Who, f32)> {
-        if let Some(who) = self.voice(at) {
-            return Some((who, 0.93));
+impl Resolver<'_, '_> {
+    /// The entity of the pronoun of the first person at token `at`, with its confidence.
+    pub(super) fn first_person(&mut self, at: usize) -> Option<(EntityId, f32)> {
+        if let Some(id) = self.speaker_at(at) {
+            return Some((id, 0.93));
         }
         if self.in_quotation(at) {
             return None;
         }
-        let who = match self.narrator {
-            Some(who) => who,
+        let id = match self.narrator {
+            Some(id) => id,
             None => {
-                let who = self.author().unwrap_or_else(|| {
-                    self.cast.entities.push(Entity::new(PersonKind::Unnamed, Vec::new(), at..at + 1));
-                    self.cast.entities.len() - 1
-                });
-                self.narrator = Some(who);
-                who
+                let id = self
+                    .author()
+                    .unwrap_or_else(|| self.entities.add(Entity::new(PersonKind::Unnamed, Vec::new(), at..at + 1)));
+                self.narrator = Some(id);
+                id
             }
         };
-        Some((who, 0.8))
+        Some((id, 0.8))
     }
 
-    /// The one whom a line at the end tells about (“Ann Lee, a teacher, is the author of …”), and nobody else in the text.
-    fn author(&self) -> Option<Who> {
+    /// The author, as a line at the end names them (“Ann Lee, a teacher, is the author of …”) and nothing else in the text.
+    fn author(&self) -> Option<EntityId> {
         let words = self.words;
         let end = words.len();
         let last = words.block(end.checked_sub(1)?);
@@ -62,25 +40,25 @@ impl Walk<'_, '_> {
             let range = words.tokens.block(block);
             let first = self.names.partition_point(|name| name.whole.start < range.start);
             let name = self.names.get(first).filter(|name| name.whole.start == range.start)?;
-            let who = self.given.get(first).copied().flatten()?;
+            let id = self.entity_of_name.get(first).copied().flatten()?;
             let mut verb = name.whole.end;
             if words.text(verb) == "," {
                 let behind = (verb + 1..range.end.min(verb + 20)).find(|&at| words.text(at) == ",")?;
                 verb = behind + 1;
             }
-            let mut said = self.attributions.iter().flat_map(|said| &said.content);
-            let quotes = said.any(|&piece| words.block(words.tokens.within(piece).start) == block);
-            let tells = words.one_of(verb, &DOES) && !quotes;
-            // Whoever the text is about is named before its end as well.
-            let named = |(index, name): (usize, &super::names::NameAt)| {
-                self.given[index] == Some(who) && (2..block).contains(&words.block(name.whole.start))
+            let mut contents = self.attributions.iter().flat_map(|attribution| &attribution.content);
+            let quotes = contents.any(|&piece| words.block(words.tokens.within(piece).start) == block);
+            let tells = words.has(verb, &AUTHOR_VERB) && !quotes;
+            // Whoever the text is about is named before its end too.
+            let named = |(index, name): (usize, &super::names::NameMention)| {
+                self.entity_of_name[index] == Some(id) && (2..block).contains(&words.block(name.whole.start))
             };
             let about = self.names.iter().enumerate().take(first).any(named);
-            let sources = self.attributions.iter().filter_map(|said| said.source);
+            let sources = self.attributions.iter().filter_map(|attribution| attribution.source);
             let speaks = sources.map(|span| words.tokens.within(span)).any(|source| source.contains(&name.name.start));
-            let known = self.cast.entities[who].mentions.iter().any(|mention| mention.form != Form::Name);
-            let person = self.cast.entities[who].kind == PersonKind::Person;
-            (tells && person && !about && !speaks && !known).then_some(who)
+            let known = self.entities[id].mentions.iter().any(|mention| mention.form != Form::Name);
+            let person = self.entities[id].kind == PersonKind::Person;
+            (tells && person && !about && !speaks && !known).then_some(id)
         })
     }
 }

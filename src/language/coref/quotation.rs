@@ -1,4 +1,4 @@
-//! [`Quotation`]: a quotation whose speaker is known, as far as the text tells.
+//! [`Quotation`]: a quotation with its speaker, as far as the text tells.
 
 use super::person::PersonId;
 use crate::language::attribute::attribution::{Act, Kind};
@@ -15,13 +15,14 @@ pub struct Quotation {
     /// See [`Attribution::content`](crate::language::attribute::attribution::Attribution::content).
     pub content: Vec<Span>,
     pub cue: Option<Span>,
-    /// One of the speaker's mentions wherever `speaker` is set too.
+    /// A mention of the speaker, wherever `speaker` is set too.
     pub source: Option<Span>,
     pub speaker: Option<PersonId>,
-    /// How likely it is that this is a quotation, 0 to 1.
+    /// The probability that this is a quotation, 0 to 1.
     pub confidence: f32,
-    /// How likely it is that the speaker is right, given that it is one, 0 to 1; 0 without a speaker.
+    /// The probability that the speaker is right, given that it is a quotation, 0 to 1. 0 without a speaker.
     pub speaker_confidence: f32,
+    /// The quotation in which this one stands.
     pub inside: Option<QuotationId>,
 }
 

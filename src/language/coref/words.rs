@@ -3,11 +3,12 @@
 use crate::language::document::Document;
 use crate::language::document::lexicon::{self, Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
+use crate::language::document::word_classes::{MENTION_PRONOUN, WordClass};
 use crate::text::chars;
 use rustc_hash::FxHashMap;
 use std::ops::Deref;
 
-/// How a word is written.
+/// The shape of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// `word`
@@ -97,21 +98,22 @@ impl<'a> Words<'a> {
         self.entry(at).is(classes)
     }
 
-    /// Is it one of `texts`, in lower case?
+    /// Whether it is one of `texts`, in lower case.
     pub fn one_of(&self, at: usize, texts: &[&str]) -> bool {
         texts.contains(&self.lower(at))
     }
 
-    /// Is it a pronoun of any person?
-    pub fn is_pronoun(&self, at: usize) -> bool {
-        const OTHERS: [&str; 17] = [
-            "i", "me", "my", "we", "us", "our", "you", "your", "it", "its", "they", "them", "their", "who", "which",
-            "that", "whose",
-        ];
-        self.one_of(at, &OTHERS)
+    /// Whether it is in `class`.
+    pub fn has(&self, at: usize, class: &WordClass) -> bool {
+        class.contains(self.lower(at))
     }
 
-    /// Does it begin with a capital letter?
+    /// Whether it is a pronoun of any person but *he* and *she*.
+    pub fn is_pronoun(&self, at: usize) -> bool {
+        self.has(at, &MENTION_PRONOUN)
+    }
+
+    /// Whether it begins with a capital letter.
     pub fn capital(&self, at: usize) -> bool {
         matches!(self.shape(at), Shape::Capital | Shape::Upper | Shape::Letter)
     }
@@ -120,7 +122,7 @@ impl<'a> Words<'a> {
         !matches!(self.shape(at), Shape::Mark)
     }
 
-    /// Is token `at` the first word of its sentence, marks aside?
+    /// Whether token `at` is the first word of its sentence, marks aside.
     pub fn opens_sentence(&self, at: usize) -> bool {
         let start = self.sentence_range(at).start;
         // A quotation or a label begins a sentence of its own.

@@ -1,10 +1,11 @@
-//! What is known of a word before any text is read: titles, roles, kin, places, names and their gender. The lists stand
-//! in `assets/people`, with their sources at the top of each; a list is evidence, never the answer.
+//! The lexicon of coreference: titles, roles, kin, places, names and their gender. Its lists are in `assets/words` and
+//! `assets/people`, with their sources at the top of each. An entry is evidence, never the answer.
 
+use crate::language::document::word_classes::{ROLE_ENDING, entries};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// Sets of the classes a word belongs to.
+/// A set of classes of words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(u64);
 
@@ -21,9 +22,9 @@ impl Classes {
     pub const KIN_M: Classes = Classes(1 << 9);
     pub const KIN_F: Classes = Classes(1 << 10);
     pub const KIN_U: Classes = Classes(1 << 11);
-    /// Heads of the names of bodies (“committee”).
+    /// Heads of the names of organisations (“committee”), and such names.
     pub const ORG: Classes = Classes(1 << 12);
-    /// Heads of the names of bodies that go on with *for* or *on* (“Center for Responsive Government”).
+    /// Heads of the names of organisations that go on with *for* or *on* (“Center for Responsive Government”).
     pub const ASSOCIATION: Classes = Classes(1 << 34);
     /// Things that are written (“the report says”).
     pub const DOC: Classes = Classes(1 << 13);
@@ -68,7 +69,7 @@ impl Classes {
         Classes(self.0 | other.0)
     }
 
-    /// Is it in at least one class of `other`?
+    /// Whether the sets have a class in common.
     pub const fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
@@ -83,26 +84,26 @@ pub enum Gender {
 }
 
 impl Gender {
-    /// Do both say something, and not the same?
-    pub fn against(self, other: Gender) -> bool {
+    /// Whether both are known and differ.
+    pub fn conflicts_with(self, other: Gender) -> bool {
         self != Gender::Unknown && other != Gender::Unknown && self != other
     }
 }
 
-/// What the lists say of one word.
+/// A word as the lists have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     pub classes: Classes,
     /// How common it is as a given name, 0 (none) to 3.
     pub given: u8,
-    /// Of those who bear it as a given name.
+    /// The gender of those who have it as a given name.
     pub gender: Gender,
     /// How common it is as a surname, 0 (none) to 3.
     pub surname: u8,
 }
 
 impl Entry {
-    /// Is it on no list but those of names?
+    /// Whether it is on no list but those of names.
     pub fn is_bare(self) -> bool {
         self.classes.0 & !Classes::FAMED.0 == 0
     }
@@ -111,73 +112,89 @@ impl Entry {
         self.classes.any(classes)
     }
 
-    /// Which of `sets` it is in, a bit each.
+    /// Whether it is in each of `sets`, a bit each.
     pub fn bits(self, sets: &[Classes]) -> u64 {
         sets.iter().enumerate().map(|(bit, set)| u64::from(self.is(*set)) << bit).sum()
     }
 }
 
-const LEXICON: &str = include_str!("../../../assets/people/lexicon.txt");
 const NAMES: &str = include_str!("../../../assets/people/names.txt");
 const WORDS: &str = include_str!("../../../assets/people/words.txt");
 
-const SECTIONS: [(&str, Classes); 34] = [
-    ("honorific-m", Classes::HONORIFIC_M),
-    ("honorific-f", Classes::HONORIFIC_F),
-    ("honorific-u", Classes::HONORIFIC_U),
-    ("rank", Classes::RANK),
-    ("office", Classes::OFFICE),
-    ("role-m", Classes::ROLE_M),
-    ("role-f", Classes::ROLE_F),
-    ("role", Classes::ROLE),
-    ("people", Classes::PEOPLE),
-    ("kin-m", Classes::KIN_M),
-    ("kin-f", Classes::KIN_F),
-    ("kin-u", Classes::KIN_U),
-    ("org-head", Classes::ORG),
-    ("org", Classes::ORG),
-    ("association", Classes::ASSOCIATION),
-    ("doc", Classes::DOC),
-    ("place-head", Classes::PLACE_HEAD),
-    ("place", Classes::PLACE),
-    ("place-first", Classes::PLACE_FIRST),
-    ("demonym", Classes::DEMONYM),
-    ("time", Classes::TIME),
-    ("function", Classes::FUNCTION),
-    ("particle", Classes::PARTICLE),
-    ("suffix", Classes::SUFFIX),
-    ("credential", Classes::CREDENTIAL),
-    ("modifier", Classes::MODIFIER),
-    ("say", Classes::SAY),
-    ("human-verb", Classes::HUMAN_VERB),
-    ("plural-verb", Classes::PLURAL_VERB),
-    ("subordinator", Classes::SUBORDINATOR),
-    ("preposition", Classes::PREPOSITION),
-    ("determiner", Classes::DETERMINER),
-    ("auxiliary", Classes::AUXILIARY),
-    ("famed", Classes::FAMED),
+/// The lists in `assets/words` that hold classes of the lexicon, and the class of each tag.
+const LISTS: [(&str, &[(&str, Classes)]); 10] = [
+    (
+        include_str!("../../../assets/words/people.txt"),
+        &[
+            ("honorific-m", Classes::HONORIFIC_M),
+            ("honorific-f", Classes::HONORIFIC_F),
+            ("honorific-u", Classes::HONORIFIC_U),
+            ("rank", Classes::RANK),
+            ("office", Classes::OFFICE),
+            ("occupation-m", Classes::ROLE_M),
+            ("occupation-f", Classes::ROLE_F),
+            ("occupation", Classes::ROLE),
+            ("several", Classes::PEOPLE),
+            ("kin-m", Classes::KIN_M),
+            ("kin-f", Classes::KIN_F),
+            ("kin-u", Classes::KIN_U),
+            ("modifier", Classes::MODIFIER),
+        ],
+    ),
+    (
+        include_str!("../../../assets/words/organisations.txt"),
+        &[("head", Classes::ORG), ("name", Classes::ORG), ("association", Classes::ASSOCIATION)],
+    ),
+    (include_str!("../../../assets/words/documents.txt"), &[("document", Classes::DOC)]),
+    (
+        include_str!("../../../assets/words/places.txt"),
+        &[
+            ("head", Classes::PLACE_HEAD),
+            ("name", Classes::PLACE),
+            ("first", Classes::PLACE_FIRST),
+            ("demonym", Classes::DEMONYM),
+        ],
+    ),
+    (include_str!("../../../assets/words/times.txt"), &[("calendar", Classes::TIME)]),
+    (
+        include_str!("../../../assets/words/function_words.txt"),
+        &[
+            ("function", Classes::FUNCTION),
+            ("subordinator", Classes::SUBORDINATOR),
+            ("preposition", Classes::PREPOSITION),
+            ("verb", Classes::AUXILIARY),
+            ("plural", Classes::PLURAL_VERB),
+        ],
+    ),
+    (
+        include_str!("../../../assets/words/names.txt"),
+        &[
+            ("joins", Classes::PARTICLE),
+            ("suffix", Classes::SUFFIX),
+            ("credential", Classes::CREDENTIAL),
+            ("famed", Classes::FAMED),
+        ],
+    ),
+    (include_str!("../../../assets/words/speech.txt"), &[("says", Classes::SAY)]),
+    (include_str!("../../../assets/words/verbs.txt"), &[("human", Classes::HUMAN_VERB)]),
+    (include_str!("../../../assets/words/determiners.txt"), &[("phrase", Classes::DETERMINER)]),
 ];
 
 static CLASSES: LazyLock<FxHashMap<&'static str, Classes>> = LazyLock::new(|| {
-    let mut all = FxHashMap::default();
-    let mut class = Classes::default();
-    for line in LEXICON.lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            Some(name) => {
-                class = SECTIONS.iter().find(|(section, _)| *section == name).map_or_else(Classes::default, |s| s.1);
-            }
-            None => {
-                for word in line.split_whitespace() {
-                    let known: &mut Classes = all.entry(word).or_default();
-                    *known = known.or(class);
-                }
+    let mut all: FxHashMap<&str, Classes> = FxHashMap::default();
+    for (list, classes) in LISTS {
+        for (word, tags) in entries(list) {
+            let class = |tag: &str| classes.iter().find(|(own, _)| *own == tag).map(|(_, class)| *class);
+            let found = tags.split(' ').filter_map(class).reduce(Classes::or);
+            if let Some(found) = found {
+                all.entry(word).and_modify(|known| *known = known.or(found)).or_insert(found);
             }
         }
     }
     all
 });
 
-/// What the lists say of `word`, which is in lower case.
+/// The entry of `word`, which is in lower case.
 pub fn look_up(word: &str) -> Entry {
     let mut classes = CLASSES.get(word).copied().unwrap_or_default();
     if let Some(plural) = plural_of(word) {
@@ -214,7 +231,7 @@ pub fn look_up(word: &str) -> Entry {
     entry
 }
 
-/// The classes of the singular that `word` is the regular plural of, as far as they are nouns that speak.
+/// The classes of the singular of which `word` is the regular plural, as far as they are nouns that may speak.
 fn plural_of(word: &str) -> Option<Classes> {
     const NOUNS: Classes =
         Classes::HUMAN.or(Classes::ORG).or(Classes::DOC).or(Classes::DEMONYM).or(Classes::PLACE_HEAD);
@@ -230,11 +247,10 @@ fn plural_of(word: &str) -> Option<Classes> {
     Some(Classes(found.0 & NOUNS.0))
 }
 
-/// Occupations that no list can hold: endings that only people have.
+/// Whether `word` has an ending that only nouns for people have. No list can hold all occupations.
 fn looks_like_role(word: &str) -> bool {
-    const ENDINGS: [&str; 10] =
-        ["ologist", "ographer", "sman", "swoman", "person", "ician", "crat", "keeper", "maker", "worker"];
-    word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    const SHORTEST: usize = 7;
+    word.len() >= SHORTEST && ROLE_ENDING.iter().any(|ending| word.ends_with(&ending[1..]))
 }
 
 /// The rest of the line of `list` that begins with `word`; the lines are sorted by their bytes.
@@ -256,114 +272,27 @@ fn find(list: &'static str, word: &str) -> Option<&'static str> {
     None
 }
 
-/// Words for one office or trade that stand for one another, the first of each line being the one compared.
-const ALIKE: [&[&str]; 22] = [
-    &["senator", "sen"],
-    &["governor", "gov"],
-    &["representative", "rep", "congressman", "congresswoman", "lawmaker", "legislator"],
-    &["president", "pres"],
-    &["minister", "pm"],
-    &["officer", "pc", "constable", "sgt", "sergeant", "dc", "trooper", "policeman", "policewoman"],
-    &["detective", "det", "inspector", "insp", "di", "dci"],
-    &["captain", "capt", "skipper"],
-    &["general", "gen"],
-    &["colonel", "col"],
-    &["lieutenant", "lt"],
-    &["admiral", "adm"],
-    &["professor", "prof"],
-    &["doctor", "dr", "physician"],
-    &["chairman", "chair", "chairwoman", "chairperson"],
-    &["councillor", "cllr", "councilor", "councilman", "councilwoman"],
-    &["spokesman", "spokeswoman", "spokesperson"],
-    &[
-        "lawyer",
-        "attorney",
-        "counsel",
-        "barrister",
-        "solicitor",
-        "advocate",
-        "qc",
-        "kc",
-        "prosecuting",
-        "prosecution",
-        "defending",
-        "defence",
-        "defense",
-    ],
-    &["priest", "father", "fr", "rev", "reverend", "vicar", "pastor", "minister"],
-    &["author", "writer", "novelist"],
-    &["scientist", "researcher", "academic"],
-    &["reporter", "journalist", "correspondent"],
-];
-
-/// The word that stands for all that mean the same office as `word`.
-pub fn office(word: &str) -> &str {
-    ALIKE.iter().find(|alike| alike.contains(&word)).map_or(word, |alike| alike[0])
+/// The words behind a word in `list`, each split at spaces.
+fn table(list: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
+    entries(list).map(|(word, others)| (word, others.split(' ').collect())).collect()
 }
 
-/// Short forms of given names, with what they stand for.
-const SHORT: [&[&str]; 56] = [
-    &["robert", "bob", "bobby", "rob", "robbie", "bert"],
-    &["william", "bill", "billy", "will", "willie", "liam"],
-    &["richard", "dick", "rick", "richie", "rich", "ricky"],
-    &["james", "jim", "jimmy", "jamie", "jem"],
-    &["john", "jack", "johnny", "jon"],
-    &["thomas", "tom", "tommy"],
-    &["charles", "charlie", "chuck", "charley"],
-    &["edward", "ed", "eddie", "ted", "teddy", "ned"],
-    &["michael", "mike", "mick", "mickey"],
-    &["joseph", "joe", "joey"],
-    &["daniel", "dan", "danny"],
-    &["david", "dave", "davey"],
-    &["benjamin", "ben", "benny"],
-    &["samuel", "sam", "sammy"],
-    &["samantha", "sam"],
-    &["alexander", "alex", "alec", "sandy", "sasha"],
-    &["alexandra", "alex", "sandra", "sasha"],
-    &["andrew", "andy", "drew"],
-    &["anthony", "tony"],
-    &["christopher", "chris", "kit"],
-    &["nicholas", "nick", "nicky"],
-    &["matthew", "matt"],
-    &["steven", "steve", "stephen"],
-    &["peter", "pete"],
-    &["patrick", "pat", "paddy"],
-    &["patricia", "pat", "patty", "tricia"],
-    &["elizabeth", "liz", "beth", "lizzy", "lizzie", "betty", "eliza", "betsy", "bess"],
-    &["katherine", "kate", "kathy", "katie", "kitty", "catherine", "kathryn", "cathy"],
-    &["margaret", "maggie", "meg", "peggy", "madge"],
-    &["jennifer", "jen", "jenny"],
-    &["jane", "jenny", "janie"],
-    &["susan", "sue", "susie", "suzie"],
-    &["deborah", "deb", "debbie", "debra"],
-    &["barbara", "barb", "babs"],
-    &["rebecca", "becky", "becca"],
-    &["jessica", "jess", "jessie"],
-    &["victoria", "vicky", "tori"],
-    &["theodore", "ted", "teddy", "theo"],
-    &["frederick", "fred", "freddie", "freddy"],
-    &["francis", "frank", "frankie"],
-    &["franklin", "frank"],
-    &["lawrence", "larry", "laurie"],
-    &["gerald", "gerry", "jerry"],
-    &["jerome", "jerry"],
-    &["ronald", "ron", "ronnie"],
-    &["donald", "don", "donnie"],
-    &["kenneth", "ken", "kenny"],
-    &["timothy", "tim", "timmy"],
-    &["gregory", "greg"],
-    &["jeffrey", "jeff", "geoffrey", "geoff"],
-    &["henry", "harry", "hank", "hal"],
-    &["harold", "harry", "hal"],
-    &["arthur", "art", "artie"],
-    &["eugene", "gene"],
-    &["vincent", "vince", "vinny"],
-    &["abraham", "abe"],
-];
+/// The word that stands for `word` when roles are compared: “sen” and “senator” are one.
+pub fn canonical_role(word: &str) -> &str {
+    static ROLES: LazyLock<FxHashMap<&str, Vec<&str>>> =
+        LazyLock::new(|| table(include_str!("../../../assets/words/roles.txt")));
+    ROLES.get(word).and_then(|roles| roles.first()).copied().unwrap_or(word)
+}
 
-/// May two given names be forms of one (“Bob”, “Robert”)?
-pub fn same_given(one: &str, other: &str) -> bool {
-    one == other || SHORT.iter().any(|short| short.contains(&one) && short.contains(&other))
+/// Whether two given names may be forms of one: “Bob”, “Robert”.
+pub fn same_given_name(one: &str, other: &str) -> bool {
+    static NAMES: LazyLock<FxHashMap<&str, Vec<&str>>> =
+        LazyLock::new(|| table(include_str!("../../../assets/words/given_names.txt")));
+    let full = |name: &str| NAMES.get(name).map_or(&[][..], Vec::as_slice);
+    one == other
+        || full(one).contains(&other)
+        || full(other).contains(&one)
+        || full(one).iter().any(|name| full(other).contains(name))
 }
 
 #[cfg(test)]
@@ -371,14 +300,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_are_sorted_and_sections_known() {
+    fn lists_are_sorted_and_have_all_classes() {
         for list in [NAMES, WORDS] {
             let words: Vec<&str> = list.lines().filter_map(|line| line.split(' ').next()).collect();
             assert!(words.iter().skip_while(|word| **word == "#").is_sorted());
         }
-        for line in LEXICON.lines().filter(|line| line.starts_with('[')) {
-            assert!(SECTIONS.iter().any(|(name, _)| *name == &line[1..line.len() - 1]), "{line}");
+        for (list, classes) in LISTS {
+            for (tag, _) in classes {
+                assert!(entries(list).any(|(_, tags)| tags.split(' ').any(|own| own == *tag)), "{tag}");
+            }
         }
+    }
+
+    #[test]
+    fn forms_of_roles_and_names() {
+        for list in
+            [include_str!("../../../assets/words/roles.txt"), include_str!("../../../assets/words/given_names.txt")]
+        {
+            let words: Vec<&str> = entries(list).map(|(word, _)| word).collect();
+            assert!(words.windows(2).all(|pair| pair[0] < pair[1]));
+            // A word that stands for others stands by itself.
+            assert!(entries(list).all(|(_, others)| others.split(' ').all(|other| !words.contains(&other))));
+        }
+        assert_eq!(canonical_role("sen"), "senator");
+        assert_eq!(canonical_role("senator"), "senator");
+        assert_eq!(canonical_role("ferryman"), "ferryman");
+        for (one, other, same) in
+            [("bob", "robert", true), ("bob", "rob", true), ("sam", "samantha", true), ("bob", "bill", false)]
+        {
+            assert_eq!((same_given_name(one, other), same_given_name(other, one)), (same, same), "{one}, {other}");
+        }
+        assert!(!same_given_name("samuel", "samantha"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! [`EncoderReader`]: the encoder as a second opinion for the linker, on what names stand for, which mentions are the
 //! same, and who speaks what.
 
-use crate::language::coref::linker::{Mention, Pairing, Reader, Voice};
+use crate::language::coref::linker::{self, PairScores, TextEncoder};
 use crate::language::coref::mention::Form;
 use crate::language::tag::encoder::pairs::{
     DESCRIPTION, EncodedText, MentionHead, NAME, PairScorer, SpeakerCandidate, pronoun,
@@ -24,8 +24,8 @@ impl EncoderReader<'_> {
     }
 }
 
-impl Reader for EncoderReader<'_> {
-    fn kinds(&self, tokens: &[usize]) -> [f32; 3] {
+impl TextEncoder for EncoderReader<'_> {
+    fn entity_types(&self, tokens: &[usize]) -> [f32; 3] {
         let mut sums = [0.0; 3];
         let mut count = 0.0;
         for &token in tokens {
@@ -38,13 +38,17 @@ impl Reader for EncoderReader<'_> {
         if count == 0.0 { [1.0 / 3.0; 3] } else { sums.map(|sum| sum / count) }
     }
 
-    fn pairing<'r>(&'r self, mentions: Vec<Mention>, contents: &[Vec<Range<usize>>]) -> Box<dyn Pairing + 'r> {
-        let form = |mention: &Mention| match mention.form {
+    fn score_pairs<'r>(
+        &'r self,
+        mentions: Vec<linker::MentionHead>,
+        contents: &[Vec<Range<usize>>],
+    ) -> Box<dyn PairScores + 'r> {
+        let form = |mention: &linker::MentionHead| match mention.form {
             Form::Name => NAME,
             Form::Description => DESCRIPTION,
             Form::Pronoun => pronoun(self.text.document.text(mention.head)).unwrap_or(DESCRIPTION),
         };
-        let head = |mention: &Mention| MentionHead {
+        let head = |mention: &linker::MentionHead| MentionHead {
             head: mention.head as u32,
             first: mention.first as u32,
             form: form(mention),
@@ -67,27 +71,29 @@ impl Reader for EncoderReader<'_> {
 /// Pair scores by the tokens and attributions of the linker.
 struct EncoderPairing<'a> {
     pairs: PairScorer<'a>,
-    mentions: Vec<Mention>,
+    mentions: Vec<linker::MentionHead>,
     by_head: FxHashMap<usize, usize>,
     /// Attributions in the order of their first tokens, and the position of each there.
     order: Vec<usize>,
     number: FxHashMap<usize, usize>,
 }
 
-impl Pairing for EncoderPairing<'_> {
-    fn same(&self, at: usize) -> Vec<(usize, f32)> {
+impl PairScores for EncoderPairing<'_> {
+    fn antecedents(&self, at: usize) -> Vec<(usize, f32)> {
         let Some(&query) = self.by_head.get(&at) else { return Vec::new() };
         let scores = self.pairs.same(query).into_iter();
         scores.filter_map(|(mention, score)| Some((self.mentions.get(mention)?.head, score))).collect()
     }
 
-    fn speakers(&self, index: usize) -> Vec<(Voice, f32)> {
+    fn speakers(&self, index: usize) -> Vec<(linker::SpeakerCandidate, f32)> {
         let Some(&number) = self.number.get(&index) else { return Vec::new() };
         let voice = |candidate: SpeakerCandidate| match candidate {
             SpeakerCandidate::Mention(mention) => {
-                self.mentions.get(mention).map(|mention| Voice::Mention(mention.head))
+                self.mentions.get(mention).map(|mention| linker::SpeakerCandidate::Mention(mention.head))
             }
-            SpeakerCandidate::Quotation(number) => self.order.get(number).map(|&index| Voice::Quotation(index)),
+            SpeakerCandidate::Quotation(number) => {
+                self.order.get(number).map(|&index| linker::SpeakerCandidate::Quotation(index))
+            }
         };
         self.pairs.speakers(number).into_iter().filter_map(|(who, score)| Some((voice(who)?, score))).collect()
     }

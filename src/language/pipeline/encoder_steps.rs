@@ -4,7 +4,7 @@ use super::encoder_linking::EncoderReader;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::from_tags::tag;
 use crate::language::coref::Trace;
-use crate::language::coref::linker::{Linker, Reader};
+use crate::language::coref::linker::{Linker, TextEncoder};
 use crate::language::document::Document;
 use crate::language::pipeline::analysis::Analysis;
 use crate::language::pipeline::steps::Pipeline;
@@ -63,8 +63,8 @@ impl EncoderPipeline<'_> {
         let scores: Vec<Option<&[PerTag]>> = reads.iter().map(|read| read.map(|read| read.scores.as_slice())).collect();
         let reader = self.reader(reads);
         // A text that is only partly encoded gives no second opinion.
-        let reader = reads.iter().all(Option::is_some).then_some(&reader as &dyn Reader);
-        self.pipeline.resolve_with(self.attribute(&scores), reader)
+        let encoder = reads.iter().all(Option::is_some).then_some(&reader as &dyn TextEncoder);
+        self.pipeline.resolve_with(self.attribute(&scores), encoder)
     }
 
     /// The queries to `linker` about the refined attributions `found`.

@@ -7,7 +7,7 @@ use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::from_tags::{attribute_tagged, tag};
 use crate::language::attribute::patterns::refine::refine;
 use crate::language::coref;
-use crate::language::coref::linker::{Linker, Reader};
+use crate::language::coref::linker::{Linker, TextEncoder, embedded};
 use crate::language::coref::person::Person;
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::{Input, Trace};
@@ -88,13 +88,13 @@ impl<'a> Pipeline<'a> {
     }
 
     /// The same with a second opinion on who is meant.
-    pub fn resolve_with(&self, found: Vec<Attribution>, reader: Option<&dyn Reader>) -> Analysis {
+    pub fn resolve_with(&self, found: Vec<Attribution>, encoder: Option<&dyn TextEncoder>) -> Analysis {
         let language = self.language;
         if !language.is_english() {
             return foreign::analyse(self.document(), language);
         }
         let found = self.refine(found);
-        let (people, mut quotations) = coref::resolve(self.input(&found, coref::embedded(), reader));
+        let (people, mut quotations) = coref::resolve(self.input(&found, embedded(), encoder));
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
         Analysis { language, engine: Engine::Fast, people, quotations }
     }
@@ -109,17 +109,17 @@ impl Pipeline<'_> {
     }
 
     /// The queries to `linker` about the refined attributions `found`.
-    pub fn trace(&self, found: &[Attribution], linker: &dyn Linker, reader: Option<&dyn Reader>) -> Trace {
-        coref::trace(self.input(found, linker, reader))
+    pub fn trace(&self, found: &[Attribution], linker: &dyn Linker, encoder: Option<&dyn TextEncoder>) -> Trace {
+        coref::trace(self.input(found, linker, encoder))
     }
 
     fn input<'i>(
         &'i self,
         attributions: &'i [Attribution],
         linker: &'i dyn Linker,
-        reader: Option<&'i dyn Reader>,
+        encoder: Option<&'i dyn TextEncoder>,
     ) -> Input<'i> {
-        Input { document: self.document(), attributions, linker, reader }
+        Input { document: self.document(), attributions, linker, encoder }
     }
 
     /// The text with its tokens and marks.

@@ -1,0 +1,366 @@
+//! The antecedent of a description (“the mayor”, “the agency”, “the striker”): the candidates are the entities mentioned last,
+//! those with its noun in a role, those named most, those named next, and somebody new.
+
+use super::buckets::{bucket, kind_bucket};
+use super::descriptions::{self, Description, Opening};
+use super::entities::{Entity, EntityId};
+use super::features::MentionContext;
+use super::linker::{Candidate, Query};
+use super::position::{self, Position};
+use super::pronouns;
+use super::ranker::{Features, Task, word};
+use super::resolver::{Choice, RecentMention, Resolver};
+use super::words::Shape;
+use crate::language::coref::mention::{Form, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::IDENTIFYING_VERB;
+use std::ops::Range;
+
+/// Candidates by their role.
+const BY_ROLE: usize = 16;
+/// Candidates named next.
+const NEXT: usize = 5;
+
+/// The fit of a role or a name to a description.
+#[derive(Clone, Copy, Default)]
+struct Fit {
+    /// 2 if the head noun of a role is the same, 1 if another word of it is.
+    role: u64,
+    /// Words of the description that the role has too.
+    shared: u64,
+    /// Words for a place or nation that it has not.
+    differs: u64,
+    /// 2 if the noun is the last word of the name, 1 if it is another one.
+    named: u64,
+    /// The place of the name in the description itself: 1 as its owner, 2 before the noun, 3 after it, 0 if it is not there.
+    inside: u64,
+    /// 1 if both have the same owner (“his campaign”, “the Hale campaign”), 2 if they have different ones.
+    owner: u64,
+}
+
+impl Resolver<'_, '_> {
+    /// The antecedent of `found`, which may be the source of attribution `source`. `None` for somebody new. `extent` is the
+    /// whole phrase: “a poll by the institute”.
+    pub(super) fn description_antecedent(
+        &mut self,
+        found: &Description,
+        extent: Range<usize>,
+        source: Option<usize>,
+    ) -> Option<Choice> {
+        let words = self.words;
+        let at = found.head;
+        let gender = found.gender(words);
+        let quoted = self.in_quotation(at);
+        let inside = source.map_or_else(Vec::new, |index| self.named_inside(index));
+        let position = position::position(words, found.range.start, found.range.end);
+        let context = MentionContext { at, position, quoted, source, gender, inside: &inside };
+        let mut mentions = self.description_candidates(found, &extent);
+        mentions.retain(|mention| self.may_refer(found, &extent, mention));
+        let mut rank = 0;
+        let mut candidates = Vec::with_capacity(mentions.len() + 1);
+        let classes = self.noun_classes(at);
+        let mut best = Fit::default();
+        for mention in &mentions {
+            let entity = &self.entities[mention.entity];
+            let mut fit = self.fit(found, entity);
+            fit.inside = self.name_inside(found, &extent, mention.entity);
+            best.inside = best.inside.max(fit.inside);
+            best.role = best.role.max(fit.role);
+            best.named = best.named.max(fit.named);
+            let mut features = Features::with_room();
+            self.common_features(&context, mention, rank, &mut features);
+            self.description_features(found, mention, fit, classes, &mut features);
+            candidates.push(Candidate { entity: Some(mention.entity), at: mention.at, features });
+            rank += usize::from(entity.is_person() == words.is(at, Classes::HUMAN));
+        }
+        let mut nobody = Features::with_room();
+        self.new_entity_features(found, source.is_some(), best, classes, rank, &mut nobody);
+        candidates.push(Candidate { entity: None, at, features: nobody });
+        let query = Query {
+            task: Task::Description,
+            at,
+            start: found.range.start,
+            attribution: source,
+            mentions: Vec::new(),
+            candidates,
+            encoder: Vec::new(),
+        };
+        let ((id, number), confidence) = self.choose(query)?;
+        let id = id?;
+        let fit = self.fit(found, &self.entities[id]);
+        let reason = match self.entities[id].kind {
+            _ if fit.named > 0 => Reason::ShortForm,
+            PersonKind::Unnamed => Reason::SameHead,
+            _ if fit.role > 0 => Reason::Role,
+            _ => Reason::Nearest,
+        };
+        self.last_described.insert(words.symbol(at), (id, at));
+        Some(Choice {
+            entity: id,
+            antecedent: mentions.get(number).map_or(at, |mention| mention.at),
+            reason,
+            confidence,
+        })
+    }
+
+    /// Whether the form of `found`, which is the phrase `extent`, allows the entity of `mention` as its antecedent.
+    fn may_refer(&self, found: &Description, extent: &Range<usize>, mention: &RecentMention) -> bool {
+        let words = self.words;
+        let (entity, head) = (&self.entities[mention.entity], found.head);
+        // “The Hale campaign” is never “the Orr campaign”, and “her lawyer” is not she.
+        let owned = found.opening == Opening::Possessive || pronouns::third_person(words, found.range.start).is_some();
+        let owner =
+            owned && words.is(head, Classes::ORG.or(Classes::HUMAN)) && self.owner(found) == Some(mention.entity);
+        if owner || self.same_owner(found, entity) == 2 {
+            return false;
+        }
+        if extent.clone().any(|at| self.entity_at(at) == Some(mention.entity)) {
+            return true;
+        }
+        // “The mayor had read Voltaire”: the subject and the object of a verb are two, except of “is” and “was”.
+        let between = || head + 1..mention.at;
+        let joined = mention.at > head
+            && words.sentence(mention.at) == words.sentence(head)
+            && position::one_clause(words, head, mention.at)
+            && between().any(|at| words.is_word(at))
+            && !between().any(|at| words.has(at, &IDENTIFYING_VERB));
+        // A plural is no single person, and whoever is introduced (“one user”) was not mentioned before.
+        let person = entity.kind == PersonKind::Person;
+        let several = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && words.shape(head) == Shape::Lower;
+        let before = mention.at < found.range.start && entity.last_seen.is_some();
+        let new = found.opening == Opening::Indefinite && before;
+        !joined && !(person && (several && !entity.plural || new))
+    }
+
+    /// The place of the name of `id` in the description `found`, which is the phrase `extent`: see [`Fit::inside`].
+    fn name_inside(&self, found: &Description, extent: &Range<usize>, id: EntityId) -> u64 {
+        let words = self.words;
+        let Some(at) = (extent.start..extent.end).find(|&at| self.entity_at(at) == Some(id)) else { return 0 };
+        let end = (at..extent.end).find(|&next| self.entity_at(next) != Some(id)).unwrap_or(extent.end);
+        match at > found.head {
+            true => 3,
+            false if words.one_of(end, &["’s", "'s", "’", "'"]) => 1,
+            false => 2,
+        }
+    }
+
+    /// The possible antecedents, each with its last mention or the next.
+    fn description_candidates(&self, found: &Description, extent: &Range<usize>) -> Vec<RecentMention> {
+        let words = self.words;
+        let mut mentions: Vec<RecentMention> = self.recent.iter().rev().copied().collect();
+        let add = |id: EntityId, at: usize, mentions: &mut Vec<RecentMention>| {
+            if !mentions.iter().any(|mention| mention.entity == id) {
+                let position = Position::Possessive;
+                let form = Form::Name;
+                mentions.push(RecentMention {
+                    entity: id,
+                    at,
+                    position,
+                    quoted: false,
+                    form,
+                    named: None,
+                    subject: None,
+                    times: 0,
+                });
+            }
+        };
+        let by_role = self.by_role.get(lexicon::canonical_role(words.lower(found.head))).map_or(&[][..], Vec::as_slice);
+        for &id in by_role.iter().rev().take(BY_ROLE).chain(&self.most_named) {
+            let entity = &self.entities[id];
+            add(id, entity.last_seen.unwrap_or(entity.name.start), &mut mentions);
+        }
+        if let Some(&(id, at)) = self.last_described.get(&words.symbol(found.head)) {
+            add(id, at, &mut mentions);
+        }
+        let next = self.names.partition_point(|name| name.whole.start <= found.head);
+        for (index, name) in self.names.iter().enumerate().skip(next).take(NEXT) {
+            if let Some(id) = self.entity_of_name.get(index).copied().flatten() {
+                add(id, name.whole.start, &mut mentions);
+            }
+        }
+        for at in extent.clone() {
+            if let Some(id) = self.entity_at(at) {
+                add(id, at, &mut mentions);
+            }
+        }
+        mentions.retain(|mention| self.entities[mention.entity].members.is_empty());
+        mentions
+    }
+
+    /// The best fit of the roles and the name of `entity` to `found`.
+    fn fit(&self, found: &Description, entity: &Entity) -> Fit {
+        let words = self.words;
+        let head = words.lower(found.head);
+        let described = std::iter::once(&entity.name).filter(|_| entity.kind != PersonKind::Person);
+        let mut best = Fit::default();
+        for role in entity.roles.iter().chain(described) {
+            let mut fit = Fit { role: descriptions::same_role(words, role.clone(), head).into(), ..Fit::default() };
+            for at in found.modifiers().filter(|&at| !words.is(at, Classes::DETERMINER)) {
+                let placed = words.is(at, Classes::DEMONYM.or(Classes::PLACE)) || words.shape(at) != Shape::Lower;
+                if role.clone().any(|mine| words.symbol(mine) == words.symbol(at)) {
+                    fit.shared += 1;
+                } else if placed {
+                    fit.differs += 1;
+                }
+            }
+            if (fit.role, fit.shared, 9 - fit.differs.min(9)) > (best.role, best.shared, 9 - best.differs.min(9)) {
+                best = fit;
+            }
+        }
+        best.owner = self.same_owner(found, entity);
+        let symbol = words.symbol(found.head);
+        let mut name = entity.name.clone().filter(|&at| words.is_word(at)).rev().take(8);
+        best.named = match name.next() {
+            Some(last) if words.symbol(last) == symbol => 2,
+            _ if name.any(|at| words.symbol(at) == symbol) => 1,
+            _ => 0,
+        };
+        best
+    }
+
+    /// Whether `found` and the name of `entity` have the same head noun and the same owner: see [`Fit::owner`].
+    fn same_owner(&self, found: &Description, entity: &Entity) -> u64 {
+        let words = self.words;
+        let last = entity.name.end.saturating_sub(1);
+        if entity.kind == PersonKind::Person || words.symbol(last) != words.symbol(found.head) || last == found.head {
+            return 0;
+        }
+        // “The campaign of Ann Lee”
+        let owner_after = || {
+            let name = self.names.get(self.names.partition_point(|name| name.whole.start < found.head + 2))?;
+            let of = words.lower(found.head + 1) == "of" && name.whole.start == found.head + 2;
+            of.then(|| (self.entity_at(name.name.start), name.name.end - 1))
+        };
+        let one = self.owner_before(found.range.start..found.head).or_else(owner_after);
+        let other = self.owner_before(entity.name.start..last);
+        match (one, other) {
+            (Some((one, a)), Some((other, b))) if one == other || words.symbol(a) == words.symbol(b) => 1,
+            (Some(_), Some(_)) => 2,
+            _ => 0,
+        }
+    }
+
+    /// The owner of a noun, as the words before it tell, with the token that tells.
+    fn owner_before(&self, before: Range<usize>) -> Option<(Option<EntityId>, usize)> {
+        let words = self.words;
+        before.rev().take(5).find_map(|at| {
+            let named = words.capital(at) && !words.is(at, Classes::DETERMINER.or(Classes::TITLE).or(Classes::DEMONYM));
+            let his = pronouns::third_person(words, at).is_some();
+            (his && self.entity_at(at).is_some() || named).then(|| (self.entity_at(at), at))
+        })
+    }
+
+    /// The classes of a noun that matter for its antecedent, a bit each.
+    fn noun_classes(&self, at: usize) -> u64 {
+        let classes = [
+            Classes::HUMAN,
+            Classes::ORG,
+            Classes::DOC,
+            Classes::KIN,
+            Classes::OFFICE.or(Classes::RANK),
+            Classes::PLURAL.or(Classes::PEOPLE),
+            Classes::DEMONYM,
+            Classes::PLACE_HEAD,
+        ];
+        self.words.entry(at).bits(&classes)
+    }
+
+    /// Adds the features of the entity of `mention` as the antecedent of `found`.
+    fn description_features(
+        &self,
+        found: &Description,
+        mention: &RecentMention,
+        fit: Fit,
+        classes: u64,
+        out: &mut Features,
+    ) {
+        let words = self.words;
+        let entity = &self.entities[mention.entity];
+        let head = word(words.lower(found.head));
+        let opening = self.opening(found);
+        let kind = kind_bucket(entity);
+        let known = u64::from(self.name_counts.get(mention.entity).copied().unwrap_or(0) > 0);
+        let sentences = bucket(words.sentence(found.head).abs_diff(words.sentence(mention.at)), 6);
+        let (shared, differs) = (fit.shared.min(2), fit.differs.min(2));
+        let last = entity.name.end.saturating_sub(1);
+        let tail = word(words.lower(last));
+        let ahead = u64::from(mention.at > found.head);
+        out.add(100, [fit.role, opening, kind]);
+        out.add(101, [fit.role, shared, differs]);
+        out.add(102, [fit.role, sentences, ahead]);
+        out.add(103, [fit.named, opening, kind]);
+        out.add(104, [fit.named, fit.role, sentences]);
+        out.add(105, [classes, kind, known]);
+        out.add(106, [head, kind, known]);
+        out.add(107, [head, tail]);
+        out.add(108, [classes, opening, kind, sentences.min(3)]);
+        out.add(109, [classes, self.noun_classes(last), kind]);
+        out.add(110, [head, entity.roles.first().map_or(1, |role| word(words.lower(role.end.saturating_sub(1))))]);
+        let before = self.last_described.get(&words.symbol(found.head));
+        let again = before.map_or(2, |(id, _)| u64::from(*id == mention.entity));
+        let ago = before.map_or(9, |(_, at)| bucket(words.sentence(found.head).saturating_sub(words.sentence(*at)), 6));
+        out.add(111, [again, ago, opening]);
+        out.add(112, [again, fit.role, fit.named]);
+        out.add(113, [mention.position as u64, classes & 7, sentences.min(3), opening]);
+        out.add(114, [u64::from(words.shape(last) == Shape::Upper), classes & 7]);
+        out.add(115, [u64::from(words.capital(found.head)), fit.role, kind]);
+        out.add(116, [bucket(found.modifiers().len(), 3), fit.role, shared, differs]);
+        for at in found.modifiers().take(3) {
+            out.add(117, [word(words.lower(at)), kind]);
+        }
+        out.add(119, [fit.inside, classes]);
+        out.add(120, [fit.inside, head]);
+        out.add(121, [fit.inside, kind, u64::from(words.is(found.head, Classes::HUMAN))]);
+        out.add(122, [fit.owner, kind, sentences.min(3)]);
+        out.add(
+            118,
+            [u64::from(words.sentence(found.head) == words.sentence(mention.at)), mention.form as u64, opening],
+        );
+    }
+
+    /// Adds the features of somebody new. `best` has the best fit of the other candidates, `rank` their number.
+    fn new_entity_features(
+        &self,
+        found: &Description,
+        source: bool,
+        best: Fit,
+        classes: u64,
+        rank: usize,
+        out: &mut Features,
+    ) {
+        let words = self.words;
+        let head = word(words.lower(found.head));
+        let opening = self.opening(found);
+        let source = u64::from(source);
+        out.add(130, [source, opening]);
+        out.add(131, [head, opening]);
+        out.add(132, [classes, opening, source]);
+        out.add(133, [best.role, best.named, opening]);
+        out.add(134, [bucket(rank, 4), classes & 7]);
+        out.add(135, [bucket(found.modifiers().len(), 4), opening]);
+        out.add(136, [u64::from(self.last_described.contains_key(&words.symbol(found.head))), opening]);
+        out.add(137, [u64::from(words.capital(found.head)), best.role, opening]);
+        for at in found.modifiers().take(3) {
+            out.add(138, [word(words.lower(at))]);
+        }
+        out.add(139, [word(words.lower(found.range.start)), classes]);
+        out.add(140, [word(words.lower(found.range.end)), opening]);
+        out.add(141, [head, best.role]);
+        out.add(142, [best.inside, classes]);
+        out.add(143, [best.inside, head]);
+    }
+
+    /// The words with which a description opens, as a number.
+    fn opening(&self, found: &Description) -> u64 {
+        let first = self.words.lower(found.range.start);
+        match (found.opening, first) {
+            (Opening::Definite, "the") => 0,
+            (Opening::Definite, "this" | "that" | "these" | "those") => 1,
+            (Opening::Possessive, _) => 2,
+            (Opening::Definite, _) => 3,
+            (Opening::Indefinite, "a" | "an") => 4,
+            (Opening::Indefinite, _) => 5,
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! [`Entities`]: the people and organisations of an article while they are being found.
+
+use super::names::NameMention;
+use super::words::{Shape, Words};
+use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::person::PersonKind;
+use crate::language::document::lexicon::{self, Classes, Gender};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::ops::{Index, IndexMut, Range};
+
+/// Index into [`Entities`].
+pub type EntityId = usize;
+
+/// Evidence for a gender that excludes the other: a title or a given name gives as much.
+const DECISIVE: f32 = 0.9;
+
+/// A person, an organisation or a group.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    pub kind: PersonKind,
+    /// Symbols of the fullest name. Empty if there is no name.
+    pub key: Vec<u32>,
+    /// Tokens of the fullest name, or of the first description.
+    pub name: Range<usize>,
+    /// Tokens of each role, in the order in which they were found.
+    pub roles: Vec<Range<usize>>,
+    /// Evidence for a man and for a woman.
+    pub gender_evidence: [f32; 2],
+    /// Whether it is more than one person.
+    pub plural: bool,
+    pub mentions: Vec<Mention>,
+    /// The members of a coordination (“Ann Lee and Tom Orr”). Empty otherwise.
+    pub members: Vec<EntityId>,
+    /// Head token of the last mention resolved so far.
+    pub last_seen: Option<usize>,
+    /// Number of mentions resolved so far.
+    pub times: u32,
+}
+
+impl Entity {
+    pub fn new(kind: PersonKind, key: Vec<u32>, name: Range<usize>) -> Entity {
+        Entity {
+            kind,
+            key,
+            name,
+            roles: Vec::new(),
+            gender_evidence: [0.0; 2],
+            plural: false,
+            mentions: Vec::new(),
+            members: Vec::new(),
+            last_seen: None,
+            times: 0,
+        }
+    }
+
+    /// The gender for which the evidence is clear.
+    pub fn likely_gender(&self) -> Gender {
+        let [male, female] = self.gender_evidence;
+        if male > 2.0 * female + 0.4 {
+            Gender::Male
+        } else if female > 2.0 * male + 0.4 {
+            Gender::Female
+        } else {
+            Gender::Unknown
+        }
+    }
+
+    /// Whether a title or a given name excludes `gender`.
+    pub fn excludes(&self, gender: Gender) -> bool {
+        let [male, female] = self.gender_evidence;
+        male.max(female) >= DECISIVE && self.likely_gender().conflicts_with(gender)
+    }
+
+    pub fn add_gender_evidence(&mut self, gender: Gender, weight: f32) {
+        match gender {
+            Gender::Male => self.gender_evidence[0] += weight,
+            Gender::Female => self.gender_evidence[1] += weight,
+            Gender::Unknown => {}
+        }
+    }
+
+    /// Adds the role in the tokens `role`, unless it is known in the same words.
+    pub fn add_role(&mut self, words: &Words, role: Range<usize>) {
+        // A bound for odd texts.
+        const MOST: usize = 12;
+        let same = |one: &Range<usize>| {
+            one.len() == role.len() && one.clone().zip(role.clone()).all(|(a, b)| words.symbol(a) == words.symbol(b))
+        };
+        if self.roles.len() < MOST && !self.roles.iter().any(same) {
+            self.roles.push(role);
+        }
+    }
+
+    /// Adds the gender and the role that the title of one mention gives.
+    pub fn learn_from_title(&mut self, words: &Words, name: &NameMention) {
+        self.add_gender_evidence(name.gender, 4.0);
+        if let Some(role) = &name.role {
+            self.add_role(words, role.clone());
+        }
+    }
+
+    /// Whether it is a single person.
+    pub fn is_person(&self) -> bool {
+        self.kind != PersonKind::Group && !self.plural
+    }
+
+    /// Whether it is an organisation or group whose name has several words.
+    fn has_long_name(&self) -> bool {
+        self.kind == PersonKind::Group && self.name.len() > 1
+    }
+}
+
+#[derive(Default)]
+pub struct Entities {
+    all: Vec<Entity>,
+    /// The people whose name has a word, by its symbol, in order of first mention.
+    by_word: FxHashMap<u32, Vec<EntityId>>,
+    /// The organisations by the symbols of their name.
+    organisations: FxHashMap<Vec<u32>, EntityId>,
+    /// The last mention that was recorded at each byte at which one starts.
+    mention_at: FxHashMap<u32, Mention>,
+}
+
+impl Index<EntityId> for Entities {
+    type Output = Entity;
+
+    fn index(&self, id: EntityId) -> &Entity {
+        &self.all[id]
+    }
+}
+
+impl IndexMut<EntityId> for Entities {
+    fn index_mut(&mut self, id: EntityId) -> &mut Entity {
+        &mut self.all[id]
+    }
+}
+
+/// People with a word in their name that are looked at, the latest first: a bound for odd texts.
+const BEARERS: usize = 24;
+/// Entities that are looked at for the long form of a name, the latest: a bound likewise.
+const LONG_FORMS: usize = 400;
+
+impl Entities {
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Entity> {
+        self.all.iter()
+    }
+
+    pub fn add(&mut self, entity: Entity) -> EntityId {
+        self.all.push(entity);
+        self.all.len() - 1
+    }
+
+    /// The people whose name has all words of `name` and whose gender does not conflict with its title.
+    pub fn bearers(&self, words: &Words, name: &NameMention) -> Vec<EntityId> {
+        let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
+        let fits = |id: &EntityId| {
+            let entity = &self[*id];
+            let held = name.key.iter().all(|word| entity.key.iter().any(|own| same_word(words, *own, *word)));
+            held && entity.kind == PersonKind::Person && !entity.excludes(name.gender)
+        };
+        let mut found: Vec<EntityId> = all.iter().rev().take(BEARERS).copied().filter(fits).collect();
+        // Whoever is known to be of the title's gender precedes those who may be.
+        if name.gender != Gender::Unknown && found.len() > 1 {
+            let told: Vec<EntityId> =
+                found.iter().copied().filter(|&id| self[id].likely_gender() == name.gender).collect();
+            if !told.is_empty() {
+                found = told;
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// Whether a role of `id` is the one that the tokens `role` name.
+    pub fn has_role(&self, words: &Words, id: EntityId, role: &Range<usize>) -> bool {
+        let canonical = |role: &Range<usize>| {
+            role.clone()
+                .filter(|&at| words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))
+                .map(|at| lexicon::canonical_role(words.lower(at)))
+                .collect::<Vec<_>>()
+        };
+        let wanted = canonical(role);
+        self[id].roles.iter().any(|role| canonical(role).iter().any(|role| wanted.contains(role)))
+    }
+
+    /// Whether the name of a thing begins with the surname of the only person who bears it: “Trump Tower”, “the Warhol
+    /// pictures”.
+    pub fn opens_with_surname(&self, words: &Words, name: &NameMention) -> bool {
+        let first = name.name.start;
+        let mut rest = (first + 1..name.name.end).filter(|&at| words.is_word(at));
+        let thing = |at: usize| {
+            let entry = words.entry(at);
+            entry.given == 0
+                && words.shape(at) == Shape::Capital
+                && (entry.surname == 0
+                    || entry.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC).or(Classes::COMMON)))
+        };
+        let bearers: &[EntityId] = self.by_word.get(&words.symbol(first)).map_or(&[], Vec::as_slice);
+        let [only] = bearers else { return false };
+        let surname = self[*only].key.last() == Some(&words.symbol(first));
+        name.key.len() > 1 && surname && !words.is(first, Classes::PLACE.or(Classes::COMMON)) && rest.all(thing)
+    }
+
+    /// The person with the full name `name`, found under a form of it or added.
+    pub fn full_name(&mut self, words: &Words, name: &NameMention) -> EntityId {
+        let mut best: Option<(usize, EntityId)> = None;
+        for word in [name.key.first(), name.key.last()].into_iter().flatten() {
+            for &id in self.by_word.get(word).into_iter().flatten().rev().take(BEARERS) {
+                let entity = &self[id];
+                if entity.likely_gender().conflicts_with(name.gender) {
+                    continue;
+                }
+                if let Some(common) = shared_words(words, &entity.key, &name.key)
+                    && best.is_none_or(|(most, _)| common > most)
+                {
+                    best = Some((common, id));
+                }
+            }
+        }
+        let Some((_, id)) = best else { return self.add_person(words, name.key.clone(), name) };
+        if name.key.len() > self[id].key.len() {
+            for &word in &name.key {
+                if !self[id].key.contains(&word) {
+                    self.by_word.entry(word).or_default().push(id);
+                }
+            }
+            self[id].key = name.key.clone();
+            self[id].name = name.name.clone();
+        }
+        id
+    }
+
+    pub fn add_person(&mut self, words: &Words, key: Vec<u32>, name: &NameMention) -> EntityId {
+        let id = self.len();
+        for &word in &key {
+            let all = self.by_word.entry(word).or_default();
+            if all.last() != Some(&id) {
+                all.push(id);
+            }
+        }
+        let mut entity = Entity::new(PersonKind::Person, key, name.name.clone());
+        let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
+        let gendered =
+            |at: usize| Some(words.entry(at)).filter(|entry| entry.given > 0 && entry.gender != Gender::Unknown);
+        let given_name = match tokens[..] {
+            [first, .., last] => gendered(first).map(|entry| (entry, 1.0)).or_else(|| {
+                // A given name after the family name.
+                (words.entry(first).given == 0).then(|| gendered(last)).flatten().map(|entry| (entry, 0.6))
+            }),
+            [only] if !name.honorific => gendered(only).map(|entry| (entry, 0.7)),
+            _ => None,
+        };
+        if let Some((entry, weight)) = given_name {
+            entity.add_gender_evidence(entry.gender, weight);
+        }
+        entity.add_gender_evidence(name.gender, 4.0);
+        self.add(entity)
+    }
+
+    /// The organisation that the tokens `name` name, found by its words or added.
+    pub fn organisation(&mut self, words: &Words, name: Range<usize>) -> EntityId {
+        let key: Vec<u32> = name
+            .clone()
+            .filter(|&at| words.is_word(at) && !words.is(at, Classes::DETERMINER))
+            .map(|at| words.symbol(at))
+            .collect();
+        if let Some(&id) = self.organisations.get(&key) {
+            return id;
+        }
+        let id = self.add(Entity::new(PersonKind::Group, Vec::new(), name));
+        self.organisations.insert(key, id);
+        id
+    }
+
+    /// The people whom the tokens `name` describe together (“young voters”), found by its words or added.
+    pub fn group(&mut self, words: &Words, name: Range<usize>) -> EntityId {
+        let id = self.organisation(words, name);
+        self[id].plural = true;
+        id
+    }
+
+    /// The only organisation whose name of several words begins with the single word of `name`.
+    pub fn longer_name(&self, words: &Words, name: &NameMention) -> Option<EntityId> {
+        let symbol = words.symbol(name.name.start);
+        self.only_long_name(|entity| {
+            let first = entity.name.clone().find(|&at| !words.is(at, Classes::DETERMINER));
+            first.is_some_and(|at| words.symbol(at) == symbol && words.capital(at))
+        })
+    }
+
+    /// The only organisation for whose name `name` is short: its initials, or one of its words.
+    pub fn long_form(&self, words: &Words, name: &NameMention) -> Option<EntityId> {
+        let text = words.lower(name.name.start);
+        let symbol = words.symbol(name.name.start);
+        let upper = words.shape(name.name.start) == Shape::Upper && text.len() > 1;
+        self.only_long_name(|entity| match upper {
+            true => initials(words, entity) == text,
+            false => entity.name.clone().any(|at| words.symbol(at) == symbol),
+        })
+    }
+
+    /// The only organisation with a name of several words for which `fits` holds.
+    fn only_long_name(&self, fits: impl Fn(&Entity) -> bool) -> Option<EntityId> {
+        let near = self.len().saturating_sub(LONG_FORMS)..self.len();
+        let mut found = near.filter(|&id| self[id].has_long_name() && fits(&self[id]));
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The mention that starts where `span` does.
+    pub fn mention_at(&self, span: Span) -> Option<&Mention> {
+        self.mention_at.get(&span.start)
+    }
+
+    /// Records a mention of `id` with its head at token `at`.
+    pub fn mention(&mut self, id: EntityId, at: usize, mut mention: Mention) {
+        if let Some(entity) = self.all.get_mut(id) {
+            if entity.mentions.is_empty() && mention.form != Form::Pronoun {
+                mention.reason = Reason::Introduces;
+            }
+            if mention.reason == Reason::Introduces {
+                mention.antecedent = None;
+            }
+            entity.mentions.push(mention);
+            self.mention_at.insert(mention.span.start, mention);
+            entity.last_seen = Some(at);
+            entity.times += 1;
+        }
+    }
+}
+
+/// The first letters of the capitalised words of the name of `entity`, in lower case.
+pub fn initials(words: &Words, entity: &Entity) -> String {
+    let capitals = entity.name.clone().filter(|&at| words.capital(at));
+    capitals.filter_map(|at| words.lower(at).chars().next()).collect()
+}
+
+/// Whether the symbols are of one word, or of two forms of one given name.
+fn same_word(words: &Words, one: u32, other: u32) -> bool {
+    one == other || lexicon::same_given_name(words.word(one), words.word(other))
+}
+
+/// Whether one of the symbols is of the initial of the other's word.
+fn is_initial(words: &Words, one: u32, other: u32) -> bool {
+    let (one, other) = (words.word(one), words.word(other));
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.chars().count() == 1 && long.starts_with(short)
+}
+
+/// The number of words that two names share. `None` if they cannot be of one person.
+fn shared_words(words: &Words, one: &[u32], other: &[u32]) -> Option<usize> {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    if short.len() < 2 {
+        return None;
+    }
+    let within = long.windows(short.len()).any(|part| part == short);
+    let turned = short.len() == long.len() && short.len() == 2 && short[0] == long[1] && short[1] == long[0];
+    if within || turned {
+        return Some(short.len());
+    }
+    if short.last() != long.last() {
+        return None;
+    }
+    let alike = |a: u32, b: u32| same_word(words, a, b) || is_initial(words, a, b);
+    if !alike(short[0], long[0]) {
+        return None;
+    }
+    // Every middle name of the shorter matches one of the longer, in order.
+    let mut middle = long[1..long.len() - 1].iter();
+    short[1..short.len() - 1].iter().all(|&a| middle.any(|&b| alike(a, b))).then_some(short.len())
+}
