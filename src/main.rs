@@ -7,7 +7,7 @@ fn main() -> ExitCode {
     onrecord::cli::run()
 }
 
-/// Has what is freed given back to the system. By itself glibc keeps twice the largest piece that was ever freed, which is
+/// Gives freed memory back to the system. By itself glibc keeps twice the largest piece that was ever freed, which is
 /// 1.6 MB of a reader of 1 MB, for no gain in speed.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn give_memory_back() {

@@ -31,7 +31,7 @@ pub enum Event {
     Click(u16, u16),
     /// The wheel over a column of the screen: so many rows, down when positive.
     Wheel(u16, isize),
-    /// How much of a source has arrived.
+    /// The part of a source that has arrived.
     Arriving(JobId, source::fetch::Progress),
     /// The beginning of a long text, of so many bytes.
     Begun(JobId, Box<Article>, u64),

@@ -102,7 +102,7 @@ fn a_library_in_use_is_waited_for_while_one_reads() {
     tty.keys("ek");
     tty.until("Not kept yet · Kind: mixed");
     drop(lock);
-    tty.until("kept, after all");
+    tty.until("Kept after all");
     tty.until_gone("NOT KEPT");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
@@ -128,7 +128,7 @@ fn what_is_kept_comes_back_once_the_library_can_be_read() {
     tty.until("Not kept yet · Mark b set");
     drop(lock);
     // Whoever has not moved is brought to their place.
-    tty.until("kept, after all");
+    tty.until("Kept after all");
     tty.until("✎¶1");
     tty.until_gone("The horn stays,” said");
     tty.keys("'a");

@@ -57,7 +57,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Search => ("", 1, Words("Ctrl-r regex")),
         Next => ("/log\r", 1, Words("/log · 2/")),
         Previous => ("/log\r", 1, Words("Search wrapped to the bottom")),
-        GoTo => ("", 1, Words("go to ¶, % or name")),
+        GoTo => ("", 1, Words("Go to ¶, % or name")),
         JumpForward => ("GH", 1, Words("100 %")),
         SetMark => ("", 1, Words("Mark this place: which letter?")),
         GoToMark => ("", 1, Words("Go to which mark?")),
@@ -136,9 +136,9 @@ fn start(folder: &Path, action: Action) -> Tty {
     };
     tty.until("captain · ");
     // The first key takes the welcome off the status line.
-    tty.until("welcome");
+    tty.until("Welcome");
     tty.keys("k");
-    tty.until_gone("welcome");
+    tty.until_gone("Welcome");
     tty
 }
 

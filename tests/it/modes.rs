@@ -16,7 +16,7 @@ use std::{fs, thread};
 const MODES: [(&str, &str, bool, &str); 16] = [
     ("", "Tab people", false, ""),
     ("/zzz", "no match", true, "\x15\x7f"),
-    (":", "go to ¶, % or name", true, "\x7f"),
+    (":", "Go to ¶, % or name", true, "\x7f"),
     ("&x", "Show only:", true, "\x15\x7f"),
     ("E", "write to", true, "\x15\x7f"),
     ("er", "the name is", true, "\x15\x7f"),
@@ -80,7 +80,7 @@ fn an_answer_is_taken_in_whatever_is_on_the_screen() {
     // A new text ends a selection.
     for (round, (enter, shows, _, leave)) in MODES.into_iter().filter(|mode| mode.0 != "V").enumerate() {
         tty.keys("R");
-        tty.until("reloading");
+        tty.until("Reloading");
         tty.keys(enter);
         tty.until(shows);
         send(&pipe, &text(&format!("Word {round} of it")));
@@ -103,7 +103,7 @@ fn an_error_is_told_whatever_is_on_the_screen() {
     // The key that closes the help ends what the status line says.
     for (enter, shows, covers, leave) in MODES.into_iter().filter(|mode| mode.0 != "?/") {
         tty.keys("R");
-        tty.until("reloading");
+        tty.until("Reloading");
         tty.keys(enter);
         tty.until(shows);
         send(&pipe, " \n");

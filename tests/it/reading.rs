@@ -44,7 +44,7 @@ fn places() {
     check("}}{", "¶2 of 10");
     check(":9<Enter>", "¶");
     check(":99<Enter>", "No ¶99: the text has 10");
-    check(":400%<Enter>", "no percentage");
+    check(":400%<Enter>", "not a percentage");
     check(":nobody<Enter>", "Nobody here is called “nobody”");
     check(":sund<Enter>", "Petra Sund · 1 quotation · 1 mention");
     check("GH", "¶1 of 10");
@@ -357,6 +357,6 @@ fn a_row_for_several_quotations_is_not_dismissed() {
     stage.keys("x");
     assert!(stage.text().contains("stands for"), "{}", stage.text());
     assert!(stage.app.document.corrections.is_empty());
-    stage.keys("lx");
+    stage.keys("ljx");
     assert_eq!(stage.app.document.corrections.len(), 1, "{}", stage.text());
 }

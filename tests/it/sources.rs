@@ -12,7 +12,7 @@ use onrecord::reader::update::{documents, press};
 use onrecord::source::Source;
 use std::sync::Arc;
 
-const SIZE: Size = Size { columns: 120, rows: 30 };
+const SIZE: Size = Size { columns: 160, rows: 30 };
 
 /// A reader of two sources, of which the first is open and on the screen.
 fn two_sources() -> App {

@@ -220,7 +220,7 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     for (name, said) in [
         ("/dev/full/q.json".to_owned(), "Could not write"),
         ("/proc/q.json".to_owned(), "Could not write"),
-        (format!("{}/there.json", folder.path().display()), "nothing written"),
+        (format!("{}/there.json", folder.path().display()), "not overwritten"),
         (format!("{}/new.json", folder.path().display()), "Wrote "),
         (format!("{}/new.txt", folder.path().display()), "Wrote "),
     ] {
@@ -268,7 +268,7 @@ fn the_first_run_says_where_to_begin() {
     tty.keys("\n");
     tty.until_gone("again");
     tty.until("quotation");
-    tty.until_gone("welcome");
+    tty.until_gone("Welcome");
     tty.keys("q");
     tty.until("over");
     assert_eq!(tty.end().0, 0);

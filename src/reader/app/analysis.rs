@@ -34,7 +34,7 @@ impl Session {
         self.app.document.progress = Progress::Unasked;
     }
 
-    /// Has source `nth` analysed by `engine`, or by the one that is set for texts of its length.
+    /// Starts the analysis of source `nth` by `engine`, or by the one set for texts of its length.
     pub(super) fn start_analysis(&mut self, nth: usize, engine: Option<Engine>) {
         let Some(latest) = self.app.documents.get(nth).map(|entry| entry.latest_job.clone()) else { return };
         let model = self.settings.model;

@@ -1,4 +1,4 @@
-//! What the reader does to the world when an update asks for it: copying, printing, opening, exporting.
+//! Effects on the world that an update asks for: copying, printing, opening, exporting.
 
 use crate::export::atomic_file::AtomicFile;
 use crate::export::{json, report};

@@ -20,13 +20,13 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
-/// How long the first source may take to be opened before the screen shows that it is waited for.
+/// The time the first source may take before the screen shows that it is loading.
 const PATIENCE: Duration = Duration::from_millis(30);
 
-/// How long a text of up to [`SHORT`] bytes may take to be analysed before it is first drawn.
+/// The time a text of up to [`SHORT`] bytes is given to be analysed before it is first drawn.
 const GRACE: Duration = Duration::from_millis(3);
 
-/// How long an answer of the terminal is waited for at the end; one that is later than [`LATE`] is not waited for.
+/// The wait for a reply of the terminal at the end, unless it was asked more than [`LATE`] ago.
 const ANSWER: Duration = Duration::from_millis(40);
 const LATE: Duration = Duration::from_secs(1);
 
@@ -82,7 +82,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let ended = run_loop(&mut session, &mut terminal, to, &mut queue);
     // Even a terminal that is gone costs no one their place.
     session.leave();
-    // Whoever has to wait for the library does so on a screen of their own.
+    // A wait for the library happens on the plain screen.
     drop(terminal);
     let lost = session.end_keeping();
     ended?;

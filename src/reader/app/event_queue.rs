@@ -11,22 +11,22 @@ use std::sync::mpsc::Receiver;
 pub struct EventQueue {
     /// Those that nobody has looked at.
     pub events: Receiver<Event>,
-    /// What was typed too early.
+    /// Events that came too early.
     early: VecDeque<Event>,
 }
 
 impl EventQueue {
-    /// What comes from `events`.
+    /// A queue of what comes from `events`.
     pub fn new(events: Receiver<Event>) -> EventQueue {
         EventQueue { events, early: VecDeque::new() }
     }
 
-    /// Waits for what happens next to `app`. `None` when nothing ever will.
+    /// Waits for the next event. `None` when there will never be one.
     pub fn wait(&mut self, app: &App) -> Option<Event> {
         self.next(app, |events| events.recv().ok())
     }
 
-    /// What has happened next to `app`, if anything has.
+    /// The next event, if there is one.
     pub fn ready(&mut self, app: &App) -> Option<Event> {
         self.next(app, |events| events.try_recv().ok())
     }

@@ -1,5 +1,5 @@
-//! What runs in the background: opening a source, analysing an article. Each is a thread that reports to the loop with
-//! the number of the job it belongs to; a panic in it becomes a message.
+//! Background jobs: opening a source, analysing an article. Each is a thread that reports to the loop under the id of
+//! its job; a panic in it becomes a message.
 
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Executor, Jobs};
@@ -26,7 +26,7 @@ pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<Atom
                 OpenEvent::Downloading(progress) => Event::Arriving(job, progress),
                 OpenEvent::Beginning(beginning, bytes) => Event::Begun(job, Box::new(beginning), bytes),
             });
-            // Whoever draws it may have been woken on this very core: the rest can wait, the first text cannot.
+            // The loop may have been woken on this very core. The first text cannot wait; the rest can.
             thread::yield_now();
             if latest.load(Ordering::Relaxed) == job.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
@@ -44,12 +44,11 @@ const LONG: usize = 100_000;
 /// Between two words on how far it is: each of them draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
-/// How long the first answer waits for the better one, so that a page is not coloured twice, and for texts of how many
-/// bytes: two or three windows, which even a slow machine has read by then.
+/// The time the first answer waits for the better one, so that a page is not coloured twice, and the bytes of a page: two or three windows, which even a slow machine has read by then.
 const HOLD: Duration = Duration::from_secs(1);
 const PAGE: usize = 10_000;
 
-/// Has `engine` analyse `article`, and builds its record under `corrections`; the bytes `seen` are on the screen, and come
+/// Analyses `article` with `engine` and builds its record under `corrections`; the bytes `seen` are on the screen, and come
 /// first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
 /// [`HOLD`]. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `job`.
 pub fn analyse(
@@ -69,7 +68,7 @@ pub fn analyse(
         let given_up = || latest.load(Ordering::Relaxed) != job.1;
         let told = Mutex::new(Instant::now());
         let tell = |share: f32| {
-            // Whoever else tells it just now does it for this thread too.
+            // Another thread is reporting, for this one too.
             let Ok(mut told) = told.try_lock() else { return };
             if told.elapsed() >= PACE {
                 *told = Instant::now();
@@ -82,7 +81,7 @@ pub fn analyse(
             Answer { found: Arc::new(found), record: Arc::new(record), applied: corrections.len() }
         };
         let asked = |asked: Engine, on_partial: &dyn Fn(Analysis)| {
-            // How far it is goes up once: what comes before the answer that was asked for does not count.
+            // Progress runs up once: the first answer does not count.
             let tell = |share: f32| {
                 if asked == engine {
                     tell(share)
@@ -155,7 +154,7 @@ impl Held {
     }
 }
 
-/// Does the jobs that are due on as many cores as may be had.
+/// Runs the due jobs on as many cores as may be used.
 struct Parallel<'s> {
     seen: Span,
     given_up: &'s (dyn Fn() -> bool + Sync),
@@ -189,7 +188,7 @@ fn step_back() {
     let _ = rustix::process::nice(10);
 }
 
-/// What a panic had to say.
+/// The message of a panic.
 fn cause(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "an unknown fault".into())

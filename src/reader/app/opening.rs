@@ -52,7 +52,7 @@ impl Session {
             _ => None,
         };
         match page {
-            // What the feed gives of an item is there already: its page is what can be fetched.
+            // The feed has given all it has of an item; only its page can be fetched.
             Some(Some(Ok(address))) => {
                 if let Some(entry) = self.app.documents.get_mut(nth) {
                     entry.source = Source::Web(address);
@@ -198,7 +198,7 @@ impl Session {
             let size = self.app.geometry.size;
             match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
                 Some(other) => self.switch(other, size, false),
-                // Whoever gave something up is still there, and did not ask for the end.
+                // A person who cancelled one source has not asked to quit.
                 None if self.gave_up => self.app.document.progress = Progress::NotOpened,
                 None => self.is_over = true,
             }

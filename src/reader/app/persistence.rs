@@ -1,6 +1,6 @@
-//! What the reader keeps between runs: where reading stopped, marks and corrections of each source. Nothing here stops the
-//! reading. What cannot be kept now waits and is tried again; it is said at once, and what was never kept is named when
-//! the reader ends.
+//! The library as the reader uses it: place, marks and corrections of each source, kept between runs. Nothing here stops
+//! the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at its end
+//! what was never kept.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::keys::action::Action;
@@ -19,13 +19,13 @@ use std::time::Duration;
 /// Share of the text above the screen below which there is no place worth coming back to.
 const WORTH: f32 = 0.005;
 
-/// How long another program that writes to the library is waited for: never before the first frame, so that no key waits
-/// for it while one reads, longest at the end.
+/// The wait for another program that writes to the library: none before the first frame, short enough while one reads
+/// that no key is held up, longest at the end.
 const AT_START: Duration = Duration::ZERO;
 const MEANWHILE: Duration = Duration::from_millis(100);
 const AT_END: Duration = Duration::from_millis(1500);
 
-/// What is named of that which could not be kept, at most.
+/// Changes that are named at most when they could not be kept.
 const NAMED: usize = 6;
 
 /// Opens the library, and waits so long for another program that has it. `None` where none is wanted.
@@ -35,14 +35,14 @@ pub type Open = Box<dyn Fn(Duration) -> Result<Option<Library>, library::Error>>
 pub struct Persistence {
     open: Open,
     library: Option<Library>,
-    /// Is the library open, or none wanted?
+    /// Whether the library is open, or none is wanted.
     settled: bool,
     /// Why nothing can be kept or looked up at present.
     trouble: Option<library::Error>,
     waiting: VecDeque<Unkept>,
-    /// Is there a source of which nobody could look up what is kept? Until that was done nothing may come before it.
+    /// Whether some source could not be looked up. Until it is, nothing is kept, so that the order stays right.
     behind: bool,
-    /// Has nothing ever been kept?
+    /// Whether nothing has ever been kept.
     first_run: bool,
 }
 
@@ -63,7 +63,7 @@ enum What {
     Read(String),
 }
 
-/// What could not be kept in the end, and why. Its display is one line.
+/// The changes that could not be kept in the end, and why. Its display is one line.
 #[derive(Debug)]
 pub struct Lost {
     pub why: library::Error,
@@ -94,7 +94,7 @@ impl Unkept {
         }
     }
 
-    /// Does it take the place of `before`, which was never kept?
+    /// Whether it replaces `before`, which was never kept.
     fn replaces(&self, before: &Unkept) -> bool {
         let same = match (&self.what, &before.what) {
             (What::Place(..), What::Place(..)) => true,
@@ -157,12 +157,12 @@ impl Persistence {
         self.trouble.as_ref()
     }
 
-    /// Is it worth trying again in a moment: is what stands in the way something that passes?
+    /// Whether the trouble may pass, so that it is worth trying again.
     pub fn may_pass(&self) -> bool {
         self.trouble.as_ref().is_some_and(|error| error.cause.may_pass())
     }
 
-    /// Is this the first time that anything is read? True once.
+    /// Whether this is the first run. True once.
     pub fn is_first_run(&mut self) -> bool {
         std::mem::take(&mut self.first_run)
     }
@@ -276,7 +276,7 @@ impl Persistence {
     /// Keeps `new` behind what waits. False where it has to wait itself.
     fn put(&mut self, new: Unkept) -> bool {
         self.waiting.retain(|before| !new.replaces(before));
-        // What was never kept need not be taken back.
+        // A correction that was never kept need not be undone in the library.
         let undone = match &new.what {
             What::Undone(correction) => self.waiting.iter().rposition(
                 |before| matches!(&before.what, What::Correction(kept) if kept == correction && before.key == new.key),

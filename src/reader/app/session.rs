@@ -17,7 +17,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// How long after a failure to keep something that is tried again.
+/// The time between two tries to keep a change.
 const AGAIN: Duration = Duration::from_millis(500);
 
 /// One run of the reader.

@@ -138,7 +138,7 @@ pub struct Binding {
     pub keys: &'static [Key],
     pub action: Action,
     pub group: Group,
-    /// What it does, in a few words, for the help.
+    /// Its description in the help.
     pub does: &'static str,
 }
 

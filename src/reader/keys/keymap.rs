@@ -48,7 +48,7 @@ impl Keymap {
         (Keymap::of(rows), problems)
     }
 
-    /// What `key` does, if anything.
+    /// The action bound to `key`.
     pub fn action_of(&self, key: Key) -> Option<Action> {
         self.actions.get(&key).copied()
     }
@@ -153,7 +153,7 @@ mod tests {
             &[("F9", up), ("j", down)],
             &["line 2: `down`: F9 is a key of `up`; its own keys hold"],
         );
-        // What is refused gives keys back on which another change had counted.
+        // A refused change gives keys back that another change had counted on.
         check(
             &[change("down", &["G"], 1), change("up", &["j"], 2)],
             &[("j", down), ("k", up), ("G", Some(Action::Bottom))],

@@ -33,7 +33,7 @@ pub struct Document {
     pub progress: Progress,
     /// Bytes of the whole text, as far as they are known, while `article` is only its beginning.
     pub beginning_of: Option<usize>,
-    /// How much of the source has arrived, while it is opened or opened again.
+    /// The part of the source that has arrived, while it is opened or reloaded.
     pub arriving: Option<fetch::Progress>,
     /// Share of the better answer that is done, 0 to 1, while one is on its way to replace the first.
     pub refining: Option<f32>,
@@ -54,7 +54,7 @@ pub struct Document {
     colours: Colours,
 }
 
-/// How far the opening and the analysis of a source are.
+/// The stage of opening and analysing a source.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
     /// The source is being opened.
@@ -220,7 +220,7 @@ impl Document {
         (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
     }
 
-    /// How far the last row on the screen is in the text, 0 to 100; 100 for an empty text.
+    /// The share of the text down to the last row on the screen, in percent; 100 for an empty text.
     pub fn percent(&self) -> usize {
         let all = self.article.blocks().last().map_or(0, |block| block.span.end as usize);
         (self.viewport.shown().end as usize * 100).checked_div(all).unwrap_or(100)

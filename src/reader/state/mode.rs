@@ -101,7 +101,7 @@ pub enum PromptKind {
     Correct(Correcting),
 }
 
-/// What a typed name corrects.
+/// The correction that a typed name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Correcting {
     /// The speaker of a quotation.

@@ -154,7 +154,7 @@ mod tests {
     use super::*;
     use crate::article::{Block, BlockKind, Meta};
 
-    /// What `pattern` finds in `text`, whose blocks are set apart by empty lines.
+    /// The matches of `pattern` in `text`, whose blocks are set apart by empty lines.
     fn found(text: &str, pattern: &str, mode: SearchMode) -> Vec<String> {
         let mut at = 0;
         let mut blocks = Vec::new();

@@ -10,11 +10,11 @@ use crate::text::Span;
 pub struct Anchor {
     /// A byte that the top row shows.
     pub at: usize,
-    /// Is the blank row ahead of that place's block the top row? Only where a block starts.
+    /// Whether the blank row ahead of that block is the top row. Only where a block starts.
     pub blank: bool,
 }
 
-/// What is on the screen, and how to move it.
+/// The rows on the screen, and their motion.
 #[derive(Debug, Default)]
 pub struct Viewport {
     layout: Layout,
@@ -51,7 +51,7 @@ impl Viewport {
         (inside || next.is_some_and(|next| at < next.span.start as usize)).then_some(row)
     }
 
-    /// Does any of `span` stand on the screen?
+    /// Whether any of `span` is on the screen.
     pub fn shows(&self, span: Span) -> bool {
         self.rows.iter().any(|row| !row.blank && row.span.overlaps(span))
     }

@@ -13,7 +13,7 @@ pub struct BackgroundReply {
     keys: Vec<Key>,
 }
 
-/// What became of a key.
+/// The outcome of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Heard {
     /// It may be part of an answer.
@@ -52,7 +52,7 @@ fn text(keys: &[Key]) -> String {
     keys.iter().filter_map(character).collect()
 }
 
-/// Is the colour of an answer a dark one? `None` when there is no colour in it.
+/// Whether the colour of a reply is dark. `None` when there is no colour in it.
 fn is_dark(answer: &str) -> Option<bool> {
     let colour = answer.strip_prefix("11;rgb:").or_else(|| answer.strip_prefix("11;rgba:"))?;
     let part = |digits: &str| {
@@ -69,7 +69,7 @@ fn is_dark(answer: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    /// What is heard of the keys as which crossterm reads `bytes`.
+    /// The outcomes of the keys as which crossterm reads `bytes`.
     fn heard(bytes: &str) -> Vec<Heard> {
         let mut answer = BackgroundReply::default();
         let mut alt = false;

@@ -10,7 +10,7 @@ use std::fmt::{self, Write};
 /// A gap of so many cells is written over rather than stepped over: that is as short.
 const GAP: u16 = 3;
 
-/// What the terminal shows.
+/// The cells that the terminal shows.
 #[derive(Debug, Default)]
 pub struct Cells {
     /// Rows of what was written since the screen was cleared, as far as that went. A cell without a symbol is the second half
@@ -18,7 +18,7 @@ pub struct Cells {
     shown: Vec<Vec<Cell>>,
 }
 
-/// What the terminal writes with.
+/// The style with which the terminal writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Look {
     text: Color,
@@ -104,12 +104,12 @@ impl Cells {
         Ok(())
     }
 
-    /// Is there a character in row `y` of which nobody knows how wide it was drawn?
+    /// Whether row `y` holds a character whose drawn width is unknown.
     fn is_unsure(&self, y: u16) -> bool {
         self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(|cell| is_unsure(cell.symbol())))
     }
 
-    /// What stands between the cursor and a place further on, where that is as short as to step over it and needs no other
+    /// The symbols between the cursor and a place further on, where that is as short as to step over it and needs no other
     /// look.
     fn between(&self, (x, y): (u16, u16), to: (u16, u16), look: Look, link: Color) -> Option<String> {
         if y != to.1 || x >= to.0 || to.0 - x > GAP {
@@ -199,7 +199,7 @@ fn columns(cell: &Cell) -> u16 {
     width(cell.symbol()).max(1) as u16
 }
 
-/// Is it one of those whose width terminals count differently? Those of several code points are (flags, families, letters
+/// Whether terminals differ on the width of a symbol. Those of several code points are (flags, families, letters
 /// with marks), and of the others all but the scripts and signs that every terminal has always known.
 fn is_unsure(symbol: &str) -> bool {
     let mut characters = symbol.chars();

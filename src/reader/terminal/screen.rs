@@ -36,7 +36,7 @@ const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// The terminal while the reader has it. Dropping it gives the terminal back.
 pub struct Terminal {
     inner: ratatui::Terminal<Linking>,
-    /// Is there a page on the plain screen, and the reader behind it?
+    /// Whether a page is printed on the plain screen, with the reader behind it.
     printed: bool,
     frame: FrameBuffer,
     links: Rc<RefCell<Vec<(Color, String)>>>,
@@ -113,7 +113,7 @@ impl Backend for Linking {
     }
 }
 
-/// Does the terminal leave what it does not know of OSC alone? The console of Linux has not always.
+/// Whether the terminal ignores OSC sequences it does not know. The Linux console has not always.
 fn knows_links() -> bool {
     !matches!(std::env::var("TERM").as_deref(), Err(_) | Ok("linux" | "dumb" | "vt100" | "vt220"))
 }
@@ -129,7 +129,7 @@ fn harmless(address: &str) -> String {
 pub struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
 impl FrameBuffer {
-    /// What was collected, which is then gone from here.
+    /// Takes the collected bytes.
     pub fn take(&self) -> Vec<u8> {
         self.0.take()
     }
@@ -218,7 +218,7 @@ impl Terminal {
         if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
     }
 
-    /// Is there a page on the plain screen? Nothing is drawn until [`Terminal::resume`].
+    /// Whether a page is printed on the plain screen. Nothing is drawn until [`Terminal::resume`].
     pub fn is_printed(&self) -> bool {
         self.printed
     }

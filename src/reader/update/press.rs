@@ -45,7 +45,7 @@ pub fn paste(app: &mut App, text: &str) -> Effect {
     Effect::Draw
 }
 
-/// Does what was put off while keys came faster than frames.
+/// Catches up with searches and filters that were put off while keys came faster than frames.
 pub fn settle(app: &mut App) {
     app.input_pending = false;
     prompt::catch_up(app);

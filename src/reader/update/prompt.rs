@@ -54,7 +54,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
     };
     let line = text.lines().next().unwrap_or("");
     let mut room = Prompt::LONGEST.saturating_sub(prompt.input.value().len());
-    // What is shown otherwise than it is cannot be typed.
+    // Characters that are shown as others cannot be typed.
     for c in line.chars().filter(|&c| shown(c) == c) {
         let Some(left) = room.checked_sub(c.len_utf8()) else { break };
         room = left;
@@ -174,7 +174,7 @@ pub(super) fn next(app: &mut App, next: bool) {
     if all == 0 {
         return;
     }
-    // Whoever has left the match behind goes on from what is on the screen, as in less.
+    // Once the match is off the screen the search goes on from what is on it, as in less.
     let here = search.current.filter(|&index| app.document.viewport.shows(search.matches[index]));
     let top = app.document.viewport.shown().start;
     let below = || search.matches.partition_point(|found| found.start < top);

@@ -94,7 +94,7 @@ fn summary(app: &App, with_mentioned: bool) -> String {
 
 /// A speaker's row: name, sign of their kind, bar and share.
 fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'static> {
-    // What is filtered is always unfolded.
+    // Under a filter everything is unfolded.
     let unfolded = app.document.panel.is_unfolded(speaker) || app.document.panel.filter.is_some();
     let arrow = if unfolded { "▾" } else { "▸" };
     let Speaker::Person(id) = speaker else {

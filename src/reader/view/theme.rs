@@ -5,7 +5,7 @@ use crate::config::{ColourDepth, ThemeName};
 use crate::reader::view::palette;
 use ratatui::style::{Color, Modifier, Style};
 
-/// How things look.
+/// The styles of a theme.
 #[derive(Clone, Debug)]
 pub struct Theme {
     /// Colours of speakers; none without colour.
@@ -51,7 +51,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
-    /// What is there but not to be read first. Never bold as well: many terminals have one weight for a word, and show of
+    /// Text to be read last. Never bold as well: many terminals have one weight for a word, and show of
     /// two the one that was asked for last.
     pub fn dim(&self) -> Style {
         if self.strong {
@@ -66,7 +66,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
-    /// What was thought rather than said.
+    /// A quotation of something thought rather than said.
     pub fn thought(&self) -> Style {
         Style::new().add_modifier(Modifier::ITALIC)
     }

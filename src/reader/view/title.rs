@@ -26,7 +26,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             .map(one_line)
             .collect();
     let facts = fitted(&facts.join(" · "), columns / 2);
-    // Whoever marks and corrects has to know, all the time.
+    // Shown all the time: it matters to anyone who marks and corrects.
     let sign = if app.unkept { " · NOT KEPT" } else { "" };
     let taken = width(&facts) + width(sign);
     let name = meta.title.as_deref().unwrap_or(&app.document.name);
