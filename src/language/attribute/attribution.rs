@@ -3,7 +3,7 @@
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// How much of a quotation is in the words of the speaker.
+/// The share of a quotation that is in the words of the speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {

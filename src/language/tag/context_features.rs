@@ -191,7 +191,7 @@ impl<'a> ContextFeatures<'a> {
         }
     }
 
-    /// Where content may end: the rest of the sentence, and whether the first stage tags it as content.
+    /// Features for the end of content: the rest of the sentence, and whether the first stage tags it as content.
     fn clause(&self, at: usize, out: &mut Vec<u64>) {
         let word = &self.extractor.words[at];
         let tag = u64::from(self.first.tags[at]);

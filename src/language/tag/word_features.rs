@@ -8,8 +8,8 @@ use std::ops::Range;
 /// Facts about a word, from the training texts and from short lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordFacts {
-    /// How often it is part of a cue outside quotation marks, from 0 (hardly ever) to 5 (mostly); [`WordFacts::RARE`]
-    /// for a word seen too seldom to tell.
+    /// The share of its occurrences outside quotation marks that are part of a cue, from 0 (hardly any) to 5 (most);
+    /// [`WordFacts::RARE`] for a word seen too seldom to tell.
     pub cue: u8,
     /// The same for sources.
     pub source: u8,
@@ -55,7 +55,7 @@ impl WordFacts {
     }
 }
 
-/// Where [`WordFacts`] come from: the table of the model, or counts during training.
+/// The source of [`WordFacts`]: the table of the model, or counts during training.
 pub trait FactSource {
     /// The facts about the lower-cased word with the [hash](hashing::word) `word`; [`WordFacts::UNKNOWN`] if there are
     /// none.

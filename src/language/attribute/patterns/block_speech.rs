@@ -137,7 +137,7 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
                 }),
             }
         } else {
-            // What follows the last answer (“This interview was edited”) has no speaker.
+            // Text after the last answer (“This interview was edited”) has no speaker.
             ended = place > last;
         }
     }

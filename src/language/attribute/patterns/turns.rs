@@ -314,7 +314,7 @@ impl TurnFinder<'_> {
         let tagged_source = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
         let tagged_source =
             tagged_source.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
-        // Whoever is named after two adjacent quotations speaks the second.
+        // The speaker named after two adjacent quotations speaks the second.
         let tagged_source = tagged_source.filter(|_| named.is_some() || !self.is_answered_beside(run));
         let apart = |source: Span| !self.around(run).overlaps(source);
         let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));

@@ -49,7 +49,7 @@ pub fn forward(
     let inside = weights.shape.width..weights.shape.width * (1 + ids.len());
     pass.state = pass.state.get(inside)?.to_vec();
     pass.length = ids.len();
-    Some(pass.finish())
+    Some(pass.output())
 }
 
 /// The state of a forward pass.
@@ -133,18 +133,18 @@ impl<'a> ForwardPass<'a> {
             for first in (0..length).step_by(QUERY_BLOCK) {
                 let rows = QUERY_BLOCK.min(length - first);
                 let scores = MatrixView::whole(rows, length);
-                let (asks, answers) =
+                let (queries, keys) =
                     ((&projections[..], part(first, rows, head, 0)), (&projections[..], part(0, length, head, 1)));
-                matmul((attention, scores), false, asks, answers, Layout::Transposed);
+                matmul((attention, scores), false, queries, keys, Layout::Transposed);
                 softmax(attention.get_mut(..rows * length).unwrap_or_default(), length, 1.0 / (size as f32).sqrt());
                 let out = MatrixView { offset: first * width + head * size, rows, columns: size, stride: width };
-                let tells = (&projections[..], part(0, length, head, 2));
-                matmul((attended, out), false, (attention, scores), tells, Layout::AsIs);
+                let values = (&projections[..], part(0, length, head, 2));
+                matmul((attended, out), false, (attention, scores), values, Layout::AsIs);
             }
         }
     }
 
-    fn finish(self) -> ForwardOutput {
+    fn output(self) -> ForwardOutput {
         let (width, weights) = (self.weights.shape.width, self.weights);
         let mut matrix = Vec::new();
         let mut scores = vec![0.0; self.length * TAGS];

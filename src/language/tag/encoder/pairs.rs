@@ -332,16 +332,16 @@ fn apart(own: i64, other: i64) -> usize {
 }
 
 /// Projects `count` inputs to vectors of [`PAIR_WIDTH`] numbers. `input` writes one input to a row.
-fn vectors(small: &Projection, count: usize, input: &dyn Fn(usize, &mut [f32])) -> Vec<f32> {
-    let columns = small.dense.rows.columns();
+fn vectors(projection: &Projection, count: usize, input: &dyn Fn(usize, &mut [f32])) -> Vec<f32> {
+    let columns = projection.dense.rows.columns();
     let mut out = vec![0.0; count * PAIR_WIDTH];
     let mut unpacked = Vec::new();
     for (chunk, start) in out.chunks_mut(BATCH * PAIR_WIDTH).zip((0..).step_by(BATCH)) {
         let mut rows = vec![0.0; chunk.len() / PAIR_WIDTH * columns];
         rows.chunks_exact_mut(columns.max(1)).zip(start..).for_each(|(row, at)| input(at, row));
-        dense(&rows, columns, &small.dense, &mut unpacked, chunk);
+        dense(&rows, columns, &projection.dense, &mut unpacked, chunk);
         gelu(chunk);
-        layer_norm(chunk, PAIR_WIDTH, &small.norm.scale, &small.norm.shift);
+        layer_norm(chunk, PAIR_WIDTH, &projection.norm.scale, &projection.norm.shift);
     }
     out
 }
@@ -349,48 +349,48 @@ fn vectors(small: &Projection, count: usize, input: &dyn Fn(usize, &mut [f32])) 
 /// Scores pairs of a query and a candidate. Whatever depends on only one of them is computed once.
 struct PairNetwork<'a> {
     pair: &'a PairWeights<'a>,
-    both: Vec<f32>,
+    product: Vec<f32>,
     /// For each query: its vector, its part of the hidden layer, and its part of the bilinear score.
-    own: Vec<f32>,
-    one: Vec<f32>,
-    rough: Vec<f32>,
+    queries: Vec<f32>,
+    query_hidden: Vec<f32>,
+    bilinear: Vec<f32>,
     /// For each candidate: its vector, and its part of the hidden layer.
-    other: Vec<f32>,
-    two: Vec<f32>,
+    candidates: Vec<f32>,
+    candidate_hidden: Vec<f32>,
 }
 
 impl<'a> PairNetwork<'a> {
     fn new(pair: &'a PairWeights<'a>, queries: &[f32], candidates: Vec<f32>) -> PairNetwork<'a> {
         let count = queries.len() / PAIR_WIDTH;
-        let mut one = vec![0.0; count * PAIR_HIDDEN];
-        dense(queries, PAIR_WIDTH, &pair.query, &mut Vec::new(), &mut one);
-        let mut rough = times(queries, &pair.bilinear, PAIR_WIDTH);
+        let mut query_hidden = vec![0.0; count * PAIR_HIDDEN];
+        dense(queries, PAIR_WIDTH, &pair.query, &mut Vec::new(), &mut query_hidden);
+        let mut bilinear = times(queries, &pair.bilinear, PAIR_WIDTH);
         let by = 1.0 / (PAIR_WIDTH as f32).sqrt();
-        rough.iter_mut().for_each(|x| *x *= by);
-        let mut both = vec![0.0; pair.product.len()];
-        pair.product.unpack(&mut both);
-        let two = times(&candidates, &pair.candidate, PAIR_HIDDEN);
-        PairNetwork { pair, both, own: queries.to_vec(), one, rough, other: candidates, two }
+        bilinear.iter_mut().for_each(|x| *x *= by);
+        let mut product = vec![0.0; pair.product.len()];
+        pair.product.unpack(&mut product);
+        let candidate_hidden = times(&candidates, &pair.candidate, PAIR_HIDDEN);
+        PairNetwork { pair, product, queries: queries.to_vec(), query_hidden, bilinear, candidates, candidate_hidden }
     }
 
     /// The scores of `query` with each of `candidates`, given the features of each pair.
     fn scores<const N: usize>(&self, query: usize, candidates: &[(usize, [usize; N])]) -> Vec<(usize, f32)> {
-        let (Some(own), Some(one), Some(rough)) = (
-            row(&self.own, query, PAIR_WIDTH),
-            row(&self.one, query, PAIR_HIDDEN),
-            row(&self.rough, query, PAIR_WIDTH),
+        let (Some(own), Some(query_hidden), Some(bilinear)) = (
+            row(&self.queries, query, PAIR_WIDTH),
+            row(&self.query_hidden, query, PAIR_HIDDEN),
+            row(&self.bilinear, query, PAIR_WIDTH),
         ) else {
             return Vec::new();
         };
         // The vector of the query is folded into the product matrix; its part of the bilinear score is one more row.
-        let mut matrix = self.both.clone();
+        let mut matrix = self.product.clone();
         for cells in matrix.chunks_exact_mut(PAIR_WIDTH) {
             cells.iter_mut().zip(own).for_each(|(cell, x)| *cell *= x);
         }
-        matrix.extend_from_slice(rough);
+        matrix.extend_from_slice(bilinear);
         let mut others = vec![0.0; candidates.len() * PAIR_WIDTH];
         for (cells, (at, _)) in others.chunks_exact_mut(PAIR_WIDTH).zip(candidates) {
-            row(&self.other, *at, PAIR_WIDTH).into_iter().for_each(|other| cells.copy_from_slice(other));
+            row(&self.candidates, *at, PAIR_WIDTH).into_iter().for_each(|other| cells.copy_from_slice(other));
         }
         let mut out = vec![0.0; candidates.len() * (PAIR_HIDDEN + 1)];
         matmul(
@@ -402,8 +402,8 @@ impl<'a> PairNetwork<'a> {
         );
         let score = |(cells, &(at, features)): (&mut [f32], &(usize, [usize; N]))| {
             let (hidden, fit) = cells.split_last_mut().map_or((&mut [][..], 0.0), |(fit, hidden)| (hidden, *fit));
-            add_row(hidden, Some(one));
-            add_row(hidden, row(&self.two, at, PAIR_HIDDEN));
+            add_row(hidden, Some(query_hidden));
+            add_row(hidden, row(&self.candidate_hidden, at, PAIR_HIDDEN));
             for (values, feature) in self.pair.features.iter().zip(features) {
                 add_row(hidden, row(values, feature, PAIR_HIDDEN));
             }

@@ -4,7 +4,7 @@ use crate::article::label::Label;
 use crate::text::Span;
 use std::ops::Range;
 
-/// How likely words are a name or a role.
+/// The likelihood that words are a name or a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameLikelihood {
     No,

@@ -23,7 +23,7 @@ pub(super) fn key(name: &str) -> String {
     key
 }
 
-/// How likely `name`, with `aside` next to it, is a speaker.
+/// The likelihood that `name`, with `aside` next to it, is a speaker.
 pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     let trim = |word: &'_ str| -> String { word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() };
     let words: Vec<String> = name.split_whitespace().map(trim).filter(|word| !word.is_empty()).collect();

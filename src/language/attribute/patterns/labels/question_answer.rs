@@ -10,7 +10,7 @@ use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Who asks and who answers at the current position.
+/// The speakers behind *Q* and *A* at the current position.
 pub(super) struct QuestionAnswer {
     asks: Option<Span>,
     answers: Option<Span>,
@@ -111,7 +111,7 @@ fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
     (!name.trim().is_empty()).then(|| Span::new(start + from, start + from + name.len()))
 }
 
-/// Who answers in an interview that calls them *A*: the full name most frequent in the introduction, if something there
+/// The interviewee where answers are called *A*: the full name most frequent in the introduction, if something there
 /// shows that it is a person's.
 pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<Span> {
     let tokens = || introduction.iter().map(|&block| view.tokens.block(block));

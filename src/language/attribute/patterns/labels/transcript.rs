@@ -174,7 +174,7 @@ impl TranscriptTurns<'_> {
             let length = clock::without_time(text).len();
             turn.content.push(Span::new(block.span.start as usize, block.span.start as usize + length));
         } else if !between && self.open && !heading {
-            // What follows the last turn has no speaker.
+            // Text after the last turn has no speaker.
             self.open = false;
         }
     }
