@@ -141,8 +141,8 @@ fn is_part(words: &Words, at: usize, inside: bool) -> bool {
     match words.shape(at) {
         Shape::Letter => {
             // “Q. Doctor, …”: the letter is the label of a question or an answer.
-            let turn = matches!(words.text(at), "Q" | "A") && words.tokens.block(words.block(at)).start == at;
-            let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at) && !turn;
+            let label = matches!(words.text(at), "Q" | "A") && words.tokens.block(words.block(at)).start == at;
+            let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at) && !label;
             let elided =
                 is_apostrophe(words, at + 1) && words.touch(at) && words.touch(at + 1) && words.capital(at + 2);
             initial && (inside || goes_on_after_stop(words, at))
