@@ -191,3 +191,36 @@ fn strip(body: &str) -> Result<(String, Vec<Element<'_>>)> {
 fn tail(text: &str) -> &str {
     text.char_indices().nth_back(39).map_or(text, |(at, _)| &text[at..])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "# genre: news\n# people: Ada Lind|Lind|kind=person\n\n";
+
+    #[test]
+    fn quotations_and_mentions_are_read() {
+        let body = r#"<p n="Ada Lind">Lind</p> said <q s="Ada Lind" k="direct" g="1">“No</q>, <q s="Ada Lind" k="direct" g="1">no”</q>."#;
+        let gold = parse("lind".to_owned(), &format!("{HEADER}{body}\n")).unwrap();
+        assert_eq!(gold.text, "Lind said “No, no”.");
+        assert_eq!((gold.people[0].name.as_str(), gold.people[0].aliases.len()), ("Ada Lind", 1));
+        let pieces: Vec<&str> = gold.quotes[0].content.iter().map(|piece| &gold.text[piece.clone()]).collect();
+        assert_eq!((gold.quotes.len(), pieces), (1, vec!["“No", "no”"]));
+        assert_eq!(&gold.text[gold.mentions[0].0.clone()], "Lind");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (body, error) in [
+            (r#"<q s="Ada Lind" k="direct">“No”"#, "an element is left open"),
+            (r#"<q s="Ada Lind" k="direct">“No”</p>"#, "</p> closes no open element, after \"“No”\""),
+            (r#"<q s="Ada Lind">“No”</q>"#, "<q> lacks the attribute `k`"),
+            (r#"<p n="Tom Orr">Orr</p>"#, "Tom Orr is not in the header"),
+            ("a <p", "a tag is not closed"),
+        ] {
+            let result = parse("odd".to_owned(), &format!("{HEADER}{body}"));
+            assert_eq!(result.err().map(|error| error.to_string()).as_deref(), Some(error), "{body}");
+        }
+        assert!(parse("odd".to_owned(), "no header").is_err());
+    }
+}

@@ -21,6 +21,24 @@ impl Resolver<'_, '_> {
 
     /// A query of two candidates: that the speaker is right, and that they are not.
     fn confidence_query(&self, index: usize, speaker: Speaker) -> Query {
+        let content = &self.attributions[index].content;
+        let at = content.first().map_or(0, |piece| self.words.tokens.within(*piece).start);
+        let features = self.confidence_features(index, speaker, at);
+        let right = Candidate { entity: Some(speaker.entity), at, features };
+        let wrong = Candidate { entity: None, at, features: Features::default() };
+        Query {
+            task: Task::Confidence,
+            at,
+            start: at,
+            attribution: Some(index),
+            mentions: Vec::new(),
+            candidates: vec![right, wrong],
+            encoder: Vec::new(),
+        }
+    }
+
+    /// The features of `speaker` for attribution `index`, which starts at token `at`.
+    fn confidence_features(&self, index: usize, speaker: Speaker, at: usize) -> Features {
         let words = self.words;
         let attribution = &self.attributions[index];
         let entity = &self.entities[speaker.entity];
@@ -77,7 +95,6 @@ impl Resolver<'_, '_> {
             out.add(20, [u64::from(words.block(range.start) == 0), entity_kind]);
         }
         // The encoder’s opinion of the same choices.
-        let at = attribution.content.first().map_or(0, |piece| words.tokens.within(*piece).start);
         let encoder = |at: usize| self.encoder_at.get(&at).map_or(99, |found| probability_bucket(*found));
         let source_encoder = if range.is_empty() { 99 } else { encoder(range.end - 1) };
         out.add(22, [form, encoder(at)]);
@@ -85,18 +102,7 @@ impl Resolver<'_, '_> {
         out.add(24, [form, encoder(at), chosen]);
         out.add(25, [form, source_encoder, linked]);
         out.add(21, [form, entity.members.len().min(3) as u64, entity_kind]);
-        let right = Candidate { entity: Some(speaker.entity), at, features: out };
-        let wrong = Candidate { entity: None, at, features: Features::default() };
-        let (attribution, mentions) = (Some(index), Vec::new());
-        Query {
-            task: Task::Confidence,
-            at,
-            start: at,
-            attribution,
-            mentions,
-            candidates: vec![right, wrong],
-            encoder: Vec::new(),
-        }
+        out
     }
 
     /// Logs the query about each speaker, to learn from it.

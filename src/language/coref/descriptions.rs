@@ -60,19 +60,9 @@ const BEFORE_HEAD: usize = 6;
 /// The description with the head noun `head`, if there is one. Plurals count only if `plural`.
 pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description> {
     let entry = words.entry(head);
-    if !entry.is(Classes::HUMAN) || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural {
+    if !entry.is(Classes::HUMAN) || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural || is_modifier(words, head)
+    {
         return None;
-    }
-    if words.together(head) {
-        // The head is the last noun: “police officer”, “the company president’s son”, “the police department”.
-        let next = words.entry(head + 1);
-        let lower = words.shape(head + 1) == Shape::Lower;
-        if lower
-            && next.is(Classes::HUMAN.or(Classes::ORG))
-            && !next.is(Classes::FUNCTION.or(Classes::SAY).or(Classes::PREPOSITION))
-        {
-            return None;
-        }
     }
     let start = words.sentence_range(head).start;
     let mut first = head;
@@ -81,32 +71,14 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
         if words.one_of(before, &["’s", "'s"])
             || matches!(words.text(before), "’" | "'") && words.lower(before.saturating_sub(1)).ends_with('s')
         {
-            let owner = owner_start(words, before, start);
-            return Some(Description {
-                range: owner..head + 1,
-                head,
-                opening: Opening::Possessive,
-                owner: before + 1 - owner,
-            });
+            let from = owner_start(words, before, start);
+            let owner = before + 1 - from;
+            return Some(Description { range: from..head + 1, head, opening: Opening::Possessive, owner });
         }
         if words.is(before, Classes::DETERMINER) {
-            let opening = match words.lower(before) {
-                "the" | "this" | "that" => Opening::Definite,
-                "his" | "her" | "its" | "their" | "my" | "our" | "your" => Opening::Possessive,
-                _ => Opening::Indefinite,
-            };
-            let mut from = before;
-            // “One of the officials”, “the two men”: the outer determiner opens it.
-            if from > start && words.is(from - 1, Classes::DETERMINER) && words.is_word(from - 1) {
-                from -= 1;
-            }
-            let outer = words.has(from, &DEMONSTRATIVE);
-            return Some(Description {
-                range: from..head + 1,
-                head,
-                opening: if outer { Opening::Definite } else { opening },
-                owner: before + 1 - from,
-            });
+            let (from, opening) = determiner(words, before, start);
+            let owner = before + 1 - from;
+            return Some(Description { range: from..head + 1, head, opening, owner });
         }
         let stops = words
             .is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY))
@@ -122,12 +94,31 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
         && words.capital(head)
         && !words.opens_sentence(head);
     title.then(|| {
-        let mut from = head;
-        while from > first && words.capital(from - 1) {
-            from -= 1;
-        }
+        let from = (first..head).rev().take_while(|&at| words.capital(at)).last().unwrap_or(head);
         Description { range: from..head + 1, head, opening: Opening::Definite, owner: 0 }
     })
+}
+
+/// Whether another noun after `head` is the head: “police officer”, “the company president’s son”, “the police department”.
+fn is_modifier(words: &Words, head: usize) -> bool {
+    let next = words.entry(head + 1);
+    words.together(head)
+        && words.shape(head + 1) == Shape::Lower
+        && next.is(Classes::HUMAN.or(Classes::ORG))
+        && !next.is(Classes::FUNCTION.or(Classes::SAY).or(Classes::PREPOSITION))
+}
+
+/// The first token of the determiner at `at`, not before `start`, and the opening that it makes.
+fn determiner(words: &Words, at: usize, start: usize) -> (usize, Opening) {
+    let opening = match words.lower(at) {
+        "the" | "this" | "that" => Opening::Definite,
+        "his" | "her" | "its" | "their" | "my" | "our" | "your" => Opening::Possessive,
+        _ => Opening::Indefinite,
+    };
+    // “One of the officials”, “the two men”: the outer determiner opens it.
+    let outer = at > start && words.is(at - 1, Classes::DETERMINER) && words.is_word(at - 1);
+    let from = if outer { at - 1 } else { at };
+    (from, if words.has(from, &DEMONSTRATIVE) { Opening::Definite } else { opening })
 }
 
 /// The first token of the owner before the possessive at `ending`.

@@ -166,10 +166,10 @@ impl Entities {
         let mut found: Vec<EntityId> = all.iter().rev().take(BEARERS).copied().filter(fits).collect();
         // Whoever is known to be of the title's gender precedes those who may be.
         if name.gender != Gender::Unknown && found.len() > 1 {
-            let told: Vec<EntityId> =
+            let same_gender: Vec<EntityId> =
                 found.iter().copied().filter(|&id| self[id].likely_gender() == name.gender).collect();
-            if !told.is_empty() {
-                found = told;
+            if !same_gender.is_empty() {
+                found = same_gender;
             }
         }
         found.reverse();

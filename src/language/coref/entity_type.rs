@@ -219,15 +219,15 @@ fn context_features(words: &Words, occurrence: &Occurrence, add: &mut impl FnMut
     // The pronoun that follows.
     let until = words.sentence_range(start).end.min(end + 20);
     let next = words.sentence_range(start).end;
-    let meant = |at: usize| match words.lower(at) {
+    let pronoun = |at: usize| match words.lower(at) {
         "he" | "his" | "him" | "she" | "her" | "himself" | "herself" => 1,
         "it" | "its" | "itself" => 2,
         "they" | "their" => 3,
         "who" | "whose" => 4,
         _ => 0,
     };
-    let soon = (end..until).map(meant).find(|&meant| meant > 0).unwrap_or(0);
-    add(52, &[soon, meant(next), alone]);
+    let soon = (end..until).map(pronoun).find(|&pronoun| pronoun > 0).unwrap_or(0);
+    add(52, &[soon, pronoun(next), alone]);
     let opens = start == 0 || words.block(start - 1) != words.block(start);
     let dash =
         (end..end + 6).any(|at| words.block(at) == words.block(start) && matches!(words.text(at), "—" | "–" | "--"));

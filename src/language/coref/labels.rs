@@ -28,11 +28,11 @@ impl Resolver<'_, '_> {
             || range.len() == 1 && words.text(range.start).chars().count() == 1
             || range.clone().filter(|&at| words.is_word(at)).all(is_role);
         let found = if own { None } else { self.source_entity(range.clone(), index) };
-        if let Some((id, sure)) = found
+        if let Some((id, confidence)) = found
             && self.label_of.get(&id).is_none_or(|other| may_be_one(words, other, label))
         {
             self.label_of.entry(id).or_insert_with(|| label.to_vec());
-            return Some((id, sure));
+            return Some((id, confidence));
         }
         // “LIND” after “ADA LIND”.
         if !own && let Some(id) = self.longer_label(label) {

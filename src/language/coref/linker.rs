@@ -1,5 +1,5 @@
 //! [`Linker`]: a probability for each candidate of a query: the antecedents of a mention, or the speakers of a quotation.
-//! Queries are built beside what they are about; what is made of the answer is in `resolver`.
+//! Queries are built in the files of the tasks.
 
 use super::entities::EntityId;
 use super::ranker::{ENCODER_FLOOR, Features, Rankers, Task, softmax};
@@ -7,7 +7,7 @@ use crate::language::coref::mention::Form;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// One of those who may be meant.
+/// A possible answer to a query.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// `None` for somebody new, or nobody at all.

@@ -200,7 +200,7 @@ fn assign(
     of_name
 }
 
-/// Whether a place is meant, although somebody in the text has that name: “in Washington”, “the Washington mayor”.
+/// Whether the name refers to a place, although somebody in the text has it too: “in Washington”, “the Washington mayor”.
 pub fn stands_for_place(words: &Words, name: &NameMention) -> bool {
     let at = name.name.start;
     let before = name.whole.start.checked_sub(1);

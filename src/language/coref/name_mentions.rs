@@ -17,7 +17,7 @@ impl Resolver<'_, '_> {
     pub(super) fn resolve_name(&mut self, index: usize) {
         let words = self.words;
         let name = &self.names[index];
-        let (id, sure) = match self.entity_of_name[index] {
+        let (id, only) = match self.entity_of_name[index] {
             Some(id) => (id, true),
             None => {
                 let Some(found) = self.nearest_bearer(name) else {
@@ -40,7 +40,7 @@ impl Resolver<'_, '_> {
             false if name.honorific => Reason::TitledName,
             false => Reason::PartOfName,
         };
-        let confidence = match (sure, full) {
+        let confidence = match (only, full) {
             (true, true) => 0.99,
             (true, false) => 0.96,
             (false, _) => 0.65,
@@ -97,7 +97,7 @@ impl Resolver<'_, '_> {
         if let [only] = bearers[..] {
             return Some((only, true));
         }
-        let told = |id: &EntityId| {
+        let evidence = |id: &EntityId| {
             let [male, female] = self.entities[*id].gender_evidence;
             match name.gender {
                 Gender::Male => male - female,
@@ -105,16 +105,16 @@ impl Resolver<'_, '_> {
                 Gender::Unknown => 0.0,
             }
         };
-        let most = bearers.iter().map(told).fold(f32::MIN, f32::max);
-        let mut bearers: Vec<EntityId> = bearers.into_iter().filter(|id| told(id) + 0.05 >= most).collect();
-        // “Judge Holm” is the one who is called a judge beside a full name.
+        let most = bearers.iter().map(evidence).fold(f32::MIN, f32::max);
+        let mut bearers: Vec<EntityId> = bearers.into_iter().filter(|id| evidence(id) + 0.05 >= most).collect();
+        // “Judge Holm” is whoever is called a judge with a full name.
         if let Some(role) = &name.role {
             let has_role = |id: &EntityId| self.entities.has_role(self.words, *id, role);
             if bearers.iter().any(has_role) {
                 bearers.retain(has_role);
             }
         }
-        // A bare name means whom it meant before.
+        // A bare name refers to the same person as before.
         if let Some(&id) = self.last_bearer.get(&(name.key.last().copied().unwrap_or(0), name.gender))
             && name.key.len() == 1
             && bearers.contains(&id)

@@ -141,8 +141,8 @@ fn is_part(words: &Words, at: usize, inside: bool) -> bool {
     match words.shape(at) {
         Shape::Letter => {
             // “Q. Doctor, …”: the letter is the label of a question or an answer.
-            let turn = matches!(words.text(at), "Q" | "A") && words.tokens.block(words.block(at)).start == at;
-            let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at) && !turn;
+            let label = matches!(words.text(at), "Q" | "A") && words.tokens.block(words.block(at)).start == at;
+            let initial = words.text(at + 1) == "." && words.touch(at) && words.together(at) && !label;
             let elided =
                 is_apostrophe(words, at + 1) && words.touch(at) && words.touch(at + 1) && words.capital(at + 2);
             initial && (inside || goes_on_after_stop(words, at))
@@ -198,62 +198,62 @@ fn run_end(words: &Words, start: usize) -> usize {
     const LONGEST: usize = 24;
     let mut end = if words.capital(start) { part_end(words, start) } else { start };
     while end < start + LONGEST && end < words.len() && (end == start || words.together(end - 1)) {
-        let last = end.saturating_sub(1).max(start);
-        if words.capital(end) && is_part(words, end, true) {
-            end = part_end(words, end);
-            continue;
+        match next_part(words, start..end) {
+            Some(next) => end = part_end(words, next),
+            None => break,
         }
-        // The distance to the next part, where a word joins it.
-        let joined = if words.is(end, Classes::PARTICLE) && words.shape(end) == Shape::Lower {
-            (1..4).find(|&ahead| !words.is(end + ahead, Classes::PARTICLE) || words.capital(end + ahead))
-        } else if words.text(end) == "of" && takes_of(words, start, last) {
-            if words.lower(end + 1) == "the" { Some(2) } else { Some(1) }
-        } else if words.text(end) == "&" || goes_on_with_and(words, start..end) {
-            Some(1)
-        } else {
-            goes_on_for(words, start..end)
-        };
-        if let Some(ahead) = joined {
-            let next = end + ahead;
-            if (end..next).all(|at| words.together(at))
-                && words.capital(next)
-                && !words.is(next, Classes::FUNCTION.or(Classes::TIME))
-            {
-                end = part_end(words, next);
-                continue;
-            }
-        }
-        // “Seafarers’ Union”
-        if is_apostrophe(words, end)
-            && words.touch(last)
-            && words.lower(last).ends_with('s')
-            && !words.touch(end)
-            && words.together(end)
-            && words.capital(end + 1)
-            && words.is(end + 1, Classes::ORG)
-        {
-            end = part_end(words, end + 1);
-            continue;
-        }
-        if words.text(end) == "," && words.is(end + 1, Classes::SUFFIX) && words.capital(end + 1) && words.together(end)
-        {
-            end = part_end(words, end + 1);
-            continue;
-        }
-        let nickname = words.marks.state(end) == QuoteState::Opens && words.marks.state(end + 2) == QuoteState::Closes
-            || words.text(end) == "(" && words.text(end + 2) == ")";
-        if nickname
-            && (start..end).any(|at| words.entry(at).given > 0)
-            && words.shape(end + 1) == Shape::Capital
-            && words.shape(end + 3) == Shape::Capital
-            && (end..end + 3).all(|at| words.together(at))
-        {
-            end = part_end(words, end + 3);
-            continue;
-        }
-        break;
     }
     end
+}
+
+/// The first token of the part with which `run` goes on, if it does.
+fn next_part(words: &Words, run: Range<usize>) -> Option<usize> {
+    let Range { start, end } = run;
+    let last = end.saturating_sub(1).max(start);
+    if words.capital(end) && is_part(words, end, true) {
+        return Some(end);
+    }
+    // The distance to the next part, where a word joins it.
+    let joined = if words.is(end, Classes::PARTICLE) && words.shape(end) == Shape::Lower {
+        (1..4).find(|&ahead| !words.is(end + ahead, Classes::PARTICLE) || words.capital(end + ahead))
+    } else if words.text(end) == "of" && takes_of(words, start, last) {
+        if words.lower(end + 1) == "the" { Some(2) } else { Some(1) }
+    } else if words.text(end) == "&" || goes_on_with_and(words, start..end) {
+        Some(1)
+    } else {
+        goes_on_for(words, start..end)
+    };
+    if let Some(ahead) = joined {
+        let next = end + ahead;
+        if (end..next).all(|at| words.together(at))
+            && words.capital(next)
+            && !words.is(next, Classes::FUNCTION.or(Classes::TIME))
+        {
+            return Some(next);
+        }
+    }
+    // “Seafarers’ Union”
+    let plural_owner = is_apostrophe(words, end)
+        && words.touch(last)
+        && words.lower(last).ends_with('s')
+        && !words.touch(end)
+        && words.together(end)
+        && words.capital(end + 1)
+        && words.is(end + 1, Classes::ORG);
+    let suffix =
+        words.text(end) == "," && words.is(end + 1, Classes::SUFFIX) && words.capital(end + 1) && words.together(end);
+    if plural_owner || suffix {
+        return Some(end + 1);
+    }
+    // “Robert ‘Bob’ Lee”
+    let marked = words.marks.state(end) == QuoteState::Opens && words.marks.state(end + 2) == QuoteState::Closes
+        || words.text(end) == "(" && words.text(end + 2) == ")";
+    let nickname = marked
+        && (start..end).any(|at| words.entry(at).given > 0)
+        && words.shape(end + 1) == Shape::Capital
+        && words.shape(end + 3) == Shape::Capital
+        && (end..end + 3).all(|at| words.together(at));
+    nickname.then_some(end + 3)
 }
 
 /// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of Pell”.
@@ -305,6 +305,40 @@ fn goes_on_with_and(words: &Words, run: Range<usize>) -> bool {
 
 /// Splits a run into role and name. `None` if there is no name in it.
 fn split(words: &Words, run: Range<usize>) -> Option<NameMention> {
+    let Range { start, end } = trim(words, run);
+    let last_title = (start..end).rev().find(|&at| is_title(words, start, at, end));
+    let name = name_start(words, start..end, last_title);
+    let key: Vec<u32> = (name..end).filter(|&at| in_key(words, at)).map(|at| words.symbol(at)).collect();
+    // “Mr. President”, “Madam Chair”: an office, not a name.
+    let office_only = (name..end).filter(|&at| words.is_word(at)).all(|at| {
+        let entry = words.entry(at);
+        entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER)) && entry.given == 0 && entry.surname < 2
+    });
+    let town = words.one_of(start, &["st", "saint"]) && words.entry(name).given == 0 && key.len() == 1;
+    if key.is_empty() || name >= end || office_only || town {
+        return None;
+    }
+    let role_start = role_start(words, start, name);
+    let role = role_tokens(words, role_start..name);
+    let mut titled = last_title.is_some();
+    let mut honorific = false;
+    let mut gender = Gender::Unknown;
+    for at in role_start..name {
+        let entry = words.entry(at);
+        if entry.is(Classes::HONORIFIC_M.or(Classes::ROLE_M)) {
+            gender = Gender::Male;
+        } else if entry.is(Classes::HONORIFIC_F.or(Classes::ROLE_F)) {
+            gender = Gender::Female;
+        }
+        honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
+        titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
+    }
+    let first = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
+    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific })
+}
+
+/// The run without words at its ends that belong neither to the name nor to its title.
+fn trim(words: &Words, run: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = run;
     while end > start + 1 && words.shape(end - 1) == Shape::Upper && words.is(end - 1, Classes::CREDENTIAL) {
         end -= 1;
@@ -337,8 +371,12 @@ fn split(words: &Words, run: Range<usize>) -> Option<NameMention> {
     {
         start = given;
     }
-    let mut name = start;
-    let last_title = (start..end).rev().find(|&at| is_title(words, start, at, end));
+    start..end
+}
+
+/// The first token of the name in `run`, after its last title.
+fn name_start(words: &Words, run: Range<usize>, last_title: Option<usize>) -> usize {
+    let Range { start: mut name, end } = run;
     if let Some(title) = last_title {
         name = title + 1;
         if words.text(name) == "." {
@@ -354,38 +392,17 @@ fn split(words: &Words, run: Range<usize>) -> Option<NameMention> {
             name += 1;
         }
     }
-    let key: Vec<u32> = (name..end).filter(|&at| in_key(words, at)).map(|at| words.symbol(at)).collect();
-    // “Mr. President”, “Madam Chair”: an office, not a name.
-    let office_only = (name..end).filter(|&at| words.is_word(at)).all(|at| {
-        let entry = words.entry(at);
-        entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER)) && entry.given == 0 && entry.surname < 2
-    });
-    let town = words.one_of(start, &["st", "saint"]) && words.entry(name).given == 0 && key.len() == 1;
-    if key.is_empty() || name >= end || office_only || town {
-        return None;
-    }
-    let role_start = role_start(words, start, name);
-    let whole = role_start..end;
-    let mut titled = last_title.is_some();
-    let mut honorific = false;
-    let mut gender = Gender::Unknown;
-    for at in role_start..name {
-        let entry = words.entry(at);
-        if entry.is(Classes::HONORIFIC_M.or(Classes::ROLE_M)) {
-            gender = Gender::Male;
-        } else if entry.is(Classes::HONORIFIC_F.or(Classes::ROLE_F)) {
-            gender = Gender::Female;
-        }
-        honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
-        titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
-    }
-    let role_end = if words.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
-    let office = (role_start..name)
+    name
+}
+
+/// The tokens of the role in the titles `titles` right before a name, if they have one.
+fn role_tokens(words: &Words, titles: Range<usize>) -> Option<Range<usize>> {
+    let Range { start, end: name } = titles;
+    let end = if words.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
+    let office = (start..name)
         .any(|at| words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)) || words.lower(at) == "of");
-    let role = (office && role_end > role_start)
-        .then_some(role_start..if words.text(role_end) == "." { role_end + 1 } else { role_end });
-    let name_start = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
-    Some(NameMention { whole: name_start..whole.end, name: name..end, key, role, gender, titled, honorific })
+    let stop = usize::from(words.text(end) == ".");
+    (office && end > start).then_some(start..end + stop)
 }
 
 /// Whether token `at` of the run `start..end` is a title with a name after it.

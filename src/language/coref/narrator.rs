@@ -43,8 +43,8 @@ impl Resolver<'_, '_> {
             let id = self.entity_of_name.get(first).copied().flatten()?;
             let mut verb = name.whole.end;
             if words.text(verb) == "," {
-                let behind = (verb + 1..range.end.min(verb + 20)).find(|&at| words.text(at) == ",")?;
-                verb = behind + 1;
+                let comma = (verb + 1..range.end.min(verb + 20)).find(|&at| words.text(at) == ",")?;
+                verb = comma + 1;
             }
             let mut contents = self.attributions.iter().flat_map(|attribution| &attribution.content);
             let quotes = contents.any(|&piece| words.block(words.tokens.within(piece).start) == block);

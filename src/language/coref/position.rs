@@ -26,9 +26,9 @@ pub fn position(words: &Words, start: usize, end: usize) -> Position {
     let verb_follows =
         words.is(end, Classes::SAY.or(Classes::HUMAN_VERB).or(Classes::AUXILIARY).or(Classes::PLURAL_VERB));
     if words.is(before, Classes::SAY) {
-        let told = words.one_of(before, &["told", "tells"]);
+        let addressee = words.one_of(before, &["told", "tells"]);
         let inverted = before.checked_sub(1).is_none_or(|mark| !words.is_word(mark) || !words.together(mark));
-        return if inverted && !told { Position::Subject } else { Position::Object };
+        return if inverted && !addressee { Position::Subject } else { Position::Object };
     }
     if words.is(before, Classes::SUBORDINATOR) || words.has(before, &CLAUSE_CONJUNCTION) {
         let clause = verb_follows || words.is(before, Classes::SUBORDINATOR) && !words.is(before, Classes::PREPOSITION);

@@ -1,4 +1,4 @@
-//! Descriptions in their places: “the mayor” is resolved by role, “her husband” by family, “Mr. President” as an address.
+//! Resolves descriptions: “the mayor” by role, “her husband” by family, “Mr. President” as an address.
 
 use super::descriptions::{self, Description, Opening};
 use super::entities::{Entity, EntityId};

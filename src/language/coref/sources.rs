@@ -288,14 +288,14 @@ impl Resolver<'_, '_> {
             // “U.S. records”, “Opinion polls”
             let maker = name.key.len() > 1 || !words.is(name.name.start, away);
             let organisation = maker && id.is_none_or(|id| self.entities[id].kind == PersonKind::Group);
-            let beside = name.whole.end <= head
+            let adjacent = name.whole.end <= head
                 && (name.whole.end..head).all(|at| words.is_word(at) && words.shape(at) == Shape::Lower)
                 && (range.start..name.whole.start).all(|at| words.is_word(at) && !words.is(at, Classes::PREPOSITION));
             let article = usize::from(words.lower(name.whole.start.saturating_sub(1)) == "the");
             let link = name.whole.start.checked_sub(1 + article);
             let from = link.is_some_and(|link| link > head && words.one_of(link, &["by", "from"]));
             let whole = name.whole.end == range.end || !words.one_of(name.whole.end, &["’s", "'s", "’", "'"]);
-            if beside && organisation || from && whole {
+            if adjacent && organisation || from && whole {
                 let id = match id {
                     Some(id) => id,
                     None if maker => self.entities.organisation(words, name.name.clone()),
@@ -315,8 +315,8 @@ impl Resolver<'_, '_> {
             return None;
         }
         let age = words.text(last).split('-').next().unwrap_or("");
-        let told = self.followed_by.get(age).into_iter().flatten();
-        told.copied().find_map(|name| self.entity_at(self.names[name].name.start)).map(|id| (id, 0.95))
+        let named = self.followed_by.get(age).into_iter().flatten();
+        named.copied().find_map(|name| self.entity_at(self.names[name].name.start)).map(|id| (id, 0.95))
     }
 
     /// `range` without “, who asked not to be named”.

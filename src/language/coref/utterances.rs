@@ -101,7 +101,7 @@ impl Resolver<'_, '_> {
             let attribution = &self.attributions[index];
             let nested = attribution.inside.is_some()
                 || start > 0
-                    && self.quotation_at.get(start - 1).is_some_and(|&v| v > 0)
+                    && self.quotation_at.get(start - 1).is_some_and(|&outer| outer > 0)
                     && self.is_within_another(index, start);
             if nested {
                 continue;
@@ -199,7 +199,7 @@ impl Resolver<'_, '_> {
 
     /// Whether the content of another attribution contains the start of this one.
     fn is_within_another(&self, index: usize, start: usize) -> bool {
-        self.quotation_at.get(start - 1).and_then(|&voice| (voice as usize).checked_sub(1)).is_some_and(|outer| {
+        self.quotation_at.get(start - 1).and_then(|&outer| (outer as usize).checked_sub(1)).is_some_and(|outer| {
             outer != index
                 && self.attributions[outer].content.iter().any(|span| {
                     self.words.tokens.within(*span).contains(&start) && !self.attributions[index].content.contains(span)

@@ -3,7 +3,7 @@
 use super::ranker::Choice;
 use crate::article::{Article, plain};
 use crate::language::coref::linker::Query;
-use crate::language::coref::ranker::{Features, Task};
+use crate::language::coref::ranker::Task;
 use crate::language::coref::{Trace, TracedEntity};
 use crate::language::document::tokens::Tokens;
 use crate::language::{Attribution, Form};
@@ -187,61 +187,54 @@ impl GoldText {
         let keys: Vec<Vec<Vec<String>>> =
             self.people.iter().map(|person| person.names.iter().map(|name| words(name)).collect()).collect();
         let who = self.who(&trace.entities, &keys, offset);
-        let mut choices = Vec::new();
-        for query in &trace.queries {
-            if query.task == Task::EntityType {
-                if let Some(kind) = self.entity_type(query, tokens, offset, &keys) {
-                    let candidates: Vec<_> =
-                        query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
-                    let right = (0..candidates.len()).map(|at| at == kind).collect();
-                    choices.push((query.task, choice(query, candidates, right)));
-                }
-                continue;
+        let right = |query: &Query| match query.task {
+            Task::EntityType => {
+                let found = self.entity_type(query, tokens, offset, &keys)?;
+                Some((0..query.candidates.len()).map(|at| at == found).collect())
             }
-            let Some(answer) = self.answer(query, tokens, attributions, offset) else { continue };
-            let is = |candidate: Option<usize>| candidate.and_then(|entity| who.get(entity).copied().flatten());
-            let fits = |candidate: Option<usize>| match (&answer, candidate) {
-                (Answer::Is(right), _) => is(candidate) == Some(*right),
-                (Answer::Together(right), _) => {
-                    let members = candidate.and_then(|entity| trace.entities.get(entity)).map(|entity| &entity.members);
-                    members.is_some_and(|members| {
-                        members.len() == right.len()
-                            && members.iter().all(|&one| is(Some(one)).is_some_and(|one| right.contains(&one)))
-                    })
-                }
-                (Answer::NoneOf(wrong), _) => is(candidate).is_none_or(|who| !wrong.contains(&who)),
-                (Answer::Unnamed(_), None) => true,
-                (Answer::Unnamed(descriptions), Some(entity)) => {
-                    let name = trace.entities.get(entity).map_or("", |entity| &entity.name);
-                    is(candidate).is_none() && descriptions.iter().any(|description| same_head(description, name))
-                }
-            };
-            if query.task == Task::Confidence {
-                let is_right = query.candidates.first().is_some_and(|candidate| fits(candidate.entity));
-                let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
-                choices.push((query.task, choice(query, candidates, vec![is_right, !is_right])));
-                continue;
-            }
-            let mut right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.entity)).collect();
-            if !right.contains(&true) {
-                // The right entity is no candidate. Then a description refers to somebody new; other queries teach nothing.
-                if query.task != Task::Description {
-                    continue;
-                }
-                query
-                    .candidates
-                    .iter()
-                    .zip(&mut right)
-                    .for_each(|(candidate, right)| *right = candidate.entity.is_none());
-            }
-            let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
-            choices.push((query.task, choice(query, candidates, right)));
-        }
-        choices
+            _ => right_candidates(query, &self.answer(query, tokens, attributions, offset)?, trace, &who),
+        };
+        trace.queries.iter().filter_map(|query| Some((query.task, choice(query, right(query)?)))).collect()
     }
 }
 
-fn choice(query: &Query, candidates: Vec<Features>, right: Vec<bool>) -> Choice {
+/// Whether each candidate of `query` is right, if `answer` is the right answer. `who` has the person of each entity. `None` if
+/// no candidate is right.
+fn right_candidates(query: &Query, answer: &Answer, trace: &Trace, who: &[Option<usize>]) -> Option<Vec<bool>> {
+    let is = |candidate: Option<usize>| candidate.and_then(|entity| who.get(entity).copied().flatten());
+    let fits = |candidate: Option<usize>| match (answer, candidate) {
+        (Answer::Is(right), _) => is(candidate) == Some(*right),
+        (Answer::Together(right), _) => {
+            let members = candidate.and_then(|entity| trace.entities.get(entity)).map(|entity| &entity.members);
+            members.is_some_and(|members| {
+                members.len() == right.len()
+                    && members.iter().all(|&one| is(Some(one)).is_some_and(|one| right.contains(&one)))
+            })
+        }
+        (Answer::NoneOf(wrong), _) => is(candidate).is_none_or(|who| !wrong.contains(&who)),
+        (Answer::Unnamed(_), None) => true,
+        (Answer::Unnamed(descriptions), Some(entity)) => {
+            let name = trace.entities.get(entity).map_or("", |entity| &entity.name);
+            is(candidate).is_none() && descriptions.iter().any(|description| same_head(description, name))
+        }
+    };
+    if query.task == Task::Confidence {
+        let right = query.candidates.first().is_some_and(|candidate| fits(candidate.entity));
+        return Some(vec![right, !right]);
+    }
+    let right: Vec<bool> = query.candidates.iter().map(|candidate| fits(candidate.entity)).collect();
+    match (right.contains(&true), query.task) {
+        (true, _) => Some(right),
+        // The right entity is no candidate: a description refers to somebody new then, other queries teach nothing.
+        (false, Task::Description) => {
+            Some(query.candidates.iter().map(|candidate| candidate.entity.is_none()).collect())
+        }
+        (false, _) => None,
+    }
+}
+
+fn choice(query: &Query, right: Vec<bool>) -> Choice {
+    let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
     let nobody = query.candidates.iter().map(|candidate| candidate.entity.is_none()).collect();
     Choice { candidates, right, nobody, encoder: query.encoder.clone() }
 }

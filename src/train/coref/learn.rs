@@ -94,23 +94,8 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         let learning: Vec<&Answered> = answered.iter().filter(|part| !part.set_aside).collect();
         rankers = learn_all(&learning, seed)?;
     }
-    // Right and wrong speakers in texts that the rankers did not learn from.
-    let mut doubts: Vec<Answered> = Vec::new();
-    for fold in 0..FOLDS {
-        let in_fold = |at: usize| at % FOLDS == fold;
-        let numbered = || answered.iter().enumerate();
-        let others: Vec<&Answered> =
-            numbered().filter(|(at, part)| !in_fold(*at) && !part.set_aside).map(|(_, part)| part).collect();
-        let rankers = learn_all(&others, seed)?;
-        let own: Vec<&Part> = parts
-            .iter()
-            .enumerate()
-            .filter(|(at, part)| in_fold(*at) && !part.text.set_aside)
-            .map(|(_, part)| part)
-            .collect();
-        doubts.extend(parallel(&own, |part| answer(part, &rankers)));
-    }
-    rankers.rankers[Task::Confidence as usize] = learn_doubt(&doubts, seed)?;
+    let mut held_out = answer_held_out(&parts, &answered, seed)?;
+    rankers.rankers[Task::Confidence as usize] = learn_confidence(&held_out, seed)?;
     let answered = parallel(&parts, |part| answer(part, &rankers));
     let mut report = String::from(HEAD);
     for task in Task::ALL {
@@ -118,35 +103,61 @@ pub fn learn_rankers(folder: &Path, seed: u64, say: &dyn Fn(&str)) -> Result<(Ve
         say(&row);
         report += &row;
     }
-    report += HEARD;
-    // With the encoder, on texts from which neither it nor the rankers learned.
-    let aside: Vec<&Part> =
-        parts.iter().filter(|part| part.text.set_aside && part.text.corpus != Corpus::Novels).collect();
-    let novels = parts.iter().filter(|part| part.text.set_aside && part.text.corpus == Corpus::Novels);
-    let aside: Vec<&Part> = aside.into_iter().chain(novels.step_by(NOVELS)).collect();
-    let read: Vec<EncodedPart> = parallel(&aside, |part| encode(part)).into_iter().flatten().collect();
-    say(&format!("{} parts read by the encoder", read.len()));
-    for round in 0..2 {
-        let encoder: Vec<Answered> = parallel(&read, |part| answer_with_encoder(part, &rankers));
-        for task in [Task::EntityType, Task::Pronoun, Task::Description, Task::Speaker] {
-            let named = matches!(task, Task::Pronoun | Task::Speaker);
-            let choices = of(&encoder.iter().collect::<Vec<_>>(), task);
-            let (mixture, before, after) = mixture::fit(rankers.of(task), &choices, named);
-            let Mixture { features, encoder, nobody } = mixture;
-            let row = format!(
-                "| {} | {before:.1} | {after:.1} | {features:.2} | {encoder:.2} | {nobody:.2} |\n",
-                task_name(task)
-            );
-            say(&row);
-            if round == 1 {
-                report += &row;
-            }
-            rankers.mixtures[task as usize] = mixture;
+    report += HEAD_WITH_ENCODER;
+    let encoded = encode_set_aside(&parts);
+    say(&format!("{} parts read by the encoder", encoded.len()));
+    for round in 0..MIXTURE_ROUNDS {
+        let answered: Vec<Answered> = parallel(&encoded, |part| answer_with_encoder(part, &rankers));
+        let rows = fit_mixtures(&mut rankers, &answered);
+        say(&rows);
+        if round + 1 == MIXTURE_ROUNDS {
+            report += &rows;
         }
-        doubts.extend(encoder);
+        held_out.extend(answered);
     }
-    rankers.rankers[Task::Confidence as usize] = learn_doubt(&doubts, seed)?;
+    rankers.rankers[Task::Confidence as usize] = learn_confidence(&held_out, seed)?;
     Ok((rankers.write(), report))
+}
+
+/// Rounds of answering queries with the encoder and fitting the mixtures.
+const MIXTURE_ROUNDS: usize = 2;
+
+/// The queries about the texts of each fold, answered under rankers that have not learned from it.
+fn answer_held_out(parts: &[Part], answered: &[Answered], seed: u64) -> Result<Vec<Answered>> {
+    let mut held_out = Vec::new();
+    for fold in 0..FOLDS {
+        let in_fold = |at: usize| at % FOLDS == fold;
+        let others = answered.iter().enumerate().filter(|(at, part)| !in_fold(*at) && !part.set_aside);
+        let rankers = learn_all(&others.map(|(_, part)| part).collect::<Vec<_>>(), seed)?;
+        let own = parts.iter().enumerate().filter(|(at, part)| in_fold(*at) && !part.text.set_aside);
+        let own: Vec<&Part> = own.map(|(_, part)| part).collect();
+        held_out.extend(parallel(&own, |part| answer(part, &rankers)));
+    }
+    Ok(held_out)
+}
+
+/// Encodes the parts from which neither the encoder nor the rankers learned; of the novels only some.
+fn encode_set_aside<'t>(parts: &'t [Part<'t>]) -> Vec<EncodedPart<'t>> {
+    let is_novel = |part: &Part| part.text.corpus == Corpus::Novels;
+    let aside = || parts.iter().filter(|part| part.text.set_aside);
+    let novels = aside().filter(|part| is_novel(part)).step_by(NOVELS);
+    let aside: Vec<&Part> = aside().filter(|part| !is_novel(part)).chain(novels).collect();
+    parallel(&aside, |part| encode(part)).into_iter().flatten().collect()
+}
+
+/// Fits the mixtures of `rankers` to `answered`. Gives the rows of the table.
+fn fit_mixtures(rankers: &mut Rankers, answered: &[Answered]) -> String {
+    let mut rows = String::new();
+    for task in [Task::EntityType, Task::Pronoun, Task::Description, Task::Speaker] {
+        let named = matches!(task, Task::Pronoun | Task::Speaker);
+        let choices = of(&answered.iter().collect::<Vec<_>>(), task);
+        let (mixture, before, after) = mixture::fit(rankers.of(task), &choices, named);
+        let Mixture { features, encoder, nobody } = mixture;
+        let name = task_name(task);
+        rows += &format!("| {name} | {before:.1} | {after:.1} | {features:.2} | {encoder:.2} | {nobody:.2} |\n");
+        rankers.mixtures[task as usize] = mixture;
+    }
+    rows
 }
 
 /// The encoder reads one in this many of the parts of novels set aside.
@@ -190,7 +201,7 @@ fn of<'a>(parts: &[&'a Answered], task: Task) -> Vec<&'a Choice> {
     own.map(|(_, choice)| choice).collect()
 }
 
-fn learn_doubt(parts: &[Answered], seed: u64) -> Result<Ranker<'static>> {
+fn learn_confidence(parts: &[Answered], seed: u64) -> Result<Ranker<'static>> {
     let choices = of(&parts.iter().collect::<Vec<_>>(), Task::Confidence);
     owned(&learn(&choices, schedule(Task::Confidence, seed)))
 }
@@ -216,7 +227,7 @@ Right answers in percent, of how many, in texts set aside (in brackets: in those
 |---|---|---|---|---|---|---|---|
 ";
 
-const HEARD: &str = "
+const HEAD_WITH_ENCODER: &str = "
 ## With the encoder
 In texts set aside, all corpora together (of the novels a part). The numbers on the right, fitted there, are the
 weights of the score, of the logarithm of the encoder's probability, and of being nobody.
