@@ -1,8 +1,9 @@
-//! Reads the annotated texts of `tests/people`: `*.gold.txt`, a text with its quotations, people and mentions tagged.
+//! Reads the annotated texts of `tests/people` (`*.gold.txt`): texts with tags for quotations, people and mentions.
 //!
-//! A header of `# key: value` lines (`people: NAME|ALIAS…|kind=…|role=…`), a blank line, then the text with
-//! `<q s="SPEAKER" k="KIND" g="TURN" by="ID" opt="1">` round each piece of a quotation (pieces of one `g` are one),
-//! `<p n="PERSON" src="1" id="ID">` round a mention and `<x>` round marked words that quote nobody. `s="?"`: nobody knows.
+//! A header of `# key: value` lines (`people: NAME|ALIAS…|kind=…|role=…`) and a blank line precede the text. In it, `<q
+//! s="SPEAKER" k="KIND" g="GROUP" by="ID" opt="1">` tags each part of a quotation (parts with the same `g` belong
+//! together), `<p n="PERSON" src="1" id="ID">` a mention, and `<x>` words in quotation marks that are not a quotation.
+//! `s="?"` means that the speaker is unknown.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,9 +14,9 @@ pub struct Gold {
     pub text: String,
     pub people: Vec<Person>,
     pub quotes: Vec<Quote>,
-    /// Mentions: where, and of whom.
+    /// Mentions by span, with the name of the person.
     pub mentions: Vec<(Range<usize>, String)>,
-    /// Marked words that quote nobody, in bytes.
+    /// Words in quotation marks that are not a quotation, in bytes.
     pub negatives: Vec<Range<usize>>,
 }
 
@@ -29,12 +30,12 @@ pub struct Person {
 pub struct Quote {
     /// `direct`, `mixed` or `indirect`.
     pub kind: String,
-    /// Pieces, in bytes.
+    /// The spans, in bytes.
     pub content: Vec<Range<usize>>,
-    /// Name of a person of the header.
+    /// The name of a person in the header.
     pub speaker: Option<String>,
     pub nested: bool,
-    /// Defensible either way: neither rewarded nor punished.
+    /// Debatable: neither rewarded nor punished.
     pub optional: bool,
 }
 
@@ -128,7 +129,7 @@ fn person(line: &str) -> Person {
     person
 }
 
-/// The text without its tags, and the elements that they mark.
+/// The text without tags, and the tagged elements.
 fn strip(body: &str) -> (String, Vec<Element<'_>>) {
     let (mut text, mut elements, mut open) = (String::new(), Vec::<Element>::new(), Vec::new());
     let mut rest = body;

@@ -1,14 +1,15 @@
-//! No file of `src` imports, by whatever way round, one that imports it. A path stands for the file that its longest
-//! prefix names, so a child that takes a type from its parent's `mod.rs`, while that uses the child, is a circle too.
+//! No file of `src` imports a file that imports it, directly or through others. A path stands for the file that its
+//! longest prefix names, so a child that imports a type from its parent's `mod.rs`, while that uses the child, is a
+//! cycle.
 
 use crate::layers::{File, files};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Folders in which circles are still being cured.
+/// Folders whose cycles are still being removed.
 const ALLOWED: [&str; 2] = ["language", "reader"];
 
-/// A module by its path below the crate, without `crate`.
+/// The path of a module in the crate, without `crate`.
 type Module = Vec<String>;
 
 fn module(path: &str) -> Module {
@@ -19,8 +20,8 @@ fn module(path: &str) -> Module {
     parts
 }
 
-/// The paths that `code` names: those of `use` trees, and others that begin with `crate`, `super` or `self`. The path
-/// that says how far an item is visible is no import.
+/// The paths in `code`: those of `use` trees, and others that begin with `crate`, `super` or `self`. The path in
+/// `pub(in …)` is not an import.
 fn paths(code: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for tree in Regex::new(r"\buse\s+([^;<]+);").unwrap().captures_iter(code) {
@@ -34,7 +35,7 @@ fn paths(code: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// Adds the paths of a `use` tree, braces resolved.
+/// Adds the paths of a `use` tree with its braces resolved.
 fn expand(prefix: &[String], tree: &str, found: &mut Vec<Vec<String>>) {
     let (head, group) = tree.split_once('{').map_or((tree, None), |(head, rest)| (head, Some(rest)));
     let segments = head.split("::").map(|segment| segment.split(" as ").next().unwrap_or("").trim());
@@ -56,14 +57,14 @@ fn expand(prefix: &[String], tree: &str, found: &mut Vec<Vec<String>>) {
     }
 }
 
-/// The module that `path`, named in `from`, leads to: its longest prefix that is a file.
+/// The module that `path` in `from` leads to: its longest prefix that is a file.
 fn resolve(from: &Module, path: &[String], modules: &BTreeMap<Module, File>) -> Option<Module> {
     let supers = path.iter().take_while(|segment| *segment == "super").count();
     let base: Module = match path.first().map(String::as_str)? {
         "crate" => path[1..].to_vec(),
         "super" => [&from[..from.len().saturating_sub(supers)], &path[supers..]].concat(),
         "self" => [from, &path[1..]].concat(),
-        // A child of this module; anything else is another crate.
+        // A child of this module. Anything else is another crate.
         child => {
             Some([from, path].concat()).filter(|_| modules.contains_key(&[from, &[child.to_owned()][..]].concat()))?
         }
@@ -71,7 +72,7 @@ fn resolve(from: &Module, path: &[String], modules: &BTreeMap<Module, File>) -> 
     (0..=base.len()).rev().map(|length| base[..length].to_vec()).find(|prefix| modules.contains_key(prefix))
 }
 
-/// For each module those that it imports.
+/// The modules that each module imports.
 fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
     let of = |(module, file): (&Module, &File)| {
         let code = file.shipped();
@@ -88,7 +89,7 @@ fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module
     modules.iter().map(of).collect()
 }
 
-/// The shortest way from `start` back to itself.
+/// The shortest cycle through `start`.
 fn circle(start: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
     let mut from: BTreeMap<&Module, &Module> = BTreeMap::new();
     let mut next = VecDeque::from([start]);

@@ -1,10 +1,10 @@
-//! What keys do, as scripts: keys, then what the status row, the state or the screen must say.
+//! Scripts of keys, and what the status row, the state or the screen must show after them.
 
 use crate::stage::Stage;
 use onrecord::reader::state::Focus;
 use onrecord::reader::update;
 
-/// Presses `keys` on a wide screen and holds the last row against `expected`.
+/// Presses `keys` on a wide screen and compares the last row with `expected`.
 #[track_caller]
 fn check(keys: &str, expected: &str) {
     let text = Stage::new(120, 16).keys(keys).text();
@@ -102,7 +102,7 @@ fn enter_leads_to_the_line_in_the_panel() {
 fn a_link_followed_is_a_jump() {
     let mut stage = Stage::new(120, 12);
     let top = stage.state.viewport.anchor();
-    // The last but one item: speech of nobody known, far down.
+    // The last item but one: speech of nobody known, far down.
     stage.keys("<Tab>Gk<Enter>");
     assert_eq!(stage.state.focus, Focus::Article);
     let there = stage.state.viewport.anchor();
@@ -294,7 +294,7 @@ fn what_is_typed_into_a_prompt_costs_its_length() {
         let typed = stage.state.prompt.as_ref().map(|prompt| prompt.input.value().len());
         assert_eq!(typed, Some(1000), "{prompt}");
         assert!(stage.text().contains("takes no more"), "{prompt}");
-        // Nor does a paste bring more, or what could not be typed.
+        // Nor does a paste exceed it, or add control characters.
         update::paste(&mut stage.state, &"more ".repeat(1000));
         stage.keys("<C-u>");
         update::paste(&mut stage.state, "a\u{202e}\u{9b}b\u{7}c\nd");
