@@ -28,8 +28,10 @@ fn paths(code: &str) -> Vec<Vec<String>> {
         expand(&[], &tree[1], &mut found);
     }
     for path in Regex::new(r"(in )?\b(?:crate|super|self)(?:::\w+)+").unwrap().captures_iter(code) {
-        if path.get(1).is_none() {
-            found.push(path[0].split("::").map(str::to_owned).collect());
+        let all = path.get(0).unwrap();
+        // What stands before a brace is the beginning of a tree.
+        if path.get(1).is_none() && !code[all.end()..].starts_with("::{") {
+            found.push(all.as_str().split("::").map(str::to_owned).collect());
         }
     }
     found
@@ -116,6 +118,7 @@ fn paths_of_imports_are_read() {
     assert_eq!(read("use super::{a, b::{C, d::E as F}};"), "super::a super::b::C super::b::d::E");
     assert_eq!(read("let a = crate::text::width(b); pub(in crate::formats) fn c() {}"), "crate::text::width");
     assert_eq!(read("impl Iterator + use<'_> {} use std::fmt;"), "std::fmt");
+    assert_eq!(read("use crate::a::{b, c};"), "crate::a::b crate::a::c");
     let modules: BTreeMap<Module, File> =
         ["a/mod.rs", "a/b.rs", "lib.rs"].map(|path| (module(path), File::of(path, ""))).into();
     let to = |from: &str, path: &str| {
