@@ -11,8 +11,10 @@
 //! [`Span`](text::Span) into it. Nothing copies text to remember it.
 //!
 //! # Layers
-//! The **core** does no input or output, spawns no thread, reads no clock and does not panic, whatever the text. It
-//! returns values; what it could not make sense of is data, not an error.
+//! The **core** does no input or output, spawns no thread and reads no clock. It returns values; what it could not make
+//! sense of is data, not an error. It uses no panicking macro and no `unwrap`. It does index slices, so its inputs are
+//! fuzzed in tests, and its callers guard against a bug: a panic in a job of [`reader`] or in a line of JSON Lines becomes
+//! a message and the rest goes on; elsewhere it ends the program with one line.
 //!
 //! | core | knows | uses |
 //! |---|---|---|

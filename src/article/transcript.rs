@@ -5,7 +5,7 @@ use super::label::{Label, LabelStyle};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{BuildHasher, BuildHasherDefault};
 
-/// How a line of a transcript begins.
+/// The beginning of a line of a transcript.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TurnStart {
     /// Like any other, or the text is not a transcript.
@@ -59,7 +59,7 @@ impl Transcript {
         Transcript { names: if styles.is_empty() { FxHashSet::default() } else { names }, styles }
     }
 
-    /// How `line` begins.
+    /// The beginning of `line`.
     pub fn turn(&self, line: &str) -> TurnStart {
         if self.styles.is_empty() {
             return TurnStart::None;

@@ -29,7 +29,7 @@ pub(super) fn analyse_alone(article: &Article, engine: Engine) -> Analysis {
 
 /// Analyses `article` on `threads` threads. `tell` is called with the number of jobs done and of all jobs.
 fn analyse_on(article: &Article, engine: Engine, threads: usize, tell: impl Fn(usize, usize) + Sync) -> Analysis {
-    // What the best model needs is made when it is first asked, and shared by later texts.
+    // The best model is prepared when it is first asked, and shared by later texts.
     static READY: OnceLock<PreparedEngine> = OnceLock::new();
     if engine == Engine::Best {
         single_threaded_products();

@@ -79,18 +79,18 @@ pub(super) struct GlobalOptions {
 }
 
 fn model(name: &str) -> Result<ModelChoice, String> {
-    ModelChoice::of(name).ok_or_else(|| format!("it is one of {}", config::model_names()))
+    ModelChoice::of(name).ok_or_else(|| format!("must be one of {}", config::model_names()))
 }
 
 fn theme(name: &str) -> Result<ThemeName, String> {
     let names = ThemeName::ALL.map(ThemeName::name).join(", ");
-    ThemeName::of(name).ok_or_else(|| format!("it is one of {names}"))
+    ThemeName::of(name).ok_or_else(|| format!("must be one of {names}"))
 }
 
 const AFTER_HELP: &str = "\
-A file named like a command is given as ./NAME.
+To open a file named like a command, write ./NAME.
 
-Exit status: 0 all done; 1 some source could not be read or held no text, or something could not be kept; 2 wrong usage.";
+Exit status: 0 success; 1 a source could not be read or contained no text, or something could not be kept; 2 wrong usage.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -178,7 +178,7 @@ impl InputFormat {
             "jsonl" => Ok(InputFormat::Jsonl),
             _ => format().ok_or_else(|| {
                 let names: Vec<&str> = Format::ALL.iter().map(|(name, _)| *name).collect();
-                format!("it is auto, {} or jsonl", names.join(", "))
+                format!("must be auto, {} or jsonl", names.join(", "))
             }),
         }
     }

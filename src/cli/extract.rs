@@ -21,30 +21,32 @@ use std::ops::ControlFlow;
 ///
 /// # Errors
 /// If the output cannot be written. Sources that cannot be read are reported, and make the outcome incomplete.
-pub(super) fn run(asked: Extract, general: &GlobalOptions) -> anyhow::Result<Outcome> {
-    let mut sources: Vec<Source> = asked.sources.into_iter().map(Source::from_argument).collect();
+pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+    let mut sources: Vec<Source> = command.sources.into_iter().map(Source::from_argument).collect();
     if sources.is_empty() {
         if io::stdin().is_terminal() {
-            let message = "no SOURCE is given, and standard input is a terminal";
+            let message = "no SOURCE was given and standard input is a terminal";
             Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
         }
         sources.push(Source::Stdin);
     }
-    let columns = plain::columns().filter(|_| asked.output.is_none());
-    let format = asked.format.unwrap_or(if columns.is_some() { OutputFormat::Text } else { OutputFormat::Jsonl });
+    let columns = plain::columns().filter(|_| command.output.is_none());
+    let format = command.format.unwrap_or(if columns.is_some() { OutputFormat::Text } else { OutputFormat::Jsonl });
     let settings = settings::settings(general).0;
-    let form = RecordFormat { format, columns, model: settings.model };
+    let record_format = RecordFormat { format, columns, model: settings.model };
     // Records that appear on the terminal show the progress by themselves.
-    let shows_progress = asked.output.is_some() || !io::stdout().is_terminal();
-    let mut sink = RecordSink { output: Output::open(asked.output.as_deref())?, format, records: 0 };
+    let shows_progress = command.output.is_some() || !io::stdout().is_terminal();
+    let mut sink = RecordSink { output: Output::open(command.output.as_deref())?, format, records: 0 };
     let progress = Progress::new(shows_progress);
     let library = library_command::open(&settings);
     let mut outcome = Outcome::Done;
     for (nth, source) in sources.iter().enumerate() {
         progress.source(nth + 1, sources.len());
-        let kept = library_command::answer(library.as_ref(), source);
+        let kept = library_command::cached_response(library.as_ref(), source);
         let done = match source::open_raw_with(source, kept, &mut |_| ControlFlow::Continue(())) {
-            Ok(bytes) => one(source, bytes, asked.input, form, library.as_ref(), &mut sink, &progress)?,
+            Ok(bytes) => {
+                write_source(source, bytes, command.input, record_format, library.as_ref(), &mut sink, &progress)?
+            }
             Err(error) => {
                 progress.aside(|| warn(error));
                 Outcome::Incomplete
@@ -54,7 +56,7 @@ pub(super) fn run(asked: Extract, general: &GlobalOptions) -> anyhow::Result<Out
             outcome = done;
         }
     }
-    if outcome == Outcome::Done || sink.records > 0 || asked.output.is_none() {
+    if outcome == Outcome::Done || sink.records > 0 || command.output.is_none() {
         sink.finish()?;
     }
     // If nothing could be read, an existing file is worth more than an empty one.
@@ -62,11 +64,11 @@ pub(super) fn run(asked: Extract, general: &GlobalOptions) -> anyhow::Result<Out
 }
 
 /// Writes the record of `source`, or of each of its lines or items.
-fn one(
+fn write_source(
     source: &Source,
     mut bytes: RawInput,
     input: InputFormat,
-    form: RecordFormat,
+    record_format: RecordFormat,
     library: Option<&Library>,
     sink: &mut RecordSink,
     progress: &Progress,
@@ -78,7 +80,7 @@ fn one(
         InputFormat::Auto => first_is_object(&mut bytes),
     };
     let content = match is_lines {
-        Ok(true) => return jsonl::run(bytes, path, form, sink, progress),
+        Ok(true) => return jsonl::run(bytes, path, record_format, sink, progress),
         Ok(false) => bytes.content(input.format()),
         Err(error) => Err(source::Error { name: bytes.name, cause: error.into() }),
     };
@@ -86,16 +88,21 @@ fn one(
         Ok(Content::Article(article)) => {
             let id = json::Id::Name(path.as_deref().unwrap_or("-"));
             let corrections = library_command::corrections(library, source, article.text());
-            let record = form.build(&article, analyse(&article, form.engine(&article), progress), &corrections);
+            let record = record_format.build(
+                &article,
+                analyse(&article, record_format.engine(&article), progress),
+                &corrections,
+            );
             library_command::warn_of_orphaned(source, &record);
-            sink.put(|to| form.write(to, &id, path.as_deref(), &article, &record))?;
+            sink.put(|to| record_format.write(to, &id, path.as_deref(), &article, &record))?;
         }
         Ok(Content::Feed(feed)) => {
             for item in &feed.items {
                 if let Some(article) = &item.article {
-                    let record = form.build(article, analyse(article, form.engine(article), progress), &[]);
+                    let record =
+                        record_format.build(article, analyse(article, record_format.engine(article), progress), &[]);
                     let id = json::Id::Name(&item.id);
-                    sink.put(|to| form.write(to, &id, path.as_deref(), article, &record))?;
+                    sink.put(|to| record_format.write(to, &id, path.as_deref(), article, &record))?;
                 }
             }
             if feed.items.iter().all(|item| item.article.is_none()) {

@@ -40,7 +40,7 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     // Serde would also accept an array of the fields.
     if line.trim_ascii_start().first() != Some(&b'{') {
-        return Err("is no JSON object".into());
+        return Err("is not a JSON object".into());
     }
     let parsed: JsonLine = serde_json::from_slice(line).map_err(|error| {
         // Only one line was parsed, so the line number in the error says nothing.
@@ -79,7 +79,7 @@ struct Pending {
 pub(super) fn run(
     bytes: RawInput,
     path: Option<String>,
-    form: RecordFormat,
+    format: RecordFormat,
     sink: &mut RecordSink,
     progress: &Progress,
 ) -> anyhow::Result<Outcome> {
@@ -92,13 +92,13 @@ pub(super) fn run(
     let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(MAX_THREADS));
     for _ in 0..threads {
         let (jobs, path) = (jobs.clone(), path.clone());
-        thread::spawn(move || analyse(&jobs, path.as_deref(), form));
+        thread::spawn(move || analyse(&jobs, path.as_deref(), format));
     }
     thread::spawn(move || read(bytes, &to_jobs, &to_queue));
     let mut outcome = Outcome::Done;
     while let Some(Pending { line, bytes, result }) = next(&queue, sink)? {
         // The thread with this line may have panicked; the others go on.
-        match result.recv().unwrap_or_else(|mpsc::RecvError| Err("its analysis failed".into())) {
+        match result.recv().unwrap_or_else(|mpsc::RecvError| Err("the analysis failed".into())) {
             Ok(record) => sink.put(|to| to.write_all(&record))?,
             Err(cause) => {
                 progress.aside(|| warn(format_args!("{name}: line {line}: {cause}")));
@@ -131,7 +131,7 @@ fn read(mut bytes: RawInput, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>
             Ok(_) if line.len() as u64 > LIMIT => {
                 line = Vec::new();
                 match bytes.reader.skip_until(b'\n') {
-                    Ok(_) => Some("is longer than 1 GB, the most that is read".to_owned()),
+                    Ok(_) => Some("is longer than 1 GB, the limit for texts".to_owned()),
                     Err(error) => Some(error.to_string()),
                 }
             }
@@ -157,7 +157,7 @@ fn read(mut bytes: RawInput, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>
 }
 
 /// Analyses lines until there are no more.
-fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: RecordFormat) {
+fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, format: RecordFormat) {
     loop {
         // The lock is held while waiting, not while working.
         let job = match jobs.lock() {
@@ -176,7 +176,7 @@ fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, form: RecordFormat) 
             };
             let mut record = Vec::new();
             // Writing to memory cannot fail.
-            let _ = form.record(&mut record, &id, path, &plain::article(text));
+            let _ = format.record(&mut record, &id, path, &plain::article(text));
             record
         });
         // The writer is gone if the output failed.

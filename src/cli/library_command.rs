@@ -20,14 +20,14 @@ use std::time::Duration;
 /// If the library cannot be opened or written to.
 pub(super) fn run(command: LibraryCommand, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let LibraryCommand::Forget = command;
-    let path = path(&settings::settings(general).0).context("there is no library to empty")?;
+    let path = path(&settings::settings(general).0).context("there is no library")?;
     let mut library = Library::open(&path)?;
     let gone = library.forget()?;
     let name = path.to_string_lossy();
     let sources = count(gone.sources, "source", "sources");
     let marks = count(gone.marks, "mark", "marks");
     let corrections = count(gone.corrections, "correction", "corrections");
-    print_line(format_args!("Forgotten: {sources}, {marks}, {corrections}. {name} is empty."))?;
+    print_line(format_args!("Removed {sources}, {marks} and {corrections}. {name} is now empty."))?;
     Ok(Outcome::Done)
 }
 
@@ -57,7 +57,7 @@ pub(super) fn corrections(library: Option<&Library>, source: &Source, text: &str
 
 /// The response that the reader cached for a web address, so that its server need not send again what has not changed.
 /// Commands cache nothing themselves: what a script fetches is no business of the library.
-pub(super) fn answer(library: Option<&Library>, source: &Source) -> Option<Response> {
+pub(super) fn cached_response(library: Option<&Library>, source: &Source) -> Option<Response> {
     let Source::Web(address) = source else { return None };
     library?.cached_response(&address.to_string()).ok().flatten().filter(|_| !address.has_credentials())
 }

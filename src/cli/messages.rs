@@ -20,6 +20,6 @@ pub(super) fn report_panics() {
         let said = fault.payload();
         let said = said.downcast_ref::<&str>().copied().or(said.downcast_ref::<String>().map(String::as_str));
         let place = fault.location().map_or_else(String::new, |at| format!(" ({at})"));
-        warn(format_args!("a fault of the program, please report it: {}{place}", said.unwrap_or("unknown")));
+        warn(format_args!("a bug, please report it: {}{place}", said.unwrap_or("unknown")));
     }));
 }

@@ -29,7 +29,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::given();
     let outcome = match arguments.command {
         Some(_) if arguments.plain || !arguments.sources.is_empty() => {
-            let message = "a command takes its options and sources after its name";
+            let message = "options and sources go after the command";
             Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
         }
         Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
@@ -60,7 +60,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
         return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
     // The messages are on the screen that the reader covers.
-    let notice = (!is_good).then(|| "something in the configuration is wrong: quitting shows what".to_owned());
+    let notice = (!is_good).then(|| "the configuration has problems: they are shown on exit".to_owned());
     let kept = settings.clone();
     let library = Box::new(move |patience| library_command::open_within(&kept, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;

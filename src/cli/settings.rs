@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// If there is no place for the file, or if it should be created and exists.
 pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Result<Outcome> {
-    let path = path(general).context("there is no home to keep settings in; name a file with --config")?;
+    let path = path(general).context("there is no home folder for it; name a file with --config")?;
     match command {
         ConfigCommand::Path => print_line(name(&path))?,
         ConfigCommand::Init => {
@@ -50,7 +50,7 @@ pub(super) fn settings(general: &GlobalOptions) -> (Settings, Keymap, bool) {
             // Most people have no configuration file.
             let is_good = general.config.is_none() && is_absent(&error);
             if !is_good {
-                warn(format_args!("{}: {error}; the usual settings hold", name(&path)));
+                warn(format_args!("{}: {error}; the defaults apply", name(&path)));
             }
             (Settings::default(), Keymap::default(), is_good)
         }

@@ -173,7 +173,7 @@ pub struct KeyBinding {
 pub struct Problem {
     /// The line in the file, from 1.
     pub line: usize,
-    /// What is wrong, and what applies instead.
+    /// The problem, and what applies instead.
     pub reason: String,
 }
 
@@ -204,7 +204,7 @@ pub fn parse(text: &str) -> (Settings, Vec<Problem>) {
     let mut parser = Parser { text, settings: Settings::default(), problems: Vec::new() };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
-        parser.problem(at, format!("is no TOML: {}", printable(error.message())));
+        parser.problem(at, format!("is not TOML: {}", printable(error.message())));
     }
     for (name, value) in table.get_ref() {
         parser.setting(name, value);
@@ -230,12 +230,12 @@ pub fn write(settings: &Settings, comment: bool) -> String {
         (
             "width",
             settings.width.to_string(),
-            format!("the most columns of text, {} to {}", WIDTH_RANGE.start(), WIDTH_RANGE.end()),
+            format!("the maximum width of text in columns, {} to {}", WIDTH_RANGE.start(), WIDTH_RANGE.end()),
         ),
-        ("panel", settings.panel.to_string(), "are the people shown at the start?".into()),
-        ("mouse", settings.mouse.to_string(), "are mouse clicks taken at the start?".into()),
+        ("panel", settings.panel.to_string(), "whether the panel is open at the start".into()),
+        ("mouse", settings.mouse.to_string(), "whether mouse clicks are on at the start".into()),
         ("library", library, "places, marks and corrections: true, false (keep nothing) or a file".into()),
-        ("model", format!("\"{}\"", settings.model.name()), format!("{}: who is asked who said what", model_names())),
+        ("model", format!("\"{}\"", settings.model.name()), format!("the model, one of {}", model_names())),
     ] {
         out += &format!("# {says}\n{mark}{name} = {value}\n\n");
     }
@@ -315,7 +315,7 @@ impl Parser<'_> {
                 }
                 return;
             }
-            ("keys", _) => "`keys` must be a table, [keys]; the usual keys are used".to_owned(),
+            ("keys", _) => "`keys` must be a table, [keys]; the default keys are used".to_owned(),
             (unknown, _) => format!("there is no setting `{}`", printable(unknown)),
         };
         self.problem(name_at, wrong);
@@ -409,7 +409,7 @@ mod tests {
                 "line 10: `down` must be a key or a list of keys, in quotation marks",
             ],
         );
-        check("keys = 3", Settings::default(), &["line 1: `keys` must be a table, [keys]; the usual keys are used"]);
+        check("keys = 3", Settings::default(), &["line 1: `keys` must be a table, [keys]; the default keys are used"]);
     }
 
     #[test]

@@ -5,30 +5,30 @@
 pub enum Cause {
     #[error("is binary, not text")]
     Binary,
-    #[error("holds no text")]
+    #[error("contains no text")]
     Empty,
-    #[error("is longer than 1 GB, the most that is read")]
+    #[error("is longer than 1 GB, the limit for texts")]
     TooLong,
-    #[error("is a zip archive, and no EPUB")]
+    #[error("is a zip archive, not an EPUB")]
     Archive,
     #[error("is an EPUB that cannot be read ({0})")]
     Epub(String),
-    #[error("is locked by copy protection (DRM), and cannot be read")]
+    #[error("is copy-protected (DRM) and cannot be read")]
     Locked,
     #[error("is a PDF that cannot be read ({0})")]
     Pdf(&'static str),
-    #[error("is a PDF of scanned pages: pictures, without a text in them")]
+    #[error("is a PDF of scanned pages, without text")]
     Scanned,
     #[error("is locked with a password")]
     Password,
-    #[error("is an MHTML file without a whole web page in it")]
+    #[error("is an MHTML file without a complete web page")]
     NoPage,
-    #[error("holds a feed that cannot be read ({0})")]
+    #[error("contains a feed that cannot be read ({0})")]
     Feed(String),
-    #[error("is a feed without a text in it")]
+    #[error("is a feed without any text")]
     NoItem,
-    #[error("is damaged in a way that its parser does not survive")]
+    #[error("is damaged so badly that its parser failed")]
     Failed,
-    #[error("takes too long to read")]
+    #[error("took too long to read")]
     Slow,
 }

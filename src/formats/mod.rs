@@ -128,15 +128,15 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_with_its_cause() {
         for (bytes, cause) in [
-            (&b""[..], "holds no text"),
-            (b" \n\t\r\n", "holds no text"),
-            (b"\xef\xbb\xbf\n", "holds no text"),
+            (&b""[..], "contains no text"),
+            (b" \n\t\r\n", "contains no text"),
+            (b"\xef\xbb\xbf\n", "contains no text"),
             (b"\x7fELF\x02\x01\0\0\0", "is binary, not text"),
             (b"text\0text", "is binary, not text"),
             (b"\x01\x02\x03\x04\x05\x06\x07", "is binary, not text"),
             (b"%PDF-1.7 ", "is a PDF that cannot be read (it is broken)"),
-            (b"<!DOCTYPE html><p> ", "holds no text"),
-            (b"<rss version=\"2.0\"><channel></channel></rss>", "is a feed without a text in it"),
+            (b"<!DOCTYPE html><p> ", "contains no text"),
+            (b"<rss version=\"2.0\"><channel></channel></rss>", "is a feed without any text"),
         ] {
             let cause_found = article(bytes.to_vec(), &Hint::default()).map(drop).map_err(|cause| cause.to_string());
             assert_eq!(cause_found, Err(cause.to_owned()), "{:?}", bytes.escape_ascii().to_string());

@@ -42,7 +42,7 @@ impl Format {
     ];
 }
 
-/// What is known about bytes apart from themselves.
+/// Facts about bytes apart from themselves.
 #[derive(Clone, Debug, Default)]
 pub struct Hint {
     /// The format that the user asked for.

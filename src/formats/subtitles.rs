@@ -387,8 +387,8 @@ mod tests {
 
     #[test]
     fn odd_files() {
-        check("WEBVTT", "holds no text");
-        check("WEBVTT\n\n00:01.000 --> 00:02.000\n[music]", "holds no text");
+        check("WEBVTT", "contains no text");
+        check("WEBVTT\n\n00:01.000 --> 00:02.000\n[music]", "contains no text");
         check(
             "1\n00:01 --> 00:02\nOne\n2\n00:02 --> 00:03\ntwo <v\n3\n9999999999:99:99 --> 1\nx",
             "One two <v 3 9999999999:99:99 --> 1 x",

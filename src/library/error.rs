@@ -16,13 +16,13 @@ pub struct Error {
 
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
-    #[error("the disk is full; nothing was lost that was kept before")]
+    #[error("the disk is full; nothing stored before was lost")]
     Full,
-    #[error("may not be written to")]
+    #[error("cannot be written to")]
     ReadOnly,
-    #[error("there is no home to keep it in; --library names a file for it")]
+    #[error("there is no home folder for it; name a file with --library")]
     NoHome,
-    #[error("is no library of onrecord")]
+    #[error("is not an onrecord library")]
     Foreign,
     #[error("was made by a newer onrecord")]
     Newer,

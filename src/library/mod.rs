@@ -16,10 +16,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How long to wait for another process that is writing.
+/// The time to wait for another process that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
 
-/// What is kept between runs. The file is created by the first thing that is stored; until then every query is empty.
+/// The store of what is kept between runs. The file is created by the first thing that is stored; until then every query is empty.
 #[derive(Debug)]
 pub struct Library {
     path: PathBuf,
@@ -53,7 +53,7 @@ pub struct RecentSource {
     pub read_at: i64,
 }
 
-/// What [`Library::forget`] removed.
+/// The contents removed by [`Library::forget`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Forgotten {
     pub sources: usize,
@@ -398,7 +398,7 @@ mod tests {
         let long = "word ".repeat(100_000);
         let place = TextAnchor::new(&long, crate::text::Span::new(0, long.len()));
         let error = library.set_mark(&key, 'b', &place).unwrap_err();
-        assert!(error.to_string().ends_with("library: the disk is full; nothing was lost that was kept before"));
+        assert!(error.to_string().ends_with("library: the disk is full; nothing stored before was lost"));
         for library in [&library, &Library::open(&path).unwrap()] {
             assert_eq!(library.marks_of(&key).unwrap(), [('a', TextAnchor::from("some words", 0))]);
         }

@@ -20,14 +20,14 @@ pub(super) struct Draft<'t> {
 struct DraftPerson {
     person: Person,
     /// Merged into another person.
-    gone: bool,
+    removed: bool,
     /// Added by a correction.
-    made: bool,
+    added: bool,
 }
 
 struct DraftQuotation {
     quotation: Quotation,
-    gone: bool,
+    removed: bool,
     edited: bool,
 }
 
@@ -47,8 +47,8 @@ pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correcti
         return Corrected { analysis, edited, orphaned: Vec::new() };
     }
     let Analysis { language, engine, people, quotations } = Arc::unwrap_or_clone(analysis);
-    let people = people.into_iter().map(|person| DraftPerson { person, gone: false, made: false }).collect();
-    let said = |quotation| DraftQuotation { quotation, gone: false, edited: false };
+    let people = people.into_iter().map(|person| DraftPerson { person, removed: false, added: false }).collect();
+    let said = |quotation| DraftQuotation { quotation, removed: false, edited: false };
     let mut draft = Draft { text, people, quotations: quotations.into_iter().map(said).collect() };
     let orphaned = (corrections.iter().enumerate())
         .filter_map(|(index, correction)| draft.correct(correction).is_none().then_some(index))
@@ -64,8 +64,8 @@ impl Draft<'_> {
         match correction {
             Correction::Speaker { quotation, speaker } => {
                 let id = self.quotation(quotation)?;
-                let speaker = self.who(speaker, self.quotations[id].quotation.speaker)?;
-                self.speaker(id, speaker);
+                let speaker = self.resolve_referent(speaker, self.quotations[id].quotation.speaker)?;
+                self.attribute(id, speaker);
             }
             Correction::Kind { quotation, kind } => {
                 let id = self.quotation(quotation)?;
@@ -73,7 +73,7 @@ impl Draft<'_> {
             }
             Correction::Extent { quotation, words } => {
                 let content = words.find(self.text)?;
-                let whole = self.exactly(content);
+                let whole = self.find_exact(content);
                 let id = whole.or_else(|| self.quotation(quotation))?;
                 let quotation = self.edit(id);
                 quotation.content = vec![content];
@@ -84,33 +84,34 @@ impl Draft<'_> {
                 // A quotation that the analysis no longer finds is dismissed already.
                 let span = quotation.find(self.text)?;
                 let all = self.quotations.iter().enumerate().map(|(id, said)| (id, &said.quotation));
-                if let Some(id) = self.most_like(span, all) {
-                    self.quotations[id].gone = true;
+                if let Some(id) = self.find_similar(span, all) {
+                    self.quotations[id].removed = true;
                 }
             }
             Correction::Missed { words, kind, speaker } => {
                 let content = words.find(self.text)?;
-                let known = self.exactly(content);
-                let speaker = self.who(speaker, known.and_then(|id| self.quotations[id].quotation.speaker))?;
+                let known = self.find_exact(content);
+                let speaker =
+                    self.resolve_referent(speaker, known.and_then(|id| self.quotations[id].quotation.speaker))?;
                 let id = known.unwrap_or_else(|| self.new_quotation(content));
                 self.edit(id).kind = *kind;
-                self.speaker(id, speaker);
+                self.attribute(id, speaker);
             }
             Correction::Mention { mention, who } => {
                 let span = mention.find(self.text)?;
                 let (owner, index) = self.mention_at(span)?;
-                let span = Some(self.people[owner].person.mentions[index].span).filter(|m| likeness(span, *m) > 500)?;
-                let who = self.who(who, Some(owner))?;
-                self.give(span, owner, who);
+                let span = Some(self.people[owner].person.mentions[index].span).filter(|m| overlap(span, *m) > 500)?;
+                let who = self.resolve_referent(who, Some(owner))?;
+                self.move_mention(span, owner, who);
             }
             Correction::Merged { person, into } => {
-                let (person, into) = (self.somebody(person)?, self.somebody(into)?);
+                let (person, into) = (self.resolve_person(person)?, self.resolve_person(into)?);
                 if person != into {
                     self.merge(person, into);
                 }
             }
             Correction::Renamed { person, name } => {
-                let id = self.somebody(person).or_else(|| self.named(name))?;
+                let id = self.resolve_person(person).or_else(|| self.named(name))?;
                 self.people[id].person.name = name.clone();
             }
         }
@@ -119,41 +120,41 @@ impl Draft<'_> {
 
     /// The quotation whose first span is at `place`.
     fn quotation(&self, place: &TextAnchor) -> Option<usize> {
-        self.most_like(place.find(self.text)?, self.present())
+        self.find_similar(place.find(self.text)?, self.present())
     }
 
     /// The quotation whose first span overlaps `span` most, by at least half of both. Of equals it is the first; of
     /// those with the same words, one that is not dismissed.
-    fn most_like<'q>(&self, span: Span, all: impl Iterator<Item = (usize, &'q Quotation)>) -> Option<usize> {
+    fn find_similar<'q>(&self, span: Span, all: impl Iterator<Item = (usize, &'q Quotation)>) -> Option<usize> {
         let likely = all.filter_map(|(id, quotation)| {
             let piece = *quotation.content.first()?;
-            Some((likeness(span, piece), Reverse(piece), !self.quotations[id].gone, Reverse(id)))
+            Some((overlap(span, piece), Reverse(piece), !self.quotations[id].removed, Reverse(id)))
         });
-        likely.filter(|&(likeness, ..)| likeness >= 500).max().map(|(.., Reverse(id))| id)
+        likely.filter(|&(overlap, ..)| overlap >= 500).max().map(|(.., Reverse(id))| id)
     }
 
     /// The quotation that consists of `content` alone.
-    fn exactly(&self, content: Span) -> Option<usize> {
+    fn find_exact(&self, content: Span) -> Option<usize> {
         self.present().find(|(_, quotation)| quotation.content == [content]).map(|(id, _)| id)
     }
 
     fn present(&self) -> impl Iterator<Item = (usize, &Quotation)> {
-        self.quotations.iter().enumerate().filter(|(_, said)| !said.gone).map(|(id, said)| (id, &said.quotation))
+        self.quotations.iter().enumerate().filter(|(_, said)| !said.removed).map(|(id, said)| (id, &said.quotation))
     }
 
     /// The mention that overlaps `span` most, as person and index.
     fn mention_at(&self, span: Span) -> Option<(usize, usize)> {
-        let all = self.people.iter().enumerate().filter(|(_, draft_person)| !draft_person.gone);
+        let all = self.people.iter().enumerate().filter(|(_, draft_person)| !draft_person.removed);
         let mentions = all.flat_map(|(id, draft_person)| {
             draft_person.person.mentions.iter().enumerate().map(move |(index, mention)| (mention.span, id, index))
         });
         mentions
             .filter(|(mention, ..)| mention.overlaps(span))
-            .max_by_key(|&(mention, id, index)| (likeness(mention, span), Reverse((id, index))))
+            .max_by_key(|&(mention, id, index)| (overlap(mention, span), Reverse((id, index))))
             .map(|(_, id, index)| (id, index))
     }
 
-    fn somebody(&self, somebody: &PersonRef) -> Option<usize> {
+    fn resolve_person(&self, somebody: &PersonRef) -> Option<usize> {
         let mentioned = somebody.mention.as_ref().and_then(|place| place.find(self.text));
         let Some((id, index)) = mentioned.and_then(|span| self.mention_at(span)) else {
             return self.named(&somebody.name);
@@ -166,28 +167,28 @@ impl Draft<'_> {
     /// The only person of this name.
     fn named(&self, name: &str) -> Option<usize> {
         let mut named =
-            (0..self.people.len()).filter(|&id| !self.people[id].gone && self.people[id].person.name == name);
+            (0..self.people.len()).filter(|&id| !self.people[id].removed && self.people[id].person.name == name);
         named.next().filter(|_| named.next().is_none())
     }
 
     /// The person referred to: `Some(None)` for nobody, `None` if they cannot be found. A new person is not added again
     /// if the same correction has added them `already`.
-    fn who(&mut self, who: &Referent, already: Option<usize>) -> Option<Option<usize>> {
+    fn resolve_referent(&mut self, who: &Referent, already: Option<usize>) -> Option<Option<usize>> {
         match who {
             Referent::Nobody => Some(None),
-            Referent::Person(somebody) => self.somebody(somebody).map(Some),
+            Referent::Person(somebody) => self.resolve_person(somebody).map(Some),
             Referent::New { name } => {
                 let again = already.filter(|&id| {
                     self.people
                         .get(id)
-                        .is_some_and(|draft_person| draft_person.made && draft_person.person.name == *name)
+                        .is_some_and(|draft_person| draft_person.added && draft_person.person.name == *name)
                 });
                 Some(Some(again.unwrap_or_else(|| {
                     let kind = already.and_then(|id| self.people.get(id)).map_or(PersonKind::Person, |p| p.person.kind);
                     let kind = if kind == PersonKind::Group { kind } else { PersonKind::Person };
                     let person =
                         Person { name: name.clone(), kind, role: None, mentions: Vec::new(), members: Vec::new() };
-                    self.people.push(DraftPerson { person, gone: false, made: true });
+                    self.people.push(DraftPerson { person, removed: false, added: true });
                     self.people.len() - 1
                 })))
             }
@@ -217,13 +218,13 @@ impl Draft<'_> {
             speaker_confidence: 0.0,
             inside: None,
         };
-        self.quotations.push(DraftQuotation { quotation, gone: false, edited: true });
+        self.quotations.push(DraftQuotation { quotation, removed: false, edited: true });
         self.quotations.len() - 1
     }
 
     /// Attributes the quotation to `speaker`. The pronoun or description that it is credited to goes with it. A name
     /// stays with its person; the quotation then has no source.
-    fn speaker(&mut self, id: usize, speaker: Option<usize>) {
+    fn attribute(&mut self, id: usize, speaker: Option<usize>) {
         let before = self.quotations[id].quotation.speaker;
         let source = self.quotations[id].quotation.source;
         if before != speaker
@@ -232,14 +233,14 @@ impl Draft<'_> {
             let mentions = self.people.get(before).map_or(&[][..], |draft_person| &draft_person.person.mentions);
             let form = mentions.iter().find(|mention| mention.span == source).map(|mention| mention.form);
             if speaker.is_some() && form.is_some_and(|form| form != Form::Name) {
-                self.give(source, before, speaker);
+                self.move_mention(source, before, speaker);
             } else {
                 self.edit(id).source = None;
             }
         } else if before.is_none() && self.owner(source) != speaker {
             self.edit(id).source = None;
         }
-        self.settle(id, speaker);
+        self.set_speaker(id, speaker);
     }
 
     /// The person whose mention `source` is.
@@ -247,11 +248,11 @@ impl Draft<'_> {
         let owns = |draft_person: &DraftPerson| {
             draft_person.person.mentions.iter().any(|mention| Some(mention.span) == source)
         };
-        self.people.iter().position(|draft_person| !draft_person.gone && owns(draft_person))
+        self.people.iter().position(|draft_person| !draft_person.removed && owns(draft_person))
     }
 
     /// Makes `speaker` the speaker with full confidence.
-    fn settle(&mut self, id: usize, speaker: Option<usize>) {
+    fn set_speaker(&mut self, id: usize, speaker: Option<usize>) {
         let quotation = self.edit(id);
         quotation.speaker = speaker;
         quotation.speaker_confidence = if speaker.is_some() { 1.0 } else { 0.0 };
@@ -259,7 +260,7 @@ impl Draft<'_> {
 
     /// Moves the mention at `span` to another person, with the quotations credited to it. Moved to nobody, it is
     /// dropped.
-    fn give(&mut self, span: Span, from: usize, to: Option<usize>) {
+    fn move_mention(&mut self, span: Span, from: usize, to: Option<usize>) {
         let Some(index) = self.people[from].person.mentions.iter().position(|mention| mention.span == span) else {
             return;
         };
@@ -276,7 +277,7 @@ impl Draft<'_> {
                 if to.is_none() {
                     self.edit(id).source = None;
                 }
-                self.settle(id, to);
+                self.set_speaker(id, to);
             }
         }
         let Some(to) = to else { return };
@@ -285,7 +286,7 @@ impl Draft<'_> {
         let mentions = &mut self.people[to].person.mentions;
         mention.antecedent = mentions.first().map(|first| first.span);
         insert(mentions, mention);
-        self.free_of_overlaps(to);
+        self.remove_overlaps(to);
     }
 
     fn merge(&mut self, from: usize, into: usize) {
@@ -299,7 +300,7 @@ impl Draft<'_> {
         }
         let role = self.people[from].person.role.take();
         let members = std::mem::take(&mut self.people[from].person.members);
-        self.people[from].gone = true;
+        self.people[from].removed = true;
         let person = &mut self.people[into].person;
         person.role = person.role.take().or(role);
         person.members.extend(members);
@@ -311,12 +312,12 @@ impl Draft<'_> {
                 said.quotation.speaker = Some(into);
             }
         }
-        self.free_of_overlaps(into);
+        self.remove_overlaps(into);
     }
 
     /// Removes overlaps among the mentions of a person. The longer mention stays and takes over what referred to the
     /// other.
-    fn free_of_overlaps(&mut self, id: usize) {
+    fn remove_overlaps(&mut self, id: usize) {
         let mut kept: Vec<Mention> = Vec::new();
         let mut replaced: Vec<(Span, Span)> = Vec::new();
         for mention in std::mem::take(&mut self.people[id].person.mentions) {
@@ -342,28 +343,28 @@ impl Draft<'_> {
 
     /// People, quotations, and which quotations were corrected, all renumbered in order.
     fn finish(mut self) -> (Vec<Person>, Vec<Quotation>, Vec<bool>) {
-        self.nest();
+        self.restore_nesting();
         let mut first_said = vec![u32::MAX; self.people.len()];
         let mut needed = vec![false; self.people.len()];
-        for said in self.quotations.iter().filter(|said| !said.gone) {
+        for said in self.quotations.iter().filter(|said| !said.removed) {
             if let Some(speaker) = said.quotation.speaker.filter(|&speaker| speaker < self.people.len()) {
                 first_said[speaker] = first_said[speaker].min(said.quotation.extent().start);
                 needed[speaker] = true;
             }
         }
-        for draft_person in self.people.iter().filter(|draft_person| !draft_person.gone) {
+        for draft_person in self.people.iter().filter(|draft_person| !draft_person.removed) {
             for &member in &draft_person.person.members {
                 needed.get_mut(member).into_iter().for_each(|needed| *needed = true);
             }
         }
         let mut order: Vec<usize> = (0..self.people.len())
-            .filter(|&id| !self.people[id].gone && (needed[id] || !self.people[id].person.mentions.is_empty()))
+            .filter(|&id| !self.people[id].removed && (needed[id] || !self.people[id].person.mentions.is_empty()))
             .collect();
         order.sort_by_key(|&id| {
             let first = self.people[id].person.mentions.first().map_or(first_said[id], |mention| mention.span.start);
             (first, id)
         });
-        let number = numbers(&order, self.people.len());
+        let number = inverse(&order, self.people.len());
         let people = order.iter().map(|&id| {
             let mut person = self.people[id].person.clone();
             let mut members: Vec<usize> = Vec::new();
@@ -382,7 +383,7 @@ impl Draft<'_> {
             let extent = self.quotations[id].quotation.extent();
             (extent.start, Reverse(extent.end), id)
         });
-        let place = numbers(&order, self.quotations.len());
+        let place = inverse(&order, self.quotations.len());
         let quotations = order.iter().map(|&id| {
             let mut quotation = self.quotations[id].quotation.clone();
             quotation.speaker = quotation.speaker.and_then(|speaker| *number.get(speaker)?);
@@ -394,19 +395,20 @@ impl Draft<'_> {
 
     /// Restores nesting. What was inside a dismissed quotation is now inside the next outer one; what the user added is
     /// inside the smallest that contains it.
-    fn nest(&mut self) {
+    fn restore_nesting(&mut self) {
         for id in 0..self.quotations.len() {
             let mut outer = self.quotations[id].quotation.inside;
             for _ in 0..MAX_DEPTH {
                 match outer.and_then(|outer| self.quotations.get(outer)) {
-                    Some(said) if said.gone => outer = said.quotation.inside,
+                    Some(said) if said.removed => outer = said.quotation.inside,
                     _ => break,
                 }
             }
             self.quotations[id].quotation.inside = outer.filter(|&outer| outer != id);
         }
-        let changed: Vec<usize> =
-            (0..self.quotations.len()).filter(|&id| self.quotations[id].edited && !self.quotations[id].gone).collect();
+        let changed: Vec<usize> = (0..self.quotations.len())
+            .filter(|&id| self.quotations[id].edited && !self.quotations[id].removed)
+            .collect();
         for &id in &changed {
             let extent = self.quotations[id].quotation.extent();
             let holds = |other: Span, held: Span| other.contains(held) && other != held;
@@ -430,7 +432,7 @@ impl Draft<'_> {
 }
 
 /// The overlap of two spans, in thousandths of their union.
-fn likeness(one: Span, other: Span) -> usize {
+fn overlap(one: Span, other: Span) -> usize {
     let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize;
     shared * 1000 / one.join(other).len().max(1)
 }
@@ -442,7 +444,7 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
 }
 
 /// The inverse of `order`: the new number for each of `count` old ones.
-fn numbers(order: &[usize], count: usize) -> Vec<Option<usize>> {
+fn inverse(order: &[usize], count: usize) -> Vec<Option<usize>> {
     let mut numbers = vec![None; count];
     for (new, &old) in order.iter().enumerate() {
         numbers[old] = Some(new);

@@ -25,10 +25,10 @@ pub struct FilteredAnalysis {
 impl FilteredAnalysis {
     pub fn new(mut analysis: Analysis) -> FilteredAnalysis {
         let shown: Vec<bool> = analysis.quotations.iter().map(|quotation| quotation.confidence >= DOUBTFUL).collect();
-        let quotations = part(&mut analysis.quotations, &shown);
-        let number = renumbered(&shown);
+        let quotations = take_unkept(&mut analysis.quotations, &shown);
+        let number = new_indices(&shown);
         let mut inside = Vec::new();
-        for (quotation, id) in analysis.quotations.iter_mut().zip(kept(&shown)) {
+        for (quotation, id) in analysis.quotations.iter_mut().zip(kept_indices(&shown)) {
             let Some(outer) = quotation.inside else { continue };
             quotation.inside = number.get(outer).copied().flatten();
             inside.extend(quotation.inside.is_none().then_some((id, outer)));
@@ -49,14 +49,14 @@ impl FilteredAnalysis {
                 .flat_map(|person| &person.members)
                 .for_each(|&member| mark(member));
         }
-        let people = part(&mut analysis.people, &speaks);
-        let number = renumbered(&speaks);
+        let people = take_unkept(&mut analysis.people, &speaks);
+        let number = new_indices(&speaks);
         let moved = |person: PersonId| number.get(person).copied().flatten();
         for quotation in &mut analysis.quotations {
             quotation.speaker = quotation.speaker.and_then(moved);
         }
         let mut members = Vec::new();
-        for (person, id) in analysis.people.iter_mut().zip(kept(&speaks)) {
+        for (person, id) in analysis.people.iter_mut().zip(kept_indices(&speaks)) {
             let left: Vec<PersonId> = person.members.iter().copied().filter_map(moved).collect();
             let all = std::mem::replace(&mut person.members, left);
             members.extend((all.len() != person.members.len()).then_some((id, all)));
@@ -67,8 +67,8 @@ impl FilteredAnalysis {
     /// Restores the whole analysis.
     pub fn whole(&self) -> Analysis {
         let mut analysis = (*self.confident).clone();
-        let person = before(&self.people, analysis.people.len());
-        let number = before(&self.quotations, analysis.quotations.len());
+        let person = old_indices(&self.people, analysis.people.len());
+        let number = old_indices(&self.quotations, analysis.quotations.len());
         for quotation in &mut analysis.quotations {
             quotation.speaker = quotation.speaker.and_then(|id| person.get(id).copied());
             quotation.inside = quotation.inside.and_then(|id| number.get(id).copied());
@@ -89,7 +89,7 @@ impl FilteredAnalysis {
 }
 
 /// Removes from `list` what is not to `keep`. Returns it with its indices.
-fn part<T>(list: &mut Vec<T>, keep: &[bool]) -> Vec<(usize, T)> {
+fn take_unkept<T>(list: &mut Vec<T>, keep: &[bool]) -> Vec<(usize, T)> {
     let mut stays = keep.iter();
     let taken: Vec<T> = list.extract_if(.., |_| stays.next() == Some(&false)).collect();
     list.shrink_to_fit();
@@ -108,18 +108,18 @@ fn put_back<T: Clone>(list: &mut Vec<T>, taken: &[(usize, T)]) {
 }
 
 /// For each of `left` items its index before the `taken` were removed.
-fn before<T>(taken: &[(usize, T)], left: usize) -> Vec<usize> {
+fn old_indices<T>(taken: &[(usize, T)], left: usize) -> Vec<usize> {
     let mut taken_ids = taken.iter().map(|(id, _)| *id).peekable();
     (0..left + taken.len()).filter(|id| taken_ids.next_if_eq(id).is_none()).collect()
 }
 
 /// The indices that are kept.
-fn kept(keep: &[bool]) -> impl Iterator<Item = usize> {
+fn kept_indices(keep: &[bool]) -> impl Iterator<Item = usize> {
     keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(id, _)| id)
 }
 
 /// For each index the new one among those that are kept.
-fn renumbered(kept: &[bool]) -> Vec<Option<usize>> {
+fn new_indices(kept: &[bool]) -> Vec<Option<usize>> {
     let mut next = 0;
     let number = |&kept: &bool| {
         kept.then(|| {

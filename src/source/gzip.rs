@@ -16,21 +16,21 @@ pub type Reader = BufReader<Box<dyn Read + Send>>;
 ///
 /// # Errors
 /// If its first bytes cannot be read.
-pub(super) fn unpacked(mut packed: Reader) -> io::Result<(Reader, bool)> {
+pub(super) fn decompressed(mut packed: Reader) -> io::Result<(Reader, bool)> {
     let capacity = packed.capacity();
     if !packed.fill_buf()?.starts_with(MAGIC) {
         return Ok((packed, false));
     }
-    let unpacked: Box<dyn Read + Send> = Box::new(Unpacking(MultiGzDecoder::new(packed)));
+    let unpacked: Box<dyn Read + Send> = Box::new(Decompressor(MultiGzDecoder::new(packed)));
     Ok((BufReader::with_capacity(capacity, unpacked), true))
 }
 
-struct Unpacking(MultiGzDecoder<Reader>);
+struct Decompressor(MultiGzDecoder<Reader>);
 
-impl Read for Unpacking {
+impl Read for Decompressor {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // Users care that the file is broken, not which stream in it.
-        let broken = |_| io::Error::new(io::ErrorKind::InvalidData, "is packed with gzip and broken");
+        let broken = |_| io::Error::new(io::ErrorKind::InvalidData, "is a damaged gzip file");
         self.0.read(buffer).map_err(broken)
     }
 }

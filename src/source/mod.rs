@@ -101,15 +101,15 @@ pub enum Cause {
     Missing,
     #[error("is a folder")]
     Folder,
-    #[error("may not be read (permission denied)")]
+    #[error("cannot be read (permission denied)")]
     Denied,
-    #[error("is no valid address ({0})")]
+    #[error("is not a valid address ({0})")]
     Address(String),
     #[error("{0} addresses are not opened, only http and https")]
     Scheme(String),
-    #[error("the feed gives no text of it")]
+    #[error("the feed has no text for it")]
     Teaser,
-    #[error("is packed with gzip and holds more than 200 MB, the most that is unpacked")]
+    #[error("is compressed with gzip and unpacks to more than 200 MB, the limit")]
     Packed,
     #[error(transparent)]
     Format(#[from] formats::Cause),
@@ -155,7 +155,7 @@ pub struct Opened {
     pub response: Option<Response>,
 }
 
-/// What happens while a source is opened.
+/// An event while a source is opened.
 #[derive(Debug)]
 pub enum OpenEvent {
     /// A download has progressed.
@@ -165,24 +165,24 @@ pub enum OpenEvent {
 }
 
 /// Opens `source` with all its content. A `kept` response is used if the server says that nothing has changed.
-/// `underway` is called with what happens and can cancel a download.
+/// `on_event` is called with what happens and can cancel a download.
 ///
 /// # Errors
 /// If it cannot be read or contains no text.
 pub fn open_content(
     source: &Source,
     kept: Option<Response>,
-    underway: &mut dyn FnMut(OpenEvent) -> ControlFlow<()>,
+    on_event: &mut dyn FnMut(OpenEvent) -> ControlFlow<()>,
 ) -> Result<Opened, Error> {
     if let Source::FeedItem(item) = source {
         return Ok(Opened { content: Content::Article(self::item(item)?), response: None });
     }
-    let mut bytes = open_raw_with(source, kept, &mut |progress| underway(OpenEvent::Downloading(progress)))?;
+    let mut bytes = open_raw_with(source, kept, &mut |progress| on_event(OpenEvent::Downloading(progress)))?;
     let (response, size) = (bytes.response.take(), bytes.size);
     let content = bytes.read(None, formats::read, &mut |start, hint| {
         if let Some(beginning) = formats::beginning(start, hint) {
             // A text whose beginning is there is read to the end.
-            let _ = underway(OpenEvent::Beginning(beginning, size));
+            let _ = on_event(OpenEvent::Beginning(beginning, size));
         }
     })?;
     Ok(Opened { content, response })
@@ -245,7 +245,7 @@ pub fn open_raw_with(
         }),
     };
     let unpacked = opened.and_then(|(reader, size)| {
-        let (reader, packed) = gzip::unpacked(BufReader::with_capacity(BUFFER, reader))?;
+        let (reader, packed) = gzip::decompressed(BufReader::with_capacity(BUFFER, reader))?;
         Ok((reader, if packed { 0 } else { size }, packed))
     });
     match unpacked {
@@ -276,16 +276,16 @@ impl RawInput {
         self,
         format: Option<Format>,
         read: impl Fn(Vec<u8>, &Hint) -> Result<T, formats::Cause>,
-        begun: &mut dyn FnMut(&[u8], &Hint),
+        on_beginning: &mut dyn FnMut(&[u8], &Hint),
     ) -> Result<T, Error> {
         let hint = Hint { format, ..self.hint };
         let bytes = if self.packed {
-            all(self.reader, 0, gzip::MAX_BYTES, &hint, begun).map_err(|cause| match cause {
+            read_all(self.reader, 0, gzip::MAX_BYTES, &hint, on_beginning).map_err(|cause| match cause {
                 Cause::Format(formats::Cause::TooLong) => Cause::Packed,
                 cause => cause,
             })
         } else {
-            all(self.reader, self.size, LIMIT, &hint, begun)
+            read_all(self.reader, self.size, LIMIT, &hint, on_beginning)
         };
         let done = bytes.and_then(|bytes| read(bytes, &hint).map_err(Cause::from));
         done.map_err(|cause| Error { name: self.name, cause })
@@ -339,13 +339,13 @@ fn missing(path: &Path) -> Cause {
 }
 
 /// Reads all of `from`, at most `limit` bytes, unless the first bytes are refused. `size` is the expected size in
-/// bytes, 0 if unknown. If it is large, `begun` is called with the first bytes.
-fn all(
+/// bytes, 0 if unknown. If it is large, `on_beginning` is called with the first bytes.
+fn read_all(
     mut from: impl Read,
     size: u64,
     limit: u64,
     hint: &Hint,
-    begun: &mut dyn FnMut(&[u8], &Hint),
+    on_beginning: &mut dyn FnMut(&[u8], &Hint),
 ) -> Result<Vec<u8>, Cause> {
     if size > limit {
         return Err(formats::Cause::TooLong.into());
@@ -356,7 +356,7 @@ fn all(
         return Err(cause.into());
     }
     if size >= MIN_PREVIEW_BYTES {
-        begun(&bytes, hint);
+        on_beginning(&bytes, hint);
     }
     from.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit { Err(formats::Cause::TooLong.into()) } else { Ok(bytes) }
@@ -382,8 +382,11 @@ mod tests {
                 "ftp://bay.example/a: ftp addresses are not opened, only http and https",
             ),
             ("file:///etc/passwd", "file:///etc/passwd: file addresses are not opened, only http and https"),
-            ("https://ada:secret@:80:1/", "https://:80:1/: is no valid address (empty host)"),
-            ("https://ada:sec/ret@bay.example/a", "https://bay.example/a: is no valid address (invalid port number)"),
+            ("https://ada:secret@:80:1/", "https://:80:1/: is not a valid address (empty host)"),
+            (
+                "https://ada:sec/ret@bay.example/a",
+                "https://bay.example/a: is not a valid address (invalid port number)",
+            ),
             ("htps://ada:secret@bay.example", "htps://bay.example: htps addresses are not opened, only http and https"),
             ("https//ada:secret@bay.example", "https//bay.example: no such file"),
             ("https:/ada:secret@bay.example", "https:/bay.example: no such file"),

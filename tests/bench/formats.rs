@@ -1,6 +1,6 @@
-//! `cargo bench --bench formats`: how long other people's forms take. Taking the article out of the pages in `tests/pages`
-//! is measured in this process, without the analysis; `PAGES=FOLDER` takes the pages from there, `.html` or `.html.gz`.
-//! Long pages and a book, made here, are measured from outside, in a pseudo-terminal. Prints every figure with its goal.
+//! `cargo bench --bench formats`: how long formats take. Extraction from the pages in `tests/pages` is measured in this
+//! process, without the analysis; `PAGES=FOLDER` takes other pages, `.html` or `.html.gz`. Long pages and a book are
+//! measured from outside, in a pseudo-terminal. Prints every figure with its goal.
 
 #[cfg(unix)]
 mod run;
@@ -23,7 +23,7 @@ mod measure {
     use std::time::{Duration, Instant};
     use zip::write::SimpleFileOptions;
 
-    /// How often each figure is measured.
+    /// The number of measurements for each figure.
     const RUNS: usize = 7;
     const FIRST: &str = "FIRSTTOKEN";
     const WORD_OF_A_PAGE: &str = "=== page\n";
@@ -44,7 +44,7 @@ mod measure {
             for _ in 0..RUNS {
                 let mut run = Run::start(env!("CARGO_BIN_EXE_onrecord"), &path, folder.path());
                 let started = run.started;
-                // Only what takes long shows first how much has arrived.
+                // Only slow ones show first how much has arrived.
                 let [screen, text] = match goals[0] {
                     "–" => [None, run.until(FIRST)],
                     _ => run.until_all(["MB ", FIRST]),
@@ -58,7 +58,7 @@ mod measure {
         }
     }
 
-    /// How long it takes to take the article out of a page.
+    /// Measures extraction.
     fn extraction() {
         let pages = pages();
         let bytes: usize = pages.iter().map(Vec::len).sum();
@@ -67,7 +67,7 @@ mod measure {
                 let copies = pages.clone();
                 let start = Instant::now();
                 for page in copies {
-                    // A page without an article takes its time as well.
+                    // A page without an article takes time as well.
                     let _ = formats::article(page, &Hint { format: Some(formats::Format::Html), ..Hint::default() });
                 }
                 start.elapsed() / pages.len().max(1) as u32
@@ -77,7 +77,7 @@ mod measure {
         println!("| extraction, ms a page | {of} | 6 | {} | {} |", at(&mut times, 0.0), at(&mut times, 0.5));
     }
 
-    /// The pages to be measured.
+    /// The pages to measure.
     fn pages() -> Vec<Vec<u8>> {
         let folder = std::env::var_os("PAGES").map_or_else(|| PathBuf::from("tests/pages"), PathBuf::from);
         let mut paths: Vec<PathBuf> =
@@ -86,7 +86,7 @@ mod measure {
         paths.iter().filter_map(|path| page_in(path)).collect()
     }
 
-    /// The page in a file; `None` when it is no page.
+    /// The page in a file, if it is one.
     fn page_in(path: &Path) -> Option<Vec<u8>> {
         let bytes = std::fs::read(path).expect("a page");
         let name = path.to_string_lossy();
@@ -103,7 +103,7 @@ mod measure {
         name.ends_with(".html").then_some(bytes)
     }
 
-    /// A web page of about `bytes` bytes: an article with some of what pages have around it.
+    /// A web page of about `bytes` bytes: an article with some boilerplate.
     fn page(bytes: usize) -> Vec<u8> {
         let mut words = Words(7);
         let links: String = (0..40).map(|n| format!("<li><a href='/{n}'>{}</a></li>", words.some(4))).collect();
@@ -132,7 +132,7 @@ mod measure {
             book.start_file(name, SimpleFileOptions::default()).expect("a file in the book");
             book.write_all(text.as_bytes()).expect("room for it");
         };
-        // Such words are packed to about a third.
+        // Such words compress to about a third.
         let chapters = (bytes * 3).div_ceil(60_000);
         add("mimetype", "application/epub+zip");
         add("META-INF/container.xml", "<container><rootfile full-path='book.opf'/></container>");
@@ -157,7 +157,7 @@ mod measure {
         book.finish().expect("a book").into_inner()
     }
 
-    /// Words by chance that is the same every time.
+    /// Deterministic random words.
     struct Words(u64);
 
     impl Words {
@@ -166,7 +166,7 @@ mod measure {
             (self.0 >> 33) as usize % limit
         }
 
-        /// So many words.
+        /// `count` words.
         fn some(&mut self, count: usize) -> String {
             const SYLLABLES: [&str; 16] = [
                 "har", "bor", "the", "vo", "te", "coun", "cil", "li", "ght", "win", "ter", "ro", "ad", "and", "to",

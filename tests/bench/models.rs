@@ -1,5 +1,5 @@
-//! `cargo bench --bench models`: how long either model takes, and what memory, measured from outside. `BASELINE=PROGRAM` is an
-//! older build to be measured in the same run. Prints every figure with its goal; of times trust the ratio.
+//! `cargo bench --bench models`: time and memory of both models, measured from outside. `BASELINE=PROGRAM` is an older
+//! build to measure in the same run. Prints every figure with its goal; trust the ratios of times.
 
 #[cfg(unix)]
 mod run;
@@ -21,7 +21,7 @@ mod measure {
     use std::time::{Duration, Instant};
 
     const RUNS: usize = 7;
-    /// Articles in the stream.
+    /// The number of articles in the stream.
     const ARTICLES: usize = 40;
 
     pub fn all() {
@@ -41,7 +41,7 @@ mod measure {
             ("best, JSON Lines, one core, ms", goal, &lines, "best", 1),
             ("fast, 1 MB, one core, ms", "400", &long, "fast", 1),
         ] {
-            // One after the other in turn: what else the machine does falls on both.
+            // The two alternate, so that other load affects both.
             let (mut own, mut other) = (Vec::new(), Vec::new());
             for _ in 0..RUNS {
                 own.push(time(&ours, file, model, cores));
@@ -66,7 +66,7 @@ mod measure {
         }
     }
 
-    /// How long `program` takes over `file` on so many cores.
+    /// The time that `program` takes for `file` on this many cores.
     fn time(program: &str, file: &Path, model: &str, cores: usize) -> Duration {
         let mut command = match cores {
             1 => on(program, "0"),
@@ -79,7 +79,7 @@ mod measure {
         started.elapsed()
     }
 
-    /// `program` on the processors `cores`, where they can be chosen.
+    /// `program` on the processors `cores`, where that is possible.
     fn on(program: &str, cores: &str) -> Command {
         if !Path::new("/usr/bin/taskset").exists() {
             return Command::new(program);
@@ -89,7 +89,7 @@ mod measure {
         command
     }
 
-    /// Megabytes of a reader of `file`: at its highest, and a second after it has rested.
+    /// Megabytes of a reader of `file`: the peak, and after a second of rest.
     fn memory(program: &str, file: &Path, home: &Path) -> [f64; 2] {
         let mut run = Run::start(program, file, home);
         run.until("Ada Quill");
@@ -109,7 +109,7 @@ mod measure {
         path
     }
 
-    /// An article of about so many words.
+    /// An article of about `words` words.
     fn article(words: usize) -> String {
         const SENTENCES: [&str; 6] = [
             "The harbor council met for the third time this winter to weigh the price of the new sea wall.",

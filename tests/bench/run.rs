@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal, for the benchmarks: what it writes, and when.
+//! A program in a pseudo-terminal, for the benchmarks, with the times of its output.
 
 // Each benchmark uses some of it.
 #![allow(dead_code)]
@@ -10,15 +10,15 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Silence after which a frame counts as whole.
+/// The silence after which a frame counts as complete.
 pub const QUIET: Duration = Duration::from_millis(30);
 /// The end of a synchronised update.
 pub const FRAME_END: &[u8] = b"\x1b[?2026l";
 
-/// What says where a program keeps things: nobody's own reading is touched by a benchmark.
+/// Variables for the places of libraries, so that benchmarks touch nobody's own.
 pub const HOMES: [&str; 3] = ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"];
 
-/// A program in a terminal of 120×40. Output comes stamped with the time at which it was read.
+/// A program in a terminal of 120×40. Output is stamped with the time at which it was read.
 pub struct Run {
     child: Box<dyn Child + Send + Sync>,
     keyboard: Box<dyn Write + Send>,
@@ -30,7 +30,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Starts `program` on `file`. What it keeps between runs it keeps in `home`.
+    /// Starts `program` on `file`, with its library in `home`.
     pub fn start(program: &str, file: &Path, home: &Path) -> Run {
         let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
@@ -65,13 +65,13 @@ impl Run {
         }
     }
 
-    /// Waits until `token` was written; when that was.
+    /// Waits until `token` was written. Returns when.
     pub fn until(&mut self, token: &str) -> Option<Instant> {
         let [at] = self.until_all([token]);
         at
     }
 
-    /// Waits until all `tokens` were written, in any order, several perhaps in one frame; when each of them was.
+    /// Waits until all `tokens` were written, in any order. Returns when each was.
     pub fn until_all<const N: usize>(&mut self, tokens: [&str; N]) -> [Option<Instant>; N] {
         let (mut seen, mut when) = (Vec::new(), [None; N]);
         while when.contains(&None) {
@@ -85,12 +85,12 @@ impl Run {
         when
     }
 
-    /// Waits for something to be written, and until nothing was for a while; when the last byte came and how many there were.
+    /// Waits for output and then for silence. Returns the time of the last byte and the number of bytes.
     pub fn settle(&mut self, quiet: Duration) -> (Option<Instant>, usize) {
         self.settle_from(quiet * 10, quiet)
     }
 
-    /// The same where the first byte is waited for `first` long.
+    /// The same, waiting up to `first` for the first byte.
     fn settle_from(&mut self, first: Duration, quiet: Duration) -> (Option<Instant>, usize) {
         let (mut last, mut bytes) = (None, 0);
         loop {
@@ -104,15 +104,15 @@ impl Run {
         }
     }
 
-    /// Types `keys`; how long until the last byte of what they draw, and how many bytes that is.
+    /// Types `keys`. Returns the time until the last byte of what they draw, and the number of bytes.
     pub fn keys(&mut self, keys: &str) -> Option<(Duration, usize)> {
         let start = self.press(keys)?;
         let (last, bytes) = self.settle(QUIET);
         Some((last?.duration_since(start), bytes))
     }
 
-    /// Types one key; how long until the last byte of the frame that it draws. What the background draws a moment later is
-    /// none of it: a frame ends where it says so, and where nothing says so with the last byte.
+    /// Types one key. Returns the time until the last byte of its frame, without what the background draws a moment
+    /// later: a frame ends with its mark, or else with the last byte.
     pub fn key(&mut self, key: &str) -> Option<Duration> {
         let start = self.press(key)?;
         let (mut frame, mut end) = (Vec::new(), None);
@@ -139,7 +139,7 @@ impl Run {
         self.raw.extend_from_slice(bytes);
     }
 
-    /// Waits until it works no more.
+    /// Waits until it is idle.
     pub fn rest(&mut self) {
         let mut before = None;
         loop {
@@ -152,14 +152,14 @@ impl Run {
         }
     }
 
-    /// Ticks of the processor that it has had.
+    /// The processor ticks it has used.
     fn worked(&self) -> Option<u64> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.process_id()?)).ok()?;
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
         Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
     }
 
-    /// What each cell of the screen holds, and how.
+    /// The content and style of each cell of the screen.
     pub fn cells(&self) -> Vec<(String, String)> {
         let screen = self.screen.screen();
         let (rows, columns) = screen.size();
@@ -173,7 +173,7 @@ impl Run {
             .collect()
     }
 
-    /// The words of the first row of the text on the screen, past the number of the paragraph.
+    /// The words of the first row of the text, after the number of the paragraph.
     pub fn first_row(&self) -> Vec<String> {
         let screen = self.screen.screen();
         let words = |row: String| -> Vec<String> {
@@ -183,7 +183,7 @@ impl Run {
             words.map(str::to_owned).collect()
         };
         let columns = screen.size().1;
-        // On a wide screen the panel stands at the right.
+        // On a wide screen the panel is at the right.
         let panel = if columns < 100 { 0 } else { (columns * 34 / 100).clamp(34, 48) };
         let mut rows = screen.rows(0, columns - panel).skip(1).filter(|row| !row.contains("Article")).map(words);
         rows.find(|words| !words.is_empty()).unwrap_or_default()
@@ -199,13 +199,13 @@ impl Run {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        // It may have ended by itself: then there is nobody to kill.
+        // It may have ended by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The time below which the share `part` of all lie, in milliseconds.
+/// The quantile `part` of the times, in milliseconds.
 pub fn at(times: &mut [Duration], part: f64) -> String {
     times.sort();
     let last = times.len().saturating_sub(1);

@@ -1,6 +1,5 @@
-//! `cargo bench --bench terminal`: the release binary measured from outside, in a pseudo-terminal, beside `less` in the
-//! same run where that is installed. Prints a table of every figure that is aimed at, with its goal. Machines are noisy:
-//! trust the ratios.
+//! `cargo bench --bench terminal`: the program measured from outside in a pseudo-terminal, beside `less` in the same
+//! run if that is installed. Prints a table of all figures with their goals. Machines are noisy: trust the ratios.
 
 #[cfg(unix)]
 mod run;
@@ -76,7 +75,7 @@ mod measure {
         println!("| 5 s idle: bytes, wake-ups | 1 MB | 0, 0 | {written}, {wakes} | – |");
     }
 
-    /// The figures of `program` on `file`, as they stand in the table. What it keeps is kept in `home`.
+    /// The figures of `program` on `file`, as in the table. Its library is in `home`.
     fn figures(program: &str, file: &Path, bytes: usize, home: &Path) -> [String; 7] {
         let (mut first, mut back) = (Vec::new(), Vec::new());
         let (mut keys, mut early) = (Vec::new(), Vec::new());
@@ -109,15 +108,15 @@ mod measure {
         ]
     }
 
-    /// Empties what is kept, so that the next run finds no place to come back to.
+    /// Empties the library, so that the next run restores no position.
     fn forget(home: &Path) {
         let mut forget = Command::new(env!("CARGO_BIN_EXE_onrecord"));
         forget.args(["library", "forget"]).envs(HOMES.map(|place| (place, home)));
         let _ = forget.stdout(Stdio::null()).stderr(Stdio::null()).status();
     }
 
-    /// How long each of a few changes of the size takes until its last byte, and how often the place was lost: the word at
-    /// the top stays in the first row, and begins it again where the width is what it was.
+    /// The time of a few resizes until the last byte, and how often the place was lost: the word at the top must stay
+    /// in the first row, and at its beginning when the width is as before.
     fn resize(run: &mut Run) {
         let mut times = Vec::new();
         let mut lost = 0;
@@ -141,7 +140,7 @@ mod measure {
         );
     }
 
-    /// How many bytes one line of scrolling takes, and how many of them are new on the screen.
+    /// The bytes written for one line of scrolling, and how many of them are new on the screen.
     fn scroll(run: &mut Run) {
         let (mut written, mut changed, mut frames) = (0, 0, 0);
         for _ in 0..20 {

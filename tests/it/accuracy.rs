@@ -1,6 +1,6 @@
-//! `tests/accuracy.txt`: how right the analysis is on each annotated text of our own, a row for a text. Totals and their
-//! floors (`people`, `transcripts`) hide an error in one text behind a gain in another; here both show. The file says what
-//! its columns are, and changes only with `UPDATE=1 cargo test accuracy`.
+//! `tests/accuracy.txt`: the accuracy of the analysis on each of our own annotated texts, one row a text. Totals and
+//! their floors (`people`, `transcripts`) hide an error in one text behind a gain in another; here both show. The file
+//! explains its columns, and changes only with `UPDATE=1 cargo test accuracy`.
 
 use crate::gold::{self, Gold};
 use crate::people::{Count, score};
@@ -15,22 +15,22 @@ use std::thread;
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/accuracy.txt");
 
 const LEGEND: &str = "\
-# How right the analysis is on each of our own annotated texts. Written by `UPDATE=1 cargo test accuracy`; whoever writes
-# it anew looks at every row that changed, and says in the commit why it did.
+# The accuracy of the analysis on each of our own annotated texts. `UPDATE=1 cargo test accuracy` rewrites this file:
+# look at every row that changes, and say in the commit why it does.
 #
-# Texts of tests/people, with the fast and with the best model:
-#   found, missed  quotations of the annotation that were found, or not; one is found where half of its words are
-#   spurious       quotations that were found and are none
-#   right          of those found, with the speaker whom the annotation names, or with nobody where nobody is known
-#   wrong          with somebody else
-#   unnamed        with nobody, where the annotation names somebody
-# Forms of tests/transcripts, with the fast model:
-#   right, wrong   turns that were found with their speaker, or not
+# Texts of tests/people, with the fast and the best model:
+#   found, missed  annotated quotations that are found, or not; found means that the words agree by half (Dice)
+#   spurious       found quotations that are none
+#   right          found, with the speaker of the annotation, or with none where it is unknown
+#   wrong          found, with another speaker
+#   unnamed        found without a speaker, where the annotation has one
+# Files of tests/transcripts, with the fast model:
+#   right, wrong   turns that are found with their speaker, or not
 
 ";
 
-/// What a row of the best model may be off by on another machine: its arithmetic is not the same to the last bit
-/// everywhere, so a quotation may fall on the other side of a threshold.
+/// The difference allowed in a row of the best model on another machine: floating point rounds differently there, so a
+/// quotation may fall on the other side of a threshold.
 const ROUNDING: usize = 1;
 
 /// The rows of `text`, one for each model.
@@ -72,7 +72,7 @@ fn table() -> String {
     let mut table = LEGEND.to_owned();
     table += "text                   model    found   missed spurious    right    wrong  unnamed\n";
     table.extend(done.into_iter().map(|(_, rows)| rows));
-    table += "\nform                              right    wrong\n";
+    table += "\nfile                              right    wrong\n";
     for path in transcripts::files() {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap();
         let read = |(text, turns): &(String, String)| transcripts::read(text, turns, ending);
@@ -86,7 +86,7 @@ fn table() -> String {
     table
 }
 
-/// Whether `row` may stand for `expected`: the same, but for the rounding of the best model.
+/// Whether `row` agrees with `expected`, up to the rounding of the best model.
 fn agrees(row: &str, expected: &str) -> bool {
     let numbers = |row: &str| -> Vec<usize> { row.split_whitespace().filter_map(|word| word.parse().ok()).collect() };
     let same_text = row.split_whitespace().next() == expected.split_whitespace().next();

@@ -1,4 +1,4 @@
-//! What cannot be read, written or understood: one line with name and cause, and the exit status of the contract.
+//! Bad files, bad output, bad arguments: one line with name and cause, and the right exit status.
 
 use crate::run::{Folder, Run, program, run};
 use crate::tty::Tty;
@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 const ARTICLE: &str = "“The horn stays,” said Ingrid Halloran.\n";
 
-/// The report and `extract` both name `name` with `cause` and go on with the others.
+/// Both the report and `extract` report `name` with `cause` and go on with the others.
 #[track_caller]
 fn check(folder: &Folder, name: &str, cause: &str) {
     let good = folder.file("good.txt", ARTICLE.as_bytes());
@@ -31,16 +31,16 @@ fn files_that_hold_no_text() {
     std::fs::create_dir(folder.path("folder")).unwrap();
     check(&folder, "folder", "is a folder");
     for (name, bytes, cause) in [
-        ("empty.txt", &b""[..], "holds no text"),
-        ("white.txt", b"\n \t\r\n\n", "holds no text"),
+        ("empty.txt", &b""[..], "contains no text"),
+        ("white.txt", b"\n \t\r\n\n", "contains no text"),
         ("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is binary, not text"),
-        ("page.html", b"<!DOCTYPE html><html><title>A title alone</title><p> </p>", "holds no text"),
+        ("page.html", b"<!DOCTYPE html><html><title>A title alone</title><p> </p>", "contains no text"),
         (
             "feed.xml",
             b"<?xml version='1.0'?><rss version='2.0'><channel></channel></rss>",
-            "is a feed without a text in it",
+            "is a feed without any text",
         ),
-        ("cut.xml", b"<?xml version='1.0'?><rss version='2.0'><channel><item", "holds a feed that cannot be read ("),
+        ("cut.xml", b"<?xml version='1.0'?><rss version='2.0'><channel><item", "contains a feed that cannot be read ("),
         ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "is a PDF that cannot be read (it is broken)"),
     ] {
         folder.file(name, bytes);
@@ -58,7 +58,7 @@ fn a_file_that_may_not_be_read() {
     if std::fs::read(&path).is_ok() {
         return; // Whoever runs this may read everything.
     }
-    check(&folder, "secret.txt", "may not be read");
+    check(&folder, "secret.txt", "cannot be read (permission denied)");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The beginning of a long text, which is on the screen while the rest is read: it is what the whole begins with, nothing
-//! moves when that comes, and keys are for the whole.
+//! The beginning of a long text is on the screen while the rest is read. It is a prefix of the whole, nothing moves
+//! when the rest arrives, and keys apply to the whole.
 
 use crate::run::Folder;
 use crate::stage::Stage;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 const HEADLINE: &str = "Harbour keeps its heron";
 
-/// A long text in which each paragraph tells its number, with `between` after each of them.
+/// A long text with numbered paragraphs, separated by `between`.
 fn text(paragraphs: usize, between: &str) -> String {
     let mut text = format!("{HEADLINE}{between}By Ada Quill{between}");
     for number in 1..=paragraphs {
@@ -33,7 +33,7 @@ fn text(paragraphs: usize, between: &str) -> String {
     text
 }
 
-/// What is told of a file with these bytes while it is opened, and what it holds.
+/// The preview shown while a file with these bytes is opened, and its final content.
 fn opened(name: &str, bytes: &[u8]) -> (Option<(Article, u64)>, Article) {
     let folder = Folder::new();
     let mut begun = None;
@@ -49,7 +49,7 @@ fn opened(name: &str, bytes: &[u8]) -> (Option<(Article, u64)>, Article) {
     }
 }
 
-/// Texts that are divided in every way that there is.
+/// Texts with every kind of paragraph.
 fn texts() -> Vec<(&'static str, String)> {
     let spaced = text(9000, "\n\n");
     let wrapped = textwrap::fill(&spaced, 72);
@@ -69,7 +69,7 @@ fn a_beginning_is_what_the_whole_begins_with() {
         let (beginning, bytes) = begun.unwrap_or_else(|| panic!("{name}: not told"));
         assert_eq!(bytes, text.len() as u64, "{name}");
         assert!(whole.text().starts_with(beginning.text()) && beginning.text().len() > 60_000, "{name}");
-        // The last may be told apart by what follows it.
+        // The last block may depend on what follows it.
         let same = beginning.blocks().len() - 1;
         assert_eq!(&beginning.blocks()[..same], &whole.blocks()[..same], "{name}");
         assert_eq!(beginning.meta, whole.meta, "{name}");
@@ -108,7 +108,7 @@ fn nothing_moves_when_the_rest_comes() {
             update::documents::opened(&mut stage.app, 0, whole.clone());
             let after = stage.text();
             assert_eq!(stage.app.document.beginning_of, None);
-            // All but what the last row says of the opening and of the place.
+            // Everything but the progress and the position in the last row.
             let screen = |text: &str| text.lines().take(usize::from(rows) - 1).map(str::to_owned).collect::<Vec<_>>();
             let panel = |row: &String| row.split('│').next().unwrap_or("").to_owned();
             let (before, after) = (screen(&before), screen(&after));
@@ -119,7 +119,7 @@ fn nothing_moves_when_the_rest_comes() {
     }
 }
 
-/// Whoever types `G` before there is anything to see means the end of the text.
+/// `G` typed before there is anything to see means the end of the text.
 #[test]
 fn keys_that_come_early_are_for_the_whole_text() {
     let folder = Folder::new();

@@ -1,5 +1,5 @@
-//! The better answer takes the place of the first one: nothing moves, nobody changes colour, and what was chosen, folded
-//! or begun stands.
+//! When the better answer replaces the first one, nothing moves, colours stay, and selections, folds and open prompts
+//! survive.
 
 use crate::stage::{Stage, analysis};
 use onrecord::language::{Analysis, Engine, Kind, Person, PersonKind, Quotation};
@@ -7,8 +7,8 @@ use onrecord::reader::state::mode::{Correcting, PromptKind};
 use onrecord::reader::state::panel_item::{PanelItem, Speaker};
 use onrecord::text::Span;
 
-/// What the best model might say: one more person and one more quotation before the others, one quotation that begins
-/// earlier, somebody with a longer name.
+/// An answer of the best model: a new person and a new quotation before the others, a quotation that begins earlier, a
+/// person with a longer name.
 fn better() -> Analysis {
     let Analysis { language, mut people, mut quotations, .. } = analysis();
     let place = quotations[0].source.unwrap();
@@ -44,7 +44,7 @@ fn better() -> Analysis {
     Analysis { language, engine: Engine::Best, people, quotations }
 }
 
-/// The screen after `keys`, then with the better answer.
+/// The screen after `keys`, and then with the better answer.
 fn check(keys: &str) -> (Stage, Stage) {
     let mut before = Stage::new(100, 24);
     before.keys(keys);
@@ -74,7 +74,7 @@ fn what_was_chosen_stands() {
     let text =
         |stage: &Stage| stage.text().lines().map(|line| line.chars().take(60).collect()).collect::<Vec<String>>();
     let changed = text(&before).iter().zip(text(&after)).filter(|(a, b)| ***a != **b).count();
-    // The status row says which answer is shown.
+    // The status row names the answer that is shown.
     assert!(changed <= 1 && !after.text().contains("refining"), "{}", after.text());
 }
 

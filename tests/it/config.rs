@@ -20,7 +20,7 @@ fn a_file_is_made_once_and_says_what_holds() {
     let shown = run(["config", "show", "--config", file], b"");
     assert_eq!((shown.status, shown.err.as_str()), (Some(0), ""));
     assert_eq!(shown.out, run(["config", "show", "--model", "auto"], b"").out, "what is commented out changes nothing");
-    // What is shown is itself a file that is good.
+    // The output is a valid file.
     let whole = folder.file("whole.toml", shown.out.as_bytes());
     let again = run(["config", "show", "--config", whole.to_str().unwrap()], b"");
     assert_eq!((again.status, again.err.as_str(), again.out), (Some(0), "", shown.out));
@@ -43,7 +43,7 @@ fn what_is_wrong_is_named_once_and_the_rest_holds() {
     assert_eq!(lines.len(), reasons.len(), "{}", shown.err);
     assert!(lines.iter().zip(reasons).all(|(line, reason)| line.contains(reason)), "{}", shown.err);
     assert!(shown.out.contains("width = 90") && shown.out.contains("theme = \"terminal\""), "{}", shown.out);
-    // The program goes on.
+    // The program still starts.
     let extracted = run(["extract", "--config", file], b"A text.");
     assert_eq!((extracted.status, extracted.records().len(), extracted.err.lines().count()), (Some(0), 1, 3));
 }

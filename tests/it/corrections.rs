@@ -1,5 +1,5 @@
-//! Corrections on any text and any analysis: nothing panics, everything that is linked stays so, and one correction given
-//! twice is the same as once.
+//! Any corrections of any text and analysis: nothing panics, all links stay valid, and a correction applied twice is
+//! the same as once.
 
 use onrecord::article::{Article, plain};
 use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
@@ -18,7 +18,7 @@ fn article() -> impl Strategy<Value = Article> {
     })
 }
 
-/// A span of `text` between characters, from two numbers.
+/// A span of `text` on character boundaries, from two numbers.
 fn span(text: &str, (start, length): (usize, usize)) -> Span {
     let characters = text.chars().count();
     let at = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
@@ -28,7 +28,7 @@ fn span(text: &str, (start, length): (usize, usize)) -> Span {
 
 type Numbers = (usize, usize);
 
-/// An analysis whose mentions do not overlap and whose sources are mentions of the speaker, as the passes give it.
+/// An analysis as the pipeline makes it: mentions do not overlap, and sources are mentions of the speaker.
 fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, usize)]) -> Analysis {
     let mut people: Vec<Person> = NAMES
         .iter()
@@ -75,13 +75,13 @@ fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, u
             }
         })
         .collect();
-    // No two are the same words.
+    // No two have the same words.
     found.sort_by_key(|quotation| (quotation.extent().start, std::cmp::Reverse(quotation.extent().end)));
     found.dedup_by_key(|quotation| quotation.extent());
     Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations: found }
 }
 
-/// A correction of what the reader sees, from numbers.
+/// A correction of something in the record, from numbers.
 fn correction(text: &str, record: &Record, (what, first, second, who): (usize, Numbers, Numbers, usize)) -> Correction {
     let words = |numbers| TextAnchor::new(text, span(text, numbers));
     let quotation = |number: usize| match record.quotations().get(number % (record.quotations().len() + 1)) {
@@ -112,7 +112,7 @@ fn correction(text: &str, record: &Record, (what, first, second, who): (usize, N
     }
 }
 
-/// Everything that a record promises.
+/// Asserts every invariant of a record.
 fn holds_together(article: &Article, record: &Record) {
     let text = article.text();
     let fits = |span: Span| !span.is_empty() && text.get(span.range()).is_some();

@@ -1,5 +1,5 @@
-//! The encoder in the program against the numbers that `assets/encoder/check.py` wrote: the same pieces, the same
-//! scores as far as numbers of seven bits reach.
+//! The encoder against numbers written by `assets/encoder/check.py`: the same pieces, and the same scores up to int8
+//! precision.
 
 use onrecord::article::plain;
 use onrecord::language::document::Document;
@@ -78,7 +78,7 @@ fn pieces_and_scores_are_those_of_the_script() {
     }
 }
 
-/// Are the numbers close enough, the worst of them and all together?
+/// Whether the numbers are close, the worst of them and all together.
 fn close<'a>(found: impl Iterator<Item = &'a f32>, expected: impl Iterator<Item = &'a f32>, (most, mean): (f32, f32)) {
     let far: Vec<f32> = found.zip(expected).map(|(found, expected)| (found - expected).abs()).collect();
     let worst = far.iter().copied().fold(0.0, f32::max);

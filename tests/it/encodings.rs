@@ -1,4 +1,4 @@
-//! Whole files in other encodings, through the program.
+//! Files in legacy encodings, through the program.
 
 use crate::run::{Folder, run};
 use onrecord::formats::decode;
@@ -40,7 +40,7 @@ fn damaged_utf8_stays_utf8() {
 fn older_encodings_are_recognised() {
     let english = "“The horn’s manners,” said Zoë Brontë – “are those of a cow.” It cost £4.";
     check(&encoded("windows-1252", english), english);
-    // Far into the file, after more ASCII than the guess looks at.
+    // Far into the file, after more ASCII than detection looks at.
     let late = format!("{}{english}", "Nothing but plain words here. ".repeat(20_000));
     check(&encoded("windows-1252", &late), &late);
     let japanese = "市長は「警笛は残る」と述べた。住民たちは静かに聞いていた。\n港は夜まで閉まっている。";

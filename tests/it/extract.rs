@@ -1,4 +1,4 @@
-//! `onrecord extract`: formats, JSON Lines in and out, identities.
+//! `onrecord extract`: formats, JSON Lines, ids.
 
 use crate::run::{Folder, program, run};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ fn lines_come_out_in_order_and_bad_ones_are_named() {
     assert_eq!(ids, (0..500).map(|number| format!("n{number}")).collect::<Vec<_>>());
     let complaints: Vec<&str> = run.err.lines().collect();
     assert_eq!(complaints.len(), 2, "{}", run.err);
-    assert!(complaints[0].contains("standard input: line 252: is no JSON object"), "{}", run.err);
+    assert!(complaints[0].contains("standard input: line 252: is not a JSON object"), "{}", run.err);
     assert!(complaints[1].contains("line 253: missing field `text`"), "{}", run.err);
 }
 

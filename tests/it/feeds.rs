@@ -1,5 +1,5 @@
-//! Feeds in the reader: the list of the items, one after the other, what was read; pages that are fetched when they are
-//! asked for, and not again when they have not changed.
+//! Feeds in the reader: the list of items, opening items in turn, read and unread; pages are fetched on demand, and not
+//! again unless they have changed.
 
 use crate::run::{Folder, program, run};
 use crate::tty::Tty;
@@ -16,7 +16,7 @@ const FEED: &str = "<?xml version='1.0'?><rss version='2.0'><channel><title>The 
     <description>&lt;p&gt;“It stays,” said Ingrid Halloran.</description></item>
     <item><guid>two</guid><title>The bell goes</title><link>PAGE</link></item></channel></rss>";
 
-/// A server of one page that can be asked whether it has changed, with the answers that it gave.
+/// A server of one page with validators, and the status codes it has sent.
 fn server() -> (String, Arc<Mutex<Vec<u16>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/bell", listener.local_addr().unwrap());
@@ -58,7 +58,7 @@ fn items_are_listed_opened_and_remembered() {
     tty.until("● The bell goes");
     tty.keys("\r");
     tty.until("“It stays,”");
-    // The next one has no text in the feed, and nothing is fetched unasked.
+    // The next item has no text in the feed, and nothing is fetched unasked.
     tty.keys("\u{e}");
     tty.until("The feed gives no text of this.");
     assert!(answers.lock().unwrap().is_empty());
@@ -85,7 +85,7 @@ fn items_are_listed_opened_and_remembered() {
     tty.keys("q");
     tty.end();
     assert_eq!(*answers.lock().unwrap(), [200, 304]);
-    // The commands ask with what the reader kept, and keep nothing themselves.
+    // Commands send the validators that the reader cached, and cache nothing themselves.
     for (arguments, asked) in [(&["--library", library.to_str().unwrap()][..], 304), (&["--no-library"], 200)] {
         for command in [&["extract"][..], &["--plain"]] {
             let output = program().args(command).args(arguments).arg(&page).output().unwrap();

@@ -1,5 +1,5 @@
-//! Articles in every form that is read: each file in `tests/formats` with what is found in it beside it, in a file of the
-//! same name that ends in `.found`. With `UPDATE=1` that is written anew.
+//! Articles in every format: each file in `tests/formats` with its expected content beside it, in a file of the same
+//! name with `.found`. `UPDATE=1` rewrites those.
 
 use crate::pages::shown;
 use crate::run::{Folder, run};
@@ -73,7 +73,7 @@ fn damaged_parts_of_books_are_named_and_the_rest_is_read() {
     let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let svg =
         "<html><body><svg><title>no</title><text>Drawn words</text></svg><p>x<math><mi>y</mi></math></p></body></html>";
-    // No container: the name of the package tells which file it is.
+    // Without a container, the name of the package identifies it.
     for (name, text) in [
         ("mimetype", "application/epub+zip"),
         ("book.opf", &opf),
@@ -153,7 +153,7 @@ fn any_form_can_be_forced() {
         assert!(record["text"].as_str().unwrap().contains(words), "{form}: {record}");
         assert_eq!(record["title"].as_str().unwrap_or(""), title, "{form}");
     }
-    run(["extract", "--input", "subtitles"], b"No cue here").complains(1, "standard input: holds no text");
+    run(["extract", "--input", "subtitles"], b"No cue here").complains(1, "standard input: contains no text");
 }
 
 #[test]
@@ -175,13 +175,13 @@ fn what_unpacks_without_end_is_given_up() {
     assert!(book.len() < 200_000);
     assert!(bomb.len() < 2_000_000);
     for (name, bytes, cause) in [
-        ("bomb.txt.gz", bomb.as_slice(), "is packed with gzip and holds more than 200 MB, the most that is unpacked"),
+        ("bomb.txt.gz", bomb.as_slice(), "is compressed with gzip and unpacks to more than 200 MB, the limit"),
         ("bomb.epub", &book, "is an EPUB that cannot be read (it unpacks to far more than a book)"),
         ("cut.epub", &book[..1000], "is an EPUB that cannot be read (it is broken)"),
         ("bomb.epub.gz", &gzip(&book), "is an EPUB that cannot be read (it unpacks to far more than a book)"),
-        ("cut.txt.gz", &bomb[..20_000], "is packed with gzip and broken"),
-        ("head.gz", &bomb[..5], "is packed with gzip and broken"),
-        ("noise.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xffnoise and noise", "is packed with gzip and broken"),
+        ("cut.txt.gz", &bomb[..20_000], "is a damaged gzip file"),
+        ("head.gz", &bomb[..5], "is a damaged gzip file"),
+        ("noise.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\xffnoise and noise", "is a damaged gzip file"),
     ] {
         let path = folder.file(name, bytes);
         run(["extract", path.to_str().unwrap()], b"").complains(1, &format!("{name}: {cause}"));

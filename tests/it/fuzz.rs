@@ -1,15 +1,15 @@
-//! Every parser on files that were damaged by chance: each of our own files with bytes changed, left out, doubled and
-//! taken from others. A run is the same every time; `FUZZ=600 cargo test fuzz` goes on for so many seconds. The targets in
-//! `tests/fuzz` go further, and take longer.
+//! Every parser on damaged files: our own files with bytes changed, removed, duplicated and spliced. A run is
+//! deterministic; `FUZZ=600 cargo test fuzz` runs for that many seconds. The targets in `tests/fuzz` go further, and
+//! take longer.
 
 use onrecord::formats::{self, Cause, Format, Hint};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Damaged files of each form in a run that is not told for how long.
+/// The number of damaged files of each format in a run without `FUZZ`.
 const RUNS: u64 = 40;
 
-/// Chance that is the same every time.
+/// A deterministic random generator.
 struct Chance(u64);
 
 impl Chance {
@@ -69,7 +69,7 @@ fn check(form: Format, endings: &[&str]) {
         let started = Instant::now();
         match formats::article(bytes, &hint) {
             Ok(article) => article.blocks().iter().for_each(|block| assert!(!article.slice(block.span).is_empty())),
-            // What other people's parsers do not survive is told and no more; that of PDF has more to survive than others.
+            // A panic of a parser is reported as such. Only that of PDF is known to panic.
             Err(Cause::Failed) if form == Format::Pdf => {}
             Err(cause @ (Cause::Failed | Cause::Slow)) => panic!("{form:?}, run {run}: {cause}"),
             Err(cause) => assert!(!cause.to_string().contains(char::is_control), "{form:?}, run {run}: {cause}"),

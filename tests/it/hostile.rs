@@ -1,5 +1,5 @@
-//! Names, titles, addresses, headers, arguments, settings and pastes that would drive a terminal, through every message
-//! there is: what comes out is read for what a terminal would do.
+//! Names, titles, addresses, headers, arguments, settings and pastes with control sequences, through every message
+//! there is. The output is parsed for anything that would control the terminal.
 #![cfg(unix)]
 
 use crate::run::{Folder, program, run};
@@ -11,14 +11,15 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::thread;
 
-/// Copies to the clipboard, clears the screen (as one character too), turns the writing round, rings.
+/// Writes the clipboard, clears the screen (also as a single character), reverses the direction of text, rings the
+/// bell.
 const HOSTILE: &str = "\u{1b}]52;c;aGFsbG8=\u{7}\u{1b}[2J\u{9b}2J\u{9d}52;c;aGFsbG8=\u{9c}\u{202e}\u{2066}\r\u{e}";
 
-/// Finds what a terminal must not be sent: of control characters only those that draw, and of what is longer only the
-/// program's own.
+/// Finds what must not be sent to a terminal: any control character that does not draw, and any longer sequence that is
+/// not the program's own.
 #[track_caller]
 fn is_harmless(written: &[u8], here: &str) {
-    // What was read so far may end in the middle of a character.
+    // Output may end inside a character.
     let written = String::from_utf8_lossy(written);
     let mut rest: &str = &written;
     while let Some(at) = rest.find(|c: char| c.is_control() || onrecord::text::shown(c) != c) {
@@ -27,7 +28,7 @@ fn is_harmless(written: &[u8], here: &str) {
         let length = if let Some(sequence) = found.strip_prefix("\u{1b}[") {
             let end = sequence.find(|c: char| ('@'..='~').contains(&c)).unwrap_or(sequence.len());
             let (numbers, last) = (&sequence[..end], sequence[end..].chars().next());
-            // The screen is cleared at the start alone.
+            // The screen is cleared only at the start.
             let own = match last {
                 Some('J') => numbers == "2",
                 Some('m' | 'H' | 'C' | 'K' | 'h' | 'l') | None => true,
@@ -53,7 +54,7 @@ fn is_harmless(written: &[u8], here: &str) {
     }
 }
 
-/// A page with what is hostile in its title, its names and its links.
+/// A page with hostile title, names and links.
 fn page() -> String {
     let entities: String = HOSTILE.chars().map(|c| format!("&#{};", c as u32)).collect();
     format!(
@@ -83,7 +84,7 @@ fn every_key(sources: &[&str]) {
     tty.until_gone("analysing");
     let paste = format!("\x1b[200~{HOSTILE} pasted\x1b[201~");
     for key in TABLE.iter().flat_map(|binding| binding.keys).filter_map(typed) {
-        // Not what ends or stops, nor what writes and opens things elsewhere.
+        // Not those that quit or suspend, nor those that write or open things elsewhere.
         if matches!(key.as_str(), "q" | "\u{3}" | "\u{1a}" | "o" | "f" | "p" | "E") {
             continue;
         }
@@ -93,7 +94,7 @@ fn every_key(sources: &[&str]) {
         }
         tty.keys("\x1b[20~\x1b[20~");
     }
-    // A name that is hostile itself, and what is said of it.
+    // A hostile file name, and a message about it.
     for keys in [
         "E\x15/nowhere/",
         &paste,
@@ -150,7 +151,7 @@ fn nothing_that_a_server_says_drives_the_terminal() {
             lines.take_while(|line| !line.is_empty()).for_each(drop);
             let hostile = HOSTILE.replace(['\r', '\n'], "");
             let page = page();
-            // Whoever asked may have gone.
+            // The client may be gone.
             let _ = match first.split(' ').nth(1).unwrap_or("") {
                 "/status" => write!(stream, "HTTP/1.1 404 {hostile}\r\nContent-Length: 0\r\n\r\n"),
                 "/moved" => {
@@ -204,7 +205,7 @@ fn nothing_that_is_said_on_the_command_line_drives_the_terminal() {
         vec![format!("https://{hostile}/")],
         vec![format!("ftp://{hostile}/")],
     ] {
-        // Standard output too, as it is written to a terminal and not to the reader.
+        // Standard output as well, when a command writes it to a terminal.
         let plain = if arguments.len() == 1 { vec!["--plain".to_owned()] } else { Vec::new() };
         let all: Vec<&str> = plain.iter().chain(&arguments).map(String::as_str).collect();
         let tty = Tty::shell_with("\"$ONRECORD\" \"$@\"; echo over", &all, 200, 50);

@@ -1,14 +1,15 @@
-//! No file of `src` imports, by whatever way round, one that imports it. A path stands for the file that its longest
-//! prefix names, so a child that takes a type from its parent's `mod.rs`, while that uses the child, is a circle too.
+//! No file of `src` imports a file that imports it, directly or through others. A path stands for the file that its
+//! longest prefix names, so a child that imports a type from its parent's `mod.rs`, while that uses the child, is a
+//! cycle.
 
 use crate::layers::{File, files};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Folders in which circles are still being cured.
+/// Folders whose cycles are still being removed.
 const ALLOWED: [&str; 2] = ["language", "reader"];
 
-/// A module by its path below the crate, without `crate`.
+/// The path of a module in the crate, without `crate`.
 type Module = Vec<String>;
 
 fn module(path: &str) -> Module {
@@ -19,22 +20,24 @@ fn module(path: &str) -> Module {
     parts
 }
 
-/// The paths that `code` names: those of `use` trees, and others that begin with `crate`, `super` or `self`. The path
-/// that says how far an item is visible is no import.
+/// The paths in `code`: those of `use` trees, and others that begin with `crate`, `super` or `self`. The path in
+/// `pub(in …)` is not an import.
 fn paths(code: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for tree in Regex::new(r"\buse\s+([^;<]+);").unwrap().captures_iter(code) {
         expand(&[], &tree[1], &mut found);
     }
     for path in Regex::new(r"(in )?\b(?:crate|super|self)(?:::\w+)+").unwrap().captures_iter(code) {
-        if path.get(1).is_none() {
-            found.push(path[0].split("::").map(str::to_owned).collect());
+        let all = path.get(0).unwrap();
+        // What stands before a brace is the beginning of a tree.
+        if path.get(1).is_none() && !code[all.end()..].starts_with("::{") {
+            found.push(all.as_str().split("::").map(str::to_owned).collect());
         }
     }
     found
 }
 
-/// Adds the paths of a `use` tree, braces resolved.
+/// Adds the paths of a `use` tree with its braces resolved.
 fn expand(prefix: &[String], tree: &str, found: &mut Vec<Vec<String>>) {
     let (head, group) = tree.split_once('{').map_or((tree, None), |(head, rest)| (head, Some(rest)));
     let segments = head.split("::").map(|segment| segment.split(" as ").next().unwrap_or("").trim());
@@ -56,14 +59,14 @@ fn expand(prefix: &[String], tree: &str, found: &mut Vec<Vec<String>>) {
     }
 }
 
-/// The module that `path`, named in `from`, leads to: its longest prefix that is a file.
+/// The module that `path` in `from` leads to: its longest prefix that is a file.
 fn resolve(from: &Module, path: &[String], modules: &BTreeMap<Module, File>) -> Option<Module> {
     let supers = path.iter().take_while(|segment| *segment == "super").count();
     let base: Module = match path.first().map(String::as_str)? {
         "crate" => path[1..].to_vec(),
         "super" => [&from[..from.len().saturating_sub(supers)], &path[supers..]].concat(),
         "self" => [from, &path[1..]].concat(),
-        // A child of this module; anything else is another crate.
+        // A child of this module. Anything else is another crate.
         child => {
             Some([from, path].concat()).filter(|_| modules.contains_key(&[from, &[child.to_owned()][..]].concat()))?
         }
@@ -71,7 +74,7 @@ fn resolve(from: &Module, path: &[String], modules: &BTreeMap<Module, File>) -> 
     (0..=base.len()).rev().map(|length| base[..length].to_vec()).find(|prefix| modules.contains_key(prefix))
 }
 
-/// For each module those that it imports.
+/// The modules that each module imports.
 fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
     let of = |(module, file): (&Module, &File)| {
         let code = file.shipped();
@@ -88,7 +91,7 @@ fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module
     modules.iter().map(of).collect()
 }
 
-/// The shortest way from `start` back to itself.
+/// The shortest cycle through `start`.
 fn circle(start: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
     let mut from: BTreeMap<&Module, &Module> = BTreeMap::new();
     let mut next = VecDeque::from([start]);
@@ -115,6 +118,7 @@ fn paths_of_imports_are_read() {
     assert_eq!(read("use super::{a, b::{C, d::E as F}};"), "super::a super::b::C super::b::d::E");
     assert_eq!(read("let a = crate::text::width(b); pub(in crate::formats) fn c() {}"), "crate::text::width");
     assert_eq!(read("impl Iterator + use<'_> {} use std::fmt;"), "std::fmt");
+    assert_eq!(read("use crate::a::{b, c};"), "crate::a::b crate::a::c");
     let modules: BTreeMap<Module, File> =
         ["a/mod.rs", "a/b.rs", "lib.rs"].map(|path| (module(path), File::of(path, ""))).into();
     let to = |from: &str, path: &str| {

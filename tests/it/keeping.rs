@@ -1,5 +1,5 @@
-//! What is acknowledged is kept, or is said not to be: every way in which a library can fail, at the start, meanwhile and at
-//! the end; and what a kill leaves.
+//! What the screen says is kept is kept, or is reported as lost: every way in which a library can fail, at the start,
+//! later and at the end, and what a kill leaves.
 #![cfg(unix)]
 
 use crate::run::Folder;
@@ -19,7 +19,7 @@ fn key(article: &Path) -> SourceKey {
     SourceKey::of(&Source::File(article.to_owned()), "")
 }
 
-/// A library in which a mark is kept.
+/// A library with a mark.
 fn library(folder: &Folder) -> PathBuf {
     let path = folder.path("library.sqlite");
     let place = TextAnchor::new("some words", Span::new(0, 4));
@@ -27,7 +27,7 @@ fn library(folder: &Folder) -> PathBuf {
     path
 }
 
-/// Does something in a raw connection to the library.
+/// Runs statements on a raw connection to the library.
 fn raw(path: &Path, statements: &str) -> rusqlite::Connection {
     let raw = rusqlite::Connection::open(path).unwrap();
     raw.execute_batch(statements).unwrap();
@@ -38,7 +38,7 @@ fn reader(library: &Path, article: &Path) -> Tty {
     Tty::onrecord(&["--library", library.to_str().unwrap(), article.to_str().unwrap()], 120, 30)
 }
 
-/// The reader says of each mark and correction that it is not kept, and at the end what and why.
+/// The reader reports each mark and correction as not kept, and at the end what is lost and why.
 #[track_caller]
 fn check(mut tty: Tty, at_once: bool, cause: &str) {
     tty.until("▾ Ingrid Halloran");
@@ -50,7 +50,7 @@ fn check(mut tty: Tty, at_once: bool, cause: &str) {
     for (keys, said) in [("ma", "Mark a set"), ("ek", "Kind: mixed"), ("U", "Undone"), ("ek", "Kind: mixed")] {
         tty.keys(keys);
         tty.until(said);
-        // What was never kept need not be taken back.
+        // What was never kept cannot be taken back.
         tty.until("Not kept");
         tty.until_row("NOT KEPT", 0);
         tty.keys("k");
@@ -77,11 +77,11 @@ fn a_library_that_cannot_be_opened_is_said_all_the_time() {
     raw(&newer, "PRAGMA user_version = 99");
     std::fs::create_dir(folder.path("folder")).unwrap();
     for (path, at_once, cause) in [
-        (folder.file("garbage", &b"no library at all".repeat(100)), true, "garbage: is no library of onrecord"),
-        (foreign, true, "foreign.sqlite: is no library of onrecord"),
+        (folder.file("garbage", &b"no library at all".repeat(100)), true, "garbage: is not an onrecord library"),
+        (foreign, true, "foreign.sqlite: is not an onrecord library"),
         (newer, true, "library.sqlite: was made by a newer onrecord"),
         (damaged, true, "damaged.sqlite: is damaged"),
-        (folder.path("folder"), true, "folder: is no library of onrecord"),
+        (folder.path("folder"), true, "folder: is not an onrecord library"),
         (article.join("library.sqlite"), false, "library.sqlite: "),
         (PathBuf::from("/proc/nowhere/library.sqlite"), false, "library.sqlite: "),
     ] {
@@ -127,7 +127,7 @@ fn what_is_kept_comes_back_once_the_library_can_be_read() {
     tty.keys("mb");
     tty.until("Not kept yet · Mark b set");
     drop(lock);
-    // Whoever has not moved is brought to their place.
+    // The position is restored if the user has not moved yet.
     tty.until("Kept after all");
     tty.until("✎¶1");
     tty.until_gone("The horn stays,” said");
@@ -161,7 +161,7 @@ fn a_library_that_is_locked_meanwhile_is_named_at_the_end() {
 fn a_disk_that_is_full_is_named_at_the_end() {
     let folder = Folder::new();
     let (article, path) = (article(&folder), library(&folder));
-    // A limit on the size of files, of blocks of 512 bytes, stands for a full disk.
+    // A limit on file sizes, in blocks of 512 bytes, stands in for a full disk.
     let limited = format!(
         "trap '' XFSZ; ulimit -f 1; exec \"$ONRECORD\" --library {} {}",
         path.to_str().unwrap(),
@@ -180,8 +180,8 @@ fn where_nothing_was_to_be_kept_nothing_is_lost() {
     tty.until_row("NOT KEPT", 0);
     tty.keys("q");
     let (status, left) = tty.end();
-    assert!(status == 0 && left.contains("garbage: is no library of onrecord"), "{left}");
-    // Who asked for none is not told that there is none.
+    assert!(status == 0 && left.contains("garbage: is not an onrecord library"), "{left}");
+    // Without a library on request, nothing is reported.
     let mut tty = Tty::onrecord(&["--no-library", article.to_str().unwrap()], 120, 30);
     tty.until("▾ Ingrid Halloran");
     tty.keys("ma");
@@ -208,7 +208,8 @@ fn a_link_that_points_to_nothing_yet_is_a_library() {
     assert!(link.is_symlink());
 }
 
-/// Whatever the screen has said is kept, whenever the program is killed. `ONRECORD_KILLS` says how often.
+/// Whatever the screen has acknowledged is kept, whenever the program is killed. `ONRECORD_KILLS` sets the number of
+/// kills.
 #[test]
 fn what_was_acknowledged_survives_a_kill() {
     let folder = Folder::new();
@@ -224,7 +225,7 @@ fn what_was_acknowledged_survives_a_kill() {
         tty.keys("]ek");
         tty.until("undoes");
         corrections += 1;
-        // And it dies in the middle of more of the same, after another while each time.
+        // It dies while it keeps more, after a different time in each run.
         tty.keys(&"mzGmyekjj".repeat(round % 7));
         if round % 3 == 0 {
             tty.until_written(tty.raw().len() + 40 * (round % 5));

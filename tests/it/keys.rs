@@ -1,5 +1,5 @@
-//! Every row of the key table in a pseudo-terminal: each key of it is pressed in the program itself and must show. The
-//! table is walked here, so that a new row without a script fails.
+//! Every row of the key table in a pseudo-terminal: each key is pressed in the program and must show an effect. A new
+//! row without a script fails.
 #![cfg(unix)]
 
 use crate::tty::Tty;
@@ -8,24 +8,24 @@ use onrecord::reader::keys::key::{Code, Key};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// What a key must do.
+/// The effect of a key.
 enum Shows {
-    /// These words come to the screen.
+    /// These words appear.
     Words(&'static str),
-    /// These words leave it.
+    /// These words disappear.
     Without(&'static str),
     /// The program ends.
     End,
-    /// It gives the screen back.
+    /// The program is suspended.
     Stop,
-    /// It draws everything anew.
+    /// The screen is redrawn.
     Anew,
 }
 
 use Action::*;
 use Shows::{End, Stop, Without, Words};
 
-/// The keys ahead of the one that is tried, and what that must show. It is tried twice where once would show nothing.
+/// Keys to press first, how often the key is pressed, and its effect. It is pressed twice where once has no effect.
 fn script(action: Action) -> (&'static str, usize, Shows) {
     match action {
         Down | ScrollDown => ("", 2, Words("¶2 of")),
@@ -71,7 +71,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Dismiss => ("]", 1, Words("Not a quotation · U undoes")),
         Undo => ("]x", 1, Words("Undone")),
         Print => ("", 1, Words("any key goes back to the reader")),
-        // Of a text from a pipe there is nothing that a browser could open.
+        // A text from a pipe has nothing to open in a browser.
         OpenSource => ("", 1, Words("there is nothing to open")),
         OpenLink => ("", 1, Words("No links on the screen")),
         Export => ("", 1, Words("write to (.json, .txt)")),
@@ -87,7 +87,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
     }
 }
 
-/// A text with two who speak in turn, longer than a screen.
+/// A text longer than a screen with two alternating speakers.
 fn text() -> String {
     let mut text = String::from("Ferry runs late again\n\n");
     for day in 1..40 {
@@ -100,7 +100,7 @@ fn text() -> String {
     text
 }
 
-/// What a terminal sends for `key`.
+/// The bytes that a terminal sends for `key`.
 fn sent(key: Key) -> String {
     let plain = match key.code {
         Code::Char(c) if key.ctrl => char::from(c as u8 & 0x1f).to_string(),
@@ -127,7 +127,7 @@ fn sent(key: Key) -> String {
     if key.alt { format!("\x1b{plain}") } else { plain }
 }
 
-/// Starts the program on the two texts, or on the first of them through a pipe, and waits for what it finds.
+/// Starts the program on both texts, or on the first through a pipe, and waits for the analysis.
 fn start(folder: &Path, action: Action) -> Tty {
     let [first, second] = ["ferry.txt", "other.txt"].map(|name| folder.join(name).to_str().unwrap().to_owned());
     let mut tty = match action {
@@ -135,14 +135,14 @@ fn start(folder: &Path, action: Action) -> Tty {
         _ => Tty::onrecord(&[&first, &second], 140, 20),
     };
     tty.until("captain · ");
-    // The first key takes the welcome off the status line.
+    // The first key removes the welcome from the status line.
     tty.until("Welcome");
     tty.keys("k");
     tty.until_gone("Welcome");
     tty
 }
 
-/// Presses `key` and waits for what it must show.
+/// Presses `key` and waits for its effect.
 fn check(folder: &Path, action: Action, key: Key) {
     let (before, times, shows) = script(action);
     let mut tty = start(folder, action);
@@ -166,7 +166,7 @@ fn check(folder: &Path, action: Action, key: Key) {
         }
         Shows::Anew => tty.until_written(drawn + 1500),
     }
-    // From the plain screen any key comes back first.
+    // On the plain screen the first key only returns to the reader.
     tty.keys(if matches!(action, Print) { "k\x03" } else { "\x03" });
     assert_eq!(tty.end().0, 0, "{action:?} {key}");
 }

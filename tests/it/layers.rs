@@ -1,13 +1,13 @@
-//! The layers and invariants of `src/lib.rs`, read from its table and held against every file.
+//! The layers and invariants of `src/lib.rs`, read from its tables and checked in every file.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-/// Longest file, in lines.
+/// The greatest length of a file, in lines.
 const LONGEST: usize = 650;
 
-/// A source file: its path below `src`, its text without comments, and where its tests begin.
+/// A source file: its path, its text, its code without comments, and where its tests begin.
 pub struct File {
     pub path: String,
     layer: String,
@@ -17,7 +17,7 @@ pub struct File {
 }
 
 impl File {
-    /// The file at `path` below the folder, which holds `text`.
+    /// A file of this path and text.
     pub fn of(path: &str, text: &str) -> File {
         let layer = path.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
         let code: String = text.lines().map(|line| format!("{}\n", without_comment(line))).collect();
@@ -25,7 +25,7 @@ impl File {
         File { path: path.to_owned(), layer, text: text.to_owned(), code, tests }
     }
 
-    /// The code that users run.
+    /// The code outside of tests.
     pub fn shipped(&self) -> &str {
         &self.code[..self.tests]
     }
@@ -35,7 +35,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file in the folder `below`.
+/// All Rust files in the folder `below`.
 pub fn files(below: &str) -> Vec<File> {
     let mut files = Vec::new();
     let mut folders = vec![root().join(below)];
@@ -58,8 +58,8 @@ fn without_comment(line: &str) -> &str {
     line.find("//").filter(|&at| !line[..at].ends_with(':')).map_or(line, |at| &line[..at])
 }
 
-/// Layer → the layers it may name, from the tables in `src/lib.rs`. Those round the core may name the whole core and
-/// what stands above them.
+/// For each layer those it may import, according to the tables in `src/lib.rs`, and the layers of the core. Layers
+/// around the core may import the core and all layers above them.
 fn layers() -> (BTreeMap<String, Vec<String>>, Vec<String>) {
     let lib = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let (mut allowed, mut core, mut above) = (BTreeMap::new(), Vec::new(), Vec::new());
@@ -79,7 +79,7 @@ fn layers() -> (BTreeMap<String, Vec<String>>, Vec<String>) {
     (allowed, core)
 }
 
-/// The layers that `code` names in `crate::` paths, with groups in braces.
+/// The layers named by `crate::` paths in `code`, including groups in braces.
 fn named(code: &str) -> Vec<String> {
     let mut named = Vec::new();
     for (at, _) in code.match_indices("crate::") {
@@ -138,14 +138,14 @@ fn a_layer_names_only_what_its_row_allows() {
             );
         }
         assert!(!file.shipped().contains("onrecord::"), "{}: say `crate::`", file.path);
-        // `super` chains long enough to leave the layer would pass this test by.
+        // A chain of `super` that leaves the layer would escape this test.
         let depth = file.path.matches('/').count() + 1;
         assert!(!file.code.contains(&"super::".repeat(depth + 1)), "{}: say `crate::`", file.path);
     }
 }
 
 #[test]
-fn the_core_does_not_touch_the_world_and_cannot_panic() {
+fn the_core_does_not_touch_the_world_and_calls_nothing_that_panics() {
     let (_, core) = layers();
     for file in files("src").iter().filter(|file| core.contains(&file.layer)) {
         let touches = ["fs", "io", "thread", "time", "env", "process", "net", "os"];
@@ -157,8 +157,18 @@ fn the_core_does_not_touch_the_world_and_cannot_panic() {
                 .any(|(at, _)| !file.code[at + path.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'));
             assert!(!found, "{}: {path}", file.path);
         }
-        let words =
-            ["println!(", "eprintln!(", "print!(", "dbg!(", "panic!(", "todo!(", "unimplemented!(", ".unwrap()"];
+        let words = [
+            "println!(",
+            "eprintln!(",
+            "print!(",
+            "dbg!(",
+            "panic!(",
+            "todo!(",
+            "unimplemented!(",
+            ".unwrap()",
+            ".expect(",
+            "unreachable!(",
+        ];
         for word in words {
             assert!(!file.shipped().contains(word), "{}: {word}", file.path);
         }
@@ -184,11 +194,11 @@ fn files_are_short_and_say_what_they_hold() {
     }
 }
 
-/// What the program needs in order to be built lies in `src` and `assets`.
+/// Everything needed to build the program is in `src` and `assets`.
 #[test]
 fn nothing_of_the_tests_is_part_of_the_program() {
     for file in files("src") {
-        // The trainer reads annotated texts as the tests do, until its own reader is there.
+        // The trainer reads annotated texts like the tests, until it has its own reader.
         if file.path == "train/mod.rs" {
             continue;
         }

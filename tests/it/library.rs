@@ -1,4 +1,4 @@
-//! What is kept between runs: places, marks and corrections in one file.
+//! The library: reading positions, marks and corrections in one file.
 
 use crate::run::{Folder, run};
 use onrecord::library::{Forgotten, Library, ReadingPosition, SourceKey};
@@ -110,11 +110,11 @@ fn what_is_no_library_is_left_alone() {
     let damaged = folder.file("damaged.sqlite", &std::fs::read(&newer).unwrap()[..4096]);
     let text = folder.file("notes.txt", &TEXT.as_bytes().repeat(100));
     for (path, cause) in [
-        (foreign, "foreign.sqlite: is no library of onrecord"),
-        (text, "notes.txt: is no library of onrecord"),
+        (foreign, "foreign.sqlite: is not an onrecord library"),
+        (text, "notes.txt: is not an onrecord library"),
         (newer, "newer.sqlite: was made by a newer onrecord"),
         (damaged, "damaged.sqlite: is damaged: "),
-        (folder.path(""), "is no library of onrecord"),
+        (folder.path(""), "is not an onrecord library"),
     ] {
         let before = std::fs::read(&path).ok();
         let error = Library::open(&path).map(|_| ()).unwrap_err().to_string();
@@ -144,7 +144,7 @@ fn corrections_of_a_newer_program_are_left_alone() {
     assert_eq!(library.corrections_of(&key).unwrap().len(), 2);
 }
 
-/// A file, a library with a correction for it, and the arguments that name them.
+/// A file, a library with a correction for it, and the arguments for both.
 fn corrected(folder: &Folder) -> [String; 3] {
     let text = "The mayor closed the mill. “It was time,” she said.";
     let file = folder.file("a.txt", text.as_bytes());
@@ -194,14 +194,15 @@ fn a_correction_that_no_longer_fits_is_told() {
 fn forgetting_says_what_went() {
     let folder = Folder::new();
     let [option, library, file] = corrected(&folder);
-    for (expected, status) in [("1 source, 0 marks, 1 correction.", 0), ("0 sources, 0 marks, 0 corrections.", 0)] {
+    for (expected, status) in [("1 source, 0 marks and 1 correction.", 0), ("0 sources, 0 marks and 0 corrections.", 0)]
+    {
         let run = run([&option, &library, "library", "forget"], b"");
         assert!(run.out.contains(expected) && run.status == Some(status), "{}{}", run.out, run.err);
     }
     assert!(!run(["extract", &file, &option, &library], b"").out.contains("Brandvold"));
-    run(["library", "forget", "--no-library"], b"").complains(1, "there is no library to empty");
-    run([&option, &file, "library", "forget"], b"").complains(1, "a.txt: is no library of onrecord");
+    run(["library", "forget", "--no-library"], b"").complains(1, "there is no library");
+    run([&option, &file, "library", "forget"], b"").complains(1, "a.txt: is not an onrecord library");
     let plain = run([&option, &file, &file], b"");
-    plain.complains(0, "a.txt: is no library of onrecord");
+    plain.complains(0, "a.txt: is not an onrecord library");
     assert!(plain.out.contains("mill"));
 }

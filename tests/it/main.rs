@@ -1,4 +1,4 @@
-//! Everything that is tested from outside the passes, as one binary: runs of the program, properties, the layers.
+//! All integration tests as one binary: runs of the program, properties, layers.
 
 mod accuracy;
 mod bad_input;

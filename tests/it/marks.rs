@@ -1,11 +1,11 @@
-//! Any bytes, any nesting of marks: the analysis comes to an end, and every span it gives can be sliced.
+//! Any bytes and any nesting of quotation marks: the analysis ends, and all its spans can be sliced.
 
 use onrecord::article::plain;
 use onrecord::language::{Analysis, analyse};
 use onrecord::text::Span;
 use proptest::prelude::*;
 
-/// Checks that `analysis` of `text` points into it, and that its parts point to each other.
+/// Asserts that the spans of `analysis` fit `text` and that its ids are valid.
 fn sound(text: &str, analysis: &Analysis) {
     let inside = |span: Span| assert!(!span.is_empty() && text.get(span.range()).is_some(), "{span:?} of {text:?}");
     for (id, quotation) in analysis.quotations.iter().enumerate() {

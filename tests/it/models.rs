@@ -1,4 +1,4 @@
-//! `--model`: which model answers, and that the record says so.
+//! `--model`: which model is used, and that the record names it.
 
 use crate::run::{Folder, run};
 use onrecord::language::Engine;
@@ -7,7 +7,7 @@ const TEXT: &str = "“We will mend it,” said the harbour master, Orla Finch. 
 const SWEDISH: &str = "Hamnen stängs i mars, säger borgmästaren Ottilie Kvist. ”Ingen vill det här”, sade hon till \
                        tidningen på tisdagen, och lade till att rådet hade bestämt sig redan i höstas.";
 
-/// The number of the model that answers `arguments` and a text on standard input.
+/// The version of the model used with `arguments` for a text on standard input.
 fn check(arguments: &[&str], text: &str, expected: u8) {
     let ran = run(arguments, text.as_bytes());
     assert_eq!((ran.status, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
@@ -34,7 +34,7 @@ fn the_record_says_which_model_answered() {
         check(&["extract", "--model", "best"], SWEDISH, 1);
     } else {
         let ran = run(["extract", "--model", "best"], TEXT.as_bytes());
-        assert!(ran.status == Some(2) && ran.err.contains("it is one of fast, auto"), "{}", ran.err);
+        assert!(ran.status == Some(2) && ran.err.contains("must be one of fast, auto"), "{}", ran.err);
     }
 }
 

@@ -1,5 +1,4 @@
-//! In every mode of the reader: an answer, an error, a new size and a signal that come meanwhile are lost in none of them.
-//! And Esc, which never ends the program.
+//! In every mode of the reader, an answer, an error, a resize and a signal are handled. Esc never ends the program.
 #![cfg(unix)]
 
 use crate::run::Folder;
@@ -11,8 +10,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-/// A mode: the keys that lead into it, what it shows, whether it covers the status line, and the keys that leave it. None of
-/// them is Esc, which with a key right behind it means Alt.
+/// A mode: the keys that enter it, what it shows, whether it covers the status line, and the keys that leave it. None
+/// of these is Esc, since Esc followed by a key means Alt.
 const MODES: [(&str, &str, bool, &str); 16] = [
     ("", "Tab people", false, ""),
     ("/zzz", "no match", true, "\x15\x7f"),
@@ -32,13 +31,13 @@ const MODES: [(&str, &str, bool, &str); 16] = [
     ("2", "Enter go there", false, "1"),
 ];
 
-/// Two screens, of which the words near the beginning are `first`.
+/// A text of two screens with `first` near the beginning.
 fn text(first: &str) -> String {
     format!("Harbor news\n\nThe fog came in.\n\n“{first},” said Ada Quill.\n\n")
         + &"The fog came in at noon.\n\n".repeat(30)
 }
 
-/// A pipe with a name, from which nothing comes before it is written to.
+/// A named pipe.
 fn pipe(folder: &Folder, name: &str) -> PathBuf {
     let path = folder.path(name);
     let name = CString::new(path.as_os_str().as_bytes()).unwrap();
@@ -47,7 +46,7 @@ fn pipe(folder: &Folder, name: &str) -> PathBuf {
     path
 }
 
-/// The reader on a pipe out of which `text` has come.
+/// The reader on a pipe that has delivered `text`.
 fn opened(pipe: &Path, library: &Path, text: &str) -> Tty {
     let tty = Tty::onrecord(&["--library", library.to_str().unwrap(), pipe.to_str().unwrap()], 120, 30);
     fs::write(pipe, text).unwrap();
@@ -86,7 +85,7 @@ fn an_answer_is_taken_in_whatever_is_on_the_screen() {
         send(&pipe, &text(&format!("Word {round} of it")));
         tty.keys(leave);
         tty.until(&format!("“Word {round} of it,”"));
-        // And it is analysed.
+        // It is analysed as well.
         tty.keys("k");
         tty.until("quotation 1/1");
         tty.until_gone("analysing");
@@ -100,7 +99,7 @@ fn an_error_is_told_whatever_is_on_the_screen() {
     let folder = Folder::new();
     let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
     let mut tty = opened(&pipe, &library, &text("The first"));
-    // The key that closes the help ends what the status line says.
+    // The key that closes the help also clears the status line.
     for (enter, shows, covers, leave) in MODES.into_iter().filter(|mode| mode.0 != "?/") {
         tty.keys("R");
         tty.until("Reloading");
@@ -108,14 +107,14 @@ fn an_error_is_told_whatever_is_on_the_screen() {
         tty.until(shows);
         send(&pipe, " \n");
         if !covers {
-            tty.until("holds no text");
+            tty.until("contains no text");
         }
         tty.keys(leave);
         if covers {
-            tty.until("holds no text");
+            tty.until("contains no text");
         }
         tty.keys("k");
-        tty.until_gone("holds no text");
+        tty.until_gone("contains no text");
     }
     tty.keys("\x03");
     assert_eq!(tty.end().0, 0);
@@ -165,7 +164,7 @@ fn escape_never_ends_the_program() {
     let (slow, slower) = (pipe(&folder, "slow"), pipe(&folder, "slower"));
     let good = folder.file("good.txt", text("The horn stays").as_bytes());
     let [slow_name, slower_name, good] = [&slow, &slower, &good].map(|path| path.to_str().unwrap());
-    // The next that can be opened takes its place, on the right or on the left.
+    // The next source that can be opened takes its place, to the right or to the left.
     for sources in [[slow_name, slower_name, good], [slow_name, good, slower_name]] {
         let mut tty = Tty::onrecord(&sources, 120, 30);
         tty.until("opening");
@@ -180,7 +179,7 @@ fn escape_never_ends_the_program() {
         tty.keys("q");
         assert_eq!(tty.end().0, 0);
     }
-    // Where there is nothing else, that is said; it can be tried again.
+    // If there is none, that is said, and a retry is possible.
     let mut tty = Tty::onrecord(&[slow_name, folder.path("missing").to_str().unwrap()], 120, 30);
     tty.until("opening");
     tty.keys("\x1b");
@@ -199,7 +198,7 @@ fn escape_never_ends_the_program() {
     tty.keys("R");
     tty.until("opening");
     fs::write(&slow, text("It came")).unwrap();
-    // One of the two that wait for the pipe has it; the one that was given up does not count.
+    // One of the two readers of the pipe gets it; the cancelled one does not count.
     tty.keys("q");
     tty.end();
     let mut tty = Tty::onrecord(&[slow_name], 120, 30);

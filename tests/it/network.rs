@@ -1,4 +1,4 @@
-//! Certificates, redirects and proxies: against a server with a certificate that is made here.
+//! Certificates, redirects and proxies, against a server with its own certificate.
 
 use crate::run::{Folder, Run, program};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -10,13 +10,13 @@ use std::thread;
 
 const PAGE: &str = "<!doctype html><title>The horn</title><p>“The horn stays,” said Ingrid Halloran.</p>";
 
-/// A server, with the requests that came: first line and authorization.
+/// A server, and the first line and authorization of each request.
 struct Server {
     port: u16,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
-/// Answers one request: `/to/ADDRESS` redirects to that address, all else is a page.
+/// Answers one request: `/to/ADDRESS` redirects to that address, anything else is a page.
 fn answer(mut stream: impl Read + Write, seen: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut lines = BufReader::new(&mut stream).lines().map_while(Result::ok);
     let first = lines.next().unwrap_or_default();
@@ -40,7 +40,7 @@ impl Server {
         let requests = seen.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // Who does not trust the certificate goes away.
+                // A client that rejects the certificate disconnects.
                 let _ = match &tls {
                     Some(tls) => {
                         let connection = ServerConnection::new(tls.clone()).unwrap();
@@ -68,7 +68,7 @@ impl Server {
     }
 }
 
-/// Extracts `address` in an environment of these variables and no other that is about networks.
+/// Extracts `address` with these variables and no other network settings.
 fn extract(address: &str, environment: &[(&str, &str)]) -> Run {
     let mut program = program();
     for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
@@ -94,7 +94,7 @@ fn a_certificate_is_trusted_when_the_environment_says_so_and_not_else() {
     let address = format!("https://localhost:{}/", server.port);
     reads(&address, &[("SSL_CERT_FILE", file)]);
     reads(&address, &[("SSL_CERT_DIR", folder_name.to_str().unwrap())]);
-    let nobody = "its certificate is not trusted (nobody who is trusted has signed it)";
+    let nobody = "its certificate is not trusted (no trusted authority has signed it)";
     extract(&address, &[]).complains(1, nobody);
     let (_, other) = Server::safe("localhost");
     let other = folder.file("other.pem", other.as_bytes());
@@ -103,7 +103,7 @@ fn a_certificate_is_trusted_when_the_environment_says_so_and_not_else() {
     extract(&numbers, &[("SSL_CERT_FILE", file)])
         .complains(1, "its certificate is not trusted (it is for another name)");
     for (name, value) in [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")] {
-        extract(&address, &[(name, value)]).complains(1, &format!("{name} of the environment names no certificate"));
+        extract(&address, &[(name, value)]).complains(1, &format!("{name} names no certificates"));
     }
 }
 
@@ -118,7 +118,7 @@ fn nothing_is_read_along_that_was_asked_for_safely() {
     assert!(plain.seen().is_empty());
     reads(&format!("{plain_at}/to/{safe_at}/"), &trusted);
     for nowhere in ["file:///etc/passwd", "ftp://localhost/", "javascript:1", "http://:0/"] {
-        extract(&format!("{plain_at}/to/{nowhere}"), &[]).complains(1, "redirects to what is no web page");
+        extract(&format!("{plain_at}/to/{nowhere}"), &[]).complains(1, "redirects to something other than a web page");
     }
     reads(&format!("{plain_at}/to//page"), &[]);
 }
@@ -157,7 +157,7 @@ fn a_proxy_that_is_none_is_an_error_and_no_request_goes_out_without_it() {
             ["no proxy at all", "htp://localhost:1", "http://", "localhost:port", "http://u:pw@:80", "::", "%zz"]
         {
             let run = extract(&address, &[(name, value)]);
-            run.complains(1, &format!("{name} of the environment is no valid address of a proxy"));
+            run.complains(1, &format!("{name} is not a valid proxy address"));
             assert!(!run.err.contains("pw"), "{}", run.err);
         }
     }
@@ -171,9 +171,9 @@ fn a_proxy_that_is_none_is_an_error_and_no_request_goes_out_without_it() {
 fn each_failure_has_a_line_of_its_own() {
     extract("http://127.0.0.1:1/", &[]).complains(1, "no connection (refused)");
     let unknown = extract("http://nowhere.invalid/", &[]);
-    unknown.complains(1, "http://nowhere.invalid/: the");
-    assert!(unknown.err.contains("no such server") || unknown.err.contains("cannot be looked up"), "{}", unknown.err);
-    // Plain words where a certificate should be.
+    unknown.complains(1, "http://nowhere.invalid/: ");
+    assert!(unknown.err.contains("no such server") || unknown.err.contains("cannot be resolved"), "{}", unknown.err);
+    // Not a certificate.
     let plain = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = plain.local_addr().unwrap().port();
     thread::spawn(move || plain.incoming().flatten().for_each(|mut s| drop(s.write_all(b"HTTP/1.1 400 Bad\r\n\r\n"))));

@@ -1,12 +1,11 @@
-//! Files that are written: whole or not there, with what was there before kept where writing fails, and one line that says
-//! why.
+//! Output files: complete or absent, with the old file kept on failure, and one line that says why.
 
 use crate::run::{Folder, run};
 use std::path::Path;
 
 const ARTICLE: &str = "“The horn stays,” said Ingrid Halloran.\n";
 
-/// Writes the record of `from` to `to`, which must end with `status` and with what it complains of.
+/// Writes the record of `from` to `to`, expecting `status` and this message.
 #[track_caller]
 fn extract(from: &[&Path], to: &Path, status: i32, complaint: &str) {
     let arguments = ["extract".as_ref(), "-o".as_ref(), to.as_os_str()];
@@ -20,7 +19,7 @@ fn extract(from: &[&Path], to: &Path, status: i32, complaint: &str) {
     assert_eq!(done.out, "");
 }
 
-/// The names of what is in the folder.
+/// The names of the files in the folder.
 fn names(folder: &Folder) -> Vec<String> {
     let entries = std::fs::read_dir(folder.path("")).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -68,7 +67,7 @@ fn a_disk_that_fills_up_leaves_what_was_there() {
     let folder = Folder::new();
     let good = folder.file("good.txt", ARTICLE.repeat(2_000).as_bytes());
     let to = folder.file("out.jsonl", b"of yesterday\n");
-    // A limit on the size of files, of blocks of 512 bytes, stands for a full disk: writing fails half way.
+    // A limit on file sizes, in blocks of 512 bytes, stands in for a full disk: writing fails half way.
     let limited = "trap '' XFSZ; ulimit -f 64; exec \"$0\" extract --model fast \"$1\" -o \"$2\"";
     for to in [&to, &folder.path("new.jsonl")] {
         let mut shell = std::process::Command::new("/bin/sh");
@@ -139,7 +138,7 @@ fn asked_to_end_it_leaves_no_unfinished_file() {
     {
         let folder = Folder::new();
         let to = folder.file("out.jsonl", b"of yesterday\n");
-        // It waits for its input while the file is begun.
+        // It waits for input once the file is begun.
         let script =
             if ignored { "trap '' HUP; exec \"$0\" extract -o \"$1\"" } else { "exec \"$0\" extract -o \"$1\"" };
         let mut shell = std::process::Command::new("/bin/sh");
@@ -148,13 +147,13 @@ fn asked_to_end_it_leaves_no_unfinished_file() {
         while names(&folder).len() < 2 {
             std::thread::yield_now();
         }
-        // Whoever began the file may not listen to signals yet. Where the tests are run so that they ignore one, so does it.
+        // It may not handle signals yet. If the tests run with a signal ignored, so does it.
         let (mut caught, mut ignores) = (false, ignored);
         while !caught && !ignores {
             (caught, ignores) = disposition(child.id(), number);
         }
         crate::tty::signal(child.id() as i32, number);
-        // Its input goes on for as long as it listens, so that it has no other reason to end.
+        // Its input goes on while it runs, so that only the signal can end it.
         let input = child.stdin.take().filter(|_| caught);
         let status = child.wait().unwrap();
         drop(input);
@@ -164,7 +163,7 @@ fn asked_to_end_it_leaves_no_unfinished_file() {
     }
 }
 
-/// Does a process do something of its own at this signal, and does it ignore it?
+/// Whether a process handles this signal, and whether it ignores it.
 #[cfg(unix)]
 fn disposition(process: u32, number: i32) -> (bool, bool) {
     let Ok(status) = std::fs::read_to_string(format!("/proc/{process}/status")) else { return (true, false) };

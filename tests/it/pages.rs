@@ -1,7 +1,6 @@
-//! Web pages in the manner of different sites: the article and nothing of the page around it. Each file in `tests/pages`
-//! holds a page, what must never be found in it, and what is found: first what the page says of its article, then the
-//! blocks, `#` for headings, `*` for items (with their numbers, where they have some), `>` for quotations. With
-//! `UPDATE=1` the last part is written anew.
+//! Web pages in the style of various sites: the article without boilerplate. Each file in `tests/pages` has a page,
+//! strings that must not be found in it, and the expected article: metadata, then blocks, with `#` for headings, `*`
+//! for items (and their numbers) and `>` for quotations. `UPDATE=1` rewrites the last part.
 
 use onrecord::article::{Article, BlockKind, InlineKind};
 use onrecord::formats::{self, Hint};
@@ -11,7 +10,7 @@ fn read(page: &str) -> Article {
     formats::article(page.as_bytes().to_vec(), &Hint::default()).expect("an article")
 }
 
-/// The article as it stands in the files.
+/// The article as written in the files.
 pub fn shown(article: &Article) -> String {
     let meta = &article.meta;
     let mut shown = String::new();

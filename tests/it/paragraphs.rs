@@ -1,9 +1,9 @@
-//! Plain texts as people keep them, divided into blocks; and what holds of any string.
+//! Plain texts of many kinds, divided into blocks; and properties for any string.
 
 use onrecord::article::{Article, BlockKind, plain};
 use proptest::prelude::*;
 
-/// Each block as its kind's letter and its words on one line.
+/// Each block as a letter for its kind and its words on one line.
 fn shape(article: &Article) -> String {
     let mut shape = String::new();
     for block in article.blocks() {
@@ -222,7 +222,7 @@ fn the_first_paragraph_is_no_headline() {
     }
 }
 
-/// Lines of the kinds that the passes look for, to be mixed.
+/// Lines like those that the passes look for, to be mixed.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

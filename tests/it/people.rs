@@ -1,11 +1,11 @@
-//! Whole texts, every quotation with its speaker by name: how much of `tests/people` the analysis gets right, in total. The
-//! rankers learned from two thirds of them (`assets/MODELS.md`): this holds what was reached.
+//! Whole texts with the speaker of every quotation: the total accuracy on `tests/people`. The rankers were trained on
+//! two thirds of these (`assets/MODELS.md`), so this is a regression test and no estimate.
 
 use crate::gold::{self, Gold, Person, Quote};
 use onrecord::language::{Act, Analysis, PersonKind, analyse};
 use std::collections::{BTreeMap, HashSet};
 
-/// What the texts must reach together, in per cent; a little below what they do.
+/// Floors for the totals, in percent, a little below what is reached.
 const FLOORS: [(&str, f64); 6] = [
     ("quotations found (F1)", 89.0),
     ("source mention right, of those with one", 92.0),
@@ -15,7 +15,7 @@ const FLOORS: [(&str, f64); 6] = [
     ("foreign speech found and named", 95.0),
 ];
 
-/// Marked words that quote nobody but were taken for a quotation.
+/// The most words in quotation marks that are wrongly taken for a quotation.
 const NEGATIVES: f64 = 1.0;
 
 /// Counts by name.
@@ -27,7 +27,7 @@ impl Count {
         *self.0.entry(what).or_default() += by as f64;
     }
 
-    /// The count `what`; 0 where nothing was counted.
+    /// The count `what`, or 0.
     pub fn get(&self, what: &str) -> f64 {
         self.0.get(what).copied().unwrap_or(0.0)
     }
@@ -69,7 +69,7 @@ fn whole_texts() {
     assert!(english.get("negatives taken") <= NEGATIVES, "negatives taken: {}", english.get("negatives taken"));
 }
 
-/// Byte offsets of the words in `pieces`.
+/// The byte offsets of the words in `pieces`.
 fn words(text: &str, pieces: impl Iterator<Item = std::ops::Range<usize>>) -> HashSet<usize> {
     let mut found = HashSet::new();
     for piece in pieces {
@@ -85,13 +85,12 @@ fn words(text: &str, pieces: impl Iterator<Item = std::ops::Range<usize>>) -> Ha
     found
 }
 
-/// Of all words in either, how many are in both, from 0 to 1.
+/// The Dice coefficient of two sets of words, 0 to 1.
 fn dice(a: &HashSet<usize>, b: &HashSet<usize>) -> f64 {
     2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()).max(1) as f64
 }
 
-/// Counts what `analysis`, which is one of `gold.text` as plain text, gets right and wrong, and says each error in a line
-/// of `errors`.
+/// Counts what `analysis`, of `gold.text` as plain text, gets right and wrong. Adds a line to `errors` for each error.
 pub fn score(gold: &Gold, analysis: &Analysis, count: &mut Count, errors: &mut String) {
     let wanted: Vec<HashSet<usize>> =
         gold.quotes.iter().map(|quote| words(&gold.text, quote.content.iter().cloned())).collect();
@@ -179,7 +178,7 @@ pub fn score(gold: &Gold, analysis: &Analysis, count: &mut Count, errors: &mut S
     cast(gold, analysis, count, errors);
 }
 
-/// Are the named people of the text those that were found, each once?
+/// Compares the named people of the text with those found, each once.
 fn cast(gold: &Gold, analysis: &Analysis, count: &mut Count, errors: &mut String) {
     let mut found = HashSet::new();
     count.add("people", gold.people.iter().filter(|person| person.kind == "person").count());
@@ -213,7 +212,7 @@ fn lower(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// The words of a name without titles; all of them if there are only titles.
+/// The words of a name without titles, or all if there are only titles.
 fn core(name: &str) -> Vec<String> {
     let words = lower(name);
     let core: Vec<String> =
@@ -221,7 +220,7 @@ fn core(name: &str) -> Vec<String> {
     if core.is_empty() { words } else { core }
 }
 
-/// Does the name `shown` stand for `person`, and for none of the other `people` by one of their own forms?
+/// Whether the name `shown` stands for `person`, and not for one of the other `people`.
 fn stands_for(person: &Person, shown: &str, people: &[Person]) -> bool {
     let forms =
         |person: &Person| -> Vec<String> { [&person.name].into_iter().chain(&person.aliases).cloned().collect() };
@@ -244,7 +243,7 @@ fn stands_for(person: &Person, shown: &str, people: &[Person]) -> bool {
         let full = core(&person.name);
         return full.len() > 1 && full.iter().all(|word| words.contains(word));
     }
-    // A description: most of its words are shared.
+    // A description, if it shares most words.
     forms(person).iter().any(|form| {
         let form: HashSet<String> = core(form).into_iter().collect();
         let mine: HashSet<String> = shown_core.iter().cloned().collect();

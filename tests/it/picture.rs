@@ -1,5 +1,5 @@
-//! The picture in the README: the real screen of the embedded sample, drawn as SVG. `UPDATE=1 cargo test picture`
-//! rewrites `assets/screen.svg`; without it the test holds the committed picture against the screen.
+//! The picture in the README: the reader on the sample, drawn as SVG. `UPDATE=1 cargo test picture` rewrites
+//! `assets/screen.svg`; otherwise the test compares the two.
 
 use crate::stage::Stage;
 use onrecord::language;
@@ -39,7 +39,7 @@ fn svg(buffer: &Buffer) -> String {
     for y in 0..rows {
         let mut x = 0;
         while x < columns {
-            // Cells of one style go out together, so that the file stays small.
+            // Cells of one style are drawn together, which keeps the file small.
             let first = &buffer[(x, y)];
             let end = (x + 1..columns).find(|&next| !same_style(first, &buffer[(next, y)])).unwrap_or(columns);
             let text: String = (x..end).map(|x| buffer[(x, y)].symbol()).collect();
@@ -90,7 +90,7 @@ fn run(out: &mut String, style: &Cell, text: &str, start: u16, end: u16, y: u16)
     );
 }
 
-/// A palette as terminals have it.
+/// A typical terminal palette.
 fn hex(colour: Color) -> Option<&'static str> {
     Some(match colour {
         Color::Black => "#1b1d23",

@@ -1,4 +1,4 @@
-//! What holds for every text, every width and every run of keys.
+//! Properties for any text, width and sequence of keys.
 
 use crate::stage::Stage;
 use onrecord::article::{Article, Block, BlockKind, Meta};
@@ -15,7 +15,7 @@ use ratatui::style::Style;
 /// Letters, marks, white space, wide and combining characters, emoji sequences, control characters.
 const AWKWARD: &str = "[ a-zé世界🙂\u{301}\u{200d}👩‍👧“”’—.,\\-\t\n\u{1b}\u{7f}\u{9b}\u{202e}\u{ad}\u{a0}ｶﾞ\r]{0,300}";
 
-/// An article of `text`, a block a line.
+/// An article with a block for each line of `text`.
 fn article(text: &str) -> Article {
     let mut at = 0;
     let mut blocks = Vec::new();

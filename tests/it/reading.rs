@@ -1,11 +1,11 @@
-//! What keys do, as scripts: keys, then what the status row, the state or the screen must say.
+//! Scripts of keys, and what the status row, the state or the screen must show after them.
 
 use crate::stage::{Stage, parse};
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::document::Focus;
 use onrecord::reader::update;
 
-/// Presses `keys` on a wide screen and holds the last row against `expected`.
+/// Presses `keys` on a wide screen and compares the last row with `expected`.
 #[track_caller]
 fn check(keys: &str, expected: &str) {
     let text = Stage::new(120, 16).keys(keys).text();
@@ -103,7 +103,7 @@ fn enter_leads_to_the_line_in_the_panel() {
 fn a_link_followed_is_a_jump() {
     let mut stage = Stage::new(120, 12);
     let top = stage.app.document.viewport.anchor();
-    // The last but one item: speech of nobody known, far down.
+    // The last item but one: speech of nobody known, far down.
     stage.keys("<Tab>Gk<Enter>");
     assert_eq!(stage.app.document.focus, Focus::Article);
     let there = stage.app.document.viewport.anchor();
@@ -297,7 +297,7 @@ fn what_is_typed_into_a_prompt_costs_its_length() {
         let typed = stage.app.prompt().map(|prompt| prompt.input.value().len());
         assert_eq!(typed, Some(1000), "{prompt}");
         assert!(stage.text().contains("  full"), "{prompt}");
-        // Nor does a paste bring more, or what could not be typed.
+        // Nor does a paste exceed it, or add control characters.
         update::paste(&mut stage.app, &"more ".repeat(1000));
         stage.keys("<C-u>");
         update::paste(&mut stage.app, "a\u{202e}\u{9b}b\u{7}c\nd");

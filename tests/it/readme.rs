@@ -1,5 +1,5 @@
-//! The documents tell the truth: the README lists the keys of the key table (`UPDATE=1 cargo test readme` writes it
-//! anew), and every path that a document names is there.
+//! The documents are true: the README lists the keys of the key table (`UPDATE=1 cargo test readme` rewrites it), and
+//! every path in a document exists.
 
 use onrecord::reader::keys::action;
 use regex::Regex;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 const START: &str = "<!-- keys: written by `UPDATE=1 cargo test readme` -->\n";
 const END: &str = "<!-- end of keys -->";
-/// Folders whose files are being moved to where the documents have them.
+/// Folders whose files are being moved to the paths in the documents.
 const MOVING: [&str; 3] = ["src/reader/", "src/language/", "assets/words"];
 
 #[test]

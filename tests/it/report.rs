@@ -1,4 +1,4 @@
-//! The plain report and the JSON record of an analysis written by hand, word for word.
+//! The plain report and the JSON record of a hand-written analysis, word for word.
 
 use onrecord::article::{Article, plain};
 use onrecord::export::{json, report};

@@ -1,11 +1,11 @@
-//! Running the program, for the other modules.
+//! Runs the program, for the other modules.
 
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// What a run of the program left behind.
+/// The result of a run.
 pub struct Run {
     pub status: Option<i32>,
     pub out: String,
@@ -13,12 +13,12 @@ pub struct Run {
 }
 
 impl Run {
-    /// The records that were written, one a line.
+    /// The records that were written, one per line.
     pub fn records(&self) -> Vec<serde_json::Value> {
         self.out.lines().map(|line| serde_json::from_str(line).expect("a record a line")).collect()
     }
 
-    /// Did it end with `status`, and one line on standard error that holds `words`?
+    /// Asserts that it ended with `status` and one line with `words` on standard error.
     #[track_caller]
     pub fn complains(&self, status: i32, words: &str) {
         assert_eq!((self.status, self.err.lines().count()), (Some(status), 1), "{}", self.err);
@@ -27,10 +27,10 @@ impl Run {
     }
 }
 
-/// Where the settings are that tests run with.
+/// The configuration folder for tests.
 pub const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/config");
 
-/// The program, to be started, where nothing was kept before.
+/// The program with an empty library.
 pub fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_onrecord"));
     for place in ["HOME", "XDG_DATA_HOME"] {
@@ -51,7 +51,7 @@ pub fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>, input: &[u8]
         .expect("the program starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     let input = input.to_owned();
-    // A program that fails early closes its input: that is no failure of the test.
+    // A program that fails early closes its input, which is no failure of the test.
     let writer = std::thread::spawn(move || stdin.write_all(&input).is_ok());
     let output = child.wait_with_output().expect("the program ends");
     let _ = writer.join();
@@ -62,7 +62,7 @@ pub fn run<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>, input: &[u8]
     }
 }
 
-/// A folder that is removed at the end of the test, with what it takes to fill it.
+/// A temporary folder.
 pub struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -74,7 +74,7 @@ impl Folder {
         self.0.path().join(name)
     }
 
-    /// Writes a file and gives its path.
+    /// Writes a file and returns its path.
     pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
         std::fs::write(self.path(name), bytes).expect("a file");
         self.path(name)

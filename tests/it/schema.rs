@@ -1,4 +1,4 @@
-//! Real records held against `assets/record.schema.json`, and against what a schema cannot say.
+//! Real records against `assets/record.schema.json`, and against what a schema cannot express.
 
 use crate::run::run;
 use serde_json::Value;
@@ -19,7 +19,7 @@ fn texts() -> Vec<String> {
     texts
 }
 
-/// The text of an annotated file: its header and tags left out.
+/// The text of an annotated file without header and tags.
 fn without_tags(annotated: &str) -> String {
     let body = annotated.split_once("\n\n").map_or(annotated, |(_, body)| body);
     let mut text = String::new();
@@ -74,7 +74,7 @@ fn the_schema_refuses_what_is_no_record() {
     }
 }
 
-/// What a schema cannot say: offsets inside the text, orders, links that lead somewhere.
+/// Checks what a schema cannot express: offsets, order, valid ids.
 fn consistent(record: &Value) {
     let length = record["text"].as_str().unwrap().chars().count() as u64;
     let span = |value: &Value| {

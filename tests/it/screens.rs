@@ -1,5 +1,5 @@
-//! Screens as snapshots, with styles: what each view looks like at the sizes that matter. `INSTA_UPDATE=always cargo
-//! test` rewrites them; look at what changed before committing it.
+//! Screens as snapshots with styles: each view at the sizes that matter. `INSTA_UPDATE=always cargo test` rewrites
+//! them; look at the changes before you commit them.
 
 use crate::stage::Stage;
 use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
@@ -7,7 +7,7 @@ use onrecord::config::ThemeName;
 use onrecord::language::{Analysis, Engine, Language};
 use onrecord::text::Span;
 
-/// Holds the screen after `keys` against the snapshot `name`.
+/// Compares the screen after `keys` with the snapshot `name`.
 fn check(name: &str, stage: &mut Stage, keys: &str) {
     insta::with_settings!({ description => keys, omit_expression => true }, {
         insta::assert_snapshot!(name, stage.keys(keys).styled());
@@ -26,7 +26,7 @@ fn wide() {
     check("wide_help", &mut Stage::new(120, 40), "?");
 }
 
-/// A page with everything that a page may have.
+/// A page with everything that a page can have.
 fn page() -> Article {
     let mut text = String::new();
     let mut blocks = Vec::new();
@@ -104,7 +104,7 @@ const VIEWS: [(&str, &str); 14] = [
     ("copy", "]y"),
 ];
 
-/// Each view at two sizes in two themes, one under the other.
+/// Each view at two sizes in two themes, one below the other.
 #[test]
 fn views() {
     for (name, keys) in VIEWS {

@@ -1,6 +1,6 @@
-//! Random sessions: keys, resizes, pastes, mouse, analyses and reloads, one after the other. Nothing panics, and the words at
-//! the top stay when only the screen or what is known changed; what is drawn bit by bit is what a full redraw shows, in
-//! memory and in a pseudo-terminal. A second or so; `ONRECORD_SESSIONS=60` makes it a minute.
+//! Random sessions of keys, resizes, pastes, mouse events, analyses and reloads. Nothing panics; the words at the top
+//! stay when only the screen or the analysis changes; incremental drawing equals a full redraw, in memory and in a
+//! pseudo-terminal. Takes a second; `ONRECORD_SESSIONS=60` makes it a minute.
 
 use crate::stage::{self, Stage};
 use crate::tty::{self, Tty};
@@ -21,7 +21,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Numbers that only look random, the same in every run.
+/// A deterministic random generator.
 struct Random(u64);
 
 impl Random {
@@ -35,7 +35,7 @@ impl Random {
     }
 }
 
-/// Texts of every kind with what is found in them.
+/// Texts of every kind with their analyses.
 fn texts() -> Vec<(Arc<Article>, Analysis)> {
     let mut texts = vec![(Arc::new(stage::article()), stage::analysis())];
     let long: String = (0..300)
@@ -53,7 +53,7 @@ fn texts() -> Vec<(Arc<Article>, Analysis)> {
     texts
 }
 
-/// Characters that terminals draw wider or narrower than others: joined, flags, scripts with marks, half-width marks, tags.
+/// Characters whose width differs among terminals: joined emoji, flags, scripts with marks, half-width marks, tags.
 const UNSURE: &str = "👩‍👩‍👧 🇳🇴🇳 क्षि กำ ｶﾞ a\u{200b}\u{200d}b \u{e0061} ⚠\u{fe0f}";
 
 const SIZES: [Size; 9] = [
@@ -68,7 +68,7 @@ const SIZES: [Size; 9] = [
     Size { columns: 1, rows: 1 },
 ];
 
-/// Keys of the table, and others that prompts take.
+/// A key of the table, or one that prompts take.
 fn key(random: &mut Random) -> Key {
     let all: Vec<Key> = TABLE.iter().flat_map(|binding| binding.keys).copied().collect();
     let typed = ['a', 'A', '9', '%', '?', '¶', '(', ' ', 'é', '世', 'y', 'r', 's', 'm'];
@@ -80,7 +80,7 @@ fn key(random: &mut Random) -> Key {
     }
 }
 
-/// One thing that happens; true when the words at the top must stay.
+/// One event. Returns whether the words at the top must stay.
 fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) -> bool {
     match random.below(40) {
         0 => {
@@ -130,7 +130,7 @@ fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) 
     }
 }
 
-/// A terminal in memory: what is drawn goes through the bytes that a real one is sent.
+/// A terminal in memory that receives the same bytes as a real one.
 struct Screen {
     drawn: Terminal<Linking>,
     sent: FrameBuffer,
@@ -145,15 +145,15 @@ impl Screen {
         Screen { drawn, sent, shown: vt100::Parser::new(rows, columns, 0) }
     }
 
-    /// Draws `app`, and only what changed since the last time.
+    /// Draws what has changed in `state` since the last time.
+    // Many terminals show a word that is both bold and dim as whichever was set last.
     fn draw(&mut self, app: &App, here: &str) {
         let theme = Theme::named(app.preferences.theme, ColourDepth::True);
         let frame = self.drawn.draw(|frame| view::draw(frame, app, &theme)).unwrap();
-        // Of a word both bold and dim many terminals show whichever was asked for last.
         let both = Modifier::BOLD | Modifier::DIM;
         assert!(!frame.buffer.content().iter().any(|cell| cell.modifier.contains(both)), "{here}: bold and dim");
-        // The emulator leaves out what replaces the unprintable: another stands in. Joined emoji it takes for several, as some
-        // terminals do.
+        // The emulator drops the replacement character, so another stands in. It splits joined emoji, as some terminals
+        // do.
         let sent = String::from_utf8(self.sent.take()).unwrap();
         self.shown.process(sent.replace('\u{fffd}', "¤").as_bytes());
     }
@@ -185,7 +185,7 @@ fn session(seed: u64, steps: usize, texts: &[(Arc<Article>, Analysis)]) {
     }
 }
 
-/// The place that the viewport holds on to is in its first row.
+/// The anchor of the viewport is in its first row.
 #[track_caller]
 fn holds_its_anchor(app: &App, here: &str) {
     let anchor = app.document.viewport.anchor();
@@ -198,7 +198,7 @@ fn holds_its_anchor(app: &App, here: &str) {
     assert!((from..next.max(from + 1)).contains(&anchor.at), "{here}: {anchor:?} is not in {first:?}, before {next}");
 }
 
-/// How long to go on.
+/// The time to go on.
 fn patience() -> Duration {
     let seconds = std::env::var("ONRECORD_SESSIONS").ok().and_then(|seconds| seconds.parse().ok());
     Duration::from_secs(seconds.unwrap_or(2))
@@ -215,16 +215,16 @@ fn anything_may_happen_in_any_order() {
     }
 }
 
-/// In the program itself: after many keys the screen is what a full redraw makes of it.
+/// In the program itself: after many keys the screen equals a full redraw.
 #[cfg(unix)]
 #[test]
 fn the_terminal_shows_what_a_redraw_shows() {
     let mut random = Random(7);
-    // A better answer that arrives between the two looks would be a difference of its own.
+    // A better answer between the two looks would be a difference of its own.
     let mut tty = Tty::onrecord(&["--model", "fast"], 110, 30);
     tty.until("2 People");
     tty.until_gone("analysing");
-    // Keys that neither leave the program nor the screen, nor change what is kept.
+    // Keys that do not leave the program or the screen, nor change the library.
     let all: Vec<char> = "jkduGg{}+-JK][><)(!*isv\t12hlz&r/nN:HLT#VtM?\rf3".chars().collect();
     for round in 0..4 + patience().as_secs() / 4 {
         let mut typed: String = (0..20).map(|_| random.of(&all)).collect();
@@ -234,12 +234,12 @@ fn the_terminal_shows_what_a_redraw_shows() {
             let (columns, rows) = random.of(&[(110, 30), (80, 24), (60, 20), (130, 40)]);
             tty.resize(columns, rows);
         }
-        // F9 does nothing but to end a command of two keys, in which a redraw would be none.
+        // F9 only ends a command of two keys, during which there is no redraw.
         tty.keys("jk\x1b[20~");
         let before = tty.quiet_rows();
         tty.keys("\x0c");
         let after = tty.quiet_rows();
-        // The last row says what F9 does, until the next key.
+        // The last row shows the message about F9 until the next key.
         let rows = before.len() - 1;
         for (row, (before, after)) in before.iter().zip(&after).take(rows).enumerate() {
             tty::look_alike(before, after, &format!("round {round}, {typed:?}, row {row}"));

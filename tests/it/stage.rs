@@ -1,4 +1,4 @@
-//! The reader without a terminal: a small article whose quotations are known, keys, and the screen as text with styles.
+//! The reader without a terminal: a small article with a known analysis, keys, and the screen as text with styles.
 
 use onrecord::article::{Article, Block, BlockKind, Meta};
 use onrecord::config::{ColourDepth, ThemeName};
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// The article of the screen tests, a block a line.
+/// The article of the screen tests, one block per line.
 const ARTICLE: &str = "\
 Coalition wobbles as finance minister quits
 By Sanna Oja
@@ -55,7 +55,7 @@ pub fn article() -> Article {
     Article::new(ARTICLE.into(), blocks, meta)
 }
 
-/// What is known about it.
+/// Its analysis.
 pub fn analysis() -> Analysis {
     let mut people = vec![
         person(
@@ -129,7 +129,7 @@ pub fn analysis() -> Analysis {
     Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations }
 }
 
-/// Where `words` stand for the `nth` time, from 0.
+/// The span of the `nth` occurrence of `words`, from 0.
 fn span(words: &str, nth: usize) -> Span {
     let (at, _) = ARTICLE.match_indices(words).nth(nth).unwrap_or_else(|| panic!("“{words}” is not in the article"));
     Span::new(at, at + words.len())
@@ -167,25 +167,25 @@ fn quotation(
     }
 }
 
-/// A reader on a screen of its own.
+/// A reader with a screen in memory.
 pub struct Stage {
     pub app: App,
     theme: Theme,
 }
 
 impl Stage {
-    /// The article of the tests, analysed, on a screen of `columns` and `rows`.
+    /// The article of the tests with its analysis, on a screen of `columns` and `rows`.
     pub fn new(columns: u16, rows: u16) -> Stage {
         Stage::of(article(), columns, rows).analysed(analysis())
     }
 
-    /// Any article, before its analysis.
+    /// Any article, without an analysis.
     pub fn of(article: Article, columns: u16, rows: u16) -> Stage {
         let app = App::reading(Arc::new(article), "a test".into(), Size { columns, rows });
         Stage { app, theme: Theme::named(ThemeName::Terminal, ColourDepth::Sixteen) }
     }
 
-    /// The same with what an analysis found.
+    /// Adds an analysis.
     pub fn analysed(mut self, analysis: Analysis) -> Stage {
         let found = FilteredAnalysis::new(analysis);
         let record = record::build(&self.app.document.article, found.confident.clone(), &[]);
@@ -193,13 +193,13 @@ impl Stage {
         self
     }
 
-    /// The same in a terminal without colour.
+    /// Switches to a terminal without colour.
     pub fn monochrome(mut self) -> Stage {
         self.theme = Theme::named(ThemeName::Monochrome, ColourDepth::True);
         self
     }
 
-    /// The same in another theme, on a terminal that has every colour.
+    /// Switches to a theme on a terminal with all colours.
     pub fn theme(mut self, theme: ThemeName) -> Stage {
         self.theme = Theme::named(theme, ColourDepth::True);
         self
@@ -213,7 +213,7 @@ impl Stage {
         self
     }
 
-    /// What is drawn.
+    /// The screen as cells.
     pub fn draw(&self) -> Buffer {
         let Size { columns, rows } = self.app.geometry.size;
         let backend = TestBackend::new(columns, rows);
@@ -228,7 +228,8 @@ impl Stage {
         (0..buffer.area.height).map(|y| row(&buffer, y) + "\n").collect()
     }
 
-    /// The screen as text; below each row that is not plain its styles, a letter a column; below all what letters mean.
+    /// The screen as text, with a line of styles below each row that has any, one letter a column, and a legend at the
+    /// end.
     pub fn styled(&self) -> String {
         let buffer = self.draw();
         let mut letters: BTreeMap<String, char> = BTreeMap::new();
@@ -254,7 +255,7 @@ impl Stage {
     }
 }
 
-/// The row as text, without the columns that wide characters cover.
+/// The row as text, without the columns covered by wide characters.
 fn row(buffer: &Buffer, y: u16) -> String {
     let mut out = String::new();
     let mut covered = 0;

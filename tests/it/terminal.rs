@@ -1,10 +1,10 @@
-//! The reader in a real (pseudo-)terminal, from start to a clean screen.
+//! The reader in a pseudo-terminal, from start to exit.
 #![cfg(unix)]
 
 use crate::tty::{Tty, signal};
 use std::fmt::Write as _;
 
-/// What the sample article begins with, and words further on.
+/// The beginning of the sample article, and words further on.
 const HEADLINE: &str = "Port Averil votes to keep its foghorn";
 
 #[test]
@@ -24,7 +24,7 @@ fn reads_links_searches_and_quits_with_a_clean_screen() {
     tty.until("Nineteen Kilometers");
     tty.keys("\r");
     tty.until("/nineteen · 1/1");
-    // Escape by itself: with a key right behind it, terminals mean Alt.
+    // Escape alone: Escape followed by a key means Alt.
     tty.keys("\x1b");
     tty.until_gone("/nineteen");
     tty.keys(":¶2\r");
@@ -80,7 +80,7 @@ fn a_configuration_that_is_wrong_is_told_on_the_screen_too() {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
     std::fs::write(file.path(), "model = \"fast\"\nwidth = 900\n").unwrap();
     let mut tty = Tty::onrecord(&["--config", file.path().to_str().unwrap()], 100, 30);
-    tty.until("something in the configuration is wrong: quitting shows what");
+    tty.until("the configuration has problems: they are shown on exit");
     tty.keys("k");
     tty.until_gone("configuration");
     tty.keys("q");
@@ -98,19 +98,19 @@ fn the_terminals_cursor_stands_on_what_the_eye_is_on() {
     std::fs::write(file.path(), text).unwrap();
     for (columns, rows) in [(120, 40), (60, 18)] {
         let mut tty = Tty::onrecord(&[file.path().to_str().unwrap()], columns, rows);
-        // Before the analysis is in there is nothing to go to.
+        // Before the analysis there is nothing to go to.
         tty.until_cursor_on("“The ferry was late");
         for (keys, on) in [
             ("]", "“The ferry was late"),
             ("]", "“Nobody minded"),
-            // A mention, and what is searched for.
+            // A mention, and a match of a search.
             (")", "Bo Holt, the mate"),
             ("/again\r", "again"),
             ("[", "“The ferry was late"),
             ("n", "again"),
             ("\x1b", "“The ferry was late"),
             ("]", "“Nobody minded"),
-            // Items of the panel: the person who speaks, and what they say.
+            // Panel items: a speaker, and a quotation.
             ("2", "  ▶ ┃ ¶3"),
             ("k", " ▾ Bo Holt"),
             ("k", " ▸ Ada Quill"),
@@ -121,7 +121,7 @@ fn the_terminals_cursor_stands_on_what_the_eye_is_on() {
             ("V", " said Bo Holt"),
             ("l", " Bo Holt"),
             ("\x1b", "“Nobody minded"),
-            // What lies over the rest.
+            // Overlays.
             ("T", "Ferry runs late again"),
             ("\x1b", "“Nobody minded"),
         ] {
@@ -242,7 +242,7 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
     tty.until(HEADLINE);
     tty.until_raw("\x1b]11;?\x1b\\");
     tty.until("▾ ");
-    // It answers late, with keys before and behind.
+    // It answers late, with keys before and after.
     tty.keys("]\x1b]11;rgb:ffff/ffff/ffff\x1b\\]");
     tty.until("quotation 2/");
     // The first colour of the light theme.
@@ -263,7 +263,7 @@ fn the_first_run_says_where_to_begin() {
     let mut tty = Tty::shell(script, 120, 24);
     tty.until("Welcome · ? help · ] next quotation");
     tty.keys("q");
-    // Not before the program has ended: what is typed until then is read raw, and ends no line.
+    // Only after the program has ended: what is typed before is read raw, and ends no line.
     tty.until("again");
     tty.keys("\n");
     tty.until_gone("again");
@@ -307,7 +307,7 @@ fn nothing_from_the_text_reaches_the_terminal_as_a_control_character() {
     let mut tty = Tty::onrecord(&[file.path().to_str().unwrap()], 100, 30);
     tty.until("The end of it all");
     tty.keys("q");
-    // What was read so far may end in the middle of a character.
+    // Output may end inside a character.
     let raw = tty.raw();
     let raw = String::from_utf8_lossy(&raw);
     for forbidden in ["\x1b]0;", "\x07", "\x1b[2J Quill", "\u{9b}", "\u{202e}", "\x0e"] {

@@ -1,22 +1,21 @@
-//! Transcripts, interviews, records and chats in every form that labels take: each file in `tests/transcripts` holds several
-//! of one form, with what each turn is to be beside it. A file of a form is texts between lines of `=====`, each with its
-//! turns behind a line of `-----`: the speaker (`?` for nobody that is known), a colon, words of the turn; `-` stands for
-//! words that nobody says.
+//! Transcripts, interviews, records and chats with labels of every form. Each file in `tests/transcripts` has several
+//! texts of one form, separated by `=====`. After a line of `-----` come the expected turns: the speaker (`?` if
+//! unknown), a colon, and words of the turn; `-` marks words that nobody says.
 
 use onrecord::formats::{self, Hint};
 use onrecord::language::{Kind, analyse};
 use std::path::{Path, PathBuf};
 
-/// Turns with the right speaker, of a hundred.
+/// Turns with the right speaker, in percent.
 const RIGHT: usize = 97;
 
-/// A turn that was not found as it is to be.
+/// A turn that was not found as expected.
 pub struct Wrong {
     expected: String,
     found: String,
 }
 
-/// The files of transcripts, in order of their names.
+/// The files of transcripts, sorted.
 pub fn files() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> =
         std::fs::read_dir("tests/transcripts").unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -24,7 +23,7 @@ pub fn files() -> Vec<PathBuf> {
     files
 }
 
-/// How many turns `text`, in a file with this ending, is to have, and those that it has not.
+/// The number of expected turns of `text`, in a file with this extension, and those that are wrong.
 pub fn read(text: &str, turns: &str, ending: &str) -> (usize, Vec<Wrong>) {
     let hint = Hint { name: Some(format!("a.{ending}")), ..Hint::default() };
     let article = formats::article(text.as_bytes().to_vec(), &hint).unwrap();
@@ -57,7 +56,7 @@ pub fn read(text: &str, turns: &str, ending: &str) -> (usize, Vec<Wrong>) {
     (all, wrong)
 }
 
-/// The texts in the file at `path`, each with its turns.
+/// The texts in the file at `path`, with their turns.
 pub fn sections(path: &Path) -> Vec<(String, String)> {
     let text = std::fs::read_to_string(path).unwrap();
     let sections = text.split("\n=====\n").map(|section| {

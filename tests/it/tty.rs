@@ -1,5 +1,5 @@
-//! The release binary in a pseudo-terminal: [`Tty`] types keys and reads an emulated screen. It waits for what should
-//! appear and never sleeps.
+//! The program in a pseudo-terminal: [`Tty`] types keys and reads an emulated screen. It waits for text to appear and
+//! never sleeps.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
@@ -8,16 +8,16 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long anything may take on a busy machine before a test gives up.
+/// The time to wait on a busy machine before a test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What each cell of each row of a screen shows, and how. The second half of a wide character is none.
+/// For each row of a screen the content and style of its cells. The second half of a wide character is empty.
 pub fn rows(screen: &vt100::Screen) -> Vec<Vec<String>> {
     let cell = |row, column| {
         let cell = screen.cell(row, column).filter(|cell| !cell.is_wide_continuation())?;
         let blank = !cell.has_contents() || cell.contents() == " ";
         if blank && !cell.underline() && !cell.inverse() {
-            // Written or not, in whatever colour and weight: it looks the same.
+            // An empty cell looks the same in any colour and weight.
             return Some(format!("  {:?}", cell.bgcolor()));
         }
         let weight = (cell.bold(), cell.dim(), cell.italic(), cell.underline(), cell.inverse());
@@ -27,7 +27,7 @@ pub fn rows(screen: &vt100::Screen) -> Vec<Vec<String>> {
     (0..rows).map(|row| (0..columns).filter_map(|column| cell(row, column)).collect()).collect()
 }
 
-/// Finds the first cell that is not the same in both rows.
+/// Finds the first cell in which two rows differ.
 #[track_caller]
 pub fn look_alike(one: &[String], other: &[String], here: &str) {
     let words = |row: &[String]| row.iter().filter_map(|cell| cell.split(' ').next()).collect::<String>();
@@ -37,13 +37,13 @@ pub fn look_alike(one: &[String], other: &[String], here: &str) {
     }
 }
 
-/// The program under test, its terminal, and what it wrote.
+/// The program under test, its terminal, and its output.
 pub struct Tty {
     child: Box<dyn Child + Send + Sync>,
     keyboard: Box<dyn Write + Send>,
     master: Box<dyn MasterPty + Send>,
     output: Arc<(Mutex<Output>, Condvar)>,
-    /// All keys so far, for the message of a test that fails.
+    /// All keys so far, for messages of failing tests.
     typed: String,
     /// Lives as long as the program.
     _home: tempfile::TempDir,
@@ -63,7 +63,7 @@ impl Tty {
         Tty::start(command, columns, rows)
     }
 
-    /// Starts one ignored test of this very binary.
+    /// Starts an ignored test of this binary.
     pub fn test(name: &str, columns: u16, rows: u16) -> Tty {
         let mut command = CommandBuilder::new(std::env::current_exe().expect("the path of the tests"));
         command.args([name, "--exact", "--ignored", "--nocapture"]);
@@ -88,7 +88,7 @@ impl Tty {
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
         command.env("RUST_BACKTRACE", "0");
-        // Whoever runs the tests keeps their own places and settings out of them.
+        // The library and settings of the user stay out of tests.
         let home = tempfile::tempdir().expect("a home");
         for place in ["HOME", "XDG_DATA_HOME"] {
             command.env(place, home.path());
@@ -127,19 +127,19 @@ impl Tty {
         self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).expect("it listens");
     }
 
-    /// Waits until the screen holds `text`.
+    /// Waits until `text` is on the screen.
     #[track_caller]
     pub fn until(&self, text: &str) {
         self.wait(&format!("“{text}”"), |output| output.screen.screen().contents().contains(text));
     }
 
-    /// Waits until the screen no longer holds `text`.
+    /// Waits until `text` is no longer on the screen.
     #[track_caller]
     pub fn until_gone(&self, text: &str) {
         self.wait(&format!("“{text}” to go"), |output| !output.screen.screen().contents().contains(text));
     }
 
-    /// Waits until row `row` of the screen, from 0, holds `text`.
+    /// Waits until `text` is in row `row` of the screen, from 0.
     #[track_caller]
     pub fn until_row(&self, text: &str, row: usize) {
         self.wait(&format!("“{text}” on row {row}"), |output| {
@@ -148,7 +148,7 @@ impl Tty {
         });
     }
 
-    /// Waits until the terminal's own cursor is shown and stands on the first character of `text`.
+    /// Waits until the cursor is visible on the first character of `text`.
     #[track_caller]
     pub fn until_cursor_on(&self, text: &str) {
         self.wait(&format!("the cursor on “{text}”"), |output| {
@@ -159,7 +159,7 @@ impl Tty {
         });
     }
 
-    /// Waits until the terminal's own cursor is shown and stands behind `text`, with nothing after it.
+    /// Waits until the cursor is visible after `text`, with nothing behind it.
     #[track_caller]
     pub fn until_cursor_behind(&self, text: &str) {
         self.wait(&format!("the cursor behind “{text}”"), |output| {
@@ -167,26 +167,26 @@ impl Tty {
             let ((row, column), columns) = (screen.cursor_position(), screen.size().1);
             let (before, after) =
                 (screen.contents_between(row, 0, row, column), screen.contents_between(row, column, row, columns));
-            // Further right is only what the prompt says, set apart.
+            // Further right there is only the prompt's hint.
             let alone = after.trim().is_empty() || after.starts_with("  ");
             !screen.hide_cursor() && before.ends_with(text) && alone
         });
     }
 
-    /// Waits until `text` was written, wherever it went.
+    /// Waits until `text` was written, anywhere.
     #[track_caller]
     pub fn until_raw(&self, text: &str) {
         let holds = |raw: &[u8]| raw.windows(text.len()).any(|bytes| bytes == text.as_bytes());
         self.wait(&format!("{text:?} to be written"), |output| holds(&output.raw));
     }
 
-    /// Waits until `bytes` bytes were written in all.
+    /// Waits until `bytes` bytes were written in total.
     #[track_caller]
     pub fn until_written(&self, bytes: usize) {
         self.wait(&format!("{bytes} bytes"), |output| output.raw.len() >= bytes);
     }
 
-    /// The rows of the screen with their styles, once nothing has been written for a while.
+    /// The rows of the screen with their styles, once nothing was written for a while.
     pub fn quiet_rows(&self) -> Vec<Vec<String>> {
         const QUIET: Duration = Duration::from_millis(1000);
         let mut output = self.output.0.lock().unwrap();
@@ -199,14 +199,14 @@ impl Tty {
         }
     }
 
-    /// Ends the program, whatever it does, without a word to it.
+    /// Kills the program.
     #[cfg(unix)]
     pub fn kill(mut self) {
         signal(self.process(), libc::SIGKILL);
         let _ = self.child.wait();
     }
 
-    /// Ends the program, whatever it does.
+    /// Kills the program.
     #[cfg(not(unix))]
     pub fn kill(mut self) {
         self.child.kill().expect("it can be ended");
@@ -237,7 +237,7 @@ impl Tty {
         }
     }
 
-    /// Everything written so far.
+    /// All output so far.
     pub fn raw(&self) -> Vec<u8> {
         self.output.0.lock().unwrap().raw.clone()
     }
@@ -252,7 +252,7 @@ impl Tty {
         self.child.process_id().expect("it runs") as i32
     }
 
-    /// Waits for the end and gives the exit status and what is left on the screen.
+    /// Waits for the end. Returns the exit status and the screen.
     #[track_caller]
     pub fn end(mut self) -> (u32, String) {
         let end = Instant::now() + PATIENCE;
@@ -261,7 +261,7 @@ impl Tty {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 let screen = output.screen.screen().contents();
-                // Nothing may outlive a test, least of all one that failed.
+                // Nothing may outlive a test, least of all a failed one.
                 let _ = self.child.kill();
                 panic!("it does not end; the screen:\n{screen}");
             }

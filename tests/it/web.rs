@@ -1,5 +1,4 @@
-//! Web addresses, against a small server on the loopback interface that is slow, breaks off, never ends, sends elsewhere
-//! and lies.
+//! Web addresses, against a local server that is slow, disconnects, never ends, redirects and lies.
 
 use crate::run::{Run, program};
 use onrecord::source::fetch::{Address, Error, fetch};
@@ -13,7 +12,7 @@ use std::time::{Duration, Instant};
 const PAGE: &str = "<!doctype html><title>The horn</title><p>“The horn stays,” said Ingrid Halloran.</p>";
 const GONE: &str = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
 
-/// A server, with the requests that came: first line and authorization.
+/// A server, and the first line and authorization of each request.
 struct Server {
     at: String,
     seen: Arc<Mutex<Vec<String>>>,
@@ -35,7 +34,7 @@ impl Server {
                     let login = rest.iter().find(|line| line.to_lowercase().starts_with("authorization"));
                     requests.lock().unwrap().push(format!("{first} {}", login.map_or("", String::as_str)));
                     let path = first.split(' ').nth(1).unwrap_or("").to_owned();
-                    // Whoever asked may have gone.
+                    // The client may be gone.
                     let _ = answer(&path, stream, &own);
                 });
             }
@@ -115,7 +114,7 @@ fn port(own: &str) -> &str {
     own.rsplit(':').next().unwrap_or("")
 }
 
-/// `bytes` as gzip, stored without being compressed.
+/// `bytes` as gzip, stored without compression.
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut crc = !0u32;
     for &byte in bytes {
@@ -134,7 +133,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-/// `bytes` as brotli, in one piece that is not compressed.
+/// `bytes` as brotli, stored without compression.
 fn brotli(bytes: &[u8]) -> Vec<u8> {
     let head = (bytes.len() as u32 - 1) << 4 | 1 << 20;
     let mut packed = head.to_le_bytes()[..3].to_vec();
@@ -211,7 +210,7 @@ fn answers_that_are_none() {
     for (path, cause) in [
         ("/missing", "the server answers 404 Not Found"),
         ("/round", "more than 10 redirects"),
-        ("/to-file", "redirects to what is no web page"),
+        ("/to-file", "redirects to something other than a web page"),
         ("/short", "the response ended early"),
         ("/huge", "is longer than 100 MB"),
         ("/endless", "is longer than 100 MB"),
@@ -239,7 +238,7 @@ fn credentials_go_to_their_server_alone_and_are_not_shown() {
     let seen = server.seen.lock().unwrap();
     let logins: Vec<bool> = seen.iter().map(|request| request.contains("Basic YWRhOnMgY3JldA==")).collect();
     assert_eq!(logins, [true, true, true, false], "{seen:?}");
-    // Nothing was fetched beside what was asked for: no icon, no robots.txt.
+    // Nothing else was fetched: no icon, no robots.txt.
     assert_eq!(seen.len(), 4);
 }
 

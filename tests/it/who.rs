@@ -1,9 +1,10 @@
-//! Who is meant where the form of the text says so: the speaker of each quotation by name, in short texts.
+//! The speaker of each quotation by name, in short texts whose form tells.
 
 use onrecord::article::plain;
 use onrecord::language::analyse;
 
-/// The speaker of each quotation of `text`, in order, is `expected`; one whose members are several has them behind it.
+/// Asserts that the speakers of the quotations of `text`, in order, are `expected`. A group has the number of its
+/// members behind it.
 fn check(text: &str, expected: &[&str]) {
     let article = plain::article(text.to_owned());
     let analysis = analyse(&article);

@@ -23,7 +23,7 @@ pub(super) struct MeasuredLine {
     pub marker: Marker,
     /// Whether it ends like a sentence.
     pub ends_sentence: bool,
-    /// How it opens a turn, if the text is a transcript.
+    /// The opening of a turn, if the text is a transcript.
     pub turn: TurnStart,
 }
 

@@ -13,7 +13,7 @@ const TOLERANCE: u16 = 4;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct WrapWidth(u16);
 
-/// How the lines of a stretch form paragraphs.
+/// The way in which the lines of a stretch form paragraphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     /// Each line is a paragraph.
@@ -125,7 +125,7 @@ fn shape(stretch: &[MeasuredLine], width: &mut WrapWidth) -> Shape {
     if longest >= 55 && run_on * 5 >= inside().count() * 3 { Shape::Broken } else { Shape::Lines }
 }
 
-/// How a stretch uses indentation: for the first line of a paragraph, or for all lines but that.
+/// The use of indentation in a stretch: for the first line of a paragraph, or for all lines but that.
 #[derive(Clone, Copy, Debug)]
 struct Indents {
     /// The least indentation, in columns.

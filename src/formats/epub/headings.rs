@@ -11,21 +11,21 @@ const HEAD_BLOCKS: usize = 4;
 /// The blocks of chapter `text`, with headings from the `entries` of the contents where it has none.
 pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
     let ids: Vec<&str> = entries.iter().filter_map(|entry| entry.fragment.as_deref()).collect();
-    let mut walked = html::page_blocks(text, &ids);
-    let mut places = places(&walked, entries);
+    let mut page = html::page_blocks(text, &ids);
+    let mut places = places(&page, entries);
     places.sort_by_key(|(place, _)| *place);
     let mut added: Vec<(usize, &Entry)> = Vec::new();
     for &(place, entry) in &places {
         let next =
             places.get(places.partition_point(|(other, _)| *other <= place)).map_or(usize::MAX, |(next, _)| *next);
-        let end = (place + HEAD_BLOCKS).min(next).min(walked.blocks.len());
-        let Some(blocks) = walked.blocks.get_mut(place..end).filter(|blocks| !blocks.is_empty()) else { continue };
+        let end = (place + HEAD_BLOCKS).min(next).min(page.blocks.len());
+        let Some(blocks) = page.blocks.get_mut(place..end).filter(|blocks| !blocks.is_empty()) else { continue };
         if blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_))) {
             continue;
         }
         // The name of a chapter often stands above it as a plain paragraph.
         let first = &mut blocks[0];
-        if first.span.of(&walked.text).eq_ignore_ascii_case(&entry.label) {
+        if first.span.of(&page.text).eq_ignore_ascii_case(&entry.label) {
             first.kind = BlockKind::Heading(entry.depth);
         } else {
             added.push((place, entry));
@@ -33,15 +33,15 @@ pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
     }
     let headings: Vec<(usize, &str, u8)> =
         added.iter().map(|(place, entry)| (*place, entry.label.as_str(), entry.depth)).collect();
-    walked.with_headings(&headings)
+    page.with_headings(&headings)
 }
 
 /// The target block of each entry. If it is unknown, the first entry of a chapter leads to its beginning.
-fn places<'e>(walked: &PageBlocks, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
+fn places<'e>(page: &PageBlocks, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
     let place = |(nth, entry): (usize, &'e Entry)| {
         let place = match &entry.fragment {
             None => Some(0),
-            Some(id) => walked.places.get(id.as_str()).copied().or((nth == 0).then_some(0)),
+            Some(id) => page.places.get(id.as_str()).copied().or((nth == 0).then_some(0)),
         };
         Some((place?, entry))
     };
@@ -61,17 +61,17 @@ mod tests {
             depth: *depth,
         };
         let entries: Vec<Entry> = entries.iter().map(entry).collect();
-        for page in [format!("<html><body>{text}</body></html>"), format!("<body>{text}<p>&frac12;")] {
-            let walked = chapter(&page, &entries);
-            let shown: Vec<String> = (walked.blocks.iter())
+        for html in [format!("<html><body>{text}</body></html>"), format!("<body>{text}<p>&frac12;")] {
+            let page = chapter(&html, &entries);
+            let shown: Vec<String> = (page.blocks.iter())
                 .map(|block| match block.kind {
-                    BlockKind::Heading(level) => "#".repeat(level.into()) + block.span.of(&walked.text),
-                    _ => block.span.of(&walked.text).to_owned(),
+                    BlockKind::Heading(level) => "#".repeat(level.into()) + block.span.of(&page.text),
+                    _ => block.span.of(&page.text).to_owned(),
                 })
                 .collect();
-            assert_eq!(shown.join("|").trim_end_matches("|½"), expected, "{page}");
-            for inline in &walked.inlines {
-                assert_eq!(inline.span.of(&walked.text), "set apart", "{page}");
+            assert_eq!(shown.join("|").trim_end_matches("|½"), expected, "{html}");
+            for inline in &page.inlines {
+                assert_eq!(inline.span.of(&page.text), "set apart", "{html}");
             }
         }
     }

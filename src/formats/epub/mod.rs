@@ -53,7 +53,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     let opf = book.text(&path)?.ok_or_else(|| lacks("package"))?;
     let package = package::package(&opf, &path);
     if package.spine.iter().any(Option::is_none) {
-        return Err(Cause::Epub("it names files outside of itself".into()));
+        return Err(Cause::Epub("it refers to files outside the archive".into()));
     }
     let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
     for path in &package.contents {
@@ -82,30 +82,30 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     if damaged.len() == chapters.len() && !chapters.is_empty() {
         return Err(Cause::Epub(BROKEN.into()));
     }
-    let mut whole = PageBlocks::default();
+    let mut book_blocks = PageBlocks::default();
     for (nth, mut chapter) in read(&chapters)?.into_iter().enumerate() {
         if damaged.contains(&nth) {
             chapter.blocks.iter_mut().for_each(|block| block.kind = BlockKind::Boilerplate);
         }
-        whole.append(chapter);
+        book_blocks.append(chapter);
     }
     let title = package.meta.title.as_deref().unwrap_or("");
-    let first = whole
+    let first = book_blocks
         .blocks
         .first()
-        .is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)) && block.span.of(&whole.text) == title);
-    let kept: Vec<bool> = (0..whole.blocks.len()).map(|number| number > 0 || !first).collect();
-    let article = whole.article(&kept, package.meta);
+        .is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)) && block.span.of(&book_blocks.text) == title);
+    let kept: Vec<bool> = (0..book_blocks.blocks.len()).map(|number| number > 0 || !first).collect();
+    let article = book_blocks.article(&kept, package.meta);
     if article.blocks().is_empty() { Err(Cause::Empty) } else { Ok(article) }
 }
 
 /// Reads the chapters in parallel: each is a page of its own.
 fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<PageBlocks>, Cause> {
-    let walked: Vec<OnceLock<PageBlocks>> = chapters.iter().map(|_| OnceLock::new()).collect();
+    let pages: Vec<OnceLock<PageBlocks>> = chapters.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let walk = || {
         while let Some(((text, entries), done)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| chapters.get(at).zip(walked.get(at)))
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| chapters.get(at).zip(pages.get(at)))
         {
             let _ = done.set(headings::chapter(text, entries));
         }
@@ -118,7 +118,7 @@ fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<PageBlocks>, Cause> {
         walk();
         others.into_iter().for_each(|other| drop(other.join()));
     });
-    walked.into_iter().map(|chapter| chapter.into_inner().ok_or(Cause::Failed)).collect()
+    pages.into_iter().map(|chapter| chapter.into_inner().ok_or(Cause::Failed)).collect()
 }
 
 /// An open book.
@@ -154,7 +154,7 @@ fn lacks(what: &str) -> Cause {
 fn broken(error: ZipError) -> Cause {
     match error {
         ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => Cause::Locked,
-        ZipError::UnsupportedArchive(_) => Cause::Epub("it is packed in a way that is not known".into()),
+        ZipError::UnsupportedArchive(_) => Cause::Epub("its compression is unknown".into()),
         _ => Cause::Epub(BROKEN.into()),
     }
 }

@@ -29,7 +29,7 @@ pub struct FeedItem {
 
 impl Feed {
     /// The number of items with a text.
-    pub(super) fn texts(&self) -> usize {
+    pub(super) fn text_count(&self) -> usize {
         self.items.iter().filter(|item| item.article.is_some()).count()
     }
 }

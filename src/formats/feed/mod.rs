@@ -34,12 +34,12 @@ pub fn read(bytes: &[u8], url: Option<&str>) -> Result<Feed, Cause> {
         return Err(Cause::Feed("it defines entities".into()));
     }
     let feed = parsed(bytes, url);
-    if feed.as_ref().is_ok_and(|feed| !feed.items.is_empty() && feed.texts() == feed.items.len()) {
+    if feed.as_ref().is_ok_and(|feed| !feed.items.is_empty() && feed.text_count() == feed.items.len()) {
         return feed;
     }
     // A feed with a syntax error, or with texts in unusual elements, is repaired first.
-    let repaired_feed =
-        repaired_feed(bytes, url).filter(|repaired_feed| repaired_feed.texts() > feed.as_ref().map_or(0, Feed::texts));
+    let repaired_feed = repaired_feed(bytes, url)
+        .filter(|repaired_feed| repaired_feed.text_count() > feed.as_ref().map_or(0, Feed::text_count));
     repaired_feed.map_or(feed, Ok)
 }
 
@@ -169,7 +169,7 @@ mod tests {
         ] {
             for items in [[bad, good].concat(), [good, bad].concat()] {
                 let feed = read(rss(&items).as_bytes(), None).expect(bad);
-                assert_eq!((feed.items.len(), feed.texts()), (2, 2), "{items}");
+                assert_eq!((feed.items.len(), feed.text_count()), (2, 2), "{items}");
             }
         }
         let entry = |kind: &str| {
@@ -177,12 +177,12 @@ mod tests {
         };
         let atom = ["text", "", "odd", "HTML"].map(entry).concat();
         let feed = read(format!("<feed xmlns='http://www.w3.org/2005/Atom'>{atom}</feed>").as_bytes(), None).unwrap();
-        assert_eq!(feed.texts(), 4);
+        assert_eq!(feed.text_count(), 4);
         let json = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "content_text": "A.\n\nB."},
                       {"id": "2", "content_html": 7, "summary": "C."}]}"#;
         let feed = read(json.as_bytes(), None).unwrap();
         assert_eq!(feed.items[0].article.as_ref().unwrap().text(), "A.\n\nB.");
-        assert_eq!(feed.texts(), 2);
+        assert_eq!(feed.text_count(), 2);
     }
 
     #[test]

@@ -60,7 +60,7 @@ struct Writer<'x> {
     items: Vec<(usize, usize)>,
     prefixes: BTreeSet<&'x str>,
     declared: BTreeSet<&'x str>,
-    /// Where the declarations of the root element go.
+    /// The place for declarations of the root element.
     root: Option<usize>,
 }
 

@@ -5,7 +5,7 @@ use dom_query::Element;
 
 use super::elements::attribute;
 
-/// What the names of an element suggest.
+/// A hint from the names of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameHint {
     /// Nothing.

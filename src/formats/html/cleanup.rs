@@ -14,19 +14,18 @@ const MAX_PULL_QUOTES: usize = 60;
 const MAX_NAME: usize = 60;
 
 /// For each block, whether it belongs to the article. Also turns credits of pictures into captions.
-pub(super) fn kept(walked: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
-    let text = walked.text.as_str();
-    let mut blocks: Vec<Block> =
-        walked.blocks.iter().map(|found| Block { kind: found.kind, span: found.span }).collect();
+pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
+    let text = page.text.as_str();
+    let mut blocks: Vec<Block> = page.blocks.iter().map(|block| Block { kind: block.kind, span: block.span }).collect();
     plain::mark_boilerplate(text, &mut blocks);
-    let links = link_lists(&walked.blocks);
+    let links = link_lists(&page.blocks);
     let title = meta.title.as_deref().map(bare).unwrap_or_default();
     let byline = meta.byline.as_deref().map(bare).unwrap_or_default();
     let mut kept: Vec<bool> = Vec::with_capacity(blocks.len());
     // Whether the running text has begun.
     let mut began = false;
-    for (number, (found, block)) in walked.blocks.iter_mut().zip(&blocks).enumerate() {
-        let words = found.span.of(text);
+    for (number, (found, block)) in page.blocks.iter_mut().zip(&blocks).enumerate() {
+        let words = block.span.of(text);
         let in_front = number < HEAD_BLOCKS && words.len() < 300;
         let is_said = words.ends_with(['.', '!', '?', '”', '"', '…', ':']);
         began |= is_said && words.len() > 60 && block.kind == BlockKind::Paragraph;
@@ -42,9 +41,9 @@ pub(super) fn kept(walked: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
         }
         kept.push(block.kind != BlockKind::Boilerplate && !around);
     }
-    drop_captions(walked, &mut kept);
-    drop_pull_quotes(walked, &mut kept);
-    drop_empty_headings(walked, &mut kept);
+    drop_captions(page, &mut kept);
+    drop_pull_quotes(page, &mut kept);
+    drop_empty_headings(page, &mut kept);
     kept
 }
 
@@ -108,10 +107,10 @@ fn is_server_error(words: &str) -> bool {
 }
 
 /// Drops captions that say nothing, or nothing new.
-fn drop_captions(walked: &PageBlocks, kept: &mut [bool]) {
+fn drop_captions(page: &PageBlocks, kept: &mut [bool]) {
     let mut seen: HashSet<String> = HashSet::new();
-    for (found, kept) in walked.blocks.iter().zip(kept).filter(|(found, _)| found.kind == BlockKind::Caption) {
-        let words = bare(found.span.of(&walked.text));
+    for (block, kept) in page.blocks.iter().zip(kept).filter(|(block, _)| block.kind == BlockKind::Caption) {
+        let words = bare(block.span.of(&page.text));
         let says = words.split(' ').filter(|word| word.starts_with(char::is_alphabetic)).count() >= 3;
         *kept &= says && seen.insert(words);
     }
@@ -166,30 +165,30 @@ fn is_picture_credit(words: &str) -> bool {
 /// For each list the number of its items, and of those that are only links.
 fn link_lists(blocks: &[PageBlock]) -> HashMap<u32, (usize, usize)> {
     let mut lists: HashMap<u32, (usize, usize)> = HashMap::new();
-    for found in blocks.iter().filter(|found| found.list > 0) {
-        let (items, linked) = lists.entry(found.list).or_default();
+    for block in blocks.iter().filter(|block| block.list > 0) {
+        let (items, linked) = lists.entry(block.list).or_default();
         *items += 1;
-        *linked += usize::from(is_linked(found));
+        *linked += usize::from(is_linked(block));
     }
     lists
 }
 
 /// Whether nearly all of it is a link.
-fn is_linked(found: &PageBlock) -> bool {
-    found.linked as usize * 10 >= found.span.len() * 9
+fn is_linked(block: &PageBlock) -> bool {
+    block.linked as usize * 10 >= block.span.len() * 9
 }
 
 /// Whether this is a link to another article: a paragraph of one link, “Read more:” and a link, an item in a list of
 /// links.
-fn is_link(found: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>) -> bool {
-    if found.linked == 0 {
+fn is_link(block: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>) -> bool {
+    if block.linked == 0 {
         return false;
     }
-    if found.list > 0 {
-        return lists.get(&found.list).is_some_and(|(items, linked)| linked * 10 >= items * 8);
+    if block.list > 0 {
+        return lists.get(&block.list).is_some_and(|(items, linked)| linked * 10 >= items * 8);
     }
-    if is_linked(found) {
-        return !matches!(found.kind, BlockKind::Heading(_)) && words.len() < 300;
+    if is_linked(block) {
+        return !matches!(block.kind, BlockKind::Heading(_)) && words.len() < 300;
     }
     let head = words.split(':').next().unwrap_or("");
     let others = [
@@ -207,31 +206,31 @@ fn is_link(found: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>)
     words.len() < 300
         && head.len() < words.len()
         && others.iter().any(|other| head.trim().eq_ignore_ascii_case(other))
-        && found.linked as usize * 2 >= words.len() - head.len()
+        && block.linked as usize * 2 >= words.len() - head.len()
 }
 
 /// Drops short quotations and headings that repeat words of a paragraph.
-fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
+fn drop_pull_quotes(page: &PageBlocks, kept: &mut [bool]) {
     let mut looked = 0;
-    let bodies: String = (walked.blocks.iter().zip(&*kept))
-        .filter(|(found, kept)| **kept && matches!(found.kind, BlockKind::Paragraph))
-        .map(|(found, _)| bare(found.span.of(&walked.text)) + "\n")
+    let bodies: String = (page.blocks.iter().zip(&*kept))
+        .filter(|(block, kept)| **kept && matches!(block.kind, BlockKind::Paragraph))
+        .map(|(block, _)| bare(block.span.of(&page.text)) + "\n")
         .collect();
     let mut pulled = false;
-    for (found, kept) in walked.blocks.iter().zip(kept) {
+    for (block, kept) in page.blocks.iter().zip(kept) {
         // The name under a pull quote goes with it.
         let under =
-            std::mem::take(&mut pulled) && matches!(found.kind, BlockKind::Quote(_)) && found.span.len() < MAX_NAME;
+            std::mem::take(&mut pulled) && matches!(block.kind, BlockKind::Quote(_)) && block.span.len() < MAX_NAME;
         if under {
             *kept = false;
             continue;
         }
-        let may_be = matches!(found.kind, BlockKind::Quote(_) | BlockKind::Heading(_)) || found.span.len() < 240;
-        if !*kept || !may_be || !PULL_QUOTE_BYTES.contains(&found.span.len()) {
+        let may_be = matches!(block.kind, BlockKind::Quote(_) | BlockKind::Heading(_)) || block.span.len() < 240;
+        if !*kept || !may_be || !PULL_QUOTE_BYTES.contains(&block.span.len()) {
             continue;
         }
-        let words = found.span.of(&walked.text);
-        let is_body = matches!(found.kind, BlockKind::Paragraph);
+        let words = block.span.of(&page.text);
+        let is_body = matches!(block.kind, BlockKind::Paragraph);
         if is_body && !words.starts_with(['“', '"', '‘', '«', '„']) {
             continue;
         }
@@ -255,9 +254,9 @@ fn drop_pull_quotes(walked: &PageBlocks, kept: &mut [bool]) {
 }
 
 /// Drops headings at the end: what they headed was dropped.
-fn drop_empty_headings(walked: &PageBlocks, kept: &mut [bool]) {
-    for (found, kept) in walked.blocks.iter().zip(kept).rev().filter(|(_, kept)| **kept) {
-        if !matches!(found.kind, BlockKind::Heading(_)) {
+fn drop_empty_headings(page: &PageBlocks, kept: &mut [bool]) {
+    for (block, kept) in page.blocks.iter().zip(kept).rev().filter(|(_, kept)| **kept) {
+        if !matches!(block.kind, BlockKind::Heading(_)) {
             return;
         }
         *kept = false;

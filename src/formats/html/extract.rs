@@ -14,7 +14,7 @@ const MAIN_CHILD_TENTHS: usize = 8;
 const MARKED_CHILD_TENTHS: usize = 5;
 /// The most elements that a search descends.
 const MAX_DEPTH: usize = 200;
-/// How many levels beside the column belong to it unless something speaks against them.
+/// Levels beside the column that belong to it unless something speaks against them.
 const NEAR_LEVELS: usize = 2;
 
 /// The cut is not believed if it takes more than this percentage of the sentences and leaves fewer bytes than this.
@@ -152,19 +152,19 @@ impl<'d> Page<'d> {
         self.outline.skipped.iter().for_each(NodeRef::remove_from_parent);
         let column = self.spine.last().copied().unwrap_or(0);
         let end = self.outline.parts.len();
-        let mut going = Vec::new();
+        let mut removed = Vec::new();
         let (mut part, mut prose) = (1, 0);
         while part < end {
             let level = self.spine.iter().position(|&on| on == self.outline.parts[part].parent);
             let on_spine = self.spine.contains(&part);
             let beside = level.map(|level| self.spine.len() - 1 - level).filter(|&steps| steps > 0);
-            let goes = match beside {
+            let is_removed = match beside {
                 _ if on_spine => false,
                 Some(steps) => self.is_outside(part, steps, column) || self.is_boilerplate(part, column),
                 None => self.is_boilerplate(part, column),
             };
-            if goes {
-                going.push(part);
+            if is_removed {
+                removed.push(part);
                 prose += self.outline.parts[part].holds.prose;
                 part = self.outline.parts[part].end;
                 continue;
@@ -174,9 +174,9 @@ impl<'d> Page<'d> {
         // If hardly anything would be left, the page is not an article with boilerplate around it.
         let whole = self.outline.parts[0].holds.prose;
         if prose * 100 > whole * MAX_CUT_PERCENT && whole - prose < MIN_LEFT_BYTES {
-            going.retain(|&part| self.outline.parts[part].holds.prose == 0);
+            removed.retain(|&part| self.outline.parts[part].holds.prose == 0);
         }
-        going.iter().for_each(|&part| self.outline.parts[part].node.remove_from_parent());
+        removed.iter().for_each(|&part| self.outline.parts[part].node.remove_from_parent());
         (1..end).for_each(|part| self.rename(part));
     }
 

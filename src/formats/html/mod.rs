@@ -39,9 +39,9 @@ pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
     let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
     let base = declared_base(&document, base.as_ref()).or(base);
     let root = extract::extract(&document, meta.title.as_deref());
-    let mut walked = dom_blocks::blocks(root, base.as_ref(), &[]);
-    let kept = cleanup::kept(&mut walked, &meta);
-    not_empty(walked.article(&kept, meta))
+    let mut page = dom_blocks::blocks(root, base.as_ref(), &[]);
+    let kept = cleanup::keep(&mut page, &meta);
+    not_empty(page.article(&kept, meta))
 }
 
 /// The base address that `document` declares for its links.
@@ -59,9 +59,9 @@ fn declared_base(document: &Document, address: Option<&Url>) -> Option<Url> {
 pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Cause> {
     let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let mut walked = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
-    let kept = cleanup::kept(&mut walked, &meta);
-    not_empty(walked.article(&kept, meta))
+    let mut page = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let kept = cleanup::keep(&mut page, &meta);
+    not_empty(page.article(&kept, meta))
 }
 
 /// The article of `html` with everything in it, except that a first heading of the first level becomes the title if it
@@ -72,18 +72,18 @@ pub fn fragment(html: &str, url: Option<&str>, meta: Meta) -> Result<Article, Ca
 pub(super) fn titled(html: &str, url: Option<&str>, mut meta: Meta) -> Result<Article, Cause> {
     let html = limits::within_limits(html);
     let document = Document::fragment(html.as_ref());
-    let walked = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
-    let first = walked.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
-    let heading = first.map(|block| block.span.of(&walked.text).to_owned());
+    let page = dom_blocks::blocks(document.root(), url.and_then(|url| Url::parse(url).ok()).as_ref(), &[]);
+    let first = page.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
+    let heading = first.map(|block| block.span.of(&page.text).to_owned());
     // The title in the front matter may contain markup.
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let says = |heading: &String| meta.title.as_deref().is_none_or(|title| letters(title) == letters(heading));
-    let is_title = heading.as_ref().is_some_and(says) && walked.blocks.len() > 1;
+    let is_title = heading.as_ref().is_some_and(says) && page.blocks.len() > 1;
     if is_title {
         meta.title = heading;
     }
-    let kept: Vec<bool> = (0..walked.blocks.len()).map(|number| number > 0 || !is_title).collect();
-    not_empty(walked.article(&kept, meta))
+    let kept: Vec<bool> = (0..page.blocks.len()).map(|number| number > 0 || !is_title).collect();
+    not_empty(page.article(&kept, meta))
 }
 
 /// The blocks of `page`, a page of a book, with the blocks of the elements with `ids`. Relative links are dropped.

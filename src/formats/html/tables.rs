@@ -11,21 +11,21 @@ const MAX_NAME: usize = 60;
 
 /// Turns a table into turns `Name (time): words`, if it is a transcript. Its blocks are those from `first` on; `rows`
 /// has the block of each row and the places of its cell separators.
-pub(super) fn make_turns(walked: &mut PageBlocks, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
-    let Some(turns) = turns(walked, rows, edge).filter(|turns| turns.len() == walked.blocks.len() - first) else {
+pub(super) fn make_turns(page: &mut PageBlocks, first: usize, rows: &[(usize, Vec<usize>)], edge: &str) {
+    let Some(turns) = turns(page, rows, edge).filter(|turns| turns.len() == page.blocks.len() - first) else {
         return;
     };
-    let Some(start) = walked.blocks.get(first).map(|block| block.span.start as usize) else { return };
-    walked.text.truncate(start);
-    walked.inlines.retain(|inline| (inline.span.end as usize) <= start);
+    let Some(start) = page.blocks.get(first).map(|block| block.span.start as usize) else { return };
+    page.text.truncate(start);
+    page.inlines.retain(|inline| (inline.span.end as usize) <= start);
     for (number, turn) in turns.iter().enumerate() {
         if number > 0 {
-            walked.text.push('\n');
+            page.text.push('\n');
         }
-        let from = walked.text.len();
-        walked.text.push_str(turn);
-        if let Some(block) = walked.blocks.get_mut(first + number) {
-            (block.span, block.linked) = (Span::new(from, walked.text.len()), 0);
+        let from = page.text.len();
+        page.text.push_str(turn);
+        if let Some(block) = page.blocks.get_mut(first + number) {
+            (block.span, block.linked) = (Span::new(from, page.text.len()), 0);
             if !turn.contains(edge) {
                 block.kind = BlockKind::Paragraph;
             }
@@ -34,19 +34,19 @@ pub(super) fn make_turns(walked: &mut PageBlocks, first: usize, rows: &[(usize, 
 }
 
 /// The rows as turns, or `None` if they are not.
-fn turns(walked: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
+fn turns(page: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<Vec<String>> {
     let mut turns = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     let mut sentences = 0;
     for (number, (block, edges)) in rows.iter().enumerate() {
-        let span = walked.blocks.get(*block)?.span;
+        let span = page.blocks.get(*block)?.span;
         let mut from = span.start as usize;
         let mut cells: Vec<&str> = Vec::new();
         for &at in edges {
-            cells.push(walked.text.get(from..at)?);
+            cells.push(page.text.get(from..at)?);
             from = at + edge.len();
         }
-        cells.push(walked.text.get(from..span.end as usize)?);
+        cells.push(page.text.get(from..span.end as usize)?);
         let (time, name, words) = match cells[..] {
             [name, words] => (None, name, words),
             [time, name, words] if is_time(time) => (Some(time), name, words),

@@ -8,7 +8,7 @@ const WORD_GAP: f32 = 0.17;
 const WIDE_GAP: f32 = 1.0;
 /// Words further apart than this are not on one line, whatever is above and below.
 const MAX_GAP: f32 = 5.0;
-/// How far the baselines of one line may differ, relative to the font size.
+/// The most by which baselines of one line differ, relative to the font size.
 const SAME_LINE: f32 = 0.55;
 /// The least width of a gutter, in points and relative to the usual font size.
 const MIN_GUTTER: f32 = 7.0;

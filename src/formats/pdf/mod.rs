@@ -29,7 +29,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     limits::check(&bytes)?;
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Cause::Password,
-        LoadPdfError::Decryption(_) => Cause::Pdf("it is encrypted in a way that is not known"),
+        LoadPdfError::Decryption(_) => Cause::Pdf("its encryption is unknown"),
         LoadPdfError::Invalid => Cause::Pdf("it is broken"),
     })?;
     limits::check_open(&pdf)?;
@@ -43,7 +43,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
         return Err(Cause::Scanned);
     }
     if unknown * UNKNOWN > known + unknown {
-        return Err(Cause::Pdf("its fonts do not say which letters they show"));
+        return Err(Cause::Pdf("its fonts do not map to letters"));
     }
     let article = paragraphs::article(&pages, meta(&pdf));
     if article.blocks().iter().any(|block| block.kind.is_text()) { Ok(article) } else { Err(Cause::Empty) }

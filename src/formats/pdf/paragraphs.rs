@@ -34,11 +34,11 @@ const COMPOUND_PREFIXES: [&str; 9] = ["well", "self", "vice", "half", "cross", "
 pub(super) fn article(pages: &[PageLines], meta: Meta) -> Article {
     let body = body_size(pages);
     let running = running_heads(pages, body);
-    let mut out = ArticleBuilder::new(pages, body);
+    let mut builder = ArticleBuilder::new(pages, body);
     let mut notes: Vec<&TextLine> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         if page.is_picture {
-            out.aside(&format!("[page {}: a picture without text]", number + 1));
+            builder.aside(&format!("[page {}: a picture without text]", number + 1));
             continue;
         }
         let lines: Vec<&TextLine> = page
@@ -55,15 +55,15 @@ pub(super) fn article(pages: &[PageLines], meta: Meta) -> Article {
                 notes.extend(&lines[at..at + length]);
                 at += length;
             } else {
-                out.push(line, number);
+                builder.push(line, number);
                 at += 1;
             }
         }
     }
     // Notes go to the end, so that they do not interrupt a paragraph that continues overleaf.
-    out.close();
-    notes.into_iter().for_each(|line| out.push(line, usize::MAX));
-    out.finish(meta)
+    builder.close();
+    notes.into_iter().for_each(|line| builder.push(line, usize::MAX));
+    builder.finish(meta)
 }
 
 /// The number of `lines`, from the first on, that are notes: small, and the last of a column of `of` lines.

@@ -8,9 +8,9 @@ pub(super) const MAX_REDIRECTS: u32 = 10;
 pub enum Error {
     #[error("the server answers {0}")]
     Status(String),
-    #[error("there is no such server")]
+    #[error("no such server")]
     NoServer,
-    #[error("the name of the server cannot be looked up")]
+    #[error("the server's name cannot be resolved")]
     NoLookup,
     #[error("no connection ({0})")]
     NoConnection(String),
@@ -18,11 +18,11 @@ pub enum Error {
     Slow(&'static str),
     #[error("more than {MAX_REDIRECTS} redirects")]
     Redirects,
-    #[error("redirects to what is no web page")]
+    #[error("redirects to something other than a web page")]
     BadRedirect,
-    #[error("redirects from https to http, where others can read along")]
+    #[error("redirects from https to http, which others can read")]
     Downgrade,
-    #[error("is longer than 100 MB, the most that is fetched")]
+    #[error("is longer than 100 MB, the limit for downloads")]
     TooLong,
     #[error("the response ended early")]
     BrokeOff,
@@ -30,14 +30,14 @@ pub enum Error {
     Untrusted(String),
     #[error("the connection is not safe ({0})")]
     Unsafe(String),
-    #[error("{0} of the environment is no valid address of a proxy")]
+    #[error("{0} is not a valid proxy address")]
     Proxy(&'static str),
-    #[error("the proxy gives no connection ({0})")]
+    #[error("the proxy refused the connection ({0})")]
     ProxyRefuses(String),
-    #[error("{0} of the environment names no certificate")]
+    #[error("{0} names no certificates")]
     NoCertificates(&'static str),
     #[error("not a proper HTTP response ({0})")]
     Answer(String),
-    #[error("given up")]
+    #[error("cancelled")]
     Cancelled,
 }

@@ -260,9 +260,9 @@ fn failure(error: &ureq::Error) -> Error {
 /// Why a connection is not safe, from the message of the TLS library.
 fn unsafe_for(why: &str) -> Error {
     let known = [
-        ("UnknownIssuer", "nobody who is trusted has signed it"),
-        ("CaUsedAsEndEntity", "nobody who is trusted has signed it"),
-        ("BadSignature", "nobody who is trusted has signed it"),
+        ("UnknownIssuer", "no trusted authority has signed it"),
+        ("CaUsedAsEndEntity", "no trusted authority has signed it"),
+        ("BadSignature", "no trusted authority has signed it"),
         ("not valid for", "it is for another name"),
         ("NotValidForName", "it is for another name"),
         ("expired", "it has expired"),
