@@ -72,9 +72,9 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Undo => ("]x", 1, Words("Undone")),
         Print => ("", 1, Words("any key goes back to the reader")),
         // A text from a pipe has nothing to open in a browser.
-        OpenSource => ("", 1, Words("there is nothing to open")),
+        OpenSource => ("", 1, Words("Nothing to open")),
         OpenLink => ("", 1, Words("No links on the screen")),
-        Export => ("", 1, Words("write to (.json, .txt)")),
+        Export => ("", 1, Words("Export to (.json, .txt)")),
         NextTheme => ("", 1, Words("Theme: dark")),
         Reload => ("", 1, Words("Reloaded")),
         Analyse => ("", 1, Words("best answer")),

@@ -17,7 +17,7 @@ const MODES: [(&str, &str, bool, &str); 16] = [
     ("/zzz", "no match", true, "\x15\x7f"),
     (":", "Go to ¶, % or name", true, "\x7f"),
     ("&x", "Show only:", true, "\x15\x7f"),
-    ("E", "write to", true, "\x15\x7f"),
+    ("E", "Export to", true, "\x15\x7f"),
     ("er", "the name is", true, "\x15\x7f"),
     ("p", "any key goes back", true, "k"),
     ("?", "Quotations and people", false, "q"),

@@ -2,26 +2,31 @@
 //! every path in a document exists.
 
 use onrecord::reader::keys::action;
+use onrecord::reader::state::legend;
 use regex::Regex;
 use std::path::Path;
 
-const START: &str = "<!-- keys: written by `UPDATE=1 cargo test readme` -->\n";
-const END: &str = "<!-- end of keys -->";
+/// Holds the part of the README about `what` against `table`, or writes it anew.
+fn check(what: &str, table: &str) {
+    let (start, end) =
+        (format!("<!-- {what}: written by `UPDATE=1 cargo test readme` -->\n"), format!("<!-- end of {what} -->"));
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = readme.split_once(&start).expect("the table begins");
+    let (listed, after) = rest.split_once(&end).expect("and ends");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, format!("{before}{start}{table}{end}{after}")).unwrap();
+    } else {
+        assert_eq!(listed, table, "UPDATE=1 cargo test readme");
+    }
+}
 /// Folders whose files are being moved to the paths in the documents.
 const MOVING: [&str; 3] = ["src/reader/", "src/language/", "assets/words"];
 
 #[test]
-fn readme_lists_every_key() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = std::fs::read_to_string(path).unwrap();
-    let (before, rest) = readme.split_once(START).expect("the list of keys begins");
-    let (listed, after) = rest.split_once(END).expect("and ends");
-    let keys = action::markdown();
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path, format!("{before}{START}{keys}{END}{after}")).unwrap();
-    } else {
-        assert_eq!(listed, keys, "UPDATE=1 cargo test readme");
-    }
+fn readme_lists_every_key_and_mark() {
+    check("marks", &legend::markdown());
+    check("keys", &action::markdown());
 }
 
 #[test]
