@@ -43,7 +43,7 @@
 //! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
 //! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.
 //! - The width of a string is measured by one function, [`text::width()`], and it agrees with what is drawn.
-//! - Control characters from outside never reach the terminal: what is said went through [`text::line`], on its way out of
+//! - Control characters from outside never reach the terminal: what is said went through [`text::printable`], on its way out of
 //!   `cli` or `reader::terminal`; what is drawn through `reader::terminal::diff`, which lets nothing else by.
 
 pub mod article;

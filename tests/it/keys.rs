@@ -77,7 +77,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Export => ("", 1, Words("Export to (.json, .txt)")),
         NextTheme => ("", 1, Words("Theme: dark")),
         Reload => ("", 1, Words("Reloaded")),
-        Analyse => ("", 1, Words("best answer")),
+        Analyse => ("", 1, Words("Analysed with the best model")),
         Mouse => ("", 1, Words("Mouse on")),
         Help => ("", 1, Words("Keys · / to search")),
         Back | Close => ("?", 1, Without("Keys · / to search")),

@@ -198,10 +198,6 @@ fn files_are_short_and_say_what_they_hold() {
 #[test]
 fn nothing_of_the_tests_is_part_of_the_program() {
     for file in files("src") {
-        // The trainer reads annotated texts like the tests, until it has its own reader.
-        if file.path == "train/mod.rs" {
-            continue;
-        }
         let taken = ["#[path", "include!(", "include_str!(", "include_bytes!("];
         let lines = file.code.lines().filter(|line| taken.iter().any(|taken| line.contains(taken)));
         let found: Vec<&str> = lines.filter(|line| line.contains("tests/")).collect();

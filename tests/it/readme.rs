@@ -20,8 +20,6 @@ fn check(what: &str, table: &str) {
         assert_eq!(listed, table, "UPDATE=1 cargo test readme");
     }
 }
-/// Folders whose files are being moved to the paths in the documents.
-const MOVING: [&str; 3] = ["src/reader/", "src/language/", "assets/words"];
 
 #[test]
 fn readme_lists_every_key_and_mark() {
@@ -39,8 +37,7 @@ fn what_the_documents_name_is_there() {
         for found in named.captures_iter(&text) {
             let path = found.get(1).or(found.get(2)).unwrap().as_str();
             count += 1;
-            let moving = MOVING.iter().any(|folder| path.starts_with(folder));
-            assert!(moving || root.join(path).exists(), "{document}: {path} is not there");
+            assert!(root.join(path).exists(), "{document}: {path} is not there");
         }
     }
     assert!(count > 40, "{count} paths are named");

@@ -6,6 +6,7 @@ use crate::reader::app::session::Session;
 use crate::reader::event::{Answer, JobId};
 use crate::reader::state::document::Progress;
 use crate::reader::update::documents;
+use crate::text::pluralize;
 use std::sync::atomic::Ordering;
 
 impl Session {
@@ -23,6 +24,7 @@ impl Session {
     /// answered.
     pub fn analyse(&mut self) {
         let engine = self.app.document.has_better().then_some(Engine::Best);
+        self.app.document.requested = true;
         self.start_analysis(self.app.documents.shown(), engine);
     }
 
@@ -69,7 +71,11 @@ impl Session {
             return;
         }
         match answer {
-            Ok(Answer { found, record, applied }) => documents::analysed(&mut self.app, job.0, found, record, applied),
+            Ok(Answer { found, record, applied }) => {
+                let engine = record.engine();
+                documents::analysed(&mut self.app, job.0, found, record, applied);
+                self.tell_requested(job.0, engine);
+            }
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };
                 if document.refining.take().is_some() {
@@ -78,6 +84,15 @@ impl Session {
                     document.progress = Progress::Failed(why);
                 }
             }
+        }
+    }
+
+    /// Tells the end of an analysis that was asked for with a key.
+    fn tell_requested(&mut self, nth: usize, engine: Engine) {
+        let Some(document) = self.app.document_mut(nth) else { return };
+        if std::mem::take(&mut document.requested) {
+            let count = pluralize(document.record.quotations().len(), "quotation");
+            self.app.tell(nth, format!("Analysed with the {} model: {count}", engine.name()));
         }
     }
 

@@ -37,6 +37,8 @@ pub struct Document {
     pub arriving: Option<fetch::Progress>,
     /// Share of the better answer that is done, 0 to 1, while one is on its way to replace the first.
     pub refining: Option<f32>,
+    /// Whether the analysis under way was asked for with a key, so that its end is told.
+    pub requested: bool,
     pub viewport: Viewport,
     pub panel: Panel,
     pub focus: Focus,
@@ -113,6 +115,7 @@ impl Document {
             beginning_of: None,
             arriving: None,
             refining: None,
+            requested: false,
             viewport: Viewport::default(),
             panel: Panel::default(),
             focus: Focus::Article,
