@@ -92,7 +92,11 @@ impl Session {
         let Some(document) = self.app.document_mut(nth) else { return };
         if std::mem::take(&mut document.requested) {
             let count = pluralize(document.record.quotations().len(), "quotation");
-            self.app.tell(nth, format!("Analysed with the {} model: {count}", engine.name()));
+            let model = match engine {
+                Engine::Fast => "fast",
+                Engine::Best => "best",
+            };
+            self.app.tell(nth, format!("Analysed with the {model} model: {count}"));
         }
     }
 
