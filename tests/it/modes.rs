@@ -18,7 +18,7 @@ const MODES: [(&str, &str, bool, &str); 16] = [
     (":", "Go to ¶, % or name", true, "\x7f"),
     ("&x", "Show only:", true, "\x15\x7f"),
     ("E", "Export to", true, "\x15\x7f"),
-    ("er", "the name is", true, "\x15\x7f"),
+    ("er", "New name", true, "\x15\x7f"),
     ("p", "any key goes back", true, "k"),
     ("?", "Quotations and people", false, "q"),
     ("?/", "keys with:", true, "\rq"),
@@ -41,7 +41,7 @@ fn text(first: &str) -> String {
 fn pipe(folder: &Folder, name: &str) -> PathBuf {
     let path = folder.path(name);
     let name = CString::new(path.as_os_str().as_bytes()).unwrap();
-    // SAFETY: the name is a string that outlives the call.
+    // SAFETY: New name a string that outlives the call.
     assert_eq!(unsafe { libc::mkfifo(name.as_ptr(), 0o600) }, 0);
     path
 }
@@ -58,7 +58,7 @@ fn opened(pipe: &Path, library: &Path, text: &str) -> Tty {
 fn send(pipe: &Path, text: &str) {
     fs::write(pipe, text).unwrap();
     let name = CString::new(pipe.as_os_str().as_bytes()).unwrap();
-    // SAFETY: the name is a string that outlives the calls, and what was opened is closed.
+    // SAFETY: New name a string that outlives the calls, and what was opened is closed.
     let is_read = || unsafe {
         let end = libc::open(name.as_ptr(), libc::O_WRONLY | libc::O_NONBLOCK);
         if end >= 0 {
