@@ -300,7 +300,7 @@ impl Parser<'_> {
                 return;
             }
             ("library", DeValue::String(path)) if !path.is_empty() => {
-                self.settings.library = LibraryLocation::File(from_home(path));
+                self.settings.library = LibraryLocation::File(expand_home(path));
                 return;
             }
             ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
@@ -352,7 +352,7 @@ fn columns(digits: &str) -> Option<u16> {
 }
 
 /// Expands `~/` as a shell does.
-fn from_home(path: &str) -> PathBuf {
+pub fn expand_home(path: &str) -> PathBuf {
     match path.strip_prefix("~/").zip(etcetera::home_dir().ok()) {
         Some((rest, home)) => home.join(rest),
         None => PathBuf::from(path),

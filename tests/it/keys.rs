@@ -74,7 +74,8 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         // A text from a pipe has nothing to open in a browser.
         OpenSource => ("", 1, Words("Nothing to open")),
         OpenLink => ("", 1, Words("No links on the screen")),
-        Export => ("", 1, Words("Export to (.json, .txt)")),
+        Open => ("", 1, Words("Open (address or file)")),
+        Export => ("", 1, Words("Export to (.json")),
         NextTheme => ("", 1, Words("Theme: dark")),
         Reload => ("", 1, Words("Reloaded")),
         Analyse => ("", 1, Words("Analysed with the best model")),

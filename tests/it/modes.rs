@@ -12,20 +12,21 @@ use std::{fs, thread};
 
 /// A mode: the keys that enter it, what it shows, whether it covers the status line, and the keys that leave it. None
 /// of these is Esc, since Esc followed by a key means Alt.
-const MODES: [(&str, &str, bool, &str); 16] = [
+const MODES: [(&str, &str, bool, &str); 17] = [
     ("", "Tab people", false, ""),
     ("/zzz", "no match", true, "\x15\x7f"),
     (":", "Go to ¶, % or name", true, "\x7f"),
     ("&x", "Show only:", true, "\x15\x7f"),
+    ("O", "Open (address", true, "\x7f"),
     ("E", "Export to", true, "\x15\x7f"),
     ("er", "New name", true, "\x15\x7f"),
     ("p", "any key goes back", true, "k"),
-    ("?", "Quotations and people", false, "q"),
-    ("?/", "keys with:", true, "\rq"),
+    ("?", "direct quotation", false, "q"),
+    ("?/", "Keys matching:", true, "\rq"),
     ("i", "Why this speaker?", false, "i"),
     ("#", "Sources · Enter", false, "q"),
-    ("V", "selecting", false, "V"),
-    ("m", "mark this place", false, "\r"),
+    ("V", "Select:", false, "V"),
+    ("m", "Mark this place", false, "\r"),
     ("y", "Copy: y quotation", false, "\r"),
     ("e", "Correct: s speaker", false, "\r"),
     ("2", "Enter go there", false, "1"),
@@ -41,7 +42,7 @@ fn text(first: &str) -> String {
 fn pipe(folder: &Folder, name: &str) -> PathBuf {
     let path = folder.path(name);
     let name = CString::new(path.as_os_str().as_bytes()).unwrap();
-    // SAFETY: New name a string that outlives the call.
+    // SAFETY: `name` is a string that outlives the call.
     assert_eq!(unsafe { libc::mkfifo(name.as_ptr(), 0o600) }, 0);
     path
 }
@@ -58,7 +59,7 @@ fn opened(pipe: &Path, library: &Path, text: &str) -> Tty {
 fn send(pipe: &Path, text: &str) {
     fs::write(pipe, text).unwrap();
     let name = CString::new(pipe.as_os_str().as_bytes()).unwrap();
-    // SAFETY: New name a string that outlives the calls, and what was opened is closed.
+    // SAFETY: `name` is a string that outlives the calls, and what was opened is closed.
     let is_read = || unsafe {
         let end = libc::open(name.as_ptr(), libc::O_WRONLY | libc::O_NONBLOCK);
         if end >= 0 {

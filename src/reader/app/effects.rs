@@ -1,9 +1,11 @@
 //! Effects on the world that an update asks for: copying, printing, opening, exporting.
 
+use crate::config::expand_home;
 use crate::export::atomic_file::AtomicFile;
 use crate::export::{json, report};
 use crate::layout::text_column;
 use crate::reader::state::app::App;
+use crate::reader::state::document::Document;
 use crate::reader::terminal::screen::Terminal;
 use crate::record::count_words;
 use crate::source::without_credentials;
@@ -54,9 +56,15 @@ pub fn open(address: &str) -> String {
     }
 }
 
-/// Writes what was found to a new file: the record as JSON, or the plain report for a name that ends in `.txt`.
+/// Exports to a new file in the format that its name ends in: the record as JSON, the same on one line, or the plain
+/// report. Nothing is written for any other ending.
 pub fn export(app: &App, name: &str) -> String {
-    match write(app, Path::new(name)) {
+    let path = expand_home(name);
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let Some(format) = ExportFormat::of(extension) else {
+        return format!("{name} ends in none of .json, .jsonl and .txt; nothing written");
+    };
+    match write(app, &path, format) {
         Ok(()) => format!("Wrote {name}"),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             format!("{name} already exists; not overwritten")
@@ -65,13 +73,31 @@ pub fn export(app: &App, name: &str) -> String {
     }
 }
 
-fn write(app: &App, path: &Path) -> io::Result<()> {
+/// The formats of an export.
+#[derive(Clone, Copy)]
+enum ExportFormat {
+    /// The record as one line of JSON.
+    Json,
+    Report,
+}
+
+impl ExportFormat {
+    fn of(extension: &str) -> Option<ExportFormat> {
+        match extension.to_ascii_lowercase().as_str() {
+            "json" | "jsonl" => Some(ExportFormat::Json),
+            "txt" => Some(ExportFormat::Report),
+            _ => None,
+        }
+    }
+}
+
+fn write(app: &App, path: &Path, format: ExportFormat) -> io::Result<()> {
+    let Document { name, article, record, .. } = &app.document;
     let mut to = BufWriter::new(AtomicFile::create(path)?);
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("txt") => report::write(&mut to, &app.document.name, &app.document.article, &app.document.record, None)?,
-        _ => {
-            let id = json::Id::Name(&app.document.name);
-            json::write(&mut to, &id, Some(&app.document.name), &app.document.article, &app.document.record)?;
+    match format {
+        ExportFormat::Report => report::write(&mut to, name, article, record, None)?,
+        ExportFormat::Json => {
+            json::write(&mut to, &json::Id::Name(name), Some(name), article, record)?;
             to.write_all(b"\n")?;
         }
     }

@@ -1,6 +1,6 @@
 //! The event loop: wait for an event, take in what else has come, draw once.
 
-use crate::config::{ColourDepth, Settings, ThemeName};
+use crate::config::{ColourDepth, Settings, ThemeName, expand_home};
 use crate::reader::app::effects;
 use crate::reader::app::event_queue::EventQueue;
 use crate::reader::app::opening::SHORT;
@@ -224,7 +224,7 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
             session.say(&said);
         }
         Effect::Source(nth) => session.show(nth, Terminal::size()),
-        Effect::Add(address) => session.add(Source::from_argument(address.into()), Terminal::size()),
+        Effect::Add(name) => session.add(Source::from_argument(expand_home(&name)), Terminal::size()),
         Effect::Cancel => session.cancel(Terminal::size()),
         Effect::Keep(change) => session.keep(&change),
         Effect::Reload => session.reload(),

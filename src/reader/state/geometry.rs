@@ -7,6 +7,8 @@ use crate::reader::state::preferences::LayoutPreferences;
 pub const SMALLEST: Size = Size { columns: 40, rows: 12 };
 /// From this width on the panel stands beside the article; below it lies over it.
 const WIDE: u16 = 100;
+/// Columns of the panel beside the article: a third of the screen, within these.
+const PANEL: std::ops::RangeInclusive<u16> = 34..=72;
 /// Columns at the right of the text: one free, two for the speaker map.
 const MAP: u16 = 3;
 
@@ -62,7 +64,8 @@ impl Geometry {
     pub fn new(size: Size, layout: LayoutPreferences, blocks: usize) -> Geometry {
         let wide = size.columns >= WIDE;
         let body = Area { x: 0, y: 1, width: size.columns, height: size.rows.saturating_sub(2) };
-        let panel_width = if wide { (size.columns * 34 / 100).clamp(34, 48) } else { size.columns.min(48) };
+        let panel_width =
+            if wide { (size.columns / 3).clamp(*PANEL.start(), *PANEL.end()) } else { size.columns.min(48) };
         let panel = Area { x: size.columns - panel_width, width: panel_width, ..body };
         let beside = wide && layout.panel;
         let article = Area { width: if beside { size.columns - panel_width } else { size.columns }, ..body };

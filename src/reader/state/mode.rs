@@ -91,6 +91,8 @@ impl Prompt {
 pub enum PromptKind {
     Search(SearchMode),
     GoTo,
+    /// An address or a file to open.
+    Open,
     /// Narrows the help.
     Help,
     /// Narrows the panel.

@@ -53,6 +53,7 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::Mouse => return display::mouse(app),
         Action::Search => return ask::open(app, PromptKind::Search(SearchMode::Words)),
         Action::GoTo => return ask::open(app, PromptKind::GoTo),
+        Action::Open => return ask::open(app, PromptKind::Open),
         Action::Filter => return ask::open(app, PromptKind::Filter),
         Action::Export => return ask::open(app, PromptKind::Export),
         Action::JumpBack => marks::jump(app, true),

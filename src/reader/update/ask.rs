@@ -17,7 +17,9 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
         PromptKind::Correct(Correcting::Name(person)) => {
             app.document.record.people().get(person).map(|person| one_line(&person.name)).unwrap_or_default()
         }
-        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Help | PromptKind::Correct(_) => String::new(),
+        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Open | PromptKind::Help | PromptKind::Correct(_) => {
+            String::new()
+        }
     };
     // A filter is only worth typing in sight of what it leaves.
     if kind == PromptKind::Filter {

@@ -20,7 +20,7 @@ pub enum Effect {
     Print,
     /// Open an address or a file with the desktop's program for it.
     Open(String),
-    /// Show this address as a further source.
+    /// Show this address or file as a further source.
     Add(String),
     /// Show another of the sources.
     Source(usize),

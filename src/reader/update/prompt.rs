@@ -88,7 +88,7 @@ pub fn catch_up(app: &mut App) {
             app.document.panel.top = 0;
             panel::keep_cursor_listed(app);
         }
-        PromptKind::Help | PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
+        PromptKind::Help | PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
     }
     follow(app);
 }
@@ -118,7 +118,7 @@ fn cancel(app: &mut App) -> Effect {
             }
             PromptKind::Help => app.mode = Mode::Help(Help::default()),
             PromptKind::Filter => app.document.panel.filter = None,
-            PromptKind::GoTo | PromptKind::Export | PromptKind::Correct(_) => {}
+            PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
         }
     }
     follow(app);
@@ -132,7 +132,8 @@ fn accept(app: &mut App) -> Effect {
     match prompt.kind {
         PromptKind::Search(_) => accept_search(app, &prompt),
         PromptKind::GoTo => go_to(app, value.trim()),
-        PromptKind::Export if value.trim().is_empty() => {}
+        PromptKind::Export | PromptKind::Open if value.trim().is_empty() => {}
+        PromptKind::Open => return Effect::Add(value.trim().into()),
         PromptKind::Export => return Effect::Export(value.trim().into()),
         PromptKind::Correct(correcting) => return correct::accept(app, correcting, value.trim()),
         PromptKind::Filter if app.document.panel.filter.is_some() => panel::focus(app),

@@ -112,7 +112,7 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
         PersonKind::Group => " ▣",
         PersonKind::Unnamed => " ◌",
     };
-    let percent = format!("{:>4.0} %", share * 100.0);
+    let percent = if share > 0.0 && share < 0.01 { "  <1 %".into() } else { format!("{:>4.0} %", share * 100.0) };
     let room = columns.saturating_sub(3 + BAR + width(&percent) + 2);
     let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
     let gap = room.saturating_sub(width(&name)) + 1;
