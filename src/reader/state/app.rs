@@ -12,7 +12,7 @@ use crate::reader::state::mode::{Correcting, Help, List, Mode, Prompt, PromptKin
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::preferences::Preferences;
 use crate::reader::state::speaker_map::speaker_map;
-use crate::record::{PersonId, QuotationId, Record};
+use crate::record::{Act, PersonId, QuotationId, Record};
 use crate::source::Source;
 use std::ops::Range;
 use std::sync::Arc;
@@ -214,7 +214,7 @@ impl App {
 
     /// The current quotation: the one that the status line names, `▶` marks, and every command is about. In the panel the
     /// one under the cursor, or the one selected of the person there; else the one last selected while any of it is on the
-    /// screen; else the first that starts there.
+    /// screen; else the first said there, before a decision or a fear.
     pub fn current(&self) -> Option<QuotationId> {
         let Document { record, viewport, selection, .. } = &self.document;
         let selected = selection.quotation.filter(|&id| self.shows(id));
@@ -229,10 +229,10 @@ impl App {
             return Some(id);
         }
         let on_screen = viewport.shown();
-        record
-            .pieces_in(on_screen)
-            .map(|(_, id)| id)
-            .find(|&id| self.shows(id) && record.quotations()[id].extent().start >= on_screen.start)
+        let starts = |id: &QuotationId| self.shows(*id) && record.quotations()[*id].extent().start >= on_screen.start;
+        let mut first = record.pieces_in(on_screen).map(|(_, id)| id).filter(starts).peekable();
+        let any = first.peek().copied();
+        first.find(|&id| record.quotations()[id].act == Act::Said).or(any)
     }
 
     /// The number of shown quotations that the panel's row under the cursor stands for, when it is the folded or unfolded
@@ -278,7 +278,7 @@ impl App {
 
     /// The rows of the panel for `record`, a copy of the one that is shown: for those who change the state meanwhile.
     pub fn listing_of<'r>(&self, record: &'r Record) -> Listing<'r> {
-        let Preferences { kinds, order, .. } = self.preferences;
+        let (kinds, order) = (self.preferences.kinds, self.preferences.order_of(record));
         self.document.panel.listing(record, order, kinds.shows_all(), |id| self.shows(id))
     }
 }

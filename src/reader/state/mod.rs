@@ -3,7 +3,7 @@
 
 pub mod app;
 pub mod citation;
-mod colours;
+pub mod colours;
 pub mod document;
 pub mod documents;
 pub mod evidence;

@@ -13,7 +13,8 @@ pub struct Preferences {
     pub kinds: Kinds,
     /// Whether all but the selected person are dimmed.
     pub spotlight: bool,
-    pub order: Order,
+    /// The order of the panel that was asked for.
+    pub order: Option<Order>,
 }
 
 impl Default for Preferences {
@@ -24,12 +25,21 @@ impl Default for Preferences {
             mouse: false,
             kinds: Kinds::All,
             spotlight: false,
-            order: Order::Appearance,
+            order: None,
         }
     }
 }
 
+/// Speakers from which on the panel lists those who say most first, unless asked otherwise.
+const MANY: usize = 30;
+
 impl Preferences {
+    /// The order in which the panel lists the people of `record`.
+    pub fn order_of(&self, record: &Record) -> Order {
+        let usual = if record.speakers().count() > MANY { Order::Words } else { Order::Appearance };
+        self.order.unwrap_or(usual)
+    }
+
     /// The preferences with which a session starts.
     pub fn of(settings: &Settings) -> Preferences {
         Preferences {

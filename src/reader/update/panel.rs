@@ -111,6 +111,7 @@ pub(super) fn unfold(app: &mut App) {
 
 /// Changes the order of the panel.
 pub(super) fn reorder(app: &mut App) {
-    app.preferences.order = app.preferences.order.next();
-    app.notice = Some(format!("People by {}", app.preferences.order.name()));
+    let order = app.preferences.order_of(&app.document.record).next();
+    app.preferences.order = Some(order);
+    app.notice = Some(format!("People by {}", order.name()));
 }

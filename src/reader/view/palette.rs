@@ -1,10 +1,11 @@
 //! The colours of speakers in each theme, as data, and what becomes of them where there are fewer colours.
 
 use crate::config::{ColourDepth, ThemeName};
+use crate::reader::state::colours::COLOURS;
 use ratatui::style::Color;
 
 /// From the terminal's own palette, the ones easiest to tell apart first.
-const TERMINAL: [Color; 10] = [
+const TERMINAL: [Color; COLOURS] = [
     Color::Cyan,
     Color::Magenta,
     Color::Green,
@@ -18,7 +19,7 @@ const TERMINAL: [Color; 10] = [
 ];
 
 /// For a dark background; after Okabe and Ito's colours, which the colour-blind can tell apart, made lighter.
-const DARK: [Color; 10] = [
+const DARK: [Color; COLOURS] = [
     Color::Rgb(86, 180, 233),
     Color::Rgb(230, 159, 0),
     Color::Rgb(0, 190, 140),
@@ -32,7 +33,7 @@ const DARK: [Color; 10] = [
 ];
 
 /// For a light background; the same made darker.
-const LIGHT: [Color; 10] = [
+const LIGHT: [Color; COLOURS] = [
     Color::Rgb(0, 90, 170),
     Color::Rgb(160, 65, 0),
     Color::Rgb(0, 100, 75),
