@@ -1,14 +1,14 @@
 //! onrecord reads an article in the terminal and shows **who said what**: the text on one side, the people in it and
 //! their quotations on the other, each linked to the other.
 //!
-//! # One way through the house
+//! # The way of a text
 //! ```text
 //! bytes ── formats ── article ──┬── language ──┐
 //!                               └── layout     ├── record ── reader ── screen
 //!                                              │     └────── export
 //! ```
-//! Every arrow points one way. One owned `String` holds the article's text; everything else is a byte
-//! [`Span`](text::Span) into it. Nothing copies text to remember it.
+//! Every arrow points one way. One owned `String` holds the article's text; positions are byte [`Span`](text::Span)s
+//! into it. Only names, roles and anchors are copies.
 //!
 //! # Layers
 //! The **core** does no input or output, spawns no thread and reads no clock. It returns values; what it could not make
@@ -39,7 +39,7 @@
 //! # Invariants, held by `tests/it/layers.rs`
 //! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world.
 //! - `crossterm` appears only in `reader/terminal`; `ratatui` only there and in `reader/view`.
-//! - The view only reads state. `update(&mut App, Action) -> Effect` is the one place where state changes.
+//! - The view only reads state. `update(&mut App, Action) -> Effect` decides what a key does, without touching the world.
 //! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
 //! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.
 //! - The width of a string is measured by one function, [`text::width()`], and it agrees with what is drawn.

@@ -141,7 +141,7 @@ pub(super) struct Extract {
     pub output: Option<PathBuf>,
 
     /// The format of the sources: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
-    #[arg(long, value_name = "FORM", default_value = "auto", value_parser = InputFormat::parse)]
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = InputFormat::parse)]
     pub input: InputFormat,
 }
 

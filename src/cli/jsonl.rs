@@ -11,6 +11,7 @@ use crate::source::{LIMIT, RawInput};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::io::{BufRead, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -61,6 +62,9 @@ struct Job {
     result: SyncSender<JobResult>,
 }
 
+/// The reason of a line whose analysis panicked.
+const FAILED: &str = "the analysis failed";
+
 /// The record as it is written, or the reason why there is none.
 type JobResult = Result<Vec<u8>, String>;
 
@@ -97,8 +101,7 @@ pub(super) fn run(
     thread::spawn(move || read(bytes, &to_jobs, &to_queue));
     let mut outcome = Outcome::Done;
     while let Some(Pending { line, bytes, result }) = next(&queue, sink)? {
-        // The thread with this line may have panicked; the others go on.
-        match result.recv().unwrap_or_else(|mpsc::RecvError| Err("the analysis failed".into())) {
+        match result.recv().unwrap_or_else(|mpsc::RecvError| Err(FAILED.into())) {
             Ok(record) => sink.put(|to| to.write_all(&record))?,
             Err(cause) => {
                 progress.aside(|| warn(format_args!("{name}: line {line}: {cause}")));
@@ -165,23 +168,28 @@ fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, format: RecordFormat
             Err(_) => return,
         };
         let Ok(Job { line, result }) = job else { return };
-        let parsed = parse(&line);
-        // So that the text of a long line is in memory only once.
-        drop(line);
-        let record = parsed.map(|(id, text)| {
-            let id = match &id {
-                Id::Name(name) => json::Id::Name(name),
-                Id::Number(number) => json::Id::Number(number),
-                Id::None => json::Id::None,
-            };
-            let mut record = Vec::new();
-            // Writing to memory cannot fail.
-            let _ = format.record(&mut record, &id, path, &plain::article(text));
-            record
-        });
+        // A panic costs its line, not the thread: with none left the reading would wait for ever.
+        let record = catch_unwind(AssertUnwindSafe(|| record_of(line, path, format)));
         // The writer is gone if the output failed.
-        let _ = result.send(record);
+        let _ = result.send(record.unwrap_or_else(|_| Err(FAILED.into())));
     }
+}
+
+/// The record of one line.
+fn record_of(line: Vec<u8>, path: Option<&str>, format: RecordFormat) -> JobResult {
+    let parsed = parse(&line);
+    // So that the text of a long line is in memory only once.
+    drop(line);
+    let (id, text) = parsed?;
+    let id = match &id {
+        Id::Name(name) => json::Id::Name(name),
+        Id::Number(number) => json::Id::Number(number),
+        Id::None => json::Id::None,
+    };
+    let mut record = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = format.record(&mut record, &id, path, &plain::article(text));
+    Ok(record)
 }
 
 #[cfg(test)]

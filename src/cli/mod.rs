@@ -66,7 +66,7 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(warn);
     ended.lost.iter().for_each(warn);
-    let is_kept = ended.lost.is_none_or(|lost| lost.what.is_empty());
+    let is_kept = ended.lost.is_none_or(|lost| lost.changes.is_empty());
     Ok(if ended.anything_read && is_kept { Outcome::Done } else { Outcome::Incomplete })
 }
 

@@ -14,7 +14,7 @@ pub type JobId = (usize, u32);
 #[derive(Debug)]
 pub struct Answer {
     pub found: Arc<FilteredAnalysis>,
-    /// The record of what is evident of it, under the first `applied` corrections.
+    /// The record of its confident part, under the first `applied` corrections.
     pub record: Arc<Record>,
     pub applied: usize,
 }
@@ -48,7 +48,7 @@ pub enum Event {
     /// The analysis is done, or why it failed.
     Analysed(JobId, Result<Answer, String>),
     /// It is time to try again to keep what could not be kept.
-    KeepAgain,
+    RetryWrites,
     /// The keyboard is gone.
     InputLost,
 }

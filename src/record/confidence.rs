@@ -167,9 +167,9 @@ mod tests {
             ],
             quotations: vec![quotation(0.4, 0, None), quotation(0.9, 2, None), quotation(0.8, 1, Some(1))],
         };
-        let sifted = FilteredAnalysis::new(analysis.clone());
-        assert_eq!(sifted.whole(), analysis);
-        let left = sifted.confident;
+        let filtered = FilteredAnalysis::new(analysis.clone());
+        assert_eq!(filtered.whole(), analysis);
+        let left = filtered.confident;
         let names: Vec<&str> = left.people.iter().map(|person| person.name.as_str()).collect();
         assert_eq!(names, ["Ada", "the couple", "an aide"]);
         assert_eq!(left.people[1].members, [0, 2]);

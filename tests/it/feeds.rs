@@ -60,7 +60,7 @@ fn items_are_listed_opened_and_remembered() {
     tty.until("“It stays,”");
     // The next item has no text in the feed, and nothing is fetched unasked.
     tty.keys("\u{e}");
-    tty.until("The feed gives no text of this.");
+    tty.until("The feed has no text for this item.");
     assert!(answers.lock().unwrap().is_empty());
     tty.keys("R");
     tty.until("“It goes,”");
@@ -79,7 +79,7 @@ fn items_are_listed_opened_and_remembered() {
     tty.until("The bell goes");
     tty.until_gone("●");
     tty.keys("j\r");
-    tty.until("The feed gives no text of this.");
+    tty.until("The feed has no text for this item.");
     tty.keys("R");
     tty.until("“It goes,”");
     tty.keys("q");

@@ -43,16 +43,16 @@ fn reader(library: &Path, article: &Path) -> Tty {
 fn check(mut tty: Tty, at_once: bool, cause: &str) {
     tty.until("▾ Ingrid Halloran");
     if at_once {
-        tty.until("Nothing can be kept: ");
+        tty.until("Nothing can be saved: ");
         tty.until(cause);
-        tty.until_row("NOT KEPT", 0);
+        tty.until_row("NOT SAVED", 0);
     }
     for (keys, said) in [("ma", "Mark a set"), ("ek", "Kind: mixed"), ("U", "Undone"), ("ek", "Kind: mixed")] {
         tty.keys(keys);
         tty.until(said);
         // What was never kept cannot be taken back.
-        tty.until("Not kept");
-        tty.until_row("NOT KEPT", 0);
+        tty.until("Not saved");
+        tty.until_row("NOT SAVED", 0);
         tty.keys("k");
         tty.until_gone(said);
     }
@@ -60,7 +60,7 @@ fn check(mut tty: Tty, at_once: bool, cause: &str) {
     let (status, left) = tty.end();
     let left: String = left.split('\n').map(str::trim_end).collect();
     assert_eq!(status, 1, "{left}");
-    for words in [cause, "not kept: mark a of", "a correction of", "the place in"] {
+    for words in [cause, "not saved: mark a of", "a correction of", "the place in"] {
         assert!(left.contains(words), "{words:?} in {left}");
     }
     assert!(!left.contains("undone"), "{left}");
@@ -98,12 +98,12 @@ fn a_library_in_use_is_waited_for_while_one_reads() {
     tty.until("is in use by another program");
     tty.until("▾ Ingrid Halloran");
     tty.keys("ma");
-    tty.until("Not kept yet · Mark a set");
+    tty.until("Not saved yet · Mark a set");
     tty.keys("ek");
-    tty.until("Not kept yet · Kind: mixed");
+    tty.until("Not saved yet · Kind: mixed");
     drop(lock);
-    tty.until("Kept after all");
-    tty.until_gone("NOT KEPT");
+    tty.until("Saved after all");
+    tty.until_gone("NOT SAVED");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
     let library = Library::open(&path).unwrap();
@@ -125,10 +125,10 @@ fn what_is_kept_comes_back_once_the_library_can_be_read() {
     let mut tty = reader(&path, &article);
     tty.until("is in use by another program");
     tty.keys("mb");
-    tty.until("Not kept yet · Mark b set");
+    tty.until("Not saved yet · Mark b set");
     drop(lock);
     // The position is restored if the user has not moved yet.
-    tty.until("Kept after all");
+    tty.until("Saved after all");
     tty.until("✎¶1");
     tty.until_gone("The horn stays,” said");
     tty.keys("'a");
@@ -177,7 +177,7 @@ fn where_nothing_was_to_be_kept_nothing_is_lost() {
     let article = article(&folder);
     let garbage = folder.file("garbage", &b"no library at all".repeat(100));
     let mut tty = reader(&garbage, &article);
-    tty.until_row("NOT KEPT", 0);
+    tty.until_row("NOT SAVED", 0);
     tty.keys("q");
     let (status, left) = tty.end();
     assert!(status == 0 && left.contains("garbage: is not an onrecord library"), "{left}");
@@ -187,7 +187,7 @@ fn where_nothing_was_to_be_kept_nothing_is_lost() {
     tty.keys("ma");
     tty.until("Mark a set");
     tty.keys("j");
-    assert!(!String::from_utf8_lossy(&tty.raw()).to_lowercase().contains("not kept"));
+    assert!(!String::from_utf8_lossy(&tty.raw()).to_lowercase().contains("not saved"));
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
 }

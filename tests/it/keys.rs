@@ -68,9 +68,9 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Copy => ("", 1, Words("Copy: y quotation")),
         Select => ("", 1, Words("Select:")),
         Correct => ("", 1, Words("Correct: s speaker")),
-        Dismiss => ("]", 1, Words("Not a quotation · U undoes")),
+        Dismiss => ("]", 1, Words("Quotation dismissed · U undoes")),
         Undo => ("]x", 1, Words("Undone")),
-        Print => ("", 1, Words("any key goes back to the reader")),
+        Print => ("", 1, Words("press any key to return")),
         // A text from a pipe has nothing to open in a browser.
         OpenSource => ("", 1, Words("Nothing to open")),
         OpenLink => ("", 1, Words("No links on the screen")),

@@ -20,7 +20,7 @@ const MODES: [(&str, &str, bool, &str); 17] = [
     ("O", "Open (address", true, "\x7f"),
     ("E", "Export to", true, "\x15\x7f"),
     ("er", "New name", true, "\x15\x7f"),
-    ("p", "any key goes back", true, "k"),
+    ("p", "press any key", true, "k"),
     ("?", "direct quotation", false, "q"),
     ("?/", "Keys matching:", true, "\rq"),
     ("i", "Why this speaker?", false, "i"),
@@ -171,7 +171,7 @@ fn escape_never_ends_the_program() {
         tty.until("opening");
         tty.keys("\x1b");
         if sources[1] == slower_name {
-            tty.until(&format!("{slow_name}: cancelled"));
+            tty.until(&format!("Cancelled opening {slow_name}"));
             tty.keys("\x1b");
         }
         tty.until("“The horn stays,”");

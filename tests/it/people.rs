@@ -220,7 +220,7 @@ fn core(name: &str) -> Vec<String> {
     if core.is_empty() { words } else { core }
 }
 
-/// Whether the name `shown` stands for `person`, and not for one of the other `people`.
+/// Whether the name `shown` This row has `person`, and not for one of the other `people`.
 fn stands_for(person: &Person, shown: &str, people: &[Person]) -> bool {
     let forms =
         |person: &Person| -> Vec<String> { [&person.name].into_iter().chain(&person.aliases).cloned().collect() };

@@ -146,7 +146,7 @@ fn corrections() {
     check("U", "Nothing to undo");
     check("]emmarek<Enter>:brand<Enter>", "Nobody here is called “brand”");
     check("]erIlse B<C-u>Ilse Brandvold-Lind<Enter>*", "Ilse Brandvold-Lind · 3 quotations");
-    check("e7", "e 7 is no correction");
+    check("e7", "e 7 is not a correction");
 }
 
 #[test]
@@ -355,7 +355,7 @@ fn a_row_for_several_quotations_is_not_dismissed() {
     stage.keys("<Tab>h");
     assert!(stage.app.stands_for() > 1, "{}", stage.text());
     stage.keys("x");
-    assert!(stage.text().contains("stands for"), "{}", stage.text());
+    assert!(stage.text().contains("This row has"), "{}", stage.text());
     assert!(stage.app.document.corrections.is_empty());
     stage.keys("ljx");
     assert_eq!(stage.app.document.corrections.len(), 1, "{}", stage.text());

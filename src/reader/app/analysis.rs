@@ -79,7 +79,7 @@ impl Session {
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };
                 if document.refining.take().is_some() {
-                    self.app.tell(job.0, format!("No better answer: {why}"));
+                    self.app.tell(job.0, format!("The best model failed: {why}"));
                 } else {
                     document.progress = Progress::Failed(why);
                 }

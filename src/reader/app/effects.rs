@@ -4,6 +4,7 @@ use crate::config::expand_home;
 use crate::export::atomic_file::AtomicFile;
 use crate::export::{json, report};
 use crate::layout::text_column;
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Document;
 use crate::reader::terminal::screen::Terminal;
@@ -18,14 +19,14 @@ const LONGEST_COPY: usize = 74_000;
 
 /// Hands `words` to the terminal's clipboard. The answer says what was done and no more: no terminal says whether it took
 /// it.
-pub fn copy(terminal: &mut Terminal, words: &str, what: &str) -> String {
+pub fn copy(app: &App, terminal: &mut Terminal, words: &str, what: &str) -> String {
     if words.len() > LONGEST_COPY {
         return format!("{what} is too long for the terminal’s clipboard: {} bytes", words.len());
     }
     match terminal.copy(words) {
         Ok(()) => {
-            let count = pluralize(count_words(words), "word");
-            format!("Copied (OSC 52): {what}, {count} · p prints if it did not arrive")
+            let (count, print) = (pluralize(count_words(words), "word"), app.key(Action::Print));
+            format!("Copied {what}, {count} (OSC 52) · {print} prints the page if nothing arrived")
         }
         Err(error) => format!("Could not copy: {error}"),
     }
@@ -48,7 +49,7 @@ pub fn open(address: &str) -> String {
     }
     let shown = without_credentials(address);
     match open::that_detached(address) {
-        Ok(()) => format!("Asked the desktop to open {shown}"),
+        Ok(()) => format!("Opening {shown}"),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             format!("Could not open {shown}: no program for it was found")
         }
@@ -62,7 +63,7 @@ pub fn export(app: &App, name: &str) -> String {
     let path = expand_home(name);
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let Some(format) = ExportFormat::of(extension) else {
-        return format!("{name} ends in none of .json, .jsonl and .txt; nothing written");
+        return format!("Nothing written: {name} must end in .json, .jsonl or .txt");
     };
     match write(app, &path, format) {
         Ok(()) => format!("Wrote {name}"),

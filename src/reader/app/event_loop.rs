@@ -69,7 +69,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     if session.is_over() {
         return Ok(Ended { failures: session.into_failures(), anything_read: false, lost: None });
     }
-    let notices: Vec<String> = session.keeping_trouble().into_iter().chain(notice).collect();
+    let notices: Vec<String> = session.library_error().into_iter().chain(notice).collect();
     if !notices.is_empty() {
         session.say(&notices.join(" · "));
     }
@@ -84,7 +84,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     session.leave();
     // A wait for the library happens on the plain screen.
     drop(terminal);
-    let lost = session.end_keeping();
+    let lost = session.finish_writes();
     ended?;
     let anything_read = session.anything_open();
     Ok(Ended { failures: session.into_failures(), anything_read, lost })
@@ -118,7 +118,7 @@ fn run_loop(
     let mut asked = None;
     let mut keyboard = Some(to);
     while !session.is_over() {
-        session.watch_keeping();
+        session.schedule_retry();
         let app = &mut session.app;
         update::settle(app);
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
@@ -180,7 +180,7 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::First(job, answer) | Event::Partial(job, answer) => session.partial(job, answer),
         Event::Analysed(job, answer) => session.analysed(job, answer),
         Event::Dark(dark) => session.app.dark = Some(dark),
-        Event::KeepAgain => session.keep_again(),
+        Event::RetryWrites => session.retry_writes(),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
         Event::Signal(Signal::Continue) => return Effect::Resume,
         Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
@@ -211,7 +211,7 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
         }
         Effect::Quit => return Ok(false),
         Effect::Copy(words, description) => {
-            let said = effects::copy(terminal, &words, &description);
+            let said = effects::copy(&session.app, terminal, &words, &description);
             session.say(&said);
         }
         Effect::Print => terminal.print(&effects::page(&session.app))?,

@@ -1,4 +1,4 @@
-//! [`EventQueue`]: the events of the loop in order, but for keys meant for the whole of a text: those wait until it is there.
+//! [`EventQueue`]: the events in order. Keys that need the whole text wait until it is there.
 
 use crate::reader::event::Event;
 use crate::reader::state::app::App;
@@ -43,10 +43,10 @@ impl EventQueue {
         loop {
             let event = receive(&self.events)?;
             let early = match &event {
-                // On nothing they would mean nothing, and the place that is come back to would win.
+                // Ignored on an empty screen, they would be lost, and the restored position would win.
                 Event::Key(key) if is_empty => update::moves(app, *key),
                 _ if !begun => false,
-                // Behind what waits a letter may be one of a word; with Ctrl it is none.
+                // A letter behind a waiting key may be typed text; with Ctrl it cannot be.
                 Event::Key(key) if !self.early.is_empty() => !(key.ctrl && update::ends(app, *key)),
                 Event::Key(key) => !update::ends(app, *key) && !update::stays_near(app, *key),
                 Event::Paste(_) | Event::Click(..) | Event::Wheel(..) => true,

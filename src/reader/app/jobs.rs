@@ -2,6 +2,7 @@
 //! its job; a panic in it becomes a message.
 
 use crate::article::Article;
+use crate::formats;
 use crate::language::{self, Analysis, Engine, Executor, Jobs};
 use crate::reader::event::{Answer, Event, JobId};
 use crate::record::{self, Correction, FilteredAnalysis};
@@ -21,7 +22,7 @@ use std::time::{Duration, Instant};
 /// up when `latest` is no longer the number of `job`.
 pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<AtomicU32>, to: Sender<Event>) {
     thread::spawn(move || {
-        let opened = source::open_content(&source, kept, &mut |underway| {
+        let mut report = |underway| {
             let _ = to.send(match underway {
                 OpenEvent::Downloading(progress) => Event::Arriving(job, progress),
                 OpenEvent::Beginning(beginning, bytes) => Event::Begun(job, Box::new(beginning), bytes),
@@ -29,7 +30,10 @@ pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<Atom
             // The loop may have been woken on this very core. The first text cannot wait; the rest can.
             thread::yield_now();
             if latest.load(Ordering::Relaxed) == job.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
+        };
+        let opened = catch_unwind(AssertUnwindSafe(|| source::open_content(&source, kept, &mut report)));
+        let failed = |_| Err(source::Error { name: source.name(), cause: formats::Cause::Failed.into() });
+        let opened = opened.unwrap_or_else(failed);
         // A reader that has ended wants to know no more.
         let _ = to.send(Event::Opened(job, Box::new(opened)));
     });
@@ -41,7 +45,7 @@ const THREADS: usize = 4;
 /// Bytes from which on an analysis takes long enough to be in the way of keys.
 const LONG: usize = 100_000;
 
-/// Between two words on how far it is: each of them draws a frame.
+/// The time between two progress reports: each draws a frame.
 const PACE: Duration = Duration::from_millis(250);
 
 /// The time the first answer waits for the better one, so that a page is not coloured twice, and the bytes of a page: two or three windows, which even a slow machine has read by then.
@@ -63,7 +67,7 @@ pub fn analyse(
     thread::spawn(move || {
         let is_long = article.text().len() > LONG;
         if is_long {
-            step_back();
+            lower_priority();
         }
         let given_up = || latest.load(Ordering::Relaxed) != job.1;
         let told = Mutex::new(Instant::now());
@@ -93,7 +97,7 @@ pub fn analyse(
         };
         let answer = match asked(Engine::Fast, &|_| {}) {
             Ok(Some(first)) if engine == Engine::Best && first.record.language().is_english() => {
-                step_back();
+                lower_priority();
                 single_threaded_products();
                 let is_page = article.text().len() <= PAGE;
                 let held = Held::new(first, job, to.clone(), if is_page { HOLD } else { Duration::ZERO });
@@ -180,9 +184,8 @@ impl Executor for Parallel<'_> {
     }
 }
 
-/// Makes this thread, and those that it starts, yield to whoever else wants the processor: to the keys and the screen above
-/// all.
-fn step_back() {
+/// Lowers the priority of this thread and those it starts, so that the keys stay quick.
+fn lower_priority() {
     // Elsewhere the whole process would step back.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(10);

@@ -59,7 +59,7 @@ impl Session {
                 }
                 self.say("Fetching the page… · Esc cancels");
             }
-            Some(_) => return self.say("The feed gives no address for its page"),
+            Some(_) => return self.say("The feed has no address for this item"),
             None => self.say("Reloading…"),
         }
         self.open(nth);
@@ -80,7 +80,7 @@ impl Session {
             Some(other) => {
                 self.gave_up = true;
                 self.switch(other, size, false);
-                self.say(&format!("{name}: cancelled"));
+                self.say(&format!("Cancelled opening {name}"));
             }
             None => {
                 let document = &mut self.app.document;
@@ -104,7 +104,7 @@ impl Session {
     /// Takes in the beginning of a text of `bytes` bytes, while there is nothing else to show.
     pub fn begun(&mut self, (nth, number): JobId, beginning: Article, bytes: u64) {
         let Some(entry) = self.app.documents.get(nth).filter(|_| self.is_current((nth, number))) else { return };
-        // Referent comes back to a place further on is not shown another one first.
+        // The start is not shown to somebody who comes back to a later place.
         let Some(at) = self.persistence.place_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         if self.app.document_mut(nth).is_some_and(|document| document.progress == Progress::Loading) {

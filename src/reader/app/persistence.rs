@@ -39,7 +39,7 @@ pub struct Persistence {
     settled: bool,
     /// Why nothing can be kept or looked up at present.
     trouble: Option<library::Error>,
-    waiting: VecDeque<Unkept>,
+    waiting: VecDeque<PendingWrite>,
     /// Whether some source could not be looked up. Until it is, nothing is kept, so that the order stays right.
     behind: bool,
     /// Whether nothing has ever been kept.
@@ -47,14 +47,14 @@ pub struct Persistence {
 }
 
 /// Something of a source that is to be kept.
-struct Unkept {
+struct PendingWrite {
     key: SourceKey,
     /// The source, for the eye.
     name: String,
-    what: What,
+    write: Write,
 }
 
-enum What {
+enum Write {
     Place(Option<String>, ReadingPosition),
     Mark(char, TextAnchor),
     Correction(Correction),
@@ -68,53 +68,53 @@ enum What {
 pub struct Lost {
     pub why: library::Error,
     /// In words; empty where nothing was to be kept.
-    pub what: Vec<String>,
+    pub changes: Vec<String>,
 }
 
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.why)?;
-        match self.what.len() {
+        match self.changes.len() {
             0 => Ok(()),
-            1..=NAMED => write!(f, "; not kept: {}", self.what.join(", ")),
-            many => write!(f, "; not kept: {} and {} more", self.what[..NAMED].join(", "), many - NAMED),
+            1..=NAMED => write!(f, "; not saved: {}", self.changes.join(", ")),
+            many => write!(f, "; not saved: {} and {} more", self.changes[..NAMED].join(", "), many - NAMED),
         }
     }
 }
 
-impl Unkept {
+impl PendingWrite {
     fn keep(&self, library: &mut Library) -> Result<(), library::Error> {
         let key = &self.key;
-        match &self.what {
-            What::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
-            What::Mark(letter, place) => library.set_mark(key, *letter, place),
-            What::Correction(correction) => library.add_correction(key, correction),
-            What::Undone(correction) => library.remove_correction(key, correction),
-            What::Read(id) => library.mark_read(key, id),
+        match &self.write {
+            Write::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
+            Write::Mark(letter, place) => library.set_mark(key, *letter, place),
+            Write::Correction(correction) => library.add_correction(key, correction),
+            Write::Undone(correction) => library.remove_correction(key, correction),
+            Write::Read(id) => library.mark_read(key, id),
         }
     }
 
     /// Whether it replaces `before`, which was never kept.
-    fn replaces(&self, before: &Unkept) -> bool {
-        let same = match (&self.what, &before.what) {
-            (What::Place(..), What::Place(..)) => true,
-            (What::Mark(letter, _), What::Mark(other, _)) => letter == other,
-            (What::Read(id), What::Read(other)) => id == other,
+    fn replaces(&self, before: &PendingWrite) -> bool {
+        let same = match (&self.write, &before.write) {
+            (Write::Place(..), Write::Place(..)) => true,
+            (Write::Mark(letter, _), Write::Mark(other, _)) => letter == other,
+            (Write::Read(id), Write::Read(other)) => id == other,
             _ => false,
         };
         same && self.key == before.key
     }
 }
 
-impl fmt::Display for Unkept {
+impl fmt::Display for PendingWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
-        match &self.what {
-            What::Place(..) => write!(f, "the place in {name}"),
-            What::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
-            What::Correction(_) => write!(f, "a correction of {name}"),
-            What::Undone(_) => write!(f, "an undone correction of {name}"),
-            What::Read(_) => write!(f, "{name} as read"),
+        match &self.write {
+            Write::Place(..) => write!(f, "the place in {name}"),
+            Write::Mark(letter, _) => write!(f, "mark {letter} of {name}"),
+            Write::Correction(_) => write!(f, "a correction of {name}"),
+            Write::Undone(_) => write!(f, "an undone correction of {name}"),
+            Write::Read(_) => write!(f, "{name} as read"),
         }
     }
 }
@@ -135,11 +135,11 @@ impl Persistence {
 
     /// Opens the library, where that can be done at once.
     pub fn start(&mut self) {
-        self.settle(AT_START);
+        self.try_open(AT_START);
     }
 
     /// Opens the library unless it is open. False while it cannot be opened.
-    fn settle(&mut self, patience: Duration) -> bool {
+    fn try_open(&mut self, patience: Duration) -> bool {
         if !self.settled {
             match (self.open)(patience) {
                 Ok(library) => {
@@ -217,14 +217,14 @@ impl Persistence {
 
     /// Keeps that an item of a feed, called `name`, was read.
     pub fn mark_read(&mut self, feed: &SourceKey, id: &str, name: String) {
-        self.put(Unkept { key: feed.clone(), name, what: What::Read(id.to_owned()) });
+        self.put(PendingWrite { key: feed.clone(), name, write: Write::Read(id.to_owned()) });
     }
 
     /// The last answer that is kept for a web address.
     pub fn cached_response(&mut self, source: &Source) -> Option<Response> {
         let Source::Web(address) = source else { return None };
         // Without it the page is fetched whole.
-        self.settle(AT_START);
+        self.try_open(AT_START);
         let kept = self.library.as_ref()?.cached_response(&address.to_string());
         kept.ok().flatten().filter(|_| !address.has_credentials())
     }
@@ -244,7 +244,8 @@ impl Persistence {
         let share = at as f32 / text.len().max(1) as f32;
         let key = SourceKey::of(source, text);
         let stop = ReadingPosition { place: TextAnchor::from(text, at), share, text: fingerprint(text) };
-        let place = Unkept { key, name: source.name(), what: What::Place(document.article.meta.title.clone(), stop) };
+        let place =
+            PendingWrite { key, name: source.name(), write: Write::Place(document.article.meta.title.clone(), stop) };
         // The top of a text that was never moved from needs no place of its own, but one left there later does; and
         // somebody's first reading is worth remembering where that can be done.
         if share < WORTH && !self.waiting.iter().any(|before| place.replaces(before)) {
@@ -265,21 +266,21 @@ impl Persistence {
     /// Keeps a mark or a correction, or forgets one. False where that is not done at once.
     pub fn keep(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
         let text = document.article.text();
-        let what = match change {
-            Change::Marked(letter, anchor) => What::Mark(*letter, TextAnchor::from(text, anchor.at)),
-            Change::Corrected(correction) => What::Correction(correction.clone()),
-            Change::Undone(correction) => What::Undone(correction.clone()),
+        let write = match change {
+            Change::Marked(letter, anchor) => Write::Mark(*letter, TextAnchor::from(text, anchor.at)),
+            Change::Corrected(correction) => Write::Correction(correction.clone()),
+            Change::Undone(correction) => Write::Undone(correction.clone()),
         };
-        self.put(Unkept { key: SourceKey::of(source, text), name: source.name(), what })
+        self.put(PendingWrite { key: SourceKey::of(source, text), name: source.name(), write })
     }
 
     /// Keeps `new` behind what waits. False where it has to wait itself.
-    fn put(&mut self, new: Unkept) -> bool {
+    fn put(&mut self, new: PendingWrite) -> bool {
         self.waiting.retain(|before| !new.replaces(before));
         // A correction that was never kept need not be undone in the library.
-        let undone = match &new.what {
-            What::Undone(correction) => self.waiting.iter().rposition(
-                |before| matches!(&before.what, What::Correction(kept) if kept == correction && before.key == new.key),
+        let undone = match &new.write {
+            Write::Undone(correction) => self.waiting.iter().rposition(
+                |before| matches!(&before.write, Write::Correction(kept) if kept == correction && before.key == new.key),
             ),
             _ => None,
         };
@@ -287,11 +288,11 @@ impl Persistence {
             Some(at) => drop(self.waiting.remove(at)),
             None => self.waiting.push_back(new),
         }
-        !self.behind && self.keep_waiting(MEANWHILE)
+        !self.behind && self.flush(MEANWHILE)
     }
 
     /// Keeps what waits, in order. False while that cannot be done.
-    fn keep_waiting(&mut self, patience: Duration) -> bool {
+    fn flush(&mut self, patience: Duration) -> bool {
         if !self.settled {
             return false;
         }
@@ -313,7 +314,7 @@ impl Persistence {
 
     /// Tries again what could not be done before: true when the library can be used again.
     pub fn again(&mut self) -> bool {
-        if !self.settle(AT_START) {
+        if !self.try_open(AT_START) {
             return false;
         }
         let Some(library) = &mut self.library else { return true };
@@ -329,17 +330,17 @@ impl Persistence {
     pub fn catch_up(&mut self) -> usize {
         self.behind = false;
         let before = self.waiting.len();
-        self.keep_waiting(AT_START);
+        self.flush(AT_START);
         before - self.waiting.len()
     }
 
     /// Keeps at last what waits, and says what could not be kept, and why.
     pub fn end(&mut self) -> Option<Lost> {
-        if self.settle(AT_END) {
-            self.keep_waiting(AT_END);
+        if self.try_open(AT_END) {
+            self.flush(AT_END);
         }
-        let what = self.waiting.iter().map(Unkept::to_string).collect();
-        self.trouble.take().map(|why| Lost { why, what })
+        let changes = self.waiting.iter().map(PendingWrite::to_string).collect();
+        self.trouble.take().map(|why| Lost { why, changes })
     }
 }
 

@@ -33,8 +33,8 @@ pub struct Session {
     pub(super) gave_up: bool,
     /// Whether no source could be opened, so that there is nothing to show.
     pub(super) is_over: bool,
-    /// Whether an [`Event::KeepAgain`] is on its way.
-    awaits_keeping: bool,
+    /// Whether an [`Event::RetryWrites`] is on its way.
+    awaits_retry: bool,
 }
 
 impl Session {
@@ -56,7 +56,7 @@ impl Session {
             failures: Vec::new(),
             gave_up: false,
             is_over: sources.is_empty(),
-            awaits_keeping: false,
+            awaits_retry: false,
         };
         session.open(0);
         session
@@ -131,7 +131,7 @@ impl Session {
         if !self.persistence.keep(&self.app.document, &entry.source, change) {
             let yet = if self.persistence.may_pass() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
-            self.app.notice = Some(format!("Not kept{yet} · {done}"));
+            self.app.notice = Some(format!("Not saved{yet} · {done}"));
         }
     }
 
@@ -141,27 +141,27 @@ impl Session {
     }
 
     /// The message that nothing can be kept, and why.
-    pub fn keeping_trouble(&self) -> Option<String> {
-        self.persistence.trouble().map(|error| format!("Nothing can be kept: {error}"))
+    pub fn library_error(&self) -> Option<String> {
+        self.persistence.trouble().map(|error| format!("Nothing can be saved: {error}"))
     }
 
     /// Tells the screen whether anything can be kept, and has that tried again where it may help.
-    pub fn watch_keeping(&mut self) {
+    pub fn schedule_retry(&mut self) {
         self.app.unkept = self.persistence.trouble().is_some();
-        if self.persistence.may_pass() && !self.awaits_keeping {
-            self.awaits_keeping = true;
+        if self.persistence.may_pass() && !self.awaits_retry {
+            self.awaits_retry = true;
             let to = self.to.clone();
             thread::spawn(move || {
                 thread::sleep(AGAIN);
                 // A reader that has ended has tried for the last time.
-                let _ = to.send(Event::KeepAgain);
+                let _ = to.send(Event::RetryWrites);
             });
         }
     }
 
     /// Looks up and keeps what could not be before.
-    pub fn keep_again(&mut self) {
-        self.awaits_keeping = false;
+    pub fn retry_writes(&mut self) {
+        self.awaits_retry = false;
         if !self.persistence.again() {
             return;
         }
@@ -172,7 +172,7 @@ impl Session {
         }
         let all_recalled = !(0..self.app.documents.len()).any(|nth| self.is_unrecalled(nth));
         if all_recalled && self.persistence.catch_up() > 0 && self.persistence.trouble().is_none() {
-            self.say("Kept after all: the library can be used again");
+            self.say("Saved after all: the library is available again");
         }
     }
 
@@ -206,7 +206,7 @@ impl Session {
     }
 
     /// Keeps at last what waits for it, and says what could not be kept.
-    pub fn end_keeping(&mut self) -> Option<Lost> {
+    pub fn finish_writes(&mut self) -> Option<Lost> {
         self.persistence.end()
     }
 }

@@ -151,14 +151,21 @@ pub enum Group {
     Speech,
     Panel,
     Finding,
-    Taking,
+    CopyAndExport,
     Correcting,
     Program,
 }
 
 impl Group {
-    pub const ALL: [Group; 7] =
-        [Group::Reading, Group::Speech, Group::Panel, Group::Finding, Group::Taking, Group::Correcting, Group::Program];
+    pub const ALL: [Group; 7] = [
+        Group::Reading,
+        Group::Speech,
+        Group::Panel,
+        Group::Finding,
+        Group::CopyAndExport,
+        Group::Correcting,
+        Group::Program,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -166,7 +173,7 @@ impl Group {
             Group::Speech => "Quotations and people",
             Group::Panel => "People panel",
             Group::Finding => "Finding",
-            Group::Taking => "Copy and export",
+            Group::CopyAndExport => "Copy and export",
             Group::Correcting => "Corrections",
             Group::Program => "Program",
         }
@@ -220,8 +227,8 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('n')], Next, Finding, "next match, else next quotation"),
     bind(&[Key::char('N')], Previous, Finding, "previous match, else previous quotation"),
     bind(&[Key::char(':')], GoTo, Finding, "go to a paragraph (12), a place (40%) or a name"),
-    bind(&[Key::char('H'), Key::ctrl('o'), Key::alt(Code::Left)], JumpBack, Finding, "back to before the last jump"),
-    bind(&[Key::char('L'), Key::alt(Code::Right)], JumpForward, Finding, "forward again"),
+    bind(&[Key::char('H'), Key::ctrl('o'), Key::alt(Code::Left)], JumpBack, Finding, "jump back"),
+    bind(&[Key::char('L'), Key::alt(Code::Right)], JumpForward, Finding, "jump forward"),
     bind(&[Key::char('m')], SetMark, Finding, "set a mark, named by a letter"),
     bind(&[Key::char('\'')], GoToMark, Finding, "go to a mark by its letter; pressed twice, jump back"),
     bind(&[Key::char('T')], Contents, Finding, "contents: list the headings"),
@@ -229,18 +236,23 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('O')], Open, Finding, "open an address or a file"),
     bind(&[Key::ctrl('n')], NextSource, Finding, "next source"),
     bind(&[Key::ctrl('p')], PreviousSource, Finding, "previous source"),
-    bind(&[Key::char('y')], Copy, Taking, "copy: y quotation, a with speaker and source, l locator, m Markdown"),
-    bind(&[Key::char('V')], Select, Taking, "select text, to copy it or to make it a quotation"),
+    bind(&[Key::char('y')], Copy, CopyAndExport, "copy: y quotation, a with speaker and source, l locator, m Markdown"),
+    bind(&[Key::char('V')], Select, CopyAndExport, "select text, to copy it or to make it a quotation"),
     bind(&[Key::char('e')], Correct, Correcting, "correct: s speaker, k kind, w words, r rename, m merge, p mention"),
     bind(&[Key::char('x')], Dismiss, Correcting, "dismiss: not a quotation"),
     bind(&[Key::char('U')], Undo, Correcting, "undo the last correction"),
-    bind(&[Key::char('p')], Print, Taking, "print the page to the plain screen, to select text there"),
-    bind(&[Key::char('o')], OpenSource, Taking, "open the source in the browser"),
-    bind(&[Key::char('f')], OpenLink, Taking, "open a link by its letters: small in the browser, capital here"),
-    bind(&[Key::char('E')], Export, Taking, "export to a file"),
+    bind(&[Key::char('p')], Print, CopyAndExport, "print the page to the plain screen, to select text there"),
+    bind(&[Key::char('o')], OpenSource, CopyAndExport, "open the source in the browser"),
+    bind(
+        &[Key::char('f')],
+        OpenLink,
+        CopyAndExport,
+        "open a link by its letters: lower case in the browser, upper case here",
+    ),
+    bind(&[Key::char('E')], Export, CopyAndExport, "export to a file"),
     bind(&[Key::char('t')], NextTheme, Program, "next theme"),
     bind(&[Key::char('R')], Reload, Program, "reload the source"),
-    bind(&[Key::char('A')], Analyse, Program, "ask the best model (only on request above 200 kB)"),
+    bind(&[Key::char('A')], Analyse, Program, "analyse with the best model (not automatic above 200 kB)"),
     bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
     bind(&[Key::char('?'), Key::plain(Code::F(1))], Help, Program, "help"),
     bind(&[Key::plain(Code::Esc)], Back, Program, "back out one level; cancel loading or analysing; never quits"),

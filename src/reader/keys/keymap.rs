@@ -89,14 +89,14 @@ fn changed_row(rows: &[(Action, Vec<Key>)], change: &KeyBinding) -> Result<(usiz
     let mut keys = Vec::new();
     for name in &change.keys {
         let key: Key = name.parse().map_err(|()| {
-            format!("`{}`: \"{}\" is no key; its own keys hold", printable(&change.action), printable(name))
+            format!("`{}`: \"{}\" is not a key; the default keys apply", printable(&change.action), printable(name))
         })?;
         if !keys.contains(&key) {
             keys.push(key);
         }
     }
     if keys.is_empty() && rows[row].0 == Action::Quit {
-        return Err("`quit` must have a key; its own keys hold".into());
+        return Err("`quit` must have a key; the default keys apply".into());
     }
     Ok((row, keys))
 }
@@ -110,7 +110,7 @@ fn clash(rows: &[(Action, Vec<Key>)], changed: &[Option<usize>]) -> Option<(usiz
             let (refused, kept) = if changed[other] > changed[row] { (other, row) } else { (row, other) };
             let line = changed[refused]?;
             let (refused_name, kept_name) = (rows[refused].0.name(), rows[kept].0.name());
-            let reason = format!("`{refused_name}`: {key} is a key of `{kept_name}`; its own keys hold");
+            let reason = format!("`{refused_name}`: {key} is a key of `{kept_name}`; the default keys apply");
             return Some((refused, line, reason));
         }
     }
@@ -146,20 +146,20 @@ mod tests {
     #[test]
     fn clashes_are_refused_with_both_named() {
         let (down, up) = (Some(Action::Down), Some(Action::Up));
-        let taken = "line 1: `up`: j is a key of `down`; its own keys hold";
+        let taken = "line 1: `up`: j is a key of `down`; the default keys apply";
         check(&[change("up", &["j"], 1)], &[("j", down), ("k", up)], &[taken]);
         check(
             &[change("up", &["F9"], 1), change("down", &["F9"], 2)],
             &[("F9", up), ("j", down)],
-            &["line 2: `down`: F9 is a key of `up`; its own keys hold"],
+            &["line 2: `down`: F9 is a key of `up`; the default keys apply"],
         );
         // A refused change gives keys back that another change had counted on.
         check(
             &[change("down", &["G"], 1), change("up", &["j"], 2)],
             &[("j", down), ("k", up), ("G", Some(Action::Bottom))],
             &[
-                "line 1: `down`: G is a key of `bottom`; its own keys hold",
-                "line 2: `up`: j is a key of `down`; its own keys hold",
+                "line 1: `down`: G is a key of `bottom`; the default keys apply",
+                "line 2: `up`: j is a key of `down`; the default keys apply",
             ],
         );
     }
@@ -171,8 +171,8 @@ mod tests {
             &[("k", Some(Action::Up)), ("Ctrl-c", Some(Action::Quit))],
             &[
                 "line 1: there is no action `fly`",
-                "line 2: `up`: \"Hyper-j\" is no key; its own keys hold",
-                "line 3: `quit` must have a key; its own keys hold",
+                "line 2: `up`: \"Hyper-j\" is not a key; the default keys apply",
+                "line 3: `quit` must have a key; the default keys apply",
             ],
         );
     }

@@ -142,7 +142,7 @@ impl App {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
-                        self.notice = Some("What was to be corrected is no longer there".into());
+                        self.notice = Some("The item to correct is gone; prompt closed".into());
                     }
                 }
             }
@@ -214,7 +214,7 @@ impl App {
 
     /// The current quotation: the one that the status line names, `▶` marks, and every command is about. In the panel the
     /// one under the cursor, or the one selected of the person there; else the one last selected while any of it is on the
-    /// screen; else the first said there, before a decision or a fear.
+    /// screen; else the first there that is said, or if none is, the first.
     pub fn current(&self) -> Option<QuotationId> {
         let Document { record, viewport, selection, .. } = &self.document;
         let selected = selection.quotation.filter(|&id| self.shows(id));
@@ -241,11 +241,7 @@ impl App {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
             (Some(PanelItem::Speaker(speaker)), Some(id)) if Speaker::of(record, id) == speaker => {
-                let said = match speaker {
-                    Speaker::Person(person) => record.quotations_of(person),
-                    Speaker::Unknown => record.unattributed(),
-                };
-                said.iter().filter(|&&id| self.shows(id)).count()
+                speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()
             }
             _ => 1,
         }

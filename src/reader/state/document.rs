@@ -49,7 +49,7 @@ pub struct Document {
     /// Places with a letter.
     pub marks: BTreeMap<char, Anchor>,
     pub jumps: JumpList,
-    /// Referent speaks where, one slice of the text for each row of the map.
+    /// The speaker map: one slice of the text for each of its rows.
     pub map: Vec<Slice>,
     /// News of this document for the status line, until it is on the screen.
     pub news: Option<String>,

@@ -97,7 +97,7 @@ impl Documents {
         self.entries.iter().filter_map(|entry| Some((entry, entry.document.as_deref()?)))
     }
 
-    /// Adds `source` at the end unless it is there already. Gives its number.
+    /// Adds `source` at the end unless it is there already. Returns its number.
     pub fn add(&mut self, source: Source) -> usize {
         let known = self.entries.iter().position(|other| other.source == source);
         known.unwrap_or_else(|| {
@@ -106,7 +106,7 @@ impl Documents {
         })
     }
 
-    /// Adds an item of a feed at the end unless it is there already. Gives its number.
+    /// Adds an item of a feed at the end unless it is there already. Returns its number.
     pub fn add_item(&mut self, source: Source, item: FeedEntry) -> usize {
         let same = |other: &Entry| {
             other.feed_entry.as_ref().is_some_and(|other| other.feed == item.feed && other.id == item.id)
@@ -125,7 +125,7 @@ impl Documents {
     }
 
     /// Puts the document of source `nth` in the place of the one on the screen, which is kept or dropped. A source that was
-    /// not opened before gets an empty document, of which true is given.
+    /// not opened before gets an empty document; then it returns true.
     pub fn bring_up(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
         let Some(entry) = self.entries.get_mut(nth) else { return false };
         let document = entry.document.take();

@@ -35,7 +35,7 @@ pub fn lines(document: &Document, id: QuotationId) -> Vec<OverlayLine> {
     let cue = quotation.cue.map(|span| words(document, span));
     match (&source, &cue) {
         (Some(source), Some(cue)) => lines.push(OverlayLine::Plain(format!("{source} ── {cue} (cue)"))),
-        (Some(source), None) => lines.push(OverlayLine::Plain(format!("{source}, beside it"))),
+        (Some(source), None) => lines.push(OverlayLine::Plain(format!("{source}, next to the words, no cue"))),
         (None, Some(cue)) => lines.push(OverlayLine::Plain(format!("{cue} (cue), no source"))),
         (None, None) => lines.push(OverlayLine::Plain("no cue or source nearby".into())),
     }

@@ -41,14 +41,14 @@ pub fn listing(feed: &Feed) -> Article {
 
 /// The article that stands for an item of which the feed gives no text.
 pub fn teaser(item: &FeedItem) -> Article {
-    let page = item.link.as_deref().map_or_else(String::new, |link| format!(" R fetches its page, {link}"));
+    let page = item.link.as_deref().map_or_else(String::new, |link| format!(" R fetches its page: {link}"));
     let meta = Meta {
         title: item.title.clone(),
         published: item.published.clone(),
         url: item.link.clone(),
         ..Meta::default()
     };
-    without_analysis([format!("The feed gives no text of this.{page}")].into_iter(), meta)
+    without_analysis([format!("The feed has no text for this item.{page}")].into_iter(), meta)
 }
 
 fn without_analysis(lines: impl Iterator<Item = String>, meta: Meta) -> Article {

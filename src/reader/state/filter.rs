@@ -41,13 +41,13 @@ impl Filter {
     }
 
     /// Whether this person matches by themselves.
-    pub fn lets_person(&self, person: PersonId) -> bool {
+    pub fn matches_person(&self, person: PersonId) -> bool {
         self.people.contains(&person)
     }
 
     /// Whether this quotation matches, by its words or its speaker.
-    pub fn lets_quotation(&self, record: &Record, quotation: QuotationId) -> bool {
+    pub fn matches_quotation(&self, record: &Record, quotation: QuotationId) -> bool {
         self.quotations.contains(&quotation)
-            || record.quotations().get(quotation).and_then(|q| q.speaker).is_some_and(|id| self.lets_person(id))
+            || record.quotations().get(quotation).and_then(|q| q.speaker).is_some_and(|id| self.matches_person(id))
     }
 }

@@ -22,7 +22,7 @@ pub fn key_columns(lines: &[OverlayLine]) -> usize {
     keys.max().unwrap_or(0)
 }
 
-/// The marks and keys of which name or description holds `filter`, under their headings.
+/// The marks and keys whose name or description contains `filter`, under their headings.
 pub fn lines(filter: &str, keymap: &Keymap) -> Vec<OverlayLine> {
     let filter = filter.to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&filter);

@@ -14,7 +14,7 @@ const BEFORE: usize = 8;
 /// A link of which some words are on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
-    /// Its place among the article's words set apart.
+    /// Its index among the article's inlines.
     pub number: usize,
     pub span: Span,
     pub address: &'a str,

@@ -1,4 +1,4 @@
-//! [`Mode`]: who gets the next key. One at a time, so that a prompt, a two-key command, a text selection, the help and a
+//! [`Mode`]: where the next key goes. One at a time, so that a prompt, a two-key command, a text selection, the help and a
 //! list are never open together.
 
 use crate::reader::keys::action::Action;
@@ -114,7 +114,7 @@ pub enum Correcting {
     Name(PersonId),
     /// The person with whom this one is the same.
     Merge(PersonId),
-    /// The person whom a mention stands for: so far this one, of whose mentions it has this index.
+    /// The person of a mention: the present one, and the mention's index among theirs.
     Mention(PersonId, usize),
 }
 

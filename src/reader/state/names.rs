@@ -38,9 +38,9 @@ pub fn meaning(record: &Record, correcting: Correcting, typed: &str) -> String {
     match (correcting, named(record, typed)) {
         _ if typed.is_empty() => String::new(),
         (Correcting::Name(_), _) => String::new(),
-        (Correcting::Merge(_), None) => "nobody here".into(),
+        (Correcting::Merge(_), None) => "no such person".into(),
         (_, _) if typed == "?" => "unknown".into(),
         (_, Some(person)) => format!("→ {}", record.people()[person].name),
-        (_, None) => "→ somebody new".into(),
+        (_, None) => "→ new person".into(),
     }
 }

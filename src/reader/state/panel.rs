@@ -17,7 +17,7 @@ pub struct Panel {
     /// The list's first row on the screen.
     pub top: usize,
     /// The speaker of the current quotation, who is unfolded while one reads.
-    pub followed: Option<Speaker>,
+    pub auto_unfolded: Option<Speaker>,
     /// The filter to which the list is narrowed.
     pub filter: Option<Filter>,
     unfolded: HashSet<Speaker>,
@@ -36,8 +36,8 @@ impl Panel {
         shown: impl Fn(QuotationId) -> bool,
     ) -> Listing<'r> {
         let filter = self.filter.as_ref();
-        let listed = |id: QuotationId| shown(id) && filter.is_none_or(|filter| filter.lets_quotation(record, id));
-        let named = |id: PersonId| filter.is_none_or(|filter| filter.lets_person(id));
+        let listed = |id: QuotationId| shown(id) && filter.is_none_or(|filter| filter.matches_quotation(record, id));
+        let named = |id: PersonId| filter.is_none_or(|filter| filter.matches_person(id));
         let of = |ids: &'r [QuotationId]| match all && filter.is_none() {
             true => Cow::Borrowed(ids),
             false => ids.iter().copied().filter(|&id| listed(id)).collect(),
@@ -73,7 +73,7 @@ impl Panel {
     }
 
     pub fn is_unfolded(&self, speaker: Speaker) -> bool {
-        self.unfolded.contains(&speaker) || (self.followed == Some(speaker) && !self.folded.contains(&speaker))
+        self.unfolded.contains(&speaker) || (self.auto_unfolded == Some(speaker) && !self.folded.contains(&speaker))
     }
 
     /// Whether those who are only mentioned are listed.
@@ -122,7 +122,7 @@ impl Panel {
         };
         let all = |speakers: &HashSet<Speaker>| speakers.iter().filter_map(|&of| speaker(of)).collect();
         (self.unfolded, self.folded) = (all(&self.unfolded), all(&self.folded));
-        self.followed = self.followed.and_then(speaker);
+        self.auto_unfolded = self.auto_unfolded.and_then(speaker);
         self.cursor = self.cursor.and_then(item);
     }
 

@@ -16,6 +16,14 @@ impl Speaker {
         let speaker = record.quotations().get(quotation).and_then(|quotation| quotation.speaker);
         speaker.map_or(Speaker::Unknown, Speaker::Person)
     }
+
+    /// The quotations that are listed under it.
+    pub fn quotations(self, record: &Record) -> &[QuotationId] {
+        match self {
+            Speaker::Person(id) => record.quotations_of(id),
+            Speaker::Unknown => record.unattributed(),
+        }
+    }
 }
 
 /// One row of the panel.
@@ -29,7 +37,7 @@ pub enum PanelItem {
     Quotation(QuotationId),
     /// The heading above those who are only mentioned.
     Mentioned,
-    /// PersonRef who says nothing.
+    /// A person who says nothing.
     Silent(PersonId),
 }
 

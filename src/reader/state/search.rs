@@ -30,7 +30,7 @@ impl SearchMode {
     }
 }
 
-/// A search that stands.
+/// A search and its matches.
 #[derive(Debug, Default)]
 pub struct Search {
     pub pattern: String,
@@ -39,7 +39,7 @@ pub struct Search {
     pub matches: Vec<Span>,
     /// Index of the match last gone to.
     pub current: Option<usize>,
-    /// The fault in the expression, if it is none.
+    /// The error in the regular expression, if any.
     pub problem: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::record::{PersonId, QuotationId, Record};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slice {
     Nobody,
-    /// PersonRef, but it is not known or uncertain who.
+    /// A speaker who is unknown or uncertain.
     Unknown,
     Person(PersonId),
 }

@@ -231,7 +231,7 @@ impl Terminal {
         for line in lines {
             write!(out, "{}\r\n", text::printable(line))?;
         }
-        write!(out, "— any key goes back to the reader —")?;
+        write!(out, "— press any key to return to the reader —")?;
         out.flush()
     }
 

@@ -6,9 +6,10 @@ use crate::reader::state::document::{Focus, Progress};
 use crate::reader::state::mode::{ListOf, Mode, Pending, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::walk::Of;
+use crate::reader::update::navigate::QuotationFilter;
 use crate::reader::update::{
-    ask, correct, display, documents, help, links, list, marks, motion, panel, pending, prompt, select, walk,
+    correct, display, documents, help, links, list, marks, motion, navigate, open_prompt, panel, pending, prompt,
+    select,
 };
 
 /// Carries out `action`.
@@ -28,15 +29,15 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::PreviousParagraph => motion::paragraph(app, false),
         Action::Next => prompt::next(app, true),
         Action::Previous => prompt::next(app, false),
-        Action::NextQuotation => walk::quotation(app, true, Of::Anyone),
-        Action::PreviousQuotation => walk::quotation(app, false, Of::Anyone),
-        Action::NextOfPerson => walk::quotation(app, true, Of::Selected),
-        Action::PreviousOfPerson => walk::quotation(app, false, Of::Selected),
-        Action::NextUncertain => walk::quotation(app, true, Of::Uncertain),
-        Action::NextMention => walk::mention(app, true),
-        Action::PreviousMention => walk::mention(app, false),
-        Action::SelectPerson => walk::select(app),
-        Action::Follow => walk::follow_link(app),
+        Action::NextQuotation => navigate::quotation(app, true, QuotationFilter::Anyone),
+        Action::PreviousQuotation => navigate::quotation(app, false, QuotationFilter::Anyone),
+        Action::NextOfPerson => navigate::quotation(app, true, QuotationFilter::Selected),
+        Action::PreviousOfPerson => navigate::quotation(app, false, QuotationFilter::Selected),
+        Action::NextUncertain => navigate::quotation(app, true, QuotationFilter::Uncertain),
+        Action::NextMention => navigate::mention(app, true),
+        Action::PreviousMention => navigate::mention(app, false),
+        Action::SelectPerson => navigate::select(app),
+        Action::Follow => navigate::follow_link(app),
         Action::OtherPane => panel::other_pane(app),
         Action::FocusArticle => app.document.focus = Focus::Article,
         Action::FocusPeople => panel::focus(app),
@@ -51,11 +52,11 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::Narrower => display::widen(app, -4),
         Action::Why => display::evidence(app),
         Action::Mouse => return display::mouse(app),
-        Action::Search => return ask::open(app, PromptKind::Search(SearchMode::Words)),
-        Action::GoTo => return ask::open(app, PromptKind::GoTo),
-        Action::Open => return ask::open(app, PromptKind::Open),
-        Action::Filter => return ask::open(app, PromptKind::Filter),
-        Action::Export => return ask::open(app, PromptKind::Export),
+        Action::Search => return open_prompt::open(app, PromptKind::Search(SearchMode::Words)),
+        Action::GoTo => return open_prompt::open(app, PromptKind::GoTo),
+        Action::Open => return open_prompt::open(app, PromptKind::Open),
+        Action::Filter => return open_prompt::open(app, PromptKind::Filter),
+        Action::Export => return open_prompt::open(app, PromptKind::Export),
         Action::JumpBack => marks::jump(app, true),
         Action::JumpForward => marks::jump(app, false),
         Action::SetMark => pending::wait(app, Pending::SetMark),
@@ -95,12 +96,12 @@ fn analyse(app: &mut App) -> Effect {
     if app.document.progress == Progress::Unasked || app.document.has_better() {
         return Effect::Analyse;
     }
-    app.notice = Some("This is the best answer there is".into());
+    app.notice = Some("No better analysis is available".into());
     Effect::Draw
 }
 
 /// Puts the open overlay away; false where none is open.
-fn close_overlay(app: &mut App) -> bool {
+pub(super) fn close_overlay(app: &mut App) -> bool {
     if matches!(app.mode, Mode::Help(_) | Mode::List(_)) {
         app.mode = Mode::Normal;
         return true;
@@ -111,7 +112,7 @@ fn close_overlay(app: &mut App) -> bool {
 /// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.
 fn back(app: &mut App) -> Effect {
     let document = &mut app.document;
-    // A text of which the beginning is there is read to its end.
+    // Once the beginning is shown, the rest is read to the end.
     let is_opening = document.progress == Progress::Loading || document.arriving.is_some();
     if is_opening && document.beginning_of.is_none() {
         return Effect::Cancel;

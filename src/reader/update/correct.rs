@@ -6,9 +6,9 @@ use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
 use crate::reader::state::names::named;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::preferences::Kinds;
-use crate::reader::update::ask;
 use crate::reader::update::effect::{Change, Effect};
-use crate::reader::update::follow::follow;
+use crate::reader::update::open_prompt;
+use crate::reader::update::sync::sync_panel;
 use crate::record::{Correction, Kind, PersonId, PersonRef, Referent, anchor_at, anchor_of};
 use crate::text::Span;
 use std::sync::Arc;
@@ -44,16 +44,16 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
             Some((person, index)) => ask(app, Correcting::Mention(person, index)),
             None => {
                 let (next, previous) = (app.key(Action::NextMention), app.key(Action::PreviousMention));
-                say(app, &format!("Go to a mention first: {next} and {previous} walk the mentions of a person"))
+                say(app, &format!("Go to a mention first: {next} next, {previous} previous"))
             }
         },
         ('s' | 'k' | 'w', None, _) => say(app, "No quotation here to correct"),
-        ('r' | 'm', _, None) => say(app, "Nobody is selected to correct"),
-        (letter, ..) => say(app, &format!("e {letter} is no correction")),
+        ('r' | 'm', _, None) => say(app, "No person is selected"),
+        (letter, ..) => say(app, &format!("{} {letter} is not a correction", app.key(Action::Correct))),
     }
 }
 
-/// The current quotation is none.
+/// Dismisses the current quotation.
 pub(super) fn dismiss(app: &mut App) -> Effect {
     if app.stands_for() > 1 {
         return say(app, &choose_one(app));
@@ -61,7 +61,7 @@ pub(super) fn dismiss(app: &mut App) -> Effect {
     match app.current() {
         Some(id) => {
             let place = anchor_of(&app.document.article, &app.document.record.quotations()[id]);
-            apply(app, Correction::Dismissed { quotation: place }, "Not a quotation")
+            apply(app, Correction::Dismissed { quotation: place }, "Quotation dismissed")
         }
         None => say(app, "No quotation here to dismiss"),
     }
@@ -69,7 +69,7 @@ pub(super) fn dismiss(app: &mut App) -> Effect {
 
 /// The message that a row of the panel stands for several quotations, of which a correction needs one.
 fn choose_one(app: &App) -> String {
-    format!("This row stands for {} quotations · {} opens it, to choose one", app.stands_for(), app.key(Action::Unfold))
+    format!("This row has {} quotations · {} unfolds it, then choose one", app.stands_for(), app.key(Action::Unfold))
 }
 
 /// Takes the last correction back.
@@ -103,7 +103,7 @@ pub(super) fn selected(app: &mut App, selection: TextSelection) -> Effect {
 
 /// Opens the prompt for a name.
 fn ask(app: &mut App, correcting: Correcting) -> Effect {
-    ask::open(app, PromptKind::Correct(correcting))
+    open_prompt::open(app, PromptKind::Correct(correcting))
 }
 
 /// The name was typed: carries the correction out.
@@ -144,12 +144,12 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effe
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
             let mention = anchor_at(&app.document.article, mention);
             let (who, name) = who(app, typed);
-            apply(app, Correction::Mention { mention, who }, &format!("Mention of {name}"))
+            apply(app, Correction::Mention { mention, who }, &format!("Mention: {name}"))
         }
     }
 }
 
-/// The person a typed name means, and their name: nobody known for `?`, a person of the record, or somebody new.
+/// The person that a typed name means, and their name. `?` is nobody; an unknown name is a new person.
 fn who(app: &App, typed: &str) -> (Referent, String) {
     if typed == "?" {
         return (Referent::Nobody, "unknown".into());
@@ -159,7 +159,7 @@ fn who(app: &App, typed: &str) -> (Referent, String) {
             let name = person.name.clone();
             (Referent::Person(person), name)
         }
-        None => (Referent::New { name: typed.into() }, format!("{typed}, new here")),
+        None => (Referent::New { name: typed.into() }, format!("{typed} (new person)")),
     }
 }
 
@@ -184,14 +184,14 @@ fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
     if app.document.record.orphaned.contains(&(app.document.corrections.len() - 1)) {
         app.document.corrections.pop();
         rebuild(app);
-        return say(app, "That does not fit the text; nothing was changed");
+        return say(app, "The correction does not fit the text; nothing changed");
     }
     say(app, &format!("{done} · {} undoes", app.key(Action::Undo)));
     Effect::Keep(Change::Corrected(correction))
 }
 
 /// Builds the record anew, under the corrections as they are and of the kinds that are shown.
-pub fn rebuild(app: &mut App) {
+pub(super) fn rebuild(app: &mut App) {
     let Some(record) = app.document.build_record(app.preferences.kinds) else { return };
     let unfolded = app.document.panel.cursor.is_some_and(|cursor| matches!(cursor, PanelItem::Quotation(_)));
     app.document.doubtful = app.preferences.kinds == Kinds::Doubtful;
@@ -204,7 +204,7 @@ pub fn rebuild(app: &mut App) {
     } else if let Some(person) = app.document.selection.person {
         app.document.panel.cursor = Some(PanelItem::Speaker(Speaker::Person(person)));
     }
-    follow(app);
+    sync_panel(app);
 }
 
 fn say(app: &mut App, message: &str) -> Effect {

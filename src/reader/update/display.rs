@@ -4,8 +4,8 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::preferences::Kinds;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::follow::resize;
-use crate::reader::update::{correct, walk};
+use crate::reader::update::sync::resize;
+use crate::reader::update::{correct, navigate};
 
 /// Changes to the next theme.
 pub(super) fn next_theme(app: &mut App) {
@@ -42,7 +42,7 @@ pub(super) fn spotlight(app: &mut App) {
     app.notice = Some(match person {
         Some(person) => format!("Spotlight: {}", app.document.record.people()[person].name),
         None if was_on => "Spotlight off".into(),
-        None => walk::nobody_selected(app),
+        None => navigate::nobody_selected(app),
     });
     app.preferences.spotlight = person.is_some();
 }

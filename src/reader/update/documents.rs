@@ -10,7 +10,7 @@ use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::state::viewport::{Anchor, Viewport};
 use crate::reader::update::correct;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::follow::{follow, resize};
+use crate::reader::update::sync::{resize, sync_panel};
 use crate::record::{FilteredAnalysis, Record};
 use crate::text::{TextAnchor, pluralize};
 use std::sync::Arc;
@@ -112,7 +112,7 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
 }
 
 /// Takes the answer of an analysis of source `nth`. The text does not move; selections hold where the same people and
-/// quotations are found. `record` was built from what is evident of `found`, under the first `applied` corrections.
+/// quotations are found. `record` was built from the confident part of `found`, under the first `applied` corrections.
 pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record: Arc<Record>, applied: usize) {
     let kinds = app.preferences.kinds;
     let Some(document) = app.document_mut(nth) else { return };
@@ -133,7 +133,7 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
         let (count, fit) = (pluralize(orphaned, "correction"), if orphaned == 1 { "fits" } else { "fit" });
         app.tell(nth, format!("{count} no longer {fit} this text; kept, and tried again next time"));
     }
-    follow(app);
+    sync_panel(app);
 }
 
 /// Builds the record of source `nth` anew, after its corrections have changed.

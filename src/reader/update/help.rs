@@ -5,7 +5,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::mode::{Help, Mode, PromptKind};
 use crate::reader::state::overlay;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::{ask, motion};
+use crate::reader::update::{motion, open_prompt};
 
 /// Opens the list of keys.
 pub(super) fn open(app: &mut App) {
@@ -22,7 +22,7 @@ pub(super) fn act(app: &mut App, action: Action) -> Option<Effect> {
     if let Some(by) = motion::rows(action, page) {
         help.top = help.top.saturating_add_signed(by).min(last);
     } else if action == Action::Search {
-        ask::open(app, PromptKind::Help);
+        open_prompt::open(app, PromptKind::Help);
     } else if action.ends_or_redraws() {
         return None;
     } else {

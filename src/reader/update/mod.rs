@@ -1,29 +1,28 @@
-//! The one place where the state changes: [`press`] for keys, [`update`] for actions, and functions for what comes from
-//! outside. What has to be done in the world is given back as an [`effect::Effect`]. A key goes through layers: a prompt, a
+//! Changes of the state: [`press()`] for keys, [`update`] for actions, and functions for what comes from outside. What has to
+//! be done in the world is given back as an [`effect::Effect`]. A key goes through layers: a prompt, a
 //! pending command, a text selection, an overlay, the document; each takes it or passes it on.
 
 mod act;
-mod ask;
 mod copy;
 mod correct;
 mod display;
 pub mod documents;
 pub mod effect;
-mod follow;
 mod help;
 mod links;
 mod list;
 mod marks;
 mod motion;
 mod mouse;
+mod navigate;
+mod open_prompt;
 mod panel;
 mod pending;
 mod press;
 mod prompt;
 mod select;
-mod walk;
+mod sync;
 
-pub use correct::rebuild;
-pub use follow::resize;
 pub use mouse::{click, wheel};
 pub use press::{ends, moves, paste, press, settle, stays_near, update};
+pub use sync::resize;

@@ -4,21 +4,19 @@ use crate::layout::byte_at;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Area;
-use crate::reader::state::mode::Mode;
 use crate::reader::state::panel_item::PanelItem;
+use crate::reader::update::act::close_overlay;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::follow::follow;
-use crate::reader::update::{motion, panel, walk};
+use crate::reader::update::sync::sync_panel;
+use crate::reader::update::{motion, navigate, panel};
 
 /// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     app.notice = None;
-    if matches!(app.mode, Mode::Help(_) | Mode::List(_)) {
-        app.mode = Mode::Normal;
-    } else if app.evidence.take().is_none() {
+    if !close_overlay(app) {
         go_to(app, x, y);
     }
-    follow(app);
+    sync_panel(app);
     Effect::Draw
 }
 
@@ -29,7 +27,7 @@ pub fn wheel(app: &mut App, x: u16, by: isize) -> Effect {
         app.document.panel.top = app.document.panel.top.saturating_add_signed(by).min(last);
     } else {
         motion::scroll(app, by);
-        follow(app);
+        sync_panel(app);
     }
     Effect::Draw
 }
@@ -46,7 +44,7 @@ fn go_to(app: &mut App, x: u16, y: u16) {
             let follows = app.document.panel.cursor == Some(item) || matches!(item, PanelItem::Quotation(_));
             app.document.panel.cursor = Some(item);
             if follows {
-                walk::follow_link(app);
+                navigate::follow_link(app);
             } else {
                 panel::preview(app);
             }
@@ -66,7 +64,7 @@ fn go_to(app: &mut App, x: u16, y: u16) {
         if let Some(mention) = app.document.record.mention_at(at) {
             let (person, index) = (mention.person, mention.index);
             app.document.selection.select_mention(person, index);
-            walk::select_person(app, person);
+            navigate::select_person(app, person);
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::overlay;
-use crate::reader::state::panel_item::{PanelItem, Speaker};
-use crate::reader::update::follow::resize;
+use crate::reader::state::panel_item::PanelItem;
+use crate::reader::update::sync::resize;
 
 /// Gives the focus to the other pane.
 pub(super) fn other_pane(app: &mut App) {
@@ -64,10 +64,7 @@ pub(super) fn preview(app: &mut App) {
     let id = match app.document.panel.cursor {
         Some(PanelItem::Quotation(id)) => Some(id),
         Some(PanelItem::Speaker(speaker)) => {
-            let said = match speaker {
-                Speaker::Person(person) => record.quotations_of(person),
-                Speaker::Unknown => record.unattributed(),
-            };
+            let said = speaker.quotations(record);
             let selected = app.document.selection.quotation.filter(|id| said.contains(id));
             selected.or_else(|| said.iter().copied().find(|&id| app.shows(id)))
         }

@@ -6,7 +6,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::citation::Format;
 use crate::reader::state::mode::{Mode, Pending};
 use crate::reader::update::effect::Effect;
-use crate::reader::update::follow::follow;
+use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{copy, correct, links, marks};
 
 /// Waits for the key that completes `pending`.
@@ -33,6 +33,6 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
         Pending::GoToMark => marks::go_to(app, letter),
         Pending::Link(first) => links::press(app, first, letter),
     };
-    follow(app);
+    sync_panel(app);
     effect
 }

@@ -6,7 +6,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::mode::Mode;
 use crate::reader::update::act::act;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::follow::follow;
+use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{help, list, pending, prompt, select};
 
 /// Carries out a key press: it goes to whatever takes keys as they are, else through the key table.
@@ -35,7 +35,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
         _ => help::scroll_evidence(app, action),
     };
     let effect = taken.unwrap_or_else(|| act(app, action));
-    follow(app);
+    sync_panel(app);
     effect
 }
 

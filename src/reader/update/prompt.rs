@@ -8,15 +8,15 @@ use crate::reader::state::mode::{Help, Mode, Prompt, PromptKind};
 use crate::reader::state::names::holding;
 use crate::reader::state::search::Search;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::follow::follow;
-use crate::reader::update::{correct, panel, walk};
+use crate::reader::update::sync::sync_panel;
+use crate::reader::update::{correct, navigate, panel};
 use crate::text::shown;
 use tui_input::InputRequest;
 
 /// A key while a prompt is open.
 pub(super) fn press(app: &mut App, key: Key) -> Effect {
     let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
-    let is_full = prompt.input.value().len() >= Prompt::LONGEST;
+    let is_full = prompt.is_full();
     let request = match (key.code, key.ctrl) {
         (Code::Char('c'), true) => return Effect::Quit,
         (Code::Char('z'), true) => return Effect::Suspend,
@@ -90,7 +90,7 @@ pub fn catch_up(app: &mut App) {
         }
         PromptKind::Help | PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
     }
-    follow(app);
+    sync_panel(app);
 }
 
 /// Searches for the line, from where the prompt was opened.
@@ -121,7 +121,7 @@ fn cancel(app: &mut App) -> Effect {
             PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
         }
     }
-    follow(app);
+    sync_panel(app);
     Effect::Draw
 }
 
@@ -140,7 +140,7 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::Filter => {}
         PromptKind::Help => app.mode = Mode::Help(Help { top: 0, filter: value.to_owned() }),
     }
-    follow(app);
+    sync_panel(app);
     Effect::Draw
 }
 
@@ -169,7 +169,7 @@ fn accept_search(app: &mut App, prompt: &Prompt) {
 /// Goes to the next or the previous match while a search stands, else to the quotation.
 pub(super) fn next(app: &mut App, next: bool) {
     let Some(search) = &mut app.document.search else {
-        return walk::quotation(app, next, walk::Of::Anyone);
+        return navigate::quotation(app, next, navigate::QuotationFilter::Anyone);
     };
     let all = search.matches.len();
     if all == 0 {
@@ -216,8 +216,8 @@ fn go_to(app: &mut App, wanted: &str) {
         },
         (None, Err(_)) => match holding(&app.document.record, wanted) {
             Some(person) => {
-                walk::select_person(app, person);
-                walk::first_of(app, person).ok_or_else(|| format!("“{wanted}” is not mentioned anywhere"))
+                navigate::select_person(app, person);
+                navigate::first_of(app, person).ok_or_else(|| format!("“{wanted}” is not mentioned anywhere"))
             }
             None => Err(format!("Nobody here is called “{wanted}”")),
         },

@@ -7,7 +7,7 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::mode::{Mode, TextSelection};
 use crate::reader::update::correct;
 use crate::reader::update::effect::Effect;
-use crate::reader::update::follow::follow;
+use crate::reader::update::sync::sync_panel;
 use crate::text::{Span, one_line};
 
 /// Begins a selection: at the current quotation when there is one, else at the first words on the screen.
@@ -60,7 +60,7 @@ pub(super) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect
     };
     app.mode = Mode::Select(TextSelection { to: moved, ..selection });
     app.document.viewport.show(&app.document.article, moved.saturating_sub(1).max(from.min(moved)));
-    follow(app);
+    sync_panel(app);
     Effect::Draw
 }
 

@@ -98,8 +98,8 @@ fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
 /// the kind of what is quoted on this row.
 fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current: Option<QuotationId>) {
     let text = app.geometry.text;
-    let clutter = app.document.article.blocks()[row.block].kind == BlockKind::Boilerplate;
-    if app.geometry.numbers && row.first && !clutter {
+    let is_boilerplate = app.document.article.blocks()[row.block].kind == BlockKind::Boilerplate;
+    if app.geometry.numbers && row.first && !is_boilerplate {
         let number = format!("¶{}", row.block + 1);
         let columns = width(&number) as u16;
         let x = text.x - app.geometry.gutter;

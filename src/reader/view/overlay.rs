@@ -1,4 +1,4 @@
-//! The overlays: help over everything, the evidence over the panel's place.
+//! The overlays: the help, the lists, and the evidence in place of the panel.
 
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::geometry::Area;

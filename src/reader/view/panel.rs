@@ -49,11 +49,11 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     if listing.is_empty() {
         let text = match &app.document.progress {
             Progress::Loading | Progress::Running(_) => "looking for quotations…".into(),
-            Progress::Unasked => format!("a long text: {} analyses it", app.key(Action::Analyse)),
+            Progress::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
             Progress::NotOpened => String::new(),
             Progress::Failed(_) => "the analysis failed".into(),
             Progress::Done if app.document.panel.filter.is_some() => "nothing matches".into(),
-            Progress::Done => "nobody is quoted here".to_owned(),
+            Progress::Done => "no quotations".to_owned(),
         };
         frame.render_widget(Line::styled(format!(" {text}"), theme.dim()), inner);
         return;

@@ -93,7 +93,7 @@ fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {
         Mode::Pending(pending) => Some(match pending {
-            Pending::Link(_) => "Link: its letters open it in the browser, as capitals here".into(),
+            Pending::Link(_) => "Link: type its letters · lower case opens the browser, upper case opens here".into(),
             Pending::SetMark => "Mark this place: which letter?".into(),
             Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
             Pending::Correct => "Correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
@@ -168,9 +168,9 @@ fn place(app: &App, worded: bool) -> String {
             parts.push(format!("analysing {:.0} %", done * 100.0));
         }
         Progress::Running(_) => parts.push("analysing…".into()),
-        Progress::Failed(why) => parts.push(format!("no analysis: {}", one_line(why))),
+        Progress::Failed(why) => parts.push(format!("analysis failed: {}", one_line(why))),
         Progress::Done if !app.document.record.language().is_english() => {
-            parts.push(format!("not English ({}): only marked speech", app.document.record.language().code));
+            parts.push(format!("not English ({}): direct speech only", app.document.record.language().code));
         }
         Progress::Done if let Some(done) = app.document.refining => match done {
             0.0 => parts.push("refining…".into()),
@@ -179,7 +179,7 @@ fn place(app: &App, worded: bool) -> String {
         Progress::Done
             if app.document.has_better() && app.document.article.text().len() > ModelChoice::MAX_AUTO_BYTES =>
         {
-            parts.push(format!("first answer · {} asks the best model", app.key(Action::Analyse)));
+            parts.push(format!("fast model · {} analyses with the best", app.key(Action::Analyse)));
         }
         Progress::Done | Progress::Loading | Progress::NotOpened => {}
     }

@@ -6,10 +6,10 @@ use crate::reader::state::geometry::Size;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 
 /// Brings the panel to the current quotation while the text is read, and its cursor onto the screen.
-pub(super) fn follow(app: &mut App) {
+pub(super) fn sync_panel(app: &mut App) {
     if app.document.focus == Focus::Article {
         if let Some(id) = app.current() {
-            app.document.panel.followed = Some(Speaker::of(&app.document.record, id));
+            app.document.panel.auto_unfolded = Some(Speaker::of(&app.document.record, id));
             app.document.panel.cursor = Some(app.document.panel_item_of(id));
         }
     } else if let Some(PanelItem::Quotation(id)) = app.document.panel.cursor
@@ -26,5 +26,5 @@ pub(super) fn follow(app: &mut App) {
 pub fn resize(app: &mut App, size: Size) {
     app.lay_out(size);
     app.draw_map();
-    follow(app);
+    sync_panel(app);
 }

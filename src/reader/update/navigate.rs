@@ -10,23 +10,23 @@ use crate::text::pluralize;
 
 /// The quotations that a key walks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Of {
+pub(super) enum QuotationFilter {
     Anyone,
     Selected,
     Uncertain,
 }
 
 /// Goes to the next or the previous quotation.
-pub(super) fn quotation(app: &mut App, next: bool, of: Of) {
+pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter) {
     let person = app.person();
-    if of == Of::Selected && person.is_none() {
+    if of == QuotationFilter::Selected && person.is_none() {
         app.notice = Some(nobody_selected(app));
         return;
     }
     let wanted = |id: &QuotationId| match of {
-        Of::Anyone => true,
-        Of::Selected => app.document.record.quotations()[*id].speaker == person,
-        Of::Uncertain => app.document.record.uncertain(*id),
+        QuotationFilter::Anyone => true,
+        QuotationFilter::Selected => app.document.record.quotations()[*id].speaker == person,
+        QuotationFilter::Uncertain => app.document.record.uncertain(*id),
     };
     let all = app.document.record.quotations().len();
     let found = match app.current() {
@@ -43,23 +43,25 @@ pub(super) fn quotation(app: &mut App, next: bool, of: Of) {
         }
     };
     // The current quotation may be the one wanted without having been chosen yet: then it comes first.
-    let unchosen = app
-        .current()
-        .filter(|&id| app.document.selection.quotation != Some(id) && wanted(&id) && next && of == Of::Anyone);
+    let unchosen = app.current().filter(|&id| {
+        app.document.selection.quotation != Some(id) && wanted(&id) && next && of == QuotationFilter::Anyone
+    });
     let whose = match of {
-        Of::Anyone => String::new(),
-        Of::Selected => person.map_or(String::new(), |id| format!(" by {}", app.document.record.people()[id].name)),
-        Of::Uncertain => " with an uncertain speaker".into(),
+        QuotationFilter::Anyone => String::new(),
+        QuotationFilter::Selected => {
+            person.map_or(String::new(), |id| format!(" by {}", app.document.record.people()[id].name))
+        }
+        QuotationFilter::Uncertain => " with an uncertain speaker".into(),
     };
     match unchosen.or(found) {
         Some(id) => {
-            if of == Of::Selected {
+            if of == QuotationFilter::Selected {
                 app.document.selection.person = person;
             }
             choose(app, id);
         }
         None if next && matches!(app.document.progress, Progress::Running(_)) => {
-            app.notice = Some("No more quotations yet: still analysing".into());
+            app.notice = Some("No more quotations so far: still analysing".into());
         }
         None if next => app.notice = Some(format!("No more quotations{whose}")),
         None => app.notice = Some(format!("No earlier quotations{whose}")),
