@@ -360,3 +360,23 @@ fn a_row_for_several_quotations_is_not_dismissed() {
     stage.keys("ljx");
     assert_eq!(stage.app.document.corrections.len(), 1, "{}", stage.text());
 }
+
+#[test]
+fn a_cancelled_filter_leaves_no_trace() {
+    let mut stage = Stage::new(120, 16);
+    stage.keys("]]]");
+    let (selection, place) = (stage.app.document.selection, stage.app.document.viewport.anchor());
+    stage.keys("&sund<Esc>");
+    assert_eq!((stage.app.document.selection, stage.app.document.focus), (selection, Focus::Article));
+    assert_eq!(stage.app.document.viewport.anchor(), place);
+}
+
+#[test]
+fn after_a_dismissal_the_next_quotation_is_current() {
+    let mut stage = Stage::new(120, 30);
+    stage.keys("]]");
+    let third = stage.app.document.record.quotations()[2].content.clone();
+    stage.keys("x");
+    let current = stage.app.current().unwrap();
+    assert_eq!(stage.app.document.record.quotations()[current].content, third);
+}

@@ -7,6 +7,7 @@ use crate::reader::app::opening::SHORT;
 use crate::reader::app::persistence::{Lost, Open, Persistence};
 use crate::reader::app::session::Session;
 use crate::reader::event::{Event, Signal};
+use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::document::Progress;
 use crate::reader::state::link_hints;
@@ -142,8 +143,14 @@ fn run_loop(
             taken += 1;
             next = if taken < BATCH { queue.ready(&session.app) } else { None };
             session.app.input_pending = next.is_some();
-            let effect =
-                if terminal.is_printed() && is_typed(&event) { Effect::Resume } else { handle(session, event) };
+            let quits = matches!(&event, Event::Key(key) if session.app.keymap.action_of(*key) == Some(Action::Quit));
+            let effect = if !terminal.is_printed() || !is_typed(&event) {
+                handle(session, event)
+            } else if quits {
+                Effect::Quit
+            } else {
+                Effect::Resume
+            };
             if !carry_out(session, terminal, effect)? {
                 if asked.is_some_and(|asked| asked.elapsed() < LATE) && session.app.dark.is_none() {
                     wait_for_answer(&queue.events);

@@ -60,7 +60,7 @@ impl Session {
                 self.say("Fetching the page… · Esc cancels");
             }
             Some(_) => return self.say("The feed has no address for this item"),
-            None => self.say("Reloading…"),
+            None => self.say("Reloading… · Esc cancels"),
         }
         self.open(nth);
     }

@@ -2,6 +2,7 @@
 //! list are never open together.
 
 use crate::reader::keys::action::Action;
+use crate::reader::state::document::{Focus, Selection};
 use crate::reader::state::search::SearchMode;
 use crate::reader::state::viewport::Anchor;
 use crate::record::{PersonId, QuotationId};
@@ -71,8 +72,10 @@ impl TextSelection {
 pub struct Prompt {
     pub kind: PromptKind,
     pub input: Input,
-    /// Where the article stood when the prompt was opened, to return to.
+    /// Where the article stood when the prompt was opened, with what was selected and had the focus, to return to.
     pub origin: Anchor,
+    pub selection: Selection,
+    pub focus: Focus,
     /// Whether the line has changed since it was last searched or filtered for.
     pub stale: bool,
 }

@@ -96,7 +96,12 @@ fn analyse(app: &mut App) -> Effect {
     if app.document.progress == Progress::Unasked || app.document.has_better() {
         return Effect::Analyse;
     }
-    app.notice = Some("No better analysis is available".into());
+    let is_under_way = app.document.refining.is_some() || matches!(app.document.progress, Progress::Running(_));
+    app.notice = Some(match app.document.progress {
+        Progress::Loading => "Nothing to analyse yet".into(),
+        _ if is_under_way => "The analysis is already under way".into(),
+        _ => "No better analysis is available".into(),
+    });
     Effect::Draw
 }
 

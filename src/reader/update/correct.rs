@@ -2,14 +2,16 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
+use crate::reader::state::document::Focus;
 use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
 use crate::reader::state::names::named;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::preferences::Kinds;
 use crate::reader::update::effect::{Change, Effect};
 use crate::reader::update::open_prompt;
+use crate::reader::update::panel;
 use crate::reader::update::sync::sync_panel;
-use crate::record::{Correction, Kind, PersonId, PersonRef, Referent, anchor_at, anchor_of};
+use crate::record::{Correction, Kind, PersonId, PersonRef, QuotationId, Referent, anchor_at, anchor_of};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -61,15 +63,49 @@ pub(super) fn dismiss(app: &mut App) -> Effect {
     match app.current() {
         Some(id) => {
             let place = anchor_of(&app.document.article, &app.document.record.quotations()[id]);
-            apply(app, Correction::Dismissed { quotation: place }, "Quotation dismissed")
+            let effect = apply(app, Correction::Dismissed { quotation: place }, "Quotation dismissed");
+            if effect != Effect::Draw {
+                select_near(app, id);
+            }
+            effect
         }
         None => say(app, "No quotation here to dismiss"),
     }
 }
 
+/// Selects the quotation that has taken the number `id`, or the one before where only that is on the screen.
+fn select_near(app: &mut App, id: QuotationId) {
+    let record = &app.document.record;
+    let all = record.quotations().len();
+    let (next, previous) = (app.shown_of(id..all).next(), app.shown_of(0..id.min(all)).next_back());
+    let is_visible =
+        |id: &QuotationId| record.quotations()[*id].content.iter().any(|&piece| app.document.viewport.shows(piece));
+    let visible = next.filter(is_visible).or(previous.filter(is_visible));
+    if let Some(near) = visible.or(next).or(previous) {
+        select(app, near);
+    }
+}
+
+/// Selects a quotation, in the panel too where that has the focus.
+fn select(app: &mut App, near: QuotationId) {
+    app.document.selection.select_quotation(near);
+    if app.document.focus == Focus::People {
+        let record = app.document.record.clone();
+        app.document.panel.unfold(&record, PanelItem::Quotation(near));
+        app.document.panel.cursor = Some(PanelItem::Quotation(near));
+        panel::keep_cursor_listed(app);
+    }
+    sync_panel(app);
+}
+
 /// The message that a row of the panel stands for several quotations, of which a correction needs one.
 fn choose_one(app: &App) -> String {
-    format!("This row has {} quotations · {} unfolds it, then choose one", app.stands_for(), app.key(Action::Unfold))
+    let speaker = app.document.panel.cursor.and_then(|item| item.speaker(&app.document.record));
+    let count = app.stands_for();
+    if speaker.is_some_and(|speaker| app.document.panel.is_unfolded(speaker)) {
+        return format!("This row has {count} quotations · {} chooses one", app.key(Action::Down));
+    }
+    format!("This row has {count} quotations · {} unfolds it, then choose one", app.key(Action::Unfold))
 }
 
 /// Takes the last correction back.
@@ -78,6 +114,12 @@ pub(super) fn undo(app: &mut App) -> Effect {
         return say(app, "Nothing to undo");
     };
     rebuild(app);
+    if let Correction::Dismissed { quotation } = &correction
+        && let Some(span) = quotation.find(app.document.article.text())
+        && let Some(id) = app.document.record.quotation_at(span.start as usize)
+    {
+        select(app, id);
+    }
     let message = match app.document.corrections.len() {
         0 => "Undone".to_owned(),
         1 => "Undone · 1 correction remains".to_owned(),

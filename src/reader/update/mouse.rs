@@ -4,6 +4,7 @@ use crate::layout::byte_at;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Area;
+use crate::reader::state::mode::Mode;
 use crate::reader::state::panel_item::PanelItem;
 use crate::reader::update::act::close_overlay;
 use crate::reader::update::effect::Effect;
@@ -13,6 +14,9 @@ use crate::reader::update::{motion, navigate, panel};
 /// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     app.notice = None;
+    if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
+        app.mode = Mode::Normal;
+    }
     if !close_overlay(app) {
         go_to(app, x, y);
     }

@@ -21,11 +21,11 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
             String::new()
         }
     };
+    let (origin, selection, focus) = (app.document.viewport.anchor(), app.document.selection, app.document.focus);
     // A filter is only worth typing in sight of what it leaves.
     if kind == PromptKind::Filter {
         panel::focus(app);
     }
-    let origin = app.document.viewport.anchor();
-    app.mode = Mode::Prompt(Prompt { kind, input: Input::new(offered), origin, stale: false });
+    app.mode = Mode::Prompt(Prompt { kind, input: Input::new(offered), origin, selection, focus, stale: false });
     Effect::Draw
 }

@@ -117,7 +117,12 @@ fn cancel(app: &mut App) -> Effect {
                 app.document.viewport.set(&app.document.article, prompt.origin);
             }
             PromptKind::Help => app.mode = Mode::Help(Help::default()),
-            PromptKind::Filter => app.document.panel.filter = None,
+            PromptKind::Filter => {
+                let document = &mut app.document;
+                document.panel.filter = None;
+                (document.selection, document.focus) = (prompt.selection, prompt.focus);
+                document.viewport.set(&document.article, prompt.origin);
+            }
             PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
         }
     }
