@@ -3,7 +3,7 @@
 use crate::article::{Article, plain};
 use crate::language::Kind;
 use crate::language::attribute::confidence::TaggedDocument;
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::tags::{PerTag, Role, Tag};
@@ -31,8 +31,8 @@ impl Sample {
     }
 
     /// The article with its tokens and marks.
-    pub fn document(&self) -> Document<'_> {
-        Document { article: &self.article, tokens: &self.tokens, marks: &self.marks }
+    pub fn document(&self) -> TokenizedArticle<'_> {
+        TokenizedArticle { article: &self.article, tokens: &self.tokens, marks: &self.marks }
     }
 }
 

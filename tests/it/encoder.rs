@@ -2,10 +2,10 @@
 //! precision.
 
 use onrecord::article::plain;
-use onrecord::language::document::Document;
+use onrecord::language::document::TokenizedArticle;
 use onrecord::language::document::quotation_marks::QuotationMarks;
 use onrecord::language::document::tokens::Tokens;
-use onrecord::language::tag::encoder::pairs::{EncodedText, MentionHead, SpeakerCandidate};
+use onrecord::language::tag::encoder::pairs::{EncodedMention, EncodedSpeaker, EncodedText};
 use onrecord::language::tag::encoder::{Encoder, WindowOutput};
 use serde::Deserialize;
 
@@ -36,7 +36,7 @@ fn pieces_and_scores_are_those_of_the_script() {
         let words: Vec<&str> = (0..tokens.len()).map(|at| tokens.text(&article, at)).collect();
         assert_eq!(words, expected.text.split_whitespace().collect::<Vec<_>>());
         let marks = QuotationMarks::of(&article, &tokens);
-        let document = Document { article: &article, tokens: &tokens, marks: &marks };
+        let document = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
         let pieces = encoder.pieces(document, 0..article.blocks().len());
         assert_eq!(pieces.ids, expected.ids);
         assert_eq!(pieces.case, expected.case);
@@ -53,7 +53,8 @@ fn pieces_and_scores_are_those_of_the_script() {
 
         let reads: Vec<Option<&WindowOutput>> = read.iter().map(Some).collect();
         let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
-        let mentions = expected.mentions.iter().map(|&(head, first, form)| MentionHead { head, first, form }).collect();
+        let mentions =
+            expected.mentions.iter().map(|&(head, first, form)| EncodedMention { head, first, form }).collect();
         let spans = |quotation: &Vec<(u32, u32)>| quotation.iter().map(|&(start, end)| start..end).collect();
         let pairs = encoder.pairs(&text, mentions, expected.quotations.iter().map(spans).collect());
         let queries = (0..expected.mentions.len()).filter(|&at| expected.mentions[at].2 != 8);
@@ -66,8 +67,8 @@ fn pieces_and_scores_are_those_of_the_script() {
         let mut speakers: Vec<(usize, String, usize, f32)> = Vec::new();
         for at in 0..expected.quotations.len() {
             speakers.extend(pairs.speakers(at).into_iter().map(|(who, score)| match who {
-                SpeakerCandidate::Mention(to) => (at, "mention".to_owned(), to, score),
-                SpeakerCandidate::Quotation(to) => (at, "quotation".to_owned(), to, score),
+                EncodedSpeaker::Mention(to) => (at, "mention".to_owned(), to, score),
+                EncodedSpeaker::Quotation(to) => (at, "quotation".to_owned(), to, score),
             }));
         }
         let key = |pair: &(usize, String, usize, f32)| (pair.1.clone(), pair.0, pair.2);

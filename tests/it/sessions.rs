@@ -11,7 +11,7 @@ use onrecord::reader::keys::action::TABLE;
 use onrecord::reader::keys::key::{Code, Key};
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::geometry::Size;
-use onrecord::reader::terminal::screen::{FrameBuffer, Linking};
+use onrecord::reader::terminal::screen::{FrameBuffer, LinkBackend};
 use onrecord::reader::update;
 use onrecord::reader::view::{self, Theme};
 use onrecord::record::{self, FilteredAnalysis};
@@ -132,7 +132,7 @@ fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) 
 
 /// A terminal in memory that receives the same bytes as a real one.
 struct Screen {
-    drawn: Terminal<Linking>,
+    drawn: Terminal<LinkBackend>,
     sent: FrameBuffer,
     shown: vt100::Parser,
 }
@@ -141,7 +141,7 @@ impl Screen {
     fn new(Size { columns, rows }: Size) -> Screen {
         let sent = FrameBuffer::default();
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let drawn = Terminal::with_options(Linking::new(sent.clone()), TerminalOptions { viewport }).unwrap();
+        let drawn = Terminal::with_options(LinkBackend::new(sent.clone()), TerminalOptions { viewport }).unwrap();
         Screen { drawn, sent, shown: vt100::Parser::new(rows, columns, 0) }
     }
 

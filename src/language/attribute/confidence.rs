@@ -3,7 +3,7 @@
 
 use crate::language::attribute::attribution::Kind;
 use crate::language::attribute::decode::DecodedQuotation;
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::stem::{lower_case, stem};
 use crate::language::tag::hashing::{feature, mix};
 use crate::language::tag::tags::{PerTag, Role};
@@ -21,7 +21,7 @@ pub enum ConfidenceTarget {
 
 /// A document with the probabilities of its tags.
 pub struct TaggedDocument<'a> {
-    pub document: Document<'a>,
+    pub document: TokenizedArticle<'a>,
     /// The probability of each tag of each token.
     pub rows: &'a [PerTag],
 }

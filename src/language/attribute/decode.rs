@@ -2,7 +2,7 @@
 //! quotation per cue.
 
 use crate::language::attribute::links::{LinkRanker, Relation};
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::crf::{self, Transitions};
@@ -26,8 +26,8 @@ pub struct DecodedQuotation {
 pub type Bias = PerTag;
 
 /// The most likely spans, given the probability of each tag of each token of `document`.
-pub fn decode_spans(document: Document, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
-    let Document { tokens, marks, .. } = document;
+pub fn decode_spans(document: TokenizedArticle, marginals: &[PerTag], bias: &Bias) -> Vec<RoleSpan> {
+    let TokenizedArticle { tokens, marks, .. } = document;
     let mut tags: Vec<Tag> = Vec::with_capacity(marginals.len());
     let mut scores: Vec<PerTag> = Vec::new();
     for block in tokens.tokens.chunk_by(|a, b| a.block == b.block) {
@@ -106,7 +106,7 @@ fn add_long_quoted_runs(tokens: &Tokens, marks: &QuotationMarks, tags: &mut [Tag
 
 /// Groups `spans` into quotations: spans of content with the same cue are one quotation.
 pub fn group_by_cue<W: FeatureWeights + ?Sized>(
-    document: Document,
+    document: TokenizedArticle,
     spans: &[RoleSpan],
     weights: &W,
 ) -> Vec<DecodedQuotation> {

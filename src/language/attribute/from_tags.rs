@@ -5,7 +5,7 @@ use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::confidence::{ConfidenceTarget, TaggedDocument};
 use crate::language::attribute::decode::{DecodedQuotation, decode_spans, group_by_cue};
 use crate::language::attribute::reporting::act_of;
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::tag::calibration::{DecodingParameters, calibrated};
 use crate::language::tag::linear_model::{LinearModel, WeightTable};
@@ -17,13 +17,13 @@ use std::ops::Range;
 
 /// Tags the blocks `blocks` with the linear model: the probability of each tag of each token. Ranges may be tagged in
 /// parallel; [`attribute_tagged`] takes the concatenated rows.
-pub fn tag(document: Document, blocks: Range<usize>) -> Vec<PerTag> {
+pub fn tag(document: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
     LinearModel::embedded().tag(document, blocks)
 }
 
 /// The quotations that the linear model finds, given the tag probabilities `rows` of [`tag`], in order of their first
 /// span.
-pub fn attribute_tagged(document: Document, rows: &[PerTag]) -> Vec<Attribution> {
+pub fn attribute_tagged(document: TokenizedArticle, rows: &[PerTag]) -> Vec<Attribution> {
     let model = LinearModel::embedded();
     model.attribute(&model.fit, document, rows)
 }
@@ -31,7 +31,7 @@ pub fn attribute_tagged(document: Document, rows: &[PerTag]) -> Vec<Attribution>
 impl LinearModel<'_> {
     /// The attributions for the probabilities `rows`, one row per token. `fit` adapts links and confidence to their
     /// tagger.
-    pub fn attribute(&self, fit: &DecodingParameters, document: Document, rows: &[PerTag]) -> Vec<Attribution> {
+    pub fn attribute(&self, fit: &DecodingParameters, document: TokenizedArticle, rows: &[PerTag]) -> Vec<Attribution> {
         let tagged = TaggedDocument { document, rows };
         let quotations = decode_quotations(&tagged, &fit.bias, &self.weights(WeightTable::Links));
         let weights = self.weights(WeightTable::Confidence);
@@ -86,7 +86,7 @@ pub fn attribution(tagged: &TaggedDocument, quotation: &DecodedQuotation) -> Att
 }
 
 /// The kind of quotation, by how many words of `content` are inside quotation marks.
-fn kind(document: Document, content: &[Range<usize>]) -> Kind {
+fn kind(document: TokenizedArticle, content: &[Range<usize>]) -> Kind {
     let (mut quoted, mut plain) = (false, false);
     for at in content.iter().cloned().flatten() {
         if document.text(at).contains(char::is_alphanumeric) {
@@ -104,8 +104,8 @@ fn kind(document: Document, content: &[Range<usize>]) -> Kind {
 }
 
 /// Extends `range` by adjacent quotation marks, and by the comma or full stop before the closing one.
-fn with_marks(document: Document, mut range: Range<usize>) -> Range<usize> {
-    let Document { tokens, marks, .. } = document;
+fn with_marks(document: TokenizedArticle, mut range: Range<usize>) -> Range<usize> {
+    let TokenizedArticle { tokens, marks, .. } = document;
     let block = |at: usize| tokens.tokens.get(at).map(|token| token.block);
     let own = block(range.start);
     if range.start > 0 && block(range.start - 1) == own && marks.state(range.start - 1) == QuoteState::Opens {

@@ -1,7 +1,7 @@
 //! Links content to its cue, and a cue to its source. Each link is a ranking of the nearest candidates, and of no
 //! candidate, by a log-linear model over the two spans and what lies between them.
 
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::stem::lower_case;
 use crate::language::tag::hashing::{feature, mix};
@@ -51,7 +51,7 @@ const NO_WORD: u64 = 1;
 
 /// Ranks links between the spans of a document.
 pub struct LinkRanker<'a> {
-    document: Document<'a>,
+    document: TokenizedArticle<'a>,
     pub spans: &'a [RoleSpan],
     /// For each span: its first three words, its last, and the words on both sides.
     words: Vec<SpanWords>,
@@ -71,7 +71,7 @@ struct SpanWords {
 
 impl<'a> LinkRanker<'a> {
     /// Prepares `spans`, which must be in order and not overlap.
-    pub fn new(document: Document<'a>, spans: &'a [RoleSpan]) -> LinkRanker<'a> {
+    pub fn new(document: TokenizedArticle<'a>, spans: &'a [RoleSpan]) -> LinkRanker<'a> {
         let mut links = LinkRanker { document, spans, words: Vec::new(), sides: Vec::new() };
         links.words = spans.iter().map(|span| links.words_of(span)).collect();
         links.sides = (0..spans.len()).map(|at| links.sides_of(at)).collect();

@@ -5,12 +5,12 @@ use super::buckets::{bucket, kind_bucket};
 use super::descriptions::{self, Description, Opening};
 use super::entities::{Entity, EntityId};
 use super::features::MentionContext;
+use super::lexical_article::Shape;
 use super::linker::{Candidate, Query};
 use super::position::{self, Position};
 use super::pronouns;
 use super::ranker::{Features, Task, word};
 use super::resolver::{Choice, RecentMention, Resolver};
-use super::words::Shape;
 use crate::language::coref::mention::{Form, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{self, Classes};
@@ -27,9 +27,9 @@ const NEXT: usize = 5;
 struct Fit {
     /// 2 if the head noun of a role is the same, 1 if another word of it is.
     role: u64,
-    /// Words of the description that the role has too.
+    /// LexicalArticle of the description that the role has too.
     shared: u64,
-    /// Words for a place or nation that it has not.
+    /// LexicalArticle for a place or nation that it has not.
     differs: u64,
     /// 2 if the noun is the last word of the name, 1 if it is another one.
     named: u64,

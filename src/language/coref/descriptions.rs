@@ -1,8 +1,8 @@
 //! Descriptions (“the mayor”, “a senior official”, “her husband”): where they stand in the text, and the roles that
 //! appositions give to names.
 
+use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
-use super::words::{Shape, Words};
 use crate::language::document::lexicon::{self, Classes, Gender};
 use crate::language::document::word_classes::{
     ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, BEYOND_ROLE, DEMONSTRATIVE, ROLE_PREPOSITION, SIDE_IN_COURT,
@@ -32,7 +32,7 @@ pub struct Description {
 
 impl Description {
     /// The gender that its head noun gives.
-    pub fn gender(&self, words: &Words) -> Gender {
+    pub fn gender(&self, words: &LexicalArticle) -> Gender {
         gender_of(words, self.head)
     }
 
@@ -43,7 +43,7 @@ impl Description {
 }
 
 /// The gender of those whom the noun at token `at` describes.
-pub fn gender_of(words: &Words, at: usize) -> Gender {
+pub fn gender_of(words: &LexicalArticle, at: usize) -> Gender {
     let entry = words.entry(at);
     let male = entry.is(Classes::ROLE_M.or(Classes::KIN_M).or(Classes::HONORIFIC_M));
     let female = entry.is(Classes::ROLE_F.or(Classes::KIN_F).or(Classes::HONORIFIC_F));
@@ -54,11 +54,11 @@ pub fn gender_of(words: &Words, at: usize) -> Gender {
     }
 }
 
-/// Words that a description may have before its head.
+/// LexicalArticle that a description may have before its head.
 const BEFORE_HEAD: usize = 6;
 
 /// The description with the head noun `head`, if there is one. Plurals count only if `plural`.
-pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description> {
+pub fn describe(words: &LexicalArticle, head: usize, plural: bool) -> Option<Description> {
     let entry = words.entry(head);
     if !entry.is(Classes::HUMAN) || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural || is_modifier(words, head)
     {
@@ -100,7 +100,7 @@ pub fn describe(words: &Words, head: usize, plural: bool) -> Option<Description>
 }
 
 /// Whether another noun after `head` is the head: “police officer”, “the company president’s son”, “the police department”.
-fn is_modifier(words: &Words, head: usize) -> bool {
+fn is_modifier(words: &LexicalArticle, head: usize) -> bool {
     let next = words.entry(head + 1);
     words.together(head)
         && words.shape(head + 1) == Shape::Lower
@@ -109,7 +109,7 @@ fn is_modifier(words: &Words, head: usize) -> bool {
 }
 
 /// The first token of the determiner at `at`, not before `start`, and the opening that it makes.
-fn determiner(words: &Words, at: usize, start: usize) -> (usize, Opening) {
+fn determiner(words: &LexicalArticle, at: usize, start: usize) -> (usize, Opening) {
     let opening = match words.lower(at) {
         "the" | "this" | "that" => Opening::Definite,
         "his" | "her" | "its" | "their" | "my" | "our" | "your" => Opening::Possessive,
@@ -122,7 +122,7 @@ fn determiner(words: &Words, at: usize, start: usize) -> (usize, Opening) {
 }
 
 /// The first token of the owner before the possessive at `ending`.
-fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
+fn owner_start(words: &LexicalArticle, ending: usize, start: usize) -> usize {
     let mut first = ending;
     while first > start
         && ending - first < 5
@@ -147,7 +147,7 @@ fn owner_start(words: &Words, ending: usize, start: usize) -> usize {
 }
 
 /// The head of the noun phrase in `range`: its last noun before a comma, “of”, “who” and the like.
-pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
+pub fn phrase_head(words: &LexicalArticle, range: Range<usize>) -> usize {
     let mut head = range.start;
     for at in range.clone() {
         // “The Hales’ lawyer”
@@ -170,7 +170,7 @@ pub fn phrase_head(words: &Words, range: Range<usize>) -> usize {
 
 /// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the tokens of
 /// the description, and those of the role.
-pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<usize>)> {
+pub fn apposition(words: &LexicalArticle, after: usize) -> Option<(Range<usize>, Range<usize>)> {
     if words.text(after) != "," || !words.together(after) {
         return None;
     }
@@ -194,7 +194,7 @@ pub fn apposition(words: &Words, after: usize) -> Option<(Range<usize>, Range<us
 }
 
 /// The side for which somebody pleads: “, for the defence,”, “, prosecuting,” after the name.
-pub fn pleads(words: &Words, after: usize) -> Option<Range<usize>> {
+pub fn pleads(words: &LexicalArticle, after: usize) -> Option<Range<usize>> {
     if words.text(after) != "," || !words.together(after) {
         return None;
     }
@@ -203,7 +203,7 @@ pub fn pleads(words: &Words, after: usize) -> Option<Range<usize>> {
 }
 
 /// The role in “X is a retired tax inspector”, where `verb` is the token after the name.
-pub fn predicate(words: &Words, verb: usize) -> Option<Range<usize>> {
+pub fn predicate(words: &LexicalArticle, verb: usize) -> Option<Range<usize>> {
     if !words.one_of(verb, &["is", "was", "’s", "'s", "became"])
         || !words.together(verb)
         || !words.one_of(verb + 1, &["a", "an", "the"])
@@ -215,7 +215,7 @@ pub fn predicate(words: &Words, verb: usize) -> Option<Range<usize>> {
 }
 
 /// The head noun of a role that begins at `from`.
-fn role_head(words: &Words, from: usize) -> Option<usize> {
+fn role_head(words: &LexicalArticle, from: usize) -> Option<usize> {
     let mut head = None;
     for at in from..from + 10 {
         let entry = words.entry(at);
@@ -238,7 +238,7 @@ fn role_head(words: &Words, from: usize) -> Option<usize> {
 }
 
 /// The end of a role with the head noun `head`: “of India’s delegation” belongs to it.
-pub fn role_end(words: &Words, head: usize) -> usize {
+pub fn role_end(words: &LexicalArticle, head: usize) -> usize {
     const LONGEST: usize = 9;
     let mut end = head + 1;
     if !words.together(head) || !words.has(end, &ROLE_PREPOSITION) {
@@ -264,7 +264,7 @@ pub fn role_end(words: &Words, head: usize) -> usize {
 }
 
 /// The description to which the name after it is an apposition: “The chairman, Ignatius Boateng, …”, “her husband John”.
-pub fn before_name(words: &Words, name: &NameMention) -> Option<Description> {
+pub fn before_name(words: &LexicalArticle, name: &NameMention) -> Option<Description> {
     let before = past_late(words, name.whole.start).checked_sub(1)?;
     if !words.together(before) {
         return None;
@@ -302,7 +302,7 @@ pub fn before_name(words: &Words, name: &NameMention) -> Option<Description> {
 }
 
 /// The first token of the name that the verb at token `at` introduces: “known only as Witness B”.
-pub fn known_as(words: &Words, at: usize) -> Option<usize> {
+pub fn known_as(words: &LexicalArticle, at: usize) -> Option<usize> {
     let naming = words.one_of(at, &["known", "identified"]);
     let adverb = words.one_of(at + 1, &["only", "simply", "just", "publicly", "solely"]);
     let by = if adverb { at + 2 } else { at + 1 };
@@ -310,7 +310,7 @@ pub fn known_as(words: &Words, at: usize) -> Option<usize> {
 }
 
 /// The first token of “the late” right before token `name`, else `name`. Before a title, *late* is in the name.
-pub fn past_late(words: &Words, name: usize) -> usize {
+pub fn past_late(words: &LexicalArticle, name: usize) -> usize {
     let first = if words.lower(name) == "late" { name + 1 } else { name };
     let late = first.checked_sub(2).is_some_and(|the| words.lower(the) == "the" && words.lower(the + 1) == "late");
     if late { first - 2 } else { name }
@@ -318,7 +318,7 @@ pub fn past_late(words: &Words, name: usize) -> usize {
 
 /// The agreement of a role with the head noun of a description: 2 if its own head noun is the same role, 1 if another word of
 /// it is, else 0.
-pub fn same_role(words: &Words, role: Range<usize>, head: &str) -> u8 {
+pub fn same_role(words: &LexicalArticle, role: Range<usize>, head: &str) -> u8 {
     let wanted = lexicon::canonical_role(head);
     let mut found = 0;
     for at in role {

@@ -1,7 +1,7 @@
 //! [`Entities`]: the people and organisations of an article while they are being found.
 
+use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
-use super::words::{Shape, Words};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{self, Classes, Gender};
@@ -81,7 +81,7 @@ impl Entity {
     }
 
     /// Adds the role in the tokens `role`, unless it is known in the same words.
-    pub fn add_role(&mut self, words: &Words, role: Range<usize>) {
+    pub fn add_role(&mut self, words: &LexicalArticle, role: Range<usize>) {
         // A bound for odd texts.
         const MOST: usize = 12;
         let same = |one: &Range<usize>| {
@@ -93,7 +93,7 @@ impl Entity {
     }
 
     /// Adds the gender and the role that the title of one mention gives.
-    pub fn learn_from_title(&mut self, words: &Words, name: &NameMention) {
+    pub fn learn_from_title(&mut self, words: &LexicalArticle, name: &NameMention) {
         self.add_gender_evidence(name.gender, 4.0);
         if let Some(role) = &name.role {
             self.add_role(words, role.clone());
@@ -156,7 +156,7 @@ impl Entities {
     }
 
     /// The people whose name has all words of `name` and whose gender does not conflict with its title.
-    pub fn bearers(&self, words: &Words, name: &NameMention) -> Vec<EntityId> {
+    pub fn bearers(&self, words: &LexicalArticle, name: &NameMention) -> Vec<EntityId> {
         let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
         let fits = |id: &EntityId| {
             let entity = &self[*id];
@@ -177,7 +177,7 @@ impl Entities {
     }
 
     /// Whether a role of `id` is the one that the tokens `role` name.
-    pub fn has_role(&self, words: &Words, id: EntityId, role: &Range<usize>) -> bool {
+    pub fn has_role(&self, words: &LexicalArticle, id: EntityId, role: &Range<usize>) -> bool {
         let canonical = |role: &Range<usize>| {
             role.clone()
                 .filter(|&at| words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))
@@ -190,7 +190,7 @@ impl Entities {
 
     /// Whether the name of a thing begins with the surname of the only person who bears it: “Trump Tower”, “the Warhol
     /// pictures”.
-    pub fn opens_with_surname(&self, words: &Words, name: &NameMention) -> bool {
+    pub fn opens_with_surname(&self, words: &LexicalArticle, name: &NameMention) -> bool {
         let first = name.name.start;
         let mut rest = (first + 1..name.name.end).filter(|&at| words.is_word(at));
         let thing = |at: usize| {
@@ -207,7 +207,7 @@ impl Entities {
     }
 
     /// The person with the full name `name`, found under a form of it or added.
-    pub fn full_name(&mut self, words: &Words, name: &NameMention) -> EntityId {
+    pub fn full_name(&mut self, words: &LexicalArticle, name: &NameMention) -> EntityId {
         let mut best: Option<(usize, EntityId)> = None;
         for word in [name.key.first(), name.key.last()].into_iter().flatten() {
             for &id in self.by_word.get(word).into_iter().flatten().rev().take(BEARERS) {
@@ -235,7 +235,7 @@ impl Entities {
         id
     }
 
-    pub fn add_person(&mut self, words: &Words, key: Vec<u32>, name: &NameMention) -> EntityId {
+    pub fn add_person(&mut self, words: &LexicalArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
         let id = self.len();
         for &word in &key {
             let all = self.by_word.entry(word).or_default();
@@ -263,7 +263,7 @@ impl Entities {
     }
 
     /// The organisation that the tokens `name` name, found by its words or added.
-    pub fn organisation(&mut self, words: &Words, name: Range<usize>) -> EntityId {
+    pub fn organisation(&mut self, words: &LexicalArticle, name: Range<usize>) -> EntityId {
         let key: Vec<u32> = name
             .clone()
             .filter(|&at| words.is_word(at) && !words.is(at, Classes::DETERMINER))
@@ -278,14 +278,14 @@ impl Entities {
     }
 
     /// The people whom the tokens `name` describe together (“young voters”), found by its words or added.
-    pub fn group(&mut self, words: &Words, name: Range<usize>) -> EntityId {
+    pub fn group(&mut self, words: &LexicalArticle, name: Range<usize>) -> EntityId {
         let id = self.organisation(words, name);
         self[id].plural = true;
         id
     }
 
     /// The only organisation whose name of several words begins with the single word of `name`.
-    pub fn longer_name(&self, words: &Words, name: &NameMention) -> Option<EntityId> {
+    pub fn longer_name(&self, words: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
         let symbol = words.symbol(name.name.start);
         self.only_long_name(|entity| {
             let first = entity.name.clone().find(|&at| !words.is(at, Classes::DETERMINER));
@@ -294,7 +294,7 @@ impl Entities {
     }
 
     /// The only organisation for whose name `name` is short: its initials, or one of its words.
-    pub fn long_form(&self, words: &Words, name: &NameMention) -> Option<EntityId> {
+    pub fn long_form(&self, words: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
         let text = words.lower(name.name.start);
         let symbol = words.symbol(name.name.start);
         let upper = words.shape(name.name.start) == Shape::Upper && text.len() > 1;
@@ -334,25 +334,25 @@ impl Entities {
 }
 
 /// The first letters of the capitalised words of the name of `entity`, in lower case.
-pub fn initials(words: &Words, entity: &Entity) -> String {
+pub fn initials(words: &LexicalArticle, entity: &Entity) -> String {
     let capitals = entity.name.clone().filter(|&at| words.capital(at));
     capitals.filter_map(|at| words.lower(at).chars().next()).collect()
 }
 
 /// Whether the symbols are of one word, or of two forms of one given name.
-fn same_word(words: &Words, one: u32, other: u32) -> bool {
+fn same_word(words: &LexicalArticle, one: u32, other: u32) -> bool {
     one == other || lexicon::same_given_name(words.word(one), words.word(other))
 }
 
 /// Whether one of the symbols is of the initial of the other's word.
-fn is_initial(words: &Words, one: u32, other: u32) -> bool {
+fn is_initial(words: &LexicalArticle, one: u32, other: u32) -> bool {
     let (one, other) = (words.word(one), words.word(other));
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short.chars().count() == 1 && long.starts_with(short)
 }
 
 /// The number of words that two names share. `None` if they cannot be of one person.
-fn shared_words(words: &Words, one: &[u32], other: &[u32]) -> Option<usize> {
+fn shared_words(words: &LexicalArticle, one: &[u32], other: &[u32]) -> Option<usize> {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.len() < 2 {
         return None;

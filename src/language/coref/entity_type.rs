@@ -2,11 +2,11 @@
 //! words of the name and those beside its first mentions are the features. Their weights are learned.
 
 use super::buckets::bucket;
+use super::lexical_article::{LexicalArticle, Shape};
 use super::linker::{Candidate, Linker, Query, TextEncoder};
 use super::names::NameMention;
 use super::position;
 use super::ranker::{Features, Task, word};
-use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::tag::hashing::mix;
@@ -53,7 +53,7 @@ pub struct Classifier<'a> {
 
 impl Classifier<'_> {
     /// The type of the name that all of `occurrences` have in common.
-    pub fn classify(&mut self, words: &Words, occurrences: &[Occurrence], overlap: Overlap) -> EntityType {
+    pub fn classify(&mut self, words: &LexicalArticle, occurrences: &[Occurrence], overlap: Overlap) -> EntityType {
         let Some(first) = occurrences.first() else { return EntityType::Other };
         let at = first.name.name.start;
         let base = base_features(words, occurrences, overlap);
@@ -83,7 +83,7 @@ impl Classifier<'_> {
 }
 
 /// The features of a name, whatever its type: each is paired with every type.
-fn base_features(words: &Words, occurrences: &[Occurrence], overlap: Overlap) -> Vec<u64> {
+fn base_features(words: &LexicalArticle, occurrences: &[Occurrence], overlap: Overlap) -> Vec<u64> {
     let Some(first) = occurrences.first() else { return Vec::new() };
     let mut base = Vec::with_capacity(120);
     let mut add = |template: u64, values: &[u64]| {
@@ -112,13 +112,13 @@ fn base_features(words: &Words, occurrences: &[Occurrence], overlap: Overlap) ->
 }
 
 /// Whether an article or the like stands before `name`.
-fn follows_article(words: &Words, name: &NameMention) -> bool {
+fn follows_article(words: &LexicalArticle, name: &NameMention) -> bool {
     let before = name.whole.start.checked_sub(1).filter(|&before| words.together(before));
     before.is_some_and(|before| words.one_of(before, &["the", "a", "an", "this", "each", "every"]))
 }
 
 /// Adds the features of the words of the name.
-fn word_features(words: &Words, name: &NameMention, add: &mut impl FnMut(u64, &[u64])) {
+fn word_features(words: &LexicalArticle, name: &NameMention, add: &mut impl FnMut(u64, &[u64])) {
     let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
     let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
     let (head, tail) = (words.entry(first), words.entry(last));
@@ -175,7 +175,7 @@ fn word_features(words: &Words, name: &NameMention, add: &mut impl FnMut(u64, &[
 }
 
 /// Adds the features of the words beside one occurrence.
-fn context_features(words: &Words, occurrence: &Occurrence, add: &mut impl FnMut(u64, &[u64])) {
+fn context_features(words: &LexicalArticle, occurrence: &Occurrence, add: &mut impl FnMut(u64, &[u64])) {
     let name = occurrence.name;
     let (start, end) = (name.whole.start, name.whole.end);
     let alone = u64::from(name.key.len() == 1);

@@ -3,10 +3,10 @@
 
 use super::descriptions;
 use super::entities::EntityId;
+use super::lexical_article::LexicalArticle;
 use super::markables::Markable;
 use super::pronouns;
 use super::resolver::Resolver;
-use super::words::Words;
 use crate::language::document::lexicon::{self, Classes, Gender};
 use std::ops::Range;
 
@@ -114,7 +114,7 @@ impl Resolver<'_, '_> {
 }
 
 /// The gender that the first word of a role with one gives.
-fn role_gender(words: &Words, role: &Range<usize>) -> Gender {
+fn role_gender(words: &LexicalArticle, role: &Range<usize>) -> Gender {
     let mut genders = role.clone().map(|at| descriptions::gender_of(words, at));
     genders.find(|&gender| gender != Gender::Unknown).unwrap_or_default()
 }

@@ -1,10 +1,10 @@
 //! Groups that speak together: “Ann Lee and Tom Orr”, “Lee and her aides”; and the possible antecedents of *they*.
 
 use super::entities::{Entity, EntityId};
+use super::lexical_article::Shape;
 use super::position::{self, Position};
 use super::pronouns;
 use super::resolver::{RecentMention, Resolver};
-use super::words::Shape;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Classes;

@@ -2,8 +2,8 @@
 //! is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same page.
 
 use super::entities::{Entity, EntityId};
+use super::lexical_article::LexicalArticle;
 use super::resolver::Resolver;
-use super::words::Words;
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{self, Classes, Gender};
 use std::ops::Range;
@@ -62,7 +62,7 @@ impl Resolver<'_, '_> {
 }
 
 /// Whether two labels may be one person's.
-fn may_be_one(words: &Words, one: &[u32], other: &[u32]) -> bool {
+fn may_be_one(words: &LexicalArticle, one: &[u32], other: &[u32]) -> bool {
     let telling = |label: &[u32]| -> (Vec<u32>, Gender) {
         let (mut rest, mut gender) = (Vec::new(), Gender::Unknown);
         for &symbol in label {

@@ -1,9 +1,9 @@
 //! Mention detection: the places of a text where something is resolved, in order. And the quotation in whose words each
 //! token stands.
 
+use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
 use super::pronouns;
-use super::words::{Shape, Words};
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::lexicon::Classes;
 use rustc_hash::FxHashMap;
@@ -25,7 +25,7 @@ pub enum Markable {
 /// All markables of the article, in order, each with its token; and the attributions by the token at which their source
 /// starts.
 pub fn find(
-    words: &Words,
+    words: &LexicalArticle,
     names: &[NameMention],
     attributions: &[Attribution],
 ) -> (Vec<(usize, Markable)>, FxHashMap<usize, usize>) {
@@ -74,7 +74,7 @@ pub fn find(
 
 /// For each token the index of the innermost attribution in whose own words it stands, plus one; 0 for none. A direct
 /// quotation is all in its speaker's own words, any other only where it is marked.
-pub fn quotation_at(words: &Words, attributions: &[Attribution]) -> Vec<u32> {
+pub fn quotation_at(words: &LexicalArticle, attributions: &[Attribution]) -> Vec<u32> {
     let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
     for (index, attribution) in attributions.iter().enumerate() {
         pieces.extend(attribution.content.iter().map(|&span| (words.tokens.within(span), index)));
@@ -90,7 +90,7 @@ pub fn quotation_at(words: &Words, attributions: &[Attribution]) -> Vec<u32> {
         while open.last().is_some_and(|(end, _)| *end <= at) {
             open.pop();
         }
-        // Words that are reported inside a direct quotation are still its speaker's own.
+        // LexicalArticle that are reported inside a direct quotation are still its speaker's own.
         let spoken =
             open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
         let marked = || open.iter().rev().take(8).find(|(end, _)| *end > at && words.quoted(at));
@@ -102,7 +102,7 @@ pub fn quotation_at(words: &Words, attributions: &[Attribution]) -> Vec<u32> {
 }
 
 /// The tokens of an organisation or a document with its determiner (“the coastal authority”, “the report”), up to `head`.
-fn organisation_range(words: &Words, head: usize) -> Option<Range<usize>> {
+fn organisation_range(words: &LexicalArticle, head: usize) -> Option<Range<usize>> {
     if words.together(head)
         && words.shape(head + 1) == Shape::Lower
         && words.is(head + 1, Classes::HUMAN.or(Classes::ORG))

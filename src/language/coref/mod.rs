@@ -23,6 +23,7 @@ mod evidence;
 mod features;
 mod groups;
 mod labels;
+mod lexical_article;
 pub mod linker;
 mod markables;
 pub mod mention;
@@ -46,7 +47,6 @@ mod sources;
 mod speaker_features;
 mod speakers;
 mod utterances;
-mod words;
 
 pub use people::NARRATOR;
 pub use resolve::{Input, Trace, TracedEntity, resolve, trace};

@@ -3,8 +3,8 @@
 
 use super::entities::{Entities, EntityId};
 use super::entity_type::{Classifier, EntityType, Occurrence, Overlap};
+use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
-use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::PLACE_PREPOSITION;
 use crate::text::Span;
@@ -20,13 +20,13 @@ pub struct Setting<'s> {
 
 impl Setting<'_> {
     /// Whether a source begins with `name`, a determiner aside.
-    fn is_source(&self, words: &Words, name: &NameMention) -> bool {
+    fn is_source(&self, words: &LexicalArticle, name: &NameMention) -> bool {
         let span = words.span(name.whole.clone());
         let next = self.sources.partition_point(|source| source.end <= span.start);
         self.sources.get(next).is_some_and(|source| source.start <= span.start + 2 && source.overlaps(span))
     }
 
-    fn is_title_case(&self, words: &Words, name: &NameMention) -> bool {
+    fn is_title_case(&self, words: &LexicalArticle, name: &NameMention) -> bool {
         self.title_case.get(words.block(name.whole.start)).copied().unwrap_or(false)
     }
 }
@@ -34,7 +34,7 @@ impl Setting<'_> {
 /// The entities that `names` name, and the entity of each name where it does not depend on the place. Names that run on into
 /// other words are cut.
 pub fn cluster(
-    words: &Words,
+    words: &LexicalArticle,
     names: &mut [NameMention],
     setting: &Setting,
     classifier: &mut Classifier,
@@ -58,7 +58,7 @@ struct Cluster<'n> {
 
 /// All names of a text by their words, in order of first mention.
 struct Clusters<'n, 'a> {
-    words: &'n Words<'a>,
+    words: &'n LexicalArticle<'a>,
     names: &'n [NameMention],
     setting: &'n Setting<'n>,
     all: Vec<Cluster<'n>>,
@@ -68,7 +68,7 @@ struct Clusters<'n, 'a> {
 }
 
 impl<'n, 'a> Clusters<'n, 'a> {
-    fn new(words: &'n Words<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
+    fn new(words: &'n LexicalArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
         let apart = |name: &NameMention| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
         let mut by_key: FxHashMap<(&[u32], Gender), Vec<usize>> = FxHashMap::default();
@@ -173,7 +173,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
 
 /// The entity of each name: the one that has all its words, or the only one that has a single word of it.
 fn assign(
-    words: &Words,
+    words: &LexicalArticle,
     names: &mut [NameMention],
     entities: &mut Entities,
     by_key: &FxHashMap<Box<[u32]>, EntityId>,
@@ -201,7 +201,7 @@ fn assign(
 }
 
 /// Whether the name refers to a place, although somebody in the text has it too: “in Washington”, “the Washington mayor”.
-pub fn stands_for_place(words: &Words, name: &NameMention) -> bool {
+pub fn stands_for_place(words: &LexicalArticle, name: &NameMention) -> bool {
     let at = name.name.start;
     let before = name.whole.start.checked_sub(1);
     words.is(at, Classes::PLACE)
@@ -211,7 +211,7 @@ pub fn stands_for_place(words: &Words, name: &NameMention) -> bool {
 
 /// Whether a common given name and a surname stand before words for a thing that is no organisation and no place: “Jennifer
 /// Lopez News”, “the Jeff McBride Experience”.
-fn names_thing_behind(words: &Words, name: &NameMention) -> bool {
+fn names_thing_behind(words: &LexicalArticle, name: &NameMention) -> bool {
     let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
     let [given, surname, thing @ ..] = &tokens[..] else { return false };
     let away = Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::PLACE).or(Classes::DOC).or(Classes::HUMAN);

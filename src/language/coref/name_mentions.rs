@@ -2,10 +2,10 @@
 
 use super::descriptions::{self, Description, Opening};
 use super::entities::{self, EntityId};
+use super::lexical_article::Shape;
 use super::name_clusters;
 use super::names::NameMention;
 use super::resolver::{REMEMBERED, Resolver};
-use super::words::Shape;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};

@@ -1,6 +1,6 @@
 //! The names of a text: runs of capitalised words, split into title and name. `entity_type` tells what a name stands for.
 
-use super::words::{Shape, Words};
+use super::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::word_classes::{OPENING_PARTICLE, ROLE_OR_VERB};
@@ -28,7 +28,7 @@ pub struct NameMention {
 
 impl NameMention {
     /// Keeps only the first `length` words of the name.
-    pub fn shorten(&mut self, words: &Words, length: usize) {
+    pub fn shorten(&mut self, words: &LexicalArticle, length: usize) {
         let kept = self.name.clone().filter(|&at| in_key(words, at)).nth(length.saturating_sub(1));
         if let Some(last) = kept {
             self.key.truncate(length);
@@ -39,7 +39,7 @@ impl NameMention {
 }
 
 /// All names of the article, in order.
-pub fn find(words: &Words) -> Vec<NameMention> {
+pub fn find(words: &LexicalArticle) -> Vec<NameMention> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -79,7 +79,7 @@ pub fn find(words: &Words) -> Vec<NameMention> {
 
 /// The names of `runs`, with the first word of the run where it was left out but belongs to the name. “Embattled Reed” is
 /// Reed, who is named elsewhere or has a given name; “Judicial Review” and “British Columbia” are whole names.
-fn with_first_words(words: &Words, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
+fn with_first_words(words: &LexicalArticle, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
     let left_out = |name: &NameMention, run: &Range<usize>| {
         name.whole.start == name.name.start
             && name.name.start == run.start + 1
@@ -112,7 +112,7 @@ fn with_first_words(words: &Words, runs: Vec<(NameMention, Range<usize>)>) -> Ve
 }
 
 /// Whether a surname that is a title too is none here: “Deacon fought back”.
-fn is_surname_like_title(words: &Words, at: usize) -> bool {
+fn is_surname_like_title(words: &LexicalArticle, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&before| words.together(before));
     words.shape(at) == Shape::Capital
         && words.is(at, Classes::TITLE.or(Classes::ANY_ROLE))
@@ -122,7 +122,7 @@ fn is_surname_like_title(words: &Words, at: usize) -> bool {
 }
 
 /// Whether a run may begin at token `at`.
-fn starts_run(words: &Words, at: usize) -> bool {
+fn starts_run(words: &LexicalArticle, at: usize) -> bool {
     if words.is(at, Classes::PARTICLE) && words.shape(at) == Shape::Lower {
         // “De Blasio” in lower case: only particles that are no everyday words.
         return words.has(at, &OPENING_PARTICLE)
@@ -135,7 +135,7 @@ fn starts_run(words: &Words, at: usize) -> bool {
 }
 
 /// Whether the capitalised word at `at` is part of a name. `inside` says that it follows another part.
-fn is_part(words: &Words, at: usize, inside: bool) -> bool {
+fn is_part(words: &LexicalArticle, at: usize, inside: bool) -> bool {
     let entry = words.entry(at);
     let next_is_name = || words.together(at) && words.capital(at + 1) && !words.is(at + 1, Classes::FUNCTION);
     match words.shape(at) {
@@ -167,16 +167,16 @@ fn is_part(words: &Words, at: usize, inside: bool) -> bool {
 }
 
 /// Whether a name goes on after the full stop that follows token `at`.
-fn goes_on_after_stop(words: &Words, at: usize) -> bool {
+fn goes_on_after_stop(words: &LexicalArticle, at: usize) -> bool {
     words.together(at + 1) && words.capital(at + 2) && !words.is(at + 2, Classes::FUNCTION)
 }
 
-fn is_apostrophe(words: &Words, at: usize) -> bool {
+fn is_apostrophe(words: &LexicalArticle, at: usize) -> bool {
     matches!(words.text(at), "’" | "'" | "‘")
 }
 
 /// The end of the part that begins at `at`, with its full stop and a word joined by an apostrophe.
-fn part_end(words: &Words, at: usize) -> usize {
+fn part_end(words: &LexicalArticle, at: usize) -> usize {
     let end = at + 1;
     if !words.together(at) || !words.touch(at) {
         return end;
@@ -193,7 +193,7 @@ fn part_end(words: &Words, at: usize) -> usize {
 }
 
 /// The end of the run that begins at `start`.
-fn run_end(words: &Words, start: usize) -> usize {
+fn run_end(words: &LexicalArticle, start: usize) -> usize {
     // A run is a few words; anything longer is a heading or a list without commas.
     const LONGEST: usize = 24;
     let mut end = if words.capital(start) { part_end(words, start) } else { start };
@@ -207,7 +207,7 @@ fn run_end(words: &Words, start: usize) -> usize {
 }
 
 /// The first token of the part with which `run` goes on, if it does.
-fn next_part(words: &Words, run: Range<usize>) -> Option<usize> {
+fn next_part(words: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
     let last = end.saturating_sub(1).max(start);
     if words.capital(end) && is_part(words, end, true) {
@@ -257,7 +257,7 @@ fn next_part(words: &Words, run: Range<usize>) -> Option<usize> {
 }
 
 /// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of Pell”.
-fn takes_of(words: &Words, start: usize, last: usize) -> bool {
+fn takes_of(words: &LexicalArticle, start: usize, last: usize) -> bool {
     let entry = words.entry(last);
     entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
         || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
@@ -265,7 +265,7 @@ fn takes_of(words: &Words, start: usize, last: usize) -> bool {
 
 /// The distance at which the name of an organisation goes on after a preposition, if it does: “Center for Responsive
 /// Government”, “Court of Appeals for the 6th Circuit”, “Committee to Protect Rivers”.
-fn goes_on_for(words: &Words, run: Range<usize>) -> Option<usize> {
+fn goes_on_for(words: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     let end = run.end;
     let last = end.checked_sub(1)?;
     let joins = match words.lower(end) {
@@ -288,7 +288,7 @@ fn goes_on_for(words: &Words, run: Range<usize>) -> Option<usize> {
 
 /// Whether the name of an organisation goes on with “and” after `run`: “Department of Health and Human Services”. The joined
 /// words are common ones, not two organisations.
-fn goes_on_with_and(words: &Words, run: Range<usize>) -> bool {
+fn goes_on_with_and(words: &LexicalArticle, run: Range<usize>) -> bool {
     let (and, last) = (run.end, run.end.saturating_sub(1));
     let plain = |at: usize| {
         let entry = words.entry(at);
@@ -304,7 +304,7 @@ fn goes_on_with_and(words: &Words, run: Range<usize>) -> bool {
 }
 
 /// Splits a run into role and name. `None` if there is no name in it.
-fn split(words: &Words, run: Range<usize>) -> Option<NameMention> {
+fn split(words: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
     let Range { start, end } = trim(words, run);
     let last_title = (start..end).rev().find(|&at| is_title(words, start, at, end));
     let name = name_start(words, start..end, last_title);
@@ -338,7 +338,7 @@ fn split(words: &Words, run: Range<usize>) -> Option<NameMention> {
 }
 
 /// The run without words at its ends that belong neither to the name nor to its title.
-fn trim(words: &Words, run: Range<usize>) -> Range<usize> {
+fn trim(words: &LexicalArticle, run: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = run;
     while end > start + 1 && words.shape(end - 1) == Shape::Upper && words.is(end - 1, Classes::CREDENTIAL) {
         end -= 1;
@@ -375,7 +375,7 @@ fn trim(words: &Words, run: Range<usize>) -> Range<usize> {
 }
 
 /// The first token of the name in `run`, after its last title.
-fn name_start(words: &Words, run: Range<usize>, last_title: Option<usize>) -> usize {
+fn name_start(words: &LexicalArticle, run: Range<usize>, last_title: Option<usize>) -> usize {
     let Range { start: mut name, end } = run;
     if let Some(title) = last_title {
         name = title + 1;
@@ -396,7 +396,7 @@ fn name_start(words: &Words, run: Range<usize>, last_title: Option<usize>) -> us
 }
 
 /// The tokens of the role in the titles `titles` right before a name, if they have one.
-fn role_tokens(words: &Words, titles: Range<usize>) -> Option<Range<usize>> {
+fn role_tokens(words: &LexicalArticle, titles: Range<usize>) -> Option<Range<usize>> {
     let Range { start, end: name } = titles;
     let end = if words.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
     let office = (start..name)
@@ -406,7 +406,7 @@ fn role_tokens(words: &Words, titles: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Whether token `at` of the run `start..end` is a title with a name after it.
-fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
+fn is_title(words: &LexicalArticle, start: usize, at: usize, end: usize) -> bool {
     let entry = words.entry(at);
     if !entry.is(Classes::TITLE.or(Classes::ANY_ROLE)) || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE) {
         return false;
@@ -448,7 +448,7 @@ fn is_title(words: &Words, start: usize, at: usize, end: usize) -> bool {
 }
 
 /// The end of “of State”, “of the Treasury”, “of New York”: at the next given name, else after one word.
-fn past_of(words: &Words, of: usize, end: usize) -> usize {
+fn past_of(words: &LexicalArticle, of: usize, end: usize) -> usize {
     let first = if words.lower(of + 1) == "the" { of + 2 } else { of + 1 };
     (first + 1..end)
         .find(|&at| words.entry(at).given > 0 && !words.is(at, Classes::PLACE))
@@ -456,7 +456,7 @@ fn past_of(words: &Words, of: usize, end: usize) -> usize {
 }
 
 /// Whether token `at` of a name counts in comparisons. Marks and “Jr.” do not, nor does the `O` of *O’Brien*.
-fn in_key(words: &Words, at: usize) -> bool {
+fn in_key(words: &LexicalArticle, at: usize) -> bool {
     match words.shape(at) {
         Shape::Mark => false,
         Shape::Letter => !is_apostrophe(words, at + 1),
@@ -466,7 +466,7 @@ fn in_key(words: &Words, at: usize) -> bool {
 
 /// The first token of the role before the name at `name`: capitalised titles from `start` on, and the words in lower case
 /// before them (“former”, “Estonian defense minister”).
-fn role_start(words: &Words, start: usize, name: usize) -> usize {
+fn role_start(words: &LexicalArticle, start: usize, name: usize) -> usize {
     const WORDS: usize = 6;
     let mut first = start;
     if start == name {
@@ -508,7 +508,7 @@ fn role_start(words: &Words, start: usize, name: usize) -> usize {
 }
 
 /// Whether the word before a name is a verb: “she will host Ann”, “to coach Bob”.
-fn is_verb(words: &Words, role: usize) -> bool {
+fn is_verb(words: &LexicalArticle, role: usize) -> bool {
     role.checked_sub(1).is_some_and(|before| {
         words.together(before)
             && (words.lower(before) == "to" || words.is(before, Classes::AUXILIARY))

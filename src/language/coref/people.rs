@@ -1,8 +1,8 @@
 //! The people and quotations of an analysis, made from the entities: each person under the fullest name.
 
 use super::entities::{Entities, Entity, EntityId};
+use super::lexical_article::LexicalArticle;
 use super::resolver::{Resolver, Speaker};
-use super::words::Words;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::mention::{Form, Mention};
 use crate::language::coref::person::{Person, PersonId, PersonKind};
@@ -155,7 +155,7 @@ fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
 }
 
 /// The name as it is shown: its fullest form, with the title if `shared` says that others have the same name.
-pub(super) fn display_name(words: &Words, entity: &Entity, shared: bool) -> String {
+pub(super) fn display_name(words: &LexicalArticle, entity: &Entity, shared: bool) -> String {
     let range = entity.name.clone();
     let titled = || {
         entity
@@ -194,7 +194,7 @@ fn is_upper_case(name: &str) -> bool {
 }
 
 /// `name`, which a label has in capitals, as another mention writes it.
-fn in_lower_case<'a>(words: &Words<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
+fn in_lower_case<'a>(words: &LexicalArticle<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
     let written = |mention: &Mention| {
         let text = words.article.slice(mention.span);
         let same = text.get(text.len().checked_sub(name.len())?..)?;
@@ -204,7 +204,7 @@ fn in_lower_case<'a>(words: &Words<'a>, entity: &Entity, name: &str) -> Option<&
 }
 
 /// The first role, as the text has it.
-fn first_role(words: &Words, entity: &Entity) -> Option<String> {
+fn first_role(words: &LexicalArticle, entity: &Entity) -> Option<String> {
     let role = entity.roles.first()?;
     let text = words.article.slice(words.span(role.clone()));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,6 +1,6 @@
 //! The syntactic position of a mention in its clause, as far as the words beside it tell.
 
-use super::words::{Shape, Words};
+use super::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{CLAUSE_CONJUNCTION, CLAUSE_OPENER};
 
@@ -14,7 +14,7 @@ pub enum Position {
 }
 
 /// The position of the mention of tokens `start..end`.
-pub fn position(words: &Words, start: usize, end: usize) -> Position {
+pub fn position(words: &LexicalArticle, start: usize, end: usize) -> Position {
     if words.touch(end.saturating_sub(1)) && matches!(words.text(end), "’s" | "'s" | "’" | "'") {
         // “Ann’s going” and “Ann’s a doctor” are rare beside the possessive.
         return Position::Possessive;
@@ -53,7 +53,7 @@ pub fn position(words: &Words, start: usize, end: usize) -> Position {
 }
 
 /// Whether nothing between tokens `from` and `to` opens a new clause.
-pub fn one_clause(words: &Words, from: usize, to: usize) -> bool {
+pub fn one_clause(words: &LexicalArticle, from: usize, to: usize) -> bool {
     const LONGEST: usize = 24;
     to.saturating_sub(from) < LONGEST
         && !(from + 1..to).any(|at| {

@@ -1,7 +1,7 @@
 //! Singular pronouns of the third person.
 
+use super::lexical_article::{LexicalArticle, Shape};
 use super::position::Position;
-use super::words::{Shape, Words};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::AFTER_POSSESSIVE;
 
@@ -16,7 +16,7 @@ pub struct Pronoun {
 }
 
 /// The pronoun *he* or *she*, in any form, at token `at`.
-pub fn third_person(words: &Words, at: usize) -> Option<Pronoun> {
+pub fn third_person(words: &LexicalArticle, at: usize) -> Option<Pronoun> {
     // “Shesaid”: pages lose spaces.
     let lower = words.lower(at);
     let (gender, position, reflexive) = match lower.strip_suffix("said").unwrap_or(lower) {
@@ -34,7 +34,7 @@ pub fn third_person(words: &Words, at: usize) -> Option<Pronoun> {
     Some(Pronoun { at, gender, position, reflexive })
 }
 
-fn object_position(words: &Words, at: usize) -> Position {
+fn object_position(words: &LexicalArticle, at: usize) -> Position {
     match at.checked_sub(1) {
         Some(before) if words.is(before, Classes::PREPOSITION) => Position::Prepositional,
         _ => Position::Object,
@@ -42,7 +42,7 @@ fn object_position(words: &Words, at: usize) -> Position {
 }
 
 /// Whether a noun, or a word that describes one, follows: “her plan”, not “told her that”.
-fn is_possessive_her(words: &Words, at: usize) -> bool {
+fn is_possessive_her(words: &LexicalArticle, at: usize) -> bool {
     let next = words.entry(at + 1);
     if !words.together(at) || !words.is_word(at + 1) {
         return false;

@@ -2,10 +2,10 @@
 
 use super::descriptions::{self, Description};
 use super::entities::EntityId;
+use super::lexical_article::{LexicalArticle, Shape};
 use super::position::Position;
 use super::pronouns::Pronoun;
 use super::resolver::Resolver;
-use super::words::{Shape, Words};
 use crate::language::coref::mention::Reason;
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
@@ -99,7 +99,7 @@ impl Resolver<'_, '_> {
 }
 
 /// The tokens of a plural with a quantifier right before token `at`: “some European nations, who”, “many in Europe who”.
-fn quantified_before(words: &Words, at: usize) -> Option<Range<usize>> {
+fn quantified_before(words: &LexicalArticle, at: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 6;
     let start = words.sentence_range(at).start;
     let end = if words.text(at.checked_sub(1)?) == "," { at - 1 } else { at };

@@ -3,23 +3,23 @@
 
 use super::entities::Entity;
 use super::entity_type::Classifier;
+use super::lexical_article::{LexicalArticle, Shape};
 use super::linker::{Linker, Query, TextEncoder};
 use super::name_clusters::{self, Setting};
 use super::names;
 use super::people;
 use super::resolver::Resolver;
-use super::words::{Shape, Words};
 use crate::article::{Block, BlockKind};
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 
 /// A text with its attributions, and the models to be asked.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    pub document: Document<'a>,
+    pub document: TokenizedArticle<'a>,
     pub attributions: &'a [Attribution],
     pub linker: &'a dyn Linker,
     pub encoder: Option<&'a dyn TextEncoder>,
@@ -69,7 +69,7 @@ pub fn trace(input: Input) -> Trace {
 /// Resolves all mentions of a text, and passes the result to `then`.
 fn with_resolver<T>(input: Input, then: impl FnOnce(Resolver) -> T) -> T {
     let Input { document, attributions, linker, encoder } = input;
-    let words = Words::of(document);
+    let words = LexicalArticle::of(document);
     let mut names = names::find(&words);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
@@ -87,7 +87,7 @@ fn with_resolver<T>(input: Input, then: impl FnOnce(Resolver) -> T) -> T {
 }
 
 /// Whether each block capitalises every word, so that capitals tell nothing there.
-fn title_case(words: &Words) -> Vec<bool> {
+fn title_case(words: &LexicalArticle) -> Vec<bool> {
     let blocks = words.article.blocks();
     let mut counts = vec![(0_u32, 0_u32); blocks.len()];
     for at in 0..words.len() {
@@ -124,7 +124,7 @@ mod tests {
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
         let (article, linker) = (&article, embedded());
-        let document = Document { article, tokens: &tokens, marks: &marks };
+        let document = TokenizedArticle { article, tokens: &tokens, marks: &marks };
         let input = Input { document, attributions: &[], linker, encoder: None };
         let (people, _) = resolve(input);
         let shown: Vec<String> = people

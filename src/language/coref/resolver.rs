@@ -2,12 +2,12 @@
 //! narration, with who says what in it; the second what stands in quotation marks, where *I* is the speaker and *he* is not.
 
 use super::entities::{Entities, EntityId};
+use super::lexical_article::LexicalArticle;
 use super::linker::{Linker, PairScores, Query};
 use super::markables::{self, Markable};
 use super::names::NameMention;
 use super::position::{self, Position};
 use super::pronouns;
-use super::words::Words;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::coref::mention::{Form, Reason};
 use crate::language::document::lexicon::Gender;
@@ -50,7 +50,7 @@ pub struct RecentMention {
 }
 
 pub struct Resolver<'w, 'a> {
-    pub(super) words: &'w Words<'a>,
+    pub(super) words: &'w LexicalArticle<'a>,
     pub(super) names: &'w [NameMention],
     pub(super) attributions: &'w [Attribution],
     pub(super) linker: &'w dyn Linker,
@@ -123,7 +123,7 @@ const MOST_NAMED: usize = 6;
 impl<'w, 'a> Resolver<'w, 'a> {
     /// `entity_of_name` has the entity of each of `names`, as far as known.
     pub fn new(
-        words: &'w Words<'a>,
+        words: &'w LexicalArticle<'a>,
         names: &'w [NameMention],
         attributions: &'w [Attribution],
         entities: Entities,

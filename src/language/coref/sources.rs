@@ -3,10 +3,10 @@
 
 use super::descriptions::{self, Description, Opening};
 use super::entities::EntityId;
+use super::lexical_article::{LexicalArticle, Shape};
 use super::position::Position;
 use super::pronouns::Pronoun;
 use super::resolver::{Resolver, Speaker};
-use super::words::{Shape, Words};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
@@ -391,7 +391,7 @@ fn rank(form: Form) -> u8 {
 }
 
 /// Whether the verb at token `at` has a plural subject.
-fn is_plural_verb(words: &Words, at: usize) -> bool {
+fn is_plural_verb(words: &LexicalArticle, at: usize) -> bool {
     words.is(at, Classes::PLURAL_VERB)
         || words.one_of(at, &["say", "tell", "believe", "think", "fear", "hope", "want", "argue"])
 }

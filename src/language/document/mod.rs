@@ -1,13 +1,14 @@
 //! The text of an article as every later stage reads it: tokens, sentences, quotation marks, the language, and word
-//! classes.
+//! classes. [`TokenizedArticle`] is the one way to them. The patterns and coreference wrap it with what they alone look up
+//! for each word (`PatternInput`, `LexicalArticle`), so that tagging does not pay for it.
 
-mod facade;
 pub mod language;
 pub(crate) mod lexicon;
 pub mod quotation_marks;
 mod single_marks;
 pub mod stem;
+mod tokenized_article;
 pub mod tokens;
 pub mod word_classes;
 
-pub use facade::Document;
+pub use tokenized_article::TokenizedArticle;

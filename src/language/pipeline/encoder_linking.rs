@@ -4,7 +4,7 @@
 use crate::language::coref::linker::{self, PairScores, TextEncoder};
 use crate::language::coref::mention::Form;
 use crate::language::tag::encoder::pairs::{
-    DESCRIPTION, EncodedText, MentionHead, NAME, PairScorer, SpeakerCandidate, pronoun,
+    DESCRIPTION, EncodedMention, EncodedSpeaker, EncodedText, NAME, PairScorer, pronoun,
 };
 use crate::language::tag::encoder::{Encoder, WindowOutput};
 use rustc_hash::FxHashMap;
@@ -48,7 +48,7 @@ impl TextEncoder for EncoderReader<'_> {
             Form::Description => DESCRIPTION,
             Form::Pronoun => pronoun(self.text.document.text(mention.head)).unwrap_or(DESCRIPTION),
         };
-        let head = |mention: &linker::MentionHead| MentionHead {
+        let head = |mention: &linker::MentionHead| EncodedMention {
             head: mention.head as u32,
             first: mention.first as u32,
             form: form(mention),
@@ -87,14 +87,14 @@ impl PairScores for EncoderPairing<'_> {
 
     fn speakers(&self, index: usize) -> Vec<(linker::SpeakerCandidate, f32)> {
         let Some(&number) = self.number.get(&index) else { return Vec::new() };
-        let voice = |candidate: SpeakerCandidate| match candidate {
-            SpeakerCandidate::Mention(mention) => {
+        let speaker = |candidate: EncodedSpeaker| match candidate {
+            EncodedSpeaker::Mention(mention) => {
                 self.mentions.get(mention).map(|mention| linker::SpeakerCandidate::Mention(mention.head))
             }
-            SpeakerCandidate::Quotation(number) => {
+            EncodedSpeaker::Quotation(number) => {
                 self.order.get(number).map(|&index| linker::SpeakerCandidate::Quotation(index))
             }
         };
-        self.pairs.speakers(number).into_iter().filter_map(|(who, score)| Some((voice(who)?, score))).collect()
+        self.pairs.speakers(number).into_iter().filter_map(|(who, score)| Some((speaker(who)?, score))).collect()
     }
 }

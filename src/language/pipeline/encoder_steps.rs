@@ -5,7 +5,7 @@ use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::from_tags::tag;
 use crate::language::coref::Trace;
 use crate::language::coref::linker::{Linker, TextEncoder};
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::pipeline::analysis::Analysis;
 use crate::language::pipeline::steps::Pipeline;
 use crate::language::tag::encoder::pairs::EncodedText;
@@ -82,7 +82,7 @@ impl EncoderPipeline<'_> {
     /// scores.
     pub fn attribute(&self, scores: &[Option<&[PerTag]>]) -> Vec<Attribution> {
         let document = self.pipeline.document();
-        let Document { article, tokens, .. } = document;
+        let TokenizedArticle { article, tokens, .. } = document;
         let blocks = 0..article.blocks().len();
         let unread = scores.iter().any(Option::is_none);
         let linear = if unread { tag(document, blocks.clone()) } else { Vec::new() };

@@ -6,13 +6,13 @@ use crate::language::attribute::patterns::{foreign, refine};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::language::Language;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use rustc_hash::FxHashMap;
 
 /// Analyses an article in `language`, which is not English.
-pub fn analyse(document: Document, language: Language) -> Analysis {
+pub fn analyse(document: TokenizedArticle, language: Language) -> Analysis {
     let mut found = foreign::find(document, language.code);
     refine::order(&mut found);
     let (people, speakers) = people(document, &found);
@@ -32,7 +32,7 @@ pub fn analyse(document: Document, language: Language) -> Analysis {
 
 /// The people named as sources, in order of first mention, and the person of each attribution. A name that is the start
 /// or the end of a longer one belongs to the same person.
-fn people(document: Document, found: &[Attribution]) -> (Vec<Person>, Vec<Option<usize>>) {
+fn people(document: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Vec<Option<usize>>) {
     let mut names: Vec<Vec<&str>> = Vec::new();
     for source in found.iter().filter_map(|a| a.source) {
         let words: Vec<&str> = document.tokens.within(source).map(|at| document.text(at)).collect();
@@ -106,7 +106,8 @@ mod tests {
         assert_eq!(detect(&article).code, code, "{text}");
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let analysis = analyse(Document { article: &article, tokens: &tokens, marks: &marks }, detect(&article));
+        let analysis =
+            analyse(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, detect(&article));
         let shown: Vec<String> = analysis
             .quotations
             .iter()

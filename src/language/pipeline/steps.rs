@@ -11,7 +11,7 @@ use crate::language::coref::linker::{Linker, TextEncoder, embedded};
 use crate::language::coref::person::Person;
 use crate::language::coref::quotation::Quotation;
 use crate::language::coref::{Input, Trace};
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::language::{Language, detect};
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
@@ -73,10 +73,10 @@ impl<'a> Pipeline<'a> {
         if window.len() == all.len() {
             return attribute_tagged(document, &rows);
         }
-        let Document { article, tokens, marks } = document;
+        let TokenizedArticle { article, tokens, marks } = document;
         let range = tokens.block(window.start).start..tokens.block(window.end).start;
         let (tokens, marks) = (tokens.part(range.clone()), marks.part(range));
-        let mut found = attribute_tagged(Document { article, tokens: &tokens, marks: &marks }, &rows);
+        let mut found = attribute_tagged(TokenizedArticle { article, tokens: &tokens, marks: &marks }, &rows);
         found.retain(|attribution| attribution.content.first().is_some_and(|piece| own.holds(piece.start as usize)));
         found
     }
@@ -123,8 +123,8 @@ impl Pipeline<'_> {
     }
 
     /// The text with its tokens and marks.
-    pub fn document(&self) -> Document<'_> {
-        Document { article: self.article, tokens: &self.tokens, marks: &self.marks }
+    pub fn document(&self) -> TokenizedArticle<'_> {
+        TokenizedArticle { article: self.article, tokens: &self.tokens, marks: &self.marks }
     }
 
     /// The language of the text.

@@ -1,7 +1,7 @@
 //! Features for the first stage of the tagger: the words, marks and sentence of a token. Training and tagging share one
 //! function, so that they cannot drift apart.
 
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::tag::hashing::feature;
 use crate::language::tag::word_features::{FactSource, WordFeatures, word_features};
 use std::ops::Range;
@@ -44,8 +44,12 @@ const AFTER: u64 = 0x5252;
 
 impl FeatureExtractor {
     /// Prepares the blocks `blocks` of `document`.
-    pub fn new<L: FactSource + ?Sized>(document: Document, blocks: Range<usize>, lexicon: &L) -> FeatureExtractor {
-        let Document { tokens, marks, .. } = document;
+    pub fn new<L: FactSource + ?Sized>(
+        document: TokenizedArticle,
+        blocks: Range<usize>,
+        lexicon: &L,
+    ) -> FeatureExtractor {
+        let TokenizedArticle { tokens, marks, .. } = document;
         let first = tokens.block(blocks.start).start;
         let end = tokens.block(blocks.end).start;
         let words = word_features(document, first..end, lexicon);

@@ -1,6 +1,6 @@
 //! The linear model as a [`Tagger`].
 
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
 use crate::language::tag::features::FeatureExtractor;
@@ -10,7 +10,7 @@ use crate::language::tag::tags::{PerTag, TAGS};
 use std::ops::Range;
 
 impl Tagger for LinearModel<'_> {
-    fn tag(&self, document: Document, blocks: Range<usize>) -> Vec<PerTag> {
+    fn tag(&self, document: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
         let extractor = FeatureExtractor::new(document, blocks, self);
         let (first, mut second) = self.score_words(&extractor);
         let mut found =

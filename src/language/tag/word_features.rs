@@ -1,6 +1,6 @@
 //! Features of single words: hashed forms, and the facts that a [`FactSource`] has about them.
 
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::stem::{lower_case, stem};
 use crate::language::tag::hashing;
 use std::ops::Range;
@@ -92,7 +92,7 @@ pub struct WordFeatures {
 
 /// The features of the tokens `range`.
 pub fn word_features<L: FactSource + ?Sized>(
-    document: Document,
+    document: TokenizedArticle,
     range: Range<usize>,
     lexicon: &L,
 ) -> Vec<WordFeatures> {

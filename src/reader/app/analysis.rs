@@ -4,7 +4,7 @@ use crate::language::Engine;
 use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
 use crate::reader::event::{Answer, JobId};
-use crate::reader::state::document::Progress;
+use crate::reader::state::document::Phase;
 use crate::reader::update::documents;
 use crate::text::pluralize;
 use std::sync::atomic::Ordering;
@@ -33,7 +33,7 @@ impl Session {
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()) {
             entry.latest_job.fetch_add(1, Ordering::Relaxed);
         }
-        self.app.document.progress = Progress::Unasked;
+        self.app.document.progress = Phase::Unasked;
     }
 
     /// Starts the analysis of source `nth` by `engine`, or by the one set for texts of its length.
@@ -41,10 +41,10 @@ impl Session {
         let Some(latest) = self.app.documents.get(nth).map(|entry| entry.latest_job.clone()) else { return };
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return };
-        if document.progress == Progress::Done {
+        if document.progress == Phase::Done {
             document.refining = Some(0.0);
         } else {
-            document.progress = Progress::Running(0.0);
+            document.progress = Phase::Running(0.0);
         }
         let (article, corrections) = (document.article.clone(), document.corrections.clone());
         let engine = engine.unwrap_or(model.engine(article.text().len()));
@@ -61,7 +61,7 @@ impl Session {
         let Some(document) = self.app.document_mut(job.0) else { return };
         match document.refining {
             Some(_) => document.refining = Some(share),
-            None => document.progress = Progress::Running(share),
+            None => document.progress = Phase::Running(share),
         }
     }
 
@@ -81,7 +81,7 @@ impl Session {
                 if document.refining.take().is_some() {
                     self.app.tell(job.0, format!("The best model failed: {why}"));
                 } else {
-                    document.progress = Progress::Failed(why);
+                    document.progress = Phase::Failed(why);
                 }
             }
         }

@@ -9,7 +9,7 @@ use crate::reader::app::session::Session;
 use crate::reader::event::{Event, Signal};
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::state::document::Progress;
+use crate::reader::state::document::Phase;
 use crate::reader::state::link_hints;
 use crate::reader::terminal::input;
 use crate::reader::terminal::screen::Terminal;
@@ -101,8 +101,8 @@ fn wait_for_text(session: &mut Session, events: &Receiver<Event>) {
         let is_short = document.article.text().len() <= SHORT;
         match document.progress {
             _ if session.is_over() => return,
-            Progress::Loading if document.beginning_of.is_none() => {}
-            Progress::Done => return,
+            Phase::Loading if document.beginning_of.is_none() => {}
+            Phase::Done => return,
             _ if is_short => end = Instant::now() + GRACE,
             _ => return,
         }

@@ -2,7 +2,7 @@
 
 use crate::reader::event::Event;
 use crate::reader::state::app::App;
-use crate::reader::state::document::Progress;
+use crate::reader::state::document::Phase;
 use crate::reader::update;
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
@@ -33,7 +33,7 @@ impl EventQueue {
 
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
         let begun = app.document.beginning_of.is_some();
-        let is_empty = !begun && app.document.progress == Progress::Loading;
+        let is_empty = !begun && app.document.progress == Phase::Loading;
         if !begun
             && !is_empty
             && let Some(event) = self.early.pop_front()

@@ -100,7 +100,7 @@ pub fn analyse(
                 lower_priority();
                 single_threaded_products();
                 let is_page = article.text().len() <= PAGE;
-                let held = Held::new(first, job, to.clone(), if is_page { HOLD } else { Duration::ZERO });
+                let held = DelayedAnswer::new(first, job, to.clone(), if is_page { HOLD } else { Duration::ZERO });
                 let on_partial = |analysis| {
                     held.withdraw();
                     let _ = to.send(Event::Partial(job, found(analysis)));
@@ -122,16 +122,16 @@ pub fn analyse(
 
 /// The first answer, until it is sent or the better one makes it needless.
 #[derive(Clone)]
-struct Held {
+struct DelayedAnswer {
     answer: Arc<Mutex<Option<Answer>>>,
     job: JobId,
     to: Sender<Event>,
 }
 
-impl Held {
+impl DelayedAnswer {
     /// Holds `answer` for at most `time`.
-    fn new(answer: Answer, job: JobId, to: Sender<Event>, time: Duration) -> Held {
-        let held = Held { answer: Arc::new(Mutex::new(Some(answer))), job, to };
+    fn new(answer: Answer, job: JobId, to: Sender<Event>, time: Duration) -> DelayedAnswer {
+        let held = DelayedAnswer { answer: Arc::new(Mutex::new(Some(answer))), job, to };
         if time.is_zero() {
             held.send();
         } else {

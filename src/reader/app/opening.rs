@@ -7,7 +7,7 @@ use crate::library::SourceKey;
 use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
 use crate::reader::event::JobId;
-use crate::reader::state::document::Progress;
+use crate::reader::state::document::Phase;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
 use crate::reader::state::mode::{List, ListOf, Mode};
@@ -30,8 +30,8 @@ impl Session {
         let Some(entry) = self.app.documents.get(nth) else { return };
         let (source, latest) = (entry.source.clone(), entry.latest_job.clone());
         let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
-        if let Some(document) = self.app.document_mut(nth).filter(|document| document.progress == Progress::NotOpened) {
-            document.progress = Progress::Loading;
+        if let Some(document) = self.app.document_mut(nth).filter(|document| document.progress == Phase::NotOpened) {
+            document.progress = Phase::Loading;
         }
         let kept = self.persistence.cached_response(&source);
         jobs::open(source, kept, (nth, number), latest, self.to.clone());
@@ -69,7 +69,7 @@ impl Session {
     pub fn cancel(&mut self, size: Size) {
         let Some(entry) = self.app.documents.get_mut(self.app.documents.shown()) else { return };
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
-        if self.app.document.progress != Progress::Loading {
+        if self.app.document.progress != Phase::Loading {
             self.app.document.arriving = None;
             self.say("Cancelled");
             return;
@@ -84,7 +84,7 @@ impl Session {
             }
             None => {
                 let document = &mut self.app.document;
-                (document.progress, document.arriving) = (Progress::NotOpened, None);
+                (document.progress, document.arriving) = (Phase::NotOpened, None);
             }
         }
     }
@@ -96,7 +96,7 @@ impl Session {
         }
         let Some(document) = self.app.document_mut(job.0) else { return };
         document.arriving = Some(progress);
-        if document.progress != Progress::Loading {
+        if document.progress != Phase::Loading {
             self.app.tell(job.0, format!("Fetching… {progress} · Esc cancels"));
         }
     }
@@ -107,7 +107,7 @@ impl Session {
         // The start is not shown to somebody who comes back to a later place.
         let Some(at) = self.persistence.place_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
-        if self.app.document_mut(nth).is_some_and(|document| document.progress == Progress::Loading) {
+        if self.app.document_mut(nth).is_some_and(|document| document.progress == Phase::Loading) {
             documents::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
         }
     }
@@ -124,7 +124,7 @@ impl Session {
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
         let Some(document) = self.app.document_mut(nth) else { return };
         document.arriving = None;
-        let is_loading = document.progress == Progress::Loading;
+        let is_loading = document.progress == Phase::Loading;
         let article = match (result, &source) {
             (Ok(opened), _) => {
                 if let Some(answer) = &opened.response {
@@ -157,7 +157,7 @@ impl Session {
         let is_unasked = article.text().len() <= UNASKED;
         let is_short = article.text().len() <= SHORT;
         let Some(document) = self.app.document_mut(nth) else { return };
-        let is_first = document.progress == Progress::Loading;
+        let is_first = document.progress == Phase::Loading;
         let begun = document.beginning_of.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
@@ -177,7 +177,7 @@ impl Session {
         }
         if is_unasked {
             if let Some(document) = self.app.document_mut(nth) {
-                document.progress = Progress::Running(0.0);
+                document.progress = Phase::Running(0.0);
             }
             if is_short {
                 self.start_analysis(nth, None);
@@ -199,7 +199,7 @@ impl Session {
             match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
                 Some(other) => self.switch(other, size, false),
                 // A person who cancelled one source has not asked to quit.
-                None if self.gave_up => self.app.document.progress = Progress::NotOpened,
+                None if self.gave_up => self.app.document.progress = Phase::NotOpened,
                 None => self.is_over = true,
             }
         }

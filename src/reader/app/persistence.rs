@@ -6,7 +6,7 @@ use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::document::Document;
-use crate::reader::state::viewport::Anchor;
+use crate::reader::state::viewport::ViewPosition;
 use crate::reader::update::effect::Change;
 use crate::record::Correction;
 use crate::source::Source;
@@ -201,7 +201,7 @@ impl Persistence {
         document.corrections.splice(0..0, corrections);
         for (letter, place) in marks {
             let Some(span) = place.find(document.article.text()) else { continue };
-            document.marks.entry(letter).or_insert(Anchor { at: span.start as usize, blank: false });
+            document.marks.entry(letter).or_insert(ViewPosition { at: span.start as usize, blank: false });
         }
         if let Some(stop) = stop {
             resume(document, &stop, keymap, begun);
@@ -353,7 +353,7 @@ fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begu
     };
     let changed = if stop.text == fingerprint(text) { "" } else { "; the text has changed since" };
     if !begun {
-        document.viewport.set(&document.article, Anchor { at, blank: false });
+        document.viewport.set(&document.article, ViewPosition { at, blank: false });
     }
     if stop.share >= WORTH {
         let top = keymap.key_of(Action::Top);

@@ -5,7 +5,7 @@ use crate::reader::app::persistence::{Lost, Persistence};
 use crate::reader::event::{Event, JobId};
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::app::App;
-use crate::reader::state::document::Progress;
+use crate::reader::state::document::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::preferences::Preferences;
 use crate::reader::update::documents;
@@ -73,7 +73,7 @@ impl Session {
         for (entry, document) in self.app.documents.all_behind().chain(shown.filter(|_| !self.is_over)) {
             let name = entry.source.name();
             let is_new = self.failures.iter().all(|failure| failure.name != name);
-            if document.progress == Progress::NotOpened && is_new {
+            if document.progress == Phase::NotOpened && is_new {
                 self.failures.push(source::Error { name, cause: fetch::Error::Cancelled.into() });
             }
         }

@@ -12,7 +12,7 @@ use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::state::remap::Remap;
 use crate::reader::state::search::Search;
 use crate::reader::state::speaker_map::Slice;
-use crate::reader::state::viewport::{Anchor, Viewport};
+use crate::reader::state::viewport::{ViewPosition, Viewport};
 use crate::record::{self, Correction, Engine, FilteredAnalysis, PersonId, QuotationId, Record};
 use crate::source::fetch;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub struct Document {
     pub record: Arc<Record>,
     /// Whether the record holds the quotations that are too doubtful to be shown otherwise.
     pub doubtful: bool,
-    pub progress: Progress,
+    pub progress: Phase,
     /// Bytes of the whole text, as far as they are known, while `article` is only its beginning.
     pub beginning_of: Option<usize>,
     /// The part of the source that has arrived, while it is opened or reloaded.
@@ -43,11 +43,11 @@ pub struct Document {
     pub panel: Panel,
     pub focus: Focus,
     /// Where the article stood when the panel took the focus.
-    pub panel_origin: Option<Anchor>,
+    pub panel_origin: Option<ViewPosition>,
     pub selection: Selection,
     pub search: Option<Search>,
     /// Places with a letter.
-    pub marks: BTreeMap<char, Anchor>,
+    pub marks: BTreeMap<char, ViewPosition>,
     pub jumps: JumpList,
     /// The speaker map: one slice of the text for each of its rows.
     pub map: Vec<Slice>,
@@ -56,9 +56,9 @@ pub struct Document {
     colours: Colours,
 }
 
-/// The stage of opening and analysing a source.
+/// The phase of opening and analysing a source.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Progress {
+pub enum Phase {
     /// The source is being opened.
     Loading,
     /// It was given up or could not be opened, and there is nothing else to show.
@@ -111,7 +111,7 @@ impl Document {
             corrections: Vec::new(),
             record: Arc::new(Record::empty()),
             doubtful: false,
-            progress: Progress::Running(0.0),
+            progress: Phase::Running(0.0),
             beginning_of: None,
             arriving: None,
             refining: None,
@@ -132,7 +132,7 @@ impl Document {
 
     /// A source that is being opened.
     pub fn loading(name: String) -> Document {
-        Document { progress: Progress::Loading, ..Document::new(Arc::default(), name) }
+        Document { progress: Phase::Loading, ..Document::new(Arc::default(), name) }
     }
 
     /// The geometry of this document on a screen of `size`.
@@ -185,7 +185,7 @@ impl Document {
 
     /// Whether the best model can be asked for a better answer than the one that is shown.
     pub fn has_better(&self) -> bool {
-        let done = self.progress == Progress::Done && self.refining.is_none();
+        let done = self.progress == Phase::Done && self.refining.is_none();
         let is_first = self.record.engine() == Engine::Fast && self.record.language().is_english();
         Engine::HAS_BEST && done && is_first
     }
@@ -193,9 +193,9 @@ impl Document {
     /// Whether there is text to read, whole or its beginning.
     pub fn is_open(&self) -> bool {
         match self.progress {
-            Progress::Loading => self.beginning_of.is_some(),
-            Progress::NotOpened => false,
-            Progress::Unasked | Progress::Running(_) | Progress::Done | Progress::Failed(_) => true,
+            Phase::Loading => self.beginning_of.is_some(),
+            Phase::NotOpened => false,
+            Phase::Unasked | Phase::Running(_) | Phase::Done | Phase::Failed(_) => true,
         }
     }
 

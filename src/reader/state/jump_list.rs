@@ -1,6 +1,6 @@
 //! [`JumpList`]: the places that jumps have left, and the way back and forth between them.
 
-use crate::reader::state::viewport::Anchor;
+use crate::reader::state::viewport::ViewPosition;
 
 /// Places that are remembered.
 const MOST: usize = 100;
@@ -8,13 +8,13 @@ const MOST: usize = 100;
 /// The jump list.
 #[derive(Debug, Default)]
 pub struct JumpList {
-    back: Vec<Anchor>,
-    forward: Vec<Anchor>,
+    back: Vec<ViewPosition>,
+    forward: Vec<ViewPosition>,
 }
 
 impl JumpList {
     /// Remembers `from` as the place that a jump left. Clears the way forward.
-    pub fn leave(&mut self, from: Anchor) {
+    pub fn leave(&mut self, from: ViewPosition) {
         if self.back.last() != Some(&from) {
             self.back.push(from);
         }
@@ -25,14 +25,14 @@ impl JumpList {
     }
 
     /// One jump back from `here`.
-    pub fn back(&mut self, here: Anchor) -> Option<Anchor> {
+    pub fn back(&mut self, here: ViewPosition) -> Option<ViewPosition> {
         let to = self.back.pop()?;
         self.forward.push(here);
         Some(to)
     }
 
     /// One jump forward from `here`.
-    pub fn forward(&mut self, here: Anchor) -> Option<Anchor> {
+    pub fn forward(&mut self, here: ViewPosition) -> Option<ViewPosition> {
         let to = self.forward.pop()?;
         self.back.push(here);
         Some(to)

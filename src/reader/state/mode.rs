@@ -4,7 +4,7 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::document::{Focus, Selection};
 use crate::reader::state::search::SearchMode;
-use crate::reader::state::viewport::Anchor;
+use crate::reader::state::viewport::ViewPosition;
 use crate::record::{PersonId, QuotationId};
 use crate::text::Span;
 use tui_input::Input;
@@ -73,7 +73,7 @@ pub struct Prompt {
     pub kind: PromptKind,
     pub input: Input,
     /// Where the article stood when the prompt was opened, with what was selected and had the focus, to return to.
-    pub origin: Anchor,
+    pub origin: ViewPosition,
     pub selection: Selection,
     pub focus: Focus,
     /// Whether the line has changed since it was last searched or filtered for.

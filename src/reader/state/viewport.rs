@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// The place at the top of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Anchor {
+pub struct ViewPosition {
     /// A byte that the top row shows.
     pub at: usize,
     /// Whether the blank row ahead of that block is the top row. Only where a block starts.
@@ -18,7 +18,7 @@ pub struct Anchor {
 #[derive(Debug, Default)]
 pub struct Viewport {
     layout: Layout,
-    anchor: Anchor,
+    anchor: ViewPosition,
     height: usize,
     rows: Vec<Row>,
 }
@@ -29,7 +29,7 @@ impl Viewport {
         &self.rows
     }
 
-    pub fn anchor(&self) -> Anchor {
+    pub fn anchor(&self) -> ViewPosition {
         self.anchor
     }
 
@@ -66,7 +66,7 @@ impl Viewport {
     }
 
     /// Brings `anchor` to the top, whatever follows it.
-    pub fn set(&mut self, article: &Article, anchor: Anchor) {
+    pub fn set(&mut self, article: &Article, anchor: ViewPosition) {
         self.anchor = anchor;
         self.fill(article);
     }
@@ -113,7 +113,7 @@ impl Viewport {
 
     /// The first screenful.
     pub fn top(&mut self, article: &Article) {
-        self.set(article, Anchor::default());
+        self.set(article, ViewPosition::default());
     }
 
     /// The last screenful.
@@ -148,7 +148,7 @@ impl Viewport {
             let Some(above) = self.layout.before(article, top) else { break };
             top = above;
         }
-        self.anchor = Anchor { at: top.span.start as usize, blank: top.blank };
+        self.anchor = ViewPosition { at: top.span.start as usize, blank: top.blank };
         self.fill(article);
         if self.rows.len() < self.height {
             self.bottom(article);
@@ -175,7 +175,7 @@ impl Viewport {
 
     fn anchor_to_top(&mut self) {
         if let Some(top) = self.rows.first() {
-            self.anchor = Anchor { at: top.span.start as usize, blank: top.blank };
+            self.anchor = ViewPosition { at: top.span.start as usize, blank: top.blank };
         }
     }
 }

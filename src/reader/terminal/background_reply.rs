@@ -15,7 +15,7 @@ pub struct BackgroundReply {
 
 /// The outcome of a key.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum Parsed {
     /// It may be part of an answer.
     Nothing,
     /// The background is dark, or is not.
@@ -26,20 +26,20 @@ pub enum Heard {
 
 impl BackgroundReply {
     /// Takes in the next key.
-    pub fn hear(&mut self, key: Key) -> Heard {
+    pub fn advance(&mut self, key: Key) -> Parsed {
         let begins = key == Key::alt(Code::Char(']'));
         if self.keys.is_empty() && !begins {
-            return Heard::Keys(vec![key]);
+            return Parsed::Keys(vec![key]);
         }
         let ends = key == Key::alt(Code::Char('\\')) || key == Key::ctrl('g');
         self.keys.push(key);
         if ends {
             let keys = std::mem::take(&mut self.keys);
-            return is_dark(&text(&keys)).map_or(Heard::Keys(keys), Heard::Dark);
+            return is_dark(&text(&keys)).map_or(Parsed::Keys(keys), Parsed::Dark);
         }
         let so_far = text(&self.keys);
         let fits = "11;rgba:".starts_with(&so_far) || so_far.starts_with("11;rgb");
-        if fits && self.keys.len() < LONGEST { Heard::Nothing } else { Heard::Keys(std::mem::take(&mut self.keys)) }
+        if fits && self.keys.len() < LONGEST { Parsed::Nothing } else { Parsed::Keys(std::mem::take(&mut self.keys)) }
     }
 }
 
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     /// The outcomes of the keys as which crossterm reads `bytes`.
-    fn heard(bytes: &str) -> Vec<Heard> {
+    fn heard(bytes: &str) -> Vec<Parsed> {
         let mut answer = BackgroundReply::default();
         let mut alt = false;
         let mut all = Vec::new();
@@ -83,9 +83,9 @@ mod tests {
                 '\x07' => Key::ctrl('g'),
                 c => Key { code: Code::Char(c), ctrl: false, alt: std::mem::take(&mut alt) },
             };
-            all.push(answer.hear(key));
+            all.push(answer.advance(key));
         }
-        all.retain(|heard| *heard != Heard::Nothing);
+        all.retain(|heard| *heard != Parsed::Nothing);
         all
     }
 
@@ -97,16 +97,16 @@ mod tests {
             ("\x1b]11;rgb:ff/fd/f5\x1b\\", false),
             ("\x1b]11;rgba:ffff/ffff/ffff/ffff\x1b\\", false),
         ] {
-            assert_eq!(heard(bytes), [Heard::Dark(dark)], "{bytes:?}");
+            assert_eq!(heard(bytes), [Parsed::Dark(dark)], "{bytes:?}");
         }
-        assert_eq!(heard("jk"), [Heard::Keys(vec![Key::char('j')]), Heard::Keys(vec![Key::char('k')])]);
-        assert_eq!(heard("\x1b]j"), [Heard::Keys(vec![Key::alt(Code::Char(']')), Key::char('j')])]);
+        assert_eq!(heard("jk"), [Parsed::Keys(vec![Key::char('j')]), Parsed::Keys(vec![Key::char('k')])]);
+        assert_eq!(heard("\x1b]j"), [Parsed::Keys(vec![Key::alt(Code::Char(']')), Key::char('j')])]);
         for odd in ["\x1b]11;rgb:0/0\x1b\\", "\x1b]11;rgb:x/y/z\x07", "\x1b]11;rgb://\x07"] {
-            assert!(matches!(heard(odd).as_slice(), [Heard::Keys(keys)] if keys.len() > 4), "{odd:?}");
+            assert!(matches!(heard(odd).as_slice(), [Parsed::Keys(keys)] if keys.len() > 4), "{odd:?}");
         }
         let long = format!("\x1b]11;rgb:{}", "0".repeat(100));
         assert_eq!(
-            heard(&long).iter().map(|heard| if let Heard::Keys(keys) = heard { keys.len() } else { 0 }).sum::<usize>(),
+            heard(&long).iter().map(|heard| if let Parsed::Keys(keys) = heard { keys.len() } else { 0 }).sum::<usize>(),
             108
         );
     }

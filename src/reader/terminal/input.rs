@@ -3,7 +3,7 @@
 use crate::reader::event::{Event, Signal};
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::geometry::Size;
-use crate::reader::terminal::background_reply::{BackgroundReply, Heard};
+use crate::reader::terminal::background_reply::{BackgroundReply, Parsed};
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -16,10 +16,10 @@ pub fn read_keys(to: Sender<Event>) {
             let event = match event::read() {
                 Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => {
                     let Some(key) = key_of(key) else { continue };
-                    match reply.hear(key) {
-                        Heard::Nothing => None,
-                        Heard::Dark(dark) => Some(Event::Dark(dark)),
-                        Heard::Keys(keys) => {
+                    match reply.advance(key) {
+                        Parsed::Nothing => None,
+                        Parsed::Dark(dark) => Some(Event::Dark(dark)),
+                        Parsed::Keys(keys) => {
                             if keys.into_iter().any(|key| to.send(Event::Key(key)).is_err()) {
                                 return;
                             }

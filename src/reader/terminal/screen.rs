@@ -35,22 +35,22 @@ const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 
 /// The terminal while the reader has it. Dropping it gives the terminal back.
 pub struct Terminal {
-    inner: ratatui::Terminal<Linking>,
+    inner: ratatui::Terminal<LinkBackend>,
     /// Whether a page is printed on the plain screen, with the reader behind it.
     printed: bool,
     frame: FrameBuffer,
     links: Rc<RefCell<Vec<(Color, String)>>>,
-    taken: Taken,
+    taken: RawModeGuard,
 }
 
 /// The terminal as the reader needs it; as it was before when this is dropped, also where only half of it could be had.
-struct Taken {
+struct RawModeGuard {
     /// Held so that there is one to be had at the end: giving the terminal back may take a file of its own.
     spare: Option<File>,
 }
 
 /// Collects what is drawn as the bytes of a frame, in which the terminal's own links lie under the words of links.
-pub struct Linking {
+pub struct LinkBackend {
     inner: CrosstermBackend<FrameBuffer>,
     frame: FrameBuffer,
     cells: Cells,
@@ -58,14 +58,19 @@ pub struct Linking {
     links: Rc<RefCell<Vec<(Color, String)>>>,
 }
 
-impl Linking {
+impl LinkBackend {
     /// Writes to `frame`, in which nothing is linked yet.
-    pub fn new(frame: FrameBuffer) -> Linking {
-        Linking { inner: CrosstermBackend::new(frame.clone()), frame, cells: Cells::default(), links: Rc::default() }
+    pub fn new(frame: FrameBuffer) -> LinkBackend {
+        LinkBackend {
+            inner: CrosstermBackend::new(frame.clone()),
+            frame,
+            cells: Cells::default(),
+            links: Rc::default(),
+        }
     }
 }
 
-impl Backend for Linking {
+impl Backend for LinkBackend {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
@@ -152,7 +157,7 @@ impl Terminal {
     /// its message is printed.
     pub fn enter() -> io::Result<Terminal> {
         restore_on_panic();
-        let taken = Taken::enter()?;
+        let taken = RawModeGuard::enter()?;
         // From its first poll on crossterm hears of a new size: what changed before that is seen in the size asked for
         // next, and nothing is missed.
         poll(Duration::ZERO)?;
@@ -161,7 +166,7 @@ impl Terminal {
         // A fixed viewport never asks the terminal for its size or its cursor behind our back.
         let options = TerminalOptions { viewport: Viewport::Fixed(area) };
         let frame = FrameBuffer::default();
-        let backend = Linking::new(frame.clone());
+        let backend = LinkBackend::new(frame.clone());
         let links = Rc::clone(&backend.links);
         let inner = ratatui::Terminal::with_options(backend, options)?;
         Ok(Terminal { inner, printed: false, frame, links, taken })
@@ -258,9 +263,9 @@ impl Terminal {
     }
 }
 
-impl Taken {
-    fn enter() -> io::Result<Taken> {
-        let taken = Taken { spare: File::open("/dev/null").ok() };
+impl RawModeGuard {
+    fn enter() -> io::Result<RawModeGuard> {
+        let taken = RawModeGuard { spare: File::open("/dev/null").ok() };
         enter()?;
         Ok(taken)
     }
@@ -273,7 +278,7 @@ impl Taken {
     }
 }
 
-impl Drop for Taken {
+impl Drop for RawModeGuard {
     fn drop(&mut self) {
         self.spare = None;
         // Whoever took the terminal away no longer needs it whole.

@@ -2,7 +2,7 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Focus, Progress};
+use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::mode::{ListOf, Mode, Pending, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
@@ -93,12 +93,12 @@ fn open_source(app: &App) -> Effect {
 
 /// Asks for an analysis, where there is none yet or a better one to be had.
 fn analyse(app: &mut App) -> Effect {
-    if app.document.progress == Progress::Unasked || app.document.has_better() {
+    if app.document.progress == Phase::Unasked || app.document.has_better() {
         return Effect::Analyse;
     }
-    let is_under_way = app.document.refining.is_some() || matches!(app.document.progress, Progress::Running(_));
+    let is_under_way = app.document.refining.is_some() || matches!(app.document.progress, Phase::Running(_));
     app.notice = Some(match app.document.progress {
-        Progress::Loading => "Nothing to analyse yet".into(),
+        Phase::Loading => "Nothing to analyse yet".into(),
         _ if is_under_way => "The analysis is already under way".into(),
         _ => "No better analysis is available".into(),
     });
@@ -118,7 +118,7 @@ pub(super) fn close_overlay(app: &mut App) -> bool {
 fn back(app: &mut App) -> Effect {
     let document = &mut app.document;
     // Once the beginning is shown, the rest is read to the end.
-    let is_opening = document.progress == Progress::Loading || document.arriving.is_some();
+    let is_opening = document.progress == Phase::Loading || document.arriving.is_some();
     if is_opening && document.beginning_of.is_none() {
         return Effect::Cancel;
     }
@@ -138,7 +138,7 @@ fn back(app: &mut App) -> Effect {
         app.preferences.spotlight = false;
     } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
         // The selection was the level.
-    } else if matches!(document.progress, Progress::Running(_)) {
+    } else if matches!(document.progress, Phase::Running(_)) {
         return Effect::StopAnalysis;
     }
     Effect::Draw

@@ -2,12 +2,12 @@
 
 use crate::article::Article;
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Document, Progress};
+use crate::reader::state::document::{Document, Phase};
 use crate::reader::state::geometry::Size;
 use crate::reader::state::jump_list::JumpList;
 use crate::reader::state::mode::Mode;
 use crate::reader::state::preferences::{Kinds, LayoutPreferences};
-use crate::reader::state::viewport::{Anchor, Viewport};
+use crate::reader::state::viewport::{ViewPosition, Viewport};
 use crate::reader::update::correct;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::{resize, sync_panel};
@@ -57,7 +57,7 @@ pub fn begun(app: &mut App, nth: usize, beginning: Arc<Article>, bytes: usize, a
     document.beginning_of = Some(bytes);
     let geometry = document.geometry(size, layout);
     document.lay_out(&geometry);
-    document.viewport.set(&document.article, Anchor { at, blank: false });
+    document.viewport.set(&document.article, ViewPosition { at, blank: false });
     if nth == app.documents.shown() {
         app.geometry = geometry;
         app.draw_map();
@@ -87,21 +87,21 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
     let before = std::mem::replace(&mut document.article, article);
     let anchor = document.viewport.anchor();
     let begins = document.beginning_of.take().is_some() && document.article.text().starts_with(before.text());
-    let place = |anchor: Anchor| {
+    let place = |anchor: ViewPosition| {
         if begins {
             return anchor;
         }
         let found = TextAnchor::from(before.text(), anchor.at).find(document.article.text());
         // Where the words are gone, as far into the text as they were.
         let share = anchor.at as f32 / before.text().len().max(1) as f32;
-        Anchor { at: found.map_or_else(|| document.byte_at(share), |span| span.start as usize), ..anchor }
+        ViewPosition { at: found.map_or_else(|| document.byte_at(share), |span| span.start as usize), ..anchor }
     };
     let marks = document.marks.iter().map(|(&letter, &anchor)| (letter, place(anchor))).collect();
     let anchor = place(anchor);
     document.marks = marks;
     document.jumps = JumpList::default();
     document.search = None;
-    document.progress = Progress::Unasked;
+    document.progress = Phase::Unasked;
     document.arriving = None;
     document.found = None;
     document.doubtful = false;
@@ -120,7 +120,7 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
     let stale = document.corrections.len() != applied || kinds == Kinds::Doubtful;
     let anew = if stale { document.build_record(kinds).map(Arc::new) } else { None };
     document.doubtful = anew.is_some() && kinds == Kinds::Doubtful;
-    document.progress = Progress::Done;
+    document.progress = Phase::Done;
     document.refining = None;
     let record = anew.unwrap_or(record);
     let orphaned = record.orphaned.len();

@@ -1,6 +1,6 @@
 //! [`Effect`]: the part of an update that is not state: what the event loop has to do in the world.
 
-use crate::reader::state::viewport::Anchor;
+use crate::reader::state::viewport::ViewPosition;
 use crate::record::Correction;
 
 /// The job that an update leaves to the event loop.
@@ -43,7 +43,7 @@ pub enum Effect {
 /// A change that outlives the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    Marked(char, Anchor),
+    Marked(char, ViewPosition),
     Corrected(Correction),
     /// The last correction was undone.
     Undone(Correction),

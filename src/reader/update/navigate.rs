@@ -2,7 +2,7 @@
 //! text and back.
 
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Focus, Progress};
+use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::update::panel;
 use crate::record::{PersonId, QuotationId};
@@ -60,7 +60,7 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter) {
             }
             choose(app, id);
         }
-        None if next && matches!(app.document.progress, Progress::Running(_)) => {
+        None if next && matches!(app.document.progress, Phase::Running(_)) => {
             app.notice = Some("No more quotations so far: still analysing".into());
         }
         None if next => app.notice = Some(format!("No more quotations{whose}")),

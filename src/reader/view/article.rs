@@ -4,7 +4,7 @@
 use crate::article::{BlockKind, Inline, InlineKind};
 use crate::layout::{Row, column_of, indent, marker_width, text_column};
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Focus, Progress};
+use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::mode::Mode;
 use crate::reader::view::fit::rect;
 use crate::reader::view::quotation::{mark_of, speaker_style};
@@ -51,8 +51,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
     if app.document.article.blocks().is_empty() {
         let words = match app.document.progress {
-            Progress::Loading => "opening…",
-            Progress::NotOpened => "nothing was opened",
+            Phase::Loading => "opening…",
+            Phase::NotOpened => "nothing was opened",
             _ => "no text",
         };
         let empty = Line::styled(words, theme.dim());

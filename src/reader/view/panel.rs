@@ -3,7 +3,7 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::document::Progress;
+use crate::reader::state::document::Phase;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::view::fit::{clear, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style};
@@ -48,12 +48,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let listing = app.listing();
     if listing.is_empty() {
         let text = match &app.document.progress {
-            Progress::Loading | Progress::Running(_) => "looking for quotations…".into(),
-            Progress::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
-            Progress::NotOpened => String::new(),
-            Progress::Failed(_) => "the analysis failed".into(),
-            Progress::Done if app.document.panel.filter.is_some() => "nothing matches".into(),
-            Progress::Done => "no quotations".to_owned(),
+            Phase::Loading | Phase::Running(_) => "looking for quotations…".into(),
+            Phase::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
+            Phase::NotOpened => String::new(),
+            Phase::Failed(_) => "the analysis failed".into(),
+            Phase::Done if app.document.panel.filter.is_some() => "nothing matches".into(),
+            Phase::Done => "no quotations".to_owned(),
         };
         frame.render_widget(Line::styled(format!(" {text}"), theme.dim()), inner);
         return;
@@ -86,7 +86,7 @@ fn summary(app: &App, with_mentioned: bool) -> String {
     let mentioned = if with_mentioned { app.document.record.people().len() - speak } else { 0 };
     let quotations = pluralize(app.shown_before(app.document.record.quotations().len()), "quotation");
     match app.document.progress {
-        Progress::Running(_) if app.document.record.people().is_empty() => "…".into(),
+        Phase::Running(_) if app.document.record.people().is_empty() => "…".into(),
         _ if mentioned == 0 => format!("{speak} speak · {quotations}"),
         _ => format!("{speak} speak · {mentioned} mentioned · {quotations}"),
     }

@@ -3,7 +3,7 @@
 use crate::config::ModelChoice;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
-use crate::reader::state::document::{Focus, Progress};
+use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::mode::{Correcting, Mode, Pending, Prompt, PromptKind, TextSelection};
 use crate::reader::state::names::meaning;
 use crate::reader::state::search::{Search, SearchMode};
@@ -152,36 +152,34 @@ fn place(app: &App, worded: bool) -> String {
     let all = app.document.last_number();
     let here = app.document.viewport.rows().first().map_or(0, |row| row.block + 1);
     let of = if worded { " of " } else { "/" };
-    if app.document.progress == Progress::Loading {
+    if app.document.progress == Phase::Loading {
         let some = app.document.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
         return format!("opening {}…{much} · Esc cancels", one_line(&app.document.name));
     }
-    if app.document.progress == Progress::NotOpened {
+    if app.document.progress == Phase::NotOpened {
         let (again, quit) = (app.key(Action::Reload), app.key(Action::Close));
         return format!("not opened · {again} tries again · {quit} quits · {}", one_line(&app.document.name));
     }
     let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", app.document.percent())];
     match &app.document.progress {
-        Progress::Unasked => parts.push(format!("not analysed · {} analyses", app.key(Action::Analyse))),
-        Progress::Running(done) if app.document.article.text().len() > 100_000 => {
+        Phase::Unasked => parts.push(format!("not analysed · {} analyses", app.key(Action::Analyse))),
+        Phase::Running(done) if app.document.article.text().len() > 100_000 => {
             parts.push(format!("analysing {:.0} %", done * 100.0));
         }
-        Progress::Running(_) => parts.push("analysing…".into()),
-        Progress::Failed(why) => parts.push(format!("analysis failed: {}", one_line(why))),
-        Progress::Done if !app.document.record.language().is_english() => {
+        Phase::Running(_) => parts.push("analysing…".into()),
+        Phase::Failed(why) => parts.push(format!("analysis failed: {}", one_line(why))),
+        Phase::Done if !app.document.record.language().is_english() => {
             parts.push(format!("not English ({}): direct speech only", app.document.record.language().code));
         }
-        Progress::Done if let Some(done) = app.document.refining => match done {
+        Phase::Done if let Some(done) = app.document.refining => match done {
             0.0 => parts.push("refining…".into()),
             _ => parts.push(format!("refining… {:.0} %", done * 100.0)),
         },
-        Progress::Done
-            if app.document.has_better() && app.document.article.text().len() > ModelChoice::MAX_AUTO_BYTES =>
-        {
+        Phase::Done if app.document.has_better() && app.document.article.text().len() > ModelChoice::MAX_AUTO_BYTES => {
             parts.push(format!("fast model · {} analyses with the best", app.key(Action::Analyse)));
         }
-        Progress::Done | Progress::Loading | Progress::NotOpened => {}
+        Phase::Done | Phase::Loading | Phase::NotOpened => {}
     }
     if app.documents.len() > 1 && (worded || app.geometry.numbers) {
         parts.insert(0, format!("source {}/{}", app.documents.shown() + 1, app.documents.len()));

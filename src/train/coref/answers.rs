@@ -243,7 +243,7 @@ fn later(span: Span, by: u32) -> Span {
     Span { start: span.start + by, end: span.end + by }
 }
 
-/// Words that do not tell people apart.
+/// LexicalArticle that do not tell people apart.
 const TITLES: &[&str] = &[
     "the",
     "a",

@@ -46,9 +46,9 @@ fn parts_of(text: &Text) -> Vec<Part<'_>> {
     let part = |blocks| {
         let (article, start) = parts.article(blocks);
         let article = article.into_owned();
-        let passes = Pipeline::with_language(&article, Language::ENGLISH);
-        let found = passes.batches().into_iter().flat_map(|batch| passes.attribute(batch)).collect();
-        let found = passes.refine(found);
+        let pipeline = Pipeline::with_language(&article, Language::ENGLISH);
+        let found = pipeline.batches().into_iter().flat_map(|batch| pipeline.attribute(batch)).collect();
+        let found = pipeline.refine(found);
         Part { text, article, start, found }
     };
     parts.blocks().iter().map(part).collect()
@@ -171,22 +171,22 @@ struct EncodedPart<'t> {
 }
 
 fn encode<'t>(part: &'t Part<'t>) -> Option<EncodedPart<'t>> {
-    let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
-    let reading = passes.read()?;
+    let pipeline = Pipeline::with_language(&part.article, Language::ENGLISH);
+    let reading = pipeline.read()?;
     let reads: Vec<WindowOutput> = (0..reading.windows()).map(|window| reading.read(window)).collect();
     let scores: Vec<_> = reads.iter().map(|read| Some(read.scores.as_slice())).collect();
-    let found = passes.refine(reading.attribute(&scores));
+    let found = pipeline.refine(reading.attribute(&scores));
     Some(EncodedPart { part, reads, found })
 }
 
 /// The queries of a part with known answers, with the encoder.
 fn answer_with_encoder(heard: &EncodedPart, rankers: &Rankers) -> Answered {
     let EncodedPart { part, reads, found } = heard;
-    let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
+    let pipeline = Pipeline::with_language(&part.article, Language::ENGLISH);
     let reads: Vec<Option<&WindowOutput>> = reads.iter().map(Some).collect();
-    let choices = passes.read().map_or_else(Vec::new, |reading| {
+    let choices = pipeline.read().map_or_else(Vec::new, |reading| {
         let trace = reading.trace(&reads, found, &Logging(rankers));
-        part.text.gold.choices(&trace, passes.tokens(), found, part.start)
+        part.text.gold.choices(&trace, pipeline.tokens(), found, part.start)
     });
     Answered { corpus: part.text.corpus, set_aside: true, choices }
 }
@@ -214,9 +214,9 @@ fn learn_all(parts: &[&Answered], seed: u64) -> Result<Rankers<'static>> {
 }
 
 fn answer(part: &Part, rankers: &Rankers) -> Answered {
-    let passes = Pipeline::with_language(&part.article, Language::ENGLISH);
-    let trace = passes.trace(&part.found, &Logging(rankers), None);
-    let choices = part.text.gold.choices(&trace, passes.tokens(), &part.found, part.start);
+    let pipeline = Pipeline::with_language(&part.article, Language::ENGLISH);
+    let trace = pipeline.trace(&part.found, &Logging(rankers), None);
+    let choices = part.text.gold.choices(&trace, pipeline.tokens(), &part.found, part.start);
     Answered { corpus: part.text.corpus, set_aside: part.text.set_aside, choices }
 }
 

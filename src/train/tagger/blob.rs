@@ -16,7 +16,7 @@ pub struct Parts<'a> {
     pub second: &'a Weights,
     pub lexicon: Vec<(u64, WordFacts)>,
     pub links: &'a Map,
-    pub judge: &'a Map,
+    pub confidence: &'a Map,
     pub bias: PerTag,
     pub calibration: [CalibrationCurve; 2],
     pub least: [f32; 3],
@@ -41,7 +41,7 @@ impl Parts<'_> {
         let spared = |(hash, row): &(u64, [u8; WEIGHTS_PER_FEATURE])| (*hash, [row.as_slice(), &[0, 0]].concat());
         let context_rows = context.rows.iter().filter(|(_, row)| row.iter().any(|&w| w != 0)).map(spared).collect();
         let (links, links_scale) = single(self.links);
-        let (judge, judge_scale) = single(self.judge);
+        let (confidence, judge_scale) = single(self.confidence);
 
         let mut numbers: Vec<f32> = Vec::new();
         for transitions in [&self.first.transitions, &self.second.transitions] {
@@ -60,7 +60,7 @@ impl Parts<'_> {
         let words = self.lexicon.iter().map(|(word, known)| (*word, known.pack().to_le_bytes().to_vec()));
         put::<2, 4>(&mut blob, words.collect());
         put::<2, 4>(&mut blob, links);
-        put::<2, 4>(&mut blob, judge);
+        put::<2, 4>(&mut blob, confidence);
         blob
     }
 }

@@ -60,7 +60,7 @@ fn objective(scores: &Scores) -> f64 {
 }
 
 fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) -> Outcome {
-    let (links, judge) = (model.weights(WeightTable::Links), model.weights(WeightTable::Confidence));
+    let (links, confidence) = (model.weights(WeightTable::Links), model.weights(WeightTable::Confidence));
     let found = parallel(held, |(sample, rows)| {
         let tagged_document = sample.tagged(rows);
         let turns = decode_quotations(&tagged_document, &bias, &links);
@@ -68,7 +68,7 @@ fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) ->
         let judged = score(sample, &found, &mut Scores::default());
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
             [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
-                .map(|question| tagged_document.probability(question, turn, found.kind, &judge))
+                .map(|question| tagged_document.probability(question, turn, found.kind, &confidence))
         };
         let raw: Vec<[f32; 2]> = turns.iter().zip(&found).map(ask).collect();
         (found, judged, raw)

@@ -2,7 +2,7 @@
 //! pieces with their tags and links.
 
 use crate::article::plain;
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::encoder::Encoder;
@@ -65,7 +65,7 @@ pub fn cut(texts: &str, encoder: &Encoder) -> Result<String> {
         let offsets = Offsets::new(article.text());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let document = Document { article: &article, tokens: &tokens, marks: &marks };
+        let document = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
         let WordPieces { ids, case, mark, first } = encoder.pieces(document, 0..article.blocks().len());
         let each = || tokens.tokens.iter();
         serde_json::to_string(&Cut {

@@ -1,4 +1,4 @@
-//! Learning the tagger of sources, cues and contents, and all that follows it up to the attributions: links, judges,
+//! Learning the tagger of sources, cues and contents, and all that follows it up to the attributions: links, confidences,
 //! calibration; and scoring them.
 
 mod blob;

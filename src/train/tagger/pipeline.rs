@@ -22,7 +22,7 @@ pub struct Options {
     pub folds: usize,
     pub stages: Recipe,
     pub links: log_linear::Schedule,
-    pub judge: log_linear::Schedule,
+    pub confidence: log_linear::Schedule,
     pub bias: PerTag,
     pub least: [f32; 3],
 }
@@ -40,7 +40,7 @@ impl Options {
                 schedule: crf::Schedule { epochs: 9, rate: 0.01, dropout: 0.25, seed },
             },
             links: log_linear::Schedule { epochs: 6, rate: 0.1, seen: 3, seed },
-            judge: log_linear::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
+            confidence: log_linear::Schedule { epochs: 8, rate: 0.05, seen: 4, seed },
             bias: [1.0, 4.0, 4.0, 2.0, 2.0, 1.0, 1.3],
             least: [0.0, 0.2, 0.35],
         }
@@ -72,7 +72,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     say("learning the links");
     let links = log_linear::learn_folds(&choices, options.folds, options.links);
 
-    say("learning the judges");
+    say("learning the confidence");
     let turns: Vec<Vec<DecodedQuotation>> =
         parallel(&numbers, |&at| decode_quotations(&tagged_documents[at], &options.bias, &links[at % options.folds]));
     let found: Vec<Vec<Attribution>> =
@@ -84,12 +84,12 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
             .flat_map(|((turn, found), judged)| questions(&tagged_documents[at], turn, found, judged))
             .collect::<Vec<Choice>>()
     });
-    let judges = log_linear::learn_folds(&choices, options.folds, options.judge);
+    let confidences = log_linear::learn_folds(&choices, options.folds, options.confidence);
 
     let raw = parallel(&numbers, |&at| {
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
             [ConfidenceTarget::Quotation, ConfidenceTarget::Source].map(|question| {
-                tagged_documents[at].probability(question, turn, found.kind, &judges[at % options.folds])
+                tagged_documents[at].probability(question, turn, found.kind, &confidences[at % options.folds])
             })
         };
         turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
@@ -109,7 +109,7 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
         second: &learned.stages.second,
         lexicon: counted.entries(),
         links: &links[options.folds],
-        judge: &judges[options.folds],
+        confidence: &confidences[options.folds],
         bias: options.bias,
         calibration,
         least: options.least,

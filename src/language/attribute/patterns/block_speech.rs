@@ -4,7 +4,7 @@
 use super::labels::{interviewed, speech};
 use super::nearby;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::article::{BlockKind, InlineKind};
 use crate::language::document::word_classes::{FIRST_PERSON, FIRST_PERSON_SINGULAR, QUOTATIVE, SECOND_PERSON};
 use crate::text::{Span, chars};
@@ -18,7 +18,7 @@ const MIN_PLAIN: usize = 4;
 const MAX_QUESTION_WORDS: usize = 90;
 
 /// The paragraphs and block quotations that are introduced.
-pub(crate) fn introduced(view: DocumentView) -> Vec<UnmarkedSpeech> {
+pub(crate) fn introduced(view: PatternInput) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let mut found: Vec<UnmarkedSpeech> = Vec::new();
     let mut block = 1;
@@ -39,7 +39,7 @@ pub(crate) fn introduced(view: DocumentView) -> Vec<UnmarkedSpeech> {
 }
 
 /// The speaker and the verb in `block` that introduce what follows: “In a letter to the mayor he wrote:”.
-fn introduction(view: DocumentView, block: usize) -> Option<(Span, Span)> {
+fn introduction(view: PatternInput, block: usize) -> Option<(Span, Span)> {
     const FAR: usize = 40;
     let kind = view.article.blocks().get(block)?.kind;
     let range = view.tokens.block(block);
@@ -54,7 +54,7 @@ fn introduction(view: DocumentView, block: usize) -> Option<(Span, Span)> {
 }
 
 /// The speaker and the verb in the paragraph before the block quotation `block`, if the quotation says *I* or *we*.
-fn speaker_before(view: DocumentView, block: usize) -> Option<(Span, Span)> {
+fn speaker_before(view: PatternInput, block: usize) -> Option<(Span, Span)> {
     let before = block.checked_sub(1)?;
     let range = view.tokens.block(before);
     let own = view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
@@ -70,7 +70,7 @@ fn speaker_before(view: DocumentView, block: usize) -> Option<(Span, Span)> {
 }
 
 /// The turn made of `blocks`, unless they are a list or a heading, or in quotation marks, which other patterns handle.
-fn turn(view: DocumentView, source: Span, cue: Span, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
+fn turn(view: PatternInput, source: Span, cue: Span, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
     let kind = view.article.blocks().get(blocks.start)?.kind;
     let quotation = matches!(kind, BlockKind::Quote(_));
     let content: Vec<Span> =
@@ -91,7 +91,7 @@ fn turn(view: DocumentView, source: Span, cue: Span, blocks: Range<usize>) -> Op
 }
 
 /// The questions and answers of an interview without labels; empty if the article is not one.
-pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
+pub(crate) fn interview(view: PatternInput) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let text: Vec<usize> = (0..blocks.len())
         .filter(|&block| blocks[block].kind.is_text() && blocks[block].kind != BlockKind::Byline)
@@ -146,12 +146,12 @@ pub(crate) fn interview(view: DocumentView) -> Vec<UnmarkedSpeech> {
 }
 
 /// Whether the block at token `at`, right after a question, can answer it. A stage direction cannot.
-fn can_answer(view: DocumentView, at: usize) -> bool {
+fn can_answer(view: PatternInput, at: usize) -> bool {
     !matches!(view.text(at), "(" | "[" | "*" | "_" | "♪")
 }
 
 /// Whether the block is a question, or ends with one.
-fn is_question(view: DocumentView, block: usize) -> bool {
+fn is_question(view: PatternInput, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
     let range = view.tokens.block(block);
     let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else { return false };
@@ -163,7 +163,7 @@ fn is_question(view: DocumentView, block: usize) -> bool {
 }
 
 /// Whether the block is a heading, or bold or emphasised throughout.
-fn is_emphasised(view: DocumentView, block: usize) -> bool {
+fn is_emphasised(view: PatternInput, block: usize) -> bool {
     let Some(block) = view.article.blocks().get(block) else { return false };
     let inlines = view.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < block.span.start);
@@ -179,7 +179,7 @@ fn answered(questions: &[bool]) -> usize {
 }
 
 /// Whether a question addresses *you*, or an answer says *I*. Headings of an explanatory page do neither.
-fn is_talk(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
+fn is_talk(view: PatternInput, text: &[usize], questions: &[bool]) -> bool {
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     text.iter().zip(questions).skip(first).any(|(&block, &asks)| {
         let persons = if asks { &SECOND_PERSON } else { &FIRST_PERSON_SINGULAR };
@@ -189,7 +189,7 @@ fn is_talk(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
 
 /// Whether at least half of the answers say *I* or *we*, and questions and answers fill the text from the first
 /// question on.
-fn in_first_person(view: DocumentView, text: &[usize], questions: &[bool]) -> bool {
+fn in_first_person(view: PatternInput, text: &[usize], questions: &[bool]) -> bool {
     let person = |block: usize| view.tokens.block(block).any(|at| view.is(at, &FIRST_PERSON) && view.is_outside(at));
     let first = questions.iter().position(|&asks| asks).unwrap_or(0);
     let asked = questions.iter().filter(|&&asks| asks).count();

@@ -2,7 +2,7 @@
 
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::language::document::word_classes::{QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 const MAX_TOKENS: usize = 20;
 
 /// Sets the source of each turn that is followed by a byline.
-pub(crate) fn sign(view: DocumentView, turns: &mut [SpeechTurn]) {
+pub(crate) fn sign(view: PatternInput, turns: &mut [SpeechTurn]) {
     for turn in turns {
         let Some(run) = turn.runs.last().and_then(|&run| view.marks.runs.get(run)) else { continue };
         let block = view.tokens.block(view.block(run.tokens.start));
@@ -33,12 +33,12 @@ pub(crate) fn sign(view: DocumentView, turns: &mut [SpeechTurn]) {
 }
 
 /// Whether the block `range` is a byline for what comes before it.
-pub(crate) fn is_byline(view: DocumentView, range: Range<usize>) -> bool {
+pub(crate) fn is_byline(view: PatternInput, range: Range<usize>) -> bool {
     byline(view, range).is_some()
 }
 
 /// The name and the dash in `— Name, role`, which must fill `range`.
-pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+pub(crate) fn byline(view: PatternInput, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(view, at)).count();
     if dashes == 0 || range.len() > MAX_TOKENS {
         return None;
@@ -52,6 +52,6 @@ pub(crate) fn byline(view: DocumentView, range: Range<usize>) -> Option<(Range<u
     (ends && view.is_capital(name.start) && !sentence && !speaks).then_some((name, range.start..start))
 }
 
-fn is_dash(view: DocumentView, at: usize) -> bool {
+fn is_dash(view: PatternInput, at: usize) -> bool {
     matches!(view.text(at), "-" | "--" | "~") || view.text(at).chars().all(chars::is_dash) && !view.text(at).is_empty()
 }

@@ -2,7 +2,7 @@
 //! words become a turn. The clauses join it if one verb reports both, and otherwise stand alone.
 
 use super::speech_turn::SpeechTurn;
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
 use crate::text::Span;
@@ -14,7 +14,7 @@ const MIN_WORDS: usize = 3;
 const MIN_CONFIDENCE: f32 = 0.6;
 
 /// The pieces of `found` that are more than quoted words.
-pub(crate) fn of<'a>(view: DocumentView<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
+pub(crate) fn of<'a>(view: PatternInput<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
     let clause = move |piece: &Span| {
         let tokens = view.tokens.within(*piece);
         view.count_words(tokens.clone()) >= MIN_WORDS
@@ -24,7 +24,7 @@ pub(crate) fn of<'a>(view: DocumentView<'a>, found: &'a Attribution) -> impl Ite
 }
 
 /// The clauses of `tagged` that join `turn`, which replaces it.
-pub(crate) fn joining(view: DocumentView, turn: &SpeechTurn, content: &[Span], tagged: &Attribution) -> Vec<Span> {
+pub(crate) fn joining(view: PatternInput, turn: &SpeechTurn, content: &[Span], tagged: &Attribution) -> Vec<Span> {
     let Some(cue) = tagged.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
         return Vec::new();
     };
@@ -45,7 +45,7 @@ pub(crate) fn joining(view: DocumentView, turn: &SpeechTurn, content: &[Span], t
 
 /// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns. If
 /// `refused`, only those in the sentence of its cue.
-pub(crate) fn remaining(view: DocumentView, tagged: &Attribution, refused: bool) -> Option<Attribution> {
+pub(crate) fn remaining(view: PatternInput, tagged: &Attribution, refused: bool) -> Option<Attribution> {
     let marked = |piece: &Span| view.tokens.within(*piece).any(|at| !view.is_outside(at));
     let sentence = tagged.cue.map(|cue| sentence(view, cue));
     let reported = |piece: &Span| !refused || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
@@ -58,6 +58,6 @@ pub(crate) fn remaining(view: DocumentView, tagged: &Attribution, refused: bool)
 }
 
 /// The sentence of `cue`.
-fn sentence(view: DocumentView, cue: Span) -> Span {
+fn sentence(view: PatternInput, cue: Span) -> Span {
     view.span(view.sentence_range(view.tokens.within(cue).start))
 }

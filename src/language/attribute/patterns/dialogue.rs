@@ -4,7 +4,7 @@
 use super::bylines;
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::{DocumentView, MAX_DISTANCE};
+use super::view::{MAX_DISTANCE, PatternInput};
 use crate::article::BlockKind;
 use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN, WordClass};
 use crate::text::{Span, chars};
@@ -27,12 +27,12 @@ pub(crate) fn english() -> SpeechVerbs {
 }
 
 /// The turns of an English text that open with a dash.
-pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
     with(view, english())
 }
 
 /// The turns that open with a dash, in the language of `verbs`.
-pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
+pub(crate) fn with(view: PatternInput, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
     let dashed: Vec<usize> = (0..view.article.blocks().len()).filter(|&block| opens(view, block)).collect();
     let strong = dashed.iter().filter(|&&block| view.text(view.tokens.block(block).start) != "-").count();
     if dashed.len() < 2 || strong == 0 && dashed.len() < 4 {
@@ -56,19 +56,19 @@ pub(crate) fn with(view: DocumentView, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech
 }
 
 /// The one of the last two speakers who did not speak last.
-fn other(view: DocumentView, turns: &[UnmarkedSpeech]) -> Option<Span> {
+fn other(view: PatternInput, turns: &[UnmarkedSpeech]) -> Option<Span> {
     let last = turns.last()?.source?;
     let words = |span: Span| view.article.slice(span).to_lowercase();
     turns.iter().rev().take(6).filter_map(|turn| turn.source).find(|other| words(*other) != words(last))
 }
 
-fn is_dash(view: DocumentView, at: usize) -> bool {
+fn is_dash(view: PatternInput, at: usize) -> bool {
     let word = view.text(at);
     word == "--" || !word.is_empty() && word.chars().all(chars::is_dash)
 }
 
 /// Whether the block opens with a dash before words, and is neither a list item nor a byline.
-fn opens(view: DocumentView, block: usize) -> bool {
+fn opens(view: PatternInput, block: usize) -> bool {
     let Some(kind) = view.article.blocks().get(block).map(|block| block.kind) else { return false };
     let range = view.tokens.block(block);
     let hyphen = view.text(range.start) == "-" && kind == BlockKind::Paragraph;
@@ -81,7 +81,7 @@ fn opens(view: DocumentView, block: usize) -> bool {
 }
 
 /// The turn in `range`, after its dash.
-fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
+fn read(view: PatternInput, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
     let mut turn =
         UnmarkedSpeech { source: None, cue: None, content: Vec::new(), source_confidence: 0.95, confidence: 0.97 };
     let mut start = range.start;
@@ -113,7 +113,7 @@ fn read(view: DocumentView, verbs: SpeechVerbs, range: Range<usize>) -> Unmarked
     turn
 }
 
-fn push(view: DocumentView, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
+fn push(view: PatternInput, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
     while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches_previous(range.end - 1)) {
         range.end -= 1;
     }
@@ -124,7 +124,7 @@ fn push(view: DocumentView, turn: &mut UnmarkedSpeech, mut range: Range<usize>) 
 
 /// The attribution that begins at token `at`: the end of the words before it, the mention and the verb.
 fn attribution(
-    view: DocumentView,
+    view: PatternInput,
     verbs: SpeechVerbs,
     start: usize,
     at: usize,
@@ -165,7 +165,7 @@ fn attribution(
 }
 
 /// The mention right after a verb: a name, or a pronoun of the language.
-fn after_verb(view: DocumentView, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
+fn after_verb(view: PatternInput, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
     if at < limit && view.is(at, verbs.pronouns) {
         return Some(view.span(at..at + 1));
     }
@@ -174,7 +174,7 @@ fn after_verb(view: DocumentView, verbs: SpeechVerbs, at: usize, limit: usize) -
 }
 
 /// *dit-il*, *demanda-t-elle*: the verb, and the pronoun attached to it.
-fn hyphened(view: DocumentView, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
+fn hyphened(view: PatternInput, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
     let token = view.tokens.tokens.get(at)?.span;
     let word = view.text(at);
     let (verb, _) = word.split_once('-')?;

@@ -6,10 +6,10 @@ use super::labels;
 use super::nearby;
 use super::source_mention;
 use super::unspaced;
-use super::view::{self, DocumentView};
+use super::view::{self, PatternInput};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{
     ASIAN, DUTCH, EMPTY, FINNIC, FOREIGN_PRONOUN, FRENCH, GERMAN, GREEK, ITALIAN, NAME_PARTICLE, NORDIC, PORTUGUESE,
@@ -22,10 +22,10 @@ use std::ops::Range;
 const ROLE: usize = 4;
 
 /// The speech shown by quotation marks and dashes in a document in the language `code` (ISO 639).
-pub(crate) fn find(document: Document, code: &str) -> Vec<Attribution> {
+pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
     let names = view::names(document);
-    let view = DocumentView { document, names: &names, within: false };
-    let Document { article, marks, .. } = document;
+    let view = PatternInput { document, names: &names, within: false };
+    let TokenizedArticle { article, marks, .. } = document;
     let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
@@ -126,7 +126,7 @@ fn verbs(code: &str) -> &'static WordClass {
 }
 
 /// The attribution after `run`: `“…”, a dit X` or `“…”, X dit`, with a verb within a few words and the name next to it.
-fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
+fn after(view: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.end + usize::from(view.text(run.tokens.end) == ",");
     if !run.closed || view.block(at) != view.block(run.tokens.start) {
         return None;
@@ -148,7 +148,7 @@ fn after(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<Fore
 }
 
 /// The attribution before `run`: `X a dit: “…”` or `X: “…”`.
-fn before(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
+fn before(view: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.start;
     let lead = at.checked_sub(1).filter(|&lead| view.block(lead) == view.block(at))?;
     if !matches!(view.text(lead), ":" | "," | "：") {
@@ -168,12 +168,12 @@ fn before(view: DocumentView, verbs: SpeechVerbs, run: &QuotedRun) -> Option<For
 }
 
 /// The first name at `at` or after a few words in lower case (“el alcalde Juan Lanza”).
-fn name_after(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+fn name_after(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
     (at..limit.min(at + ROLE)).take_while(|&at| view.is_word(at)).find_map(|at| name(view, at, limit))
 }
 
 /// A name that starts at `at`: capitals, with particles between.
-fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+fn name(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
     if at >= limit || !view.is_capital(at) {
         return None;
     }
@@ -193,7 +193,7 @@ fn name(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
 }
 
 /// Whether `run` is a sentence, where a sentence can begin, and nothing continues it.
-fn stands(view: DocumentView, run: &QuotedRun) -> bool {
+fn stands(view: PatternInput, run: &QuotedRun) -> bool {
     let at = run.tokens.start;
     let begins = view.sentence_range(at).start == at || view.is_end(at - 1) || matches!(view.text(at - 1), ":" | "：");
     let end = run.tokens.end;

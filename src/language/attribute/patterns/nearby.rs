@@ -1,7 +1,7 @@
 //! Attributions next to quoted words: `“…,” said X`, `X said: “…”`, `X: “…”`.
 
 use super::source_mention;
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{
     ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, DETERMINER, QUOTATIVE, REPLY, REPLY_VERB, SENTENCE_OPENER,
@@ -26,7 +26,7 @@ const REACH: usize = 16;
 const APPOSITION: usize = 24;
 
 /// The attribution after `run`.
-pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Option<NearbyAttribution> {
+pub(crate) fn after(view: PatternInput, run: &QuotedRun, block_end: usize) -> Option<NearbyAttribution> {
     let inner = run.inner();
     let mut at = run.tokens.end;
     if !run.closed || at >= block_end || inner.is_empty() {
@@ -86,14 +86,14 @@ pub(crate) fn after(view: DocumentView, run: &QuotedRun, block_end: usize) -> Op
 }
 
 /// *came the reply*, *was the answer*, right after `run`: shows that the words were spoken, but not by whom.
-pub(crate) fn reply(view: DocumentView, run: &QuotedRun) -> Option<Range<usize>> {
+pub(crate) fn reply(view: PatternInput, run: &QuotedRun) -> Option<Range<usize>> {
     let at = run.tokens.end;
     let near = (at + 1..at + 5).any(|word| view.is(word, &REPLY));
     (view.is(at, &REPLY_VERB) && view.is(at + 1, &DETERMINER) && near).then_some(at..at + 1)
 }
 
 /// The verb whose subject ends at token `at`: after adverbs, or after an apposition between commas.
-fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
+fn verb_after(view: PatternInput, at: usize, limit: usize) -> Option<usize> {
     let verb = source_mention::past_adverbs(view, at, limit);
     if verb < limit && view.is(verb, &QUOTATIVE) {
         return Some(verb);
@@ -111,13 +111,13 @@ fn verb_after(view: DocumentView, at: usize, limit: usize) -> Option<usize> {
 }
 
 /// Whether the word looks like a verb in the past tense, such as “deadpanned”.
-fn past_tense(view: DocumentView, at: usize) -> bool {
+fn past_tense(view: PatternInput, at: usize) -> bool {
     let word = view.text(at);
     word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase)
 }
 
 /// Whether the verb before token `at` has no clause of its own, so that it must report the quoted words.
-fn ends_attribution(view: DocumentView, at: usize, limit: usize) -> bool {
+fn ends_attribution(view: PatternInput, at: usize, limit: usize) -> bool {
     at >= limit
         || matches!(view.text(at), "." | "," | ";" | ":" | "“" | "\"" | "—" | "–")
         || view.is(at, &AFTER_VERB)
@@ -126,7 +126,7 @@ fn ends_attribution(view: DocumentView, at: usize, limit: usize) -> bool {
 }
 
 /// The attribution before `run`, at token `floor` or later.
-pub(crate) fn before(view: DocumentView, run: &QuotedRun, floor: usize) -> Option<NearbyAttribution> {
+pub(crate) fn before(view: PatternInput, run: &QuotedRun, floor: usize) -> Option<NearbyAttribution> {
     let at = run.tokens.start;
     if at <= floor || view.block(at - 1) != view.block(at) {
         return None;
@@ -165,7 +165,7 @@ pub(crate) fn before(view: DocumentView, run: &QuotedRun, floor: usize) -> Optio
 }
 
 /// The subject of the verb at token `verb`, in a sentence that starts at `start`.
-pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: usize) -> Option<Range<usize>> {
+pub(crate) fn subject_of(view: PatternInput, start: usize, verb: usize, limit: usize) -> Option<Range<usize>> {
     let mentions = source_mention::all(view, start..verb);
     let adjacent = mentions.iter().rev().find(|found| source_mention::past_adverbs(view, found.end, verb) == verb);
     if let Some(found) = adjacent {
@@ -195,13 +195,13 @@ pub(crate) fn subject_of(view: DocumentView, start: usize, verb: usize, limit: u
 }
 
 /// Whether `run` begins and ends as a sentence does.
-pub(crate) fn whole_sentence(view: DocumentView, run: &QuotedRun) -> bool {
+pub(crate) fn whole_sentence(view: PatternInput, run: &QuotedRun) -> bool {
     let last = run.inner().rev().find(|&at| !matches!(view.text(at), "’" | "'" | "”" | ")" | "\""));
     begins_sentence(view, run) && (!run.closed || last.is_some_and(|last| view.is_end(last)))
 }
 
 /// Whether `run` begins with a capital or a number.
-pub(crate) fn begins_sentence(view: DocumentView, run: &QuotedRun) -> bool {
+pub(crate) fn begins_sentence(view: PatternInput, run: &QuotedRun) -> bool {
     let first = run.inner().map(|at| view.text(at)).find(|word| word.starts_with(char::is_alphanumeric));
     first.is_some_and(|first| first.starts_with(|c: char| !c.is_lowercase()))
 }

@@ -2,13 +2,13 @@
 //! mostly words used as words.
 
 use super::nearby;
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::text::Span;
 
 /// The quotations nested in the content of `speech`.
-pub(crate) fn find(view: DocumentView, speech: &[Attribution]) -> Vec<Attribution> {
-    let view = DocumentView { within: true, ..view };
+pub(crate) fn find(view: PatternInput, speech: &[Attribution]) -> Vec<Attribution> {
+    let view = PatternInput { within: true, ..view };
     let mut pieces: Vec<Span> = speech.iter().flat_map(|a| a.content.iter().copied()).collect();
     pieces.sort_by_key(|piece| (piece.start, piece.end));
     let mut found: Vec<Attribution> = Vec::new();
@@ -50,6 +50,6 @@ pub(crate) fn find(view: DocumentView, speech: &[Attribution]) -> Vec<Attributio
 }
 
 /// Whether only the clause of an attribution stands between the two positions.
-fn goes_on(view: DocumentView, end: usize, start: usize) -> bool {
+fn goes_on(view: PatternInput, end: usize, start: usize) -> bool {
     start > end + 1 && start - end < 30 && (view.sentence_range(end).contains(&(start - 1)))
 }

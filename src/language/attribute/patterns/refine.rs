@@ -2,13 +2,13 @@
 
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::{self, DocumentView};
+use super::view::{self, PatternInput};
 use super::{
     block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
 use crate::text::Span;
 use rustc_hash::FxHashSet;
@@ -25,9 +25,9 @@ enum Fate {
 
 /// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
 /// span, outer quotations before inner ones.
-pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
+pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attribution> {
     let names = view::names(document);
-    let view = DocumentView { document, names: &names, within: false };
+    let view = PatternInput { document, names: &names, within: false };
     let article = document.article;
     let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::with_name(view, found)).collect();
     let mut speech: Vec<Attribution> = unmarked_speech(view).into_iter().map(Attribution::from).collect();
@@ -57,7 +57,7 @@ pub fn refine(document: Document, found: Vec<Attribution>) -> Vec<Attribution> {
 }
 
 /// The turns without quotation marks, by all patterns.
-fn unmarked_speech(view: DocumentView) -> Vec<UnmarkedSpeech> {
+fn unmarked_speech(view: PatternInput) -> Vec<UnmarkedSpeech> {
     let labelled = labels::find(view);
     let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
     let mut introduced =
@@ -73,7 +73,7 @@ fn unmarked_speech(view: DocumentView) -> Vec<UnmarkedSpeech> {
 }
 
 /// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to them.
-fn quoted_speech(view: DocumentView, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
+fn quoted_speech(view: PatternInput, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
     // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
     let attribution = |turn: SpeechTurn| {
@@ -100,7 +100,7 @@ fn quoted_speech(view: DocumentView, turns: Vec<SpeechTurn>, found: &[Attributio
 }
 
 /// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
-fn is_in_caption(view: DocumentView, attribution: &Attribution) -> bool {
+fn is_in_caption(view: PatternInput, attribution: &Attribution) -> bool {
     let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
     let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
@@ -113,7 +113,7 @@ const MIN_REPORTED_WORDS: usize = 3;
 /// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
 /// marks only what a verb of speech reports is kept.
 fn without_overlaps(
-    view: DocumentView,
+    view: PatternInput,
     speech: &[Attribution],
     inner: &[Attribution],
     kept: Vec<Attribution>,
@@ -190,7 +190,7 @@ fn without_overlaps(
 
 /// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
 /// are any, and of a piece that opens with a mark only what the marks hold.
-fn within_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+fn within_turn(view: PatternInput, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
     let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
@@ -209,7 +209,7 @@ fn within_turn(view: DocumentView, pieces: &[(Span, bool)], attribution: &Attrib
 }
 
 /// The part of `span` before the turn `piece`, if it is more than a word or two.
-fn before(view: DocumentView, span: Span, piece: Span) -> Option<Span> {
+fn before(view: PatternInput, span: Span, piece: Span) -> Option<Span> {
     let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
     while !range.is_empty() && !view.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
@@ -218,7 +218,7 @@ fn before(view: DocumentView, span: Span, piece: Span) -> Option<Span> {
     enough.then(|| Span { start: span.start, end: view.span(range).end })
 }
 
-fn starts_marked(view: DocumentView, span: Span) -> bool {
+fn starts_marked(view: PatternInput, span: Span) -> bool {
     view.article.slice(span).starts_with(crate::text::chars::is_quotation_mark)
 }
 
@@ -260,15 +260,16 @@ mod tests {
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let shown: Vec<String> = refine(Document { article: &article, tokens: &tokens, marks: &marks }, Vec::new())
-            .iter()
-            .map(|found| {
-                let content: Vec<&str> = found.content.iter().map(|&span| article.slice(span)).collect();
-                let inside = if found.inside.is_some() { ">" } else { "" };
-                let source = found.source.map_or("?", |source| article.slice(source));
-                format!("{inside}{source}: {}", content.join(" … "))
-            })
-            .collect();
+        let shown: Vec<String> =
+            refine(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, Vec::new())
+                .iter()
+                .map(|found| {
+                    let content: Vec<&str> = found.content.iter().map(|&span| article.slice(span)).collect();
+                    let inside = if found.inside.is_some() { ">" } else { "" };
+                    let source = found.source.map_or("?", |source| article.slice(source));
+                    format!("{inside}{source}: {}", content.join(" … "))
+                })
+                .collect();
         assert_eq!(shown, expected, "{text}");
     }
 
@@ -388,7 +389,7 @@ mod tests {
         let article = crate::article::plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let found = refine(Document { article: &article, tokens: &tokens, marks: &marks }, vec![found]);
+        let found = refine(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, vec![found]);
         let [found] = &found[..] else { panic!("{found:?}") };
         assert_eq!(found.source, Some(span("A clerk known only as Witness B")));
         assert_eq!(found.content, [span("the vault")]);

@@ -3,13 +3,13 @@
 
 use super::bylines::byline;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::article::BlockKind;
 use crate::text::chars;
 use std::ops::Range;
 
 /// The signed block quotations.
-pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks();
     let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
     let mut found = Vec::new();
@@ -36,13 +36,13 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
 }
 
 /// Whether `block` can sign the quotation before it.
-fn paragraph_signs(view: DocumentView, block: usize) -> bool {
+fn paragraph_signs(view: PatternInput, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
     matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
 }
 
 /// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.
-fn turn(view: DocumentView, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
+fn turn(view: PatternInput, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
     let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
     let range = view.tokens.block(last);
     if blocks.len() > 1
@@ -62,12 +62,12 @@ fn turn(view: DocumentView, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usi
 }
 
 /// The turn made of `blocks`, signed by the tokens `range`.
-fn signed_by(view: DocumentView, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+fn signed_by(view: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
     let (source, cue) = byline(view, range)?;
     set_off(view, source, cue, spans(view, blocks))
 }
 
-fn spans(view: DocumentView, blocks: Range<usize>) -> Vec<crate::text::Span> {
+fn spans(view: PatternInput, blocks: Range<usize>) -> Vec<crate::text::Span> {
     blocks
         .map(|block| view.tokens.block(block))
         .filter(|range| !range.is_empty())
@@ -77,7 +77,7 @@ fn spans(view: DocumentView, blocks: Range<usize>) -> Vec<crate::text::Span> {
 
 /// Quoted words are left to other patterns.
 fn set_off(
-    view: DocumentView,
+    view: PatternInput,
     source: Range<usize>,
     cue: Range<usize>,
     content: Vec<crate::text::Span>,
@@ -93,6 +93,6 @@ fn set_off(
 }
 
 /// Whether a sentence can end with token `at`.
-fn ends(view: DocumentView, at: usize) -> bool {
+fn ends(view: PatternInput, at: usize) -> bool {
     view.is_end(at) || matches!(view.text(at), "”" | "\"" | "’" | ")" | ":")
 }

@@ -1,7 +1,7 @@
 //! The mention at a position: a pronoun, a name with its title, a description. Only its extent matters here; `coref`
 //! resolves it.
 
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::word_classes::{
     ARTICLE, BEFORE_VERB, CALL, CALLED, DETERMINER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY, NAME_PARTICLE,
@@ -15,7 +15,7 @@ use std::ops::Range;
 const MAX_TOKENS: usize = 12;
 
 /// The mention that starts at token `at` and ends before `limit`.
-pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+pub(crate) fn at(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
     let limit = limit.min(at + MAX_TOKENS).min(view.tokens.len());
     if at >= limit {
         return None;
@@ -42,7 +42,7 @@ pub(crate) fn at(view: DocumentView, at: usize, limit: usize) -> Option<Range<us
 }
 
 /// A name with its titles that starts at `at`: capitals, particles, initials.
-fn name(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
+fn name(view: PatternInput, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
         let word = view.text(end);
@@ -68,7 +68,7 @@ fn name(view: DocumentView, at: usize, limit: usize) -> Range<usize> {
 }
 
 /// “the council leader”, “a man in waders”, starting with the determiner `at`.
-fn description(view: DocumentView, at: usize, limit: usize) -> Option<Range<usize>> {
+fn description(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
         let joins = view.is(end, &["of"]) || matches!(view.text(end), "’s" | "'s");
@@ -86,13 +86,13 @@ fn description(view: DocumentView, at: usize, limit: usize) -> Option<Range<usiz
 }
 
 /// “his” of “his advice”, but all of “his wife”.
-fn possessor(view: DocumentView, found: Range<usize>) -> Range<usize> {
+fn possessor(view: PatternInput, found: Range<usize>) -> Range<usize> {
     let related = found.clone().any(|at| view.is(at, &RELATED));
     if related { found } else { found.start..found.start + 1 }
 }
 
 /// The mentions outside quotation marks in `range`, in order.
-pub(crate) fn all(view: DocumentView, range: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn all(view: PatternInput, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut place = range.start;
     while place < range.end {
@@ -108,7 +108,7 @@ pub(crate) fn all(view: DocumentView, range: Range<usize>) -> Vec<Range<usize>> 
 }
 
 /// The subject of a sentence: the first mention not governed by a preposition.
-pub(crate) fn subject(view: DocumentView, sentence: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn subject(view: PatternInput, sentence: Range<usize>) -> Option<Range<usize>> {
     all(view, sentence.clone())
         .into_iter()
         .filter(|mention| !view.is(mention.start, &["it", "you", "that", "this", "there"]))
@@ -116,7 +116,7 @@ pub(crate) fn subject(view: DocumentView, sentence: Range<usize>) -> Option<Rang
 }
 
 /// Skips adverbs and auxiliary verbs from `at` on.
-pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> usize {
+pub(crate) fn past_adverbs(view: PatternInput, mut at: usize, limit: usize) -> usize {
     while at < limit && (view.is(at, &BEFORE_VERB) || view.text(at).ends_with("ly")) {
         at += 1;
     }
@@ -124,7 +124,7 @@ pub(crate) fn past_adverbs(view: DocumentView, mut at: usize, limit: usize) -> u
 }
 
 /// Whether `name` can be a name: no digits, and more than one letter.
-pub(crate) fn is_nameable(view: DocumentView, name: &Range<usize>) -> bool {
+pub(crate) fn is_nameable(view: PatternInput, name: &Range<usize>) -> bool {
     view.text(name.start).chars().count() > 1 && view.text(name.start).chars().all(|c| !c.is_numeric())
 }
 
@@ -137,7 +137,7 @@ pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
 
 /// Adds the name to a source that the tagger cut off before it, or tagged as content: “a clerk known only as Witness B
 /// said it was hers”.
-pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attribution {
+pub(crate) fn with_name(view: PatternInput, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
     let end = view.tokens.within(source).end;
     if !end.checked_sub(1).is_some_and(|last| view.is(last, &KNOWN)) {
@@ -158,7 +158,7 @@ pub(crate) fn with_name(view: DocumentView, mut found: Attribution) -> Attributi
 }
 
 /// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
-pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
+pub(crate) fn is_nobody(view: PatternInput, source: Range<usize>) -> bool {
     let Range { start, end } = source;
     let reply = source.len() > 1 && view.is(start, &DETERMINER) && view.is(end - 1, &REPLY);
     let lead = source.len() == 1
@@ -170,13 +170,13 @@ pub(crate) fn is_nobody(view: DocumentView, source: Range<usize>) -> bool {
 }
 
 /// Whether `source` is a time (“Friday’s”).
-fn is_time(view: DocumentView, mut source: Range<usize>) -> bool {
+fn is_time(view: PatternInput, mut source: Range<usize>) -> bool {
     !source.is_empty() && source.all(|at| view.is(at, &TIME) || matches!(view.text(at), "’s" | "'s"))
 }
 
 /// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name
 /// ‘Stubby’”, “asked to be called ‘Wren’”.
-pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -> bool {
+pub(crate) fn is_called(view: PatternInput, start: usize, inner: Range<usize>) -> bool {
     const MAX_TOKENS: usize = 4;
     let Some(before) = start.checked_sub(1).filter(|&at| view.block(at) == view.block(start)) else {
         return false;
@@ -190,14 +190,14 @@ pub(crate) fn is_called(view: DocumentView, start: usize, inner: Range<usize>) -
     led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
 }
 
-pub(crate) fn is_name(view: DocumentView, found: &Range<usize>) -> bool {
+pub(crate) fn is_name(view: PatternInput, found: &Range<usize>) -> bool {
     found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.text(at).len() <= 3)
         && !view.is(found.start, &SENTENCE_OPENER)
 }
 
 /// Whether a description may be of a person: “the mayor”, “her husband”. Nouns for people mostly have one of a few
 /// endings.
-pub(crate) fn is_person(view: DocumentView, found: &Range<usize>) -> bool {
+pub(crate) fn is_person(view: PatternInput, found: &Range<usize>) -> bool {
     const ENDINGS: &[&str] =
         &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
     let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();

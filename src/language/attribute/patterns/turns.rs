@@ -5,7 +5,7 @@ use super::clauses;
 use super::nearby::{self, NearbyAttribution};
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
-use super::view::{DocumentView, MAX_DISTANCE};
+use super::view::{MAX_DISTANCE, PatternInput};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
@@ -30,7 +30,7 @@ enum TaggedAs {
 
 /// The turns of `view`, and the attributions of the tagger that are not speech. `spoken` marks the blocks that are a
 /// turn already.
-pub(crate) fn find(view: DocumentView, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
+pub(crate) fn find(view: PatternInput, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
     let tagged = tagged(view, found);
     let mut continued = vec![false; view.marks.runs.len()];
     for before in view.marks.runs.iter().filter_map(|run| run.continues) {
@@ -60,7 +60,7 @@ pub(crate) fn find(view: DocumentView, found: &[Attribution], spoken: &[bool]) -
 }
 
 /// The tagger's reading of each run.
-fn tagged(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
+fn tagged(view: PatternInput, found: &[Attribution]) -> Vec<TaggedAs> {
     let mut pieces: Vec<(Span, usize)> =
         found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
@@ -95,7 +95,7 @@ fn tagged(view: DocumentView, found: &[Attribution]) -> Vec<TaggedAs> {
 }
 
 /// The sources found by the tagger, in order.
-fn sources(view: DocumentView, found: &[Attribution]) -> Vec<(Span, usize)> {
+fn sources(view: PatternInput, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
     sources.retain(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
@@ -104,7 +104,7 @@ fn sources(view: DocumentView, found: &[Attribution]) -> Vec<(Span, usize)> {
 }
 
 /// Whether each block holds nothing but quoted words.
-fn bare(view: DocumentView) -> Vec<bool> {
+fn bare(view: PatternInput) -> Vec<bool> {
     let mut bare = vec![true; view.article.blocks().len()];
     for (at, token) in view.tokens.tokens.iter().enumerate() {
         if view.is_outside(at)
@@ -121,7 +121,7 @@ fn bare(view: DocumentView) -> Vec<bool> {
 }
 
 struct TurnFinder<'a> {
-    view: DocumentView<'a>,
+    view: PatternInput<'a>,
     found: &'a [Attribution],
     bare: Vec<bool>,
     turns: Vec<SpeechTurn>,
@@ -577,13 +577,13 @@ impl TurnFinder<'_> {
 }
 
 /// Whether two quotations are adjacent, and the first is a question.
-fn run_jobs(view: DocumentView, one: &QuotedRun, other: &QuotedRun) -> bool {
+fn run_jobs(view: PatternInput, one: &QuotedRun, other: &QuotedRun) -> bool {
     let ended = one.inner().next_back().is_some_and(|at| view.text(at) == "?");
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
 /// Whether `between` tells what the speaker does meanwhile: “This” — she raised a hand — “was Sunday”.
-fn aside(view: DocumentView, between: Range<usize>) -> bool {
+fn aside(view: PatternInput, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
     let dash = |at: usize| matches!(view.text(at), "—" | "–" | "--");
     between.len() > 2
@@ -594,7 +594,7 @@ fn aside(view: DocumentView, between: Range<usize>) -> bool {
 }
 
 /// Whether `range` is a single clause, as between the two halves of `“A,” she said. “B.”`.
-fn one_clause(view: DocumentView, range: Range<usize>) -> bool {
+fn one_clause(view: PatternInput, range: Range<usize>) -> bool {
     if range.len() < 2 || range.len() > 60 {
         return false;
     }

@@ -1,13 +1,13 @@
-//! [`DocumentView`]: a document with what the patterns of speech need besides.
+//! [`PatternInput`]: a document with what the patterns of speech need besides.
 
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::word_classes::WordSet;
 use rustc_hash::FxHashSet;
 use std::ops::{Deref, Range};
 
 /// The words with a capital in the middle of a sentence, most of which are names.
-pub(crate) fn names<'a>(document: Document<'a>) -> FxHashSet<&'a str> {
+pub(crate) fn names<'a>(document: TokenizedArticle<'a>) -> FxHashSet<&'a str> {
     let mut names = FxHashSet::default();
     for sentence in &document.tokens.sentences {
         let range = sentence.start as usize..sentence.end as usize;
@@ -28,23 +28,23 @@ pub(crate) const MAX_DISTANCE: usize = 300;
 
 /// The input of every pattern.
 #[derive(Clone, Copy)]
-pub(crate) struct DocumentView<'a> {
-    pub document: Document<'a>,
+pub(crate) struct PatternInput<'a> {
+    pub document: TokenizedArticle<'a>,
     /// The words with a capital where no sentence begins.
     pub names: &'a FxHashSet<&'a str>,
     /// Whether the view is from inside quotation marks: then all words count as outside.
     pub within: bool,
 }
 
-impl<'a> Deref for DocumentView<'a> {
-    type Target = Document<'a>;
+impl<'a> Deref for PatternInput<'a> {
+    type Target = TokenizedArticle<'a>;
 
-    fn deref(&self) -> &Document<'a> {
+    fn deref(&self) -> &TokenizedArticle<'a> {
         &self.document
     }
 }
 
-impl<'a> DocumentView<'a> {
+impl<'a> PatternInput<'a> {
     /// The text of the token before `at`; empty before the first.
     pub fn before(self, at: usize) -> &'a str {
         at.checked_sub(1).map_or("", |before| self.text(before))

@@ -2,7 +2,7 @@
 
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::DocumentView;
+use super::view::PatternInput;
 use crate::article::BlockKind;
 use crate::language::document::word_classes::{CHANNEL, MEDIUM_PREPOSITION, SENTENCE_OPENER};
 use crate::text::chars;
@@ -11,13 +11,13 @@ use crate::text::chars;
 const MAX_TOKENS: usize = 24;
 
 /// The paragraphs that such a lead opens.
-pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
     let blocks = view.article.blocks().iter().enumerate();
     let text = blocks.filter(|(_, block)| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_)));
     text.filter_map(|(block, _)| turn(view, block)).collect()
 }
 
-fn turn(view: DocumentView, block: usize) -> Option<UnmarkedSpeech> {
+fn turn(view: PatternInput, block: usize) -> Option<UnmarkedSpeech> {
     let range = view.tokens.block(block);
     let limit = range.end.min(range.start + MAX_TOKENS);
     let name = source_mention::at(view, range.start, limit)?;

@@ -3,12 +3,12 @@
 use super::forward;
 use super::int8::PackedWeights;
 use super::output::{WindowOutput, to_bf16};
-use super::pairs::{EncodedText, MentionHead, PairScorer};
+use super::pairs::{EncodedMention, EncodedText, PairScorer};
 use super::parameters;
 use super::pieces::{Vocabulary, WordPieces};
 use super::weights::EncoderWeights;
 use super::windows::{self, Window};
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::tokens::Tokens;
 use crate::language::tag::calibration::DecodingParameters;
 use crate::language::tag::crf::{Chain, Transitions};
@@ -60,7 +60,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// The word pieces of the blocks `blocks`.
-    pub fn pieces(&self, document: Document, blocks: Range<usize>) -> WordPieces {
+    pub fn pieces(&self, document: TokenizedArticle, blocks: Range<usize>) -> WordPieces {
         WordPieces::of(document, blocks, &self.words)
     }
 
@@ -97,7 +97,7 @@ impl<'a> Encoder<'a> {
     pub fn pairs(
         &self,
         text: &EncodedText,
-        mentions: Vec<MentionHead>,
+        mentions: Vec<EncodedMention>,
         quotations: Vec<Vec<Range<u32>>>,
     ) -> PairScorer<'_> {
         PairScorer::of(&self.weights, text, mentions, quotations)
@@ -120,7 +120,7 @@ pub fn marginals(tokens: &Tokens, blocks: Range<usize>, scores: &[PerTag]) -> Ve
 }
 
 impl Tagger for Encoder<'_> {
-    fn tag(&self, document: Document, blocks: Range<usize>) -> Vec<PerTag> {
+    fn tag(&self, document: TokenizedArticle, blocks: Range<usize>) -> Vec<PerTag> {
         let pieces = self.pieces(document, blocks.clone());
         let (windows, packed) = (self.windows(&pieces), self.packed());
         let read = |window| self.encode_window(&packed, &pieces, window).scores;
@@ -206,8 +206,8 @@ mod tests {
         let article = plain::article(text.to_owned());
         let tokens = Tokens::of(&article);
         let marks = QuotationMarks::of(&article, &tokens);
-        let rows =
-            encoder.tag(Document { article: &article, tokens: &tokens, marks: &marks }, 0..article.blocks().len());
+        let rows = encoder
+            .tag(TokenizedArticle { article: &article, tokens: &tokens, marks: &marks }, 0..article.blocks().len());
         assert_eq!(rows.len(), tokens.len());
         rows
     }
@@ -259,14 +259,14 @@ mod tests {
             let article = plain::article(text);
             let tokens = Tokens::of(&article);
             let marks = QuotationMarks::of(&article, &tokens);
-            let document = Document { article: &article, tokens: &tokens, marks: &marks };
+            let document = TokenizedArticle { article: &article, tokens: &tokens, marks: &marks };
             let pieces = encoder.pieces(document, 0..article.blocks().len());
             let windows = encoder.windows(&pieces);
             let read: Vec<WindowOutput> = windows.iter().map(|window| encoder.encode_window(&encoder.packed(), &pieces, window)).collect();
             // One window was not encoded.
             let reads: Vec<Option<&WindowOutput>> = read.iter().zip(0..).map(|(read, at)| (at != 1).then_some(read)).collect();
             let text = EncodedText { document, pieces: &pieces, windows: &windows, reads: &reads };
-            let mentions = mentions.into_iter().map(|(head, first, form)| MentionHead { head, first, form }).collect();
+            let mentions = mentions.into_iter().map(|(head, first, form)| EncodedMention { head, first, form }).collect();
             let spans = |(start, length): (u32, u32)| start..start + length;
             let spans = quotations.into_iter().map(|quotation| quotation.into_iter().map(spans).collect()).collect();
             let pairs = encoder.pairs(&text, mentions, spans);

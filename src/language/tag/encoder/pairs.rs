@@ -9,7 +9,7 @@ use super::pieces::WordPieces;
 use super::sizes::{PAIR_HIDDEN, PAIR_WIDTH};
 use super::weights::{EncoderWeights, PairWeights, Projection, QuantisedRows};
 use super::windows::Window;
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, WordClass, WordSet, YOU};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -46,7 +46,7 @@ pub fn pronoun(word: &str) -> Option<u8> {
 
 /// A mention, reduced to what is encoded of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MentionHead {
+pub struct EncodedMention {
     /// Its head token: the last word of a name (without *Jr.*), the noun of a description, the pronoun.
     pub head: u32,
     /// The first token of a name that is not a title; otherwise the head.
@@ -58,7 +58,7 @@ pub struct MentionHead {
 /// An encoded text. Tokens are numbered as in [`WordPieces::first`].
 #[derive(Clone, Copy)]
 pub struct EncodedText<'a> {
-    pub document: Document<'a>,
+    pub document: TokenizedArticle<'a>,
     pub pieces: &'a WordPieces,
     pub windows: &'a [Window],
     /// The output of each window, in order. `None` for windows that were not encoded.
@@ -140,7 +140,7 @@ impl Ends {
 
 /// A candidate for the speaker of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpeakerCandidate {
+pub enum EncodedSpeaker {
     /// The mention of this index.
     Mention(usize),
     /// The speaker of the quotation of this index.
@@ -151,7 +151,7 @@ pub enum SpeakerCandidate {
 pub struct PairScorer<'a> {
     mentions: Vec<MentionFeatures>,
     /// The mentions that may speak: all except pronouns inside quotation marks.
-    voices: Vec<usize>,
+    speakers: Vec<usize>,
     quotations: Vec<Vec<Range<u32>>>,
     ends: Vec<Ends>,
     /// For each quotation: the blocks of its first and last token.
@@ -175,7 +175,7 @@ impl<'a> PairScorer<'a> {
     pub(super) fn of(
         weights: &'a EncoderWeights,
         text: &EncodedText,
-        mentions: Vec<MentionHead>,
+        mentions: Vec<EncodedMention>,
         quotations: Vec<Vec<Range<u32>>>,
     ) -> PairScorer<'a> {
         let (heads, width) = (&weights.heads, weights.shape.width);
@@ -199,8 +199,8 @@ impl<'a> PairScorer<'a> {
         };
         let same = vectors(&heads.mention, mentions.len(), &of_mention);
         let quotes = vectors(&heads.quote, quotations.len(), &of_quotation);
-        let voices = vectors(&heads.voice, mentions.len(), &of_mention);
-        let spot = |mention: &MentionHead| {
+        let speakers = vectors(&heads.voice, mentions.len(), &of_mention);
+        let spot = |mention: &EncodedMention| {
             let head = mention.head as usize;
             MentionFeatures {
                 head,
@@ -213,9 +213,9 @@ impl<'a> PairScorer<'a> {
         let spots: Vec<MentionFeatures> = mentions.iter().map(spot).collect();
         PairScorer {
             same: PairNetwork::new(&heads.same, &same, same.clone()),
-            speak: PairNetwork::new(&heads.speak, &quotes, voices),
+            speak: PairNetwork::new(&heads.speak, &quotes, speakers),
             turn: PairNetwork::new(&heads.turn, &quotes, quotes.clone()),
-            voices: (0..spots.len())
+            speakers: (0..spots.len())
                 .filter(|&at| spots.get(at).is_some_and(|spot| !spot.inside || spot.form >= NAME))
                 .collect(),
             blocks: ends.iter().map(|ends| [text.block(ends.first), text.block(ends.last)]).collect(),
@@ -253,13 +253,13 @@ impl<'a> PairScorer<'a> {
 
     /// The candidates for the speaker of quotation `quotation`, with their scores. Softmax over the scores gives
     /// probabilities.
-    pub fn speakers(&self, quotation: usize) -> Vec<(SpeakerCandidate, f32)> {
+    pub fn speakers(&self, quotation: usize) -> Vec<(EncodedSpeaker, f32)> {
         let found = self.ends.get(quotation).zip(self.blocks.get(quotation)).zip(self.quotations.get(quotation));
         let Some(((ends, blocks), spans)) = found else { return Vec::new() };
         let scores = self.speak.scores(quotation, &self.candidate_mentions(ends, *blocks, spans));
         let turns = self.turn.scores(quotation, &self.candidate_quotations(quotation, ends, *blocks));
-        let mentions = scores.into_iter().map(|(at, score)| (SpeakerCandidate::Mention(at), score));
-        mentions.chain(turns.into_iter().map(|(at, score)| (SpeakerCandidate::Quotation(at), score))).collect()
+        let mentions = scores.into_iter().map(|(at, score)| (EncodedSpeaker::Mention(at), score));
+        mentions.chain(turns.into_iter().map(|(at, score)| (EncodedSpeaker::Quotation(at), score))).collect()
     }
 
     /// The mentions that may speak a quotation, with their features.
@@ -270,12 +270,12 @@ impl<'a> PairScorer<'a> {
         spans: &[Range<u32>],
     ) -> Vec<(usize, [usize; 4])> {
         let head = |&at: &usize| self.mentions.get(at).map_or(0, |spot| spot.head);
-        let before = self.voices.partition_point(|at| head(at) < ends.first);
-        let after = self.voices.partition_point(|at| head(at) <= ends.last);
-        let range = before.saturating_sub(BEFORE)..(after + AFTER).min(self.voices.len());
+        let before = self.speakers.partition_point(|at| head(at) < ends.first);
+        let after = self.speakers.partition_point(|at| head(at) <= ends.last);
+        let range = before.saturating_sub(BEFORE)..(after + AFTER).min(self.speakers.len());
         let begun = |token: usize| self.ends.partition_point(|ends| ends.first < token);
         let begun_by = |token: usize| self.ends.partition_point(|ends| ends.first <= token);
-        let candidates = self.voices.get(range).unwrap_or(&[]).iter();
+        let candidates = self.speakers.get(range).unwrap_or(&[]).iter();
         let features = candidates.filter_map(|&at| {
             let spot = self.mentions.get(at)?;
             let own = |span: &Range<u32>| (span.start as usize..span.end as usize).contains(&spot.head);

@@ -2,7 +2,7 @@
 //! lower-cased words without accents, as in Devlin et al. 2019), each with its case and quotation state. Training and
 //! tagging share this code.
 
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuoteState;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -118,8 +118,8 @@ pub struct WordPieces {
 
 impl WordPieces {
     /// Splits the tokens of `blocks`.
-    pub fn of(document: Document, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
-        let Document { tokens, marks, .. } = document;
+    pub fn of(document: TokenizedArticle, blocks: Range<usize>, words: &Vocabulary) -> WordPieces {
+        let TokenizedArticle { tokens, marks, .. } = document;
         let mut pieces = WordPieces::default();
         let start = tokens.block(blocks.start).start;
         let mut block = None;

@@ -2,7 +2,7 @@
 
 use super::candidate::{LabelCandidate, NameLikelihood};
 use crate::article::label::LabelStyle;
-use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::attribute::patterns::view::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{NAME_PREFIX, NOT_SPEAKER, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE};
 use crate::text::Span;
@@ -109,7 +109,7 @@ pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// Collects the full names from `kept`, the labels of a text, and from the words around them.
-    pub(super) fn of(view: DocumentView, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
+    pub(super) fn of(view: PatternInput, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for candidate in kept {
             let name = candidate.span(&candidate.label.name);

@@ -3,7 +3,7 @@
 use super::candidate::LabelCandidate;
 use crate::article::label::{Label, LabelStyle};
 use crate::language::attribute::patterns::source_mention;
-use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::attribute::patterns::view::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::HUMAN_PRONOUN;
 use crate::text::Span;
@@ -22,7 +22,7 @@ pub(super) struct QuestionAnswer {
 
 impl QuestionAnswer {
     /// Reads what comes before the first label, which is in block `first` of `blocks`.
-    pub(super) fn of(view: DocumentView, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
+    pub(super) fn of(view: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
         let mut letters = QuestionAnswer { asks: None, answers: None, sworn: false, before: None };
         let introduction = blocks.get(..first).unwrap_or(&[]);
         for block in introduction.iter().filter_map(|&block| view.article.blocks().get(block)) {
@@ -38,7 +38,7 @@ impl QuestionAnswer {
 
     /// Reads `LUCIA FERRO, having been duly sworn` and `EXAMINATION BY MR. LIND`. Returns whether the paragraph is one
     /// of these.
-    pub(super) fn read(&mut self, view: DocumentView, span: Span) -> bool {
+    pub(super) fn read(&mut self, view: PatternInput, span: Span) -> bool {
         const LONGEST: usize = 300;
         let text = view.article.slice(span);
         if text.len() > LONGEST {
@@ -91,7 +91,7 @@ impl QuestionAnswer {
 }
 
 /// The name in capitals at the start of the paragraph `span`.
-fn witness(view: DocumentView, span: Span) -> Option<Span> {
+fn witness(view: PatternInput, span: Span) -> Option<Span> {
     let text = view.article.slice(span);
     let name = text.trim_start_matches(|c: char| !c.is_alphabetic()).split([',', '\n']).next().unwrap_or("").trim_end();
     let start = text.find(name).unwrap_or(0) + span.start as usize;
@@ -113,7 +113,7 @@ fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
 
 /// The interviewee where answers are called *A*: the full name most frequent in the introduction, if something there
 /// shows that it is a person's.
-pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<Span> {
+pub(crate) fn interviewed(view: PatternInput, introduction: &[usize]) -> Option<Span> {
     let tokens = || introduction.iter().map(|&block| view.tokens.block(block));
     let person = tokens().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
     let names: Vec<Range<usize>> = tokens()
@@ -132,7 +132,7 @@ pub(crate) fn interviewed(view: DocumentView, introduction: &[usize]) -> Option<
 
 /// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
 /// *she*.
-fn is_person(view: DocumentView, name: &Range<usize>, pronoun_near: bool) -> bool {
+fn is_person(view: PatternInput, name: &Range<usize>, pronoun_near: bool) -> bool {
     let entry = |at: usize| lexicon::look_up(&view.text(at).to_lowercase());
     let first = entry(name.start);
     let last = entry(name.end - 1);

@@ -8,14 +8,14 @@ use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
 use crate::article::{BlockKind, InlineKind};
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
-use crate::language::attribute::patterns::view::DocumentView;
+use crate::language::attribute::patterns::view::PatternInput;
 use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK, TRANSCRIPT_NOTE};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The turns of a transcript; empty if the article is not one.
-pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
+pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
     let blocks: Vec<usize> = (0..view.article.blocks().len())
         .filter(|&block| {
             let kind = view.article.blocks()[block].kind;
@@ -83,7 +83,7 @@ pub(crate) fn find(view: DocumentView) -> Vec<UnmarkedSpeech> {
 }
 
 /// The first names in capitals on labels of `kept`.
-fn shouted<'a>(view: DocumentView<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
+fn shouted<'a>(view: PatternInput<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
     for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.style == LabelStyle::Colon) {
@@ -129,7 +129,7 @@ fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
 
 /// The turns so far.
 struct TranscriptTurns<'v> {
-    view: DocumentView<'v>,
+    view: PatternInput<'v>,
     all: Vec<UnmarkedSpeech>,
     /// Whether the last label stands above its words, none of which have come yet.
     fresh: bool,
@@ -182,7 +182,7 @@ impl TranscriptTurns<'_> {
 }
 
 /// The candidates that are labels, in order.
-fn labels<'o>(view: DocumentView, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+fn labels<'o>(view: PatternInput, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
     let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<LabelStyle> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
@@ -246,7 +246,7 @@ struct LabelGroup<'o> {
 }
 
 impl<'o> LabelGroup<'o> {
-    fn of(view: DocumentView, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
+    fn of(view: PatternInput, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
         for candidate in all {
             *times.entry(&candidate.key).or_default() += 1;
@@ -340,13 +340,13 @@ impl<'o> LabelGroup<'o> {
 }
 
 /// Whether nothing follows the label in its block.
-fn is_alone(view: DocumentView, blocks: &[usize], candidate: &LabelCandidate) -> bool {
+fn is_alone(view: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -> bool {
     let block = blocks.get(candidate.index).and_then(|&block| view.article.blocks().get(block));
     block.is_some_and(|block| candidate.label.is_alone(view.article.slice(block.span)))
 }
 
 /// The label candidate at the start of block `block`.
-fn candidate(view: DocumentView, place: usize, block: usize) -> Option<LabelCandidate> {
+fn candidate(view: PatternInput, place: usize, block: usize) -> Option<LabelCandidate> {
     let block = view.article.blocks().get(block)?;
     let text = view.article.slice(block.span);
     let label = bold(view, block.span, text).or_else(|| Label::of(text))?;
@@ -387,7 +387,7 @@ fn candidate(view: DocumentView, place: usize, block: usize) -> Option<LabelCand
 }
 
 /// The label that is a bare name in bold before the words of the block `text`, which is at `span`.
-fn bold(view: DocumentView, span: Span, text: &str) -> Option<Label> {
+fn bold(view: PatternInput, span: Span, text: &str) -> Option<Label> {
     const LONGEST: u32 = 80;
     let inlines = view.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
@@ -459,7 +459,7 @@ fn is_note(text: &str) -> bool {
 
 /// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
 /// follows the last label unless it says *I* or *you*.
-pub(crate) fn speech(view: DocumentView, range: Range<usize>, between: bool) -> bool {
+pub(crate) fn speech(view: PatternInput, range: Range<usize>, between: bool) -> bool {
     let bracketed = matches!(view.text(range.start), "(" | "[" | "*" | "_" | "♪");
     let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {
         view.article.blocks().get(token.block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))

@@ -1,4 +1,4 @@
-//! [`Document`]: an article with its tokens and quotation marks, as every stage of the analysis reads it.
+//! [`TokenizedArticle`]: an article with its tokens and quotation marks, as every stage of the analysis reads it.
 
 use crate::article::Article;
 use crate::language::document::quotation_marks::{QuotationMarks, QuoteState};
@@ -8,13 +8,13 @@ use std::ops::Range;
 
 /// An article with its tokens and quotation marks. All of it is borrowed, so copies are cheap.
 #[derive(Clone, Copy)]
-pub struct Document<'a> {
+pub struct TokenizedArticle<'a> {
     pub article: &'a Article,
     pub tokens: &'a Tokens,
     pub marks: &'a QuotationMarks,
 }
 
-impl<'a> Document<'a> {
+impl<'a> TokenizedArticle<'a> {
     /// The number of tokens.
     pub fn len(self) -> usize {
         self.tokens.len()

@@ -1,6 +1,6 @@
-//! [`Words`]: the tokens of the article with what the lexicon says of each, looked up once for every different word.
+//! [`LexicalArticle`]: the tokens of the article with what the lexicon says of each, looked up once for every different word.
 
-use crate::language::document::Document;
+use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{self, Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::word_classes::{MENTION_PRONOUN, WordClass};
@@ -32,8 +32,8 @@ struct Type {
 }
 
 /// The tokens of an article, looked up.
-pub struct Words<'a> {
-    document: Document<'a>,
+pub struct LexicalArticle<'a> {
+    document: TokenizedArticle<'a>,
     types: Vec<Type>,
     /// The type of each token.
     ids: Vec<u32>,
@@ -41,18 +41,18 @@ pub struct Words<'a> {
     lower: Vec<Box<str>>,
 }
 
-impl<'a> Deref for Words<'a> {
-    type Target = Document<'a>;
+impl<'a> Deref for LexicalArticle<'a> {
+    type Target = TokenizedArticle<'a>;
 
-    fn deref(&self) -> &Document<'a> {
+    fn deref(&self) -> &TokenizedArticle<'a> {
         &self.document
     }
 }
 
-impl<'a> Words<'a> {
-    pub fn of(document: Document<'a>) -> Words<'a> {
+impl<'a> LexicalArticle<'a> {
+    pub fn of(document: TokenizedArticle<'a>) -> LexicalArticle<'a> {
         let mut words =
-            Words { document, types: Vec::new(), ids: Vec::with_capacity(document.len()), lower: Vec::new() };
+            LexicalArticle { document, types: Vec::new(), ids: Vec::with_capacity(document.len()), lower: Vec::new() };
         let mut known: FxHashMap<&'a str, u32> = FxHashMap::default();
         let mut symbols: FxHashMap<Box<str>, u32> = FxHashMap::default();
         for at in 0..document.len() {
