@@ -3,6 +3,7 @@
 //! somebody speaks there: `Lind: no` may be a turn, a note or a key.
 
 use super::timestamp::{closing_bracket, leading_times, timestamp_end};
+use crate::text::chars::is_capitals;
 use std::ops::Range;
 
 /// Bytes of a line in which a label is looked for.
@@ -475,10 +476,6 @@ impl<'l> Scanner<'l> {
 
 fn is_markup(c: char) -> bool {
     matches!(c, '*' | '_' | '`')
-}
-
-fn is_capitals(words: &str) -> bool {
-    words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
 }
 
 fn is_abbreviation(word: &str) -> bool {

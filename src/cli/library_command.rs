@@ -10,6 +10,7 @@ use crate::library::{self, Library, SourceKey};
 use crate::record::{Correction, Record};
 use crate::source::Source;
 use crate::source::fetch::Response;
+use crate::text::pluralize;
 use anyhow::Context;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,9 +25,9 @@ pub(super) fn run(command: LibraryCommand, general: &GlobalOptions) -> anyhow::R
     let mut library = Library::open(&path)?;
     let gone = library.forget()?;
     let name = path.to_string_lossy();
-    let sources = count(gone.sources, "source", "sources");
-    let marks = count(gone.marks, "mark", "marks");
-    let corrections = count(gone.corrections, "correction", "corrections");
+    let sources = pluralize(gone.sources, "source");
+    let marks = pluralize(gone.marks, "mark");
+    let corrections = pluralize(gone.corrections, "correction");
     print_line(format_args!("Removed {sources}, {marks} and {corrections}. {name} is now empty."))?;
     Ok(Outcome::Done)
 }
@@ -77,8 +78,4 @@ fn path(settings: &Settings) -> Option<PathBuf> {
         LibraryLocation::None => None,
         LibraryLocation::File(path) => Some(path.clone()),
     }
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

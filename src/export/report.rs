@@ -4,7 +4,7 @@
 use super::json;
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{Act, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
-use crate::text::{Span, shown, width};
+use crate::text::{Span, pluralize, shown, width};
 use std::io::{self, Write};
 
 /// Quotations of up to this many words are repeated in full. Of longer ones only the first and last words are: the text
@@ -74,16 +74,16 @@ impl<W: Write> Report<W> {
         let speakers: Vec<PersonId> = record.speakers().collect();
         let by = match speakers.len() {
             0 => "nobody who could be identified".to_owned(),
-            some => count(some, "speaker", "speakers"),
+            some => pluralize(some, "speaker"),
         };
-        self.say(&format!("{} ({kinds}) from {by}.", count(found, "quotation", "quotations")))?;
+        self.say(&format!("{} ({kinds}) from {by}.", pluralize(found, "quotation")))?;
         self.say("")?;
         for person in speakers {
             let said = record.quotations_of(person);
             let kinds = by_kind(said.iter().filter_map(|&id| record.quotations().get(id)));
-            let words = count(record.words_of(person), "word", "words");
+            let words = pluralize(record.words_of(person), "word");
             let share = (record.share_of(person) * 100.0).round();
-            let counts = count(said.len(), "quotation", "quotations");
+            let counts = pluralize(said.len(), "quotation");
             let described = described(record, person);
             let mentions = mentions(record, person);
             let said = format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said, {mentions}");
@@ -92,11 +92,7 @@ impl<W: Write> Report<W> {
         let nobody = record.unattributed();
         if !nobody.is_empty() {
             let kinds = by_kind(nobody.iter().filter_map(|&id| record.quotations().get(id)));
-            self.line(
-                "- ",
-                "  ",
-                &format!("speaker unknown: {} ({kinds})", count(nobody.len(), "quotation", "quotations")),
-            )?;
+            self.line("- ", "  ", &format!("speaker unknown: {} ({kinds})", pluralize(nobody.len(), "quotation")))?;
         }
         let silent: Vec<String> = (0..record.people().len())
             .filter(|&person| record.quotations_of(person).is_empty())
@@ -243,7 +239,7 @@ fn described(record: &Record, id: PersonId) -> String {
 /// “4 mentions”.
 fn mentions(record: &Record, person: PersonId) -> String {
     let all = record.people().get(person).map_or(0, |person| person.mentions.len());
-    count(all, "mention", "mentions")
+    pluralize(all, "mention")
 }
 
 /// “2 direct, 1 indirect”.
@@ -258,10 +254,6 @@ fn by_kind<'q>(quotations: impl Iterator<Item = &'q Quotation>) -> String {
     }
     let named = [Kind::Direct, Kind::Mixed, Kind::Indirect].into_iter().zip(counts).filter(|&(_, count)| count > 0);
     named.map(|(kind, count)| format!("{count} {}", json::kind(kind))).collect::<Vec<_>>().join(", ")
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// The words of a quotation, its spans separated by “/”, long ones with the middle left out.

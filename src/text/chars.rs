@@ -30,3 +30,8 @@ pub fn is_apostrophe(c: char) -> bool {
 pub fn is_dash(c: char) -> bool {
     matches!(c, '–' | '—' | '―' | '‒')
 }
+
+/// Whether there are letters in `words`, and none in lower case.
+pub fn is_capitals(words: &str) -> bool {
+    words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
+}

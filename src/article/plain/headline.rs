@@ -4,7 +4,7 @@
 use crate::article::Meta;
 use crate::article::block::{Block, BlockKind};
 use crate::article::label::{Label, LabelStyle};
-use crate::text::chars::{is_dash, is_quotation_mark};
+use crate::text::chars::{is_capitals, is_dash, is_quotation_mark};
 
 /// Blocks among which headline and byline are searched for.
 const HEAD_BLOCKS: usize = 12;
@@ -219,11 +219,6 @@ fn is_heading(line: &str) -> bool {
         // A place before a dateline that was cut off: “SALTBY, ORKNEY”.
         && (!line.contains(", ") || line.split(' ').count() > 3);
     chapter || capitals
-}
-
-/// Whether there are letters, and none in lower case.
-fn is_capitals(words: &str) -> bool {
-    words.contains(char::is_uppercase) && !words.contains(char::is_lowercase)
 }
 
 fn one_line(words: &str) -> String {

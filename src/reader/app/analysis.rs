@@ -33,7 +33,7 @@ impl Session {
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()) {
             entry.latest_job.fetch_add(1, Ordering::Relaxed);
         }
-        self.app.document.progress = Phase::Unasked;
+        (self.app.document.progress, self.app.document.requested) = (Phase::Unasked, false);
     }
 
     /// Starts the analysis of source `nth` by `engine`, or by the one set for texts of its length.

@@ -143,13 +143,9 @@ fn run_loop(
             taken += 1;
             next = if taken < BATCH { queue.ready(&session.app) } else { None };
             session.app.input_pending = next.is_some();
-            let quits = matches!(&event, Event::Key(key) if session.app.keymap.action_of(*key) == Some(Action::Quit));
-            let effect = if !terminal.is_printed() || !is_typed(&event) {
-                handle(session, event)
-            } else if quits {
-                Effect::Quit
-            } else {
-                Effect::Resume
+            let effect = match printed(session, terminal, &event) {
+                Some(effect) => effect,
+                None => handle(session, event),
             };
             if !carry_out(session, terminal, effect)? {
                 if asked.is_some_and(|asked| asked.elapsed() < LATE) && session.app.dark.is_none() {
@@ -162,9 +158,17 @@ fn run_loop(
     Ok(())
 }
 
-/// Whether an event is of the keyboard or the mouse. While a page is printed any of them goes back to the reader, and means no more.
-fn is_typed(event: &Event) -> bool {
-    matches!(event, Event::Key(_) | Event::Paste(_) | Event::Click(..) | Event::Wheel(..))
+/// The effect of an event while a page is printed: a key or the mouse goes back to the reader and means no more, unless
+/// it quits. `None` for any other event, and while none is printed.
+fn printed(session: &Session, terminal: &Terminal, event: &Event) -> Option<Effect> {
+    if !terminal.is_printed() {
+        return None;
+    }
+    match event {
+        Event::Key(key) if session.app.keymap.action_of(*key) == Some(Action::Quit) => Some(Effect::Quit),
+        Event::Key(_) | Event::Paste(_) | Event::Click(..) | Event::Wheel(..) => Some(Effect::Resume),
+        _ => None,
+    }
 }
 
 /// An answer that comes after the end would be typed into the shell.

@@ -235,6 +235,11 @@ impl App {
         first.find(|&id| record.quotations()[id].act == Act::Said).or(any)
     }
 
+    /// The first quotation under a head of the panel that is shown.
+    pub fn first_shown(&self, speaker: Speaker) -> Option<QuotationId> {
+        speaker.quotations(&self.document.record).iter().copied().find(|&id| self.shows(id))
+    }
+
     /// The number of shown quotations that the panel's row under the cursor stands for, when it is the folded or unfolded
     /// head of a person of whom the current quotation is one; else 1.
     pub fn stands_for(&self) -> usize {

@@ -86,13 +86,10 @@ fn select_near(app: &mut App, id: QuotationId) {
     }
 }
 
-/// Selects a quotation, in the panel too where that has the focus.
-fn select(app: &mut App, near: QuotationId) {
-    app.document.selection.select_quotation(near);
+/// Selects a quotation, on a row of the panel that its filter lists.
+fn select(app: &mut App, id: QuotationId) {
+    panel::select_quotation(app, id);
     if app.document.focus == Focus::People {
-        let record = app.document.record.clone();
-        app.document.panel.unfold(&record, PanelItem::Quotation(near));
-        app.document.panel.cursor = Some(PanelItem::Quotation(near));
         panel::keep_cursor_listed(app);
     }
     sync_panel(app);

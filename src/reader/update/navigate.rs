@@ -70,12 +70,7 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter) {
 
 /// Makes `id` the current quotation and brings it onto the screen, remembering where a jump began.
 pub(super) fn choose(app: &mut App, id: QuotationId) {
-    app.document.selection.select_quotation(id);
-    if app.document.focus == Focus::People {
-        let record = app.document.record.clone();
-        app.document.panel.unfold(&record, PanelItem::Quotation(id));
-        app.document.panel.cursor = Some(PanelItem::Quotation(id));
-    }
+    panel::select_quotation(app, id);
     let at = app.document.record.quotations()[id].extent().start as usize;
     go(app, at);
 }
@@ -155,16 +150,21 @@ pub(super) fn select_person(app: &mut App, person: PersonId) {
     app.notice = Some(format!("{name} · {} · {}", pluralize(said, "quotation"), pluralize(mentions, "mention")));
 }
 
-/// Chooses the first quotation of `person` that is shown, or their first mention, and gives its place.
+/// Selects the first quotation of `person` that is shown, or their first mention, and gives its place.
 pub(super) fn first_of(app: &mut App, person: PersonId) -> Option<usize> {
-    let first = app.document.record.quotations_of(person).iter().copied().find(|&id| app.shows(id));
-    if let Some(id) = first {
-        app.document.selection.select_quotation(id);
-        return Some(app.document.record.quotations()[id].extent().start as usize);
-    }
-    let mention = app.document.record.people()[person].mentions.first().map(|mention| mention.span.start as usize)?;
-    app.document.selection.select_mention(person, 0);
-    Some(mention)
+    first_quotation_of(app, Speaker::Person(person)).or_else(|| {
+        let mentions = &app.document.record.people()[person].mentions;
+        let at = mentions.first().map(|mention| mention.span.start as usize)?;
+        app.document.selection.select_mention(person, 0);
+        Some(at)
+    })
+}
+
+/// Selects the first quotation under a head of the panel that is shown, and gives its place.
+fn first_quotation_of(app: &mut App, speaker: Speaker) -> Option<usize> {
+    let id = app.first_shown(speaker)?;
+    app.document.selection.select_quotation(id);
+    Some(app.document.record.quotations()[id].extent().start as usize)
 }
 
 /// Follows the link: from the text to the line in the panel, from the panel to the place in the text.
@@ -195,11 +195,7 @@ pub(super) fn follow_link(app: &mut App) {
             first_of(app, person)
         }
         PanelItem::Speaker(Speaker::Unknown) | PanelItem::Detail(Speaker::Unknown) => {
-            let first = app.document.record.unattributed().iter().copied().find(|&id| app.shows(id));
-            first.map(|id| {
-                app.document.selection.select_quotation(id);
-                app.document.record.quotations()[id].extent().start as usize
-            })
+            first_quotation_of(app, Speaker::Unknown)
         }
         PanelItem::Mentioned => {
             let record = app.document.record.clone();

@@ -3,8 +3,9 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::overlay;
-use crate::reader::state::panel_item::PanelItem;
+use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::update::sync::resize;
+use crate::record::QuotationId;
 
 /// Gives the focus to the other pane.
 pub(super) fn other_pane(app: &mut App) {
@@ -64,9 +65,8 @@ pub(super) fn preview(app: &mut App) {
     let id = match app.document.panel.cursor {
         Some(PanelItem::Quotation(id)) => Some(id),
         Some(PanelItem::Speaker(speaker)) => {
-            let said = speaker.quotations(record);
-            let selected = app.document.selection.quotation.filter(|id| said.contains(id));
-            selected.or_else(|| said.iter().copied().find(|&id| app.shows(id)))
+            let theirs = |id: &QuotationId| app.shows(*id) && Speaker::of(record, *id) == speaker;
+            app.document.selection.quotation.filter(theirs).or_else(|| app.first_shown(speaker))
         }
         _ => None,
     };
@@ -74,6 +74,16 @@ pub(super) fn preview(app: &mut App) {
         let at = record.quotations()[id].extent().start as usize;
         app.document.selection.select_quotation(id);
         app.document.viewport.show(&app.document.article, at);
+    }
+}
+
+/// Selects a quotation. Where the panel has the focus its cursor goes to the quotation's own row.
+pub(super) fn select_quotation(app: &mut App, id: QuotationId) {
+    app.document.selection.select_quotation(id);
+    if app.document.focus == Focus::People {
+        let record = app.document.record.clone();
+        app.document.panel.unfold(&record, PanelItem::Quotation(id));
+        app.document.panel.cursor = Some(PanelItem::Quotation(id));
     }
 }
 

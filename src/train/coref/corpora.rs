@@ -185,10 +185,7 @@ fn named(line: Article, text: String) -> GoldText {
         line.people.iter().enumerate().map(|(at, person)| (person.name.to_lowercase(), at)).collect();
     let mut quotations = Vec::new();
     for said in &line.quotes {
-        let pieces = match said.content.is_empty() {
-            true => vec![span(&offsets, said.start, said.end)],
-            false => said.content.iter().map(|points| points.span(&offsets)).collect(),
-        };
+        let pieces = pieces(&offsets, said.start, said.end, &said.content);
         let answer = match said.accept.first() {
             _ if !said.members.is_empty() => {
                 let one =
@@ -267,6 +264,14 @@ struct Quote {
     speaker: Option<i64>,
 }
 
+/// The pieces of a quotation, which is given as a range or piece by piece.
+fn pieces(offsets: &Offsets, start: usize, end: usize, content: &[Points]) -> Vec<Span> {
+    match content.is_empty() {
+        true => vec![span(offsets, start, end)],
+        false => content.iter().map(|points| points.span(offsets)).collect(),
+    }
+}
+
 fn annotated(line: Annotated) -> GoldText {
     let offsets = Offsets::new(&line.text);
     let mentions = line.entities.iter().enumerate();
@@ -289,10 +294,7 @@ fn annotated(line: Annotated) -> GoldText {
 fn spoken(quotes: &[Quote], offsets: &Offsets) -> Vec<(Vec<Span>, Answer)> {
     let said = |quote: &Quote| {
         let speaker = usize::try_from(quote.speaker?).ok()?;
-        let pieces = match quote.content.is_empty() {
-            true => vec![span(offsets, quote.start, quote.end)],
-            false => quote.content.iter().map(|points| points.span(offsets)).collect(),
-        };
+        let pieces = pieces(offsets, quote.start, quote.end, &quote.content);
         Some((pieces, Answer::Is(speaker)))
     };
     quotes.iter().filter_map(said).collect()
