@@ -1,4 +1,4 @@
-"""Turns the corpora of `FOLDER` (see README.md) into one form, on the tokens that the program reads.
+"""Turns the corpora of `FOLDER` (see README.md) and the texts of `tests/people` into one form, on the tokens that the program reads.
 
     corpora.py texts FOLDER TEXTS.jsonl            all texts, to be cut by `onrecord-model cut`
     corpora.py documents FOLDER CUT.jsonl OUT.jsonl
@@ -14,6 +14,7 @@ import lzma
 import re
 import sys
 
+import gold
 from words import DETS, FIRST, HE_SHE, PRONOUNS, THEY, TITLES, VERBS, WE, YOU, head_of, mention_form, name_start
 
 PARTS = {"litbank": "coref/litbank", "gum": "coref/gum", "gap": "coref/gap", "novels": "coref/novels"}
@@ -39,6 +40,8 @@ def all_texts(folder):
         place, names = named.get(d["id"], (-1, None))
         d["names"], d["tagger"] = names, at % 12 == 0
         yield "news" if names else "polnear", d["id"], d, at % 12 == 0 or (names and place % 6 == 0)
+    for d in gold.texts():
+        yield "own", d["id"], d, d["aside"]
 
 
 class Cut:
@@ -245,6 +248,33 @@ def named(c, d, names, source, tags):
     return finish(c, source, d.get("id") or d["doc"], mentions.values(), quotes, 0, gender=sexes, named=len(names["people"]), names=people, tags=tags)
 
 
+def own(c, d):
+    """Our own texts: all mentions of everybody who has a name or speaks."""
+    kinds = [2 if kind == "group" else 1 for _, kind in d["people"]]
+    mentions, votes, sources = [], collections.defaultdict(collections.Counter), []
+    for m in d["mentions"]:
+        span = c.span(m["start"], m["end"])
+        if span:
+            made = c.mention(*span, m["who"], kinds[m["who"]])
+            mentions.append(made)
+            if made[2] in HE_SHE:
+                votes[m["who"]]["mf"[made[2]]] += 1
+            if m["source"]:
+                sources.append(made)
+    quotes = []
+    for q in d["quotes"]:
+        spans = c.spans(q["content"])
+        near = [m[0] for m in sources if spans and m[3] == q["who"] and c.block[m[0]] == c.block[spans[0][0]] and not any(a <= m[0] < b for a, b in spans)]
+        near.sort(key=lambda head: min(min(abs(head - a), abs(head - b)) for a, b in spans))
+        quotes.append({"spans": spans, "ent": q["who"], "ref": near[:1]})
+    names = []
+    for at, (name, kind) in enumerate(d["people"]):
+        parts = name.split()
+        if kind == "person" and len(parts) in (2, 3) and all(w[:1].isupper() for w in parts) and parts[0].lower() not in TITLES | DETS:
+            names.append([parts[0], parts[-1], next(iter(votes[at])) if len(votes[at]) == 1 else "x"])
+    return finish(c, "own", d["id"], mentions, quotes, 1, names=names)
+
+
 def novel(c, d):
     aliases = [[n for n in p["names"]] for p in d["characters"]]
     gender = [p["gender"][:1].lower() for p in d["characters"]]
@@ -378,6 +408,8 @@ def documents(folder, cut, out):
                 doc = annotated(c, d, source)
             elif source == "gap":
                 doc = gap(c, d)
+            elif source == "own":
+                doc = own(c, d)
             elif source == "novels":
                 doc = novel(c, d)
             elif source == "polnear":

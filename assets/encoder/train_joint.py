@@ -106,8 +106,8 @@ def marginal(scores, group, size, gold, wrong):
 
 def kind_target(doc, offset, end):
     """0, 1, 2 for each token; -100 where nobody says."""
-    target = np.full(end - offset, 0 if doc.d["full"] else -100)
-    if doc.src in ("news", "web"):
+    target = np.full(end - offset, 0 if doc.d["full"] and doc.src != "own" else -100)
+    if doc.src in ("news", "web", "own"):
         for t in range(offset, end):
             if doc.case[t] >= 2 and doc.words[t].lower() not in PRONOUNS:
                 target[t - offset] = 0

@@ -10,6 +10,7 @@ pub struct Block {
     pub span: Span,
 }
 
+/// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// The title of the article, if the text contains it.
@@ -47,6 +48,7 @@ pub struct Inline {
     pub span: Span,
 }
 
+/// How a stretch of a block is set apart from the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
     Emphasis,

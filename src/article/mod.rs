@@ -62,6 +62,7 @@ impl Article {
         &self.text
     }
 
+    /// The blocks, in the order of the text.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
     }

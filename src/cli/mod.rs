@@ -65,8 +65,8 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     let library = Box::new(move |patience| library_command::open_within(&kept, patience));
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(warn);
-    ended.lost.iter().for_each(warn);
-    let is_kept = ended.lost.is_none_or(|lost| lost.changes.is_empty());
+    ended.unsaved.iter().for_each(warn);
+    let is_kept = ended.unsaved.is_none_or(|unsaved| unsaved.changes.is_empty());
     Ok(if ended.anything_read && is_kept { Outcome::Done } else { Outcome::Incomplete })
 }
 

@@ -10,11 +10,11 @@ use std::thread;
 
 /// A buffered destination. A file does not appear before [`Output::finish`].
 pub(super) struct Output {
-    to: BufWriter<Target>,
+    to: BufWriter<Sink>,
     name: String,
 }
 
-enum Target {
+enum Sink {
     Stdout(io::Stdout),
     Terminal(TerminalWriter),
     /// A device or a pipe, which cannot be replaced by a file.
@@ -23,12 +23,13 @@ enum Target {
 }
 
 impl Output {
+    /// Standard output.
     pub fn stdout() -> Output {
         let to = io::stdout();
         let to = if to.is_terminal() {
-            Target::Terminal(TerminalWriter { to, partial: Vec::new() })
+            Sink::Terminal(TerminalWriter { to, partial: Vec::new() })
         } else {
-            Target::Stdout(to)
+            Sink::Stdout(to)
         };
         Output { to: BufWriter::with_capacity(1 << 16, to), name: "standard output".into() }
     }
@@ -40,7 +41,7 @@ impl Output {
     pub fn open(path: Option<&Path>) -> anyhow::Result<Output> {
         let Some(path) = path else { return Ok(Output::stdout()) };
         let name = path.to_string_lossy().into_owned();
-        let to = Target::open(path).with_context(|| name.clone())?;
+        let to = Sink::open(path).with_context(|| name.clone())?;
         Ok(Output { to: BufWriter::with_capacity(1 << 16, to), name })
     }
 
@@ -61,24 +62,24 @@ impl Output {
     }
 }
 
-fn finish(to: BufWriter<Target>) -> io::Result<()> {
+fn finish(to: BufWriter<Sink>) -> io::Result<()> {
     match to.into_inner().map_err(io::IntoInnerError::into_error)? {
-        Target::Stdout(mut stdout) => stdout.flush(),
-        Target::Terminal(mut screen) => screen.flush(),
-        Target::Device(mut file) => file.flush(),
-        Target::Atomic(file) => file.commit().map(drop),
+        Sink::Stdout(mut stdout) => stdout.flush(),
+        Sink::Terminal(mut screen) => screen.flush(),
+        Sink::Device(mut file) => file.flush(),
+        Sink::Atomic(file) => file.commit().map(drop),
     }
 }
 
-impl Target {
-    fn open(path: &Path) -> io::Result<Target> {
+impl Sink {
+    fn open(path: &Path) -> io::Result<Sink> {
         if path.metadata().is_ok_and(|meta| !meta.is_file()) {
-            return File::options().write(true).open(path).map(Target::Device);
+            return File::options().write(true).open(path).map(Sink::Device);
         }
         let file = AtomicFile::create(path)?;
         #[cfg(unix)]
         remove_on_signal(file.temp_path().to_owned());
-        Ok(Target::Atomic(file))
+        Ok(Sink::Atomic(file))
     }
 }
 
@@ -135,22 +136,22 @@ impl Write for TerminalWriter {
     }
 }
 
-impl Write for Target {
+impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Target::Stdout(stdout) => stdout.write(bytes),
-            Target::Terminal(screen) => screen.write(bytes),
-            Target::Device(file) => file.write(bytes),
-            Target::Atomic(file) => file.write(bytes),
+            Sink::Stdout(stdout) => stdout.write(bytes),
+            Sink::Terminal(screen) => screen.write(bytes),
+            Sink::Device(file) => file.write(bytes),
+            Sink::Atomic(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Target::Stdout(stdout) => stdout.flush(),
-            Target::Terminal(screen) => screen.flush(),
-            Target::Device(file) => file.flush(),
-            Target::Atomic(file) => file.flush(),
+            Sink::Stdout(stdout) => stdout.flush(),
+            Sink::Terminal(screen) => screen.flush(),
+            Sink::Device(file) => file.flush(),
+            Sink::Atomic(file) => file.flush(),
         }
     }
 }

@@ -89,10 +89,12 @@ impl RecordSink {
         })
     }
 
+    /// Writes out what is buffered.
     pub fn flush(&mut self) -> anyhow::Result<()> {
         self.output.flush()
     }
 
+    /// Ends the output, so that a file is put in its place whole.
     pub fn finish(mut self) -> anyhow::Result<()> {
         if self.format == OutputFormat::Json {
             let end: &[u8] = if self.records == 0 { b"[]\n" } else { b"\n]\n" };

@@ -57,6 +57,7 @@ pub enum ModelChoice {
 }
 
 impl ModelChoice {
+    /// All choices, in the order of the help.
     pub const ALL: [ModelChoice; 3] = [ModelChoice::Fast, ModelChoice::Best, ModelChoice::Auto];
 
     /// The longest text, in bytes, for which `auto` asks the best model. That is a long magazine piece; anything longer
@@ -64,6 +65,7 @@ impl ModelChoice {
     /// same on every machine.
     pub const MAX_AUTO_BYTES: usize = 200_000;
 
+    /// The name in settings and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             ModelChoice::Fast => "fast",
@@ -107,6 +109,7 @@ pub enum ThemeName {
 }
 
 impl ThemeName {
+    /// All themes, in the order in which the key goes through them.
     pub const ALL: [ThemeName; 6] = [
         ThemeName::Auto,
         ThemeName::Terminal,
@@ -116,6 +119,7 @@ impl ThemeName {
         ThemeName::Monochrome,
     ];
 
+    /// The name in settings and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             ThemeName::Auto => "auto",

@@ -14,6 +14,7 @@ pub struct Error {
     pub cause: Cause,
 }
 
+/// Why the library cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
     #[error("the disk is full; nothing stored before was lost")]

@@ -32,7 +32,7 @@ pub enum Event {
     /// The wheel over a column of the screen: so many rows, down when positive.
     Wheel(u16, isize),
     /// The part of a source that has arrived.
-    Arriving(JobId, source::fetch::Progress),
+    Arriving(JobId, source::fetch::DownloadProgress),
     /// The beginning of a long text, of so many bytes.
     Begun(JobId, Box<Article>, u64),
     /// A source was opened, or why it was not.

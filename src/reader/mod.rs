@@ -9,5 +9,5 @@ pub mod terminal;
 pub mod update;
 pub mod view;
 
-pub use app::persistence::Lost;
+pub use app::persistence::UnsavedChanges;
 pub use app::{Ended, Options, run};

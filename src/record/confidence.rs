@@ -23,6 +23,7 @@ pub struct FilteredAnalysis {
 }
 
 impl FilteredAnalysis {
+    /// Everything in `analysis`, with no threshold set.
     pub fn new(mut analysis: Analysis) -> FilteredAnalysis {
         let shown: Vec<bool> = analysis.quotations.iter().map(|quotation| quotation.confidence >= DOUBTFUL).collect();
         let quotations = take_unkept(&mut analysis.quotations, &shown);

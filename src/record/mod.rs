@@ -115,6 +115,7 @@ impl Record {
         build(&Article::default(), nothing, &[])
     }
 
+    /// The language of the article.
     pub fn language(&self) -> Language {
         self.found.language
     }

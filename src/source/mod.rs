@@ -13,7 +13,7 @@ use crate::article::Article;
 use crate::formats::feed::FeedItem;
 use crate::formats::{self, Content, Format, Hint, PROBE_BYTES};
 use crate::text::printable;
-use fetch::{Address, Progress, Response};
+use fetch::{Address, DownloadProgress, Response};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, IsTerminal, Read};
 use std::ops::ControlFlow;
@@ -95,6 +95,7 @@ pub struct Error {
     pub cause: Cause,
 }
 
+/// Why a source cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
     #[error("no such file")]
@@ -159,7 +160,7 @@ pub struct Opened {
 #[derive(Debug)]
 pub enum OpenEvent {
     /// A download has progressed.
-    Downloading(Progress),
+    Downloading(DownloadProgress),
     /// The beginning of a long text, with the length of the whole in bytes.
     Beginning(Article, u64),
 }
@@ -219,7 +220,7 @@ pub fn open_raw(source: &Source) -> Result<RawInput, Error> {
 pub fn open_raw_with(
     source: &Source,
     kept: Option<Response>,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: &mut dyn FnMut(DownloadProgress) -> ControlFlow<()>,
 ) -> Result<RawInput, Error> {
     let name = source.name();
     let mut hint = Hint::default();

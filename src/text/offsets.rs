@@ -14,6 +14,7 @@ pub struct Offsets<'t> {
 }
 
 impl<'t> Offsets<'t> {
+    /// The offsets of `text`, at its start.
     pub fn new(text: &'t str) -> Offsets<'t> {
         let mut steps = Vec::new();
         if !text.is_ascii() {

@@ -27,6 +27,7 @@ impl Span {
         (self.end - self.start) as usize
     }
 
+    /// Whether it has no byte.
     pub fn is_empty(self) -> bool {
         self.start >= self.end
     }

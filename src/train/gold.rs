@@ -24,6 +24,7 @@ pub struct Gold {
     pub negatives: Vec<Range<usize>>,
 }
 
+/// A person or body of the header.
 #[derive(Default)]
 pub struct Person {
     pub name: String,
@@ -31,6 +32,7 @@ pub struct Person {
     pub kind: String,
 }
 
+/// An annotated quotation, of one or more pieces.
 pub struct Quote {
     /// `direct`, `mixed` or `indirect`.
     pub kind: String,

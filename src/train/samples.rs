@@ -46,6 +46,7 @@ pub struct GoldQuotation {
 }
 
 impl GoldQuotation {
+    /// The spans with `role`.
     pub fn spans(&self, role: Role) -> &[Span] {
         match role {
             Role::Source => &self.source,

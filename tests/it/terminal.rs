@@ -334,6 +334,40 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
     assert_eq!(tty.end().0, 0);
 }
 
+#[test]
+fn the_mouse_is_taken_as_the_reader_says_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (name, words) in [("a.txt", "The horn stays.\n"), ("b.txt", "The quay is closed.\n")] {
+        std::fs::write(path(name), words).unwrap();
+    }
+    let mut tty = Tty::onrecord(&[&path("a.txt"), &path("b.txt")], 100, 30);
+    tty.until("The horn stays.");
+    tty.until_mouse(false);
+    tty.keys("M");
+    tty.until_mouse(true);
+    // The other source, a stop and a page printed for selection: each time the terminal does what was asked for.
+    tty.keys("\x0e");
+    tty.until("The quay is closed.");
+    tty.until_mouse(true);
+    tty.keys("\x1a");
+    wait_until_stopped(tty.process());
+    tty.until_mouse(false);
+    signal(tty.process(), libc::SIGCONT);
+    tty.until_mouse(true);
+    tty.keys("p");
+    tty.until_alternate(false);
+    tty.until_mouse(false);
+    tty.keys(" ");
+    tty.until_alternate(true);
+    tty.until_mouse(true);
+    tty.keys("M\x10");
+    tty.until("The horn stays.");
+    tty.until_mouse(false);
+    tty.keys("Mq");
+    assert_eq!(tty.end().0, 0);
+}
+
 fn wait_until_stopped(process: i32) {
     let mut status = 0;
     // SAFETY: status outlives the call, which writes nothing else.

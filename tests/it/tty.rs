@@ -221,6 +221,14 @@ impl Tty {
         });
     }
 
+    /// Waits until the terminal sends clicks to the program, or keeps them.
+    #[track_caller]
+    pub fn until_mouse(&self, taken: bool) {
+        self.wait(&format!("mouse taken: {taken}"), |output| {
+            (output.screen.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None) == taken
+        });
+    }
+
     #[track_caller]
     fn wait(&self, what: &str, done: impl Fn(&Output) -> bool) {
         let end = Instant::now() + PATIENCE;
@@ -268,7 +276,9 @@ impl Tty {
             output = self.output.1.wait_timeout(output, left).unwrap().0;
         }
         let status = self.child.wait().expect("an exit status").exit_code();
-        assert!(!output.screen.screen().alternate_screen(), "it left the alternate screen");
+        let screen = output.screen.screen();
+        assert!(!screen.alternate_screen(), "it left the alternate screen");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "it gave the mouse back");
         assert!(!output.screen.screen().hide_cursor(), "it left a cursor");
         (status, output.screen.screen().contents())
     }

@@ -33,6 +33,8 @@ fn names_of_bodies_are_whole() {
         ),
         ("The Court of Appeals for the 6th District said the law was void.", "Court of Appeals for the 6th District"),
         ("Harbor Watch said the records were missing.", "Harbor Watch"),
+        ("Ada Lind left. The Republican Party said it would wait.", "Republican Party"),
+        ("Ada Lind left. The Labour Party said it would wait.", "Labour Party"),
     ] {
         check(text, &[name]);
     }
@@ -90,4 +92,37 @@ fn the_author_has_the_name_in_the_last_line() {
     let text = "The tide came early that year.\n\nI think the harbor should be closed at night.\n\n\
                 Ann Lee is a fisherman in Orwick and the author of “Tides.”";
     check(text, &["Ann Lee"]);
+}
+
+#[test]
+fn a_suffix_tells_father_and_son_apart() {
+    let bout = "Terrell Vane Jr. won the bout on Saturday.\n\n“I was never hurt,” Vane Jr. said. His father, Terrell Vane \
+                Sr., saw it otherwise. “He was hurt in the fourth,” Vane Sr. said.\n\nThe elder Vane said he would rest. \
+                The younger Vane said that he had heard it before.";
+    let (senior, junior) = ("Terrell Vane Sr.", "Terrell Vane Jr.");
+    check(bout, &[junior, senior, senior, junior]);
+    for (text, names) in [
+        (
+            "Walter Orme III met Walter Orme Jr. at the mill. Orme III said it would close. Orme Jr. said it would not.",
+            ["Walter Orme III", "Walter Orme Jr."],
+        ),
+        // One suffix tells nobody apart.
+        ("Walter Orme said it would close. Walter Orme Jr. said he was sorry.", ["Walter Orme Jr.", "Walter Orme Jr."]),
+        ("Walter Orme, Jr., said it would close. Orme said he was sorry.", ["Walter Orme, Jr.", "Walter Orme, Jr."]),
+    ] {
+        check(text, &names);
+    }
+}
+
+#[test]
+fn a_noun_of_a_nation_describes_somebody() {
+    for (text, name) in [
+        ("Ruud Fikkert left the club in May. The Dutchman said he was tired.", "Ruud Fikkert"),
+        ("Sen. Ada Lind voted no. The Pell Republican said the bill was late.", "Ada Lind"),
+        ("A Brazilian said the road was closed.", "a Brazilian"),
+    ] {
+        check(text, &[name]);
+    }
+    // An adjective before a noun is no such noun.
+    check("The Republican senator said the bill was late.", &["the Republican senator"]);
 }

@@ -18,6 +18,7 @@ pub(super) enum XmlNode<'x> {
 pub(super) struct Attributes(Vec<(String, String)>);
 
 impl Attributes {
+    /// The value of the attribute `name`, without a prefix.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }

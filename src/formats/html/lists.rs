@@ -80,10 +80,12 @@ impl Lists {
         self.items.push(mark);
     }
 
+    /// Ends the innermost item.
     pub fn leave_item(&mut self) {
         self.items.pop();
     }
 
+    /// Whether an item is open.
     pub fn in_item(&self) -> bool {
         !self.items.is_empty()
     }

@@ -20,6 +20,7 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All relations, in the order of the model.
     pub const ALL: [Relation; 3] = [Relation::CueOfContent, Relation::SourceOfCue, Relation::SourceOfContent];
 
     /// The role of the span that is linked.

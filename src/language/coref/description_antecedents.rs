@@ -27,9 +27,9 @@ const NEXT: usize = 5;
 struct Fit {
     /// 2 if the head noun of a role is the same, 1 if another word of it is.
     role: u64,
-    /// LexicalArticle of the description that the role has too.
+    /// Words of the description that the role has too.
     shared: u64,
-    /// LexicalArticle for a place or nation that it has not.
+    /// Words for a place or nation that it has not.
     differs: u64,
     /// 2 if the noun is the last word of the name, 1 if it is another one.
     named: u64,
@@ -140,7 +140,7 @@ impl Resolver<'_, '_> {
         let end = (at..extent.end).find(|&next| self.entity_at(next) != Some(id)).unwrap_or(extent.end);
         match at > found.head {
             true => 3,
-            false if words.one_of(end, &["’s", "'s", "’", "'"]) => 1,
+            false if words.is_possessive_ending(end) => 1,
             false => 2,
         }
     }

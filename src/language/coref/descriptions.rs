@@ -1,11 +1,13 @@
 //! Descriptions (“the mayor”, “a senior official”, “her husband”): where they stand in the text, and the roles that
 //! appositions give to names.
 
+use super::citizens::is_citizen;
 use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
 use crate::language::document::lexicon::{self, Classes, Gender};
 use crate::language::document::word_classes::{
-    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, BEYOND_ROLE, DEMONSTRATIVE, ROLE_PREPOSITION, SIDE_IN_COURT,
+    ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, KNOWN, KNOWN_BY,
+    ROLE_PREPOSITION, SIDE_IN_COURT, TIME_PREPOSITION, WITHIN_PHRASE,
 };
 use std::ops::Range;
 
@@ -54,23 +56,21 @@ pub fn gender_of(words: &LexicalArticle, at: usize) -> Gender {
     }
 }
 
-/// LexicalArticle that a description may have before its head.
+/// Words that a description may have before its head.
 const BEFORE_HEAD: usize = 6;
 
 /// The description with the head noun `head`, if there is one. Plurals count only if `plural`.
 pub fn describe(words: &LexicalArticle, head: usize, plural: bool) -> Option<Description> {
     let entry = words.entry(head);
-    if !entry.is(Classes::HUMAN) || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural || is_modifier(words, head)
-    {
+    let noun = entry.is(Classes::HUMAN) || is_citizen(words, head);
+    if !noun || entry.is(Classes::PLURAL.or(Classes::PEOPLE)) && !plural || is_modifier(words, head) {
         return None;
     }
     let start = words.sentence_range(head).start;
     let mut first = head;
     while first > start && head - first < BEFORE_HEAD {
         let before = first - 1;
-        if words.one_of(before, &["’s", "'s"])
-            || matches!(words.text(before), "’" | "'") && words.lower(before.saturating_sub(1)).ends_with('s')
-        {
+        if words.is_possessive_ending(before) {
             let from = owner_start(words, before, start);
             let owner = before + 1 - from;
             return Some(Description { range: from..head + 1, head, opening: Opening::Possessive, owner });
@@ -151,17 +151,16 @@ pub fn phrase_head(words: &LexicalArticle, range: Range<usize>) -> usize {
     let mut head = range.start;
     for at in range.clone() {
         // “The Hales’ lawyer”
-        let owned = matches!(words.text(at), "’" | "'") && words.lower(at.saturating_sub(1)).ends_with('s');
+        let owned = words.is_possessive_ending(at);
         let stops = at > range.start
             && !owned
             && (!words.is_word(at) && !matches!(words.text(at), "-" | "/" | "&" | "." | "“" | "”" | "\"")
-                || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY))
-                    && !words.one_of(at, &["’s", "'s", "like", "past", "inside", "off", "s"])
+                || words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.has(at, &WITHIN_PHRASE)
                 || words.has(at, &AFTER_HEAD));
         if stops {
             break;
         }
-        if words.is_word(at) && !words.one_of(at, &["’s", "'s"]) {
+        if words.is_word(at) && !owned {
             head = at;
         }
     }
@@ -204,10 +203,7 @@ pub fn pleads(words: &LexicalArticle, after: usize) -> Option<Range<usize>> {
 
 /// The role in “X is a retired tax inspector”, where `verb` is the token after the name.
 pub fn predicate(words: &LexicalArticle, verb: usize) -> Option<Range<usize>> {
-    if !words.one_of(verb, &["is", "was", "’s", "'s", "became"])
-        || !words.together(verb)
-        || !words.one_of(verb + 1, &["a", "an", "the"])
-    {
+    if !words.has(verb, &COPULA) || !words.together(verb) || !words.has(verb + 1, &ARTICLE) {
         return None;
     }
     let head = role_head(words, verb + 2)?;
@@ -219,7 +215,7 @@ fn role_head(words: &LexicalArticle, from: usize) -> Option<usize> {
     let mut head = None;
     for at in from..from + 10 {
         let entry = words.entry(at);
-        let human = entry.is(Classes::HUMAN) && !entry.is(Classes::PLURAL) && !words.one_of(at + 1, &["’s", "'s"]);
+        let human = entry.is(Classes::HUMAN) && !entry.is(Classes::PLURAL) && !words.is_possessive_ending(at + 1);
         if human {
             head = Some(at);
         }
@@ -227,7 +223,7 @@ fn role_head(words: &LexicalArticle, from: usize) -> Option<usize> {
             let next = at + 1;
             let stops = !words.together(at)
                 || !words.is_word(next) && words.text(next) != "." && words.text(next) != "’"
-                || words.is(next, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.one_of(next, &["’s", "'s"])
+                || words.is(next, Classes::PREPOSITION.or(Classes::AUXILIARY)) && !words.is_possessive_ending(next)
                 || words.has(next, &AFTER_ROLE);
             if stops {
                 break;
@@ -246,7 +242,7 @@ pub fn role_end(words: &LexicalArticle, head: usize) -> usize {
     }
     while end < head + LONGEST && words.together(end - 1) {
         // “Aide to the vice president on Tuesday’s call”: the day does not belong to the role.
-        let beyond = end > head + 1 && words.one_of(end, &["on", "during", "after", "before", "since"]);
+        let beyond = end > head + 1 && words.has(end, &TIME_PREPOSITION);
         let stops = beyond
             || !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
             || words.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !words.is(end, Classes::PREPOSITION)
@@ -303,10 +299,10 @@ pub fn before_name(words: &LexicalArticle, name: &NameMention) -> Option<Descrip
 
 /// The first token of the name that the verb at token `at` introduces: “known only as Witness B”.
 pub fn known_as(words: &LexicalArticle, at: usize) -> Option<usize> {
-    let naming = words.one_of(at, &["known", "identified"]);
-    let adverb = words.one_of(at + 1, &["only", "simply", "just", "publicly", "solely"]);
+    let is_link = |at: usize| words.one_of(at, &["as", "by"]);
+    let adverb = words.has(at + 1, &KNOWN_BY) && !is_link(at + 1);
     let by = if adverb { at + 2 } else { at + 1 };
-    (naming && words.one_of(by, &["as", "by"]) && words.capital(by + 1)).then_some(by + 1)
+    (words.has(at, &KNOWN) && is_link(by) && words.capital(by + 1)).then_some(by + 1)
 }
 
 /// The first token of “the late” right before token `name`, else `name`. Before a title, *late* is in the name.

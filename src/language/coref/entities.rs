@@ -1,5 +1,6 @@
 //! [`Entities`]: the people and organisations of an article while they are being found.
 
+use super::generation::Generation;
 use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
 use crate::language::coref::mention::{Form, Mention, Reason};
@@ -23,6 +24,8 @@ pub struct Entity {
     pub key: Vec<u32>,
     /// Tokens of the fullest name, or of the first description.
     pub name: Range<usize>,
+    /// The generation that the suffix of the name gives.
+    pub generation: Option<Generation>,
     /// Tokens of each role, in the order in which they were found.
     pub roles: Vec<Range<usize>>,
     /// Evidence for a man and for a woman.
@@ -39,11 +42,13 @@ pub struct Entity {
 }
 
 impl Entity {
+    /// An entity without mentions, known by the symbols `key` of its name, which stands at the tokens `name`.
     pub fn new(kind: PersonKind, key: Vec<u32>, name: Range<usize>) -> Entity {
         Entity {
             kind,
             key,
             name,
+            generation: None,
             roles: Vec::new(),
             gender_evidence: [0.0; 2],
             plural: false,
@@ -72,6 +77,7 @@ impl Entity {
         male.max(female) >= DECISIVE && self.likely_gender().conflicts_with(gender)
     }
 
+    /// Adds `weight` in favour of `gender`.
     pub fn add_gender_evidence(&mut self, gender: Gender, weight: f32) {
         match gender {
             Gender::Male => self.gender_evidence[0] += weight,
@@ -111,6 +117,7 @@ impl Entity {
     }
 }
 
+/// All entities of an article, by number.
 #[derive(Default)]
 pub struct Entities {
     all: Vec<Entity>,
@@ -142,26 +149,31 @@ const BEARERS: usize = 24;
 const LONG_FORMS: usize = 400;
 
 impl Entities {
+    /// How many entities there are.
     pub fn len(&self) -> usize {
         self.all.len()
     }
 
+    /// The entities, by number.
     pub fn iter(&self) -> std::slice::Iter<'_, Entity> {
         self.all.iter()
     }
 
+    /// Adds an entity.
     pub fn add(&mut self, entity: Entity) -> EntityId {
         self.all.push(entity);
         self.all.len() - 1
     }
 
-    /// The people whose name has all words of `name` and whose gender does not conflict with its title.
+    /// The people whose name has all words of `name`, and whose gender and generation do not conflict with it.
     pub fn bearers(&self, words: &LexicalArticle, name: &NameMention) -> Vec<EntityId> {
         let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
         let fits = |id: &EntityId| {
             let entity = &self[*id];
             let held = name.key.iter().all(|word| entity.key.iter().any(|own| same_word(words, *own, *word)));
-            held && entity.kind == PersonKind::Person && !entity.excludes(name.gender)
+            held && entity.kind == PersonKind::Person
+                && !entity.excludes(name.gender)
+                && !Generation::differ(entity.generation, name.generation)
         };
         let mut found: Vec<EntityId> = all.iter().rev().take(BEARERS).copied().filter(fits).collect();
         // Whoever is known to be of the title's gender precedes those who may be.
@@ -171,6 +183,10 @@ impl Entities {
             if !same_gender.is_empty() {
                 found = same_gender;
             }
+        }
+        // So does whoever is known to be of the generation.
+        if name.generation.is_some() && found.iter().any(|&id| self[id].generation.is_some()) {
+            found.retain(|&id| self[id].generation.is_some());
         }
         found.reverse();
         found
@@ -212,7 +228,9 @@ impl Entities {
         for word in [name.key.first(), name.key.last()].into_iter().flatten() {
             for &id in self.by_word.get(word).into_iter().flatten().rev().take(BEARERS) {
                 let entity = &self[id];
-                if entity.likely_gender().conflicts_with(name.gender) {
+                if entity.likely_gender().conflicts_with(name.gender)
+                    || Generation::differ(entity.generation, name.generation)
+                {
                     continue;
                 }
                 if let Some(common) = shared_words(words, &entity.key, &name.key)
@@ -232,9 +250,14 @@ impl Entities {
             self[id].key = name.key.clone();
             self[id].name = name.name.clone();
         }
+        if self[id].generation.is_none() && name.generation.is_some() {
+            self[id].generation = name.generation;
+            self[id].name = name.name.clone();
+        }
         id
     }
 
+    /// Adds a person who is called `name`, known by the symbols `key`.
     pub fn add_person(&mut self, words: &LexicalArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
         let id = self.len();
         for &word in &key {
@@ -244,6 +267,7 @@ impl Entities {
             }
         }
         let mut entity = Entity::new(PersonKind::Person, key, name.name.clone());
+        entity.generation = Generation::of_suffix(words, name.name.clone());
         let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
         let gendered =
             |at: usize| Some(words.entry(at)).filter(|entry| entry.given > 0 && entry.gender != Gender::Unknown);

@@ -9,8 +9,10 @@ use super::position;
 use super::ranker::{Features, Task, word};
 use crate::language::document::lexicon::{Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
+use crate::language::document::word_classes::ARTICLE;
 use crate::language::tag::hashing::mix;
 
+/// What a name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntityType {
     Person,
@@ -19,6 +21,7 @@ pub enum EntityType {
 }
 
 impl EntityType {
+    /// All types, in the order of the ranker’s candidates.
     pub const ALL: [EntityType; 3] = [EntityType::Person, EntityType::Organisation, EntityType::Other];
 }
 
@@ -111,10 +114,10 @@ fn base_features(words: &LexicalArticle, occurrences: &[Occurrence], overlap: Ov
     base
 }
 
-/// Whether an article or the like stands before `name`.
+/// Whether an article stands before `name`.
 fn follows_article(words: &LexicalArticle, name: &NameMention) -> bool {
     let before = name.whole.start.checked_sub(1).filter(|&before| words.together(before));
-    before.is_some_and(|before| words.one_of(before, &["the", "a", "an", "this", "each", "every"]))
+    before.is_some_and(|before| words.has(before, &ARTICLE))
 }
 
 /// Adds the features of the words of the name.
@@ -206,7 +209,7 @@ fn context_features(words: &LexicalArticle, occurrence: &Occurrence, add: &mut i
         add(45, &[text(second), text(before)]);
         add(46, &[class(second), text(before), alone]);
     }
-    if words.one_of(end, &["’s", "'s", "’", "'", ","]) {
+    if words.is_possessive_ending(end) || words.text(end) == "," {
         add(47, &[text(after), text(Some(end + 1)), alone]);
         add(48, &[text(after), class(Some(end + 1)), words.shape(end + 1) as u64]);
     }

@@ -8,6 +8,7 @@ use super::resolver::{RecentMention, Resolver};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::{QUANTIFIER, WHO};
 use std::ops::Range;
 
 /// Tokens before *they* in which antecedents are looked for.
@@ -83,7 +84,7 @@ impl Resolver<'_, '_> {
             }
         }
         // “Lee and Orr’s lawyer” is neither of them; “Lee and Orr’s analysis” gives the words of both.
-        let owners = end < range.end && words.one_of(end, &["’s", "'s", "’", "'"]);
+        let owners = end < range.end && words.is_possessive_ending(end);
         let theirs = owners && self.is_written(end + 1..range.end);
         if !closed || owners && !theirs {
             return None;
@@ -96,14 +97,15 @@ impl Resolver<'_, '_> {
         let words = self.words;
         let end = part.clone().find(|at| aside.contains(at)).unwrap_or(part.end);
         let owner =
-            (part.start..end).find(|&at| words.one_of(at, &["’s", "'s"])).filter(|&at| self.is_written(at + 1..end));
+            (part.start..end).find(|&at| words.is_possessive_ending(at)).filter(|&at| self.is_written(at + 1..end));
         if part.len() == 1 && pronouns::third_person(words, part.start).is_some() {
             return self.entity_at(part.start).map(|id| (id, part.end));
         }
         let plain = |at: usize| {
             (words.is_word(at) || words.text(at) == ".")
                 && !words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::SAY))
-                && !words.one_of(at, &["who", "that", "which", "’s", "'s"])
+                && !words.has(at, &WHO)
+                && !words.is_possessive_ending(at)
         };
         let written = |at: usize| words.is(at, Classes::DOC);
         let names = named.iter().map(|&index| &self.names[index]).filter(|name| part.contains(&name.name.start));
@@ -157,7 +159,7 @@ impl Resolver<'_, '_> {
                     .clone()
                     .next_back()
                     .is_some_and(|last| words.is(last, Classes::HUMAN) && words.is(last, Classes::PLURAL))
-                || words.one_of(rest.start, &["other", "others", "several", "some", "many"]));
+                || words.has(rest.start, &QUANTIFIER));
         let plain = words.one_of(and, &["and", "&"])
             && words.shape(rest.start) == Shape::Lower
             && opens

@@ -3,7 +3,7 @@
 use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{self, Classes, Entry};
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{MENTION_PRONOUN, WordClass};
+use crate::language::document::word_classes::{ARABIC_ARTICLE, MENTION_PRONOUN, POSSESSIVE_ENDING, WordClass};
 use crate::text::chars;
 use rustc_hash::FxHashMap;
 use std::ops::Deref;
@@ -50,6 +50,7 @@ impl<'a> Deref for LexicalArticle<'a> {
 }
 
 impl<'a> LexicalArticle<'a> {
+    /// Looks every different word of `document` up.
     pub fn of(document: TokenizedArticle<'a>) -> LexicalArticle<'a> {
         let mut words =
             LexicalArticle { document, types: Vec::new(), ids: Vec::with_capacity(document.len()), lower: Vec::new() };
@@ -86,14 +87,17 @@ impl<'a> LexicalArticle<'a> {
         self.kind(at).map_or(u32::MAX, |kind| kind.symbol)
     }
 
+    /// The shape of token `at`; a mark past the end.
     pub fn shape(&self, at: usize) -> Shape {
         self.kind(at).map_or(Shape::Mark, |kind| kind.shape)
     }
 
+    /// What the lexicon says of token `at`; nothing past the end.
     pub fn entry(&self, at: usize) -> Entry {
         self.kind(at).map_or_else(Entry::default, |kind| kind.entry)
     }
 
+    /// Whether token `at` is in one of `classes`.
     pub fn is(&self, at: usize, classes: Classes) -> bool {
         self.entry(at).is(classes)
     }
@@ -113,11 +117,21 @@ impl<'a> LexicalArticle<'a> {
         self.has(at, &MENTION_PRONOUN)
     }
 
+    /// Whether it makes the word before it a possessive: “’s”, or an apostrophe after an s that closes no quotation.
+    pub fn is_possessive_ending(&self, at: usize) -> bool {
+        let mark = !self.text(at).ends_with(char::is_alphabetic);
+        self.has(at, &POSSESSIVE_ENDING)
+            && (!mark
+                || self.marks.state(at) != QuoteState::Closes
+                    && at.checked_sub(1).is_some_and(|before| self.lower(before).ends_with('s')))
+    }
+
     /// Whether it begins with a capital letter.
     pub fn capital(&self, at: usize) -> bool {
         matches!(self.shape(at), Shape::Capital | Shape::Upper | Shape::Letter)
     }
 
+    /// Whether token `at` is a word or a number.
     pub fn is_word(&self, at: usize) -> bool {
         !matches!(self.shape(at), Shape::Mark)
     }
@@ -170,9 +184,6 @@ fn shape(text: &str) -> Shape {
         return Shape::Lower;
     }
     let part = text.split(['-', '\u{2011}']).nth(1).and_then(|part| part.chars().next());
-    let prefix = text
-        .split('-')
-        .next()
-        .is_some_and(|prefix| matches!(prefix, "al" | "el" | "an" | "ul" | "as" | "at" | "ad" | "ar" | "ash"));
+    let prefix = text.split('-').next().is_some_and(|prefix| ARABIC_ARTICLE.contains(prefix));
     if prefix && part.is_some_and(char::is_uppercase) { Shape::Capital } else { Shape::Lower }
 }

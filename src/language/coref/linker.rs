@@ -77,6 +77,7 @@ pub trait PairScores {
     fn speakers(&self, index: usize) -> Vec<(SpeakerCandidate, f32)>;
 }
 
+/// Whoever decides between the candidates of a query.
 pub trait Linker {
     /// The probability of each candidate of `query`. They add up to one.
     fn probabilities(&self, query: &Query) -> Vec<f32>;

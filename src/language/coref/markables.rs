@@ -1,11 +1,13 @@
 //! Mention detection: the places of a text where something is resolved, in order. And the quotation in whose words each
 //! token stands.
 
+use super::citizens::is_citizen;
 use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
 use super::pronouns;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::DEFINITE;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -55,7 +57,7 @@ pub fn find(
         if at >= named_to && !before_name {
             if pronouns::third_person(words, at).is_some() {
                 found.push((at, Markable::Pronoun));
-            } else if words.is(at, Classes::HUMAN) && words.is_word(at) {
+            } else if words.is(at, Classes::HUMAN) && words.is_word(at) || is_citizen(words, at) {
                 found.push((at, Markable::Description));
             } else if words.shape(at) == Shape::Lower
                 && words.is(at, Classes::ORG.or(Classes::DOC))
@@ -90,7 +92,7 @@ pub fn quotation_at(words: &LexicalArticle, attributions: &[Attribution]) -> Vec
         while open.last().is_some_and(|(end, _)| *end <= at) {
             open.pop();
         }
-        // LexicalArticle that are reported inside a direct quotation are still its speaker's own.
+        // Words that are reported inside a direct quotation are still its speaker's own.
         let spoken =
             open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
         let marked = || open.iter().rev().take(8).find(|(end, _)| *end > at && words.quoted(at));
@@ -112,9 +114,7 @@ fn organisation_range(words: &LexicalArticle, head: usize) -> Option<Range<usize
     let start = words.sentence_range(head).start;
     for before in (start..head).rev().take(4) {
         if words.is(before, Classes::DETERMINER) {
-            return words
-                .one_of(before, &["the", "this", "that", "its", "his", "her", "their"])
-                .then_some(before..head + 1);
+            return words.has(before, &DEFINITE).then_some(before..head + 1);
         }
         if !words.is_word(before) || words.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY))
         {

@@ -1,7 +1,8 @@
 //! Coreference: names, pronouns and descriptions → people, and the speaker of each attribution.
 //!
 //! 1. `names` finds the names of the whole text, `entity_type` tells people and organisations from other things,
-//!    `name_clusters` makes an entity of the names of one bearer, `evidence` collects their genders and roles.
+//!    `name_clusters` makes an entity of the names of one bearer, told apart by
+//!    `generation` (“Jr.”), `evidence` collects their genders and roles.
 //! 2. The `resolver` reads the text twice, outside quotation marks and inside, and gives each of its `markables` to an
 //!    entity: names in `name_mentions`, pronouns in `pronoun_antecedents`, descriptions in `roles` and
 //!    `description_antecedents`, the sources of attributions in `sources`. `speakers` does so for direct speech.
@@ -14,6 +15,7 @@
 //! why it was given to its entity.
 
 mod buckets;
+mod citizens;
 mod confidence;
 mod description_antecedents;
 mod descriptions;
@@ -21,6 +23,7 @@ mod entities;
 mod entity_type;
 mod evidence;
 mod features;
+mod generation;
 mod groups;
 mod labels;
 mod lexical_article;

@@ -3,6 +3,7 @@
 
 use super::entities::{Entities, EntityId};
 use super::entity_type::{Classifier, EntityType, Occurrence, Overlap};
+use super::generation::Generation;
 use super::lexical_article::{LexicalArticle, Shape};
 use super::names::NameMention;
 use crate::language::document::lexicon::{Classes, Gender};
@@ -44,14 +45,49 @@ pub fn cluster(
     let clusters = Clusters::new(words, names, setting);
     let mut by_key = clusters.full_names(&mut entities, classifier);
     clusters.single_words(&mut entities, &mut by_key, classifier);
-    let by_key = by_key.into_iter().map(|(key, id)| (key.into(), id)).collect();
+    let by_key = by_key.owned();
     let of_name = assign(words, names, &mut entities, &by_key);
     (entities, of_name)
+}
+
+/// The bearers of names by the symbols of their words; `K` holds the symbols.
+#[derive(Default)]
+struct Bearers<K> {
+    by_key: FxHashMap<K, EntityId>,
+    /// Those who are told apart by generation.
+    by_generation: FxHashMap<(K, Generation), EntityId>,
+}
+
+impl<'n> Bearers<&'n [u32]> {
+    fn insert(&mut self, key: &'n [u32], generation: Option<Generation>, id: EntityId) {
+        match generation {
+            Some(generation) => {
+                self.by_generation.insert((key, generation), id);
+                self.by_key.entry(key).or_insert(id);
+            }
+            None => drop(self.by_key.insert(key, id)),
+        }
+    }
+
+    fn owned(self) -> Bearers<Box<[u32]>> {
+        Bearers {
+            by_key: self.by_key.into_iter().map(|(key, id)| (key.into(), id)).collect(),
+            by_generation: self.by_generation.into_iter().map(|((key, of), id)| ((key.into(), of), id)).collect(),
+        }
+    }
+}
+
+impl Bearers<Box<[u32]>> {
+    fn get(&self, key: &[u32], generation: Option<Generation>) -> Option<EntityId> {
+        let of = generation.and_then(|generation| self.by_generation.get(&(key.into(), generation)));
+        of.or_else(|| self.by_key.get(key)).copied()
+    }
 }
 
 /// Names with the same words.
 struct Cluster<'n> {
     key: &'n [u32],
+    generation: Option<Generation>,
     /// Indices of the names.
     names: Vec<usize>,
 }
@@ -71,11 +107,12 @@ impl<'n, 'a> Clusters<'n, 'a> {
     fn new(words: &'n LexicalArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
         let apart = |name: &NameMention| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
-        let mut by_key: FxHashMap<(&[u32], Gender), Vec<usize>> = FxHashMap::default();
+        let mut by_key: FxHashMap<(&[u32], Option<Generation>, Gender), Vec<usize>> = FxHashMap::default();
         for (index, name) in names.iter().enumerate() {
-            by_key.entry((&name.key, apart(name))).or_default().push(index);
+            by_key.entry((&name.key, name.generation, apart(name))).or_default().push(index);
         }
-        let mut all: Vec<Cluster> = by_key.into_iter().map(|((key, _), names)| Cluster { key, names }).collect();
+        let cluster = |((key, generation, _), names)| Cluster { key, generation, names };
+        let mut all: Vec<Cluster> = by_key.into_iter().map(cluster).collect();
         all.sort_by_key(|cluster| cluster.names.first().copied());
         let keys = all.iter().map(|cluster| cluster.key).collect();
         let long = all.iter().filter(|cluster| cluster.key.len() > 1);
@@ -88,7 +125,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
     }
 
     fn classify(&self, cluster: &Cluster, classifier: &mut Classifier) -> EntityType {
-        let Cluster { key, names } = cluster;
+        let Cluster { key, names, .. } = cluster;
         let occurrences: Vec<Occurrence> = names
             .iter()
             .map(|&index| {
@@ -110,7 +147,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
     }
 
     /// Adds the bearers of names of several words, people before organisations; gives them by name.
-    fn full_names(&self, entities: &mut Entities, classifier: &mut Classifier) -> FxHashMap<&'n [u32], EntityId> {
+    fn full_names(&self, entities: &mut Entities, classifier: &mut Classifier) -> Bearers<&'n [u32]> {
         // “Ann Lee Grills Bank Chief”: where every word has a capital, a name runs on into its neighbours. It is known by a
         // name elsewhere that is part of it.
         let elsewhere = self.all.iter().filter(|cluster| cluster.key.len() > 1 && !self.is_in_title_case(cluster));
@@ -124,23 +161,20 @@ impl<'n, 'a> Clusters<'n, 'a> {
         let typed: Vec<(&Cluster, EntityType)> =
             full.map(|cluster| (cluster, self.classify(cluster, classifier))).collect();
         let of_type = |wanted: EntityType| typed.iter().filter(move |(_, found)| *found == wanted);
-        let mut by_key = FxHashMap::default();
+        let mut by_key = Bearers::default();
         for (cluster, _) in of_type(EntityType::Person) {
-            by_key.insert(cluster.key, entities.full_name(self.words, self.first(cluster)));
+            let id = entities.full_name(self.words, self.first(cluster));
+            by_key.insert(cluster.key, cluster.generation, id);
         }
         for (cluster, _) in of_type(EntityType::Organisation) {
-            by_key.insert(cluster.key, entities.organisation(self.words, self.first(cluster).name.clone()));
+            let id = entities.organisation(self.words, self.first(cluster).name.clone());
+            by_key.insert(cluster.key, None, id);
         }
         by_key
     }
 
     /// Adds the bearers of names of one word that are nobody's among `entities`.
-    fn single_words(
-        &self,
-        entities: &mut Entities,
-        by_key: &mut FxHashMap<&'n [u32], EntityId>,
-        classifier: &mut Classifier,
-    ) {
+    fn single_words(&self, entities: &mut Entities, by_key: &mut Bearers<&'n [u32]>, classifier: &mut Classifier) {
         let words = self.words;
         for cluster in self.all.iter().filter(|cluster| cluster.key.len() == 1) {
             let name = self.first(cluster);
@@ -153,7 +187,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
             let bare =
                 entry.given == 0 && entry.surname == 0 && !name.titled && !entry.is(Classes::COMMON.or(Classes::PLACE));
             if bare && let Some(id) = entities.longer_name(words, name) {
-                by_key.insert(cluster.key, id);
+                by_key.insert(cluster.key, None, id);
                 continue;
             }
             match found {
@@ -163,7 +197,7 @@ impl<'n, 'a> Clusters<'n, 'a> {
                 EntityType::Organisation => {
                     let known = entities.long_form(words, name);
                     let id = known.unwrap_or_else(|| entities.organisation(words, name.name.clone()));
-                    by_key.insert(cluster.key, id);
+                    by_key.insert(cluster.key, None, id);
                 }
                 EntityType::Other => {}
             }
@@ -176,23 +210,24 @@ fn assign(
     words: &LexicalArticle,
     names: &mut [NameMention],
     entities: &mut Entities,
-    by_key: &FxHashMap<Box<[u32]>, EntityId>,
+    by_key: &Bearers<Box<[u32]>>,
 ) -> Vec<Option<EntityId>> {
     let mut of_name = vec![None; names.len()];
     for (name, of_name) in names.iter_mut().zip(&mut of_name) {
         // “The Andy Warhol Foundation” mentions him as well.
-        if !by_key.contains_key(name.key.as_slice())
-            && let Some(end) = (2..name.key.len()).rev().find(|&end| by_key.contains_key(&name.key[..end]))
+        let unknown = by_key.get(&name.key, name.generation).is_none();
+        if unknown
+            && let Some(end) = (2..name.key.len()).rev().find(|&end| by_key.get(&name.key[..end], None).is_some())
         {
             name.shorten(words, end);
-        } else if !by_key.contains_key(name.key.as_slice()) && entities.opens_with_surname(words, name) {
+        } else if unknown && entities.opens_with_surname(words, name) {
             name.shorten(words, 1);
         }
         let only_bearer = || match entities.bearers(words, name)[..] {
             [only] if name.key.len() == 1 && !stands_for_place(words, name) => Some(only),
             _ => None,
         };
-        *of_name = by_key.get(name.key.as_slice()).copied().or_else(only_bearer);
+        *of_name = by_key.get(&name.key, name.generation).or_else(only_bearer);
         if let Some(id) = *of_name {
             entities[id].learn_from_title(words, name);
         }

@@ -1,9 +1,11 @@
 //! The names of a text: runs of capitalised words, split into title and name. `entity_type` tells what a name stands for.
 
+use super::citizens::is_citizen;
+use super::generation::Generation;
 use super::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{OPENING_PARTICLE, ROLE_OR_VERB};
+use crate::language::document::word_classes::{GLUED, OPENING_PARTICLE, ORDINAL_ENDING, ROLE_OR_VERB};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -24,6 +26,8 @@ pub struct NameMention {
     pub titled: bool,
     /// Whether the title is an honorific right before the name (“Mr. Lee”).
     pub honorific: bool,
+    /// The generation that its suffix or the word before it gives.
+    pub generation: Option<Generation>,
 }
 
 impl NameMention {
@@ -45,7 +49,9 @@ pub fn find(words: &LexicalArticle) -> Vec<NameMention> {
     while at < words.len() {
         if starts_run(words, at) {
             let end = run_end(words, at);
-            runs.extend(split(words, at..end).map(|name| (name, at..end)));
+            if !is_citizen(words, end.saturating_sub(1)) {
+                runs.extend(split(words, at..end).map(|name| (name, at..end)));
+            }
             at = end.max(at + 1);
         } else {
             at += 1;
@@ -68,6 +74,7 @@ pub fn find(words: &LexicalArticle) -> Vec<NameMention> {
                 gender: Gender::Unknown,
                 titled: false,
                 honorific: false,
+                generation: Generation::before_surname(words, at),
             });
         }
     }
@@ -131,7 +138,7 @@ fn starts_run(words: &LexicalArticle, at: usize) -> bool {
             && !words.is(at + 1, Classes::FUNCTION)
             && at.checked_sub(1).is_none_or(|before| !words.capital(before));
     }
-    words.capital(at) && is_part(words, at, false) && !words.one_of(at, &["hesaid", "shesaid", "theysaid"])
+    words.capital(at) && is_part(words, at, false) && !words.has(at, &GLUED)
 }
 
 /// Whether the capitalised word at `at` is part of a name. `inside` says that it follows another part.
@@ -279,7 +286,7 @@ fn goes_on_for(words: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     }
     let article = usize::from(words.lower(end + 1) == "the");
     let first = end + 1 + article;
-    let number = |at: usize| words.shape(at) == Shape::Number || words.one_of(at, &["st", "nd", "rd", "th"]);
+    let number = |at: usize| words.shape(at) == Shape::Number || words.has(at, &ORDINAL_ENDING);
     let ordinal = (first..first + 2).take_while(|&at| article == 1 && number(at)).count();
     let next = first + ordinal;
     let person = words.entry(next).given > 1 || words.is(next, Classes::HONORIFIC);
@@ -312,7 +319,12 @@ fn split(words: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
     // “Mr. President”, “Madam Chair”: an office, not a name.
     let office_only = (name..end).filter(|&at| words.is_word(at)).all(|at| {
         let entry = words.entry(at);
-        entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER)) && entry.given == 0 && entry.surname < 2
+        // “Republican Party” is the name of a body.
+        let body = entry.is(Classes::ORG) && key.len() > 1;
+        entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER))
+            && !body
+            && entry.given == 0
+            && entry.surname < 2
     });
     let town = words.one_of(start, &["st", "saint"]) && words.entry(name).given == 0 && key.len() == 1;
     if key.is_empty() || name >= end || office_only || town {
@@ -334,7 +346,10 @@ fn split(words: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
         titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
     }
     let first = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
-    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific })
+    let surname_alone = key.len() == 1 && first == name;
+    let before = surname_alone.then(|| Generation::before_surname(words, name)).flatten();
+    let generation = Generation::of_suffix(words, name..end).or(before);
+    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific, generation })
 }
 
 /// The run without words at its ends that belong neither to the name nor to its title.

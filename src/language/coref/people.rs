@@ -8,7 +8,7 @@ use crate::language::coref::mention::{Form, Mention};
 use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::TITLE_OF_FIRST_NAME;
+use crate::language::document::word_classes::{POSSESSIVE, TITLE_OF_FIRST_NAME};
 
 impl Resolver<'_, '_> {
     /// The people in order of first mention, and the quotations in order of first span.
@@ -123,7 +123,7 @@ impl Resolver<'_, '_> {
         let words = self.words;
         let entity = &self.entities[id];
         let first = entity.name.start;
-        let possessive = words.one_of(first, &["his", "her", "its", "their"]);
+        let possessive = words.has(first, &POSSESSIVE);
         if entity.kind == PersonKind::Person || !possessive || entity.name.len() < 2 || !entity.members.is_empty() {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use super::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{CLAUSE_CONJUNCTION, CLAUSE_OPENER};
+use crate::language::document::word_classes::{ADDRESS_VERB, CLAUSE_CONJUNCTION, CLAUSE_OPENER, COORDINATOR};
 
 /// The syntactic position of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,17 +26,13 @@ pub fn position(words: &LexicalArticle, start: usize, end: usize) -> Position {
     let verb_follows =
         words.is(end, Classes::SAY.or(Classes::HUMAN_VERB).or(Classes::AUXILIARY).or(Classes::PLURAL_VERB));
     if words.is(before, Classes::SAY) {
-        let addressee = words.one_of(before, &["told", "tells"]);
+        let addressee = words.has(before, &ADDRESS_VERB);
         let inverted = before.checked_sub(1).is_none_or(|mark| !words.is_word(mark) || !words.together(mark));
         return if inverted && !addressee { Position::Subject } else { Position::Object };
     }
     if words.is(before, Classes::SUBORDINATOR) || words.has(before, &CLAUSE_CONJUNCTION) {
         let clause = verb_follows || words.is(before, Classes::SUBORDINATOR) && !words.is(before, Classes::PREPOSITION);
-        return if clause || words.one_of(before, &["and", "but", "then", "so"]) {
-            Position::Subject
-        } else {
-            Position::Prepositional
-        };
+        return if clause || words.has(before, &COORDINATOR) { Position::Subject } else { Position::Prepositional };
     }
     // “Led by Ann Lee”: she is the one who acts. Whoever is “asked by Ann Lee” speaks next.
     let led = |verb: usize| words.lower(verb).ends_with("ed") && words.lower(verb) != "asked";

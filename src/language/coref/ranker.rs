@@ -19,6 +19,7 @@ pub const BYTES: usize = 4 * WIDTH + ROWS * WIDTH;
 pub struct Features(pub Vec<u16>);
 
 impl Features {
+    /// No features, with room for as many as a candidate mostly has.
     pub fn with_room() -> Features {
         Features(Vec::with_capacity(64))
     }
@@ -50,6 +51,7 @@ pub enum Task {
 }
 
 impl Task {
+    /// All tasks, in the order of the blob.
     pub const ALL: [Task; 5] = [Task::EntityType, Task::Pronoun, Task::Description, Task::Speaker, Task::Confidence];
 }
 

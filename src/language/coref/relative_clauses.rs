@@ -9,7 +9,7 @@ use super::resolver::Resolver;
 use crate::language::coref::mention::Reason;
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::QUANTIFIER;
+use crate::language::document::word_classes::{BELONGING_PREPOSITION, QUANTIFIER, WHO_OF_PEOPLE};
 use std::ops::Range;
 
 /// The noun phrase before a relative pronoun.
@@ -50,7 +50,7 @@ impl Resolver<'_, '_> {
         if let Some(range) = quantified_before(words, at).filter(|range| self.entity_at(range.end - 1).is_none()) {
             return Some(NounPhrase::Group(range));
         }
-        let personal = words.one_of(at, &["who", "whom", "whose"]);
+        let personal = words.has(at, &WHO_OF_PEOPLE);
         if let Some(found) = personal.then(|| self.plural_before(start, at)).flatten() {
             return Some(found);
         }
@@ -76,7 +76,7 @@ impl Resolver<'_, '_> {
                 link -= 1;
             }
             let before = link.checked_sub(1).filter(|&before| before >= start)?;
-            let holds = words.one_of(link, &["of", "in", "from", "at", "with"])
+            let holds = words.has(link, &BELONGING_PREPOSITION)
                 && words.is(before, Classes::PLURAL.or(Classes::PEOPLE))
                 && words.is(before, Classes::HUMAN);
             let person = self.entity_at(head).is_some_and(|id| self.entities[id].kind == PersonKind::Person);
@@ -109,7 +109,7 @@ fn quantified_before(words: &LexicalArticle, at: usize) -> Option<Range<usize>> 
         if words.has(first, &QUANTIFIER) {
             return (first + 1 < end).then_some(first..end);
         }
-        let placed = first + 2 == end && words.capital(end - 1) && words.one_of(first, &["in", "from", "of", "at"]);
+        let placed = first + 2 == end && words.capital(end - 1) && words.has(first, &BELONGING_PREPOSITION);
         let stops = !words.is_word(first)
             || words.is(first, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY).or(Classes::SAY))
             || words.is(first, Classes::DETERMINER);

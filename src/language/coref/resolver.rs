@@ -49,6 +49,7 @@ pub struct RecentMention {
     pub times: u32,
 }
 
+/// The state of coreference while it goes through an article.
 pub struct Resolver<'w, 'a> {
     pub(super) words: &'w LexicalArticle<'a>,
     pub(super) names: &'w [NameMention],

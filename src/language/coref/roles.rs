@@ -6,7 +6,7 @@ use super::resolver::Resolver;
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::BEFORE_PREDICATE;
+use crate::language::document::word_classes::{BEFORE_OFFICE, BEFORE_PREDICATE, COPULA, SPOUSE};
 use std::ops::Range;
 
 impl Resolver<'_, '_> {
@@ -18,7 +18,7 @@ impl Resolver<'_, '_> {
     /// The token before the ’s in “the firm’s lawyer”.
     pub(super) fn owner_token(&self, described: &Description) -> Option<usize> {
         let end = described.modifiers().start.checked_sub(2)?;
-        (described.opening == Opening::Possessive && self.words.one_of(end + 1, &["’s", "'s", "’", "'"])).then_some(end)
+        (described.opening == Opening::Possessive && self.words.is_possessive_ending(end + 1)).then_some(end)
     }
 
     /// Whether `id` is known to belong to another owner: “Ann’s lawyer” is not “the firm’s lawyer, Jane Roe”.
@@ -37,7 +37,7 @@ impl Resolver<'_, '_> {
         let Some(found) = descriptions::describe(words, head, false) else { return };
         let before = found.range.start.checked_sub(1).filter(|&before| words.together(before));
         let predicative = before.is_some_and(|before| words.has(before, &BEFORE_PREDICATE));
-        let identifies = before.is_some_and(|before| words.one_of(before, &["as", "is", "was", "became"]));
+        let identifies = before.is_some_and(|before| words.text(before) == "as" || words.has(before, &COPULA));
         if predicative && (found.opening != Opening::Definite || identifies) {
             return;
         }
@@ -75,7 +75,7 @@ impl Resolver<'_, '_> {
     /// Resolves an address by office (“Mr. President”, “Madam Speaker”): somebody without a name, to whom no pronoun refers.
     fn resolve_address(&mut self, found: &Description) {
         let words = self.words;
-        let honorific = |at: usize| words.one_of(at, &["mr", "mister", "madam", "madame"]) && words.capital(at);
+        let honorific = |at: usize| words.has(at, &BEFORE_OFFICE) && words.capital(at);
         let mut start = found.range.start;
         if !honorific(start) {
             let point = usize::from(words.text(start.saturating_sub(1)) == ".");
@@ -156,7 +156,7 @@ impl Resolver<'_, '_> {
         if !words.is(found.head, Classes::KIN) {
             return None;
         }
-        let spouse = words.one_of(found.head, &["husband", "wife", "spouse"]);
+        let spouse = words.has(found.head, &SPOUSE);
         let surname = self.entities[owner].key.last()?;
         let fits = |id: &EntityId| {
             let other = &self.entities[*id];

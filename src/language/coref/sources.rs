@@ -3,7 +3,7 @@
 
 use super::descriptions::{self, Description, Opening};
 use super::entities::EntityId;
-use super::lexical_article::{LexicalArticle, Shape};
+use super::lexical_article::Shape;
 use super::position::Position;
 use super::pronouns::Pronoun;
 use super::resolver::{Resolver, Speaker};
@@ -11,8 +11,8 @@ use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::{
-    AFTER_SOURCE, ANONYMOUS_SOURCE, BEFORE_SOURCE, DATE_PREPOSITION, DEFINITE, HE, I, INDEFINITE, IT, SHE,
-    SPEAKS_BY_ITSELF, THEY, WE, WHO, WordClass,
+    AFTER_SOURCE, ANONYMOUS_SOURCE, BEFORE_SOURCE, DATE_PREPOSITION, DEFINITE, HE, I, INDEFINITE, ISSUING_VERB, IT,
+    NO_SOURCE, POSSESSIVE, REFLEXIVE, SHE, SPEAKS_BY_ITSELF, THEY, WE, WHO, WordClass,
 };
 use crate::text::Span;
 use std::ops::Range;
@@ -147,11 +147,11 @@ impl Resolver<'_, '_> {
         } else if is(&WHO) {
             self.relative_antecedent(at, index)
         } else if is(&IT) || is(&THEY) {
-            let possessive = words.one_of(at, &["its", "their", "theirs"]);
+            let possessive = words.has(at, &POSSESSIVE);
             let position = if possessive { Position::Possessive } else { Position::Subject };
             let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false };
             self.pronoun_antecedent(&pronoun, Some(index)).map(|choice| (choice.entity, choice.confidence))
-        } else if words.one_of(at, &["you", "your", "this", "these", "those", "it’s", "there", "what"]) {
+        } else if words.has(at, &NO_SOURCE) {
             None
         } else {
             return self.entity_at(at).map(|id| Some((id, confidence(self, id).min(0.97))));
@@ -171,10 +171,11 @@ impl Resolver<'_, '_> {
         let words = self.words;
         let after = name.end;
         if after < range.end {
-            let owner = words.one_of(after, &["’s", "'s", "’", "'"]);
+            let owner = words.is_possessive_ending(after);
             let noun = words.shape(after) == Shape::Lower
                 && !words.is(after, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::AUXILIARY).or(Classes::SAY))
-                && !words.one_of(after, &["himself", "herself", "who", "and"]);
+                && !words.has(after, &REFLEXIVE)
+                && !words.one_of(after, &["who", "and"]);
             // “Andy Warhol Foundation” begins with the name of a person and is none.
             let thing = words.capital(after) && !words.is(after, Classes::SUFFIX.or(Classes::CREDENTIAL));
             if owner || noun || thing {
@@ -193,8 +194,10 @@ impl Resolver<'_, '_> {
             || before.clone().all(|at| {
                 !words.is(at, Classes::PREPOSITION)
                     && words.text(at) != ","
-                    && !words.one_of(at, &["who", "that", "and", "’s", "'s"])
-                    || words.one_of(at, &["’s", "'s"])
+                    && !words.has(at, &WHO)
+                    && words.text(at) != "and"
+                    && !words.is_possessive_ending(at)
+                    || words.is_possessive_ending(at)
                         && before.clone().next_back().is_some_and(|last| words.is(last, Classes::HUMAN))
             })
     }
@@ -257,7 +260,7 @@ impl Resolver<'_, '_> {
     /// Adds the source `range` with the noun `head`: somebody without a name, or an organisation or group.
     fn new_source(&mut self, range: Range<usize>, head: usize) -> EntityId {
         let words = self.words;
-        let plural = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || is_plural_verb(words, range.end);
+        let plural = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || words.is(range.end, Classes::PLURAL_VERB);
         let indefinite = words.is(range.start, Classes::DETERMINER) && !words.has(range.start, &DEFINITE);
         let unnamed = words.is(head, Classes::HUMAN) && (!plural || words.has(head, &ANONYMOUS_SOURCE));
         let name = self.without_clause(range);
@@ -294,7 +297,7 @@ impl Resolver<'_, '_> {
             let article = usize::from(words.lower(name.whole.start.saturating_sub(1)) == "the");
             let link = name.whole.start.checked_sub(1 + article);
             let from = link.is_some_and(|link| link > head && words.one_of(link, &["by", "from"]));
-            let whole = name.whole.end == range.end || !words.one_of(name.whole.end, &["’s", "'s", "’", "'"]);
+            let whole = name.whole.end == range.end || !words.is_possessive_ending(name.whole.end);
             if adjacent && organisation || from && whole {
                 let id = match id {
                     Some(id) => id,
@@ -324,9 +327,7 @@ impl Resolver<'_, '_> {
         let words = self.words;
         let end = (range.start + 1..range.end)
             .find(|&at| {
-                words.text(at) == ","
-                    || words.text(at) == "("
-                    || words.one_of(at, &["who", "which", "published", "released", "posted", "issued"])
+                words.text(at) == "," || words.text(at) == "(" || words.has(at, &WHO) || words.has(at, &ISSUING_VERB)
             })
             .unwrap_or(range.end);
         range.start..end
@@ -388,10 +389,4 @@ fn rank(form: Form) -> u8 {
         Form::Description => 1,
         Form::Pronoun => 2,
     }
-}
-
-/// Whether the verb at token `at` has a plural subject.
-fn is_plural_verb(words: &LexicalArticle, at: usize) -> bool {
-    words.is(at, Classes::PLURAL_VERB)
-        || words.one_of(at, &["say", "tell", "believe", "think", "fear", "hope", "want", "argue"])
 }

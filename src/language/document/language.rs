@@ -12,6 +12,7 @@ pub struct Language {
 }
 
 impl Language {
+    /// English, which the models know.
     pub const ENGLISH: Language = Language { code: "en" };
 
     /// Whether the English model and rules apply. A text too short to identify counts as English.

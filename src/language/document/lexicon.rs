@@ -10,17 +10,29 @@ use std::sync::LazyLock;
 pub struct Classes(u64);
 
 impl Classes {
+    /// *Mr.*
     pub const HONORIFIC_M: Classes = Classes(1);
+    /// *Mrs.*
     pub const HONORIFIC_F: Classes = Classes(1 << 1);
+    /// *Dr.*
     pub const HONORIFIC_U: Classes = Classes(1 << 2);
+    /// *Captain*
     pub const RANK: Classes = Classes(1 << 3);
+    /// *President*
     pub const OFFICE: Classes = Classes(1 << 4);
+    /// *spokesman*
     pub const ROLE_M: Classes = Classes(1 << 5);
+    /// *actress*
     pub const ROLE_F: Classes = Classes(1 << 6);
+    /// *teacher*
     pub const ROLE: Classes = Classes(1 << 7);
+    /// Several people: *officials*, *crew*.
     pub const PEOPLE: Classes = Classes(1 << 8);
+    /// *brother*
     pub const KIN_M: Classes = Classes(1 << 9);
+    /// *sister*
     pub const KIN_F: Classes = Classes(1 << 10);
+    /// *cousin*
     pub const KIN_U: Classes = Classes(1 << 11);
     /// Heads of the names of organisations (“committee”), and such names.
     pub const ORG: Classes = Classes(1 << 12);
@@ -30,25 +42,39 @@ impl Classes {
     pub const DOC: Classes = Classes(1 << 13);
     /// Heads of the names of places (“street”).
     pub const PLACE_HEAD: Classes = Classes(1 << 14);
+    /// The name of a place: *Ohio*.
     pub const PLACE: Classes = Classes(1 << 15);
+    /// *French*, *Republican*
     pub const DEMONYM: Classes = Classes(1 << 16);
+    /// *Monday*, *May*
     pub const TIME: Classes = Classes(1 << 17);
+    /// A word that begins no name, whatever its case.
     pub const FUNCTION: Classes = Classes(1 << 18);
+    /// A small word that joins the parts of a name: *van*.
     pub const PARTICLE: Classes = Classes(1 << 19);
+    /// *Jr.*
     pub const SUFFIX: Classes = Classes(1 << 20);
+    /// *QC*, *PhD*
     pub const CREDENTIAL: Classes = Classes(1 << 21);
     /// What may stand before a role (“former”, “deputy”).
     pub const MODIFIER: Classes = Classes(1 << 22);
+    /// A verb of saying or thinking.
     pub const SAY: Classes = Classes(1 << 23);
+    /// Another verb with a person as its subject.
     pub const HUMAN_VERB: Classes = Classes(1 << 24);
+    /// A verb with a plural subject: *were*, *say*.
     pub const PLURAL_VERB: Classes = Classes(1 << 25);
+    /// *because*
     pub const SUBORDINATOR: Classes = Classes(1 << 26);
+    /// *of*
     pub const PREPOSITION: Classes = Classes(1 << 27);
+    /// What begins a noun phrase: *the*, *his*, *two*.
     pub const DETERMINER: Classes = Classes(1 << 28);
     /// A regular plural of a word of the other classes given.
     pub const PLURAL: Classes = Classes(1 << 30);
     /// A common English word.
     pub const COMMON: Classes = Classes(1 << 31);
+    /// *is*, *’s*, *not*
     pub const AUXILIARY: Classes = Classes(1 << 32);
     /// A name by which one person is known to everybody.
     pub const FAMED: Classes = Classes(1 << 33);
@@ -59,12 +85,16 @@ impl Classes {
     /// Titles that stand before a name.
     pub const TITLE: Classes =
         Classes(Self::HONORIFIC_M.0 | Self::HONORIFIC_F.0 | Self::HONORIFIC_U.0 | Self::RANK.0 | Self::OFFICE.0);
+    /// Any honorific.
     pub const HONORIFIC: Classes = Classes(Self::HONORIFIC_M.0 | Self::HONORIFIC_F.0 | Self::HONORIFIC_U.0);
+    /// Any relative.
     pub const KIN: Classes = Classes(Self::KIN_M.0 | Self::KIN_F.0 | Self::KIN_U.0);
+    /// Any occupation or other noun for a person.
     pub const ANY_ROLE: Classes = Classes(Self::ROLE.0 | Self::ROLE_M.0 | Self::ROLE_F.0);
     /// Heads of descriptions of people.
     pub const HUMAN: Classes = Classes(Self::ANY_ROLE.0 | Self::OFFICE.0 | Self::RANK.0 | Self::KIN.0 | Self::PEOPLE.0);
 
+    /// The classes of both sets.
     pub const fn or(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
     }
@@ -75,6 +105,7 @@ impl Classes {
     }
 }
 
+/// The gender of a word or a person, as pronouns show it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Gender {
     #[default]
@@ -108,6 +139,7 @@ impl Entry {
         self.classes.0 & !Classes::FAMED.0 == 0
     }
 
+    /// Whether it is in one of `classes`.
     pub fn is(self, classes: Classes) -> bool {
         self.classes.any(classes)
     }
@@ -175,7 +207,7 @@ const LISTS: [(&str, &[(&str, Classes)]); 10] = [
             ("famed", Classes::FAMED),
         ],
     ),
-    (include_str!("../../../assets/words/speech.txt"), &[("says", Classes::SAY)]),
+    (include_str!("../../../assets/words/speech.txt"), &[("says", Classes::SAY), ("plural", Classes::PLURAL_VERB)]),
     (include_str!("../../../assets/words/verbs.txt"), &[("human", Classes::HUMAN_VERB)]),
     (include_str!("../../../assets/words/determiners.txt"), &[("phrase", Classes::DETERMINER)]),
 ];

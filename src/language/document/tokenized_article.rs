@@ -20,6 +20,7 @@ impl<'a> TokenizedArticle<'a> {
         self.tokens.len()
     }
 
+    /// Whether there is no token.
     pub fn is_empty(self) -> bool {
         self.tokens.is_empty()
     }

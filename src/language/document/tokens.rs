@@ -46,6 +46,7 @@ impl Tokens {
         self.tokens.len()
     }
 
+    /// Whether there is no token.
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }

@@ -142,6 +142,9 @@ classes! {
         REFLEXIVE = "reflexive",
         NOBODY = "nobody",
         MENTION_PRONOUN = "mention",
+        NO_SOURCE = "no-source",
+        NO_SUBJECT = "no-subject",
+        WHO_OF_PEOPLE = "of-people",
     }
     "determiners" {
         DETERMINER = "determiner",
@@ -176,12 +179,22 @@ classes! {
         DATE_PREPOSITION = "dates",
         PLACE_PREPOSITION = "locates",
         SPEAKS_BY_ITSELF = "by-itself",
+        CONTENT_OPENER = "content",
+        BELONGING_PREPOSITION = "belongs",
+        WITHIN_PHRASE = "within-phrase",
+        COPULA = "copula",
+        TIME_PREPOSITION = "temporal",
+        COORDINATOR = "coordinates",
     }
     "names" {
         NAME_PARTICLE = "particle",
         NAME_PREFIX = "prefix",
         SENTENCE_OPENER = "opener",
         OPENING_PARTICLE = "opens",
+        GLUED = "glued",
+        SENIOR = "senior",
+        JUNIOR = "junior",
+        ARABIC_ARTICLE = "arabic-article",
     }
     "people" {
         TITLE = "title",
@@ -196,9 +209,16 @@ classes! {
         ROLE_ENDING = "ending",
         ADDRESS_OPENER = "addresses",
         SIDE_IN_COURT = "side",
+        BEFORE_OFFICE = "before-office",
+        SPOUSE = "spouse",
+        PERSON_ENDING = "agent",
+    }
+    "places" {
+        CITIZEN = "citizen",
     }
     "verbs" {
         AUTHOR_VERB = "author",
+        ISSUING_VERB = "issues",
     }
     "labels" {
         NOT_SPEAKER = "not-speaker",
@@ -222,6 +242,8 @@ classes! {
         ABBREVIATION = "abbreviation",
         CLITIC = "clitic",
         ELIDED = "elided",
+        POSSESSIVE_ENDING = "possessive",
+        ORDINAL_ENDING = "ordinal",
     }
 }
 

@@ -16,6 +16,7 @@ pub struct Chunks<'a> {
 }
 
 impl<'a> Chunks<'a> {
+    /// Cuts `article` into chunks.
     pub fn of(article: &'a Article) -> Chunks<'a> {
         Chunks { article, blocks: split_blocks(article.blocks(), CHUNK_BYTES) }
     }

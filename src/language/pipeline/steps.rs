@@ -132,6 +132,7 @@ impl Pipeline<'_> {
         self.language
     }
 
+    /// The tokens of the article.
     pub fn tokens(&self) -> &Tokens {
         &self.tokens
     }

@@ -11,6 +11,7 @@ pub enum Role {
 }
 
 impl Role {
+    /// All roles, in the order of the tags.
     pub const ALL: [Role; 3] = [Role::Source, Role::Cue, Role::Content];
 
     /// The tag of the first token of a span.

@@ -4,7 +4,7 @@ use crate::config::{ColourDepth, Settings, ThemeName, expand_home};
 use crate::reader::app::effects;
 use crate::reader::app::event_queue::EventQueue;
 use crate::reader::app::opening::SHORT;
-use crate::reader::app::persistence::{Lost, Open, Persistence};
+use crate::reader::app::persistence::{Open, Persistence, UnsavedChanges};
 use crate::reader::app::session::Session;
 use crate::reader::event::{Event, Signal};
 use crate::reader::keys::action::Action;
@@ -41,7 +41,7 @@ pub struct Ended {
     /// Whether there was anything to read.
     pub anything_read: bool,
     /// The changes that could not be kept, and why.
-    pub lost: Option<Lost>,
+    pub unsaved: Option<UnsavedChanges>,
 }
 
 /// The options of a run.
@@ -68,7 +68,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let mut queue = EventQueue::new(events);
     wait_for_text(&mut session, &queue.events);
     if session.is_over() {
-        return Ok(Ended { failures: session.into_failures(), anything_read: false, lost: None });
+        return Ok(Ended { failures: session.into_failures(), anything_read: false, unsaved: None });
     }
     let notices: Vec<String> = session.library_error().into_iter().chain(notice).collect();
     if !notices.is_empty() {
@@ -85,10 +85,10 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     session.leave();
     // A wait for the library happens on the plain screen.
     drop(terminal);
-    let lost = session.finish_writes();
+    let unsaved = session.finish_writes();
     ended?;
     let anything_read = session.anything_open();
-    Ok(Ended { failures: session.into_failures(), anything_read, lost })
+    Ok(Ended { failures: session.into_failures(), anything_read, unsaved })
 }
 
 /// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis as

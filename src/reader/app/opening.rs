@@ -90,7 +90,7 @@ impl Session {
     }
 
     /// Takes in how much of a source has arrived.
-    pub fn arriving(&mut self, job: JobId, progress: fetch::Progress) {
+    pub fn arriving(&mut self, job: JobId, progress: fetch::DownloadProgress) {
         if !self.is_current(job) {
             return;
         }
@@ -105,7 +105,7 @@ impl Session {
     pub fn begun(&mut self, (nth, number): JobId, beginning: Article, bytes: u64) {
         let Some(entry) = self.app.documents.get(nth).filter(|_| self.is_current((nth, number))) else { return };
         // The start is not shown to somebody who comes back to a later place.
-        let Some(at) = self.persistence.place_in(beginning.text(), &entry.source) else { return };
+        let Some(at) = self.persistence.position_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         if self.app.document_mut(nth).is_some_and(|document| document.progress == Phase::Loading) {
             documents::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
@@ -161,7 +161,7 @@ impl Session {
         let begun = document.beginning_of.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
-            self.recall(nth, begun);
+            self.restore(nth, begun);
             if self.persistence.is_first_run() && self.app.notice.is_none() {
                 self.app.tell(nth, self.app.welcome());
             }

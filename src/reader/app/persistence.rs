@@ -36,12 +36,12 @@ pub struct Persistence {
     open: Open,
     library: Option<Library>,
     /// Whether the library is open, or none is wanted.
-    settled: bool,
+    opened: bool,
     /// Why nothing can be kept or looked up at present.
-    trouble: Option<library::Error>,
+    error: Option<library::Error>,
     waiting: VecDeque<PendingWrite>,
     /// Whether some source could not be looked up. Until it is, nothing is kept, so that the order stays right.
-    behind: bool,
+    lookup_failed: bool,
     /// Whether nothing has ever been kept.
     first_run: bool,
 }
@@ -65,13 +65,13 @@ enum Write {
 
 /// The changes that could not be kept in the end, and why. Its display is one line.
 #[derive(Debug)]
-pub struct Lost {
+pub struct UnsavedChanges {
     pub why: library::Error,
     /// In words; empty where nothing was to be kept.
     pub changes: Vec<String>,
 }
 
-impl fmt::Display for Lost {
+impl fmt::Display for UnsavedChanges {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.why)?;
         match self.changes.len() {
@@ -83,7 +83,7 @@ impl fmt::Display for Lost {
 }
 
 impl PendingWrite {
-    fn keep(&self, library: &mut Library) -> Result<(), library::Error> {
+    fn write_to(&self, library: &mut Library) -> Result<(), library::Error> {
         let key = &self.key;
         match &self.write {
             Write::Place(title, stop) => library.save_position(key, title.as_deref(), stop),
@@ -125,41 +125,41 @@ impl Persistence {
         Persistence {
             open,
             library: None,
-            settled: false,
-            trouble: None,
+            opened: false,
+            error: None,
             waiting: VecDeque::new(),
-            behind: false,
+            lookup_failed: false,
             first_run: false,
         }
     }
 
     /// Opens the library, where that can be done at once.
-    pub fn start(&mut self) {
+    pub fn open(&mut self) {
         self.try_open(AT_START);
     }
 
     /// Opens the library unless it is open. False while it cannot be opened.
     fn try_open(&mut self, patience: Duration) -> bool {
-        if !self.settled {
+        if !self.opened {
             match (self.open)(patience) {
                 Ok(library) => {
                     self.first_run = library.as_ref().is_some_and(Library::is_new);
-                    (self.library, self.settled, self.trouble) = (library, true, None);
+                    (self.library, self.opened, self.error) = (library, true, None);
                 }
-                Err(error) => self.trouble = Some(error),
+                Err(error) => self.error = Some(error),
             }
         }
-        self.settled
+        self.opened
     }
 
     /// Why nothing can be kept at present, in one line.
-    pub fn trouble(&self) -> Option<&library::Error> {
-        self.trouble.as_ref()
+    pub fn error(&self) -> Option<&library::Error> {
+        self.error.as_ref()
     }
 
-    /// Whether the trouble may pass, so that it is worth trying again.
-    pub fn may_pass(&self) -> bool {
-        self.trouble.as_ref().is_some_and(|error| error.cause.may_pass())
+    /// Whether the error may pass, so that it is worth trying again.
+    pub fn may_recover(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.cause.may_pass())
     }
 
     /// Whether this is the first run. True once.
@@ -169,7 +169,7 @@ impl Persistence {
 
     /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that was
     /// never read its first byte. The source is known by its path or address.
-    pub fn place_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
+    pub fn position_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
         match self.library.as_ref().map_or(Ok(None), |library| library.position_of(&SourceKey::of(source, beginning))) {
             Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
             Ok(None) | Err(_) => Some(0),
@@ -178,22 +178,22 @@ impl Persistence {
 
     /// Gives a document that was opened its place, marks and corrections back; its place not when it had `begun` to be read
     /// there. False while they cannot be looked up.
-    pub fn recall(&mut self, document: &mut Document, source: &Source, keymap: &Keymap, begun: bool) -> bool {
-        if !self.settled {
-            self.behind = true;
+    pub fn restore(&mut self, document: &mut Document, source: &Source, keymap: &Keymap, begun: bool) -> bool {
+        if !self.opened {
+            self.lookup_failed = true;
             return false;
         }
         let Some(library) = &mut self.library else { return true };
         library.wait_for_others(MEANWHILE);
         let key = SourceKey::of(source, document.article.text());
-        let recalled = library
+        let restored = library
             .corrections_of(&key)
             .and_then(|corrections| Ok((corrections, library.marks_of(&key)?, library.position_of(&key)?)));
-        let (corrections, marks, stop) = match recalled {
-            Ok(recalled) => recalled,
+        let (corrections, marks, stop) = match restored {
+            Ok(restored) => restored,
             Err(error) => {
                 document.news = Some(error.to_string());
-                (self.trouble, self.behind) = (Some(error), true);
+                (self.error, self.lookup_failed) = (Some(error), true);
                 return false;
             }
         };
@@ -217,7 +217,7 @@ impl Persistence {
 
     /// Keeps that an item of a feed, called `name`, was read.
     pub fn mark_read(&mut self, feed: &SourceKey, id: &str, name: String) {
-        self.put(PendingWrite { key: feed.clone(), name, write: Write::Read(id.to_owned()) });
+        self.enqueue(PendingWrite { key: feed.clone(), name, write: Write::Read(id.to_owned()) });
     }
 
     /// The last answer that is kept for a web address.
@@ -233,12 +233,12 @@ impl Persistence {
     pub fn cache_response(&mut self, source: &Source, answer: &Response) {
         let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
         if let Err(error) = library.cache_response(&address.to_string(), answer) {
-            self.trouble = Some(error);
+            self.error = Some(error);
         }
     }
 
     /// Keeps where reading of a source stopped.
-    pub fn remember(&mut self, document: &Document, source: &Source) {
+    pub fn save_position(&mut self, document: &Document, source: &Source) {
         let text = document.article.text();
         let at = document.viewport.anchor().at;
         let share = at as f32 / text.len().max(1) as f32;
@@ -251,8 +251,8 @@ impl Persistence {
         if share < WORTH && !self.waiting.iter().any(|before| place.replaces(before)) {
             match &mut self.library {
                 Some(library) if library.is_new() => {
-                    if let Err(error) = place.keep(library) {
-                        self.trouble = Some(error);
+                    if let Err(error) = place.write_to(library) {
+                        self.error = Some(error);
                     }
                     return;
                 }
@@ -260,22 +260,22 @@ impl Persistence {
                 Some(_) | None => return,
             }
         }
-        self.put(place);
+        self.enqueue(place);
     }
 
     /// Keeps a mark or a correction, or forgets one. False where that is not done at once.
-    pub fn keep(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
+    pub fn save(&mut self, document: &Document, source: &Source, change: &Change) -> bool {
         let text = document.article.text();
         let write = match change {
             Change::Marked(letter, anchor) => Write::Mark(*letter, TextAnchor::from(text, anchor.at)),
             Change::Corrected(correction) => Write::Correction(correction.clone()),
             Change::Undone(correction) => Write::Undone(correction.clone()),
         };
-        self.put(PendingWrite { key: SourceKey::of(source, text), name: source.name(), write })
+        self.enqueue(PendingWrite { key: SourceKey::of(source, text), name: source.name(), write })
     }
 
     /// Keeps `new` behind what waits. False where it has to wait itself.
-    fn put(&mut self, new: PendingWrite) -> bool {
+    fn enqueue(&mut self, new: PendingWrite) -> bool {
         self.waiting.retain(|before| !new.replaces(before));
         // A correction that was never kept need not be undone in the library.
         let undone = match &new.write {
@@ -288,12 +288,12 @@ impl Persistence {
             Some(at) => drop(self.waiting.remove(at)),
             None => self.waiting.push_back(new),
         }
-        !self.behind && self.flush(MEANWHILE)
+        !self.lookup_failed && self.flush(MEANWHILE)
     }
 
     /// Keeps what waits, in order. False while that cannot be done.
     fn flush(&mut self, patience: Duration) -> bool {
-        if !self.settled {
+        if !self.opened {
             return false;
         }
         let Some(library) = &mut self.library else {
@@ -302,45 +302,45 @@ impl Persistence {
         };
         library.wait_for_others(patience);
         while let Some(next) = self.waiting.front() {
-            if let Err(error) = next.keep(library) {
-                self.trouble = Some(error);
+            if let Err(error) = next.write_to(library) {
+                self.error = Some(error);
                 return false;
             }
             self.waiting.pop_front();
-            self.trouble = None;
+            self.error = None;
         }
         true
     }
 
     /// Tries again what could not be done before: true when the library can be used again.
-    pub fn again(&mut self) -> bool {
+    pub fn retry(&mut self) -> bool {
         if !self.try_open(AT_START) {
             return false;
         }
         let Some(library) = &mut self.library else { return true };
         library.wait_for_others(AT_START);
         match library.recent(1) {
-            Ok(_) => self.trouble = None,
-            Err(error) => self.trouble = Some(error),
+            Ok(_) => self.error = None,
+            Err(error) => self.error = Some(error),
         }
-        self.trouble.is_none()
+        self.error.is_none()
     }
 
     /// Keeps what waited, once all is looked up. The answer says how much that was.
-    pub fn catch_up(&mut self) -> usize {
-        self.behind = false;
+    pub fn write_pending(&mut self) -> usize {
+        self.lookup_failed = false;
         let before = self.waiting.len();
         self.flush(AT_START);
         before - self.waiting.len()
     }
 
     /// Keeps at last what waits, and says what could not be kept, and why.
-    pub fn end(&mut self) -> Option<Lost> {
+    pub fn close(&mut self) -> Option<UnsavedChanges> {
         if self.try_open(AT_END) {
             self.flush(AT_END);
         }
         let changes = self.waiting.iter().map(PendingWrite::to_string).collect();
-        self.trouble.take().map(|why| Lost { why, changes })
+        self.error.take().map(|why| UnsavedChanges { why, changes })
     }
 }
 

@@ -1,7 +1,7 @@
 //! [`Session`]: one run of the reader around its state: where its jobs report to, and what it keeps between runs.
 
 use crate::config::Settings;
-use crate::reader::app::persistence::{Lost, Persistence};
+use crate::reader::app::persistence::{Persistence, UnsavedChanges};
 use crate::reader::event::{Event, JobId};
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::app::App;
@@ -121,15 +121,15 @@ impl Session {
         let document = &self.app.document;
         let is_open = document.beginning_of.is_none() && !document.article.blocks().is_empty();
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()).filter(|_| is_open && !self.is_over) {
-            self.persistence.remember(document, &entry.source);
+            self.persistence.save_position(document, &entry.source);
         }
     }
 
     /// Keeps a change of the document on the screen. The status line says where that is not done at once.
     pub fn keep(&mut self, change: &Change) {
         let Some(entry) = self.app.documents.get(self.app.documents.shown()) else { return };
-        if !self.persistence.keep(&self.app.document, &entry.source, change) {
-            let yet = if self.persistence.may_pass() { " yet" } else { "" };
+        if !self.persistence.save(&self.app.document, &entry.source, change) {
+            let yet = if self.persistence.may_recover() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
             self.app.notice = Some(format!("Not saved{yet} · {done}"));
         }
@@ -137,18 +137,18 @@ impl Session {
 
     /// Opens the library, where that can be done at once.
     pub fn open_library(&mut self) {
-        self.persistence.start();
+        self.persistence.open();
     }
 
     /// The message that nothing can be kept, and why.
     pub fn library_error(&self) -> Option<String> {
-        self.persistence.trouble().map(|error| format!("Nothing can be saved: {error}"))
+        self.persistence.error().map(|error| format!("Nothing can be saved: {error}"))
     }
 
     /// Tells the screen whether anything can be kept, and has that tried again where it may help.
     pub fn schedule_retry(&mut self) {
-        self.app.unkept = self.persistence.trouble().is_some();
-        if self.persistence.may_pass() && !self.awaits_retry {
+        self.app.unsaved = self.persistence.error().is_some();
+        if self.persistence.may_recover() && !self.awaits_retry {
             self.awaits_retry = true;
             let to = self.to.clone();
             thread::spawn(move || {
@@ -162,51 +162,51 @@ impl Session {
     /// Looks up and keeps what could not be before.
     pub fn retry_writes(&mut self) {
         self.awaits_retry = false;
-        if !self.persistence.again() {
+        if !self.persistence.retry() {
             return;
         }
         // First what was kept before, then what came after it.
-        let unrecalled = (0..self.app.documents.len()).filter(|&nth| self.is_unrecalled(nth)).collect::<Vec<_>>();
-        for nth in unrecalled {
-            self.recall_late(nth);
+        let unrestored = (0..self.app.documents.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
+        for nth in unrestored {
+            self.restore_late(nth);
         }
-        let all_recalled = !(0..self.app.documents.len()).any(|nth| self.is_unrecalled(nth));
-        if all_recalled && self.persistence.catch_up() > 0 && self.persistence.trouble().is_none() {
+        let all_restored = !(0..self.app.documents.len()).any(|nth| self.is_unrestored(nth));
+        if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
             self.say("Saved after all: the library is available again");
         }
     }
 
-    fn is_unrecalled(&self, nth: usize) -> bool {
-        self.app.documents.get(nth).is_some_and(|entry| entry.unrecalled)
+    fn is_unrestored(&self, nth: usize) -> bool {
+        self.app.documents.get(nth).is_some_and(|entry| entry.unrestored)
     }
 
     /// Gives source `nth`, which was opened just now, its place, marks and corrections back; its place not when it had
     /// `begun` to be read there.
-    pub(super) fn recall(&mut self, nth: usize, begun: bool) {
+    pub(super) fn restore(&mut self, nth: usize, begun: bool) {
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
         let keymap = self.app.keymap.clone();
         let Some(document) = self.app.document_mut(nth) else { return };
-        let recalled = self.persistence.recall(document, &source, &keymap, begun);
+        let restored = self.persistence.restore(document, &source, &keymap, begun);
         if let Some(news) = document.news.take() {
             self.app.tell(nth, news);
         }
         if let Some(entry) = self.app.documents.get_mut(nth) {
-            entry.unrecalled = !recalled;
+            entry.unrestored = !restored;
         }
     }
 
-    /// [`Session::recall`] for a source that is being read already. The text stays where it is on the screen.
-    fn recall_late(&mut self, nth: usize) {
+    /// [`Session::restore`] for a source that is being read already. The text stays where it is on the screen.
+    fn restore_late(&mut self, nth: usize) {
         let Some(document) = self.app.document_mut(nth) else { return };
         let moved = document.viewport.anchor() != Default::default();
-        self.recall(nth, moved);
-        if !self.is_unrecalled(nth) {
+        self.restore(nth, moved);
+        if !self.is_unrestored(nth) {
             documents::corrected(&mut self.app, nth);
         }
     }
 
     /// Keeps at last what waits for it, and says what could not be kept.
-    pub fn finish_writes(&mut self) -> Option<Lost> {
-        self.persistence.end()
+    pub fn finish_writes(&mut self) -> Option<UnsavedChanges> {
+        self.persistence.close()
     }
 }

@@ -35,7 +35,7 @@ pub struct App {
     /// Whether more keys are waiting, so that no frame will be drawn for this one.
     pub input_pending: bool,
     /// Whether nothing can be kept at present, though it should be.
-    pub unkept: bool,
+    pub unsaved: bool,
     /// Whether the terminal's background is dark. `None` until it says so.
     pub dark: Option<bool>,
 }
@@ -86,7 +86,7 @@ impl App {
             document,
             documents,
             input_pending: false,
-            unkept: false,
+            unsaved: false,
             dark: None,
         };
         app.document.lay_out(&app.geometry);

@@ -34,7 +34,7 @@ pub struct Document {
     /// Bytes of the whole text, as far as they are known, while `article` is only its beginning.
     pub beginning_of: Option<usize>,
     /// The part of the source that has arrived, while it is opened or reloaded.
-    pub arriving: Option<fetch::Progress>,
+    pub arriving: Option<fetch::DownloadProgress>,
     /// Share of the better answer that is done, 0 to 1, while one is on its way to replace the first.
     pub refining: Option<f32>,
     /// Whether the analysis under way was asked for with a key, so that its end is told.

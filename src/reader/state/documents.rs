@@ -26,7 +26,7 @@ pub struct Entry {
     /// Whether its analysis starts as soon as it was drawn.
     pub due: bool,
     /// Whether the library could not be asked for what it keeps of it.
-    pub unrecalled: bool,
+    pub unrestored: bool,
     /// The number of the latest job for it. Earlier ones that are still under way count for nothing.
     pub latest_job: Arc<AtomicU32>,
     /// `None` before it is opened, and while it is on the screen.
@@ -40,7 +40,7 @@ impl Entry {
             feed_entry: None,
             failed: false,
             due: false,
-            unrecalled: false,
+            unrestored: false,
             latest_job: Arc::default(),
             document: None,
         }

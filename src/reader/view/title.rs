@@ -27,7 +27,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             .collect();
     let facts = fitted(&facts.join(" · "), columns / 2);
     // Shown all the time: it matters to anyone who marks and corrects.
-    let sign = if app.unkept { " · NOT SAVED" } else { "" };
+    let sign = if app.unsaved { " · NOT SAVED" } else { "" };
     let taken = width(&facts) + width(sign);
     let name = meta.title.as_deref().unwrap_or(&app.document.name);
     let name = fitted(&one_line(name), columns.saturating_sub(taken + 4));

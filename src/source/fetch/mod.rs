@@ -38,14 +38,14 @@ const USER_AGENT: &str = concat!("onrecord/", env!("CARGO_PKG_VERSION"), " (arti
 
 /// The progress of a download.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct DownloadProgress {
     /// Bytes received, decompressed.
     pub bytes: u64,
     /// Bytes announced by the server.
     pub of: Option<u64>,
 }
 
-impl fmt::Display for Progress {
+impl fmt::Display for DownloadProgress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mb = |bytes: u64| bytes as f64 / 1e6;
         match self.of {
@@ -76,7 +76,7 @@ impl Response {
 
 /// A message from the fetching thread.
 enum Message {
-    Progress(Progress),
+    Progress(DownloadProgress),
     Done(Result<Response, Error>),
 }
 
@@ -88,7 +88,7 @@ enum Message {
 pub fn fetch(
     address: &Address,
     kept: Option<Response>,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    progress: &mut dyn FnMut(DownloadProgress) -> ControlFlow<()>,
 ) -> Result<Response, Error> {
     let (to, from) = mpsc::sync_channel(4);
     let address = address.clone();
@@ -98,7 +98,7 @@ pub fn fetch(
         let _ = to.send(Message::Done(done));
     });
     spawned.map_err(|error| Error::NoConnection(error.to_string()))?;
-    let mut so_far = Progress::default();
+    let mut so_far = DownloadProgress::default();
     loop {
         match from.recv_timeout(ASK) {
             Ok(Message::Done(done)) => return done,
@@ -214,7 +214,7 @@ fn transfer(address: &Address, kept: Option<Response>, to: &SyncSender<Message>)
         }
         // A full channel has enough to show; without a receiver the fetch was cancelled.
         if let Err(mpsc::TrySendError::Disconnected(_)) =
-            to.try_send(Message::Progress(Progress { bytes: bytes.len() as u64, of }))
+            to.try_send(Message::Progress(DownloadProgress { bytes: bytes.len() as u64, of }))
         {
             return Err(Error::Cancelled);
         }

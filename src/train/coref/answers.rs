@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 /// The right answer to a query.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum GoldSpeaker {
     /// Index into [`GoldText::people`].
     Is(usize),
     /// Somebody else than these: nothing more is known of some pronouns.
@@ -32,9 +32,9 @@ pub struct GoldText {
     /// Mentions with their people, sorted by start. Empty if they are not annotated.
     pub mentions: Vec<(Span, usize)>,
     /// The antecedents of pronouns, by the byte at which the pronoun starts.
-    pub pronouns: FxHashMap<u32, Answer>,
+    pub pronouns: FxHashMap<u32, GoldSpeaker>,
     /// Pieces of quotations with their speakers.
-    pub quotations: Vec<(Vec<Span>, Answer)>,
+    pub quotations: Vec<(Vec<Span>, GoldSpeaker)>,
     /// Whether the names of `people` are known from their mentions alone.
     pub by_span: bool,
     /// Whether everybody named in the text is one of `people`.
@@ -50,6 +50,7 @@ pub struct Names {
 }
 
 impl GoldText {
+    /// The text as an article.
     pub fn article(&self) -> Article {
         plain::article(self.text.clone())
     }
@@ -125,7 +126,7 @@ impl GoldText {
     }
 
     /// The right answer to `query`, where it is known.
-    fn answer(&self, query: &Query, tokens: &Tokens, attributions: &[Attribution], offset: u32) -> Option<Answer> {
+    fn answer(&self, query: &Query, tokens: &Tokens, attributions: &[Attribution], offset: u32) -> Option<GoldSpeaker> {
         let said = query.attribution.and_then(|index| attributions.get(index));
         let speaker = said.and_then(|said| self.speaker(said, offset));
         match query.task {
@@ -138,7 +139,7 @@ impl GoldText {
                 here.or_else(|| {
                     let exact = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
                     let mention = self.mentions[exact..].iter().find(|(mention, _)| mention.start >= span.start);
-                    mention.filter(|(mention, _)| *mention == span).map(|(_, who)| Answer::Is(*who))
+                    mention.filter(|(mention, _)| *mention == span).map(|(_, who)| GoldSpeaker::Is(*who))
                 })
                 .or_else(|| speaker.cloned())
             }
@@ -150,14 +151,14 @@ impl GoldText {
                     let near = self.mentions[near..].iter().take_while(|(mention, _)| mention.start < span.end);
                     let fits = near.filter(|(mention, _)| mention.end == span.end || mention.start == from.start);
                     let distance = |mention: &Span| mention.start.abs_diff(from.start) + mention.end.abs_diff(span.end);
-                    fits.min_by_key(|(mention, _)| distance(mention)).map(|(_, who)| Answer::Is(*who))
+                    fits.min_by_key(|(mention, _)| distance(mention)).map(|(_, who)| GoldSpeaker::Is(*who))
                 })
             }
         }
     }
 
     /// The speaker of the quotation that shares at least half its bytes with `said`.
-    fn speaker(&self, said: &Attribution, offset: u32) -> Option<&Answer> {
+    fn speaker(&self, said: &Attribution, offset: u32) -> Option<&GoldSpeaker> {
         let own: Vec<Span> = said.content.iter().map(|span| later(*span, offset)).collect();
         let (first, last) = (own.first()?.start, own.last()?.end);
         let near =
@@ -200,20 +201,20 @@ impl GoldText {
 
 /// Whether each candidate of `query` is right, if `answer` is the right answer. `who` has the person of each entity. `None` if
 /// no candidate is right.
-fn right_candidates(query: &Query, answer: &Answer, trace: &Trace, who: &[Option<usize>]) -> Option<Vec<bool>> {
+fn right_candidates(query: &Query, answer: &GoldSpeaker, trace: &Trace, who: &[Option<usize>]) -> Option<Vec<bool>> {
     let is = |candidate: Option<usize>| candidate.and_then(|entity| who.get(entity).copied().flatten());
     let fits = |candidate: Option<usize>| match (answer, candidate) {
-        (Answer::Is(right), _) => is(candidate) == Some(*right),
-        (Answer::Together(right), _) => {
+        (GoldSpeaker::Is(right), _) => is(candidate) == Some(*right),
+        (GoldSpeaker::Together(right), _) => {
             let members = candidate.and_then(|entity| trace.entities.get(entity)).map(|entity| &entity.members);
             members.is_some_and(|members| {
                 members.len() == right.len()
                     && members.iter().all(|&one| is(Some(one)).is_some_and(|one| right.contains(&one)))
             })
         }
-        (Answer::NoneOf(wrong), _) => is(candidate).is_none_or(|who| !wrong.contains(&who)),
-        (Answer::Unnamed(_), None) => true,
-        (Answer::Unnamed(descriptions), Some(entity)) => {
+        (GoldSpeaker::NoneOf(wrong), _) => is(candidate).is_none_or(|who| !wrong.contains(&who)),
+        (GoldSpeaker::Unnamed(_), None) => true,
+        (GoldSpeaker::Unnamed(descriptions), Some(entity)) => {
             let name = trace.entities.get(entity).map_or("", |entity| &entity.name);
             is(candidate).is_none() && descriptions.iter().any(|description| same_head(description, name))
         }
@@ -243,7 +244,7 @@ fn later(span: Span, by: u32) -> Span {
     Span { start: span.start + by, end: span.end + by }
 }
 
-/// LexicalArticle that do not tell people apart.
+/// Words that do not tell people apart.
 const TITLES: &[&str] = &[
     "the",
     "a",

@@ -2,7 +2,7 @@
 //! `coref/{litbank,gum,gap,novels}.jsonl.xz` of a folder, and the texts of `tests/people`. Every sixth text of each is set
 //! aside.
 
-use super::answers::{Answer, GoldText, Names, span};
+use super::answers::{GoldSpeaker, GoldText, Names, span};
 use crate::text::{Offsets, Span};
 use crate::train::gold;
 use crate::train::samples::{self, Points};
@@ -78,7 +78,7 @@ fn own(text: gold::Gold) -> Text {
     let answer = |name: &str| {
         let person = text.people.iter().find(|person| person.name == name)?;
         let names = || std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
-        Some(who(name).map_or_else(|| Answer::Unnamed(names()), Answer::Is))
+        Some(who(name).map_or_else(|| GoldSpeaker::Unnamed(names()), GoldSpeaker::Is))
     };
     let people = text.people.iter().map(|person| match is_named(person) {
         true => {
@@ -191,25 +191,25 @@ fn named(line: Article, text: String) -> GoldText {
                 let one =
                     |names: &Vec<String>| names.iter().find_map(|name| numbers.get(&name.to_lowercase()).copied());
                 match said.members.iter().map(one).collect::<Option<Vec<usize>>>() {
-                    Some(members) => Answer::Together(members),
+                    Some(members) => GoldSpeaker::Together(members),
                     None => continue,
                 }
             }
             Some(first) if said.named => {
                 let known = said.accept.iter().find_map(|name| numbers.get(&name.to_lowercase()).copied());
-                Answer::Is(known.unwrap_or_else(|| {
+                GoldSpeaker::Is(known.unwrap_or_else(|| {
                     people.push(Names { names: said.accept.clone(), is_organisation: None });
                     numbers.insert(first.to_lowercase(), people.len() - 1);
                     people.len() - 1
                 }))
             }
-            _ => Answer::Unnamed(said.accept.clone()),
+            _ => GoldSpeaker::Unnamed(said.accept.clone()),
         };
         quotations.push((pieces, answer));
     }
     let pronouns = line.pronouns.iter().map(|pronoun| {
         let who = numbers.get(&pronoun.who.to_lowercase());
-        let answer = who.map_or_else(|| Answer::Unnamed(vec![pronoun.who.clone()]), |&who| Answer::Is(who));
+        let answer = who.map_or_else(|| GoldSpeaker::Unnamed(vec![pronoun.who.clone()]), |&who| GoldSpeaker::Is(who));
         (offsets.byte(pronoun.start) as u32, answer)
     });
     let pronouns = pronouns.collect();
@@ -291,11 +291,11 @@ fn annotated(line: Annotated) -> GoldText {
     })
 }
 
-fn spoken(quotes: &[Quote], offsets: &Offsets) -> Vec<(Vec<Span>, Answer)> {
+fn spoken(quotes: &[Quote], offsets: &Offsets) -> Vec<(Vec<Span>, GoldSpeaker)> {
     let said = |quote: &Quote| {
         let speaker = usize::try_from(quote.speaker?).ok()?;
         let pieces = pieces(offsets, quote.start, quote.end, &quote.content);
-        Some((pieces, Answer::Is(speaker)))
+        Some((pieces, GoldSpeaker::Is(speaker)))
     };
     quotes.iter().filter_map(said).collect()
 }
@@ -315,9 +315,9 @@ struct Passage {
 fn passage(line: Passage) -> GoldText {
     let offsets = Offsets::new(&line.text);
     let answer = match (line.a_is, line.b_is) {
-        (true, _) => Answer::Is(0),
-        (_, true) => Answer::Is(1),
-        _ => Answer::NoneOf(vec![0, 1]),
+        (true, _) => GoldSpeaker::Is(0),
+        (_, true) => GoldSpeaker::Is(1),
+        _ => GoldSpeaker::NoneOf(vec![0, 1]),
     };
     let pronouns = [(offsets.byte(line.pronoun[0]) as u32, answer)].into_iter().collect();
     let people = [line.a, line.b].map(|[start, end]| {

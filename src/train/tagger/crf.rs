@@ -86,6 +86,7 @@ impl Weights {
     }
 }
 
+/// How long and how fast to learn.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule {
     pub epochs: usize,
@@ -196,6 +197,7 @@ fn step(
 pub struct Random(u64);
 
 impl Random {
+    /// The sequence of `seed`.
     pub fn new(seed: u64) -> Random {
         Random(crate::language::tag::hashing::mix(seed, 88_172_645_463_325_252) | 1)
     }
@@ -212,6 +214,7 @@ impl Random {
         (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }
 
+    /// Puts `items` in a random order.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, (self.next() % (last as u64 + 1)) as usize);

@@ -19,14 +19,17 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Share of the found ones that are right.
     pub fn precision(&self) -> f64 {
         ratio(self.right, self.predicted)
     }
 
+    /// Share of the right ones that are found.
     pub fn recall(&self) -> f64 {
         ratio(self.reached, self.gold)
     }
 
+    /// Harmonic mean of precision and recall.
     pub fn f1(&self) -> f64 {
         let (p, r) = (self.precision(), self.recall());
         if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }

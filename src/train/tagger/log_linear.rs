@@ -25,6 +25,7 @@ pub struct Choice {
     pub right: Vec<bool>,
 }
 
+/// How long and how fast to learn.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule {
     pub epochs: usize,

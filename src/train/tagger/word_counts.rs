@@ -33,6 +33,7 @@ const SEEN: u32 = 3;
 const FREQUENT: usize = 150;
 
 impl Counted {
+    /// Counts the words of `samples`.
     pub fn new(samples: &[Sample]) -> Counted {
         let each: Vec<Table> = samples.iter().map(count).collect();
         let mut total = Table::default();

@@ -4,8 +4,8 @@ use super::source_mention;
 use super::view::PatternInput;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{
-    ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, DETERMINER, QUOTATIVE, REPLY, REPLY_VERB, SENTENCE_OPENER,
-    VERB_PARTICLE,
+    ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, CONTENT_OPENER, DETERMINER, QUOTATIVE, REPLY, REPLY_VERB,
+    SENTENCE_OPENER, VERB_PARTICLE,
 };
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ pub(crate) fn after(view: PatternInput, run: &QuotedRun, block_end: usize) -> Op
         .or_else(|| (view.is_word(at) && view.is(at + 1, &QUOTATIVE)).then_some(at..at + 1))?;
     let verb = verb_after(view, source.end, limit)?;
     // “What?” The man said he was late: a sentence of its own. “What?” Ada asked Tom: an attribution.
-    let object = view.is(verb, &ADDRESS_VERB) && !view.is(verb + 1, &["if", "that", "to", "what", "whether"]);
+    let object = view.is(verb, &ADDRESS_VERB) && !view.is(verb + 1, &CONTENT_OPENER);
     if asks && view.is_capital(at) && !leads && !object && !ends_attribution(view, verb + 1, limit) {
         return None;
     }

@@ -5,8 +5,8 @@ use super::view::PatternInput;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::word_classes::{
     ARTICLE, BEFORE_VERB, CALL, CALLED, DETERMINER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY, NAME_PARTICLE,
-    PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED, REPLY, SENTENCE_OPENER, SOURCE_PRONOUN,
-    THING, TIME, WordSet,
+    NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED, REPLY,
+    SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, WordSet,
 };
 use crate::text::Span;
 use std::ops::Range;
@@ -111,7 +111,7 @@ pub(crate) fn all(view: PatternInput, range: Range<usize>) -> Vec<Range<usize>> 
 pub(crate) fn subject(view: PatternInput, sentence: Range<usize>) -> Option<Range<usize>> {
     all(view, sentence.clone())
         .into_iter()
-        .filter(|mention| !view.is(mention.start, &["it", "you", "that", "this", "there"]))
+        .filter(|mention| !view.is(mention.start, &NO_SUBJECT))
         .find(|mention| mention.start == sentence.start || !view.is(mention.start - 1, &GOVERNING))
 }
 
@@ -198,13 +198,11 @@ pub(crate) fn is_name(view: PatternInput, found: &Range<usize>) -> bool {
 /// Whether a description may be of a person: “the mayor”, “her husband”. Nouns for people mostly have one of a few
 /// endings.
 pub(crate) fn is_person(view: PatternInput, found: &Range<usize>) -> bool {
-    const ENDINGS: &[&str] =
-        &["er", "or", "man", "woman", "men", "women", "ist", "ian", "ant", "ent", "people", "ief", "ter", "ard", "ple"];
     let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
     head.is_some_and(|head| {
         let word = view.text(head).to_lowercase();
         view.is(head, &RELATED)
-            || ENDINGS.iter().any(|ending| word.ends_with(ending)) && !THING.contains(&word)
+            || PERSON_ENDING.iter().any(|ending| word.ends_with(&ending[1..])) && !THING.contains(&word)
             || PERSON_NOUN.contains(&word)
     })
 }

@@ -60,6 +60,7 @@ impl<'a> PatternInput<'a> {
         self.text(at).starts_with(char::is_alphabetic)
     }
 
+    /// Whether token `at` begins with a capital letter.
     pub fn is_capital(self, at: usize) -> bool {
         self.text(at).starts_with(char::is_uppercase)
     }

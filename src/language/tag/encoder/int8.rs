@@ -101,6 +101,7 @@ pub struct Multiplier {
 }
 
 impl Multiplier {
+    /// A multiplier with room for nothing yet, which grows with the first matrix.
     pub fn new() -> Multiplier {
         Multiplier { gemm: Gemm::new(), values: Vec::new(), scales: Vec::new(), zeros: Vec::new(), sums: Vec::new() }
     }

@@ -1,0 +1,31 @@
+//! Nouns for one person of a nation, religion or party, which are written like names: “the Dutchman”, “a Texas Republican”.
+
+use super::lexical_article::LexicalArticle;
+use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::{CITIZEN, WHO};
+
+/// Words between such a noun and its determiner that are looked at.
+const BEFORE_HEAD: usize = 6;
+
+/// Whether the capitalised word at `head` describes somebody by nation, religion or party: “the Dutchman”, “a former Texas
+/// Republican”. The noun of an adjective (“the Republican senator”) does not follow.
+pub fn is_citizen(words: &LexicalArticle, head: usize) -> bool {
+    if !words.has(head, &CITIZEN) || !words.capital(head) {
+        return false;
+    }
+    let next = head + 1;
+    let follows = Classes::AUXILIARY.or(Classes::SAY).or(Classes::HUMAN_VERB).or(Classes::PREPOSITION);
+    let goes_on = words.together(head)
+        && words.is_word(next)
+        && !words.is(next, follows.or(Classes::SUBORDINATOR))
+        && !words.has(next, &WHO)
+        && !words.lower(next).ends_with("ly");
+    let before = words.sentence_range(head).start..head;
+    let is_place = |at: usize| {
+        let entry = words.entry(at);
+        words.capital(at) && entry.given == 0 && !entry.is(Classes::ORG.or(Classes::TITLE).or(Classes::DETERMINER))
+    };
+    let modifies = |at: &usize| is_place(*at) || words.is(*at, Classes::MODIFIER);
+    let opening = before.rev().take(BEFORE_HEAD).find(|at| !modifies(at));
+    !goes_on && opening.is_some_and(|at| words.is(at, Classes::DETERMINER))
+}
