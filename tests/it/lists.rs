@@ -59,6 +59,7 @@ fn a_list_narrows_as_one_types_and_keeps_its_order() {
     check("#4G<Enter>", Effect::Source(3));
     check("#9G<Enter>", Effect::Source(3));
     check("#jjg<Enter>", Effect::Draw);
+    check("#3<Enter>", Effect::Source(2));
     // With nothing listed there is nothing to choose, and nothing is lost.
     let mut app = reader_of(&["ferry.txt"]);
     press(&mut app, "#/zzz<Enter>");

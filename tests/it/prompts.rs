@@ -53,6 +53,8 @@ fn names_are_offered_while_one_types() {
     check(":m", "!  Marek Hollender  ");
     check(":m<Tab>", "Marek Hollender");
     check(":prime<Tab>", "Ilse Brandvold");
+    check(":m<C-n><C-n><C-p>", "Marek Hollender");
+    check(":m", "!→ Marek Hollender");
     check(":m<Down><Enter>", "!Marek Hollender · 1 quotation");
     check(":m<Tab><BackTab>", "m");
     check(":zzz<Tab>", "zzz");

@@ -217,7 +217,7 @@ impl Persistence {
         // Without the list one types a few letters more.
         let recent = self.library.as_ref().and_then(|library| library.recent(READ_BEFORE).ok()).unwrap_or_default();
         let names = recent.iter().map(|source| source.key.as_str()).filter(|name| !name.starts_with("text:"));
-        names.map(|name| without_credentials(name)).filter(|name| printable(name) == *name).collect()
+        names.map(without_credentials).filter(|name| printable(name) == *name).collect()
     }
 
     /// The items of the feed `key` that were read.

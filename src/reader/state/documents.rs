@@ -4,6 +4,7 @@ use crate::library::SourceKey;
 use crate::reader::state::document::Document;
 use crate::reader::state::feed_entry::FeedEntry;
 use crate::source::Source;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
@@ -12,6 +13,8 @@ use std::sync::atomic::AtomicU32;
 pub struct Documents {
     entries: Vec<Entry>,
     shown: usize,
+    /// The number of each item of a feed, by feed and id.
+    items: HashMap<(SourceKey, String), usize>,
     /// Goes up with every change of what there is to list.
     revision: u64,
     /// The source that was on the screen before this one.
@@ -69,7 +72,8 @@ impl Entry {
 impl Documents {
     /// The first of `sources` is on the screen.
     pub fn new(sources: &[Source]) -> Documents {
-        Documents { entries: sources.iter().cloned().map(Entry::new).collect(), shown: 0, revision: 0, previous: None }
+        let entries = sources.iter().cloned().map(Entry::new).collect();
+        Documents { entries, shown: 0, items: HashMap::new(), revision: 0, previous: None }
     }
 
     pub fn len(&self) -> usize {
@@ -130,14 +134,13 @@ impl Documents {
 
     /// Adds an item of a feed at the end unless it is there already. Returns its number.
     pub fn add_item(&mut self, source: Source, item: FeedEntry) -> usize {
-        let same = |other: &Entry| {
-            other.feed_entry.as_ref().is_some_and(|other| other.feed == item.feed && other.id == item.id)
-        };
-        self.entries.iter().position(same).unwrap_or_else(|| {
+        let next = self.entries.len();
+        let nth = *self.items.entry((item.feed.clone(), item.id.clone())).or_insert(next);
+        if nth == next {
             self.revision += 1;
             self.entries.push(Entry { feed_entry: Some(item), ..Entry::new(source) });
-            self.entries.len() - 1
-        })
+        }
+        nth
     }
 
     /// Marks the feed item that source `nth` is as read. Gives its feed and id where it was unread.

@@ -80,11 +80,11 @@ pub struct Prompt {
     /// Whether the line has changed since it was last searched or filtered for.
     pub stale: bool,
     /// The list that it narrows.
-    pub list: Option<List>,
+    pub list: Option<Box<List>>,
     /// What the line may mean.
     pub candidates: Candidates,
     /// The folder that a path in the line is in, once it was asked for.
-    pub folder: Option<Folder>,
+    pub folder: Option<Box<Folder>>,
     /// How many lines ago the line was typed that was called back; 0 for one that is being typed.
     pub past: usize,
     /// What was typed before a candidate or an earlier line took its place.

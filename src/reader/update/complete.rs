@@ -28,9 +28,9 @@ pub(super) fn refresh(app: &mut App) {
             let mut before = HashSet::new();
             let all = app.opened.latest_first().chain(&app.read_before);
             lately = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
-            candidates::sources(prompt.folder.as_ref(), &lately, value)
+            candidates::sources(prompt.folder.as_deref(), &lately, value)
         }
-        PromptKind::Export => candidates::sources(prompt.folder.as_ref(), &[], value),
+        PromptKind::Export => candidates::sources(prompt.folder.as_deref(), &[], value),
         PromptKind::Correct(Correcting::Name(_))
         | PromptKind::Search(_)
         | PromptKind::Help
@@ -51,7 +51,7 @@ pub(super) fn wanted(app: &mut App) -> Effect {
         return Effect::Draw;
     }
     let folder = folder.to_owned();
-    prompt.folder = Some(Folder::new(folder.clone(), Vec::new()));
+    prompt.folder = Some(Box::new(Folder::new(folder.clone(), Vec::new())));
     Effect::ListFolder(folder)
 }
 
@@ -59,7 +59,7 @@ pub(super) fn wanted(app: &mut App) -> Effect {
 pub fn listed(app: &mut App, folder: Folder) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     if prompt.folder.as_ref().is_some_and(|asked| asked.typed == folder.typed) {
-        prompt.folder = Some(folder);
+        prompt.folder = Some(Box::new(folder));
         prompt.stale |= prompt.candidates.chosen.is_none();
     }
 }
@@ -69,13 +69,18 @@ pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
     let Mode::Prompt(prompt) = &mut app.mode else { return None };
     let has_past = matches!(prompt.kind, PromptKind::Search(_) | PromptKind::GoTo);
     let offers = !prompt.candidates.all.is_empty();
-    match key.code {
+    let code = match key.code {
+        Code::Char('n') if key.ctrl => Code::Down,
+        Code::Char('p') if key.ctrl => Code::Up,
+        code => code,
+    };
+    match code {
         Code::Tab if offers && prompt.candidates.chosen.is_none() && is_path(prompt) => return Some(lengthen(app)),
         Code::Tab if offers => step(prompt, true),
         Code::BackTab if offers => step(prompt, false),
         // An untouched line calls back, a typed one chooses.
-        Code::Up | Code::Down if has_past && (!offers || prompt.past > 0) => call_back(app, key.code == Code::Up),
-        Code::Up | Code::Down if offers => step(prompt, key.code == Code::Down),
+        Code::Up | Code::Down if has_past && (!offers || prompt.past > 0) => call_back(app, code == Code::Up),
+        Code::Up | Code::Down if offers => step(prompt, code == Code::Down),
         _ => return None,
     }
     Some(Effect::Draw)

@@ -38,7 +38,7 @@ pub(super) fn open(app: &mut App, of: ListOf) {
 fn narrow(app: &mut App, list: List) {
     open_prompt::open(app, PromptKind::List(list.of));
     if let Mode::Prompt(prompt) = &mut app.mode {
-        prompt.list = Some(list);
+        prompt.list = Some(Box::new(list));
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn refresh(app: &mut App) {
 pub(super) fn shown(app: &mut App) -> Option<&mut List> {
     match &mut app.mode {
         Mode::List(list) => Some(list),
-        Mode::Prompt(prompt) => prompt.list.as_mut(),
+        Mode::Prompt(prompt) => prompt.list.as_deref_mut(),
         _ => None,
     }
 }

@@ -58,7 +58,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
     let taken = match app.mode {
         Mode::Help(_) => help::act(app, action, count),
         Mode::List(_) if action == Action::Follow => {
-            return list::take(app, None).map_or(Effect::Draw, |target| choose(app, target));
+            return list::take(app, count.map(|number| number - 1)).map_or(Effect::Draw, |target| choose(app, target));
         }
         Mode::List(_) => list::act(app, action, count),
         _ => help::scroll_evidence(app, action, count),

@@ -149,7 +149,7 @@ fn cancel(app: &mut App) -> Effect {
                 if let Some(mut list) = prompt.list {
                     list.chosen = list.target(list.cursor()).or(list.chosen);
                     list.narrow("");
-                    app.mode = Mode::List(list);
+                    app.mode = Mode::List(*list);
                 }
             }
             PromptKind::Filter => {

@@ -127,10 +127,18 @@ fn wrapped(app: &App, theme: &Theme, prompt: &Prompt, columns: usize) -> Wrapped
         cursor = (0, cursor.1 + 1);
     }
     let note = note(app, prompt);
-    if !note.is_empty() {
-        words(&mut rows, &mut filled, "  ", theme.dim());
-        words(&mut rows, &mut filled, &note, theme.dim());
+    // Broken only where a row of its own is too short for it.
+    if note.is_empty() {
+        return Wrapped { rows, cursor };
     }
+    if filled + 2 + width(&note) > columns {
+        rows.push(Vec::new());
+        filled = 0;
+        words(&mut rows, &mut filled, " ", theme.dim());
+    } else {
+        words(&mut rows, &mut filled, "  ", theme.dim());
+    }
+    words(&mut rows, &mut filled, &note, theme.dim());
     Wrapped { rows, cursor }
 }
 
@@ -173,6 +181,11 @@ fn note(app: &App, prompt: &Prompt) -> String {
         (_, PromptKind::Correct(correcting)) => {
             one_line(&meaning(&app.document.record, correcting, value, &prompt.candidates))
         }
+        (_, PromptKind::GoTo) => match prompt.candidates.choice().or(prompt.candidates.all.first()) {
+            Some(person) => format!("→ {}", person.text),
+            None => String::new(),
+        },
+        (_, PromptKind::Open | PromptKind::Export) if !prompt.candidates.all.is_empty() => "Tab completes".into(),
         _ => String::new(),
     };
     let full = if prompt.is_full() { "full" } else { "" };
@@ -200,7 +213,7 @@ fn meaning(record: &Record, correcting: Correcting, typed: &str, candidates: &Ca
     match (correcting, meant, offered) {
         (Correcting::Name(_), ..) => String::new(),
         (_, Some(person), _) => format!("→ {}", record.people()[person].name),
-        _ if typed.is_empty() => String::new(),
+        _ if typed.is_empty() => candidates.all.first().map_or_else(String::new, |_| "Tab chooses".into()),
         (Correcting::Merge(_), None, Some(first)) => format!("Tab: {}", first.text),
         (Correcting::Merge(_), None, None) => "no such person".into(),
         _ if typed == "?" => "unknown".into(),

@@ -72,6 +72,10 @@ fn message(app: &App, columns: usize) -> String {
     if let Some(message) = app.notice.clone().or_else(|| asked(app)) {
         return one_line(&message);
     }
+    // In a list the place is the row.
+    if let Some(Overlay::List { list, .. }) = app.overlay() {
+        return format!("{} of {}", list.cursor() + 1, list.matching.len());
+    }
     let found = app.document.search.as_ref();
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
     // The key of the help has its place as well, on every screen that has room for it.
