@@ -105,7 +105,7 @@ fn unread_items_come_first_and_the_list_narrows() {
     let mut tty = Tty::onrecord(&arguments, 110, 24);
     tty.until("● The bell goes");
     tty.keys("/horn");
-    tty.until_gone("The bell goes");
+    tty.until_gone("● The bell goes");
     tty.keys("\r");
     tty.until("“It stays,”");
     tty.keys("q");

@@ -269,7 +269,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('R')], Reload, Program, "reload the source"),
     bind(&[Key::char('A')], Analyse, Program, "analyse with the best model (not automatic above 200 kB)"),
     bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
-    bind(&[Key::char(';'), Key::alt(Code::Char('x'))], Commands, Program, "find a command by its name, and run it"),
+    bind(&[Key::char(';')], Commands, Program, "find a command by its name, and run it"),
     bind(&[Key::char('?'), Key::plain(Code::F(1))], Help, Program, "help"),
     bind(&[Key::plain(Code::Esc)], Back, Program, "back out one level; cancel loading or analysing; never quits"),
     bind(&[Key::char('q')], Close, Program, "close what is open, else quit"),

@@ -150,7 +150,7 @@ mod tests {
         check("$HOME/", &["a"], &[], &["$HOME/a"], "$HOME/a");
         check("news.html.gz", &names, &[], &[], "");
         let lately = ["https://bay.example/horn", "/home/ada/horn.txt"];
-        check("horn", &["horn"], &lately, &["horn", lately[0], lately[1]], "h");
+        check("horn", &["horn"], &lately, &["horn", lately[0], lately[1]], "");
         check("https://bay", &names, &lately, &[lately[0]], lately[0]);
         check("bay HORN", &names, &lately, &[lately[0]], lately[0]);
     }
