@@ -304,7 +304,7 @@ impl Parser<'_> {
                 return;
             }
             ("library", DeValue::String(path)) if !path.is_empty() => {
-                self.settings.library = LibraryLocation::File(expand_home(path));
+                self.settings.library = LibraryLocation::File(expand_path(path));
                 return;
             }
             ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
@@ -355,12 +355,35 @@ fn columns(digits: &str) -> Option<u16> {
     digits.parse().ok().filter(|width| WIDTH_RANGE.contains(width))
 }
 
-/// Expands `~/` as a shell does.
-pub fn expand_home(path: &str) -> PathBuf {
-    match path.strip_prefix("~/").zip(etcetera::home_dir().ok()) {
-        Some((rest, home)) => home.join(rest),
-        None => PathBuf::from(path),
+/// Expands `~` and variables, `$NAME` and `${NAME}`, as a shell does; but a variable that is not set stays as it is.
+pub fn expand_path(path: &str) -> PathBuf {
+    expanded(path, etcetera::home_dir().ok().as_deref(), |name| std::env::var(name).ok())
+}
+
+/// [`expand_path`] for this `home` and these variables.
+fn expanded(path: &str, home: Option<&Path>, variable: impl Fn(&str) -> Option<String>) -> PathBuf {
+    let (mut out, mut rest) = (String::new(), path);
+    if let Some((home, after)) = home.and_then(Path::to_str).zip(path.strip_prefix('~'))
+        && (after.is_empty() || after.starts_with('/'))
+    {
+        (out, rest) = (home.to_owned(), after);
     }
+    while let Some(at) = rest.find('$') {
+        out += &rest[..at];
+        rest = &rest[at..];
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let bare = rest[1..].find(|c: char| !is_part(c)).unwrap_or(rest.len() - 1);
+        let (name, end) = match rest.strip_prefix("${").and_then(|inside| Some((inside, inside.find('}')?))) {
+            Some((inside, length)) => (&inside[..length], length + 3),
+            None => (&rest[1..=bare], bare + 1),
+        };
+        match variable(name).filter(|_| !name.is_empty() && name.chars().all(is_part)) {
+            Some(value) => out += &value,
+            None => out += &rest[..end],
+        }
+        rest = &rest[end..];
+    }
+    PathBuf::from(out + rest)
 }
 
 #[cfg(test)]
@@ -414,6 +437,33 @@ mod tests {
             ],
         );
         check("keys = 3", Settings::default(), &["line 1: `keys` must be a table, [keys]; the default keys are used"]);
+    }
+
+    #[test]
+    fn home_and_variables_are_expanded() {
+        let variable = |name: &str| match name {
+            "HOME" => Some("/home/ada".to_owned()),
+            "A_1" => Some("x$HOME".to_owned()),
+            _ => None,
+        };
+        for (path, expected) in [
+            ("~/a", "/home/ada/a"),
+            ("~", "/home/ada"),
+            ("~ada/a", "~ada/a"),
+            ("a~/b", "a~/b"),
+            ("$HOME/a", "/home/ada/a"),
+            ("${HOME}s/$A_1.txt", "/home/adas/x$HOME.txt"),
+            ("$NOBODY/${NOBODY}/a", "$NOBODY/${NOBODY}/a"),
+            ("a$", "a$"),
+            ("$$HOME", "$/home/ada"),
+            ("${", "${"),
+            ("${}$", "${}$"),
+            ("${HOME", "${HOME"),
+            ("é$é/${é}", "é$é/${é}"),
+            ("", ""),
+        ] {
+            assert_eq!(expanded(path, Some(Path::new("/home/ada")), variable), Path::new(expected), "{path}");
+        }
     }
 
     #[test]

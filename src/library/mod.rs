@@ -28,7 +28,7 @@ pub struct Library {
 }
 
 /// The identity of a source: a file or an address, whatever its text is today.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SourceKey(String);
 
 /// The position at which reading stopped.

@@ -2,6 +2,7 @@
 
 use crate::article::Article;
 use crate::reader::keys::key::Key;
+use crate::reader::state::candidates::Folder;
 use crate::reader::state::geometry::Size;
 use crate::record::{FilteredAnalysis, Record};
 use crate::source;
@@ -37,6 +38,8 @@ pub enum Event {
     Begun(JobId, Box<Article>, u64),
     /// A source was opened, or why it was not.
     Opened(JobId, Box<Result<source::Opened, source::Error>>),
+    /// The names in a folder, for a prompt.
+    Folder(Folder),
     /// The terminal's background is dark, or is not.
     Dark(bool),
     /// Share of the text that is analysed, 0 to 1.

@@ -96,6 +96,31 @@ fn items_are_listed_opened_and_remembered() {
 }
 
 #[test]
+#[cfg(unix)]
+fn unread_items_come_first_and_the_list_narrows() {
+    let folder = Folder::new();
+    let feed = folder.file("feed.xml", FEED.replace("PAGE", "http://127.0.0.1:9/").as_bytes());
+    let library = folder.path("library");
+    let arguments = ["--library", library.to_str().unwrap(), feed.to_str().unwrap()];
+    let mut tty = Tty::onrecord(&arguments, 110, 24);
+    tty.until("● The bell goes");
+    tty.keys("/horn");
+    tty.until_gone("● The bell goes");
+    tty.keys("\r");
+    tty.until("“It stays,”");
+    tty.keys("q");
+    tty.end();
+    let mut tty = Tty::onrecord(&arguments, 110, 24);
+    // Below the border and the feed itself.
+    tty.until_row("● The bell goes", 3);
+    tty.until_row("stays · 2026-03-02", 4);
+    tty.keys("\r");
+    tty.until("The feed has no text for this item.");
+    tty.keys("q");
+    tty.end();
+}
+
+#[test]
 fn the_plain_report_tells_every_item_that_has_a_text() {
     let items = "<item><guid>two</guid><description>“No,” said Bo Lind.</description></item></channel>";
     let folder = Folder::new();

@@ -12,7 +12,7 @@ use std::{fs, thread};
 
 /// A mode: the keys that enter it, what it shows, whether it covers the status line, and the keys that leave it. None
 /// of these is Esc, since Esc followed by a key means Alt.
-const MODES: [(&str, &str, bool, &str); 17] = [
+const MODES: [(&str, &str, bool, &str); 20] = [
     ("", "Tab people", false, ""),
     ("/zzz", "no match", true, "\x15\x7f"),
     (":", "Go to ¶, % or name", true, "\x7f"),
@@ -25,11 +25,14 @@ const MODES: [(&str, &str, bool, &str); 17] = [
     ("?/", "Keys matching:", true, "\rq"),
     ("i", "Why this speaker?", false, "i"),
     ("#", "Sources · Enter", false, "q"),
+    ("#/", "Sources with:", true, "\x7fq"),
+    (";the", "Command: the", true, "\x15\x7f"),
+    ("12", "  12", false, "\t\t"),
     ("V", "Select:", false, "V"),
     ("m", "Mark this place", false, "\r"),
     ("y", "Copy: y quotation", false, "\r"),
     ("e", "Correct: s speaker", false, "\r"),
-    ("2", "Enter go there", false, "1"),
+    ("2\t", "Enter go there", false, "\x1b1"),
 ];
 
 /// A text of two screens with `first` near the beginning.
@@ -100,8 +103,8 @@ fn an_error_is_told_whatever_is_on_the_screen() {
     let folder = Folder::new();
     let (pipe, library) = (pipe(&folder, "pipe"), folder.path("library.sqlite"));
     let mut tty = opened(&pipe, &library, &text("The first"));
-    // The key that closes the help also clears the status line.
-    for (enter, shows, covers, leave) in MODES.into_iter().filter(|mode| mode.0 != "?/") {
+    // The key that closes the help or a list also clears the status line.
+    for (enter, shows, covers, leave) in MODES.into_iter().filter(|mode| !matches!(mode.0, "?/" | "#/")) {
         tty.keys("R");
         tty.until("Reloading");
         tty.keys(enter);
@@ -197,7 +200,7 @@ fn escape_never_ends_the_program() {
     tty.keys("\x1b");
     tty.keys("\x1b");
     // Behind Esc a key may mean Alt and the key: one that means nothing either way keeps them apart.
-    tty.keys("9");
+    tty.keys("Q");
     tty.until("does nothing");
     tty.keys("R");
     tty.until("opening");

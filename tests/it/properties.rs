@@ -128,6 +128,7 @@ fn step() -> impl Strategy<Value = Step> {
     keys.extend([
         Key::char('x'),
         Key::char('é'),
+        Key::char('7'),
         Key::plain(Code::Backspace),
         Key::ctrl('u'),
         Key::plain(Code::Delete),

@@ -1,9 +1,12 @@
 //! Scripts of keys, and what the status row, the state or the screen must show after them.
 
 use crate::stage::{Stage, parse};
+use onrecord::config::KeyBinding;
 use onrecord::reader::keys::key::Key;
+use onrecord::reader::keys::keymap::Keymap;
 use onrecord::reader::state::document::Focus;
 use onrecord::reader::update;
+use std::sync::Arc;
 
 /// Presses `keys` on a wide screen and compares the last row with `expected`.
 #[track_caller]
@@ -59,17 +62,77 @@ fn places() {
 }
 
 #[test]
+fn counts() {
+    check("3]", "quotation 3/7");
+    check("]2]", "quotation 3/7");
+    check("]]]2[", "quotation 1/7");
+    check("99]", "quotation 7/7");
+    check("99]]", "No more quotations");
+    check("2!", "quotation 5/7");
+    check("]2)", "Mention 3 of 4 of Ilse Brandvold");
+    check("]99)", "Mention 4 of 4 of Ilse Brandvold");
+    check("]99)2(", "Mention 2 of 4 of Ilse Brandvold");
+    check("3}", "¶4 of 10");
+    check("99}", "100 %");
+    check("3}2{", "¶2 of 10");
+    check("4G", "¶4 of 10");
+    check("4g", "¶4 of 10");
+    check("99G", "No ¶99: the text has 10");
+    check("3G5GG3H", "¶1 of 10");
+    check("GH9H", "No earlier jump");
+    check("/vote<Enter>2n", "3/3");
+    check("/vote<Enter>3n", "Search wrapped to the top");
+    check("/vote<Enter>2N", "Search wrapped to the bottom");
+    check("2-", "Text width: 64 columns");
+    check("2<Tab>", "Enter go there");
+    check("2<Tab>1<Tab>", "Tab people");
+    check("<C-n>9<C-n>", "There is only one source");
+    // What cannot be repeated takes no notice of a count, and Esc drops it.
+    check("]5i", "other quotations");
+    check("3<Esc>]", "quotation 1/7");
+    check("]3<Esc>", "quotation 1/7");
+    check("0", "0 does nothing");
+    check("5Q", "Q does nothing");
+    check("5Q]", "quotation 1/7");
+    for (keys, count) in [("1", "1"), ("120", "120"), ("99999999999999999999", "9999"), ("?12", "12"), ("]i3", "3")] {
+        for columns in [40, 60, 120] {
+            let text = Stage::new(columns, 16).keys(keys).text();
+            assert!(text.trim_end().ends_with(&format!("  {count}")), "{keys}: {text}");
+        }
+        assert_eq!(Stage::new(120, 16).keys(keys).keys("<Esc>").app.count, None, "{keys}");
+    }
+    let rows = |keys: &str| Stage::new(120, 16).keys(keys).app.document.viewport.anchor();
+    assert_eq!((rows("5j"), rows("12j2k"), rows("2 ")), (rows("jjjjj"), rows("jjjjjjjjjj"), rows("  ")));
+}
+
+#[test]
+fn a_digit_with_a_command_of_its_own_begins_no_count() {
+    let change = KeyBinding { action: "focus-people".into(), keys: vec!["2".into()], line: 1 };
+    let mut stage = Stage::new(120, 16);
+    stage.app.keymap = Arc::new(Keymap::new(&[change]).0);
+    assert_eq!(stage.keys("2").app.document.focus, Focus::People);
+    assert_eq!(stage.keys("12").app.count, Some(12));
+}
+
+#[test]
 fn what_is_asked_for_is_told_whole_on_a_small_screen() {
     for (keys, columns, says) in [
-        ("V", 60, " y copies, e makes it a quotation, "),
-        ("]ew", 60, "Enter saves, Esc cancels"),
-        ("e", 80, "p mention"),
-        ("y", 80, "m Markdown"),
+        ("V", 60, " y copies · e makes it a quotation · "),
+        ("V", 60, " { } paragraph · o other end"),
+        ("]ew", 60, "Enter saves · Esc cancels"),
+        ("e", 60, "Correct: s speaker · k kind · w words · r rename · m merge · p mention"),
+        ("y", 60, "Copy: y quotation · a with speaker and source · l locator · m Markdown"),
+        ("e", 80, "Correct: s speaker · k kind · w words · r rename · m merge · p mention"),
+        ("f", 40, "No links on the screen"),
+        (":a name that nobody here has ever been called<Enter>", 60, "“a name that nobody here has ever been called”"),
+        (":a name that nobody here has ever been called, nor will be", 60, "been called, nor will be"),
+        ("]Veand a name that goes on for longer than the row does", 60, "for longer than the row does  → new person"),
         ("]", 60, "? help"),
     ] {
         let text = Stage::new(columns, 18).keys(keys).text();
-        let status = text.lines().last().unwrap_or_default();
-        assert!(status.contains(says), "{keys}: {status:?} lacks {says:?}");
+        let rows: Vec<&str> = text.lines().map(str::trim).collect();
+        let (foot, whole) = (rows[rows.len() - 4..].join(" "), rows[rows.len() - 4..].concat());
+        assert!(foot.contains(says) || whole.contains(says), "{keys}: {foot:?} lacks {says:?}");
     }
 }
 
@@ -138,7 +201,7 @@ fn corrections() {
     check("]]essund<Enter>", "Speaker: Petra Sund · U undoes");
     check("]]essund<Enter>i<Esc>", "quotation 2/7 · Petra Sund, direct, corrected by you");
     check("]]essund<Enter>U<Tab><Tab>", "quotation 2/7 · Ilse Brandvold, direct, sure");
-    check("]]esRolf Aker<Enter>i<Esc>", "quotation 2/7 · Rolf Aker, direct, corrected by you");
+    check("]]esRolf Aker<Enter><Enter>i<Esc>", "quotation 2/7 · Rolf Aker, direct, corrected by you");
     check("]]es?<Enter>i<Esc>", "quotation 2/7 · speaker unknown, direct, corrected by you");
     check("]ek<Tab><Tab>", "Ilse Brandvold, indirect, corrected by you");
     check("]x<Tab><Tab>", "1/6");

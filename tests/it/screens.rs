@@ -5,6 +5,8 @@ use crate::stage::Stage;
 use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use onrecord::config::ThemeName;
 use onrecord::language::{Analysis, Engine, Language};
+use onrecord::reader::state::candidates::Folder;
+use onrecord::reader::update;
 use onrecord::text::Span;
 
 /// Compares the screen after `keys` with the snapshot `name`.
@@ -117,6 +119,38 @@ fn views() {
         }
         insta::with_settings!({ description => keys, omit_expression => true }, {
             insta::assert_snapshot!(format!("view_{name}"), screens);
+        });
+    }
+}
+
+/// The prompts and lists with the keys that lead to them.
+const PROMPTS: [(&str, &str); 7] = [
+    ("commands", ";quo<Down>"),
+    ("places", "3Gma5Gmb\""),
+    ("list_narrowed", "#/test"),
+    ("people_offered", ":m<Tab>"),
+    ("new_person", "]esHa<Enter>"),
+    ("paths_offered", "O~/articles/"),
+    ("count", "]12"),
+];
+
+/// Each prompt and list at four sizes, each in a theme of its own, one below the other.
+#[test]
+fn prompts() {
+    let themes = [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome, ThemeName::Dark];
+    for (name, keys) in PROMPTS {
+        let mut screens = String::new();
+        for ((columns, rows), theme) in [(60, 18), (80, 16), (120, 14), (200, 14)].into_iter().zip(themes) {
+            let mut stage = Stage::new(columns, rows).theme(theme);
+            stage.keys(keys);
+            let names = ["2026/", "ferry.txt", "harbour.html", "horn.epub", "notes.txt", "old.txt", "post.pdf"];
+            let names = names.into_iter().map(str::to_owned).collect();
+            update::listed(&mut stage.app, Folder::new("~/articles/".into(), names));
+            update::settle(&mut stage.app);
+            screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.styled());
+        }
+        insta::with_settings!({ description => keys, omit_expression => true }, {
+            insta::assert_snapshot!(format!("prompt_{name}"), screens);
         });
     }
 }

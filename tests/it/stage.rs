@@ -3,7 +3,7 @@
 use onrecord::article::{Article, Block, BlockKind, Meta};
 use onrecord::config::{ColourDepth, ThemeName};
 use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
-use onrecord::reader::keys::key::{Code, Key};
+use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::update;
@@ -205,7 +205,7 @@ impl Stage {
         self
     }
 
-    /// Presses keys: characters as they are, `<Tab>`, `<Esc>`, `<Enter>`, `<C-x>` as named.
+    /// Presses keys: characters as they are, others by their names, as `<Tab>`, `<C-x>`.
     pub fn keys(&mut self, keys: &str) -> &mut Stage {
         for key in parse(keys) {
             update::press(&mut self.app, key);
@@ -298,13 +298,7 @@ pub fn parse(keys: &str) -> Vec<Key> {
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|tail| tail.split_once('>'));
-        let key = match named.map(|(name, tail)| (name, tail, name.strip_prefix("C-"))) {
-            Some(("Tab", tail, _)) => Some((Key::plain(Code::Tab), tail)),
-            Some(("Esc", tail, _)) => Some((Key::plain(Code::Esc), tail)),
-            Some(("Enter", tail, _)) => Some((Key::plain(Code::Enter), tail)),
-            Some((_, tail, Some(letter))) => letter.chars().next().map(|c| (Key::ctrl(c), tail)),
-            _ => None,
-        };
+        let key = named.filter(|(name, _)| name.len() > 1).and_then(|(name, tail)| Some((name.parse().ok()?, tail)));
         let (key, tail) = key.unwrap_or_else(|| (Key::char(c), &rest[c.len_utf8()..]));
         parsed.push(key);
         rest = tail;

@@ -111,11 +111,11 @@ fn the_terminals_cursor_stands_on_what_the_eye_is_on() {
             ("\x1b", "“The ferry was late"),
             ("]", "“Nobody minded"),
             // Panel items: a speaker, and a quotation.
-            ("2", "  ▶ ┃ ¶3"),
+            ("\x1b2", "  ▶ ┃ ¶3"),
             ("k", " ▾ Bo Holt"),
             ("k", " ▸ Ada Quill"),
             ("lj", "  ▶ ┃ ¶2"),
-            ("1", "“The ferry was late"),
+            ("1\t", "“The ferry was late"),
             ("]", "“Nobody minded"),
             // The end of a selection, a word further each time.
             ("V", " said Bo Holt"),

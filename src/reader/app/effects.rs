@@ -1,6 +1,6 @@
 //! Effects on the world that an update asks for: copying, printing, opening, exporting.
 
-use crate::config::expand_home;
+use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
 use crate::export::{json, report};
 use crate::layout::text_column;
@@ -60,7 +60,7 @@ pub fn open(address: &str) -> String {
 /// Exports to a new file in the format that its name ends in: the record as JSON, the same on one line, or the plain
 /// report. Nothing is written for any other ending.
 pub fn export(app: &App, name: &str) -> String {
-    let path = expand_home(name);
+    let path = expand_path(name);
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let Some(format) = ExportFormat::of(extension) else {
         return format!("Nothing written: {name} must end in .json, .jsonl or .txt");

@@ -1,6 +1,6 @@
 //! The event loop: wait for an event, take in what else has come, draw once.
 
-use crate::config::{ColourDepth, Settings, ThemeName, expand_home};
+use crate::config::{ColourDepth, Settings, ThemeName};
 use crate::reader::app::effects;
 use crate::reader::app::event_queue::EventQueue;
 use crate::reader::app::opening::SHORT;
@@ -190,6 +190,7 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::Progress(job, share) => session.progress(job, share),
         Event::First(job, answer) | Event::Partial(job, answer) => session.partial(job, answer),
         Event::Analysed(job, answer) => session.analysed(job, answer),
+        Event::Folder(folder) => update::listed(&mut session.app, folder),
         Event::Dark(dark) => session.app.dark = Some(dark),
         Event::RetryWrites => session.retry_writes(),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
@@ -235,7 +236,8 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
             session.say(&said);
         }
         Effect::Source(nth) => session.show(nth, Terminal::size()),
-        Effect::Add(name) => session.add(Source::from_argument(expand_home(&name)), Terminal::size()),
+        Effect::Add(name) => session.add_named(&name, Terminal::size()),
+        Effect::ListFolder(folder) => session.list_folder(folder),
         Effect::Cancel => session.cancel(Terminal::size()),
         Effect::Keep(change) => session.keep(&change),
         Effect::Reload => session.reload(),

@@ -2,16 +2,20 @@
 //! its job; a panic in it becomes a message.
 
 use crate::article::Article;
+use crate::config::expand_path;
 use crate::formats;
 use crate::language::{self, Analysis, Engine, Executor, Jobs};
 use crate::reader::event::{Answer, Event, JobId};
+use crate::reader::state::candidates::Folder;
 use crate::record::{self, Correction, FilteredAnalysis};
 use crate::source::fetch::Response;
 use crate::source::{self, OpenEvent, Source};
 use crate::text::Span;
 use crate::threads::{cores, run_jobs, single_threaded_products};
+use std::fs;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,6 +42,27 @@ pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<Atom
         let _ = to.send(Event::Opened(job, Box::new(opened)));
     });
 }
+
+/// Finds the names in the folder that was `typed` in a prompt. One that cannot be read offers nothing.
+pub fn list_folder(typed: String, to: Sender<Event>) {
+    thread::spawn(move || {
+        let folder = if typed.is_empty() { PathBuf::from(".") } else { expand_path(&typed) };
+        let name = |entry: fs::DirEntry| {
+            let name = entry.file_name().into_string().ok()?;
+            // A link to a folder is one as well.
+            let is_folder = match entry.file_type().ok()? {
+                kind if kind.is_symlink() => entry.path().is_dir(),
+                kind => kind.is_dir(),
+            };
+            Some(if is_folder { name + "/" } else { name })
+        };
+        let names = fs::read_dir(folder).into_iter().flatten().flatten().filter_map(name).take(MOST_NAMES).collect();
+        let _ = to.send(Event::Folder(Folder::new(typed, names)));
+    });
+}
+
+/// Names of a folder that a prompt offers at most.
+const MOST_NAMES: usize = 100_000;
 
 /// Threads that look at a text side by side, at most. One core is left to the keys.
 const THREADS: usize = 4;

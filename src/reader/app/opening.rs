@@ -1,8 +1,9 @@
 //! Opening sources: starting the jobs that read them, and taking in what has arrived, the text, or the failure.
 
 use crate::article::Article;
+use crate::config::expand_path;
 use crate::formats::Content;
-use crate::formats::feed::Feed;
+use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
 use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
@@ -10,7 +11,7 @@ use crate::reader::event::JobId;
 use crate::reader::state::document::Phase;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::mode::{List, ListOf, Mode};
+use crate::reader::state::mode::{List, ListOf, Mode, Target};
 use crate::reader::update::documents;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
@@ -37,10 +38,18 @@ impl Session {
         jobs::open(source, kept, (nth, number), latest, self.to.clone());
     }
 
-    /// Brings `source` to the screen: a further one, or the same where it is open already.
-    pub fn add(&mut self, source: Source, size: Size) {
-        let nth = self.app.documents.add(source);
+    /// Brings the source of this name to the screen: a further one, or the same where it is open already. In a path `~` and
+    /// variables are expanded.
+    pub fn add_named(&mut self, name: &str, size: Size) {
+        let path = if name.contains("://") { name.into() } else { expand_path(name) };
+        let nth = self.app.documents.add(Source::from_argument(path));
         self.show(nth, size);
+    }
+
+    /// Finds the names in the folder that was `typed` in a prompt, and what was read lately.
+    pub fn list_folder(&mut self, typed: String) {
+        self.app.read_before = self.persistence.read_before();
+        jobs::list_folder(typed, self.to.clone());
     }
 
     /// Opens the source on the screen again.
@@ -143,8 +152,10 @@ impl Session {
         match article {
             Ok(article) => {
                 self.take_article(nth, article);
-                if let Some(cursor) = unread.filter(|_| nth == self.app.documents.shown()) {
-                    self.app.mode = Mode::List(List { of: ListOf::Sources, cursor });
+                let is_free = nth == self.app.documents.shown() && matches!(self.app.mode, Mode::Normal);
+                if let Some(first) = unread.filter(|_| is_free) {
+                    let list = List::new(&self.app, ListOf::Sources, Some(Target::Source(first)));
+                    self.app.mode = Mode::List(list);
                 }
             }
             Err(error) if is_loading => self.fail(nth, error),
@@ -206,7 +217,8 @@ impl Session {
         self.say(&line);
     }
 
-    /// Adds the items of `feed`, which is source `nth`, to the sources. Those that are there already stay as they are.
+    /// Adds the items of `feed`, which is source `nth`, to the sources, those that were not read first. Those that are there
+    /// already stay as they are.
     /// Gives the number of the first that was not read.
     fn add_items(&mut self, nth: usize, feed: &Feed) -> usize {
         let Some(source) = self.app.documents.get(nth).map(|entry| &entry.source) else { return nth };
@@ -214,11 +226,13 @@ impl Session {
         let key = SourceKey::of(source, &text);
         let read = self.persistence.read_items(&key);
         let documents = &mut self.app.documents;
-        let add = |item| {
+        let mut items: Vec<&FeedItem> = feed.items.iter().collect();
+        items.sort_by_key(|item| read.contains(&item.id));
+        let add = |item: &FeedItem| {
             let entry = FeedEntry::new(&key, item, read.contains(&item.id));
             documents.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
-        let places: Vec<usize> = feed.items.iter().map(add).collect();
+        let places: Vec<usize> = items.into_iter().map(add).collect();
         let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());
         places.iter().copied().find(is_unread).or(places.first().copied()).unwrap_or(nth)
     }

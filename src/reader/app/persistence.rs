@@ -9,9 +9,9 @@ use crate::reader::state::document::Document;
 use crate::reader::state::viewport::ViewPosition;
 use crate::reader::update::effect::Change;
 use crate::record::Correction;
-use crate::source::Source;
 use crate::source::fetch::Response;
-use crate::text::TextAnchor;
+use crate::source::{Source, without_credentials};
+use crate::text::{TextAnchor, printable};
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::time::Duration;
@@ -27,6 +27,9 @@ const AT_END: Duration = Duration::from_millis(1500);
 
 /// Changes that are named at most when they could not be kept.
 const NAMED: usize = 6;
+
+/// Sources that the prompt for one offers at most, of those that were read before.
+const READ_BEFORE: usize = 200;
 
 /// Opens the library, and waits so long for another program that has it. `None` where none is wanted.
 pub type Open = Box<dyn Fn(Duration) -> Result<Option<Library>, library::Error>>;
@@ -207,6 +210,14 @@ impl Persistence {
             resume(document, &stop, keymap, begun);
         }
         true
+    }
+
+    /// The addresses and files that were read last, the latest first.
+    pub fn read_before(&self) -> Vec<String> {
+        // Without the list one types a few letters more.
+        let recent = self.library.as_ref().and_then(|library| library.recent(READ_BEFORE).ok()).unwrap_or_default();
+        let names = recent.iter().map(|source| source.key.as_str()).filter(|name| !name.starts_with("text:"));
+        names.map(without_credentials).filter(|name| printable(name) == *name).collect()
     }
 
     /// The items of the feed `key` that were read.

@@ -4,9 +4,11 @@
 use crate::article::Article;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
+use crate::reader::state::candidates::Candidates;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::documents::Documents;
 use crate::reader::state::geometry::{Geometry, Size};
+use crate::reader::state::history::History;
 use crate::reader::state::listing::Listing;
 use crate::reader::state::mode::{Correcting, Help, List, Mode, Prompt, PromptKind};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
@@ -26,6 +28,14 @@ pub struct App {
     pub mode: Mode,
     /// The first row of the evidence beside the article, while it is shown.
     pub evidence: Option<usize>,
+    /// What was searched for, gone to and opened by prompts.
+    pub searched: History,
+    pub gone_to: History,
+    pub opened: History,
+    /// The sources that were read before, by the library; the latest first.
+    pub read_before: Vec<String>,
+    /// The number typed ahead of a command: how often it is carried out, or where it goes.
+    pub count: Option<usize>,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The document on the screen.
@@ -41,18 +51,14 @@ pub struct App {
 }
 
 /// The overlay on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Overlay<'a> {
     /// The keys, from row `top`, only those that hold `filter`.
-    Help {
-        top: usize,
-        filter: &'a str,
-    },
-    List(List),
+    Help { top: usize, filter: &'a str },
+    /// A list, narrowed to what matches `filter`.
+    List { list: &'a List, filter: &'a str },
     /// The evidence for a speaker, from row `top`.
-    Evidence {
-        top: usize,
-    },
+    Evidence { top: usize },
 }
 
 impl App {
@@ -82,6 +88,11 @@ impl App {
             geometry,
             mode: Mode::Normal,
             evidence: None,
+            searched: History::default(),
+            gone_to: History::default(),
+            opened: History::default(),
+            read_before: Vec::new(),
+            count: None,
             notice: None,
             document,
             documents,
@@ -124,6 +135,11 @@ impl App {
     /// corrects is in the new one.
     pub fn replace_record(&mut self, record: Arc<Record>) {
         let remap = self.document.replace_record(record);
+        // What a prompt offers stands on the old one.
+        if let Mode::Prompt(prompt) = &mut self.mode {
+            prompt.candidates = Candidates::default();
+            prompt.stale = true;
+        }
         match &mut self.mode {
             Mode::Select(selection) => {
                 selection.extent_of = selection.extent_of.and_then(|id| remap.quotation(id));
@@ -158,7 +174,8 @@ impl App {
             Mode::Prompt(Prompt { kind: PromptKind::Help, input, .. }) => {
                 Some(Overlay::Help { top: 0, filter: input.value() })
             }
-            Mode::List(list) => Some(Overlay::List(*list)),
+            Mode::List(list) => Some(Overlay::List { list, filter: "" }),
+            Mode::Prompt(Prompt { list: Some(list), input, .. }) => Some(Overlay::List { list, filter: input.value() }),
             Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => {
                 self.evidence.map(|top| Overlay::Evidence { top })
             }

@@ -4,6 +4,7 @@ use crate::library::SourceKey;
 use crate::reader::state::document::Document;
 use crate::reader::state::feed_entry::FeedEntry;
 use crate::source::Source;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
@@ -12,6 +13,10 @@ use std::sync::atomic::AtomicU32;
 pub struct Documents {
     entries: Vec<Entry>,
     shown: usize,
+    /// The number of each item of a feed, by feed and id.
+    items: HashMap<(SourceKey, String), usize>,
+    /// Goes up with every change of what there is to list.
+    revision: u64,
     /// The source that was on the screen before this one.
     previous: Option<usize>,
 }
@@ -23,6 +28,8 @@ pub struct Entry {
     pub feed_entry: Option<FeedEntry>,
     /// Whether it could not be opened or was given up: the keys for neighbours pass it over.
     pub failed: bool,
+    /// Whether it was asked for by a prompt or a link, not when the reader was started. It is forgotten where it fails.
+    pub asked: bool,
     /// Whether its analysis starts as soon as it was drawn.
     pub due: bool,
     /// Whether the library could not be asked for what it keeps of it.
@@ -39,11 +46,17 @@ impl Entry {
             source,
             feed_entry: None,
             failed: false,
+            asked: false,
             due: false,
             unrestored: false,
             latest_job: Arc::default(),
             document: None,
         }
+    }
+
+    /// Whether it is shown among the sources.
+    fn is_listed(&self) -> bool {
+        !(self.asked && self.failed)
     }
 
     /// The source as the list of documents shows it.
@@ -59,7 +72,8 @@ impl Entry {
 impl Documents {
     /// The first of `sources` is on the screen.
     pub fn new(sources: &[Source]) -> Documents {
-        Documents { entries: sources.iter().cloned().map(Entry::new).collect(), shown: 0, previous: None }
+        let entries = sources.iter().cloned().map(Entry::new).collect();
+        Documents { entries, shown: 0, items: HashMap::new(), revision: 0, previous: None }
     }
 
     pub fn len(&self) -> usize {
@@ -68,6 +82,11 @@ impl Documents {
 
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// The number of changes of what there is to list, so far.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// The number of the source on the screen, from 0.
@@ -79,11 +98,17 @@ impl Documents {
         &self.entries
     }
 
+    /// The sources with their numbers, without those that were asked for and could not be opened.
+    pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &Entry)> {
+        self.entries.iter().enumerate().filter(|(_, entry)| entry.is_listed())
+    }
+
     pub fn get(&self, nth: usize) -> Option<&Entry> {
         self.entries.get(nth)
     }
 
     pub fn get_mut(&mut self, nth: usize) -> Option<&mut Entry> {
+        self.revision += 1;
         self.entries.get_mut(nth)
     }
 
@@ -97,30 +122,32 @@ impl Documents {
         self.entries.iter().filter_map(|entry| Some((entry, entry.document.as_deref()?)))
     }
 
-    /// Adds `source` at the end unless it is there already. Returns its number.
+    /// Adds `source`, which was asked for, at the end unless it is there already. Returns its number.
     pub fn add(&mut self, source: Source) -> usize {
         let known = self.entries.iter().position(|other| other.source == source);
         known.unwrap_or_else(|| {
-            self.entries.push(Entry::new(source));
+            self.revision += 1;
+            self.entries.push(Entry { asked: true, ..Entry::new(source) });
             self.entries.len() - 1
         })
     }
 
     /// Adds an item of a feed at the end unless it is there already. Returns its number.
     pub fn add_item(&mut self, source: Source, item: FeedEntry) -> usize {
-        let same = |other: &Entry| {
-            other.feed_entry.as_ref().is_some_and(|other| other.feed == item.feed && other.id == item.id)
-        };
-        self.entries.iter().position(same).unwrap_or_else(|| {
+        let next = self.entries.len();
+        let nth = *self.items.entry((item.feed.clone(), item.id.clone())).or_insert(next);
+        if nth == next {
+            self.revision += 1;
             self.entries.push(Entry { feed_entry: Some(item), ..Entry::new(source) });
-            self.entries.len() - 1
-        })
+        }
+        nth
     }
 
     /// Marks the feed item that source `nth` is as read. Gives its feed and id where it was unread.
     pub fn mark_read(&mut self, nth: usize) -> Option<(&SourceKey, &str)> {
         let item = self.entries.get_mut(nth)?.feed_entry.as_mut().filter(|item| !item.read)?;
         item.read = true;
+        self.revision += 1;
         Some((&item.feed, &item.id))
     }
 
@@ -159,14 +186,17 @@ impl Documents {
         others.find(|&nth| !self.entries[nth].failed)
     }
 
-    /// The next source, or the previous one. Those that failed are passed over, unless there is no other.
-    pub fn neighbour(&self, next: bool) -> Option<usize> {
+    /// The next source, or the previous one, or the one so many `times` further, as far as there are any. Those that failed
+    /// are passed over, unless there is no other.
+    pub fn neighbour(&self, next: bool, times: usize) -> Option<usize> {
         let works = |nth: &usize| !self.entries[*nth].failed;
+        let is_listed = |nth: &usize| self.entries[*nth].is_listed();
         if next {
-            let others = self.shown + 1..self.entries.len();
-            others.clone().find(works).or(others.into_iter().next())
+            let others = (self.shown + 1..self.entries.len()).filter(is_listed);
+            others.clone().filter(works).take(times).last().or(others.min())
         } else {
-            (0..self.shown).rev().find(works).or(self.shown.checked_sub(1))
+            let others = (0..self.shown).rev().filter(is_listed);
+            others.clone().filter(works).take(times).last().or(others.max())
         }
     }
 }

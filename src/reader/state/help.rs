@@ -2,7 +2,7 @@
 
 use crate::reader::keys::action::{Group, TABLE};
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::state::geometry::Size;
+use crate::reader::state::geometry::{Area, Geometry};
 use crate::reader::state::legend::LEGEND;
 use crate::reader::state::lines::OverlayLine;
 use crate::text::{one_line, width};
@@ -10,9 +10,10 @@ use crate::text::{one_line, width};
 /// Columns of the help at most.
 const WIDEST: u16 = 84;
 
-/// Columns of the help with its border, on a screen of `size`.
-pub fn columns(size: Size) -> u16 {
-    size.columns.saturating_sub(4).clamp(1, WIDEST)
+/// The area of the help with its border, in the middle of the screen.
+pub fn area(geometry: &Geometry) -> Area {
+    let width = geometry.size.columns.saturating_sub(4).clamp(1, WIDEST);
+    Area { x: geometry.size.columns.saturating_sub(width) / 2, width, ..geometry.panel }
 }
 
 /// Columns of the widest keys among `lines`.

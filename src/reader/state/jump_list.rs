@@ -24,6 +24,16 @@ impl JumpList {
         self.forward.clear();
     }
 
+    /// The places of the jumps back, the latest first.
+    pub fn earlier(&self) -> impl Iterator<Item = ViewPosition> + '_ {
+        self.back.iter().rev().copied()
+    }
+
+    /// The places of the jumps forward, the next first.
+    pub fn later(&self) -> impl Iterator<Item = ViewPosition> + '_ {
+        self.forward.iter().rev().copied()
+    }
+
     /// One jump back from `here`.
     pub fn back(&mut self, here: ViewPosition) -> Option<ViewPosition> {
         let to = self.back.pop()?;

@@ -2,6 +2,7 @@
 //! [`document::Document`] for what belongs to a source. `update` changes it, the view reads it.
 
 pub mod app;
+pub mod candidates;
 pub mod citation;
 pub mod colours;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod feed_entry;
 pub mod filter;
 pub mod geometry;
 pub mod help;
+pub mod history;
 pub mod jump_list;
 pub mod legend;
 pub mod lines;

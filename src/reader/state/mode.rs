@@ -2,6 +2,7 @@
 //! list are never open together.
 
 use crate::reader::keys::action::Action;
+use crate::reader::state::candidates::{Candidates, Folder};
 use crate::reader::state::document::{Focus, Selection};
 use crate::reader::state::search::SearchMode;
 use crate::reader::state::viewport::ViewPosition;
@@ -78,6 +79,18 @@ pub struct Prompt {
     pub focus: Focus,
     /// Whether the line has changed since it was last searched or filtered for.
     pub stale: bool,
+    /// The list that it narrows.
+    pub list: Option<Box<List>>,
+    /// What the line may mean.
+    pub candidates: Candidates,
+    /// The folder that a path in the line is in, once it was asked for.
+    pub folder: Option<Box<Folder>>,
+    /// How many lines ago the line was typed that was called back; 0 for one that is being typed.
+    pub past: usize,
+    /// What was typed before a candidate or an earlier line took its place.
+    pub typed: String,
+    /// Whether it was said that nobody has this name, so that the next Enter adds somebody.
+    pub insists: bool,
 }
 
 impl Prompt {
@@ -100,6 +113,8 @@ pub enum PromptKind {
     Help,
     /// Narrows the panel.
     Filter,
+    /// Narrows the list that is open.
+    List(ListOf),
     /// The file to export to.
     Export,
     /// A name, for a correction.
@@ -128,11 +143,28 @@ pub struct Help {
     pub filter: String,
 }
 
-/// A list to choose from, with the cursor on item `cursor`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A list to choose from, narrowed to the rows that match what is typed.
+#[derive(Clone, Debug)]
 pub struct List {
     pub of: ListOf,
-    pub cursor: usize,
+    /// All rows, as they were at `revision` of the sources.
+    pub all: Vec<ListRow>,
+    pub revision: u64,
+    /// The rows that match, in the order in which they are shown: indices into `all`.
+    pub matching: Vec<usize>,
+    /// What the cursor is on. Where that is not listed, the cursor is on the first row.
+    pub chosen: Option<Target>,
+    /// The first row on the screen, as far as the cursor allows.
+    pub top: usize,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListRow {
+    /// The keys that lead to the same; `None` in a list that has no column for them.
+    pub keys: Option<String>,
+    pub label: String,
+    pub target: Target,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,4 +172,25 @@ pub enum ListOf {
     /// The headings of the article.
     Contents,
     Sources,
+    /// The marks, and the places that jumps have left.
+    Places,
+    /// What keys do.
+    Commands,
+}
+
+/// What a row of a list leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A heading, by its byte in the article.
+    Heading(usize),
+    /// A source, by its number.
+    Source(usize),
+    /// A mark, by its letter.
+    Mark(char),
+    /// So many steps back or forward along the jump list.
+    Jump {
+        back: bool,
+        steps: usize,
+    },
+    Command(Action),
 }

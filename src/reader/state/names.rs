@@ -1,6 +1,5 @@
 //! Finding a person of the record by a typed name.
 
-use crate::reader::state::mode::Correcting;
 use crate::record::{Person, PersonId, Record};
 
 /// The person with this name, or the only one of whose name a word begins so. Case does not count.
@@ -18,29 +17,25 @@ pub fn named(record: &Record, typed: &str) -> Option<PersonId> {
     })
 }
 
-/// The person whose name holds `wanted`, whatever the case. Those whose name or last name begins with it come first, and of
-/// those the one who says most.
-pub fn holding(record: &Record, wanted: &str) -> Option<PersonId> {
-    let wanted = wanted.to_lowercase();
-    (0..record.people().len())
-        .filter_map(|person| {
-            let name = record.people()[person].name.to_lowercase();
-            let begins = name.starts_with(&wanted) || name.split_whitespace().any(|word| word.starts_with(&wanted));
-            (begins || name.contains(&wanted)).then_some((begins, record.words_of(person), person))
-        })
-        .max_by_key(|&(begins, words, person)| (begins, words, std::cmp::Reverse(person)))
-        .map(|(_, _, person)| person)
-}
-
-/// The note beside a name that is typed for a correction: the person it means.
-pub fn meaning(record: &Record, correcting: Correcting, typed: &str) -> String {
-    let typed = typed.trim();
-    match (correcting, named(record, typed)) {
-        _ if typed.is_empty() => String::new(),
-        (Correcting::Name(_), _) => String::new(),
-        (Correcting::Merge(_), None) => "no such person".into(),
-        (_, _) if typed == "?" => "unknown".into(),
-        (_, Some(person)) => format!("→ {}", record.people()[person].name),
-        (_, None) => "→ new person".into(),
-    }
+/// The people whose name holds `wanted`, or whose role does, whatever the case. Those of whose name a word begins with it come
+/// first, roles last, and among each the one who says most.
+pub fn holding(record: &Record, wanted: &str) -> Vec<PersonId> {
+    let wanted = wanted.trim().to_lowercase();
+    let begins =
+        |text: &str| text.starts_with(&wanted) || text.split_whitespace().any(|word| word.starts_with(&wanted));
+    let rank = |person: &Person| {
+        let name = person.name.to_lowercase();
+        let role = || person.role.as_ref().is_some_and(|role| begins(&role.to_lowercase()));
+        if begins(&name) {
+            Some(0)
+        } else if name.contains(&wanted) {
+            Some(1)
+        } else {
+            role().then_some(2)
+        }
+    };
+    let people = record.people().iter().enumerate();
+    let mut found: Vec<(u8, PersonId)> = people.filter_map(|(id, person)| Some((rank(person)?, id))).collect();
+    found.sort_by_key(|&(rank, id)| (rank, std::cmp::Reverse(record.words_of(id)), id));
+    found.into_iter().map(|(_, id)| id).collect()
 }

@@ -2,7 +2,9 @@
 
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::lines::OverlayLine;
-use crate::reader::state::{evidence, help, lists};
+use crate::reader::state::mode::ListRow;
+use crate::reader::state::{evidence, help};
+use crate::text::{one_line, width};
 
 /// The number of rows of the open overlay; 0 when none is open.
 pub fn rows(app: &App) -> usize {
@@ -14,6 +16,29 @@ pub fn first_words(app: &App) -> usize {
     lines(app).iter().position(|line| matches!(line, OverlayLine::Aside(_))).unwrap_or(0)
 }
 
+/// The lines of the open overlay from line `top` on, so many of them, and the columns of the widest keys in all.
+pub fn lines_from(app: &App, top: usize, count: usize) -> (Vec<OverlayLine>, usize) {
+    match app.overlay() {
+        // Of ten thousand rows a screen shows forty.
+        Some(Overlay::List { list, .. }) if !list.matching.is_empty() => {
+            let keys = list.all.iter().filter_map(|row| row.keys.as_deref()).map(width).max();
+            (list.rows().skip(top).take(count).map(line_of).collect(), keys.unwrap_or(0))
+        }
+        _ => {
+            let all = lines(app);
+            let keys = help::key_columns(&all);
+            (all.into_iter().skip(top).take(count).collect(), keys)
+        }
+    }
+}
+
+fn line_of(row: &ListRow) -> OverlayLine {
+    match &row.keys {
+        Some(keys) => OverlayLine::Keys(keys.clone(), row.label.clone()),
+        None => OverlayLine::Plain(row.label.clone()),
+    }
+}
+
 /// The lines of the open overlay, wrapped to its width.
 pub fn lines(app: &App) -> Vec<OverlayLine> {
     let columns = usize::from(app.geometry.panel.inner().width.saturating_sub(2)).max(10);
@@ -21,7 +46,7 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
         Some(Overlay::Help { filter, .. }) => {
             let lines = help::lines(filter, &app.keymap);
             // Two columns before the keys and two between both.
-            let columns = usize::from(help::columns(app.geometry.size).saturating_sub(4));
+            let columns = usize::from(help::area(&app.geometry).width.saturating_sub(4));
             let columns = columns.saturating_sub(4 + help::key_columns(&lines)).max(10);
             lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
         }
@@ -29,9 +54,10 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
             Some(id) => evidence::lines(&app.document, id).into_iter().flat_map(|line| line.wrapped(columns)).collect(),
             None => vec![OverlayLine::Plain("no quotation here".into())],
         },
-        Some(Overlay::List(list)) => {
-            lists::rows(app, list.of).into_iter().map(|(row, _)| OverlayLine::Plain(row)).collect()
+        Some(Overlay::List { list, filter }) if list.matching.is_empty() => {
+            vec![OverlayLine::Aside(format!("nothing matches “{}”", one_line(filter)))]
         }
+        Some(Overlay::List { list, .. }) => list.rows().map(line_of).collect(),
         None => Vec::new(),
     }
 }

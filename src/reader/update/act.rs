@@ -12,33 +12,41 @@ use crate::reader::update::{
     select,
 };
 
-/// Carries out `action`.
-pub(super) fn act(app: &mut App, action: Action) -> Effect {
+/// Carries out `action`, with a `count` so many times, or at the place of that number. One that cannot be repeated takes no
+/// notice of it.
+pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect {
+    let times = count.unwrap_or(1);
+    let rows = times as isize;
     match action {
-        Action::Down => motion::step(app, 1),
-        Action::Up => motion::step(app, -1),
-        Action::HalfPageDown => motion::step(app, motion::half_page(app)),
-        Action::HalfPageUp => motion::step(app, -motion::half_page(app)),
-        Action::PageDown => motion::step(app, motion::page(app)),
-        Action::PageUp => motion::step(app, -motion::page(app)),
+        Action::Down => motion::step(app, rows),
+        Action::Up => motion::step(app, -rows),
+        Action::HalfPageDown => motion::step(app, rows * motion::half_page(app)),
+        Action::HalfPageUp => motion::step(app, -rows * motion::half_page(app)),
+        Action::PageDown => motion::step(app, rows * motion::page(app)),
+        Action::PageUp => motion::step(app, -rows * motion::page(app)),
+        Action::Top | Action::Bottom if let Some(number) = count => number_of_pane(app, number),
         Action::Top => motion::top(app),
         Action::Bottom => motion::bottom(app),
-        Action::ScrollDown => motion::scroll(app, 1),
-        Action::ScrollUp => motion::scroll(app, -1),
-        Action::NextParagraph => motion::paragraph(app, true),
-        Action::PreviousParagraph => motion::paragraph(app, false),
-        Action::Next => prompt::next(app, true),
-        Action::Previous => prompt::next(app, false),
-        Action::NextQuotation => navigate::quotation(app, true, QuotationFilter::Anyone),
-        Action::PreviousQuotation => navigate::quotation(app, false, QuotationFilter::Anyone),
-        Action::NextOfPerson => navigate::quotation(app, true, QuotationFilter::Selected),
-        Action::PreviousOfPerson => navigate::quotation(app, false, QuotationFilter::Selected),
-        Action::NextUncertain => navigate::quotation(app, true, QuotationFilter::Uncertain),
-        Action::NextMention => navigate::mention(app, true),
-        Action::PreviousMention => navigate::mention(app, false),
+        Action::ScrollDown => motion::scroll(app, rows),
+        Action::ScrollUp => motion::scroll(app, -rows),
+        Action::NextParagraph => motion::paragraph(app, true, times),
+        Action::PreviousParagraph => motion::paragraph(app, false, times),
+        Action::Next => prompt::next(app, true, times),
+        Action::Previous => prompt::next(app, false, times),
+        Action::NextQuotation => navigate::quotation(app, true, QuotationFilter::Anyone, times),
+        Action::PreviousQuotation => navigate::quotation(app, false, QuotationFilter::Anyone, times),
+        Action::NextOfPerson => navigate::quotation(app, true, QuotationFilter::Selected, times),
+        Action::PreviousOfPerson => navigate::quotation(app, false, QuotationFilter::Selected, times),
+        Action::NextUncertain => navigate::quotation(app, true, QuotationFilter::Uncertain, times),
+        Action::NextMention => navigate::mention(app, true, times),
+        Action::PreviousMention => navigate::mention(app, false, times),
         Action::SelectPerson => navigate::select(app),
         Action::Follow => navigate::follow_link(app),
-        Action::OtherPane => panel::other_pane(app),
+        Action::OtherPane => match count {
+            Some(1) => app.document.focus = Focus::Article,
+            Some(2) => panel::focus(app),
+            _ => panel::other_pane(app),
+        },
         Action::FocusArticle => app.document.focus = Focus::Article,
         Action::FocusPeople => panel::focus(app),
         Action::Fold => panel::fold(app),
@@ -48,8 +56,8 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::Spotlight => display::spotlight(app),
         Action::Kinds => display::next_kinds(app),
         Action::NextTheme => display::next_theme(app),
-        Action::Wider => display::widen(app, 4),
-        Action::Narrower => display::widen(app, -4),
+        Action::Wider => display::widen(app, times, true),
+        Action::Narrower => display::widen(app, times, false),
         Action::Why => display::evidence(app),
         Action::Mouse => return display::mouse(app),
         Action::Search => return open_prompt::open(app, PromptKind::Search(SearchMode::Words)),
@@ -57,8 +65,8 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::Open => return open_prompt::open(app, PromptKind::Open),
         Action::Filter => return open_prompt::open(app, PromptKind::Filter),
         Action::Export => return open_prompt::open(app, PromptKind::Export),
-        Action::JumpBack => marks::jump(app, true),
-        Action::JumpForward => marks::jump(app, false),
+        Action::JumpBack => marks::jump(app, true, times),
+        Action::JumpForward => marks::jump(app, false, times),
         Action::SetMark => pending::wait(app, Pending::SetMark),
         Action::GoToMark => pending::wait(app, Pending::GoToMark),
         Action::Copy => pending::wait(app, Pending::Copy),
@@ -69,8 +77,10 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::OpenLink => links::offer(app),
         Action::Contents => list::open(app, ListOf::Contents),
         Action::Sources => list::open(app, ListOf::Sources),
-        Action::NextSource => return documents::neighbour(app, true),
-        Action::PreviousSource => return documents::neighbour(app, false),
+        Action::Places => list::open(app, ListOf::Places),
+        Action::Commands => list::open(app, ListOf::Commands),
+        Action::NextSource => return documents::neighbour(app, true, times),
+        Action::PreviousSource => return documents::neighbour(app, false, times),
         Action::OpenSource => return open_source(app),
         Action::Analyse => return analyse(app),
         Action::Help => help::open(app),
@@ -83,6 +93,17 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::Redraw => return Effect::Redraw,
     }
     Effect::Draw
+}
+
+/// Goes to the paragraph of this number, or in the panel to the item.
+fn number_of_pane(app: &mut App, number: usize) {
+    match app.document.focus {
+        Focus::Article => prompt::go_to(app, &number.to_string()),
+        Focus::People => {
+            panel::step(app, isize::MIN);
+            panel::step(app, number as isize - 1);
+        }
+    }
 }
 
 /// Opens the source with the desktop's program for it.

@@ -145,29 +145,49 @@ fn ask(app: &mut App, correcting: Correcting) -> Effect {
     open_prompt::open(app, PromptKind::Correct(correcting))
 }
 
-/// The name was typed: carries the correction out.
-pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effect {
+/// Whether it is clear who is meant by a typed name: somebody `chosen`, or known, or new and `insisted` on.
+pub(super) fn is_clear(
+    app: &App,
+    correcting: Correcting,
+    typed: &str,
+    chosen: Option<PersonId>,
+    insisted: bool,
+) -> bool {
+    let is_known = || chosen.is_some() || named(&app.document.record, typed).is_some();
+    match correcting {
+        _ if typed.is_empty() => true,
+        Correcting::Name(_) => true,
+        Correcting::Merge(_) => is_known(),
+        Correcting::Speaker(_) | Correcting::Missed(_) | Correcting::Mention(..) => {
+            typed == "?" || insisted || is_known()
+        }
+    }
+}
+
+/// The name was typed, or somebody of that name `chosen`: carries the correction out.
+pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen: Option<PersonId>) -> Effect {
     if typed.is_empty() {
         return Effect::Draw;
     }
+    let meant = chosen.or_else(|| named(&app.document.record, typed));
     match correcting {
         Correcting::Speaker(id) => {
             let Some(quotation) = app.document.record.quotations().get(id) else { return Effect::Draw };
             let quotation = anchor_of(&app.document.article, quotation);
-            let (speaker, name) = who(app, typed);
+            let (speaker, name) = who(app, typed, meant);
             apply(app, Correction::Speaker { quotation, speaker }, &format!("Speaker: {name}"))
         }
         Correcting::Missed(span) => {
             let words = anchor_at(&app.document.article, span);
             let kind = kind_of(app, span);
-            let (speaker, name) = who(app, typed);
+            let (speaker, name) = who(app, typed, meant);
             apply(app, Correction::Missed { words, kind, speaker }, &format!("Quotation added, speaker: {name}"))
         }
         Correcting::Name(person) => {
             let Some(person) = somebody(app, person) else { return Effect::Draw };
             apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}"))
         }
-        Correcting::Merge(person) => match (somebody(app, person), named(&app.document.record, typed)) {
+        Correcting::Merge(person) => match (somebody(app, person), meant) {
             (Some(_), Some(into)) if into == person => say(app, "That is the same person"),
             (Some(one), Some(into)) => match somebody(app, into) {
                 Some(into) => {
@@ -182,18 +202,18 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str) -> Effe
             let found = app.document.record.people().get(person).and_then(|person| person.mentions.get(index));
             let Some(mention) = found.map(|mention| mention.span) else { return Effect::Draw };
             let mention = anchor_at(&app.document.article, mention);
-            let (who, name) = who(app, typed);
+            let (who, name) = who(app, typed, meant);
             apply(app, Correction::Mention { mention, who }, &format!("Mention: {name}"))
         }
     }
 }
 
-/// The person that a typed name means, and their name. `?` is nobody; an unknown name is a new person.
-fn who(app: &App, typed: &str) -> (Referent, String) {
+/// The person `meant` by a typed name, and their name. `?` is nobody; a name that means nobody is a new person.
+fn who(app: &App, typed: &str, meant: Option<PersonId>) -> (Referent, String) {
     if typed == "?" {
         return (Referent::Nobody, "unknown".into());
     }
-    match named(&app.document.record, typed).and_then(|person| somebody(app, person)) {
+    match meant.and_then(|person| somebody(app, person)) {
         Some(person) => {
             let name = person.name.clone();
             (Referent::Person(person), name)

@@ -13,9 +13,13 @@ pub(super) fn next_theme(app: &mut App) {
     app.notice = Some(format!("Theme: {}", app.preferences.theme.name()));
 }
 
-/// Makes the text wider by `by` columns.
-pub(super) fn widen(app: &mut App, by: i16) {
-    app.preferences.layout = app.preferences.layout.wider(by);
+/// Columns by which a key changes the width of the text.
+const WIDTH_STEP: i16 = 4;
+
+/// Makes the text wider or narrower, by so many `steps`.
+pub(super) fn widen(app: &mut App, steps: usize, wider: bool) {
+    let by = WIDTH_STEP * steps.min(100) as i16;
+    app.preferences.layout = app.preferences.layout.wider(if wider { by } else { -by });
     resize(app, app.geometry.size);
     let (wished, given) = (app.preferences.layout.width, app.geometry.columns());
     app.notice = Some(match usize::from(wished) == given {

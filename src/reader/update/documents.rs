@@ -20,13 +20,13 @@ pub(super) fn go_to(app: &App, nth: usize) -> Effect {
     if nth == app.documents.shown() { Effect::Draw } else { Effect::Source(nth) }
 }
 
-/// Asks for the next source, or the previous one.
-pub(super) fn neighbour(app: &mut App, next: bool) -> Effect {
-    if let Some(nth) = app.documents.neighbour(next) {
+/// Asks for the next source, or the previous one, or the one so many `times` further.
+pub(super) fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
+    if let Some(nth) = app.documents.neighbour(next, times) {
         return Effect::Source(nth);
     }
     let which = if next { "last" } else { "first" };
-    app.notice = Some(match app.documents.len() {
+    app.notice = Some(match app.documents.listed().count() {
         1 => "There is only one source".into(),
         count => format!("This is the {which} of {count} sources"),
     });

@@ -22,6 +22,8 @@ pub enum Effect {
     Open(String),
     /// Show this address or file as a further source.
     Add(String),
+    /// Find the names in this folder, as it was typed, for the prompt.
+    ListFolder(String),
     /// Show another of the sources.
     Source(usize),
     /// Give up opening this source.

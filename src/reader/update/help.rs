@@ -15,15 +15,15 @@ pub(super) fn open(app: &mut App) {
 
 /// An action while the list of keys is open: scrolls it, searches it, or puts it away. `None` for an action that holds
 /// everywhere.
-pub(super) fn act(app: &mut App, action: Action) -> Option<Effect> {
+pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let page = app.geometry.panel_rows();
     let last = overlay::rows(app).saturating_sub(page);
     let Mode::Help(help) = &mut app.mode else { return None };
-    if let Some(by) = motion::rows(action, page) {
-        help.top = help.top.saturating_add_signed(by).min(last);
+    if let Some(row) = motion::row(action, count, help.top, page, last + 1) {
+        help.top = row;
     } else if action == Action::Search {
         open_prompt::open(app, PromptKind::Help);
-    } else if action.ends_or_redraws() {
+    } else if action.ends_or_redraws() || action == Action::Commands {
         return None;
     } else {
         app.mode = Mode::Normal;
@@ -33,10 +33,18 @@ pub(super) fn act(app: &mut App, action: Action) -> Option<Effect> {
 
 /// Scrolls the evidence, which lies beside the text and leaves the article's keys to the article. `None` for any other
 /// action, and where it is not shown.
-pub(super) fn scroll_evidence(app: &mut App, action: Action) -> Option<Effect> {
+pub(super) fn scroll_evidence(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let top = app.evidence.filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
     let page = app.geometry.panel_rows();
-    let by = motion::rows(action, page).filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
     let last = overlay::rows(app).saturating_sub(page);
-    app.evidence = Some(app.evidence?.saturating_add_signed(by).min(last));
+    app.evidence = motion::row(action, count, top, page, last + 1);
     Some(Effect::Draw)
+}
+
+/// Scrolls the list of keys by `by` rows; false where it is not open.
+pub(super) fn scroll(app: &mut App, by: isize) -> bool {
+    let last = overlay::rows(app).saturating_sub(app.geometry.panel_rows());
+    let Mode::Help(help) = &mut app.mode else { return false };
+    help.top = help.top.saturating_add_signed(by).min(last);
+    true
 }

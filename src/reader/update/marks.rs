@@ -18,7 +18,7 @@ pub(super) fn set(app: &mut App, letter: char) -> Effect {
 /// Goes to the mark `letter`; `'` goes back along the jump list.
 pub(super) fn go_to(app: &mut App, letter: char) -> Effect {
     if letter == '\'' {
-        jump(app, true);
+        jump(app, true, 1);
         return Effect::Draw;
     }
     match app.document.marks.get(&letter).copied() {
@@ -36,12 +36,19 @@ fn refuse(app: &mut App, letter: char) -> Effect {
     Effect::Draw
 }
 
-/// Goes along the jump list.
-pub(super) fn jump(app: &mut App, back: bool) {
-    let here = app.document.viewport.anchor();
-    let to = if back { app.document.jumps.back(here) } else { app.document.jumps.forward(here) };
-    match to {
-        Some(anchor) => app.document.viewport.set(&app.document.article, anchor),
-        None => app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" })),
+/// Goes along the jump list, so many `times` or to its end.
+pub(super) fn jump(app: &mut App, back: bool, times: usize) {
+    let jumps = &mut app.document.jumps;
+    let mut here = app.document.viewport.anchor();
+    for made in 0..times {
+        match if back { jumps.back(here) } else { jumps.forward(here) } {
+            Some(anchor) => here = anchor,
+            None if made == 0 => {
+                app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" }));
+                return;
+            }
+            None => break,
+        }
     }
+    app.document.viewport.set(&app.document.article, here);
 }

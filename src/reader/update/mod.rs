@@ -3,6 +3,8 @@
 //! pending command, a text selection, an overlay, the document; each takes it or passes it on.
 
 mod act;
+mod choose;
+mod complete;
 mod copy;
 mod correct;
 mod display;
@@ -23,6 +25,7 @@ mod prompt;
 mod select;
 mod sync;
 
+pub use complete::listed;
 pub use mouse::{click, wheel};
 pub use press::{ends, moves, paste, press, settle, stays_near, update};
 pub use sync::resize;

@@ -53,8 +53,8 @@ pub(super) fn bottom(app: &mut App) {
     }
 }
 
-/// Brings the next or the previous paragraph to the top.
-pub(super) fn paragraph(app: &mut App, next: bool) {
+/// Brings the next or the previous paragraph to the top, or the one so many `times` further.
+pub(super) fn paragraph(app: &mut App, next: bool, times: usize) {
     let Some(top) = app.document.viewport.rows().first().copied() else { return };
     let index = match (next, top.blank) {
         (true, true) => top.block,
@@ -66,23 +66,29 @@ pub(super) fn paragraph(app: &mut App, next: bool) {
         },
         (false, _) => top.block,
     };
+    let last = app.document.article.blocks().len().saturating_sub(1);
+    let index = if next { (index + times - 1).min(last.max(index)) } else { index.saturating_sub(times - 1) };
     if let Some(block) = app.document.article.blocks().get(index) {
         app.document.viewport.lift(&app.document.article, block.span.start as usize);
     }
 }
 
-/// The rows by which `action` scrolls an overlay of `page` rows; `None` where it does not scroll.
-pub(super) fn rows(action: Action, page: usize) -> Option<isize> {
-    let page = page as isize;
-    match action {
-        Action::Down | Action::ScrollDown => Some(1),
-        Action::Up | Action::ScrollUp => Some(-1),
-        Action::HalfPageDown => Some(page / 2),
-        Action::HalfPageUp => Some(-page / 2),
-        Action::PageDown => Some(page),
-        Action::PageUp => Some(-page),
-        Action::Top => Some(isize::MIN),
-        Action::Bottom => Some(isize::MAX),
-        _ => None,
-    }
+/// The row of an overlay of `page` rows and `all` lines to which `action` goes from row `from`; `None` where it does not
+/// scroll.
+pub(super) fn row(action: Action, count: Option<usize>, from: usize, page: usize, all: usize) -> Option<usize> {
+    let last = all.saturating_sub(1);
+    let times = count.unwrap_or(1) as isize;
+    let by = match action {
+        Action::Down | Action::ScrollDown => 1,
+        Action::Up | Action::ScrollUp => -1,
+        Action::HalfPageDown => page as isize / 2,
+        Action::HalfPageUp => -(page as isize / 2),
+        Action::PageDown => page as isize,
+        Action::PageUp => -(page as isize),
+        Action::Top | Action::Bottom if let Some(number) = count => return Some((number - 1).min(last)),
+        Action::Top => return Some(0),
+        Action::Bottom => return Some(last),
+        _ => return None,
+    };
+    Some(from.saturating_add_signed(by.saturating_mul(times)).min(last))
 }

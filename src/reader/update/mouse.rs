@@ -4,28 +4,41 @@ use crate::layout::byte_at;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Area;
+use crate::reader::state::lists;
 use crate::reader::state::mode::Mode;
 use crate::reader::state::panel_item::PanelItem;
 use crate::reader::update::act::close_overlay;
+use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{motion, navigate, panel};
+use crate::reader::update::{help, list, motion, navigate, panel};
 
 /// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
-    app.notice = None;
+    (app.notice, app.count) = (None, None);
     if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
         app.mode = Mode::Normal;
     }
-    if !close_overlay(app) {
+    let height = app.geometry.panel_rows();
+    if let Some((of, top, rows)) = list::shown(app).map(|list| (list.of, list.first_row(height), list.matching.len())) {
+        let area = lists::area(app, of).inner();
+        let row = top + usize::from(y.saturating_sub(area.y));
+        if is_inside(area, x, y) && row < rows {
+            return list::take(app, Some(row)).map_or(Effect::Draw, |target| choose(app, target));
+        }
+        app.mode = Mode::Normal;
+    } else if !close_overlay(app) {
         go_to(app, x, y);
     }
     sync_panel(app);
     Effect::Draw
 }
 
-/// The wheel over column `x`: scrolls by `by` rows of the text, or items of the panel.
+/// The wheel over column `x`: scrolls by `by` rows of an overlay, of the text, or of the panel.
 pub fn wheel(app: &mut App, x: u16, by: isize) -> Effect {
+    if list::scroll(app, by) || help::scroll(app, by) {
+        return Effect::Draw;
+    }
     if app.shows_panel() && x >= app.geometry.panel.x {
         let last = app.listing().len().saturating_sub(app.geometry.panel_rows());
         app.document.panel.top = app.document.panel.top.saturating_add_signed(by).min(last);
@@ -36,11 +49,15 @@ pub fn wheel(app: &mut App, x: u16, by: isize) -> Effect {
     Effect::Draw
 }
 
+fn is_inside(area: Area, x: u16, y: u16) -> bool {
+    (area.x..area.x + area.width).contains(&x) && (area.y..area.y + area.height).contains(&y)
+}
+
 fn go_to(app: &mut App, x: u16, y: u16) {
     let map = app.geometry.map();
     let text = app.geometry.text;
     let panel = app.geometry.panel.inner();
-    let inside = |area: Area| x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
+    let inside = |area: Area| is_inside(area, x, y);
     if app.shows_panel() && inside(panel) {
         let item = app.listing().get(app.document.panel.top + usize::from(y - panel.y));
         if let Some(item) = item.filter(|item| item.is_selectable()) {

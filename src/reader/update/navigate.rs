@@ -16,8 +16,8 @@ pub(super) enum QuotationFilter {
     Uncertain,
 }
 
-/// Goes to the next or the previous quotation.
-pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter) {
+/// Goes to the next or the previous quotation, or to the one so many `times` further, as far as there are any.
+pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter, times: usize) {
     let person = app.person();
     if of == QuotationFilter::Selected && person.is_none() {
         app.notice = Some(nobody_selected(app));
@@ -29,23 +29,24 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter) {
         QuotationFilter::Uncertain => app.document.record.uncertain(*id),
     };
     let all = app.document.record.quotations().len();
-    let found = match app.current() {
-        Some(current) if next => app.shown_of(current + 1..all).find(wanted),
-        Some(current) => app.shown_of(0..current).rfind(wanted),
-        None => {
-            let place = app.document.viewport.shown();
-            let start = |id: &QuotationId| app.document.record.quotations()[*id].extent().start;
-            if next {
-                app.shown_of(0..all).filter(wanted).find(|id| start(id) >= place.start)
-            } else {
-                app.shown_of(0..all).filter(wanted).rfind(|id| start(id) < place.start)
-            }
-        }
-    };
     // The current quotation may be the one wanted without having been chosen yet: then it comes first.
     let unchosen = app.current().filter(|&id| {
         app.document.selection.quotation != Some(id) && wanted(&id) && next && of == QuotationFilter::Anyone
     });
+    let times = times - usize::from(unchosen.is_some());
+    let found = match app.current() {
+        Some(current) if next => app.shown_of(current + 1..all).filter(wanted).take(times).last(),
+        Some(current) => app.shown_of(0..current).rev().filter(wanted).take(times).last(),
+        None => {
+            let place = app.document.viewport.shown();
+            let start = |id: &QuotationId| app.document.record.quotations()[*id].extent().start;
+            if next {
+                app.shown_of(0..all).filter(wanted).filter(|id| start(id) >= place.start).take(times).last()
+            } else {
+                app.shown_of(0..all).rev().filter(wanted).filter(|id| start(id) < place.start).take(times).last()
+            }
+        }
+    };
     let whose = match of {
         QuotationFilter::Anyone => String::new(),
         QuotationFilter::Selected => {
@@ -53,7 +54,7 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter) {
         }
         QuotationFilter::Uncertain => " with an uncertain speaker".into(),
     };
-    match unchosen.or(found) {
+    match found.or(unchosen) {
         Some(id) => {
             if of == QuotationFilter::Selected {
                 app.document.selection.person = person;
@@ -90,8 +91,9 @@ pub(super) fn nobody_selected(app: &App) -> String {
     format!("Nobody is selected: {why}")
 }
 
-/// Goes to the next or the previous mention of the selected person.
-pub(super) fn mention(app: &mut App, next: bool) {
+/// Goes to the next or the previous mention of the selected person, or to the one so many `times` further, as far as there
+/// are any.
+pub(super) fn mention(app: &mut App, next: bool, times: usize) {
     let Some(person) = app.person() else {
         app.notice = Some(nobody_selected(app));
         return;
@@ -100,15 +102,19 @@ pub(super) fn mention(app: &mut App, next: bool) {
     let here = app.document.selection.mention.filter(|&(whose, _)| whose == person).map(|(_, index)| index);
     let visible = here.filter(|&index| mentions.get(index).is_some_and(|m| app.document.viewport.shows(m.span)));
     let found = match visible {
-        Some(index) if next => Some(index + 1).filter(|&index| index < mentions.len()),
-        Some(index) => index.checked_sub(1),
+        Some(index) if next => Some((index + times).min(mentions.len() - 1)).filter(|&found| found > index),
+        Some(index) => (index > 0).then(|| index.saturating_sub(times)),
         None => {
             // From the quotation that was gone to, else from the top of the screen.
             let gone_to = app.current().filter(|&id| app.document.selection.quotation == Some(id));
             let from = gone_to.map(|id| app.document.record.quotations()[id].extent().start);
             let from = from.unwrap_or(app.document.viewport.shown().start);
             let first = mentions.partition_point(|mention| mention.span.start < from);
-            if next { Some(first).filter(|&first| first < mentions.len()) } else { first.checked_sub(1) }
+            if next {
+                (first < mentions.len()).then(|| (first + times - 1).min(mentions.len() - 1))
+            } else {
+                (first > 0).then(|| first.saturating_sub(times))
+            }
         }
     };
     match found {

@@ -1,9 +1,10 @@
 //! Opens a prompt, with what there is to start from.
 
 use crate::reader::state::app::App;
+use crate::reader::state::candidates::Candidates;
 use crate::reader::state::mode::{Correcting, Mode, Prompt, PromptKind};
 use crate::reader::update::effect::Effect;
-use crate::reader::update::panel;
+use crate::reader::update::{complete, panel};
 use crate::text::one_line;
 use tui_input::Input;
 
@@ -17,15 +18,28 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
         PromptKind::Correct(Correcting::Name(person)) => {
             app.document.record.people().get(person).map(|person| one_line(&person.name)).unwrap_or_default()
         }
-        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Open | PromptKind::Help | PromptKind::Correct(_) => {
-            String::new()
-        }
+        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Open | PromptKind::Help => String::new(),
+        PromptKind::List(_) | PromptKind::Correct(_) => String::new(),
     };
     let (origin, selection, focus) = (app.document.viewport.anchor(), app.document.selection, app.document.focus);
     // A filter is only worth typing in sight of what it leaves.
     if kind == PromptKind::Filter {
         panel::focus(app);
     }
-    app.mode = Mode::Prompt(Prompt { kind, input: Input::new(offered), origin, selection, focus, stale: false });
-    Effect::Draw
+    app.mode = Mode::Prompt(Prompt {
+        kind,
+        input: Input::new(offered),
+        origin,
+        selection,
+        focus,
+        stale: false,
+        list: None,
+        candidates: Candidates::default(),
+        folder: None,
+        past: 0,
+        typed: String::new(),
+        insists: false,
+    });
+    complete::refresh(app);
+    complete::wanted(app)
 }

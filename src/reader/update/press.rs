@@ -1,54 +1,83 @@
 //! Keys and actions on their way through the layers.
 
 use crate::reader::keys::action::Action;
-use crate::reader::keys::key::Key;
+use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::mode::Mode;
+use crate::reader::state::mode::{Mode, Prompt};
 use crate::reader::update::act::act;
+use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{help, list, pending, prompt, select};
 
+/// The greatest count.
+const MAX_COUNT: usize = 9999;
+
 /// Carries out a key press: it goes to whatever takes keys as they are, else through the key table.
 pub fn press(app: &mut App, key: Key) -> Effect {
     match app.mode {
+        Mode::Prompt(Prompt { list: Some(_), .. }) if key.code == Code::Enter => {
+            app.notice = None;
+            return list::take(app, None).map_or(Effect::Draw, |target| choose(app, target));
+        }
         Mode::Prompt(_) => return prompt::press(app, key),
         Mode::Pending(pending) => return pending::press(app, pending, key),
         Mode::Select(selection) => return select::press(app, selection, key),
         Mode::Normal | Mode::Help(_) | Mode::List(_) => {}
     }
+    if let Some(count) = counted(app, key) {
+        (app.count, app.notice) = (Some(count), None);
+        return Effect::Draw;
+    }
     match app.keymap.action_of(key) {
         Some(action) => update(app, action),
         None => {
+            app.count = None;
             app.notice = Some(format!("{key} does nothing · {} shows the keys", app.key(Action::Help)));
             Effect::Draw
         }
     }
 }
 
+/// The count with the digit `key` at its end; `None` where that is no part of a count. A digit that has a command of its own
+/// begins none.
+fn counted(app: &App, key: Key) -> Option<usize> {
+    let Code::Char(c) = key.code else { return None };
+    let digit = c.to_digit(10).filter(|_| !key.ctrl && !key.alt)? as usize;
+    let begins = digit > 0 && app.keymap.action_of(key).is_none();
+    (app.count.is_some() || begins).then(|| (app.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT))
+}
+
 /// Carries out an action: it goes to an overlay, which takes it or passes it on to the document.
 pub fn update(app: &mut App, action: Action) -> Effect {
     app.notice = None;
+    let count = app.count.take();
+    if count.is_some() && action == Action::Back {
+        return Effect::Draw;
+    }
     let taken = match app.mode {
-        Mode::Help(_) => help::act(app, action),
-        Mode::List(_) => list::act(app, action),
-        _ => help::scroll_evidence(app, action),
+        Mode::Help(_) => help::act(app, action, count),
+        Mode::List(_) if action == Action::Follow => {
+            return list::take(app, count.map(|number| number - 1)).map_or(Effect::Draw, |target| choose(app, target));
+        }
+        Mode::List(_) => list::act(app, action, count),
+        _ => help::scroll_evidence(app, action, count),
     };
-    let effect = taken.unwrap_or_else(|| act(app, action));
+    let effect = taken.unwrap_or_else(|| act(app, action, count));
     sync_panel(app);
     effect
 }
 
 /// Text that was pasted: goes to the open prompt, up to its first line end, and nowhere else.
 pub fn paste(app: &mut App, text: &str) -> Effect {
-    prompt::paste(app, text);
-    Effect::Draw
+    prompt::paste(app, text)
 }
 
 /// Catches up with searches and filters that were put off while keys came faster than frames.
 pub fn settle(app: &mut App) {
     app.input_pending = false;
     prompt::catch_up(app);
+    list::refresh(app);
 }
 
 /// Whether `key` ends, stops or redraws the reader, or gives something up, where nothing lies over the text.
@@ -73,5 +102,5 @@ pub fn stays_near(app: &App, key: Key) -> bool {
     let document = &app.document;
     // Room for this key and another one that has come at the same time.
     let room = document.viewport.shown().end as usize * 4 <= document.article.text().len();
-    room && moves(app, key) && app.keymap.action_of(key) != Some(Action::Bottom)
+    room && app.count.is_none() && moves(app, key) && app.keymap.action_of(key) != Some(Action::Bottom)
 }

@@ -4,17 +4,25 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::filter::Filter;
-use crate::reader::state::mode::{Help, Mode, Prompt, PromptKind};
+use crate::reader::state::mode::{Help, ListOf, Mode, Prompt, PromptKind};
 use crate::reader::state::names::holding;
 use crate::reader::state::search::Search;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{correct, navigate, panel};
+use crate::reader::update::{complete, correct, list, navigate, panel};
+use crate::record::PersonId;
 use crate::text::shown;
 use tui_input::InputRequest;
 
 /// A key while a prompt is open.
 pub(super) fn press(app: &mut App, key: Key) -> Effect {
+    if list::moved(app, key) {
+        return Effect::Draw;
+    }
+    if let Some(effect) = complete::press(app, key) {
+        changed(app);
+        return effect;
+    }
     let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
     let is_full = prompt.is_full();
     let request = match (key.code, key.ctrl) {
@@ -27,7 +35,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Effect {
         (Code::Char('r'), true) => {
             if let PromptKind::Search(mode) = &mut prompt.kind {
                 *mode = mode.other();
-                typed(app);
+                return typed(app);
             }
             return Effect::Draw;
         }
@@ -42,15 +50,18 @@ pub(super) fn press(app: &mut App, key: Key) -> Effect {
         (Code::Right, _) => InputRequest::GoToNextChar,
         _ => return Effect::Draw,
     };
-    prompt.input.handle(request);
-    typed(app);
+    let change = prompt.input.handle(request);
+    if change.is_some_and(|change| change.value) {
+        return typed(app);
+    }
     Effect::Draw
 }
 
-pub(super) fn paste(app: &mut App, text: &str) {
+/// Text that was pasted: up to its first line end, and as much as there is room for.
+pub(super) fn paste(app: &mut App, text: &str) -> Effect {
     let Mode::Prompt(prompt) = &mut app.mode else {
         app.notice = Some("Nothing to paste into".into());
-        return;
+        return Effect::Draw;
     };
     let line = text.lines().next().unwrap_or("");
     let mut room = Prompt::LONGEST.saturating_sub(prompt.input.value().len());
@@ -60,14 +71,21 @@ pub(super) fn paste(app: &mut App, text: &str) {
         room = left;
         prompt.input.handle(InputRequest::InsertChar(c));
     }
-    typed(app);
+    typed(app)
 }
 
-/// Takes in that the line has changed. The search or the filter waits while more keys do.
-fn typed(app: &mut App) {
+/// Takes in that the line was typed at.
+fn typed(app: &mut App) -> Effect {
     if let Mode::Prompt(prompt) = &mut app.mode {
-        prompt.stale = true;
+        prompt.candidates.chosen = None;
+        (prompt.stale, prompt.past, prompt.insists) = (true, 0, false);
     }
+    changed(app);
+    complete::wanted(app)
+}
+
+/// Searches or filters for the line where it has changed, unless more keys are waiting.
+fn changed(app: &mut App) {
     if !app.input_pending {
         catch_up(app);
     }
@@ -81,6 +99,14 @@ pub fn catch_up(app: &mut App) {
     }
     match prompt.kind {
         PromptKind::Search(_) => search(app),
+        PromptKind::List(of) => {
+            if let Some(list) = &mut prompt.list {
+                list.narrow(prompt.input.value());
+                list.top = 0;
+                // The best command is the one meant; any other list keeps its cursor where it was.
+                list.chosen = list.chosen.filter(|_| of != ListOf::Commands);
+            }
+        }
         PromptKind::Filter => {
             let value = prompt.input.value();
             let filter = Filter::new(&app.document.article, &app.document.record, value);
@@ -90,6 +116,7 @@ pub fn catch_up(app: &mut App) {
         }
         PromptKind::Help | PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
     }
+    complete::refresh(app);
     sync_panel(app);
 }
 
@@ -117,6 +144,14 @@ fn cancel(app: &mut App) -> Effect {
                 app.document.viewport.set(&app.document.article, prompt.origin);
             }
             PromptKind::Help => app.mode = Mode::Help(Help::default()),
+            PromptKind::List(ListOf::Commands) => {}
+            PromptKind::List(_) => {
+                if let Some(mut list) = prompt.list {
+                    list.chosen = list.target(list.cursor()).or(list.chosen);
+                    list.narrow("");
+                    app.mode = Mode::List(*list);
+                }
+            }
             PromptKind::Filter => {
                 let document = &mut app.document;
                 document.panel.filter = None;
@@ -132,18 +167,41 @@ fn cancel(app: &mut App) -> Effect {
 
 fn accept(app: &mut App) -> Effect {
     catch_up(app);
-    let Mode::Prompt(prompt) = std::mem::take(&mut app.mode) else { return Effect::Draw };
-    let value = prompt.input.value();
+    if let Some(effect) = complete::entered(app) {
+        catch_up(app);
+        return effect;
+    }
+    let Mode::Prompt(mut prompt) = std::mem::take(&mut app.mode) else { return Effect::Draw };
+    let value = prompt.input.value().trim();
+    let chosen = prompt.candidates.choice().and_then(|choice| choice.person);
     match prompt.kind {
-        PromptKind::Search(_) => accept_search(app, &prompt),
-        PromptKind::GoTo => go_to(app, value.trim()),
-        PromptKind::Export | PromptKind::Open if value.trim().is_empty() => {}
-        PromptKind::Open => return Effect::Add(value.trim().into()),
-        PromptKind::Export => return Effect::Export(value.trim().into()),
-        PromptKind::Correct(correcting) => return correct::accept(app, correcting, value.trim()),
+        PromptKind::Search(_) => {
+            app.searched.push(prompt.input.value());
+            accept_search(app, &prompt);
+        }
+        PromptKind::GoTo => {
+            app.gone_to.push(value);
+            match chosen {
+                Some(person) => go_to_person(app, value, person),
+                None => go_to(app, value),
+            }
+        }
+        PromptKind::Export | PromptKind::Open if value.is_empty() => {}
+        PromptKind::Open => {
+            app.opened.push(value);
+            return Effect::Add(value.into());
+        }
+        PromptKind::Export => return Effect::Export(value.into()),
+        // Nobody is added by a slip of the fingers.
+        PromptKind::Correct(correcting) if !correct::is_clear(app, correcting, value, chosen, prompt.insists) => {
+            prompt.insists = true;
+            app.mode = Mode::Prompt(prompt);
+            return Effect::Draw;
+        }
+        PromptKind::Correct(correcting) => return correct::accept(app, correcting, value, chosen),
         PromptKind::Filter if app.document.panel.filter.is_some() => panel::focus(app),
-        PromptKind::Filter => {}
-        PromptKind::Help => app.mode = Mode::Help(Help { top: 0, filter: value.to_owned() }),
+        PromptKind::Filter | PromptKind::List(_) => {}
+        PromptKind::Help => app.mode = Mode::Help(Help { top: 0, filter: prompt.input.value().to_owned() }),
     }
     sync_panel(app);
     Effect::Draw
@@ -171,10 +229,10 @@ fn accept_search(app: &mut App, prompt: &Prompt) {
     }
 }
 
-/// Goes to the next or the previous match while a search stands, else to the quotation.
-pub(super) fn next(app: &mut App, next: bool) {
+/// Goes to the next or the previous match while a search stands, else to the quotation; so many `times`.
+pub(super) fn next(app: &mut App, next: bool, times: usize) {
     let Some(search) = &mut app.document.search else {
-        return navigate::quotation(app, next, navigate::QuotationFilter::Anyone);
+        return navigate::quotation(app, next, navigate::QuotationFilter::Anyone, times);
     };
     let all = search.matches.len();
     if all == 0 {
@@ -184,12 +242,13 @@ pub(super) fn next(app: &mut App, next: bool) {
     let here = search.current.filter(|&index| app.document.viewport.shows(search.matches[index]));
     let top = app.document.viewport.shown().start;
     let below = || search.matches.partition_point(|found| found.start < top);
-    let found = if next {
-        Some(here.map_or_else(below, |index| index + 1)).filter(|&index| index < all)
+    let (found, index) = if next {
+        let found = here.map_or_else(below, |index| index + 1) + times - 1;
+        (Some(found).filter(|&found| found < all), found % all)
     } else {
-        here.unwrap_or_else(below).checked_sub(1)
+        let before = here.unwrap_or_else(below);
+        (before.checked_sub(times), (before + all * times - times) % all)
     };
-    let index = found.unwrap_or(if next { 0 } else { all - 1 });
     if found.is_none() && all > 1 {
         app.notice = Some(if next { "Search wrapped to the top" } else { "Search wrapped to the bottom" }.into());
     }
@@ -200,7 +259,7 @@ pub(super) fn next(app: &mut App, next: bool) {
 }
 
 /// `12` and `¶12` go to a paragraph, `40%` into the text, anything else to somebody of that name.
-fn go_to(app: &mut App, wanted: &str) {
+pub(super) fn go_to(app: &mut App, wanted: &str) {
     if wanted.is_empty() {
         return;
     }
@@ -219,14 +278,23 @@ fn go_to(app: &mut App, wanted: &str) {
             Some(block) => Ok(block.span.start as usize),
             None => Err(format!("No ¶{number}: the text has {}", app.document.last_number())),
         },
-        (None, Err(_)) => match holding(&app.document.record, wanted) {
-            Some(person) => {
-                navigate::select_person(app, person);
-                navigate::first_of(app, person).ok_or_else(|| format!("“{wanted}” is not mentioned anywhere"))
-            }
+        (None, Err(_)) => match holding(&app.document.record, wanted).first() {
+            Some(&person) => return go_to_person(app, wanted, person),
             None => Err(format!("Nobody here is called “{wanted}”")),
         },
     };
+    go_to_place(app, wanted, place);
+}
+
+/// Goes to the first that `person` says, whom `wanted` names.
+fn go_to_person(app: &mut App, wanted: &str, person: PersonId) {
+    navigate::select_person(app, person);
+    let place = navigate::first_of(app, person).ok_or_else(|| format!("“{wanted}” is not mentioned anywhere"));
+    go_to_place(app, wanted, place);
+}
+
+/// Goes to the byte for which `wanted` stands, or says why there is none.
+fn go_to_place(app: &mut App, wanted: &str, place: Result<usize, String>) {
     match place {
         Ok(at) => {
             let before = app.document.viewport.anchor();

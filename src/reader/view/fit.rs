@@ -23,6 +23,25 @@ pub fn fitted(text: &str, columns: usize) -> String {
     if columns == 0 { String::new() } else { format!("{}…", text[..end].trim_end_matches([' ', '…'])) }
 }
 
+/// The end of `text` in `columns` columns, with an ellipsis where anything was cut: of a path the end tells more.
+pub fn fitted_end(text: &str, columns: usize) -> String {
+    let mut cut = width(text).saturating_sub(columns);
+    if cut == 0 {
+        return text.to_string();
+    }
+    // The ellipsis takes a column as well.
+    cut += 1;
+    let mut start = text.len();
+    for (at, _, wide) in graphemes(text) {
+        if cut == 0 {
+            start = at;
+            break;
+        }
+        cut = cut.saturating_sub(wide);
+    }
+    if columns == 0 { String::new() } else { format!("…{}", &text[start..]) }
+}
+
 /// Clears the area of an overlay. A wide character that would reach into it goes, or the terminal would show it
 /// in place of the border.
 pub fn clear(frame: &mut Frame, area: Rect) {

@@ -8,6 +8,7 @@ mod map;
 mod overlay;
 mod palette;
 mod panel;
+mod prompt;
 mod quotation;
 mod status;
 mod theme;

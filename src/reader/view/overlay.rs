@@ -1,11 +1,12 @@
 //! The overlays: the help, the lists, and the evidence in place of the panel.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
-use crate::reader::state::geometry::Area;
 use crate::reader::state::help;
 use crate::reader::state::lines::OverlayLine;
-use crate::reader::state::mode::{List, ListOf};
-use crate::reader::state::overlay::lines;
+use crate::reader::state::lists;
+use crate::reader::state::mode::ListOf;
+use crate::reader::state::overlay::lines_from;
 use crate::reader::view::fit::{clear, fitted, rect};
 use crate::reader::view::quotation::speaker_style;
 use crate::reader::view::theme::Theme;
@@ -17,25 +18,25 @@ use ratatui::widgets::{Block, BorderType};
 
 /// Draws the open overlay, if any.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
-    let (area, title, top) = match app.overlay() {
+    let (area, title, top, cursor) = match app.overlay() {
         Some(Overlay::Help { top, .. }) => {
-            let panel = app.geometry.panel;
-            let width = help::columns(app.geometry.size);
-            (
-                Area { x: (app.geometry.size.columns - width) / 2, width, ..panel },
-                " Keys · / to search · Esc back ",
-                top,
-            )
+            let (search, commands) = (app.key(Action::Search), app.key(Action::Commands));
+            let title =
+                format!(" Keys · {search} to search · {commands} runs one by name · {} back ", app.key(Action::Back));
+            (help::area(&app.geometry), title, top, None)
         }
-        Some(Overlay::List(List { of, cursor })) => {
-            let title = match of {
+        Some(Overlay::List { list, .. }) => {
+            let title = match list.of {
                 ListOf::Contents => " Contents · Enter goes there ",
                 ListOf::Sources => " Sources · Enter opens ",
+                ListOf::Places => " Marks and jumps · Enter goes there ",
+                ListOf::Commands => " Commands · Enter runs ",
             };
-            let height = usize::from(app.geometry.panel.inner().height).max(1);
-            (app.geometry.panel, title, (cursor + 1).saturating_sub(height))
+            let cursor = (!list.matching.is_empty()).then(|| list.cursor());
+            let top = list.first_row(app.geometry.panel_rows());
+            (lists::area(app, list.of), title.to_owned(), top, cursor)
         }
-        Some(Overlay::Evidence { top }) => (app.geometry.panel, " Why this speaker? ", top),
+        Some(Overlay::Evidence { top }) => (app.geometry.panel, " Why this speaker? ".to_owned(), top, None),
         None => return,
     };
     clear(frame, rect(area));
@@ -46,9 +47,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         frame.set_cursor_position(Position::new(inner.x + 1, inner.y));
     }
     let colour = app.current().map(|id| speaker_style(app, theme, id)).unwrap_or_default();
-    let all = lines(app);
-    let key_column = help::key_columns(&all);
-    for (row, line) in all.into_iter().skip(top).take(usize::from(inner.height)).enumerate() {
+    let (lines, key_column) = lines_from(app, top, usize::from(inner.height));
+    for (row, line) in lines.into_iter().enumerate() {
         let columns = usize::from(inner.width.saturating_sub(2));
         let drawn = match line {
             OverlayLine::Heading(text) => Line::styled(text, theme.strong().patch(colour)),
@@ -63,7 +63,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         };
         let area = Rect::new(inner.x + 1, inner.y + row as u16, inner.width.saturating_sub(2), 1);
         frame.render_widget(drawn, area);
-        if matches!(app.overlay(), Some(Overlay::List(List { cursor, .. })) if cursor == top + row) {
+        if cursor == Some(top + row) {
             frame.buffer_mut().set_style(area, theme.cursor());
             frame.set_cursor_position(area.as_position());
         }

@@ -1,18 +1,18 @@
 //! The status row: the prompt that is open, a notice, or the place in the text, and beside it the most useful keys.
 
 use crate::config::ModelChoice;
+use crate::layout::wrap;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::{Focus, Phase};
-use crate::reader::state::mode::{Correcting, Mode, Pending, Prompt, PromptKind, TextSelection};
-use crate::reader::state::names::meaning;
-use crate::reader::state::search::{Search, SearchMode};
-use crate::reader::view::fit::fitted;
+use crate::reader::state::mode::{Mode, Pending, TextSelection};
+use crate::reader::view::fit::{clear, fitted};
+use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, Kind, QuotationId};
-use crate::text::{one_line, width};
+use crate::text::{Span, one_line, width};
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
 
 /// Columns of `? help`, or of whatever else is the most useful to know, with a key of somebody's own.
@@ -22,63 +22,59 @@ const SHORTEST_HINT: usize = 10;
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let size = app.geometry.size;
     let area = Rect::new(0, size.rows - 1, size.columns, 1);
-    if let Some(prompt) = app.prompt() {
-        draw_prompt(frame, app, theme, prompt, area);
+    let columns = usize::from(size.columns);
+    if app.prompt().is_some() {
+        return prompt::draw(frame, app, theme);
+    }
+    // What is asked and told is told whole.
+    if let Some(rows) = told(app, columns.saturating_sub(2)) {
+        let rows: Vec<String> = rows.into_iter().take(usize::from(size.rows / 2).max(1)).collect();
+        let height = rows.len() as u16;
+        let area = Rect::new(0, size.rows - height, size.columns, height);
+        clear(frame, area);
+        for (row, text) in area.rows().zip(rows) {
+            frame.render_widget(Line::raw(format!(" {text}")), row);
+        }
         return;
     }
-    let columns = usize::from(size.columns);
-    let left = fitted(&message(app, columns), columns.saturating_sub(2));
-    let hints = hints(app, columns.saturating_sub(width(&left) + 4));
+    // A count has its place at the right.
+    let taken = if app.count.is_some() { 8 } else { 2 };
+    let left = fitted(&message(app, columns), columns.saturating_sub(taken));
+    let hints = match app.count {
+        Some(count) => count.to_string(),
+        None => hints(app, columns.saturating_sub(width(&left) + 4)),
+    };
     let gap = columns.saturating_sub(width(&left) + width(&hints) + 2);
     let line = Line::from(vec![
         Piece::raw(" "),
         Piece::raw(left),
         Piece::raw(" ".repeat(gap)),
-        Piece::styled(hints, theme.dim()),
+        Piece::styled(hints, if app.count.is_some() { theme.strong() } else { theme.dim() }),
     ]);
     frame.render_widget(line, area);
 }
 
-/// The line that is being typed, between the question and a note.
-fn draw_prompt(frame: &mut Frame, app: &App, theme: &Theme, prompt: &Prompt, area: Rect) {
-    let columns = usize::from(area.width);
-    let head = match prompt.kind {
-        PromptKind::Search(SearchMode::Words) => " /",
-        PromptKind::Search(SearchMode::Expression) => " regex /",
-        PromptKind::GoTo => " Go to ¶, % or name: ",
-        PromptKind::Open => " Open (address or file): ",
-        PromptKind::Help => " Keys matching: ",
-        PromptKind::Filter => " Show only: ",
-        PromptKind::Export => " Export to (.json, .jsonl, .txt): ",
-        PromptKind::Correct(Correcting::Speaker(_)) => " Speaker (? unknown): ",
-        PromptKind::Correct(Correcting::Missed(_)) => " Speaker of the new quotation (? unknown): ",
-        PromptKind::Correct(Correcting::Name(_)) => " New name: ",
-        PromptKind::Correct(Correcting::Merge(_)) => " Same person as: ",
-        PromptKind::Correct(Correcting::Mention(..)) => " Mention of (? nobody): ",
-    };
-    let tail = match (&app.document.search, prompt.kind) {
-        (Some(_), PromptKind::Search(_)) => format!("  {}", matches(app)),
-        (None, PromptKind::Search(SearchMode::Words)) => "  Ctrl-r regex".into(),
-        (None, PromptKind::Search(SearchMode::Expression)) => "  Ctrl-r plain words".into(),
-        (_, PromptKind::Correct(correcting)) => {
-            format!("  {}", one_line(&meaning(&app.document.record, correcting, prompt.input.value())))
-        }
-        _ => String::new(),
-    };
-    let tail = tail + if prompt.is_full() { "  full" } else { "" };
-    let room = columns.saturating_sub(width(head) + width(&tail) + 1);
-    let scroll = prompt.input.visual_scroll(room);
-    let value: String = visible(prompt.input.value(), scroll, room);
-    let x = width(head) + prompt.input.visual_cursor().saturating_sub(scroll);
-    frame.render_widget(Line::from(vec![Piece::raw(head), Piece::raw(value), Piece::styled(tail, theme.dim())]), area);
-    frame.set_cursor_position(Position::new((x as u16).min(area.width.saturating_sub(1)), area.y));
+/// The notice, or the keys that a command waits for, in rows of so many columns, where one row is too short.
+fn told(app: &App, columns: usize) -> Option<Vec<String>> {
+    let text = one_line(&app.notice.clone().or_else(|| asked(app))?);
+    if width(&text) <= columns {
+        return None;
+    }
+    // A row breaks behind a dot, where what stands between two dots fits one.
+    let unbroken = |part: &str| if width(part) < columns { part.replace(' ', "\u{a0}") } else { part.to_owned() };
+    let text = text.split(" · ").map(unbroken).collect::<Vec<_>>().join("\u{a0}· ");
+    let rows = wrap(&text, Span::new(0, text.len()), columns.max(1));
+    Some(rows.into_iter().map(|row| row.of(&text).trim_end().replace('\u{a0}', " ")).collect())
 }
 
 /// The left of the status row: the notice, the keys that a command waits for, or the search and the place.
 fn message(app: &App, columns: usize) -> String {
-    let asked = || asked(app).map(|asked| if width(&asked) < columns { asked } else { asked.replace(" · ", ", ") });
-    if let Some(message) = app.notice.clone().or_else(asked) {
+    if let Some(message) = app.notice.clone().or_else(|| asked(app)) {
         return one_line(&message);
+    }
+    // In a list the place is the row.
+    if let Some(Overlay::List { list, .. }) = app.overlay() {
+        return format!("{} of {}", list.cursor() + 1, list.matching.len());
     }
     let found = app.document.search.as_ref();
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
@@ -120,33 +116,6 @@ fn asked(app: &App) -> Option<String> {
     }
 }
 
-/// The part of `value` in `room` columns when the first `scroll` are scrolled off.
-fn visible(value: &str, scroll: usize, room: usize) -> String {
-    let mut left = 0;
-    let mut out = String::new();
-    for c in value.chars().map(crate::text::shown) {
-        let columns = width(c.encode_utf8(&mut [0; 4]));
-        if left >= scroll && left + columns <= scroll + room {
-            out.push(c);
-        }
-        left += columns;
-    }
-    out
-}
-
-/// `3/14`, or that there is none.
-fn matches(app: &App) -> String {
-    match &app.document.search {
-        Some(Search { problem: Some(problem), .. }) => one_line(problem),
-        Some(search) if search.matches.is_empty() => "no match".into(),
-        Some(search) => {
-            let current = search.current.map_or("–".to_string(), |current| (current + 1).to_string());
-            format!("{current}/{}", search.matches.len())
-        }
-        None => String::new(),
-    }
-}
-
 /// `¶3 of 17 · 18 % · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3/17 · 18 % · 3/14 · …`.
 fn place(app: &App, worded: bool) -> String {
     let all = app.document.last_number();
@@ -181,8 +150,10 @@ fn place(app: &App, worded: bool) -> String {
         }
         Phase::Done | Phase::Loading | Phase::NotOpened => {}
     }
-    if app.documents.len() > 1 && (worded || app.geometry.numbers) {
-        parts.insert(0, format!("source {}/{}", app.documents.shown() + 1, app.documents.len()));
+    let sources = app.documents.listed().count();
+    if sources > 1 && (worded || app.geometry.numbers) {
+        let before = app.documents.listed().take_while(|&(nth, _)| nth < app.documents.shown()).count();
+        parts.insert(0, format!("source {}/{sources}", before + 1));
     }
     if let Some(id) = app.current() {
         let word = if worded { "quotation " } else { "" };
@@ -234,9 +205,12 @@ fn hints(app: &App, room: usize) -> String {
         (Some(Overlay::Help { .. }), _) => {
             &[(&[Action::Down, Action::Up], "scroll"), (&[Action::Search], "search"), (&[Action::Back], "back")]
         }
-        (Some(Overlay::List(_)), _) => {
-            &[(&[Action::Down, Action::Up], "choose"), (&[Action::Follow], "opens"), (&[Action::Back], "back")]
-        }
+        (Some(Overlay::List { .. }), _) => &[
+            (&[Action::Down, Action::Up], "choose"),
+            (&[Action::Search], "narrow"),
+            (&[Action::Follow], "opens"),
+            (&[Action::Back], "back"),
+        ],
         (Some(Overlay::Evidence { .. }), _) => &[
             (&[Action::ScrollDown, Action::ScrollUp], "scroll"),
             (&[Action::PreviousQuotation, Action::NextQuotation], "other quotations"),

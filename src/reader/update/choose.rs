@@ -1,0 +1,30 @@
+//! What is chosen from a list: goes there, or runs it.
+
+use crate::reader::state::app::App;
+use crate::reader::state::document::Focus;
+use crate::reader::state::mode::Target;
+use crate::reader::update::act::act;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::sync::sync_panel;
+use crate::reader::update::{documents, marks};
+
+/// Carries out what a row of a list leads to.
+pub(super) fn choose(app: &mut App, target: Target) -> Effect {
+    let effect = match target {
+        Target::Heading(at) => {
+            app.document.jumps.leave(app.document.viewport.anchor());
+            app.document.viewport.lift(&app.document.article, at);
+            app.document.focus = Focus::Article;
+            Effect::Draw
+        }
+        Target::Source(nth) => documents::go_to(app, nth),
+        Target::Mark(letter) => marks::go_to(app, letter),
+        Target::Jump { back, steps } => {
+            marks::jump(app, back, steps);
+            Effect::Draw
+        }
+        Target::Command(action) => act(app, action, None),
+    };
+    sync_panel(app);
+    effect
+}

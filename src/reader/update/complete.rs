@@ -1,0 +1,149 @@
+//! What a prompt offers: finding it anew as one types, choosing among it, and calling earlier lines back.
+
+use crate::reader::keys::key::{Code, Key};
+use crate::reader::state::app::App;
+use crate::reader::state::candidates::{self, Candidates, Folder};
+use crate::reader::state::history::History;
+use crate::reader::state::mode::{Correcting, Mode, Prompt, PromptKind};
+use crate::reader::update::effect::Effect;
+use std::collections::HashSet;
+use tui_input::Input;
+
+/// Finds what the line of the open prompt may mean.
+pub(super) fn refresh(app: &mut App) {
+    let Mode::Prompt(prompt) = &mut app.mode else { return };
+    let (value, record) = (prompt.input.value(), &app.document.record);
+    let lately: Vec<String>;
+    let all = match prompt.kind {
+        PromptKind::GoTo if value.trim().is_empty() || value.starts_with(|c: char| c.is_ascii_digit() || c == '¶') => {
+            Vec::new()
+        }
+        PromptKind::GoTo
+        | PromptKind::Correct(Correcting::Speaker(_) | Correcting::Missed(_) | Correcting::Mention(..)) => {
+            candidates::people(record, value, None)
+        }
+        PromptKind::Correct(Correcting::Merge(person)) => candidates::people(record, value, Some(person)),
+        PromptKind::Open => {
+            let here = &app.document.name;
+            let mut before = HashSet::new();
+            let all = app.opened.latest_first().chain(&app.read_before);
+            lately = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
+            candidates::sources(prompt.folder.as_deref(), &lately, value)
+        }
+        PromptKind::Export => candidates::sources(prompt.folder.as_deref(), &[], value),
+        PromptKind::Correct(Correcting::Name(_))
+        | PromptKind::Search(_)
+        | PromptKind::Help
+        | PromptKind::Filter
+        | PromptKind::List(_) => Vec::new(),
+    };
+    prompt.candidates = Candidates { all, chosen: None };
+}
+
+/// Asks for the names in the folder that the line of the open prompt is in, where they are not known.
+pub(super) fn wanted(app: &mut App) -> Effect {
+    let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
+    if !matches!(prompt.kind, PromptKind::Open | PromptKind::Export) {
+        return Effect::Draw;
+    }
+    let Some(folder) = Folder::of(prompt.input.value()) else { return Effect::Draw };
+    if prompt.folder.as_ref().is_some_and(|known| known.typed == folder) {
+        return Effect::Draw;
+    }
+    let folder = folder.to_owned();
+    prompt.folder = Some(Box::new(Folder::new(folder.clone(), Vec::new())));
+    Effect::ListFolder(folder)
+}
+
+/// Takes in the names in a folder, where the open prompt has asked for them.
+pub fn listed(app: &mut App, folder: Folder) {
+    let Mode::Prompt(prompt) = &mut app.mode else { return };
+    if prompt.folder.as_ref().is_some_and(|asked| asked.typed == folder.typed) {
+        prompt.folder = Some(Box::new(folder));
+        prompt.stale |= prompt.candidates.chosen.is_none();
+    }
+}
+
+/// A key that chooses or calls back. `None` for any other.
+pub(super) fn press(app: &mut App, key: Key) -> Option<Effect> {
+    let Mode::Prompt(prompt) = &mut app.mode else { return None };
+    let has_past = matches!(prompt.kind, PromptKind::Search(_) | PromptKind::GoTo);
+    let offers = !prompt.candidates.all.is_empty();
+    let code = match key.code {
+        Code::Char('n') if key.ctrl => Code::Down,
+        Code::Char('p') if key.ctrl => Code::Up,
+        code => code,
+    };
+    match code {
+        Code::Tab if offers && prompt.candidates.chosen.is_none() && is_path(prompt) => return Some(lengthen(app)),
+        Code::Tab if offers => step(prompt, true),
+        Code::BackTab if offers => step(prompt, false),
+        // An untouched line calls back, a typed one chooses.
+        Code::Up | Code::Down if has_past && (!offers || prompt.past > 0) => call_back(app, code == Code::Up),
+        Code::Up | Code::Down if offers => step(prompt, code == Code::Down),
+        _ => return None,
+    }
+    Some(Effect::Draw)
+}
+
+/// Whether Enter takes a folder, to go on inside it. Then it does.
+pub(super) fn entered(app: &mut App) -> Option<Effect> {
+    let Mode::Prompt(prompt) = &mut app.mode else { return None };
+    prompt.candidates.choice().filter(|choice| is_path(prompt) && choice.text.ends_with('/'))?;
+    prompt.candidates.chosen = None;
+    prompt.stale = true;
+    Some(wanted(app))
+}
+
+fn is_path(prompt: &Prompt) -> bool {
+    matches!(prompt.kind, PromptKind::Open | PromptKind::Export)
+}
+
+/// Lengthens a path by what all that may be meant have in common; where that is nothing, chooses the first.
+fn lengthen(app: &mut App) -> Effect {
+    let Mode::Prompt(prompt) = &mut app.mode else { return Effect::Draw };
+    let common = candidates::common_beginning(&prompt.candidates.all);
+    let longer = common.chars().count() > prompt.input.value().chars().count();
+    if !longer {
+        step(prompt, true);
+        return Effect::Draw;
+    }
+    prompt.input = Input::new(common.to_owned());
+    prompt.stale = true;
+    wanted(app)
+}
+
+/// Puts the next candidate into the line, or the previous one; behind the last comes what was typed.
+fn step(prompt: &mut Prompt, next: bool) {
+    let all = prompt.candidates.all.len();
+    if prompt.candidates.chosen.is_none() {
+        prompt.typed = prompt.input.value().to_owned();
+    }
+    let chosen = match (prompt.candidates.chosen, next) {
+        (None, true) => Some(0),
+        (None, false) => Some(all - 1),
+        (Some(last), true) if last + 1 == all => None,
+        (Some(index), true) => Some(index + 1),
+        (Some(index), false) => index.checked_sub(1),
+    };
+    prompt.candidates.chosen = chosen;
+    prompt.insists = false;
+    let text = prompt.candidates.choice().map_or(&prompt.typed, |choice| &choice.text);
+    prompt.input = Input::new(text.clone());
+}
+
+/// Puts an earlier line of this kind of prompt in the place of what was typed, or a later one; after the latest comes what
+/// was typed.
+fn call_back(app: &mut App, earlier: bool) {
+    let Mode::Prompt(prompt) = &mut app.mode else { return };
+    let history: &History = if prompt.kind == PromptKind::GoTo { &app.gone_to } else { &app.searched };
+    if prompt.past == 0 {
+        prompt.typed = prompt.input.value().to_owned();
+    }
+    let past = if earlier { prompt.past + 1 } else { prompt.past.saturating_sub(1) };
+    let line = if past == 0 { Some(prompt.typed.as_str()) } else { history.line(past) };
+    if let Some(line) = line {
+        prompt.input = Input::new(line.to_owned());
+        (prompt.past, prompt.stale) = (past, true);
+    }
+}

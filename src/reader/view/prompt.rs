@@ -1,0 +1,223 @@
+//! The prompt at the foot of the screen: the question, the line that is typed, and a note, wrapped where they do not fit one
+//! row; above it what the line may mean.
+
+use crate::reader::state::app::App;
+use crate::reader::state::candidates::Candidates;
+use crate::reader::state::mode::{Correcting, ListOf, Prompt, PromptKind};
+use crate::reader::state::names::named;
+use crate::reader::state::search::{Search, SearchMode};
+use crate::reader::view::fit::{clear, fitted, fitted_end};
+use crate::reader::view::theme::Theme;
+use crate::record::Record;
+use crate::text::{graphemes, one_line, shown, width};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span as Piece};
+
+/// Candidates on the screen at most.
+const CANDIDATES: usize = 5;
+
+/// The rows of a prompt, and where the cursor stands in them: column and row.
+struct Wrapped {
+    rows: Vec<Vec<(String, Style)>>,
+    cursor: (usize, usize),
+}
+
+/// Draws the open prompt, and above it the candidates.
+pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
+    let Some(prompt) = app.prompt() else { return };
+    let size = app.geometry.size;
+    let Wrapped { rows, cursor } = wrapped(app, theme, prompt, usize::from(size.columns));
+    // The rows around the cursor, where all are too many.
+    let most = usize::from(size.rows / 2).max(1);
+    let first = (cursor.1 + 1).saturating_sub(most).min(rows.len().saturating_sub(most));
+    let count = rows.len().min(most) as u16;
+    let area = Rect::new(0, size.rows - count, size.columns, count);
+    clear(frame, area);
+    for (row, pieces) in area.rows().zip(rows.into_iter().skip(first)) {
+        let pieces: Vec<Piece> = pieces.into_iter().map(|(text, style)| Piece::styled(text, style)).collect();
+        frame.render_widget(Line::from(pieces), row);
+    }
+    let (x, y) = (cursor.0 as u16, area.y + (cursor.1 - first) as u16);
+    frame.set_cursor_position(Position::new(x.min(size.columns - 1), y));
+    draw_candidates(frame, &prompt.candidates, theme, area);
+}
+
+/// The candidates around the chosen one, under a rule, above the prompt in `below`.
+fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, below: Rect) {
+    let room = usize::from(below.y).saturating_sub(2).min(CANDIDATES);
+    let all = candidates.all.len();
+    if all == 0 || room == 0 {
+        return;
+    }
+    let count = all.min(room);
+    let first = candidates.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(count));
+    let height = count as u16 + 1;
+    let area = Rect { y: below.y - height, height, ..below };
+    clear(frame, area);
+    let columns = usize::from(area.width);
+    let rule = match all - count {
+        0 => "─".repeat(columns),
+        _ => {
+            let (from, to) = (first + 1, first + count);
+            let place = format!(" {from}–{to} of {all} ");
+            "─".repeat(columns.saturating_sub(width(&place) + 2)) + &place + "──"
+        }
+    };
+    let mut rows = area.rows();
+    if let Some(row) = rows.next() {
+        frame.render_widget(Line::styled(fitted(&rule, columns), theme.dim()), row);
+    }
+    for (row, (index, candidate)) in rows.zip(candidates.all.iter().enumerate().skip(first)) {
+        let label = fitted_end(&one_line(&candidate.label), columns.saturating_sub(4));
+        let note = fitted(&candidate.note, columns.saturating_sub(width(&label) + 6));
+        let note = if note.is_empty() { note } else { format!("  {note}") };
+        let is_chosen = candidates.chosen == Some(index);
+        let style = if is_chosen { Style::new() } else { theme.dim() };
+        frame.render_widget(Line::from(vec![Piece::raw("  "), Piece::raw(label), Piece::styled(note, style)]), row);
+        if is_chosen {
+            frame.buffer_mut().set_style(row, theme.cursor());
+        }
+    }
+}
+
+/// The prompt in rows of so many columns. The line breaks anywhere, the question and the note between words.
+fn wrapped(app: &App, theme: &Theme, prompt: &Prompt, columns: usize) -> Wrapped {
+    let mut rows = vec![Vec::new()];
+    let mut filled = 0;
+    let words = |rows: &mut Vec<Vec<(String, Style)>>, filled: &mut usize, text: &str, style: Style| {
+        for word in text.split_inclusive(' ') {
+            if *filled > 0 && *filled + width(word.trim_end()) > columns {
+                rows.push(vec![(" ".to_owned(), Style::new())]);
+                *filled = 1;
+            }
+            *filled += width(word);
+            if let Some(row) = rows.last_mut() {
+                row.push((word.to_owned(), style));
+            }
+        }
+    };
+    words(&mut rows, &mut filled, head(prompt.kind), Style::new());
+    let value: String = prompt.input.value().chars().map(shown).collect();
+    let before: usize = value.chars().take(prompt.input.cursor()).map(char::len_utf8).sum();
+    let mut cursor = (filled, rows.len() - 1);
+    for (at, grapheme, wide) in graphemes(&value) {
+        if filled + wide > columns {
+            rows.push(Vec::new());
+            filled = 0;
+        }
+        if at <= before {
+            cursor = (filled, rows.len() - 1);
+        }
+        filled += wide;
+        if at + grapheme.len() <= before {
+            cursor = (filled, rows.len() - 1);
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push((grapheme.to_owned(), Style::new()));
+        }
+    }
+    // The cursor behind a full row stands on the next.
+    if cursor.0 >= columns {
+        if cursor.1 + 1 == rows.len() {
+            rows.push(Vec::new());
+            filled = 0;
+        }
+        cursor = (0, cursor.1 + 1);
+    }
+    let note = note(app, prompt);
+    // Broken only where a row of its own is too short for it.
+    if note.is_empty() {
+        return Wrapped { rows, cursor };
+    }
+    if filled + 2 + width(&note) > columns {
+        rows.push(Vec::new());
+        filled = 0;
+        words(&mut rows, &mut filled, " ", theme.dim());
+    } else {
+        words(&mut rows, &mut filled, "  ", theme.dim());
+    }
+    words(&mut rows, &mut filled, &note, theme.dim());
+    Wrapped { rows, cursor }
+}
+
+/// The question.
+fn head(kind: PromptKind) -> &'static str {
+    match kind {
+        PromptKind::Search(SearchMode::Words) => " /",
+        PromptKind::Search(SearchMode::Expression) => " regex /",
+        PromptKind::GoTo => " Go to ¶, % or name: ",
+        PromptKind::Open => " Open (address or file): ",
+        PromptKind::Help => " Keys matching: ",
+        PromptKind::Filter => " Show only: ",
+        PromptKind::List(ListOf::Contents) => " Headings with: ",
+        PromptKind::List(ListOf::Sources) => " Sources with: ",
+        PromptKind::List(ListOf::Places) => " Marks and jumps with: ",
+        PromptKind::List(ListOf::Commands) => " Command: ",
+        PromptKind::Export => " Export to (.json, .jsonl, .txt): ",
+        PromptKind::Correct(Correcting::Speaker(_)) => " Speaker (? unknown): ",
+        PromptKind::Correct(Correcting::Missed(_)) => " Speaker of the new quotation (? unknown): ",
+        PromptKind::Correct(Correcting::Name(_)) => " New name: ",
+        PromptKind::Correct(Correcting::Merge(_)) => " Same person as: ",
+        PromptKind::Correct(Correcting::Mention(..)) => " Mention of (? nobody): ",
+    }
+}
+
+/// What is said of the line: what it finds or means.
+fn note(app: &App, prompt: &Prompt) -> String {
+    let value = prompt.input.value();
+    let note = match (&app.document.search, prompt.kind) {
+        (Some(_), PromptKind::Search(_)) => matches(app),
+        (None, PromptKind::Search(SearchMode::Words)) => "Ctrl-r regex".into(),
+        (None, PromptKind::Search(SearchMode::Expression)) => "Ctrl-r plain words".into(),
+        (_, PromptKind::List(_)) => match prompt.list.as_ref().map_or(0, |list| list.matching.len()) {
+            0 => "no match".into(),
+            count => format!("{count} · ↑ ↓ choose"),
+        },
+        (_, PromptKind::Correct(_)) if prompt.insists => {
+            format!("new person: {} · Enter again to add", one_line(value.trim()))
+        }
+        (_, PromptKind::Correct(correcting)) => {
+            one_line(&meaning(&app.document.record, correcting, value, &prompt.candidates))
+        }
+        (_, PromptKind::GoTo) => match prompt.candidates.choice().or(prompt.candidates.all.first()) {
+            Some(person) => format!("→ {}", person.text),
+            None => String::new(),
+        },
+        (_, PromptKind::Open | PromptKind::Export) if !prompt.candidates.all.is_empty() => "Tab completes".into(),
+        _ => String::new(),
+    };
+    let full = if prompt.is_full() { "full" } else { "" };
+    [note.as_str(), full].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+/// `3/14`, or that there is none.
+pub(super) fn matches(app: &App) -> String {
+    match &app.document.search {
+        Some(Search { problem: Some(problem), .. }) => one_line(problem),
+        Some(search) if search.matches.is_empty() => "no match".into(),
+        Some(search) => {
+            let current = search.current.map_or("–".to_string(), |current| (current + 1).to_string());
+            format!("{current}/{}", search.matches.len())
+        }
+        None => String::new(),
+    }
+}
+
+/// The note beside a name that is typed for a correction: the person it means, or the one of `candidates` it may mean.
+fn meaning(record: &Record, correcting: Correcting, typed: &str, candidates: &Candidates) -> String {
+    let typed = typed.trim();
+    let meant = candidates.choice().and_then(|choice| choice.person).or_else(|| named(record, typed));
+    let offered = candidates.all.first().filter(|_| !typed.is_empty());
+    match (correcting, meant, offered) {
+        (Correcting::Name(_), ..) => String::new(),
+        (_, Some(person), _) => format!("→ {}", record.people()[person].name),
+        _ if typed.is_empty() => candidates.all.first().map_or_else(String::new, |_| "Tab chooses".into()),
+        (Correcting::Merge(_), None, Some(first)) => format!("Tab: {}", first.text),
+        (Correcting::Merge(_), None, None) => "no such person".into(),
+        _ if typed == "?" => "unknown".into(),
+        (_, None, Some(first)) => format!("→ new person · Tab: {}", first.text),
+        (_, None, None) => "→ new person".into(),
+    }
+}

@@ -1,0 +1,188 @@
+//! Lists to choose from: what they hold, how they narrow as one types, and how keys and the mouse choose.
+
+use crate::stage::{Stage, article, parse};
+use onrecord::article::plain;
+use onrecord::formats::feed::FeedItem;
+use onrecord::library::SourceKey;
+use onrecord::reader::keys::action::{Action, TABLE};
+use onrecord::reader::state::app::App;
+use onrecord::reader::state::feed_entry::FeedEntry;
+use onrecord::reader::state::geometry::Size;
+use onrecord::reader::state::lists;
+use onrecord::reader::state::mode::{ListOf, Mode};
+use onrecord::reader::state::preferences::Preferences;
+use onrecord::reader::update::effect::Effect;
+use onrecord::reader::update::{self, documents};
+use onrecord::source::Source;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const SIZE: Size = Size { columns: 120, rows: 24 };
+
+/// A reader of files of these names, the first of which is open.
+fn reader_of(names: &[&str]) -> App {
+    let sources: Vec<Source> = names.iter().map(|name| Source::File(name.into())).collect();
+    let mut app = App::new(&sources, Preferences::default(), Arc::default(), SIZE);
+    documents::opened(&mut app, 0, Arc::new(article()));
+    app
+}
+
+/// Presses `keys` and gives the last effect.
+fn press(app: &mut App, keys: &str) -> Effect {
+    parse(keys).into_iter().map(|key| update::press(app, key)).last().unwrap_or(Effect::Draw)
+}
+
+/// Presses `keys` in a reader of several sources and compares what comes of the last one.
+#[track_caller]
+fn check(keys: &str, expected: Effect) {
+    let mut app = reader_of(&["ferry.txt", "horn.txt", "bell of the horn.txt", "Émile.txt"]);
+    assert_eq!(press(&mut app, keys), expected, "{keys}");
+    assert!(matches!(app.mode, Mode::Normal), "{keys}");
+}
+
+#[test]
+fn a_list_narrows_as_one_types_and_keeps_its_order() {
+    check("#/horn<Enter>", Effect::Source(1));
+    check("#/horn<Down><Enter>", Effect::Source(2));
+    check("#/horn bell<Enter>", Effect::Source(2));
+    check("#/horn<C-n><Tab><Enter>", Effect::Source(2));
+    check("#/horn<C-n><C-p><Enter>", Effect::Source(1));
+    check("#/HORN<PgDn><Enter>", Effect::Source(2));
+    check("#/emile<Enter>", Effect::Source(3));
+    // The cursor stays on what it was on while that is listed, and comes back to it.
+    check("#jj/horn<Enter>", Effect::Source(2));
+    check("#jj/ferry<Backspace><Backspace><Backspace><Backspace><Backspace><Enter>", Effect::Source(2));
+    check("#/horn<Down><Esc>k<Enter>", Effect::Source(1));
+    // Counts and numbers hold in a list as well.
+    check("#2j<Enter>", Effect::Source(2));
+    check("#G2k<Enter>", Effect::Source(1));
+    check("#4G<Enter>", Effect::Source(3));
+    check("#9G<Enter>", Effect::Source(3));
+    check("#jjg<Enter>", Effect::Draw);
+    check("#3<Enter>", Effect::Source(2));
+    // With nothing listed there is nothing to choose, and nothing is lost.
+    let mut app = reader_of(&["ferry.txt"]);
+    press(&mut app, "#/zzz<Enter>");
+    assert_eq!(app.prompt().map(|prompt| prompt.input.value()), Some("zzz"));
+}
+
+#[test]
+fn marks_and_jumps_are_listed_with_the_keys_that_go_there() {
+    let mut stage = Stage::new(120, 16);
+    stage.keys("\"");
+    assert_eq!(stage.app.notice.as_deref(), Some("No marks or jumps yet · m sets a mark"));
+    let rows = |stage: &Stage| -> Vec<(String, String)> {
+        let rows = lists::rows(&stage.app, ListOf::Places).into_iter();
+        rows.map(|row| (row.keys.unwrap_or_default(), row.label[..row.label.len().min(4)].to_owned())).collect()
+    };
+    let row = |keys: &str, label: &str| (keys.to_owned(), label.to_owned());
+    stage.keys("3Gmb4GmaG");
+    assert_eq!(rows(&stage), [row("'a", "¶4 "), row("'b", "¶3 "), row("H", "¶4 "), row("2H", "¶3 "), row("3H", "¶1 ")]);
+    stage.keys("2H");
+    assert_eq!(rows(&stage)[2..], [row("H", "¶1 "), row("L", "¶4 "), row("2L", &rows(&stage)[4].1)]);
+    for (keys, place) in [("G\"jj<Enter>", "¶3 of"), ("\"<Enter>", "¶4 of"), ("g\"/¶3<Enter>", "¶3 of")] {
+        stage.keys(keys);
+        let text = stage.text();
+        assert!(text.lines().last().is_some_and(|line| line.contains(place)), "{keys}: {text}");
+    }
+}
+
+#[test]
+fn commands_are_found_by_their_letters_and_run() {
+    for (keys, says) in [
+        (";theme<Enter>", "Theme: "),
+        (";nxtthm<Enter>", "Theme: "),
+        (";headings<Enter>", "Contents · Enter goes there"),
+        (";narrow t<Enter>", "Text width: 67 columns"),
+        (";half-page-down<Enter>", "¶"),
+        (";quotation unc<Enter>", "quotation 4/7"),
+        (";<Down><Enter>", "¶1 of 10"),
+        (";undo<Enter>", "Nothing to undo"),
+        ("?;undo<Enter>", "Nothing to undo"),
+        ("<Tab>;zzz", "no match"),
+        (";zzz<Enter><Esc>", "? help"),
+        ("#;theme<Enter>", "Theme: "),
+    ] {
+        let text = Stage::new(120, 16).keys(keys).text();
+        assert!(text.contains(says), "{keys}: {text}");
+    }
+    // Each is there with its keys, and finds itself first.
+    let mut stage = Stage::new(120, 16);
+    for binding in TABLE.iter().filter(|binding| binding.action != Action::Commands) {
+        stage.keys(";").keys(binding.does);
+        let rows = stage.text();
+        let first = rows.lines().nth(2).unwrap_or_default();
+        assert!(first.contains(&format!("  {}", binding.keys[0])), "{first}: {}", binding.does);
+        stage.keys("<Esc>");
+    }
+}
+
+#[test]
+fn the_mouse_chooses_and_scrolls_in_lists() {
+    let names: Vec<String> = (0..60).map(|number| format!("text {number}.txt")).collect();
+    let mut app = reader_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let inside = app.geometry.panel.inner();
+    press(&mut app, "#");
+    assert_eq!(update::click(&mut app, inside.x + 3, inside.y + 4), Effect::Source(4));
+    press(&mut app, "#");
+    update::wheel(&mut app, inside.x + 3, 3);
+    assert_eq!(update::click(&mut app, inside.x + 3, inside.y + 4), Effect::Source(7));
+    press(&mut app, "#");
+    update::wheel(&mut app, inside.x + 3, 300);
+    update::wheel(&mut app, inside.x + 3, -1);
+    assert_eq!(press(&mut app, "<Enter>"), Effect::Source(60 - usize::from(inside.height)));
+    press(&mut app, "#/text 5");
+    assert_eq!(update::click(&mut app, inside.x + 3, inside.y + 1), Effect::Source(15));
+    // Beside the list it puts the list away.
+    press(&mut app, "#");
+    assert_eq!(update::click(&mut app, 5, 5), Effect::Draw);
+    assert!(matches!(app.mode, Mode::Normal));
+}
+
+#[test]
+fn what_was_asked_for_and_failed_is_no_source() {
+    let mut app = reader_of(&["ferry.txt", "horn.txt"]);
+    let labels = |app: &App| lists::rows(app, ListOf::Sources).into_iter().map(|row| row.label).collect::<Vec<_>>();
+    let asked = app.documents.add(Source::File("gone.txt".into()));
+    assert_eq!(labels(&app), ["ferry.txt", "horn.txt", "gone.txt"]);
+    app.documents.get_mut(asked).unwrap().failed = true;
+    // One that the reader was started with stays, since its keys are known.
+    app.documents.get_mut(1).unwrap().failed = true;
+    assert_eq!(labels(&app), ["ferry.txt", "horn.txt"]);
+    assert_eq!(press(&mut app, "9<C-n>"), Effect::Source(1));
+    assert_eq!(app.documents.add(Source::File("gone.txt".into())), asked);
+}
+
+/// A reader of a feed of `count` items.
+fn long_feed(count: usize) -> App {
+    let mut app = reader_of(&["feed.xml"]);
+    let key = SourceKey::of(&Source::File("feed.xml".into()), "");
+    for number in 0..count {
+        let item = FeedItem {
+            id: number.to_string(),
+            title: Some(format!("Item {number} of the harbour’s long news, with words enough for a row")),
+            ..FeedItem::default()
+        };
+        let entry = FeedEntry::new(&key, &item, false);
+        app.documents.add_item(Source::FeedItem(Arc::new(item)), entry);
+    }
+    app
+}
+
+#[test]
+fn a_list_of_ten_thousand_rows_keeps_up_with_the_keys() {
+    let mut stage = Stage::of(plain::article("A feed.".into()), 120, 24);
+    stage.app = long_feed(10_000);
+    let mut slowest = Duration::ZERO;
+    for key in parse("#jGg/item 99 news<PgDn><PgUp><Backspace>") {
+        let start = Instant::now();
+        update::press(&mut stage.app, key);
+        update::settle(&mut stage.app);
+        stage.draw();
+        slowest = slowest.max(start.elapsed());
+    }
+    assert!(stage.text().contains("Item 199 "), "{}", stage.text());
+    // A tenth of this where nothing else runs.
+    assert!(slowest < Duration::from_millis(160), "{slowest:?}");
+    eprintln!("{slowest:?}");
+}
