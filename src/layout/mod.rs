@@ -1,7 +1,10 @@
 //! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only what is
 //! asked for is wrapped, so the cost follows the screen and not the length of the text.
 
+mod table;
 mod wrap;
+
+use table::Table;
 
 use crate::article::{Article, Block, BlockKind};
 use crate::text::{Span, graphemes, width};
@@ -17,6 +20,9 @@ const SEGMENT_BYTES: usize = 64 * 1024;
 /// Wrapped segments that are cached; beyond that all are dropped at once.
 const MAX_CACHED: usize = 256;
 
+/// Tables whose columns are remembered: more than a screen can show.
+const MAX_TABLES: usize = 256;
+
 /// A row of the screen: words of a block, or the blank row before a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -30,10 +36,20 @@ pub struct Row {
     pub first: bool,
 }
 
+/// Words of a row that stand together, and the column at which they begin. Most rows are one piece; a row of a table has
+/// one for each cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub span: Span,
+    pub column: usize,
+}
+
 /// The rows of an article at one width.
 #[derive(Debug, Default)]
 pub struct Layout {
     columns: usize,
+    /// The tables seen last.
+    tables: Vec<Arc<Table>>,
     /// The rows of the segments seen so far, by the first byte of the segment.
     segments: HashMap<usize, Arc<[Span]>>,
 }
@@ -41,7 +57,7 @@ pub struct Layout {
 impl Layout {
     /// A layout in rows of at most `columns` columns; at least one.
     pub fn new(columns: usize) -> Layout {
-        Layout { columns: columns.max(1), segments: HashMap::new() }
+        Layout { columns: columns.max(1), ..Layout::default() }
     }
 
     /// The number of columns of a full row.
@@ -54,8 +70,17 @@ impl Layout {
         let index = article.block_at(at)?;
         let block = article.blocks()[index];
         let at = at.clamp(block.span.start as usize, block.span.end as usize - 1);
+        if let Some(table) = self.table(article, index) {
+            let lines = table.lines(article, index);
+            let holds = |line: &Vec<Piece>| line.iter().any(|piece| piece.span.holds(at));
+            let begins = |line: &Vec<Piece>| line.first().is_some_and(|piece| piece.span.start as usize <= at);
+            let line = lines.iter().position(holds).or_else(|| lines.iter().rposition(begins)).unwrap_or(0);
+            if let Some(&row) = table::rows(article, index, &lines).get(line) {
+                return Some(row);
+            }
+        }
         let segment = segment_at(article.text(), block.span, at);
-        let rows = self.rows(article, block, segment);
+        let rows = self.rows(article, index, segment);
         let row = rows.partition_point(|row| row.start as usize <= at).saturating_sub(1);
         rows.get(row).map(|&span| text_row(index, block, span))
     }
@@ -67,7 +92,7 @@ impl Layout {
             return self.row_at(article, block.span.start as usize);
         }
         let segment = segment_at(article.text(), block.span, row.span.start as usize);
-        let rows = self.rows(article, block, segment);
+        let rows = self.rows(article, row.block, segment);
         let next = rows.partition_point(|other| other.start <= row.span.start);
         if let Some(&span) = rows.get(next) {
             return Some(text_row(row.block, block, span));
@@ -77,7 +102,7 @@ impl Layout {
         }
         let index = row.block + 1;
         let block = *article.blocks().get(index)?;
-        if has_blank_before(article.blocks(), index) {
+        if self.has_blank_before(article, index) {
             Some(blank_row(index, block))
         } else {
             self.row_at(article, block.span.start as usize)
@@ -89,7 +114,7 @@ impl Layout {
         let block = *article.blocks().get(row.block)?;
         if !row.blank {
             let segment = segment_at(article.text(), block.span, row.span.start as usize);
-            let rows = self.rows(article, block, segment);
+            let rows = self.rows(article, row.block, segment);
             let here = rows.partition_point(|other| other.start < row.span.start);
             if let Some(&span) = here.checked_sub(1).and_then(|above| rows.get(above)) {
                 return Some(text_row(row.block, block, span));
@@ -97,7 +122,7 @@ impl Layout {
             if segment.start > block.span.start {
                 return self.last_row(article, row.block, segment.start as usize - 1);
             }
-            if has_blank_before(article.blocks(), row.block) {
+            if self.has_blank_before(article, row.block) {
                 return Some(blank_row(row.block, block));
             }
         }
@@ -109,11 +134,67 @@ impl Layout {
     fn last_row(&mut self, article: &Article, index: usize, at: usize) -> Option<Row> {
         let block = article.blocks()[index];
         let segment = segment_at(article.text(), block.span, at);
-        self.rows(article, block, segment).last().map(|&span| text_row(index, block, span))
+        self.rows(article, index, segment).last().map(|&span| text_row(index, block, span))
     }
 
-    /// The rows of one segment of `block`.
-    fn rows(&mut self, article: &Article, block: Block, segment: Span) -> Arc<[Span]> {
+    /// The pieces of `row`, in the order of the text.
+    pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
+        let table = self.tables.iter().find(|table| table.blocks.contains(&row.block));
+        let lines = table.filter(|_| !row.blank).map(|table| table.lines(article, row.block));
+        let begins = |line: &Vec<Piece>| line.first().is_some_and(|piece| piece.span.start == row.span.start);
+        let line = lines.and_then(|lines| lines.into_iter().find(begins));
+        line.unwrap_or_else(|| vec![Piece { span: row.span, column: text_column(article, row) }])
+    }
+
+    /// The column of byte `at`, which is clamped to `row`.
+    pub fn column_of(&self, article: &Article, row: Row, at: usize) -> usize {
+        let Some(piece) = table::piece_at(&self.pieces(article, row), at) else { return 0 };
+        let at = at.clamp(piece.span.start as usize, piece.span.end as usize);
+        piece.column + article.text().get(piece.span.start as usize..at).map_or(0, width)
+    }
+
+    /// The byte shown at `column` of `row`, or the nearest end of what stands there.
+    pub fn byte_at(&self, article: &Article, row: Row, column: usize) -> usize {
+        let pieces = self.pieces(article, row);
+        let Some(piece) = pieces.iter().rev().find(|piece| piece.column <= column).or(pieces.first()) else {
+            return row.span.start as usize;
+        };
+        let mut left = column.saturating_sub(piece.column);
+        for (at, _, columns) in graphemes(article.slice(piece.span)) {
+            if left < columns {
+                return piece.span.start as usize + at;
+            }
+            left -= columns;
+        }
+        piece.span.end as usize
+    }
+
+    /// The table of which block `index` is a row, unless that is too long to be set as one.
+    fn table(&mut self, article: &Article, index: usize) -> Option<Arc<Table>> {
+        let block = article.blocks().get(index)?;
+        if block.kind != BlockKind::Table || block.span.len() > SEGMENT_BYTES {
+            return None;
+        }
+        if let Some(table) = self.tables.iter().find(|table| table.blocks.contains(&index)) {
+            return Some(table.clone());
+        }
+        if self.tables.len() >= MAX_TABLES {
+            self.tables.remove(0);
+        }
+        let table = Arc::new(Table::around(article, index, self.columns));
+        self.tables.push(table.clone());
+        Some(table)
+    }
+
+    /// Whether a blank row stands before block `index`: also between the rows of a table that has some of several lines.
+    fn has_blank_before(&mut self, article: &Article, index: usize) -> bool {
+        has_blank_before(article, index)
+            || self.table(article, index).is_some_and(|table| table.wraps && table.blocks.start < index)
+    }
+
+    /// The rows of one segment of block `index`.
+    fn rows(&mut self, article: &Article, index: usize, segment: Span) -> Arc<[Span]> {
+        let block = article.blocks()[index];
         if let Some(rows) = self.segments.get(&(segment.start as usize)) {
             return rows.clone();
         }
@@ -121,7 +202,12 @@ impl Layout {
             self.segments.clear();
         }
         let columns = self.columns.saturating_sub(indent(block.kind)).max(1);
-        let rows: Arc<[Span]> = wrap(article.text(), segment, columns).into();
+        let table = self.table(article, index);
+        let lines = table.map_or_else(Vec::new, |table| table::rows(article, index, &table.lines(article, index)));
+        let rows: Arc<[Span]> = match lines.is_empty() {
+            true => wrap(article.text(), segment, columns).into(),
+            false => lines.into_iter().map(|row| row.span).collect(),
+        };
         self.segments.insert(segment.start as usize, rows.clone());
         rows
     }
@@ -161,38 +247,26 @@ pub fn marker_width(kind: BlockKind, words: &str) -> usize {
     if is_marker { width(marker) + 1 } else { 0 }
 }
 
-/// Whether a blank row stands before block `index`: not before the first, nor between the rows of a list, of code, of a
-/// table or of boilerplate.
-fn has_blank_before(blocks: &[Block], index: usize) -> bool {
-    let Some(above) = index.checked_sub(1).and_then(|above| blocks.get(above)) else { return false };
-    let pair = (above.kind, blocks[index].kind);
+/// Whether a blank row stands before block `index`: not before the first, nor between the rows of a list, a table or
+/// boilerplate, nor between lines of code unless the code has an empty line there.
+fn has_blank_before(article: &Article, index: usize) -> bool {
+    let blocks = article.blocks();
+    let Some((above, block)) = index.checked_sub(1).and_then(|above| Some((blocks.get(above)?, blocks.get(index)?)))
+    else {
+        return false;
+    };
+    let pair = (above.kind, block.kind);
+    if pair == (BlockKind::Code, BlockKind::Code) {
+        let between = article.text().get(above.span.end as usize..block.span.start as usize).unwrap_or("");
+        return between.matches('\n').count() > 1;
+    }
     let together = matches!(
         pair,
         (BlockKind::Boilerplate, BlockKind::Boilerplate)
-            | (BlockKind::Code, BlockKind::Code)
             | (BlockKind::Table, BlockKind::Table)
             | (BlockKind::Headline, BlockKind::Byline)
     );
     !(together || pair.0.is_item() && pair.1.is_item())
-}
-
-/// The column of byte `at`, which is clamped to `row`.
-pub fn column_of(article: &Article, row: Row, at: usize) -> usize {
-    let at = at.clamp(row.span.start as usize, row.span.end as usize);
-    let before = article.text().get(row.span.start as usize..at).map_or(0, width);
-    before + text_column(article, row)
-}
-
-/// The byte shown at `column` of `row`, or the nearest end of the row.
-pub fn byte_at(article: &Article, row: Row, column: usize) -> usize {
-    let mut left = column.saturating_sub(text_column(article, row));
-    for (at, _, columns) in graphemes(article.slice(row.span)) {
-        if left < columns {
-            return row.span.start as usize + at;
-        }
-        left -= columns;
-    }
-    row.span.end as usize
 }
 
 fn text_row(index: usize, block: Block, span: Span) -> Row {

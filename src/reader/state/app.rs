@@ -26,6 +26,8 @@ pub struct App {
     pub mode: Mode,
     /// The first row of the evidence beside the article, while it is shown.
     pub evidence: Option<usize>,
+    /// Whether the evidence shows the steps between the words and the name.
+    pub unfolds_evidence: bool,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The document on the screen.
@@ -82,6 +84,7 @@ impl App {
             geometry,
             mode: Mode::Normal,
             evidence: None,
+            unfolds_evidence: false,
             notice: None,
             document,
             documents,

@@ -57,8 +57,8 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::Open => return open_prompt::open(app, PromptKind::Open),
         Action::Filter => return open_prompt::open(app, PromptKind::Filter),
         Action::Export => return open_prompt::open(app, PromptKind::Export),
-        Action::JumpBack => marks::jump(app, true),
-        Action::JumpForward => marks::jump(app, false),
+        Action::JumpBack => return marks::jump(app, true),
+        Action::JumpForward => return marks::jump(app, false),
         Action::SetMark => pending::wait(app, Pending::SetMark),
         Action::GoToMark => pending::wait(app, Pending::GoToMark),
         Action::Copy => pending::wait(app, Pending::Copy),
@@ -67,6 +67,8 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::Dismiss => return correct::dismiss(app),
         Action::Undo => return correct::undo(app),
         Action::OpenLink => links::offer(app),
+        Action::NextLink => links::step(app, true),
+        Action::PreviousLink => links::step(app, false),
         Action::Contents => list::open(app, ListOf::Contents),
         Action::Sources => list::open(app, ListOf::Sources),
         Action::NextSource => return documents::neighbour(app, true),
@@ -123,6 +125,9 @@ fn back(app: &mut App) -> Effect {
         return Effect::Cancel;
     }
     if close_overlay(app) {
+        return Effect::Draw;
+    }
+    if app.document.focus == Focus::Article && app.document.selection.link.take().is_some() {
         return Effect::Draw;
     }
     let document = &mut app.document;

@@ -18,8 +18,7 @@ pub(super) fn set(app: &mut App, letter: char) -> Effect {
 /// Goes to the mark `letter`; `'` goes back along the jump list.
 pub(super) fn go_to(app: &mut App, letter: char) -> Effect {
     if letter == '\'' {
-        jump(app, true);
-        return Effect::Draw;
+        return jump(app, true);
     }
     match app.document.marks.get(&letter).copied() {
         Some(anchor) => {
@@ -36,12 +35,16 @@ fn refuse(app: &mut App, letter: char) -> Effect {
     Effect::Draw
 }
 
-/// Goes along the jump list.
-pub(super) fn jump(app: &mut App, back: bool) {
+/// Goes along the jump list; beyond its end, to the source that was read before this one, or after it.
+pub(super) fn jump(app: &mut App, back: bool) -> Effect {
     let here = app.document.viewport.anchor();
     let to = if back { app.document.jumps.back(here) } else { app.document.jumps.forward(here) };
     match to {
         Some(anchor) => app.document.viewport.set(&app.document.article, anchor),
-        None => app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" })),
+        None => match app.documents.visited(back) {
+            Some(source) => return Effect::Source(source),
+            None => app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" })),
+        },
     }
+    Effect::Draw
 }
