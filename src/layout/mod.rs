@@ -1,16 +1,19 @@
 //! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only what is
 //! asked for is wrapped, so the cost follows the screen and not the length of the text.
 
+mod row;
 mod table;
 mod wrap;
 
+use row::{blank_row, text_row};
 use table::Table;
 
-use crate::article::{Article, Block, BlockKind};
+use crate::article::{Article, BlockKind};
 use crate::text::{Span, graphemes, width};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use row::{Piece, Row};
 pub use wrap::wrap;
 
 /// Bytes of a block that are wrapped together. Longer blocks are cut at fixed places, independent of the width, so that
@@ -22,27 +25,6 @@ const MAX_CACHED: usize = 256;
 
 /// Tables whose columns are remembered: more than a screen can show.
 const MAX_TABLES: usize = 256;
-
-/// A row of the screen: words of a block, or the blank row before a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The index of the block.
-    pub block: usize,
-    /// The bytes shown, without trailing white space. For a blank row, empty at the start of the block.
-    pub span: Span,
-    /// Whether it is the blank row before its block.
-    pub blank: bool,
-    /// Whether it is the first row of its block.
-    pub first: bool,
-}
-
-/// Words of a row that stand together, and the column at which they begin. Most rows are one piece; a row of a table has
-/// one for each cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
-    pub span: Span,
-    pub column: usize,
-}
 
 /// The rows of an article at one width.
 #[derive(Debug, Default)]
@@ -269,14 +251,6 @@ fn has_blank_before(article: &Article, index: usize) -> bool {
     !(together || pair.0.is_item() && pair.1.is_item())
 }
 
-fn text_row(index: usize, block: Block, span: Span) -> Row {
-    Row { block: index, span, blank: false, first: span.start == block.span.start }
-}
-
-fn blank_row(index: usize, block: Block) -> Row {
-    Row { block: index, span: Span { start: block.span.start, end: block.span.start }, blank: true, first: false }
-}
-
 /// The segment of `block` that contains byte `at`. Segments are the same at all widths.
 fn segment_at(text: &str, block: Span, at: usize) -> Span {
     let (start, end) = (block.start as usize, block.end as usize);
@@ -300,7 +274,7 @@ fn cut_near(text: &str, at: usize, end: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Meta;
+    use crate::article::{Block, Meta};
 
     /// An article with a paragraph for each line.
     fn article(text: &str) -> Article {

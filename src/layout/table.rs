@@ -1,10 +1,9 @@
 //! The columns of a table, and the lines of its rows. Where the columns do not fit beside each other their cells are
 //! wrapped; where even that does not do, the row goes on in a further band of columns below.
 
+use super::row::{Piece, Row, text_row};
 use super::wrap::wrap;
-use super::{Piece, text_row};
 use crate::article::{Article, BlockKind, Cell};
-use crate::layout::Row;
 use crate::text::{graphemes, width};
 use std::ops::Range;
 
@@ -66,6 +65,11 @@ impl Table {
                 }
             }
         }
+        for row in blocks.clone().take(MEASURED) {
+            for cell in article.cells(row).into_iter().filter(|cell| cell.columns > 1) {
+                widen(&mut wished, cell, width(article.slice(cell.span)), room);
+            }
+        }
         let (widths, bands) = fitted(&wished, room);
         let mut columns: Vec<Column> = Vec::with_capacity(widths.len());
         let (mut x, mut band) = (0, 0);
@@ -120,6 +124,20 @@ pub(super) fn rows(article: &Article, index: usize, lines: &[Vec<Piece>]) -> Vec
     spans.map(|span| text_row(index, article.blocks()[index], span)).collect()
 }
 
+/// Widens the columns that `cell` spans to hold its `width`, as far as the table then still has room.
+fn widen(wished: &mut [usize], cell: Cell, width: usize, room: usize) {
+    let gaps = |columns: usize| GAP * columns.saturating_sub(1);
+    let spare = room.saturating_sub(wished.iter().sum::<usize>() + gaps(wished.len()));
+    let first = usize::from(cell.column).min(wished.len());
+    let end = (first + usize::from(cell.columns)).min(wished.len());
+    let spanned = &mut wished[first..end];
+    let lacks = width.saturating_sub(spanned.iter().sum::<usize>() + gaps(spanned.len())).min(spare);
+    let count = spanned.len();
+    for (nth, column) in spanned.iter_mut().enumerate() {
+        *column += lacks * (nth + 1) / count - lacks * nth / count;
+    }
+}
+
 /// The widths of columns that would like to be `wished` wide, and whether they stand in several bands.
 fn fitted(wished: &[usize], room: usize) -> (Vec<usize>, bool) {
     let gaps = GAP * wished.len().saturating_sub(1);
@@ -140,7 +158,30 @@ fn fitted(wished: &[usize], room: usize) -> (Vec<usize>, bool) {
 /// Whether `words` are a number, with its sign, unit or separators, or stand for one that is missing.
 fn is_number(words: &str) -> bool {
     let words = words.trim();
-    let signs = |c: char| matches!(c, '.' | ',' | '+' | '-' | '−' | '–' | '—' | '%' | '$' | '€' | '£' | '¥' | ' ' | '\u{a0}' | '\u{202f}' | '(' | ')' | '±' | '/' | ':');
+    let signs = |c: char| {
+        matches!(
+            c,
+            '.' | ','
+                | '+'
+                | '-'
+                | '−'
+                | '–'
+                | '—'
+                | '%'
+                | '$'
+                | '€'
+                | '£'
+                | '¥'
+                | ' '
+                | '\u{a0}'
+                | '\u{202f}'
+                | '('
+                | ')'
+                | '±'
+                | '/'
+                | ':'
+        )
+    };
     !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || signs(c)) && graphemes(words).count() <= 24
 }
 

@@ -1,11 +1,11 @@
 //! Scripts of keys, and what the status row, the state or the screen must show after them.
 
 use crate::stage::{Stage, parse};
+use onrecord::language::{Analysis, Engine, Language};
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::document::Focus;
 use onrecord::reader::update;
 use onrecord::reader::update::effect::Effect;
-use onrecord::language::{Analysis, Engine, Language};
 
 /// Presses `keys` on a wide screen and compares the last row with `expected`.
 #[track_caller]
@@ -142,21 +142,23 @@ fn links_are_walked_to_and_opened_either_way() {
 fn letters_of_links_cover_none_of_the_text() {
     let page = "<html><body><article><h1>Links</h1><p>The council published its budget on Tuesday, says the mayor, who had \
                 seen it come.</p><p>(<a href='https://example.org/1'>bracketed</a>)/<a href='https://example.org/2'>slashed</a>\
-                —<a href='https://example.org/3'>dashed</a> and <a href='https://example.org/4'>plain</a></p><p><a \
-                href='https://example.org/5'>first</a> of a row</p></article></body></html>";
+                —<a href='https://example.org/3'>dashed</a> and <a href='https://example.org/4'>plain</a> words are \
+                what was said of it then, as far as anybody knows.</p><p><a href='https://example.org/5'>First</a> of all the row \
+                has a margin, and the letter stands there.</p></article></body></html>";
     let article = || onrecord::formats::article(page.into(), &onrecord::formats::Hint::default()).unwrap();
     let mut stage = Stage::of(article(), 80, 16);
     let text = stage.keys("f").text();
     assert!(text.contains("(abracketed)/sslashed—ddashed andfplain"), "{text}");
-    assert!(text.contains("jfirst of a row"), "{text}");
+    assert!(text.contains("jFirst of all the row"), "{text}");
 }
 
 #[test]
 fn the_evidence_is_two_lines_and_its_steps_fold_out() {
     let mut stage = Stage::new(120, 24);
-    let folded = ["Ilse Brandvold · sure, 93 %", "she said → Prime Minister Ilse", "Brandvold ¶4", "▸ step by step · l unfolds"];
+    let folded = ["Ilse Brandvold · sure, 93 %", "→ Prime Minister Ilse", "Brandvold ¶4", "▸ step by step · l unfolds"];
     let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause before", "97 % sure"];
-    for (keys, shown, hidden) in [("]]i", folded, unfolded), ("l", unfolded, ["▸ step"; 4]), ("h", folded, unfolded)] {
+    for (keys, shown, hidden) in [("]]i", folded, unfolded), ("l", unfolded, ["▸ step"; 4]), ("h", folded, unfolded)]
+    {
         let text = stage.keys(keys).text();
         assert!(shown.iter().all(|words| text.contains(words)), "{keys}\n{text}");
         assert!(!hidden.iter().any(|words| text.contains(words)), "{keys}\n{text}");

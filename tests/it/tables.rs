@@ -43,12 +43,14 @@ fn check(body: &str, columns: u16, expected: &[&str]) {
 #[test]
 fn columns_stand_below_each_other() {
     check(
-        &table("Item | 2024 | 2025 | Change\nDredging | 1,200 | 980 | −18 %\nLights | 40 | | –\n大江 jetty | 7 | 12,345 | +9 %"),
+        &table(
+            "Item | 2024 | 2025 | Change\nDredging | 1,200 | 980 | −18 %\nLights | 40 | | –\n大江 jetty | 7 | 12,345 | +9 %",
+        ),
         60,
         &[
-            "Item        2024    2025  Change",
-            "Dredging   1,200     980  −18 %",
-            "Lights        40               –",
+            "Item         2024    2025  Change",
+            "Dredging    1,200     980   −18 %",
+            "Lights         40               –",
             "大江 jetty      7  12,345    +9 %",
         ],
     );
@@ -58,7 +60,18 @@ fn columns_stand_below_each_other() {
 fn a_cell_may_span_columns_and_rows() {
     let body = "<table><tr><th rowspan=2>Year</th><th colspan=2>Catch in the harbor</th></tr><tr><th>cod</th><th>eel</th></tr>\
                 <tr><td>2024</td><td>7</td><td>11</td></tr></table>";
-    check(body, 60, &["Year  Catch in the harbor", "      cod  eel", "2024    7   11"]);
+    check(body, 60, &["Year  Catch in the harbor", "           cod        eel", "2024         7         11"]);
+}
+
+#[test]
+fn a_paragraph_in_a_cell_divides_nothing() {
+    let cell = |words: &str| format!("<td><p>{words}</p></td>");
+    let row = |one: &str, two: &str| format!("<tr>{}{}</tr>", cell(one), cell(two));
+    let body = format!("<table>{}{}</table>", row("Item", "Cost"), row("Dredging", "980"));
+    check(&body, 60, &["Item      Cost", "Dredging  980"]);
+    // What arranges a page is no table.
+    let arranged = "<table><tr><td><p>The fog came in at noon.</p><p>It stayed.</p></td><td><p>Nobody saw it.</p></td></tr></table>";
+    check(arranged, 60, &["The fog came in at noon.", "", "It stayed.", "", "Nobody saw it."]);
 }
 
 #[test]
@@ -111,7 +124,8 @@ fn a_match_in_a_wrapped_cell_is_found_and_shown() {
     let rows = "Who | What\nFishermen | a longer quay with room for forty boats and a shed for the nets that are mended in \
                 winter by those who have them\nThe school | a bus";
     let mut stage = stage(&(table(rows) + &"<p>The fog came in at noon, and nobody saw it go.</p>".repeat(20)), 60, 12);
-    for (keys, shows) in [("/mended<Enter>", "mended"), ("G/Fishermen<Enter>", "Fishermen"), ("G/bus<Enter>", "a bus")] {
+    for (keys, shows) in [("/mended<Enter>", "mended"), ("G/Fishermen<Enter>", "Fishermen"), ("G/bus<Enter>", "a bus")]
+    {
         assert!(stage.keys(keys).text().contains(shows), "{keys}\n{}", stage.text());
     }
 }
@@ -137,7 +151,7 @@ fn code_keeps_its_lines_and_its_spaces_and_says_nothing() {
     std::io::Write::write_all(&mut input, fenced.as_bytes()).unwrap();
     let record = &run(["extract", input.path().to_str().unwrap()], b"").records()[0];
     assert!(record["text"].as_str().unwrap().contains("if said:\n    print("), "{record}");
-    assert_eq!(record["quotations"].as_array().unwrap().len(), 0, "{record}");
+    assert_eq!(record["quotes"].as_array().unwrap().len(), 0, "{record}");
 }
 
 #[test]

@@ -94,6 +94,8 @@ pub(super) struct BlockBuilder<'a> {
     is_alternative: bool,
     /// The open table: the index of its first block, and its nesting depth.
     table: (usize, usize),
+    /// Whether it is a table of data, in whose cells paragraphs divide nothing.
+    is_data: bool,
     columns: ColumnCounter,
     /// The places of cell separators in the open block.
     edges: Vec<usize>,
@@ -150,7 +152,11 @@ impl<'a> BlockBuilder<'a> {
             return false;
         }
         let Some(element) = node.element_ref() else { return false };
-        self.enter(element.name.local.as_ref(), &|name| attribute(&element, name), || is_note(node))
+        let name = element.name.local.as_ref();
+        if name == "table" && self.table.1 == 0 {
+            self.is_data = super::tables::is_data(node);
+        }
+        self.enter(name, &|name| attribute(&element, name), || is_note(node))
     }
 
     /// Adds the start tag of element `name`. `is_note` tells whether it is a footnote number. Returns whether to
@@ -205,6 +211,7 @@ impl<'a> BlockBuilder<'a> {
                 Some(address) => self.mark(InlineKind::Link(address)),
                 None => self.mark(InlineKind::Link("".into())),
             },
+            _ if self.divides_nothing(name) => self.space = true,
             _ if is_block(name) => {
                 self.flush();
                 match name {
@@ -242,6 +249,11 @@ impl<'a> BlockBuilder<'a> {
         self.out.places.entry(id.to_owned()).or_insert(place);
     }
 
+    /// Whether an element with this name is a paragraph in a cell of data.
+    fn divides_nothing(&self, name: &str) -> bool {
+        self.is_data && self.table.1 > 0 && matches!(name, "p" | "div" | "center")
+    }
+
     /// Adds the end tag of an element that was entered.
     pub fn leave(&mut self, name: &str) {
         match name {
@@ -251,6 +263,7 @@ impl<'a> BlockBuilder<'a> {
                 self.push(if self.marks.is_multiple_of(2) { "”" } else { "’" });
             }
             "em" | "i" | "cite" | "dfn" | "strong" | "b" | "a" => self.unmark(),
+            name if self.divides_nothing(name) => self.space = true,
             name if is_block(name) => {
                 self.flush();
                 match name {

@@ -39,9 +39,10 @@ impl PageBlocks {
             while let Some((_, words, level)) = headings.next_if(|(place, ..)| *place <= nth) {
                 out.add(words, PageBlock { kind: BlockKind::Heading(*level), span: found.span, linked: 0, list: 0 });
             }
-            let gap = nth.checked_sub(1).and_then(|above| self.blocks.get(above)).map_or(1, |above| {
-                found.span.start.saturating_sub(above.span.end)
-            });
+            let gap = nth
+                .checked_sub(1)
+                .and_then(|above| self.blocks.get(above))
+                .map_or(1, |above| found.span.start.saturating_sub(above.span.end));
             if gap > 1 {
                 out.text.push('\n');
             }

@@ -230,7 +230,12 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('n')], Next, Finding, "next match, else next quotation"),
     bind(&[Key::char('N')], Previous, Finding, "previous match, else previous quotation"),
     bind(&[Key::char(':')], GoTo, Finding, "go to a paragraph (12), a place (40%) or a name"),
-    bind(&[Key::char('H'), Key::ctrl('o'), Key::alt(Code::Left)], JumpBack, Finding, "jump back, to the source before too"),
+    bind(
+        &[Key::char('H'), Key::ctrl('o'), Key::alt(Code::Left)],
+        JumpBack,
+        Finding,
+        "jump back, to the source before too",
+    ),
     bind(&[Key::char('L'), Key::alt(Code::Right)], JumpForward, Finding, "jump forward, to the next source too"),
     bind(&[Key::char('.')], NextLink, Finding, "next link; Enter asks how to open it"),
     bind(&[Key::char(',')], PreviousLink, Finding, "previous link"),

@@ -165,8 +165,7 @@ mod tests {
                 assert!(one.colour != two.colour && one.letter != two.letter, "{person} and {other}");
             }
         }
-        let hues: HashSet<usize> =
-            record.speakers().filter_map(|id| Some(colours.of(&record, id)?.hue)).collect();
+        let hues: HashSet<usize> = record.speakers().filter_map(|id| Some(colours.of(&record, id)?.hue)).collect();
         assert_eq!(hues.len(), record.speakers().count());
     }
 

@@ -65,7 +65,13 @@ impl Entry {
 impl Documents {
     /// The first of `sources` is on the screen.
     pub fn new(sources: &[Source]) -> Documents {
-        Documents { entries: sources.iter().cloned().map(Entry::new).collect(), shown: 0, previous: None, trail: vec![0], at: 0 }
+        Documents {
+            entries: sources.iter().cloned().map(Entry::new).collect(),
+            shown: 0,
+            previous: None,
+            trail: vec![0],
+            at: 0,
+        }
     }
 
     pub fn len(&self) -> usize {

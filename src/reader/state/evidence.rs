@@ -24,10 +24,10 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
     let record = &document.record;
     let quotation = &record.quotations()[id];
     let source = quotation.speaker.zip(quotation.source);
-    let hops = source.map_or_else(Vec::new, |(person, source)| {
-        chain(&document.article, &record.people()[person], source)
-    });
-    let mut lines = vec![OverlayLine::Heading(who(document, id)), OverlayLine::Plain(carried_by(document, quotation, &hops))];
+    let hops =
+        source.map_or_else(Vec::new, |(person, source)| chain(&document.article, &record.people()[person], source));
+    let mut lines =
+        vec![OverlayLine::Heading(who(document, id)), OverlayLine::Plain(carried_by(document, quotation, &hops))];
     if unfolded {
         lines.push(OverlayLine::Aside(format!("▾ step by step · {fold} folds")));
         lines.extend(steps(document, id, &hops).into_iter().map(OverlayLine::Plain));
@@ -89,7 +89,8 @@ fn carried_by(document: &Document, quotation: &Quotation, hops: &[Hop]) -> Strin
 fn together(document: &Document, source: Span, cue: Span) -> String {
     let (first, second) = if source.start <= cue.start { (source, cue) } else { (cue, source) };
     let between = second.start.saturating_sub(first.end);
-    let is_near = between <= NEAR && document.article.block_at(first.start as usize) == document.article.block_at(second.start as usize);
+    let is_near = between <= NEAR
+        && document.article.block_at(first.start as usize) == document.article.block_at(second.start as usize);
     match is_near {
         true => words(document, first.join(second)),
         false => format!("{} … {}", words(document, first), words(document, second)),
@@ -109,14 +110,20 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
     let quotation = &record.quotations()[id];
     let mut steps = Vec::new();
     if let (Some(source), cue) = (quotation.source, quotation.cue) {
-        let cue = cue.map_or_else(|| "next to the words, no cue".into(), |cue| format!("{} (cue)", words(document, cue)));
+        let cue =
+            cue.map_or_else(|| "next to the words, no cue".into(), |cue| format!("{} (cue)", words(document, cue)));
         steps.push(format!("{} ── {cue}", words(document, source)));
     } else if quotation.speaker.is_some() && !record.edited(id) {
         steps.push("no source; from who speaks before and after".into());
     }
     for hop in hops {
         let number = document.number_of(hop.to.span.start as usize);
-        steps.push(format!("{} → {} ¶{number}: {}", words(document, hop.from.span), words(document, hop.to.span), hop.why));
+        steps.push(format!(
+            "{} → {} ¶{number}: {}",
+            words(document, hop.from.span),
+            words(document, hop.to.span),
+            hop.why
+        ));
     }
     let role = quotation.speaker.and_then(|person| record.people()[person].role.as_deref());
     steps.extend(role.map(|role| format!("role: {}", one_line(role))));

@@ -86,7 +86,9 @@ impl<'r> Mentions<'r, '_> {
     fn full_name(&self) -> Option<&'r Mention> {
         let names = || self.all.iter().filter(|mention| mention.form == Form::Name);
         let whole = names().find(|mention| self.words(mention).contains(&self.name));
-        whole.or_else(|| names().max_by_key(|mention| (self.words(mention).len(), std::cmp::Reverse(mention.span.start))))
+        whole.or_else(|| {
+            names().max_by_key(|mention| (self.words(mention).len(), std::cmp::Reverse(mention.span.start)))
+        })
     }
 
     fn antecedent_of_pronoun(&self, from: &'r Mention) -> Option<(&'r Mention, &'static str)> {
@@ -247,10 +249,8 @@ mod tests {
 
     #[test]
     fn pronouns_that_lead_to_each_other_come_to_an_end() {
-        let mentions = [
-            ("his", 0, Form::Pronoun, Some(1), Reason::Nearest),
-            ("He", 0, Form::Pronoun, Some(0), Reason::Nearest),
-        ];
+        let mentions =
+            [("his", 0, Form::Pronoun, Some(1), Reason::Nearest), ("He", 0, Form::Pronoun, Some(0), Reason::Nearest)];
         check(&mentions, 1, &["He → his: the nearest that fits"]);
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn act(app: &mut App, action: Action) -> Effect {
         Action::NextMention => navigate::mention(app, true),
         Action::PreviousMention => navigate::mention(app, false),
         Action::SelectPerson => navigate::select(app),
+        Action::Follow if links::ask(app) => {}
         Action::Follow => navigate::follow_link(app),
         Action::OtherPane => panel::other_pane(app),
         Action::FocusArticle => app.document.focus = Focus::Article,

@@ -3,8 +3,8 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Area;
-use crate::reader::state::mode::Mode;
 use crate::reader::state::link_hints;
+use crate::reader::state::mode::Mode;
 use crate::reader::state::panel_item::PanelItem;
 use crate::reader::update::act::close_overlay;
 use crate::reader::update::effect::Effect;

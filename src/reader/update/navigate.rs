@@ -4,7 +4,7 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
-use crate::reader::update::{links, panel};
+use crate::reader::update::panel;
 use crate::record::{PersonId, QuotationId};
 use crate::text::pluralize;
 
@@ -167,12 +167,9 @@ fn first_quotation_of(app: &mut App, speaker: Speaker) -> Option<usize> {
     Some(app.document.record.quotations()[id].extent().start as usize)
 }
 
-/// Follows what the cursor is on: a link of the page, once it is said how; else from the text to the line in the panel, from the panel to the place in the text.
+/// Follows the link: from the text to the line in the panel, from the panel to the place in the text.
 pub(super) fn follow_link(app: &mut App) {
     if app.document.focus == Focus::Article {
-        if links::ask(app) {
-            return;
-        }
         match app.current() {
             Some(id) => {
                 let record = app.document.record.clone();

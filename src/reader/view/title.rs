@@ -15,7 +15,17 @@ const WORDS_A_MINUTE: usize = 230;
 const BYTES_A_WORD: usize = 6;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -25,14 +35,14 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let meta = &app.document.article.meta;
     let minutes = (app.document.length() / BYTES_A_WORD / WORDS_A_MINUTE).max(1);
     let read = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
-    let published = meta.published.as_deref().map(readable_date);
-    let facts: Vec<String> =
-        [site(meta).as_deref(), meta.byline.as_deref(), published.as_deref(), Some(read.as_str())]
-            .into_iter()
-            .flatten()
-            .map(one_line)
-            .collect();
-    let facts = fitted(&facts.join(" · "), columns / 2);
+    let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(readable_date), Some(read)];
+    let facts = facts.map(|fact| fact.map(|fact| one_line(&fact)));
+    // Where there is no room for all of them the author goes first, and the time it takes to read.
+    let some =
+        |wanted: &[usize]| wanted.iter().filter_map(|&nth| facts[nth].as_deref()).collect::<Vec<_>>().join(" · ");
+    let all = [some(&[0, 1, 2, 3]), some(&[0, 2, 3]), some(&[0, 2])];
+    let facts = all.iter().find(|facts| width(facts) <= columns / 2).unwrap_or(&all[2]);
+    let facts = fitted(facts, columns / 2);
     // Shown all the time: it matters to anyone who marks and corrects.
     let sign = if app.unkept { " · NOT SAVED" } else { "" };
     let taken = width(&facts) + width(sign);
