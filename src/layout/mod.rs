@@ -26,12 +26,17 @@ const MAX_CACHED: usize = 256;
 /// Tables whose columns are remembered: more than a screen can show.
 const MAX_TABLES: usize = 256;
 
+/// Rows of tables whose lines are cached; beyond that all are dropped at once.
+const MAX_LINES: usize = 1024;
+
 /// The rows of an article at one width.
 #[derive(Debug, Default)]
 pub struct Layout {
     columns: usize,
     /// The tables seen last.
     tables: Vec<Arc<Table>>,
+    /// The lines of the tables' rows seen last, by block.
+    lines: HashMap<usize, Arc<[Vec<Piece>]>>,
     /// The rows of the segments seen so far, by the first byte of the segment.
     segments: HashMap<usize, Arc<[Span]>>,
 }
@@ -52,8 +57,7 @@ impl Layout {
         let index = article.block_at(at)?;
         let block = article.blocks()[index];
         let at = at.clamp(block.span.start as usize, block.span.end as usize - 1);
-        if let Some(table) = self.table(article, index) {
-            let lines = table.lines(article, index);
+        if let Some(lines) = self.lines(article, index) {
             let holds = |line: &Vec<Piece>| line.iter().any(|piece| piece.span.holds(at));
             let begins = |line: &Vec<Piece>| line.first().is_some_and(|piece| piece.span.start as usize <= at);
             let line = lines.iter().position(holds).or_else(|| lines.iter().rposition(begins)).unwrap_or(0);
@@ -121,10 +125,13 @@ impl Layout {
 
     /// The pieces of `row`, in the order of the text.
     pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
-        let table = self.tables.iter().find(|table| table.blocks.contains(&row.block));
-        let lines = table.filter(|_| !row.blank).map(|table| table.lines(article, row.block));
-        let begins = |line: &Vec<Piece>| line.first().is_some_and(|piece| piece.span.start == row.span.start);
-        let line = lines.and_then(|lines| lines.into_iter().find(begins));
+        let anew = || {
+            let table = self.tables.iter().find(|table| table.blocks.contains(&row.block))?;
+            Some(table.lines(article, row.block).into())
+        };
+        let lines = if row.blank { None } else { self.lines.get(&row.block).cloned().or_else(anew) };
+        let begins = |line: &&Vec<Piece>| line.first().is_some_and(|piece| piece.span.start == row.span.start);
+        let line = lines.and_then(|lines| lines.iter().find(begins).cloned());
         line.unwrap_or_else(|| vec![Piece { span: row.span, column: text_column(article, row) }])
     }
 
@@ -168,6 +175,19 @@ impl Layout {
         Some(table)
     }
 
+    /// The lines of block `index`, where it is a row of a table.
+    fn lines(&mut self, article: &Article, index: usize) -> Option<Arc<[Vec<Piece>]>> {
+        if let Some(lines) = self.lines.get(&index) {
+            return Some(lines.clone());
+        }
+        let lines: Arc<[Vec<Piece>]> = self.table(article, index)?.lines(article, index).into();
+        if self.lines.len() >= MAX_LINES {
+            self.lines.clear();
+        }
+        self.lines.insert(index, lines.clone());
+        Some(lines)
+    }
+
     /// Whether a blank row stands before block `index`: also between the rows of a table that has some of several lines.
     fn has_blank_before(&mut self, article: &Article, index: usize) -> bool {
         has_blank_before(article, index)
@@ -184,8 +204,7 @@ impl Layout {
             self.segments.clear();
         }
         let columns = self.columns.saturating_sub(indent(block.kind)).max(1);
-        let table = self.table(article, index);
-        let lines = table.map_or_else(Vec::new, |table| table::rows(article, index, &table.lines(article, index)));
+        let lines = self.lines(article, index).map_or_else(Vec::new, |lines| table::rows(article, index, &lines));
         let rows: Arc<[Span]> = match lines.is_empty() {
             true => wrap(article.text(), segment, columns).into(),
             false => lines.into_iter().map(|row| row.span).collect(),
