@@ -48,6 +48,17 @@ pub struct Inline {
     pub span: Span,
 }
 
+/// A cell of a table, whose rows are blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub span: Span,
+    /// The column in which it begins, from 0, and the number of columns that it spans.
+    pub column: u16,
+    pub columns: u16,
+    /// Whether it heads its column or its row.
+    pub is_head: bool,
+}
+
 /// How a stretch of a block is set apart from the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
@@ -55,6 +66,12 @@ pub enum InlineKind {
     Strong,
     /// A link to an absolute http or https address.
     Link(Box<str>),
+    /// A cell of a table row, with the fields of [`Cell`].
+    Cell {
+        column: u16,
+        columns: u16,
+        is_head: bool,
+    },
 }
 
 impl BlockKind {

@@ -8,9 +8,12 @@ mod split;
 pub mod timestamp;
 pub mod transcript;
 
-pub use block::{Block, BlockKind, Inline, InlineKind};
+pub use block::{Block, BlockKind, Cell, Inline, InlineKind};
 
 use crate::text::Span;
+
+/// The separator of the cells of a row.
+pub const CELL_SEPARATOR: &str = " | ";
 
 /// An article: the text that everything else points into, its blocks in reading order, and its metadata.
 ///
@@ -70,6 +73,30 @@ impl Article {
     /// The inlines by their start.
     pub fn inlines(&self) -> &[Inline] {
         &self.inlines
+    }
+
+    /// The cells of block `index`, a row of a table, from left to right. Where the article does not say, they are what
+    /// stands between its separators.
+    pub fn cells(&self, index: usize) -> Vec<Cell> {
+        let Some(block) = self.blocks.get(index) else { return Vec::new() };
+        let first = self.inlines.partition_point(|inline| inline.span.start < block.span.start);
+        let here = self.inlines[first..].iter().take_while(|inline| inline.span.start < block.span.end);
+        let cell = |inline: &Inline| match inline.kind {
+            InlineKind::Cell { column, columns, is_head } => Some(Cell { span: inline.span, column, columns, is_head }),
+            _ => None,
+        };
+        let cells: Vec<Cell> = here.filter_map(cell).collect();
+        if !cells.is_empty() {
+            return cells;
+        }
+        let mut at = block.span.start as usize;
+        let words = self.slice(block.span).split(CELL_SEPARATOR).enumerate();
+        let spans = words.map(|(column, words)| {
+            let span = Span::new(at, at + words.len());
+            at = span.end as usize + CELL_SEPARATOR.len();
+            Cell { span, column: column.min(usize::from(u16::MAX)) as u16, columns: 1, is_head: false }
+        });
+        spans.filter(|cell| !cell.span.is_empty()).collect()
     }
 
     /// The text that `span` covers.

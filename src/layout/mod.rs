@@ -1,13 +1,19 @@
 //! The article as rows of the screen. [`Layout`] finds the row of a byte and the rows before and after it. Only what is
 //! asked for is wrapped, so the cost follows the screen and not the length of the text.
 
+mod row;
+mod table;
 mod wrap;
 
-use crate::article::{Article, Block, BlockKind};
+use row::{blank_row, text_row};
+use table::Table;
+
+use crate::article::{Article, BlockKind};
 use crate::text::{Span, graphemes, width};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use row::{Piece, Row};
 pub use wrap::wrap;
 
 /// Bytes of a block that are wrapped together. Longer blocks are cut at fixed places, independent of the width, so that
@@ -17,23 +23,20 @@ const SEGMENT_BYTES: usize = 64 * 1024;
 /// Wrapped segments that are cached; beyond that all are dropped at once.
 const MAX_CACHED: usize = 256;
 
-/// A row of the screen: words of a block, or the blank row before a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The index of the block.
-    pub block: usize,
-    /// The bytes shown, without trailing white space. For a blank row, empty at the start of the block.
-    pub span: Span,
-    /// Whether it is the blank row before its block.
-    pub blank: bool,
-    /// Whether it is the first row of its block.
-    pub first: bool,
-}
+/// Tables whose columns are remembered: more than a screen can show.
+const MAX_TABLES: usize = 256;
+
+/// Rows of tables whose lines are cached; beyond that all are dropped at once.
+const MAX_LINES: usize = 1024;
 
 /// The rows of an article at one width.
 #[derive(Debug, Default)]
 pub struct Layout {
     columns: usize,
+    /// The tables seen last.
+    tables: Vec<Arc<Table>>,
+    /// The lines of the tables' rows seen last, by block.
+    lines: HashMap<usize, Arc<[Vec<Piece>]>>,
     /// The rows of the segments seen so far, by the first byte of the segment.
     segments: HashMap<usize, Arc<[Span]>>,
 }
@@ -41,7 +44,7 @@ pub struct Layout {
 impl Layout {
     /// A layout in rows of at most `columns` columns; at least one.
     pub fn new(columns: usize) -> Layout {
-        Layout { columns: columns.max(1), segments: HashMap::new() }
+        Layout { columns: columns.max(1), ..Layout::default() }
     }
 
     /// The number of columns of a full row.
@@ -54,8 +57,16 @@ impl Layout {
         let index = article.block_at(at)?;
         let block = article.blocks()[index];
         let at = at.clamp(block.span.start as usize, block.span.end as usize - 1);
+        if let Some(lines) = self.lines(article, index) {
+            let holds = |line: &Vec<Piece>| line.iter().any(|piece| piece.span.holds(at));
+            let begins = |line: &Vec<Piece>| line.first().is_some_and(|piece| piece.span.start as usize <= at);
+            let line = lines.iter().position(holds).or_else(|| lines.iter().rposition(begins)).unwrap_or(0);
+            if let Some(&row) = table::rows(article, index, &lines).get(line) {
+                return Some(row);
+            }
+        }
         let segment = segment_at(article.text(), block.span, at);
-        let rows = self.rows(article, block, segment);
+        let rows = self.rows(article, index, segment);
         let row = rows.partition_point(|row| row.start as usize <= at).saturating_sub(1);
         rows.get(row).map(|&span| text_row(index, block, span))
     }
@@ -67,7 +78,7 @@ impl Layout {
             return self.row_at(article, block.span.start as usize);
         }
         let segment = segment_at(article.text(), block.span, row.span.start as usize);
-        let rows = self.rows(article, block, segment);
+        let rows = self.rows(article, row.block, segment);
         let next = rows.partition_point(|other| other.start <= row.span.start);
         if let Some(&span) = rows.get(next) {
             return Some(text_row(row.block, block, span));
@@ -77,7 +88,7 @@ impl Layout {
         }
         let index = row.block + 1;
         let block = *article.blocks().get(index)?;
-        if has_blank_before(article.blocks(), index) {
+        if self.has_blank_before(article, index) {
             Some(blank_row(index, block))
         } else {
             self.row_at(article, block.span.start as usize)
@@ -89,7 +100,7 @@ impl Layout {
         let block = *article.blocks().get(row.block)?;
         if !row.blank {
             let segment = segment_at(article.text(), block.span, row.span.start as usize);
-            let rows = self.rows(article, block, segment);
+            let rows = self.rows(article, row.block, segment);
             let here = rows.partition_point(|other| other.start < row.span.start);
             if let Some(&span) = here.checked_sub(1).and_then(|above| rows.get(above)) {
                 return Some(text_row(row.block, block, span));
@@ -97,7 +108,7 @@ impl Layout {
             if segment.start > block.span.start {
                 return self.last_row(article, row.block, segment.start as usize - 1);
             }
-            if has_blank_before(article.blocks(), row.block) {
+            if self.has_blank_before(article, row.block) {
                 return Some(blank_row(row.block, block));
             }
         }
@@ -109,11 +120,83 @@ impl Layout {
     fn last_row(&mut self, article: &Article, index: usize, at: usize) -> Option<Row> {
         let block = article.blocks()[index];
         let segment = segment_at(article.text(), block.span, at);
-        self.rows(article, block, segment).last().map(|&span| text_row(index, block, span))
+        self.rows(article, index, segment).last().map(|&span| text_row(index, block, span))
     }
 
-    /// The rows of one segment of `block`.
-    fn rows(&mut self, article: &Article, block: Block, segment: Span) -> Arc<[Span]> {
+    /// The pieces of `row`, in the order of the text.
+    pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
+        let anew = || {
+            let table = self.tables.iter().find(|table| table.blocks.contains(&row.block))?;
+            Some(table.lines(article, row.block).into())
+        };
+        let lines = if row.blank { None } else { self.lines.get(&row.block).cloned().or_else(anew) };
+        let begins = |line: &&Vec<Piece>| line.first().is_some_and(|piece| piece.span.start == row.span.start);
+        let line = lines.and_then(|lines| lines.iter().find(begins).cloned());
+        line.unwrap_or_else(|| vec![Piece { span: row.span, column: text_column(article, row) }])
+    }
+
+    /// The column of byte `at`, which is clamped to `row`.
+    pub fn column_of(&self, article: &Article, row: Row, at: usize) -> usize {
+        let Some(piece) = table::piece_at(&self.pieces(article, row), at) else { return 0 };
+        let at = at.clamp(piece.span.start as usize, piece.span.end as usize);
+        piece.column + article.text().get(piece.span.start as usize..at).map_or(0, width)
+    }
+
+    /// The byte shown at `column` of `row`, or the nearest end of what stands there.
+    pub fn byte_at(&self, article: &Article, row: Row, column: usize) -> usize {
+        let pieces = self.pieces(article, row);
+        let Some(piece) = pieces.iter().rev().find(|piece| piece.column <= column).or(pieces.first()) else {
+            return row.span.start as usize;
+        };
+        let mut left = column.saturating_sub(piece.column);
+        for (at, _, columns) in graphemes(article.slice(piece.span)) {
+            if left < columns {
+                return piece.span.start as usize + at;
+            }
+            left -= columns;
+        }
+        piece.span.end as usize
+    }
+
+    /// The table of which block `index` is a row, unless that is too long to be set as one.
+    fn table(&mut self, article: &Article, index: usize) -> Option<Arc<Table>> {
+        let block = article.blocks().get(index)?;
+        if block.kind != BlockKind::Table || block.span.len() > SEGMENT_BYTES {
+            return None;
+        }
+        if let Some(table) = self.tables.iter().find(|table| table.blocks.contains(&index)) {
+            return Some(table.clone());
+        }
+        if self.tables.len() >= MAX_TABLES {
+            self.tables.remove(0);
+        }
+        let table = Arc::new(Table::around(article, index, self.columns));
+        self.tables.push(table.clone());
+        Some(table)
+    }
+
+    /// The lines of block `index`, where it is a row of a table.
+    fn lines(&mut self, article: &Article, index: usize) -> Option<Arc<[Vec<Piece>]>> {
+        if let Some(lines) = self.lines.get(&index) {
+            return Some(lines.clone());
+        }
+        let lines: Arc<[Vec<Piece>]> = self.table(article, index)?.lines(article, index).into();
+        if self.lines.len() >= MAX_LINES {
+            self.lines.clear();
+        }
+        self.lines.insert(index, lines.clone());
+        Some(lines)
+    }
+
+    /// Whether a blank row stands before block `index`: also between the rows of a table that has some of several lines.
+    fn has_blank_before(&mut self, article: &Article, index: usize) -> bool {
+        has_blank_before(article, index)
+            || self.table(article, index).is_some_and(|table| table.wraps && table.blocks.start < index)
+    }
+
+    /// The rows of one segment of block `index`.
+    fn rows(&mut self, article: &Article, index: usize, segment: Span) -> Arc<[Span]> {
+        let block = article.blocks()[index];
         if let Some(rows) = self.segments.get(&(segment.start as usize)) {
             return rows.clone();
         }
@@ -121,7 +204,11 @@ impl Layout {
             self.segments.clear();
         }
         let columns = self.columns.saturating_sub(indent(block.kind)).max(1);
-        let rows: Arc<[Span]> = wrap(article.text(), segment, columns).into();
+        let lines = self.lines(article, index).map_or_else(Vec::new, |lines| table::rows(article, index, &lines));
+        let rows: Arc<[Span]> = match lines.is_empty() {
+            true => wrap(article.text(), segment, columns).into(),
+            false => lines.into_iter().map(|row| row.span).collect(),
+        };
         self.segments.insert(segment.start as usize, rows.clone());
         rows
     }
@@ -161,46 +248,26 @@ pub fn marker_width(kind: BlockKind, words: &str) -> usize {
     if is_marker { width(marker) + 1 } else { 0 }
 }
 
-/// Whether a blank row stands before block `index`: not before the first, nor between the rows of a list, of code, of a
-/// table or of boilerplate.
-fn has_blank_before(blocks: &[Block], index: usize) -> bool {
-    let Some(above) = index.checked_sub(1).and_then(|above| blocks.get(above)) else { return false };
-    let pair = (above.kind, blocks[index].kind);
+/// Whether a blank row stands before block `index`: not before the first, nor between the rows of a list, a table or
+/// boilerplate, nor between lines of code unless the code has an empty line there.
+fn has_blank_before(article: &Article, index: usize) -> bool {
+    let blocks = article.blocks();
+    let Some((above, block)) = index.checked_sub(1).and_then(|above| Some((blocks.get(above)?, blocks.get(index)?)))
+    else {
+        return false;
+    };
+    let pair = (above.kind, block.kind);
+    if pair == (BlockKind::Code, BlockKind::Code) {
+        let between = article.text().get(above.span.end as usize..block.span.start as usize).unwrap_or("");
+        return between.matches('\n').count() > 1;
+    }
     let together = matches!(
         pair,
         (BlockKind::Boilerplate, BlockKind::Boilerplate)
-            | (BlockKind::Code, BlockKind::Code)
             | (BlockKind::Table, BlockKind::Table)
             | (BlockKind::Headline, BlockKind::Byline)
     );
     !(together || pair.0.is_item() && pair.1.is_item())
-}
-
-/// The column of byte `at`, which is clamped to `row`.
-pub fn column_of(article: &Article, row: Row, at: usize) -> usize {
-    let at = at.clamp(row.span.start as usize, row.span.end as usize);
-    let before = article.text().get(row.span.start as usize..at).map_or(0, width);
-    before + text_column(article, row)
-}
-
-/// The byte shown at `column` of `row`, or the nearest end of the row.
-pub fn byte_at(article: &Article, row: Row, column: usize) -> usize {
-    let mut left = column.saturating_sub(text_column(article, row));
-    for (at, _, columns) in graphemes(article.slice(row.span)) {
-        if left < columns {
-            return row.span.start as usize + at;
-        }
-        left -= columns;
-    }
-    row.span.end as usize
-}
-
-fn text_row(index: usize, block: Block, span: Span) -> Row {
-    Row { block: index, span, blank: false, first: span.start == block.span.start }
-}
-
-fn blank_row(index: usize, block: Block) -> Row {
-    Row { block: index, span: Span { start: block.span.start, end: block.span.start }, blank: true, first: false }
 }
 
 /// The segment of `block` that contains byte `at`. Segments are the same at all widths.
@@ -226,7 +293,7 @@ fn cut_near(text: &str, at: usize, end: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Meta;
+    use crate::article::{Block, Meta};
 
     /// An article with a paragraph for each line.
     fn article(text: &str) -> Article {

@@ -75,6 +75,8 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         // A text from a pipe has nothing to open in a browser.
         OpenSource => ("", 1, Words("Nothing to open")),
         OpenLink => ("", 1, Words("No links on the screen")),
+        NextLink => ("", 1, Words("No later link")),
+        PreviousLink => ("", 1, Words("No earlier link")),
         Open => ("", 1, Words("Open (address or file)")),
         Export => ("", 1, Words("Export to (.json")),
         NextTheme => ("", 1, Words("Theme: dark")),

@@ -42,6 +42,7 @@ mod screens;
 mod sessions;
 mod sources;
 mod stage;
+mod tables;
 mod terminal;
 mod transcripts;
 mod tty;

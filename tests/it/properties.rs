@@ -2,7 +2,7 @@
 
 use crate::stage::Stage;
 use onrecord::article::{Article, Block, BlockKind, Meta};
-use onrecord::layout::{Layout, Row, byte_at, column_of, wrap};
+use onrecord::layout::{Layout, Row, wrap};
 use onrecord::reader::keys::key::{Code, Key};
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::update;
@@ -74,7 +74,7 @@ proptest! {
                 let at = row.span.start as usize + offset;
                 prop_assert_eq!(layout.row_at(&article, at), Some(row), "{:?} at {}", grapheme, at);
                 if wide > 0 {
-                    prop_assert_eq!(byte_at(&article, row, column_of(&article, row, at)), at);
+                    prop_assert_eq!(layout.byte_at(&article, row, layout.column_of(&article, row, at)), at);
                 }
             }
         }
@@ -87,6 +87,35 @@ proptest! {
         let all = rows(&article, &mut layout);
         for pair in all.windows(2) {
             prop_assert_eq!(layout.before(&article, pair[1]), Some(pair[0]));
+        }
+    }
+
+    #[test]
+    fn the_lines_of_a_table_are_walked_like_any_rows(
+        cells in prop::collection::vec(prop::collection::vec(AWKWARD, 1..6), 1..6),
+        columns in 4usize..60,
+    ) {
+        let rows_of_cells: Vec<String> = cells.iter().map(|row| row.join(" | ")).collect();
+        let mut text = String::new();
+        let mut blocks = Vec::new();
+        for row in rows_of_cells.iter().map(|row| row.trim()).filter(|row| !row.is_empty()) {
+            blocks.push(Block { kind: BlockKind::Table, span: Span::new(text.len(), text.len() + row.len()) });
+            text += row;
+            text.push('\n');
+        }
+        let article = Article::new(text, blocks, Meta::default());
+        let mut layout = Layout::new(columns);
+        let all = rows(&article, &mut layout);
+        for pair in all.windows(2) {
+            prop_assert_eq!(layout.before(&article, pair[1]), Some(pair[0]));
+        }
+        for row in all.into_iter().filter(|row| !row.blank) {
+            for piece in layout.pieces(&article, row) {
+                prop_assert!(piece.column < columns);
+                prop_assert_eq!(layout.row_at(&article, piece.span.start as usize), Some(row));
+                let place = layout.byte_at(&article, row, layout.column_of(&article, row, piece.span.start as usize));
+                prop_assert!((piece.span.start as usize..=piece.span.end as usize).contains(&place));
+            }
         }
     }
 

@@ -2,10 +2,12 @@
 
 use crate::stage::{Stage, parse};
 use onrecord::config::KeyBinding;
+use onrecord::language::{Analysis, Engine, Language};
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::keys::keymap::Keymap;
 use onrecord::reader::state::document::Focus;
 use onrecord::reader::update;
+use onrecord::reader::update::effect::Effect;
 use std::sync::Arc;
 
 /// Presses `keys` on a wide screen and compares the last row with `expected`.
@@ -149,6 +151,96 @@ fn matches_go_on_from_what_is_on_the_screen() {
         let text = stage.keys(keys).text();
         let status = text.lines().last().unwrap_or_default();
         assert!(status.contains(says), "{keys}: {status:?} lacks {says:?}");
+    }
+}
+
+/// A page of two links and a screen between them.
+fn linked() -> Stage {
+    let page = format!(
+        "<html><body><article><h1>Links</h1><p>The council published its budget on Tuesday, says <a \
+         href='https://example.org/mayor'>the mayor</a> of it.</p>{}<p>The <a href='https://example.org/end'>end</a> came \
+         late in the evening, and nobody had seen it come.</p></article></body></html>",
+        "<p>The fog came in at noon, and nobody had seen it come.</p>".repeat(30)
+    );
+    let article = onrecord::formats::article(page.into(), &onrecord::formats::Hint::default()).unwrap();
+    let (people, quotations) = (Vec::new(), Vec::new());
+    Stage::of(article, 120, 16).analysed(Analysis {
+        language: Language::ENGLISH,
+        engine: Engine::Fast,
+        people,
+        quotations,
+    })
+}
+
+#[test]
+fn links_are_walked_to_and_opened_either_way() {
+    let (browser, here) = ("https://example.org/mayor".to_owned(), "https://example.org/end".to_owned());
+    for (keys, says) in [
+        (".", "link to https://example.org/mayor"),
+        ("..", "link to https://example.org/end"),
+        ("...", "No later link"),
+        ("..,", "link to https://example.org/mayor"),
+        (",,", "No earlier link"),
+        (".<Esc>", "¶1 of"),
+        (".<Enter>", "o in the browser · O here · https://example.org/mayor"),
+        (".<Enter><Esc>", "link to https://example.org/mayor"),
+        (".G", "100 %"),
+        ("..H", "¶1 of"),
+    ] {
+        let text = linked().keys(keys).text();
+        let status = text.lines().last().unwrap_or_default();
+        assert!(status.contains(says), "{keys}: {status:?} lacks {says:?}");
+    }
+    for (before, last, effect) in
+        [(".<Enter>", "o", Effect::Open(browser)), ("..<Enter>", "O", Effect::Add(here)), ("f", "9", Effect::Draw)]
+    {
+        let mut stage = linked();
+        stage.keys(before);
+        let pressed = update::press(&mut stage.app, parse(last)[0]);
+        assert_eq!(pressed, effect, "{before}{last}");
+    }
+}
+
+#[test]
+fn letters_of_links_cover_none_of_the_text() {
+    let page = "<html><body><article><h1>Links</h1><p>The council published its budget on Tuesday, says the mayor, who had \
+                seen it come.</p><p>(<a href='https://example.org/1'>bracketed</a>)/<a href='https://example.org/2'>slashed</a>\
+                —<a href='https://example.org/3'>dashed</a> and <a href='https://example.org/4'>plain</a> words are \
+                what was said of it then, as far as anybody knows.</p><p><a href='https://example.org/5'>First</a> of all the row \
+                has a margin, and the letter stands there.</p></article></body></html>";
+    let article = || onrecord::formats::article(page.into(), &onrecord::formats::Hint::default()).unwrap();
+    let mut stage = Stage::of(article(), 80, 16);
+    let text = stage.keys("f").text();
+    assert!(text.contains("(abracketed)/sslashed—ddashed andfplain"), "{text}");
+    assert!(text.contains("jFirst of all the row"), "{text}");
+}
+
+#[test]
+fn the_evidence_is_two_lines_and_its_steps_fold_out() {
+    let mut stage = Stage::new(120, 24);
+    let folded = ["Ilse Brandvold · sure, 93 %", "→ Prime Minister Ilse", "Brandvold ¶4", "▸ step by step · l unfolds"];
+    let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause before", "97 % sure"];
+    for (keys, shown, hidden) in [("]]i", folded, unfolded), ("l", unfolded, ["▸ step"; 4]), ("h", folded, unfolded)]
+    {
+        let text = stage.keys(keys).text();
+        assert!(shown.iter().all(|words| text.contains(words)), "{keys}\n{text}");
+        assert!(!hidden.iter().any(|words| text.contains(words)), "{keys}\n{text}");
+    }
+    assert!(!stage.keys("h").text().contains("Why this speaker"));
+}
+
+#[test]
+fn letters_tell_speakers_apart_where_colours_do_not() {
+    use onrecord::config::ThemeName;
+    let has_letter = |mut stage: Stage| stage.keys("]").text().contains("▶B┇");
+    assert!(has_letter(Stage::new(120, 24)));
+    assert!(has_letter(Stage::new(60, 18).monochrome()));
+    assert!(has_letter(Stage::new(50, 18)));
+    assert!(!has_letter(Stage::new(120, 24).theme(ThemeName::Dark)));
+    // The pointer leaves the doubt in sight.
+    for columns in [50, 60, 120] {
+        let text = Stage::new(columns, 24).keys("!").text();
+        assert!(text.contains("▶?∙"), "{text}");
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::stage::Stage;
 use onrecord::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use onrecord::config::ThemeName;
+use onrecord::formats::{self, Hint};
 use onrecord::language::{Analysis, Engine, Language};
 use onrecord::reader::state::candidates::Folder;
 use onrecord::reader::update;
@@ -86,6 +87,49 @@ fn pages() {
     check("page", &mut Stage::of(page(), 100, 32).analysed(nobody()), "");
     check("page_links_offered", &mut Stage::of(page(), 60, 24).analysed(nobody()), "f");
     check("page_contents", &mut Stage::of(page(), 60, 24).analysed(nobody()), "T");
+}
+
+/// A page with links, a table, code and a picture.
+fn rich_page() -> Article {
+    let page = "<html><body><article><h1>What changed in the budget</h1><p>The council published its budget on Tuesday, \
+                and <a href='https://example.org/mayor'>Mayor Ingrid Halloran</a> calls it honest. A <a \
+                href='https://example.org/report'>report</a> (<a href='https://example.org/note'>note</a>) follows.</p>\
+                <figure><img src='a.jpg' alt=''><figcaption>The old pier at dawn. Photograph: Lena Marsh</figcaption></figure>\
+                <table><tr><th>Item</th><th>2025</th><th>What was said of it in the hearing</th></tr>\
+                <tr><td>Dredging</td><td>980</td><td>Less than it was, and more than anybody had asked for</td></tr>\
+                <tr><td>Lamps</td><td>1,040</td><td><a href='https://example.org/lamps'>see there</a></td></tr></table>\
+                <pre><code>total = 0\nfor row in rows:\n    total  +=  row</code></pre></article></body></html>";
+    formats::article(page.into(), &Hint::default()).expect("an article")
+}
+
+/// The sizes and themes of the views that came last.
+fn check_everywhere(name: &str, make: impl Fn(u16, u16) -> Stage, keys: &str) {
+    let mut screens = String::new();
+    for (columns, rows) in [(60, 18), (80, 24), (120, 24), (200, 24)] {
+        for theme in [ThemeName::Dark, ThemeName::Light, ThemeName::Monochrome] {
+            let mut stage = make(columns, rows).theme(theme);
+            screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.keys(keys).styled());
+        }
+    }
+    insta::with_settings!({ description => keys, omit_expression => true }, {
+        insta::assert_snapshot!(name, screens);
+    });
+}
+
+#[test]
+fn links_tables_and_code() {
+    let nobody =
+        || Analysis { language: Language::ENGLISH, engine: Engine::Fast, people: Vec::new(), quotations: Vec::new() };
+    let rich = |columns, rows| Stage::of(rich_page(), columns, rows).analysed(nobody());
+    check_everywhere("rich_link_under_the_cursor", rich, "..");
+    check_everywhere("rich_link_asked", rich, ".<Enter>");
+    check_everywhere("rich_links_offered", rich, "f");
+}
+
+#[test]
+fn evidence() {
+    check_everywhere("evidence_folded", Stage::new, "]]i");
+    check_everywhere("evidence_unfolded", Stage::new, "]]il");
 }
 
 /// Every view with the keys that lead to it.

@@ -39,7 +39,9 @@ pub(super) fn keep(page: &mut PageBlocks, meta: &Meta) -> Vec<bool> {
         if block.kind == BlockKind::Paragraph && is_picture_credit(words) {
             found.kind = BlockKind::Caption;
         }
-        kept.push(block.kind != BlockKind::Boilerplate && !around);
+        // Code is kept line by line, whatever a line of it looks like.
+        let is_code = found.kind == BlockKind::Code;
+        kept.push(is_code || block.kind != BlockKind::Boilerplate && !around);
     }
     drop_captions(page, &mut kept);
     drop_pull_quotes(page, &mut kept);

@@ -1,10 +1,11 @@
 //! The element tree of an article → blocks of text with inlines. Collapses white space as browsers do, and leaves out
 //! what they do not show.
 
+use super::cells::{ColumnCounter, TableCell};
 use super::elements::{attribute, hides, is_block, is_unseen};
 use super::lists::Lists;
 use super::page_blocks::{PageBlock, PageBlocks};
-use crate::article::{BlockKind, Inline, InlineKind};
+use crate::article::{BlockKind, CELL_SEPARATOR, Inline, InlineKind};
 use crate::text::{Span, chars};
 use dom_query::{NodeData, NodeRef};
 use std::collections::HashSet;
@@ -14,8 +15,6 @@ use url::Url;
 const MAX_DEPTH: u8 = 9;
 /// The longest caption that is not marked as one, in bytes.
 const MAX_CAPTION: usize = 400;
-/// The separator of the cells of a row.
-const CELL_SEPARATOR: &str = " | ";
 /// The longest link that is kept, in bytes.
 const MAX_LINK: usize = 2048;
 
@@ -95,8 +94,13 @@ pub(super) struct BlockBuilder<'a> {
     is_alternative: bool,
     /// The open table: the index of its first block, and its nesting depth.
     table: (usize, usize),
+    /// Whether it is a table of data, in whose cells paragraphs divide nothing.
+    is_data: bool,
+    columns: ColumnCounter,
     /// The places of cell separators in the open block.
     edges: Vec<usize>,
+    /// The cells of the open block, each with its start.
+    cells: Vec<(usize, TableCell)>,
     /// The same for the rows of the open table, by the index of the row's block.
     rows: Vec<(usize, Vec<usize>)>,
     pre: usize,
@@ -148,7 +152,11 @@ impl<'a> BlockBuilder<'a> {
             return false;
         }
         let Some(element) = node.element_ref() else { return false };
-        self.enter(element.name.local.as_ref(), &|name| attribute(&element, name), || is_note(node))
+        let name = element.name.local.as_ref();
+        if name == "table" && self.table.1 == 0 {
+            self.is_data = super::tables::is_data(node);
+        }
+        self.enter(name, &|name| attribute(&element, name), || is_note(node))
     }
 
     /// Adds the start tag of element `name`. `is_note` tells whether it is a footnote number. Returns whether to
@@ -166,7 +174,11 @@ impl<'a> BlockBuilder<'a> {
         }
         match name {
             "br" => {
-                self.line_break();
+                if self.pre > 0 {
+                    self.push("\n");
+                } else {
+                    self.line_break();
+                }
                 return false;
             }
             "hr" => {
@@ -175,7 +187,10 @@ impl<'a> BlockBuilder<'a> {
             }
             // A footnote number is not part of the words before it.
             "sup" if is_note() => return false,
-            "td" | "th" => self.cell = true,
+            "td" | "th" => {
+                self.cell = true;
+                self.columns.begin_cell(attribute("colspan"), attribute("rowspan"), name == "th");
+            }
             "img" | "amp-img" => {
                 self.alternative(attribute("alt").unwrap_or(""));
                 return false;
@@ -196,6 +211,7 @@ impl<'a> BlockBuilder<'a> {
                 Some(address) => self.mark(InlineKind::Link(address)),
                 None => self.mark(InlineKind::Link("".into())),
             },
+            _ if self.divides_nothing(name) => self.space = true,
             _ if is_block(name) => {
                 self.flush();
                 match name {
@@ -212,6 +228,7 @@ impl<'a> BlockBuilder<'a> {
                         self.figure = self.out.blocks.len();
                     }
                     "table" => self.enter_table(),
+                    "tr" => self.columns.begin_row(),
                     "pre" => self.enter_pre(attribute("class").unwrap_or("")),
                     _ => {}
                 }
@@ -232,6 +249,11 @@ impl<'a> BlockBuilder<'a> {
         self.out.places.entry(id.to_owned()).or_insert(place);
     }
 
+    /// Whether an element with this name is a paragraph in a cell of data.
+    fn divides_nothing(&self, name: &str) -> bool {
+        self.is_data && self.table.1 > 0 && matches!(name, "p" | "div" | "center")
+    }
+
     /// Adds the end tag of an element that was entered.
     pub fn leave(&mut self, name: &str) {
         match name {
@@ -241,6 +263,7 @@ impl<'a> BlockBuilder<'a> {
                 self.push(if self.marks.is_multiple_of(2) { "”" } else { "’" });
             }
             "em" | "i" | "cite" | "dfn" | "strong" | "b" | "a" => self.unmark(),
+            name if self.divides_nothing(name) => self.space = true,
             name if is_block(name) => {
                 self.flush();
                 match name {
@@ -252,6 +275,7 @@ impl<'a> BlockBuilder<'a> {
                     "figcaption" => self.captions = self.captions.saturating_sub(1),
                     "figure" => self.figures = self.figures.saturating_sub(1),
                     "table" => self.leave_table(),
+                    "tr" => self.columns.end_row(),
                     "pre" => self.leave_pre(),
                     _ => {}
                 }
@@ -314,12 +338,14 @@ impl<'a> BlockBuilder<'a> {
                     text.push('\n');
                 }
                 self.start = Some(text.len());
+                self.cells.push((text.len(), self.columns.cell));
                 self.linked = 0;
                 self.open.iter_mut().for_each(|open| open.start = text.len());
             }
             Some(_) if self.cell => {
                 self.edges.push(text.len());
                 text.push_str(CELL_SEPARATOR);
+                self.cells.push((text.len(), self.columns.cell));
             }
             Some(_) if self.space => text.push(' '),
             Some(_) => {}
@@ -384,9 +410,15 @@ impl<'a> BlockBuilder<'a> {
         self.open = open;
         let Some(start) = self.start.take() else { return };
         let edges = std::mem::take(&mut self.edges);
+        let cells = std::mem::take(&mut self.cells);
         let kind = match (self.heading, self.quotes) {
             _ if self.captions > 0 => BlockKind::Caption,
             _ if !edges.is_empty() => {
+                let ends = edges.iter().copied().chain([self.out.text.len()]);
+                self.out.inlines.extend(cells.iter().zip(ends).map(|(&(start, cell), end)| {
+                    let TableCell { column, columns, is_head } = cell;
+                    Inline { kind: InlineKind::Cell { column, columns, is_head }, span: Span::new(start, end) }
+                }));
                 self.rows.push((self.out.blocks.len(), edges));
                 BlockKind::Table
             }
@@ -441,6 +473,7 @@ impl<'a> BlockBuilder<'a> {
         if self.table.1 == 0 {
             self.table.0 = self.out.blocks.len();
             self.rows.clear();
+            self.columns.begin_table();
         }
         self.table.1 += 1;
     }
@@ -476,9 +509,18 @@ impl<'a> BlockBuilder<'a> {
         let found = self.out.blocks.get(blocks).copied();
         let Some(found) = found else { return };
         if super::preformatted::is_code(&raw, self.is_code) {
-            for block in self.out.blocks.iter_mut().skip(blocks) {
-                block.kind = BlockKind::Code;
+            // Its lines as they are: what was built so far has single spaces.
+            self.out.text.truncate(text);
+            self.out.blocks.truncate(blocks);
+            self.out.inlines.truncate(inlines);
+            for (line, follows_blank) in super::preformatted::lines(&raw) {
+                if follows_blank && self.out.blocks.len() > blocks {
+                    self.out.text.push('\n');
+                }
+                self.out.add(&line, PageBlock { kind: BlockKind::Code, linked: 0, ..found });
             }
+            let end = self.out.text.len();
+            self.open.iter_mut().for_each(|open| open.start = end);
             return;
         }
         let inside = super::preformatted::paragraphs(&raw);

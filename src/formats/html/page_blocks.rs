@@ -39,6 +39,13 @@ impl PageBlocks {
             while let Some((_, words, level)) = headings.next_if(|(place, ..)| *place <= nth) {
                 out.add(words, PageBlock { kind: BlockKind::Heading(*level), span: found.span, linked: 0, list: 0 });
             }
+            let gap = nth
+                .checked_sub(1)
+                .and_then(|above| self.blocks.get(above))
+                .map_or(1, |above| found.span.start.saturating_sub(above.span.end));
+            if gap > 1 {
+                out.text.push('\n');
+            }
             out.add(found.span.of(&self.text), *found);
             let start = out.blocks.last().map_or(0, |block| block.span.start);
             moved.push((found.span.start, start.saturating_sub(found.span.start)));
@@ -81,9 +88,12 @@ impl PageBlocks {
         let mut marked = self.inlines.into_iter().peekable();
         let mut before = None;
         for (found, _) in self.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
-            if let Some(before) = before {
-                let items = [before, found.kind].into_iter().all(BlockKind::is_item);
-                text.push_str(if items { "\n" } else { "\n\n" });
+            if let Some((before, end)) = before {
+                let both = |is: fn(BlockKind) -> bool| is(before) && is(found.kind);
+                // A line of code follows the one before it, unless the code has an empty line there.
+                let is_next = |end: u32| found.span.start.saturating_sub(end) == 1;
+                let joined = both(BlockKind::is_item) || both(|kind| kind == BlockKind::Code) && is_next(end);
+                text.push_str(if joined { "\n" } else { "\n\n" });
             }
             let start = text.len();
             text.push_str(found.span.of(&self.text));
@@ -93,7 +103,7 @@ impl PageBlocks {
                 let at = |place: u32| (place - found.span.start) as usize + start;
                 inlines.push(Inline { span: Span::new(at(inline.span.start), at(inline.span.end)), ..inline });
             }
-            before = Some(found.kind);
+            before = Some((found.kind, found.span.end));
         }
         Article::new(text, blocks, meta).with_inlines(inlines)
     }

@@ -2,6 +2,9 @@
 
 use crate::article::{BlockKind, plain};
 
+/// Columns between the places to which a tab leads.
+const TAB: usize = 4;
+
 /// Whether `raw`, the content of a `<pre>`, is code; `marked` if the page says so.
 pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let (mut signs, mut letters, mut lines, mut ends) = (0usize, 0usize, 0usize, 0usize);
@@ -38,6 +41,28 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let prose = raw.matches(". ").count() + raw.matches(".\n").count();
     let looks = signs * 12 > letters || ends * 3 > lines;
     if marked { looks || words < 40 || prose * 30 < words } else { looks }
+}
+
+/// The lines of code `raw` that say something, each with its spaces and whether an empty line stands before it. Tabs lead to
+/// every fourth column.
+pub(super) fn lines(raw: &str) -> Vec<(String, bool)> {
+    let mut lines = Vec::new();
+    let mut follows_blank = false;
+    for line in raw.lines().map(str::trim_end) {
+        if line.is_empty() {
+            follows_blank = true;
+            continue;
+        }
+        let mut spaced = String::with_capacity(line.len());
+        let mut column = 0;
+        for c in line.chars().filter(|&c| c == '\t' || !c.is_control()) {
+            let columns = if c == '\t' { TAB - column % TAB } else { 1 };
+            spaced.extend(std::iter::repeat_n(if c == '\t' { ' ' } else { c }, columns));
+            column += columns;
+        }
+        lines.push((spaced, std::mem::take(&mut follows_blank)));
+    }
+    lines
 }
 
 /// The paragraphs of `raw`, each on one line, with their kinds.

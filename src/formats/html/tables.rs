@@ -1,13 +1,58 @@
-//! Tables that are transcripts, with a turn in each row.
+//! Tables by what they hold: data, with a paragraph at most in a cell, and transcripts, with a turn in each row.
 
 use super::page_blocks::PageBlocks;
 use crate::article::BlockKind;
 use crate::text::Span;
+use dom_query::NodeRef;
 
 /// The fewest rows of such a table.
 const MIN_ROWS: usize = 3;
 /// The longest name, in bytes.
 const MAX_NAME: usize = 60;
+
+/// The longest text of a cell of data, in bytes.
+const MAX_CELL: usize = 300;
+/// Nodes of a table that are looked at.
+const MAX_NODES: usize = 20_000;
+
+/// Whether the table at `node` is one of data, whose cells are short and hold a paragraph at most: in it the paragraphs
+/// divide nothing. A table that only arranges a page has whole texts, headings, lists and further tables in its cells.
+pub(super) fn is_data(node: &NodeRef) -> bool {
+    let (mut rows, mut cells, mut paragraphs, mut length) = (0usize, 0usize, 0usize, 0usize);
+    let (mut at, mut depth) = (node.first_child(), 0usize);
+    let mut left = MAX_NODES;
+    while let Some(next) = at {
+        left -= 1;
+        let name = next.element_ref().map(|element| element.name.local.to_string());
+        match name.as_deref() {
+            Some("tr") => (rows, cells) = (rows + usize::from(cells > 1), 0),
+            Some("td" | "th") => (cells, paragraphs, length) = (cells + 1, 0, 0),
+            Some("p") => paragraphs += 1,
+            Some(
+                "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "figure" | "blockquote"
+                | "pre",
+            ) => {
+                return false;
+            }
+            Some(_) => {}
+            None => length += next.text().trim().len(),
+        }
+        if left == 0 || paragraphs > 1 || length > MAX_CELL {
+            return false;
+        }
+        if let Some(child) = next.first_child() {
+            (at, depth) = (Some(child), depth + 1);
+            continue;
+        }
+        let mut last = next;
+        at = last.next_sibling();
+        while at.is_none() && depth > 0 {
+            let Some(parent) = last.parent() else { break };
+            (at, depth, last) = (parent.next_sibling(), depth - 1, parent);
+        }
+    }
+    rows + usize::from(cells > 1) > 1
+}
 
 /// Turns a table into turns `Name (time): words`, if it is a transcript. Its blocks are those from `first` on; `rows`
 /// has the block of each row and the places of its cell separators.

@@ -1,6 +1,6 @@
 //! [`Tokens`]: the words and marks of an article, divided into sentences and blocks.
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::language::document::word_classes::{ABBREVIATION, CLITIC, WordSet};
 use crate::text::{Span, chars};
 use std::ops::Range;
@@ -20,12 +20,12 @@ pub struct Token {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tokens {
     pub tokens: Vec<Token>,
-    /// Token ranges of the sentences, in order, none empty. No sentence spans two blocks.
+    /// Token ranges of the sentences, in order, none empty. No sentence spans two blocks, or two cells of a table.
     pub sentences: Vec<Range<u32>>,
 }
 
 impl Tokens {
-    /// Tokenizes `article`. A line break inside a block counts as a space.
+    /// Tokenizes `article`. A line break inside a block counts as a space, and a cell of a table as a block.
     ///
     /// A token is a word with its hyphens (*Adeyemi-Holt*), a number with its points (*1,200.5*), initials with theirs
     /// (*U.S.*), `''`, ` `` `, `...`, `--`, or any other single character. The end of a possessive or contraction is a
@@ -34,7 +34,12 @@ impl Tokens {
         let mut all = Tokens::default();
         all.tokens.reserve(article.text().len() / 5);
         for (block, at) in article.blocks().iter().zip(0..) {
-            if block.kind.is_analysed() {
+            if block.kind == BlockKind::Table {
+                // No sentence goes on from one cell to the next, and the bar between them is no word.
+                for cell in article.cells(at as usize) {
+                    all.add_block(article.text(), cell.span, at);
+                }
+            } else if block.kind.is_analysed() {
                 all.add_block(article.text(), block.span, at);
             }
         }
@@ -99,6 +104,7 @@ impl Tokens {
         }
     }
 
+    /// Adds the tokens of `block`, or of a part of it, which is number `number`.
     fn add_block(&mut self, text: &str, block: Span, number: u32) {
         let first = self.tokens.len();
         let mut sentence = self.sentences.len() as u32;

@@ -3,14 +3,13 @@
 use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
 use crate::export::{json, report};
-use crate::layout::text_column;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Document;
 use crate::reader::terminal::screen::Terminal;
 use crate::record::count_words;
 use crate::source::without_credentials;
-use crate::text::pluralize;
+use crate::text::{pluralize, width};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -35,8 +34,12 @@ pub fn copy(app: &App, terminal: &mut Terminal, words: &str, what: &str) -> Stri
 /// The page on the screen as lines, without the people and without colour.
 pub fn page(app: &App) -> Vec<String> {
     let line = |row: &crate::layout::Row| {
-        let lead = " ".repeat(text_column(&app.document.article, *row));
-        format!("{lead}{}", app.document.article.slice(row.span))
+        let mut line = String::new();
+        for piece in app.document.viewport.pieces(&app.document.article, *row) {
+            line.extend(std::iter::repeat_n(' ', piece.column.saturating_sub(width(&line))));
+            line += app.document.article.slice(piece.span);
+        }
+        line
     };
     app.document.viewport.rows().iter().map(line).collect()
 }

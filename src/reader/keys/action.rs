@@ -90,6 +90,9 @@ pub enum Action {
     OpenSource,
     /// Puts letters on the links on the screen, and takes the next keys as those of one.
     OpenLink,
+    /// Goes to the next link.
+    NextLink,
+    PreviousLink,
     /// Lists the headings.
     Contents,
     /// Lists the sources.
@@ -218,7 +221,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('i')], Why, Speech, "why this speaker? the evidence"),
     bind(&[Key::char('s')], Spotlight, Speech, "spotlight: dim all but the selected person"),
     bind(&[Key::char('v')], Kinds, Speech, "kinds shown: all, direct and mixed, direct, even doubtful ones"),
-    bind(&[Key::plain(Code::Enter)], Follow, Panel, "go to the same place in the other pane"),
+    bind(&[Key::plain(Code::Enter)], Follow, Panel, "go to the same place in the other pane; on a link, open it"),
     bind(
         &[Key::plain(Code::Tab), Key::plain(Code::BackTab)],
         OtherPane,
@@ -241,8 +244,15 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('n')], Next, Finding, "next match, else next quotation"),
     bind(&[Key::char('N')], Previous, Finding, "previous match, else previous quotation"),
     bind(&[Key::char(':')], GoTo, Finding, "go to a paragraph (12), a place (40%) or a name; Tab completes"),
-    bind(&[Key::char('H'), Key::ctrl('o'), Key::alt(Code::Left)], JumpBack, Finding, "jump back"),
-    bind(&[Key::char('L'), Key::alt(Code::Right)], JumpForward, Finding, "jump forward"),
+    bind(
+        &[Key::char('H'), Key::ctrl('o'), Key::alt(Code::Left)],
+        JumpBack,
+        Finding,
+        "jump back, to the source before too",
+    ),
+    bind(&[Key::char('L'), Key::alt(Code::Right)], JumpForward, Finding, "jump forward, to the next source too"),
+    bind(&[Key::char('.')], NextLink, Finding, "next link; Enter asks how to open it"),
+    bind(&[Key::char(',')], PreviousLink, Finding, "previous link"),
     bind(&[Key::char('m')], SetMark, Finding, "set a mark, named by a letter"),
     bind(&[Key::char('\'')], GoToMark, Finding, "go to a mark by its letter; pressed twice, jump back"),
     bind(&[Key::char('T')], Contents, Finding, "contents: list the headings; / narrows a list"),

@@ -36,6 +36,8 @@ pub struct App {
     pub read_before: Vec<String>,
     /// The number typed ahead of a command: how often it is carried out, or where it goes.
     pub count: Option<usize>,
+    /// Whether the evidence shows the steps between the words and the name.
+    pub unfolds_evidence: bool,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The document on the screen.
@@ -93,6 +95,7 @@ impl App {
             opened: History::default(),
             read_before: Vec::new(),
             count: None,
+            unfolds_evidence: false,
             notice: None,
             document,
             documents,

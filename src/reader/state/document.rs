@@ -2,7 +2,7 @@
 //! selected, and the marks and corrections of the person who reads it.
 
 use crate::article::{Article, BlockKind};
-use crate::reader::state::colours::Colours;
+use crate::reader::state::colours::{Colours, SpeakerLook};
 use crate::reader::state::filter::Filter;
 use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::jump_list::JumpList;
@@ -85,6 +85,8 @@ pub struct Selection {
     pub person: Option<PersonId>,
     /// The mention last gone to, until a quotation is: of whom, and its index among theirs.
     pub mention: Option<(PersonId, usize)>,
+    /// The link last gone to, until a quotation or a mention is: its index among the article's inlines.
+    pub link: Option<usize>,
     /// Whether a match of the search was gone to after all of them.
     pub at_match: bool,
 }
@@ -92,12 +94,17 @@ pub struct Selection {
 impl Selection {
     /// Selects a quotation, which the eye is then on.
     pub fn select_quotation(&mut self, id: QuotationId) {
-        *self = Selection { quotation: Some(id), mention: None, at_match: false, ..*self };
+        *self = Selection { quotation: Some(id), mention: None, link: None, at_match: false, ..*self };
+    }
+
+    /// Selects the link with index `number` among the article's inlines.
+    pub fn select_link(&mut self, number: usize) {
+        *self = Selection { link: Some(number), mention: None, at_match: false, ..*self };
     }
 
     /// Selects the mention `index` of `person`.
     pub fn select_mention(&mut self, person: PersonId, index: usize) {
-        *self = Selection { mention: Some((person, index)), at_match: false, ..*self };
+        *self = Selection { mention: Some((person, index)), link: None, at_match: false, ..*self };
     }
 }
 
@@ -178,8 +185,8 @@ impl Document {
         remap
     }
 
-    /// The number of a person's colour, from 0; those who say nothing have none.
-    pub fn colour_of(&self, person: PersonId) -> Option<usize> {
+    /// The look of a person; those who say nothing have none.
+    pub fn look_of(&self, person: PersonId) -> Option<SpeakerLook> {
         self.colours.of(&self.record, person)
     }
 

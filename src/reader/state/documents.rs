@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
+/// Sources that the trail remembers.
+const LONGEST_TRAIL: usize = 100;
+
 /// The sources in order. The document on the screen is not in here: the [`App`](super::app::App) holds it.
 #[derive(Debug)]
 pub struct Documents {
@@ -19,6 +22,9 @@ pub struct Documents {
     revision: u64,
     /// The source that was on the screen before this one.
     previous: Option<usize>,
+    /// The sources in the order in which they were on the screen, and the place there of the one that is.
+    trail: Vec<usize>,
+    at: usize,
 }
 
 /// One source among the others.
@@ -72,8 +78,15 @@ impl Entry {
 impl Documents {
     /// The first of `sources` is on the screen.
     pub fn new(sources: &[Source]) -> Documents {
-        let entries = sources.iter().cloned().map(Entry::new).collect();
-        Documents { entries, shown: 0, items: HashMap::new(), revision: 0, previous: None }
+        Documents {
+            entries: sources.iter().cloned().map(Entry::new).collect(),
+            shown: 0,
+            items: HashMap::new(),
+            revision: 0,
+            previous: None,
+            trail: vec![0],
+            at: 0,
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -164,7 +177,30 @@ impl Documents {
         }
         self.previous = Some(self.shown);
         self.shown = nth;
+        self.visit(nth);
         is_new
+    }
+
+    /// The source that was on the screen before this one, along the trail; or after it, when one has gone back.
+    pub fn visited(&self, back: bool) -> Option<usize> {
+        let at = if back { self.at.checked_sub(1)? } else { self.at + 1 };
+        self.trail.get(at).copied()
+    }
+
+    /// Goes along the trail to source `nth` where that is a step away; else the trail goes on from here.
+    fn visit(&mut self, nth: usize) {
+        if self.visited(true) == Some(nth) {
+            self.at -= 1;
+        } else if self.visited(false) == Some(nth) {
+            self.at += 1;
+        } else {
+            self.trail.truncate(self.at + 1);
+            self.trail.push(nth);
+            if self.trail.len() > LONGEST_TRAIL {
+                self.trail.remove(0);
+            }
+            self.at = self.trail.len() - 1;
+        }
     }
 
     /// Drops the document of source `nth`, where it is not on the screen.
@@ -197,6 +233,30 @@ impl Documents {
         } else {
             let others = (0..self.shown).rev().filter(is_listed);
             others.clone().filter(works).take(times).last().or(others.max())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trail_leads_back_and_forth() {
+        let sources: Vec<Source> = (0..5).map(|n| Source::File(format!("{n}.txt").into())).collect();
+        let mut documents = Documents::new(&sources);
+        let mut on_screen = Document::loading(String::new());
+        assert_eq!((documents.visited(true), documents.visited(false)), (None, None));
+        for (to, back, forward) in [
+            (3, Some(0), None),
+            (1, Some(3), None),
+            (3, Some(0), Some(1)),
+            (1, Some(3), None),
+            (3, Some(0), Some(1)),
+            (4, Some(3), None),
+        ] {
+            documents.bring_up(to, &mut on_screen, true);
+            assert_eq!((documents.visited(true), documents.visited(false)), (back, forward), "{to}");
         }
     }
 }

@@ -1,52 +1,42 @@
-//! The evidence for a quotation and its speaker: kind, cue and source, and the mentions that lead to the name.
+//! The evidence for a quotation and its speaker: who, how sure, the words that carry it, and the mention they lead to;
+//! unfolded, all that lies between.
 
 use crate::reader::state::document::Document;
 use crate::reader::state::lines::OverlayLine;
-use crate::record::{Act, Kind, Mention, PersonId, QuotationId, Reason, Record};
-use crate::text::{Span, one_line};
+use crate::reader::state::mention_chain::{Hop, chain};
+use crate::record::{Act, Form, Kind, Mention, PersonId, Quotation, QuotationId};
+use crate::text::{Span, one_line, pluralize};
 
-/// The evidence that `id` is a quotation, and whose.
-pub fn lines(document: &Document, id: QuotationId) -> Vec<OverlayLine> {
+/// Bytes between source and cue up to which they are shown with the words between them.
+const NEAR: u32 = 40;
+
+/// The word for a speaker of this confidence.
+pub fn certainty(confidence: f32) -> &'static str {
+    match confidence {
+        c if c >= 0.9 => "sure",
+        c if c >= 0.7 => "likely",
+        _ => "perhaps",
+    }
+}
+
+/// The evidence that `id` is a quotation, and whose. The steps are unfolded with `unfold`, and folded with `fold`.
+pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold]: [&str; 2]) -> Vec<OverlayLine> {
     let record = &document.record;
     let quotation = &record.quotations()[id];
-    let mut lines = Vec::new();
-    let sure = |confidence: f32| format!("{:.0} %", confidence * 100.0);
-    match quotation.speaker {
-        Some(person) => {
-            lines.push(OverlayLine::Heading(one_line(&record.people()[person].name)));
-            if let Some(role) = &record.people()[person].role {
-                lines.push(OverlayLine::Plain(one_line(role)));
-            }
-        }
-        None => lines.push(OverlayLine::Heading("speaker unknown".into())),
-    }
-    lines.push(OverlayLine::Plain(String::new()));
-    let kind = match quotation.kind {
-        Kind::Direct => "direct: all in the speaker’s words",
-        Kind::Mixed => "mixed: a paraphrase with quoted words",
-        Kind::Indirect => "indirect: a paraphrase",
-    };
-    let act = match quotation.act {
-        Act::Said => "",
-        Act::Thought => ", thought rather than said",
-    };
-    lines.push(OverlayLine::Plain(format!("{kind}{act}")));
-    let source = quotation.source.map(|span| words(document, span));
-    let cue = quotation.cue.map(|span| words(document, span));
-    match (&source, &cue) {
-        (Some(source), Some(cue)) => lines.push(OverlayLine::Plain(format!("{source} ── {cue} (cue)"))),
-        (Some(source), None) => lines.push(OverlayLine::Plain(format!("{source}, next to the words, no cue"))),
-        (None, Some(cue)) => lines.push(OverlayLine::Plain(format!("{cue} (cue), no source"))),
-        (None, None) => lines.push(OverlayLine::Plain("no cue or source nearby".into())),
-    }
-    if let (Some(person), Some(source)) = (quotation.speaker, quotation.source) {
-        lines.extend(chain(record, person, source).map(|mention| OverlayLine::Plain(step(document, mention))));
-    }
-    lines.push(OverlayLine::Plain(String::new()));
-    lines.push(OverlayLine::Plain(format!("a quotation: {} sure", sure(quotation.confidence))));
-    if quotation.speaker.is_some() {
-        let doubt = if record.uncertain(id) { " · speaker uncertain" } else { "" };
-        lines.push(OverlayLine::Plain(format!("this speaker: {} sure{doubt}", sure(quotation.speaker_confidence))));
+    let source = quotation.speaker.zip(quotation.source);
+    let hops =
+        source.map_or_else(Vec::new, |(person, source)| chain(&document.article, &record.people()[person], source));
+    let mut lines =
+        vec![OverlayLine::Heading(who(document, id)), OverlayLine::Plain(carried_by(document, quotation, &hops))];
+    if unfolded {
+        lines.push(OverlayLine::Aside(format!("▾ step by step · {fold} folds")));
+        lines.extend(steps(document, id, &hops).into_iter().map(OverlayLine::Plain));
+    } else {
+        let between = match hops.len() {
+            0 | 1 => "step by step".to_owned(),
+            count => pluralize(count, "step"),
+        };
+        lines.push(OverlayLine::Aside(format!("▸ {between} · {unfold} unfolds")));
     }
     lines.push(OverlayLine::Plain(String::new()));
     for &piece in &quotation.content {
@@ -56,46 +46,105 @@ pub fn lines(document: &Document, id: QuotationId) -> Vec<OverlayLine> {
     lines
 }
 
-/// The mention at `source`, the one it was resolved to, and so on to the one that introduces `person`.
-fn chain(record: &Record, person: PersonId, source: Span) -> impl Iterator<Item = &Mention> {
-    let mentions = &record.people()[person].mentions;
-    let find = |span: Span| mentions.iter().find(|mention| mention.span == span);
-    // A chain longer than the list would go in circles.
-    std::iter::successors(find(source), move |mention| mention.antecedent.and_then(find)).take(mentions.len().min(8))
+/// `Ilse Brandvold · sure, 93 %`.
+fn who(document: &Document, id: QuotationId) -> String {
+    let record = &document.record;
+    let quotation = &record.quotations()[id];
+    let Some(person) = quotation.speaker else { return "speaker unknown".into() };
+    let name = one_line(&record.people()[person].name);
+    if record.edited(id) {
+        return format!("{name} · corrected by you");
+    }
+    let (doubt, sure) = match record.uncertain(id) {
+        true => ("?", "uncertain"),
+        false => ("", certainty(quotation.speaker_confidence)),
+    };
+    format!("{name}{doubt} · {sure}, {}", percent(quotation.speaker_confidence))
 }
 
-/// One step of the chain, as a sentence.
-fn step(document: &Document, mention: &Mention) -> String {
-    let here = words(document, mention.span);
-    let why = because(mention.reason);
-    match mention.antecedent {
-        Some(antecedent) => {
-            let number = document.number_of(antecedent.start as usize);
-            format!("{here} → {} ¶{number}: {why}", words(document, antecedent))
+/// The words that carry the attribution, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
+fn carried_by(document: &Document, quotation: &Quotation, hops: &[Hop]) -> String {
+    let place = |span: Span| format!("¶{}", document.number_of(span.start as usize));
+    let carried = match (quotation.source, quotation.cue) {
+        (Some(source), Some(cue)) => together(document, source, cue),
+        (Some(only), None) | (None, Some(only)) => words(document, only),
+        (None, None) => String::new(),
+    };
+    match (quotation.speaker, quotation.source, hops.last()) {
+        (_, _, Some(last)) => format!("{carried} → {} {}", words(document, last.to.span), place(last.to.span)),
+        (_, Some(source), None) => format!("{carried} {}", place(source)),
+        (Some(person), None, None) => {
+            let carried = if carried.is_empty() { "nobody named beside the words".into() } else { carried };
+            match named_before(document, person, quotation) {
+                Some(mention) => format!("{carried} → {} {}", words(document, mention.span), place(mention.span)),
+                None => carried,
+            }
         }
-        None => format!("{here} ¶{}: {why}", document.number_of(mention.span.start as usize)),
+        (None, None, None) if carried.is_empty() => "no verb of saying and nobody named nearby".into(),
+        (None, None, None) => format!("{carried}: by nobody named"),
     }
 }
 
-/// A reason in the reader’s words.
-fn because(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Reader => "your correction",
-        Reason::Introduces => "introduced here",
-        Reason::SameName => "the same name",
-        Reason::PartOfName => "part of the name",
-        Reason::TitledName => "the surname with a title that fits",
-        Reason::Label => "the label of the speech",
-        Reason::Apposition => "described beside the name",
-        Reason::Role => "the role fits",
-        Reason::SameHead => "the same description",
-        Reason::ShortForm => "a short form of the name",
-        Reason::Kinship => "family",
-        Reason::FirstPerson => "speaks of themselves",
-        Reason::Subject => "the subject of the clause before",
-        Reason::Speaker => "the speaker of the words before",
-        Reason::Nearest => "the nearest that fits",
+/// Source and cue in the order of the text, with what stands between them where that is little.
+fn together(document: &Document, source: Span, cue: Span) -> String {
+    let (first, second) = if source.start <= cue.start { (source, cue) } else { (cue, source) };
+    let between = second.start.saturating_sub(first.end);
+    let is_near = between <= NEAR
+        && document.article.block_at(first.start as usize) == document.article.block_at(second.start as usize);
+    match is_near {
+        true => words(document, first.join(second)),
+        false => format!("{} … {}", words(document, first), words(document, second)),
     }
+}
+
+/// The last mention of `person` by name before the quotation, else the first.
+fn named_before<'a>(document: &'a Document, person: PersonId, quotation: &Quotation) -> Option<&'a Mention> {
+    let named = || document.record.people()[person].mentions.iter().filter(|mention| mention.form == Form::Name);
+    let before = named().take_while(|mention| mention.span.start < quotation.extent().start).last();
+    before.or_else(|| named().next()).or_else(|| document.record.people()[person].mentions.first())
+}
+
+/// All that lies between, one step a line.
+fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
+    let record = &document.record;
+    let quotation = &record.quotations()[id];
+    let mut steps = Vec::new();
+    if let (Some(source), cue) = (quotation.source, quotation.cue) {
+        let cue =
+            cue.map_or_else(|| "next to the words, no cue".into(), |cue| format!("{} (cue)", words(document, cue)));
+        steps.push(format!("{} ── {cue}", words(document, source)));
+    } else if quotation.speaker.is_some() && !record.edited(id) {
+        steps.push("no source; from who speaks before and after".into());
+    }
+    for hop in hops {
+        let number = document.number_of(hop.to.span.start as usize);
+        steps.push(format!(
+            "{} → {} ¶{number}: {}",
+            words(document, hop.from.span),
+            words(document, hop.to.span),
+            hop.why
+        ));
+    }
+    let role = quotation.speaker.and_then(|person| record.people()[person].role.as_deref());
+    steps.extend(role.map(|role| format!("role: {}", one_line(role))));
+    let kind = match quotation.kind {
+        Kind::Direct => "direct: all in the speaker’s words",
+        Kind::Mixed => "mixed: a paraphrase with quoted words",
+        Kind::Indirect => "indirect: a paraphrase",
+    };
+    let act = match quotation.act {
+        Act::Said => "",
+        Act::Thought => ", thought rather than said",
+    };
+    steps.push(format!("{kind}{act}"));
+    if !record.edited(id) {
+        steps.push(format!("a quotation: {} sure", percent(quotation.confidence)));
+    }
+    steps
+}
+
+fn percent(confidence: f32) -> String {
+    format!("{:.0} %", confidence * 100.0)
 }
 
 /// The words of `span`, on one line.

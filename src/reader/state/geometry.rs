@@ -50,7 +50,8 @@ pub struct Geometry {
     pub article: Area,
     /// The people panel with its border: beside the article, or where it would lie over it.
     pub panel: Area,
-    /// Columns ahead of the text: the number of the paragraph, the pointer, the mark of the kind.
+    /// Columns ahead of the text: the number of the paragraph, the pointer, the doubt or the speaker's letter, the mark
+    /// of the kind, and a free one.
     pub gutter: u16,
     /// Whether the gutter has room for the numbers of paragraphs.
     pub numbers: bool,
@@ -71,7 +72,7 @@ impl Geometry {
         let article = Area { width: if beside { size.columns - panel_width } else { size.columns }, ..body };
         let numbers = size.columns >= 60;
         let digits = blocks.max(10).ilog10() as u16 + 1;
-        let gutter = if numbers { digits + 6 } else { 3 };
+        let gutter = if numbers { digits + 6 } else { 4 };
         let inside = if wide { article.inner() } else { article };
         let narrowest = if wide { size.columns - panel_width - 2 } else { size.columns };
         let width = narrowest.saturating_sub(gutter + MAP).clamp(1, layout.width.max(1));

@@ -6,6 +6,7 @@ pub const LEGEND: &[(&str, &str)] = &[
     ("╏ ╎ ∙", "the same three, thought rather than said"),
     ("▶", "the current quotation, which commands act on"),
     ("?", "the speaker is uncertain or unknown"),
+    ("A B …", "letters of speakers, in the margin and in the panel, where colours are few"),
     ("✎", "corrected by you"),
     ("▣ ◌", "a group or organisation; an unnamed person"),
     ("▐ ▏", "at the right: who speaks where in the text; the part on the screen"),

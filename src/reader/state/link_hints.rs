@@ -1,7 +1,8 @@
 //! The links on the screen, and the letters by which `f` offers them.
 
 use crate::article::InlineKind;
-use crate::reader::state::document::Document;
+use crate::reader::state::app::App;
+use crate::reader::state::document::{Document, Focus};
 use crate::text::Span;
 
 /// Letters of hints, those under the fingers first. A capital letter means the same link.
@@ -31,10 +32,29 @@ pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
         .skip(first)
         .take_while(move |(_, inline)| inline.span.start < shown.end)
         .filter(|(_, inline)| document.viewport.shows(inline.span))
-        .filter_map(|(number, inline)| match &inline.kind {
-            InlineKind::Link(address) if !address.is_empty() => Some(Link { number, span: inline.span, address }),
-            _ => None,
-        })
+        .filter_map(|(number, _)| link(document, number))
+}
+
+/// The link under the cursor: the one last gone to, while any of it is on the screen.
+pub fn under_cursor(app: &App) -> Option<Link<'_>> {
+    if app.document.focus != Focus::Article {
+        return None;
+    }
+    link(&app.document, app.document.selection.link?).filter(|link| app.document.viewport.shows(link.span))
+}
+
+/// The link with this index among the article's inlines.
+pub fn link(document: &Document, number: usize) -> Option<Link<'_>> {
+    let inline = document.article.inlines().get(number)?;
+    match &inline.kind {
+        InlineKind::Link(address) if !address.is_empty() => Some(Link { number, span: inline.span, address }),
+        _ => None,
+    }
+}
+
+/// The innermost link at byte `at`.
+pub fn link_at(document: &Document, at: usize) -> Option<Link<'_>> {
+    links(document).filter(|link| link.span.holds(at)).last()
 }
 
 /// The links on the screen with the letters that each is offered by: one letter, or two where one is not enough.

@@ -19,6 +19,7 @@ pub mod lines;
 pub mod link_hints;
 pub mod listing;
 pub mod lists;
+pub mod mention_chain;
 pub mod mode;
 pub mod names;
 pub mod overlay;

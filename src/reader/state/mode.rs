@@ -37,6 +37,8 @@ pub enum Pending {
     Correct,
     /// The letters of a link, with the first of them once it is typed.
     Link(Option<char>),
+    /// The way to open the link with this index among the article's inlines.
+    FollowLink(usize),
 }
 
 impl Pending {
@@ -48,6 +50,7 @@ impl Pending {
             Pending::Copy => Action::Copy,
             Pending::Correct => Action::Correct,
             Pending::Link(_) => Action::OpenLink,
+            Pending::FollowLink(_) => Action::Follow,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The overlay on the screen: the help, a list, or the evidence, and its lines.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::lines::OverlayLine;
 use crate::reader::state::mode::ListRow;
@@ -13,7 +14,9 @@ pub fn rows(app: &App) -> usize {
 
 /// The first row of the open overlay that belongs to the words of a quotation.
 pub fn first_words(app: &App) -> usize {
-    lines(app).iter().position(|line| matches!(line, OverlayLine::Aside(_))).unwrap_or(0)
+    let all = lines(app);
+    let blank = |line: &OverlayLine| matches!(line, OverlayLine::Plain(text) if text.is_empty());
+    all.iter().position(blank).map_or(0, |blank| blank + 1)
 }
 
 /// The lines of the open overlay from line `top` on, so many of them, and the columns of the widest keys in all.
@@ -51,7 +54,11 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
             lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
         }
         Some(Overlay::Evidence { .. }) => match app.current() {
-            Some(id) => evidence::lines(&app.document, id).into_iter().flat_map(|line| line.wrapped(columns)).collect(),
+            Some(id) => {
+                let keys = [Action::Unfold, Action::Fold].map(|action| app.key(action));
+                let lines = evidence::lines(&app.document, id, app.unfolds_evidence, [&keys[0], &keys[1]]);
+                lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
+            }
             None => vec![OverlayLine::Plain("no quotation here".into())],
         },
         Some(Overlay::List { list, filter }) if list.matching.is_empty() => {

@@ -1,8 +1,8 @@
 //! [`Viewport`]: the part of the article that is on the screen. It holds a place in the text, never a row number, so
 //! that a resize, a new panel or a finished analysis leaves the words where the reader was.
 
-use crate::article::Article;
-use crate::layout::{Layout, Row, byte_at, column_of};
+use crate::article::{Article, BlockKind};
+use crate::layout::{Layout, Piece, Row};
 use crate::text::Span;
 
 /// The place at the top of the screen.
@@ -35,10 +35,23 @@ impl Viewport {
 
     /// From the first byte on the screen to the last.
     pub fn shown(&self) -> Span {
-        match (self.rows.first(), self.rows.last()) {
-            (Some(first), Some(last)) => first.span.join(last.span),
-            _ => Span::default(),
-        }
+        // The lines of a table's row overlap.
+        self.rows.iter().map(|row| row.span).reduce(Span::join).unwrap_or_default()
+    }
+
+    /// The pieces of a row on the screen.
+    pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
+        self.layout.pieces(article, row)
+    }
+
+    /// The column of byte `at` in `row`.
+    pub fn column_of(&self, article: &Article, row: Row, at: usize) -> usize {
+        self.layout.column_of(article, row, at)
+    }
+
+    /// The byte at `column` of `row`.
+    pub fn byte_at(&self, article: &Article, row: Row, column: usize) -> usize {
+        self.layout.byte_at(article, row, column)
     }
 
     /// The row of the screen, from 0, that shows byte `at`.
@@ -49,6 +62,13 @@ impl Viewport {
         // White space between two rows belongs to the one above.
         let inside = at < (shown.end as usize).max(shown.start as usize + 1);
         (inside || next.is_some_and(|next| at < next.span.start as usize)).then_some(row)
+    }
+
+    /// Whether byte `at` is on the screen. Of a table's row that is half on it, other lines may begin before that byte.
+    fn has(&mut self, article: &Article, at: usize) -> bool {
+        let Some(row) = self.row_of(at) else { return false };
+        let in_table = article.blocks().get(self.rows[row].block).is_some_and(|block| block.kind == BlockKind::Table);
+        !in_table || self.layout.row_at(article, at).is_none_or(|row| self.rows.contains(&row))
     }
 
     /// Whether any of `span` is on the screen.
@@ -93,7 +113,7 @@ impl Viewport {
     /// The place `by` rows below byte `at` in the same column, as near as the text goes.
     pub fn place_below(&mut self, article: &Article, at: usize, by: isize) -> usize {
         let Some(mut row) = self.layout.row_at(article, at) else { return at };
-        let column = column_of(article, row, at);
+        let column = self.layout.column_of(article, row, at);
         for _ in 0..by.unsigned_abs() {
             let mut next = row;
             loop {
@@ -108,7 +128,7 @@ impl Viewport {
                 }
             }
         }
-        byte_at(article, row, column)
+        self.layout.byte_at(article, row, column)
     }
 
     /// The first screenful.
@@ -135,7 +155,7 @@ impl Viewport {
     /// Makes sure that byte `at` is on the screen: a place that is there already does not move, any other comes to the
     /// upper third.
     pub fn show(&mut self, article: &Article, at: usize) {
-        if self.row_of(at).is_none() {
+        if !self.has(article, at) {
             self.put(article, at, self.height / 3);
         }
     }

@@ -41,6 +41,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::NextMention => navigate::mention(app, true, times),
         Action::PreviousMention => navigate::mention(app, false, times),
         Action::SelectPerson => navigate::select(app),
+        Action::Follow if links::ask(app) => {}
         Action::Follow => navigate::follow_link(app),
         Action::OtherPane => match count {
             Some(1) => app.document.focus = Focus::Article,
@@ -65,8 +66,8 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::Open => return open_prompt::open(app, PromptKind::Open),
         Action::Filter => return open_prompt::open(app, PromptKind::Filter),
         Action::Export => return open_prompt::open(app, PromptKind::Export),
-        Action::JumpBack => marks::jump(app, true, times),
-        Action::JumpForward => marks::jump(app, false, times),
+        Action::JumpBack => return marks::jump(app, true, times),
+        Action::JumpForward => return marks::jump(app, false, times),
         Action::SetMark => pending::wait(app, Pending::SetMark),
         Action::GoToMark => pending::wait(app, Pending::GoToMark),
         Action::Copy => pending::wait(app, Pending::Copy),
@@ -75,6 +76,8 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::Dismiss => return correct::dismiss(app),
         Action::Undo => return correct::undo(app),
         Action::OpenLink => links::offer(app),
+        Action::NextLink => links::step(app, true),
+        Action::PreviousLink => links::step(app, false),
         Action::Contents => list::open(app, ListOf::Contents),
         Action::Sources => list::open(app, ListOf::Sources),
         Action::Places => list::open(app, ListOf::Places),
@@ -144,6 +147,9 @@ fn back(app: &mut App) -> Effect {
         return Effect::Cancel;
     }
     if close_overlay(app) {
+        return Effect::Draw;
+    }
+    if app.document.focus == Focus::Article && app.document.selection.link.take().is_some() {
         return Effect::Draw;
     }
     let document = &mut app.document;

@@ -66,7 +66,7 @@ pub(super) fn evidence(app: &mut App) {
         return;
     }
     match app.current() {
-        Some(_) => app.evidence = Some(0),
+        Some(_) => (app.evidence, app.unfolds_evidence) = (Some(0), false),
         None => app.notice = Some("No quotation here".into()),
     }
 }

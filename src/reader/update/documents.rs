@@ -101,6 +101,7 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
     document.marks = marks;
     document.jumps = JumpList::default();
     document.search = None;
+    document.selection.link = None;
     document.progress = Phase::Unasked;
     document.arriving = None;
     document.found = None;

@@ -1,9 +1,12 @@
-//! Links on the screen, chosen by the letters laid over them.
+//! Links: chosen by the letters beside them, or walked to, and opened in the browser or here.
 
+use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
+use crate::reader::state::document::Focus;
 use crate::reader::state::link_hints;
 use crate::reader::state::mode::{Mode, Pending};
 use crate::reader::update::effect::Effect;
+use crate::reader::update::navigate;
 
 /// Offers the links on the screen.
 pub(super) fn offer(app: &mut App) {
@@ -11,6 +14,46 @@ pub(super) fn offer(app: &mut App) {
         app.mode = Mode::Pending(Pending::Link(None));
     } else {
         app.notice = Some("No links on the screen".into());
+    }
+}
+
+/// Goes to the next or the previous link: from the one under the cursor, else from what is on the screen.
+pub(super) fn step(app: &mut App, next: bool) {
+    let document = &app.document;
+    let (count, shown) = (document.article.inlines().len(), document.viewport.shown());
+    let first = document.article.inlines().partition_point(|inline| inline.span.start < shown.start);
+    let end = document.article.inlines().partition_point(|inline| inline.span.start < shown.end);
+    let here = link_hints::under_cursor(app).map(|link| link.number);
+    let is_link = |number: &usize| link_hints::link(document, *number).is_some();
+    let found = match next {
+        true => (here.map_or(first, |number| number + 1)..count).find(is_link),
+        false => (0..here.unwrap_or(end)).rev().find(is_link),
+    };
+    let Some(number) = found else {
+        let which = if next { "later" } else { "earlier" };
+        app.notice = Some(format!("No {which} link"));
+        return;
+    };
+    let at = document.article.inlines()[number].span.start as usize;
+    app.document.focus = Focus::Article;
+    app.document.selection.select_link(number);
+    navigate::go(app, at);
+}
+
+/// Asks how to open the link under the cursor; false where there is none.
+pub(super) fn ask(app: &mut App) -> bool {
+    let Some(number) = link_hints::under_cursor(app).map(|link| link.number) else { return false };
+    app.mode = Mode::Pending(Pending::FollowLink(number));
+    true
+}
+
+/// Opens the link with index `number` in the way that `action` says: in the browser, or here.
+pub(super) fn open(app: &App, number: usize, action: Option<Action>) -> Effect {
+    let address = link_hints::link(&app.document, number).map(|link| link.address.to_owned());
+    match (address, action) {
+        (Some(address), Some(Action::OpenSource)) => Effect::Open(address),
+        (Some(address), Some(Action::Open)) => Effect::Add(address),
+        _ => Effect::Draw,
     }
 }
 

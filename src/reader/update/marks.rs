@@ -18,8 +18,7 @@ pub(super) fn set(app: &mut App, letter: char) -> Effect {
 /// Goes to the mark `letter`; `'` goes back along the jump list.
 pub(super) fn go_to(app: &mut App, letter: char) -> Effect {
     if letter == '\'' {
-        jump(app, true, 1);
-        return Effect::Draw;
+        return jump(app, true, 1);
     }
     match app.document.marks.get(&letter).copied() {
         Some(anchor) => {
@@ -36,19 +35,24 @@ fn refuse(app: &mut App, letter: char) -> Effect {
     Effect::Draw
 }
 
-/// Goes along the jump list, so many `times` or to its end.
-pub(super) fn jump(app: &mut App, back: bool, times: usize) {
+/// Goes along the jump list, so many `times` or to its end. From the end it goes on to the source that was read before this
+/// one, or after it.
+pub(super) fn jump(app: &mut App, back: bool, times: usize) -> Effect {
     let jumps = &mut app.document.jumps;
     let mut here = app.document.viewport.anchor();
     for made in 0..times {
         match if back { jumps.back(here) } else { jumps.forward(here) } {
             Some(anchor) => here = anchor,
             None if made == 0 => {
+                if let Some(source) = app.documents.visited(back) {
+                    return Effect::Source(source);
+                }
                 app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" }));
-                return;
+                return Effect::Draw;
             }
             None => break,
         }
     }
     app.document.viewport.set(&app.document.article, here);
+    Effect::Draw
 }

@@ -1,9 +1,9 @@
 //! The mouse: clicks and the wheel.
 
-use crate::layout::byte_at;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Area;
+use crate::reader::state::link_hints;
 use crate::reader::state::lists;
 use crate::reader::state::mode::Mode;
 use crate::reader::state::panel_item::PanelItem;
@@ -77,8 +77,9 @@ fn go_to(app: &mut App, x: u16, y: u16) {
         app.document.focus = Focus::Article;
     } else if inside(text) {
         let Some(&row) = app.document.viewport.rows().get(usize::from(y - text.y)) else { return };
-        let at = byte_at(&app.document.article, row, usize::from(x - text.x));
+        let at = app.document.viewport.byte_at(&app.document.article, row, usize::from(x - text.x));
         app.document.focus = Focus::Article;
+        let link = link_hints::link_at(&app.document, at).map(|link| link.number);
         if let Some(id) = app.document.record.quotation_at(at).filter(|&id| app.shows(id)) {
             app.document.selection.select_quotation(id);
         }
@@ -86,6 +87,10 @@ fn go_to(app: &mut App, x: u16, y: u16) {
             let (person, index) = (mention.person, mention.index);
             app.document.selection.select_mention(person, index);
             navigate::select_person(app, person);
+        }
+        if let Some(number) = link {
+            app.document.selection.select_link(number);
+            app.notice = None;
         }
     }
 }

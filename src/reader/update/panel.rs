@@ -93,18 +93,27 @@ fn move_cursor(app: &mut App, by: isize) {
     app.document.panel.move_cursor(&record, &listing, by);
 }
 
-/// Folds one level: the evidence of a quotation, then the group with the cursor.
+/// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
 pub(super) fn fold(app: &mut App) {
-    let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
-    if app.evidence.take().is_none() {
-        let record = app.document.record.clone();
-        app.document.panel.cursor = Some(app.document.panel.fold(&record, cursor));
+    if app.evidence.is_some() && app.unfolds_evidence {
+        app.unfolds_evidence = false;
+        return;
     }
+    if app.evidence.take().is_some() {
+        return;
+    }
+    let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
+    let record = app.document.record.clone();
+    app.document.panel.cursor = Some(app.document.panel.fold(&record, cursor));
 }
 
-/// Unfolds one level: the group with the cursor; of an unfolded one, on to its first quotation; of a quotation, all its
+/// Unfolds one level: the steps of the evidence, where it is shown, else the group with the cursor; of an unfolded one, on to its first quotation; of a quotation, all its
 /// words.
 pub(super) fn unfold(app: &mut App) {
+    if app.evidence.is_some() {
+        (app.evidence, app.unfolds_evidence) = (Some(0), true);
+        return;
+    }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
     let focused = app.document.focus == Focus::People;
     let record = app.document.record.clone();

@@ -31,6 +31,7 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
         Pending::Correct => correct::choose(app, letter),
         Pending::SetMark => marks::set(app, letter),
         Pending::GoToMark => marks::go_to(app, letter),
+        Pending::FollowLink(number) => links::open(app, number, action),
         Pending::Link(first) => links::press(app, first, letter),
     };
     sync_panel(app);

@@ -1,13 +1,14 @@
 //! The article pane: the rows of the viewport with the quotations in their speakers' colours, and the gutter with the
-//! number of the paragraph, the pointer and the mark of each quotation's kind.
+//! number of the paragraph, the pointer, the speaker's letter and the mark of each quotation's kind.
 
 use crate::article::{BlockKind, Inline, InlineKind};
-use crate::layout::{Row, column_of, indent, marker_width, text_column};
+use crate::layout::{Piece as Words, Row, indent, marker_width};
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Focus, Phase};
+use crate::reader::state::link_hints;
 use crate::reader::state::mode::Mode;
 use crate::reader::view::fit::rect;
-use crate::reader::view::quotation::{mark_of, speaker_style};
+use crate::reader::view::quotation::{mark_of, speaker_style, spotlit};
 use crate::reader::view::theme::Theme;
 use crate::reader::view::{links, map};
 use crate::record::{Act, Kind, QuotationId};
@@ -36,12 +37,16 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             continue;
         }
         gutter(frame, app, theme, row, y, current);
-        let x = text.x + text_column(&app.document.article, row) as u16;
-        let line = styled_row(app, theme, row, current);
-        frame.render_widget(line, Rect::new(x, y, text.width.saturating_sub(x - text.x), 1));
+        let pieces = app.document.viewport.pieces(&app.document.article, row);
+        for (words, line) in pieces.iter().zip(styled_pieces(app, theme, row, &pieces, current)) {
+            let column = (words.column as u16).min(text.width);
+            frame.render_widget(line, Rect::new(text.x + column, y, text.width - column, 1));
+        }
         bullet(frame, app, theme, row, y);
-        if let Some(at) = item.filter(|&at| row.span.holds(at) || row.span.end as usize == at) {
-            cursor = Some(Position::new(text.x + column_of(&app.document.article, row, at) as u16, y));
+        let holds = |at: &usize| pieces.iter().any(|words| words.span.holds(*at) || words.span.end as usize == *at);
+        if let Some(at) = item.filter(holds) {
+            let column = app.document.viewport.column_of(&app.document.article, row, at) as u16;
+            cursor = Some(Position::new(text.x + column.min(text.width.saturating_sub(1)), y));
         }
     }
     links::draw(frame, app, theme);
@@ -74,7 +79,8 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let selected = if let Mode::Select(selection) = app.mode { Some(selection.to) } else { None };
     let place = found.filter(shown).or(mention.map(|mention| mention.span).filter(shown));
     let quotation = current.map(|id| app.document.record.quotations()[id].extent());
-    selected.or(place.or(quotation).map(|span| span.start as usize))
+    let link = link_hints::under_cursor(app).map(|link| link.span);
+    selected.or(link.or(place).or(quotation).map(|span| span.start as usize))
 }
 
 /// The number of an item of a list, or a bullet, where its text brings none of its own.
@@ -94,8 +100,8 @@ fn bullet(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
     frame.render_widget(Line::styled(bullet, theme.dim()), Rect::new(x, y, columns, 1).intersection(text));
 }
 
-/// The number of the paragraph on its first row, the pointer on the first row of the current quotation, and the mark of
-/// the kind of what is quoted on this row.
+/// The number of the paragraph on its first row, the pointer on the first row of the current quotation, and of what is
+/// quoted on this row the mark of its kind and, where colours do not tell them, the letter of its speaker.
 fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current: Option<QuotationId>) {
     let text = app.geometry.text;
     let is_boilerplate = app.document.article.blocks()[row.block].kind == BlockKind::Boilerplate;
@@ -111,20 +117,34 @@ fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current
     let marked = current.filter(|id| here.contains(id)).or(here.first().copied());
     let Some(id) = marked else { return };
     let quotation = &app.document.record.quotations()[id];
+    let is_lit = spotlit(app).is_none_or(|person| quotation.speaker == Some(person));
+    let toned = |style: Style| if is_lit { style } else { theme.dim() };
     let style = speaker_style(app, theme, id);
-    let mark = mark_of(quotation.kind, quotation.act);
-    frame.render_widget(Line::styled(mark, style), Rect::new(text.x - 2, y, 1, 1));
-    if app.document.record.uncertain(id) && row.span.holds(quotation.extent().start as usize) && app.geometry.numbers {
-        frame.render_widget(Line::styled("?", theme.warning()), Rect::new(text.x - 4, y, 1, 1));
+    let is_uncertain = app.document.record.uncertain(id);
+    let mut draw = |sign: String, style: Style, left: u16| {
+        frame.render_widget(Line::styled(sign, toned(style)), Rect::new(text.x - left, y, 1, 1));
+    };
+    draw(mark_of(quotation.kind, quotation.act).into(), style, 2);
+    if is_uncertain && row.span.holds(quotation.extent().start as usize) {
+        draw("?".into(), theme.warning(), 3);
+    }
+    let look = quotation.speaker.and_then(|person| app.document.look_of(person));
+    if let Some(look) = look.filter(|_| !is_uncertain && theme.has_letters()) {
+        draw(look.letter.into(), style, 3);
     }
     if current == Some(id) && row.span.overlaps(Span { end: quotation.extent().start + 1, ..quotation.extent() }) {
-        let x = text.x - 3 - u16::from(app.geometry.numbers);
-        frame.render_widget(Line::styled("▶", style), Rect::new(x, y, 1, 1));
+        draw("▶".into(), style, 4);
     }
 }
 
-/// The words of a row, each in the style of what it belongs to.
-fn styled_row(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> Line<'static> {
+/// The pieces of a row, the words in them each in the style of what they belong to.
+fn styled_pieces(
+    app: &App,
+    theme: &Theme,
+    row: Row,
+    pieces: &[Words],
+    current: Option<QuotationId>,
+) -> Vec<Line<'static>> {
     let base = match app.document.article.blocks()[row.block].kind {
         BlockKind::Headline => theme.headline(),
         BlockKind::Heading(level) => theme.heading(level),
@@ -138,7 +158,7 @@ fn styled_row(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) 
         | BlockKind::Code => Style::new(),
     };
     let layers = layers(app, theme, row, current);
-    let dimmed = app.preferences.spotlight.then(|| app.person()).flatten().map(|person| {
+    let dimmed = spotlit(app).map(|person| {
         let said = app
             .document
             .record
@@ -147,13 +167,26 @@ fn styled_row(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) 
         let named = app.document.record.people()[person].mentions.iter().map(|mention| mention.span);
         said.map(|(piece, _)| piece).chain(named).filter(|span| span.overlaps(row.span)).collect::<Vec<_>>()
     });
+    let styled = |words: &Words| styled_words(app, theme, words.span, base, &layers, dimmed.as_deref());
+    pieces.iter().map(styled).collect()
+}
+
+/// The words of `words` in the style `base` under `layers`; where `lit` is given, all but that is dimmed.
+fn styled_words(
+    app: &App,
+    theme: &Theme,
+    words: Span,
+    base: Style,
+    layers: &[(Span, Style)],
+    lit: Option<&[Span]>,
+) -> Line<'static> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut run = String::new();
     let mut run_style = base;
-    for (offset, grapheme, _) in graphemes(app.document.article.slice(row.span)) {
-        let at = row.span.start as usize + offset;
+    for (offset, grapheme, _) in graphemes(app.document.article.slice(words)) {
+        let at = words.start as usize + offset;
         let mut style = layers.iter().filter(|(span, _)| span.holds(at)).fold(base, |style, &(_, s)| style.patch(s));
-        if dimmed.as_ref().is_some_and(|lit| !lit.iter().any(|span| span.holds(at))) {
+        if lit.is_some_and(|lit| !lit.iter().any(|span| span.holds(at))) {
             style = style.patch(theme.dim());
             style.fg = None;
         }
@@ -182,8 +215,8 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
     for inline in inlines_in(app, row) {
         let style = match inline.kind {
             InlineKind::Emphasis => theme.emphasis(),
-            InlineKind::Strong => theme.strong(),
-            InlineKind::Link(_) => theme.link(),
+            InlineKind::Strong | InlineKind::Cell { is_head: true, .. } => theme.strong(),
+            InlineKind::Link(_) | InlineKind::Cell { .. } => continue,
         };
         layers.push((inline.span, style));
     }
@@ -207,6 +240,10 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
             }
         }
     }
+    // What is said of the words around it takes nothing of a link's look away.
+    for inline in inlines_in(app, row).filter(|inline| matches!(inline.kind, InlineKind::Link(_))) {
+        layers.push((inline.span, theme.link()));
+    }
     if let Some(id) = current {
         let quotation = &app.document.record.quotations()[id];
         layers.extend(quotation.source.map(|source| (source, theme.strong().patch(speaker_style(app, theme, id)))));
@@ -215,6 +252,9 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
         && let Some(mention) = app.document.record.people().get(person).and_then(|person| person.mentions.get(index))
     {
         layers.push((mention.span, theme.cursor()));
+    }
+    if let Some(link) = link_hints::under_cursor(app) {
+        layers.push((link.span, theme.cursor()));
     }
     if let Mode::Select(selection) = app.mode {
         layers.push((selection.span(), theme.cursor()));

@@ -4,6 +4,7 @@ use crate::reader::state::geometry::Area;
 use crate::text::{graphemes, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::widgets::Clear;
 
 /// `text` cut to `columns` columns, with an ellipsis where anything was cut.
@@ -52,6 +53,11 @@ pub fn clear(frame: &mut Frame, area: Rect) {
             cell.set_symbol(" ");
         }
     }
+}
+
+/// Gives all of `area` one style, whatever its words had before.
+pub fn cover(frame: &mut Frame, area: Rect, style: Style) {
+    frame.buffer_mut().set_style(area, Style::reset().patch(style));
 }
 
 /// The area as ratatui has it.

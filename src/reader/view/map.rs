@@ -2,6 +2,7 @@
 
 use crate::reader::state::app::App;
 use crate::reader::state::speaker_map::Slice;
+use crate::reader::view::quotation::spotlit;
 use crate::reader::view::theme::Theme;
 use crate::text::Span;
 use ratatui::Frame;
@@ -21,7 +22,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         let (mark, style) = match *speaker {
             Slice::Nobody => (" ", Style::new()),
             Slice::Unknown => ("▐", theme.dim()),
-            Slice::Person(person) => ("▐", theme.speaker(app.document.colour_of(person))),
+            Slice::Person(person) if spotlit(app).is_some_and(|lit| lit != person) => ("▐", theme.dim()),
+            Slice::Person(person) => ("▐", theme.speaker(app.document.look_of(person))),
         };
         frame.render_widget(Line::styled(mark, style), Rect::new(area.x, y, 1, 1));
         if slice.overlaps(shown) && area.width > 1 {

@@ -7,7 +7,7 @@ use crate::reader::state::lines::OverlayLine;
 use crate::reader::state::lists;
 use crate::reader::state::mode::ListOf;
 use crate::reader::state::overlay::lines_from;
-use crate::reader::view::fit::{clear, fitted, rect};
+use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::speaker_style;
 use crate::reader::view::theme::Theme;
 use crate::text::width;
@@ -64,7 +64,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         let area = Rect::new(inner.x + 1, inner.y + row as u16, inner.width.saturating_sub(2), 1);
         frame.render_widget(drawn, area);
         if cursor == Some(top + row) {
-            frame.buffer_mut().set_style(area, theme.cursor());
+            cover(frame, area, theme.cursor());
             frame.set_cursor_position(area.as_position());
         }
     }

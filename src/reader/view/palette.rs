@@ -58,6 +58,56 @@ pub(super) fn speakers(theme: ThemeName, depth: ColourDepth) -> Vec<Color> {
     colours.into_iter().map(|colour| if depth == ColourDepth::True { colour } else { indexed(colour) }).collect()
 }
 
+/// A lightness and a chroma in OKLCH, at which any hue can be read on the background of a theme.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shade {
+    lightness: f32,
+    chroma: f32,
+}
+
+/// The shade of the speakers whom [`speakers`] has no colour for; `None` where there are no more colours.
+pub(super) fn further(theme: ThemeName, depth: ColourDepth) -> Option<Shade> {
+    match (theme, depth) {
+        (ThemeName::Dark, ColourDepth::True) => Some(Shade { lightness: 0.78, chroma: 0.12 }),
+        (ThemeName::Light, ColourDepth::True) => Some(Shade { lightness: 0.46, chroma: 0.12 }),
+        _ => None,
+    }
+}
+
+impl Shade {
+    /// The colour of this shade at `angle` degrees, with as much of the chroma as the screen can show.
+    pub fn at(self, angle: f32) -> Color {
+        let (sin, cos) = angle.to_radians().sin_cos();
+        let at = |chroma: f32| linear(self.lightness, chroma * cos, chroma * sin);
+        let fits = |rgb: &[f32; 3]| rgb.iter().all(|part| (0.0..=1.0).contains(part));
+        let chromas = (0..=12u8).map(|step| self.chroma * (1.0 - f32::from(step) / 12.0));
+        let [red, green, blue] = chromas.map(at).find(fits).unwrap_or_else(|| at(0.0)).map(encoded);
+        Color::Rgb(red, green, blue)
+    }
+}
+
+/// OKLab → linear sRGB, by Ottosson's matrices.
+fn linear(lightness: f32, a: f32, b: f32) -> [f32; 3] {
+    let [long, medium, short] = [
+        lightness + 0.396_337_8 * a + 0.215_803_76 * b,
+        lightness - 0.105_561_346 * a - 0.063_854_17 * b,
+        lightness - 0.089_484_18 * a - 1.291_485_5 * b,
+    ]
+    .map(|cone| cone.powi(3));
+    [
+        4.076_741_7 * long - 3.307_711_6 * medium + 0.230_969_94 * short,
+        -1.268_438 * long + 2.609_757_4 * medium - 0.341_319_38 * short,
+        -0.004_196_086 * long - 0.703_418_6 * medium + 1.707_614_7 * short,
+    ]
+}
+
+/// A part of a colour as the screen takes it.
+fn encoded(linear: f32) -> u8 {
+    let linear = linear.clamp(0.0, 1.0);
+    let encoded = if linear <= 0.003_130_8 { linear * 12.92 } else { 1.055f32.mul_add(linear.powf(1.0 / 2.4), -0.055) };
+    (encoded * 255.0).round() as u8
+}
+
 /// The nearest of the palette of 256.
 fn indexed(colour: Color) -> Color {
     let Color::Rgb(red, green, blue) = colour else { return colour };
@@ -69,6 +119,7 @@ fn indexed(colour: Color) -> Color {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader::state::colours::angle;
 
     /// The luminance of a colour, 0 to 1, as the WCAG measure it.
     fn luminance(red: u8, green: u8, blue: u8) -> f64 {
@@ -106,6 +157,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn further_speakers_can_be_read_too() {
+        let grey = luminance(30, 30, 30);
+        for (theme, background) in [(ThemeName::Dark, grey), (ThemeName::Light, 1.0)] {
+            let shade = further(theme, ColourDepth::True).unwrap();
+            for number in COLOURS..COLOURS + 500 {
+                let colour = shade.at(angle(number));
+                let ratio = contrast(colour, background);
+                assert!(ratio >= 4.5, "{theme:?} {number} {colour}: {ratio:.1}");
+            }
+        }
+        assert!(further(ThemeName::Dark, ColourDepth::Indexed).is_none());
     }
 
     #[test]

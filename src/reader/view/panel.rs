@@ -5,7 +5,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::document::Phase;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
-use crate::reader::view::fit::{clear, fitted, rect};
+use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, PersonId, PersonKind, QuotationId};
@@ -72,7 +72,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         let under_cursor = focused && app.document.panel.cursor == Some(item);
         frame.render_widget(line, area);
         if under_cursor {
-            frame.buffer_mut().set_style(area, theme.cursor());
+            cover(frame, area, theme.cursor());
             if app.prompt().is_none() {
                 frame.set_cursor_position(Position::new(area.x, area.y));
             }
@@ -116,10 +116,12 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
     let room = columns.saturating_sub(3 + BAR + width(&percent) + 2);
     let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
     let gap = room.saturating_sub(width(&name)) + 1;
-    let style = theme.speaker(app.document.colour_of(id));
+    let style = theme.speaker(app.document.look_of(id));
     let chosen = app.person() == Some(id);
+    let letter = app.document.look_of(id).filter(|_| theme.has_letters()).map_or(' ', |look| look.letter);
     Line::from(vec![
-        Piece::raw(format!(" {arrow} ")),
+        Piece::styled(letter.to_string(), style),
+        Piece::raw(format!("{arrow} ")),
         Piece::styled(name, if chosen { style.patch(theme.strong()) } else { style }),
         Piece::raw(" ".repeat(gap)),
         Piece::styled(bar(share / app.document.record.greatest_share().max(f32::MIN_POSITIVE)), style),

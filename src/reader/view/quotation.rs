@@ -2,7 +2,7 @@
 
 use crate::reader::state::app::App;
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, Kind, QuotationId};
+use crate::record::{Act, Kind, PersonId, QuotationId};
 use ratatui::style::Style;
 
 /// The mark that tells kinds apart without colour.
@@ -18,9 +18,14 @@ pub fn mark_of(kind: Kind, act: Act) -> &'static str {
     }
 }
 
+/// The person whom the spotlight is on.
+pub fn spotlit(app: &App) -> Option<PersonId> {
+    app.preferences.spotlight.then(|| app.person()).flatten()
+}
+
 /// The colour of a quotation's speaker; without one where the speaker is uncertain, so that no guess looks like a fact.
 pub fn speaker_style(app: &App, theme: &Theme, quotation: QuotationId) -> Style {
     let speaker =
         app.document.record.quotations()[quotation].speaker.filter(|_| !app.document.record.uncertain(quotation));
-    theme.speaker(speaker.and_then(|person| app.document.colour_of(person)))
+    theme.speaker(speaker.and_then(|person| app.document.look_of(person)))
 }

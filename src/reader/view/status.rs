@@ -5,6 +5,8 @@ use crate::layout::wrap;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::{Focus, Phase};
+use crate::reader::state::evidence::certainty;
+use crate::reader::state::link_hints;
 use crate::reader::state::mode::{Mode, Pending, TextSelection};
 use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
@@ -76,6 +78,9 @@ fn message(app: &App, columns: usize) -> String {
     if let Some(Overlay::List { list, .. }) = app.overlay() {
         return format!("{} of {}", list.cursor() + 1, list.matching.len());
     }
+    if let Some(link) = link_hints::under_cursor(app) {
+        return format!("link to {}", one_line(link.address));
+    }
     let found = app.document.search.as_ref();
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
     // The key of the help has its place as well, on every screen that has room for it.
@@ -89,6 +94,10 @@ fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {
         Mode::Pending(pending) => Some(match pending {
+            Pending::FollowLink(number) => {
+                let address = link_hints::link(&app.document, number).map_or("", |link| link.address);
+                format!("{} in the browser · {} here · {address}", key(Action::OpenSource), key(Action::Open))
+            }
             Pending::Link(_) => "Link: type its letters · lower case opens the browser, upper case opens here".into(),
             Pending::SetMark => "Mark this place: which letter?".into(),
             Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
@@ -189,11 +198,7 @@ fn attribution(app: &App, id: QuotationId) -> String {
             format!("speaker uncertain ({}?), {kind}{act}", one_line(&app.document.record.people()[person].name))
         }
         Some(person) => {
-            let sure = match quotation.speaker_confidence {
-                c if c >= 0.9 => "sure",
-                c if c >= 0.7 => "likely",
-                _ => "perhaps",
-            };
+            let sure = certainty(quotation.speaker_confidence);
             format!("{}, {kind}{act}, {sure}", one_line(&app.document.record.people()[person].name))
         }
     }
@@ -212,6 +217,7 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Back], "back"),
         ],
         (Some(Overlay::Evidence { .. }), _) => &[
+            (&[Action::Unfold, Action::Fold], "steps"),
             (&[Action::ScrollDown, Action::ScrollUp], "scroll"),
             (&[Action::PreviousQuotation, Action::NextQuotation], "other quotations"),
             (&[Action::Back], "back"),
@@ -224,11 +230,16 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Back], "back"),
             (&[Action::Help], "help"),
         ],
+        (None, Focus::Article) if link_hints::under_cursor(app).is_some() => &[
+            (&[Action::PreviousLink, Action::NextLink], "other links"),
+            (&[Action::Back], "back"),
+            (&[Action::Follow], "open"),
+        ],
         (None, Focus::Article) => &[
             (&[Action::Spotlight], "spotlight"),
             (&[Action::NextOfPerson], "their next"),
             (&[Action::Why], "why"),
-            (&[Action::Follow], "link"),
+            (&[Action::Follow], "in the panel"),
             (&[Action::NextQuotation], "next"),
             (&[Action::OtherPane], "people"),
             (&[Action::Help], "help"),

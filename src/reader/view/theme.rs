@@ -2,7 +2,8 @@
 //! dark and a light background alike; without colour the same things are told apart by weight and underline.
 
 use crate::config::{ColourDepth, ThemeName};
-use crate::reader::view::palette;
+use crate::reader::state::colours::{SpeakerLook, angle};
+use crate::reader::view::palette::{self, Shade};
 use ratatui::style::{Color, Modifier, Style};
 
 /// The styles of a theme.
@@ -10,6 +11,8 @@ use ratatui::style::{Color, Modifier, Style};
 pub struct Theme {
     /// Colours of speakers; none without colour.
     speakers: Vec<Color>,
+    /// The lightness and the chroma of the colours of further speakers, where the terminal has as many as are needed.
+    further: Option<Shade>,
     /// Nothing is dimmed, and what has a colour is bold.
     strong: bool,
 }
@@ -18,17 +21,30 @@ impl Theme {
     /// The theme called `name` on a terminal with so many colours. `Auto` is the terminal's own palette, which fits both
     /// dark and light.
     pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
-        Theme { speakers: palette::speakers(name, depth), strong: name == ThemeName::HighContrast }
+        Theme {
+            speakers: palette::speakers(name, depth),
+            further: palette::further(name, depth),
+            strong: name == ThemeName::HighContrast,
+        }
     }
 
-    /// The colour of the speaker with this number; nobody known has none.
-    pub fn speaker(&self, number: Option<usize>) -> Style {
-        let colour = number.and_then(|number| self.speakers.get(number % self.speakers.len().max(1)));
+    /// The colour of a speaker; nobody known has none.
+    pub fn speaker(&self, look: Option<SpeakerLook>) -> Style {
+        let colour = look.and_then(|look| match self.further {
+            Some(shade) if look.hue >= self.speakers.len() => Some(shade.at(angle(look.hue))),
+            Some(_) => self.speakers.get(look.hue).copied(),
+            None => self.speakers.get(look.colour % self.speakers.len().max(1)).copied(),
+        });
         match colour {
-            Some(&colour) if self.strong => Style::new().fg(colour).add_modifier(Modifier::BOLD),
-            Some(&colour) => Style::new().fg(colour),
+            Some(colour) if self.strong => Style::new().fg(colour).add_modifier(Modifier::BOLD),
+            Some(colour) => Style::new().fg(colour),
             None => Style::new(),
         }
+    }
+
+    /// Whether speakers need letters: there are no colours, or only the terminal's own.
+    pub fn has_letters(&self) -> bool {
+        !matches!(self.speakers.first(), Some(Color::Rgb(..) | Color::Indexed(_)))
     }
 
     pub fn headline(&self) -> Style {

@@ -1,0 +1,192 @@
+//! The columns of a table, and the lines of its rows. Where the columns do not fit beside each other their cells are
+//! wrapped; where even that does not do, the row goes on in a further band of columns below.
+
+use super::row::{Piece, Row, text_row};
+use super::wrap::wrap;
+use crate::article::{Article, BlockKind, Cell};
+use crate::text::{graphemes, width};
+use std::ops::Range;
+
+/// Columns between two cells.
+const GAP: usize = 2;
+/// The narrowest column into which cells are wrapped, and the widest of a table in several bands.
+const NARROWEST: usize = 10;
+const WIDEST_IN_BANDS: usize = 20;
+/// Columns by which the further bands of a row are indented.
+const BAND_INDENT: usize = 2;
+/// Rows from which the columns are measured.
+const MEASURED: usize = 1000;
+/// Columns that are told apart; the cells of all further ones are set as if they were of the last.
+const MOST_COLUMNS: usize = 1000;
+
+/// The geometry of a table: its blocks, one a row, and its columns.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub blocks: Range<usize>,
+    columns: Vec<Column>,
+    /// Columns of the screen.
+    room: usize,
+    /// Whether any row takes several lines, so that a blank one is needed between rows.
+    pub wraps: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    x: usize,
+    width: usize,
+    band: usize,
+    /// Whether its cells are numbers, which are set right.
+    numbers: bool,
+}
+
+impl Table {
+    /// The table to which block `index` belongs, on a screen of `room` columns.
+    pub fn around(article: &Article, index: usize, room: usize) -> Table {
+        let blocks = article.blocks();
+        let is_row = |block: &&crate::article::Block| block.kind == BlockKind::Table;
+        let before = blocks[..index].iter().rev().take_while(is_row).count();
+        let after = blocks[index..].iter().take_while(is_row).count();
+        let blocks = index - before..index + after;
+        let (mut wished, mut numbers, mut has_number) = (Vec::new(), Vec::new(), Vec::new());
+        for row in blocks.clone().take(MEASURED) {
+            for cell in article.cells(row) {
+                let column = usize::from(cell.column).min(MOST_COLUMNS - 1);
+                if wished.len() <= column {
+                    wished.resize(column + 1, 0);
+                    numbers.resize(column + 1, true);
+                    has_number.resize(column + 1, false);
+                }
+                if cell.columns <= 1 {
+                    let words = article.slice(cell.span);
+                    wished[column] = wished[column].max(width(words));
+                    let is_number = is_number(words);
+                    numbers[column] &= is_number || cell.is_head;
+                    has_number[column] |= is_number;
+                }
+            }
+        }
+        for row in blocks.clone().take(MEASURED) {
+            for cell in article.cells(row).into_iter().filter(|cell| cell.columns > 1) {
+                widen(&mut wished, cell, width(article.slice(cell.span)), room);
+            }
+        }
+        let (widths, bands) = fitted(&wished, room);
+        let mut columns: Vec<Column> = Vec::with_capacity(widths.len());
+        let (mut x, mut band) = (0, 0);
+        for (column, &width) in widths.iter().enumerate() {
+            if bands && x > 0 && x + width > room {
+                (x, band) = (BAND_INDENT.min(room.saturating_sub(1)), band + 1);
+            }
+            let numbers = numbers[column] && has_number[column];
+            columns.push(Column { x, width, band, numbers });
+            x += width + GAP;
+        }
+        let wraps = bands || wished.iter().zip(&widths).any(|(wished, given)| wished > given);
+        Table { blocks, columns, room, wraps }
+    }
+
+    /// The lines of the row that block `index` is, each with its pieces from left to right.
+    pub fn lines(&self, article: &Article, index: usize) -> Vec<Vec<Piece>> {
+        let mut lines: Vec<Vec<Piece>> = Vec::new();
+        let (mut band, mut top) = (0, 0);
+        for cell in article.cells(index) {
+            let at = usize::from(cell.column).min(self.columns.len().saturating_sub(1));
+            let Some(column) = self.columns.get(at) else { continue };
+            if column.band != band {
+                (band, top) = (column.band, lines.len());
+            }
+            let room = self.room_of(cell, at);
+            for (nth, span) in wrap(article.text(), cell.span, room).into_iter().enumerate() {
+                let left = room.saturating_sub(width(article.slice(span)));
+                let x = column.x + if column.numbers && cell.columns <= 1 { left } else { 0 };
+                while lines.len() <= top + nth {
+                    lines.push(Vec::new());
+                }
+                lines[top + nth].push(Piece { span, column: x });
+            }
+        }
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+
+    /// The columns of the screen that `cell` has, which begins in column `at`: those of all columns it spans in its band.
+    fn room_of(&self, cell: Cell, at: usize) -> usize {
+        let column = self.columns[at];
+        let spanned = self.columns[at..].iter().take(usize::from(cell.columns).max(1));
+        let last = spanned.take_while(|other| other.band == column.band).last().copied().unwrap_or(column);
+        (last.x + last.width).min(self.room).saturating_sub(column.x).max(1)
+    }
+}
+
+/// The rows of the screen for block `index` with these lines.
+pub(super) fn rows(article: &Article, index: usize, lines: &[Vec<Piece>]) -> Vec<Row> {
+    let spans = lines.iter().filter_map(|line| Some(line.first()?.span.join(line.last()?.span)));
+    spans.map(|span| text_row(index, article.blocks()[index], span)).collect()
+}
+
+/// Widens the columns that `cell` spans to hold its `width`, as far as the table then still has room.
+fn widen(wished: &mut [usize], cell: Cell, width: usize, room: usize) {
+    let gaps = |columns: usize| GAP * columns.saturating_sub(1);
+    let spare = room.saturating_sub(wished.iter().sum::<usize>() + gaps(wished.len()));
+    let first = usize::from(cell.column).min(wished.len());
+    let end = (first + usize::from(cell.columns)).min(wished.len());
+    let spanned = &mut wished[first..end];
+    let lacks = width.saturating_sub(spanned.iter().sum::<usize>() + gaps(spanned.len())).min(spare);
+    let count = spanned.len();
+    for (nth, column) in spanned.iter_mut().enumerate() {
+        *column += lacks * (nth + 1) / count - lacks * nth / count;
+    }
+}
+
+/// The widths of columns that would like to be `wished` wide, and whether they stand in several bands.
+fn fitted(wished: &[usize], room: usize) -> (Vec<usize>, bool) {
+    let gaps = GAP * wished.len().saturating_sub(1);
+    let taken = |most: usize| wished.iter().map(|&wished| wished.min(most)).sum::<usize>() + gaps;
+    let capped = |most: usize| wished.iter().map(|&wished| wished.min(most).max(1)).collect();
+    let most = (NARROWEST..=room).rev().find(|&most| taken(most) <= room);
+    match most {
+        Some(most) => (capped(most), false),
+        // All of one width, so that columns stand below each other in every band.
+        None => {
+            let most = WIDEST_IN_BANDS.min(room.saturating_sub(BAND_INDENT)).max(1);
+            let widest = wished.iter().map(|&wished| wished.min(most)).max().unwrap_or(1).max(1);
+            (vec![widest; wished.len()], true)
+        }
+    }
+}
+
+/// Whether `words` are a number, with its sign, unit or separators, or stand for one that is missing.
+fn is_number(words: &str) -> bool {
+    let words = words.trim();
+    let signs = |c: char| {
+        matches!(
+            c,
+            '.' | ','
+                | '+'
+                | '-'
+                | '−'
+                | '–'
+                | '—'
+                | '%'
+                | '$'
+                | '€'
+                | '£'
+                | '¥'
+                | ' '
+                | '\u{a0}'
+                | '\u{202f}'
+                | '('
+                | ')'
+                | '±'
+                | '/'
+                | ':'
+        )
+    };
+    !words.is_empty() && words.chars().all(|c| c.is_ascii_digit() || signs(c)) && graphemes(words).count() <= 24
+}
+
+/// The place in `pieces` of byte `at`: the piece that holds it, else the last that begins before it.
+pub(super) fn piece_at(pieces: &[Piece], at: usize) -> Option<Piece> {
+    let holds = pieces.iter().find(|piece| piece.span.holds(at));
+    holds.or_else(|| pieces.iter().rev().find(|piece| piece.span.start as usize <= at)).or(pieces.first()).copied()
+}

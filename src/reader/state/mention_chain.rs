@@ -1,0 +1,256 @@
+//! The way from the mention that a quotation is credited to, to the one that names its speaker: one hop at a time, each
+//! with its reason.
+
+use crate::article::Article;
+use crate::record::{Form, Mention, Person, Reason};
+use crate::text::{Span, one_line};
+
+/// Hops that are shown at most; a longer way is cut short by the last one, which leads to the name.
+const MOST: usize = 6;
+
+/// One hop, from a mention to one that says more about who is meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Hop<'r> {
+    pub from: &'r Mention,
+    pub to: &'r Mention,
+    /// The reason, in the reader's words.
+    pub why: &'static str,
+}
+
+/// The hops from the mention at `source` to the one that names `person`; none where it does so itself.
+pub fn chain<'r>(article: &Article, person: &'r Person, source: Span) -> Vec<Hop<'r>> {
+    let mentions = Mentions { article, all: &person.mentions, name: folded(&person.name) };
+    let Some(mut from) = mentions.at(source) else { return Vec::new() };
+    let mut hops: Vec<Hop> = Vec::new();
+    while let Some(hop) = mentions.hop(from, hops.len() + 1 >= MOST) {
+        let is_back = hop.to.span == source || hops.iter().any(|before| before.to.span == hop.to.span);
+        if is_back || hops.len() >= MOST {
+            break;
+        }
+        from = hop.to;
+        hops.push(hop);
+    }
+    hops
+}
+
+/// The mentions of one person.
+struct Mentions<'r, 'a> {
+    article: &'a Article,
+    all: &'r [Mention],
+    /// The person's name, folded.
+    name: String,
+}
+
+impl<'r> Mentions<'r, '_> {
+    /// The mention at `span`.
+    fn at(&self, span: Span) -> Option<&'r Mention> {
+        let exact = self.all.iter().find(|mention| mention.span == span);
+        exact.or_else(|| self.all.iter().find(|mention| mention.span.overlaps(span)))
+    }
+
+    /// The hop from `from`, straight to a name if it is the `last`. An antecedent is the mention before, whatever its form;
+    /// a reason speaks of a form: part of a name is part of a name, never of “his”.
+    fn hop(&self, from: &'r Mention, last: bool) -> Option<Hop<'r>> {
+        let (to, why) = match from.form {
+            Form::Name => self.fuller_name(from)?,
+            Form::Pronoun | Form::Description if last => (self.naming(from)?, "named so there"),
+            Form::Pronoun => self.antecedent_of_pronoun(from)?,
+            Form::Description => self.antecedent_of_description(from)?,
+        };
+        (to.span != from.span).then_some(Hop { from, to, why })
+    }
+
+    /// The first mention by the whole name, or by the longest there is, unless `from` is that itself.
+    fn fuller_name(&self, from: &Mention) -> Option<(&'r Mention, &'static str)> {
+        let here = self.words(from);
+        let to = self.full_name().filter(|to| to.span != from.span)?;
+        let there = self.words(to);
+        if there == here {
+            return (to.span.start < from.span.start).then_some((to, "the same name"));
+        }
+        if here.len() > there.len() && here.contains(&there) {
+            return None;
+        }
+        let why = match from.reason {
+            Reason::Reader => because(Reason::Reader),
+            Reason::TitledName => because(Reason::TitledName),
+            Reason::ShortForm => because(Reason::ShortForm),
+            _ if there.contains(&here) => because(Reason::PartOfName),
+            Reason::Label => because(Reason::Label),
+            _ => "another form of the name",
+        };
+        Some((to, why))
+    }
+
+    /// The first mention that holds the person's whole name, else the longest name.
+    fn full_name(&self) -> Option<&'r Mention> {
+        let names = || self.all.iter().filter(|mention| mention.form == Form::Name);
+        let whole = names().find(|mention| self.words(mention).contains(&self.name));
+        whole.or_else(|| {
+            names().max_by_key(|mention| (self.words(mention).len(), std::cmp::Reverse(mention.span.start)))
+        })
+    }
+
+    fn antecedent_of_pronoun(&self, from: &'r Mention) -> Option<(&'r Mention, &'static str)> {
+        let to = match self.antecedent(from) {
+            Some(to) => to,
+            None => self.before(from, |mention| mention.form != Form::Pronoun).or_else(|| self.naming(from))?,
+        };
+        // A reason that speaks of what stands before holds for nothing that comes later.
+        let is_later = to.span.start > from.span.start;
+        let why = match from.reason {
+            Reason::Subject | Reason::Speaker | Reason::Nearest if is_later => "the name that follows",
+            reason => because(reason),
+        };
+        Some((to, why))
+    }
+
+    fn antecedent_of_description(&self, from: &'r Mention) -> Option<(&'r Mention, &'static str)> {
+        let given = self.antecedent(from);
+        let fits = |form: Form| given.filter(|to| to.form == form);
+        let nearest_name = || self.before(from, |mention| mention.form == Form::Name).or_else(|| self.naming(from));
+        match from.reason {
+            Reason::SameHead => {
+                let head = self.head(from);
+                let same = |mention: &Mention| mention.form == Form::Description && self.head(mention) == head;
+                match fits(Form::Description).filter(|to| same(to)).or_else(|| self.before(from, same)) {
+                    Some(to) => Some((to, because(Reason::SameHead))),
+                    None => Some((nearest_name()?, "the description fits")),
+                }
+            }
+            Reason::Reader => Some((given.or_else(nearest_name)?, because(Reason::Reader))),
+            // It is how the person is introduced; the name may come later.
+            Reason::Introduces => Some((self.naming(from)?, "named so there")),
+            reason => Some((fits(Form::Name).or_else(nearest_name)?, because(reason))),
+        }
+    }
+
+    /// The mention by the fullest name, unless nobody is named.
+    fn naming(&self, from: &Mention) -> Option<&'r Mention> {
+        self.full_name().filter(|to| to.span != from.span)
+    }
+
+    /// The antecedent of `from` among the mentions of the person.
+    fn antecedent(&self, from: &Mention) -> Option<&'r Mention> {
+        from.antecedent.and_then(|span| self.at(span)).filter(|to| to.span != from.span)
+    }
+
+    /// The last mention before `from` that `fits`.
+    fn before(&self, from: &Mention, fits: impl Fn(&Mention) -> bool) -> Option<&'r Mention> {
+        let count = self.all.partition_point(|mention| mention.span.start < from.span.start);
+        self.all[..count].iter().rev().find(|mention| fits(mention))
+    }
+
+    /// The words of a mention, folded.
+    fn words(&self, mention: &Mention) -> String {
+        folded(self.article.slice(mention.span))
+    }
+
+    /// The last word of a mention.
+    fn head(&self, mention: &Mention) -> Option<String> {
+        self.words(mention).split(' ').next_back().map(str::to_owned)
+    }
+}
+
+/// `words` for comparison: on one line, in lower case, without a possessive ending.
+fn folded(words: &str) -> String {
+    let words = one_line(words).to_lowercase();
+    let bare = ["’s", "'s", "’", "'"].iter().find_map(|ending| words.strip_suffix(ending));
+    bare.map_or_else(|| words.clone(), str::to_owned)
+}
+
+/// A reason in the reader's words.
+fn because(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Reader => "your correction",
+        Reason::Introduces => "introduced here",
+        Reason::SameName => "the same name",
+        Reason::PartOfName => "part of the name",
+        Reason::TitledName => "the surname with a title that fits",
+        Reason::Label => "the label of the speech",
+        Reason::Apposition => "described beside the name",
+        Reason::Role => "the role fits",
+        Reason::SameHead => "the same description",
+        Reason::ShortForm => "a short form of the name",
+        Reason::Kinship => "family",
+        Reason::FirstPerson => "speaks of themselves",
+        Reason::Subject => "the subject of the clause before",
+        Reason::Speaker => "the speaker of the words before",
+        Reason::Nearest => "the nearest that fits",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+    use crate::record::PersonKind;
+
+    const TEXT: &str = "Ford quits, his aides say. Ada Ford, the mayor, left. He had told the mayor that she, Ford, \
+                        would go. Mrs. Ford said so.";
+
+    /// The hops from the `source`, from mentions given by their words and how often these came before.
+    #[track_caller]
+    fn check(mentions: &[(&str, usize, Form, Option<usize>, Reason)], source: usize, expected: &[&str]) {
+        let article = plain::article(TEXT.into());
+        let span = |&(words, nth, ..): &(&str, usize, Form, Option<usize>, Reason)| {
+            let (at, _) = TEXT.match_indices(words).nth(nth).unwrap();
+            Span::new(at, at + words.len())
+        };
+        let spans: Vec<Span> = mentions.iter().map(span).collect();
+        let all = mentions.iter().zip(&spans).map(|(&(_, _, form, antecedent, reason), &span)| Mention {
+            span,
+            form,
+            antecedent: antecedent.map(|index| spans[index]),
+            reason,
+            confidence: 0.9,
+        });
+        let (name, kind) = ("Ada Ford".to_owned(), PersonKind::Person);
+        let person = Person { name, kind, role: None, mentions: all.collect(), members: Vec::new() };
+        let words = |mention: &Mention| article.slice(mention.span).to_owned();
+        let hops: Vec<String> = chain(&article, &person, spans[source])
+            .iter()
+            .map(|hop| format!("{} → {}: {}", words(hop.from), words(hop.to), hop.why))
+            .collect();
+        assert_eq!(hops, expected);
+    }
+
+    #[test]
+    fn a_name_leads_to_a_fuller_name_and_to_nothing_else() {
+        let mentions = [
+            ("Ford", 0, Form::Name, None, Reason::Introduces),
+            ("his", 0, Form::Pronoun, Some(0), Reason::Nearest),
+            ("Ada Ford", 0, Form::Name, Some(1), Reason::SameName),
+            ("the mayor", 0, Form::Description, Some(2), Reason::Apposition),
+            ("He", 0, Form::Pronoun, Some(3), Reason::Subject),
+            ("the mayor", 1, Form::Description, Some(4), Reason::SameHead),
+            ("Ford", 2, Form::Name, Some(1), Reason::PartOfName),
+            ("Mrs. Ford", 0, Form::Name, Some(6), Reason::TitledName),
+        ];
+        check(&mentions, 0, &["Ford → Ada Ford: part of the name"]);
+        check(&mentions, 2, &[]);
+        check(&mentions, 6, &["Ford → Ada Ford: part of the name"]);
+        check(&mentions, 7, &["Mrs. Ford → Ada Ford: the surname with a title that fits"]);
+        let beside = "the mayor → Ada Ford: described beside the name";
+        check(&mentions, 3, &[beside]);
+        check(&mentions, 4, &["He → the mayor: the subject of the clause before", beside]);
+        check(&mentions, 5, &["the mayor → the mayor: the same description", beside]);
+        check(&mentions, 1, &["his → Ford: the nearest that fits", "Ford → Ada Ford: part of the name"]);
+    }
+
+    #[test]
+    fn what_comes_later_is_not_said_to_stand_before() {
+        let mentions = [
+            ("his", 0, Form::Pronoun, Some(1), Reason::Subject),
+            ("Ada Ford", 0, Form::Name, None, Reason::Introduces),
+        ];
+        check(&mentions, 0, &["his → Ada Ford: the name that follows"]);
+    }
+
+    #[test]
+    fn pronouns_that_lead_to_each_other_come_to_an_end() {
+        let mentions =
+            [("his", 0, Form::Pronoun, Some(1), Reason::Nearest), ("He", 0, Form::Pronoun, Some(0), Reason::Nearest)];
+        check(&mentions, 1, &["He → his: the nearest that fits"]);
+    }
+}

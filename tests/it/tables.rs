@@ -1,0 +1,163 @@
+//! Tables and code on the screen: columns stand below each other, what does not fit is wrapped, nothing is lost.
+
+use crate::run::run;
+use crate::stage::Stage;
+use onrecord::article::Article;
+use onrecord::formats::{self, Hint};
+use onrecord::language::{Analysis, Engine, Language};
+
+fn read(body: &str) -> Article {
+    let before = "The council of the harbor published its numbers on Tuesday, as it does in every year that has them.";
+    let page = format!("<html><body><article><h1>Numbers</h1><p>{before}</p>{body}</article></body></html>");
+    formats::article(page.into_bytes(), &Hint::default()).expect("an article")
+}
+
+/// The page on a screen of `columns` and `rows`.
+fn stage(body: &str, columns: u16, rows: u16) -> Stage {
+    let (people, quotations) = (Vec::new(), Vec::new());
+    let nobody = Analysis { language: Language::ENGLISH, engine: Engine::Fast, people, quotations };
+    Stage::of(read(body), columns, rows).analysed(nobody)
+}
+
+/// A table of these rows, cells divided by `|`; the first are headings.
+fn table(rows: &str) -> String {
+    let row = |(number, row): (usize, &str)| {
+        let name = if number == 0 { "th" } else { "td" };
+        let cells: String = row.split('|').map(|cell| format!("<{name}>{}</{name}>", cell.trim())).collect();
+        format!("<tr>{cells}</tr>")
+    };
+    format!("<table>{}</table>", rows.lines().enumerate().map(row).collect::<String>())
+}
+
+/// Asserts that the screen has these lines one after another, behind the margin.
+#[track_caller]
+fn check(body: &str, columns: u16, expected: &[&str]) {
+    let text = stage(body, columns, 40).text();
+    let lines: Vec<&str> = text.lines().collect();
+    let is_there = |at: usize| {
+        expected.iter().zip(&lines[at..]).filter(|(expected, line)| line.contains(*expected)).count() == expected.len()
+    };
+    assert!((0..lines.len()).any(is_there), "{expected:#?}\n{text}");
+}
+
+#[test]
+fn columns_stand_below_each_other() {
+    check(
+        &table(
+            "Item | 2024 | 2025 | Change\nDredging | 1,200 | 980 | −18 %\nLights | 40 | | –\n大江 jetty | 7 | 12,345 | +9 %",
+        ),
+        60,
+        &[
+            "Item         2024    2025  Change",
+            "Dredging    1,200     980   −18 %",
+            "Lights         40               –",
+            "大江 jetty      7  12,345    +9 %",
+        ],
+    );
+}
+
+#[test]
+fn a_cell_may_span_columns_and_rows() {
+    let body = "<table><tr><th rowspan=2>Year</th><th colspan=2>Catch in the harbor</th></tr><tr><th>cod</th><th>eel</th></tr>\
+                <tr><td>2024</td><td>7</td><td>11</td></tr></table>";
+    check(body, 60, &["Year  Catch in the harbor", "           cod        eel", "2024         7         11"]);
+}
+
+#[test]
+fn a_paragraph_in_a_cell_divides_nothing() {
+    let cell = |words: &str| format!("<td><p>{words}</p></td>");
+    let row = |one: &str, two: &str| format!("<tr>{}{}</tr>", cell(one), cell(two));
+    let body = format!("<table>{}{}</table>", row("Item", "Cost"), row("Dredging", "980"));
+    check(&body, 60, &["Item      Cost", "Dredging  980"]);
+    // What arranges a page is no table.
+    let arranged = "<table><tr><td><p>The fog came in at noon.</p><p>It stayed.</p></td><td><p>Nobody saw it.</p></td></tr></table>";
+    check(arranged, 60, &["The fog came in at noon.", "", "It stayed.", "", "Nobody saw it."]);
+}
+
+#[test]
+fn wide_cells_are_wrapped_in_their_column() {
+    let rows = "Who | What they asked for | Answer\nFishermen | a longer quay with room for forty boats | half of it, \
+                because nobody could pay for the rest\nThe school | a bus | no";
+    check(
+        &table(rows),
+        60,
+        &[
+            "Who         What they asked    Answer",
+            "            for",
+            "",
+            "Fishermen   a longer quay      half of it,",
+            "            with room for      because nobody",
+        ],
+    );
+}
+
+#[test]
+fn two_hundred_columns_break_nothing_and_lose_nothing() {
+    let row = |head: &str| (0..200).map(|n| format!("{head}{n}x")).collect::<Vec<_>>().join(" | ");
+    let body = table(&format!("{}\n{}\n{}", row("h"), row("a"), row("b")));
+    for (columns, rows) in [(40, 12), (60, 18), (120, 32), (200, 50)] {
+        let mut stage = stage(&body, columns, rows);
+        let mut seen = String::new();
+        for _ in 0..400 {
+            seen += &stage.text();
+            stage.keys("j");
+        }
+        assert!(stage.text().contains("100 %"), "{}", stage.text());
+        for head in ["h", "a", "b"] {
+            for n in 0..200 {
+                assert!(seen.contains(&format!(" {head}{n}x")), "{head}{n} at {columns}\n{}", stage.text());
+            }
+        }
+        let end = stage.text();
+        stage.keys("gG");
+        assert_eq!(stage.text(), end);
+        for _ in 0..400 {
+            stage.keys("k");
+        }
+        let top = stage.text();
+        assert_eq!(stage.keys("g").text(), top);
+    }
+}
+
+#[test]
+fn a_match_in_a_wrapped_cell_is_found_and_shown() {
+    let rows = "Who | What\nFishermen | a longer quay with room for forty boats and a shed for the nets that are mended in \
+                winter by those who have them\nThe school | a bus";
+    let mut stage = stage(&(table(rows) + &"<p>The fog came in at noon, and nobody saw it go.</p>".repeat(20)), 60, 12);
+    for (keys, shows) in [("/mended<Enter>", "mended"), ("G/Fishermen<Enter>", "Fishermen"), ("G/bus<Enter>", "a bus")]
+    {
+        assert!(stage.keys(keys).text().contains(shows), "{keys}\n{}", stage.text());
+    }
+}
+
+#[test]
+fn code_keeps_its_lines_and_its_spaces_and_says_nothing() {
+    let code = "<pre><code>def total(rows):\n    # “Everything counts,” said Ada Quill\n\tfor row in rows:\n        s  +=  row\n\n    \
+                return s</code></pre>";
+    check(
+        code,
+        60,
+        &[
+            "def total(rows):",
+            "     # “Everything counts,” said Ada Quill",
+            "     for row in rows:",
+            "         s  +=  row",
+            "",
+            "     return s",
+        ],
+    );
+    let fenced = "# Notes\n\nThe script is here.\n\n```\nif said:\n    print(\"No,\" said the, md)\n```\n";
+    let mut input = tempfile::Builder::new().suffix(".md").tempfile().unwrap();
+    std::io::Write::write_all(&mut input, fenced.as_bytes()).unwrap();
+    let record = &run(["extract", input.path().to_str().unwrap()], b"").records()[0];
+    assert!(record["text"].as_str().unwrap().contains("if said:\n    print("), "{record}");
+    assert_eq!(record["quotes"].as_array().unwrap().len(), 0, "{record}");
+}
+
+#[test]
+fn a_line_of_code_of_a_megabyte_is_shown() {
+    let line = format!("<pre><code>let x = [{}];\n  end</code></pre>", "1, ".repeat(350_000));
+    let mut stage = stage(&line, 80, 24);
+    assert!(stage.text().contains("let x = [1, 1,"), "{}", stage.text());
+    assert!(stage.keys("G").text().contains("  end"), "{}", stage.text());
+}
