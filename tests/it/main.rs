@@ -9,6 +9,7 @@ mod corrections;
 #[cfg(feature = "best")]
 mod encoder;
 mod encodings;
+mod exports;
 mod extract;
 mod feeds;
 mod formats;
@@ -31,6 +32,7 @@ mod paragraphs;
 mod people;
 mod picture;
 mod properties;
+mod read_back;
 mod reading;
 mod readme;
 mod report;

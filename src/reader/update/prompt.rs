@@ -88,6 +88,8 @@ pub fn catch_up(app: &mut App) {
             app.document.panel.top = 0;
             panel::keep_cursor_listed(app);
         }
+        // Another name is not known to be taken.
+        PromptKind::Replace => prompt.kind = PromptKind::Export,
         PromptKind::Help | PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
     }
     sync_panel(app);
@@ -123,7 +125,8 @@ fn cancel(app: &mut App) -> Effect {
                 (document.selection, document.focus) = (prompt.selection, prompt.focus);
                 document.viewport.set(&document.article, prompt.origin);
             }
-            PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
+            PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Replace | PromptKind::Correct(_) => {
+            }
         }
     }
     sync_panel(app);
@@ -139,7 +142,9 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::GoTo => go_to(app, value.trim()),
         PromptKind::Export | PromptKind::Open if value.trim().is_empty() => {}
         PromptKind::Open => return Effect::Add(value.trim().into()),
-        PromptKind::Export => return Effect::Export(value.trim().into()),
+        PromptKind::Export | PromptKind::Replace => {
+            return Effect::Export { name: value.trim().into(), replace: prompt.kind == PromptKind::Replace };
+        }
         PromptKind::Correct(correcting) => return correct::accept(app, correcting, value.trim()),
         PromptKind::Filter if app.document.panel.filter.is_some() => panel::focus(app),
         PromptKind::Filter => {}
