@@ -267,7 +267,7 @@ impl<'a, W: Write> Page<'a, W> {
         writeln!(self.to, "<ol>")?;
         for &id in said {
             let Some(quotation) = self.record.quotations().get(id) else { continue };
-            let words = shortened(self.article, &quotation.content);
+            let words = shortened(self.article, &quotation.content, [4, 3]);
             writeln!(
                 self.to,
                 "<li id=s{0} value={0}><a href=#q{0}>{1}</a> {2}</li>",

@@ -160,7 +160,7 @@ impl<W: Write> Report<W> {
         };
         let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
         let edited = if record.edited(id) { ", as you corrected it" } else { "" };
-        let words = shortened(article, &quotation.content);
+        let words = shortened(article, &quotation.content, [7, 4]);
         self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}{edited}): {words}", id + 1))
     }
 

@@ -4,11 +4,8 @@ use crate::article::Article;
 use crate::record::{Act, Form, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
 use crate::text::{Span, one_line};
 
-/// Quotations of up to this many words are repeated in full. Of longer ones only the first and last words are: the text
-/// stands beside them.
-const MAX_WHOLE_WORDS: usize = 14;
-const FIRST_WORDS: usize = 7;
-const LAST_WORDS: usize = 4;
+/// A quotation is repeated in full if no more than this many words would be left out.
+const FEW_WORDS: usize = 3;
 
 pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -90,8 +87,9 @@ pub(super) fn by_kind<'q>(quotations: impl Iterator<Item = &'q Quotation>) -> St
     named.map(|(of, count)| format!("{count} {}", kind(of))).collect::<Vec<_>>().join(", ")
 }
 
-/// The words of a quotation, its spans separated by “/”, long ones with the middle left out.
-pub(super) fn shortened(article: &Article, content: &[Span]) -> String {
+/// The words of a quotation, its spans separated by “/”. Of a long one only the `first` and `last` words are given: the
+/// text stands beside them.
+pub(super) fn shortened(article: &Article, content: &[Span], [first, last]: [usize; 2]) -> String {
     let mut all: Vec<&str> = Vec::new();
     for &piece in content {
         if !all.is_empty() {
@@ -99,11 +97,11 @@ pub(super) fn shortened(article: &Article, content: &[Span]) -> String {
         }
         all.extend(article.slice(piece).split_whitespace());
     }
-    if all.len() <= MAX_WHOLE_WORDS {
+    if all.len() <= first + last + FEW_WORDS {
         return all.join(" ");
     }
-    let last = all.split_off(all.len() - LAST_WORDS);
-    all.truncate(FIRST_WORDS);
+    let last = all.split_off(all.len() - last);
+    all.truncate(first);
     format!("{} … {}", all.join(" "), last.join(" "))
 }
 
