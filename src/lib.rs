@@ -31,7 +31,7 @@
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
 //! | [`library`] | what is kept between runs: places, marks, corrections, what was read of feeds |
-//! | [`export`] | the record → JSON, a plain report |
+//! | [`export`] | the record → the formats of programs and people, in one table |
 //! | [`reader`] | keys → `update` → `App` → `view`; the event loop and jobs around them, the terminal |
 //! | [`cli`] | arguments, subcommands, exit status |
 //! | [`train`] | learning and scoring the model; only with the feature of that name |

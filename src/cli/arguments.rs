@@ -1,9 +1,11 @@
 //! The arguments of each command, with their help.
 
 use crate::config::{self, ModelChoice, ThemeName};
+use crate::export;
 use crate::formats::Format;
 use crate::source::without_credentials;
 use crate::text::printable;
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -132,33 +134,44 @@ pub(super) struct Extract {
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 
-    /// The output format [default: text on a terminal, otherwise jsonl]
+    /// The output format [default: by the extension of FILE; else text on a terminal, otherwise jsonl]
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format: Option<OutputFormat>,
+    pub format: Option<export::Format>,
 
-    /// Write to FILE, which appears only when it is complete
+    /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt, .csv,
+    /// .md, .html, .jsonld (w3c), .xml (tei) or .ann (brat)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Leave out quotations less certain than X, from 0 to 1: of those given 0.9 nine in ten are right
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
 
     /// The format of the sources: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
     #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = InputFormat::parse)]
     pub input: InputFormat,
 }
 
+fn confidence(number: &str) -> Result<f32, String> {
+    let parsed = number.parse().ok().filter(|confidence| (0.0..=1.0).contains(confidence));
+    parsed.ok_or_else(|| "must be a number from 0 to 1".into())
+}
+
 const EXTRACT_AFTER_HELP: &str = "\
 With --input jsonl each line is an object with \"id\" (a string or a number) and \"text\"; records come out in the same
 order as the lines are read, with the same id. A feed gives a record for each item that has a text, with the feed's own
 id for it. Otherwise the id of a record is the path or address as it was given, - for standard input. Offsets count
-code points.";
+code points. text, markdown and html leave out what is too doubtful to be shown to people; the others give everything,
+with its confidence.";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputFormat {
-    /// One record per line
-    Jsonl,
-    /// An array of records
-    Json,
-    /// A plain report
-    Text,
+impl ValueEnum for export::Format {
+    fn value_variants<'a>() -> &'a [export::Format] {
+        &export::Format::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.help()))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,14 +1,13 @@
 //! `onrecord extract`: files one after the other, JSON Lines in parallel on all cores.
 
 use super::analysis::analyse;
-use super::arguments::{Arguments, Extract, GlobalOptions, InputFormat, OutputFormat};
+use super::arguments::{Arguments, Extract, GlobalOptions, InputFormat};
 use super::messages::warn;
 use super::outcome::Outcome;
-use super::output::Output;
 use super::progress::Progress;
 use super::records::{RecordFormat, RecordSink};
 use super::{jsonl, library_command, plain, settings};
-use crate::export::json;
+use crate::export::{Document, Format, Id};
 use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::source::{self, RawInput, Source};
@@ -22,7 +21,7 @@ use std::ops::ControlFlow;
 /// # Errors
 /// If the output cannot be written. Sources that cannot be read are reported, and make the outcome incomplete.
 pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<Outcome> {
-    let mut sources: Vec<Source> = command.sources.into_iter().map(Source::from_argument).collect();
+    let mut sources: Vec<Source> = command.sources.iter().cloned().map(Source::from_argument).collect();
     if sources.is_empty() {
         if io::stdin().is_terminal() {
             let message = "no SOURCE was given and standard input is a terminal";
@@ -31,12 +30,12 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
         sources.push(Source::Stdin);
     }
     let columns = plain::columns().filter(|_| command.output.is_none());
-    let format = command.format.unwrap_or(if columns.is_some() { OutputFormat::Text } else { OutputFormat::Jsonl });
+    let format = output_format(&command, sources.len(), columns.is_some());
     let settings = settings::settings(general).0;
-    let record_format = RecordFormat { format, columns, model: settings.model };
+    let record_format = RecordFormat { format, columns, model: settings.model, min_confidence: command.min_confidence };
     // Records that appear on the terminal show the progress by themselves.
     let shows_progress = command.output.is_some() || !io::stdout().is_terminal();
-    let mut sink = RecordSink { output: Output::open(command.output.as_deref())?, format, records: 0 };
+    let mut sink = RecordSink::open(command.output.as_deref(), format)?;
     let progress = Progress::new(shows_progress);
     let library = library_command::open(&settings);
     let mut outcome = Outcome::Done;
@@ -86,7 +85,7 @@ fn write_source(
     };
     match content {
         Ok(Content::Article(article)) => {
-            let id = json::Id::Name(path.as_deref().unwrap_or("-"));
+            let id = Id::Name(path.as_deref().unwrap_or("-"));
             let corrections = library_command::corrections(library, source, article.text());
             let record = record_format.build(
                 &article,
@@ -94,15 +93,17 @@ fn write_source(
                 &corrections,
             );
             library_command::warn_of_orphaned(source, &record);
-            sink.put(|to| record_format.write(to, &id, path.as_deref(), &article, &record))?;
+            let document = Document { id, source: path.as_deref(), article: &article, record: &record };
+            put(&document, record_format, sink, progress)?;
         }
         Ok(Content::Feed(feed)) => {
             for item in &feed.items {
                 if let Some(article) = &item.article {
                     let record =
                         record_format.build(article, analyse(article, record_format.engine(article), progress), &[]);
-                    let id = json::Id::Name(&item.id);
-                    sink.put(|to| record_format.write(to, &id, path.as_deref(), article, &record))?;
+                    let document =
+                        Document { id: Id::Name(&item.id), source: path.as_deref(), article, record: &record };
+                    put(&document, record_format, sink, progress)?;
                 }
             }
             if feed.items.iter().all(|item| item.article.is_none()) {
@@ -118,6 +119,39 @@ fn write_source(
     }
     sink.flush()?;
     Ok(Outcome::Done)
+}
+
+/// The format that was asked for, by name or by the extension of the output. If the extension names none, or if the
+/// format holds one document and there are `sources`, prints why and exits with status 2.
+fn output_format(command: &Extract, sources: usize, on_terminal: bool) -> Format {
+    let wrong = |message: String| Arguments::command().error(ErrorKind::InvalidValue, message).exit();
+    let by_extension = || {
+        let path = command.output.as_deref()?;
+        let is_file = path.metadata().map_or(true, |meta| meta.is_file());
+        let extension = path.extension().filter(|_| is_file)?;
+        Some(Format::of(path).unwrap_or_else(|| {
+            let extension = extension.to_string_lossy();
+            wrong(format!(
+                "no format is called .{extension}; FILE must end in {}, or name one with --format",
+                Format::extensions()
+            ))
+        }))
+    };
+    let otherwise = if on_terminal { Format::Text } else { Format::Jsonl };
+    let format = command.format.or_else(by_extension).unwrap_or(otherwise);
+    if sources > 1 && !format.holds_many() {
+        wrong(format!("{} holds one document: give one SOURCE at a time", format.name()));
+    }
+    format
+}
+
+/// Writes a document, and reports what the format could not hold.
+fn put(document: &Document, format: RecordFormat, sink: &mut RecordSink, progress: &Progress) -> anyhow::Result<()> {
+    let left_out = sink.put(document.article.text(), |to| format.write(to, document))?;
+    if let Some(left_out) = left_out {
+        progress.aside(|| warn(format_args!("{}: {left_out}", document.name())));
+    }
+    Ok(())
 }
 
 /// Whether the first line is an object with a text. What was read is put back.

@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::progress::Progress;
 use super::records::{RecordFormat, RecordSink};
 use crate::article::plain;
-use crate::export::json;
+use crate::export::{self, Document};
 use crate::source::{LIMIT, RawInput};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -65,8 +65,17 @@ struct Job {
 /// The reason of a line whose analysis panicked.
 const FAILED: &str = "the analysis failed";
 
-/// The record as it is written, or the reason why there is none.
-type JobResult = Result<Vec<u8>, String>;
+/// A record as it is written, or the reason why there is none.
+type JobResult = Result<Rendered, String>;
+
+/// A record as it is written.
+struct Rendered {
+    bytes: Vec<u8>,
+    /// What the format cannot hold.
+    left_out: Option<String>,
+    /// The text, if the format wants it beside.
+    text: String,
+}
 
 /// A result that is not there yet.
 struct Pending {
@@ -102,7 +111,12 @@ pub(super) fn run(
     let mut outcome = Outcome::Done;
     while let Some(Pending { line, bytes, result }) = next(&queue, sink)? {
         match result.recv().unwrap_or_else(|mpsc::RecvError| Err(FAILED.into())) {
-            Ok(record) => sink.put(|to| to.write_all(&record))?,
+            Ok(Rendered { bytes, left_out, text }) => {
+                sink.put(&text, |to| to.write_all(&bytes))?;
+                if let Some(left_out) = left_out {
+                    progress.aside(|| warn(format_args!("{name}: line {line}: {left_out}")));
+                }
+            }
             Err(cause) => {
                 progress.aside(|| warn(format_args!("{name}: line {line}: {cause}")));
                 outcome = Outcome::Incomplete;
@@ -182,14 +196,17 @@ fn record_of(line: Vec<u8>, path: Option<&str>, format: RecordFormat) -> JobResu
     drop(line);
     let (id, text) = parsed?;
     let id = match &id {
-        Id::Name(name) => json::Id::Name(name),
-        Id::Number(number) => json::Id::Number(number),
-        Id::None => json::Id::None,
+        Id::Name(name) => export::Id::Name(name),
+        Id::Number(number) => export::Id::Number(number),
+        Id::None => export::Id::None,
     };
-    let mut record = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = format.record(&mut record, &id, path, &plain::article(text));
-    Ok(record)
+    let article = plain::article(text);
+    let record = format.record(&article);
+    let mut bytes = Vec::new();
+    let document = Document { id, source: path, article: &article, record: &record };
+    let left_out = format.write(&mut bytes, &document).map_err(|error| error.to_string())?;
+    let text = if format.format.companion().is_some() { article.text().to_owned() } else { String::new() };
+    Ok(Rendered { bytes, left_out, text })
 }
 
 #[cfg(test)]

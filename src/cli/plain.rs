@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::output::Output;
 use super::progress::Progress;
 use crate::config::ModelChoice;
-use crate::export::report;
+use crate::export::{Document, Id, report};
 use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::record;
@@ -33,14 +33,17 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
                 let analysis = analyse(&article, model.engine(article.text().len()), &progress);
                 let record = record::build_confident(&article, analysis, &corrections);
                 library_command::warn_of_orphaned(source, &record);
-                output.write(|to| report::write(to, &source.name(), &article, &record, columns))?;
+                let name = source.name();
+                let document = Document { id: Id::Name(&name), source: None, article: &article, record: &record };
+                output.write(|to| report::write(to, &document, columns))?;
             }
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
                     let analysis = analyse(article, model.engine(article.text().len()), &progress);
                     let record = record::build_confident(article, analysis, &[]);
-                    output.write(|to| report::write(to, id, article, &record, columns))?;
+                    let document = Document { id: Id::Name(id), source: None, article, record: &record };
+                    output.write(|to| report::write(to, &document, columns))?;
                 }
                 if items().next().is_none() {
                     let error = source::Error { name: source.name(), cause: formats::Cause::NoItem.into() };

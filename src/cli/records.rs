@@ -1,29 +1,35 @@
 //! The records of `onrecord extract`: [`RecordFormat`] and [`RecordSink`].
 
 use super::analysis::analyse_alone;
-use super::arguments::OutputFormat;
 use super::output::Output;
 use crate::article::Article;
 use crate::config::ModelChoice;
-use crate::export::{json, report};
+use crate::export::{Document, Format, companion_path, write_companion};
 use crate::language::{Analysis, Engine};
 use crate::record::{self, Correction, Record};
+use anyhow::Context;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 /// The format of records.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RecordFormat {
-    pub format: OutputFormat,
+    pub format: Format,
     pub columns: Option<usize>,
     pub model: ModelChoice,
+    /// The least confidence of a quotation, 0 to 1, if one was asked for.
+    pub min_confidence: Option<f32>,
 }
 
 impl RecordFormat {
-    /// Builds the record of `article`: only what is certain enough for people, everything with its confidence for
-    /// programs.
+    /// Builds the record of `article`: what is as certain as was asked for; else only what is certain enough for people,
+    /// everything with its confidence for programs.
     pub fn build(self, article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
-        let build = if self.format == OutputFormat::Text { record::build_confident } else { record::build };
-        build(article, analysis, corrections)
+        match self.min_confidence {
+            Some(least) => record::build_at_least(article, analysis, corrections, least),
+            None if self.format.is_for_people() => record::build_confident(article, analysis, corrections),
+            None => record::build(article, analysis, corrections),
+        }
     }
 
     /// The engine for `article`.
@@ -31,62 +37,66 @@ impl RecordFormat {
         self.model.engine(article.text().len())
     }
 
-    /// Analyses `article`, one of many in parallel, and writes its record.
-    ///
-    /// # Errors
-    /// Those of `to`.
-    pub fn record(self, to: impl Write, id: &json::Id, source: Option<&str>, article: &Article) -> io::Result<()> {
-        let record = self.build(article, analyse_alone(article, self.engine(article)), &[]);
-        self.write(to, id, source, article, &record)
+    /// The record of `article`, one of many that are analysed in parallel.
+    pub fn record(self, article: &Article) -> Record {
+        self.build(article, analyse_alone(article, self.engine(article)), &[])
     }
 
-    /// Writes a record.
+    /// Writes a document. What the format cannot hold is named in a line.
     ///
     /// # Errors
     /// Those of `to`.
-    pub fn write(
-        self,
-        to: impl Write,
-        id: &json::Id,
-        source: Option<&str>,
-        article: &Article,
-        record: &Record,
-    ) -> io::Result<()> {
-        let name = match id {
-            json::Id::Name("-") => "standard input",
-            json::Id::Name(name) => name,
-            json::Id::Number(number) => number.get(),
-            json::Id::None => source.unwrap_or("standard input"),
-        };
-        match self.format {
-            OutputFormat::Json | OutputFormat::Jsonl => json::write(to, id, source, article, record),
-            OutputFormat::Text => report::write(to, name, article, record, self.columns),
-        }
+    pub fn write(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
+        self.format.write(to, document, self.columns)
     }
 }
 
-/// The destination of records, which also writes what separates them.
+/// The destination of records, which also writes what stands around them.
 pub(super) struct RecordSink {
-    pub output: Output,
-    pub format: OutputFormat,
+    output: Output,
+    format: Format,
+    /// The file for the text, if the format wants one beside its own.
+    companion: Option<PathBuf>,
+    /// Documents written, and those of them that wrote anything.
     pub records: usize,
+    written: usize,
 }
 
 impl RecordSink {
-    /// Adds a record, written by `write`.
-    pub fn put(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
-        let before: &[u8] = match (self.format, self.records) {
-            (OutputFormat::Json, 0) => b"[\n",
-            (OutputFormat::Json, _) => b",\n",
-            _ => b"",
-        };
-        let after: &[u8] = if self.format == OutputFormat::Jsonl { b"\n" } else { b"" };
+    /// The sink of a file at `path`, or of standard output if there is none.
+    ///
+    /// # Errors
+    /// If the file cannot be written to.
+    pub fn open(path: Option<&Path>, format: Format) -> anyhow::Result<RecordSink> {
+        let is_device = |path: &&Path| path.metadata().is_ok_and(|meta| !meta.is_file());
+        let companion = path.filter(|path| !is_device(path)).and_then(|path| companion_path(format, path));
+        Ok(RecordSink { output: Output::open(path)?, format, companion, records: 0, written: 0 })
+    }
+
+    /// Adds a document with this text, written by `write`.
+    ///
+    /// # Errors
+    /// If it cannot be written, or if the format holds but one and has it.
+    pub fn put<R>(&mut self, text: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<R>) -> anyhow::Result<R> {
+        if self.records > 0 && !self.format.holds_many() {
+            anyhow::bail!("{} holds one document, and the source has more of them", self.format.name());
+        }
+        if let Some(path) = &self.companion {
+            write_companion(path, text).with_context(|| path.to_string_lossy().into_owned())?;
+        }
         self.records += 1;
+        let frame = self.format.frame();
+        let before = if self.written == 0 { frame.start } else { frame.between };
+        let mut done = None;
+        let mut has_written = false;
         self.output.write(|to| {
-            to.write_all(before)?;
-            write(to)?;
-            to.write_all(after)
-        })
+            let mut to = Prefixed { to, prefix: Some(before.as_bytes()) };
+            done = Some(write(&mut to)?);
+            has_written = to.prefix.is_none();
+            if has_written { to.to.write_all(frame.after.as_bytes()) } else { Ok(()) }
+        })?;
+        self.written += usize::from(has_written);
+        done.context("nothing was written")
     }
 
     /// Writes out what is buffered.
@@ -96,10 +106,30 @@ impl RecordSink {
 
     /// Ends the output, so that a file is put in its place whole.
     pub fn finish(mut self) -> anyhow::Result<()> {
-        if self.format == OutputFormat::Json {
-            let end: &[u8] = if self.records == 0 { b"[]\n" } else { b"\n]\n" };
-            self.output.write(|to| to.write_all(end))?;
-        }
+        let frame = self.format.frame();
+        let end = if self.written == 0 { frame.empty() } else { frame.end.to_owned() };
+        self.output.write(|to| to.write_all(end.as_bytes()))?;
         self.output.finish()
+    }
+}
+
+/// A destination that gets `prefix` before the first byte.
+struct Prefixed<'p> {
+    to: &'p mut dyn Write,
+    prefix: Option<&'p [u8]>,
+}
+
+impl Write for Prefixed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !bytes.is_empty()
+            && let Some(prefix) = self.prefix.take()
+        {
+            self.to.write_all(prefix)?;
+        }
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }

@@ -1,11 +1,12 @@
 //! A [`Record`] as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
-use crate::article::{Article, BlockKind};
-use crate::record::{Act, Engine, Form, Kind, PersonKind, Record};
+use super::document::{CodePoints, Document, Id};
+use super::wording::{act, form, kind, person_kind, rounded};
+use crate::article::BlockKind;
+use crate::record::Engine;
 use crate::text::{Offsets, Span};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
-use serde_json::value::RawValue;
 use std::io;
 
 /// The name and version of the schema.
@@ -15,24 +16,17 @@ pub fn tool(engine: Engine) -> String {
     format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), engine.version())
 }
 
-/// The id of a record, given by whoever asks for it.
-#[derive(Clone, Debug)]
-pub enum Id<'a> {
-    /// The path as it was given, `-` for standard input, or the `id` of a JSON line.
-    Name(&'a str),
-    /// The `id` of a JSON line that is a number, digit for digit.
-    Number(&'a RawValue),
-    /// A JSON line without `id`.
-    None,
-}
-
-/// Writes the record of `article` as one line, without a line break. `source` is the path or address of the article.
+/// Writes a record as one line, without a line break.
 ///
 /// # Errors
 /// Those of `to`.
-pub fn write(to: impl io::Write, id: &Id, source: Option<&str>, article: &Article, record: &Record) -> io::Result<()> {
-    let object = Object::new(id, source, article, record);
-    object.serialize(&mut Serializer::with_formatter(to, TerminalSafe)).map_err(io::Error::from)
+pub fn write(to: impl io::Write, document: &Document) -> io::Result<()> {
+    write_value(to, &Object::new(document))
+}
+
+/// Writes `value` as compact JSON in which nothing is a control character.
+pub(super) fn write_value(to: impl io::Write, value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(to, TerminalSafe)).map_err(io::Error::from)
 }
 
 #[derive(Serialize)]
@@ -95,26 +89,17 @@ struct Quote {
     edited: bool,
 }
 
-/// A span in code points, end exclusive.
-#[derive(Serialize)]
-struct CodePoints {
-    start: usize,
-    end: usize,
-}
-
 impl<'a> Object<'a> {
-    fn new(id: &'a Id<'a>, source: Option<&'a str>, article: &'a Article, record: &'a Record) -> Object<'a> {
+    fn new(document: &'a Document<'a>) -> Object<'a> {
+        let Document { id, source, article, record } = document;
         let offsets = Offsets::new(article.text());
-        let points = |span: Span| {
-            let (start, end) = offsets.code_points(span);
-            CodePoints { start, end }
-        };
+        let points = |span: Span| CodePoints::of(span, &offsets);
         let meta = &article.meta;
         Object {
             schema: SCHEMA,
             tool: tool(record.engine()),
             id,
-            source,
+            source: *source,
             language: record.language().code,
             title: meta.title.as_deref(),
             byline: meta.byline.as_deref(),
@@ -148,7 +133,7 @@ impl<'a> Object<'a> {
                     id,
                     kind: kind(quotation.kind),
                     act: act(quotation.act),
-                    block: article.block_at(quotation.extent().start as usize).map_or(1, |block| block + 1),
+                    block: document.paragraph(quotation),
                     content: quotation.content.iter().copied().map(points).collect(),
                     cue: quotation.cue.map(points),
                     source: quotation.source.map(points),
@@ -187,44 +172,6 @@ impl Serialize for Id<'_> {
     }
 }
 
-/// The name of `kind`, here and in the report.
-pub(super) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    }
-}
-
-fn act(act: Act) -> &'static str {
-    match act {
-        Act::Said => "said",
-        Act::Thought => "thought",
-    }
-}
-
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Name => "name",
-        Form::Pronoun => "pronoun",
-        Form::Description => "description",
-    }
-}
-
-fn person_kind(kind: PersonKind) -> &'static str {
-    match kind {
-        PersonKind::Person => "person",
-        PersonKind::Group => "group",
-        PersonKind::Unnamed => "unnamed",
-    }
-}
-
-/// Rounds to three digits: more would promise what no calibration keeps. NaN becomes 0.
-fn rounded(confidence: f32) -> f64 {
-    let thousandths = (f64::from(confidence) * 1000.0).round();
-    if thousandths.is_finite() { thousandths.clamp(0.0, 1000.0) / 1000.0 } else { 0.0 }
-}
-
 /// Compact JSON that also escapes the control characters JSON allows (DEL, C1, changes of direction): the same value,
 /// and safe on a terminal.
 struct TerminalSafe;
@@ -249,11 +196,13 @@ impl Formatter for TerminalSafe {
 mod tests {
     use super::*;
     use crate::article::plain;
+    use crate::record::Record;
 
     fn check(text: &str) -> String {
         let article = plain::article(text.to_owned());
         let mut to = Vec::new();
-        write(&mut to, &Id::Name("a"), None, &article, &Record::empty()).unwrap();
+        let record = Record::empty();
+        write(&mut to, &Document { id: Id::Name("a"), source: None, article: &article, record: &record }).unwrap();
         String::from_utf8(to).unwrap()
     }
 
@@ -264,12 +213,5 @@ mod tests {
         assert!(!json.contains(char::is_control), "{json}");
         let value: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(value["text"], text);
-    }
-
-    #[test]
-    fn confidences() {
-        for (from, to) in [(0.97, 0.97), (0.123_45, 0.123), (1.0, 1.0), (f32::NAN, 0.0), (2.0, 1.0)] {
-            assert_eq!(rounded(from), to);
-        }
     }
 }

@@ -1,6 +1,22 @@
-//! Records written for others: [`json`] for programs, [`report`] for people and screen readers. Nothing is read or
-//! decided here.
+//! Records written for others, in each [`Format`] that people and programs use. Nothing is read or decided here.
 
 pub mod atomic_file;
+pub mod brat;
+mod companion;
+pub mod csv;
+mod document;
+mod format;
+pub mod html;
 pub mod json;
+pub mod markdown;
+mod markup;
 pub mod report;
+mod runs;
+pub mod tei;
+mod text_fragment;
+pub mod web_annotation;
+mod wording;
+
+pub use companion::{companion_path, write_companion};
+pub use document::{Document, Id};
+pub use format::Format;

@@ -1,31 +1,21 @@
 //! The plain report: the speakers, then the text in reading order, with a line for each quotation where it begins.
 //! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
 
-use super::json;
+use super::document::Document;
+use super::wording::{by_kind, described, kind, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
-use crate::record::{Act, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
-use crate::text::{Span, pluralize, shown, width};
+use crate::record::{Act, PersonId, Quotation, QuotationId, Record};
+use crate::text::{pluralize, shown, width};
 use std::io::{self, Write};
 
-/// Quotations of up to this many words are repeated in full. Of longer ones only the first and last words are: the text
-/// stands right above.
-const MAX_WHOLE_WORDS: usize = 14;
-const FIRST_WORDS: usize = 7;
-const LAST_WORDS: usize = 4;
-
-/// Writes the report of an article from `source`. Lines are wrapped to `columns`, or not at all.
+/// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
 ///
 /// # Errors
 /// Those of `to`.
-pub fn write(
-    to: impl Write,
-    source: &str,
-    article: &Article,
-    record: &Record,
-    columns: Option<usize>,
-) -> io::Result<()> {
+pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io::Result<()> {
+    let Document { article, record, .. } = *document;
     let mut report = Report { to, columns };
-    report.head(source, article, record)?;
+    report.head(document.name(), article, record)?;
     report.people(record)?;
     report.text(article, record)
 }
@@ -149,7 +139,7 @@ impl<W: Write> Report<W> {
 
     /// The line of one quotation: speaker, kind, confidence, words.
     fn note(&mut self, article: &Article, record: &Record, id: QuotationId, quotation: &Quotation) -> io::Result<()> {
-        let kind = json::kind(quotation.kind);
+        let kind = kind(quotation.kind);
         let verb = match quotation.act {
             Act::Said => "said",
             Act::Thought => "thought",
@@ -170,7 +160,7 @@ impl<W: Write> Report<W> {
         };
         let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
         let edited = if record.edited(id) { ", as you corrected it" } else { "" };
-        let words = words(article, &quotation.content);
+        let words = shortened(article, &quotation.content, [7, 4]);
         self.line("  ", "    ", &format!("[{}] {speaker} ({kind}{sure}{doubt}{inside}{edited}): {words}", id + 1))
     }
 
@@ -218,57 +208,8 @@ impl<W: Write> Report<W> {
     }
 }
 
-/// “Ilse Brandvold, Prime Minister”, with the kind of speaker if it is not a person.
-fn described(record: &Record, id: PersonId) -> String {
-    let Some(person) = record.people().get(id) else { return String::new() };
-    let mut words = person.name.clone();
-    if let Some(role) = person.role.as_ref().filter(|role| **role != person.name) {
-        words += &format!(", {role}");
-    }
-    let members: Vec<&str> =
-        person.members.iter().filter_map(|&id| record.people().get(id)).map(|person| person.name.as_str()).collect();
-    match person.kind {
-        PersonKind::Person => {}
-        PersonKind::Group if members.is_empty() => words += " (group)",
-        PersonKind::Group => words += &format!(" (group: {})", members.join(", ")),
-        PersonKind::Unnamed => words += " (unnamed)",
-    }
-    words
-}
-
 /// “4 mentions”.
 fn mentions(record: &Record, person: PersonId) -> String {
     let all = record.people().get(person).map_or(0, |person| person.mentions.len());
     pluralize(all, "mention")
-}
-
-/// “2 direct, 1 indirect”.
-fn by_kind<'q>(quotations: impl Iterator<Item = &'q Quotation>) -> String {
-    let mut counts = [0; 3];
-    for quotation in quotations {
-        counts[match quotation.kind {
-            Kind::Direct => 0,
-            Kind::Mixed => 1,
-            Kind::Indirect => 2,
-        }] += 1;
-    }
-    let named = [Kind::Direct, Kind::Mixed, Kind::Indirect].into_iter().zip(counts).filter(|&(_, count)| count > 0);
-    named.map(|(kind, count)| format!("{count} {}", json::kind(kind))).collect::<Vec<_>>().join(", ")
-}
-
-/// The words of a quotation, its spans separated by “/”, long ones with the middle left out.
-fn words(article: &Article, content: &[Span]) -> String {
-    let mut all: Vec<&str> = Vec::new();
-    for &piece in content {
-        if !all.is_empty() {
-            all.push("/");
-        }
-        all.extend(article.slice(piece).split_whitespace());
-    }
-    if all.len() <= MAX_WHOLE_WORDS {
-        return all.join(" ");
-    }
-    let last = all.split_off(all.len() - LAST_WORDS);
-    all.truncate(FIRST_WORDS);
-    format!("{} … {}", all.join(" "), last.join(" "))
 }

@@ -23,9 +23,14 @@ pub struct FilteredAnalysis {
 }
 
 impl FilteredAnalysis {
-    /// Everything in `analysis`, with no threshold set.
-    pub fn new(mut analysis: Analysis) -> FilteredAnalysis {
-        let shown: Vec<bool> = analysis.quotations.iter().map(|quotation| quotation.confidence >= DOUBTFUL).collect();
+    /// Leaves out what is too doubtful to show.
+    pub fn new(analysis: Analysis) -> FilteredAnalysis {
+        FilteredAnalysis::at_least(analysis, DOUBTFUL)
+    }
+
+    /// Leaves out quotations below this confidence.
+    pub fn at_least(mut analysis: Analysis, confidence: f32) -> FilteredAnalysis {
+        let shown: Vec<bool> = analysis.quotations.iter().map(|quotation| quotation.confidence >= confidence).collect();
         let quotations = take_unkept(&mut analysis.quotations, &shown);
         let number = new_indices(&shown);
         let mut inside = Vec::new();

@@ -102,6 +102,11 @@ pub fn build_confident(article: &Article, analysis: Analysis, corrections: &[Cor
     build(article, FilteredAnalysis::new(analysis).confident, corrections)
 }
 
+/// The record of the quotations of at least this confidence.
+pub fn build_at_least(article: &Article, analysis: Analysis, corrections: &[Correction], confidence: f32) -> Record {
+    build(article, FilteredAnalysis::at_least(analysis, confidence).confident, corrections)
+}
+
 /// The number of words of `text`: runs between white space with a letter or a digit.
 pub fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()

@@ -88,6 +88,31 @@ fn formats() {
 }
 
 #[test]
+fn the_least_confidence() {
+    let text = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.txt")).unwrap();
+    let confidences = |least: &str, format: &str| {
+        let run = run(["extract", "--model", "fast", "--min-confidence", least, "--format", format], &text);
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+        if format == "csv" { vec![0.0; run.out.lines().count() - 1] } else { quoted(&run.records()[0]) }
+    };
+    let all = confidences("0", "jsonl");
+    let sure = confidences("0.9", "jsonl");
+    assert!(!sure.is_empty() && sure.len() < all.len() && sure.iter().all(|&confidence| confidence >= 0.9), "{all:?}");
+    assert_eq!(confidences("0.9", "csv").len(), sure.len());
+    assert_eq!(all, quoted(&run(["extract", "--model", "fast"], &text).records()[0]));
+    for wrong in ["1.1", "-0.1", "x", "NaN", ""] {
+        let run = run(["extract", &format!("--min-confidence={wrong}")], b"");
+        assert_eq!(run.status, Some(2), "{wrong}");
+        assert!(run.err.contains("from 0 to 1") || run.err.contains("a value is required"), "{}", run.err);
+    }
+}
+
+/// The confidences of the quotations of a record.
+fn quoted(record: &Value) -> Vec<f64> {
+    record["quotes"].as_array().unwrap().iter().map(|quote| quote["confidence"].as_f64().unwrap()).collect()
+}
+
+#[test]
 fn an_answer_comes_before_the_next_line_is_sent() {
     let mut child = program()
         .args(["extract", "--input", "jsonl"])

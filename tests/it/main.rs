@@ -9,6 +9,7 @@ mod corrections;
 #[cfg(feature = "best")]
 mod encoder;
 mod encodings;
+mod exports;
 mod extract;
 mod feeds;
 mod formats;
@@ -33,6 +34,7 @@ mod people;
 mod picture;
 mod prompts;
 mod properties;
+mod read_back;
 mod reading;
 mod readme;
 mod report;

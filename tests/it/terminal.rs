@@ -220,7 +220,6 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     for (name, said) in [
         ("/dev/full/q.json".to_owned(), "Could not write"),
         ("/proc/q.json".to_owned(), "Could not write"),
-        (format!("{}/there.json", folder.path().display()), "not overwritten"),
         (format!("{}/new.json", folder.path().display()), "Wrote "),
         (format!("{}/new.txt", folder.path().display()), "Wrote "),
     ] {
@@ -229,11 +228,30 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
         tty.keys("k");
         tty.until_gone(said);
     }
+    // A file that is there is asked about. Esc leaves it alone, and so does another name, which Enter alone replaces.
+    let there = format!("{}/there.json", folder.path().display());
+    let other = folder.path().join("there.jsonx");
+    for (keys, said) in [("\x1b", ""), ("x\r", "Nothing written: ")] {
+        tty.keys(&format!("E\x15{there}\r"));
+        tty.until("It exists. Enter replaces it");
+        tty.keys(keys);
+        tty.until_gone("It exists.");
+        tty.until(said);
+        assert_eq!(std::fs::read(&there).unwrap(), b"kept");
+    }
+    assert!(!other.exists());
+    tty.keys(&format!("E\x15{}/new.md\r", folder.path().display()));
+    tty.until("Wrote ");
+    tty.keys(&format!("E\x15{}/new.md\r", folder.path().display()));
+    tty.until("It exists. Enter replaces it");
+    tty.keys("\r");
+    tty.until("Wrote ");
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
-    assert_eq!(std::fs::read(folder.path().join("there.json")).unwrap(), b"kept");
+    assert_eq!(std::fs::read(&there).unwrap(), b"kept");
+    assert!(std::fs::read_to_string(folder.path().join("new.md")).unwrap().contains(HEADLINE));
     assert!(std::fs::read_to_string(folder.path().join("new.txt")).unwrap().contains(HEADLINE));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4);
 }
 
 #[test]

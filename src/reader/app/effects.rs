@@ -2,7 +2,7 @@
 
 use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
-use crate::export::{json, report};
+use crate::export::{self, Format, Id, companion_path, write_companion};
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Document;
@@ -10,7 +10,7 @@ use crate::reader::terminal::screen::Terminal;
 use crate::record::count_words;
 use crate::source::without_credentials;
 use crate::text::{pluralize, width};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::Path;
 
 /// Bytes that terminals take by OSC 52 at most; xterm's limit is the lowest in wide use.
@@ -60,50 +60,38 @@ pub fn open(address: &str) -> String {
     }
 }
 
-/// Exports to a new file in the format that its name ends in: the record as JSON, the same on one line, or the plain
-/// report. Nothing is written for any other ending.
-pub fn export(app: &App, name: &str) -> String {
+/// Exports to a file in the format that its name ends in. Nothing is written for any other ending. `None` if the file is
+/// there and is not to be replaced.
+pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
     let path = expand_path(name);
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let Some(format) = ExportFormat::of(extension) else {
-        return format!("Nothing written: {name} must end in .json, .jsonl or .txt");
+    let Some(format) = Format::of(&path) else {
+        return Some(format!("Nothing written: {name} must end in {}", Format::extensions()));
     };
-    match write(app, &path, format) {
-        Ok(()) => format!("Wrote {name}"),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            format!("{name} already exists; not overwritten")
-        }
-        Err(error) => format!("Could not write {name}: {error}"),
+    match write(app, &path, format, replace) {
+        Ok(None) => Some(format!("Wrote {name}")),
+        Ok(Some(left_out)) => Some(format!("Wrote {name}; {left_out}")),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => None,
+        Err(error) => Some(format!("Could not write {name}: {error}")),
     }
 }
 
-/// The formats of an export.
-#[derive(Clone, Copy)]
-enum ExportFormat {
-    /// The record as one line of JSON.
-    Json,
-    Report,
-}
-
-impl ExportFormat {
-    fn of(extension: &str) -> Option<ExportFormat> {
-        match extension.to_ascii_lowercase().as_str() {
-            "json" | "jsonl" => Some(ExportFormat::Json),
-            "txt" => Some(ExportFormat::Report),
-            _ => None,
-        }
+/// Writes the document on the screen. What the format cannot hold is named in a line.
+fn write(app: &App, path: &Path, format: Format, replace: bool) -> io::Result<Option<String>> {
+    if path.exists() && !replace {
+        return Err(io::ErrorKind::AlreadyExists.into());
     }
-}
-
-fn write(app: &App, path: &Path, format: ExportFormat) -> io::Result<()> {
     let Document { name, article, record, .. } = &app.document;
+    let document = export::Document { id: Id::Name(name), source: Some(name), article, record };
     let mut to = BufWriter::new(AtomicFile::create(path)?);
-    match format {
-        ExportFormat::Report => report::write(&mut to, name, article, record, None)?,
-        ExportFormat::Json => {
-            json::write(&mut to, &json::Id::Name(name), Some(name), article, record)?;
-            to.write_all(b"\n")?;
-        }
+    let left_out = format.write_file(&mut to, &document)?;
+    let file = to.into_inner().map_err(io::IntoInnerError::into_error)?;
+    if let Some(beside) = companion_path(format, path) {
+        write_companion(&beside, article.text())?;
     }
-    to.into_inner().map_err(io::IntoInnerError::into_error)?.commit_new().map(drop)
+    if replace {
+        file.commit()?
+    } else {
+        file.commit_new()?
+    };
+    Ok(left_out)
 }

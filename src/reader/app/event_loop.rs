@@ -231,10 +231,10 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
             let said = effects::open(&address);
             session.say(&said);
         }
-        Effect::Export(name) => {
-            let said = effects::export(&session.app, &name);
-            session.say(&said);
-        }
+        Effect::Export { name, replace } => match effects::export(&session.app, &name, replace) {
+            Some(said) => session.say(&said),
+            None => update::ask_to_replace(&mut session.app, name),
+        },
         Effect::Source(nth) => session.show(nth, Terminal::size()),
         Effect::Add(name) => session.add_named(&name, Terminal::size()),
         Effect::ListFolder(folder) => session.list_folder(folder),

@@ -1,5 +1,6 @@
 //! A quotation as it is copied: its words, with or without speaker and place, its locator, or Markdown.
 
+use crate::export::markdown::escaped;
 use crate::reader::state::document::Document;
 use crate::record::QuotationId;
 use crate::text::one_line;
@@ -73,16 +74,4 @@ fn speaker(document: &Document, id: QuotationId) -> String {
     let role = person.role.as_deref().map(|role| format!(", {}", one_line(role))).unwrap_or_default();
     let doubt = if document.record.uncertain(id) { " (uncertain)" } else { "" };
     format!("{}{role}{doubt}", one_line(&person.name))
-}
-
-/// `text` with the characters escaped that mean something in Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

@@ -120,6 +120,8 @@ pub enum PromptKind {
     List(ListOf),
     /// The file to export to.
     Export,
+    /// The same, of a name that is taken: accepted as it is, the file there is replaced.
+    Replace,
     /// A name, for a correction.
     Correct(Correcting),
 }

@@ -35,6 +35,7 @@ pub(super) fn refresh(app: &mut App) {
         | PromptKind::Search(_)
         | PromptKind::Help
         | PromptKind::Filter
+        | PromptKind::Replace
         | PromptKind::List(_) => Vec::new(),
     };
     prompt.candidates = Candidates { all, chosen: None };

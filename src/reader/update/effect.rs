@@ -36,8 +36,11 @@ pub enum Effect {
     StopAnalysis,
     /// Take mouse clicks from the terminal, or leave them to it.
     Mouse(bool),
-    /// Export to the file of this name.
-    Export(String),
+    /// Export to the file of this name, in place of one that is there only if that is wanted.
+    Export {
+        name: String,
+        replace: bool,
+    },
     /// Keep a change for the next run.
     Keep(Change),
 }

@@ -27,5 +27,6 @@ mod sync;
 
 pub use complete::listed;
 pub use mouse::{click, wheel};
+pub use open_prompt::ask_to_replace;
 pub use press::{ends, moves, paste, press, settle, stays_near, update};
 pub use sync::resize;

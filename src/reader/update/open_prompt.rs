@@ -18,9 +18,24 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
         PromptKind::Correct(Correcting::Name(person)) => {
             app.document.record.people().get(person).map(|person| one_line(&person.name)).unwrap_or_default()
         }
-        PromptKind::Search(_) | PromptKind::GoTo | PromptKind::Open | PromptKind::Help => String::new(),
-        PromptKind::List(_) | PromptKind::Correct(_) => String::new(),
+        PromptKind::Search(_)
+        | PromptKind::GoTo
+        | PromptKind::Open
+        | PromptKind::Help
+        | PromptKind::Replace
+        | PromptKind::List(_)
+        | PromptKind::Correct(_) => String::new(),
     };
+    open_with(app, kind, offered);
+    complete::wanted(app)
+}
+
+/// Asks whether the file called `name`, which is there, is to be replaced by an export.
+pub fn ask_to_replace(app: &mut App, name: String) {
+    open_with(app, PromptKind::Replace, name);
+}
+
+fn open_with(app: &mut App, kind: PromptKind, offered: String) {
     let (origin, selection, focus) = (app.document.viewport.anchor(), app.document.selection, app.document.focus);
     // A filter is only worth typing in sight of what it leaves.
     if kind == PromptKind::Filter {
@@ -41,5 +56,4 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
         insists: false,
     });
     complete::refresh(app);
-    complete::wanted(app)
 }

@@ -114,6 +114,8 @@ pub fn catch_up(app: &mut App) {
             app.document.panel.top = 0;
             panel::keep_cursor_listed(app);
         }
+        // Another name is not known to be taken.
+        PromptKind::Replace => prompt.kind = PromptKind::Export,
         PromptKind::Help | PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
     }
     complete::refresh(app);
@@ -158,7 +160,8 @@ fn cancel(app: &mut App) -> Effect {
                 (document.selection, document.focus) = (prompt.selection, prompt.focus);
                 document.viewport.set(&document.article, prompt.origin);
             }
-            PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
+            PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Replace | PromptKind::Correct(_) => {
+            }
         }
     }
     sync_panel(app);
@@ -191,7 +194,9 @@ fn accept(app: &mut App) -> Effect {
             app.opened.push(value);
             return Effect::Add(value.into());
         }
-        PromptKind::Export => return Effect::Export(value.into()),
+        PromptKind::Export | PromptKind::Replace => {
+            return Effect::Export { name: value.into(), replace: prompt.kind == PromptKind::Replace };
+        }
         // Nobody is added by a slip of the fingers.
         PromptKind::Correct(correcting) if !correct::is_clear(app, correcting, value, chosen, prompt.insists) => {
             prompt.insists = true;

@@ -1,0 +1,84 @@
+//! Quotations as a table: one row each, in the comma-separated values of RFC 4180.
+
+use super::document::{CodePoints, Document, Id};
+use super::wording::{act, kind, person_kind, rounded, whole};
+use crate::record::Quotation;
+use crate::text::{Offsets, one_line};
+use csv::{Terminator, WriterBuilder};
+use std::io::{self, Write};
+
+/// The first line.
+pub(super) const HEADER: &str = "document,title,url,published,block,kind,act,quotation,cue,source,speaker,role,\
+                                 speaker_kind,confidence,speaker_confidence,start,end\n";
+
+/// Writes the rows of a document. Offsets count code points: the start of the first piece and the end of the last.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
+    let Document { id, article, record, .. } = document;
+    let offsets = Offsets::new(article.text());
+    let name = if matches!(id, Id::Name("-")) { "-" } else { document.name() };
+    let meta = &article.meta;
+    let of_document = [Some(name), meta.title.as_deref(), meta.url.as_deref(), meta.published.as_deref()].map(optional);
+    let mut rows = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(to);
+    for quotation in record.quotations() {
+        let person = quotation.speaker.and_then(|speaker| record.people().get(speaker));
+        let slice = |span| article.slice(span);
+        let CodePoints { start, end } = CodePoints::of(quotation.extent(), &offsets);
+        let Quotation { confidence, speaker_confidence, .. } = *quotation;
+        let own = [
+            document.paragraph(quotation).to_string(),
+            kind(quotation.kind).to_owned(),
+            act(quotation.act).to_owned(),
+            cell(&whole(article, &quotation.content, " … ")),
+            optional(quotation.cue.map(slice)),
+            optional(quotation.source.map(slice)),
+            optional(person.map(|person| person.name.as_str())),
+            optional(person.and_then(|person| person.role.as_deref())),
+            person.map(|person| person_kind(person.kind).to_owned()).unwrap_or_default(),
+            rounded(confidence).to_string(),
+            rounded(speaker_confidence).to_string(),
+            start.to_string(),
+            end.to_string(),
+        ];
+        rows.write_record(of_document.iter().chain(&own)).map_err(io::Error::other)?;
+    }
+    rows.flush()
+}
+
+fn optional(text: Option<&str>) -> String {
+    cell(&one_line(text.unwrap_or_default()))
+}
+
+/// `text` as a cell that no spreadsheet takes for a formula: one apostrophe before what begins with `= + - @`. What
+/// begins with apostrophes and then one of these gets one more, so that taking one away gives the text back.
+fn cell(text: &str) -> String {
+    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let is_formula = text.trim_start_matches('\'').starts_with(FORMULA);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_a_formula_and_everything_comes_back() {
+        for (text, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+49 40", "'+49 40"),
+            ("-", "'-"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("＝1", "'＝1"),
+            ("'=1", "''=1"),
+            ("'tis", "'tis"),
+            ("1-2", "1-2"),
+            ("– so", "– so"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), expected);
+        }
+        assert_eq!(HEADER.matches(',').count(), 16);
+    }
+}

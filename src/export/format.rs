@@ -1,0 +1,197 @@
+//! [`Format`]: the one table of the formats in which records are written, and what stands around documents in each.
+
+use super::document::Document;
+use super::{brat, csv, html, json, markdown, report, tei, web_annotation};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// A format of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Records, one a line.
+    Jsonl,
+    /// An array of records.
+    Json,
+    /// The plain report.
+    Text,
+    /// A row for each quotation.
+    Csv,
+    /// The quotations, by person and in order.
+    Markdown,
+    /// A page of the article beside its people.
+    Html,
+    /// W3C Web Annotations, JSON-LD.
+    W3c,
+    /// What Hypothesis imports.
+    Hypothesis,
+    /// TEI, XML.
+    Tei,
+    /// Standoff annotations of brat.
+    Brat,
+}
+
+impl Format {
+    /// All formats, as the help lists them.
+    pub const ALL: [Format; 10] = [
+        Format::Jsonl,
+        Format::Json,
+        Format::Text,
+        Format::Csv,
+        Format::Markdown,
+        Format::Html,
+        Format::W3c,
+        Format::Hypothesis,
+        Format::Tei,
+        Format::Brat,
+    ];
+
+    /// The name, the extensions of its files without the point, the first being the usual one, and a line of help.
+    fn row(self) -> (&'static str, &'static [&'static str], &'static str) {
+        match self {
+            Format::Jsonl => ("jsonl", &["jsonl"], "One record a line"),
+            Format::Json => ("json", &["json"], "An array of records"),
+            Format::Text => ("text", &["txt"], "A plain report"),
+            Format::Csv => ("csv", &["csv"], "A table with a row for each quotation"),
+            Format::Markdown => {
+                ("markdown", &["md", "markdown"], "The quotations by person and in order, linked to their words")
+            }
+            Format::Html => ("html", &["html", "htm"], "A page of the article beside its people, of one source"),
+            Format::W3c => ("w3c", &["jsonld"], "Web Annotations in JSON-LD"),
+            // Its files are called .json, as the records are: it has to be asked for by name.
+            Format::Hypothesis => ("hypothesis", &[], "Annotations for the import of Hypothesis"),
+            Format::Tei => ("tei", &["xml"], "TEI with <said who> and <person>, of one source"),
+            Format::Brat => {
+                ("brat", &["ann"], "Standoff annotations of brat, of one source; -o writes the text beside")
+            }
+        }
+    }
+
+    /// The name, as for `--format`.
+    pub fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// What it is, in a line.
+    pub fn help(self) -> &'static str {
+        self.row().2
+    }
+
+    /// The format of a file called `path`, by its extension.
+    pub fn of(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Format::ALL.into_iter().find(|format| format.row().1.contains(&extension.as_str()))
+    }
+
+    /// `.jsonl, .json … or .ann`: the extensions that [`Format::of`] knows.
+    pub fn extensions() -> String {
+        let all: Vec<String> =
+            Format::ALL.iter().filter_map(|format| format.row().1.first()).map(|name| format!(".{name}")).collect();
+        match all.split_last() {
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+            None => String::new(),
+        }
+    }
+
+    /// Whether one file holds several documents.
+    pub fn holds_many(self) -> bool {
+        !matches!(self, Format::Html | Format::Tei | Format::Brat)
+    }
+
+    /// Whether people read it, who are shown only what is certain enough. Programs get everything, with its confidence.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Text | Format::Markdown | Format::Html)
+    }
+
+    /// The extension of a file with the text of the article, which has to be beside that of the format.
+    pub fn companion(self) -> Option<&'static str> {
+        (self == Format::Brat).then_some("txt")
+    }
+
+    /// Writes one document; `columns` is the width of a report. What the format cannot hold is named in a line.
+    ///
+    /// # Errors
+    /// Those of `to`.
+    pub fn write(self, to: &mut dyn Write, document: &Document, columns: Option<usize>) -> io::Result<Option<String>> {
+        match self {
+            Format::Jsonl | Format::Json => json::write(to, document)?,
+            Format::Text => report::write(to, document, columns)?,
+            Format::Csv => csv::write(to, document)?,
+            Format::Markdown => markdown::write(to, document)?,
+            Format::Html => html::write(to, document)?,
+            Format::W3c => web_annotation::write(to, document)?,
+            Format::Hypothesis => web_annotation::write_for_hypothesis(to, document)?,
+            Format::Tei => return tei::write(to, document),
+            Format::Brat => return brat::write(to, document),
+        }
+        Ok(None)
+    }
+
+    /// What stands around documents.
+    pub fn frame(self) -> Frame {
+        let [start, between, after, end] = match self {
+            Format::Jsonl => ["", "", "\n", ""],
+            Format::Json => ["[\n", ",\n", "", "\n]\n"],
+            Format::Csv => [csv::HEADER, "", "", ""],
+            Format::W3c => [web_annotation::START, ",\n", "", web_annotation::END],
+            Format::Hypothesis => [web_annotation::HYPOTHESIS_START, ",\n", "", web_annotation::END],
+            Format::Text | Format::Markdown | Format::Html | Format::Tei | Format::Brat => ["", "", "", ""],
+        };
+        Frame { start, between, after, end }
+    }
+
+    /// Writes a file of one document, a record alone as an object. What the format cannot hold is named in a line.
+    ///
+    /// # Errors
+    /// Those of `to`.
+    pub fn write_file(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
+        let frame = if self == Format::Json { Format::Jsonl.frame() } else { self.frame() };
+        to.write_all(frame.start.as_bytes())?;
+        let left_out = self.write(to, document, None)?;
+        to.write_all(frame.after.as_bytes())?;
+        to.write_all(frame.end.as_bytes())?;
+        Ok(left_out)
+    }
+}
+
+/// What a format has before all documents, between two, after each, and after all. A document that writes nothing has
+/// none of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    pub start: &'static str,
+    pub between: &'static str,
+    pub after: &'static str,
+    pub end: &'static str,
+}
+
+impl Frame {
+    /// All of a file without documents.
+    pub fn empty(self) -> String {
+        match self.end {
+            "" => self.start.to_owned(),
+            end => format!("{}{}", self.start.trim_end(), end.trim_start()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_extensions_are_unlike_and_lead_to_their_format() {
+        let mut names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        let mut extensions: Vec<&str> = Format::ALL.iter().flat_map(|format| format.row().1).copied().collect();
+        for extension in &extensions {
+            let found = Format::of(Path::new(&format!("a.b.{}", extension.to_uppercase())));
+            assert!(found.is_some_and(|format| format.row().1.contains(extension)));
+        }
+        for list in [&mut names, &mut extensions] {
+            let count = list.len();
+            list.sort_unstable();
+            list.dedup();
+            assert_eq!(list.len(), count);
+        }
+        assert_eq!(Format::of(Path::new("json")), None);
+        assert_eq!(Format::of(Path::new("a.yaml")), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. Each words is
+//! found by its place and by the words with their surroundings.
+
+use super::document::Document;
+use super::json::{self, write_value};
+use super::wording::{act, credited, kind, rounded};
+use crate::record::{Quotation, QuotationId};
+use crate::text::{Offsets, Span, TextAnchor, one_line};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// What stands before the annotations: they are the items of one page.
+pub(super) const START: &str = "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:onrecord:annotations\",\
+                                \"type\":\"AnnotationPage\",\"items\":[\n";
+/// What stands before the annotations for Hypothesis.
+pub(super) const HYPOTHESIS_START: &str = "{\"annotations\":[\n";
+/// What stands after the annotations.
+pub(super) const END: &str = "\n]}\n";
+
+/// Writes the annotations of a document with commas between them.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
+    let source = document.iri();
+    let generator = json!({"type": "Software", "name": json::tool(document.record.engine())});
+    each(to, document, |id, quotation, offsets| {
+        let speaker = credited(document.article, document.record, id);
+        let target = |&piece: &Span| json!({"source": source, "selector": selectors(document, piece, offsets)});
+        let targets: Vec<Value> = quotation.content.iter().map(target).collect();
+        let tag = |value: &str| json!({"type": "TextualBody", "purpose": "tagging", "value": value});
+        json!({
+            "id": format!("{source}{}onrecord-{}", if source.contains('#') { "-" } else { "#" }, id + 1),
+            "type": "Annotation",
+            "motivation": "identifying",
+            "generator": generator,
+            "body": [
+                {"type": "TextualBody", "purpose": "identifying", "format": "text/plain", "value": speaker},
+                tag(kind(quotation.kind)),
+                tag(act(quotation.act)),
+                {"type": "TextualBody", "purpose": "assessing", "format": "text/plain",
+                 "value": confidences(quotation)},
+            ],
+            "target": targets,
+        })
+    })
+}
+
+/// Writes the annotations of a document as Hypothesis imports them, with commas between them. It knows one place for
+/// each, so that pieces are annotated one by one.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write_for_hypothesis(to: impl Write, document: &Document) -> io::Result<()> {
+    let source = document.iri();
+    let title = document.title();
+    let mut first = true;
+    let mut to = to;
+    let offsets = Offsets::new(document.article.text());
+    for (id, quotation) in document.record.quotations().iter().enumerate() {
+        let text = format!("{} ({})", credited(document.article, document.record, id), confidences(quotation));
+        for &piece in &quotation.content {
+            separate(&mut to, &mut first)?;
+            let annotation = json!({
+                "uri": source,
+                "document": {"title": [title]},
+                "user": "acct:onrecord@localhost",
+                "text": text,
+                "tags": [kind(quotation.kind), act(quotation.act)],
+                "target": [{"source": source, "selector": selectors(document, piece, &offsets)}],
+            });
+            write_value(&mut to, &annotation)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what `annotation` makes of each quotation.
+fn each(
+    mut to: impl Write,
+    document: &Document,
+    annotation: impl Fn(QuotationId, &Quotation, &Offsets) -> Value,
+) -> io::Result<()> {
+    let offsets = Offsets::new(document.article.text());
+    let mut first = true;
+    for (id, quotation) in document.record.quotations().iter().enumerate() {
+        separate(&mut to, &mut first)?;
+        write_value(&mut to, &annotation(id, quotation, &offsets))?;
+    }
+    Ok(())
+}
+
+fn separate(to: &mut impl Write, first: &mut bool) -> io::Result<()> {
+    if std::mem::take(first) { Ok(()) } else { to.write_all(b",\n") }
+}
+
+/// The selectors of a piece. Places count code points of the text of the record.
+fn selectors(document: &Document, piece: Span, offsets: &Offsets) -> Value {
+    let TextAnchor { words, before, after, .. } = TextAnchor::new(document.article.text(), piece);
+    let (start, end) = offsets.code_points(piece);
+    json!([
+        {"type": "TextQuoteSelector", "exact": words, "prefix": before, "suffix": after},
+        {"type": "TextPositionSelector", "start": start, "end": end},
+    ])
+}
+
+/// “quotation 0.97, speaker 0.93”.
+fn confidences(quotation: &Quotation) -> String {
+    let (is, who) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
+    one_line(&format!("quotation {is}, speaker {who}"))
+}
