@@ -29,6 +29,10 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
         }
         sources.push(Source::Stdin);
     }
+    if let Some(output) = command.output.as_deref().filter(|output| sources.iter().any(|source| source.is_file(output)))
+    {
+        anyhow::bail!("{}: is a source too; nothing was written", output.display());
+    }
     let columns = plain::columns().filter(|_| command.output.is_none());
     let format = output_format(&command, sources.len(), columns.is_some());
     let settings = settings::settings(general).0;

@@ -41,6 +41,13 @@ pub enum Source {
 }
 
 impl Source {
+    /// Whether it is read from the file at `path`, by whatever name.
+    pub fn is_file(&self, path: &Path) -> bool {
+        let Source::File(own) = self else { return false };
+        let (Ok(own), Ok(other)) = (own.canonicalize(), path.canonicalize()) else { return false };
+        own == other
+    }
+
     /// The source named by a command-line argument.
     pub fn from_argument(argument: PathBuf) -> Source {
         if argument.as_os_str() == "-" {

@@ -37,6 +37,14 @@ fn what_could_be_read_is_written_and_the_rest_is_named() {
 }
 
 #[test]
+fn a_source_is_never_written_over() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    extract(&[&good], &good, 1, "good.txt: is a source too; nothing was written");
+    assert_eq!(std::fs::read(&good).unwrap(), ARTICLE.as_bytes());
+}
+
+#[test]
 fn where_nothing_could_be_read_nothing_is_replaced() {
     let folder = Folder::new();
     let to = folder.file("out.jsonl", b"of yesterday\n");

@@ -6,17 +6,18 @@ use onrecord::language::{Act, Analysis, PersonKind, analyse};
 use std::collections::{BTreeMap, HashSet};
 
 /// Floors for the totals, in percent, a little below what is reached.
-const FLOORS: [(&str, f64); 6] = [
-    ("quotations found (F1)", 91.5),
-    ("source mention right, of those with one", 95.0),
+const FLOORS: [(&str, f64); 7] = [
+    ("quotations found (F1)", 90.0),
+    ("source mention right, of those with one", 95.5),
     ("speaker right, of those found", 86.0),
-    ("direct and mixed found and named", 87.0),
-    ("people (F1)", 92.0),
+    ("direct and mixed found and named", 84.5),
+    ("people (F1)", 93.5),
+    ("fiction: direct and mixed found and named", 59.0),
     ("foreign speech found and named", 95.0),
 ];
 
 /// The most words in quotation marks that are wrongly taken for a quotation.
-const NEGATIVES: f64 = 7.0;
+const NEGATIVES: f64 = 16.0;
 
 /// Counts by name.
 #[derive(Default)]
@@ -43,14 +44,18 @@ impl Count {
 
 #[test]
 fn whole_texts() {
-    let (mut english, mut foreign) = (Count::default(), Count::default());
+    let (mut english, mut fiction, mut foreign) = (Count::default(), Count::default(), Count::default());
     let mut errors = String::new();
     for text in gold::all().unwrap() {
         let mut count = Count::default();
         let analysis = analyse(&onrecord::article::plain::article(text.text.clone()));
         score(&text, &analysis, &mut count, &mut errors);
         errors += &format!("== {} ({}): {:?}\n", text.id, text.genre, count.0);
-        let total = if text.genre.starts_with("lang-") { &mut foreign } else { &mut english };
+        let total = match text.genre.split('-').next() {
+            Some("lang") => &mut foreign,
+            Some("fiction") => &mut fiction,
+            _ => &mut english,
+        };
         count.0.iter().for_each(|(what, by)| total.add(what, *by as usize));
     }
     let reached = [
@@ -59,6 +64,7 @@ fn whole_texts() {
         english.share("named", "found"),
         english.share("direct and mixed named", "direct and mixed"),
         english.f1("people found", "people given", "people"),
+        fiction.share("direct and mixed named", "direct and mixed"),
         foreign.share("direct and mixed named", "direct and mixed"),
     ];
     let table: String = FLOORS.iter().zip(reached).map(|((what, _), is)| format!("{what}: {is:.1}\n")).collect();

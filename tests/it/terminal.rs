@@ -353,6 +353,20 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
 }
 
 #[test]
+fn the_source_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.txt").to_str().unwrap().to_owned();
+    std::fs::write(&path, "The horn stays.\n").unwrap();
+    let mut tty = Tty::onrecord(&[&path], 120, 24);
+    tty.until("The horn stays.");
+    tty.keys(&format!("E\x15{path}\r"));
+    tty.until("is the source itself");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    assert_eq!(std::fs::read(&path).unwrap(), b"The horn stays.\n");
+}
+
+#[test]
 fn the_mouse_is_taken_as_the_reader_says_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -368,16 +382,16 @@ fn the_mouse_is_taken_as_the_reader_says_it_is() {
     tty.keys("\x0e");
     tty.until("The quay is closed.");
     tty.until_mouse(true);
-    tty.keys("\x1a");
-    wait_until_stopped(tty.process());
-    tty.until_mouse(false);
-    signal(tty.process(), libc::SIGCONT);
-    tty.until_mouse(true);
     tty.keys("p");
     tty.until_alternate(false);
     tty.until_mouse(false);
     tty.keys(" ");
     tty.until_alternate(true);
+    tty.until_mouse(true);
+    tty.keys("\x1a");
+    wait_until_stopped(tty.process());
+    tty.until_mouse(false);
+    signal(tty.process(), libc::SIGCONT);
     tty.until_mouse(true);
     tty.keys("M\x10");
     tty.until("The horn stays.");

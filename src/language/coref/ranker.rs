@@ -6,7 +6,7 @@ use crate::language::tag::hashing::{feature, mix};
 use std::borrow::Cow;
 
 /// Hidden units, which are cut off below zero.
-pub const HIDDEN: usize = 32;
+pub const HIDDEN: usize = 64;
 /// Weights in a row: one for each hidden unit, and one that is added to the score directly.
 pub const WIDTH: usize = HIDDEN + 1;
 /// Rows of a ranker. Features are hashed to rows.

@@ -67,6 +67,10 @@ pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
     let Some(format) = Format::of(&path) else {
         return Some(format!("Nothing written: {name} must end in {}", Format::extensions()));
     };
+    let source = app.documents.get(app.documents.shown()).map(|entry| &entry.source);
+    if source.is_some_and(|source| source.is_file(&path)) {
+        return Some(format!("Nothing written: {name} is the source itself"));
+    }
     match write(app, &path, format, replace) {
         Ok(None) => Some(format!("Wrote {name}")),
         Ok(Some(left_out)) => Some(format!("Wrote {name}; {left_out}")),

@@ -232,7 +232,8 @@ impl Terminal {
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
         let mut out = stdout().lock();
         self.printed = true;
-        execute!(out, LeaveAlternateScreen, Show)?;
+        // Whoever prints the page wants to select text with the mouse.
+        execute!(out, DisableMouseCapture, LeaveAlternateScreen, Show)?;
         for line in lines {
             write!(out, "{}\r\n", text::printable(line))?;
         }

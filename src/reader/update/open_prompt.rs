@@ -43,7 +43,7 @@ fn open_with(app: &mut App, kind: PromptKind, offered: String) {
     }
     app.mode = Mode::Prompt(Prompt {
         kind,
-        input: Input::new(offered),
+        input: Input::new(offered.clone()),
         origin,
         selection,
         focus,
@@ -52,7 +52,7 @@ fn open_with(app: &mut App, kind: PromptKind, offered: String) {
         candidates: Candidates::default(),
         folder: None,
         past: 0,
-        typed: String::new(),
+        typed: offered,
         insists: false,
     });
     complete::refresh(app);

@@ -4,7 +4,7 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::filter::Filter;
-use crate::reader::state::mode::{Help, ListOf, Mode, Prompt, PromptKind};
+use crate::reader::state::mode::{Correcting, Help, ListOf, Mode, Prompt, PromptKind};
 use crate::reader::state::names::holding;
 use crate::reader::state::search::Search;
 use crate::reader::update::effect::Effect;
@@ -115,8 +115,13 @@ pub fn catch_up(app: &mut App) {
             panel::keep_cursor_listed(app);
         }
         // Another name is not known to be taken.
-        PromptKind::Replace => prompt.kind = PromptKind::Export,
-        PromptKind::Help | PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Correct(_) => {}
+        PromptKind::Replace if prompt.input.value() != prompt.typed => prompt.kind = PromptKind::Export,
+        PromptKind::Replace
+        | PromptKind::Help
+        | PromptKind::GoTo
+        | PromptKind::Open
+        | PromptKind::Export
+        | PromptKind::Correct(_) => {}
     }
     complete::refresh(app);
     sync_panel(app);
@@ -199,7 +204,8 @@ fn accept(app: &mut App) -> Effect {
         }
         // Nobody is added by a slip of the fingers.
         PromptKind::Correct(correcting) if !correct::is_clear(app, correcting, value, chosen, prompt.insists) => {
-            prompt.insists = true;
+            // A merge with nobody makes nobody.
+            prompt.insists = !matches!(correcting, Correcting::Merge(_));
             app.mode = Mode::Prompt(prompt);
             return Effect::Draw;
         }

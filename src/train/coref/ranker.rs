@@ -17,7 +17,7 @@ pub struct Choice {
 }
 
 /// Members of which a ranker is the mean.
-const MEMBERS: usize = 2;
+const MEMBERS: usize = 4;
 /// Hidden units of a member.
 const OWN: usize = HIDDEN / MEMBERS;
 /// Weights in a row of a member.
