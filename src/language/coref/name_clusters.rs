@@ -107,9 +107,9 @@ impl<'n, 'a> Clusters<'n, 'a> {
     fn new(words: &'n LexicalArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
         // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
         let apart = |name: &NameMention| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
-        let mut by_key: FxHashMap<(&[u32], Option<Generation>, Gender), Vec<usize>> = FxHashMap::default();
+        let mut by_key: FxHashMap<_, Vec<usize>> = FxHashMap::default();
         for (index, name) in names.iter().enumerate() {
-            by_key.entry((&name.key, name.generation, apart(name))).or_default().push(index);
+            by_key.entry((name.key.as_slice(), name.generation, apart(name))).or_default().push(index);
         }
         let cluster = |((key, generation, _), names)| Cluster { key, generation, names };
         let mut all: Vec<Cluster> = by_key.into_iter().map(cluster).collect();

@@ -75,7 +75,7 @@ pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
         Ok(None) => Some(format!("Wrote {name}")),
         Ok(Some(left_out)) => Some(format!("Wrote {name}; {left_out}")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => None,
-        Err(error) => Some(format!("Could not write {name}: {error}")),
+        Err(error) => Some(format!("Could not write {name}: {}", error)),
     }
 }
 

@@ -26,8 +26,7 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
     let source = quotation.speaker.zip(quotation.source);
     let hops =
         source.map_or_else(Vec::new, |(person, source)| chain(&document.article, &record.people()[person], source));
-    let mut lines =
-        vec![OverlayLine::Heading(who(document, id)), OverlayLine::Plain(carried_by(document, quotation, &hops))];
+    let mut lines = vec![OverlayLine::Heading(who(document, id)), OverlayLine::Plain(carried_by(document, id, &hops))];
     if unfolded {
         lines.push(OverlayLine::Aside(format!("▾ step by step · {fold} folds")));
         lines.extend(steps(document, id, &hops).into_iter().map(OverlayLine::Plain));
@@ -52,18 +51,21 @@ fn who(document: &Document, id: QuotationId) -> String {
     let quotation = &record.quotations()[id];
     let Some(person) = quotation.speaker else { return "speaker unknown".into() };
     let name = one_line(&record.people()[person].name);
-    if record.edited(id) {
+    // A speaker whom the reader chose has no source in the text.
+    if record.edited(id) && quotation.source.is_none() {
         return format!("{name} · corrected by you");
     }
     let (doubt, sure) = match record.uncertain(id) {
         true => ("?", "uncertain"),
         false => ("", certainty(quotation.speaker_confidence)),
     };
-    format!("{name}{doubt} · {sure}, {}", percent(quotation.speaker_confidence))
+    let corrected = if record.edited(id) { " · quotation corrected by you" } else { "" };
+    format!("{name}{doubt} · {sure}, {}{corrected}", percent(quotation.speaker_confidence))
 }
 
 /// The words that carry the attribution, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
-fn carried_by(document: &Document, quotation: &Quotation, hops: &[Hop]) -> String {
+fn carried_by(document: &Document, id: QuotationId, hops: &[Hop]) -> String {
+    let quotation = &document.record.quotations()[id];
     let place = |span: Span| format!("¶{}", document.number_of(span.start as usize));
     let carried = match (quotation.source, quotation.cue) {
         (Some(source), Some(cue)) => together(document, source, cue),
@@ -73,6 +75,7 @@ fn carried_by(document: &Document, quotation: &Quotation, hops: &[Hop]) -> Strin
     match (quotation.speaker, quotation.source, hops.last()) {
         (_, _, Some(last)) => format!("{carried} → {} {}", words(document, last.to.span), place(last.to.span)),
         (_, Some(source), None) => format!("{carried} {}", place(source)),
+        (Some(_), None, None) if document.record.edited(id) => "your correction; the text need not say so".into(),
         (Some(person), None, None) => {
             let carried = if carried.is_empty() { "nobody named beside the words".into() } else { carried };
             match named_before(document, person, quotation) {

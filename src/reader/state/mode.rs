@@ -12,6 +12,8 @@ use tui_input::Input;
 
 /// Where the next key goes before the key table sees it.
 #[derive(Debug, Default)]
+// There is one mode, and it is not moved about: its size costs nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Mode {
     /// Straight through the key table, to the article or the panel.
     #[default]

@@ -184,8 +184,11 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
             apply(app, Correction::Missed { words, kind, speaker }, &format!("Quotation added, speaker: {name}"))
         }
         Correcting::Name(person) => {
+            let namesake =
+                app.document.record.people().iter().enumerate().any(|(other, at)| other != person && at.name == typed);
             let Some(person) = somebody(app, person) else { return Effect::Draw };
-            apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}"))
+            let merges = if namesake { ", as somebody else is called: e m makes them one" } else { "" };
+            apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}{merges}"))
         }
         Correcting::Merge(person) => match (somebody(app, person), meant) {
             (Some(_), Some(into)) if into == person => say(app, "That is the same person"),

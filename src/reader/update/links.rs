@@ -17,8 +17,9 @@ pub(super) fn offer(app: &mut App) {
     }
 }
 
-/// Goes to the next or the previous link: from the one under the cursor, else from what is on the screen.
-pub(super) fn step(app: &mut App, next: bool) {
+/// Goes to the next or the previous link, so many `times` or to the last: from the one under the cursor, else from what is
+/// on the screen.
+pub(super) fn step(app: &mut App, next: bool, times: usize) {
     let document = &app.document;
     let (count, shown) = (document.article.inlines().len(), document.viewport.shown());
     let first = document.article.inlines().partition_point(|inline| inline.span.start < shown.start);
@@ -26,8 +27,8 @@ pub(super) fn step(app: &mut App, next: bool) {
     let here = link_hints::under_cursor(app).map(|link| link.number);
     let is_link = |number: &usize| link_hints::link(document, *number).is_some();
     let found = match next {
-        true => (here.map_or(first, |number| number + 1)..count).find(is_link),
-        false => (0..here.unwrap_or(end)).rev().find(is_link),
+        true => (here.map_or(first, |number| number + 1)..count).filter(is_link).take(times).last(),
+        false => (0..here.unwrap_or(end)).rev().filter(is_link).take(times).last(),
     };
     let Some(number) = found else {
         let which = if next { "later" } else { "earlier" };
