@@ -1,4 +1,4 @@
-//! A [`Record`] as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
+//! A record as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
 use super::document::{CodePoints, Document, Id};
 use super::wording::{act, form, kind, person_kind, rounded};
