@@ -334,13 +334,20 @@ fn nothing_from_the_text_reaches_the_terminal_as_a_control_character() {
     assert_eq!(tty.end().0, 0);
 }
 
-#[test]
-fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
+/// A folder with `a.txt`, “The horn stays.”, and `b.txt`, “The quay is closed.”; and the path of a name in it.
+fn two_files() -> (tempfile::TempDir, impl Fn(&str) -> String) {
     let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let place = folder.path().to_owned();
+    let path = move |name: &str| place.join(name).to_str().unwrap().to_owned();
     for (name, words) in [("a.txt", "The horn stays.\n"), ("b.txt", "The quay is closed.\n")] {
         std::fs::write(path(name), words).unwrap();
     }
+    (folder, path)
+}
+
+#[test]
+fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
+    let (_folder, path) = two_files();
     let mut tty = Tty::onrecord(&[&path("a.txt"), &path("b.txt"), &path("missing.txt")], 100, 30);
     tty.until("The horn stays.");
     tty.keys("\x0e");
@@ -354,9 +361,8 @@ fn a_source_that_cannot_be_opened_leaves_one_where_one_was() {
 
 #[test]
 fn the_source_is_never_written_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.txt").to_str().unwrap().to_owned();
-    std::fs::write(&path, "The horn stays.\n").unwrap();
+    let (_folder, path) = two_files();
+    let path = path("a.txt");
     let mut tty = Tty::onrecord(&[&path], 120, 24);
     tty.until("The horn stays.");
     tty.keys(&format!("E\x15{path}\r"));
@@ -368,11 +374,7 @@ fn the_source_is_never_written_over() {
 
 #[test]
 fn the_mouse_is_taken_as_the_reader_says_it_is() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    for (name, words) in [("a.txt", "The horn stays.\n"), ("b.txt", "The quay is closed.\n")] {
-        std::fs::write(path(name), words).unwrap();
-    }
+    let (_folder, path) = two_files();
     let mut tty = Tty::onrecord(&[&path("a.txt"), &path("b.txt")], 100, 30);
     tty.until("The horn stays.");
     tty.until_mouse(false);

@@ -10,7 +10,8 @@ const BEFORE_HEAD: usize = 6;
 /// Whether the capitalised word at `head` describes somebody by nation, religion or party: “the Dutchman”, “a former Texas
 /// Republican”. The noun of an adjective (“the Republican senator”) does not follow.
 pub fn is_citizen(words: &LexicalArticle, head: usize) -> bool {
-    if !words.has(head, &CITIZEN) || !words.capital(head) {
+    // Every token is asked: the shape is known, the class has to be looked up.
+    if !words.capital(head) || !words.has(head, &CITIZEN) {
         return false;
     }
     let next = head + 1;

@@ -92,7 +92,7 @@ pub struct Prompt {
     pub folder: Option<Box<Folder>>,
     /// How many lines ago the line was typed that was called back; 0 for one that is being typed.
     pub past: usize,
-    /// What was typed before a candidate or an earlier line took its place.
+    /// What was typed before a candidate or an earlier line took its place; of a file that is there its name.
     pub typed: String,
     /// Whether it was said that nobody has this name, so that the next Enter adds somebody.
     pub insists: bool,

@@ -187,7 +187,9 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
             let namesake =
                 app.document.record.people().iter().enumerate().any(|(other, at)| other != person && at.name == typed);
             let Some(person) = somebody(app, person) else { return Effect::Draw };
-            let merges = if namesake { ", as somebody else is called: e m makes them one" } else { "" };
+            let correct = app.key(Action::Correct);
+            let merges = format!(", as somebody else is called: {correct} m makes them one");
+            let merges = if namesake { merges.as_str() } else { "" };
             apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}{merges}"))
         }
         Correcting::Merge(person) => match (somebody(app, person), meant) {
