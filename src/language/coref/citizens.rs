@@ -24,7 +24,9 @@ pub fn is_citizen(words: &LexicalArticle, head: usize) -> bool {
     let before = words.sentence_range(head).start..head;
     let is_place = |at: usize| {
         let entry = words.entry(at);
-        words.capital(at) && entry.given == 0 && !entry.is(Classes::ORG.or(Classes::TITLE).or(Classes::DETERMINER))
+        // “Georgia” is a first name too.
+        let place = entry.given == 0 || entry.is(Classes::PLACE);
+        words.capital(at) && place && !entry.is(Classes::ORG.or(Classes::TITLE).or(Classes::DETERMINER))
     };
     let modifies = |at: &usize| is_place(*at) || words.is(*at, Classes::MODIFIER);
     let opening = before.rev().take(BEFORE_HEAD).find(|at| !modifies(at));

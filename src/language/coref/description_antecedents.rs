@@ -7,6 +7,7 @@ use super::entities::{Entity, EntityId};
 use super::features::MentionContext;
 use super::lexical_article::Shape;
 use super::linker::{Candidate, Query};
+use super::makers::Maker;
 use super::position::{self, Position};
 use super::pronouns;
 use super::ranker::{Features, Task, word};
@@ -14,11 +15,13 @@ use super::resolver::{Choice, RecentMention, Resolver};
 use crate::language::coref::mention::{Form, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::IDENTIFYING_VERB;
+use crate::language::document::word_classes::{IDENTIFYING_VERB, SOMEBODY_ELSE};
 use std::ops::Range;
 
 /// Candidates by their role.
 const BY_ROLE: usize = 16;
+/// Candidates that made what the description calls.
+const MAKERS: usize = 6;
 /// Candidates named next.
 const NEXT: usize = 5;
 
@@ -37,6 +40,8 @@ struct Fit {
     inside: u64,
     /// 1 if both have the same owner (“his campaign”, “the Hale campaign”), 2 if they have different ones.
     owner: u64,
+    /// Twice the link to what the noun calls if the bearer of the name made it, and 1 if others did too; 0 if not.
+    made: u64,
 }
 
 impl Resolver<'_, '_> {
@@ -60,11 +65,17 @@ impl Resolver<'_, '_> {
         let mut rank = 0;
         let mut candidates = Vec::with_capacity(mentions.len() + 1);
         let classes = self.noun_classes(at);
+        let makers: Vec<Maker> = self.makers_of(words.lower(at)).take(MAKERS).collect();
         let mut best = Fit::default();
         for mention in &mentions {
             let entity = &self.entities[mention.entity];
             let mut fit = self.fit(found, entity);
             fit.inside = self.name_inside(found, &extent, mention.entity);
+            if let Some(maker) = makers.iter().find(|maker| maker.entity == mention.entity) {
+                let others = makers.iter().any(|maker| maker.entity != mention.entity);
+                fit.made = 2 * maker.link as u64 + u64::from(others);
+            }
+            best.made = best.made.max(fit.made);
             best.inside = best.inside.max(fit.inside);
             best.role = best.role.max(fit.role);
             best.named = best.named.max(fit.named);
@@ -130,7 +141,9 @@ impl Resolver<'_, '_> {
         let several = words.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && words.shape(head) == Shape::Lower;
         let before = mention.at < found.range.start && entity.last_seen.is_some();
         let new = found.opening == Opening::Indefinite && before;
-        !joined && !(person && (several && !entity.plural || new))
+        // “Another user” is not the one before.
+        let other = words.has(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
+        !joined && !other && !(person && (several && !entity.plural || new))
     }
 
     /// The place of the name of `id` in the description `found`, which is the phrase `extent`: see [`Fit::inside`].
@@ -169,6 +182,10 @@ impl Resolver<'_, '_> {
         for &id in by_role.iter().rev().take(BY_ROLE).chain(&self.most_named) {
             let entity = &self.entities[id];
             add(id, entity.last_seen.unwrap_or(entity.name.start), &mut mentions);
+        }
+        for Maker { entity, .. } in self.makers_of(words.lower(found.head)).take(MAKERS) {
+            let known = &self.entities[entity];
+            add(entity, known.last_seen.unwrap_or(known.name.start), &mut mentions);
         }
         if let Some(&(id, at)) = self.last_described.get(&words.symbol(found.head)) {
             add(id, at, &mut mentions);
@@ -313,6 +330,8 @@ impl Resolver<'_, '_> {
         out.add(120, [fit.inside, head]);
         out.add(121, [fit.inside, kind, u64::from(words.is(found.head, Classes::HUMAN))]);
         out.add(122, [fit.owner, kind, sentences.min(3)]);
+        out.add(123, [fit.made, opening, kind]);
+        out.add(124, [fit.made, head]);
         out.add(
             118,
             [u64::from(words.sentence(found.head) == words.sentence(mention.at)), mention.form as u64, opening],
@@ -349,6 +368,7 @@ impl Resolver<'_, '_> {
         out.add(141, [head, best.role]);
         out.add(142, [best.inside, classes]);
         out.add(143, [best.inside, head]);
+        out.add(144, [best.made, opening]);
     }
 
     /// The words with which a description opens, as a number.

@@ -246,6 +246,7 @@ pub fn role_end(words: &LexicalArticle, head: usize) -> usize {
         let stops = beyond
             || !words.is_word(end) && !matches!(words.text(end), "’" | "'" | "&")
             || words.is(end, Classes::SAY.or(Classes::SUBORDINATOR)) && !words.is(end, Classes::PREPOSITION)
+            || words.is(end, Classes::HUMAN_VERB) && !words.is(end, Classes::HUMAN)
             || words.has(end, &BEYOND_ROLE);
         if stops {
             break;

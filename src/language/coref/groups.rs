@@ -1,14 +1,14 @@
 //! Groups that speak together: “Ann Lee and Tom Orr”, “Lee and her aides”; and the possible antecedents of *they*.
 
 use super::entities::{Entity, EntityId};
-use super::lexical_article::Shape;
+use super::lexical_article::{LexicalArticle, Shape};
 use super::position::{self, Position};
 use super::pronouns;
 use super::resolver::{RecentMention, Resolver};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{QUANTIFIER, WHO};
+use crate::language::document::word_classes::{QUANTIFIER, TOGETHER, WHO};
 use std::ops::Range;
 
 /// Tokens before *they* in which antecedents are looked for.
@@ -26,8 +26,10 @@ impl Resolver<'_, '_> {
         let (mut brackets, mut from) = (false, false);
         for at in range.clone() {
             brackets |= words.text(at) == "(";
-            from = words.lower(at) == "of" && words.capital(at + 1)
-                || from && (words.capital(at) || words.text(at) == ".");
+            let named = at + 1 + usize::from(words.lower(at + 1) == "the");
+            from = words.lower(at) == "of" && words.capital(named)
+                || from && (words.capital(at) || words.one_of(at, &[".", "the"]))
+                || from && words.one_of(at, &["of", "for"]) && (words.capital(at + 1) || words.capital(named));
             if brackets || from {
                 aside.push(at);
             }
@@ -41,14 +43,23 @@ impl Resolver<'_, '_> {
     /// all, or follow one.
     pub(super) fn coordination(&mut self, range: &Range<usize>) -> Option<(EntityId, f32)> {
         let words = self.words;
-        if range.len() > LONGEST || !range.clone().any(|at| matches!(words.lower(at), "and" | "&" | "or")) {
+        let joined = |at: usize| matches!(words.lower(at), "and" | "&" | "or") || words.has(at, &TOGETHER);
+        if range.len() > LONGEST || !range.clone().any(joined) {
             return None;
         }
         let named = self.names_in(range);
         let aside = self.asides(range);
         let within = |at: usize| named.iter().any(|&index| self.names[index].whole.contains(&at));
-        let joins = |at: usize| !within(at) && matches!(words.lower(at), "and" | "&" | "or");
-        let cuts = |at: usize| joins(at) || !within(at) && matches!(words.text(at), "," | ";" | "—" | "–" | "--" | ":");
+        // “Ann Lee, along with Tom Orr”
+        let together = |at: usize| words.has(at, &TOGETHER) && words.lower(at + 1) == "with";
+        let with = |at: usize| words.lower(at) == "with" && at > 0 && together(at - 1);
+        let joins = |at: usize| {
+            !within(at) && (matches!(words.lower(at), "and" | "&" | "or") || together(at) || with(at))
+        };
+        let dash = |at: usize| words.text(at) == "-" && !words.touches_previous(at);
+        let cuts = |at: usize| {
+            joins(at) || !within(at) && (matches!(words.text(at), "," | ";" | "—" | "–" | "--" | ":") || dash(at))
+        };
         let mut parts: Vec<(Range<usize>, bool)> = Vec::new();
         let (mut start, mut joined) = (range.start, false);
         for at in range.clone().filter(|at| !aside.contains(at)).chain([range.end]) {
@@ -102,7 +113,8 @@ impl Resolver<'_, '_> {
             return self.entity_at(part.start).map(|id| (id, part.end));
         }
         let plain = |at: usize| {
-            (words.is_word(at) || words.text(at) == ".")
+            // “24-year-old Tom Orr”
+            (words.is_word(at) || matches!(words.text(at), "." | "-") || words.shape(at) == Shape::Number)
                 && !words.is(at, Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::SAY))
                 && !words.has(at, &WHO)
                 && !words.is_possessive_ending(at)
@@ -207,8 +219,8 @@ impl Resolver<'_, '_> {
             if !plural || self.in_quotation(end) != self.in_quotation(at) {
                 continue;
             }
-            let range = self.plural_phrase(end);
-            let id = match self.entity_at(end) {
+            let range = self.with_second(self.plural_phrase(end));
+            let id = match self.entity_at(range.end - 1).or_else(|| self.entity_at(end)) {
                 Some(id) if self.entities[id].kind == PersonKind::Person => continue,
                 Some(id) => id,
                 None => self.entities.group(words, range.clone()),
@@ -229,6 +241,20 @@ impl Resolver<'_, '_> {
         found.into_iter().map(mention).collect()
     }
 
+    /// The plural phrase `first` with the plural joined to it: “activists | and intellectuals who”.
+    fn with_second(&self, first: Range<usize>) -> Range<usize> {
+        let words = self.words;
+        let (and, second) = (first.end, first.end + 1);
+        let after = second + 1;
+        let joined = words.lower(and) == "and"
+            && is_plural(words, second)
+            && words.sentence(second) == words.sentence(and)
+            && (words.has(after, &WHO)
+                || !words.is_word(after)
+                || words.is(after, Classes::AUXILIARY.or(Classes::PLURAL_VERB).or(Classes::SAY)));
+        if joined { first.start..after } else { first }
+    }
+
     /// The phrase whose last word is the plural at `end`: “many of the state’s young voters”, “activists and thinkers”.
     pub(super) fn plural_phrase(&self, end: usize) -> Range<usize> {
         const LONGEST: usize = 6;
@@ -243,8 +269,7 @@ impl Resolver<'_, '_> {
             let paired = words.lower(before) == "and"
                 && start == end
                 && before > sentence
-                && words.is(before - 1, Classes::PLURAL)
-                && words.shape(before - 1) == Shape::Lower;
+                && is_plural(words, before - 1);
             if paired {
                 start = before - 1;
                 continue;
@@ -258,4 +283,13 @@ impl Resolver<'_, '_> {
         }
         start..end + 1
     }
+}
+
+/// Whether the word at `at`, in lower case, is a plural by its class or its ending.
+pub(super) fn is_plural(words: &LexicalArticle, at: usize) -> bool {
+    let lower = words.lower(at);
+    let ending = lower.len() > 4 && lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us");
+    words.shape(at) == Shape::Lower
+        && (words.is(at, Classes::PLURAL.or(Classes::PEOPLE)) || ending)
+        && !words.is(at, Classes::FUNCTION.or(Classes::AUXILIARY).or(Classes::SAY).or(Classes::PREPOSITION))
 }

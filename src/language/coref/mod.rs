@@ -28,6 +28,7 @@ mod groups;
 mod labels;
 mod lexical_article;
 pub mod linker;
+mod makers;
 mod markables;
 pub mod mention;
 mod name_clusters;

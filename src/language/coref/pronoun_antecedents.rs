@@ -89,7 +89,7 @@ impl Resolver<'_, '_> {
     /// The possible antecedents of `pronoun`, the nearest first.
     fn pronoun_candidates(&mut self, pronoun: &Pronoun) -> Vec<RecentMention> {
         let singular = pronoun.gender != Gender::Unknown;
-        let they = self.words.has(pronoun.at, &THEY);
+        let they = self.words.has(pronoun.at, &THEY) || self.words.lower(pronoun.at) == "both";
         let thing = they || self.words.has(pronoun.at, &IT) || self.words.lower(pronoun.at) == "which";
         let several = if they { self.candidates_for_they(pronoun.at) } else { Vec::new() };
         // Nobody is the *he* of their own words.

@@ -2,7 +2,8 @@
 
 use super::descriptions::{self, Description};
 use super::entities::EntityId;
-use super::lexical_article::{LexicalArticle, Shape};
+use super::groups::is_plural;
+use super::lexical_article::LexicalArticle;
 use super::position::Position;
 use super::pronouns::Pronoun;
 use super::resolver::Resolver;
@@ -20,6 +21,9 @@ enum NounPhrase {
     /// A description of somebody new.
     New(Description),
 }
+
+/// The longest part of a group, in tokens: “, at least two of whom”.
+const PART: usize = 6;
 
 impl Resolver<'_, '_> {
     /// The antecedent of the relative pronoun at token `at`, the source of attribution `index`, with its confidence.
@@ -47,10 +51,14 @@ impl Resolver<'_, '_> {
     fn noun_before(&self, at: usize) -> Option<NounPhrase> {
         let words = self.words;
         let start = words.sentence_range(at).start;
+        let personal = words.has(at, &WHO_OF_PEOPLE);
+        // “Critics, some of whom”, “the staff – most of whom”
+        let part = words.lower(at.saturating_sub(1)) == "of";
+        let edge = (start..at).rev().take(PART).find(|&at| !words.is_word(at));
+        let at = if part { edge? } else { at };
         if let Some(range) = quantified_before(words, at).filter(|range| self.entity_at(range.end - 1).is_none()) {
             return Some(NounPhrase::Group(range));
         }
-        let personal = words.has(at, &WHO_OF_PEOPLE);
         if let Some(found) = personal.then(|| self.plural_before(start, at)).flatten() {
             return Some(found);
         }
@@ -90,8 +98,10 @@ impl Resolver<'_, '_> {
         if let Some(id) = self.entity_at(head).filter(|_| noun) {
             return Some(NounPhrase::Known(id));
         }
-        // A singular without an article is no phrase of its own.
-        if !noun || !plural || words.shape(head) != Shape::Lower && !words.is(head, Classes::DEMONYM) {
+        // Whoever “who” follows is people, whatever the noun: “thinkers who”. A singular without an article is no phrase of
+        // its own.
+        let people = is_plural(words, head) || noun && plural && words.is(head, Classes::DEMONYM);
+        if !people {
             return None;
         }
         Some(NounPhrase::Group(self.plural_phrase(head)))

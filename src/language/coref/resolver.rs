@@ -4,6 +4,7 @@
 use super::entities::{Entities, EntityId};
 use super::lexical_article::LexicalArticle;
 use super::linker::{Linker, PairScores, Query};
+use super::makers::Maker;
 use super::markables::{self, Markable};
 use super::names::NameMention;
 use super::position::{self, Position};
@@ -72,6 +73,8 @@ pub struct Resolver<'w, 'a> {
     pub(super) most_named: Vec<EntityId>,
     /// Entities by the canonical words of their roles.
     pub(super) by_role: FxHashMap<Box<str>, Vec<EntityId>>,
+    /// The makers of what is written (“the Orwick Tribune poll”), by the noun for it.
+    pub(super) makers: FxHashMap<Box<str>, Vec<Maker>>,
     /// Heads of the descriptions that stand in apposition before a name.
     pub(super) apposed: FxHashSet<usize>,
     /// Names followed by a comma, by the word after it, which may be an age (“Ines Falk, 34,”).
@@ -149,6 +152,7 @@ impl<'w, 'a> Resolver<'w, 'a> {
             most_named: most_named(&name_counts),
             name_counts,
             by_role: FxHashMap::default(),
+            makers: FxHashMap::default(),
             apposed: FxHashSet::default(),
             followed_by: FxHashMap::default(),
             entities,
@@ -172,6 +176,7 @@ impl<'w, 'a> Resolver<'w, 'a> {
         };
         resolver.learn_genders();
         resolver.collect_roles();
+        resolver.collect_makers();
         resolver
     }
 

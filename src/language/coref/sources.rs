@@ -11,7 +11,7 @@ use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::{
-    AFTER_SOURCE, ANONYMOUS_SOURCE, BEFORE_SOURCE, DATE_PREPOSITION, DEFINITE, HE, I, INDEFINITE, ISSUING_VERB, IT,
+    AFTER_SOURCE, ANONYMOUS_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, DEFINITE, HE, I, INDEFINITE, ISSUING_VERB, IT,
     NO_SOURCE, POSSESSIVE, REFLEXIVE, SHE, SPEAKS_BY_ITSELF, THEY, WE, WHO, WordClass,
 };
 use crate::text::Span;
@@ -106,9 +106,8 @@ impl Resolver<'_, '_> {
             if let Some(found) = self.one_word_source(range.start, index) {
                 return found;
             }
-        } else if words.one_of(range.start, &["who", "which"]) {
-            // “who has been involved in the drafting”
-            return self.relative_antecedent(range.start, index);
+        } else if let Some(relative) = self.relative_in(&range) {
+            return self.relative_antecedent(relative, index);
         } else if words.text(range.start + 1) == "."
             && range.len() == 2
             && let Some(id) = self.entity_at(range.start)
@@ -131,6 +130,16 @@ impl Resolver<'_, '_> {
         self.described_source(range, index)
     }
 
+    /// The relative pronoun for which the source `range` stands: “who has been involved in the drafting”, “some of whom”.
+    fn relative_in(&self, range: &Range<usize>) -> Option<usize> {
+        let words = self.words;
+        if words.one_of(range.start, &["who", "which"]) {
+            return Some(range.start);
+        }
+        let of = (range.start + 1..range.end).take(3).find(|&at| words.lower(at) == "of")?;
+        words.one_of(of + 1, &["whom", "which"]).then_some(of + 1).filter(|at| range.contains(at))
+    }
+
     /// The entity of a source of one word. `None` if the word is no mention by itself, `Some(None)` if it is a pronoun
     /// without an antecedent.
     fn one_word_source(&mut self, at: usize, index: usize) -> Option<Option<(EntityId, f32)>> {
@@ -146,7 +155,7 @@ impl Resolver<'_, '_> {
             self.first_person(at).map(|(id, confidence)| (id, confidence * 0.8))
         } else if is(&WHO) {
             self.relative_antecedent(at, index)
-        } else if is(&IT) || is(&THEY) {
+        } else if is(&IT) || is(&THEY) || words.lower(at) == "both" {
             let possessive = words.has(at, &POSSESSIVE);
             let position = if possessive { Position::Possessive } else { Position::Subject };
             let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false };
@@ -237,9 +246,23 @@ impl Resolver<'_, '_> {
         };
         if let Some((id, reason, confidence)) = resolved {
             self.link_description(&found, id, reason, confidence);
+            self.name_organisation(id, range, head);
             return Some((id, confidence));
         }
         Some((self.new_source(range, head), 0.85))
+    }
+
+    /// Names the organisation `id`, which was only described so far, by the source `range` with a capitalised noun `head`: the
+    /// agency is “the Office of Workplace Safety”.
+    fn name_organisation(&mut self, id: EntityId, range: Range<usize>, head: usize) {
+        let words = self.words;
+        let name = self.without_clause(range);
+        let entity = &mut self.entities[id];
+        let described = !entity.name.clone().any(|at| words.capital(at) && !words.opens_sentence(at));
+        if entity.kind == PersonKind::Group && entity.members.is_empty() && described && words.capital(head) {
+            let first = name.clone().find(|&at| !words.is(at, Classes::DETERMINER)).unwrap_or(name.start);
+            entity.name = first..name.end;
+        }
     }
 
     /// The description with the noun `head` in the source `range`.
@@ -277,39 +300,6 @@ impl Resolver<'_, '_> {
         id
     }
 
-    /// The maker of a document that speaks, where the maker's name stands beside it: “the Orwick Tribune poll”, “data
-    /// published by Orwick Air”. An owner (“the mayor’s report”), or a person before it (“the Hale report”), need not be.
-    fn document_maker(&mut self, range: &Range<usize>, head: usize) -> Option<(EntityId, f32)> {
-        let words = self.words;
-        if !words.is(head, Classes::DOC) || words.is(head, Classes::HUMAN) || words.capital(head) {
-            return None;
-        }
-        let away = Classes::PLACE.or(Classes::TIME).or(Classes::DEMONYM).or(Classes::COMMON);
-        for index in self.names_in(range) {
-            let name = self.names[index].clone();
-            let id = self.entity_at(name.name.start);
-            // “U.S. records”, “Opinion polls”
-            let maker = name.key.len() > 1 || !words.is(name.name.start, away);
-            let organisation = maker && id.is_none_or(|id| self.entities[id].kind == PersonKind::Group);
-            let adjacent = name.whole.end <= head
-                && (name.whole.end..head).all(|at| words.is_word(at) && words.shape(at) == Shape::Lower)
-                && (range.start..name.whole.start).all(|at| words.is_word(at) && !words.is(at, Classes::PREPOSITION));
-            let article = usize::from(words.lower(name.whole.start.saturating_sub(1)) == "the");
-            let link = name.whole.start.checked_sub(1 + article);
-            let from = link.is_some_and(|link| link > head && words.one_of(link, &["by", "from"]));
-            let whole = name.whole.end == range.end || !words.is_possessive_ending(name.whole.end);
-            if adjacent && organisation || from && whole {
-                let id = match id {
-                    Some(id) => id,
-                    None if maker => self.entities.organisation(words, name.name.clone()),
-                    None => continue,
-                };
-                return Some((id, 0.85));
-            }
-        }
-        None
-    }
-
     /// The entity of “the 61-year-old”, if an age was given beside a name.
     fn known_by_age(&self, range: &Range<usize>) -> Option<(EntityId, f32)> {
         let words = self.words;
@@ -322,7 +312,7 @@ impl Resolver<'_, '_> {
         named.copied().find_map(|name| self.entity_at(self.names[name].name.start)).map(|id| (id, 0.95))
     }
 
-    /// `range` without “, who asked not to be named”.
+    /// `range` without “, who asked not to be named”, and without what lacks its noun (“some of”).
     fn without_clause(&self, range: Range<usize>) -> Range<usize> {
         let words = self.words;
         let end = (range.start + 1..range.end)
@@ -330,7 +320,11 @@ impl Resolver<'_, '_> {
                 words.text(at) == "," || words.text(at) == "(" || words.has(at, &WHO) || words.has(at, &ISSUING_VERB)
             })
             .unwrap_or(range.end);
-        range.start..end
+        let lacks_noun = |at: &usize| {
+            words.is(*at, Classes::PREPOSITION) || words.has(*at, &ARTICLE) || words.one_of(*at, &["and", "or"])
+        };
+        let cut = (range.start + 1..end).rev().take_while(lacks_noun).count();
+        range.start..end - cut
     }
 
     /// Makes the source in `span` a mention of `id`: the mention inside it is widened, or a new one added.

@@ -150,6 +150,7 @@ classes! {
         DETERMINER = "determiner",
         ARTICLE = "article",
         INDEFINITE = "indefinite",
+        SOMEBODY_ELSE = "else",
         DEFINITE = "definite",
         DEMONSTRATIVE = "demonstrative",
         QUANTIFIER = "quantifier",
@@ -185,6 +186,7 @@ classes! {
         COPULA = "copula",
         TIME_PREPOSITION = "temporal",
         COORDINATOR = "coordinates",
+        TOGETHER = "together",
     }
     "names" {
         NAME_PARTICLE = "particle",
@@ -198,6 +200,7 @@ classes! {
     }
     "people" {
         TITLE = "title",
+        AUTHOR = "author",
         RELATED = "related",
         SPEAKER_ROLE = "role",
         HEARING_BODY = "hearing",

@@ -44,12 +44,23 @@ pub struct GoldText {
 /// A person or an organisation of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
+    /// Empty for somebody without a name.
     pub names: Vec<String>,
+    /// What the text calls somebody without a name.
+    pub descriptions: Vec<String>,
     /// Whether it is an organisation, where that is known.
     pub is_organisation: Option<bool>,
 }
 
 impl GoldText {
+    /// Who is meant by a mention of the person `who`.
+    fn meant(&self, who: usize) -> GoldSpeaker {
+        match self.people.get(who) {
+            Some(person) if !person.descriptions.is_empty() => GoldSpeaker::Unnamed(person.descriptions.clone()),
+            _ => GoldSpeaker::Is(who),
+        }
+    }
+
     /// The text as an article.
     pub fn article(&self) -> Article {
         plain::article(self.text.clone())
@@ -139,7 +150,7 @@ impl GoldText {
                 here.or_else(|| {
                     let exact = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
                     let mention = self.mentions[exact..].iter().find(|(mention, _)| mention.start >= span.start);
-                    mention.filter(|(mention, _)| *mention == span).map(|(_, who)| GoldSpeaker::Is(*who))
+                    mention.filter(|(mention, _)| *mention == span).map(|(_, who)| self.meant(*who))
                 })
                 .or_else(|| speaker.cloned())
             }
@@ -151,7 +162,7 @@ impl GoldText {
                     let near = self.mentions[near..].iter().take_while(|(mention, _)| mention.start < span.end);
                     let fits = near.filter(|(mention, _)| mention.end == span.end || mention.start == from.start);
                     let distance = |mention: &Span| mention.start.abs_diff(from.start) + mention.end.abs_diff(span.end);
-                    fits.min_by_key(|(mention, _)| distance(mention)).map(|(_, who)| GoldSpeaker::Is(*who))
+                    fits.min_by_key(|(mention, _)| distance(mention)).map(|(_, who)| self.meant(*who))
                 })
             }
         }

@@ -74,18 +74,16 @@ pub fn read(folder: &Path) -> Result<Vec<Text>> {
 fn own(text: gold::Gold) -> Text {
     let set_aside = text.id.starts_with(|c: char| c.is_ascii_digit()) || text.id == "sample";
     let is_named = |person: &gold::Person| person.kind != "unnamed" && person.name.contains(char::is_uppercase);
-    let who = |name: &str| text.people.iter().position(|person| person.name == name && is_named(person));
+    let called = |person: &gold::Person| std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
+    let who = |name: &str| text.people.iter().position(|person| person.name == name);
     let answer = |name: &str| {
-        let person = text.people.iter().find(|person| person.name == name)?;
-        let names = || std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
-        Some(who(name).map_or_else(|| GoldSpeaker::Unnamed(names()), GoldSpeaker::Is))
+        let who = who(name)?;
+        let person = &text.people[who];
+        Some(if is_named(person) { GoldSpeaker::Is(who) } else { GoldSpeaker::Unnamed(called(person)) })
     };
     let people = text.people.iter().map(|person| match is_named(person) {
-        true => {
-            let names = std::iter::once(&person.name).chain(&person.aliases).cloned().collect();
-            Names { names, is_organisation: Some(person.kind == "group") }
-        }
-        false => Names::default(),
+        true => Names { names: called(person), is_organisation: Some(person.kind == "group"), ..Names::default() },
+        false => Names { descriptions: called(person), ..Names::default() },
     });
     let people = people.collect();
     let mentions =
@@ -178,7 +176,7 @@ fn named(line: Article, text: String) -> GoldText {
             let name = |name: &&String| name.chars().next().is_some_and(char::is_uppercase);
             let variants = person.variants.iter().filter(name).cloned();
             let names = std::iter::once(person.name.clone()).chain(variants).collect();
-            Names { names, is_organisation: Some(person.kind == "group") }
+            Names { names, is_organisation: Some(person.kind == "group"), ..Names::default() }
         })
         .collect();
     let mut numbers: FxHashMap<String, usize> =
@@ -198,7 +196,7 @@ fn named(line: Article, text: String) -> GoldText {
             Some(first) if said.named => {
                 let known = said.accept.iter().find_map(|name| numbers.get(&name.to_lowercase()).copied());
                 GoldSpeaker::Is(known.unwrap_or_else(|| {
-                    people.push(Names { names: said.accept.clone(), is_organisation: None });
+                    people.push(Names { names: said.accept.clone(), ..Names::default() });
                     numbers.insert(first.to_lowercase(), people.len() - 1);
                     people.len() - 1
                 }))
@@ -277,7 +275,7 @@ fn annotated(line: Annotated) -> GoldText {
     let mentions = line.entities.iter().enumerate();
     let mentions = mentions.flat_map(|(who, entity)| entity.mentions.iter().map(move |points| (points, who)));
     let mentions = mentions.map(|(points, who)| (points.span(&offsets), who)).collect();
-    let names = |entity: &Entity| Names { names: Vec::new(), is_organisation: Some(entity.kind != "person") };
+    let names = |entity: &Entity| Names { is_organisation: Some(entity.kind != "person"), ..Names::default() };
     let people = line.entities.iter().map(names).collect();
     let quotations = spoken(&line.quotes, &offsets);
     sorted(GoldText {
@@ -322,7 +320,7 @@ fn passage(line: Passage) -> GoldText {
     let pronouns = [(offsets.byte(line.pronoun[0]) as u32, answer)].into_iter().collect();
     let people = [line.a, line.b].map(|[start, end]| {
         let name = span(&offsets, start, end).of(&line.text).to_owned();
-        Names { names: vec![name], is_organisation: Some(false) }
+        Names { names: vec![name], is_organisation: Some(false), ..Names::default() }
     });
     GoldText { people: people.into(), pronouns, text: line.text, ..GoldText::default() }
 }
@@ -344,7 +342,7 @@ fn novel(line: Novel) -> GoldText {
     let people = line
         .characters
         .into_iter()
-        .map(|character| Names { names: character.names, is_organisation: Some(false) })
+        .map(|character| Names { names: character.names, is_organisation: Some(false), ..Names::default() })
         .collect();
     let quotations = spoken(&line.quotes, &offsets);
     sorted(GoldText { people, quotations, text: line.text, ..GoldText::default() })

@@ -29,7 +29,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let names = view::names(document);
     let view = PatternInput { document, names: &names, within: false };
     let article = document.article;
-    let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::with_name(view, found)).collect();
+    let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::completed(view, found)).collect();
     let mut speech: Vec<Attribution> = unmarked_speech(view).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
     for piece in speech.iter().flat_map(|turn| &turn.content) {
@@ -45,7 +45,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     speech.extend(quoted_speech(view, turns, &found));
     let inner = nested::find(view, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_in_caption(view, &attribution) => None,
+        Fate::Kept if is_in_caption(view, &attribution) || is_number(view, &attribution) => None,
         Fate::Kept => Some(attribution),
         _ => clauses::remaining(view, &attribution, fate == Fate::Refused),
     });
@@ -104,6 +104,12 @@ fn is_in_caption(view: PatternInput, attribution: &Attribution) -> bool {
     let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
     let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
+}
+
+/// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).
+fn is_number(view: PatternInput, attribution: &Attribution) -> bool {
+    let letters = |piece: &Span| view.article.slice(*piece).contains(char::is_alphabetic);
+    attribution.kind == Kind::Indirect && !attribution.content.iter().any(letters)
 }
 
 /// The least number of words of a clause reported within somebody's speech: shorter ones are mostly errors.

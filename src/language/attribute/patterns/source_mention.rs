@@ -5,8 +5,9 @@ use super::view::PatternInput;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::word_classes::{
     ARTICLE, BEFORE_VERB, CALL, CALLED, DETERMINER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY, NAME_PARTICLE,
+   
     NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED, REPLY,
-    SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, WordSet,
+    ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE, WordSet,
 };
 use crate::text::Span;
 use std::ops::Range;
@@ -135,26 +136,39 @@ pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
     one != other && pronoun(&one) == pronoun(&other)
 }
 
-/// Adds the name to a source that the tagger cut off before it, or tagged as content: “a clerk known only as Witness B
-/// said it was hers”.
-pub(crate) fn with_name(view: PatternInput, mut found: Attribution) -> Attribution {
+/// Completes a source that the tagger cut off in the middle of its noun phrase: “a clerk known only as | Witness B”, “data
+/// from | the Orwick Institute”, “the | county board”, “Mrs | . Hale”. What was tagged as content there goes to the source.
+pub(crate) fn completed(view: PatternInput, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
-    let end = view.tokens.within(source).end;
-    if !end.checked_sub(1).is_some_and(|last| view.is(last, &KNOWN)) {
-        return found;
-    }
-    let start = (end..end + 3).find(|&at| !view.is(at, &KNOWN_BY)).unwrap_or(end);
-    let past = (start..start + MAX_TOKENS).find(|&at| !view.is_capital(at)).unwrap_or(start);
-    if start == end || past == start {
-        return found;
-    }
-    let name = view.span(start..past);
-    let content: Vec<Span> = found.content.iter().copied().filter(|piece| !name.contains(*piece)).collect();
-    if !content.is_empty() {
-        found.source = Some(source.join(name));
+    let Some(rest) = missing(view, view.tokens.within(source), found.cue) else { return found };
+    let rest = view.span(rest);
+    let content: Vec<Span> = found.content.iter().copied().filter(|piece| !rest.contains(*piece)).collect();
+    if !content.is_empty() && !content.iter().any(|piece| piece.overlaps(rest)) {
+        found.source = Some(source.join(rest));
         found.content = content;
     }
     found
+}
+
+/// The tokens that the noun phrase `source` lacks at its end, before the cue that may follow.
+fn missing(view: PatternInput, source: Range<usize>, cue: Option<Span>) -> Option<Range<usize>> {
+    let end = source.end;
+    let last = end.checked_sub(1).filter(|last| source.contains(last))?;
+    let cue = cue.map(|cue| view.tokens.within(cue).start).filter(|&cue| cue >= end);
+    let limit = cue.unwrap_or(usize::MAX).min(view.sentence_range(last).end).min(end + MAX_TOKENS);
+    let past = if view.is(last, &KNOWN) {
+        let name = (end..end + 3).find(|&at| !view.is(at, &KNOWN_BY)).filter(|&name| name > end)?;
+        (name..name + MAX_TOKENS).find(|&at| !view.is_capital(at)).filter(|&past| past > name)?
+    } else if view.is(last, &ARTICLE) {
+        description(view, last, limit)?.end
+    } else if view.is(last, &TITLE) && (view.text(end) == "." || view.is_capital(end)) {
+        name(view, last, limit).end
+    } else if view.is(last, &ROLE_PREPOSITION) && source.len() > 1 {
+        at(view, end, limit)?.end
+    } else {
+        return None;
+    };
+    (past > end).then_some(end..past)
 }
 
 /// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
