@@ -5,7 +5,7 @@ use super::document::Document;
 use super::wording::{by_kind, described, kind, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::record::{Act, PersonId, Quotation, QuotationId, Record};
-use crate::text::{pluralize, shown, width};
+use crate::text::{percent, pluralize, shown, width};
 use std::io::{self, Write};
 
 /// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
@@ -72,11 +72,11 @@ impl<W: Write> Report<W> {
             let said = record.quotations_of(person);
             let kinds = by_kind(said.iter().filter_map(|&id| record.quotations().get(id)));
             let words = pluralize(record.words_of(person), "word");
-            let share = (record.share_of(person) * 100.0).round();
+            let share = percent(record.share_of(person));
             let counts = pluralize(said.len(), "quotation");
             let described = described(record, person);
             let mentions = mentions(record, person);
-            let said = format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said, {mentions}");
+            let said = format!("{described}: {counts} ({kinds}), {words}, {share} of all words said, {mentions}");
             self.line("- ", "  ", &said)?;
         }
         let nobody = record.unattributed();
@@ -121,7 +121,9 @@ impl<W: Write> Report<W> {
             };
             self.line(&format!("{number}{label}"), "", article.slice(block.span))?;
             while let Some(link) = inlines.next_if(|inline| inline.span.start < block.span.end) {
-                if let InlineKind::Link(address) = &link.kind {
+                if let InlineKind::Link(address) = &link.kind
+                    && !address.starts_with("file:")
+                {
                     self.line("  ", "    ", &format!("Link: {}: {address}", article.slice(link.span)))?;
                 }
             }
@@ -145,18 +147,19 @@ impl<W: Write> Report<W> {
             Act::Thought => "thought",
         };
         let name = quotation.speaker.and_then(|speaker| record.people().get(speaker)).map(|person| &person.name);
-        let sure = (quotation.speaker_confidence * 100.0).round();
+        let sure = percent(quotation.speaker_confidence);
         let (speaker, sure) = match name {
-            Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} % sure")),
-            Some(name) => (format!("{name} {verb}"), format!(", {sure} % sure")),
+            Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} sure")),
+            Some(name) => (format!("{name} {verb}"), format!(", {sure} sure")),
             None => match quotation.source.map(|source| article.slice(source)) {
                 Some(mention) => (format!("{mention} (not identified) {verb}"), String::new()),
                 None => ("speaker unknown".to_owned(), String::new()),
             },
         };
-        let doubt = match (quotation.confidence * 100.0).round() {
-            likely if likely < DOUBTFUL => format!(", {likely} % likely to be a quotation"),
-            _ => String::new(),
+        let doubt = if (quotation.confidence * 100.0).round() < DOUBTFUL {
+            format!(", {} likely to be a quotation", percent(quotation.confidence))
+        } else {
+            String::new()
         };
         let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
         let edited = if record.edited(id) { ", as you corrected it" } else { "" };

@@ -137,7 +137,7 @@ fn a_place_is_come_back_to_wherever_it_is() {
     let file = folder.file("long.txt", text(9000, "\n\n").as_bytes());
     let library = folder.path("library");
     let start = || Tty::onrecord(&["--library", library.to_str().unwrap(), file.to_str().unwrap()], 100, 24);
-    for (keys, there, back) in [("}}}}", "¶5 of", "¶5 of"), ("G", "100 %", "Resumed at 100 %"), ("g", "¶1 of", "¶1 of")]
+    for (keys, there, back) in [("}}}}", "¶5 of", "¶5 of"), ("G", "100%", "Resumed at 100%"), ("g", "¶1 of", "¶1 of")]
     {
         let mut tty = start();
         tty.keys(keys);

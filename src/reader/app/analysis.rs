@@ -12,11 +12,8 @@ use std::sync::atomic::Ordering;
 impl Session {
     /// Starts the analyses that waited until there was something to read.
     pub fn analyse_due(&mut self) {
-        for nth in 0..self.app.documents.len() {
-            let due = self.app.documents.get_mut(nth).is_some_and(|entry| std::mem::take(&mut entry.due));
-            if due {
-                self.start_analysis(nth, None);
-            }
+        for nth in self.app.documents.take_due() {
+            self.start_analysis(nth, None);
         }
     }
 

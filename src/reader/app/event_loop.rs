@@ -198,7 +198,12 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
         Event::Key(key) => return update::press(&mut session.app, key),
         Event::Paste(text) => return update::paste(&mut session.app, &text),
-        Event::Click(x, y) => return update::click(&mut session.app, x, y),
+        Event::Click(x, y) => {
+            return match view::candidate_at(&session.app, x, y) {
+                Some(index) => update::click_candidate(&mut session.app, index),
+                None => update::click(&mut session.app, x, y),
+            };
+        }
         Event::Wheel(x, by) => return update::wheel(&mut session.app, x, by),
         Event::Resize(size) => {
             update::resize(&mut session.app, size);

@@ -9,9 +9,10 @@ use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
 use crate::reader::event::JobId;
 use crate::reader::state::document::Phase;
+use crate::reader::state::documents::Entry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::mode::{List, ListOf, Mode, Target};
+use crate::reader::state::mode::{Mode, Picker, PickerKind, Target};
 use crate::reader::update::documents;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
@@ -141,7 +142,7 @@ impl Session {
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
-                    Content::Feed(feed) => feed_entry::listing(&feed),
+                    Content::Feed(feed) => feed_entry::overview(&feed),
                 })
             }
             (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
@@ -154,8 +155,8 @@ impl Session {
                 self.take_article(nth, article);
                 let is_free = nth == self.app.documents.shown() && matches!(self.app.mode, Mode::Normal);
                 if let Some(first) = unread.filter(|_| is_free) {
-                    let list = List::new(&self.app, ListOf::Sources, Some(Target::Source(first)));
-                    self.app.mode = Mode::List(list);
+                    let picker = Picker::new(&self.app, PickerKind::Sources, Some(Target::Source(first)));
+                    self.app.mode = Mode::Picker(picker);
                 }
             }
             Err(error) if is_loading => self.fail(nth, error),
@@ -217,22 +218,21 @@ impl Session {
         self.say(&line);
     }
 
-    /// Adds the items of `feed`, which is source `nth`, to the sources, those that were not read first. Those that are there
-    /// already stay as they are.
-    /// Gives the number of the first that was not read.
+    /// Adds the items of `feed`, which is source `nth`, to the sources, and lists those that were not read first. Gives the
+    /// number of the first of them.
     fn add_items(&mut self, nth: usize, feed: &Feed) -> usize {
         let Some(source) = self.app.documents.get(nth).map(|entry| &entry.source) else { return nth };
         let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
         let key = SourceKey::of(source, &text);
         let read = self.persistence.read_items(&key);
         let documents = &mut self.app.documents;
-        let mut items: Vec<&FeedItem> = feed.items.iter().collect();
-        items.sort_by_key(|item| read.contains(&item.id));
         let add = |item: &FeedItem| {
             let entry = FeedEntry::new(&key, item, read.contains(&item.id));
             documents.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
-        let places: Vec<usize> = items.into_iter().map(add).collect();
+        let mut places: Vec<usize> = feed.items.iter().map(add).collect();
+        places.sort_by_key(|&place| !self.app.documents.get(place).is_some_and(Entry::is_unread));
+        self.app.documents.list_together(&places);
         let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());
         places.iter().copied().find(is_unread).or(places.first().copied()).unwrap_or(nth)
     }

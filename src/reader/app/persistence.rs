@@ -368,6 +368,6 @@ fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begu
     }
     if stop.share >= WORTH {
         let top = keymap.key_of(Action::Top);
-        document.news = Some(format!("Resumed at {} %{changed} · {top} goes to the top", document.percent()));
+        document.news = Some(format!("Resumed at {}%{changed} · {top} goes to the top", document.percent()));
     }
 }

@@ -9,10 +9,11 @@ use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::documents::Documents;
 use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::history::History;
-use crate::reader::state::listing::Listing;
-use crate::reader::state::mode::{Correcting, Help, List, Mode, Prompt, PromptKind};
+use crate::reader::state::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_tree::PanelTree;
 use crate::reader::state::preferences::Preferences;
+use crate::reader::state::remap::Remap;
 use crate::reader::state::speaker_map::speaker_map;
 use crate::record::{Act, PersonId, QuotationId, Record};
 use crate::source::Source;
@@ -57,8 +58,8 @@ pub struct App {
 pub enum Overlay<'a> {
     /// The keys, from row `top`, only those that hold `filter`.
     Help { top: usize, filter: &'a str },
-    /// A list, narrowed to what matches `filter`.
-    List { list: &'a List, filter: &'a str },
+    /// A picker, narrowed to what matches `filter`.
+    Picker { picker: &'a Picker, filter: &'a str },
     /// The evidence for a speaker, from row `top`.
     Evidence { top: usize },
 }
@@ -147,17 +148,9 @@ impl App {
             Mode::Select(selection) => {
                 selection.extent_of = selection.extent_of.and_then(|id| remap.quotation(id));
             }
-            Mode::Prompt(Prompt { kind: PromptKind::Correct(correcting), .. }) => {
-                let remapped = match *correcting {
-                    Correcting::Speaker(id) => remap.quotation(id).map(Correcting::Speaker),
-                    Correcting::Missed(span) => Some(Correcting::Missed(span)),
-                    Correcting::Name(id) => remap.person(id).map(Correcting::Name),
-                    Correcting::Merge(id) => remap.person(id).map(Correcting::Merge),
-                    Correcting::Mention(id, index) => {
-                        remap.mention((id, index)).map(|(id, index)| Correcting::Mention(id, index))
-                    }
-                };
-                match remapped {
+            Mode::Prompt(prompt) => {
+                let PromptKind::Correct(correcting) = &mut prompt.kind else { return self.draw_map() };
+                match remapped(*correcting, &remap) {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
@@ -165,20 +158,22 @@ impl App {
                     }
                 }
             }
-            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Help(_) | Mode::List(_) => {}
+            Mode::Normal | Mode::Pending(_) | Mode::Help(_) | Mode::Picker(_) => {}
         }
         self.draw_map();
     }
 
-    /// The open overlay. The help and a list cover the evidence.
+    /// The open overlay. The help and a picker cover the evidence.
     pub fn overlay(&self) -> Option<Overlay<'_>> {
         match &self.mode {
             Mode::Help(Help { top, filter }) => Some(Overlay::Help { top: *top, filter }),
-            Mode::Prompt(Prompt { kind: PromptKind::Help, input, .. }) => {
-                Some(Overlay::Help { top: 0, filter: input.value() })
+            Mode::Prompt(prompt) if prompt.kind == PromptKind::Help => {
+                Some(Overlay::Help { top: 0, filter: prompt.input.value() })
             }
-            Mode::List(list) => Some(Overlay::List { list, filter: "" }),
-            Mode::Prompt(Prompt { list: Some(list), input, .. }) => Some(Overlay::List { list, filter: input.value() }),
+            Mode::Picker(picker) => Some(Overlay::Picker { picker, filter: "" }),
+            Mode::Prompt(prompt) if let Some(picker) = &prompt.picker => {
+                Some(Overlay::Picker { picker, filter: prompt.input.value() })
+            }
             Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => {
                 self.evidence.map(|top| Overlay::Evidence { top })
             }
@@ -293,13 +288,24 @@ impl App {
     }
 
     /// The rows of the panel.
-    pub fn listing(&self) -> Listing<'_> {
-        self.listing_of(&self.document.record)
+    pub fn panel_tree(&self) -> PanelTree<'_> {
+        self.panel_tree_of(&self.document.record)
     }
 
     /// The rows of the panel for `record`, a copy of the one that is shown: for those who change the state meanwhile.
-    pub fn listing_of<'r>(&self, record: &'r Record) -> Listing<'r> {
+    pub fn panel_tree_of<'r>(&self, record: &'r Record) -> PanelTree<'r> {
         let (kinds, order) = (self.preferences.kinds, self.preferences.order_of(record));
-        self.document.panel.listing(record, order, kinds.shows_all(), |id| self.shows(id))
+        self.document.panel.tree(record, order, kinds.shows_all(), |id| self.shows(id))
+    }
+}
+
+/// What a correction is about, in the record that took the place of the one it was begun on.
+fn remapped(correcting: Correcting, to: &Remap) -> Option<Correcting> {
+    match correcting {
+        Correcting::Speaker(id) => to.quotation(id).map(Correcting::Speaker),
+        Correcting::Missed(span) => Some(Correcting::Missed(span)),
+        Correcting::Name(id) => to.person(id).map(Correcting::Name),
+        Correcting::Merge(id) => to.person(id).map(Correcting::Merge),
+        Correcting::Mention(id, index) => to.mention((id, index)).map(|(id, index)| Correcting::Mention(id, index)),
     }
 }

@@ -4,7 +4,7 @@ use crate::library::SourceKey;
 use crate::reader::state::document::Document;
 use crate::reader::state::feed_entry::FeedEntry;
 use crate::source::Source;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
@@ -15,6 +15,8 @@ const LONGEST_TRAIL: usize = 100;
 #[derive(Debug)]
 pub struct Documents {
     entries: Vec<Entry>,
+    /// The numbers of all sources in the order in which they are listed and walked.
+    order: Vec<usize>,
     shown: usize,
     /// The number of each item of a feed, by feed and id.
     items: HashMap<(SourceKey, String), usize>,
@@ -80,6 +82,7 @@ impl Documents {
     pub fn new(sources: &[Source]) -> Documents {
         Documents {
             entries: sources.iter().cloned().map(Entry::new).collect(),
+            order: (0..sources.len()).collect(),
             shown: 0,
             items: HashMap::new(),
             revision: 0,
@@ -111,9 +114,20 @@ impl Documents {
         &self.entries
     }
 
-    /// The sources with their numbers, without those that were asked for and could not be opened.
+    /// The sources with their numbers, in the order in which they are listed, without those that were asked for and could
+    /// not be opened.
     pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &Entry)> {
-        self.entries.iter().enumerate().filter(|(_, entry)| entry.is_listed())
+        let all = self.order.iter().filter_map(|&nth| Some((nth, self.entries.get(nth)?)));
+        all.filter(|(_, entry)| entry.is_listed())
+    }
+
+    /// Lists the sources `together` one after another, in this order, from where the first of them was listed.
+    pub fn list_together(&mut self, together: &[usize]) {
+        let these: HashSet<usize> = together.iter().copied().collect();
+        let Some(first) = self.order.iter().position(|nth| these.contains(nth)) else { return };
+        self.order.retain(|nth| !these.contains(nth));
+        self.order.splice(first..first, together.iter().copied());
+        self.revision += 1;
     }
 
     pub fn get(&self, nth: usize) -> Option<&Entry> {
@@ -123,6 +137,12 @@ impl Documents {
     pub fn get_mut(&mut self, nth: usize) -> Option<&mut Entry> {
         self.revision += 1;
         self.entries.get_mut(nth)
+    }
+
+    /// The sources whose analysis is due, which it is then no more.
+    pub fn take_due(&mut self) -> Vec<usize> {
+        let entries = self.entries.iter_mut().enumerate();
+        entries.filter_map(|(nth, entry)| std::mem::take(&mut entry.due).then_some(nth)).collect()
     }
 
     /// The document of source `nth`, where it is opened and not on the screen.
@@ -140,6 +160,7 @@ impl Documents {
         let known = self.entries.iter().position(|other| other.source == source);
         known.unwrap_or_else(|| {
             self.revision += 1;
+            self.order.push(self.entries.len());
             self.entries.push(Entry { asked: true, ..Entry::new(source) });
             self.entries.len() - 1
         })
@@ -151,6 +172,7 @@ impl Documents {
         let nth = *self.items.entry((item.feed.clone(), item.id.clone())).or_insert(next);
         if nth == next {
             self.revision += 1;
+            self.order.push(next);
             self.entries.push(Entry { feed_entry: Some(item), ..Entry::new(source) });
         }
         nth
@@ -225,15 +247,15 @@ impl Documents {
     /// The next source, or the previous one, or the one so many `times` further, as far as there are any. Those that failed
     /// are passed over, unless there is no other.
     pub fn neighbour(&self, next: bool, times: usize) -> Option<usize> {
-        let works = |nth: &usize| !self.entries[*nth].failed;
-        let is_listed = |nth: &usize| self.entries[*nth].is_listed();
-        if next {
-            let others = (self.shown + 1..self.entries.len()).filter(is_listed);
-            others.clone().filter(works).take(times).last().or(others.min())
-        } else {
-            let others = (0..self.shown).rev().filter(is_listed);
-            others.clone().filter(works).take(times).last().or(others.max())
-        }
+        let here = self.order.iter().position(|&nth| nth == self.shown)?;
+        let works = |nth: &usize| self.entries.get(*nth).is_some_and(|entry| !entry.failed);
+        let is_listed = |nth: &usize| self.entries.get(*nth).is_some_and(Entry::is_listed);
+        let others: Vec<usize> = match next {
+            true => self.order[here + 1..].iter().copied().filter(is_listed).collect(),
+            false => self.order[..here].iter().rev().copied().filter(is_listed).collect(),
+        };
+        let working = others.iter().copied().filter(works).take(times).last();
+        working.or(others.first().copied())
     }
 }
 

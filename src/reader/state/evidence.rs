@@ -2,10 +2,10 @@
 //! unfolded, all that lies between.
 
 use crate::reader::state::document::Document;
-use crate::reader::state::lines::OverlayLine;
 use crate::reader::state::mention_chain::{Hop, chain};
+use crate::reader::state::overlay_line::OverlayLine;
 use crate::record::{Act, Form, Kind, Mention, PersonId, Quotation, QuotationId};
-use crate::text::{Span, one_line, pluralize};
+use crate::text::{Span, one_line, percent, pluralize};
 
 /// Bytes between source and cue up to which they are shown with the words between them.
 const NEAR: u32 = 40;
@@ -45,7 +45,7 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
     lines
 }
 
-/// `Ilse Brandvold · sure, 93 %`.
+/// `Ilse Brandvold · sure, 93%`.
 fn who(document: &Document, id: QuotationId) -> String {
     let record = &document.record;
     let quotation = &record.quotations()[id];
@@ -144,10 +144,6 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
         steps.push(format!("a quotation: {} sure", percent(quotation.confidence)));
     }
     steps
-}
-
-fn percent(confidence: f32) -> String {
-    format!("{:.0} %", confidence * 100.0)
 }
 
 /// The words of `span`, on one line.

@@ -31,7 +31,7 @@ impl FeedEntry {
 }
 
 /// The article that stands for a feed: its items, a line each. None of it is text to be analysed.
-pub fn listing(feed: &Feed) -> Article {
+pub fn overview(feed: &Feed) -> Article {
     let lines = feed.items.iter().map(|item| {
         let date = item.published.as_deref().and_then(|date| date.get(..10)).unwrap_or("");
         format!("{date}  {}", item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id))

@@ -4,6 +4,7 @@ use crate::article::InlineKind;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
 use crate::text::Span;
+use url::Url;
 
 /// Letters of hints, those under the fingers first. A capital letter means the same link.
 const LETTERS: [char; 20] =
@@ -18,7 +19,15 @@ pub struct Link<'a> {
     /// Its index among the article's inlines.
     pub number: usize,
     pub span: Span,
-    pub address: &'a str,
+    pub to: LinkTarget<'a>,
+}
+
+/// Where a link leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkTarget<'a> {
+    Address(&'a str),
+    /// A byte of the article.
+    Place(usize),
 }
 
 /// The links on the screen, in order.
@@ -46,10 +55,23 @@ pub fn under_cursor(app: &App) -> Option<Link<'_>> {
 /// The link with this index among the article's inlines.
 pub fn link(document: &Document, number: usize) -> Option<Link<'_>> {
     let inline = document.article.inlines().get(number)?;
-    match &inline.kind {
-        InlineKind::Link(address) if !address.is_empty() => Some(Link { number, span: inline.span, address }),
-        _ => None,
-    }
+    let to = match &inline.kind {
+        InlineKind::Link(address) if !address.is_empty() => LinkTarget::Address(address),
+        InlineKind::Jump(at) => LinkTarget::Place(*at as usize),
+        _ => return None,
+    };
+    Some(Link { number, span: inline.span, to })
+}
+
+/// An address for the eye: of a file its path.
+pub fn readable_address(address: &str) -> String {
+    file_path(address).unwrap_or_else(|| address.to_owned())
+}
+
+/// The path of the file at `address`. `None` for addresses of the web.
+pub fn file_path(address: &str) -> Option<String> {
+    let path = Url::parse(address).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()?;
+    Some(path.to_string_lossy().into_owned())
 }
 
 /// The innermost link at byte `at`.

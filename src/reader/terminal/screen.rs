@@ -2,7 +2,7 @@
 //! one write.
 
 use crate::reader::state::geometry::Size;
-use crate::reader::state::link_hints::Link;
+use crate::reader::state::link_hints::{Link, LinkTarget};
 use crate::reader::terminal::diff::Cells;
 use crate::reader::view::link_colour::link_colour;
 use crate::text;
@@ -187,8 +187,11 @@ impl Terminal {
             return Ok(());
         }
         if knows_links() {
-            let address = |link: Link| (link_colour(link.number), harmless(link.address));
-            self.links.replace(links.map(address).collect());
+            let address = |link: Link| match link.to {
+                LinkTarget::Address(address) => Some((link_colour(link.number), harmless(address))),
+                LinkTarget::Place(_) => None,
+            };
+            self.links.replace(links.filter_map(address).collect());
         }
         queue!(self.frame, BeginSynchronizedUpdate)?;
         self.inner.draw(view)?;

@@ -4,8 +4,8 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
-use crate::reader::state::names::named;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::person_lookup::person_named;
 use crate::reader::state::preferences::Kinds;
 use crate::reader::update::effect::{Change, Effect};
 use crate::reader::update::open_prompt;
@@ -153,7 +153,7 @@ pub(super) fn is_clear(
     chosen: Option<PersonId>,
     insisted: bool,
 ) -> bool {
-    let is_known = || chosen.is_some() || named(&app.document.record, typed).is_some();
+    let is_known = || chosen.is_some() || person_named(&app.document.record, typed).is_some();
     match correcting {
         _ if typed.is_empty() => true,
         Correcting::Name(_) => true,
@@ -169,7 +169,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
     if typed.is_empty() {
         return Effect::Draw;
     }
-    let meant = chosen.or_else(|| named(&app.document.record, typed));
+    let meant = chosen.or_else(|| person_named(&app.document.record, typed));
     match correcting {
         Correcting::Speaker(id) => {
             let Some(quotation) = app.document.record.quotations().get(id) else { return Effect::Draw };

@@ -9,7 +9,7 @@ use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, PersonId, PersonKind, QuotationId};
-use crate::text::{one_line, pluralize, width};
+use crate::text::{one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -45,8 +45,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         .title_bottom(summary.right_aligned());
     frame.render_widget(block, area);
     let inner = rect(app.geometry.panel.inner());
-    let listing = app.listing();
-    if listing.is_empty() {
+    let tree = app.panel_tree();
+    if tree.is_empty() {
         let text = match &app.document.progress {
             Phase::Loading | Phase::Running(_) => "looking for quotations…".into(),
             Phase::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
@@ -59,7 +59,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         return;
     }
     let current = app.current();
-    for (index, item) in listing.from(app.document.panel.top).take(usize::from(inner.height)).enumerate() {
+    for (index, item) in tree.from(app.document.panel.top).take(usize::from(inner.height)).enumerate() {
         let area = Rect::new(inner.x, inner.y + index as u16, inner.width, 1);
         let columns = usize::from(inner.width);
         let line = match item {
@@ -112,7 +112,7 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
         PersonKind::Group => " ▣",
         PersonKind::Unnamed => " ◌",
     };
-    let percent = if share > 0.0 && share < 0.01 { "  <1 %".into() } else { format!("{:>4.0} %", share * 100.0) };
+    let percent = format!("{:>5}", percent(share));
     let room = columns.saturating_sub(3 + BAR + width(&percent) + 2);
     let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
     let gap = room.saturating_sub(width(&name)) + 1;

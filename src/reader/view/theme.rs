@@ -97,6 +97,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
+    /// A letter of a list that was typed to narrow it, on top of whatever style its row has.
+    pub fn matched(&self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// A match of the search; the current one stands out from the rest.
     pub fn found(&self, current: bool) -> Style {
         match (!self.speakers.is_empty(), current) {

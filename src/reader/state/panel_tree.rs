@@ -1,4 +1,4 @@
-//! [`Listing`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of which
+//! [`PanelTree`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of which
 //! a screen shows forty.
 
 use crate::reader::state::panel_item::{PanelItem, Speaker};
@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// The rows of the panel, from the top: groups of a head and what is unfolded below it.
 #[derive(Debug, Default)]
-pub struct Listing<'r> {
+pub struct PanelTree<'r> {
     groups: Vec<Group<'r>>,
     rows: usize,
 }
@@ -31,7 +31,7 @@ struct Group<'r> {
     children: Children<'r>,
 }
 
-impl<'r> Listing<'r> {
+impl<'r> PanelTree<'r> {
     /// Adds a group at the end.
     pub fn push(&mut self, head: PanelItem, children: Children<'r>) {
         let rows = match &children {
@@ -103,10 +103,10 @@ mod tests {
     fn rows_are_found_by_number() {
         let record = Record::empty();
         let (folded, unfolded) = (Speaker::Person(3), Speaker::Unknown);
-        let mut listing = Listing::default();
-        listing.push(PanelItem::Speaker(folded), Children::Nothing);
-        listing.push(PanelItem::Speaker(unfolded), Children::Said(unfolded, vec![4, 7].into()));
-        listing.push(PanelItem::Mentioned, Children::Silent(vec![5]));
+        let mut tree = PanelTree::default();
+        tree.push(PanelItem::Speaker(folded), Children::Nothing);
+        tree.push(PanelItem::Speaker(unfolded), Children::Said(unfolded, vec![4, 7].into()));
+        tree.push(PanelItem::Mentioned, Children::Silent(vec![5]));
         let rows = [
             PanelItem::Speaker(folded),
             PanelItem::Speaker(unfolded),
@@ -116,14 +116,14 @@ mod tests {
             PanelItem::Mentioned,
             PanelItem::Silent(5),
         ];
-        assert_eq!(listing.from(0).collect::<Vec<_>>(), rows);
-        assert_eq!(listing.len(), rows.len());
+        assert_eq!(tree.from(0).collect::<Vec<_>>(), rows);
+        assert_eq!(tree.len(), rows.len());
         for (row, item) in rows.into_iter().enumerate() {
-            assert_eq!(listing.position(&record, item), Some(row), "{item:?}");
+            assert_eq!(tree.position(&record, item), Some(row), "{item:?}");
         }
-        assert_eq!(listing.position(&record, PanelItem::Detail(folded)), None);
-        assert_eq!(listing.position(&record, PanelItem::Quotation(5)), None);
-        assert_eq!((listing.head_of(0), listing.head_of(4), listing.head_of(6)), (0, 1, 5));
-        assert_eq!((listing.get(7), Listing::default().get(0)), (None, None));
+        assert_eq!(tree.position(&record, PanelItem::Detail(folded)), None);
+        assert_eq!(tree.position(&record, PanelItem::Quotation(5)), None);
+        assert_eq!((tree.head_of(0), tree.head_of(4), tree.head_of(6)), (0, 1, 5));
+        assert_eq!((tree.get(7), PanelTree::default().get(0)), (None, None));
     }
 }
