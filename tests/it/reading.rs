@@ -254,7 +254,7 @@ fn links_of_a_local_page_lead_to_its_places_and_to_its_neighbours() {
         let hint = onrecord::formats::Hint { url, ..Default::default() };
         let article = onrecord::formats::article(page.into(), &hint).unwrap();
         let files = article.inlines().iter().filter(|inline| format!("{inline:?}").contains("file:")).count();
-        assert_eq!((files, article.inlines().len() > 0), (0, true), "{:?}", article.inlines());
+        assert_eq!((files, article.inlines().is_empty()), (0, false), "{:?}", article.inlines());
     }
 }
 
@@ -438,6 +438,58 @@ fn a_long_quotation_is_read_whole_in_the_panel() {
     assert!(text.contains("indispensable, and that") && text.contains("“We will vote.”"), "{text}");
     stage.keys("h");
     assert!(stage.app.overlay().is_none());
+}
+
+#[test]
+fn who_spoke_most_and_what_they_said_third_is_copied_with_eight_keys() {
+    for size in [(60, 18), (80, 24), (120, 32), (200, 50)] {
+        for keys in ["<Tab>rl3jya", "<Tab>rljjjya"] {
+            let mut stage = Stage::new(size.0, size.1);
+            let pressed = parse(keys);
+            assert!(pressed.len() <= 8);
+            let last = pressed.into_iter().map(|key| update::press(&mut stage.app, key)).last();
+            let Some(Effect::Copy(copied, _)) = last else { panic!("{keys}: {last:?}\n{}", stage.text()) };
+            assert!(
+                copied.starts_with("“I know who pays for the lights,” — Ilse Brandvold, Prime Minister ("),
+                "{copied}"
+            );
+            assert!(copied.ends_with("¶10)"), "{copied}");
+        }
+        // The first screen has the first of these keys, the help the others.
+        let first = Stage::new(size.0, size.1).text();
+        assert!(first.contains("? help"), "{first}");
+        let mut help = String::new();
+        let mut stage = Stage::new(size.0, size.1);
+        stage.keys("?");
+        for _ in 0..40 {
+            help += &stage.text();
+            stage.keys("4j");
+        }
+        for says in ["other pane", "order people by", "unfold a person", "copy: y quotation, a with"] {
+            assert!(help.contains(says), "{says}");
+        }
+    }
+}
+
+#[test]
+fn long_quotations_have_two_rows_in_the_panel_where_all_of_it_fits() {
+    let row = "¶4   “Nobody in this government";
+    for (rows, second) in [(40, true), (12, false)] {
+        let mut stage = Stage::new(120, rows);
+        let text = stage.text();
+        let at = text.lines().position(|line| line.contains(row)).unwrap_or_else(|| panic!("{text}"));
+        let below = text.lines().nth(at + 1).unwrap_or_default();
+        assert_eq!(below.contains("indispensable, and that"), second, "{text}");
+        // The cursor walks quotations, not rows, and a click on either row means the quotation.
+        stage.keys("<Tab>gjl3j");
+        assert!(stage.text().contains("quotation 7/7"), "{}", stage.text());
+        let inner = stage.app.geometry.panel.inner();
+        let y = stage.text().lines().position(|line| line.contains(row)).unwrap_or_default() as u16;
+        if second {
+            update::click(&mut stage.app, inner.x + 12, y + 1);
+            assert!(stage.text().contains("quotation 2/7"), "{}", stage.text());
+        }
+    }
 }
 
 #[test]

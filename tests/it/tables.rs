@@ -97,7 +97,7 @@ fn what_divides_cells_is_nobodys_word() {
     };
     let words = anchor_at(&article, Span { end: row.end - 14, ..row });
     let missed = Correction::Missed { words, kind: Kind::Direct, speaker: Referent::Nobody };
-    for corrections in [&[][..], &[missed.clone()], &[missed.clone(), missed]] {
+    for corrections in [&[][..], std::slice::from_ref(&missed), &[missed.clone(), missed.clone()]] {
         let record = record::build(&article, analysis(), corrections);
         assert_eq!((bar(&record), record.orphaned.len()), (0, 0));
         let is_row = |quotation: &&Quotation| quotation.content.first().is_some_and(|piece| piece.start == row.start);

@@ -17,8 +17,12 @@ use crate::reader::state::remap::Remap;
 use crate::reader::state::speaker_map::speaker_map;
 use crate::record::{Act, PersonId, QuotationId, Record};
 use crate::source::Source;
+use crate::text::{one_line, width};
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Bytes of a quotation that the panel may show: the widest has 72 columns, of characters of at most four bytes.
+const MOST_IN_PANEL: usize = 1000;
 
 /// Everything that the reader shows.
 #[derive(Debug)]
@@ -280,7 +284,7 @@ impl App {
         let under_cursor = match self.under_cursor() {
             Some(PanelItem::Speaker(Speaker::Person(id)) | PanelItem::Detail(Speaker::Person(id))) => Some(id),
             Some(PanelItem::Silent(id)) => Some(id),
-            Some(PanelItem::Quotation(id)) => speaker(id),
+            Some(PanelItem::Quotation(id) | PanelItem::Rest(id)) => speaker(id),
             _ => None,
         };
         let selected = self.document.selection.person.filter(|&id| id < record.people().len());
@@ -295,8 +299,50 @@ impl App {
     /// The rows of the panel for `record`, a copy of the one that is shown: for those who change the state meanwhile.
     pub fn panel_tree_of<'r>(&self, record: &'r Record) -> PanelTree<'r> {
         let (kinds, order) = (self.preferences.kinds, self.preferences.order_of(record));
-        self.document.panel.tree(record, order, kinds.shows_all(), |id| self.shows(id))
+        let tree = self.document.panel.tree(record, order, kinds.shows_all(), |id| self.shows(id));
+        // Where all of it fits with a row to spare for each long quotation, they have two.
+        if tree.len() < self.geometry.panel_rows() {
+            let wrapped = tree.wrapped(|id| self.is_long(record, id));
+            if wrapped.len() <= self.geometry.panel_rows() {
+                return wrapped;
+            }
+        }
+        tree
     }
+
+    /// Whether a quotation is longer than its row in the panel.
+    fn is_long(&self, record: &Record, id: QuotationId) -> bool {
+        let columns = usize::from(self.geometry.panel.inner().width);
+        let room = quotation_room(columns, &self.number_in_panel(record, id));
+        width(&words_in_panel(&self.document.article, record, id)) > room
+    }
+
+    /// The number of the paragraph of a quotation, as its row in the panel has it.
+    pub fn number_in_panel(&self, record: &Record, id: QuotationId) -> String {
+        let at = record.quotations().get(id).map_or(0, |quotation| quotation.extent().start);
+        format!("¶{:<3}", self.document.number_of(at as usize))
+    }
+}
+
+/// Columns of the words of a quotation on a row of the panel of so many columns, behind pointer, mark and `number`.
+pub fn quotation_room(columns: usize, number: &str) -> usize {
+    columns.saturating_sub(7 + width(number))
+}
+
+/// The words of a quotation as the panel has them, on one line, as far as two rows can show them.
+pub fn words_in_panel(article: &Article, record: &Record, id: QuotationId) -> String {
+    let content = record.quotations().get(id).map_or(&[][..], |quotation| &quotation.content);
+    let mut words = String::new();
+    for &piece in content {
+        let text = article.slice(piece);
+        let some = &text[..text.floor_char_boundary(MOST_IN_PANEL)];
+        words += if words.is_empty() { "" } else { " … " };
+        words += &one_line(some);
+        if words.len() >= MOST_IN_PANEL {
+            break;
+        }
+    }
+    words
 }
 
 /// What a correction is about, in the record that took the place of the one it was begun on.

@@ -116,7 +116,7 @@ impl Panel {
         let item = |item| match item {
             PanelItem::Speaker(of) => speaker(of).map(PanelItem::Speaker),
             PanelItem::Detail(of) => speaker(of).map(PanelItem::Detail),
-            PanelItem::Quotation(id) => to.quotation(id).map(PanelItem::Quotation),
+            PanelItem::Quotation(id) | PanelItem::Rest(id) => to.quotation(id).map(PanelItem::Quotation),
             PanelItem::Mentioned => Some(PanelItem::Mentioned),
             PanelItem::Silent(id) => to.person(id).map(PanelItem::Silent),
         };

@@ -13,12 +13,14 @@ pub struct PanelTree<'r> {
 }
 
 /// The rows below the head of a group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Children<'r> {
     /// It is folded.
     Nothing,
     /// The row of counts and the quotations of a speaker, in order.
     Said(Speaker, Cow<'r, [QuotationId]>),
+    /// The same with two rows for each quotation that is marked as long.
+    Wrapped(Speaker, Vec<(QuotationId, bool)>),
     /// Those who are only mentioned.
     Silent(Vec<PersonId>),
 }
@@ -37,6 +39,7 @@ impl<'r> PanelTree<'r> {
         let rows = match &children {
             Children::Nothing => 0,
             Children::Said(_, quotations) => quotations.len() + 1,
+            Children::Wrapped(_, quotations) => quotation_rows(quotations).count() + 1,
             Children::Silent(people) => people.len(),
         };
         self.groups.push(Group { at: self.rows, head, children });
@@ -62,8 +65,27 @@ impl<'r> PanelTree<'r> {
                 None => Some(PanelItem::Detail(*speaker)),
                 Some(nth) => quotations.get(nth).map(|&id| PanelItem::Quotation(id)),
             },
+            Children::Wrapped(speaker, quotations) => match nth.checked_sub(1) {
+                None => Some(PanelItem::Detail(*speaker)),
+                Some(nth) => quotation_rows(quotations).nth(nth),
+            },
             Children::Silent(people) => people.get(nth).map(|&id| PanelItem::Silent(id)),
         }
+    }
+
+    /// The same tree with two rows for each quotation for which that is wanted.
+    pub fn wrapped(&self, is_long: impl Fn(QuotationId) -> bool) -> PanelTree<'r> {
+        let mut tree = PanelTree::default();
+        for group in &self.groups {
+            let children = match &group.children {
+                Children::Said(speaker, quotations) => {
+                    Children::Wrapped(*speaker, quotations.iter().map(|&id| (id, is_long(id))).collect())
+                }
+                children => children.clone(),
+            };
+            tree.push(group.head, children);
+        }
+        tree
     }
 
     /// The rows from `row` on.
@@ -77,7 +99,10 @@ impl<'r> PanelTree<'r> {
         let group = self.groups.iter().find(|group| group.head == head)?;
         let below = match (item, &group.children) {
             (PanelItem::Speaker(_) | PanelItem::Mentioned, _) => return Some(group.at),
-            (PanelItem::Detail(_), Children::Said(..)) => 0,
+            (PanelItem::Detail(_), Children::Said(..) | Children::Wrapped(..)) => 0,
+            (PanelItem::Quotation(_) | PanelItem::Rest(_), Children::Wrapped(_, quotations)) => {
+                quotation_rows(quotations).position(|other| other == item)? + 1
+            }
             (PanelItem::Quotation(id), Children::Said(_, quotations)) => quotations.binary_search(&id).ok()? + 1,
             (PanelItem::Silent(id), Children::Silent(people)) => people.iter().position(|&other| other == id)?,
             _ => return None,
@@ -93,6 +118,14 @@ impl<'r> PanelTree<'r> {
     fn group_at(&self, row: usize) -> Option<&Group<'r>> {
         self.groups[..self.groups.partition_point(|group| group.at <= row)].last()
     }
+}
+
+/// The rows of quotations, one or two for each.
+fn quotation_rows(quotations: &[(QuotationId, bool)]) -> impl Iterator<Item = PanelItem> {
+    let rows = |&(id, is_long): &(QuotationId, bool)| {
+        std::iter::once(PanelItem::Quotation(id)).chain(is_long.then_some(PanelItem::Rest(id)))
+    };
+    quotations.iter().flat_map(rows)
 }
 
 #[cfg(test)]
@@ -125,5 +158,12 @@ mod tests {
         assert_eq!(tree.position(&record, PanelItem::Quotation(5)), None);
         assert_eq!((tree.head_of(0), tree.head_of(4), tree.head_of(6)), (0, 1, 5));
         assert_eq!((tree.get(7), PanelTree::default().get(0)), (None, None));
+        let wrapped = tree.wrapped(|id| id == 4);
+        let rest = [PanelItem::Rest(4)];
+        let rows: Vec<PanelItem> = rows[..4].iter().chain(&rest).chain(&rows[4..]).copied().collect();
+        assert_eq!(wrapped.from(0).collect::<Vec<_>>(), rows);
+        for (row, item) in rows.into_iter().enumerate() {
+            assert_eq!(wrapped.position(&record, item), Some(row), "{item:?}");
+        }
     }
 }

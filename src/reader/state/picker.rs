@@ -60,14 +60,14 @@ impl Picker {
         }
         let pattern = pattern(self.of, &self.filter);
         let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
-        let mut in_label = |label: &&str| {
+        let in_label = |label: &&str| {
             let mut found = Vec::new();
             match pattern.indices(Utf32Str::new(label, &mut buffer), &mut matcher, &mut found) {
                 Some(_) => found.into_iter().map(|nth| nth as usize).collect(),
                 None => Vec::new(),
             }
         };
-        labels.iter().map(|label| in_label(label)).collect()
+        labels.iter().map(in_label).collect()
     }
 
     /// The rows that are listed.

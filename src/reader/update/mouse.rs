@@ -71,7 +71,7 @@ fn go_to(app: &mut App, x: u16, y: u16) {
     let inside = |area: Area| is_inside(area, x, y);
     if app.shows_panel() && inside(panel) {
         let item = app.panel_tree().get(app.document.panel.top + usize::from(y - panel.y));
-        if let Some(item) = item.filter(|item| item.is_selectable()) {
+        if let Some(item) = item.map(PanelItem::whole).filter(|item| item.is_selectable()) {
             panel::focus(app);
             let follows = app.document.panel.cursor == Some(item) || matches!(item, PanelItem::Quotation(_));
             app.document.panel.cursor = Some(item);

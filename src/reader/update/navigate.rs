@@ -190,7 +190,7 @@ pub(super) fn follow_link(app: &mut App) {
     }
     let Some(cursor) = app.document.panel.cursor else { return };
     let at = match cursor {
-        PanelItem::Quotation(id) => {
+        PanelItem::Quotation(id) | PanelItem::Rest(id) => {
             app.document.selection.select_quotation(id);
             Some(app.document.record.quotations()[id].extent().start as usize)
         }

@@ -250,7 +250,7 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
 mod tests {
     use super::*;
     use crate::article::Meta;
-    use crate::language::{Engine, Language, PersonKind};
+    use crate::language::{Engine, Language, Person, PersonKind};
     use crate::record::corrections::{PersonRef, Referent};
     use crate::text::TextAnchor;
 
