@@ -161,7 +161,7 @@ impl<'a, W: Write> Page<'a, W> {
         let mut styles = Vec::new();
         for inline in inlines {
             match &inline.kind {
-                // Paths of this machine are nobody else's business.
+                // An export must not tell where files lie on this machine.
                 InlineKind::Link(address) if inline.span.start >= linked && !address.starts_with("file:") => {
                     linked = inline.span.end;
                     links.push((inline.span, Inside::Link(address)));

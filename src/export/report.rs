@@ -20,8 +20,8 @@ pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io:
     report.text(article, record)
 }
 
-/// The confidence, in percent, below which the report calls a quotation doubtful.
-const DOUBTFUL: f32 = 80.0;
+/// The confidence, in percent, below which the report gives that of a quotation.
+const SURE_ENOUGH: f32 = 80.0;
 
 struct Report<W> {
     to: W,
@@ -156,7 +156,7 @@ impl<W: Write> Report<W> {
                 None => ("speaker unknown".to_owned(), String::new()),
             },
         };
-        let doubt = if (quotation.confidence * 100.0).round() < DOUBTFUL {
+        let doubt = if (quotation.confidence * 100.0).round() < SURE_ENOUGH {
             format!(", {} likely to be a quotation", percent(quotation.confidence))
         } else {
             String::new()

@@ -107,7 +107,7 @@ fn nothing_moves_when_the_rest_comes() {
             let before = stage.text();
             update::documents::opened(&mut stage.app, 0, whole.clone());
             let after = stage.text();
-            assert_eq!(stage.app.document.beginning_of, None);
+            assert_eq!(stage.app.document.full_length, None);
             // Everything but the progress and the position in the last row.
             let screen = |text: &str| text.lines().take(usize::from(rows) - 1).map(str::to_owned).collect::<Vec<_>>();
             let panel = |row: &String| row.split('│').next().unwrap_or("").to_owned();

@@ -5,6 +5,7 @@ use onrecord::article::plain;
 use onrecord::formats::feed::FeedItem;
 use onrecord::library::SourceKey;
 use onrecord::reader::keys::action::{Action, TABLE};
+use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::feed_entry::FeedEntry;
 use onrecord::reader::state::geometry::Size;
@@ -180,11 +181,11 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
         let entry = FeedEntry::new(&key, &item, false);
         app.documents.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
-    app.documents.list_together(&items);
+    app.documents.list_below(0, &items);
     let chosen = picker_of(&app).chosen;
     update::settle(&mut app);
     assert_eq!(labels(&app)[..4], ["feed.xml", "● Item 41", "● Item 40", "● Item 10"]);
-    assert_eq!(labels(&app)[32..34], ["● Item 39", "Item 0"]);
+    assert_eq!(labels(&app)[32..34], ["● Item 39", "  Item 0"]);
     let picker = picker_of(&app);
     assert_eq!(picker.chosen, chosen);
     assert_eq!(picker.target(picker.cursor()), chosen);
@@ -258,16 +259,18 @@ fn long_feed(count: usize) -> App {
 fn a_list_of_ten_thousand_rows_keeps_up_with_the_keys() {
     let mut stage = Stage::of(plain::article("A feed.".into()), 120, 24);
     stage.app = long_feed(10_000);
-    let mut slowest = Duration::ZERO;
+    let mut slowest = (Duration::ZERO, Key::char(' '));
     for key in parse("#jGg/item 99 news<PgDn><PgUp><Backspace>") {
         let start = Instant::now();
         update::press(&mut stage.app, key);
         update::settle(&mut stage.app);
         stage.draw();
-        slowest = slowest.max(start.elapsed());
+        if start.elapsed() > slowest.0 {
+            slowest = (start.elapsed(), key);
+        }
     }
     assert!(stage.text().contains("Item 199 "), "{}", stage.text());
     // A tenth of this where nothing else runs.
-    assert!(slowest < Duration::from_millis(160), "{slowest:?}");
+    assert!(slowest.0 < Duration::from_millis(160), "{slowest:?}");
     eprintln!("{slowest:?}");
 }

@@ -34,7 +34,7 @@ impl ColumnCounter {
         }
     }
 
-    /// Begins a cell that spans so many columns and rows.
+    /// Begins a cell that spans this many columns and rows.
     pub fn begin_cell(&mut self, columns: Option<&str>, rows: Option<&str>, is_head: bool) {
         let spanned = |value: Option<&str>| value.and_then(|value| value.trim().parse().ok()).unwrap_or(1usize).max(1);
         while self.taken.get(self.next).is_some_and(|&rows| rows > 0) {

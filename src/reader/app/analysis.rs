@@ -76,7 +76,7 @@ impl Session {
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };
                 if document.refining.take().is_some() {
-                    self.app.tell(job.0, format!("The best model failed: {why}"));
+                    self.app.notify(job.0, format!("The best model failed: {why}"));
                 } else {
                     document.progress = Phase::Failed(why);
                 }
@@ -93,7 +93,7 @@ impl Session {
                 Engine::Fast => "fast",
                 Engine::Best => "best",
             };
-            self.app.tell(nth, format!("Analysed with the {model} model: {count}"));
+            self.app.notify(nth, format!("Analysed with the {model} model: {count}"));
         }
     }
 

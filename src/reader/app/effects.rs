@@ -14,12 +14,12 @@ use std::io::{self, BufWriter};
 use std::path::Path;
 
 /// Bytes that terminals take by OSC 52 at most; xterm's limit is the lowest in wide use.
-const LONGEST_COPY: usize = 74_000;
+const MAX_COPY_BYTES: usize = 74_000;
 
-/// Hands `words` to the terminal's clipboard. The answer says what was done and no more: no terminal says whether it took
-/// it.
+/// Hands `words` to the terminal's clipboard. The message only says what was done: no terminal says whether it took
+/// them.
 pub fn copy(app: &App, terminal: &mut Terminal, words: &str, what: &str) -> String {
-    if words.len() > LONGEST_COPY {
+    if words.len() > MAX_COPY_BYTES {
         return format!("{what} is too long for the terminal’s clipboard: {} bytes", words.len());
     }
     match terminal.copy(words) {

@@ -20,11 +20,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Bytes of the longest text that is analysed without being asked to.
-const UNASKED: usize = 20 * 1000 * 1000;
+const MAX_UNASKED_BYTES: usize = 20 * 1000 * 1000;
 
 /// Bytes of the longest text that is given a moment to be analysed before it is first drawn, so that it does not flash
 /// from plain to coloured.
-pub const SHORT: usize = 3 * 1024;
+pub const SHORT_BYTES: usize = 3 * 1024;
 
 impl Session {
     /// Starts opening source `nth`. Earlier jobs for it are given up.
@@ -49,7 +49,7 @@ impl Session {
 
     /// Finds the names in the folder that was `typed` in a prompt, and what was read lately.
     pub fn list_folder(&mut self, typed: String) {
-        self.app.read_before = self.persistence.read_before();
+        self.app.recent_sources = self.persistence.recent_sources();
         jobs::list_folder(typed, self.to.clone());
     }
 
@@ -57,7 +57,7 @@ impl Session {
     pub fn reload(&mut self) {
         let nth = self.app.documents.shown();
         let page = match self.source() {
-            Some(Source::Stdin) => return self.say("Standard input can only be read once"),
+            Some(Source::Stdin) => return self.notify("Standard input can only be read once"),
             Some(Source::FeedItem(item)) => Some(item.link.as_deref().and_then(Address::parse)),
             _ => None,
         };
@@ -67,10 +67,10 @@ impl Session {
                 if let Some(entry) = self.app.documents.get_mut(nth) {
                     entry.source = Source::Web(address);
                 }
-                self.say("Fetching the page… · Esc cancels");
+                self.notify("Fetching the page… · Esc cancels");
             }
-            Some(_) => return self.say("The feed has no address for this item"),
-            None => self.say("Reloading… · Esc cancels"),
+            Some(_) => return self.notify("The feed has no address for this item"),
+            None => self.notify("Reloading… · Esc cancels"),
         }
         self.open(nth);
     }
@@ -81,7 +81,7 @@ impl Session {
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
         if self.app.document.progress != Phase::Loading {
             self.app.document.arriving = None;
-            self.say("Cancelled");
+            self.notify("Cancelled");
             return;
         }
         entry.failed = true;
@@ -90,7 +90,7 @@ impl Session {
             Some(other) => {
                 self.gave_up = true;
                 self.switch(other, size, false);
-                self.say(&format!("Cancelled opening {name}"));
+                self.notify(&format!("Cancelled opening {name}"));
             }
             None => {
                 let document = &mut self.app.document;
@@ -107,7 +107,7 @@ impl Session {
         let Some(document) = self.app.document_mut(job.0) else { return };
         document.arriving = Some(progress);
         if document.progress != Phase::Loading {
-            self.app.tell(job.0, format!("Fetching… {progress} · Esc cancels"));
+            self.app.notify(job.0, format!("Fetching… {progress} · Esc cancels"));
         }
     }
 
@@ -160,25 +160,25 @@ impl Session {
                 }
             }
             Err(error) if is_loading => self.fail(nth, error),
-            Err(error) => self.app.tell(nth, error.to_string()),
+            Err(error) => self.app.notify(nth, error.to_string()),
         }
     }
 
     /// Takes in the article of source `nth`, with what is kept of it, and has it analysed.
     fn take_article(&mut self, nth: usize, article: Article) {
-        let is_unasked = article.text().len() <= UNASKED;
-        let is_short = article.text().len() <= SHORT;
+        let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
+        let is_short = article.text().len() <= SHORT_BYTES;
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_first = document.progress == Phase::Loading;
-        let begun = document.beginning_of.is_some();
+        let begun = document.full_length.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
             if self.persistence.is_first_run() && self.app.notice.is_none() {
-                self.app.tell(nth, self.app.welcome());
+                self.app.notify(nth, self.app.welcome());
             }
         } else {
-            self.app.tell(nth, "Reloaded".into());
+            self.app.notify(nth, "Reloaded".into());
         }
         let Some(entry) = self.app.documents.get_mut(nth) else { return };
         entry.failed = false;
@@ -210,12 +210,12 @@ impl Session {
             let size = self.app.geometry.size;
             match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
                 Some(other) => self.switch(other, size, false),
-                // A person who cancelled one source has not asked to quit.
+                // Cancelling one source is no wish to quit.
                 None if self.gave_up => self.app.document.progress = Phase::NotOpened,
                 None => self.is_over = true,
             }
         }
-        self.say(&line);
+        self.notify(&line);
     }
 
     /// Adds the items of `feed`, which is source `nth`, to the sources, and lists those that were not read first. Gives the
@@ -232,7 +232,7 @@ impl Session {
         };
         let mut places: Vec<usize> = feed.items.iter().map(add).collect();
         places.sort_by_key(|&place| !self.app.documents.get(place).is_some_and(Entry::is_unread));
-        self.app.documents.list_together(&places);
+        self.app.documents.list_below(nth, &places);
         let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());
         places.iter().copied().find(is_unread).or(places.first().copied()).unwrap_or(nth)
     }

@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Bytes of a quotation that the panel may show: the widest has 72 columns, of characters of at most four bytes.
-const MOST_IN_PANEL: usize = 1000;
+const MAX_PANEL_BYTES: usize = 1000;
 
 /// Everything that the reader shows.
 #[derive(Debug)]
@@ -34,15 +34,15 @@ pub struct App {
     /// The first row of the evidence beside the article, while it is shown.
     pub evidence: Option<usize>,
     /// What was searched for, gone to and opened by prompts.
-    pub searched: History,
-    pub gone_to: History,
-    pub opened: History,
+    pub search_history: History,
+    pub go_to_history: History,
+    pub open_history: History,
     /// The sources that were read before, by the library; the latest first.
-    pub read_before: Vec<String>,
+    pub recent_sources: Vec<String>,
     /// The number typed ahead of a command: how often it is carried out, or where it goes.
     pub count: Option<usize>,
     /// Whether the evidence shows the steps between the words and the name.
-    pub unfolds_evidence: bool,
+    pub evidence_unfolded: bool,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The document on the screen.
@@ -95,12 +95,12 @@ impl App {
             geometry,
             mode: Mode::Normal,
             evidence: None,
-            searched: History::default(),
-            gone_to: History::default(),
-            opened: History::default(),
-            read_before: Vec::new(),
+            search_history: History::default(),
+            go_to_history: History::default(),
+            open_history: History::default(),
+            recent_sources: Vec::new(),
             count: None,
-            unfolds_evidence: false,
+            evidence_unfolded: false,
             notice: None,
             document,
             documents,
@@ -118,7 +118,7 @@ impl App {
     }
 
     /// Gives the status line a message about source `nth`: now, or once that is on the screen.
-    pub fn tell(&mut self, nth: usize, message: String) {
+    pub fn notify(&mut self, nth: usize, message: String) {
         if nth == self.documents.shown() {
             self.notice = Some(message);
         } else if let Some(document) = self.documents.behind(nth) {
@@ -324,7 +324,7 @@ impl App {
     }
 }
 
-/// Columns of the words of a quotation on a row of the panel of so many columns, behind pointer, mark and `number`.
+/// Columns of the words of a quotation on a row of the panel of `columns` columns, behind pointer, mark and `number`.
 pub fn quotation_room(columns: usize, number: &str) -> usize {
     columns.saturating_sub(7 + width(number))
 }
@@ -335,10 +335,10 @@ pub fn words_in_panel(article: &Article, record: &Record, id: QuotationId) -> St
     let mut words = String::new();
     for &piece in content {
         let text = article.slice(piece);
-        let some = &text[..text.floor_char_boundary(MOST_IN_PANEL)];
+        let some = &text[..text.floor_char_boundary(MAX_PANEL_BYTES)];
         words += if words.is_empty() { "" } else { " … " };
         words += &one_line(some);
-        if words.len() >= MOST_IN_PANEL {
+        if words.len() >= MAX_PANEL_BYTES {
             break;
         }
     }

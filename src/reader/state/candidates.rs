@@ -92,7 +92,7 @@ pub fn people(record: &Record, typed: &str, except: Option<PersonId>) -> Vec<Can
 }
 
 /// The files and sources that `typed` may mean: the paths that begin so, then what was opened lately and holds all words.
-/// With nothing typed what was opened lately comes first.
+/// If nothing is typed, what was opened lately comes first.
 pub fn sources(folder: Option<&Folder>, lately: &[String], typed: &str) -> Vec<Candidate> {
     let paths = folder.into_iter().flat_map(|folder| folder.paths(typed));
     let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();

@@ -4,12 +4,13 @@ use crate::library::SourceKey;
 use crate::reader::state::document::Document;
 use crate::reader::state::feed_entry::FeedEntry;
 use crate::source::Source;
+use crate::text::one_line;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
 /// Sources that the trail remembers.
-const LONGEST_TRAIL: usize = 100;
+const MAX_TRAIL: usize = 100;
 
 /// The sources in order. The document on the screen is not in here: the [`App`](super::app::App) holds it.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub struct Documents {
     shown: usize,
     /// The number of each item of a feed, by feed and id.
     items: HashMap<(SourceKey, String), usize>,
-    /// Goes up with every change of what there is to list.
+    /// Goes up with every change of the list.
     revision: u64,
     /// The source that was on the screen before this one.
     previous: Option<usize>,
@@ -67,9 +68,9 @@ impl Entry {
         !(self.asked && self.failed)
     }
 
-    /// The source as the list of documents shows it.
+    /// The source as the list of sources shows it, on one line.
     pub fn label(&self) -> String {
-        self.feed_entry.as_ref().map_or_else(|| self.source.name(), FeedEntry::label)
+        self.feed_entry.as_ref().map_or_else(|| one_line(&self.source.name()), FeedEntry::label)
     }
 
     pub fn is_unread(&self) -> bool {
@@ -100,7 +101,7 @@ impl Documents {
         self.entries.is_empty()
     }
 
-    /// The number of changes of what there is to list, so far.
+    /// The number of changes of the list so far.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -121,12 +122,12 @@ impl Documents {
         all.filter(|(_, entry)| entry.is_listed())
     }
 
-    /// Lists the sources `together` one after another, in this order, from where the first of them was listed.
-    pub fn list_together(&mut self, together: &[usize]) {
-        let these: HashSet<usize> = together.iter().copied().collect();
-        let Some(first) = self.order.iter().position(|nth| these.contains(nth)) else { return };
+    /// Lists `items`, in this order, right below source `nth`, the feed that they are from.
+    pub fn list_below(&mut self, nth: usize, items: &[usize]) {
+        let these: HashSet<usize> = items.iter().copied().collect();
         self.order.retain(|nth| !these.contains(nth));
-        self.order.splice(first..first, together.iter().copied());
+        let below = self.order.iter().position(|&other| other == nth).map_or(self.order.len(), |at| at + 1);
+        self.order.splice(below..below, items.iter().copied());
         self.revision += 1;
     }
 
@@ -218,7 +219,7 @@ impl Documents {
         } else {
             self.trail.truncate(self.at + 1);
             self.trail.push(nth);
-            if self.trail.len() > LONGEST_TRAIL {
+            if self.trail.len() > MAX_TRAIL {
                 self.trail.remove(0);
             }
             self.at = self.trail.len() - 1;
@@ -244,7 +245,7 @@ impl Documents {
         others.find(|&nth| !self.entries[nth].failed)
     }
 
-    /// The next source, or the previous one, or the one so many `times` further, as far as there are any. Those that failed
+    /// The next source, or the previous one, or the one `times` further on, as far as there are any. Those that failed
     /// are passed over, unless there is no other.
     pub fn neighbour(&self, next: bool, times: usize) -> Option<usize> {
         let here = self.order.iter().position(|&nth| nth == self.shown)?;

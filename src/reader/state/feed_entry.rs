@@ -3,7 +3,7 @@
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// An item of a feed, as the list of documents shows it.
 #[derive(Debug)]
@@ -18,13 +18,13 @@ pub struct FeedEntry {
 impl FeedEntry {
     /// The item of `feed`, which was `read` before or not.
     pub fn new(feed: &SourceKey, item: &FeedItem, read: bool) -> FeedEntry {
-        let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
+        let title = one_line(item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id));
         let date = item.published.as_deref().and_then(|date| date.get(..10));
-        let title = date.map_or_else(|| title.to_owned(), |date| format!("{title} · {date}"));
+        let title = date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"));
         FeedEntry { feed: feed.clone(), id: item.id.clone(), title, read }
     }
 
-    /// Title and date, after `●` while it is unread.
+    /// Title and date on one line, after `●` while it is unread.
     pub fn label(&self) -> String {
         format!("{} {}", if self.read { ' ' } else { '●' }, self.title)
     }

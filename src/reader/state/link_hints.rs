@@ -11,7 +11,7 @@ const LETTERS: [char; 20] =
     ['a', 's', 'd', 'f', 'j', 'k', 'l', 'e', 'w', 'i', 'o', 'g', 'h', 'r', 'u', 'n', 'v', 'c', 'm', 'p'];
 
 /// Links further up than this many that reach down onto the screen are not looked for.
-const BEFORE: usize = 8;
+const MAX_LOOKBACK: usize = 8;
 
 /// A link of which some words are on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum LinkTarget<'a> {
 pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
     let inlines = document.article.inlines();
     let shown = document.viewport.shown();
-    let first = inlines.partition_point(|inline| inline.span.start < shown.start).saturating_sub(BEFORE);
+    let first = inlines.partition_point(|inline| inline.span.start < shown.start).saturating_sub(MAX_LOOKBACK);
     inlines
         .iter()
         .enumerate()
@@ -63,7 +63,7 @@ pub fn link(document: &Document, number: usize) -> Option<Link<'_>> {
     Some(Link { number, span: inline.span, to })
 }
 
-/// An address for the eye: of a file its path.
+/// An address as it is shown: of a file its path.
 pub fn readable_address(address: &str) -> String {
     file_path(address).unwrap_or_else(|| address.to_owned())
 }

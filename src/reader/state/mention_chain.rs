@@ -6,7 +6,7 @@ use crate::record::{Form, Mention, Person, Reason};
 use crate::text::{Span, one_line};
 
 /// Hops that are shown at most; a longer way is cut short by the last one, which leads to the name.
-const MOST: usize = 6;
+const MAX_HOPS: usize = 6;
 
 /// One hop, from a mention to one that says more about who is meant.
 #[derive(Clone, Copy, Debug)]
@@ -22,9 +22,9 @@ pub fn chain<'r>(article: &Article, person: &'r Person, source: Span) -> Vec<Hop
     let mentions = Mentions { article, all: &person.mentions, name: folded(&person.name) };
     let Some(mut from) = mentions.at(source) else { return Vec::new() };
     let mut hops: Vec<Hop> = Vec::new();
-    while let Some(hop) = mentions.hop(from, hops.len() + 1 >= MOST) {
+    while let Some(hop) = mentions.hop(from, hops.len() + 1 >= MAX_HOPS) {
         let is_back = hop.to.span == source || hops.iter().any(|before| before.to.span == hop.to.span);
-        if is_back || hops.len() >= MOST {
+        if is_back || hops.len() >= MAX_HOPS {
             break;
         }
         from = hop.to;

@@ -199,7 +199,7 @@ pub enum Target {
     Source(usize),
     /// A mark, by its letter.
     Mark(char),
-    /// So many steps back or forward along the jump list.
+    /// This many steps back or forward along the jump list.
     Jump {
         back: bool,
         steps: usize,

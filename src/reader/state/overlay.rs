@@ -12,10 +12,10 @@ pub fn rows(app: &App) -> usize {
     lines(app).len()
 }
 
-/// The lines of the open overlay from line `top` on, so many of them, and the columns of the widest keys in all.
+/// `count` lines of the open overlay from line `top` on, and the columns of the widest keys in all.
 pub fn lines_from(app: &App, top: usize, count: usize) -> (Vec<OverlayLine>, usize) {
     match app.overlay() {
-        // Of ten thousand rows a screen shows forty.
+        // Of ten thousand rows only a screenful is needed.
         Some(Overlay::Picker { picker, .. }) if !picker.matching.is_empty() => {
             let keys = picker.all.iter().filter_map(|row| row.keys.as_deref()).map(width).max();
             (picker.rows().skip(top).take(count).map(line_of).collect(), keys.unwrap_or(0))
@@ -49,7 +49,7 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
         Some(Overlay::Evidence { .. }) => match app.current() {
             Some(id) => {
                 let keys = [Action::Unfold, Action::Fold].map(|action| app.key(action));
-                let lines = evidence::lines(&app.document, id, app.unfolds_evidence, [&keys[0], &keys[1]]);
+                let lines = evidence::lines(&app.document, id, app.evidence_unfolded, [&keys[0], &keys[1]]);
                 lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
             }
             None => vec![OverlayLine::Plain("no quotation here".into())],

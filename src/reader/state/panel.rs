@@ -144,7 +144,7 @@ impl Panel {
                 (stands, left) = (row, left - 1);
             }
         }
-        // Only the row below a head is no place for it.
+        // The cursor never stands on the row below a head.
         let item = tree.get(stands);
         self.cursor =
             if item.is_some_and(PanelItem::is_selectable) { item } else { tree.get(stands.saturating_sub(1)) };

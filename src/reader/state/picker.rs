@@ -4,7 +4,6 @@
 use crate::article::BlockKind;
 use crate::reader::keys::action::{Action, TABLE};
 use crate::reader::state::app::App;
-use crate::reader::state::documents::Entry;
 use crate::reader::state::geometry::{Area, Geometry};
 use crate::reader::state::help;
 use crate::reader::state::mode::{Picker, PickerKind, PickerRow, Target};
@@ -102,10 +101,9 @@ pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
     match of {
         PickerKind::Contents => headings(app),
         PickerKind::Sources => {
-            let label = |entry: &Entry| one_line(&entry.label());
             let listed = app.documents.listed();
             listed
-                .map(|(nth, entry)| PickerRow { keys: None, label: label(entry), target: Target::Source(nth) })
+                .map(|(nth, entry)| PickerRow { keys: None, label: entry.label(), target: Target::Source(nth) })
                 .collect()
         }
         PickerKind::Places => places(app),
@@ -176,11 +174,24 @@ fn pattern(of: PickerKind, filter: &str) -> Pattern {
 /// `text` in lower case and without accents.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(std::iter::once(c).nfd().filter(|&part| !is_combining_mark(part)).flat_map(char::to_lowercase));
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most labels are ASCII from end to end, which is quick.
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (plain, other) = rest.split_at(ascii);
+        let before = out.len();
+        out.push_str(plain);
+        out[before..].make_ascii_lowercase();
+        rest = other;
+        if ascii == 0 {
+            rest = &rest[c.len_utf8()..];
+            if c.is_alphabetic() {
+                out.extend(
+                    std::iter::once(c).nfd().filter(|&part| !is_combining_mark(part)).flat_map(char::to_lowercase),
+                );
+            } else if !is_combining_mark(c) {
+                out.push(c);
+            }
         }
     }
     out

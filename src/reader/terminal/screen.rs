@@ -235,7 +235,7 @@ impl Terminal {
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
         let mut out = stdout().lock();
         self.printed = true;
-        // Whoever prints the page wants to select text with the mouse.
+        // The page is printed to select text with the mouse.
         execute!(out, DisableMouseCapture, LeaveAlternateScreen, Show)?;
         for line in lines {
             write!(out, "{}\r\n", text::printable(line))?;
@@ -285,7 +285,7 @@ impl RawModeGuard {
 impl Drop for RawModeGuard {
     fn drop(&mut self) {
         self.spare = None;
-        // Whoever took the terminal away no longer needs it whole.
+        // If the terminal is gone, there is nothing to restore.
         let _ = leave();
     }
 }

@@ -12,8 +12,8 @@ use crate::reader::update::{
     select,
 };
 
-/// Carries out `action`, with a `count` so many times, or at the place of that number. One that cannot be repeated takes no
-/// notice of it.
+/// Carries out `action`: with a `count`, that many times, or at the place of that number. One that cannot be repeated
+/// ignores it.
 pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect {
     let times = count.unwrap_or(1);
     let rows = times as isize;
@@ -129,7 +129,7 @@ fn analyse(app: &mut App) -> Effect {
     Effect::Draw
 }
 
-/// Puts the open overlay away; false where none is open.
+/// Closes the open overlay; false where none is open.
 pub(super) fn close_overlay(app: &mut App) -> bool {
     if matches!(app.mode, Mode::Help(_) | Mode::Picker(_)) {
         app.mode = Mode::Normal;
@@ -143,7 +143,7 @@ fn back(app: &mut App) -> Effect {
     let document = &mut app.document;
     // Once the beginning is shown, the rest is read to the end.
     let is_opening = document.progress == Phase::Loading || document.arriving.is_some();
-    if is_opening && document.beginning_of.is_none() {
+    if is_opening && document.full_length.is_none() {
         return Effect::Cancel;
     }
     if close_overlay(app) {

@@ -20,7 +20,7 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
     let quotation = app.current();
     let person = app.person();
     if matches!(letter, 's' | 'k' | 'w') && app.stands_for() > 1 {
-        return say(app, &choose_one(app));
+        return notify(app, &choose_one(app));
     }
     match (letter, quotation, person) {
         ('s', Some(id), _) => ask(app, Correcting::Speaker(id)),
@@ -46,19 +46,19 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
             Some((person, index)) => ask(app, Correcting::Mention(person, index)),
             None => {
                 let (next, previous) = (app.key(Action::NextMention), app.key(Action::PreviousMention));
-                say(app, &format!("Go to a mention first: {next} next, {previous} previous"))
+                notify(app, &format!("Go to a mention first: {next} next, {previous} previous"))
             }
         },
-        ('s' | 'k' | 'w', None, _) => say(app, "No quotation here to correct"),
-        ('r' | 'm', _, None) => say(app, "No person is selected"),
-        (letter, ..) => say(app, &format!("{} {letter} is not a correction", app.key(Action::Correct))),
+        ('s' | 'k' | 'w', None, _) => notify(app, "No quotation here to correct"),
+        ('r' | 'm', _, None) => notify(app, "No person is selected"),
+        (letter, ..) => notify(app, &format!("{} {letter} is not a correction", app.key(Action::Correct))),
     }
 }
 
 /// Dismisses the current quotation.
 pub(super) fn dismiss(app: &mut App) -> Effect {
     if app.stands_for() > 1 {
-        return say(app, &choose_one(app));
+        return notify(app, &choose_one(app));
     }
     match app.current() {
         Some(id) => {
@@ -69,7 +69,7 @@ pub(super) fn dismiss(app: &mut App) -> Effect {
             }
             effect
         }
-        None => say(app, "No quotation here to dismiss"),
+        None => notify(app, "No quotation here to dismiss"),
     }
 }
 
@@ -108,7 +108,7 @@ fn choose_one(app: &App) -> String {
 /// Takes the last correction back.
 pub(super) fn undo(app: &mut App) -> Effect {
     let Some(correction) = app.document.corrections.pop() else {
-        return say(app, "Nothing to undo");
+        return notify(app, "Nothing to undo");
     };
     rebuild(app);
     if let Correction::Dismissed { quotation } = &correction
@@ -122,7 +122,7 @@ pub(super) fn undo(app: &mut App) -> Effect {
         1 => "Undone · 1 correction remains".to_owned(),
         count => format!("Undone · {count} corrections remain"),
     };
-    say(app, &message);
+    notify(app, &message);
     Effect::Keep(Change::Undone(correction))
 }
 
@@ -193,7 +193,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
             apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}{merges}"))
         }
         Correcting::Merge(person) => match (somebody(app, person), meant) {
-            (Some(_), Some(into)) if into == person => say(app, "That is the same person"),
+            (Some(_), Some(into)) if into == person => notify(app, "That is the same person"),
             (Some(one), Some(into)) => match somebody(app, into) {
                 Some(into) => {
                     let merged = format!("Merged {} with {}", one.name, into.name);
@@ -201,7 +201,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
                 }
                 None => Effect::Draw,
             },
-            _ => say(app, &format!("Nobody here is called “{typed}”")),
+            _ => notify(app, &format!("Nobody here is called “{typed}”")),
         },
         Correcting::Mention(person, index) => {
             let found = app.document.record.people().get(person).and_then(|person| person.mentions.get(index));
@@ -248,9 +248,9 @@ fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
     if app.document.record.orphaned.contains(&(app.document.corrections.len() - 1)) {
         app.document.corrections.pop();
         rebuild(app);
-        return say(app, "The correction does not fit the text; nothing changed");
+        return notify(app, "The correction does not fit the text; nothing changed");
     }
-    say(app, &format!("{done} · {} undoes", app.key(Action::Undo)));
+    notify(app, &format!("{done} · {} undoes", app.key(Action::Undo)));
     Effect::Keep(Change::Corrected(correction))
 }
 
@@ -271,7 +271,7 @@ pub(super) fn rebuild(app: &mut App) {
     sync_panel(app);
 }
 
-fn say(app: &mut App, message: &str) -> Effect {
+fn notify(app: &mut App, message: &str) -> Effect {
     app.notice = Some(message.into());
     Effect::Draw
 }

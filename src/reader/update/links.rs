@@ -17,7 +17,7 @@ pub(super) fn offer(app: &mut App) {
     }
 }
 
-/// Goes to the next or the previous link, so many `times` or to the last: from the one under the cursor, else from what is
+/// Goes to the next or the previous link, `times` over or to the last: from the one under the cursor, else from what is
 /// on the screen.
 pub(super) fn step(app: &mut App, next: bool, times: usize) {
     let document = &app.document;

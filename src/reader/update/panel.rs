@@ -94,8 +94,8 @@ fn move_cursor(app: &mut App, by: isize) {
 
 /// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
 pub(super) fn fold(app: &mut App) {
-    if app.evidence.is_some() && app.unfolds_evidence {
-        app.unfolds_evidence = false;
+    if app.evidence.is_some() && app.evidence_unfolded {
+        app.evidence_unfolded = false;
         return;
     }
     if app.evidence.take().is_some() {
@@ -110,7 +110,7 @@ pub(super) fn fold(app: &mut App) {
 /// unfolded one it goes on to the first quotation.
 pub(super) fn unfold(app: &mut App) {
     if app.evidence.is_some() {
-        (app.evidence, app.unfolds_evidence) = (Some(0), true);
+        (app.evidence, app.evidence_unfolded) = (Some(0), true);
         return;
     }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
@@ -127,7 +127,7 @@ pub(super) fn reorder(app: &mut App) {
     let order = app.preferences.order_of(&app.document.record).next();
     app.preferences.order = Some(order);
     app.notice = Some(format!("People by {}", order.name()));
-    // Whoever orders them anew wants to see who is first.
+    // After a change of order the first is what one looks for.
     if app.document.focus == Focus::People {
         step(app, isize::MIN);
     }

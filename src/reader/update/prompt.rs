@@ -74,7 +74,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effect {
     typed(app)
 }
 
-/// Takes in that the line was typed at.
+/// Notes that the line was changed by typing.
 fn typed(app: &mut App) -> Effect {
     if let Mode::Prompt(prompt) = &mut app.mode {
         prompt.candidates.chosen = None;
@@ -185,11 +185,11 @@ fn accept(app: &mut App) -> Effect {
     let chosen = prompt.candidates.choice().and_then(|choice| choice.person);
     match prompt.kind {
         PromptKind::Search(_) => {
-            app.searched.push(prompt.input.value());
+            app.search_history.push(prompt.input.value());
             accept_search(app, &prompt);
         }
         PromptKind::GoTo => {
-            app.gone_to.push(value);
+            app.go_to_history.push(value);
             match chosen {
                 Some(person) => go_to_person(app, value, person),
                 None => go_to(app, value),
@@ -197,15 +197,15 @@ fn accept(app: &mut App) -> Effect {
         }
         PromptKind::Export | PromptKind::Open if value.is_empty() => {}
         PromptKind::Open => {
-            app.opened.push(value);
+            app.open_history.push(value);
             return Effect::Add(value.into());
         }
         PromptKind::Export | PromptKind::Replace => {
             return Effect::Export { name: value.into(), replace: prompt.kind == PromptKind::Replace };
         }
-        // Nobody is added by a slip of the fingers.
+        // A typing error must not add a person.
         PromptKind::Correct(correcting) if !correct::is_clear(app, correcting, value, chosen, prompt.insists) => {
-            // A merge with nobody makes nobody.
+            // There is nobody to merge with, and none is made up.
             prompt.insists = !matches!(correcting, Correcting::Merge(_));
             app.mode = Mode::Prompt(prompt);
             return Effect::Draw;
@@ -241,7 +241,7 @@ fn accept_search(app: &mut App, prompt: &Prompt) {
     }
 }
 
-/// Goes to the next or the previous match while a search stands, else to the quotation; so many `times`.
+/// Goes to the next or the previous match while a search stands, else to the quotation; `times` over.
 pub(super) fn next(app: &mut App, next: bool, times: usize) {
     let Some(search) = &mut app.document.search else {
         return navigate::quotation(app, next, navigate::QuotationFilter::Anyone, times);

@@ -65,7 +65,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// The byte of what the eye is on, and so where the terminal's cursor belongs: the end of the selection, the mention or
+/// The byte where the terminal's cursor belongs: the end of the selection, the mention or
 /// the match last gone to, the current quotation.
 fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let shown = |span: &Span| app.document.viewport.shows(*span);
@@ -240,7 +240,7 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
             }
         }
     }
-    // What is said of the words around it takes nothing of a link's look away.
+    // Links stay recognisable inside quotations.
     for inline in inlines_in(app, row).filter(|inline| matches!(inline.kind, InlineKind::Link(_) | InlineKind::Jump(_)))
     {
         layers.push((inline.span, theme.link()));

@@ -20,7 +20,7 @@ use ratatui::widgets::{Block, BorderType};
 /// Eighths of a cell, for bars.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// Columns of the longest bar.
-const BAR: usize = 6;
+const BAR_COLUMNS: usize = 6;
 
 /// The rows that a quotation has in the panel, and which of them is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         Some(filter) => Line::raw(format!(" only {} ", one_line(&filter.pattern))),
         None => {
             let room = usize::from(app.geometry.panel.width).saturating_sub(4);
-            // Those who are only mentioned are counted in the list as well.
+            // The list has the number of those who are only mentioned as well.
             let all = [true, false].map(|mentioned| summary(app, mentioned));
             let fitting = all.iter().find(|text| width(text) <= room).unwrap_or(&all[1]);
             Line::styled(format!(" {} ", fitted(fitting, room)), theme.dim())
@@ -126,7 +126,7 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
         PersonKind::Unnamed => " ◌",
     };
     let percent = format!("{:>5}", percent(share));
-    let room = columns.saturating_sub(3 + BAR + width(&percent) + 2);
+    let room = columns.saturating_sub(3 + BAR_COLUMNS + width(&percent) + 2);
     let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
     let gap = room.saturating_sub(width(&name)) + 1;
     let style = theme.speaker(app.document.look_of(id));
@@ -142,12 +142,12 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
     ])
 }
 
-/// A bar of [`BAR`] columns for a part of 1, in eighths of a column, filled up with spaces.
+/// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
 fn bar(part: f32) -> String {
-    let eighths = ((part * (BAR * 8) as f32).round() as usize).clamp(1, BAR * 8);
+    let eighths = ((part * (BAR_COLUMNS * 8) as f32).round() as usize).clamp(1, BAR_COLUMNS * 8);
     let bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
     let columns = width(&bar);
-    bar + &" ".repeat(BAR - columns)
+    bar + &" ".repeat(BAR_COLUMNS - columns)
 }
 
 /// `Prime Minister · 4 quotations`, and mentions and words where there is room.

@@ -18,7 +18,7 @@ use ratatui::text::{Line, Span as Piece};
 use std::borrow::Cow;
 
 /// Candidates on the screen at most.
-const CANDIDATES: usize = 5;
+const MAX_CANDIDATES: usize = 5;
 
 /// The rows of a prompt, and where the cursor stands in them: column and row.
 struct Wrapped {
@@ -42,8 +42,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     draw_candidates(frame, &prompt.candidates, theme, area);
 }
 
-/// The area of a prompt of so many rows, and the first of them on it: those around the row of the cursor, where all are
-/// too many.
+/// The area of a prompt of `rows` rows, and the first of them that is shown: those around the cursor, where there is no
+/// room for all.
 fn area(size: Size, rows: usize, cursor: usize) -> (Rect, usize) {
     let most = usize::from(size.rows / 2).max(1);
     let first = (cursor + 1).saturating_sub(most).min(rows.saturating_sub(most));
@@ -65,7 +65,7 @@ pub(super) fn candidate_at(app: &App, x: u16, y: u16) -> Option<usize> {
 
 /// The area of the candidates with the rule above them, over the prompt in `below`, and the first of them on it.
 fn candidate_rows(candidates: &Candidates, below: Rect) -> Option<(Rect, usize)> {
-    let room = usize::from(below.y).saturating_sub(2).min(CANDIDATES);
+    let room = usize::from(below.y).saturating_sub(2).min(MAX_CANDIDATES);
     let count = candidates.all.len().min(room);
     let first = candidates.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(count));
     let height = count as u16 + 1;
@@ -103,7 +103,7 @@ fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, be
     }
 }
 
-/// The prompt in rows of so many columns, its note in the style `dim`. The line breaks anywhere, the question and the note
+/// The prompt in rows of `columns` columns, its note in the style `dim`. The line breaks anywhere, the question and the note
 /// between words.
 fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
     let mut rows = vec![Vec::new()];

@@ -28,7 +28,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     if app.prompt().is_some() {
         return prompt::draw(frame, app, theme);
     }
-    // What is asked and told is told whole.
+    // A question or a notice is never cut short.
     if let Some(rows) = told(app, columns.saturating_sub(2)) {
         let rows: Vec<String> = rows.into_iter().take(usize::from(size.rows / 2).max(1)).collect();
         let height = rows.len() as u16;
@@ -56,7 +56,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     frame.render_widget(line, area);
 }
 
-/// The notice, or the keys that a command waits for, in rows of so many columns, where one row is too short.
+/// The notice, or the keys that a command waits for, in rows of `columns` columns, where one row is too short.
 fn told(app: &App, columns: usize) -> Option<Vec<String>> {
     let text = one_line(&app.notice.clone().or_else(|| asked(app))?);
     if width(&text) <= columns {

@@ -18,7 +18,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme called `name` on a terminal with so many colours. `Auto` is the terminal's own palette, which fits both
+    /// The theme called `name` on a terminal with this many colours. `Auto` is the terminal's own palette, which fits both
     /// dark and light.
     pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
         Theme {
@@ -87,7 +87,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::ITALIC)
     }
 
-    /// The source of the current quotation, and what else the eye should find. Never dim as well.
+    /// The source of the current quotation, and whatever else should stand out. Never dim as well.
     pub fn strong(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM)
     }
