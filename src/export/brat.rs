@@ -2,7 +2,7 @@
 //! `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
 
 use super::document::Document;
-use super::wording::{described, form, kind, rounded};
+use super::wording::{described, form, rounded};
 use crate::record::{Act, Quotation, UNCERTAIN};
 use crate::text::{Offsets, Span, one_line, pluralize};
 use std::collections::HashMap;
@@ -34,7 +34,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> 
     }
     let mut unmentioned = 0;
     for (id, quotation) in record.quotations().iter().enumerate() {
-        let Some(said) = standoff.text(&label(kind(quotation.kind)), &quotation.content)? else { continue };
+        let Some(said) = standoff.text(&label(quotation.kind.name()), &quotation.content)? else { continue };
         let mention = |span: Span| mentions.get(&(span, quotation.speaker?)).copied();
         let source = match (quotation.speaker, quotation.source) {
             (Some(_), Some(source)) => mention(source),

@@ -4,7 +4,7 @@
 use super::document::Document;
 use super::markup::Escaped;
 use super::runs::{Step, walk};
-use super::wording::{by_kind, described, kind, shortened};
+use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, Block, BlockKind, InlineKind};
 use crate::record::{Act, Kind, PersonId, Quotation, QuotationId, Record};
 use crate::text::{Span, one_line, percent, pluralize};
@@ -295,7 +295,7 @@ impl<'a, W: Write> Page<'a, W> {
 
     /// “direct, ¶3, perhaps”.
     fn details(&self, id: QuotationId, quotation: &Quotation) -> String {
-        let mut details = format!("{}, ¶{}", kind(quotation.kind), self.document.paragraph(quotation));
+        let mut details = format!("{}, ¶{}", quotation.kind.name(), self.document.paragraph(quotation));
         let uncertain = quotation.speaker.is_some() && self.record.uncertain(id);
         let notes =
             [(quotation.act == Act::Thought, "thought"), (uncertain, "perhaps"), (self.record.edited(id), "corrected")];

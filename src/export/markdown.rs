@@ -2,7 +2,7 @@
 //! address, a link to the very words.
 
 use super::document::Document;
-use super::wording::{by_kind, credited, described, kind, whole};
+use super::wording::{by_kind, credited, described, whole};
 use crate::record::{Act, Quotation, QuotationId};
 use crate::text::{one_line, percent, pluralize};
 use std::io::{self, Write};
@@ -105,7 +105,7 @@ fn details_of_words(document: &Document, id: QuotationId, quotation: &Quotation)
         Some(link) => format!("[{place}]({})", target(&link)),
         None => place,
     };
-    format!("{}{thought}{edited}, {place}", kind(quotation.kind))
+    format!("{}{thought}{edited}, {place}", quotation.kind.name())
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
 
 use super::document::Document;
-use super::wording::{by_kind, described, kind, shortened};
+use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
-use crate::record::{Act, PersonId, Quotation, QuotationId, Record};
+use crate::record::{PersonId, Quotation, QuotationId, Record};
 use crate::text::{percent, pluralize, shown, width};
 use std::io::{self, Write};
 
@@ -141,11 +141,8 @@ impl<W: Write> Report<W> {
 
     /// The line of one quotation: speaker, kind, confidence, words.
     fn note(&mut self, article: &Article, record: &Record, id: QuotationId, quotation: &Quotation) -> io::Result<()> {
-        let kind = kind(quotation.kind);
-        let verb = match quotation.act {
-            Act::Said => "said",
-            Act::Thought => "thought",
-        };
+        let kind = quotation.kind.name();
+        let verb = quotation.act.name();
         let name = quotation.speaker.and_then(|speaker| record.people().get(speaker)).map(|person| &person.name);
         let sure = percent(quotation.speaker_confidence);
         let (speaker, sure) = match name {

@@ -20,7 +20,7 @@ const MAX_COPY_BYTES: usize = 74_000;
 /// them.
 pub fn copy(app: &App, terminal: &mut Terminal, words: &str, what: &str) -> String {
     if words.len() > MAX_COPY_BYTES {
-        return format!("{what} is too long for the terminal’s clipboard: {} bytes", words.len());
+        return format!("Not copied: too long for the terminal’s clipboard ({} bytes)", words.len());
     }
     match terminal.copy(words) {
         Ok(()) => {

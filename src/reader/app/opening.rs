@@ -8,6 +8,7 @@ use crate::library::SourceKey;
 use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
 use crate::reader::event::JobId;
+use crate::reader::keys::action::Action;
 use crate::reader::state::document::Phase;
 use crate::reader::state::documents::Entry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
@@ -67,10 +68,10 @@ impl Session {
                 if let Some(entry) = self.app.documents.get_mut(nth) {
                     entry.source = Source::Web(address);
                 }
-                self.notify("Fetching the page… · Esc cancels");
+                self.notify(&format!("Fetching the page… · {} cancels", self.app.key(Action::Back)));
             }
             Some(_) => return self.notify("The feed has no address for this item"),
-            None => self.notify("Reloading… · Esc cancels"),
+            None => self.notify(&format!("Reloading… · {} cancels", self.app.key(Action::Back))),
         }
         self.open(nth);
     }
@@ -107,7 +108,8 @@ impl Session {
         let Some(document) = self.app.document_mut(job.0) else { return };
         document.arriving = Some(progress);
         if document.progress != Phase::Loading {
-            self.app.notify(job.0, format!("Fetching… {progress} · Esc cancels"));
+            let cancel = self.app.key(Action::Back);
+            self.app.notify(job.0, format!("Fetching… {progress} · {cancel} cancels"));
         }
     }
 
@@ -132,6 +134,7 @@ impl Session {
             _ => None,
         };
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let reload = self.app.key(Action::Reload);
         let Some(document) = self.app.document_mut(nth) else { return };
         document.arriving = None;
         let is_loading = document.progress == Phase::Loading;
@@ -146,7 +149,7 @@ impl Session {
                 })
             }
             (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
-                Ok(feed_entry::teaser(item))
+                Ok(feed_entry::teaser(item, &reload))
             }
             (Err(error), _) => Err(error),
         };

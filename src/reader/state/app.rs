@@ -158,7 +158,7 @@ impl App {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
-                        self.notice = Some("The item to correct is gone; prompt closed".into());
+                        self.notice = Some("What you were correcting is no longer there; the prompt is closed".into());
                     }
                 }
             }

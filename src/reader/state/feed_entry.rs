@@ -39,9 +39,9 @@ pub fn overview(feed: &Feed) -> Article {
     without_analysis(lines, Meta { title: feed.title.clone(), ..Meta::default() })
 }
 
-/// The article that stands for an item of which the feed gives no text.
-pub fn teaser(item: &FeedItem) -> Article {
-    let page = item.link.as_deref().map_or_else(String::new, |link| format!(" R fetches its page: {link}"));
+/// The article that stands for an item of which the feed gives no text; the key `reload` fetches its page.
+pub fn teaser(item: &FeedItem, reload: &str) -> Article {
+    let page = item.link.as_deref().map_or_else(String::new, |link| format!(" {reload} fetches its page: {link}"));
     let meta = Meta {
         title: item.title.clone(),
         published: item.published.clone(),

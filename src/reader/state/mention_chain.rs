@@ -53,7 +53,7 @@ impl<'r> Mentions<'r, '_> {
     fn hop(&self, from: &'r Mention, last: bool) -> Option<Hop<'r>> {
         let (to, why) = match from.form {
             Form::Name => self.fuller_name(from)?,
-            Form::Pronoun | Form::Description if last => (self.naming(from)?, "named so there"),
+            Form::Pronoun | Form::Description if last => (self.naming(from)?, "named there"),
             Form::Pronoun => self.antecedent_of_pronoun(from)?,
             Form::Description => self.antecedent_of_description(from)?,
         };
@@ -120,7 +120,7 @@ impl<'r> Mentions<'r, '_> {
             }
             Reason::Reader => Some((given.or_else(nearest_name)?, because(Reason::Reader))),
             // It is how the person is introduced; the name may come later.
-            Reason::Introduces => Some((self.naming(from)?, "named so there")),
+            Reason::Introduces => Some((self.naming(from)?, "named there")),
             reason => Some((fits(Form::Name).or_else(nearest_name)?, because(reason))),
         }
     }
@@ -167,7 +167,7 @@ fn because(reason: Reason) -> &'static str {
         Reason::SameName => "the same name",
         Reason::PartOfName => "part of the name",
         Reason::TitledName => "the surname with a title that fits",
-        Reason::Label => "the label of the speech",
+        Reason::Label => "the label of the turn",
         Reason::Apposition => "described beside the name",
         Reason::Role => "the role fits",
         Reason::SameHead => "the same description",
@@ -176,7 +176,7 @@ fn because(reason: Reason) -> &'static str {
         Reason::FirstPerson => "speaks of themselves",
         Reason::Subject => "the subject of the clause before",
         Reason::Speaker => "the speaker of the words before",
-        Reason::Nearest => "the nearest that fits",
+        Reason::Nearest => "the nearest one that fits",
     }
 }
 
@@ -235,7 +235,7 @@ mod tests {
         check(&mentions, 3, &[beside]);
         check(&mentions, 4, &["He → the mayor: the subject of the clause before", beside]);
         check(&mentions, 5, &["the mayor → the mayor: the same description", beside]);
-        check(&mentions, 1, &["his → Ford: the nearest that fits", "Ford → Ada Ford: part of the name"]);
+        check(&mentions, 1, &["his → Ford: the nearest one that fits", "Ford → Ada Ford: part of the name"]);
     }
 
     #[test]
@@ -251,6 +251,6 @@ mod tests {
     fn pronouns_that_lead_to_each_other_come_to_an_end() {
         let mentions =
             [("his", 0, Form::Pronoun, Some(1), Reason::Nearest), ("He", 0, Form::Pronoun, Some(0), Reason::Nearest)];
-        check(&mentions, 1, &["He → his: the nearest that fits"]);
+        check(&mentions, 1, &["He → his: the nearest one that fits"]);
     }
 }

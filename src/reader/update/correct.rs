@@ -26,13 +26,13 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
         ('s', Some(id), _) => ask(app, Correcting::Speaker(id)),
         ('k', Some(id), _) => {
             let quotation = &app.document.record.quotations()[id];
-            let (kind, done) = match quotation.kind {
-                Kind::Direct => (Kind::Mixed, "Kind: mixed"),
-                Kind::Mixed => (Kind::Indirect, "Kind: indirect"),
-                Kind::Indirect => (Kind::Direct, "Kind: direct"),
+            let kind = match quotation.kind {
+                Kind::Direct => Kind::Mixed,
+                Kind::Mixed => Kind::Indirect,
+                Kind::Indirect => Kind::Direct,
             };
             let place = anchor_of(&app.document.article, quotation);
-            apply(app, Correction::Kind { quotation: place, kind }, done)
+            apply(app, Correction::Kind { quotation: place, kind }, &format!("Kind: {}", kind.name()))
         }
         ('w', Some(id), _) => {
             let extent = app.document.record.quotations()[id].extent();
@@ -188,7 +188,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
                 app.document.record.people().iter().enumerate().any(|(other, at)| other != person && at.name == typed);
             let Some(person) = somebody(app, person) else { return Effect::Draw };
             let correct = app.key(Action::Correct);
-            let merges = format!(", as somebody else is called: {correct} m makes them one");
+            let merges = format!(", which is also the name of somebody else · {correct} m merges them");
             let merges = if namesake { merges.as_str() } else { "" };
             apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}{merges}"))
         }

@@ -25,10 +25,11 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             (help::area(&app.geometry), title, top, None)
         }
         Some(Overlay::Picker { picker, .. }) => {
+            let follow = app.key(Action::Follow);
             let title = match picker.of {
-                PickerKind::Contents => " Contents · Enter goes there ".to_owned(),
-                PickerKind::Sources => " Sources · Enter opens ".to_owned(),
-                PickerKind::Places => " Marks and jumps · Enter goes there ".to_owned(),
+                PickerKind::Contents => format!(" Contents · {follow} goes there "),
+                PickerKind::Sources => format!(" Sources · {follow} opens "),
+                PickerKind::Places => format!(" Marks and jumps · {follow} goes there "),
                 PickerKind::Commands => match picker.count {
                     Some(count) => format!(" Commands · Enter runs one with the count {count} "),
                     None => " Commands · Enter runs ".to_owned(),

@@ -11,7 +11,7 @@ use crate::reader::state::mode::{Mode, Pending, TextSelection};
 use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, Kind, QuotationId};
+use crate::record::{Act, QuotationId};
 use crate::text::{Span, one_line, percent, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -139,7 +139,8 @@ fn place(app: &App, worded: bool) -> String {
     if app.document.progress == Phase::Loading {
         let some = app.document.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
-        return format!("opening {}…{much} · Esc cancels", one_line(&app.document.name));
+        let cancel = app.key(Action::Back);
+        return format!("opening {}…{much} · {cancel} cancels", one_line(&app.document.name));
     }
     if app.document.progress == Phase::NotOpened {
         let (again, quit) = (app.key(Action::Reload), app.key(Action::Close));
@@ -187,11 +188,7 @@ fn place(app: &App, worded: bool) -> String {
 /// The speaker, the kind of the quotation, and how sure the speaker is.
 fn attribution(app: &App, id: QuotationId) -> String {
     let quotation = &app.document.record.quotations()[id];
-    let kind = match quotation.kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    };
+    let kind = quotation.kind.name();
     let act = if quotation.act == Act::Thought { " thought" } else { "" };
     if app.document.record.edited(id) {
         let speaker =
