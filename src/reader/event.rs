@@ -56,6 +56,7 @@ pub enum Event {
     InputLost,
 }
 
+/// A signal that the reader answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// Asked to end: SIGTERM, SIGHUP, SIGINT, SIGQUIT.

@@ -1,6 +1,7 @@
 //! The element tree of an article → blocks of text with inlines. Collapses white space as browsers do, and leaves out
 //! what they do not show.
 
+use super::addresses;
 use super::cells::ColumnCounter;
 use super::elements::{attribute, hides, is_block, is_unseen};
 use super::lists::Lists;
@@ -8,16 +9,13 @@ use super::page_blocks::{PageBlock, PageBlocks};
 use crate::article::{BlockKind, CELL_SEPARATOR, Cell, Inline, InlineKind};
 use crate::text::{Span, chars};
 use dom_query::{NodeData, NodeRef};
-use percent_encoding::percent_decode_str;
 use std::collections::HashSet;
-use url::{Position, Url};
+use url::Url;
 
 /// The greatest depth of block quotations.
 const MAX_DEPTH: u8 = 9;
 /// The longest caption that is not marked as one, in bytes.
 const MAX_CAPTION: usize = 400;
-/// The longest link that is kept, in bytes.
-const MAX_LINK: usize = 2048;
 /// The most places on a page that its links can lead to.
 const MAX_ANCHORS: usize = 20_000;
 
@@ -212,7 +210,7 @@ impl<'a> BlockBuilder<'a> {
             }
             "em" | "i" | "cite" | "dfn" => self.mark(InlineKind::Emphasis),
             "strong" | "b" => self.mark(InlineKind::Strong),
-            "a" => match attribute("href").and_then(|href| self.address(href)) {
+            "a" => match attribute("href").and_then(|href| addresses::resolve(href, self.base, self.is_book)) {
                 Some(address) => self.mark(InlineKind::Link(address)),
                 None => self.mark(InlineKind::Link("".into())),
             },
@@ -249,7 +247,10 @@ impl<'a> BlockBuilder<'a> {
             return;
         }
         let Some(id) = attribute("id").or_else(|| attribute("name")) else { return };
-        if !self.is_book && id.len() < MAX_LINK && self.out.anchors.len() + self.anchors.len() < MAX_ANCHORS {
+        if !self.is_book
+            && id.len() <= addresses::MAX_BYTES
+            && self.out.anchors.len() + self.anchors.len() < MAX_ANCHORS
+        {
             self.anchors.push(id.into());
         }
         if !self.ids.contains(id) {
@@ -550,33 +551,6 @@ impl<'a> BlockBuilder<'a> {
         }
         let end = self.out.text.len();
         self.open.iter_mut().for_each(|open| open.start = end);
-    }
-
-    /// The address of a link, if it is that of a page or of a file beside this one; of a link to a place on this page `#`
-    /// and the id.
-    fn address(&self, href: &str) -> Option<Box<str>> {
-        let href = href.trim();
-        if href.is_empty() || href.len() > MAX_LINK {
-            return None;
-        }
-        let on_page = |id: &str| {
-            let id = percent_decode_str(id).decode_utf8().ok().filter(|id| !id.is_empty() && !self.is_book)?;
-            Some(format!("#{id}").into_boxed_str())
-        };
-        if let Some(id) = href.strip_prefix('#') {
-            return on_page(id);
-        }
-        let url = match self.base {
-            Some(base) => base.join(href).ok()?,
-            None => Url::parse(href).ok()?,
-        };
-        let same = |base: &&Url| url[..Position::AfterQuery] == base[..Position::AfterQuery];
-        if let Some(id) = url.fragment().filter(|_| self.base.as_ref().is_some_and(same)) {
-            return on_page(id);
-        }
-        // Only a file may name other files.
-        let is_local = url.scheme() == "file" && self.base.is_some_and(|base| base.scheme() == "file");
-        (is_local || matches!(url.scheme(), "http" | "https")).then(|| String::from(url).into_boxed_str())
     }
 }
 

@@ -3,6 +3,7 @@
 //! (`lists` numbers items, `tables` finds transcripts, `preformatted` tells code from text), and `cleanup` drops those
 //! that are not text of the article after all.
 
+mod addresses;
 mod cells;
 mod class_names;
 mod cleanup;

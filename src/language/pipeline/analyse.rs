@@ -97,17 +97,26 @@ pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) 
                 pipeline.resolve(found.into_iter().flatten().collect())
             }
         };
-        merger.add(start, without_cell_bounds(&own, found));
+        merger.add(start, with_sound_content(&own, found));
     }
     Some(Analysis { engine: answers, ..merger.finish(language) })
 }
 
-/// The same with quotations of words only: what divides the cells of a table was said by nobody.
-fn without_cell_bounds(article: &Article, mut found: Analysis) -> Analysis {
-    if article.blocks().iter().any(|block| block.kind == BlockKind::Table) {
-        for quotation in &mut found.quotations {
+/// The same with sound quotations: their pieces do not overlap, and are words only. What divides the cells of a table was
+/// said by nobody.
+fn with_sound_content(article: &Article, mut found: Analysis) -> Analysis {
+    let has_tables = article.blocks().iter().any(|block| block.kind == BlockKind::Table);
+    for quotation in &mut found.quotations {
+        if has_tables {
             quotation.content = quotation.content.iter().flat_map(|&piece| article.words_in(piece)).collect();
         }
+        // One mark may close a run and open the next.
+        let mut end = 0;
+        quotation.content.retain_mut(|piece| {
+            piece.start = piece.start.max(end);
+            end = end.max(piece.end);
+            piece.start < piece.end
+        });
     }
     found
 }
@@ -130,7 +139,7 @@ fn encode(article: &Article, pipeline: &Pipeline, engine: Engine, jobs: &mut Chu
     let mut reads = jobs.run(0..order.first, count, read)?;
     if order.first > 0 && count - order.first >= MIN_REMAINING {
         let found = encoder.resolve(&order.in_text_order(&reads));
-        jobs.work.on_partial(without_cell_bounds(article, found));
+        jobs.work.on_partial(with_sound_content(article, found));
     }
     reads.extend(jobs.run(order.first..count, count, read)?);
     Some(Some(encoder.resolve(&order.in_text_order(&reads))))

@@ -164,6 +164,7 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups, in the order of the help.
     pub const ALL: [Group; 7] = [
         Group::Reading,
         Group::Speech,
@@ -174,6 +175,7 @@ impl Group {
         Group::Program,
     ];
 
+    /// The heading.
     pub fn name(self) -> &'static str {
         match self {
             Group::Reading => "Reading",

@@ -72,6 +72,7 @@ pub enum Phase {
     Failed(String),
 }
 
+/// The pane that takes the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     Article,

@@ -50,6 +50,7 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A source that was not opened yet.
     pub fn new(source: Source) -> Entry {
         Entry {
             source,
@@ -73,6 +74,7 @@ impl Entry {
         self.feed_entry.as_ref().map_or_else(|| one_line(&self.source.name()), FeedEntry::label)
     }
 
+    /// Whether it is an item of a feed that was not read.
     pub fn is_unread(&self) -> bool {
         self.feed_entry.as_ref().is_some_and(|item| !item.read)
     }
@@ -93,10 +95,12 @@ impl Documents {
         }
     }
 
+    /// The number of sources.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
+    /// Whether there is no source.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -111,6 +115,7 @@ impl Documents {
         self.shown
     }
 
+    /// The sources, by their numbers.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -131,10 +136,12 @@ impl Documents {
         self.revision += 1;
     }
 
+    /// Source `nth`.
     pub fn get(&self, nth: usize) -> Option<&Entry> {
         self.entries.get(nth)
     }
 
+    /// Source `nth`, to be changed: the list of sources is then made anew.
     pub fn get_mut(&mut self, nth: usize) -> Option<&mut Entry> {
         self.revision += 1;
         self.entries.get_mut(nth)

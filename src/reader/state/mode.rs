@@ -106,6 +106,7 @@ impl Prompt {
     }
 }
 
+/// What a prompt asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptKind {
     Search(SearchMode),
@@ -178,6 +179,7 @@ pub struct PickerRow {
     pub target: Target,
 }
 
+/// What a picker lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PickerKind {
     /// The headings of the article.

@@ -72,6 +72,7 @@ impl Panel {
         tree
     }
 
+    /// Whether the quotations of `speaker` are listed.
     pub fn is_unfolded(&self, speaker: Speaker) -> bool {
         self.unfolded.contains(&speaker) || (self.auto_unfolded == Some(speaker) && !self.folded.contains(&speaker))
     }

@@ -51,6 +51,7 @@ impl<'r> PanelTree<'r> {
         self.rows
     }
 
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }

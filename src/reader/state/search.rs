@@ -22,6 +22,7 @@ pub enum SearchMode {
 }
 
 impl SearchMode {
+    /// The mode to which the key changes.
     pub fn other(self) -> SearchMode {
         match self {
             SearchMode::Words => SearchMode::Expression,

@@ -47,6 +47,7 @@ impl Theme {
         !matches!(self.speakers.first(), Some(Color::Rgb(..) | Color::Indexed(_)))
     }
 
+    /// The title of the article.
     pub fn headline(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }

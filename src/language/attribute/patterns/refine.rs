@@ -85,13 +85,6 @@ fn quoted_speech(view: PatternInput, turns: Vec<SpeechTurn>, found: &[Attributio
         let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
         content.extend(runs);
         content.sort_by_key(|piece| piece.start);
-        // One mark may close a run and open the next.
-        let mut end = 0;
-        content.retain_mut(|piece| {
-            piece.start = piece.start.max(end);
-            end = end.max(piece.end);
-            piece.start < piece.end
-        });
         Attribution {
             kind,
             act: Act::Said,
