@@ -49,9 +49,8 @@ pub struct Inline {
 }
 
 /// A cell of a table, whose rows are blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    pub span: Span,
     /// The column in which it begins, from 0, and the number of columns that it spans.
     pub column: u16,
     pub columns: u16,
@@ -64,14 +63,12 @@ pub struct Cell {
 pub enum InlineKind {
     Emphasis,
     Strong,
-    /// A link to an absolute http or https address.
+    /// A link to an address: http, https, or `file` from a page that was read from a file.
     Link(Box<str>),
-    /// A cell of a table row, with the fields of [`Cell`].
-    Cell {
-        column: u16,
-        columns: u16,
-        is_head: bool,
-    },
+    /// A link to a place in the article: its byte.
+    Jump(u32),
+    /// A cell of a table row.
+    Cell(Cell),
 }
 
 impl BlockKind {

@@ -75,17 +75,17 @@ impl Article {
         &self.inlines
     }
 
-    /// The cells of block `index`, a row of a table, from left to right. Where the article does not say, they are what
-    /// stands between its separators.
-    pub fn cells(&self, index: usize) -> Vec<Cell> {
+    /// The cells of block `index`, a row of a table, each with its span, from left to right. Where the article does not say,
+    /// they are what stands between its separators.
+    pub fn cells(&self, index: usize) -> Vec<(Span, Cell)> {
         let Some(block) = self.blocks.get(index) else { return Vec::new() };
         let first = self.inlines.partition_point(|inline| inline.span.start < block.span.start);
         let here = self.inlines[first..].iter().take_while(|inline| inline.span.start < block.span.end);
         let cell = |inline: &Inline| match inline.kind {
-            InlineKind::Cell { column, columns, is_head } => Some(Cell { span: inline.span, column, columns, is_head }),
+            InlineKind::Cell(cell) => Some((inline.span, cell)),
             _ => None,
         };
-        let cells: Vec<Cell> = here.filter_map(cell).collect();
+        let cells: Vec<(Span, Cell)> = here.filter_map(cell).collect();
         if !cells.is_empty() {
             return cells;
         }
@@ -94,9 +94,41 @@ impl Article {
         let spans = words.map(|(column, words)| {
             let span = Span::new(at, at + words.len());
             at = span.end as usize + CELL_SEPARATOR.len();
-            Cell { span, column: column.min(usize::from(u16::MAX)) as u16, columns: 1, is_head: false }
+            (span, Cell { column: column.min(usize::from(u16::MAX)) as u16, columns: 1, is_head: false })
         });
-        spans.filter(|cell| !cell.span.is_empty()).collect()
+        spans.filter(|(span, _)| !span.is_empty()).collect()
+    }
+
+    /// The parts of `span` that are words of the article: of rows of a table what is in the cells, without what divides
+    /// them. All of `span` where it touches no table.
+    pub fn words_in(&self, span: Span) -> Vec<Span> {
+        let first = self.block_at(span.start as usize).unwrap_or(0);
+        let blocks = self.blocks.iter().enumerate().skip(first).take_while(|(_, block)| block.span.start < span.end);
+        let mut rows =
+            blocks.filter(|(_, block)| block.kind == BlockKind::Table && block.span.overlaps(span)).peekable();
+        if rows.peek().is_none() {
+            return vec![span];
+        }
+        let mut parts = Vec::new();
+        let mut at = span.start;
+        let mut add = |start: u32, end: u32| {
+            let words = self.slice(Span { start, end });
+            let from = start as usize + words.len() - words.trim_start().len();
+            parts.extend((!words.trim().is_empty()).then(|| Span::new(from, from + words.trim().len())));
+        };
+        for (index, row) in rows {
+            if row.span.start > at {
+                add(at, row.span.start);
+            }
+            for (cell, _) in self.cells(index).into_iter().filter(|(cell, _)| cell.overlaps(span)) {
+                add(cell.start.max(span.start), cell.end.min(span.end));
+            }
+            at = row.span.end;
+        }
+        if at < span.end {
+            add(at, span.end);
+        }
+        parts
     }
 
     /// The text that `span` covers.

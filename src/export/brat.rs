@@ -2,8 +2,8 @@
 //! `assets/brat/annotation.conf` declares them. Offsets count code points of the text beside.
 
 use super::document::Document;
-use super::wording::{described, rounded};
-use crate::record::{Act, Form, Kind, Quotation, UNCERTAIN};
+use super::wording::{described, form, rounded};
+use crate::record::{Act, Quotation, UNCERTAIN};
 use crate::text::{Offsets, Span, one_line, pluralize};
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -23,12 +23,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> 
     for (id, person) in record.people().iter().enumerate() {
         let mut before = None;
         for mention in &person.mentions {
-            let kind = match mention.form {
-                Form::Name => "Name",
-                Form::Pronoun => "Pronoun",
-                Form::Description => "Description",
-            };
-            let Some(this) = standoff.text(kind, &[mention.span])? else { continue };
+            let Some(this) = standoff.text(&label(form(mention.form)), &[mention.span])? else { continue };
             mentions.insert((mention.span, id), this);
             match before {
                 Some(before) => standoff.relation("coref", this, before)?,
@@ -39,12 +34,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<Option<String>> 
     }
     let mut unmentioned = 0;
     for (id, quotation) in record.quotations().iter().enumerate() {
-        let kind = match quotation.kind {
-            Kind::Direct => "Direct",
-            Kind::Mixed => "Mixed",
-            Kind::Indirect => "Indirect",
-        };
-        let Some(said) = standoff.text(kind, &quotation.content)? else { continue };
+        let Some(said) = standoff.text(&label(quotation.kind.name()), &quotation.content)? else { continue };
         let mention = |span: Span| mentions.get(&(span, quotation.speaker?)).copied();
         let source = match (quotation.speaker, quotation.source) {
             (Some(_), Some(source)) => mention(source),
@@ -128,6 +118,12 @@ impl<W: Write> Standoff<'_, W> {
         let (is, who) = (rounded(quotation.confidence), rounded(quotation.speaker_confidence));
         self.note(said, &format!("confidence {is}, speaker_confidence {who}"))
     }
+}
+
+/// A name of brat's configuration, which begins with a capital.
+fn label(name: &str) -> String {
+    let (first, rest) = name.split_at_checked(1).unwrap_or((name, ""));
+    first.to_ascii_uppercase() + rest
 }
 
 /// The parts of `span` between line breaks and tabs, without white space around them. What counts as a line break is

@@ -1,7 +1,7 @@
 //! Quotations as a table: one row each, in the comma-separated values of RFC 4180.
 
 use super::document::{CodePoints, Document, Id};
-use super::wording::{act, kind, person_kind, rounded, whole};
+use super::wording::{person_kind, rounded, whole};
 use crate::record::Quotation;
 use crate::text::{Offsets, one_line};
 use csv::{Terminator, WriterBuilder};
@@ -29,8 +29,8 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
         let Quotation { confidence, speaker_confidence, .. } = *quotation;
         let own = [
             document.paragraph(quotation).to_string(),
-            kind(quotation.kind).to_owned(),
-            act(quotation.act).to_owned(),
+            quotation.kind.name().to_owned(),
+            quotation.act.name().to_owned(),
             cell(&whole(article, &quotation.content, " … ")),
             optional(quotation.cue.map(slice)),
             optional(quotation.source.map(slice)),

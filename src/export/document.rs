@@ -83,6 +83,7 @@ pub(super) struct CodePoints {
 }
 
 impl CodePoints {
+    /// `span` in code points.
     pub fn of(span: Span, offsets: &Offsets) -> CodePoints {
         let (start, end) = offsets.code_points(span);
         CodePoints { start, end }

@@ -4,10 +4,10 @@
 use super::document::Document;
 use super::markup::Escaped;
 use super::runs::{Step, walk};
-use super::wording::{by_kind, described, kind, shortened};
+use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, Block, BlockKind, InlineKind};
 use crate::record::{Act, Kind, PersonId, Quotation, QuotationId, Record};
-use crate::text::{Span, one_line, pluralize};
+use crate::text::{Span, one_line, percent, pluralize};
 use std::io::{self, Write};
 
 const STYLE: &str = include_str!("../../assets/page.css");
@@ -43,11 +43,17 @@ struct Page<'a, W> {
 
 /// What is marked inside a block.
 enum Inside<'a> {
-    Quotation { id: QuotationId, is_first: bool, is_last: bool },
+    Quotation {
+        id: QuotationId,
+        is_first: bool,
+        is_last: bool,
+    },
     Speaker(PersonId),
     Emphasis,
     Strong,
     Link(&'a str),
+    /// A link to a paragraph.
+    Jump(usize),
 }
 
 impl<'a, W: Write> Page<'a, W> {
@@ -155,14 +161,20 @@ impl<'a, W: Write> Page<'a, W> {
         let mut styles = Vec::new();
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Link(address) if inline.span.start >= linked => {
+                // An export must not tell where files lie on this machine.
+                InlineKind::Link(address) if inline.span.start >= linked && !address.starts_with("file:") => {
                     linked = inline.span.end;
                     links.push((inline.span, Inside::Link(address)));
                 }
-                InlineKind::Link(_) => {}
+                InlineKind::Jump(at) if inline.span.start >= linked => {
+                    linked = inline.span.end;
+                    let paragraph = article.block_at(*at as usize).map_or(1, |index| index + 1);
+                    links.push((inline.span, Inside::Jump(paragraph)));
+                }
+                InlineKind::Link(_) | InlineKind::Jump(_) => {}
                 InlineKind::Emphasis => styles.push((inline.span, Inside::Emphasis)),
                 InlineKind::Strong => styles.push((inline.span, Inside::Strong)),
-                InlineKind::Cell { .. } => {}
+                InlineKind::Cell(_) => {}
             }
         }
         let first = self.sources.partition_point(|(span, _)| span.start < block.span.start);
@@ -188,13 +200,14 @@ impl<'a, W: Write> Page<'a, W> {
                 Inside::Emphasis => write!(self.to, "<em>"),
                 Inside::Strong => write!(self.to, "<strong>"),
                 Inside::Link(address) => write!(self.to, "<a href=\"{}\">", Escaped(address)),
+                Inside::Jump(paragraph) => write!(self.to, "<a href=#¶{paragraph}>"),
             },
             Step::Close { item, last } => match *item {
                 Inside::Quotation { id, is_last, .. } => {
                     write!(self.to, "</u>")?;
                     if is_last && last { self.number(id) } else { Ok(()) }
                 }
-                Inside::Speaker(_) | Inside::Link(_) => write!(self.to, "</a>"),
+                Inside::Speaker(_) | Inside::Link(_) | Inside::Jump(_) => write!(self.to, "</a>"),
                 Inside::Emphasis => write!(self.to, "</em>"),
                 Inside::Strong => write!(self.to, "</strong>"),
             },
@@ -239,11 +252,11 @@ impl<'a, W: Write> Page<'a, W> {
         }
         for (nth, person) in record.speakers().enumerate() {
             let said = record.quotations_of(person);
-            let share = (record.share_of(person) * 100.0).round();
+            let share = percent(record.share_of(person));
             let words = pluralize(record.words_of(person), "word");
             writeln!(
                 self.to,
-                "<section>\n<h3 id=w{} class=c{}>{}</h3>\n<p>{}, {words}, {share} %</p>",
+                "<section>\n<h3 id=w{} class=c{}>{}</h3>\n<p>{}, {words}, {share}</p>",
                 person + 1,
                 nth % COLOURS,
                 Escaped(&described(record, person)),
@@ -282,7 +295,7 @@ impl<'a, W: Write> Page<'a, W> {
 
     /// “direct, ¶3, perhaps”.
     fn details(&self, id: QuotationId, quotation: &Quotation) -> String {
-        let mut details = format!("{}, ¶{}", kind(quotation.kind), self.document.paragraph(quotation));
+        let mut details = format!("{}, ¶{}", quotation.kind.name(), self.document.paragraph(quotation));
         let uncertain = quotation.speaker.is_some() && self.record.uncertain(id);
         let notes =
             [(quotation.act == Act::Thought, "thought"), (uncertain, "perhaps"), (self.record.edited(id), "corrected")];

@@ -1,7 +1,7 @@
 //! A record as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
 use super::document::{CodePoints, Document, Id};
-use super::wording::{act, form, kind, person_kind, rounded};
+use super::wording::{form, person_kind, rounded};
 use crate::article::BlockKind;
 use crate::record::Engine;
 use crate::text::{Offsets, Span};
@@ -131,8 +131,8 @@ impl<'a> Object<'a> {
             quotes: (record.quotations().iter().enumerate())
                 .map(|(id, quotation)| Quote {
                     id,
-                    kind: kind(quotation.kind),
-                    act: act(quotation.act),
+                    kind: quotation.kind.name(),
+                    act: quotation.act.name(),
                     block: document.paragraph(quotation),
                     content: quotation.content.iter().copied().map(points).collect(),
                     cue: quotation.cue.map(points),

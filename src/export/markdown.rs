@@ -2,9 +2,9 @@
 //! address, a link to the very words.
 
 use super::document::Document;
-use super::wording::{by_kind, credited, described, kind, whole};
+use super::wording::{by_kind, credited, described, whole};
 use crate::record::{Act, Quotation, QuotationId};
-use crate::text::{one_line, pluralize};
+use crate::text::{one_line, percent, pluralize};
 use std::io::{self, Write};
 
 /// Writes the quotations of a document.
@@ -66,8 +66,8 @@ fn by_person(to: &mut impl Write, document: &Document) -> io::Result<()> {
         writeln!(to)
     };
     for person in record.speakers() {
-        let share = (record.share_of(person) * 100.0).round();
-        let counts = format!(", {}, {share} % of all words said", pluralize(record.words_of(person), "word"));
+        let share = percent(record.share_of(person));
+        let counts = format!(", {}, {share} of all words said", pluralize(record.words_of(person), "word"));
         section(to, &described(record, person), &counts, record.quotations_of(person))?;
     }
     if !record.unattributed().is_empty() {
@@ -105,7 +105,7 @@ fn details_of_words(document: &Document, id: QuotationId, quotation: &Quotation)
         Some(link) => format!("[{place}]({})", target(&link)),
         None => place,
     };
-    format!("{}{thought}{edited}, {place}", kind(quotation.kind))
+    format!("{}{thought}{edited}, {place}", quotation.kind.name())
 }
 
 #[cfg(test)]

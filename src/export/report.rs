@@ -2,10 +2,10 @@
 //! Words say everything, so that it can be piped, searched and read aloud: no colour, no lines, no columns.
 
 use super::document::Document;
-use super::wording::{by_kind, described, kind, shortened};
+use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, BlockKind, InlineKind};
-use crate::record::{Act, PersonId, Quotation, QuotationId, Record};
-use crate::text::{pluralize, shown, width};
+use crate::record::{PersonId, Quotation, QuotationId, Record};
+use crate::text::{percent, pluralize, shown, width};
 use std::io::{self, Write};
 
 /// Writes the report of a document. Lines are wrapped to `columns`, or not at all.
@@ -20,8 +20,8 @@ pub fn write(to: impl Write, document: &Document, columns: Option<usize>) -> io:
     report.text(article, record)
 }
 
-/// The confidence, in percent, below which the report calls a quotation doubtful.
-const DOUBTFUL: f32 = 80.0;
+/// The confidence, in percent, below which the report gives that of a quotation.
+const SURE_ENOUGH: f32 = 80.0;
 
 struct Report<W> {
     to: W,
@@ -72,11 +72,11 @@ impl<W: Write> Report<W> {
             let said = record.quotations_of(person);
             let kinds = by_kind(said.iter().filter_map(|&id| record.quotations().get(id)));
             let words = pluralize(record.words_of(person), "word");
-            let share = (record.share_of(person) * 100.0).round();
+            let share = percent(record.share_of(person));
             let counts = pluralize(said.len(), "quotation");
             let described = described(record, person);
             let mentions = mentions(record, person);
-            let said = format!("{described}: {counts} ({kinds}), {words}, {share} % of all words said, {mentions}");
+            let said = format!("{described}: {counts} ({kinds}), {words}, {share} of all words said, {mentions}");
             self.line("- ", "  ", &said)?;
         }
         let nobody = record.unattributed();
@@ -121,7 +121,9 @@ impl<W: Write> Report<W> {
             };
             self.line(&format!("{number}{label}"), "", article.slice(block.span))?;
             while let Some(link) = inlines.next_if(|inline| inline.span.start < block.span.end) {
-                if let InlineKind::Link(address) = &link.kind {
+                if let InlineKind::Link(address) = &link.kind
+                    && !address.starts_with("file:")
+                {
                     self.line("  ", "    ", &format!("Link: {}: {address}", article.slice(link.span)))?;
                 }
             }
@@ -139,24 +141,22 @@ impl<W: Write> Report<W> {
 
     /// The line of one quotation: speaker, kind, confidence, words.
     fn note(&mut self, article: &Article, record: &Record, id: QuotationId, quotation: &Quotation) -> io::Result<()> {
-        let kind = kind(quotation.kind);
-        let verb = match quotation.act {
-            Act::Said => "said",
-            Act::Thought => "thought",
-        };
+        let kind = quotation.kind.name();
+        let verb = quotation.act.name();
         let name = quotation.speaker.and_then(|speaker| record.people().get(speaker)).map(|person| &person.name);
-        let sure = (quotation.speaker_confidence * 100.0).round();
+        let sure = percent(quotation.speaker_confidence);
         let (speaker, sure) = match name {
-            Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} % sure")),
-            Some(name) => (format!("{name} {verb}"), format!(", {sure} % sure")),
+            Some(name) if record.uncertain(id) => (format!("perhaps {name} {verb}"), format!(", {sure} sure")),
+            Some(name) => (format!("{name} {verb}"), format!(", {sure} sure")),
             None => match quotation.source.map(|source| article.slice(source)) {
                 Some(mention) => (format!("{mention} (not identified) {verb}"), String::new()),
                 None => ("speaker unknown".to_owned(), String::new()),
             },
         };
-        let doubt = match (quotation.confidence * 100.0).round() {
-            likely if likely < DOUBTFUL => format!(", {likely} % likely to be a quotation"),
-            _ => String::new(),
+        let doubt = if (quotation.confidence * 100.0).round() < SURE_ENOUGH {
+            format!(", {} likely to be a quotation", percent(quotation.confidence))
+        } else {
+            String::new()
         };
         let inside = quotation.inside.map_or(String::new(), |outer| format!(", inside [{}]", outer + 1));
         let edited = if record.edited(id) { ", as you corrected it" } else { "" };

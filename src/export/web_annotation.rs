@@ -1,9 +1,9 @@
-//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. Each words is
-//! found by its place and by the words with their surroundings.
+//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. The words of each are
+//! found by their place, and by themselves with their surroundings.
 
 use super::document::Document;
 use super::json::{self, write_value};
-use super::wording::{act, credited, kind, rounded};
+use super::wording::{credited, rounded};
 use crate::record::{Quotation, QuotationId};
 use crate::text::{Offsets, Span, TextAnchor, one_line};
 use serde_json::{Value, json};
@@ -36,8 +36,8 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
             "generator": generator,
             "body": [
                 {"type": "TextualBody", "purpose": "identifying", "format": "text/plain", "value": speaker},
-                tag(kind(quotation.kind)),
-                tag(act(quotation.act)),
+                tag(quotation.kind.name()),
+                tag(quotation.act.name()),
                 {"type": "TextualBody", "purpose": "assessing", "format": "text/plain",
                  "value": confidences(quotation)},
             ],
@@ -66,7 +66,7 @@ pub fn write_for_hypothesis(to: impl Write, document: &Document) -> io::Result<(
                 "document": {"title": [title]},
                 "user": "acct:onrecord@localhost",
                 "text": text,
-                "tags": [kind(quotation.kind), act(quotation.act)],
+                "tags": [quotation.kind.name(), quotation.act.name()],
                 "target": [{"source": source, "selector": selectors(document, piece, &offsets)}],
             });
             write_value(&mut to, &annotation)?;

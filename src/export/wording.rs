@@ -1,26 +1,11 @@
 //! The words that formats share: names of kinds, people as they are described, counts, confidences.
 
 use crate::article::Article;
-use crate::record::{Act, Form, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
+use crate::record::{Form, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
 use crate::text::{Span, one_line};
 
 /// A quotation is repeated in full if no more than this many words would be left out.
 const FEW_WORDS: usize = 3;
-
-pub(super) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    }
-}
-
-pub(super) fn act(act: Act) -> &'static str {
-    match act {
-        Act::Said => "said",
-        Act::Thought => "thought",
-    }
-}
 
 pub(super) fn form(form: Form) -> &'static str {
     match form {
@@ -84,7 +69,7 @@ pub(super) fn by_kind<'q>(quotations: impl Iterator<Item = &'q Quotation>) -> St
         }] += 1;
     }
     let named = [Kind::Direct, Kind::Mixed, Kind::Indirect].into_iter().zip(counts).filter(|&(_, count)| count > 0);
-    named.map(|(of, count)| format!("{count} {}", kind(of))).collect::<Vec<_>>().join(", ")
+    named.map(|(of, count)| format!("{count} {}", of.name())).collect::<Vec<_>>().join(", ")
 }
 
 /// The words of a quotation, its spans separated by “/”. Of a long one only the `first` and `last` words are given: the

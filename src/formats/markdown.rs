@@ -11,17 +11,17 @@ const MAX_BYTES: usize = 32 << 20;
 /// The most lines of front matter.
 const FRONT: usize = 200;
 
-/// Reads Markdown from the address `url`. A first heading of the first level is the title.
+/// Reads Markdown from the address `url`, or from a file at `base`. A first heading of the first level is the title.
 ///
 /// # Errors
 /// If it contains no text.
-pub(super) fn article(text: &str, url: Option<&str>) -> Result<Article, Cause> {
+pub(super) fn article(text: &str, url: Option<&str>, base: Option<&str>) -> Result<Article, Cause> {
     let text = (0..4).find_map(|less| text.get(..MAX_BYTES.min(text.len()).saturating_sub(less))).unwrap_or("");
     let (matter, body) = front_matter(text);
     let mut meta = meta(matter);
     meta.url = meta.url.or_else(|| url.map(str::to_owned));
     let address = meta.url.clone();
-    html::titled(&to_html(body), address.as_deref(), meta)
+    html::titled(&to_html(body), address.as_deref().or(base), meta)
 }
 
 /// Renders `text` as HTML, with footnotes as a list at the end.

@@ -31,5 +31,5 @@ pub(super) fn article(bytes: &[u8], url: Option<&str>) -> Result<Article, Cause>
     });
     let (page, saved_from) = page.ok_or(Cause::NoPage)?;
     let saved_from = saved_from.filter(|from| from.starts_with("http://") || from.starts_with("https://"));
-    html::article(page, saved_from.or(url))
+    html::article(page, saved_from.or(url), None)
 }

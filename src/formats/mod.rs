@@ -56,8 +56,10 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
     match format {
         Format::Text => text(bytes, hint).map(plain::article).map(Content::Article),
         Format::Markdown => {
-            let (text, url) = (text(bytes, hint)?, hint.url.clone());
-            guard::run(move || markdown::article(&text, url.as_deref()).map(Content::Article))
+            let (text, hint) = (text(bytes, hint)?, hint.clone());
+            guard::run(move || {
+                markdown::article(&text, hint.url.as_deref(), hint.base.as_deref()).map(Content::Article)
+            })
         }
         Format::Subtitles => {
             let text = text(bytes, hint)?;
@@ -67,7 +69,7 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
             let hint = hint.clone();
             guard::run(move || {
                 let html = decode::decode_html(bytes, hint.content_type.as_deref());
-                html::article(&html, hint.url.as_deref()).map(Content::Article)
+                html::article(&html, hint.url.as_deref(), hint.base.as_deref()).map(Content::Article)
             })
         }
         Format::Mhtml => {

@@ -53,6 +53,8 @@ pub struct Hint {
     pub content_type: Option<String>,
     /// The address, without credentials.
     pub url: Option<String>,
+    /// The address against which links are resolved where the page has none of its own: that of the file it is in.
+    pub base: Option<String>,
 }
 
 /// Why bytes that begin with `start` cannot be read, if that is known already.

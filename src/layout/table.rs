@@ -49,7 +49,7 @@ impl Table {
         let blocks = index - before..index + after;
         let (mut wished, mut numbers, mut has_number) = (Vec::new(), Vec::new(), Vec::new());
         for row in blocks.clone().take(MEASURED) {
-            for cell in article.cells(row) {
+            for (span, cell) in article.cells(row) {
                 let column = usize::from(cell.column).min(MOST_COLUMNS - 1);
                 if wished.len() <= column {
                     wished.resize(column + 1, 0);
@@ -57,7 +57,7 @@ impl Table {
                     has_number.resize(column + 1, false);
                 }
                 if cell.columns <= 1 {
-                    let words = article.slice(cell.span);
+                    let words = article.slice(span);
                     wished[column] = wished[column].max(width(words));
                     let is_number = is_number(words);
                     numbers[column] &= is_number || cell.is_head;
@@ -66,8 +66,8 @@ impl Table {
             }
         }
         for row in blocks.clone().take(MEASURED) {
-            for cell in article.cells(row).into_iter().filter(|cell| cell.columns > 1) {
-                widen(&mut wished, cell, width(article.slice(cell.span)), room);
+            for (span, cell) in article.cells(row).into_iter().filter(|(_, cell)| cell.columns > 1) {
+                widen(&mut wished, cell, width(article.slice(span)), room);
             }
         }
         let (widths, bands) = fitted(&wished, room);
@@ -89,14 +89,14 @@ impl Table {
     pub fn lines(&self, article: &Article, index: usize) -> Vec<Vec<Piece>> {
         let mut lines: Vec<Vec<Piece>> = Vec::new();
         let (mut band, mut top) = (0, 0);
-        for cell in article.cells(index) {
+        for (words, cell) in article.cells(index) {
             let at = usize::from(cell.column).min(self.columns.len().saturating_sub(1));
             let Some(column) = self.columns.get(at) else { continue };
             if column.band != band {
                 (band, top) = (column.band, lines.len());
             }
             let room = self.room_of(cell, at);
-            for (nth, span) in wrap(article.text(), cell.span, room).into_iter().enumerate() {
+            for (nth, span) in wrap(article.text(), words, room).into_iter().enumerate() {
                 let left = room.saturating_sub(width(article.slice(span)));
                 let x = column.x + if column.numbers && cell.columns <= 1 { left } else { 0 };
                 while lines.len() <= top + nth {

@@ -30,11 +30,11 @@ pub enum Event {
     Signal(Signal),
     /// A left click on a column and a row of the screen.
     Click(u16, u16),
-    /// The wheel over a column of the screen: so many rows, down when positive.
+    /// The wheel over a column of the screen: by this many rows, down when positive.
     Wheel(u16, isize),
     /// The part of a source that has arrived.
     Arriving(JobId, source::fetch::DownloadProgress),
-    /// The beginning of a long text, of so many bytes.
+    /// The beginning of a long text, with the bytes of the whole.
     Begun(JobId, Box<Article>, u64),
     /// A source was opened, or why it was not.
     Opened(JobId, Box<Result<source::Opened, source::Error>>),
@@ -56,6 +56,7 @@ pub enum Event {
     InputLost,
 }
 
+/// A signal that the reader answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// Asked to end: SIGTERM, SIGHUP, SIGINT, SIGQUIT.

@@ -59,8 +59,7 @@ pub struct MentionAt {
 /// Applies the user's `corrections`, in order, to the analysis of `article`, and links the result. To undo a
 /// correction, build the record without it.
 pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections: &[Correction]) -> Record {
-    let apply::Corrected { analysis: found, edited, orphaned } =
-        apply::apply(article.text(), analysis.into(), corrections);
+    let apply::Corrected { analysis: found, edited, orphaned } = apply::apply(article, analysis.into(), corrections);
     let Analysis { people, quotations, .. } = &*found;
     let mut by_person = vec![Vec::new(); people.len()];
     let mut by_nobody = Vec::new();

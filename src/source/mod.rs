@@ -19,6 +19,7 @@ use std::io::{self, BufReader, Cursor, IsTerminal, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use url::Url;
 
 /// The size in bytes from which a preview of the beginning is worthwhile.
 const MIN_PREVIEW_BYTES: u64 = 256 << 10;
@@ -239,6 +240,8 @@ pub fn open_raw_with(
         Source::FeedItem(_) => Err(Cause::Teaser),
         Source::File(path) => {
             hint.name = source.location();
+            hint.base =
+                std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok()).map(String::from);
             open_file(path).map(|(file, size)| (Box::new(file) as _, size))
         }
         Source::Web(address) => fetch::fetch(address, kept, progress).map_err(Cause::from).map(|fetched| {

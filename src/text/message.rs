@@ -1,10 +1,15 @@
-//! Pieces of messages: text of others on one line, and counts.
+//! Pieces of messages: text of others on one line, counts, shares.
 
 use super::width::printable;
 
 /// `text` fit to be shown on one line: control characters replaced, white space as single spaces.
 pub fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A share of 1 in percent: `18%`; `<1%` where there is something, but less than one in a hundred.
+pub fn percent(share: f32) -> String {
+    if share > 0.0 && share < 0.01 { "<1%".into() } else { format!("{:.0}%", share * 100.0) }
 }
 
 /// `1 mention`, `2 mentions`.

@@ -9,7 +9,7 @@ mod span;
 mod width;
 
 pub use anchor::TextAnchor;
-pub use message::{one_line, pluralize};
+pub use message::{one_line, percent, pluralize};
 pub use offsets::Offsets;
 pub use span::Span;
 pub use width::{graphemes, printable, shown, width};

@@ -107,7 +107,7 @@ fn nothing_moves_when_the_rest_comes() {
             let before = stage.text();
             update::documents::opened(&mut stage.app, 0, whole.clone());
             let after = stage.text();
-            assert_eq!(stage.app.document.beginning_of, None);
+            assert_eq!(stage.app.document.full_length, None);
             // Everything but the progress and the position in the last row.
             let screen = |text: &str| text.lines().take(usize::from(rows) - 1).map(str::to_owned).collect::<Vec<_>>();
             let panel = |row: &String| row.split('│').next().unwrap_or("").to_owned();
@@ -137,7 +137,7 @@ fn a_place_is_come_back_to_wherever_it_is() {
     let file = folder.file("long.txt", text(9000, "\n\n").as_bytes());
     let library = folder.path("library");
     let start = || Tty::onrecord(&["--library", library.to_str().unwrap(), file.to_str().unwrap()], 100, 24);
-    for (keys, there, back) in [("}}}}", "¶5 of", "¶5 of"), ("G", "100 %", "Resumed at 100 %"), ("g", "¶1 of", "¶1 of")]
+    for (keys, there, back) in [("}}}}", "¶5 of", "¶5 of"), ("G", "100%", "Resumed at 100%"), ("g", "¶1 of", "¶1 of")]
     {
         let mut tty = start();
         tty.keys(keys);

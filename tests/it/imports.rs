@@ -1,5 +1,5 @@
-//! No file of `src` imports a file that imports it, directly or through others. A path This row has the file that its
-//! longest prefix names, so a child that imports a type from its parent's `mod.rs`, while that uses the child, is a
+//! No file of `src` imports a file that imports it, directly or through others. A path means the file that its longest
+//! prefix names, so a child that imports a type from its parent's `mod.rs`, while that uses the child, is a
 //! cycle.
 
 use crate::layers::{File, files};

@@ -29,10 +29,10 @@ use Shows::{End, Stop, Without, Words};
 fn script(action: Action) -> (&'static str, usize, Shows) {
     match action {
         Down | ScrollDown => ("", 2, Words("¶2 of")),
-        Up | ScrollUp | HalfPageUp | PageUp => ("G", 1, Without("100 %")),
+        Up | ScrollUp | HalfPageUp | PageUp => ("G", 1, Without("100%")),
         HalfPageDown | PageDown => ("", 1, Without("¶1 of")),
         Top | JumpBack => ("G", 1, Words("¶1 of")),
-        Bottom => ("", 1, Words("100 %")),
+        Bottom => ("", 1, Words("100%")),
         PreviousParagraph => ("}}}", 1, Words("¶3 of")),
         NextParagraph => ("", 1, Words("¶2 of")),
         Wider | Narrower => ("", 1, Words("Text width")),
@@ -58,7 +58,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Next => ("/log\r", 1, Words("/log · 2/")),
         Previous => ("/log\r", 1, Words("Search wrapped to the bottom")),
         GoTo => ("", 1, Words("Go to ¶, % or name")),
-        JumpForward => ("GH", 1, Words("100 %")),
+        JumpForward => ("GH", 1, Words("100%")),
         SetMark => ("", 1, Words("Mark this place: which letter?")),
         GoToMark => ("", 1, Words("Go to which mark?")),
         Contents => ("", 1, Words("Contents · Enter goes there")),
@@ -75,8 +75,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         // A text from a pipe has nothing to open in a browser.
         OpenSource => ("", 1, Words("Nothing to open")),
         OpenLink => ("", 1, Words("No links on the screen")),
-        NextLink => ("", 1, Words("No later link")),
-        PreviousLink => ("", 1, Words("No earlier link")),
+        NextLink | PreviousLink => ("", 1, Words("No links in this text")),
         Open => ("", 1, Words("Open (address or file)")),
         Export => ("", 1, Words("Export to (.json")),
         NextTheme => ("", 1, Words("Theme: dark")),

@@ -42,6 +42,10 @@ proptest! {
 
 #[test]
 fn marks_in_marks() {
+    // One mark between two runs belongs to one of them.
+    let shared = ":,»\"“,'?‘- dijoé ''““)Yes \u{301}Yes’‘?said the mayor .»’»))'?)“(ADA,„ADA. -  said   '\" said »\n\n:?- :A—'»„é‘—\n\n世 \
+                  \n\n’Q the mayor  he “‘'')";
+    sound(shared, &analyse(&plain::article(shared.into())));
     for text in
         ["“".repeat(20_000), "“‘".repeat(10_000) + &"’”".repeat(10_000), "\"'".repeat(20_000), "—“—".repeat(10_000)]
     {

@@ -43,7 +43,7 @@ fn quotations() {
 #[test]
 fn places() {
     check("", "¶1 of 10");
-    check("G", "100 %");
+    check("G", "100%");
     check("Gg", "¶1 of 10");
     check("}}", "¶3 of 10");
     check("}}{", "¶2 of 10");
@@ -53,7 +53,7 @@ fn places() {
     check(":nobody<Enter>", "Nobody here is called “nobody”");
     check(":sund<Enter>", "Petra Sund · 1 quotation · 1 mention");
     check("GH", "¶1 of 10");
-    check("GHL", "100 %");
+    check("GHL", "100%");
     check("L", "No later jump");
     check("/vote<Enter>", "/vote · 1/3");
     check("/vote<Enter>nn", "3/3");
@@ -75,7 +75,7 @@ fn counts() {
     check("]99)", "Mention 4 of 4 of Ilse Brandvold");
     check("]99)2(", "Mention 2 of 4 of Ilse Brandvold");
     check("3}", "¶4 of 10");
-    check("99}", "100 %");
+    check("99}", "100%");
     check("3}2{", "¶2 of 10");
     check("4G", "¶4 of 10");
     check("4g", "¶4 of 10");
@@ -93,7 +93,10 @@ fn counts() {
     check("]5i", "other quotations");
     check("3<Esc>]", "quotation 1/7");
     check("]3<Esc>", "quotation 1/7");
-    check("0", "0 does nothing");
+    check("0G", "No ¶0: the text has 10");
+    check("0]", "quotation 1/7");
+    check("0<Tab>", "Enter go there");
+    check("<Tab>G0G<Tab>", "quotation 3/7");
     check("5Q", "Q does nothing");
     check("5Q]", "quotation 1/7");
     for (keys, count) in [("1", "1"), ("120", "120"), ("99999999999999999999", "9999"), ("?12", "12"), ("]i3", "3")] {
@@ -184,7 +187,7 @@ fn links_are_walked_to_and_opened_either_way() {
         (".<Esc>", "¶1 of"),
         (".<Enter>", "o in the browser · O here · https://example.org/mayor"),
         (".<Enter><Esc>", "link to https://example.org/mayor"),
-        (".G", "100 %"),
+        (".G", "100%"),
         ("..H", "¶1 of"),
     ] {
         let text = linked().keys(keys).text();
@@ -198,6 +201,60 @@ fn links_are_walked_to_and_opened_either_way() {
         stage.keys(before);
         let pressed = update::press(&mut stage.app, parse(last)[0]);
         assert_eq!(pressed, effect, "{before}{last}");
+    }
+}
+
+/// A page read from a file beside others, with links to places on it and to files.
+fn local_page() -> Stage {
+    let page = format!(
+        "<html><body><article><h1>Harbor</h1><p>Of the sound that was heard on Monday by everybody in the harbor we say more \
+         <a href='#horn'>below</a>; what the council had to say is on <a href='other.html#top'>the other page</a> and its \
+         numbers are in <a href='../up%20here.txt'>a text</a>. There is <a href='#nowhere'>nothing</a> to be seen of it from \
+         <a href='https://bay.example/'>the bay</a>, as those who were there tell us.</p>{}<h2 id='horn'>The horn</h2>{}</article></body></html>",
+        "<p>The fog came in at noon, and nobody had seen it come.</p>".repeat(20),
+        "<p>The horn was heard all night, and nobody had slept.</p>".repeat(20)
+    );
+    let hint = onrecord::formats::Hint { base: Some("file:///home/ada/news/page.html".into()), ..Default::default() };
+    let article = onrecord::formats::article(page.into(), &hint).unwrap();
+    Stage::of(article, 120, 16)
+}
+
+#[test]
+fn links_of_a_local_page_lead_to_its_places_and_to_its_neighbours() {
+    for (keys, says) in [
+        (".", "link to ¶22"),
+        ("..", "link to /home/ada/news/other.html"),
+        ("...", "link to /home/ada/up here.txt"),
+        ("....", "link to https://bay.example/"),
+        (".....", "No later link"),
+        (".<Enter>", "¶22 of"),
+        (".<Enter>H", "link to ¶22"),
+        ("fa", "¶22 of"),
+        ("fA", "¶22 of"),
+        ("..<Enter>", "o in the browser · O here · /home/ada/news/other.html"),
+    ] {
+        let text = local_page().keys(keys).text();
+        let status = text.lines().last().unwrap_or_default();
+        assert!(status.contains(says), "{keys}: {status:?} lacks {says:?}");
+    }
+    for (keys, effect) in [
+        ("..<Enter>O", Effect::Add("/home/ada/news/other.html".into())),
+        ("..<Enter>o", Effect::Open("file:///home/ada/news/other.html#top".into())),
+        ("fD", Effect::Add("/home/ada/up here.txt".into())),
+    ] {
+        let mut stage = local_page();
+        let effects = parse(keys).into_iter().map(|key| update::press(&mut stage.app, key));
+        assert_eq!(effects.last(), Some(effect), "{keys}");
+    }
+    // A page of the web names no files, whatever it says of itself.
+    let page = "<html><head><base href='file:///etc/'></head><body><p>Of the many things that there are we have seen <a \
+                href='passwd'>one</a>, <a href='file:///etc/passwd'>another</a> and <a href='https://bay.example/'>a third</a>, as far \
+                as anybody can tell.</p></body></html>";
+    for url in [None, Some("https://bay.example/a".to_owned())] {
+        let hint = onrecord::formats::Hint { url, ..Default::default() };
+        let article = onrecord::formats::article(page.into(), &hint).unwrap();
+        let files = article.inlines().iter().filter(|inline| format!("{inline:?}").contains("file:")).count();
+        assert_eq!((files, article.inlines().is_empty()), (0, false), "{:?}", article.inlines());
     }
 }
 
@@ -218,8 +275,8 @@ fn letters_of_links_cover_none_of_the_text() {
 #[test]
 fn the_evidence_is_two_lines_and_its_steps_fold_out() {
     let mut stage = Stage::new(120, 24);
-    let folded = ["Ilse Brandvold · sure, 93 %", "→ Prime Minister Ilse", "Brandvold ¶4", "▸ step by step · l unfolds"];
-    let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause before", "97 % sure"];
+    let folded = ["Ilse Brandvold · sure, 93%", "→ Prime Minister Ilse", "Brandvold ¶4", "▸ step by step · l unfolds"];
+    let unfolded = ["▾ step by step · h folds", "she ── said (cue)", "the subject of the clause before", "97% sure"];
     for (keys, shown, hidden) in [("]]i", folded, unfolded), ("l", unfolded, ["▸ step"; 4]), ("h", folded, unfolded)]
     {
         let text = stage.keys(keys).text();
@@ -338,7 +395,7 @@ fn what_is_said_about_keys_follows_the_keys() {
     let status = |stage: &Stage| stage.text().lines().last().unwrap_or_default().to_owned();
     assert!(status(&stage).contains("w next"), "{}", status(&stage));
     stage.keys("wwc");
-    assert!(matches!(press(&mut stage.app, Key::char('c')), Effect::Copy(_, what) if what == "quotation"));
+    assert!(matches!(press(&mut stage.app, Key::char('c')), Effect::Copy(_, what) if what.starts_with("quotation, ")));
     stage.keys("wx");
     assert!(status(&stage).contains("Q undoes"), "{}", status(&stage));
     stage.keys("G@");
@@ -373,11 +430,66 @@ fn searching() {
 #[test]
 fn a_long_quotation_is_read_whole_in_the_panel() {
     let mut stage = Stage::new(100, 16);
+    // What folds and unfolds opens nothing.
     stage.keys("]]<Enter>l");
+    assert!(stage.app.overlay().is_none());
+    stage.keys("i");
     let text = stage.text();
     assert!(text.contains("indispensable, and that") && text.contains("“We will vote.”"), "{text}");
     stage.keys("h");
     assert!(stage.app.overlay().is_none());
+}
+
+#[test]
+fn who_spoke_most_and_what_they_said_third_is_copied_with_eight_keys() {
+    for size in [(60, 18), (80, 24), (120, 32), (200, 50)] {
+        for keys in ["<Tab>rl3jya", "<Tab>rljjjya"] {
+            let mut stage = Stage::new(size.0, size.1);
+            let pressed = parse(keys);
+            assert!(pressed.len() <= 8);
+            let last = pressed.into_iter().map(|key| update::press(&mut stage.app, key)).last();
+            let Some(Effect::Copy(copied, _)) = last else { panic!("{keys}: {last:?}\n{}", stage.text()) };
+            assert!(
+                copied.starts_with("“I know who pays for the lights,” — Ilse Brandvold, Prime Minister ("),
+                "{copied}"
+            );
+            assert!(copied.ends_with("¶10)"), "{copied}");
+        }
+        // The first screen has the first of these keys, the help the others.
+        let first = Stage::new(size.0, size.1).text();
+        assert!(first.contains("? help"), "{first}");
+        let mut help = String::new();
+        let mut stage = Stage::new(size.0, size.1);
+        stage.keys("?");
+        for _ in 0..40 {
+            help += &stage.text();
+            stage.keys("4j");
+        }
+        for says in ["other pane", "order people by", "unfold a person", "copy: y quotation, a with"] {
+            assert!(help.contains(says), "{says}");
+        }
+    }
+}
+
+#[test]
+fn long_quotations_have_two_rows_in_the_panel_where_all_of_it_fits() {
+    let row = "¶4   “Nobody in this government";
+    for (rows, second) in [(40, true), (12, false)] {
+        let mut stage = Stage::new(120, rows);
+        let text = stage.text();
+        let at = text.lines().position(|line| line.contains(row)).unwrap_or_else(|| panic!("{text}"));
+        let below = text.lines().nth(at + 1).unwrap_or_default();
+        assert_eq!(below.contains("indispensable, and that"), second, "{text}");
+        // The cursor walks quotations, not rows, and a click on either row means the quotation.
+        stage.keys("<Tab>gjl3j");
+        assert!(stage.text().contains("quotation 7/7"), "{}", stage.text());
+        let inner = stage.app.geometry.panel.inner();
+        let y = stage.text().lines().position(|line| line.contains(row)).unwrap_or_default() as u16;
+        if second {
+            update::click(&mut stage.app, inner.x + 12, y + 1);
+            assert!(stage.text().contains("quotation 2/7"), "{}", stage.text());
+        }
+    }
 }
 
 #[test]
@@ -419,20 +531,20 @@ fn copying() {
         (
             "]]yy",
             "“Nobody in this government is indispensable, and that includes me,” […] “We will vote.”",
-            "quotation",
+            "quotation, 13 words",
         ),
-        ("]yl", "¶4", "locator"),
+        ("]yl", "¶4", "locator ¶4"),
         (
             "]]]ya",
             "it rested on “growth nobody has seen since the canal was dug.” — Marek Hollender, finance minister \
              (“Coalition wobbles as finance minister quits”, Northern Wire, a test, ¶6)",
-            "quotation, speaker, source",
+            "quotation, speaker, source, 27 words",
         ),
         (
             "]]]ym",
             "> it rested on “growth nobody has seen since the canal was dug.”\n>\n> — Marek Hollender, finance minister, \
              Coalition wobbles as finance minister quits, ¶6\n",
-            "quotation as Markdown",
+            "quotation as Markdown, 23 words",
         ),
     ] {
         assert_eq!(copied(keys), Effect::Copy(words.into(), what.into()), "{keys}");

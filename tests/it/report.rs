@@ -78,8 +78,8 @@ Source: late.txt
 
 3 quotations (2 direct, 1 indirect) from 2 speakers.
 
-- Bo Holt, Captain: 1 quotation (1 direct), 3 words, 75 % of all words said, 1 mention
-- A guard (unnamed): 1 quotation (1 indirect), 1 word, 25 % of all words said, 1 mention
+- Bo Holt, Captain: 1 quotation (1 direct), 3 words, 75% of all words said, 1 mention
+- A guard (unnamed): 1 quotation (1 indirect), 1 word, 25% of all words said, 1 mention
 - speaker unknown: 1 quotation (1 direct)
 - mentioned, not quoted: Ana Cruz (1 mention)
 
@@ -88,10 +88,10 @@ Source: late.txt
 ¶2 By Ana Cruz
 
 ¶3 “É late,” said Captain Bo Holt. “Again.”
-  [1] Bo Holt said (direct, 93 % sure): “É late,” / “Again.”
+  [1] Bo Holt said (direct, 93% sure): “É late,” / “Again.”
 
 ¶4 A guard feared worse.
-  [2] perhaps A guard thought (indirect, 41 % sure, 50 % likely to be a quotation): worse
+  [2] perhaps A guard thought (indirect, 41% sure, 50% likely to be a quotation): worse
 
 ¶6 “So it goes, and so it went, and so it will go on until somebody finds the key.”
   [3] speaker unknown (direct): “So it goes, and so it went, … somebody finds the key.”

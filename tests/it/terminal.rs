@@ -218,13 +218,17 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     tty.until(HEADLINE);
     tty.until_gone("analysing");
     for (name, said) in [
-        ("/dev/full/q.json".to_owned(), "Could not write"),
-        ("/proc/q.json".to_owned(), "Could not write"),
+        ("/dev/full/q.json".to_owned(), "Could not write /dev/full/q.json: there is no such folder"),
+        ("/proc/q.json".to_owned(), "Could not write /proc/q.json: "),
+        (folder.path().display().to_string(), "is a folder; add the name of a file"),
+        (format!("{}/", folder.path().display()), "is a folder; add the name of a file"),
+        (format!("{}/no/new.json", folder.path().display()), "there is no such folder"),
         (format!("{}/new.json", folder.path().display()), "Wrote "),
         (format!("{}/new.txt", folder.path().display()), "Wrote "),
     ] {
         tty.keys(&format!("E\x15{name}\r"));
         tty.until(said);
+        assert!(!String::from_utf8_lossy(&tty.raw()).contains("os error"), "{name}");
         tty.keys("k");
         tty.until_gone(said);
     }
@@ -233,9 +237,9 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     let other = folder.path().join("there.jsonx");
     for (keys, said) in [("\x1b", ""), ("x\r", "Nothing written: ")] {
         tty.keys(&format!("E\x15{there}\r"));
-        tty.until("It exists. Enter replaces it");
+        tty.until("there.json exists: Enter replaces it");
         tty.keys(keys);
-        tty.until_gone("It exists.");
+        tty.until_gone("exists:");
         tty.until(said);
         assert_eq!(std::fs::read(&there).unwrap(), b"kept");
     }
@@ -243,7 +247,7 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     tty.keys(&format!("E\x15{}/new.md\r", folder.path().display()));
     tty.until("Wrote ");
     tty.keys(&format!("E\x15{}/new.md\r", folder.path().display()));
-    tty.until("It exists. Enter replaces it");
+    tty.until("new.md exists: Enter replaces it");
     tty.keys("\r");
     tty.until("Wrote ");
     tty.keys("q");

@@ -1,15 +1,9 @@
 //! The cells of the open table: in which column each begins, with those that reach down from rows above.
 
+use crate::article::Cell;
+
 /// Columns that are told apart.
 const MOST_COLUMNS: usize = 1000;
-
-/// A cell of a table: its column, the number of columns that it spans, and whether it is a heading.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct TableCell {
-    pub column: u16,
-    pub columns: u16,
-    pub is_head: bool,
-}
 
 /// Counts the columns of a table.
 #[derive(Debug, Default)]
@@ -18,7 +12,7 @@ pub(super) struct ColumnCounter {
     /// For each column the rows that a cell above still reaches down into.
     taken: Vec<u16>,
     /// The cell last begun.
-    pub cell: TableCell,
+    pub cell: Cell,
 }
 
 impl ColumnCounter {
@@ -40,7 +34,7 @@ impl ColumnCounter {
         }
     }
 
-    /// Begins a cell that spans so many columns and rows.
+    /// Begins a cell that spans this many columns and rows.
     pub fn begin_cell(&mut self, columns: Option<&str>, rows: Option<&str>, is_head: bool) {
         let spanned = |value: Option<&str>| value.and_then(|value| value.trim().parse().ok()).unwrap_or(1usize).max(1);
         while self.taken.get(self.next).is_some_and(|&rows| rows > 0) {
@@ -54,6 +48,6 @@ impl ColumnCounter {
             self.taken[column..column + columns].fill(rows as u16);
         }
         self.next = column + columns;
-        self.cell = TableCell { column: column as u16, columns: columns as u16, is_head };
+        self.cell = Cell { column: column as u16, columns: columns as u16, is_head };
     }
 }

@@ -1,11 +1,12 @@
 //! The element tree of an article → blocks of text with inlines. Collapses white space as browsers do, and leaves out
 //! what they do not show.
 
-use super::cells::{ColumnCounter, TableCell};
+use super::addresses;
+use super::cells::ColumnCounter;
 use super::elements::{attribute, hides, is_block, is_unseen};
 use super::lists::Lists;
 use super::page_blocks::{PageBlock, PageBlocks};
-use crate::article::{BlockKind, CELL_SEPARATOR, Inline, InlineKind};
+use crate::article::{BlockKind, CELL_SEPARATOR, Cell, Inline, InlineKind};
 use crate::text::{Span, chars};
 use dom_query::{NodeData, NodeRef};
 use std::collections::HashSet;
@@ -15,8 +16,8 @@ use url::Url;
 const MAX_DEPTH: u8 = 9;
 /// The longest caption that is not marked as one, in bytes.
 const MAX_CAPTION: usize = 400;
-/// The longest link that is kept, in bytes.
-const MAX_LINK: usize = 2048;
+/// The most places on a page that its links can lead to.
+const MAX_ANCHORS: usize = 20_000;
 
 /// The blocks under `root`, a page of a book.
 pub(super) fn book_blocks(root: NodeRef, ids: &[&str]) -> PageBlocks {
@@ -66,6 +67,8 @@ pub(super) struct BlockBuilder<'a> {
     base: Option<&'a Url>,
     /// Whether words in drawings are text.
     is_book: bool,
+    /// The ids of elements that began since the last word.
+    anchors: Vec<Box<str>>,
     /// The ids of elements whose blocks are noted.
     ids: HashSet<&'a str>,
     out: PageBlocks,
@@ -100,7 +103,7 @@ pub(super) struct BlockBuilder<'a> {
     /// The places of cell separators in the open block.
     edges: Vec<usize>,
     /// The cells of the open block, each with its start.
-    cells: Vec<(usize, TableCell)>,
+    cells: Vec<(usize, Cell)>,
     /// The same for the rows of the open table, by the index of the row's block.
     rows: Vec<(usize, Vec<usize>)>,
     pre: usize,
@@ -207,7 +210,7 @@ impl<'a> BlockBuilder<'a> {
             }
             "em" | "i" | "cite" | "dfn" => self.mark(InlineKind::Emphasis),
             "strong" | "b" => self.mark(InlineKind::Strong),
-            "a" => match attribute("href").and_then(|href| self.address(href)) {
+            "a" => match attribute("href").and_then(|href| addresses::resolve(href, self.base, self.is_book)) {
                 Some(address) => self.mark(InlineKind::Link(address)),
                 None => self.mark(InlineKind::Link("".into())),
             },
@@ -240,10 +243,19 @@ impl<'a> BlockBuilder<'a> {
 
     /// Notes the block in which an element begins: the open one, or the next.
     fn take_place<'e>(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<&'e str>) {
-        if self.ids.is_empty() {
+        if self.is_book && self.ids.is_empty() {
             return;
         }
-        let Some(id) = attribute("id").or_else(|| attribute("name")).filter(|id| self.ids.contains(id)) else { return };
+        let Some(id) = attribute("id").or_else(|| attribute("name")) else { return };
+        if !self.is_book
+            && id.len() <= addresses::MAX_BYTES
+            && self.out.anchors.len() + self.anchors.len() < MAX_ANCHORS
+        {
+            self.anchors.push(id.into());
+        }
+        if !self.ids.contains(id) {
+            return;
+        }
         let ends = self.start.is_some() && (is_block(name) || self.breaks > 1);
         let place = self.out.blocks.len() + usize::from(ends);
         self.out.places.entry(id.to_owned()).or_insert(place);
@@ -354,6 +366,8 @@ impl<'a> BlockBuilder<'a> {
             text.push_str("— ");
         }
         (self.space, self.cell) = (false, false);
+        let at = text.len();
+        self.out.anchors.extend(self.anchors.drain(..).map(|id| (id, at)));
         text.push_str(word);
     }
 
@@ -411,24 +425,25 @@ impl<'a> BlockBuilder<'a> {
         let Some(start) = self.start.take() else { return };
         let edges = std::mem::take(&mut self.edges);
         let cells = std::mem::take(&mut self.cells);
-        let kind = match (self.heading, self.quotes) {
-            _ if self.captions > 0 => BlockKind::Caption,
-            _ if !edges.is_empty() => {
-                let ends = edges.iter().copied().chain([self.out.text.len()]);
-                self.out.inlines.extend(cells.iter().zip(ends).map(|(&(start, cell), end)| {
-                    let TableCell { column, columns, is_head } = cell;
-                    Inline { kind: InlineKind::Cell { column, columns, is_head }, span: Span::new(start, end) }
-                }));
-                self.rows.push((self.out.blocks.len(), edges));
-                BlockKind::Table
-            }
-            (Some(level), _) => BlockKind::Heading(level),
-            (None, quotes @ 1..) => BlockKind::Quote(quotes.min(MAX_DEPTH)),
-            (None, 0) => match self.lists.kind(self.out.blocks.len()) {
-                None if self.figures > 0 && self.out.text.len() - start < MAX_CAPTION => BlockKind::Caption,
-                kind => kind.unwrap_or(BlockKind::Paragraph),
-            },
-        };
+        let kind =
+            match (self.heading, self.quotes) {
+                _ if self.captions > 0 => BlockKind::Caption,
+                _ if !edges.is_empty() => {
+                    let ends = edges.iter().copied().chain([self.out.text.len()]);
+                    self.out.inlines.extend(cells.iter().zip(ends).map(|(&(start, cell), end)| Inline {
+                        kind: InlineKind::Cell(cell),
+                        span: Span::new(start, end),
+                    }));
+                    self.rows.push((self.out.blocks.len(), edges));
+                    BlockKind::Table
+                }
+                (Some(level), _) => BlockKind::Heading(level),
+                (None, quotes @ 1..) => BlockKind::Quote(quotes.min(MAX_DEPTH)),
+                (None, 0) => match self.lists.kind(self.out.blocks.len()) {
+                    None if self.figures > 0 && self.out.text.len() - start < MAX_CAPTION => BlockKind::Caption,
+                    kind => kind.unwrap_or(BlockKind::Paragraph),
+                },
+            };
         let span = Span::new(start, self.out.text.len());
         self.out.blocks.push(PageBlock { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
     }
@@ -536,19 +551,6 @@ impl<'a> BlockBuilder<'a> {
         }
         let end = self.out.text.len();
         self.open.iter_mut().for_each(|open| open.start = end);
-    }
-
-    /// The address of a link, if it is that of a page.
-    fn address(&self, href: &str) -> Option<Box<str>> {
-        let href = href.trim();
-        if href.is_empty() || href.len() > MAX_LINK || href.starts_with('#') {
-            return None;
-        }
-        let url = match self.base {
-            Some(base) => base.join(href).ok()?,
-            None => Url::parse(href).ok()?,
-        };
-        matches!(url.scheme(), "http" | "https").then(|| String::from(url).into_boxed_str())
     }
 }
 

@@ -3,6 +3,7 @@
 //! (`lists` numbers items, `tables` finds transcripts, `preformatted` tells code from text), and `cleanup` drops those
 //! that are not text of the article after all.
 
+mod addresses;
 mod cells;
 mod class_names;
 mod cleanup;
@@ -25,19 +26,19 @@ use crate::article::{Article, BlockKind, Meta};
 use dom_query::Document;
 use url::Url;
 
-/// The article of the page `html` from the address `url`.
+/// The article of the page `html` from the address `url`, or from a file at `base`.
 ///
 /// # Errors
 /// If the page contains no text.
-pub fn article(html: &str, url: Option<&str>) -> Result<Article, Cause> {
+pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Article, Cause> {
     let html = limits::within_limits(html);
     // The parser replaces a NUL in some places and drops it in others, unlike browsers.
     let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
     let document = Document::from(html.as_ref());
     let address = url.and_then(|url| Url::parse(url).ok());
     let meta = metadata::read(&document, address.as_ref());
-    // Without an address, links are resolved against the canonical one.
-    let base = address.or_else(|| meta.url.as_deref().and_then(|url| Url::parse(url).ok()));
+    // Without an address, links are resolved against the canonical one, or else in the folder of the file.
+    let base = address.or_else(|| meta.url.as_deref().or(base).and_then(|url| Url::parse(url).ok()));
     let base = declared_base(&document, base.as_ref()).or(base);
     let root = extract::extract(&document, meta.title.as_deref());
     let mut page = dom_blocks::blocks(root, base.as_ref(), &[]);

@@ -1,6 +1,6 @@
 //! The blocks of a page before they are an article, with more than their kind.
 
-use crate::article::{Article, Block, BlockKind, Inline, Meta};
+use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -21,6 +21,8 @@ pub(crate) struct PageBlocks {
     pub text: String,
     pub blocks: Vec<PageBlock>,
     pub inlines: Vec<Inline>,
+    /// The places that links of the page lead to: the ids of elements, with the byte of the first word in or after them.
+    pub anchors: Vec<(Box<str>, usize)>,
     /// For the elements asked for by id, the index of the block in which they begin.
     pub places: HashMap<String, usize>,
 }
@@ -55,6 +57,7 @@ impl PageBlocks {
             let by = block.and_then(|block| moved.get(block)).map_or(0, |(_, by)| *by);
             inline.span = Span { start: inline.span.start + by, end: inline.span.end + by };
         }
+        // Only books get headings, and their links lead nowhere.
         PageBlocks { inlines: self.inlines, ..out }
     }
 
@@ -86,6 +89,10 @@ impl PageBlocks {
         let mut text = String::with_capacity(self.text.len());
         let (mut blocks, mut inlines) = (Vec::new(), Vec::new());
         let mut marked = self.inlines.into_iter().peekable();
+        let mut anchors = self.anchors;
+        anchors.sort_by_key(|&(_, at)| at);
+        let mut anchors = anchors.into_iter().peekable();
+        let mut places: HashMap<Box<str>, u32> = HashMap::new();
         let mut before = None;
         for (found, _) in self.blocks.iter().zip(kept).filter(|(_, kept)| **kept) {
             if let Some((before, end)) = before {
@@ -98,6 +105,11 @@ impl PageBlocks {
             let start = text.len();
             text.push_str(found.span.of(&self.text));
             blocks.push(Block { kind: found.kind, span: Span::new(start, text.len()) });
+            while let Some((id, at)) = anchors.next_if(|&(_, at)| at < found.span.end as usize) {
+                // What is left out leads to what comes after it.
+                let place = at.saturating_sub(found.span.start as usize) + start;
+                places.entry(id).or_insert(place as u32);
+            }
             while marked.next_if(|inline| inline.span.end <= found.span.start).is_some() {}
             while let Some(inline) = marked.next_if(|inline| inline.span.end <= found.span.end) {
                 let at = |place: u32| (place - found.span.start) as usize + start;
@@ -105,6 +117,14 @@ impl PageBlocks {
             }
             before = Some((found.kind, found.span.end));
         }
+        inlines.retain_mut(|inline| match &inline.kind {
+            InlineKind::Link(address) if let Some(id) = address.strip_prefix('#') => {
+                let place = places.get(id).copied();
+                inline.kind = InlineKind::Jump(place.unwrap_or_default());
+                place.is_some()
+            }
+            _ => true,
+        });
         Article::new(text, blocks, meta).with_inlines(inlines)
     }
 }

@@ -15,6 +15,17 @@ pub enum Kind {
     Indirect,
 }
 
+impl Kind {
+    /// Its name in every record and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Direct => "direct",
+            Kind::Mixed => "mixed",
+            Kind::Indirect => "indirect",
+        }
+    }
+}
+
 /// Whether a quotation reports speech or thought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Act {
@@ -22,6 +33,16 @@ pub enum Act {
     Said,
     /// Thought, felt, wanted.
     Thought,
+}
+
+impl Act {
+    /// Its name in every record and on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Act::Said => "said",
+            Act::Thought => "thought",
+        }
+    }
 }
 
 /// A quotation as found in the text, before its speaker is resolved.

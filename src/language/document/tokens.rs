@@ -36,8 +36,8 @@ impl Tokens {
         for (block, at) in article.blocks().iter().zip(0..) {
             if block.kind == BlockKind::Table {
                 // No sentence goes on from one cell to the next, and the bar between them is no word.
-                for cell in article.cells(at as usize) {
-                    all.add_block(article.text(), cell.span, at);
+                for (words, _) in article.cells(at as usize) {
+                    all.add_block(article.text(), words, at);
                 }
             } else if block.kind.is_analysed() {
                 all.add_block(article.text(), block.span, at);

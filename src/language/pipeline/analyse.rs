@@ -1,7 +1,7 @@
 //! The entry points: [`analyse`] runs the whole analysis in sequence. [`analyse_with`] leaves it to an [`Executor`] on
 //! which cores, in which order and how far it runs.
 
-use crate::article::Article;
+use crate::article::{Article, BlockKind};
 use crate::language::document::language::{Language, detect};
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use crate::language::pipeline::chunking::Chunks;
@@ -85,7 +85,7 @@ pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) 
         let (own, start) = chunks.article(chunk);
         let pipeline = Pipeline::with_language(&own, language);
         let mut jobs = ChunkJobs { nth, all: chunks.blocks().len(), work: &mut work };
-        let found = match encode(&pipeline, engine, &mut jobs)? {
+        let found = match encode(&own, &pipeline, engine, &mut jobs)? {
             Some(found) => {
                 answers = Engine::Best;
                 found
@@ -97,9 +97,28 @@ pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) 
                 pipeline.resolve(found.into_iter().flatten().collect())
             }
         };
-        merger.add(start, found);
+        merger.add(start, with_sound_content(&own, found));
     }
     Some(Analysis { engine: answers, ..merger.finish(language) })
+}
+
+/// The same with sound quotations: their pieces do not overlap, and are words only. What divides the cells of a table was
+/// said by nobody.
+fn with_sound_content(article: &Article, mut found: Analysis) -> Analysis {
+    let has_tables = article.blocks().iter().any(|block| block.kind == BlockKind::Table);
+    for quotation in &mut found.quotations {
+        if has_tables {
+            quotation.content = quotation.content.iter().flat_map(|&piece| article.words_in(piece)).collect();
+        }
+        // One mark may close a run and open the next.
+        let mut end = 0;
+        quotation.content.retain_mut(|piece| {
+            piece.start = piece.start.max(end);
+            end = end.max(piece.end);
+            piece.start < piece.end
+        });
+    }
+    found
 }
 
 /// The least number of remaining windows that makes a partial result worthwhile.
@@ -109,7 +128,7 @@ const MIN_REMAINING: usize = 3;
 /// The result of the encoder, or `Some(None)` if it is not available, not requested, or does not know the language.
 /// `None` if the executor gave up.
 #[cfg(feature = "best")]
-fn encode(pipeline: &Pipeline, engine: Engine, jobs: &mut ChunkJobs) -> Option<Option<Analysis>> {
+fn encode(article: &Article, pipeline: &Pipeline, engine: Engine, jobs: &mut ChunkJobs) -> Option<Option<Analysis>> {
     // Loading the weights and splitting the text takes memory, so only on request.
     let Some(encoder) = (engine == Engine::Best).then(|| pipeline.read()).flatten() else { return Some(None) };
     // Priority only matters in a text of a single chunk; with many, nobody waits for a partial result.
@@ -119,14 +138,15 @@ fn encode(pipeline: &Pipeline, engine: Engine, jobs: &mut ChunkJobs) -> Option<O
     let read = |nth: usize| order.all.get(nth).map_or_else(WindowOutput::default, |&window| encoder.read(window));
     let mut reads = jobs.run(0..order.first, count, read)?;
     if order.first > 0 && count - order.first >= MIN_REMAINING {
-        jobs.work.on_partial(encoder.resolve(&order.in_text_order(&reads)));
+        let found = encoder.resolve(&order.in_text_order(&reads));
+        jobs.work.on_partial(with_sound_content(article, found));
     }
     reads.extend(jobs.run(order.first..count, count, read)?);
     Some(Some(encoder.resolve(&order.in_text_order(&reads))))
 }
 
 #[cfg(not(feature = "best"))]
-fn encode(_: &Pipeline, _: Engine, _: &mut ChunkJobs) -> Option<Option<Analysis>> {
+fn encode(_: &Article, _: &Pipeline, _: Engine, _: &mut ChunkJobs) -> Option<Option<Analysis>> {
     Some(None)
 }
 

@@ -12,11 +12,8 @@ use std::sync::atomic::Ordering;
 impl Session {
     /// Starts the analyses that waited until there was something to read.
     pub fn analyse_due(&mut self) {
-        for nth in 0..self.app.documents.len() {
-            let due = self.app.documents.get_mut(nth).is_some_and(|entry| std::mem::take(&mut entry.due));
-            if due {
-                self.start_analysis(nth, None);
-            }
+        for nth in self.app.documents.take_due() {
+            self.start_analysis(nth, None);
         }
     }
 
@@ -79,7 +76,7 @@ impl Session {
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };
                 if document.refining.take().is_some() {
-                    self.app.tell(job.0, format!("The best model failed: {why}"));
+                    self.app.notify(job.0, format!("The best model failed: {why}"));
                 } else {
                     document.progress = Phase::Failed(why);
                 }
@@ -96,7 +93,7 @@ impl Session {
                 Engine::Fast => "fast",
                 Engine::Best => "best",
             };
-            self.app.tell(nth, format!("Analysed with the {model} model: {count}"));
+            self.app.notify(nth, format!("Analysed with the {model} model: {count}"));
         }
     }
 

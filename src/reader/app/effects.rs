@@ -6,26 +6,26 @@ use crate::export::{self, Format, Id, companion_path, write_companion};
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Document;
+use crate::reader::state::link_hints::file_path;
 use crate::reader::terminal::screen::Terminal;
-use crate::record::count_words;
 use crate::source::without_credentials;
-use crate::text::{pluralize, width};
+use crate::text::width;
 use std::io::{self, BufWriter};
 use std::path::Path;
 
 /// Bytes that terminals take by OSC 52 at most; xterm's limit is the lowest in wide use.
-const LONGEST_COPY: usize = 74_000;
+const MAX_COPY_BYTES: usize = 74_000;
 
-/// Hands `words` to the terminal's clipboard. The answer says what was done and no more: no terminal says whether it took
-/// it.
+/// Hands `words` to the terminal's clipboard. The message only says what was done: no terminal says whether it took
+/// them.
 pub fn copy(app: &App, terminal: &mut Terminal, words: &str, what: &str) -> String {
-    if words.len() > LONGEST_COPY {
-        return format!("{what} is too long for the terminal’s clipboard: {} bytes", words.len());
+    if words.len() > MAX_COPY_BYTES {
+        return format!("Not copied: too long for the terminal’s clipboard ({} bytes)", words.len());
     }
     match terminal.copy(words) {
         Ok(()) => {
-            let (count, print) = (pluralize(count_words(words), "word"), app.key(Action::Print));
-            format!("Copied {what}, {count} (OSC 52) · {print} prints the page if nothing arrived")
+            let print = app.key(Action::Print);
+            format!("Copied {what} (OSC 52) · {print} prints the page if nothing arrived")
         }
         Err(error) => format!("Could not copy: {error}"),
     }
@@ -47,10 +47,14 @@ pub fn page(app: &App) -> Vec<String> {
 /// Opens an address, or the file of this name, with what the desktop opens it with.
 pub fn open(address: &str) -> String {
     let is_address = address.starts_with("http://") || address.starts_with("https://");
-    if !is_address && !Path::new(address).exists() {
+    let path = file_path(address);
+    if let Some(path) = path.as_ref().filter(|path| !Path::new(path).exists()) {
+        return format!("Could not open {path}: no such file");
+    }
+    if !is_address && path.is_none() && !Path::new(address).exists() {
         return "Nothing to open: the text did not come from a file or an address".into();
     }
-    let shown = without_credentials(address);
+    let shown = path.unwrap_or_else(|| without_credentials(address));
     match open::that_detached(address) {
         Ok(()) => format!("Opening {shown}"),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -64,6 +68,9 @@ pub fn open(address: &str) -> String {
 /// there and is not to be replaced.
 pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
     let path = expand_path(name);
+    if path.is_dir() {
+        return Some(format!("Nothing written: {name} is a folder; add the name of a file"));
+    }
     let Some(format) = Format::of(&path) else {
         return Some(format!("Nothing written: {name} must end in {}", Format::extensions()));
     };
@@ -75,7 +82,22 @@ pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
         Ok(None) => Some(format!("Wrote {name}")),
         Ok(Some(left_out)) => Some(format!("Wrote {name}; {left_out}")),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => None,
-        Err(error) => Some(format!("Could not write {name}: {}", error)),
+        Err(error) => Some(format!("Could not write {name}: {}", cause(&error))),
+    }
+}
+
+/// Why a file cannot be written, without the number that the system has for it.
+fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "there is no such folder".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".into(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".into(),
+        io::ErrorKind::InvalidFilename => "the name is too long, or not one that a file can have".into(),
+        _ => {
+            let text = error.to_string();
+            text.split_once(" (os error ").map_or(text.as_str(), |(words, _)| words).to_lowercase()
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::config::{ColourDepth, Settings, ThemeName};
 use crate::reader::app::effects;
 use crate::reader::app::event_queue::EventQueue;
-use crate::reader::app::opening::SHORT;
+use crate::reader::app::opening::SHORT_BYTES;
 use crate::reader::app::persistence::{Open, Persistence, UnsavedChanges};
 use crate::reader::app::session::Session;
 use crate::reader::event::{Event, Signal};
@@ -22,17 +22,17 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 /// The time the first source may take before the screen shows that it is loading.
-const PATIENCE: Duration = Duration::from_millis(30);
+const LOADING_DELAY: Duration = Duration::from_millis(30);
 
-/// The time a text of up to [`SHORT`] bytes is given to be analysed before it is first drawn.
-const GRACE: Duration = Duration::from_millis(3);
+/// The time a text of up to [`SHORT_BYTES`] bytes is given to be analysed before it is first drawn.
+const ANALYSIS_GRACE: Duration = Duration::from_millis(3);
 
-/// The wait for a reply of the terminal at the end, unless it was asked more than [`LATE`] ago.
-const ANSWER: Duration = Duration::from_millis(40);
-const LATE: Duration = Duration::from_secs(1);
+/// The wait for a reply of the terminal at the end, unless it was asked more than [`REPLY_EXPECTED`] ago.
+const REPLY_TIMEOUT: Duration = Duration::from_millis(40);
+const REPLY_EXPECTED: Duration = Duration::from_secs(1);
 
 /// Events taken in before a frame is drawn; more wait for the next, so that a flood cannot freeze the screen.
-const BATCH: usize = 64;
+const MAX_EVENTS: usize = 64;
 
 /// The end of a run of the reader.
 pub struct Ended {
@@ -72,7 +72,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     }
     let notices: Vec<String> = session.library_error().into_iter().chain(notice).collect();
     if !notices.is_empty() {
-        session.say(&notices.join(" · "));
+        session.notify(&notices.join(" · "));
     }
     input::read_signals(to.clone())?;
     let mut terminal = Terminal::enter()?;
@@ -81,7 +81,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
         terminal.mouse(true)?;
     }
     let ended = run_loop(&mut session, &mut terminal, to, &mut queue);
-    // Even a terminal that is gone costs no one their place.
+    // The place is kept even if the terminal is gone.
     session.leave();
     // A wait for the library happens on the plain screen.
     drop(terminal);
@@ -94,16 +94,16 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
 /// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis as
 /// well when it is quick.
 fn wait_for_text(session: &mut Session, events: &Receiver<Event>) {
-    let mut end = Instant::now() + PATIENCE;
+    let mut end = Instant::now() + LOADING_DELAY;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
         handle(session, event);
         let document = &session.app.document;
-        let is_short = document.article.text().len() <= SHORT;
+        let is_short = document.article.text().len() <= SHORT_BYTES;
         match document.progress {
             _ if session.is_over() => return,
-            Phase::Loading if document.beginning_of.is_none() => {}
+            Phase::Loading if document.full_length.is_none() => {}
             Phase::Done => return,
-            _ if is_short => end = Instant::now() + GRACE,
+            _ if is_short => end = Instant::now() + ANALYSIS_GRACE,
             _ => return,
         }
     }
@@ -141,14 +141,14 @@ fn run_loop(
         let mut taken = 0;
         while let Some(event) = next {
             taken += 1;
-            next = if taken < BATCH { queue.ready(&session.app) } else { None };
+            next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
             session.app.input_pending = next.is_some();
             let effect = match printed(session, terminal, &event) {
                 Some(effect) => effect,
                 None => handle(session, event),
             };
             if !carry_out(session, terminal, effect)? {
-                if asked.is_some_and(|asked| asked.elapsed() < LATE) && session.app.dark.is_none() {
+                if asked.is_some_and(|asked| asked.elapsed() < REPLY_EXPECTED) && session.app.dark.is_none() {
                     wait_for_answer(&queue.events);
                 }
                 return Ok(());
@@ -173,7 +173,7 @@ fn printed(session: &Session, terminal: &Terminal, event: &Event) -> Option<Effe
 
 /// An answer that comes after the end would be typed into the shell.
 fn wait_for_answer(events: &Receiver<Event>) {
-    let end = Instant::now() + ANSWER;
+    let end = Instant::now() + REPLY_TIMEOUT;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
         if matches!(event, Event::Dark(_) | Event::InputLost) {
             return;
@@ -198,7 +198,12 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
         Event::Key(key) => return update::press(&mut session.app, key),
         Event::Paste(text) => return update::paste(&mut session.app, &text),
-        Event::Click(x, y) => return update::click(&mut session.app, x, y),
+        Event::Click(x, y) => {
+            return match view::candidate_at(&session.app, x, y) {
+                Some(index) => update::click_candidate(&mut session.app, index),
+                None => update::click(&mut session.app, x, y),
+            };
+        }
         Event::Wheel(x, by) => return update::wheel(&mut session.app, x, by),
         Event::Resize(size) => {
             update::resize(&mut session.app, size);
@@ -224,15 +229,15 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
         Effect::Quit => return Ok(false),
         Effect::Copy(words, description) => {
             let said = effects::copy(&session.app, terminal, &words, &description);
-            session.say(&said);
+            session.notify(&said);
         }
         Effect::Print => terminal.print(&effects::page(&session.app))?,
         Effect::Open(address) => {
             let said = effects::open(&address);
-            session.say(&said);
+            session.notify(&said);
         }
         Effect::Export { name, replace } => match effects::export(&session.app, &name, replace) {
-            Some(said) => session.say(&said),
+            Some(said) => session.notify(&said),
             None => update::ask_to_replace(&mut session.app, name),
         },
         Effect::Source(nth) => session.show(nth, Terminal::size()),

@@ -9,7 +9,7 @@ use std::sync::mpsc::Receiver;
 
 /// The events of the loop.
 pub struct EventQueue {
-    /// Those that nobody has looked at.
+    /// Those not looked at yet.
     pub events: Receiver<Event>,
     /// Events that came too early.
     early: VecDeque<Event>,
@@ -32,7 +32,7 @@ impl EventQueue {
     }
 
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
-        let begun = app.document.beginning_of.is_some();
+        let begun = app.document.full_length.is_some();
         let is_empty = !begun && app.document.progress == Phase::Loading;
         if !begun
             && !is_empty
@@ -86,10 +86,10 @@ mod tests {
                 .map(|event| if let Event::Key(key) = event { key.to_string() } else { format!("{event:?}") })
                 .collect()
         };
-        app.document.beginning_of = Some(1_000_000);
+        app.document.full_length = Some(1_000_000);
         let at_once: Vec<String> = all(&app);
         assert_eq!(at_once, ["j", "j", "Space", "Ctrl-c", "Dark(true)"]);
-        app.document.beginning_of = None;
+        app.document.full_length = None;
         let later: Vec<String> = all(&app);
         assert_eq!(later, ["/", "q", "Wheel(3, 3)"]);
     }

@@ -38,7 +38,7 @@ pub fn open(source: Source, kept: Option<Response>, job: JobId, latest: Arc<Atom
         let opened = catch_unwind(AssertUnwindSafe(|| source::open_content(&source, kept, &mut report)));
         let failed = |_| Err(source::Error { name: source.name(), cause: formats::Cause::Failed.into() });
         let opened = opened.unwrap_or_else(failed);
-        // A reader that has ended wants to know no more.
+        // If the reader has ended, nobody receives it.
         let _ = to.send(Event::Opened(job, Box::new(opened)));
     });
 }
@@ -49,37 +49,38 @@ pub fn list_folder(typed: String, to: Sender<Event>) {
         let folder = if typed.is_empty() { PathBuf::from(".") } else { expand_path(&typed) };
         let name = |entry: fs::DirEntry| {
             let name = entry.file_name().into_string().ok()?;
-            // A link to a folder is one as well.
+            // A symbolic link to a folder counts as one.
             let is_folder = match entry.file_type().ok()? {
                 kind if kind.is_symlink() => entry.path().is_dir(),
                 kind => kind.is_dir(),
             };
             Some(if is_folder { name + "/" } else { name })
         };
-        let names = fs::read_dir(folder).into_iter().flatten().flatten().filter_map(name).take(MOST_NAMES).collect();
+        let names = fs::read_dir(folder).into_iter().flatten().flatten().filter_map(name).take(MAX_NAMES).collect();
         let _ = to.send(Event::Folder(Folder::new(typed, names)));
     });
 }
 
 /// Names of a folder that a prompt offers at most.
-const MOST_NAMES: usize = 100_000;
+const MAX_NAMES: usize = 100_000;
 
 /// Threads that look at a text side by side, at most. One core is left to the keys.
-const THREADS: usize = 4;
+const MAX_THREADS: usize = 4;
 
 /// Bytes from which on an analysis takes long enough to be in the way of keys.
-const LONG: usize = 100_000;
+const LONG_BYTES: usize = 100_000;
 
 /// The time between two progress reports: each draws a frame.
-const PACE: Duration = Duration::from_millis(250);
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(250);
 
-/// The time the first answer waits for the better one, so that a page is not coloured twice, and the bytes of a page: two or three windows, which even a slow machine has read by then.
-const HOLD: Duration = Duration::from_secs(1);
-const PAGE: usize = 10_000;
+/// The time that the first answer waits for the better one, so that a page is not coloured twice, and the bytes of a
+/// page: two or three windows, which even a slow machine has read by then.
+const FIRST_ANSWER_DELAY: Duration = Duration::from_secs(1);
+const PAGE_BYTES: usize = 10_000;
 
 /// Analyses `article` with `engine` and builds its record under `corrections`; the bytes `seen` are on the screen, and come
 /// first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
-/// [`HOLD`]. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `job`.
+/// [`FIRST_ANSWER_DELAY`]. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `job`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,
@@ -90,7 +91,7 @@ pub fn analyse(
     to: Sender<Event>,
 ) {
     thread::spawn(move || {
-        let is_long = article.text().len() > LONG;
+        let is_long = article.text().len() > LONG_BYTES;
         if is_long {
             lower_priority();
         }
@@ -99,7 +100,7 @@ pub fn analyse(
         let tell = |share: f32| {
             // Another thread is reporting, for this one too.
             let Ok(mut told) = told.try_lock() else { return };
-            if told.elapsed() >= PACE {
+            if told.elapsed() >= PROGRESS_INTERVAL {
                 *told = Instant::now();
                 let _ = to.send(Event::Progress(job, share));
             }
@@ -124,8 +125,13 @@ pub fn analyse(
             Ok(Some(first)) if engine == Engine::Best && first.record.language().is_english() => {
                 lower_priority();
                 single_threaded_products();
-                let is_page = article.text().len() <= PAGE;
-                let held = DelayedAnswer::new(first, job, to.clone(), if is_page { HOLD } else { Duration::ZERO });
+                let is_page = article.text().len() <= PAGE_BYTES;
+                let held = DelayedAnswer::new(
+                    first,
+                    job,
+                    to.clone(),
+                    if is_page { FIRST_ANSWER_DELAY } else { Duration::ZERO },
+                );
                 let on_partial = |analysis| {
                     held.withdraw();
                     let _ = to.send(Event::Partial(job, found(analysis)));
@@ -194,7 +200,7 @@ struct Parallel<'s> {
 impl Executor for Parallel<'_> {
     fn run(&mut self, jobs: Jobs) -> bool {
         let Parallel { given_up, tell, .. } = *self;
-        run_jobs(&jobs, (cores() - 1).min(THREADS), |done| {
+        run_jobs(&jobs, (cores() - 1).min(MAX_THREADS), |done| {
             tell(done as f32 / jobs.all as f32);
             !given_up()
         })
@@ -219,5 +225,5 @@ fn lower_priority() {
 /// The message of a panic.
 fn cause(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "an unknown fault".into())
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "an unknown error".into())
 }

@@ -8,10 +8,12 @@ use crate::library::SourceKey;
 use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
 use crate::reader::event::JobId;
+use crate::reader::keys::action::Action;
 use crate::reader::state::document::Phase;
+use crate::reader::state::documents::Entry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::mode::{List, ListOf, Mode, Target};
+use crate::reader::state::mode::{Mode, Picker, PickerKind, Target};
 use crate::reader::update::documents;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
@@ -19,11 +21,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// Bytes of the longest text that is analysed without being asked to.
-const UNASKED: usize = 20 * 1000 * 1000;
+const MAX_UNASKED_BYTES: usize = 20 * 1000 * 1000;
 
 /// Bytes of the longest text that is given a moment to be analysed before it is first drawn, so that it does not flash
 /// from plain to coloured.
-pub const SHORT: usize = 3 * 1024;
+pub const SHORT_BYTES: usize = 3 * 1024;
 
 impl Session {
     /// Starts opening source `nth`. Earlier jobs for it are given up.
@@ -48,7 +50,7 @@ impl Session {
 
     /// Finds the names in the folder that was `typed` in a prompt, and what was read lately.
     pub fn list_folder(&mut self, typed: String) {
-        self.app.read_before = self.persistence.read_before();
+        self.app.recent_sources = self.persistence.recent_sources();
         jobs::list_folder(typed, self.to.clone());
     }
 
@@ -56,7 +58,7 @@ impl Session {
     pub fn reload(&mut self) {
         let nth = self.app.documents.shown();
         let page = match self.source() {
-            Some(Source::Stdin) => return self.say("Standard input can only be read once"),
+            Some(Source::Stdin) => return self.notify("Standard input can only be read once"),
             Some(Source::FeedItem(item)) => Some(item.link.as_deref().and_then(Address::parse)),
             _ => None,
         };
@@ -66,10 +68,10 @@ impl Session {
                 if let Some(entry) = self.app.documents.get_mut(nth) {
                     entry.source = Source::Web(address);
                 }
-                self.say("Fetching the page… · Esc cancels");
+                self.notify(&format!("Fetching the page… · {} cancels", self.app.key(Action::Back)));
             }
-            Some(_) => return self.say("The feed has no address for this item"),
-            None => self.say("Reloading… · Esc cancels"),
+            Some(_) => return self.notify("The feed has no address for this item"),
+            None => self.notify(&format!("Reloading… · {} cancels", self.app.key(Action::Back))),
         }
         self.open(nth);
     }
@@ -80,7 +82,7 @@ impl Session {
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
         if self.app.document.progress != Phase::Loading {
             self.app.document.arriving = None;
-            self.say("Cancelled");
+            self.notify("Cancelled");
             return;
         }
         entry.failed = true;
@@ -89,7 +91,7 @@ impl Session {
             Some(other) => {
                 self.gave_up = true;
                 self.switch(other, size, false);
-                self.say(&format!("Cancelled opening {name}"));
+                self.notify(&format!("Cancelled opening {name}"));
             }
             None => {
                 let document = &mut self.app.document;
@@ -106,7 +108,8 @@ impl Session {
         let Some(document) = self.app.document_mut(job.0) else { return };
         document.arriving = Some(progress);
         if document.progress != Phase::Loading {
-            self.app.tell(job.0, format!("Fetching… {progress} · Esc cancels"));
+            let cancel = self.app.key(Action::Back);
+            self.app.notify(job.0, format!("Fetching… {progress} · {cancel} cancels"));
         }
     }
 
@@ -131,6 +134,7 @@ impl Session {
             _ => None,
         };
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let reload = self.app.key(Action::Reload);
         let Some(document) = self.app.document_mut(nth) else { return };
         document.arriving = None;
         let is_loading = document.progress == Phase::Loading;
@@ -141,11 +145,11 @@ impl Session {
                 }
                 Ok(match opened.content {
                     Content::Article(article) => article,
-                    Content::Feed(feed) => feed_entry::listing(&feed),
+                    Content::Feed(feed) => feed_entry::overview(&feed),
                 })
             }
             (Err(source::Error { cause: source::Cause::Teaser, .. }), Source::FeedItem(item)) => {
-                Ok(feed_entry::teaser(item))
+                Ok(feed_entry::teaser(item, &reload))
             }
             (Err(error), _) => Err(error),
         };
@@ -154,30 +158,30 @@ impl Session {
                 self.take_article(nth, article);
                 let is_free = nth == self.app.documents.shown() && matches!(self.app.mode, Mode::Normal);
                 if let Some(first) = unread.filter(|_| is_free) {
-                    let list = List::new(&self.app, ListOf::Sources, Some(Target::Source(first)));
-                    self.app.mode = Mode::List(list);
+                    let picker = Picker::new(&self.app, PickerKind::Sources, Some(Target::Source(first)));
+                    self.app.mode = Mode::Picker(picker);
                 }
             }
             Err(error) if is_loading => self.fail(nth, error),
-            Err(error) => self.app.tell(nth, error.to_string()),
+            Err(error) => self.app.notify(nth, error.to_string()),
         }
     }
 
     /// Takes in the article of source `nth`, with what is kept of it, and has it analysed.
     fn take_article(&mut self, nth: usize, article: Article) {
-        let is_unasked = article.text().len() <= UNASKED;
-        let is_short = article.text().len() <= SHORT;
+        let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
+        let is_short = article.text().len() <= SHORT_BYTES;
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_first = document.progress == Phase::Loading;
-        let begun = document.beginning_of.is_some();
+        let begun = document.full_length.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
             if self.persistence.is_first_run() && self.app.notice.is_none() {
-                self.app.tell(nth, self.app.welcome());
+                self.app.notify(nth, self.app.welcome());
             }
         } else {
-            self.app.tell(nth, "Reloaded".into());
+            self.app.notify(nth, "Reloaded".into());
         }
         let Some(entry) = self.app.documents.get_mut(nth) else { return };
         entry.failed = false;
@@ -209,30 +213,29 @@ impl Session {
             let size = self.app.geometry.size;
             match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
                 Some(other) => self.switch(other, size, false),
-                // A person who cancelled one source has not asked to quit.
+                // Cancelling one source is no wish to quit.
                 None if self.gave_up => self.app.document.progress = Phase::NotOpened,
                 None => self.is_over = true,
             }
         }
-        self.say(&line);
+        self.notify(&line);
     }
 
-    /// Adds the items of `feed`, which is source `nth`, to the sources, those that were not read first. Those that are there
-    /// already stay as they are.
-    /// Gives the number of the first that was not read.
+    /// Adds the items of `feed`, which is source `nth`, to the sources, and lists those that were not read first. Gives the
+    /// number of the first of them.
     fn add_items(&mut self, nth: usize, feed: &Feed) -> usize {
         let Some(source) = self.app.documents.get(nth).map(|entry| &entry.source) else { return nth };
         let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
         let key = SourceKey::of(source, &text);
         let read = self.persistence.read_items(&key);
         let documents = &mut self.app.documents;
-        let mut items: Vec<&FeedItem> = feed.items.iter().collect();
-        items.sort_by_key(|item| read.contains(&item.id));
         let add = |item: &FeedItem| {
             let entry = FeedEntry::new(&key, item, read.contains(&item.id));
             documents.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
-        let places: Vec<usize> = items.into_iter().map(add).collect();
+        let mut places: Vec<usize> = feed.items.iter().map(add).collect();
+        places.sort_by_key(|&place| !self.app.documents.get(place).is_some_and(Entry::is_unread));
+        self.app.documents.list_below(nth, &places);
         let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());
         places.iter().copied().find(is_unread).or(places.first().copied()).unwrap_or(nth)
     }

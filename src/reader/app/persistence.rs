@@ -17,7 +17,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// Share of the text above the screen below which there is no place worth coming back to.
-const WORTH: f32 = 0.005;
+const MIN_SHARE: f32 = 0.005;
 
 /// The wait for another program that writes to the library: none before the first frame, short enough while one reads
 /// that no key is held up, longest at the end.
@@ -26,12 +26,12 @@ const MEANWHILE: Duration = Duration::from_millis(100);
 const AT_END: Duration = Duration::from_millis(1500);
 
 /// Changes that are named at most when they could not be kept.
-const NAMED: usize = 6;
+const MAX_NAMED: usize = 6;
 
 /// Sources that the prompt for one offers at most, of those that were read before.
-const READ_BEFORE: usize = 200;
+const MAX_RECENT: usize = 200;
 
-/// Opens the library, and waits so long for another program that has it. `None` where none is wanted.
+/// Opens the library, and waits this long for another program that has it open. `None` where none is wanted.
 pub type Open = Box<dyn Fn(Duration) -> Result<Option<Library>, library::Error>>;
 
 /// The library, if there is one, and what waits to be kept in it.
@@ -52,7 +52,7 @@ pub struct Persistence {
 /// Something of a source that is to be kept.
 struct PendingWrite {
     key: SourceKey,
-    /// The source, for the eye.
+    /// The name of the source, as it is shown.
     name: String,
     write: Write,
 }
@@ -79,8 +79,8 @@ impl fmt::Display for UnsavedChanges {
         write!(f, "{}", self.why)?;
         match self.changes.len() {
             0 => Ok(()),
-            1..=NAMED => write!(f, "; not saved: {}", self.changes.join(", ")),
-            many => write!(f, "; not saved: {} and {} more", self.changes[..NAMED].join(", "), many - NAMED),
+            1..=MAX_NAMED => write!(f, "; not saved: {}", self.changes.join(", ")),
+            many => write!(f, "; not saved: {} and {} more", self.changes[..MAX_NAMED].join(", "), many - MAX_NAMED),
         }
     }
 }
@@ -213,9 +213,9 @@ impl Persistence {
     }
 
     /// The addresses and files that were read last, the latest first.
-    pub fn read_before(&self) -> Vec<String> {
-        // Without the list one types a few letters more.
-        let recent = self.library.as_ref().and_then(|library| library.recent(READ_BEFORE).ok()).unwrap_or_default();
+    pub fn recent_sources(&self) -> Vec<String> {
+        // Without the list there is a little more to type.
+        let recent = self.library.as_ref().and_then(|library| library.recent(MAX_RECENT).ok()).unwrap_or_default();
         let names = recent.iter().map(|source| source.key.as_str()).filter(|name| !name.starts_with("text:"));
         names.map(without_credentials).filter(|name| printable(name) == *name).collect()
     }
@@ -240,7 +240,7 @@ impl Persistence {
         kept.ok().flatten().filter(|_| !address.has_credentials())
     }
 
-    /// Keeps the answer for a web address. That it could not be kept costs nobody more than the time to fetch it again.
+    /// Keeps the answer for a web address. If that fails, the page is fetched again next time.
     pub fn cache_response(&mut self, source: &Source, answer: &Response) {
         let (Some(library), Source::Web(address)) = (&mut self.library, source) else { return };
         if let Err(error) = library.cache_response(&address.to_string(), answer) {
@@ -259,7 +259,7 @@ impl Persistence {
             PendingWrite { key, name: source.name(), write: Write::Place(document.article.meta.title.clone(), stop) };
         // The top of a text that was never moved from needs no place of its own, but one left there later does; and
         // somebody's first reading is worth remembering where that can be done.
-        if share < WORTH && !self.waiting.iter().any(|before| place.replaces(before)) {
+        if share < MIN_SHARE && !self.waiting.iter().any(|before| place.replaces(before)) {
             match &mut self.library {
                 Some(library) if library.is_new() => {
                     if let Err(error) = place.write_to(library) {
@@ -285,7 +285,7 @@ impl Persistence {
         self.enqueue(PendingWrite { key: SourceKey::of(source, text), name: source.name(), write })
     }
 
-    /// Keeps `new` behind what waits. False where it has to wait itself.
+    /// Queues `new` and writes the queue. False if it has to wait.
     fn enqueue(&mut self, new: PendingWrite) -> bool {
         self.waiting.retain(|before| !new.replaces(before));
         // A correction that was never kept need not be undone in the library.
@@ -302,7 +302,7 @@ impl Persistence {
         !self.lookup_failed && self.flush(MEANWHILE)
     }
 
-    /// Keeps what waits, in order. False while that cannot be done.
+    /// Writes what waits, in order. False while that cannot be done.
     fn flush(&mut self, patience: Duration) -> bool {
         if !self.opened {
             return false;
@@ -337,7 +337,7 @@ impl Persistence {
         self.error.is_none()
     }
 
-    /// Keeps what waited, once all is looked up. The answer says how much that was.
+    /// Writes what waited, once everything is looked up. Returns the number of changes.
     pub fn write_pending(&mut self) -> usize {
         self.lookup_failed = false;
         let before = self.waiting.len();
@@ -345,7 +345,7 @@ impl Persistence {
         before - self.waiting.len()
     }
 
-    /// Keeps at last what waits, and says what could not be kept, and why.
+    /// Writes what still waits, and returns what could not be written, and why.
     pub fn close(&mut self) -> Option<UnsavedChanges> {
         if self.try_open(AT_END) {
             self.flush(AT_END);
@@ -366,8 +366,8 @@ fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begu
     if !begun {
         document.viewport.set(&document.article, ViewPosition { at, blank: false });
     }
-    if stop.share >= WORTH {
+    if stop.share >= MIN_SHARE {
         let top = keymap.key_of(Action::Top);
-        document.news = Some(format!("Resumed at {} %{changed} · {top} goes to the top", document.percent()));
+        document.news = Some(format!("Resumed at {}%{changed} · {top} goes to the top", document.percent()));
     }
 }

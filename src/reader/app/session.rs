@@ -18,7 +18,7 @@ use std::thread;
 use std::time::Duration;
 
 /// The time between two tries to keep a change.
-const AGAIN: Duration = Duration::from_millis(500);
+const RETRY_INTERVAL: Duration = Duration::from_millis(500);
 
 /// One run of the reader.
 pub struct Session {
@@ -112,14 +112,14 @@ impl Session {
     }
 
     /// Gives the status line a message.
-    pub fn say(&mut self, message: &str) {
+    pub fn notify(&mut self, message: &str) {
         self.app.notice = Some(message.into());
     }
 
     /// Keeps where the source on the screen is left.
     pub fn leave(&mut self) {
         let document = &self.app.document;
-        let is_open = document.beginning_of.is_none() && !document.article.blocks().is_empty();
+        let is_open = document.full_length.is_none() && !document.article.blocks().is_empty();
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()).filter(|_| is_open && !self.is_over) {
             self.persistence.save_position(document, &entry.source);
         }
@@ -152,7 +152,7 @@ impl Session {
             self.awaits_retry = true;
             let to = self.to.clone();
             thread::spawn(move || {
-                thread::sleep(AGAIN);
+                thread::sleep(RETRY_INTERVAL);
                 // A reader that has ended has tried for the last time.
                 let _ = to.send(Event::RetryWrites);
             });
@@ -172,7 +172,7 @@ impl Session {
         }
         let all_restored = !(0..self.app.documents.len()).any(|nth| self.is_unrestored(nth));
         if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
-            self.say("Saved after all: the library is available again");
+            self.notify("Saved after all: the library is available again");
         }
     }
 
@@ -188,7 +188,7 @@ impl Session {
         let Some(document) = self.app.document_mut(nth) else { return };
         let restored = self.persistence.restore(document, &source, &keymap, begun);
         if let Some(news) = document.news.take() {
-            self.app.tell(nth, news);
+            self.app.notify(nth, news);
         }
         if let Some(entry) = self.app.documents.get_mut(nth) {
             entry.unrestored = !restored;
@@ -205,7 +205,7 @@ impl Session {
         }
     }
 
-    /// Keeps at last what waits for it, and says what could not be kept.
+    /// Writes what still waits, and returns what could not be written.
     pub fn finish_writes(&mut self) -> Option<UnsavedChanges> {
         self.persistence.close()
     }

@@ -164,6 +164,7 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups, in the order of the help.
     pub const ALL: [Group; 7] = [
         Group::Reading,
         Group::Speech,
@@ -174,6 +175,7 @@ impl Group {
         Group::Program,
     ];
 
+    /// The heading.
     pub fn name(self) -> &'static str {
         match self {
             Group::Reading => "Reading",
@@ -231,7 +233,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::alt(Code::Char('1'))], FocusArticle, Panel, "article"),
     bind(&[Key::alt(Code::Char('2'))], FocusPeople, Panel, "people"),
     bind(&[Key::char('h'), Key::plain(Code::Left)], Fold, Panel, "fold a person"),
-    bind(&[Key::char('l'), Key::plain(Code::Right)], Unfold, Panel, "unfold a person; show all of a quotation"),
+    bind(&[Key::char('l'), Key::plain(Code::Right)], Unfold, Panel, "unfold a person; in the evidence, its steps"),
     bind(&[Key::char('z')], TogglePanel, Panel, "hide or show the panel"),
     bind(&[Key::char('&')], Filter, Panel, "show only people and quotations that match"),
     bind(&[Key::char('r')], Order, Panel, "order people by appearance, words or name"),

@@ -11,6 +11,7 @@ pub struct Key {
     pub alt: bool,
 }
 
+/// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     Char(char),

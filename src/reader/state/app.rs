@@ -9,15 +9,20 @@ use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::documents::Documents;
 use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::history::History;
-use crate::reader::state::listing::Listing;
-use crate::reader::state::mode::{Correcting, Help, List, Mode, Prompt, PromptKind};
+use crate::reader::state::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_tree::PanelTree;
 use crate::reader::state::preferences::Preferences;
+use crate::reader::state::remap::Remap;
 use crate::reader::state::speaker_map::speaker_map;
 use crate::record::{Act, PersonId, QuotationId, Record};
 use crate::source::Source;
+use crate::text::{one_line, width};
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Bytes of a quotation that the panel may show: the widest has 72 columns, of characters of at most four bytes.
+const MAX_PANEL_BYTES: usize = 1000;
 
 /// Everything that the reader shows.
 #[derive(Debug)]
@@ -29,15 +34,15 @@ pub struct App {
     /// The first row of the evidence beside the article, while it is shown.
     pub evidence: Option<usize>,
     /// What was searched for, gone to and opened by prompts.
-    pub searched: History,
-    pub gone_to: History,
-    pub opened: History,
+    pub search_history: History,
+    pub go_to_history: History,
+    pub open_history: History,
     /// The sources that were read before, by the library; the latest first.
-    pub read_before: Vec<String>,
+    pub recent_sources: Vec<String>,
     /// The number typed ahead of a command: how often it is carried out, or where it goes.
     pub count: Option<usize>,
     /// Whether the evidence shows the steps between the words and the name.
-    pub unfolds_evidence: bool,
+    pub evidence_unfolded: bool,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The document on the screen.
@@ -57,8 +62,8 @@ pub struct App {
 pub enum Overlay<'a> {
     /// The keys, from row `top`, only those that hold `filter`.
     Help { top: usize, filter: &'a str },
-    /// A list, narrowed to what matches `filter`.
-    List { list: &'a List, filter: &'a str },
+    /// A picker, narrowed to what matches `filter`.
+    Picker { picker: &'a Picker, filter: &'a str },
     /// The evidence for a speaker, from row `top`.
     Evidence { top: usize },
 }
@@ -90,12 +95,12 @@ impl App {
             geometry,
             mode: Mode::Normal,
             evidence: None,
-            searched: History::default(),
-            gone_to: History::default(),
-            opened: History::default(),
-            read_before: Vec::new(),
+            search_history: History::default(),
+            go_to_history: History::default(),
+            open_history: History::default(),
+            recent_sources: Vec::new(),
             count: None,
-            unfolds_evidence: false,
+            evidence_unfolded: false,
             notice: None,
             document,
             documents,
@@ -113,7 +118,7 @@ impl App {
     }
 
     /// Gives the status line a message about source `nth`: now, or once that is on the screen.
-    pub fn tell(&mut self, nth: usize, message: String) {
+    pub fn notify(&mut self, nth: usize, message: String) {
         if nth == self.documents.shown() {
             self.notice = Some(message);
         } else if let Some(document) = self.documents.behind(nth) {
@@ -147,38 +152,32 @@ impl App {
             Mode::Select(selection) => {
                 selection.extent_of = selection.extent_of.and_then(|id| remap.quotation(id));
             }
-            Mode::Prompt(Prompt { kind: PromptKind::Correct(correcting), .. }) => {
-                let remapped = match *correcting {
-                    Correcting::Speaker(id) => remap.quotation(id).map(Correcting::Speaker),
-                    Correcting::Missed(span) => Some(Correcting::Missed(span)),
-                    Correcting::Name(id) => remap.person(id).map(Correcting::Name),
-                    Correcting::Merge(id) => remap.person(id).map(Correcting::Merge),
-                    Correcting::Mention(id, index) => {
-                        remap.mention((id, index)).map(|(id, index)| Correcting::Mention(id, index))
-                    }
-                };
-                match remapped {
+            Mode::Prompt(prompt) => {
+                let PromptKind::Correct(correcting) = &mut prompt.kind else { return self.draw_map() };
+                match remapped(*correcting, &remap) {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
-                        self.notice = Some("The item to correct is gone; prompt closed".into());
+                        self.notice = Some("What you were correcting is no longer there; the prompt is closed".into());
                     }
                 }
             }
-            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Help(_) | Mode::List(_) => {}
+            Mode::Normal | Mode::Pending(_) | Mode::Help(_) | Mode::Picker(_) => {}
         }
         self.draw_map();
     }
 
-    /// The open overlay. The help and a list cover the evidence.
+    /// The open overlay. The help and a picker cover the evidence.
     pub fn overlay(&self) -> Option<Overlay<'_>> {
         match &self.mode {
             Mode::Help(Help { top, filter }) => Some(Overlay::Help { top: *top, filter }),
-            Mode::Prompt(Prompt { kind: PromptKind::Help, input, .. }) => {
-                Some(Overlay::Help { top: 0, filter: input.value() })
+            Mode::Prompt(prompt) if prompt.kind == PromptKind::Help => {
+                Some(Overlay::Help { top: 0, filter: prompt.input.value() })
             }
-            Mode::List(list) => Some(Overlay::List { list, filter: "" }),
-            Mode::Prompt(Prompt { list: Some(list), input, .. }) => Some(Overlay::List { list, filter: input.value() }),
+            Mode::Picker(picker) => Some(Overlay::Picker { picker, filter: "" }),
+            Mode::Prompt(prompt) if let Some(picker) = &prompt.picker => {
+                Some(Overlay::Picker { picker, filter: prompt.input.value() })
+            }
             Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => {
                 self.evidence.map(|top| Overlay::Evidence { top })
             }
@@ -285,7 +284,7 @@ impl App {
         let under_cursor = match self.under_cursor() {
             Some(PanelItem::Speaker(Speaker::Person(id)) | PanelItem::Detail(Speaker::Person(id))) => Some(id),
             Some(PanelItem::Silent(id)) => Some(id),
-            Some(PanelItem::Quotation(id)) => speaker(id),
+            Some(PanelItem::Quotation(id) | PanelItem::Rest(id)) => speaker(id),
             _ => None,
         };
         let selected = self.document.selection.person.filter(|&id| id < record.people().len());
@@ -293,13 +292,66 @@ impl App {
     }
 
     /// The rows of the panel.
-    pub fn listing(&self) -> Listing<'_> {
-        self.listing_of(&self.document.record)
+    pub fn panel_tree(&self) -> PanelTree<'_> {
+        self.panel_tree_of(&self.document.record)
     }
 
     /// The rows of the panel for `record`, a copy of the one that is shown: for those who change the state meanwhile.
-    pub fn listing_of<'r>(&self, record: &'r Record) -> Listing<'r> {
+    pub fn panel_tree_of<'r>(&self, record: &'r Record) -> PanelTree<'r> {
         let (kinds, order) = (self.preferences.kinds, self.preferences.order_of(record));
-        self.document.panel.listing(record, order, kinds.shows_all(), |id| self.shows(id))
+        let tree = self.document.panel.tree(record, order, kinds.shows_all(), |id| self.shows(id));
+        // Where all of it fits with a row to spare for each long quotation, they have two.
+        if tree.len() < self.geometry.panel_rows() {
+            let wrapped = tree.wrapped(|id| self.is_long(record, id));
+            if wrapped.len() <= self.geometry.panel_rows() {
+                return wrapped;
+            }
+        }
+        tree
+    }
+
+    /// Whether a quotation is longer than its row in the panel.
+    fn is_long(&self, record: &Record, id: QuotationId) -> bool {
+        let columns = usize::from(self.geometry.panel.inner().width);
+        let room = quotation_room(columns, &self.number_in_panel(record, id));
+        width(&words_in_panel(&self.document.article, record, id)) > room
+    }
+
+    /// The number of the paragraph of a quotation, as its row in the panel has it.
+    pub fn number_in_panel(&self, record: &Record, id: QuotationId) -> String {
+        let at = record.quotations().get(id).map_or(0, |quotation| quotation.extent().start);
+        format!("¶{:<3}", self.document.number_of(at as usize))
+    }
+}
+
+/// Columns of the words of a quotation on a row of the panel of `columns` columns, behind pointer, mark and `number`.
+pub fn quotation_room(columns: usize, number: &str) -> usize {
+    columns.saturating_sub(7 + width(number))
+}
+
+/// The words of a quotation as the panel has them, on one line, as far as two rows can show them.
+pub fn words_in_panel(article: &Article, record: &Record, id: QuotationId) -> String {
+    let content = record.quotations().get(id).map_or(&[][..], |quotation| &quotation.content);
+    let mut words = String::new();
+    for &piece in content {
+        let text = article.slice(piece);
+        let some = &text[..text.floor_char_boundary(MAX_PANEL_BYTES)];
+        words += if words.is_empty() { "" } else { " … " };
+        words += &one_line(some);
+        if words.len() >= MAX_PANEL_BYTES {
+            break;
+        }
+    }
+    words
+}
+
+/// What a correction is about, in the record that took the place of the one it was begun on.
+fn remapped(correcting: Correcting, to: &Remap) -> Option<Correcting> {
+    match correcting {
+        Correcting::Speaker(id) => to.quotation(id).map(Correcting::Speaker),
+        Correcting::Missed(span) => Some(Correcting::Missed(span)),
+        Correcting::Name(id) => to.person(id).map(Correcting::Name),
+        Correcting::Merge(id) => to.person(id).map(Correcting::Merge),
+        Correcting::Mention(id, index) => to.mention((id, index)).map(|(id, index)| Correcting::Mention(id, index)),
     }
 }

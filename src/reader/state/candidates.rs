@@ -1,6 +1,6 @@
 //! [`Candidates`]: what a prompt offers while one types: people, files, what was opened lately.
 
-use crate::reader::state::names;
+use crate::reader::state::person_lookup;
 use crate::record::{PersonId, Record};
 use crate::text::{one_line, pluralize, shown};
 
@@ -80,7 +80,7 @@ impl Folder {
 
 /// The people whom `typed` may mean but for `except`, with role and number of quotations.
 pub fn people(record: &Record, typed: &str, except: Option<PersonId>) -> Vec<Candidate> {
-    let found = names::holding(record, typed).into_iter().filter(|&person| Some(person) != except);
+    let found = person_lookup::people_matching(record, typed).into_iter().filter(|&person| Some(person) != except);
     let candidate = |id: PersonId| {
         let person = &record.people()[id];
         let said = pluralize(record.quotations_of(id).len(), "quotation");
@@ -92,7 +92,7 @@ pub fn people(record: &Record, typed: &str, except: Option<PersonId>) -> Vec<Can
 }
 
 /// The files and sources that `typed` may mean: the paths that begin so, then what was opened lately and holds all words.
-/// With nothing typed what was opened lately comes first.
+/// If nothing is typed, what was opened lately comes first.
 pub fn sources(folder: Option<&Folder>, lately: &[String], typed: &str) -> Vec<Candidate> {
     let paths = folder.into_iter().flat_map(|folder| folder.paths(typed));
     let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();

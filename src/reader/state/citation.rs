@@ -26,6 +26,7 @@ impl Format {
         }
     }
 
+    /// The words for it in a message.
     pub fn name(self) -> &'static str {
         match self {
             Format::Words => "quotation",

@@ -12,10 +12,10 @@ pub const COLOURS: usize = 10;
 /// Hues of the first [`COLOURS`] numbers, in degrees, as far as every theme agrees on them.
 const HUES: [f32; COLOURS] = [240.0, 60.0, 166.0, 344.0, 104.0, 33.0, 285.0, 135.0, 215.0, 30.0];
 /// Degrees from one further hue to the next: the golden angle, so that however many there are, they lie apart.
-const STEP: f32 = 137.508;
+const GOLDEN_ANGLE: f32 = 137.508;
 /// Hues that a new speaker may choose from, and the degrees beyond which a neighbour's is far enough.
-const CHOICE: usize = 12;
-const APART: f32 = 60.0;
+const HUE_CHOICES: usize = 12;
+const FAR_APART: f32 = 60.0;
 
 /// What a speaker looks like, as numbers that a theme turns into colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct SpeakerLook {
 pub fn angle(number: usize) -> f32 {
     match number.checked_sub(COLOURS) {
         None => HUES[number],
-        Some(further) => (further as f32).mul_add(STEP, 310.0) % 360.0,
+        Some(further) => (further as f32).mul_add(GOLDEN_ANGLE, 310.0) % 360.0,
     }
 }
 
@@ -107,9 +107,9 @@ fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerLook]) -> usize 
             let turn = (angle(number) - angle(look.hue)).abs();
             turn.min(360.0 - turn)
         };
-        beside.iter().map(between).fold(APART, f32::min)
+        beside.iter().map(between).fold(FAR_APART, f32::min)
     };
-    let free = (first..).filter(|number| !had.contains(number)).take(CHOICE);
+    let free = (first..).filter(|number| !had.contains(number)).take(HUE_CHOICES);
     free.reduce(|best, next| if apart(next) > apart(best) { next } else { best }).unwrap_or(first)
 }
 

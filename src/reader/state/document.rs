@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// One source, opened or on its way.
 #[derive(Debug)]
 pub struct Document {
-    /// The source, for the eye.
+    /// The name of the source, as it is shown.
     pub name: String,
     pub article: Arc<Article>,
     /// The analysis before the corrections; the record is built from both.
@@ -32,7 +32,7 @@ pub struct Document {
     pub doubtful: bool,
     pub progress: Phase,
     /// Bytes of the whole text, as far as they are known, while `article` is only its beginning.
-    pub beginning_of: Option<usize>,
+    pub full_length: Option<usize>,
     /// The part of the source that has arrived, while it is opened or reloaded.
     pub arriving: Option<fetch::DownloadProgress>,
     /// Share of the better answer that is done, 0 to 1, while one is on its way to replace the first.
@@ -72,6 +72,7 @@ pub enum Phase {
     Failed(String),
 }
 
+/// The pane that takes the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     Article,
@@ -92,7 +93,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Selects a quotation, which the eye is then on.
+    /// Selects a quotation, in place of a mention, a link or a match.
     pub fn select_quotation(&mut self, id: QuotationId) {
         *self = Selection { quotation: Some(id), mention: None, link: None, at_match: false, ..*self };
     }
@@ -119,7 +120,7 @@ impl Document {
             record: Arc::new(Record::empty()),
             doubtful: false,
             progress: Phase::Running(0.0),
-            beginning_of: None,
+            full_length: None,
             arriving: None,
             refining: None,
             requested: false,
@@ -157,7 +158,7 @@ impl Document {
 
     /// Bytes of the whole text.
     pub fn length(&self) -> usize {
-        self.beginning_of.unwrap_or(self.article.text().len())
+        self.full_length.unwrap_or(self.article.text().len())
     }
 
     /// Builds the record of what was found, under the corrections. `None` before the analysis.
@@ -200,7 +201,7 @@ impl Document {
     /// Whether there is text to read, whole or its beginning.
     pub fn is_open(&self) -> bool {
         match self.progress {
-            Phase::Loading => self.beginning_of.is_some(),
+            Phase::Loading => self.full_length.is_some(),
             Phase::NotOpened => false,
             Phase::Unasked | Phase::Running(_) | Phase::Done | Phase::Failed(_) => true,
         }

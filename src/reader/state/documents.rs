@@ -4,21 +4,24 @@ use crate::library::SourceKey;
 use crate::reader::state::document::Document;
 use crate::reader::state::feed_entry::FeedEntry;
 use crate::source::Source;
-use std::collections::HashMap;
+use crate::text::one_line;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
 /// Sources that the trail remembers.
-const LONGEST_TRAIL: usize = 100;
+const MAX_TRAIL: usize = 100;
 
 /// The sources in order. The document on the screen is not in here: the [`App`](super::app::App) holds it.
 #[derive(Debug)]
 pub struct Documents {
     entries: Vec<Entry>,
+    /// The numbers of all sources in the order in which they are listed and walked.
+    order: Vec<usize>,
     shown: usize,
     /// The number of each item of a feed, by feed and id.
     items: HashMap<(SourceKey, String), usize>,
-    /// Goes up with every change of what there is to list.
+    /// Goes up with every change of the list.
     revision: u64,
     /// The source that was on the screen before this one.
     previous: Option<usize>,
@@ -47,6 +50,7 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A source that was not opened yet.
     pub fn new(source: Source) -> Entry {
         Entry {
             source,
@@ -65,11 +69,12 @@ impl Entry {
         !(self.asked && self.failed)
     }
 
-    /// The source as the list of documents shows it.
+    /// The source as the list of sources shows it, on one line.
     pub fn label(&self) -> String {
-        self.feed_entry.as_ref().map_or_else(|| self.source.name(), FeedEntry::label)
+        self.feed_entry.as_ref().map_or_else(|| one_line(&self.source.name()), FeedEntry::label)
     }
 
+    /// Whether it is an item of a feed that was not read.
     pub fn is_unread(&self) -> bool {
         self.feed_entry.as_ref().is_some_and(|item| !item.read)
     }
@@ -80,6 +85,7 @@ impl Documents {
     pub fn new(sources: &[Source]) -> Documents {
         Documents {
             entries: sources.iter().cloned().map(Entry::new).collect(),
+            order: (0..sources.len()).collect(),
             shown: 0,
             items: HashMap::new(),
             revision: 0,
@@ -89,15 +95,17 @@ impl Documents {
         }
     }
 
+    /// The number of sources.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
+    /// Whether there is no source.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The number of changes of what there is to list, so far.
+    /// The number of changes of the list so far.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -107,22 +115,42 @@ impl Documents {
         self.shown
     }
 
+    /// The sources, by their numbers.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The sources with their numbers, without those that were asked for and could not be opened.
+    /// The sources with their numbers, in the order in which they are listed, without those that were asked for and could
+    /// not be opened.
     pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &Entry)> {
-        self.entries.iter().enumerate().filter(|(_, entry)| entry.is_listed())
+        let all = self.order.iter().filter_map(|&nth| Some((nth, self.entries.get(nth)?)));
+        all.filter(|(_, entry)| entry.is_listed())
     }
 
+    /// Lists `items`, in this order, right below source `nth`, the feed that they are from.
+    pub fn list_below(&mut self, nth: usize, items: &[usize]) {
+        let these: HashSet<usize> = items.iter().copied().collect();
+        self.order.retain(|nth| !these.contains(nth));
+        let below = self.order.iter().position(|&other| other == nth).map_or(self.order.len(), |at| at + 1);
+        self.order.splice(below..below, items.iter().copied());
+        self.revision += 1;
+    }
+
+    /// Source `nth`.
     pub fn get(&self, nth: usize) -> Option<&Entry> {
         self.entries.get(nth)
     }
 
+    /// Source `nth`, to be changed: the list of sources is then made anew.
     pub fn get_mut(&mut self, nth: usize) -> Option<&mut Entry> {
         self.revision += 1;
         self.entries.get_mut(nth)
+    }
+
+    /// The sources whose analysis is due, which it is then no more.
+    pub fn take_due(&mut self) -> Vec<usize> {
+        let entries = self.entries.iter_mut().enumerate();
+        entries.filter_map(|(nth, entry)| std::mem::take(&mut entry.due).then_some(nth)).collect()
     }
 
     /// The document of source `nth`, where it is opened and not on the screen.
@@ -140,6 +168,7 @@ impl Documents {
         let known = self.entries.iter().position(|other| other.source == source);
         known.unwrap_or_else(|| {
             self.revision += 1;
+            self.order.push(self.entries.len());
             self.entries.push(Entry { asked: true, ..Entry::new(source) });
             self.entries.len() - 1
         })
@@ -151,6 +180,7 @@ impl Documents {
         let nth = *self.items.entry((item.feed.clone(), item.id.clone())).or_insert(next);
         if nth == next {
             self.revision += 1;
+            self.order.push(next);
             self.entries.push(Entry { feed_entry: Some(item), ..Entry::new(source) });
         }
         nth
@@ -196,7 +226,7 @@ impl Documents {
         } else {
             self.trail.truncate(self.at + 1);
             self.trail.push(nth);
-            if self.trail.len() > LONGEST_TRAIL {
+            if self.trail.len() > MAX_TRAIL {
                 self.trail.remove(0);
             }
             self.at = self.trail.len() - 1;
@@ -222,18 +252,18 @@ impl Documents {
         others.find(|&nth| !self.entries[nth].failed)
     }
 
-    /// The next source, or the previous one, or the one so many `times` further, as far as there are any. Those that failed
+    /// The next source, or the previous one, or the one `times` further on, as far as there are any. Those that failed
     /// are passed over, unless there is no other.
     pub fn neighbour(&self, next: bool, times: usize) -> Option<usize> {
-        let works = |nth: &usize| !self.entries[*nth].failed;
-        let is_listed = |nth: &usize| self.entries[*nth].is_listed();
-        if next {
-            let others = (self.shown + 1..self.entries.len()).filter(is_listed);
-            others.clone().filter(works).take(times).last().or(others.min())
-        } else {
-            let others = (0..self.shown).rev().filter(is_listed);
-            others.clone().filter(works).take(times).last().or(others.max())
-        }
+        let here = self.order.iter().position(|&nth| nth == self.shown)?;
+        let works = |nth: &usize| self.entries.get(*nth).is_some_and(|entry| !entry.failed);
+        let is_listed = |nth: &usize| self.entries.get(*nth).is_some_and(Entry::is_listed);
+        let others: Vec<usize> = match next {
+            true => self.order[here + 1..].iter().copied().filter(is_listed).collect(),
+            false => self.order[..here].iter().rev().copied().filter(is_listed).collect(),
+        };
+        let working = others.iter().copied().filter(works).take(times).last();
+        working.or(others.first().copied())
     }
 }
 

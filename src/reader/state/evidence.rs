@@ -2,10 +2,10 @@
 //! unfolded, all that lies between.
 
 use crate::reader::state::document::Document;
-use crate::reader::state::lines::OverlayLine;
 use crate::reader::state::mention_chain::{Hop, chain};
+use crate::reader::state::overlay_line::OverlayLine;
 use crate::record::{Act, Form, Kind, Mention, PersonId, Quotation, QuotationId};
-use crate::text::{Span, one_line, pluralize};
+use crate::text::{Span, one_line, percent, pluralize};
 
 /// Bytes between source and cue up to which they are shown with the words between them.
 const NEAR: u32 = 40;
@@ -38,14 +38,18 @@ pub fn lines(document: &Document, id: QuotationId, unfolded: bool, [unfold, fold
         lines.push(OverlayLine::Aside(format!("▸ {between} · {unfold} unfolds")));
     }
     lines.push(OverlayLine::Plain(String::new()));
+    let mut last = None;
     for &piece in &quotation.content {
-        lines.push(OverlayLine::Aside(format!("¶{}", document.number_of(piece.start as usize))));
+        let number = document.number_of(piece.start as usize);
+        if last.replace(number) != Some(number) {
+            lines.push(OverlayLine::Aside(format!("¶{number}")));
+        }
         lines.push(OverlayLine::Words(words(document, piece)));
     }
     lines
 }
 
-/// `Ilse Brandvold · sure, 93 %`.
+/// `Ilse Brandvold · sure, 93%`.
 fn who(document: &Document, id: QuotationId) -> String {
     let record = &document.record;
     let quotation = &record.quotations()[id];
@@ -75,16 +79,16 @@ fn carried_by(document: &Document, id: QuotationId, hops: &[Hop]) -> String {
     match (quotation.speaker, quotation.source, hops.last()) {
         (_, _, Some(last)) => format!("{carried} → {} {}", words(document, last.to.span), place(last.to.span)),
         (_, Some(source), None) => format!("{carried} {}", place(source)),
-        (Some(_), None, None) if document.record.edited(id) => "your correction; the text need not say so".into(),
+        (Some(_), None, None) if document.record.edited(id) => "your correction; the text may not say so".into(),
         (Some(person), None, None) => {
-            let carried = if carried.is_empty() { "nobody named beside the words".into() } else { carried };
+            let carried = if carried.is_empty() { "nobody is named beside the words".into() } else { carried };
             match named_before(document, person, quotation) {
                 Some(mention) => format!("{carried} → {} {}", words(document, mention.span), place(mention.span)),
                 None => carried,
             }
         }
-        (None, None, None) if carried.is_empty() => "no verb of saying and nobody named nearby".into(),
-        (None, None, None) => format!("{carried}: by nobody named"),
+        (None, None, None) if carried.is_empty() => "no reporting verb, and nobody named nearby".into(),
+        (None, None, None) => format!("{carried}: nobody is named"),
     }
 }
 
@@ -117,7 +121,7 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
             cue.map_or_else(|| "next to the words, no cue".into(), |cue| format!("{} (cue)", words(document, cue)));
         steps.push(format!("{} ── {cue}", words(document, source)));
     } else if quotation.speaker.is_some() && !record.edited(id) {
-        steps.push("no source; from who speaks before and after".into());
+        steps.push("no source; inferred from who speaks before and after".into());
     }
     for hop in hops {
         let number = document.number_of(hop.to.span.start as usize);
@@ -144,10 +148,6 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
         steps.push(format!("a quotation: {} sure", percent(quotation.confidence)));
     }
     steps
-}
-
-fn percent(confidence: f32) -> String {
-    format!("{:.0} %", confidence * 100.0)
 }
 
 /// The words of `span`, on one line.

@@ -3,7 +3,7 @@
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// An item of a feed, as the list of documents shows it.
 #[derive(Debug)]
@@ -18,20 +18,20 @@ pub struct FeedEntry {
 impl FeedEntry {
     /// The item of `feed`, which was `read` before or not.
     pub fn new(feed: &SourceKey, item: &FeedItem, read: bool) -> FeedEntry {
-        let title = item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id);
+        let title = one_line(item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id));
         let date = item.published.as_deref().and_then(|date| date.get(..10));
-        let title = date.map_or_else(|| title.to_owned(), |date| format!("{title} · {date}"));
+        let title = date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"));
         FeedEntry { feed: feed.clone(), id: item.id.clone(), title, read }
     }
 
-    /// Title and date, after `●` while it is unread.
+    /// Title and date on one line, after `●` while it is unread.
     pub fn label(&self) -> String {
         format!("{} {}", if self.read { ' ' } else { '●' }, self.title)
     }
 }
 
 /// The article that stands for a feed: its items, a line each. None of it is text to be analysed.
-pub fn listing(feed: &Feed) -> Article {
+pub fn overview(feed: &Feed) -> Article {
     let lines = feed.items.iter().map(|item| {
         let date = item.published.as_deref().and_then(|date| date.get(..10)).unwrap_or("");
         format!("{date}  {}", item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id))
@@ -39,9 +39,9 @@ pub fn listing(feed: &Feed) -> Article {
     without_analysis(lines, Meta { title: feed.title.clone(), ..Meta::default() })
 }
 
-/// The article that stands for an item of which the feed gives no text.
-pub fn teaser(item: &FeedItem) -> Article {
-    let page = item.link.as_deref().map_or_else(String::new, |link| format!(" R fetches its page: {link}"));
+/// The article that stands for an item of which the feed gives no text; the key `reload` fetches its page.
+pub fn teaser(item: &FeedItem, reload: &str) -> Article {
+    let page = item.link.as_deref().map_or_else(String::new, |link| format!(" {reload} fetches its page: {link}"));
     let meta = Meta {
         title: item.title.clone(),
         published: item.published.clone(),

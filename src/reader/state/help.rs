@@ -4,7 +4,7 @@ use crate::reader::keys::action::{Group, TABLE};
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::geometry::{Area, Geometry};
 use crate::reader::state::legend::LEGEND;
-use crate::reader::state::lines::OverlayLine;
+use crate::reader::state::overlay_line::OverlayLine;
 use crate::text::{one_line, width};
 
 /// Columns of the help at most.

@@ -1,7 +1,7 @@
 //! [`History`]: the lines that were typed in prompts, to be called back.
 
 /// Lines that are remembered of a kind.
-const MOST: usize = 100;
+const MAX_LINES: usize = 100;
 
 /// The lines of one kind of prompt, the oldest first.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ impl History {
         }
         self.lines.retain(|other| other != line);
         self.lines.push(line.to_owned());
-        if self.lines.len() > MOST {
+        if self.lines.len() > MAX_LINES {
             self.lines.remove(0);
         }
     }

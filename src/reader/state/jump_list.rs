@@ -3,7 +3,7 @@
 use crate::reader::state::viewport::ViewPosition;
 
 /// Places that are remembered.
-const MOST: usize = 100;
+const MAX_PLACES: usize = 100;
 
 /// The jump list.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ impl JumpList {
         if self.back.last() != Some(&from) {
             self.back.push(from);
         }
-        if self.back.len() > MOST {
+        if self.back.len() > MAX_PLACES {
             self.back.remove(0);
         }
         self.forward.clear();

@@ -4,13 +4,14 @@ use crate::article::InlineKind;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
 use crate::text::Span;
+use url::Url;
 
 /// Letters of hints, those under the fingers first. A capital letter means the same link.
 const LETTERS: [char; 20] =
     ['a', 's', 'd', 'f', 'j', 'k', 'l', 'e', 'w', 'i', 'o', 'g', 'h', 'r', 'u', 'n', 'v', 'c', 'm', 'p'];
 
 /// Links further up than this many that reach down onto the screen are not looked for.
-const BEFORE: usize = 8;
+const MAX_LOOKBACK: usize = 8;
 
 /// A link of which some words are on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,14 +19,22 @@ pub struct Link<'a> {
     /// Its index among the article's inlines.
     pub number: usize,
     pub span: Span,
-    pub address: &'a str,
+    pub to: LinkTarget<'a>,
+}
+
+/// Where a link leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkTarget<'a> {
+    Address(&'a str),
+    /// A byte of the article.
+    Place(usize),
 }
 
 /// The links on the screen, in order.
 pub fn links(document: &Document) -> impl Iterator<Item = Link<'_>> {
     let inlines = document.article.inlines();
     let shown = document.viewport.shown();
-    let first = inlines.partition_point(|inline| inline.span.start < shown.start).saturating_sub(BEFORE);
+    let first = inlines.partition_point(|inline| inline.span.start < shown.start).saturating_sub(MAX_LOOKBACK);
     inlines
         .iter()
         .enumerate()
@@ -46,10 +55,23 @@ pub fn under_cursor(app: &App) -> Option<Link<'_>> {
 /// The link with this index among the article's inlines.
 pub fn link(document: &Document, number: usize) -> Option<Link<'_>> {
     let inline = document.article.inlines().get(number)?;
-    match &inline.kind {
-        InlineKind::Link(address) if !address.is_empty() => Some(Link { number, span: inline.span, address }),
-        _ => None,
-    }
+    let to = match &inline.kind {
+        InlineKind::Link(address) if !address.is_empty() => LinkTarget::Address(address),
+        InlineKind::Jump(at) => LinkTarget::Place(*at as usize),
+        _ => return None,
+    };
+    Some(Link { number, span: inline.span, to })
+}
+
+/// An address as it is shown: of a file its path.
+pub fn readable_address(address: &str) -> String {
+    file_path(address).unwrap_or_else(|| address.to_owned())
+}
+
+/// The path of the file at `address`. `None` for addresses of the web.
+pub fn file_path(address: &str) -> Option<String> {
+    let path = Url::parse(address).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()?;
+    Some(path.to_string_lossy().into_owned())
 }
 
 /// The innermost link at byte `at`.

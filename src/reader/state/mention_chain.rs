@@ -6,7 +6,7 @@ use crate::record::{Form, Mention, Person, Reason};
 use crate::text::{Span, one_line};
 
 /// Hops that are shown at most; a longer way is cut short by the last one, which leads to the name.
-const MOST: usize = 6;
+const MAX_HOPS: usize = 6;
 
 /// One hop, from a mention to one that says more about who is meant.
 #[derive(Clone, Copy, Debug)]
@@ -22,9 +22,9 @@ pub fn chain<'r>(article: &Article, person: &'r Person, source: Span) -> Vec<Hop
     let mentions = Mentions { article, all: &person.mentions, name: folded(&person.name) };
     let Some(mut from) = mentions.at(source) else { return Vec::new() };
     let mut hops: Vec<Hop> = Vec::new();
-    while let Some(hop) = mentions.hop(from, hops.len() + 1 >= MOST) {
+    while let Some(hop) = mentions.hop(from, hops.len() + 1 >= MAX_HOPS) {
         let is_back = hop.to.span == source || hops.iter().any(|before| before.to.span == hop.to.span);
-        if is_back || hops.len() >= MOST {
+        if is_back || hops.len() >= MAX_HOPS {
             break;
         }
         from = hop.to;
@@ -53,7 +53,7 @@ impl<'r> Mentions<'r, '_> {
     fn hop(&self, from: &'r Mention, last: bool) -> Option<Hop<'r>> {
         let (to, why) = match from.form {
             Form::Name => self.fuller_name(from)?,
-            Form::Pronoun | Form::Description if last => (self.naming(from)?, "named so there"),
+            Form::Pronoun | Form::Description if last => (self.naming(from)?, "named there"),
             Form::Pronoun => self.antecedent_of_pronoun(from)?,
             Form::Description => self.antecedent_of_description(from)?,
         };
@@ -120,7 +120,7 @@ impl<'r> Mentions<'r, '_> {
             }
             Reason::Reader => Some((given.or_else(nearest_name)?, because(Reason::Reader))),
             // It is how the person is introduced; the name may come later.
-            Reason::Introduces => Some((self.naming(from)?, "named so there")),
+            Reason::Introduces => Some((self.naming(from)?, "named there")),
             reason => Some((fits(Form::Name).or_else(nearest_name)?, because(reason))),
         }
     }
@@ -167,7 +167,7 @@ fn because(reason: Reason) -> &'static str {
         Reason::SameName => "the same name",
         Reason::PartOfName => "part of the name",
         Reason::TitledName => "the surname with a title that fits",
-        Reason::Label => "the label of the speech",
+        Reason::Label => "the label of the turn",
         Reason::Apposition => "described beside the name",
         Reason::Role => "the role fits",
         Reason::SameHead => "the same description",
@@ -176,7 +176,7 @@ fn because(reason: Reason) -> &'static str {
         Reason::FirstPerson => "speaks of themselves",
         Reason::Subject => "the subject of the clause before",
         Reason::Speaker => "the speaker of the words before",
-        Reason::Nearest => "the nearest that fits",
+        Reason::Nearest => "the nearest one that fits",
     }
 }
 
@@ -235,7 +235,7 @@ mod tests {
         check(&mentions, 3, &[beside]);
         check(&mentions, 4, &["He → the mayor: the subject of the clause before", beside]);
         check(&mentions, 5, &["the mayor → the mayor: the same description", beside]);
-        check(&mentions, 1, &["his → Ford: the nearest that fits", "Ford → Ada Ford: part of the name"]);
+        check(&mentions, 1, &["his → Ford: the nearest one that fits", "Ford → Ada Ford: part of the name"]);
     }
 
     #[test]
@@ -251,6 +251,6 @@ mod tests {
     fn pronouns_that_lead_to_each_other_come_to_an_end() {
         let mentions =
             [("his", 0, Form::Pronoun, Some(1), Reason::Nearest), ("He", 0, Form::Pronoun, Some(0), Reason::Nearest)];
-        check(&mentions, 1, &["He → his: the nearest that fits"]);
+        check(&mentions, 1, &["He → his: the nearest one that fits"]);
     }
 }

@@ -1,5 +1,5 @@
 //! [`Mode`]: where the next key goes. One at a time, so that a prompt, a two-key command, a text selection, the help and a
-//! list are never open together.
+//! picker are never open together.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::candidates::{Candidates, Folder};
@@ -12,22 +12,20 @@ use tui_input::Input;
 
 /// Where the next key goes before the key table sees it.
 #[derive(Debug, Default)]
-// There is one mode, and it is not moved about: its size costs nothing.
-#[allow(clippy::large_enum_variant)]
 pub enum Mode {
     /// Straight through the key table, to the article or the panel.
     #[default]
     Normal,
     /// Into a line that is being typed.
-    Prompt(Prompt),
+    Prompt(Box<Prompt>),
     /// To the command that the last key began.
     Pending(Pending),
     /// To the text selection.
     Select(TextSelection),
     /// Through the key table, to the list of keys.
     Help(Help),
-    /// Through the key table, to a list to choose from.
-    List(List),
+    /// Through the key table, to a list that one chooses from.
+    Picker(Picker),
 }
 
 /// The first key of a command of two or three.
@@ -84,12 +82,12 @@ pub struct Prompt {
     pub focus: Focus,
     /// Whether the line has changed since it was last searched or filtered for.
     pub stale: bool,
-    /// The list that it narrows.
-    pub list: Option<Box<List>>,
+    /// The picker that it narrows.
+    pub picker: Option<Picker>,
     /// What the line may mean.
     pub candidates: Candidates,
     /// The folder that a path in the line is in, once it was asked for.
-    pub folder: Option<Box<Folder>>,
+    pub folder: Option<Folder>,
     /// How many lines ago the line was typed that was called back; 0 for one that is being typed.
     pub past: usize,
     /// What was typed before a candidate or an earlier line took its place; of a file that is there its name.
@@ -108,6 +106,7 @@ impl Prompt {
     }
 }
 
+/// What a prompt asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptKind {
     Search(SearchMode),
@@ -118,8 +117,8 @@ pub enum PromptKind {
     Help,
     /// Narrows the panel.
     Filter,
-    /// Narrows the list that is open.
-    List(ListOf),
+    /// Narrows the picker that is open.
+    Picker(PickerKind),
     /// The file to export to.
     Export,
     /// The same, of a name that is taken: accepted as it is, the file there is replaced.
@@ -150,12 +149,12 @@ pub struct Help {
     pub filter: String,
 }
 
-/// A list to choose from, narrowed to the rows that match what is typed.
-#[derive(Clone, Debug)]
-pub struct List {
-    pub of: ListOf,
+/// A list that one chooses from, narrowed to the rows that match what is typed.
+#[derive(Clone, Debug, Default)]
+pub struct Picker {
+    pub of: PickerKind,
     /// All rows, as they were at `revision` of the sources.
-    pub all: Vec<ListRow>,
+    pub all: Vec<PickerRow>,
     pub revision: u64,
     /// The rows that match, in the order in which they are shown: indices into `all`.
     pub matching: Vec<usize>,
@@ -163,20 +162,28 @@ pub struct List {
     pub chosen: Option<Target>,
     /// The first row on the screen, as far as the cursor allows.
     pub top: usize,
+    /// The number that was typed ahead of the key for the commands, for the one that is chosen.
+    pub count: Option<usize>,
+    /// What the rows were narrowed to last.
+    pub(super) filter: String,
+    /// The labels of all rows as they are compared, once they are.
+    pub(super) folded: Vec<String>,
 }
 
-/// A row of a list.
+/// A row of a picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListRow {
-    /// The keys that lead to the same; `None` in a list that has no column for them.
+pub struct PickerRow {
+    /// The keys that lead to the same; `None` in a picker that has no column for them.
     pub keys: Option<String>,
     pub label: String,
     pub target: Target,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListOf {
+/// What a picker lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PickerKind {
     /// The headings of the article.
+    #[default]
     Contents,
     Sources,
     /// The marks, and the places that jumps have left.
@@ -185,7 +192,7 @@ pub enum ListOf {
     Commands,
 }
 
-/// What a row of a list leads to.
+/// What a row of a picker leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A heading, by its byte in the article.
@@ -194,7 +201,7 @@ pub enum Target {
     Source(usize),
     /// A mark, by its letter.
     Mark(char),
-    /// So many steps back or forward along the jump list.
+    /// This many steps back or forward along the jump list.
     Jump {
         back: bool,
         steps: usize,

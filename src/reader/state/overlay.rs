@@ -2,8 +2,8 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
-use crate::reader::state::lines::OverlayLine;
-use crate::reader::state::mode::ListRow;
+use crate::reader::state::mode::PickerRow;
+use crate::reader::state::overlay_line::OverlayLine;
 use crate::reader::state::{evidence, help};
 use crate::text::{one_line, width};
 
@@ -12,20 +12,13 @@ pub fn rows(app: &App) -> usize {
     lines(app).len()
 }
 
-/// The first row of the open overlay that belongs to the words of a quotation.
-pub fn first_words(app: &App) -> usize {
-    let all = lines(app);
-    let blank = |line: &OverlayLine| matches!(line, OverlayLine::Plain(text) if text.is_empty());
-    all.iter().position(blank).map_or(0, |blank| blank + 1)
-}
-
-/// The lines of the open overlay from line `top` on, so many of them, and the columns of the widest keys in all.
+/// `count` lines of the open overlay from line `top` on, and the columns of the widest keys in all.
 pub fn lines_from(app: &App, top: usize, count: usize) -> (Vec<OverlayLine>, usize) {
     match app.overlay() {
-        // Of ten thousand rows a screen shows forty.
-        Some(Overlay::List { list, .. }) if !list.matching.is_empty() => {
-            let keys = list.all.iter().filter_map(|row| row.keys.as_deref()).map(width).max();
-            (list.rows().skip(top).take(count).map(line_of).collect(), keys.unwrap_or(0))
+        // Of ten thousand rows only a screenful is needed.
+        Some(Overlay::Picker { picker, .. }) if !picker.matching.is_empty() => {
+            let keys = picker.all.iter().filter_map(|row| row.keys.as_deref()).map(width).max();
+            (picker.rows().skip(top).take(count).map(line_of).collect(), keys.unwrap_or(0))
         }
         _ => {
             let all = lines(app);
@@ -35,7 +28,7 @@ pub fn lines_from(app: &App, top: usize, count: usize) -> (Vec<OverlayLine>, usi
     }
 }
 
-fn line_of(row: &ListRow) -> OverlayLine {
+fn line_of(row: &PickerRow) -> OverlayLine {
     match &row.keys {
         Some(keys) => OverlayLine::Keys(keys.clone(), row.label.clone()),
         None => OverlayLine::Plain(row.label.clone()),
@@ -56,15 +49,15 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
         Some(Overlay::Evidence { .. }) => match app.current() {
             Some(id) => {
                 let keys = [Action::Unfold, Action::Fold].map(|action| app.key(action));
-                let lines = evidence::lines(&app.document, id, app.unfolds_evidence, [&keys[0], &keys[1]]);
+                let lines = evidence::lines(&app.document, id, app.evidence_unfolded, [&keys[0], &keys[1]]);
                 lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
             }
             None => vec![OverlayLine::Plain("no quotation here".into())],
         },
-        Some(Overlay::List { list, filter }) if list.matching.is_empty() => {
+        Some(Overlay::Picker { picker, filter }) if picker.matching.is_empty() => {
             vec![OverlayLine::Aside(format!("nothing matches “{}”", one_line(filter)))]
         }
-        Some(Overlay::List { list, .. }) => list.rows().map(line_of).collect(),
+        Some(Overlay::Picker { picker, .. }) => picker.rows().map(line_of).collect(),
         None => Vec::new(),
     }
 }

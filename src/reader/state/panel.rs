@@ -1,8 +1,8 @@
 //! [`Panel`]: the list of people and what they said: the people that are unfolded, the filter, and the cursor.
 
 use crate::reader::state::filter::Filter;
-use crate::reader::state::listing::{Children, Listing};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_tree::{Children, PanelTree};
 use crate::reader::state::preferences::Order;
 use crate::reader::state::remap::Remap;
 use crate::record::{PersonId, QuotationId, Record};
@@ -28,13 +28,13 @@ pub struct Panel {
 impl Panel {
     /// The rows of the panel in this order: of quotations only those that `shown` and the filter let through. `all` says
     /// that `shown` lets all of them through, so that it need not be called.
-    pub fn listing<'r>(
+    pub fn tree<'r>(
         &self,
         record: &'r Record,
         order: Order,
         all: bool,
         shown: impl Fn(QuotationId) -> bool,
-    ) -> Listing<'r> {
+    ) -> PanelTree<'r> {
         let filter = self.filter.as_ref();
         let listed = |id: QuotationId| shown(id) && filter.is_none_or(|filter| filter.matches_quotation(record, id));
         let named = |id: PersonId| filter.is_none_or(|filter| filter.matches_person(id));
@@ -42,17 +42,17 @@ impl Panel {
             true => Cow::Borrowed(ids),
             false => ids.iter().copied().filter(|&id| listed(id)).collect(),
         };
-        let mut listing = Listing::default();
+        let mut tree = PanelTree::default();
         let mut group = |speaker: Speaker, said: &'r [QuotationId], wanted: bool| {
             if !self.is_unfolded(speaker) && filter.is_none() {
                 if wanted || said.iter().any(|&id| listed(id)) {
-                    listing.push(PanelItem::Speaker(speaker), Children::Nothing);
+                    tree.push(PanelItem::Speaker(speaker), Children::Nothing);
                 }
                 return;
             }
             let said = of(said);
             if wanted || !said.is_empty() {
-                listing.push(PanelItem::Speaker(speaker), Children::Said(speaker, said));
+                tree.push(PanelItem::Speaker(speaker), Children::Said(speaker, said));
             }
         };
         let mut speakers: Vec<PersonId> = record.speakers().collect();
@@ -67,11 +67,12 @@ impl Panel {
             if unfolded {
                 order.sort(record, &mut silent);
             }
-            listing.push(PanelItem::Mentioned, if unfolded { Children::Silent(silent) } else { Children::Nothing });
+            tree.push(PanelItem::Mentioned, if unfolded { Children::Silent(silent) } else { Children::Nothing });
         }
-        listing
+        tree
     }
 
+    /// Whether the quotations of `speaker` are listed.
     pub fn is_unfolded(&self, speaker: Speaker) -> bool {
         self.unfolded.contains(&speaker) || (self.auto_unfolded == Some(speaker) && !self.folded.contains(&speaker))
     }
@@ -116,7 +117,7 @@ impl Panel {
         let item = |item| match item {
             PanelItem::Speaker(of) => speaker(of).map(PanelItem::Speaker),
             PanelItem::Detail(of) => speaker(of).map(PanelItem::Detail),
-            PanelItem::Quotation(id) => to.quotation(id).map(PanelItem::Quotation),
+            PanelItem::Quotation(id) | PanelItem::Rest(id) => to.quotation(id).map(PanelItem::Quotation),
             PanelItem::Mentioned => Some(PanelItem::Mentioned),
             PanelItem::Silent(id) => to.person(id).map(PanelItem::Silent),
         };
@@ -126,38 +127,38 @@ impl Panel {
         self.cursor = self.cursor.and_then(item);
     }
 
-    /// Moves the cursor by `by` selectable items of `listing`, no further than the ends.
-    pub fn move_cursor(&mut self, record: &Record, listing: &Listing, by: isize) {
-        let here = self.cursor.and_then(|cursor| listing.position(record, cursor));
+    /// Moves the cursor by `by` selectable items of `tree`, no further than the ends.
+    pub fn move_cursor(&mut self, record: &Record, tree: &PanelTree, by: isize) {
+        let here = self.cursor.and_then(|cursor| tree.position(record, cursor));
         let mut row = here.unwrap_or(0);
         let mut left = if here.is_some() { by.unsigned_abs() } else { 0 };
-        if left >= listing.len() {
-            row = if by > 0 { listing.len().saturating_sub(1) } else { 0 };
+        if left >= tree.len() {
+            row = if by > 0 { tree.len().saturating_sub(1) } else { 0 };
             left = 0;
         }
         // Where the cursor may stand, and how far it has come.
         let mut stands = row;
         while left > 0 {
-            let Some(next) = row.checked_add_signed(by.signum()).filter(|&next| next < listing.len()) else { break };
+            let Some(next) = row.checked_add_signed(by.signum()).filter(|&next| next < tree.len()) else { break };
             row = next;
-            if listing.get(row).is_some_and(PanelItem::is_selectable) {
+            if tree.get(row).is_some_and(PanelItem::is_selectable) {
                 (stands, left) = (row, left - 1);
             }
         }
-        // Only the row below a head is no place for it.
-        let item = listing.get(stands);
+        // The cursor never stands on the row below a head.
+        let item = tree.get(stands);
         self.cursor =
-            if item.is_some_and(PanelItem::is_selectable) { item } else { listing.get(stands.saturating_sub(1)) };
+            if item.is_some_and(PanelItem::is_selectable) { item } else { tree.get(stands.saturating_sub(1)) };
     }
 
     /// Scrolls so that the cursor is among `height` rows, with the speaker above it where that fits.
-    pub fn scroll_to_cursor(&mut self, record: &Record, listing: &Listing, height: usize) {
-        let last = listing.len().saturating_sub(height);
-        let Some(row) = self.cursor.and_then(|cursor| listing.position(record, cursor)) else {
+    pub fn scroll_to_cursor(&mut self, record: &Record, tree: &PanelTree, height: usize) {
+        let last = tree.len().saturating_sub(height);
+        let Some(row) = self.cursor.and_then(|cursor| tree.position(record, cursor)) else {
             self.top = self.top.min(last);
             return;
         };
-        let head = listing.head_of(row);
+        let head = tree.head_of(row);
         let first = if row - head < height { head } else { row };
         if first < self.top {
             self.top = first;

@@ -35,6 +35,8 @@ pub enum PanelItem {
     Detail(Speaker),
     /// A quotation of the speaker above.
     Quotation(QuotationId),
+    /// The second row of a quotation, where there is space for it.
+    Rest(QuotationId),
     /// The heading above those who are only mentioned.
     Mentioned,
     /// A person who says nothing.
@@ -44,14 +46,19 @@ pub enum PanelItem {
 impl PanelItem {
     /// Whether the cursor can stand on it.
     pub fn is_selectable(self) -> bool {
-        !matches!(self, PanelItem::Detail(_))
+        !matches!(self, PanelItem::Detail(_) | PanelItem::Rest(_))
+    }
+
+    /// The item to which its row belongs: of the second row of a quotation the quotation.
+    pub fn whole(self) -> PanelItem {
+        if let PanelItem::Rest(id) = self { PanelItem::Quotation(id) } else { self }
     }
 
     /// The speaker in whose group it stands; `None` among those who are only mentioned.
     pub fn speaker(self, record: &Record) -> Option<Speaker> {
         match self {
             PanelItem::Speaker(speaker) | PanelItem::Detail(speaker) => Some(speaker),
-            PanelItem::Quotation(id) => Some(Speaker::of(record, id)),
+            PanelItem::Quotation(id) | PanelItem::Rest(id) => Some(Speaker::of(record, id)),
             PanelItem::Mentioned | PanelItem::Silent(_) => None,
         }
     }

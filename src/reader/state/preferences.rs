@@ -89,6 +89,7 @@ pub enum Kinds {
 }
 
 impl Kinds {
+    /// The kinds to which the key changes.
     pub fn next(self) -> Kinds {
         match self {
             Kinds::All => Kinds::DirectAndMixed,
@@ -98,6 +99,7 @@ impl Kinds {
         }
     }
 
+    /// The words for them in a message.
     pub fn name(self) -> &'static str {
         match self {
             Kinds::All => "all quotations",
@@ -134,6 +136,7 @@ pub enum Order {
 }
 
 impl Order {
+    /// The order to which the key changes.
     pub fn next(self) -> Order {
         match self {
             Order::Appearance => Order::Words,
@@ -142,6 +145,7 @@ impl Order {
         }
     }
 
+    /// The words for it in a message.
     pub fn name(self) -> &'static str {
         match self {
             Order::Appearance => "appearance",

@@ -49,18 +49,22 @@ impl Remap {
         Remap { before, after, people, quotations }
     }
 
+    /// The record that was replaced.
     pub fn before(&self) -> &Record {
         &self.before
     }
 
+    /// The record in its place.
     pub fn after(&self) -> &Record {
         &self.after
     }
 
+    /// The same person in the new record.
     pub fn person(&self, id: PersonId) -> Option<PersonId> {
         self.people.get(id).copied().flatten()
     }
 
+    /// The same quotation in the new record.
     pub fn quotation(&self, id: QuotationId) -> Option<QuotationId> {
         self.quotations.get(id).copied().flatten()
     }

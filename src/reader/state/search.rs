@@ -6,10 +6,10 @@ use crate::text::Span;
 use regex::{Regex, RegexBuilder};
 
 /// Matches that are counted; a pattern with more is as good as none.
-const MOST: usize = 1_000_000;
+const MAX_MATCHES: usize = 1_000_000;
 
 /// Bytes that a compiled expression may take, so that a typed one cannot take all there are.
-const LARGEST: usize = 1 << 20;
+const MAX_EXPRESSION_BYTES: usize = 1 << 20;
 
 /// The ways to read a pattern.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub enum SearchMode {
 }
 
 impl SearchMode {
+    /// The mode to which the key changes.
     pub fn other(self) -> SearchMode {
         match self {
             SearchMode::Words => SearchMode::Expression,
@@ -49,7 +50,7 @@ impl Search {
         let mut search = Search { pattern: pattern.to_string(), mode, ..Search::default() };
         match mode {
             SearchMode::Words => {
-                let found = words(pattern).map(|regex| matches(&regex, article.text(), 0).take(MOST).collect());
+                let found = words(pattern).map(|regex| matches(&regex, article.text(), 0).take(MAX_MATCHES).collect());
                 search.matches = found.unwrap_or_default();
             }
             SearchMode::Expression => match expression(pattern) {
@@ -84,7 +85,7 @@ fn in_blocks(article: &Article, regex: &Regex) -> Vec<Span> {
     let mut all = Vec::new();
     for block in article.blocks() {
         let (text, start) = (article.slice(block.span), block.span.start as usize);
-        let room = MOST - all.len();
+        let room = MAX_MATCHES - all.len();
         if text.contains('\n') {
             all.extend(matches(regex, &text.replace('\n', " "), start).take(room));
         } else {
@@ -111,7 +112,8 @@ fn expression(pattern: &str) -> Result<Regex, String> {
             plain.push(c);
         }
     }
-    let built = RegexBuilder::new(pattern).case_insensitive(!has_capital(&plain)).size_limit(LARGEST).build();
+    let built =
+        RegexBuilder::new(pattern).case_insensitive(!has_capital(&plain)).size_limit(MAX_EXPRESSION_BYTES).build();
     built.map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "it is too large".into(),
         // The last line of a drawn-out message names the problem.

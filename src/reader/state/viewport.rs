@@ -29,6 +29,7 @@ impl Viewport {
         &self.rows
     }
 
+    /// The place at the top.
     pub fn anchor(&self) -> ViewPosition {
         self.anchor
     }

@@ -5,7 +5,7 @@
 use crate::reader::keys::key::{Code, Key};
 
 /// The longest answer, in keys.
-const LONGEST: usize = 40;
+const MAX_KEYS: usize = 40;
 
 /// The keys that may be an answer, so far.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ impl BackgroundReply {
         }
         let so_far = text(&self.keys);
         let fits = "11;rgba:".starts_with(&so_far) || so_far.starts_with("11;rgb");
-        if fits && self.keys.len() < LONGEST { Parsed::Nothing } else { Parsed::Keys(std::mem::take(&mut self.keys)) }
+        if fits && self.keys.len() < MAX_KEYS { Parsed::Nothing } else { Parsed::Keys(std::mem::take(&mut self.keys)) }
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 use std::fmt::{self, Write};
 
-/// A gap of so many cells is written over rather than stepped over: that is as short.
+/// A gap of up to this many cells is written over rather than skipped: that is as short.
 const GAP: u16 = 3;
 
 /// The cells that the terminal shows.
@@ -48,8 +48,8 @@ impl Cells {
         self.shown.clear();
     }
 
-    /// Writes `cells`, which changed and stand in the order of reading. The colour of a cell's underline is for the eye of
-    /// nobody: it says which of `links`, by the same colour, lies under the cell.
+    /// Writes `cells`, which changed and stand in the order of reading. The colour of a cell's underline is never
+    /// shown: it says which of `links`, by the same colour, lies under the cell.
     ///
     /// # Errors
     /// When `out` takes no more.

@@ -2,7 +2,7 @@
 //! one write.
 
 use crate::reader::state::geometry::Size;
-use crate::reader::state::link_hints::Link;
+use crate::reader::state::link_hints::{Link, LinkTarget};
 use crate::reader::terminal::diff::Cells;
 use crate::reader::view::link_colour::link_colour;
 use crate::text;
@@ -187,8 +187,11 @@ impl Terminal {
             return Ok(());
         }
         if knows_links() {
-            let address = |link: Link| (link_colour(link.number), harmless(link.address));
-            self.links.replace(links.map(address).collect());
+            let address = |link: Link| match link.to {
+                LinkTarget::Address(address) => Some((link_colour(link.number), harmless(address))),
+                LinkTarget::Place(_) => None,
+            };
+            self.links.replace(links.filter_map(address).collect());
         }
         queue!(self.frame, BeginSynchronizedUpdate)?;
         self.inner.draw(view)?;
@@ -232,7 +235,7 @@ impl Terminal {
     pub fn print(&mut self, lines: &[String]) -> io::Result<()> {
         let mut out = stdout().lock();
         self.printed = true;
-        // Whoever prints the page wants to select text with the mouse.
+        // The page is printed to select text with the mouse.
         execute!(out, DisableMouseCapture, LeaveAlternateScreen, Show)?;
         for line in lines {
             write!(out, "{}\r\n", text::printable(line))?;
@@ -282,7 +285,7 @@ impl RawModeGuard {
 impl Drop for RawModeGuard {
     fn drop(&mut self) {
         self.spare = None;
-        // Whoever took the terminal away no longer needs it whole.
+        // If the terminal is gone, there is nothing to restore.
         let _ = leave();
     }
 }

@@ -3,17 +3,17 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Focus, Phase};
-use crate::reader::state::mode::{ListOf, Mode, Pending, PromptKind};
+use crate::reader::state::mode::{Mode, Pending, PickerKind, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate::QuotationFilter;
 use crate::reader::update::{
-    correct, display, documents, help, links, list, marks, motion, navigate, open_prompt, panel, pending, prompt,
+    correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending, picker, prompt,
     select,
 };
 
-/// Carries out `action`, with a `count` so many times, or at the place of that number. One that cannot be repeated takes no
-/// notice of it.
+/// Carries out `action`: with a `count`, that many times, or at the place of that number. One that cannot be repeated
+/// ignores it.
 pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect {
     let times = count.unwrap_or(1);
     let rows = times as isize;
@@ -41,7 +41,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::NextMention => navigate::mention(app, true, times),
         Action::PreviousMention => navigate::mention(app, false, times),
         Action::SelectPerson => navigate::select(app),
-        Action::Follow if links::ask(app) => {}
+        Action::Follow if links::follow(app) => {}
         Action::Follow => navigate::follow_link(app),
         Action::OtherPane => match count {
             Some(1) => app.document.focus = Focus::Article,
@@ -78,10 +78,10 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::OpenLink => links::offer(app),
         Action::NextLink => links::step(app, true, times),
         Action::PreviousLink => links::step(app, false, times),
-        Action::Contents => list::open(app, ListOf::Contents),
-        Action::Sources => list::open(app, ListOf::Sources),
-        Action::Places => list::open(app, ListOf::Places),
-        Action::Commands => list::open(app, ListOf::Commands),
+        Action::Contents => picker::open(app, PickerKind::Contents, None),
+        Action::Sources => picker::open(app, PickerKind::Sources, None),
+        Action::Places => picker::open(app, PickerKind::Places, None),
+        Action::Commands => picker::open(app, PickerKind::Commands, count),
         Action::NextSource => return documents::neighbour(app, true, times),
         Action::PreviousSource => return documents::neighbour(app, false, times),
         Action::OpenSource => return open_source(app),
@@ -129,9 +129,9 @@ fn analyse(app: &mut App) -> Effect {
     Effect::Draw
 }
 
-/// Puts the open overlay away; false where none is open.
+/// Closes the open overlay; false where none is open.
 pub(super) fn close_overlay(app: &mut App) -> bool {
-    if matches!(app.mode, Mode::Help(_) | Mode::List(_)) {
+    if matches!(app.mode, Mode::Help(_) | Mode::Picker(_)) {
         app.mode = Mode::Normal;
         return true;
     }
@@ -143,7 +143,7 @@ fn back(app: &mut App) -> Effect {
     let document = &mut app.document;
     // Once the beginning is shown, the rest is read to the end.
     let is_opening = document.progress == Phase::Loading || document.arriving.is_some();
-    if is_opening && document.beginning_of.is_none() {
+    if is_opening && document.full_length.is_none() {
         return Effect::Cancel;
     }
     if close_overlay(app) {

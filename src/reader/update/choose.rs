@@ -1,4 +1,4 @@
-//! What is chosen from a list: goes there, or runs it.
+//! What is chosen from a picker: goes there, or runs it.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
@@ -8,8 +8,8 @@ use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{documents, marks};
 
-/// Carries out what a row of a list leads to.
-pub(super) fn choose(app: &mut App, target: Target) -> Effect {
+/// Carries out what a row of a picker leads to; a command with its `count`.
+pub(super) fn choose(app: &mut App, target: Target, count: Option<usize>) -> Effect {
     let effect = match target {
         Target::Heading(at) => {
             app.document.jumps.leave(app.document.viewport.anchor());
@@ -23,7 +23,7 @@ pub(super) fn choose(app: &mut App, target: Target) -> Effect {
             marks::jump(app, back, steps);
             Effect::Draw
         }
-        Target::Command(action) => act(app, action, None),
+        Target::Command(action) => act(app, action, count),
     };
     sync_panel(app);
     effect

@@ -26,17 +26,17 @@ pub(super) fn refresh(app: &mut App) {
         PromptKind::Open => {
             let here = &app.document.name;
             let mut before = HashSet::new();
-            let all = app.opened.latest_first().chain(&app.read_before);
+            let all = app.open_history.latest_first().chain(&app.recent_sources);
             lately = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
-            candidates::sources(prompt.folder.as_deref(), &lately, value)
+            candidates::sources(prompt.folder.as_ref(), &lately, value)
         }
-        PromptKind::Export => candidates::sources(prompt.folder.as_deref(), &[], value),
+        PromptKind::Export => candidates::sources(prompt.folder.as_ref(), &[], value),
         PromptKind::Correct(Correcting::Name(_))
         | PromptKind::Search(_)
         | PromptKind::Help
         | PromptKind::Filter
         | PromptKind::Replace
-        | PromptKind::List(_) => Vec::new(),
+        | PromptKind::Picker(_) => Vec::new(),
     };
     prompt.candidates = Candidates { all, chosen: None };
 }
@@ -52,7 +52,7 @@ pub(super) fn wanted(app: &mut App) -> Effect {
         return Effect::Draw;
     }
     let folder = folder.to_owned();
-    prompt.folder = Some(Box::new(Folder::new(folder.clone(), Vec::new())));
+    prompt.folder = Some(Folder::new(folder.clone(), Vec::new()));
     Effect::ListFolder(folder)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn wanted(app: &mut App) -> Effect {
 pub fn listed(app: &mut App, folder: Folder) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     if prompt.folder.as_ref().is_some_and(|asked| asked.typed == folder.typed) {
-        prompt.folder = Some(Box::new(folder));
+        prompt.folder = Some(folder);
         prompt.stale |= prompt.candidates.chosen.is_none();
     }
 }
@@ -117,9 +117,6 @@ fn lengthen(app: &mut App) -> Effect {
 /// Puts the next candidate into the line, or the previous one; behind the last comes what was typed.
 fn step(prompt: &mut Prompt, next: bool) {
     let all = prompt.candidates.all.len();
-    if prompt.candidates.chosen.is_none() {
-        prompt.typed = prompt.input.value().to_owned();
-    }
     let chosen = match (prompt.candidates.chosen, next) {
         (None, true) => Some(0),
         (None, false) => Some(all - 1),
@@ -127,6 +124,24 @@ fn step(prompt: &mut Prompt, next: bool) {
         (Some(index), true) => Some(index + 1),
         (Some(index), false) => index.checked_sub(1),
     };
+    choose(prompt, chosen);
+}
+
+/// Puts candidate `index` into the line of the open prompt. False where it is there already, or there is none.
+pub(super) fn put(app: &mut App, index: usize) -> bool {
+    let Mode::Prompt(prompt) = &mut app.mode else { return false };
+    let is_new = index < prompt.candidates.all.len() && prompt.candidates.chosen != Some(index);
+    if is_new {
+        choose(prompt, Some(index));
+    }
+    is_new
+}
+
+/// Puts a candidate into the line, or what was typed.
+fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
+    if prompt.candidates.chosen.is_none() {
+        prompt.typed = prompt.input.value().to_owned();
+    }
     prompt.candidates.chosen = chosen;
     prompt.insists = false;
     let text = prompt.candidates.choice().map_or(&prompt.typed, |choice| &choice.text);
@@ -137,7 +152,7 @@ fn step(prompt: &mut Prompt, next: bool) {
 /// was typed.
 fn call_back(app: &mut App, earlier: bool) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
-    let history: &History = if prompt.kind == PromptKind::GoTo { &app.gone_to } else { &app.searched };
+    let history: &History = if prompt.kind == PromptKind::GoTo { &app.go_to_history } else { &app.search_history };
     if prompt.past == 0 {
         prompt.typed = prompt.input.value().to_owned();
     }

@@ -4,8 +4,8 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
-use crate::reader::state::names::named;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::person_lookup::person_named;
 use crate::reader::state::preferences::Kinds;
 use crate::reader::update::effect::{Change, Effect};
 use crate::reader::update::open_prompt;
@@ -20,19 +20,19 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
     let quotation = app.current();
     let person = app.person();
     if matches!(letter, 's' | 'k' | 'w') && app.stands_for() > 1 {
-        return say(app, &choose_one(app));
+        return notify(app, &choose_one(app));
     }
     match (letter, quotation, person) {
         ('s', Some(id), _) => ask(app, Correcting::Speaker(id)),
         ('k', Some(id), _) => {
             let quotation = &app.document.record.quotations()[id];
-            let (kind, done) = match quotation.kind {
-                Kind::Direct => (Kind::Mixed, "Kind: mixed"),
-                Kind::Mixed => (Kind::Indirect, "Kind: indirect"),
-                Kind::Indirect => (Kind::Direct, "Kind: direct"),
+            let kind = match quotation.kind {
+                Kind::Direct => Kind::Mixed,
+                Kind::Mixed => Kind::Indirect,
+                Kind::Indirect => Kind::Direct,
             };
             let place = anchor_of(&app.document.article, quotation);
-            apply(app, Correction::Kind { quotation: place, kind }, done)
+            apply(app, Correction::Kind { quotation: place, kind }, &format!("Kind: {}", kind.name()))
         }
         ('w', Some(id), _) => {
             let extent = app.document.record.quotations()[id].extent();
@@ -46,19 +46,19 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
             Some((person, index)) => ask(app, Correcting::Mention(person, index)),
             None => {
                 let (next, previous) = (app.key(Action::NextMention), app.key(Action::PreviousMention));
-                say(app, &format!("Go to a mention first: {next} next, {previous} previous"))
+                notify(app, &format!("Go to a mention first: {next} next, {previous} previous"))
             }
         },
-        ('s' | 'k' | 'w', None, _) => say(app, "No quotation here to correct"),
-        ('r' | 'm', _, None) => say(app, "No person is selected"),
-        (letter, ..) => say(app, &format!("{} {letter} is not a correction", app.key(Action::Correct))),
+        ('s' | 'k' | 'w', None, _) => notify(app, "No quotation here to correct"),
+        ('r' | 'm', _, None) => notify(app, "No person is selected"),
+        (letter, ..) => notify(app, &format!("{} {letter} is not a correction", app.key(Action::Correct))),
     }
 }
 
 /// Dismisses the current quotation.
 pub(super) fn dismiss(app: &mut App) -> Effect {
     if app.stands_for() > 1 {
-        return say(app, &choose_one(app));
+        return notify(app, &choose_one(app));
     }
     match app.current() {
         Some(id) => {
@@ -69,7 +69,7 @@ pub(super) fn dismiss(app: &mut App) -> Effect {
             }
             effect
         }
-        None => say(app, "No quotation here to dismiss"),
+        None => notify(app, "No quotation here to dismiss"),
     }
 }
 
@@ -108,7 +108,7 @@ fn choose_one(app: &App) -> String {
 /// Takes the last correction back.
 pub(super) fn undo(app: &mut App) -> Effect {
     let Some(correction) = app.document.corrections.pop() else {
-        return say(app, "Nothing to undo");
+        return notify(app, "Nothing to undo");
     };
     rebuild(app);
     if let Correction::Dismissed { quotation } = &correction
@@ -122,7 +122,7 @@ pub(super) fn undo(app: &mut App) -> Effect {
         1 => "Undone · 1 correction remains".to_owned(),
         count => format!("Undone · {count} corrections remain"),
     };
-    say(app, &message);
+    notify(app, &message);
     Effect::Keep(Change::Undone(correction))
 }
 
@@ -153,7 +153,7 @@ pub(super) fn is_clear(
     chosen: Option<PersonId>,
     insisted: bool,
 ) -> bool {
-    let is_known = || chosen.is_some() || named(&app.document.record, typed).is_some();
+    let is_known = || chosen.is_some() || person_named(&app.document.record, typed).is_some();
     match correcting {
         _ if typed.is_empty() => true,
         Correcting::Name(_) => true,
@@ -169,7 +169,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
     if typed.is_empty() {
         return Effect::Draw;
     }
-    let meant = chosen.or_else(|| named(&app.document.record, typed));
+    let meant = chosen.or_else(|| person_named(&app.document.record, typed));
     match correcting {
         Correcting::Speaker(id) => {
             let Some(quotation) = app.document.record.quotations().get(id) else { return Effect::Draw };
@@ -188,12 +188,12 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
                 app.document.record.people().iter().enumerate().any(|(other, at)| other != person && at.name == typed);
             let Some(person) = somebody(app, person) else { return Effect::Draw };
             let correct = app.key(Action::Correct);
-            let merges = format!(", as somebody else is called: {correct} m makes them one");
+            let merges = format!(", which is also the name of somebody else · {correct} m merges them");
             let merges = if namesake { merges.as_str() } else { "" };
             apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}{merges}"))
         }
         Correcting::Merge(person) => match (somebody(app, person), meant) {
-            (Some(_), Some(into)) if into == person => say(app, "That is the same person"),
+            (Some(_), Some(into)) if into == person => notify(app, "That is the same person"),
             (Some(one), Some(into)) => match somebody(app, into) {
                 Some(into) => {
                     let merged = format!("Merged {} with {}", one.name, into.name);
@@ -201,7 +201,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
                 }
                 None => Effect::Draw,
             },
-            _ => say(app, &format!("Nobody here is called “{typed}”")),
+            _ => notify(app, &format!("Nobody here is called “{typed}”")),
         },
         Correcting::Mention(person, index) => {
             let found = app.document.record.people().get(person).and_then(|person| person.mentions.get(index));
@@ -248,9 +248,9 @@ fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
     if app.document.record.orphaned.contains(&(app.document.corrections.len() - 1)) {
         app.document.corrections.pop();
         rebuild(app);
-        return say(app, "The correction does not fit the text; nothing changed");
+        return notify(app, "The correction does not fit the text; nothing changed");
     }
-    say(app, &format!("{done} · {} undoes", app.key(Action::Undo)));
+    notify(app, &format!("{done} · {} undoes", app.key(Action::Undo)));
     Effect::Keep(Change::Corrected(correction))
 }
 
@@ -271,7 +271,7 @@ pub(super) fn rebuild(app: &mut App) {
     sync_panel(app);
 }
 
-fn say(app: &mut App, message: &str) -> Effect {
+fn notify(app: &mut App, message: &str) -> Effect {
     app.notice = Some(message.into());
     Effect::Draw
 }

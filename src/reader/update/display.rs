@@ -16,7 +16,7 @@ pub(super) fn next_theme(app: &mut App) {
 /// Columns by which a key changes the width of the text.
 const WIDTH_STEP: i16 = 4;
 
-/// Makes the text wider or narrower, by so many `steps`.
+/// Makes the text wider or narrower by this many `steps`.
 pub(super) fn widen(app: &mut App, steps: usize, wider: bool) {
     let by = WIDTH_STEP * steps.min(100) as i16;
     app.preferences.layout = app.preferences.layout.wider(if wider { by } else { -by });
@@ -66,7 +66,7 @@ pub(super) fn evidence(app: &mut App) {
         return;
     }
     match app.current() {
-        Some(_) => (app.evidence, app.unfolds_evidence) = (Some(0), false),
+        Some(_) => (app.evidence, app.evidence_unfolded) = (Some(0), false),
         None => app.notice = Some("No quotation here".into()),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn go_to(app: &App, nth: usize) -> Effect {
     if nth == app.documents.shown() { Effect::Draw } else { Effect::Source(nth) }
 }
 
-/// Asks for the next source, or the previous one, or the one so many `times` further.
+/// Asks for the next source, or the previous one, or the one `times` further on.
 pub(super) fn neighbour(app: &mut App, next: bool, times: usize) -> Effect {
     if let Some(nth) = app.documents.neighbour(next, times) {
         return Effect::Source(nth);
@@ -54,7 +54,7 @@ pub fn begun(app: &mut App, nth: usize, beginning: Arc<Article>, bytes: usize, a
     let (size, layout) = (app.geometry.size, app.preferences.layout);
     let Some(document) = app.document_mut(nth) else { return };
     document.article = beginning;
-    document.beginning_of = Some(bytes);
+    document.full_length = Some(bytes);
     let geometry = document.geometry(size, layout);
     document.lay_out(&geometry);
     document.viewport.set(&document.article, ViewPosition { at, blank: false });
@@ -86,7 +86,7 @@ pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
 fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, layout: LayoutPreferences) {
     let before = std::mem::replace(&mut document.article, article);
     let anchor = document.viewport.anchor();
-    let begins = document.beginning_of.take().is_some() && document.article.text().starts_with(before.text());
+    let begins = document.full_length.take().is_some() && document.article.text().starts_with(before.text());
     let place = |anchor: ViewPosition| {
         if begins {
             return anchor;
@@ -132,7 +132,7 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
     }
     if orphaned > 0 {
         let (count, fit) = (pluralize(orphaned, "correction"), if orphaned == 1 { "fits" } else { "fit" });
-        app.tell(nth, format!("{count} no longer {fit} this text; kept, and tried again next time"));
+        app.notify(nth, format!("{count} no longer {fit} this text; kept, and tried again next time"));
     }
     sync_panel(app);
 }

@@ -3,7 +3,7 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::link_hints;
+use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
 use crate::reader::state::mode::{Mode, Pending};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate;
@@ -17,7 +17,7 @@ pub(super) fn offer(app: &mut App) {
     }
 }
 
-/// Goes to the next or the previous link, so many `times` or to the last: from the one under the cursor, else from what is
+/// Goes to the next or the previous link, `times` over or to the last: from the one under the cursor, else from what is
 /// on the screen.
 pub(super) fn step(app: &mut App, next: bool, times: usize) {
     let document = &app.document;
@@ -31,8 +31,12 @@ pub(super) fn step(app: &mut App, next: bool, times: usize) {
         false => (0..here.unwrap_or(end)).rev().filter(is_link).take(times).last(),
     };
     let Some(number) = found else {
-        let which = if next { "later" } else { "earlier" };
-        app.notice = Some(format!("No {which} link"));
+        let has_links = (0..count).any(|number| link_hints::link(document, number).is_some());
+        app.notice = Some(match (has_links, next) {
+            (false, _) => "No links in this text".into(),
+            (true, true) => "No later link".into(),
+            (true, false) => "No earlier link".into(),
+        });
         return;
     };
     let at = document.article.inlines()[number].span.start as usize;
@@ -41,19 +45,28 @@ pub(super) fn step(app: &mut App, next: bool, times: usize) {
     navigate::go(app, at);
 }
 
-/// Asks how to open the link under the cursor; false where there is none.
-pub(super) fn ask(app: &mut App) -> bool {
-    let Some(number) = link_hints::under_cursor(app).map(|link| link.number) else { return false };
-    app.mode = Mode::Pending(Pending::FollowLink(number));
+/// Follows the link under the cursor: goes to its place in the text, or asks how to open its address. False where there is
+/// none.
+pub(super) fn follow(app: &mut App) -> bool {
+    let Some(link) = link_hints::under_cursor(app) else { return false };
+    match link.to {
+        LinkTarget::Place(at) => go_to(app, at),
+        LinkTarget::Address(_) => app.mode = Mode::Pending(Pending::FollowLink(link.number)),
+    }
     true
+}
+
+/// Brings the place that a link leads to to the top.
+fn go_to(app: &mut App, at: usize) {
+    app.document.jumps.leave(app.document.viewport.anchor());
+    app.document.viewport.lift(&app.document.article, at);
 }
 
 /// Opens the link with index `number` in the way that `action` says: in the browser, or here.
 pub(super) fn open(app: &App, number: usize, action: Option<Action>) -> Effect {
-    let address = link_hints::link(&app.document, number).map(|link| link.address.to_owned());
-    match (address, action) {
-        (Some(address), Some(Action::OpenSource)) => Effect::Open(address),
-        (Some(address), Some(Action::Open)) => Effect::Add(address),
+    match (link_hints::link(&app.document, number).map(|link| link.to), action) {
+        (Some(LinkTarget::Address(address)), Some(Action::OpenSource)) => Effect::Open(address.to_owned()),
+        (Some(LinkTarget::Address(address)), Some(Action::Open)) => Effect::Add(readable_address(address)),
         _ => Effect::Draw,
     }
 }
@@ -63,11 +76,12 @@ pub(super) fn press(app: &mut App, first: Option<char>, letter: char) -> Effect 
     let small = |c: char| c.to_ascii_lowercase();
     let typed: String = first.into_iter().chain([letter]).map(small).collect();
     let hints = link_hints::hints(&app.document);
-    let chosen = hints.iter().find(|(_, label)| *label == typed).map(|(link, _)| link.address.to_owned());
+    let chosen = hints.iter().find(|(_, label)| *label == typed).map(|(link, _)| link.to);
     let begins = hints.iter().any(|(_, label)| label.starts_with(&typed));
     match chosen {
-        Some(address) if letter.is_uppercase() => return Effect::Add(address),
-        Some(address) => return Effect::Open(address),
+        Some(LinkTarget::Address(address)) if letter.is_uppercase() => return Effect::Add(readable_address(address)),
+        Some(LinkTarget::Address(address)) => return Effect::Open(address.to_owned()),
+        Some(LinkTarget::Place(at)) => go_to(app, at),
         None if begins => app.mode = Mode::Pending(Pending::Link(Some(letter))),
         None => app.notice = Some(format!("No link is labelled {typed}")),
     }

@@ -35,7 +35,7 @@ fn refuse(app: &mut App, letter: char) -> Effect {
     Effect::Draw
 }
 
-/// Goes along the jump list, so many `times` or to its end. From the end it goes on to the source that was read before this
+/// Goes along the jump list, `times` steps or to its end. From the end it goes on to the source that was read before this
 /// one, or after it.
 pub(super) fn jump(app: &mut App, back: bool, times: usize) -> Effect {
     let jumps = &mut app.document.jumps;

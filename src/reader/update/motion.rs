@@ -5,17 +5,17 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::update::panel;
 
-/// Rows that stay on the screen when it is paged, so that the eye finds its place again.
-const KEPT: isize = 2;
+/// Rows that stay on the screen when it is paged, to keep the reader's place.
+const PAGE_OVERLAP: isize = 2;
 
 /// The rows of half a screen.
 pub(super) fn half_page(app: &App) -> isize {
     (app.document.viewport.rows().len() as isize / 2).max(1)
 }
 
-/// The rows of a screen but those that stay.
+/// The rows of a screen without those that stay.
 pub(super) fn page(app: &App) -> isize {
-    (app.document.viewport.rows().len() as isize - KEPT).max(1)
+    (app.document.viewport.rows().len() as isize - PAGE_OVERLAP).max(1)
 }
 
 /// Moves by rows in the article, by items in the panel.
@@ -53,7 +53,7 @@ pub(super) fn bottom(app: &mut App) {
     }
 }
 
-/// Brings the next or the previous paragraph to the top, or the one so many `times` further.
+/// Brings the next or the previous paragraph to the top, or the one `times` further on.
 pub(super) fn paragraph(app: &mut App, next: bool, times: usize) {
     let Some(top) = app.document.viewport.rows().first().copied() else { return };
     let index = match (next, top.blank) {

@@ -1,17 +1,17 @@
 //! The mouse: clicks and the wheel.
 
+use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Area;
 use crate::reader::state::link_hints;
-use crate::reader::state::lists;
 use crate::reader::state::mode::Mode;
 use crate::reader::state::panel_item::PanelItem;
 use crate::reader::update::act::close_overlay;
 use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{help, list, motion, navigate, panel};
+use crate::reader::update::{complete, help, motion, navigate, panel, picker, prompt};
 
 /// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
@@ -19,12 +19,15 @@ pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
         app.mode = Mode::Normal;
     }
-    let height = app.geometry.panel_rows();
-    if let Some((of, top, rows)) = list::shown(app).map(|list| (list.of, list.first_row(height), list.matching.len())) {
-        let area = lists::area(app, of).inner();
+    let geometry = app.geometry;
+    let height = geometry.panel_rows();
+    if let Some((area, top, rows)) =
+        picker::shown(app).map(|picker| (picker.area(&geometry), picker.first_row(height), picker.matching.len()))
+    {
+        let area = area.inner();
         let row = top + usize::from(y.saturating_sub(area.y));
         if is_inside(area, x, y) && row < rows {
-            return list::take(app, Some(row)).map_or(Effect::Draw, |target| choose(app, target));
+            return picker::take(app, Some(row)).map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
         app.mode = Mode::Normal;
     } else if !close_overlay(app) {
@@ -34,13 +37,21 @@ pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     Effect::Draw
 }
 
+/// A click on what the open prompt offers: puts it into the line, or accepts it where it is there already.
+pub fn click_candidate(app: &mut App, index: usize) -> Effect {
+    match complete::put(app, index) {
+        true => Effect::Draw,
+        false => prompt::press(app, Key::plain(Code::Enter)),
+    }
+}
+
 /// The wheel over column `x`: scrolls by `by` rows of an overlay, of the text, or of the panel.
 pub fn wheel(app: &mut App, x: u16, by: isize) -> Effect {
-    if list::scroll(app, by) || help::scroll(app, by) {
+    if picker::scroll(app, by) || help::scroll(app, by) {
         return Effect::Draw;
     }
     if app.shows_panel() && x >= app.geometry.panel.x {
-        let last = app.listing().len().saturating_sub(app.geometry.panel_rows());
+        let last = app.panel_tree().len().saturating_sub(app.geometry.panel_rows());
         app.document.panel.top = app.document.panel.top.saturating_add_signed(by).min(last);
     } else {
         motion::scroll(app, by);
@@ -59,8 +70,8 @@ fn go_to(app: &mut App, x: u16, y: u16) {
     let panel = app.geometry.panel.inner();
     let inside = |area: Area| is_inside(area, x, y);
     if app.shows_panel() && inside(panel) {
-        let item = app.listing().get(app.document.panel.top + usize::from(y - panel.y));
-        if let Some(item) = item.filter(|item| item.is_selectable()) {
+        let item = app.panel_tree().get(app.document.panel.top + usize::from(y - panel.y));
+        if let Some(item) = item.map(PanelItem::whole).filter(|item| item.is_selectable()) {
             panel::focus(app);
             let follows = app.document.panel.cursor == Some(item) || matches!(item, PanelItem::Quotation(_));
             app.document.panel.cursor = Some(item);

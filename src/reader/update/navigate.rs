@@ -16,7 +16,7 @@ pub(super) enum QuotationFilter {
     Uncertain,
 }
 
-/// Goes to the next or the previous quotation, or to the one so many `times` further, as far as there are any.
+/// Goes to the next or the previous quotation, or to the one `times` further on, as far as there are any.
 pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter, times: usize) {
     let person = app.person();
     if of == QuotationFilter::Selected && person.is_none() {
@@ -91,7 +91,7 @@ pub(super) fn nobody_selected(app: &App) -> String {
     format!("Nobody is selected: {why}")
 }
 
-/// Goes to the next or the previous mention of the selected person, or to the one so many `times` further, as far as there
+/// Goes to the next or the previous mention of the selected person, or to the one `times` further on, as far as there
 /// are any.
 pub(super) fn mention(app: &mut App, next: bool, times: usize) {
     let Some(person) = app.person() else {
@@ -190,7 +190,7 @@ pub(super) fn follow_link(app: &mut App) {
     }
     let Some(cursor) = app.document.panel.cursor else { return };
     let at = match cursor {
-        PanelItem::Quotation(id) => {
+        PanelItem::Quotation(id) | PanelItem::Rest(id) => {
             app.document.selection.select_quotation(id);
             Some(app.document.record.quotations()[id].extent().start as usize)
         }

@@ -23,7 +23,7 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
         | PromptKind::Open
         | PromptKind::Help
         | PromptKind::Replace
-        | PromptKind::List(_)
+        | PromptKind::Picker(_)
         | PromptKind::Correct(_) => String::new(),
     };
     open_with(app, kind, offered);
@@ -41,19 +41,19 @@ fn open_with(app: &mut App, kind: PromptKind, offered: String) {
     if kind == PromptKind::Filter {
         panel::focus(app);
     }
-    app.mode = Mode::Prompt(Prompt {
+    app.mode = Mode::Prompt(Box::new(Prompt {
         kind,
         input: Input::new(offered.clone()),
         origin,
         selection,
         focus,
         stale: false,
-        list: None,
+        picker: None,
         candidates: Candidates::default(),
         folder: None,
         past: 0,
         typed: offered,
         insists: false,
-    });
+    }));
     complete::refresh(app);
 }

@@ -2,7 +2,6 @@
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::overlay;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::update::sync::resize;
 use crate::record::QuotationId;
@@ -29,7 +28,7 @@ pub(super) fn focus(app: &mut App) {
 
 /// Puts the cursor on the first item where it stands on none that is listed.
 pub(super) fn keep_cursor_listed(app: &mut App) {
-    let is_listed = |cursor| app.listing().position(&app.document.record, cursor).is_some();
+    let is_listed = |cursor| app.panel_tree().position(&app.document.record, cursor).is_some();
     if !app.document.panel.cursor.is_some_and(is_listed) {
         app.document.panel.cursor = None;
         step(app, 0);
@@ -89,14 +88,14 @@ pub(super) fn select_quotation(app: &mut App, id: QuotationId) {
 
 fn move_cursor(app: &mut App, by: isize) {
     let record = app.document.record.clone();
-    let listing = app.listing_of(&record);
-    app.document.panel.move_cursor(&record, &listing, by);
+    let tree = app.panel_tree_of(&record);
+    app.document.panel.move_cursor(&record, &tree, by);
 }
 
 /// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
 pub(super) fn fold(app: &mut App) {
-    if app.evidence.is_some() && app.unfolds_evidence {
-        app.unfolds_evidence = false;
+    if app.evidence.is_some() && app.evidence_unfolded {
+        app.evidence_unfolded = false;
         return;
     }
     if app.evidence.take().is_some() {
@@ -107,27 +106,29 @@ pub(super) fn fold(app: &mut App) {
     app.document.panel.cursor = Some(app.document.panel.fold(&record, cursor));
 }
 
-/// Unfolds one level: the steps of the evidence, where it is shown, else the group with the cursor; of an unfolded one, on to its first quotation; of a quotation, all its
-/// words.
+/// Unfolds one level: the steps of the evidence, where it is shown, else the group with the cursor. From the head of an
+/// unfolded one it goes on to the first quotation.
 pub(super) fn unfold(app: &mut App) {
     if app.evidence.is_some() {
-        (app.evidence, app.unfolds_evidence) = (Some(0), true);
+        (app.evidence, app.evidence_unfolded) = (Some(0), true);
         return;
     }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
     let focused = app.document.focus == Focus::People;
     let record = app.document.record.clone();
-    if focused && matches!(cursor, PanelItem::Quotation(_)) {
-        app.evidence = Some(0);
-        app.evidence = Some(overlay::first_words(app));
-    } else if !app.document.panel.unfold(&record, cursor) && focused {
+    let is_unfolded = !app.document.panel.unfold(&record, cursor);
+    if is_unfolded && focused && !matches!(cursor, PanelItem::Quotation(_)) {
         step(app, 1);
     }
 }
 
-/// Changes the order of the panel.
+/// Changes the order of the panel. A cursor in it goes to the first.
 pub(super) fn reorder(app: &mut App) {
     let order = app.preferences.order_of(&app.document.record).next();
     app.preferences.order = Some(order);
     app.notice = Some(format!("People by {}", order.name()));
+    // After a change of order the first is what one looks for.
+    if app.document.focus == Focus::People {
+        step(app, isize::MIN);
+    }
 }

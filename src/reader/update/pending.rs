@@ -24,7 +24,7 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
     let effect = match pending {
         _ if action == Some(Action::Quit) => Effect::Quit,
         _ if key.ctrl || key.alt => Effect::Draw,
-        // The key twice is the most wanted; but its letter may have a meaning of its own.
+        // The key twice does what is wanted most, unless its letter has a meaning of its own.
         Pending::Copy if again && Format::of(letter).is_none() => copy::quotation(app, 'y'),
         Pending::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
         Pending::Copy => copy::quotation(app, letter),

@@ -3,27 +3,28 @@
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::mode::{Mode, Prompt};
+use crate::reader::state::document::Focus;
+use crate::reader::state::mode::Mode;
 use crate::reader::update::act::act;
 use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{help, list, pending, prompt, select};
+use crate::reader::update::{help, pending, picker, prompt, select};
 
 /// The greatest count.
 const MAX_COUNT: usize = 9999;
 
 /// Carries out a key press: it goes to whatever takes keys as they are, else through the key table.
 pub fn press(app: &mut App, key: Key) -> Effect {
-    match app.mode {
-        Mode::Prompt(Prompt { list: Some(_), .. }) if key.code == Code::Enter => {
+    match &app.mode {
+        Mode::Prompt(prompt) if prompt.picker.is_some() && key.code == Code::Enter => {
             app.notice = None;
-            return list::take(app, None).map_or(Effect::Draw, |target| choose(app, target));
+            return picker::take(app, None).map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
         Mode::Prompt(_) => return prompt::press(app, key),
-        Mode::Pending(pending) => return pending::press(app, pending, key),
-        Mode::Select(selection) => return select::press(app, selection, key),
-        Mode::Normal | Mode::Help(_) | Mode::List(_) => {}
+        &Mode::Pending(pending) => return pending::press(app, pending, key),
+        &Mode::Select(selection) => return select::press(app, selection, key),
+        Mode::Normal | Mode::Help(_) | Mode::Picker(_) => {}
     }
     if let Some(count) = counted(app, key) {
         (app.count, app.notice) = (Some(count), None);
@@ -40,11 +41,11 @@ pub fn press(app: &mut App, key: Key) -> Effect {
 }
 
 /// The count with the digit `key` at its end; `None` where that is no part of a count. A digit that has a command of its own
-/// begins none.
+/// begins none. A count of 0 means nothing to most commands, but `0G` must not go to the end.
 fn counted(app: &App, key: Key) -> Option<usize> {
     let Code::Char(c) = key.code else { return None };
     let digit = c.to_digit(10).filter(|_| !key.ctrl && !key.alt)? as usize;
-    let begins = digit > 0 && app.keymap.action_of(key).is_none();
+    let begins = app.keymap.action_of(key).is_none();
     (app.count.is_some() || begins).then(|| (app.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT))
 }
 
@@ -55,12 +56,22 @@ pub fn update(app: &mut App, action: Action) -> Effect {
     if count.is_some() && action == Action::Back {
         return Effect::Draw;
     }
+    let goes_to_paragraph = matches!(app.mode, Mode::Normal) && app.document.focus == Focus::Article;
+    let count = match (count, action) {
+        (Some(0), Action::Top | Action::Bottom) if goes_to_paragraph => {
+            prompt::go_to(app, "0");
+            return Effect::Draw;
+        }
+        (Some(0), Action::Top | Action::Bottom) => Some(1),
+        (count, _) => count.filter(|&count| count > 0),
+    };
     let taken = match app.mode {
         Mode::Help(_) => help::act(app, action, count),
-        Mode::List(_) if action == Action::Follow => {
-            return list::take(app, count.map(|number| number - 1)).map_or(Effect::Draw, |target| choose(app, target));
+        Mode::Picker(_) if action == Action::Follow => {
+            return picker::take(app, count.map(|number| number - 1))
+                .map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
-        Mode::List(_) => list::act(app, action, count),
+        Mode::Picker(_) => picker::act(app, action, count),
         _ => help::scroll_evidence(app, action, count),
     };
     let effect = taken.unwrap_or_else(|| act(app, action, count));
@@ -77,7 +88,7 @@ pub fn paste(app: &mut App, text: &str) -> Effect {
 pub fn settle(app: &mut App) {
     app.input_pending = false;
     prompt::catch_up(app);
-    list::refresh(app);
+    picker::refresh(app);
 }
 
 /// Whether `key` ends, stops or redraws the reader, or gives something up, where nothing lies over the text.

@@ -4,19 +4,19 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::filter::Filter;
-use crate::reader::state::mode::{Correcting, Help, ListOf, Mode, Prompt, PromptKind};
-use crate::reader::state::names::holding;
+use crate::reader::state::mode::{Correcting, Help, Mode, PickerKind, Prompt, PromptKind};
+use crate::reader::state::person_lookup::people_matching;
 use crate::reader::state::search::Search;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{complete, correct, list, navigate, panel};
+use crate::reader::update::{complete, correct, navigate, panel, picker};
 use crate::record::PersonId;
 use crate::text::shown;
 use tui_input::InputRequest;
 
 /// A key while a prompt is open.
 pub(super) fn press(app: &mut App, key: Key) -> Effect {
-    if list::moved(app, key) {
+    if picker::moved(app, key) {
         return Effect::Draw;
     }
     if let Some(effect) = complete::press(app, key) {
@@ -74,7 +74,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effect {
     typed(app)
 }
 
-/// Takes in that the line was typed at.
+/// Notes that the line was changed by typing.
 fn typed(app: &mut App) -> Effect {
     if let Mode::Prompt(prompt) = &mut app.mode {
         prompt.candidates.chosen = None;
@@ -99,12 +99,12 @@ pub fn catch_up(app: &mut App) {
     }
     match prompt.kind {
         PromptKind::Search(_) => search(app),
-        PromptKind::List(of) => {
-            if let Some(list) = &mut prompt.list {
-                list.narrow(prompt.input.value());
-                list.top = 0;
-                // The best command is the one meant; any other list keeps its cursor where it was.
-                list.chosen = list.chosen.filter(|_| of != ListOf::Commands);
+        PromptKind::Picker(of) => {
+            if let Some(picker) = &mut prompt.picker {
+                picker.narrow(prompt.input.value());
+                picker.top = 0;
+                // The best command is the one meant; any other picker keeps its cursor where it was.
+                picker.chosen = picker.chosen.filter(|_| of != PickerKind::Commands);
             }
         }
         PromptKind::Filter => {
@@ -129,11 +129,12 @@ pub fn catch_up(app: &mut App) {
 
 /// Searches for the line, from where the prompt was opened.
 fn search(app: &mut App) {
-    let Mode::Prompt(Prompt { kind: PromptKind::Search(mode), input, origin, .. }) = &app.mode else { return };
-    let value = input.value();
+    let Mode::Prompt(prompt) = &app.mode else { return };
+    let PromptKind::Search(mode) = prompt.kind else { return };
+    let (value, origin) = (prompt.input.value(), prompt.origin);
     let document = &mut app.document;
-    let mut search = Search::new(&document.article, value, *mode);
-    document.viewport.set(&document.article, *origin);
+    let mut search = Search::new(&document.article, value, mode);
+    document.viewport.set(&document.article, origin);
     search.current = search.at_or_after(document.viewport.shown().start as usize);
     document.selection.at_match = true;
     if let Some(index) = search.current {
@@ -151,12 +152,12 @@ fn cancel(app: &mut App) -> Effect {
                 app.document.viewport.set(&app.document.article, prompt.origin);
             }
             PromptKind::Help => app.mode = Mode::Help(Help::default()),
-            PromptKind::List(ListOf::Commands) => {}
-            PromptKind::List(_) => {
-                if let Some(mut list) = prompt.list {
-                    list.chosen = list.target(list.cursor()).or(list.chosen);
-                    list.narrow("");
-                    app.mode = Mode::List(*list);
+            PromptKind::Picker(PickerKind::Commands) => {}
+            PromptKind::Picker(_) => {
+                if let Some(mut picker) = prompt.picker {
+                    picker.chosen = picker.target(picker.cursor()).or(picker.chosen);
+                    picker.narrow("");
+                    app.mode = Mode::Picker(picker);
                 }
             }
             PromptKind::Filter => {
@@ -184,11 +185,11 @@ fn accept(app: &mut App) -> Effect {
     let chosen = prompt.candidates.choice().and_then(|choice| choice.person);
     match prompt.kind {
         PromptKind::Search(_) => {
-            app.searched.push(prompt.input.value());
+            app.search_history.push(prompt.input.value());
             accept_search(app, &prompt);
         }
         PromptKind::GoTo => {
-            app.gone_to.push(value);
+            app.go_to_history.push(value);
             match chosen {
                 Some(person) => go_to_person(app, value, person),
                 None => go_to(app, value),
@@ -196,22 +197,22 @@ fn accept(app: &mut App) -> Effect {
         }
         PromptKind::Export | PromptKind::Open if value.is_empty() => {}
         PromptKind::Open => {
-            app.opened.push(value);
+            app.open_history.push(value);
             return Effect::Add(value.into());
         }
         PromptKind::Export | PromptKind::Replace => {
             return Effect::Export { name: value.into(), replace: prompt.kind == PromptKind::Replace };
         }
-        // Nobody is added by a slip of the fingers.
+        // A typing error must not add a person.
         PromptKind::Correct(correcting) if !correct::is_clear(app, correcting, value, chosen, prompt.insists) => {
-            // A merge with nobody makes nobody.
+            // There is nobody to merge with, and none is made up.
             prompt.insists = !matches!(correcting, Correcting::Merge(_));
             app.mode = Mode::Prompt(prompt);
             return Effect::Draw;
         }
         PromptKind::Correct(correcting) => return correct::accept(app, correcting, value, chosen),
         PromptKind::Filter if app.document.panel.filter.is_some() => panel::focus(app),
-        PromptKind::Filter | PromptKind::List(_) => {}
+        PromptKind::Filter | PromptKind::Picker(_) => {}
         PromptKind::Help => app.mode = Mode::Help(Help { top: 0, filter: prompt.input.value().to_owned() }),
     }
     sync_panel(app);
@@ -240,7 +241,7 @@ fn accept_search(app: &mut App, prompt: &Prompt) {
     }
 }
 
-/// Goes to the next or the previous match while a search stands, else to the quotation; so many `times`.
+/// Goes to the next or the previous match while a search stands, else to the quotation; `times` over.
 pub(super) fn next(app: &mut App, next: bool, times: usize) {
     let Some(search) = &mut app.document.search else {
         return navigate::quotation(app, next, navigate::QuotationFilter::Anyone, times);
@@ -289,7 +290,7 @@ pub(super) fn go_to(app: &mut App, wanted: &str) {
             Some(block) => Ok(block.span.start as usize),
             None => Err(format!("No ¶{number}: the text has {}", app.document.last_number())),
         },
-        (None, Err(_)) => match holding(&app.document.record, wanted).first() {
+        (None, Err(_)) => match people_matching(&app.document.record, wanted).first() {
             Some(&person) => return go_to_person(app, wanted, person),
             None => Err(format!("Nobody here is called “{wanted}”")),
         },

@@ -18,8 +18,8 @@ pub(super) fn sync_panel(app: &mut App) {
         app.document.panel.cursor = Some(PanelItem::Speaker(Speaker::of(&app.document.record, id)));
     }
     let record = app.document.record.clone();
-    let listing = app.listing_of(&record);
-    app.document.panel.scroll_to_cursor(&record, &listing, app.geometry.panel_rows());
+    let tree = app.panel_tree_of(&record);
+    app.document.panel.scroll_to_cursor(&record, &tree, app.geometry.panel_rows());
 }
 
 /// Takes a new size of the screen. The words at the top stay.

@@ -1,7 +1,7 @@
 //! The article pane: the rows of the viewport with the quotations in their speakers' colours, and the gutter with the
 //! number of the paragraph, the pointer, the speaker's letter and the mark of each quotation's kind.
 
-use crate::article::{BlockKind, Inline, InlineKind};
+use crate::article::{BlockKind, Cell, Inline, InlineKind};
 use crate::layout::{Piece as Words, Row, indent, marker_width};
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Focus, Phase};
@@ -65,7 +65,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// The byte of what the eye is on, and so where the terminal's cursor belongs: the end of the selection, the mention or
+/// The byte where the terminal's cursor belongs: the end of the selection, the mention or
 /// the match last gone to, the current quotation.
 fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let shown = |span: &Span| app.document.viewport.shows(*span);
@@ -215,8 +215,8 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
     for inline in inlines_in(app, row) {
         let style = match inline.kind {
             InlineKind::Emphasis => theme.emphasis(),
-            InlineKind::Strong | InlineKind::Cell { is_head: true, .. } => theme.strong(),
-            InlineKind::Link(_) | InlineKind::Cell { .. } => continue,
+            InlineKind::Strong | InlineKind::Cell(Cell { is_head: true, .. }) => theme.strong(),
+            InlineKind::Link(_) | InlineKind::Jump(_) | InlineKind::Cell(_) => continue,
         };
         layers.push((inline.span, style));
     }
@@ -240,8 +240,9 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
             }
         }
     }
-    // What is said of the words around it takes nothing of a link's look away.
-    for inline in inlines_in(app, row).filter(|inline| matches!(inline.kind, InlineKind::Link(_))) {
+    // Links stay recognisable inside quotations.
+    for inline in inlines_in(app, row).filter(|inline| matches!(inline.kind, InlineKind::Link(_) | InlineKind::Jump(_)))
+    {
         layers.push((inline.span, theme.link()));
     }
     if let Some(id) = current {

@@ -70,7 +70,7 @@ fn letter_beside(
         }
         return false;
     }
-    // The rest of the row moves over by one column.
+    // The rest of the row moves right by one column.
     let last = text.x + (piece.column + width(app.document.article.slice(piece.span))) as u16 + made;
     for x in (x + 1..=last).rev() {
         if let Some(moved) = x.checked_sub(1).and_then(|left| buffer.cell((left, y))).cloned()

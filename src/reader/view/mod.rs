@@ -22,6 +22,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+/// What a prompt offers on column `x`, row `y` of the screen, by its number among all that it offers.
+pub fn candidate_at(app: &App, x: u16, y: u16) -> Option<usize> {
+    prompt::candidate_at(app, x, y)
+}
+
 /// Draws everything.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     if app.geometry.is_too_small() {

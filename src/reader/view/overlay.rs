@@ -3,14 +3,13 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::help;
-use crate::reader::state::lines::OverlayLine;
-use crate::reader::state::lists;
-use crate::reader::state::mode::ListOf;
+use crate::reader::state::mode::PickerKind;
 use crate::reader::state::overlay::lines_from;
+use crate::reader::state::overlay_line::OverlayLine;
 use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::speaker_style;
 use crate::reader::view::theme::Theme;
-use crate::text::width;
+use crate::text::{graphemes, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
@@ -25,16 +24,20 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
                 format!(" Keys · {search} to search · {commands} runs one by name · {} back ", app.key(Action::Back));
             (help::area(&app.geometry), title, top, None)
         }
-        Some(Overlay::List { list, .. }) => {
-            let title = match list.of {
-                ListOf::Contents => " Contents · Enter goes there ",
-                ListOf::Sources => " Sources · Enter opens ",
-                ListOf::Places => " Marks and jumps · Enter goes there ",
-                ListOf::Commands => " Commands · Enter runs ",
+        Some(Overlay::Picker { picker, .. }) => {
+            let follow = app.key(Action::Follow);
+            let title = match picker.of {
+                PickerKind::Contents => format!(" Contents · {follow} goes there "),
+                PickerKind::Sources => format!(" Sources · {follow} opens "),
+                PickerKind::Places => format!(" Marks and jumps · {follow} goes there "),
+                PickerKind::Commands => match picker.count {
+                    Some(count) => format!(" Commands · Enter runs one with the count {count} "),
+                    None => " Commands · Enter runs ".to_owned(),
+                },
             };
-            let cursor = (!list.matching.is_empty()).then(|| list.cursor());
-            let top = list.first_row(app.geometry.panel_rows());
-            (lists::area(app, list.of), title.to_owned(), top, cursor)
+            let cursor = (!picker.matching.is_empty()).then(|| picker.cursor());
+            let top = picker.first_row(app.geometry.panel_rows());
+            (picker.area(&app.geometry), title, top, cursor)
         }
         Some(Overlay::Evidence { top }) => (app.geometry.panel, " Why this speaker? ".to_owned(), top, None),
         None => return,
@@ -48,7 +51,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
     let colour = app.current().map(|id| speaker_style(app, theme, id)).unwrap_or_default();
     let (lines, key_column) = lines_from(app, top, usize::from(inner.height));
+    let matched = matched(app, &lines);
     for (row, line) in lines.into_iter().enumerate() {
+        let label_column = if let OverlayLine::Keys(..) = line { key_column + 4 } else { 0 };
         let columns = usize::from(inner.width.saturating_sub(2));
         let drawn = match line {
             OverlayLine::Heading(text) => Line::styled(text, theme.strong().patch(colour)),
@@ -67,5 +72,28 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             cover(frame, area, theme.cursor());
             frame.set_cursor_position(area.as_position());
         }
+        for &(column, wide) in matched.get(row).into_iter().flatten() {
+            let letter = Rect::new(area.x + (label_column + column) as u16, area.y, wide as u16, 1);
+            frame.buffer_mut().set_style(letter.intersection(area), theme.matched());
+        }
     }
+}
+
+/// The letters of each line of a picker that match what is typed: column in the label, and width.
+fn matched(app: &App, lines: &[OverlayLine]) -> Vec<Vec<(usize, usize)>> {
+    let Some(Overlay::Picker { picker, .. }) = app.overlay() else { return Vec::new() };
+    let label = |line: &'_ OverlayLine| match line {
+        OverlayLine::Plain(label) | OverlayLine::Keys(_, label) => label.clone(),
+        OverlayLine::Heading(_) | OverlayLine::Words(_) | OverlayLine::Aside(_) => String::new(),
+    };
+    let labels: Vec<String> = lines.iter().map(label).collect();
+    let found = picker.matched(&labels.iter().map(String::as_str).collect::<Vec<_>>());
+    let columns = |(label, found): (&String, Vec<usize>)| {
+        let starts = graphemes(label).scan(0, |column, (_, _, wide)| {
+            *column += wide;
+            Some((*column - wide, wide))
+        });
+        starts.enumerate().filter(|(nth, _)| found.contains(nth)).map(|(_, place)| place).collect()
+    };
+    labels.iter().zip(found).map(columns).collect()
 }

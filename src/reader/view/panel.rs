@@ -1,7 +1,8 @@
 //! The people panel: who speaks, how much, and their quotations, one row each.
 
+use crate::layout::wrap;
 use crate::reader::keys::action::Action;
-use crate::reader::state::app::App;
+use crate::reader::state::app::{App, quotation_room, words_in_panel};
 use crate::reader::state::document::Focus;
 use crate::reader::state::document::Phase;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
@@ -9,7 +10,7 @@ use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, PersonId, PersonKind, QuotationId};
-use crate::text::{one_line, pluralize, width};
+use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -19,7 +20,15 @@ use ratatui::widgets::{Block, BorderType};
 /// Eighths of a cell, for bars.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /// Columns of the longest bar.
-const BAR: usize = 6;
+const BAR_COLUMNS: usize = 6;
+
+/// The rows that a quotation has in the panel, and which of them is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum QuotationRows {
+    Only,
+    First,
+    Second,
+}
 
 /// Draws the panel beside the article, or over it where there is no room for both.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
@@ -32,7 +41,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         Some(filter) => Line::raw(format!(" only {} ", one_line(&filter.pattern))),
         None => {
             let room = usize::from(app.geometry.panel.width).saturating_sub(4);
-            // Those who are only mentioned are counted in the list as well.
+            // The list has the number of those who are only mentioned as well.
             let all = [true, false].map(|mentioned| summary(app, mentioned));
             let fitting = all.iter().find(|text| width(text) <= room).unwrap_or(&all[1]);
             Line::styled(format!(" {} ", fitted(fitting, room)), theme.dim())
@@ -45,8 +54,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         .title_bottom(summary.right_aligned());
     frame.render_widget(block, area);
     let inner = rect(app.geometry.panel.inner());
-    let listing = app.listing();
-    if listing.is_empty() {
+    let tree = app.panel_tree();
+    if tree.is_empty() {
         let text = match &app.document.progress {
             Phase::Loading | Phase::Running(_) => "looking for quotations…".into(),
             Phase::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
@@ -59,21 +68,25 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         return;
     }
     let current = app.current();
-    for (index, item) in listing.from(app.document.panel.top).take(usize::from(inner.height)).enumerate() {
+    for (index, item) in tree.from(app.document.panel.top).take(usize::from(inner.height)).enumerate() {
         let area = Rect::new(inner.x, inner.y + index as u16, inner.width, 1);
         let columns = usize::from(inner.width);
         let line = match item {
             PanelItem::Speaker(who) => speaker(app, theme, who, columns),
             PanelItem::Detail(who) => Line::styled(format!("   {}", detail(app, who, columns)), theme.dim()),
-            PanelItem::Quotation(id) => quotation(app, theme, id, current == Some(id), columns),
+            PanelItem::Quotation(id) if tree.position(&app.document.record, PanelItem::Rest(id)).is_some() => {
+                quotation(app, theme, id, current == Some(id), QuotationRows::First, columns)
+            }
+            PanelItem::Quotation(id) => quotation(app, theme, id, current == Some(id), QuotationRows::Only, columns),
+            PanelItem::Rest(id) => quotation(app, theme, id, current == Some(id), QuotationRows::Second, columns),
             PanelItem::Mentioned => mentioned(app, theme, columns),
             PanelItem::Silent(id) => silent(app, theme, id, columns),
         };
-        let under_cursor = focused && app.document.panel.cursor == Some(item);
+        let under_cursor = focused && app.document.panel.cursor == Some(item.whole());
         frame.render_widget(line, area);
         if under_cursor {
             cover(frame, area, theme.cursor());
-            if app.prompt().is_none() {
+            if app.prompt().is_none() && item.is_selectable() {
                 frame.set_cursor_position(Position::new(area.x, area.y));
             }
         }
@@ -112,8 +125,8 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
         PersonKind::Group => " ▣",
         PersonKind::Unnamed => " ◌",
     };
-    let percent = if share > 0.0 && share < 0.01 { "  <1 %".into() } else { format!("{:>4.0} %", share * 100.0) };
-    let room = columns.saturating_sub(3 + BAR + width(&percent) + 2);
+    let percent = format!("{:>5}", percent(share));
+    let room = columns.saturating_sub(3 + BAR_COLUMNS + width(&percent) + 2);
     let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
     let gap = room.saturating_sub(width(&name)) + 1;
     let style = theme.speaker(app.document.look_of(id));
@@ -129,12 +142,12 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
     ])
 }
 
-/// A bar of [`BAR`] columns for a part of 1, in eighths of a column, filled up with spaces.
+/// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
 fn bar(part: f32) -> String {
-    let eighths = ((part * (BAR * 8) as f32).round() as usize).clamp(1, BAR * 8);
+    let eighths = ((part * (BAR_COLUMNS * 8) as f32).round() as usize).clamp(1, BAR_COLUMNS * 8);
     let bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
     let columns = width(&bar);
-    bar + &" ".repeat(BAR - columns)
+    bar + &" ".repeat(BAR_COLUMNS - columns)
 }
 
 /// `Prime Minister · 4 quotations`, and mentions and words where there is room.
@@ -163,33 +176,55 @@ fn detail(app: &App, speaker: Speaker, columns: usize) -> String {
     fitted(&text, room)
 }
 
-/// A quotation's row: pointer, mark, paragraph, first words.
-fn quotation(app: &App, theme: &Theme, id: QuotationId, current: bool, columns: usize) -> Line<'static> {
-    let quotation = &app.document.record.quotations()[id];
+/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words go on from one to the other
+/// where it has both.
+fn quotation(
+    app: &App,
+    theme: &Theme,
+    id: QuotationId,
+    is_current: bool,
+    rows: QuotationRows,
+    columns: usize,
+) -> Line<'static> {
+    let record = &app.document.record;
+    let quotation = &record.quotations()[id];
     let style = speaker_style(app, theme, id);
-    let pointer = if current { "▶" } else { " " };
-    let doubt = match (app.document.record.edited(id), app.document.record.uncertain(id)) {
+    let number = app.number_in_panel(record, id);
+    let room = quotation_room(columns, &number);
+    let words = words_in_panel(&app.document.article, record, id);
+    let break_at = match rows {
+        QuotationRows::Only => words.len(),
+        QuotationRows::First | QuotationRows::Second => {
+            let whole = Span::new(0, words.len());
+            wrap(&words, whole, room.max(1)).first().map_or(words.len(), |row| row.end as usize)
+        }
+    };
+    let (first, second) = words.split_at_checked(break_at).unwrap_or((&words, ""));
+    let mut said = if is_current { style.patch(theme.strong()) } else { Style::new() };
+    if quotation.act == Act::Thought {
+        said = said.patch(theme.thought());
+    }
+    let mark = Piece::styled(mark_of(quotation.kind, quotation.act), style);
+    if rows == QuotationRows::Second {
+        let indent = " ".repeat(2 + width(&number));
+        let words = Piece::styled(fitted(second.trim_start(), room), said);
+        return vec![Piece::raw("    "), mark, Piece::raw(indent), words].into();
+    }
+    let pointer = if is_current { "▶" } else { " " };
+    let doubt = match (record.edited(id), record.uncertain(id)) {
         (true, _) => "✎",
         (false, true) => "?",
         (false, false) => " ",
     };
-    let number = format!("¶{:<3}", app.document.number_of(quotation.extent().start as usize));
-    let room = columns.saturating_sub(7 + width(&number));
-    let words: Vec<String> =
-        quotation.content.iter().map(|&piece| one_line(app.document.article.slice(piece))).collect();
-    let mut said = if current { style.patch(theme.strong()) } else { Style::new() };
-    if quotation.act == Act::Thought {
-        said = said.patch(theme.thought());
-    }
     Line::from(vec![
         Piece::raw("  "),
         Piece::styled(pointer, style),
         Piece::raw(" "),
-        Piece::styled(mark_of(quotation.kind, quotation.act), style),
+        mark,
         Piece::styled(doubt, theme.warning()),
         Piece::styled(number, theme.dim()),
         Piece::raw(" "),
-        Piece::styled(fitted(&words.join(" … "), room), said),
+        Piece::styled(fitted(first, room), said),
     ])
 }
 

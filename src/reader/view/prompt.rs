@@ -3,8 +3,9 @@
 
 use crate::reader::state::app::App;
 use crate::reader::state::candidates::Candidates;
-use crate::reader::state::mode::{Correcting, ListOf, Prompt, PromptKind};
-use crate::reader::state::names::named;
+use crate::reader::state::geometry::Size;
+use crate::reader::state::mode::{Correcting, PickerKind, Prompt, PromptKind};
+use crate::reader::state::person_lookup::person_named;
 use crate::reader::state::search::{Search, SearchMode};
 use crate::reader::view::fit::{clear, fitted, fitted_end};
 use crate::reader::view::theme::Theme;
@@ -14,9 +15,10 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
+use std::borrow::Cow;
 
 /// Candidates on the screen at most.
-const CANDIDATES: usize = 5;
+const MAX_CANDIDATES: usize = 5;
 
 /// The rows of a prompt, and where the cursor stands in them: column and row.
 struct Wrapped {
@@ -28,12 +30,8 @@ struct Wrapped {
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let Some(prompt) = app.prompt() else { return };
     let size = app.geometry.size;
-    let Wrapped { rows, cursor } = wrapped(app, theme, prompt, usize::from(size.columns));
-    // The rows around the cursor, where all are too many.
-    let most = usize::from(size.rows / 2).max(1);
-    let first = (cursor.1 + 1).saturating_sub(most).min(rows.len().saturating_sub(most));
-    let count = rows.len().min(most) as u16;
-    let area = Rect::new(0, size.rows - count, size.columns, count);
+    let Wrapped { rows, cursor } = wrapped(app, theme.dim(), prompt, usize::from(size.columns));
+    let (area, first) = area(size, rows.len(), cursor.1);
     clear(frame, area);
     for (row, pieces) in area.rows().zip(rows.into_iter().skip(first)) {
         let pieces: Vec<Piece> = pieces.into_iter().map(|(text, style)| Piece::styled(text, style)).collect();
@@ -44,17 +42,40 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     draw_candidates(frame, &prompt.candidates, theme, area);
 }
 
-/// The candidates around the chosen one, under a rule, above the prompt in `below`.
-fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, below: Rect) {
-    let room = usize::from(below.y).saturating_sub(2).min(CANDIDATES);
-    let all = candidates.all.len();
-    if all == 0 || room == 0 {
-        return;
-    }
-    let count = all.min(room);
+/// The area of a prompt of `rows` rows, and the first of them that is shown: those around the cursor, where there is no
+/// room for all.
+fn area(size: Size, rows: usize, cursor: usize) -> (Rect, usize) {
+    let most = usize::from(size.rows / 2).max(1);
+    let first = (cursor + 1).saturating_sub(most).min(rows.saturating_sub(most));
+    let count = rows.min(most) as u16;
+    (Rect::new(0, size.rows - count, size.columns, count), first)
+}
+
+/// The candidate on column `x`, row `y` of the screen, by its number among all.
+pub(super) fn candidate_at(app: &App, x: u16, y: u16) -> Option<usize> {
+    let prompt = app.prompt()?;
+    let size = app.geometry.size;
+    let Wrapped { rows, cursor } = wrapped(app, Style::new(), prompt, usize::from(size.columns));
+    let (below, _) = area(size, rows.len(), cursor.1);
+    let (area, first) = candidate_rows(&prompt.candidates, below)?;
+    // The rule above them is none.
+    let row = y.checked_sub(area.y + 1)?;
+    area.contains(Position::new(x, y)).then(|| first + usize::from(row))
+}
+
+/// The area of the candidates with the rule above them, over the prompt in `below`, and the first of them on it.
+fn candidate_rows(candidates: &Candidates, below: Rect) -> Option<(Rect, usize)> {
+    let room = usize::from(below.y).saturating_sub(2).min(MAX_CANDIDATES);
+    let count = candidates.all.len().min(room);
     let first = candidates.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(count));
     let height = count as u16 + 1;
-    let area = Rect { y: below.y - height, height, ..below };
+    (count > 0).then(|| (Rect { y: below.y - height, height, ..below }, first))
+}
+
+/// The candidates around the chosen one, under a rule, above the prompt in `below`.
+fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, below: Rect) {
+    let Some((area, first)) = candidate_rows(candidates, below) else { return };
+    let (all, count) = (candidates.all.len(), usize::from(area.height) - 1);
     clear(frame, area);
     let columns = usize::from(area.width);
     let rule = match all - count {
@@ -82,8 +103,9 @@ fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, be
     }
 }
 
-/// The prompt in rows of so many columns. The line breaks anywhere, the question and the note between words.
-fn wrapped(app: &App, theme: &Theme, prompt: &Prompt, columns: usize) -> Wrapped {
+/// The prompt in rows of `columns` columns, its note in the style `dim`. The line breaks anywhere, the question and the note
+/// between words.
+fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
     let mut rows = vec![Vec::new()];
     let mut filled = 0;
     let words = |rows: &mut Vec<Vec<(String, Style)>>, filled: &mut usize, text: &str, style: Style| {
@@ -98,7 +120,7 @@ fn wrapped(app: &App, theme: &Theme, prompt: &Prompt, columns: usize) -> Wrapped
             }
         }
     };
-    words(&mut rows, &mut filled, head(prompt.kind), Style::new());
+    words(&mut rows, &mut filled, &head(prompt), Style::new());
     let value: String = prompt.input.value().chars().map(shown).collect();
     let before: usize = value.chars().take(prompt.input.cursor()).map(char::len_utf8).sum();
     let mut cursor = (filled, rows.len() - 1);
@@ -134,35 +156,39 @@ fn wrapped(app: &App, theme: &Theme, prompt: &Prompt, columns: usize) -> Wrapped
     if filled + 2 + width(&note) > columns {
         rows.push(Vec::new());
         filled = 0;
-        words(&mut rows, &mut filled, " ", theme.dim());
+        words(&mut rows, &mut filled, " ", dim);
     } else {
-        words(&mut rows, &mut filled, "  ", theme.dim());
+        words(&mut rows, &mut filled, "  ", dim);
     }
-    words(&mut rows, &mut filled, &note, theme.dim());
+    words(&mut rows, &mut filled, &note, dim);
     Wrapped { rows, cursor }
 }
 
 /// The question.
-fn head(kind: PromptKind) -> &'static str {
-    match kind {
+fn head(prompt: &Prompt) -> Cow<'static, str> {
+    Cow::Borrowed(match prompt.kind {
         PromptKind::Search(SearchMode::Words) => " /",
         PromptKind::Search(SearchMode::Expression) => " regex /",
         PromptKind::GoTo => " Go to ¶, % or name: ",
         PromptKind::Open => " Open (address or file): ",
         PromptKind::Help => " Keys matching: ",
         PromptKind::Filter => " Show only: ",
-        PromptKind::List(ListOf::Contents) => " Headings with: ",
-        PromptKind::List(ListOf::Sources) => " Sources with: ",
-        PromptKind::List(ListOf::Places) => " Marks and jumps with: ",
-        PromptKind::List(ListOf::Commands) => " Command: ",
+        PromptKind::Picker(PickerKind::Contents) => " Headings with: ",
+        PromptKind::Picker(PickerKind::Sources) => " Sources with: ",
+        PromptKind::Picker(PickerKind::Places) => " Marks and jumps with: ",
+        PromptKind::Picker(PickerKind::Commands) => " Command: ",
         PromptKind::Export => " Export to (.json .md .html .csv .txt …): ",
-        PromptKind::Replace => " It exists. Enter replaces it, or another name: ",
+        PromptKind::Replace => {
+            // The line behind it holds the whole path.
+            let name = prompt.typed.rsplit('/').next().unwrap_or_default();
+            return format!(" {} exists: Enter replaces it, another name keeps it: ", one_line(name)).into();
+        }
         PromptKind::Correct(Correcting::Speaker(_)) => " Speaker (? unknown): ",
         PromptKind::Correct(Correcting::Missed(_)) => " Speaker of the new quotation (? unknown): ",
         PromptKind::Correct(Correcting::Name(_)) => " New name: ",
         PromptKind::Correct(Correcting::Merge(_)) => " Same person as: ",
         PromptKind::Correct(Correcting::Mention(..)) => " Mention of (? nobody): ",
-    }
+    })
 }
 
 /// What is said of the line: what it finds or means.
@@ -172,7 +198,7 @@ fn note(app: &App, prompt: &Prompt) -> String {
         (Some(_), PromptKind::Search(_)) => matches(app),
         (None, PromptKind::Search(SearchMode::Words)) => "Ctrl-r regex".into(),
         (None, PromptKind::Search(SearchMode::Expression)) => "Ctrl-r plain words".into(),
-        (_, PromptKind::List(_)) => match prompt.list.as_ref().map_or(0, |list| list.matching.len()) {
+        (_, PromptKind::Picker(_)) => match prompt.picker.as_ref().map_or(0, |picker| picker.matching.len()) {
             0 => "no match".into(),
             count => format!("{count} · ↑ ↓ choose"),
         },
@@ -209,7 +235,7 @@ pub(super) fn matches(app: &App) -> String {
 /// The note beside a name that is typed for a correction: the person it means, or the one of `candidates` it may mean.
 fn meaning(record: &Record, correcting: Correcting, typed: &str, candidates: &Candidates) -> String {
     let typed = typed.trim();
-    let meant = candidates.choice().and_then(|choice| choice.person).or_else(|| named(record, typed));
+    let meant = candidates.choice().and_then(|choice| choice.person).or_else(|| person_named(record, typed));
     let offered = candidates.all.first().filter(|_| !typed.is_empty());
     match (correcting, meant, offered) {
         (Correcting::Name(_), ..) => String::new(),

@@ -6,13 +6,13 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::evidence::certainty;
-use crate::reader::state::link_hints;
+use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
 use crate::reader::state::mode::{Mode, Pending, TextSelection};
 use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
-use crate::record::{Act, Kind, QuotationId};
-use crate::text::{Span, one_line, width};
+use crate::record::{Act, QuotationId};
+use crate::text::{Span, one_line, percent, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
@@ -28,7 +28,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     if app.prompt().is_some() {
         return prompt::draw(frame, app, theme);
     }
-    // What is asked and told is told whole.
+    // A question or a notice is never cut short.
     if let Some(rows) = told(app, columns.saturating_sub(2)) {
         let rows: Vec<String> = rows.into_iter().take(usize::from(size.rows / 2).max(1)).collect();
         let height = rows.len() as u16;
@@ -56,7 +56,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     frame.render_widget(line, area);
 }
 
-/// The notice, or the keys that a command waits for, in rows of so many columns, where one row is too short.
+/// The notice, or the keys that a command waits for, in rows of `columns` columns, where one row is too short.
 fn told(app: &App, columns: usize) -> Option<Vec<String>> {
     let text = one_line(&app.notice.clone().or_else(|| asked(app))?);
     if width(&text) <= columns {
@@ -75,11 +75,14 @@ fn message(app: &App, columns: usize) -> String {
         return one_line(&message);
     }
     // In a list the place is the row.
-    if let Some(Overlay::List { list, .. }) = app.overlay() {
-        return format!("{} of {}", list.cursor() + 1, list.matching.len());
+    if let Some(Overlay::Picker { picker, .. }) = app.overlay() {
+        return format!("{} of {}", picker.cursor() + 1, picker.matching.len());
     }
     if let Some(link) = link_hints::under_cursor(app) {
-        return format!("link to {}", one_line(link.address));
+        return match link.to {
+            LinkTarget::Address(address) => format!("link to {}", one_line(&readable_address(address))),
+            LinkTarget::Place(at) => format!("link to ¶{}", app.document.number_of(at)),
+        };
     }
     let found = app.document.search.as_ref();
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
@@ -95,7 +98,10 @@ fn asked(app: &App) -> Option<String> {
     match app.mode {
         Mode::Pending(pending) => Some(match pending {
             Pending::FollowLink(number) => {
-                let address = link_hints::link(&app.document, number).map_or("", |link| link.address);
+                let address = match link_hints::link(&app.document, number).map(|link| link.to) {
+                    Some(LinkTarget::Address(address)) => readable_address(address),
+                    Some(LinkTarget::Place(_)) | None => String::new(),
+                };
                 format!("{} in the browser · {} here · {address}", key(Action::OpenSource), key(Action::Open))
             }
             Pending::Link(_) => "Link: type its letters · lower case opens the browser, upper case opens here".into(),
@@ -121,11 +127,11 @@ fn asked(app: &App) -> Option<String> {
             key(Action::NextParagraph),
             key(Action::OpenSource),
         )),
-        Mode::Normal | Mode::Prompt(_) | Mode::Help(_) | Mode::List(_) => None,
+        Mode::Normal | Mode::Prompt(_) | Mode::Help(_) | Mode::Picker(_) => None,
     }
 }
 
-/// `¶3 of 17 · 18 % · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3/17 · 18 % · 3/14 · …`.
+/// `¶3 of 17 · 18% · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3/17 · 18% · 3/14 · …`.
 fn place(app: &App, worded: bool) -> String {
     let all = app.document.last_number();
     let here = app.document.viewport.rows().first().map_or(0, |row| row.block + 1);
@@ -133,17 +139,18 @@ fn place(app: &App, worded: bool) -> String {
     if app.document.progress == Phase::Loading {
         let some = app.document.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
-        return format!("opening {}…{much} · Esc cancels", one_line(&app.document.name));
+        let cancel = app.key(Action::Back);
+        return format!("opening {}…{much} · {cancel} cancels", one_line(&app.document.name));
     }
     if app.document.progress == Phase::NotOpened {
         let (again, quit) = (app.key(Action::Reload), app.key(Action::Close));
         return format!("not opened · {again} tries again · {quit} quits · {}", one_line(&app.document.name));
     }
-    let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{} %", app.document.percent())];
+    let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{}%", app.document.percent())];
     match &app.document.progress {
         Phase::Unasked => parts.push(format!("not analysed · {} analyses", app.key(Action::Analyse))),
         Phase::Running(done) if app.document.article.text().len() > 100_000 => {
-            parts.push(format!("analysing {:.0} %", done * 100.0));
+            parts.push(format!("analysing {}", percent(*done)));
         }
         Phase::Running(_) => parts.push("analysing…".into()),
         Phase::Failed(why) => parts.push(format!("analysis failed: {}", one_line(why))),
@@ -152,7 +159,7 @@ fn place(app: &App, worded: bool) -> String {
         }
         Phase::Done if let Some(done) = app.document.refining => match done {
             0.0 => parts.push("refining…".into()),
-            _ => parts.push(format!("refining… {:.0} %", done * 100.0)),
+            _ => parts.push(format!("refining… {}", percent(done))),
         },
         Phase::Done if app.document.has_better() && app.document.article.text().len() > ModelChoice::MAX_AUTO_BYTES => {
             parts.push(format!("fast model · {} analyses with the best", app.key(Action::Analyse)));
@@ -181,11 +188,7 @@ fn place(app: &App, worded: bool) -> String {
 /// The speaker, the kind of the quotation, and how sure the speaker is.
 fn attribution(app: &App, id: QuotationId) -> String {
     let quotation = &app.document.record.quotations()[id];
-    let kind = match quotation.kind {
-        Kind::Direct => "direct",
-        Kind::Mixed => "mixed",
-        Kind::Indirect => "indirect",
-    };
+    let kind = quotation.kind.name();
     let act = if quotation.act == Act::Thought { " thought" } else { "" };
     if app.document.record.edited(id) {
         let speaker =
@@ -210,7 +213,7 @@ fn hints(app: &App, room: usize) -> String {
         (Some(Overlay::Help { .. }), _) => {
             &[(&[Action::Down, Action::Up], "scroll"), (&[Action::Search], "search"), (&[Action::Back], "back")]
         }
-        (Some(Overlay::List { .. }), _) => &[
+        (Some(Overlay::Picker { .. }), _) => &[
             (&[Action::Down, Action::Up], "choose"),
             (&[Action::Search], "narrow"),
             (&[Action::Follow], "opens"),
@@ -224,7 +227,7 @@ fn hints(app: &App, room: usize) -> String {
         ],
         (None, Focus::People) => &[
             (&[Action::ScrollDown, Action::ScrollUp], "scroll text"),
-            (&[Action::Fold, Action::Unfold], "fold, all of it"),
+            (&[Action::Fold, Action::Unfold], "fold"),
             (&[Action::Why], "why"),
             (&[Action::Follow], "go there"),
             (&[Action::Back], "back"),

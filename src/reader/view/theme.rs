@@ -18,7 +18,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme called `name` on a terminal with so many colours. `Auto` is the terminal's own palette, which fits both
+    /// The theme called `name` on a terminal with this many colours. `Auto` is the terminal's own palette, which fits both
     /// dark and light.
     pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
         Theme {
@@ -47,6 +47,7 @@ impl Theme {
         !matches!(self.speakers.first(), Some(Color::Rgb(..) | Color::Indexed(_)))
     }
 
+    /// The title of the article.
     pub fn headline(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
@@ -87,7 +88,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::ITALIC)
     }
 
-    /// The source of the current quotation, and what else the eye should find. Never dim as well.
+    /// The source of the current quotation, and whatever else should stand out. Never dim as well.
     pub fn strong(&self) -> Style {
         Style::new().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM)
     }
@@ -95,6 +96,11 @@ impl Theme {
     /// The line under the cursor.
     pub fn cursor(&self) -> Style {
         Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// A letter of a list that was typed to narrow it, on top of whatever style its row has.
+    pub fn matched(&self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
     /// A match of the search; the current one stands out from the rest.

@@ -1,13 +1,12 @@
-//! The lists one chooses from: the headings of the article, the sources, the marks and jumps, the commands; their rows, and
+//! The pickers, lists that one chooses from: the headings of the article, the sources, the marks and jumps, the commands; their rows, and
 //! which of them match what is typed.
 
 use crate::article::BlockKind;
 use crate::reader::keys::action::{Action, TABLE};
 use crate::reader::state::app::App;
-use crate::reader::state::documents::Entry;
-use crate::reader::state::geometry::Area;
+use crate::reader::state::geometry::{Area, Geometry};
 use crate::reader::state::help;
-use crate::reader::state::mode::{List, ListOf, ListRow, Target};
+use crate::reader::state::mode::{Picker, PickerKind, PickerRow, Target};
 use crate::reader::state::viewport::ViewPosition;
 use crate::text::one_line;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -18,26 +17,60 @@ use unicode_normalization::char::is_combining_mark;
 /// Bytes of the text that stand for a place in it.
 const WORDS_OF_A_PLACE: usize = 200;
 
-impl List {
+impl Picker {
     /// The list as it is now, all of it, with the cursor on `chosen`.
-    pub fn new(app: &App, of: ListOf, chosen: Option<Target>) -> List {
+    pub fn new(app: &App, of: PickerKind, chosen: Option<Target>) -> Picker {
         let all = rows(app, of);
         let matching = (0..all.len()).collect();
-        List { of, all, revision: app.documents.revision(), matching, chosen, top: 0 }
+        Picker { of, all, revision: app.documents.revision(), matching, chosen, ..Picker::default() }
     }
 
     /// Narrows the list to the rows that match `filter`: those that hold all its words, in the order of the list; of the
     /// commands those that hold its letters in their order, the best first.
     pub fn narrow(&mut self, filter: &str) {
-        self.matching = match self.of {
-            _ if filter.trim().is_empty() => (0..self.all.len()).collect(),
-            ListOf::Commands => best(&self.all, filter),
-            _ => holding(&self.all, filter),
+        match self.of {
+            _ if filter.trim().is_empty() => self.matching = (0..self.all.len()).collect(),
+            PickerKind::Commands => self.matching = best(&self.all, filter),
+            PickerKind::Contents | PickerKind::Sources | PickerKind::Places => self.keep_holding(&folded(filter)),
+        }
+        self.filter = filter.to_owned();
+    }
+
+    /// Narrows the list to the rows that hold all words of `filter`, whatever the case and the accents.
+    fn keep_holding(&mut self, filter: &str) {
+        if self.folded.is_empty() {
+            self.folded = self.all.iter().map(|row| folded(&row.label)).collect();
+        }
+        // What grows at its end is held by no row that did not hold its beginning.
+        let is_longer = !self.filter.trim().is_empty() && filter.starts_with(&folded(&self.filter));
+        if !is_longer {
+            self.matching = (0..self.all.len()).collect();
+        }
+        let words: Vec<&str> = filter.split_whitespace().collect();
+        let labels = &self.folded;
+        let holds = |label: &String| words.iter().all(|word| label.contains(word));
+        self.matching.retain(|&index| labels.get(index).is_some_and(holds));
+    }
+
+    /// For each of these labels the graphemes in it that match what the list was narrowed to, by their number.
+    pub fn matched(&self, labels: &[&str]) -> Vec<Vec<usize>> {
+        if self.filter.trim().is_empty() {
+            return vec![Vec::new(); labels.len()];
+        }
+        let pattern = pattern(self.of, &self.filter);
+        let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
+        let in_label = |label: &&str| {
+            let mut found = Vec::new();
+            match pattern.indices(Utf32Str::new(label, &mut buffer), &mut matcher, &mut found) {
+                Some(_) => found.into_iter().map(|nth| nth as usize).collect(),
+                None => Vec::new(),
+            }
         };
+        labels.iter().map(in_label).collect()
     }
 
     /// The rows that are listed.
-    pub fn rows(&self) -> impl Iterator<Item = &ListRow> {
+    pub fn rows(&self) -> impl Iterator<Item = &PickerRow> {
         self.matching.iter().filter_map(|&index| self.all.get(index))
     }
 
@@ -51,6 +84,11 @@ impl List {
         self.rows().position(|row| Some(row.target) == self.chosen).unwrap_or(0)
     }
 
+    /// Its area on the screen, with its border.
+    pub fn area(&self, geometry: &Geometry) -> Area {
+        if self.of == PickerKind::Commands { help::area(geometry) } else { geometry.panel }
+    }
+
     /// The first row on a screen of `height` rows. The cursor is on it.
     pub fn first_row(&self, height: usize) -> usize {
         let (cursor, last) = (self.cursor(), self.matching.len().saturating_sub(height));
@@ -58,28 +96,22 @@ impl List {
     }
 }
 
-/// The area of a list on the screen, with its border.
-pub fn area(app: &App, of: ListOf) -> Area {
-    if of == ListOf::Commands { help::area(&app.geometry) } else { app.geometry.panel }
-}
-
 /// All rows of a list.
-pub fn rows(app: &App, of: ListOf) -> Vec<ListRow> {
+pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
     match of {
-        ListOf::Contents => headings(app),
-        ListOf::Sources => {
-            let label = |entry: &Entry| one_line(&entry.label());
+        PickerKind::Contents => headings(app),
+        PickerKind::Sources => {
             let listed = app.documents.listed();
             listed
-                .map(|(nth, entry)| ListRow { keys: None, label: label(entry), target: Target::Source(nth) })
+                .map(|(nth, entry)| PickerRow { keys: None, label: entry.label(), target: Target::Source(nth) })
                 .collect()
         }
-        ListOf::Places => places(app),
-        ListOf::Commands => commands(app),
+        PickerKind::Places => places(app),
+        PickerKind::Commands => commands(app),
     }
 }
 
-fn headings(app: &App) -> Vec<ListRow> {
+fn headings(app: &App) -> Vec<PickerRow> {
     let article = &app.document.article;
     let headings = article.blocks().iter().filter_map(|block| match block.kind {
         BlockKind::Headline => Some((0, block.span)),
@@ -90,20 +122,20 @@ fn headings(app: &App) -> Vec<ListRow> {
         .map(|(level, span)| {
             let (indent, at) = ("  ".repeat(level.saturating_sub(1)), span.start as usize);
             let label = format!("{indent}{}  ¶{}", one_line(article.slice(span)), app.document.number_of(at));
-            ListRow { keys: None, label, target: Target::Heading(at) }
+            PickerRow { keys: None, label, target: Target::Heading(at) }
         })
         .collect()
 }
 
 /// The marks by letter, then the jumps back, the latest first, then those forward. Each has the keys that go there.
-fn places(app: &App) -> Vec<ListRow> {
+fn places(app: &App) -> Vec<PickerRow> {
     let document = &app.document;
     let row = |keys: String, place: ViewPosition, target| {
         let rest = document.article.text().get(place.at..).unwrap_or_default();
         let words = rest.trim_start().lines().next().unwrap_or_default();
         let words = &words[..words.floor_char_boundary(WORDS_OF_A_PLACE)];
         let label = format!("¶{}  {}", document.number_of(place.at), one_line(words));
-        ListRow { keys: Some(keys), label, target }
+        PickerRow { keys: Some(keys), label, target }
     };
     let mark = app.key(Action::GoToMark);
     let marks =
@@ -122,44 +154,52 @@ fn places(app: &App) -> Vec<ListRow> {
 }
 
 /// Every command of the key table but the one that lists them, with its first key.
-fn commands(app: &App) -> Vec<ListRow> {
+fn commands(app: &App) -> Vec<PickerRow> {
     let others = TABLE.iter().filter(|binding| binding.action != Action::Commands);
     others
         .map(|binding| {
             let key = app.keymap.keys_of(binding.action).first().map(|key| key.to_string());
             let target = Target::Command(binding.action);
-            ListRow { keys: Some(key.unwrap_or_default()), label: binding.does.into(), target }
+            PickerRow { keys: Some(key.unwrap_or_default()), label: binding.does.into(), target }
         })
         .collect()
 }
 
-/// The rows that hold all words of `filter`, whatever the case and the accents.
-fn holding(rows: &[ListRow], filter: &str) -> Vec<usize> {
-    let filter = folded(filter);
-    let words: Vec<&str> = filter.split_whitespace().collect();
-    let holds = |row: &ListRow| {
-        let label = folded(&row.label);
-        words.iter().all(|word| label.contains(word))
-    };
-    (0..rows.len()).filter(|&index| holds(&rows[index])).collect()
+/// The letters or words to look for in the labels of a list.
+fn pattern(of: PickerKind, filter: &str) -> Pattern {
+    let kind = if of == PickerKind::Commands { AtomKind::Fuzzy } else { AtomKind::Substring };
+    Pattern::new(filter, CaseMatching::Ignore, Normalization::Smart, kind)
 }
 
 /// `text` in lower case and without accents.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(std::iter::once(c).nfd().filter(|&part| !is_combining_mark(part)).flat_map(char::to_lowercase));
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most labels are ASCII from end to end, which is quick.
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (plain, other) = rest.split_at(ascii);
+        let before = out.len();
+        out.push_str(plain);
+        out[before..].make_ascii_lowercase();
+        rest = other;
+        if ascii == 0 {
+            rest = &rest[c.len_utf8()..];
+            if c.is_alphabetic() {
+                out.extend(
+                    std::iter::once(c).nfd().filter(|&part| !is_combining_mark(part)).flat_map(char::to_lowercase),
+                );
+            } else if !is_combining_mark(c) {
+                out.push(c);
+            }
         }
     }
     out
 }
 
 /// The rows that hold the letters of `filter` in their order, in the label or in the name of the command; the best first.
-fn best(rows: &[ListRow], filter: &str) -> Vec<usize> {
-    let pattern = Pattern::new(filter, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+fn best(rows: &[PickerRow], filter: &str) -> Vec<usize> {
+    let pattern = pattern(PickerKind::Commands, filter);
     let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
     let mut scored: Vec<(u32, usize)> = Vec::new();
@@ -169,7 +209,8 @@ fn best(rows: &[ListRow], filter: &str) -> Vec<usize> {
             scored.push((score, index));
         }
     }
-    // Of two that match alike the shorter one holds less besides.
-    scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), rows[index].label.len()));
+    // Of two that match alike the one of fewer words holds less besides, and then the table decides.
+    let words = |index: usize| rows[index].label.split_whitespace().count();
+    scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), words(index), index));
     scored.into_iter().map(|(_, index)| index).collect()
 }

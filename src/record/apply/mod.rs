@@ -1,35 +1,17 @@
 //! Applies corrections to an analysis. Ids stay as they are in the [`Draft`] until the end, when merged people and
 //! dismissed quotations are dropped and the rest is sorted.
 
-use super::corrections::{Correction, PersonRef, Referent};
-use crate::language::{Act, Analysis, Form, Kind, Mention, Person, PersonKind, Quotation, Reason};
-use crate::text::{Span, TextAnchor};
-use std::cmp::Reverse;
+mod draft;
+mod finish;
+mod lookup;
+
+use crate::article::Article;
+use crate::language::{Act, Analysis, Form, Kind, Mention, Quotation, Reason};
+use crate::record::corrections::Correction;
+use crate::text::Span;
+use draft::{Draft, DraftPerson, DraftQuotation};
+use lookup::overlap;
 use std::sync::Arc;
-
-/// The most quotations nested in each other: a longer chain would be a cycle.
-const MAX_DEPTH: usize = 64;
-
-/// An analysis while corrections are applied to it.
-pub(super) struct Draft<'t> {
-    text: &'t str,
-    people: Vec<DraftPerson>,
-    quotations: Vec<DraftQuotation>,
-}
-
-struct DraftPerson {
-    person: Person,
-    /// Merged into another person.
-    removed: bool,
-    /// Added by a correction.
-    added: bool,
-}
-
-struct DraftQuotation {
-    quotation: Quotation,
-    removed: bool,
-    edited: bool,
-}
 
 /// The result of the corrections.
 pub(super) struct Corrected {
@@ -40,8 +22,8 @@ pub(super) struct Corrected {
     pub orphaned: Vec<usize>,
 }
 
-/// Applies `corrections`, in order, to the analysis of `text`.
-pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correction]) -> Corrected {
+/// Applies `corrections`, in order, to the analysis of `article`.
+pub(super) fn apply(article: &Article, analysis: Arc<Analysis>, corrections: &[Correction]) -> Corrected {
     if corrections.is_empty() {
         let edited = vec![false; analysis.quotations.len()];
         return Corrected { analysis, edited, orphaned: Vec::new() };
@@ -49,7 +31,7 @@ pub(super) fn apply(text: &str, analysis: Arc<Analysis>, corrections: &[Correcti
     let Analysis { language, engine, people, quotations } = Arc::unwrap_or_clone(analysis);
     let people = people.into_iter().map(|person| DraftPerson { person, removed: false, added: false }).collect();
     let said = |quotation| DraftQuotation { quotation, removed: false, edited: false };
-    let mut draft = Draft { text, people, quotations: quotations.into_iter().map(said).collect() };
+    let mut draft = Draft { article, people, quotations: quotations.into_iter().map(said).collect() };
     let orphaned = (corrections.iter().enumerate())
         .filter_map(|(index, correction)| draft.correct(correction).is_none().then_some(index))
         .collect();
@@ -72,25 +54,26 @@ impl Draft<'_> {
                 self.edit(id).kind = *kind;
             }
             Correction::Extent { quotation, words } => {
-                let content = words.find(self.text)?;
-                let whole = self.find_exact(content);
+                let extent = words.find(self.article.text())?;
+                let content = self.article.words_in(extent);
+                let whole = self.find_exact(&content);
                 let id = whole.or_else(|| self.quotation(quotation))?;
                 let quotation = self.edit(id);
-                quotation.content = vec![content];
-                quotation.cue = quotation.cue.filter(|cue| !cue.overlaps(content));
-                quotation.source = quotation.source.filter(|source| !source.overlaps(content));
+                quotation.content = content;
+                quotation.cue = quotation.cue.filter(|cue| !cue.overlaps(extent));
+                quotation.source = quotation.source.filter(|source| !source.overlaps(extent));
             }
             Correction::Dismissed { quotation } => {
                 // A quotation that the analysis no longer finds is dismissed already.
-                let span = quotation.find(self.text)?;
+                let span = quotation.find(self.article.text())?;
                 let all = self.quotations.iter().enumerate().map(|(id, said)| (id, &said.quotation));
                 if let Some(id) = self.find_similar(span, all) {
                     self.quotations[id].removed = true;
                 }
             }
             Correction::Missed { words, kind, speaker } => {
-                let content = words.find(self.text)?;
-                let known = self.find_exact(content);
+                let content = self.article.words_in(words.find(self.article.text())?);
+                let known = self.find_exact(&content);
                 let speaker =
                     self.resolve_referent(speaker, known.and_then(|id| self.quotations[id].quotation.speaker))?;
                 let id = known.unwrap_or_else(|| self.new_quotation(content));
@@ -98,7 +81,7 @@ impl Draft<'_> {
                 self.attribute(id, speaker);
             }
             Correction::Mention { mention, who } => {
-                let span = mention.find(self.text)?;
+                let span = mention.find(self.article.text())?;
                 let (owner, index) = self.mention_at(span)?;
                 let span = Some(self.people[owner].person.mentions[index].span).filter(|m| overlap(span, *m) > 500)?;
                 let who = self.resolve_referent(who, Some(owner))?;
@@ -118,83 +101,6 @@ impl Draft<'_> {
         Some(())
     }
 
-    /// The quotation whose first span is at `place`.
-    fn quotation(&self, place: &TextAnchor) -> Option<usize> {
-        self.find_similar(place.find(self.text)?, self.present())
-    }
-
-    /// The quotation whose first span overlaps `span` most, by at least half of both. Of equals it is the first; of
-    /// those with the same words, one that is not dismissed.
-    fn find_similar<'q>(&self, span: Span, all: impl Iterator<Item = (usize, &'q Quotation)>) -> Option<usize> {
-        let likely = all.filter_map(|(id, quotation)| {
-            let piece = *quotation.content.first()?;
-            Some((overlap(span, piece), Reverse(piece), !self.quotations[id].removed, Reverse(id)))
-        });
-        likely.filter(|&(overlap, ..)| overlap >= 500).max().map(|(.., Reverse(id))| id)
-    }
-
-    /// The quotation that consists of `content` alone.
-    fn find_exact(&self, content: Span) -> Option<usize> {
-        self.present().find(|(_, quotation)| quotation.content == [content]).map(|(id, _)| id)
-    }
-
-    fn present(&self) -> impl Iterator<Item = (usize, &Quotation)> {
-        self.quotations.iter().enumerate().filter(|(_, said)| !said.removed).map(|(id, said)| (id, &said.quotation))
-    }
-
-    /// The mention that overlaps `span` most, as person and index.
-    fn mention_at(&self, span: Span) -> Option<(usize, usize)> {
-        let all = self.people.iter().enumerate().filter(|(_, draft_person)| !draft_person.removed);
-        let mentions = all.flat_map(|(id, draft_person)| {
-            draft_person.person.mentions.iter().enumerate().map(move |(index, mention)| (mention.span, id, index))
-        });
-        mentions
-            .filter(|(mention, ..)| mention.overlaps(span))
-            .max_by_key(|&(mention, id, index)| (overlap(mention, span), Reverse((id, index))))
-            .map(|(_, id, index)| (id, index))
-    }
-
-    fn resolve_person(&self, somebody: &PersonRef) -> Option<usize> {
-        let mentioned = somebody.mention.as_ref().and_then(|place| place.find(self.text));
-        let Some((id, index)) = mentioned.and_then(|span| self.mention_at(span)) else {
-            return self.named(&somebody.name);
-        };
-        let person = &self.people[id].person;
-        let is_name = person.mentions.get(index).is_some_and(|mention| mention.form == Form::Name);
-        if is_name || person.name == somebody.name { Some(id) } else { self.named(&somebody.name).or(Some(id)) }
-    }
-
-    /// The only person of this name.
-    fn named(&self, name: &str) -> Option<usize> {
-        let mut named =
-            (0..self.people.len()).filter(|&id| !self.people[id].removed && self.people[id].person.name == name);
-        named.next().filter(|_| named.next().is_none())
-    }
-
-    /// The person referred to: `Some(None)` for nobody, `None` if they cannot be found. A new person is not added again
-    /// if the same correction has added them `already`.
-    fn resolve_referent(&mut self, who: &Referent, already: Option<usize>) -> Option<Option<usize>> {
-        match who {
-            Referent::Nobody => Some(None),
-            Referent::Person(somebody) => self.resolve_person(somebody).map(Some),
-            Referent::New { name } => {
-                let again = already.filter(|&id| {
-                    self.people
-                        .get(id)
-                        .is_some_and(|draft_person| draft_person.added && draft_person.person.name == *name)
-                });
-                Some(Some(again.unwrap_or_else(|| {
-                    let kind = already.and_then(|id| self.people.get(id)).map_or(PersonKind::Person, |p| p.person.kind);
-                    let kind = if kind == PersonKind::Group { kind } else { PersonKind::Person };
-                    let person =
-                        Person { name: name.clone(), kind, role: None, mentions: Vec::new(), members: Vec::new() };
-                    self.people.push(DraftPerson { person, removed: false, added: true });
-                    self.people.len() - 1
-                })))
-            }
-        }
-    }
-
     /// The quotation, marked as corrected.
     fn edit(&mut self, id: usize) -> &mut Quotation {
         let said = &mut self.quotations[id];
@@ -206,11 +112,11 @@ impl Draft<'_> {
         &mut said.quotation
     }
 
-    fn new_quotation(&mut self, content: Span) -> usize {
+    fn new_quotation(&mut self, content: Vec<Span>) -> usize {
         let quotation = Quotation {
             kind: Kind::Direct,
             act: Act::Said,
-            content: vec![content],
+            content,
             cue: None,
             source: None,
             speaker: None,
@@ -241,14 +147,6 @@ impl Draft<'_> {
             self.edit(id).source = None;
         }
         self.set_speaker(id, speaker);
-    }
-
-    /// The person whose mention `source` is.
-    fn owner(&self, source: Option<Span>) -> Option<usize> {
-        let owns = |draft_person: &DraftPerson| {
-            draft_person.person.mentions.iter().any(|mention| Some(mention.span) == source)
-        };
-        self.people.iter().position(|draft_person| !draft_person.removed && owns(draft_person))
     }
 
     /// Makes `speaker` the speaker with full confidence.
@@ -340,101 +238,6 @@ impl Draft<'_> {
         }
         self.people[id].person.mentions = kept;
     }
-
-    /// People, quotations, and which quotations were corrected, all renumbered in order.
-    fn finish(mut self) -> (Vec<Person>, Vec<Quotation>, Vec<bool>) {
-        self.restore_nesting();
-        let mut first_said = vec![u32::MAX; self.people.len()];
-        let mut needed = vec![false; self.people.len()];
-        for said in self.quotations.iter().filter(|said| !said.removed) {
-            if let Some(speaker) = said.quotation.speaker.filter(|&speaker| speaker < self.people.len()) {
-                first_said[speaker] = first_said[speaker].min(said.quotation.extent().start);
-                needed[speaker] = true;
-            }
-        }
-        for draft_person in self.people.iter().filter(|draft_person| !draft_person.removed) {
-            for &member in &draft_person.person.members {
-                needed.get_mut(member).into_iter().for_each(|needed| *needed = true);
-            }
-        }
-        let mut order: Vec<usize> = (0..self.people.len())
-            .filter(|&id| !self.people[id].removed && (needed[id] || !self.people[id].person.mentions.is_empty()))
-            .collect();
-        order.sort_by_key(|&id| {
-            let first = self.people[id].person.mentions.first().map_or(first_said[id], |mention| mention.span.start);
-            (first, id)
-        });
-        let number = inverse(&order, self.people.len());
-        let people = order.iter().map(|&id| {
-            let mut person = self.people[id].person.clone();
-            let mut members: Vec<usize> = Vec::new();
-            for member in person.members.iter().filter_map(|&member| *number.get(member)?) {
-                if number[id] != Some(member) && !members.contains(&member) {
-                    members.push(member);
-                }
-            }
-            person.members = members;
-            person
-        });
-        let people: Vec<Person> = people.collect();
-
-        let mut order: Vec<usize> = self.present().map(|(id, _)| id).collect();
-        order.sort_by_key(|&id| {
-            let extent = self.quotations[id].quotation.extent();
-            (extent.start, Reverse(extent.end), id)
-        });
-        let place = inverse(&order, self.quotations.len());
-        let quotations = order.iter().map(|&id| {
-            let mut quotation = self.quotations[id].quotation.clone();
-            quotation.speaker = quotation.speaker.and_then(|speaker| *number.get(speaker)?);
-            quotation.inside = quotation.inside.and_then(|outer| *place.get(outer)?);
-            quotation
-        });
-        (people, quotations.collect(), order.iter().map(|&id| self.quotations[id].edited).collect())
-    }
-
-    /// Restores nesting. What was inside a dismissed quotation is now inside the next outer one; what the user added is
-    /// inside the smallest that contains it.
-    fn restore_nesting(&mut self) {
-        for id in 0..self.quotations.len() {
-            let mut outer = self.quotations[id].quotation.inside;
-            for _ in 0..MAX_DEPTH {
-                match outer.and_then(|outer| self.quotations.get(outer)) {
-                    Some(said) if said.removed => outer = said.quotation.inside,
-                    _ => break,
-                }
-            }
-            self.quotations[id].quotation.inside = outer.filter(|&outer| outer != id);
-        }
-        let changed: Vec<usize> = (0..self.quotations.len())
-            .filter(|&id| self.quotations[id].edited && !self.quotations[id].removed)
-            .collect();
-        for &id in &changed {
-            let extent = self.quotations[id].quotation.extent();
-            let holds = |other: Span, held: Span| other.contains(held) && other != held;
-            let outer = self.present().filter(|(_, quotation)| holds(quotation.extent(), extent));
-            let outer = outer.min_by_key(|&(id, quotation)| (quotation.extent().len(), id)).map(|(id, _)| id);
-            self.quotations[id].quotation.inside = outer;
-            for inner in 0..self.quotations.len() {
-                let held = self.quotations[inner].quotation.inside;
-                let inner_extent = self.quotations[inner].quotation.extent();
-                // Another quotation may already be between the two.
-                if inner != id
-                    && !inner_extent.is_empty()
-                    && holds(extent, inner_extent)
-                    && held.is_none_or(|held| holds(self.quotations[held].quotation.extent(), extent))
-                {
-                    self.quotations[inner].quotation.inside = Some(id);
-                }
-            }
-        }
-    }
-}
-
-/// The overlap of two spans, in thousandths of their union.
-fn overlap(one: Span, other: Span) -> usize {
-    let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize;
-    shared * 1000 / one.join(other).len().max(1)
 }
 
 /// Inserts `mention` in order.
@@ -443,19 +246,13 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     mentions.insert(at, mention);
 }
 
-/// The inverse of `order`: the new number for each of `count` old ones.
-fn inverse(order: &[usize], count: usize) -> Vec<Option<usize>> {
-    let mut numbers = vec![None; count];
-    for (new, &old) in order.iter().enumerate() {
-        numbers[old] = Some(new);
-    }
-    numbers
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::{Engine, Language};
+    use crate::article::Meta;
+    use crate::language::{Engine, Language, Person, PersonKind};
+    use crate::record::corrections::{PersonRef, Referent};
+    use crate::text::TextAnchor;
 
     const TEXT: &str = "Ada Moss closed the mill. “It was time,” she said. Moss added that nobody had wept. “I did,” her \
                         brother Tom said. The clerk doubted “every word” of it.";
@@ -518,7 +315,8 @@ mod tests {
     /// orphaned corrections.
     #[track_caller]
     fn check(corrections: &[Correction], people: &[&str], quotations: &[&str], orphaned: &[usize]) {
-        let corrected = apply(TEXT, Arc::new(analysis()), corrections);
+        let article = Article::new(TEXT.into(), Vec::new(), Meta::default());
+        let corrected = apply(&article, Arc::new(analysis()), corrections);
         let found = corrected.analysis.people.iter().map(|person| {
             let mentions: Vec<&str> = person.mentions.iter().map(|mention| mention.span.of(TEXT)).collect();
             format!("{}: {}", person.name, mentions.join(", "))
@@ -535,7 +333,7 @@ mod tests {
         assert_eq!(corrected.orphaned, orphaned);
         let twice: Vec<Correction> =
             corrections.iter().flat_map(|correction| [correction.clone(), correction.clone()]).collect();
-        let twice = apply(TEXT, Arc::new(analysis()), &twice);
+        let twice = apply(&article, Arc::new(analysis()), &twice);
         assert_eq!((twice.analysis, twice.edited), (corrected.analysis, corrected.edited), "not the same twice");
     }
 

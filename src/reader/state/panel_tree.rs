@@ -1,4 +1,4 @@
-//! [`Listing`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of which
+//! [`PanelTree`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of which
 //! a screen shows forty.
 
 use crate::reader::state::panel_item::{PanelItem, Speaker};
@@ -7,18 +7,20 @@ use std::borrow::Cow;
 
 /// The rows of the panel, from the top: groups of a head and what is unfolded below it.
 #[derive(Debug, Default)]
-pub struct Listing<'r> {
+pub struct PanelTree<'r> {
     groups: Vec<Group<'r>>,
     rows: usize,
 }
 
 /// The rows below the head of a group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Children<'r> {
     /// It is folded.
     Nothing,
     /// The row of counts and the quotations of a speaker, in order.
     Said(Speaker, Cow<'r, [QuotationId]>),
+    /// The same with two rows for each quotation that is marked as long.
+    Wrapped(Speaker, Vec<(QuotationId, bool)>),
     /// Those who are only mentioned.
     Silent(Vec<PersonId>),
 }
@@ -31,12 +33,13 @@ struct Group<'r> {
     children: Children<'r>,
 }
 
-impl<'r> Listing<'r> {
+impl<'r> PanelTree<'r> {
     /// Adds a group at the end.
     pub fn push(&mut self, head: PanelItem, children: Children<'r>) {
         let rows = match &children {
             Children::Nothing => 0,
             Children::Said(_, quotations) => quotations.len() + 1,
+            Children::Wrapped(_, quotations) => quotation_rows(quotations).count() + 1,
             Children::Silent(people) => people.len(),
         };
         self.groups.push(Group { at: self.rows, head, children });
@@ -48,6 +51,7 @@ impl<'r> Listing<'r> {
         self.rows
     }
 
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }
@@ -62,8 +66,27 @@ impl<'r> Listing<'r> {
                 None => Some(PanelItem::Detail(*speaker)),
                 Some(nth) => quotations.get(nth).map(|&id| PanelItem::Quotation(id)),
             },
+            Children::Wrapped(speaker, quotations) => match nth.checked_sub(1) {
+                None => Some(PanelItem::Detail(*speaker)),
+                Some(nth) => quotation_rows(quotations).nth(nth),
+            },
             Children::Silent(people) => people.get(nth).map(|&id| PanelItem::Silent(id)),
         }
+    }
+
+    /// The same tree with two rows for each quotation for which that is wanted.
+    pub fn wrapped(&self, is_long: impl Fn(QuotationId) -> bool) -> PanelTree<'r> {
+        let mut tree = PanelTree::default();
+        for group in &self.groups {
+            let children = match &group.children {
+                Children::Said(speaker, quotations) => {
+                    Children::Wrapped(*speaker, quotations.iter().map(|&id| (id, is_long(id))).collect())
+                }
+                children => children.clone(),
+            };
+            tree.push(group.head, children);
+        }
+        tree
     }
 
     /// The rows from `row` on.
@@ -77,7 +100,10 @@ impl<'r> Listing<'r> {
         let group = self.groups.iter().find(|group| group.head == head)?;
         let below = match (item, &group.children) {
             (PanelItem::Speaker(_) | PanelItem::Mentioned, _) => return Some(group.at),
-            (PanelItem::Detail(_), Children::Said(..)) => 0,
+            (PanelItem::Detail(_), Children::Said(..) | Children::Wrapped(..)) => 0,
+            (PanelItem::Quotation(_) | PanelItem::Rest(_), Children::Wrapped(_, quotations)) => {
+                quotation_rows(quotations).position(|other| other == item)? + 1
+            }
             (PanelItem::Quotation(id), Children::Said(_, quotations)) => quotations.binary_search(&id).ok()? + 1,
             (PanelItem::Silent(id), Children::Silent(people)) => people.iter().position(|&other| other == id)?,
             _ => return None,
@@ -95,6 +121,14 @@ impl<'r> Listing<'r> {
     }
 }
 
+/// The rows of quotations, one or two for each.
+fn quotation_rows(quotations: &[(QuotationId, bool)]) -> impl Iterator<Item = PanelItem> {
+    let rows = |&(id, is_long): &(QuotationId, bool)| {
+        std::iter::once(PanelItem::Quotation(id)).chain(is_long.then_some(PanelItem::Rest(id)))
+    };
+    quotations.iter().flat_map(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,10 +137,10 @@ mod tests {
     fn rows_are_found_by_number() {
         let record = Record::empty();
         let (folded, unfolded) = (Speaker::Person(3), Speaker::Unknown);
-        let mut listing = Listing::default();
-        listing.push(PanelItem::Speaker(folded), Children::Nothing);
-        listing.push(PanelItem::Speaker(unfolded), Children::Said(unfolded, vec![4, 7].into()));
-        listing.push(PanelItem::Mentioned, Children::Silent(vec![5]));
+        let mut tree = PanelTree::default();
+        tree.push(PanelItem::Speaker(folded), Children::Nothing);
+        tree.push(PanelItem::Speaker(unfolded), Children::Said(unfolded, vec![4, 7].into()));
+        tree.push(PanelItem::Mentioned, Children::Silent(vec![5]));
         let rows = [
             PanelItem::Speaker(folded),
             PanelItem::Speaker(unfolded),
@@ -116,14 +150,21 @@ mod tests {
             PanelItem::Mentioned,
             PanelItem::Silent(5),
         ];
-        assert_eq!(listing.from(0).collect::<Vec<_>>(), rows);
-        assert_eq!(listing.len(), rows.len());
+        assert_eq!(tree.from(0).collect::<Vec<_>>(), rows);
+        assert_eq!(tree.len(), rows.len());
         for (row, item) in rows.into_iter().enumerate() {
-            assert_eq!(listing.position(&record, item), Some(row), "{item:?}");
+            assert_eq!(tree.position(&record, item), Some(row), "{item:?}");
         }
-        assert_eq!(listing.position(&record, PanelItem::Detail(folded)), None);
-        assert_eq!(listing.position(&record, PanelItem::Quotation(5)), None);
-        assert_eq!((listing.head_of(0), listing.head_of(4), listing.head_of(6)), (0, 1, 5));
-        assert_eq!((listing.get(7), Listing::default().get(0)), (None, None));
+        assert_eq!(tree.position(&record, PanelItem::Detail(folded)), None);
+        assert_eq!(tree.position(&record, PanelItem::Quotation(5)), None);
+        assert_eq!((tree.head_of(0), tree.head_of(4), tree.head_of(6)), (0, 1, 5));
+        assert_eq!((tree.get(7), PanelTree::default().get(0)), (None, None));
+        let wrapped = tree.wrapped(|id| id == 4);
+        let rest = [PanelItem::Rest(4)];
+        let rows: Vec<PanelItem> = rows[..4].iter().chain(&rest).chain(&rows[4..]).copied().collect();
+        assert_eq!(wrapped.from(0).collect::<Vec<_>>(), rows);
+        for (row, item) in rows.into_iter().enumerate() {
+            assert_eq!(wrapped.position(&record, item), Some(row), "{item:?}");
+        }
     }
 }

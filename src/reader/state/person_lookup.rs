@@ -3,7 +3,7 @@
 use crate::record::{Person, PersonId, Record};
 
 /// The person with this name, or the only one of whose name a word begins so. Case does not count.
-pub fn named(record: &Record, typed: &str) -> Option<PersonId> {
+pub fn person_named(record: &Record, typed: &str) -> Option<PersonId> {
     let typed = typed.to_lowercase();
     let people = record.people();
     let exact = people.iter().position(|person| person.name.to_lowercase() == typed);
@@ -19,7 +19,7 @@ pub fn named(record: &Record, typed: &str) -> Option<PersonId> {
 
 /// The people whose name holds `wanted`, or whose role does, whatever the case. Those of whose name a word begins with it come
 /// first, roles last, and among each the one who says most.
-pub fn holding(record: &Record, wanted: &str) -> Vec<PersonId> {
+pub fn people_matching(record: &Record, wanted: &str) -> Vec<PersonId> {
     let wanted = wanted.trim().to_lowercase();
     let begins =
         |text: &str| text.starts_with(&wanted) || text.split_whitespace().any(|word| word.starts_with(&wanted));
