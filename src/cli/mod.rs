@@ -4,6 +4,7 @@ mod analysis;
 mod arguments;
 mod extract;
 mod jsonl;
+mod library_arguments;
 mod library_command;
 mod messages;
 mod outcome;
@@ -11,6 +12,8 @@ mod output;
 mod plain;
 mod progress;
 mod records;
+mod rows;
+mod search;
 mod settings;
 
 use crate::reader;
@@ -34,6 +37,8 @@ pub fn run() -> ExitCode {
         }
         Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
         Some(Command::Config(command)) => settings::run(command, &arguments.general),
+        Some(Command::Search(command)) => search::search(&command, &arguments.general),
+        Some(Command::Quotes(command)) => search::quotes(&command, &arguments.general),
         Some(Command::Library(command)) => library_command::run(command, &arguments.general),
         None => read(arguments),
     };

@@ -7,7 +7,7 @@ use crate::text::{Span, one_line};
 /// A quotation is repeated in full if no more than this many words would be left out.
 const FEW_WORDS: usize = 3;
 
-pub(super) fn kind(kind: Kind) -> &'static str {
+pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Direct => "direct",
         Kind::Mixed => "mixed",
@@ -15,7 +15,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn act(act: Act) -> &'static str {
+pub fn act(act: Act) -> &'static str {
     match act {
         Act::Said => "said",
         Act::Thought => "thought",
@@ -30,7 +30,7 @@ pub(super) fn form(form: Form) -> &'static str {
     }
 }
 
-pub(super) fn person_kind(kind: PersonKind) -> &'static str {
+pub fn person_kind(kind: PersonKind) -> &'static str {
     match kind {
         PersonKind::Person => "person",
         PersonKind::Group => "group",
@@ -39,7 +39,7 @@ pub(super) fn person_kind(kind: PersonKind) -> &'static str {
 }
 
 /// Rounds to three digits: more would promise what no calibration keeps. NaN becomes 0.
-pub(super) fn rounded(confidence: f32) -> f64 {
+pub fn rounded(confidence: f32) -> f64 {
     let thousandths = (f64::from(confidence) * 1000.0).round();
     if thousandths.is_finite() { thousandths.clamp(0.0, 1000.0) / 1000.0 } else { 0.0 }
 }
