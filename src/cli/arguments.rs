@@ -1,6 +1,6 @@
 //! The arguments of each command, with their help.
 
-use super::library_arguments::{LibraryCommand, Quotes, Search};
+use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::export;
 use crate::formats::Format;
@@ -106,6 +106,8 @@ pub(super) enum Command {
     Search(Search),
 
     Quotes(Quotes),
+
+    Check(Check),
 
     /// Manage the configuration file
     #[command(subcommand)]

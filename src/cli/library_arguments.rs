@@ -26,6 +26,7 @@ pub(super) enum LibraryCommand {
     Stats(Stats),
     /// Analyse again the articles whose record was made by another model, or by an older version of it
     Analyse,
+    Audit(Audit),
 }
 
 /// Keep articles, with all that is found in them
@@ -194,6 +195,53 @@ pub(super) struct Quotes {
     pub limit: Option<usize>,
 
     /// The format of the quotations
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}
+
+/// Say who is known to have said some words, and in which wordings
+///
+/// Finds the quotations of the library that are nearest to the words, and shows how the two differ, word by word:
+/// [-words left out-] and {+words added+}.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// The words, in the shell's quotation marks
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+
+    /// Who is said to have said them
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+
+    /// Print at most N wordings
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+
+    /// The format of the wordings
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}
+
+/// Count who is quoted, how much, and in which way
+#[derive(Args, Debug)]
+pub(super) struct Audit {
+    /// Where: a host, the name of a site, a folder, or an article or the beginning of its address
+    #[arg(long = "in", value_name = "PLACE")]
+    pub place: Vec<String>,
+
+    /// Published on that day or later: 2026, 2026-03, 2026-03-02, today, yesterday, 7d, 2w, 3m, 1y
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+
+    /// Published on that day or before
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+
+    /// Print at most N sources
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// The format: a summary with the most quoted sources, or a row for each source
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     pub format: RowFormat,
 }

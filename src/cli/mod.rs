@@ -2,6 +2,7 @@
 
 mod analysis;
 mod arguments;
+mod check;
 mod extract;
 mod jsonl;
 mod library_arguments;
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
         Some(Command::Config(command)) => settings::run(command, &arguments.general),
         Some(Command::Search(command)) => search::search(&command, &arguments.general),
+        Some(Command::Check(command)) => check::run(&command, &arguments.general),
         Some(Command::Quotes(command)) => search::quotes(&command, &arguments.general),
         Some(Command::Library(command)) => library_command::run(command, &arguments.general),
         None => read(arguments),

@@ -153,7 +153,7 @@ fn in_figures(parts: &[&str]) -> Option<Day> {
 fn month(word: &str) -> Option<u32> {
     let is_it =
         |month: &&str| word.len() >= 3 && (month.starts_with(word) || word == "sept" && **month == *"september");
-    MONTHS.iter().position(|month| is_it(&month)).map(|at| at as u32 + 1)
+    MONTHS.iter().position(is_it).map(|at| at as u32 + 1)
 }
 
 /// `2`, `02`, `2nd`.

@@ -3,9 +3,13 @@
 //! that returns plain values; whoever wants it done in the background has the thread.
 //!
 //! `store` has the library itself, `schema` its tables, `feeds` those of the web, `articles` those of articles, which
-//! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get.
+//! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;
+//! `alike` finds the wordings of what somebody said, `audit` counts who is quoted.
 
+mod alignment;
+mod alike;
 mod articles;
+mod audit;
 mod day;
 mod error;
 mod exchange;
@@ -21,7 +25,10 @@ mod search;
 mod store;
 mod words;
 
+pub use alignment::Difference;
+pub use alike::{Report, Utterance};
 pub use articles::{ArticleSummary, Kept, KeptArticle, Order, Version};
+pub use audit::{Audit, AuditedSource};
 pub use day::Day;
 pub use error::{Cause, Error};
 pub use exchange::{Imported, ImportedSource};

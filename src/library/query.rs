@@ -123,6 +123,22 @@ impl Query {
         Ok(query)
     }
 
+    /// [`Query::parse`] of what somebody is still typing: the last word may go on.
+    ///
+    /// # Errors
+    /// As [`Query::parse`]; a field that is not yet complete is one as well.
+    pub fn parse_typing(typed: &str, today: Day) -> Result<Query, QueryError> {
+        let last = typed.rsplit(char::is_whitespace).next().unwrap_or("");
+        let is_of_words = match field(last.strip_prefix('-').unwrap_or(last)).0 {
+            Some(field) => ["by", "about", "role"].iter().any(|name| name.eq_ignore_ascii_case(field)),
+            None => true,
+        };
+        if is_of_words && typed.ends_with(|c: char| c.is_alphanumeric()) {
+            return Query::parse(&format!("{typed}*"), today);
+        }
+        Query::parse(typed, today)
+    }
+
     /// Adds a field.
     ///
     /// # Errors
@@ -235,8 +251,11 @@ mod tests {
     use super::*;
 
     fn check(typed: &str) -> String {
-        let today = Day::of(2026, 3, 10).unwrap();
-        let query = match Query::parse(typed, today) {
+        shown(Query::parse(typed, Day::of(2026, 3, 10).unwrap()))
+    }
+
+    fn shown(query: Result<Query, QueryError>) -> String {
+        let query = match query {
             Ok(query) => query,
             Err(error) => return error.to_string(),
         };
@@ -254,6 +273,24 @@ mod tests {
             + &query.kind.map(|kind| format!("{kind:?} ")).unwrap_or_default()
             + &query.act.map(|act| format!("{act:?} ")).unwrap_or_default();
         shown.trim_end().to_owned()
+    }
+
+    #[test]
+    fn the_last_word_goes_on_while_one_types() {
+        for (typed, expected) in [
+            ("ferry la", "[ferry] [la*]"),
+            ("ferry ", "[ferry]"),
+            ("by:hall", "by[hall*]"),
+            ("\"the har", "[the har*]"),
+            ("a -fo", "[a] -[fo*]"),
+            ("a since:2026", "[a] since2026-01-01"),
+            ("kind:direct", "Direct"),
+            ("a in:bay", "[a] in[bay]"),
+            ("", ""),
+        ] {
+            let today = Day::of(2026, 3, 10).unwrap();
+            assert_eq!(shown(Query::parse_typing(typed, today)), expected, "{typed}");
+        }
     }
 
     #[test]

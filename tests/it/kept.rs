@@ -57,7 +57,7 @@ fn a_library_from_before_is_migrated_whole() {
     for _ in 0..2 {
         assert_eq!(library.position_of(&key).unwrap(), Some(stop.clone()));
         assert_eq!(library.marks_of(&key).unwrap(), [('a', place.clone())]);
-        assert_eq!(library.corrections_of(&key).unwrap(), [correction.clone()]);
+        assert_eq!(library.corrections_of(&key).unwrap(), std::slice::from_ref(&correction));
         assert!(library.read_items(&SourceKey::named("https://bay.example/feed")).unwrap().contains("one"));
         assert_eq!(library.keep(&[prepared("/texts/ferry.txt", TEXT)]).unwrap().len(), 1);
         library = Library::open(&path).unwrap();
@@ -89,7 +89,7 @@ fn an_article_comes_back_as_it_was_read() {
     assert!(shown >= 2 && summary.quotations == shown);
 
     let other = prepared(key.as_str(), &TEXT.replace("not loud", "very loud"));
-    assert_eq!(library.keep(&[other.clone()]).unwrap(), [Kept::Changed(2)]);
+    assert_eq!(library.keep(std::slice::from_ref(&other)).unwrap(), [Kept::Changed(2)]);
     assert_eq!(library.keep(&[other]).unwrap(), [Kept::Unchanged]);
     let texts: Vec<u64> = library.versions(&key).unwrap().iter().map(|version| version.text).collect();
     assert_eq!((texts.len(), texts[0]), (2, fingerprint(article.text())));

@@ -81,7 +81,7 @@ fn words_and_fields_find_their_places() {
         ("by:quill -wait", &["“The ferry is late,” / Ada Quill / old"]),
         ("by:ostergard kind:direct", &["“Every horn is a promise,” / Jürgen Østergård / horn"]),
         ("by:juerg", &[]),
-        ("role:master about:horn", &["“The [horn] stays,” / Ingrid Halloran / ferry"]),
+        ("role:minister about:promise", &["“Every horn is a [promise],” / Jürgen Østergård / horn"]),
         ("by:halloran about:horn since:2026", &["“The [horn] stays,” / Ingrid Halloran / ferry"]),
         ("by:halloran about:horn until:2026-03-01", &[]),
         ("late in:coast.example", &["“The ferry is [late],” said Ada Quill, the mayor of Bay. / Ada Quill / old"]),

@@ -3,6 +3,7 @@
 mod access;
 mod add;
 mod analyse;
+mod audit;
 mod exchange;
 mod incoming;
 mod list;
@@ -30,6 +31,7 @@ pub(super) fn run(command: LibraryCommand, general: &GlobalOptions) -> anyhow::R
         LibraryCommand::Check => maintain::check(general),
         LibraryCommand::Path => maintain::path(general),
         LibraryCommand::Stats(command) => maintain::stats(&command, general),
+        LibraryCommand::Audit(command) => audit::run(&command, general),
         LibraryCommand::Analyse => analyse::run(general),
     }
 }
