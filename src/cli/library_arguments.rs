@@ -34,7 +34,8 @@ pub(super) enum LibraryCommand {
 /// Reads every form that onrecord reads: files, web addresses, feeds (each item with a text), folders with everything in
 /// them, JSON Lines (objects with "text", and "id", "title", "url", "date", "author" or "site"), and OPML lists of feeds.
 /// An article whose text is kept is not read again; another text of the same source is its next version. With --model auto
-/// texts of up to 200 kB are read with the best model, about ten a second on each core; --model fast reads hundreds.
+/// texts of up to 200 kB are read with the best model, about ten a second on each core; with --model fast it is ten times
+/// as many.
 #[derive(Args, Debug)]
 pub(super) struct Add {
     /// Files, folders or web addresses; - is standard input

@@ -224,11 +224,8 @@ fn grouped(found: Vec<Found>, candidates: &[Candidate], by: &[Term], limit: usiz
         let candidate = &candidates[candidate];
         let name = candidate.speaker.as_ref().map(|speaker| surname(&speaker.name)).unwrap_or_default();
         let place = *places.entry((wording, name)).or_insert_with(|| {
-            let names: Vec<String> = candidate.names.split(' ').map(str::to_owned).collect();
-            let has = |term: &Term| {
-                (0..names.len())
-                    .any(|at| term.words().iter().all(|word| names.contains(word)) || term.matches(&names, at))
-            };
+            let names: Vec<&str> = candidate.names.split(' ').collect();
+            let has = |term: &Term| (0..term.words().len()).all(|nth| names.iter().any(|name| term.is_word(nth, name)));
             utterances.push(Utterance {
                 closeness: alignment.closeness,
                 differences: alignment.differences.clone(),

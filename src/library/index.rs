@@ -3,11 +3,14 @@
 
 use super::packed::{self, Structure};
 use super::prepared::{Index, IndexedPerson, indexed_words, words_of};
+use super::words::beginnings;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Puts in what is searched of the article `id`.
 pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Result<()> {
     to.prepare_cached("INSERT INTO article_words (rowid, words) VALUES (?1, ?2)")?.execute(params![id, index.words])?;
+    to.prepare_cached("INSERT INTO article_beginnings (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![id, index.beginnings])?;
     let mut people = Vec::with_capacity(index.people.len());
     for (number, person) in index.people.iter().enumerate() {
         let IndexedPerson { kind, name, role, names, roles } = person;
@@ -60,8 +63,13 @@ pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
         .optional()?;
     // Of a damaged text the words stay, and lead to no article.
     if let Some((title, Some(text), Some(Structure { blocks, .. }))) = kept {
+        let words = indexed_words(title.as_deref(), &text, &blocks);
+        to.prepare_cached(
+            "INSERT INTO article_beginnings (article_beginnings, rowid, words) VALUES ('delete', ?1, ?2)",
+        )?
+        .execute(params![id, beginnings(&words)])?;
         to.prepare_cached("INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', ?1, ?2)")?
-            .execute(params![id, indexed_words(title.as_deref(), &text, &blocks)])?;
+            .execute(params![id, words])?;
         let mut rows = to.prepare_cached("SELECT id, spans FROM quotation WHERE article = ?1")?;
         let quotations: Vec<(i64, Vec<u8>)> =
             rows.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;

@@ -38,19 +38,20 @@ fn each_match(text: &str, terms: &[&Term]) -> Vec<(usize, Range<usize>)> {
         return Vec::new();
     }
     let ranges: Vec<Range<usize>> = words(text).collect();
-    let folded: Vec<String> = ranges
-        .iter()
-        .map(|range| {
-            let mut word = String::new();
-            fold(&text[range.clone()], &mut word);
-            word
-        })
-        .collect();
     let mut found = Vec::new();
-    for at in 0..ranges.len() {
+    let (mut word, mut next) = (String::new(), String::new());
+    for (at, range) in ranges.iter().enumerate() {
+        word.clear();
+        fold(&text[range.clone()], &mut word);
         for (number, term) in terms.iter().enumerate() {
-            if term.matches(&folded, at) {
-                found.push((number, ranges[at].start..ranges[at + term.words().len() - 1].end));
+            let goes_on = |nth: usize, next: &mut String| {
+                let Some(range) = ranges.get(at + nth) else { return false };
+                next.clear();
+                fold(&text[range.clone()], next);
+                term.is_word(nth, next)
+            };
+            if term.is_word(0, &word) && (1..term.words().len()).all(|nth| goes_on(nth, &mut next)) {
+                found.push((number, range.start..ranges[at + term.words().len() - 1].end));
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::day::Day;
 use super::packed;
 use super::store::{SourceKey, fingerprint};
-use super::words::{add_folded, folded};
+use super::words::{add_folded, beginnings, folded};
 use crate::article::{Article, Block, BlockKind, Inline, Meta};
 use crate::language::{Analysis, Engine, Person, Quotation};
 use crate::record::{self, Act, Correction, Form, Kind, PersonKind, Record, count_words};
@@ -39,8 +39,9 @@ pub struct PreparedArticle {
 /// What is searched of an article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    /// The words of the text.
+    /// The words of the text, and their beginnings.
     pub words: String,
+    pub beginnings: String,
     pub people: Vec<IndexedPerson>,
     pub quotations: Vec<IndexedQuotation>,
 }
@@ -148,8 +149,10 @@ impl Index {
             spans: packed::pack_spans(&quotation.content),
             words: words_of(article.text(), &quotation.content),
         };
+        let words = indexed_words(article.meta.title.as_deref(), article.text(), article.blocks());
         Index {
-            words: indexed_words(article.meta.title.as_deref(), article.text(), article.blocks()),
+            beginnings: beginnings(&words),
+            words,
             people,
             quotations: record.quotations().iter().map(quotation).collect(),
         }

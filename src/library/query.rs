@@ -2,7 +2,7 @@
 //! is: what is no field is words.
 
 use super::day::Day;
-use super::words::{fold, words};
+use super::words::{BEGINNING, fold, words};
 use crate::record::{Act, Kind};
 use std::fmt;
 
@@ -81,13 +81,17 @@ impl Term {
         self.is_prefix
     }
 
-    /// The number of words of `folded` that the term takes from word `at` on, if it stands there.
-    pub(super) fn matches(&self, folded: &[String], at: usize) -> bool {
-        let Some(here) = folded.get(at..at + self.words.len()) else { return false };
-        let last = self.words.len() - 1;
-        here.iter().zip(&self.words).enumerate().all(|(nth, (word, wanted))| {
-            if nth == last && self.is_prefix { word.starts_with(wanted.as_str()) } else { word == wanted }
-        })
+    /// The beginning of a word that it is, if it has an index of its own.
+    pub(super) fn beginning(&self) -> Option<&str> {
+        let [word] = self.words.as_slice() else { return None };
+        (self.is_prefix && BEGINNING.contains(&word.chars().count())).then_some(word)
+    }
+
+    /// Whether `folded` can be its word number `nth`.
+    pub(super) fn is_word(&self, nth: usize, folded: &str) -> bool {
+        let Some(wanted) = self.words.get(nth) else { return false };
+        let may_go_on = self.is_prefix && nth + 1 == self.words.len();
+        if may_go_on { folded.starts_with(wanted.as_str()) } else { folded == wanted }
     }
 }
 
@@ -133,7 +137,9 @@ impl Query {
             Some(field) => ["by", "about", "role"].iter().any(|name| name.eq_ignore_ascii_case(field)),
             None => true,
         };
-        if is_of_words && typed.ends_with(|c: char| c.is_alphanumeric()) {
+        // One letter says too little.
+        let letters = typed.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).count();
+        if is_of_words && letters == 2 {
             return Query::parse(&format!("{typed}*"), today);
         }
         Query::parse(typed, today)
@@ -280,6 +286,7 @@ mod tests {
         for (typed, expected) in [
             ("ferry la", "[ferry] [la*]"),
             ("ferry ", "[ferry]"),
+            ("ferry l", "[ferry] [l]"),
             ("by:hall", "by[hall*]"),
             ("\"the har", "[the har*]"),
             ("a -fo", "[a] -[fo*]"),

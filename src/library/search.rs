@@ -133,20 +133,36 @@ impl Library {
 /// The articles that `query` finds, in order.
 fn found_texts(from: &Connection, query: &Query, limit: usize) -> rusqlite::Result<Vec<i64>> {
     let mut conditions = Conditions::default();
-    let terms: Vec<&Term> = query.terms.iter().collect();
-    let (table, order) = match expression(&terms, &query.without) {
-        Some(expression) => {
-            conditions.add("article_words MATCH ?", [expression.into()]);
+    let (begun, whole): (Vec<&Term>, Vec<&Term>) = query.terms.iter().partition(|term| term.beginning().is_some());
+    let begun: Vec<String> =
+        begun.iter().filter_map(|term| term.beginning()).map(|word| format!("\"{word}\"")).collect();
+    let begun = (!begun.is_empty()).then(|| begun.join(" AND "));
+    let whole = expression(&whole, &query.without);
+    let is_without = whole.is_none();
+    let (table, order) = match (whole, begun) {
+        (Some(whole), begun) => {
+            conditions.add("article_words MATCH ?", [whole.into()]);
+            if let Some(begun) = begun {
+                // The plus makes one list of it, which would else be asked for anew with each place.
+                let sql = "+article_words.rowid IN
+                           (SELECT rowid FROM article_beginnings WHERE article_beginnings MATCH ?)";
+                conditions.add(sql, [begun.into()]);
+            }
             ("article_words CROSS JOIN article ON article.id = article_words.rowid", "article_words.rowid DESC")
         }
-        None => {
-            if let Some(without) = any_of(&query.without) {
-                let sql = "article.id NOT IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)";
-                conditions.add(sql, [without.into()]);
-            }
-            ("article", "article.day DESC, article.id DESC")
+        (None, Some(begun)) => {
+            conditions.add("article_beginnings MATCH ?", [begun.into()]);
+            (
+                "article_beginnings CROSS JOIN article ON article.id = article_beginnings.rowid",
+                "article_beginnings.rowid DESC",
+            )
         }
+        (None, None) => ("article", "article.day DESC, article.id DESC"),
     };
+    if let Some(without) = any_of(&query.without).filter(|_| is_without) {
+        let sql = "+article.id NOT IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)";
+        conditions.add(sql, [without.into()]);
+    }
     if !add_articles(from, query, &mut conditions)? {
         return Ok(Vec::new());
     }
@@ -176,7 +192,7 @@ fn found_quotations(
     let (table, order) = if let Some(speakers) = speakers(query) {
         conditions.add("person_words MATCH ?", [speakers.into()]);
         if let Some(said) = &said {
-            let sql = "quotation.id IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
+            let sql = "+quotation.id IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
             conditions.add(sql, [said.clone().into()]);
         }
         ("person_words CROSS JOIN quotation ON quotation.speaker = person_words.rowid", "person_words.rowid DESC")
@@ -187,7 +203,7 @@ fn found_quotations(
         ("", "article.day DESC, article.id DESC, quotation.number")
     };
     if let Some(without) = any_of(&query.without).filter(|_| said.is_none()) {
-        let sql = "quotation.id NOT IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
+        let sql = "+quotation.id NOT IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
         conditions.add(sql, [without.into()]);
     }
     if let Some(kind) = query.kind {

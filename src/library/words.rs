@@ -1,6 +1,7 @@
 //! The words of a text as they are searched: without case and accents. All indexes hold words made here, and so does
 //! every search, so that no other rule of what a word is comes in between. A change here asks for new indexes.
 
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -69,6 +70,25 @@ pub(super) fn add_folded(text: &str, to: &mut String) {
     }
 }
 
+/// The letters of a beginning that has an index of its own.
+pub(super) const BEGINNING: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// The beginnings of the words in `folded`, each once, with single spaces between them.
+pub(super) fn beginnings(folded: &str) -> String {
+    let mut seen = FxHashSet::default();
+    let mut all = String::with_capacity(folded.len());
+    for word in folded.split(' ') {
+        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).zip(1..=*BEGINNING.end());
+        for (end, length) in ends {
+            if BEGINNING.contains(&length) && seen.insert(&word[..end]) {
+                all.push_str(if all.is_empty() { "" } else { " " });
+                all.push_str(&word[..end]);
+            }
+        }
+    }
+    all
+}
+
 fn is_part(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
@@ -99,6 +119,13 @@ fn plain(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn beginnings_once() {
+        let expected = "th the then ét éta ov ove over overl overlo overloo overlook";
+        assert_eq!(beginnings("the then a éta overlooking"), expected);
+        assert_eq!(beginnings(""), "");
+    }
 
     #[test]
     fn words_without_case_and_accents() {
