@@ -127,7 +127,7 @@ CREATE VIRTUAL TABLE article_words USING fts5 (words, content = '', columnsize =
 CREATE VIRTUAL TABLE quotation_words USING fts5 (words, content = '', columnsize = 0, tokenize = 'ascii');
 CREATE VIRTUAL TABLE person_words USING fts5
     (names, roles, content = 'person', content_rowid = 'id', columnsize = 0, tokenize = 'ascii');
--- The first letters of all words of an article, two to eight of them, since a search goes on while somebody types. An index
+-- The first letters of all words of an article, two to five of them, since a search goes on while somebody types. An index
 -- of words finds beginnings only by putting all their places together, which takes seconds where there are many.
 CREATE VIRTUAL TABLE article_beginnings USING fts5
     (words, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii');
