@@ -1,17 +1,19 @@
 //! [`Block`]s, which divide the text of an article, and [`Inline`]s, which mark up words inside them.
 
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// A paragraph, heading, list item or the like: what is set off by line breaks on the screen. Its number, shown by the
 /// reader as `¶`, is its index in `Article::blocks` plus one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     pub kind: BlockKind,
     pub span: Span,
 }
 
-/// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a block is. Libraries keep it by its place in this list: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum BlockKind {
     /// The title of the article, if the text contains it.
     Headline,
@@ -42,14 +44,14 @@ pub enum BlockKind {
 }
 
 /// Words marked up inside one block: emphasis, a link. Inlines may overlap and nest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inline {
     pub kind: InlineKind,
     pub span: Span,
 }
 
 /// A cell of a table, whose rows are blocks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// The column in which it begins, from 0, and the number of columns that it spans.
     pub column: u16,
@@ -58,8 +60,9 @@ pub struct Cell {
     pub is_head: bool,
 }
 
-/// How a stretch of a block is set apart from the rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How a stretch of a block is set apart from the rest. Libraries keep it by its place in this list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum InlineKind {
     Emphasis,
     Strong,

@@ -1,5 +1,6 @@
 //! The arguments of each command, with their help.
 
+use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::export;
 use crate::formats::Format;
@@ -58,7 +59,7 @@ impl Arguments {
 /// Options that all commands share.
 #[derive(Args, Debug)]
 pub(super) struct GlobalOptions {
-    /// Keep places, marks and corrections in FILE instead of the default library
+    /// Keep articles, places, marks and corrections in FILE instead of the default library
     #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_library")]
     pub library: Option<PathBuf>,
 
@@ -98,9 +99,15 @@ Exit status: 0 success; 1 a source could not be read or contained no text, or so
 pub(super) enum Command {
     Extract(Extract),
 
-    /// Manage what is kept between runs: places, marks, corrections
+    /// Keep articles, and manage what is kept between runs: articles, places, marks, corrections
     #[command(subcommand)]
     Library(LibraryCommand),
+
+    Search(Search),
+
+    Quotes(Quotes),
+
+    Check(Check),
 
     /// Manage the configuration file
     #[command(subcommand)]
@@ -115,12 +122,6 @@ pub(super) enum ConfigCommand {
     Path,
     /// Print the settings in effect, as a file
     Show,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum LibraryCommand {
-    /// Empty the library, and print how much was in it
-    Forget,
 }
 
 /// Write what was found, without opening the reader

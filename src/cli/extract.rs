@@ -6,14 +6,14 @@ use super::messages::warn;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::records::{RecordFormat, RecordSink};
-use super::{jsonl, library_command, plain, settings};
+use super::{jsonl, library_command, output, settings};
 use crate::export::{Document, Format, Id};
 use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::source::{self, RawInput, Source};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
-use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 
 /// Runs `extract`.
@@ -33,7 +33,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     {
         anyhow::bail!("{}: is a source too; nothing was written", output.display());
     }
-    let columns = plain::columns().filter(|_| command.output.is_none());
+    let columns = output::columns().filter(|_| command.output.is_none());
     let format = output_format(&command, sources.len(), columns.is_some());
     let settings = settings::settings(general).0;
     let record_format = RecordFormat { format, columns, model: settings.model, min_confidence: command.min_confidence };
@@ -80,7 +80,7 @@ fn write_source(
     let is_lines = match input {
         InputFormat::Format(_) => Ok(false),
         InputFormat::Jsonl => Ok(true),
-        InputFormat::Auto => first_is_object(&mut bytes),
+        InputFormat::Auto => jsonl::first_is_object(&mut bytes),
     };
     let content = match is_lines {
         Ok(true) => return jsonl::run(bytes, path, record_format, sink, progress),
@@ -156,24 +156,4 @@ fn put(document: &Document, format: RecordFormat, sink: &mut RecordSink, progres
         progress.aside(|| warn(format_args!("{}: {left_out}", document.name())));
     }
     Ok(())
-}
-
-/// Whether the first line is an object with a text. What was read is put back.
-fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
-    let start = bytes.reader.fill_buf()?;
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    if start.trim_ascii_start().first() != Some(&b'{') {
-        return Ok(false);
-    }
-    let mut head = Vec::new();
-    while head.trim_ascii().is_empty() {
-        let left = (source::LIMIT + 1).saturating_sub(head.len() as u64);
-        if bytes.reader.by_ref().take(left).read_until(b'\n', &mut head)? == 0 {
-            break;
-        }
-    }
-    let is_object = jsonl::parse(&head).is_ok();
-    let rest = std::mem::replace(&mut bytes.reader, BufReader::with_capacity(0, Box::new(io::empty())));
-    bytes.reader = BufReader::with_capacity(1 << 16, Box::new(Cursor::new(head).chain(rest)));
-    Ok(is_object)
 }

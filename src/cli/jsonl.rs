@@ -10,7 +10,7 @@ use crate::export::{self, Document};
 use crate::source::{LIMIT, RawInput};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex};
@@ -54,6 +54,26 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
         Some(_) => return Err("`id` is neither a string nor a number".into()),
     };
     Ok((id, parsed.text))
+}
+
+/// Whether the first line is an object with a text. What was read is put back.
+pub(super) fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
+    let start = bytes.reader.fill_buf()?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    if start.trim_ascii_start().first() != Some(&b'{') {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    while head.trim_ascii().is_empty() {
+        let left = (LIMIT + 1).saturating_sub(head.len() as u64);
+        if bytes.reader.by_ref().take(left).read_until(b'\n', &mut head)? == 0 {
+            break;
+        }
+    }
+    let is_object = parse(&head).is_ok();
+    let rest = std::mem::replace(&mut bytes.reader, BufReader::with_capacity(0, Box::new(io::empty())));
+    bytes.reader = BufReader::with_capacity(1 << 16, Box::new(Cursor::new(head).chain(rest)));
+    Ok(is_object)
 }
 
 /// A line to analyse, and where to send the result.

@@ -2,8 +2,10 @@
 
 mod analysis;
 mod arguments;
+mod check;
 mod extract;
 mod jsonl;
+mod library_arguments;
 mod library_command;
 mod messages;
 mod outcome;
@@ -11,6 +13,8 @@ mod output;
 mod plain;
 mod progress;
 mod records;
+mod rows;
+mod search;
 mod settings;
 
 use crate::reader;
@@ -34,6 +38,9 @@ pub fn run() -> ExitCode {
         }
         Some(Command::Extract(extract)) => extract::run(extract, &arguments.general),
         Some(Command::Config(command)) => settings::run(command, &arguments.general),
+        Some(Command::Search(command)) => search::search(&command, &arguments.general),
+        Some(Command::Check(command)) => check::run(&command, &arguments.general),
+        Some(Command::Quotes(command)) => search::quotes(&command, &arguments.general),
         Some(Command::Library(command)) => library_command::run(command, &arguments.general),
         None => read(arguments),
     };

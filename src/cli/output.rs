@@ -62,6 +62,14 @@ impl Output {
     }
 }
 
+/// The number of columns of the terminal; `None` if standard output is not a terminal.
+pub(super) fn columns() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    Some(terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).max(20)))
+}
+
 fn finish(to: BufWriter<Sink>) -> io::Result<()> {
     match to.into_inner().map_err(io::IntoInnerError::into_error)? {
         Sink::Stdout(mut stdout) => stdout.flush(),

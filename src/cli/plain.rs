@@ -4,7 +4,7 @@ use super::analysis::analyse;
 use super::library_command;
 use super::messages::warn;
 use super::outcome::Outcome;
-use super::output::Output;
+use super::output::{self, Output};
 use super::progress::Progress;
 use crate::config::ModelChoice;
 use crate::export::{Document, Id, report};
@@ -12,7 +12,6 @@ use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::record;
 use crate::source::{self, Source};
-use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 
 /// Writes the report of each of `sources`, and reports those that cannot be read.
@@ -22,7 +21,7 @@ use std::ops::ControlFlow;
 pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Library>) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut output = Output::stdout();
-    let columns = columns();
+    let columns = output::columns();
     let progress = Progress::new(columns.is_none());
     for (nth, source) in sources.iter().enumerate() {
         progress.source(nth + 1, sources.len());
@@ -60,12 +59,4 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
     }
     output.finish()?;
     Ok(outcome)
-}
-
-/// The number of columns of the terminal; `None` if standard output is not a terminal.
-pub(super) fn columns() -> Option<usize> {
-    if !io::stdout().is_terminal() {
-        return None;
-    }
-    Some(terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).max(20)))
 }

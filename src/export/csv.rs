@@ -53,7 +53,7 @@ fn optional(text: Option<&str>) -> String {
 
 /// `text` as a cell that no spreadsheet takes for a formula: one apostrophe before what begins with `= + - @`. What
 /// begins with apostrophes and then one of these gets one more, so that taking one away gives the text back.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_formula = text.trim_start_matches('\'').starts_with(FORMULA);
     if is_formula { format!("'{text}") } else { text.to_owned() }

@@ -25,7 +25,10 @@ pub fn write(to: impl io::Write, document: &Document) -> io::Result<()> {
 }
 
 /// Writes `value` as compact JSON in which nothing is a control character.
-pub(super) fn write_value(to: impl io::Write, value: &impl Serialize) -> io::Result<()> {
+///
+/// # Errors
+/// Those of `to`.
+pub fn write_value(to: impl io::Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(to, TerminalSafe)).map_err(io::Error::from)
 }
 

@@ -15,7 +15,7 @@ mod runs;
 pub mod tei;
 mod text_fragment;
 pub mod web_annotation;
-mod wording;
+pub mod wording;
 
 pub use companion::{companion_path, write_companion};
 pub use document::{Document, Id};

@@ -15,7 +15,7 @@ pub(super) fn form(form: Form) -> &'static str {
     }
 }
 
-pub(super) fn person_kind(kind: PersonKind) -> &'static str {
+pub fn person_kind(kind: PersonKind) -> &'static str {
     match kind {
         PersonKind::Person => "person",
         PersonKind::Group => "group",
@@ -24,7 +24,7 @@ pub(super) fn person_kind(kind: PersonKind) -> &'static str {
 }
 
 /// Rounds to three digits: more would promise what no calibration keeps. NaN becomes 0.
-pub(super) fn rounded(confidence: f32) -> f64 {
+pub fn rounded(confidence: f32) -> f64 {
     let thousandths = (f64::from(confidence) * 1000.0).round();
     if thousandths.is_finite() { thousandths.clamp(0.0, 1000.0) / 1000.0 } else { 0.0 }
 }

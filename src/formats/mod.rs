@@ -9,6 +9,7 @@ mod guard;
 pub mod html;
 mod markdown;
 mod mhtml;
+pub mod opml;
 mod pdf;
 mod sniff;
 mod subtitles;

@@ -2,7 +2,7 @@
 //! asked whether anything has changed.
 
 use super::error::Error;
-use super::{Library, SourceKey, now};
+use super::store::{Library, SourceKey, now};
 use crate::source::fetch::Response;
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashSet;

@@ -55,7 +55,104 @@ CREATE TABLE answer (
 );
 CREATE INDEX answer_kept_at ON answer (kept_at);
 ",
+    "
+CREATE TABLE outlet (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,           -- host, or site: and the name of a site, or the folder of a file
+    name TEXT NOT NULL
+);
+CREATE TABLE article (                  -- a version of the text of a source
+    id INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,           -- from 1
+    is_latest INTEGER NOT NULL,
+    kept_at INTEGER NOT NULL,           -- seconds since 1970
+    text INTEGER NOT NULL,              -- fingerprint
+    bytes INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    quotations INTEGER NOT NULL,        -- those certain enough to show
+    title TEXT,
+    byline TEXT,
+    published TEXT,                     -- as the article has it
+    day INTEGER,                        -- of publication, since 1970
+    site TEXT,
+    url TEXT,
+    language TEXT NOT NULL,
+    outlet INTEGER,
+    engine INTEGER NOT NULL,            -- 0 fast, 1 best
+    model INTEGER NOT NULL,             -- its version
+    UNIQUE (source, version)
+);
+CREATE INDEX article_day ON article (day, id) WHERE is_latest;
+CREATE INDEX article_kept ON article (kept_at, id) WHERE is_latest;
+CREATE INDEX article_title ON article (title COLLATE NOCASE, id) WHERE is_latest;
+CREATE INDEX article_outlet ON article (outlet, day) WHERE is_latest;
+CREATE INDEX article_model ON article (engine, model) WHERE is_latest;
+CREATE TABLE body (
+    article INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    form INTEGER NOT NULL,              -- of the two below
+    text BLOB NOT NULL,                 -- all packed
+    structure BLOB NOT NULL,
+    record BLOB NOT NULL
+);
+-- People and quotations of the latest versions, corrected, as far as they are certain enough to show.
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    kind INTEGER NOT NULL,              -- 0 person, 1 group, 2 unnamed
+    name TEXT NOT NULL,
+    role TEXT,
+    names TEXT NOT NULL,                -- the words of all names, as they are searched
+    roles TEXT NOT NULL                 -- those of the role
+);
+CREATE INDEX person_article ON person (article, number);
+CREATE TABLE quotation (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    kind INTEGER NOT NULL,              -- 0 direct, 1 mixed, 2 indirect
+    act INTEGER NOT NULL,               -- 0 said, 1 thought
+    speaker INTEGER,                    -- id of a person
+    confidence REAL NOT NULL,
+    speaker_confidence REAL NOT NULL,
+    inside INTEGER NOT NULL,            -- whether it stands in another
+    words INTEGER NOT NULL,
+    spans BLOB NOT NULL                 -- of its pieces, in bytes of the text
+);
+CREATE INDEX quotation_article ON quotation (article, number);
+CREATE INDEX quotation_speaker ON quotation (speaker);
+-- Words alone, without the text that they are from. They are folded before, so all that a tokenizer does is to cut.
+CREATE VIRTUAL TABLE article_words USING fts5 (words, content = '', columnsize = 0, tokenize = 'ascii');
+CREATE VIRTUAL TABLE quotation_words USING fts5 (words, content = '', columnsize = 0, tokenize = 'ascii');
+CREATE VIRTUAL TABLE person_words USING fts5
+    (names, roles, content = 'person', content_rowid = 'id', columnsize = 0, tokenize = 'ascii');
+-- The first letters of all words of an article, two to five of them, since a search goes on while somebody types. An index
+-- of words finds beginnings only by putting all their places together, which takes seconds where there are many.
+CREATE VIRTUAL TABLE article_beginnings USING fts5
+    (words, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii');
+-- What is removed leaves no word behind.
+INSERT INTO article_beginnings (article_beginnings, rank) VALUES ('secure-delete', 1);
+INSERT INTO article_words (article_words, rank) VALUES ('secure-delete', 1);
+INSERT INTO quotation_words (quotation_words, rank) VALUES ('secure-delete', 1);
+INSERT INTO person_words (person_words, rank) VALUES ('secure-delete', 1);
+",
 ];
+
+/// Removes everything but sources, marks and corrections.
+pub(super) const EMPTY: &str = "
+INSERT INTO article_words (article_words) VALUES ('delete-all');
+INSERT INTO article_beginnings (article_beginnings) VALUES ('delete-all');
+INSERT INTO quotation_words (quotation_words) VALUES ('delete-all');
+INSERT INTO person_words (person_words) VALUES ('delete-all');
+DELETE FROM quotation;
+DELETE FROM person;
+DELETE FROM body;
+DELETE FROM article;
+DELETE FROM outlet;
+DELETE FROM item;
+DELETE FROM answer;
+";
 
 /// Checks that the file is a library, and migrates it in one transaction.
 pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {

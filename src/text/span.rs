@@ -1,11 +1,12 @@
 //! [`Span`]: a range of bytes in an article's text, the currency of all layers.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 
 /// A range of **bytes** in an article's text, end exclusive, on character boundaries. Offsets fit `u32` because
 /// `source` refuses texts over 1 GB.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     pub start: u32,
     pub end: u32,

@@ -48,7 +48,7 @@ fn everything_comes_back() {
     let recent = library.recent(10).unwrap();
     assert_eq!(recent.len(), 1);
     assert_eq!((recent[0].title.as_deref(), recent[0].share, &recent[0].key), (Some("A title"), 0.25, &key));
-    assert_eq!(library.forget().unwrap(), Forgotten { sources: 1, marks: 2, corrections: 3 });
+    assert_eq!(library.forget().unwrap(), Forgotten { sources: 1, articles: 0, marks: 2, corrections: 3 });
     assert_eq!(library.corrections_of(&key).unwrap(), []);
     assert_eq!(library.recent(10).unwrap(), []);
     let left = std::fs::read(&path).unwrap();

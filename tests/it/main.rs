@@ -1,6 +1,7 @@
 //! All integration tests as one binary: runs of the program, properties, layers.
 
 mod accuracy;
+mod alike;
 mod bad_input;
 mod beginnings;
 mod better;
@@ -19,6 +20,7 @@ mod gold;
 mod hostile;
 mod imports;
 mod keeping;
+mod kept;
 mod keys;
 mod layers;
 mod library;
@@ -41,6 +43,7 @@ mod report;
 mod run;
 mod schema;
 mod screens;
+mod search;
 mod sessions;
 mod sources;
 mod stage;

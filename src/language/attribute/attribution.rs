@@ -27,7 +27,8 @@ impl Kind {
 }
 
 /// Whether a quotation reports speech or thought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Act {
     /// Said, written, told.
     Said,

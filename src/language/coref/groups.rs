@@ -53,9 +53,8 @@ impl Resolver<'_, '_> {
         // “Ann Lee, along with Tom Orr”
         let together = |at: usize| words.has(at, &TOGETHER) && words.lower(at + 1) == "with";
         let with = |at: usize| words.lower(at) == "with" && at > 0 && together(at - 1);
-        let joins = |at: usize| {
-            !within(at) && (matches!(words.lower(at), "and" | "&" | "or") || together(at) || with(at))
-        };
+        let joins =
+            |at: usize| !within(at) && (matches!(words.lower(at), "and" | "&" | "or") || together(at) || with(at));
         let dash = |at: usize| words.text(at) == "-" && !words.touches_previous(at);
         let cuts = |at: usize| {
             joins(at) || !within(at) && (matches!(words.text(at), "," | ";" | "—" | "–" | "--" | ":") || dash(at))
@@ -266,10 +265,8 @@ impl Resolver<'_, '_> {
             if words.is(before, Classes::DETERMINER) {
                 return before..end + 1;
             }
-            let paired = words.lower(before) == "and"
-                && start == end
-                && before > sentence
-                && is_plural(words, before - 1);
+            let paired =
+                words.lower(before) == "and" && start == end && before > sentence && is_plural(words, before - 1);
             if paired {
                 start = before - 1;
                 continue;

@@ -1,9 +1,10 @@
 //! [`Mention`]: a mention of a person, with the reason why it is theirs.
 
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// A mention of a person.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// With its title, without its apposition and its possessive ’s.
     pub span: Span,
@@ -16,15 +17,18 @@ pub struct Mention {
 }
 
 /// The form of a mention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Form {
     Name,
     Pronoun,
     Description,
 }
 
-/// The reason why a mention was given to a person, from the surest to the least sure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The reason why a mention was given to a person, from the surest to the least sure. Libraries keep it by its place in
+/// this list: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// It introduces them: the fullest name, or the first description.
     Introduces,

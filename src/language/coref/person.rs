@@ -1,12 +1,13 @@
 //! [`Person`]: somebody named or described in a text, with all mentions.
 
 use super::mention::Mention;
+use serde::{Deserialize, Serialize};
 
 /// Index into the people of an analysis.
 pub type PersonId = usize;
 
 /// A person, an organisation or group that speaks, or a source without a name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Person {
     /// The fullest name in the text, without its title, or the fullest description if there is no name.
     pub name: String,
@@ -20,7 +21,8 @@ pub struct Person {
 }
 
 /// The kind of a [`Person`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PersonKind {
     Person,
     /// An organisation that speaks, or several people together.

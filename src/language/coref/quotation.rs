@@ -3,12 +3,13 @@
 use super::person::PersonId;
 use crate::language::attribute::attribution::{Act, Kind};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// Index into the quotations of an analysis.
 pub type QuotationId = usize;
 
 /// A quotation with its speaker.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quotation {
     pub kind: Kind,
     pub act: Act,

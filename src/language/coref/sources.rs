@@ -11,8 +11,8 @@ use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::word_classes::{
-    AFTER_SOURCE, ANONYMOUS_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, DEFINITE, HE, I, INDEFINITE, ISSUING_VERB, IT,
-    NO_SOURCE, POSSESSIVE, REFLEXIVE, SHE, SPEAKS_BY_ITSELF, THEY, WE, WHO, WordClass,
+    AFTER_SOURCE, ANONYMOUS_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, DEFINITE, HE, I, INDEFINITE,
+    ISSUING_VERB, IT, NO_SOURCE, POSSESSIVE, REFLEXIVE, SHE, SPEAKS_BY_ITSELF, THEY, WE, WHO, WordClass,
 };
 use crate::text::Span;
 use std::ops::Range;

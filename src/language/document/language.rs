@@ -15,6 +15,12 @@ impl Language {
     /// English, which the models know.
     pub const ENGLISH: Language = Language { code: "en" };
 
+    /// The language of this code, one that [`detect`] gives; for any other `und`.
+    pub fn of(code: &str) -> Language {
+        let known = whatlang::Lang::all().iter().map(|&language| iso_code(language)).find(|&known| known == code);
+        Language { code: known.unwrap_or("und") }
+    }
+
     /// Whether the English model and rules apply. A text too short to identify counts as English.
     pub fn is_english(self) -> bool {
         matches!(self.code, "en" | "und")

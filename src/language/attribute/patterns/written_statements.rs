@@ -26,8 +26,7 @@ fn turn(view: PatternInput, block: usize) -> Option<UnmarkedSpeech> {
     }
     let colon = (name.end..limit).find(|&at| view.text(at) == ":")?;
     let by = (name.end..colon).rev().find(|&at| view.is(at, &MEDIUM_PREPOSITION) && view.before(at) == ",");
-    let channel = view.text(name.end) == ","
-        && by.is_some_and(|by| (by + 1..colon).any(|at| view.is(at, &CHANNEL)));
+    let channel = view.text(name.end) == "," && by.is_some_and(|by| (by + 1..colon).any(|at| view.is(at, &CHANNEL)));
     let verb = source_mention::past_adverbs(view, name.end, colon);
     let reports = verb + 1 == colon && view.is(verb, &QUOTATIVE);
     let cue = if channel { by? } else { verb };

@@ -1,0 +1,248 @@
+//! The arguments of `onrecord library` and of the searches, with their help.
+
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LibraryCommand {
+    Add(Add),
+    /// List the articles, the one kept last first
+    List(List),
+    /// Show an article as it is kept
+    Show(Show),
+    /// Remove articles; places, marks and corrections stay
+    Remove(Chosen),
+    /// Forget everything about some sources, or empty the library, and print how much was in it
+    Forget(Forget),
+    /// Write everything as JSON Lines, one line for each source
+    Export(Export),
+    /// Put what was exported into the library; what is there stays
+    Import(Import),
+    /// Check that the file is whole, and that everything that was found fits its text
+    Check,
+    /// Print the path of the file
+    Path,
+    /// Print what is in it, in figures
+    Stats(Stats),
+    /// Analyse again the articles whose record was made by another model, or by an older version of it
+    Analyse,
+    Audit(Audit),
+}
+
+/// Keep articles, with all that is found in them
+///
+/// Reads every form that onrecord reads: files, web addresses, feeds (each item with a text), folders with everything in
+/// them, JSON Lines (objects with "text", and "id", "title", "url", "date", "author" or "site"), and OPML lists of feeds.
+/// An article whose text is kept is not read again; another text of the same source is its next version. With --model auto
+/// texts of up to 200 kB are read with the best model, about ten a second on each core; with --model fast it is ten times
+/// as many.
+#[derive(Args, Debug)]
+pub(super) struct Add {
+    /// Files, folders or web addresses; - is standard input
+    #[arg(value_name = "SOURCE", required = true)]
+    pub sources: Vec<PathBuf>,
+
+    /// Print each article once it is kept
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// A format of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RowFormat {
+    /// Lines for people
+    Text,
+    /// A table with a first line of names
+    Csv,
+    /// An object a line
+    Jsonl,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct List {
+    /// The format of the list
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Show {
+    /// The number of the article, or its file or address
+    #[arg(value_name = "ID|SOURCE")]
+    pub source: String,
+
+    /// The version to show, from 1 [default: the latest]
+    #[arg(long, value_name = "N")]
+    pub version: Option<u32>,
+
+    /// The output format: those of extract
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: crate::export::Format,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Chosen {
+    /// The numbers of articles, or their files or addresses
+    #[arg(value_name = "ID|SOURCE", required = true)]
+    pub sources: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Forget {
+    /// The numbers of articles, or their files or addresses; without any, everything is forgotten
+    #[arg(value_name = "ID|SOURCE")]
+    pub sources: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    /// Write to FILE, which appears only when it is complete
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    /// Files that were exported; - is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Stats {
+    /// The format of the figures
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}
+
+/// Search the articles of the library
+///
+/// Finds the texts that have all of the words, and prints the sentence with most of them, with its speaker, source and date.
+/// With a field that is about quotations, finds those.
+#[derive(Args, Debug)]
+#[command(after_help = QUERY)]
+pub(super) struct Search {
+    /// Words, and fields like by:NAME
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+
+    /// Print at most N places
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+
+    /// The format of the places
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}
+
+const QUERY: &str = "\
+A query has words, \"phrases in marks\", beginnings of words (harb*) and what must not be there (-fog; put -- before a
+query that begins so). Case and accents do not matter. Fields, each with a value after its colon, in marks if there are blanks in it:
+
+  by:NAME      who says it: a surname, a full name, any of the names that the article gives
+  role:WORDS   as what: the title or description of the speaker
+  about:WORDS  words that stand in the quotation
+  kind:KIND    direct, mixed or indirect
+  act:ACT      said or thought
+  in:PLACE     a host, the name of a site, a folder, or the beginning of an address
+  since:DATE   published on that day or later: 2026, 2026-03, 2026-03-02, today, yesterday, 7d, 2w, 3m, 1y
+  until:DATE   published on that day or before
+
+Articles without a date are found only where no date is asked for.";
+
+/// Print the quotations of the library
+///
+/// All that the options ask for must hold. The latest articles come first.
+#[derive(Args, Debug)]
+pub(super) struct Quotes {
+    /// Words that stand in the quotation, as for search
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+
+    /// Who says it: a surname, a full name, any of the names that the article gives
+    #[arg(long, value_name = "NAME")]
+    pub by: Vec<String>,
+
+    /// As what: the title or description of the speaker
+    #[arg(long, value_name = "WORDS")]
+    pub role: Vec<String>,
+
+    /// Words that stand in the quotation
+    #[arg(long, value_name = "WORDS")]
+    pub about: Vec<String>,
+
+    /// Where: a host, the name of a site, a folder, or the beginning of an address
+    #[arg(long = "in", value_name = "PLACE")]
+    pub place: Vec<String>,
+
+    /// Published on that day or later: 2026, 2026-03, 2026-03-02, today, yesterday, 7d, 2w, 3m, 1y
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+
+    /// Published on that day or before
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+
+    /// direct, mixed or indirect
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+
+    /// said or thought
+    #[arg(long, value_name = "ACT")]
+    pub act: Option<String>,
+
+    /// Print at most N quotations
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// The format of the quotations
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}
+
+/// Say who is known to have said some words, and in which wordings
+///
+/// Finds the quotations of the library that are nearest to the words, and shows how the two differ, word by word:
+/// [-words left out-] and {+words added+}.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// The words, in the shell's quotation marks
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+
+    /// Who is said to have said them
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+
+    /// Print at most N wordings
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+
+    /// The format of the wordings
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}
+
+/// Count who is quoted, how much, and in which way
+#[derive(Args, Debug)]
+pub(super) struct Audit {
+    /// Where: a host, the name of a site, a folder, or an article or the beginning of its address
+    #[arg(long = "in", value_name = "PLACE")]
+    pub place: Vec<String>,
+
+    /// Published on that day or later: 2026, 2026-03, 2026-03-02, today, yesterday, 7d, 2w, 3m, 1y
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+
+    /// Published on that day or before
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+
+    /// Print at most N sources
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// The format: a summary with the most quoted sources, or a row for each source
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub format: RowFormat,
+}

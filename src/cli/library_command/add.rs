@@ -1,0 +1,177 @@
+//! `onrecord library add`: one thread opens, several read and analyse, the caller's thread keeps, many articles at a time.
+
+use super::access::wanted;
+use super::incoming::{self, Incoming};
+use crate::cli::arguments::GlobalOptions;
+use crate::cli::library_arguments::Add;
+use crate::cli::messages::{print_line, warn};
+use crate::cli::outcome::Outcome;
+use crate::cli::progress::Progress;
+use crate::cli::settings;
+use crate::config::ModelChoice;
+use crate::library::{Kept, Library, PreparedArticle};
+use crate::threads::cores;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Sources that are open at a time, and articles that wait to be kept: enough to keep all threads busy.
+const MAX_PENDING: usize = 32;
+/// What is kept in one go: so many articles or bytes, or what has come in this time.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 4 << 20;
+const BATCH_TIME: Duration = Duration::from_millis(300);
+/// The time to wait for another program that writes.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Causes of refusal that are named at the end.
+const CAUSES: usize = 5;
+
+/// What became of everything that was given.
+#[derive(Default)]
+struct Summary {
+    new: usize,
+    unchanged: usize,
+    changed: usize,
+    skipped: usize,
+    /// How many were refused, by cause.
+    refused: BTreeMap<String, usize>,
+}
+
+/// Runs `library add`.
+///
+/// # Errors
+/// If the library cannot be written to. What was kept before stays.
+pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+    let mut library = wanted(general)?;
+    library.wait_for_others(PATIENCE);
+    let model = settings::settings(general).0.model;
+    let progress = Progress::new(!command.verbose);
+    progress.expect(incoming::size(&command.sources));
+    let (to_jobs, jobs) = mpsc::sync_channel(MAX_PENDING);
+    let (to_keeper, incoming) = mpsc::sync_channel(MAX_PENDING);
+    let jobs = Mutex::new(jobs);
+    let mut summary = Summary::default();
+    let path = library.path().to_owned();
+    let kept = thread::scope(|scope| {
+        scope.spawn(|| incoming::open(&command.sources, &{ to_jobs }));
+        for _ in 0..cores() {
+            let to_keeper = to_keeper.clone();
+            let (jobs, path) = (&jobs, &path);
+            scope.spawn(move || {
+                // It is only looked into: what cannot be looked up is found out when it is kept.
+                let library = Library::open(path).ok();
+                incoming::work(jobs, library.as_ref(), model, &to_keeper);
+            });
+        }
+        drop(to_keeper);
+        let kept = keep(&mut library, incoming, command.verbose, &progress, &mut summary);
+        if kept.is_err() {
+            // The threads end when nobody takes what they have; the one that opens when nobody takes that.
+            drain(&jobs);
+        }
+        kept
+    });
+    drop(progress);
+    summary.print(model)?;
+    kept?;
+    Ok(if summary.refused.is_empty() { Outcome::Done } else { Outcome::Incomplete })
+}
+
+/// Takes what is still opened, so that whoever opens it comes to an end.
+fn drain<T>(jobs: &Mutex<mpsc::Receiver<T>>) {
+    if let Ok(mut jobs) = jobs.lock() {
+        *jobs = mpsc::sync_channel(0).1;
+    }
+}
+
+/// Keeps what comes in, until nothing more does.
+fn keep(
+    library: &mut Library,
+    incoming: mpsc::Receiver<Incoming>,
+    is_verbose: bool,
+    progress: &Progress,
+    summary: &mut Summary,
+) -> anyhow::Result<()> {
+    let mut batch: Vec<PreparedArticle> = Vec::new();
+    let (mut bytes, mut since) = (0, Instant::now());
+    loop {
+        let wait = if batch.is_empty() { PATIENCE } else { BATCH_TIME.saturating_sub(since.elapsed()) };
+        let next = incoming.recv_timeout(wait);
+        let is_over = matches!(next, Err(RecvTimeoutError::Disconnected));
+        match next {
+            Ok(Incoming::Ready(article)) => {
+                if batch.is_empty() {
+                    since = Instant::now();
+                }
+                bytes += article.bytes();
+                batch.push(*article);
+            }
+            Ok(Incoming::Unchanged) => summary.unchanged += 1,
+            Ok(Incoming::Skipped) => summary.skipped += 1,
+            Ok(Incoming::Refused { name, cause }) => {
+                progress.aside(|| warn(format_args!("{name}: {cause}")));
+                *summary.refused.entry(cause).or_default() += 1;
+            }
+            Ok(Incoming::Done(bytes)) => progress.reach(progress.position() + bytes),
+            Err(_) => {}
+        }
+        let is_due = batch.len() >= BATCH || bytes >= BATCH_BYTES || since.elapsed() >= BATCH_TIME || is_over;
+        if is_due && !batch.is_empty() {
+            let kept = library.keep(&batch)?;
+            for (article, kept) in batch.drain(..).zip(kept) {
+                let what = match kept {
+                    Kept::New => {
+                        summary.new += 1;
+                        "new"
+                    }
+                    Kept::Unchanged => {
+                        summary.unchanged += 1;
+                        "unchanged"
+                    }
+                    Kept::Changed(_) => {
+                        summary.changed += 1;
+                        "changed"
+                    }
+                };
+                if is_verbose {
+                    print_line(format_args!("{what} {}", article.key.as_str()))?;
+                }
+            }
+            bytes = 0;
+        }
+        if is_over {
+            return Ok(());
+        }
+    }
+}
+
+impl Summary {
+    fn print(&self, model: ModelChoice) -> io::Result<()> {
+        for (count, what) in [(self.new, "new"), (self.unchanged, "unchanged"), (self.changed, "changed")] {
+            print_line(format_args!("{count} {what}"))?;
+        }
+        let refused: usize = self.refused.values().sum();
+        let mut causes: Vec<(&String, &usize)> = self.refused.iter().collect();
+        causes.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let mut named: Vec<String> =
+            causes.iter().take(CAUSES).map(|(cause, count)| format!("{count} {cause}")).collect();
+        if causes.len() > CAUSES {
+            let rest: usize = causes[CAUSES..].iter().map(|(_, count)| **count).sum();
+            named.push(format!("{rest} for other causes"));
+        }
+        match named.is_empty() {
+            true => print_line("0 refused")?,
+            false => print_line(format_args!("{refused} refused: {}", named.join("; ")))?,
+        }
+        if self.skipped > 0 {
+            print_line(format_args!("{} skipped: files of other kinds", self.skipped))?;
+        }
+        if model == ModelChoice::Auto && self.new + self.changed > 0 {
+            print_line("model auto: best for texts of up to 200 kB, fast for longer ones")?;
+        }
+        Ok(())
+    }
+}

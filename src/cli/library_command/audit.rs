@@ -1,0 +1,108 @@
+//! `onrecord library audit`.
+
+use super::access::wanted;
+use crate::cli::arguments::GlobalOptions;
+use crate::cli::library_arguments::{Audit, RowFormat};
+use crate::cli::outcome::Outcome;
+use crate::cli::rows::Rows;
+use crate::export::wording::person_kind;
+use crate::library::{self, AuditedSource, Day, Query};
+use crate::record::PersonKind;
+use crate::text::{one_line, pluralize};
+
+const COLUMNS: [&str; 9] = ["name", "kind", "role", "articles", "direct", "mixed", "indirect", "words", "share"];
+/// Sources that people are shown, if they ask for no other number.
+const SHOWN: usize = 20;
+
+/// Runs `library audit`.
+///
+/// # Errors
+/// If a date is none, the library cannot be read, or the output not be written.
+pub(super) fn run(command: &Audit, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+    let today = Day::today();
+    let mut query = Query::default();
+    for place in &command.place {
+        query.add("in", place, today)?;
+    }
+    for (field, value) in [("since", &command.since), ("until", &command.until)] {
+        if let Some(value) = value {
+            query.add(field, value, today)?;
+        }
+    }
+    let audit = wanted(general)?.audit(&query)?;
+    let mut rows = Rows::begin(command.format, &COLUMNS)?;
+    let is_text = command.format == RowFormat::Text;
+    if is_text {
+        for line in summary(&audit) {
+            rows.row(Vec::new(), || line)?;
+        }
+    }
+    let shown = command.limit.unwrap_or(if is_text { SHOWN } else { usize::MAX });
+    for source in audit.sources.iter().take(shown) {
+        let share = audit.share(source.words);
+        let [direct, mixed, indirect] = source.quotations;
+        let values = vec![
+            source.name.clone().into(),
+            person_kind(source.kind).into(),
+            source.role.clone().into(),
+            source.articles.into(),
+            direct.into(),
+            mixed.into(),
+            indirect.into(),
+            source.words.into(),
+            ((share * 10_000.0).round() / 10_000.0).into(),
+        ];
+        rows.row(values, || line(source, share))?;
+    }
+    rows.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn summary(audit: &library::Audit) -> Vec<String> {
+    let quoted: usize = audit.quoted_words.iter().sum();
+    let of = |part: usize, all: usize| if all == 0 { 0.0 } else { 100.0 * part as f64 / all as f64 };
+    let [direct, mixed, indirect] = audit.quotations;
+    let [direct_words, mixed_words, indirect_words] = audit.quoted_words.map(|words| of(words, quoted));
+    let sources = pluralize(audit.sources.len(), "source");
+    let [named, bodies, unnamed] =
+        [PersonKind::Person, PersonKind::Group, PersonKind::Unnamed].map(|kind| audit.sources_of(kind));
+    vec![
+        format!("{}, {}", pluralize(audit.articles, "article"), pluralize(audit.words, "word")),
+        format!(
+            "{sources}: {named} named, {} and {unnamed} unnamed",
+            if bodies == 1 { "1 body".into() } else { format!("{bodies} bodies") }
+        ),
+        format!("{} of words are quoted", percent(of(quoted, audit.words))),
+        format!(
+            "{direct} direct, {mixed} mixed, {indirect} indirect; of the quoted words {}, {}, {}",
+            percent(direct_words),
+            percent(mixed_words),
+            percent(indirect_words)
+        ),
+        format!(
+            "{} without a known speaker, {} of the quoted words",
+            pluralize(audit.unattributed, "quotation"),
+            percent(of(audit.unattributed_words, quoted))
+        ),
+        String::new(),
+    ]
+}
+
+fn percent(share: f64) -> String {
+    format!("{share:.1} %")
+}
+
+fn line(source: &AuditedSource, share: f64) -> String {
+    let role = source.role.as_deref().filter(|role| *role != source.name).map(|role| format!(", {}", one_line(role)));
+    let kind = if source.kind == PersonKind::Person { "" } else { person_kind(source.kind) };
+    let kind = if kind.is_empty() { String::new() } else { format!(" ({kind})") };
+    let [direct, mixed, indirect] = source.quotations;
+    format!(
+        "{:>6}  {}{}{kind} · {} · {direct} direct, {mixed} mixed, {indirect} indirect · {}",
+        percent(share * 100.0),
+        one_line(&source.name),
+        role.unwrap_or_default(),
+        pluralize(source.words, "word"),
+        pluralize(source.articles, "article")
+    )
+}

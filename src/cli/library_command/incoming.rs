@@ -1,0 +1,310 @@
+//! What `library add` is given, taken apart: folders into files, lists into feeds, feeds into items, JSON Lines into lines;
+//! each article analysed on one of several threads, and made ready to be kept.
+
+use crate::article::{Article, Meta, plain};
+use crate::cli::analysis::analyse_alone;
+use crate::cli::jsonl;
+use crate::config::ModelChoice;
+use crate::formats::{Cause, Content, opml};
+use crate::library::{Library, PreparedArticle, SourceKey, fingerprint};
+use crate::source::{self, LIMIT, RawInput, Source};
+use serde_json::{Map, Value};
+use std::fs;
+use std::io::{BufRead, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender};
+
+/// The extensions of the files in folders that are read; what else is there is not for reading.
+const EXTENSIONS: [&str; 20] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "pdf", "rss", "atom", "xml",
+    "json", "jsonl", "ndjson", "opml", "vtt", "srt",
+];
+
+/// Something that is read as a whole by one thread.
+pub(super) enum Job {
+    Input {
+        source: Source,
+        input: Box<RawInput>,
+        bytes: u64,
+    },
+    /// A line of the file or address `path`.
+    Line {
+        path: Arc<str>,
+        name: Arc<str>,
+        number: u64,
+        line: Vec<u8>,
+    },
+    /// What cannot be opened.
+    Refused {
+        name: String,
+        cause: String,
+        bytes: u64,
+    },
+    /// A file that is not for reading.
+    Skipped,
+}
+
+/// What became of an article, or of a source with none.
+pub(super) enum Incoming {
+    Ready(Box<PreparedArticle>),
+    /// Its text is kept.
+    Unchanged,
+    Refused {
+        name: String,
+        cause: String,
+    },
+    Skipped,
+    /// So many bytes of what was given are done.
+    Done(u64),
+}
+
+/// The bytes of everything in `arguments`, if all are files and folders.
+pub(super) fn size(arguments: &[PathBuf]) -> Option<u64> {
+    let mut size = 0;
+    for argument in arguments {
+        if !matches!(Source::from_argument(argument.clone()), Source::File(_)) {
+            return None;
+        }
+        walk(argument, true, &mut |found| {
+            if let Ok((_, bytes, true)) = found {
+                size += bytes;
+            }
+            true
+        });
+    }
+    Some(size)
+}
+
+/// Opens everything in `arguments`, one after the other, and hands it to the threads.
+pub(super) fn open(arguments: &[PathBuf], jobs: &SyncSender<Job>) {
+    for argument in arguments {
+        let source = Source::from_argument(argument.clone());
+        let went_on = match &source {
+            Source::File(path) => walk(path, true, &mut |found| match found {
+                Ok((path, bytes, true)) => open_source(Source::File(path), bytes, jobs),
+                Ok((_, _, false)) => jobs.send(Job::Skipped).is_ok(),
+                Err(error) => refuse(error, 0, jobs),
+            }),
+            _ => open_source(source, 0, jobs),
+        };
+        if !went_on {
+            return;
+        }
+    }
+}
+
+/// Calls `each` with every file in `path`, its size, and whether it is for reading; with `path` itself if it is none that
+/// has files. Ends when `each` returns false, and then does so too.
+fn walk(
+    path: &Path,
+    is_named: bool,
+    each: &mut dyn FnMut(Result<(PathBuf, u64, bool), source::Error>) -> bool,
+) -> bool {
+    let mut open: Vec<(PathBuf, bool)> = vec![(path.to_owned(), is_named)];
+    while let Some((path, is_named)) = open.pop() {
+        let meta = fs::metadata(&path);
+        // A link to a folder could lead back to where it is.
+        let is_folder = meta.as_ref().is_ok_and(|meta| meta.is_dir()) && (is_named || !path.is_symlink());
+        if !is_folder {
+            let is_file = meta.as_ref().is_ok_and(|meta| meta.is_file());
+            let bytes = meta.map_or(0, |meta| meta.len());
+            if !each(Ok((path.clone(), bytes, is_named || is_file && is_for_reading(&path)))) {
+                return false;
+            }
+            continue;
+        }
+        match fs::read_dir(&path) {
+            Ok(entries) => {
+                let hidden =
+                    |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+                let mut entries: Vec<PathBuf> =
+                    entries.flatten().map(|entry| entry.path()).filter(|path| !hidden(path)).collect();
+                entries.sort_unstable_by(|one, other| other.cmp(one));
+                open.extend(entries.into_iter().map(|entry| (entry, false)));
+            }
+            Err(error) => {
+                let name = Source::File(path).name();
+                if !each(Err(source::Error { name, cause: error.into() })) {
+                    return false;
+                }
+            }
+        }
+    }
+    true
+}
+
+fn is_for_reading(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
+}
+
+/// Opens a source, and takes apart what has lines or is a list. False when nobody wants more.
+fn open_source(source: Source, bytes: u64, jobs: &SyncSender<Job>) -> bool {
+    let mut input = match source::open_raw(&source) {
+        Ok(input) => input,
+        Err(error) => return refuse(error, bytes, jobs),
+    };
+    let name = input.name.clone();
+    let failed = |cause| source::Error { name: name.clone(), cause };
+    match input.reader.fill_buf() {
+        Err(error) => return refuse(failed(error.into()), bytes, jobs),
+        Ok(start) if opml::is_opml(start) => {
+            let mut list = Vec::new();
+            let read = input.reader.by_ref().take(LIMIT).read_to_end(&mut list);
+            let feeds = match read.map_err(source::Cause::from).and_then(|_| Ok(opml::feeds(list)?)) {
+                Ok(feeds) => feeds,
+                Err(cause) => return refuse(failed(cause), bytes, jobs),
+            };
+            // Lists name addresses, and no files of whoever reads them.
+            return feeds.into_iter().all(|feed| match Source::from_argument(feed.clone().into()) {
+                feed @ Source::Web(_) => open_source(feed, 0, jobs),
+                other => refuse(
+                    source::Error { name: other.name(), cause: source::Cause::Address("not on the web".into()) },
+                    0,
+                    jobs,
+                ),
+            });
+        }
+        Ok(_) => {}
+    }
+    match jsonl::first_is_object(&mut input) {
+        Ok(true) => send_lines(input, &source, jobs),
+        Ok(false) => jobs.send(Job::Input { source, input: Box::new(input), bytes }).is_ok(),
+        Err(error) => refuse(failed(error.into()), bytes, jobs),
+    }
+}
+
+fn refuse(error: source::Error, bytes: u64, jobs: &SyncSender<Job>) -> bool {
+    jobs.send(Job::Refused { cause: error.cause.to_string(), name: error.name, bytes }).is_ok()
+}
+
+fn send_lines(mut input: RawInput, source: &Source, jobs: &SyncSender<Job>) -> bool {
+    let path: Arc<str> = SourceKey::of(source, "").as_str().into();
+    let name: Arc<str> = input.name.as_str().into();
+    for number in 1.. {
+        let mut line = Vec::new();
+        match input.reader.by_ref().take(LIMIT + 1).read_until(b'\n', &mut line) {
+            Ok(0) => break,
+            Ok(_) if line.len() as u64 <= LIMIT => {}
+            Ok(_) => {
+                let error = source::Error { name: format!("{name}: line {number}"), cause: Cause::TooLong.into() };
+                return refuse(error, 0, jobs);
+            }
+            Err(error) => return refuse(source::Error { name: name.to_string(), cause: error.into() }, 0, jobs),
+        }
+        let is_blank = line.trim_ascii().is_empty();
+        if !is_blank && jobs.send(Job::Line { path: path.clone(), name: name.clone(), number, line }).is_err() {
+            return false;
+        }
+    }
+    true
+}
+
+/// Does jobs until there are no more. `library` says what is kept, and which corrections there are.
+pub(super) fn work(
+    jobs: &Mutex<Receiver<Job>>,
+    library: Option<&Library>,
+    model: ModelChoice,
+    to: &SyncSender<Incoming>,
+) {
+    loop {
+        let job = match jobs.lock() {
+            // The lock is held while waiting, not while working.
+            Ok(jobs) => jobs.recv(),
+            Err(_) => return,
+        };
+        let Ok(job) = job else { return };
+        let (name, bytes) = match &job {
+            Job::Input { source, bytes, .. } => (source.name(), *bytes),
+            Job::Line { name, number, line, .. } => (format!("{name}: line {number}"), line.len() as u64),
+            Job::Refused { name, bytes, .. } => (name.clone(), *bytes),
+            Job::Skipped => (String::new(), 0),
+        };
+        // A panic costs its source, not the thread.
+        let done = catch_unwind(AssertUnwindSafe(|| take_apart(job, library, model, to)));
+        let is_wanted = done.unwrap_or_else(|_| {
+            let cause = "the analysis failed".to_owned();
+            to.send(Incoming::Refused { name, cause }).is_ok()
+        });
+        if !is_wanted || to.send(Incoming::Done(bytes)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Sends every article of a job. False when nobody wants more.
+fn take_apart(job: Job, library: Option<&Library>, model: ModelChoice, to: &SyncSender<Incoming>) -> bool {
+    let send = |key, article: Article| to.send(ready(key, &article, library, model)).is_ok();
+    match job {
+        Job::Skipped => to.send(Incoming::Skipped).is_ok(),
+        Job::Refused { name, cause, .. } => to.send(Incoming::Refused { name, cause }).is_ok(),
+        Job::Line { path, name, number, line } => match article_of(&line, &path) {
+            Ok((key, article)) => send(key, article),
+            Err(cause) => to.send(Incoming::Refused { name: format!("{name}: line {number}"), cause }).is_ok(),
+        },
+        Job::Input { source, input, .. } => match input.content(None) {
+            Ok(Content::Article(article)) => send(SourceKey::of(&source, article.text()), article),
+            Ok(Content::Feed(feed)) => {
+                let name = source.name();
+                let mut texts = 0;
+                for mut item in feed.items {
+                    let Some(article) = item.article.take() else { continue };
+                    texts += 1;
+                    if !send(SourceKey::of(&Source::FeedItem(Arc::new(item)), article.text()), article) {
+                        return false;
+                    }
+                }
+                let cause = Cause::NoItem.to_string();
+                texts > 0 || to.send(Incoming::Refused { name, cause }).is_ok()
+            }
+            Err(error) => to.send(Incoming::Refused { cause: error.cause.to_string(), name: error.name }).is_ok(),
+        },
+    }
+}
+
+fn ready(key: SourceKey, article: &Article, library: Option<&Library>, model: ModelChoice) -> Incoming {
+    // What cannot be looked up now is found out when it is kept.
+    if library.is_some_and(|library| library.is_kept(&key, fingerprint(article.text())).unwrap_or(false)) {
+        return Incoming::Unchanged;
+    }
+    let corrections = library.and_then(|library| library.corrections_of(&key).ok()).unwrap_or_default();
+    let analysis = analyse_alone(article, model.engine(article.text().len()));
+    Incoming::Ready(Box::new(PreparedArticle::new(key, article, analysis, &corrections)))
+}
+
+/// The article of a line of JSON Lines, with what the line says of it. Without an address it is a part of the file at
+/// `path`.
+fn article_of(line: &[u8], path: &str) -> Result<(SourceKey, Article), String> {
+    let (id, text) = jsonl::parse(line)?;
+    if text.trim().is_empty() {
+        return Err(Cause::Empty.to_string());
+    }
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let fields: Map<String, Value> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    let field = |names: &[&str]| {
+        let words = names.iter().filter_map(|&name| fields.get(name)?.as_str()).map(str::trim);
+        words.filter(|words| !words.is_empty()).map(str::to_owned).next()
+    };
+    let url = field(&["url", "link"]).filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    let url = url.map(|url| source::without_credentials(&url));
+    let mut article = plain::article(text);
+    let found = std::mem::take(&mut article.meta);
+    article.meta = Meta {
+        title: field(&["title", "headline"]).or(found.title),
+        byline: field(&["byline", "author"]).or(found.byline),
+        published: field(&["published", "date"]).or(found.published),
+        site: field(&["site"]).or(found.site),
+        url: url.clone().or(found.url),
+    };
+    let key = match (url, id) {
+        (Some(url), _) => SourceKey::named(url),
+        (None, jsonl::Id::Name(id)) => SourceKey::named(format!("{path}#{id}")),
+        (None, jsonl::Id::Number(id)) => SourceKey::named(format!("{path}#{}", id.get())),
+        (None, jsonl::Id::None) => SourceKey::of(&Source::Stdin, article.text()),
+    };
+    Ok((key, article))
+}

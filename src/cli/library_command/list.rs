@@ -1,0 +1,123 @@
+//! `onrecord library list` and `show`.
+
+use super::access::{named, wanted};
+use crate::cli::arguments::GlobalOptions;
+use crate::cli::library_arguments::{List, RowFormat, Show};
+use crate::cli::outcome::Outcome;
+use crate::cli::output;
+use crate::cli::records::RecordSink;
+use crate::cli::rows::Rows;
+use crate::export::{Document, Id};
+use crate::library::{ArticleSummary, Day, Order};
+use crate::record::{self, Engine};
+use crate::text::{one_line, pluralize};
+use anyhow::Context;
+use serde_json::Value;
+
+/// Articles that are read in one go.
+const PAGE: usize = 1000;
+
+const COLUMNS: [&str; 12] = [
+    "id",
+    "source",
+    "title",
+    "byline",
+    "outlet",
+    "published",
+    "day",
+    "kept",
+    "version",
+    "words",
+    "quotations",
+    "model",
+];
+
+/// Runs `library list`.
+///
+/// # Errors
+/// If the library cannot be read or the output not be written, here and below.
+pub(super) fn list(command: &List, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+    let library = wanted(general)?;
+    let mut rows = Rows::begin(command.format, &COLUMNS)?;
+    let mut from = 0;
+    loop {
+        let page = library.articles(Order::Kept, from, PAGE)?;
+        for article in &page {
+            rows.row(row(article), || line(article))?;
+        }
+        from += page.len();
+        if page.len() < PAGE {
+            break;
+        }
+    }
+    if from == 0 && command.format == RowFormat::Text {
+        rows.row(Vec::new(), || "No article is kept.".into())?;
+    }
+    rows.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn row(article: &ArticleSummary) -> Vec<Value> {
+    vec![
+        article.id.into(),
+        article.key.as_str().into(),
+        article.title.clone().into(),
+        article.byline.clone().into(),
+        article.outlet.clone().into(),
+        article.published.clone().into(),
+        article.day.map(|day| day.to_string()).into(),
+        Day::at(article.kept_at).to_string().into(),
+        article.version.into(),
+        article.words.into(),
+        article.quotations.into(),
+        model(article.engine, article.model).into(),
+    ]
+}
+
+fn line(article: &ArticleSummary) -> String {
+    let title = one_line(article.title.as_deref().unwrap_or(article.key.as_str()));
+    let mut parts = Vec::new();
+    parts.extend(article.outlet.as_deref().map(one_line));
+    parts.extend(article.day.map(|day| day.to_string()));
+    parts.push(pluralize(article.words, "word"));
+    parts.push(pluralize(article.quotations, "quotation"));
+    if article.version > 1 {
+        parts.push(format!("version {}", article.version));
+    }
+    format!("{:>6}  {title} · {}", article.id, parts.join(" · "))
+}
+
+/// `fast 12`.
+pub(super) fn model(engine: Engine, version: u8) -> String {
+    match engine {
+        Engine::Fast => format!("fast {version}"),
+        Engine::Best => format!("best {version}"),
+    }
+}
+
+/// Runs `library show`.
+pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+    let library = wanted(general)?;
+    let key = named(&library, &command.source)?;
+    let name = one_line(key.as_str());
+    let kept = match command.version {
+        Some(number) => {
+            let kept = library.article_version(&key, number)?;
+            kept.with_context(|| format!("{name}: there is no version {number}"))?
+        }
+        None => library.article(&key)?.with_context(|| format!("{name}: no text of it is kept"))?,
+    };
+    let corrections = library.corrections_of(&key)?;
+    let record = if command.format.is_for_people() {
+        record::build_confident(&kept.article, kept.analysis, &corrections)
+    } else {
+        record::build(&kept.article, kept.analysis, &corrections)
+    };
+    let mut sink = RecordSink::open(None, command.format)?;
+    let document =
+        Document { id: Id::Name(key.as_str()), source: Some(key.as_str()), article: &kept.article, record: &record };
+    let columns = output::columns();
+    sink.put(kept.article.text(), |to| command.format.write(to, &document, columns))?;
+    sink.finish()?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,92 @@
+//! [`Rows`]: results of the library as lines for people, CSV or JSON Lines.
+
+use super::library_arguments::RowFormat;
+use crate::export::csv::cell;
+use crate::export::json::write_value;
+use crate::text::{one_line, shown};
+use csv::{Terminator, Writer, WriterBuilder};
+use serde_json::{Map, Value};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::ops::Range;
+
+/// Rows on standard output.
+pub(super) struct Rows {
+    format: RowFormat,
+    columns: &'static [&'static str],
+    to: BufWriter<Stdout>,
+}
+
+impl Rows {
+    /// Begins a table of these columns.
+    ///
+    /// # Errors
+    /// If standard output cannot be written to, here and below.
+    pub fn begin(format: RowFormat, columns: &'static [&'static str]) -> io::Result<Rows> {
+        let mut rows = Rows { format, columns, to: BufWriter::new(io::stdout()) };
+        if format == RowFormat::Csv {
+            rows.csv(columns.iter().map(|&name| name.to_owned()).collect())?;
+        }
+        Ok(rows)
+    }
+
+    /// Writes a row, for people as `text`, which has no control characters but its own.
+    pub fn row(&mut self, values: Vec<Value>, text: impl FnOnce() -> String) -> io::Result<()> {
+        match self.format {
+            RowFormat::Text => writeln!(self.to, "{}", text()),
+            RowFormat::Csv => self.csv(values.iter().map(as_cell).collect()),
+            RowFormat::Jsonl => {
+                let names = self.columns.iter().map(|&name| name.to_owned());
+                write_value(&mut self.to, &names.zip(values).collect::<Map<String, Value>>())?;
+                self.to.write_all(b"\n")
+            }
+        }
+    }
+
+    /// Writes out what is buffered.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+
+    fn csv(&mut self, cells: Vec<String>) -> io::Result<()> {
+        let mut row: Writer<&mut BufWriter<Stdout>> =
+            WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(&mut self.to);
+        row.write_record(cells).map_err(io::Error::other)?;
+        row.flush()
+    }
+}
+
+/// `words` on one line with `ranges` of them set off, where standard output is a terminal that can do so.
+pub(super) fn marked(words: &str, ranges: &[Range<usize>]) -> String {
+    let is_plain = !io::stdout().is_terminal() || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let [on, off] = if is_plain { ["", ""] } else { ["\u{1b}[1;4m", "\u{1b}[0m"] };
+    let mut line = String::new();
+    let mut at = 0;
+    for range in ranges {
+        add(words.get(at..range.start).unwrap_or(""), &mut line);
+        line.push_str(on);
+        add(words.get(range.clone()).unwrap_or(""), &mut line);
+        line.push_str(off);
+        at = range.end;
+    }
+    add(words.get(at..).unwrap_or(""), &mut line);
+    line.trim_end().to_owned()
+}
+
+/// Adds `part` without control characters and with single blanks.
+fn add(part: &str, to: &mut String) {
+    for c in part.chars() {
+        match if c.is_whitespace() { ' ' } else { shown(c) } {
+            ' ' if to.is_empty() || to.ends_with(' ') => {}
+            c => to.push(c),
+        }
+    }
+}
+
+/// A value as a cell that no spreadsheet takes for a formula.
+fn as_cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => cell(&one_line(text)),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,267 @@
+//! Quotations that are like given words: who said them, where, in which wordings.
+
+use super::alignment::{Alignment, Difference, Wording, align, align_joined};
+use super::day::Day;
+use super::error::Error;
+use super::packed;
+use super::prepared::{kind_of, person_kind_of};
+use super::query::Term;
+use super::search::Speaker;
+use super::store::{Library, SourceKey};
+use super::words::{folded, words};
+use crate::record::Kind;
+use crate::text::{Span, TextAnchor};
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+
+/// A word that stands in more quotations than this tells too little of them.
+const MAX_FREQUENT: usize = 2000;
+/// Words and pairs of words by which candidates are looked for, the rarest first.
+const MAX_CLUES: usize = 16;
+/// Given words that are looked at for clues.
+const MAX_GIVEN: usize = 48;
+/// Candidates that are compared word by word.
+const MAX_COMPARED: usize = 150;
+/// What is less close is not like it.
+const MIN_CLOSENESS: f32 = 0.6;
+/// By how much a reading of the words as joined must be better.
+const JOINED_GAIN: f32 = 0.08;
+
+/// Words that somebody is reported to have said, in one wording, with all who report them so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Utterance {
+    /// How close the wording is to the words that were given, 0 to 1.
+    pub closeness: f32,
+    /// The two word by word.
+    pub differences: Vec<Difference>,
+    pub speaker: Option<Speaker>,
+    /// Whether the names of the speaker have those that were asked for; true if none were.
+    pub is_by: bool,
+    /// Those who report it, the earliest first, those without a date last.
+    pub reports: Vec<Report>,
+}
+
+/// Where an utterance is reported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    pub key: SourceKey,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    pub published: Option<String>,
+    pub day: Option<Day>,
+    pub kind: Kind,
+    /// The whole quotation.
+    pub words: String,
+    /// Its place in the text.
+    pub span: Span,
+    pub anchor: TextAnchor,
+}
+
+/// A quotation that may be like the words.
+struct Candidate {
+    article: i64,
+    speaker_id: Option<i64>,
+    speaker: Option<Speaker>,
+    names: String,
+    report: Report,
+}
+
+impl Utterance {
+    /// The word that turns a sentence round and stands in one of the two alone, and whether it is the kept one.
+    pub fn negation(&self) -> Option<(&str, bool)> {
+        self.differences.iter().find_map(|part| Some((part.negation()?, matches!(part, Difference::LeftOut(_)))))
+    }
+
+    /// Whether the given words join what stands apart.
+    pub fn is_joined(&self) -> bool {
+        self.differences.contains(&Difference::Joined)
+    }
+}
+
+impl Library {
+    /// The kept quotations that are like `given`, at most `limit` wordings, the closest first; with those of `by` before
+    /// others of the same closeness. Words of the same wording by the same speaker are one utterance.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn alike(&self, given: &str, by: &[Term], limit: usize) -> Result<Vec<Utterance>, Error> {
+        let wording = Wording::of(given);
+        if wording.len() == 0 {
+            return Ok(Vec::new());
+        }
+        self.read(Vec::new(), |from| {
+            let candidates = candidates(from, given)?;
+            let found = compared(&wording, &candidates);
+            Ok(grouped(found, &candidates, by, limit))
+        })
+    }
+}
+
+/// The quotations that have the rarest words, and pairs of words, of `given`.
+fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<Candidate>> {
+    let single: Vec<String> =
+        words(given).take(MAX_GIVEN).map(|range| folded(&given[range])).filter(|word| !word.is_empty()).collect();
+    let pairs = single.windows(2).map(|pair| pair.join(" "));
+    let mut clues: Vec<String> = single.iter().cloned().chain(pairs).collect();
+    clues.sort_unstable();
+    clues.dedup();
+    let mut count = from.prepare_cached(
+        "SELECT count(*) FROM (SELECT 1 FROM quotation_words WHERE quotation_words MATCH ?1 LIMIT ?2)",
+    )?;
+    let mut counted: Vec<(usize, String)> = Vec::new();
+    for clue in clues {
+        let phrase = format!("\"{clue}\"");
+        let found: i64 = count.query_row(params![phrase, MAX_FREQUENT as i64 + 1], |row| row.get(0))?;
+        if found > 0 {
+            counted.push((found as usize, phrase));
+        }
+    }
+    counted.sort();
+    let mut weights: FxHashMap<i64, f32> = FxHashMap::default();
+    let mut rows = from.prepare_cached("SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?1 LIMIT ?2")?;
+    for (nth, (found, clue)) in counted.iter().take(MAX_CLUES).enumerate() {
+        if *found > MAX_FREQUENT && nth >= MAX_CLUES / 4 {
+            break;
+        }
+        let weight = 1.0 / (2.0 + *found as f32).ln();
+        let ids = rows.query_map(params![clue, MAX_FREQUENT as i64], |row| row.get::<_, i64>(0))?;
+        for id in ids {
+            *weights.entry(id?).or_default() += weight;
+        }
+    }
+    let mut best: Vec<(i64, f32)> = weights.into_iter().collect();
+    best.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    best.truncate(MAX_COMPARED);
+    let mut found = Vec::new();
+    for (id, _) in best {
+        found.extend(candidate(from, id)?);
+    }
+    Ok(found)
+}
+
+fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<Candidate>> {
+    from.prepare_cached(
+        "SELECT article.id, speaker, person.name, role, person.kind, names, source.key, article.title, outlet.name, published,
+                day, quotation.kind, spans, body.text
+         FROM quotation JOIN article ON article.id = quotation.article JOIN source ON source.id = source
+         JOIN body ON body.article = article.id LEFT JOIN outlet ON outlet.id = outlet
+         LEFT JOIN person ON person.id = speaker WHERE quotation.id = ?1",
+    )?
+    .query_row([id], |row| {
+        let text = packed::unpack_text(row.get_ref(13)?.as_blob()?).unwrap_or_default();
+        let spans = packed::unpack_spans(row.get_ref(12)?.as_blob()?);
+        let span = spans.iter().copied().reduce(Span::join).unwrap_or_default();
+        let speaker = match row.get(2)? {
+            Some(name) => Some(Speaker { name, role: row.get(3)?, kind: person_kind_of(row.get(4)?) }),
+            None => None,
+        };
+        Ok(Candidate {
+            article: row.get(0)?,
+            speaker_id: row.get(1)?,
+            speaker,
+            names: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            report: Report {
+                key: SourceKey::named(row.get::<_, String>(6)?),
+                title: row.get(7)?,
+                outlet: row.get(8)?,
+                published: row.get(9)?,
+                day: row.get::<_, Option<i32>>(10)?.map(Day),
+                kind: kind_of(row.get(11)?),
+                words: spans.iter().map(|span| span.of(&text)).collect::<Vec<_>>().join(" … "),
+                anchor: TextAnchor::new(&text, spans.first().copied().unwrap_or_default()),
+                span,
+            },
+        })
+    })
+    .optional()
+}
+
+/// What was found in a candidate, with the key of its wording.
+struct Found {
+    candidate: usize,
+    alignment: Alignment,
+    wording: String,
+}
+
+fn compared(given: &Wording, candidates: &[Candidate]) -> Vec<Found> {
+    let kept: Vec<Wording> = candidates.iter().map(|candidate| Wording::of(&candidate.report.words)).collect();
+    let mut found: Vec<Found> = Vec::new();
+    for (candidate, kept) in kept.iter().enumerate() {
+        let alignment = align(given, kept);
+        let wording = kept.key(alignment.range.clone());
+        found.push(Found { candidate, alignment, wording });
+    }
+    // Words of one speaker that stand apart in one article may have been joined.
+    let mut by_speaker: FxHashMap<(i64, i64), Vec<usize>> = FxHashMap::default();
+    for (at, candidate) in candidates.iter().enumerate() {
+        if let Some(speaker) = candidate.speaker_id {
+            by_speaker.entry((candidate.article, speaker)).or_default().push(at);
+        }
+    }
+    for all in by_speaker.values() {
+        let all = &all[..all.len().min(4)];
+        for (&first, &second) in all.iter().flat_map(|first| all.iter().map(move |second| (first, second))) {
+            let alone = found[first].alignment.closeness.max(found[second].alignment.closeness);
+            if first == second || alone > 1.0 - JOINED_GAIN {
+                continue;
+            }
+            let joined = align_joined(given, &kept[first], &kept[second]);
+            if let Some(joined) = joined.filter(|joined| joined.closeness >= alone + JOINED_GAIN) {
+                found[first].wording = format!("{} | {}", kept[first].key(joined.range.clone()), second);
+                found[first].alignment = joined;
+            }
+        }
+    }
+    found.retain(|found| found.alignment.closeness >= MIN_CLOSENESS);
+    found
+}
+
+/// Utterances: what was found by wording and speaker.
+fn grouped(found: Vec<Found>, candidates: &[Candidate], by: &[Term], limit: usize) -> Vec<Utterance> {
+    let mut utterances: Vec<Utterance> = Vec::new();
+    let mut places: FxHashMap<(String, String), usize> = FxHashMap::default();
+    for Found { candidate, alignment, wording } in found {
+        let candidate = &candidates[candidate];
+        let name = candidate.speaker.as_ref().map(|speaker| surname(&speaker.name)).unwrap_or_default();
+        let place = *places.entry((wording, name)).or_insert_with(|| {
+            let names: Vec<&str> = candidate.names.split(' ').collect();
+            let has = |term: &Term| (0..term.words().len()).all(|nth| names.iter().any(|name| term.is_word(nth, name)));
+            utterances.push(Utterance {
+                closeness: alignment.closeness,
+                differences: alignment.differences.clone(),
+                speaker: candidate.speaker.clone(),
+                is_by: by.iter().all(has),
+                reports: Vec::new(),
+            });
+            utterances.len() - 1
+        });
+        let utterance = &mut utterances[place];
+        // The fullest name is that of all.
+        if let (Some(before), Some(new)) = (&utterance.speaker, &candidate.speaker)
+            && new.name.len() > before.name.len()
+        {
+            utterance.speaker = Some(new.clone());
+        }
+        let is_there =
+            |report: &Report| report.key == candidate.report.key && report.span.overlaps(candidate.report.span);
+        if !utterance.reports.iter().any(is_there) {
+            utterance.reports.push(candidate.report.clone());
+        }
+    }
+    for utterance in &mut utterances {
+        utterance.reports.sort_by(|one, other| {
+            (one.day.is_none(), one.day, one.key.as_str()).cmp(&(other.day.is_none(), other.day, other.key.as_str()))
+        });
+    }
+    utterances.sort_by(|one, other| {
+        let order = other.closeness.total_cmp(&one.closeness).then(other.is_by.cmp(&one.is_by));
+        order.then(other.reports.len().cmp(&one.reports.len()))
+    });
+    utterances.truncate(limit);
+    utterances
+}
+
+/// The last word of a name, by which reports of the same words are joined.
+fn surname(name: &str) -> String {
+    folded(name).rsplit(' ').next().unwrap_or("").to_owned()
+}

@@ -1,0 +1,416 @@
+//! Articles in the library: kept with each version of their text, listed, opened and removed.
+
+use super::day::Day;
+use super::error::Error;
+use super::index;
+use super::packed::{self, FORM, Found, Structure};
+use super::prepared::PreparedArticle;
+use super::store::{Library, SourceKey, now, source};
+use crate::article::{Article, Meta};
+use crate::language::{Analysis, Engine, Language};
+use crate::record;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// What became of an article that was to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing of its source was kept before.
+    New,
+    /// This text was kept already.
+    Unchanged,
+    /// Another text of its source was kept before: this is the version of that number.
+    Changed(u32),
+}
+
+/// The order of a list of articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The one kept last comes first.
+    #[default]
+    Kept,
+    /// The one published last comes first, those without a date at the end.
+    Published,
+    Title,
+}
+
+/// An article as lists have it: its latest version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleSummary {
+    /// The number of its source, which stays the same for all versions.
+    pub id: i64,
+    pub key: SourceKey,
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    /// As the article has it.
+    pub published: Option<String>,
+    pub day: Option<Day>,
+    /// The name of where it appeared: a site, a host or a folder.
+    pub outlet: Option<String>,
+    /// When this version was kept, in seconds since 1970.
+    pub kept_at: i64,
+    /// The number of this version, from 1.
+    pub version: u32,
+    pub words: usize,
+    /// Quotations certain enough to show.
+    pub quotations: usize,
+    pub engine: Engine,
+    /// The version of the model.
+    pub model: u8,
+}
+
+/// A version of the text of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// From 1.
+    pub number: u32,
+    /// When it was kept, in seconds since 1970.
+    pub kept_at: i64,
+    /// The [`fingerprint`](super::fingerprint) of the text.
+    pub text: u64,
+    pub words: usize,
+    pub engine: Engine,
+    /// The version of the model.
+    pub model: u8,
+}
+
+/// An article out of the library, with what was found in it before any correction.
+#[derive(Clone, Debug)]
+pub struct KeptArticle {
+    pub key: SourceKey,
+    pub version: Version,
+    pub article: Article,
+    pub analysis: Analysis,
+}
+
+const SUMMARY: &str = "SELECT source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
+                       version, words, quotations, engine, model \
+                       FROM article JOIN source ON source.id = source LEFT JOIN outlet ON outlet.id = outlet \
+                       WHERE is_latest";
+
+impl Library {
+    /// Keeps articles, all of them or, after an error, none. Says of each what became of it.
+    ///
+    /// # Errors
+    /// If they cannot be written, or the library cannot be read, here and below.
+    pub fn keep(&mut self, articles: &[PreparedArticle]) -> Result<Vec<Kept>, Error> {
+        self.write(|to| articles.iter().map(|article| keep(to, article)).collect())
+    }
+
+    /// Puts new records in the place of the old ones of articles whose text is the same. Returns how many there were.
+    pub fn replace_records(&mut self, articles: &[PreparedArticle]) -> Result<usize, Error> {
+        self.write(|to| {
+            let mut replaced = 0;
+            for article in articles {
+                let Some((_, id, _, text)) = latest(to, &article.key)? else { continue };
+                if text != article.text as i64 {
+                    continue;
+                }
+                index::remove(to, id)?;
+                to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4 WHERE id = ?1")?
+                    .execute(params![id, engine_number(article.engine), article.model, article.language])?;
+                to.prepare_cached("UPDATE body SET form = ?2, structure = ?3, record = ?4 WHERE article = ?1")?
+                    .execute(params![id, FORM, article.packed_structure, article.packed_record])?;
+                to.prepare_cached("UPDATE article SET title = ?2 WHERE id = ?1")?
+                    .execute(params![id, article.meta.title])?;
+                index::insert(to, id, &article.index)?;
+                replaced += 1;
+            }
+            Ok(replaced)
+        })
+    }
+
+    /// Whether the latest text kept of the source has this fingerprint.
+    pub fn is_kept(&self, key: &SourceKey, text: u64) -> Result<bool, Error> {
+        self.read(false, |from| Ok(latest(from, key)?.is_some_and(|(_, _, _, kept)| kept == text as i64)))
+    }
+
+    /// The latest version of an article.
+    pub fn article(&self, key: &SourceKey) -> Result<Option<KeptArticle>, Error> {
+        self.opened("article.is_latest AND source.key = ?1 AND ?2 = ?2", key, 0)
+    }
+
+    /// The version of an article of this number.
+    pub fn article_version(&self, key: &SourceKey, number: u32) -> Result<Option<KeptArticle>, Error> {
+        self.opened("source.key = ?1 AND version = ?2", key, number)
+    }
+
+    fn opened(&self, which: &str, key: &SourceKey, number: u32) -> Result<Option<KeptArticle>, Error> {
+        self.read(None, |from| {
+            let mut rows = from.prepare_cached(&format!(
+                "SELECT version, kept_at, article.text, words, engine, model, article.title, byline, published, site, url,
+                        language, form, body.text, structure, record
+                 FROM source JOIN article ON source = source.id JOIN body ON body.article = article.id WHERE {which}"
+            ))?;
+            Ok(rows.query_row(params![key.0, number], |row| Ok(opened(row, key))).optional()?.flatten())
+        })
+    }
+
+    /// The versions of an article, the first one first.
+    pub fn versions(&self, key: &SourceKey) -> Result<Vec<Version>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT version, kept_at, article.text, words, engine, model
+                 FROM source JOIN article ON source = source.id WHERE key = ?1 ORDER BY version",
+            )?;
+            rows.query_map([&key.0], version)?.collect()
+        })
+    }
+
+    /// `count` articles from number `from` of the list on.
+    pub fn articles(&self, order: Order, from: usize, count: usize) -> Result<Vec<ArticleSummary>, Error> {
+        let order = match order {
+            Order::Kept => "kept_at DESC, article.id DESC",
+            Order::Published => "day DESC, article.id DESC",
+            Order::Title => "article.title COLLATE NOCASE, article.id",
+        };
+        self.read(Vec::new(), |database| {
+            let mut rows = database.prepare_cached(&format!("{SUMMARY} ORDER BY {order} LIMIT ?1 OFFSET ?2"))?;
+            rows.query_map(params![count as i64, from as i64], summary)?.collect()
+        })
+    }
+
+    /// The article of a source.
+    pub fn summary(&self, key: &SourceKey) -> Result<Option<ArticleSummary>, Error> {
+        self.read(None, |from| {
+            from.prepare_cached(&format!("{SUMMARY} AND source.key = ?1"))?.query_row([&key.0], summary).optional()
+        })
+    }
+
+    /// The key of the source of this number.
+    pub fn key_of(&self, id: i64) -> Result<Option<SourceKey>, Error> {
+        self.read(None, |from| {
+            let mut rows = from.prepare_cached("SELECT key FROM source WHERE id = ?1")?;
+            rows.query_row([id], |row| Ok(SourceKey(row.get(0)?))).optional()
+        })
+    }
+
+    /// Whether anything of the source is kept.
+    pub fn is_known(&self, key: &SourceKey) -> Result<bool, Error> {
+        self.read(false, |from| from.prepare_cached("SELECT 1 FROM source WHERE key = ?1")?.exists([&key.0]))
+    }
+
+    /// Removes all versions of an article. Its place, marks and corrections stay. Returns whether there was one.
+    pub fn remove(&mut self, key: &SourceKey) -> Result<bool, Error> {
+        self.write(|to| remove(to, key))
+    }
+
+    /// Removes everything about a source: its article, place, marks, corrections, its items if it is a feed. Nothing of it
+    /// stays in the file. Returns whether there was anything.
+    pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
+        self.write(|to| {
+            let had_article = remove(to, key)?;
+            let items = to.execute("DELETE FROM item WHERE feed = ?1", [&key.0])?;
+            let responses = to.execute("DELETE FROM answer WHERE address = ?1", [&key.0])?;
+            let sources = to.execute("DELETE FROM source WHERE key = ?1", [&key.0])?;
+            Ok(had_article || items + responses + sources > 0)
+        })
+    }
+
+    /// Builds anew what is searched of an article, after its corrections have changed. Returns whether there is one.
+    pub fn refresh(&mut self, key: &SourceKey) -> Result<bool, Error> {
+        let Some(kept) = self.article(key)? else { return Ok(false) };
+        let record = record::build_confident(&kept.article, kept.analysis, &self.corrections_of(key)?);
+        let new = super::prepared::Index::new(&kept.article, &record);
+        self.write(|to| {
+            let Some((_, id, _, text)) = latest(to, key)? else { return Ok(false) };
+            // Another process may have kept another version meanwhile, with the corrections.
+            if text != kept.version.text as i64 {
+                return Ok(true);
+            }
+            index::remove(to, id)?;
+            index::insert(to, id, &new)?;
+            Ok(true)
+        })
+    }
+
+    /// The articles whose record is not by version `model` of `engine`, from the one after `after` on, at most `count`.
+    pub fn outdated(
+        &self,
+        (engine, model): (Engine, u8),
+        after: i64,
+        count: usize,
+    ) -> Result<Vec<(i64, SourceKey)>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT article.id, key FROM article JOIN source ON source.id = source
+                 WHERE is_latest AND article.id > ?3 AND NOT (engine = ?1 AND model = ?2)
+                 ORDER BY article.id LIMIT ?4",
+            )?;
+            rows.query_map(params![engine_number(engine), model, after, count as i64], |row| {
+                Ok((row.get(0)?, SourceKey(row.get(1)?)))
+            })?
+            .collect()
+        })
+    }
+}
+
+fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
+    let before = latest(to, &article.key)?;
+    if before.is_some_and(|(_, _, _, text)| text == article.text as i64) {
+        return Ok(Kept::Unchanged);
+    }
+    let version = before.map_or(1, |(_, _, version, _)| version + 1);
+    let source = source(to, &article.key)?;
+    let id = insert_version(to, source, article, version, now())?;
+    make_latest(to, source, id, article)?;
+    Ok(if version == 1 { Kept::New } else { Kept::Changed(version) })
+}
+
+/// The number of the source, and number, version and fingerprint of its latest text.
+pub(super) fn latest(from: &Connection, key: &SourceKey) -> rusqlite::Result<Option<(i64, i64, u32, i64)>> {
+    from.prepare_cached(
+        "SELECT source.id, article.id, version, article.text FROM source JOIN article ON source = source.id
+         WHERE key = ?1 ORDER BY version DESC LIMIT 1",
+    )?
+    .query_row([&key.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    .optional()
+}
+
+/// Inserts a version that is not yet the latest one. Returns its number.
+pub(super) fn insert_version(
+    to: &Connection,
+    source: i64,
+    article: &PreparedArticle,
+    version: u32,
+    kept_at: i64,
+) -> rusqlite::Result<i64> {
+    let Meta { title, byline, published, site, url } = &article.meta;
+    to.prepare_cached(
+        "INSERT INTO article (source, version, is_latest, kept_at, text, bytes, words, quotations, title, byline,
+                              published, day, site, url, language, engine, model)
+         VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+    )?
+    .execute(params![
+        source,
+        version,
+        kept_at,
+        article.text as i64,
+        article.bytes as i64,
+        article.words as i64,
+        article.index.quotations.len() as i64,
+        title,
+        byline,
+        published,
+        article.day.map(|day| day.0),
+        site,
+        url,
+        article.language,
+        engine_number(article.engine),
+        article.model
+    ])?;
+    let id = to.last_insert_rowid();
+    to.prepare_cached("INSERT INTO body (article, form, text, structure, record) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![id, FORM, article.packed_text, article.packed_structure, article.packed_record])?;
+    Ok(id)
+}
+
+/// Makes the version `id` the one that is listed and searched.
+pub(super) fn make_latest(to: &Connection, source: i64, id: i64, article: &PreparedArticle) -> rusqlite::Result<()> {
+    let before: Option<i64> = to
+        .prepare_cached("SELECT id FROM article WHERE source = ?1 AND is_latest")?
+        .query_row([source], |row| row.get(0))
+        .optional()?;
+    if let Some(before) = before {
+        index::remove(to, before)?;
+        to.prepare_cached("UPDATE article SET is_latest = 0, outlet = NULL WHERE id = ?1")?.execute([before])?;
+    }
+    let outlet = match &article.outlet {
+        Some(outlet) => Some(
+            to.prepare_cached(
+                "INSERT INTO outlet (key, name) VALUES (?1, ?2) ON CONFLICT (key)
+                 DO UPDATE SET name = iif(name = key, excluded.name, name) RETURNING id",
+            )?
+            .query_row(params![outlet.key, outlet.name], |row| row.get::<_, i64>(0))?,
+        ),
+        None => None,
+    };
+    to.prepare_cached("UPDATE article SET is_latest = 1, outlet = ?2 WHERE id = ?1")?.execute(params![id, outlet])?;
+    index::insert(to, id, &article.index)
+}
+
+fn remove(to: &Connection, key: &SourceKey) -> rusqlite::Result<bool> {
+    let Some((source, id, ..)) = latest(to, key)? else { return Ok(false) };
+    index::remove(to, id)?;
+    to.prepare_cached("DELETE FROM article WHERE source = ?1")?.execute([source])?;
+    to.prepare_cached(
+        "DELETE FROM source WHERE id = ?1 AND read_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM mark WHERE source = ?1)
+         AND NOT EXISTS (SELECT 1 FROM correction WHERE source = ?1)",
+    )?
+    .execute([source])?;
+    to.prepare_cached(
+        "DELETE FROM outlet WHERE NOT EXISTS (SELECT 1 FROM article WHERE is_latest AND outlet = outlet.id)",
+    )?
+    .execute([])?;
+    Ok(true)
+}
+
+fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
+    Ok(ArticleSummary {
+        id: row.get(0)?,
+        key: SourceKey(row.get(1)?),
+        title: row.get(2)?,
+        byline: row.get(3)?,
+        published: row.get(4)?,
+        day: row.get::<_, Option<i32>>(5)?.map(Day),
+        outlet: row.get(6)?,
+        kept_at: row.get(7)?,
+        version: row.get(8)?,
+        words: row.get::<_, i64>(9)? as usize,
+        quotations: row.get::<_, i64>(10)? as usize,
+        engine: engine_of(row.get(11)?),
+        model: row.get(12)?,
+    })
+}
+
+/// The version in the first columns of a row.
+fn version(row: &Row) -> rusqlite::Result<Version> {
+    Ok(Version {
+        number: row.get(0)?,
+        kept_at: row.get(1)?,
+        text: row.get::<_, i64>(2)? as u64,
+        words: row.get::<_, i64>(3)? as usize,
+        engine: engine_of(row.get(4)?),
+        model: row.get(5)?,
+    })
+}
+
+/// The article in a row. Of one of a newer form, or a damaged one, there is at least the text.
+fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
+    let version = version(row).ok()?;
+    let meta = Meta {
+        title: row.get(6).ok()?,
+        byline: row.get(7).ok()?,
+        published: row.get(8).ok()?,
+        site: row.get(9).ok()?,
+        url: row.get(10).ok()?,
+    };
+    let language = Language::of(&row.get::<_, String>(11).ok()?);
+    let is_known = row.get::<_, i64>(12).ok()? <= FORM;
+    let text = packed::unpack_text(row.get_ref(13).ok()?.as_blob().ok()?)?;
+    let structure: Option<Structure> =
+        row.get_ref(14).ok()?.as_blob().ok().filter(|_| is_known).and_then(packed::unpack);
+    let found: Option<Found> = row.get_ref(15).ok()?.as_blob().ok().filter(|_| is_known).and_then(packed::unpack);
+    let article = match structure {
+        Some(structure) => Article::new(text, structure.blocks, meta).with_inlines(structure.inlines),
+        None => {
+            let mut article = crate::article::plain::article(text);
+            article.meta = meta;
+            article
+        }
+    };
+    let found = found.filter(|found| found.fits(article.text())).unwrap_or_default();
+    let analysis = found.into_analysis(language, version.engine);
+    Some(KeptArticle { key: key.clone(), version, article, analysis })
+}
+
+pub(super) fn engine_number(engine: Engine) -> u8 {
+    match engine {
+        Engine::Fast => 0,
+        Engine::Best => 1,
+    }
+}
+
+pub(super) fn engine_of(number: u8) -> Engine {
+    if number == 0 { Engine::Fast } else { Engine::Best }
+}

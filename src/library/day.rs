@@ -1,0 +1,227 @@
+//! [`Day`]: a day of the calendar, read from what articles and people write.
+
+use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Days whose number has more digits than a year of four are no date.
+const YEARS: std::ops::RangeInclusive<i32> = 1000..=9999;
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A day, as the number of days since 1 January 1970. Displayed as `2026-03-02`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// Today, in universal time.
+    pub fn today() -> Day {
+        Day::at(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64))
+    }
+
+    /// The day of a time in seconds since 1970.
+    pub fn at(seconds: i64) -> Day {
+        Day(seconds.div_euclid(86_400).clamp(i64::from(i32::MIN / 2), i64::from(i32::MAX / 2)) as i32)
+    }
+
+    /// The day of the calendar, if there is one.
+    pub fn of(year: i32, month: u32, day: u32) -> Option<Day> {
+        if !YEARS.contains(&year) || !(1..=12).contains(&month) || day < 1 || day > days_of(year, month) {
+            return None;
+        }
+        // Years begin in March here, so that the leap day is their last.
+        let year = if month > 2 { year } else { year - 1 };
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month as i32 + 9) % 12) + 2) / 5 + day as i32 - 1;
+        Some(Day(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468))
+    }
+
+    /// The year, month and day of the month.
+    pub fn date(self) -> (i32, u32, u32) {
+        let days = self.0 + 719_468;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        (era * 400 + year + i32::from(month <= 2), month as u32, day as u32)
+    }
+
+    /// The day that `published` names, as metadata and pages write it: `2026-03-02T10:00:00Z`, `Mon, 02 Mar 2026`,
+    /// `2 March 2026`, `March 2, 2026`. Dates in figures alone are read only with the year first, since nobody can tell
+    /// the day from the month otherwise.
+    pub fn published(published: &str) -> Option<Day> {
+        let start: String = published.chars().take(80).collect::<String>().to_lowercase();
+        let parts: Vec<&str> = start.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+        if let Some(day) = parts.windows(3).find_map(in_figures) {
+            return Some(day);
+        }
+        // `20260302`, alone or before a time.
+        let compact = parts.first().and_then(|first| first.split('t').next());
+        if let Some(compact) = compact.filter(|compact| compact.len() == 8 && compact.is_ascii()) {
+            let day = in_figures(&[&compact[..4], &compact[4..6], &compact[6..]]);
+            if day.is_some() {
+                return day;
+            }
+        }
+        let at = parts.iter().position(|part| month(part).is_some())?;
+        let (month, before) = (month(parts[at])?, at.checked_sub(1).map(|before| parts[before]));
+        let number = |part: Option<&&str>| part.and_then(|part| ordinal(part));
+        let year = |part: Option<&&str>| part.and_then(|part| part.parse().ok()).filter(|year| YEARS.contains(year));
+        if let (Some(day), Some(year)) = (number(before.as_ref()), year(parts.get(at + 1))) {
+            return Day::of(year, month, day);
+        }
+        Day::of(year(parts.get(at + 2))?, month, number(parts.get(at + 1))?)
+    }
+
+    /// The first and the last day of what somebody typed: `2026`, `2026-03`, `2026-03-02`, `today`, `yesterday`, or a
+    /// span until today like `7d`, `2w`, `3m` or `1y`.
+    pub fn typed(typed: &str, today: Day) -> Option<(Day, Day)> {
+        match typed {
+            "today" => return Some((today, today)),
+            "yesterday" => return Some((Day(today.0 - 1), Day(today.0 - 1))),
+            _ => {}
+        }
+        if let Some(unit) = typed.chars().last().filter(|unit| "dwmy".contains(*unit)) {
+            let number: i32 = typed[..typed.len() - 1].parse().ok().filter(|number| (0..=9999).contains(number))?;
+            let days = number
+                * match unit {
+                    'd' => 1,
+                    'w' => 7,
+                    'm' => 30,
+                    _ => 365,
+                };
+            return Some((Day(today.0 - days), today));
+        }
+        let is_figures = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let parts: Vec<&str> = typed.split('-').collect();
+        if !parts.iter().all(is_figures) || parts[0].len() != 4 {
+            return None;
+        }
+        let number = |nth: usize| parts.get(nth).map(|part| part.parse::<u32>().ok());
+        let year = number(0)?? as i32;
+        match (parts.len(), number(1), number(2)) {
+            (1, ..) => Some((Day::of(year, 1, 1)?, Day::of(year, 12, 31)?)),
+            (2, Some(Some(month)), _) => Some((Day::of(year, month, 1)?, Day::of(year, month, days_of(year, month))?)),
+            (3, Some(Some(month)), Some(Some(day))) => Day::of(year, month, day).map(|day| (day, day)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.date();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+fn days_of(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The day of year, month and day; the last may have a time behind it.
+fn in_figures(parts: &[&str]) -> Option<Day> {
+    let [year, month, day] = parts else { return None };
+    let day = day.split('t').next()?;
+    let figures = |part: &str, length: std::ops::RangeInclusive<usize>| {
+        (length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse::<u32>().ok())?
+    };
+    Day::of(figures(year, 4..=4)? as i32, figures(month, 1..=2)?, figures(day, 1..=2)?)
+}
+
+/// The number of the month called `word`, in full or by its first letters.
+fn month(word: &str) -> Option<u32> {
+    let is_it =
+        |month: &&str| word.len() >= 3 && (month.starts_with(word) || word == "sept" && **month == *"september");
+    MONTHS.iter().position(is_it).map(|at| at as u32 + 1)
+}
+
+/// `2`, `02`, `2nd`.
+fn ordinal(word: &str) -> Option<u32> {
+    let bare = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    bare.parse().ok().filter(|_| bare.len() <= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_the_calendar() {
+        for (date, number) in [((1970, 1, 1), 0), ((1969, 12, 31), -1), ((2000, 2, 29), 11_016), ((2026, 3, 2), 20_514)]
+        {
+            let day = Day::of(date.0, date.1, date.2).unwrap();
+            assert_eq!((day.0, day.date()), (number, date));
+        }
+        for number in (-300_000..2_000_000).step_by(37) {
+            let (year, month, day) = Day(number).date();
+            assert_eq!(Day::of(year, month, day), Some(Day(number)), "{number}");
+        }
+        assert_eq!((Day::of(2026, 2, 29), Day::of(2026, 13, 1), Day::of(2026, 4, 31)), (None, None, None));
+    }
+
+    #[test]
+    fn dates_as_they_are_written() {
+        for (written, expected) in [
+            ("2026-03-02T10:00:00Z", Some("2026-03-02")),
+            ("2026-03-02", Some("2026-03-02")),
+            ("2026/3/2 10:00", Some("2026-03-02")),
+            ("20260302T1000", Some("2026-03-02")),
+            ("Mon, 02 Mar 2026 10:00:00 GMT", Some("2026-03-02")),
+            ("Published March 2nd, 2026 at 10 am", Some("2026-03-02")),
+            ("2 Sept. 2026", Some("2026-09-02")),
+            ("02/03/2026", None),
+            ("March 2026", None),
+            ("31 February 2026", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(Day::published(written).map(|day| day.to_string()).as_deref(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn dates_as_they_are_typed() {
+        let today = Day::of(2026, 3, 10).unwrap();
+        for (typed, expected) in [
+            ("2026", Some("2026-01-01 2026-12-31")),
+            ("2024-02", Some("2024-02-01 2024-02-29")),
+            ("2026-03-02", Some("2026-03-02 2026-03-02")),
+            ("today", Some("2026-03-10 2026-03-10")),
+            ("yesterday", Some("2026-03-09 2026-03-09")),
+            ("7d", Some("2026-03-03 2026-03-10")),
+            ("2w", Some("2026-02-24 2026-03-10")),
+            ("2026-13", None),
+            ("2026-02-30", None),
+            ("2026-", None),
+            ("26", None),
+            ("d", None),
+            ("é", None),
+            ("99999999999999999999d", None),
+            ("", None),
+        ] {
+            let found = Day::typed(typed, today).map(|(first, last)| format!("{first} {last}"));
+            assert_eq!(found.as_deref(), expected, "{typed}");
+        }
+    }
+}

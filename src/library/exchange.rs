@@ -1,0 +1,315 @@
+//! The library as lines of JSON, one for each source or feed, and back: everything in it but cached responses.
+
+use super::articles::{insert_version, latest, make_latest};
+use super::error::Error;
+use super::packed::Found;
+use super::prepared::PreparedArticle;
+use super::store::{Library, SourceKey, source};
+use crate::article::{Article, Block, Inline, Meta};
+use crate::language::{Engine, Language, Person, Quotation};
+use crate::record::Correction;
+use crate::text::TextAnchor;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
+
+/// What every line begins with.
+const FORM: &str = "onrecord-library/1";
+
+/// A line of an export.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Line {
+    library: String,
+    #[serde(flatten)]
+    what: What,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum What {
+    Source(SourceLine),
+    Feed { feed: String, items: Vec<Item> },
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct SourceLine {
+    source: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reading: Option<Reading>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<(char, TextAnchor)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<Correction>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<VersionLine>,
+}
+
+/// Where reading stopped.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Reading {
+    title: Option<String>,
+    place: Option<TextAnchor>,
+    share: f64,
+    text: i64,
+    read_at: Option<i64>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct VersionLine {
+    kept_at: i64,
+    title: Option<String>,
+    byline: Option<String>,
+    published: Option<String>,
+    site: Option<String>,
+    url: Option<String>,
+    language: String,
+    engine: EngineName,
+    model: u8,
+    text: String,
+    blocks: Vec<Block>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    inlines: Vec<Inline>,
+    people: Vec<Person>,
+    quotations: Vec<Quotation>,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum EngineName {
+    Fast,
+    Best,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Item {
+    id: String,
+    read_at: i64,
+}
+
+/// A line of an export, read and ready to be put into a library. Reading it needs none, so that any thread can.
+#[derive(Debug)]
+pub struct ImportedSource {
+    what: What,
+    versions: Vec<(i64, PreparedArticle)>,
+}
+
+/// What an import changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Articles of sources of which none was kept.
+    pub new: usize,
+    /// Articles that were there.
+    pub unchanged: usize,
+    /// Articles that got a further version.
+    pub changed: usize,
+    pub marks: usize,
+    pub corrections: usize,
+}
+
+impl ImportedSource {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// If it is no line of an export, or its spans do not fit its text: one line that says so.
+    pub fn parse(line: &[u8]) -> Result<ImportedSource, String> {
+        let no_line = |error: serde_json::Error| {
+            format!("is no line of a library ({})", error.to_string().replace(" at line 1 column ", " at column "))
+        };
+        let line: Line = serde_json::from_slice(line).map_err(no_line)?;
+        if line.library != FORM {
+            return Err("was exported by a newer onrecord".into());
+        }
+        let mut what = line.what;
+        let mut versions = Vec::new();
+        if let What::Source(source) = &mut what {
+            let last = source.versions.len().saturating_sub(1);
+            for (nth, version) in std::mem::take(&mut source.versions).into_iter().enumerate() {
+                // Only the last one is searched.
+                let corrections = if nth == last { &source.corrections[..] } else { &[] };
+                let kept_at = version.kept_at;
+                versions.push((kept_at, version.prepared(SourceKey::named(&source.source), corrections)?));
+            }
+        }
+        Ok(ImportedSource { what, versions })
+    }
+}
+
+impl VersionLine {
+    fn prepared(self, key: SourceKey, corrections: &[Correction]) -> Result<PreparedArticle, String> {
+        let VersionLine { title, byline, published, site, url, text, blocks, inlines, people, quotations, .. } = self;
+        let found = Found { people, quotations };
+        if !found.fits(&text) || blocks.iter().any(|block| text.get(block.span.range()).is_none()) {
+            return Err("has spans that do not fit its text".into());
+        }
+        let article = Article::new(text, blocks, Meta { title, byline, published, site, url }).with_inlines(inlines);
+        let engine = match self.engine {
+            EngineName::Fast => Engine::Fast,
+            EngineName::Best => Engine::Best,
+        };
+        let analysis = found.into_analysis(Language::of(&self.language), engine);
+        Ok(PreparedArticle::by_model(key, &article, analysis, self.model, corrections))
+    }
+}
+
+impl Library {
+    /// Writes a line for each source, in the order of their keys, and then for each feed.
+    ///
+    /// # Errors
+    /// The inner one is that of `to`.
+    pub fn export(&self, to: &mut dyn Write) -> Result<io::Result<()>, Error> {
+        let mut after = None;
+        while let Some(key) = self.source_after(after.as_ref())? {
+            let line = Line { library: FORM.into(), what: What::Source(self.source_line(&key)?) };
+            if let Err(error) = write_line(to, &line) {
+                return Ok(Err(error));
+            }
+            after = Some(key);
+        }
+        let feeds: Vec<String> = self.read(Vec::new(), |from| {
+            from.prepare("SELECT DISTINCT feed FROM item ORDER BY feed")?.query_map([], |row| row.get(0))?.collect()
+        })?;
+        for feed in feeds {
+            let items = self.read(Vec::new(), |from| {
+                let mut rows = from.prepare_cached("SELECT id, read_at FROM item WHERE feed = ?1 ORDER BY id")?;
+                rows.query_map([&feed], |row| Ok(Item { id: row.get(0)?, read_at: row.get(1)? }))?.collect()
+            })?;
+            if let Err(error) = write_line(to, &Line { library: FORM.into(), what: What::Feed { feed, items } }) {
+                return Ok(Err(error));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Puts sources of an export into the library, all of them or, after an error, none. What is there stays: texts are
+    /// added as further versions, places and marks only where there are none.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn import(&mut self, sources: &[ImportedSource]) -> Result<Imported, Error> {
+        self.write(|to| {
+            let mut imported = Imported::default();
+            for source in sources {
+                import(to, source, &mut imported)?;
+            }
+            Ok(imported)
+        })
+    }
+
+    fn source_after(&self, after: Option<&SourceKey>) -> Result<Option<SourceKey>, Error> {
+        self.read(None, |from| {
+            let mut rows = from.prepare_cached("SELECT key FROM source WHERE key > ?1 ORDER BY key LIMIT 1")?;
+            rows.query_row([after.map_or("", SourceKey::as_str)], |row| Ok(SourceKey(row.get(0)?))).optional()
+        })
+    }
+
+    fn source_line(&self, key: &SourceKey) -> Result<SourceLine, Error> {
+        let reading = self.read(None, |from| {
+            let mut rows =
+                from.prepare_cached("SELECT title, place, share, text, read_at FROM source WHERE key = ?1")?;
+            let row = |row: &rusqlite::Row| {
+                Ok(Reading {
+                    title: row.get(0)?,
+                    place: row.get::<_, Option<String>>(1)?.and_then(|place| serde_json::from_str(&place).ok()),
+                    share: row.get(2)?,
+                    text: row.get(3)?,
+                    read_at: row.get(4)?,
+                })
+            };
+            rows.query_row([&key.0], row).optional()
+        })?;
+        let mut versions = Vec::new();
+        for version in self.versions(key)? {
+            let Some(kept) = self.article_version(key, version.number)? else { continue };
+            let Meta { title, byline, published, site, url } = kept.article.meta.clone();
+            versions.push(VersionLine {
+                kept_at: version.kept_at,
+                title,
+                byline,
+                published,
+                site,
+                url,
+                language: kept.analysis.language.code.to_owned(),
+                engine: match version.engine {
+                    Engine::Fast => EngineName::Fast,
+                    Engine::Best => EngineName::Best,
+                },
+                model: version.model,
+                text: kept.article.text().to_owned(),
+                blocks: kept.article.blocks().to_vec(),
+                inlines: kept.article.inlines().to_vec(),
+                people: kept.analysis.people,
+                quotations: kept.analysis.quotations,
+            });
+        }
+        Ok(SourceLine {
+            source: key.0.clone(),
+            reading: reading.filter(|reading| reading.read_at.is_some()),
+            marks: self.marks_of(key)?,
+            corrections: self.corrections_of(key)?,
+            versions,
+        })
+    }
+}
+
+fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> rusqlite::Result<()> {
+    let line = match &imported.what {
+        What::Source(line) => line,
+        What::Feed { feed, items } => {
+            for item in items {
+                to.prepare_cached("INSERT INTO item (feed, id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
+                    .execute(params![feed, item.id, item.read_at])?;
+            }
+            return Ok(());
+        }
+    };
+    let key = SourceKey::named(&line.source);
+    let id = source(to, &key)?;
+    if let Some(Reading { title, place, share, text, read_at }) = &line.reading {
+        let place = place.as_ref().map(super::store::json);
+        to.prepare_cached(
+            "UPDATE source SET title = ?2, place = ?3, share = ?4, text = ?5, read_at = ?6
+             WHERE id = ?1 AND read_at IS NULL",
+        )?
+        .execute(params![id, title, place, share, text, read_at])?;
+    }
+    for (letter, place) in &line.marks {
+        counts.marks += to
+            .prepare_cached("INSERT INTO mark (source, letter, place) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
+            .execute(params![id, letter.to_string(), super::store::json(place)])?;
+    }
+    for correction in &line.corrections {
+        counts.corrections += to
+            .prepare_cached(
+                "INSERT INTO correction (source, number, version, body)
+                 SELECT ?1, 1 + coalesce((SELECT max(number) FROM correction WHERE source = ?1), 0), ?2, ?3
+                 WHERE NOT EXISTS (SELECT 1 FROM correction WHERE source = ?1 AND body = ?3)",
+            )?
+            .execute(params![id, super::schema::CORRECTIONS, super::store::json(correction)])?;
+    }
+    let before = latest(to, &key)?;
+    let mut number = before.map_or(0, |(_, _, version, _)| version);
+    let mut last = None;
+    for (kept_at, article) in &imported.versions {
+        let is_there = to
+            .prepare_cached("SELECT 1 FROM article WHERE source = ?1 AND text = ?2")?
+            .exists(params![id, article.text as i64])?;
+        if !is_there {
+            number += 1;
+            last = Some((insert_version(to, id, article, number, *kept_at)?, article));
+        }
+    }
+    match (last, before) {
+        (Some((version, article)), before) => {
+            make_latest(to, id, version, article)?;
+            *(if before.is_some() { &mut counts.changed } else { &mut counts.new }) += 1;
+        }
+        (None, Some(_)) => counts.unchanged += usize::from(!imported.versions.is_empty()),
+        (None, None) => {}
+    }
+    Ok(())
+}
+
+fn write_line(to: &mut dyn Write, line: &Line) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, line)?;
+    to.write_all(b"\n")
+}

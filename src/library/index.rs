@@ -1,0 +1,89 @@
+//! The rows that are searched: people, quotations and words of the latest version of each article, put in and taken out
+//! again. What goes out of an index of words has to be told exactly what went in.
+
+use super::packed::{self, Structure};
+use super::prepared::{Index, IndexedPerson, indexed_words, words_of};
+use super::words::beginnings;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Puts in what is searched of the article `id`.
+pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Result<()> {
+    to.prepare_cached("INSERT INTO article_words (rowid, words) VALUES (?1, ?2)")?.execute(params![id, index.words])?;
+    to.prepare_cached("INSERT INTO article_beginnings (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![id, index.beginnings])?;
+    let mut people = Vec::with_capacity(index.people.len());
+    for (number, person) in index.people.iter().enumerate() {
+        let IndexedPerson { kind, name, role, names, roles } = person;
+        to.prepare_cached(
+            "INSERT INTO person (article, number, kind, name, role, names, roles) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![id, number as i64, kind, name, role, names, roles])?;
+        let person = to.last_insert_rowid();
+        people.push(person);
+        to.prepare_cached("INSERT INTO person_words (rowid, names, roles) VALUES (?1, ?2, ?3)")?
+            .execute(params![person, names, roles])?;
+    }
+    for (number, quotation) in index.quotations.iter().enumerate() {
+        let speaker = quotation.speaker.and_then(|speaker| people.get(speaker));
+        to.prepare_cached(
+            "INSERT INTO quotation
+             (article, number, kind, act, speaker, confidence, speaker_confidence, inside, words, spans)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            id,
+            number as i64,
+            quotation.kind,
+            quotation.act,
+            speaker,
+            f64::from(quotation.confidence),
+            f64::from(quotation.speaker_confidence),
+            quotation.inside,
+            quotation.word_count as i64,
+            quotation.spans
+        ])?;
+        to.prepare_cached("INSERT INTO quotation_words (rowid, words) VALUES (?1, ?2)")?
+            .execute(params![to.last_insert_rowid(), quotation.words])?;
+    }
+    to.prepare_cached("UPDATE article SET quotations = ?2 WHERE id = ?1")?
+        .execute(params![id, index.quotations.len() as i64])?;
+    Ok(())
+}
+
+/// Takes out what is searched of the article `id`.
+pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
+    let kept = to
+        .prepare_cached(
+            "SELECT title, body.text, structure FROM article JOIN body ON article = article.id WHERE article.id = ?1",
+        )?
+        .query_row([id], |row| {
+            let text = packed::unpack_text(row.get_ref(1)?.as_blob()?);
+            Ok((row.get::<_, Option<String>>(0)?, text, packed::unpack::<Structure>(row.get_ref(2)?.as_blob()?)))
+        })
+        .optional()?;
+    // Of a damaged text the words stay, and lead to no article.
+    if let Some((title, Some(text), Some(Structure { blocks, .. }))) = kept {
+        let words = indexed_words(title.as_deref(), &text, &blocks);
+        to.prepare_cached(
+            "INSERT INTO article_beginnings (article_beginnings, rowid, words) VALUES ('delete', ?1, ?2)",
+        )?
+        .execute(params![id, beginnings(&words)])?;
+        to.prepare_cached("INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', ?1, ?2)")?
+            .execute(params![id, words])?;
+        let mut rows = to.prepare_cached("SELECT id, spans FROM quotation WHERE article = ?1")?;
+        let quotations: Vec<(i64, Vec<u8>)> =
+            rows.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        for (quotation, spans) in quotations {
+            to.prepare_cached("INSERT INTO quotation_words (quotation_words, rowid, words) VALUES ('delete', ?1, ?2)")?
+                .execute(params![quotation, words_of(&text, &packed::unpack_spans(&spans))])?;
+        }
+    }
+    to.prepare_cached(
+        "INSERT INTO person_words (person_words, rowid, names, roles)
+         SELECT 'delete', id, names, roles FROM person WHERE article = ?1",
+    )?
+    .execute([id])?;
+    to.prepare_cached("DELETE FROM person WHERE article = ?1")?.execute([id])?;
+    to.prepare_cached("DELETE FROM quotation WHERE article = ?1")?.execute([id])?;
+    Ok(())
+}

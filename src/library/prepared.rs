@@ -1,0 +1,259 @@
+//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be kept. That is most of
+//! the work of keeping, and needs no library, so that any thread can do it.
+
+use super::day::Day;
+use super::packed;
+use super::store::{SourceKey, fingerprint};
+use super::words::{add_folded, beginnings, folded};
+use crate::article::{Article, Block, BlockKind, Inline, Meta};
+use crate::language::{Analysis, Engine, Person, Quotation};
+use crate::record::{self, Act, Correction, Form, Kind, PersonKind, Record, count_words};
+use crate::text::one_line;
+use rustc_hash::FxHashSet;
+use serde::Serialize;
+use std::path::Path;
+use url::Url;
+
+/// The most bytes of a person's names, as they are searched.
+const MAX_NAMES: usize = 1000;
+
+/// An article ready to be kept.
+#[derive(Clone, Debug)]
+pub struct PreparedArticle {
+    pub key: SourceKey,
+    pub(super) text: u64,
+    pub(super) bytes: usize,
+    pub(super) words: usize,
+    pub(super) meta: Meta,
+    pub(super) day: Option<Day>,
+    pub(super) outlet: Option<Outlet>,
+    pub(super) language: &'static str,
+    pub(super) engine: Engine,
+    pub(super) model: u8,
+    pub(super) packed_text: Vec<u8>,
+    pub(super) packed_structure: Vec<u8>,
+    pub(super) packed_record: Vec<u8>,
+    pub(super) index: Index,
+}
+
+/// What is searched of an article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    /// The words of the text, and their beginnings.
+    pub words: String,
+    pub beginnings: String,
+    pub people: Vec<IndexedPerson>,
+    pub quotations: Vec<IndexedQuotation>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct IndexedPerson {
+    pub kind: u8,
+    pub name: String,
+    pub role: Option<String>,
+    pub names: String,
+    pub roles: String,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct IndexedQuotation {
+    pub kind: u8,
+    pub act: u8,
+    /// Index among the people.
+    pub speaker: Option<usize>,
+    pub confidence: f32,
+    pub speaker_confidence: f32,
+    pub inside: bool,
+    pub word_count: usize,
+    pub spans: Vec<u8>,
+    pub words: String,
+}
+
+/// Where articles appear: a host, a site without address, or a folder of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Outlet {
+    pub key: String,
+    pub name: String,
+}
+
+/// [`packed::Structure`] of an article that stays its owner.
+#[derive(Serialize)]
+struct StructureOf<'a> {
+    blocks: &'a [Block],
+    inlines: &'a [Inline],
+}
+
+/// [`packed::Found`] of an analysis that stays its owner.
+#[derive(Serialize)]
+struct FoundIn<'a> {
+    people: &'a [Person],
+    quotations: &'a [Quotation],
+}
+
+impl PreparedArticle {
+    /// Makes `article` ready to be kept under `key`, with all that was found in it, and what of that is searched after the
+    /// reader's `corrections`.
+    pub fn new(key: SourceKey, article: &Article, analysis: Analysis, corrections: &[Correction]) -> PreparedArticle {
+        let version = analysis.engine.version();
+        PreparedArticle::by_model(key, article, analysis, version, corrections)
+    }
+
+    /// [`PreparedArticle::new`] with an analysis by version `model` of its engine.
+    pub(super) fn by_model(
+        key: SourceKey,
+        article: &Article,
+        analysis: Analysis,
+        model: u8,
+        corrections: &[Correction],
+    ) -> PreparedArticle {
+        let text = article.text();
+        let structure = StructureOf { blocks: article.blocks(), inlines: article.inlines() };
+        let found = FoundIn { people: &analysis.people, quotations: &analysis.quotations };
+        let (packed_structure, packed_record) = (packed::pack(&structure), packed::pack(&found));
+        let (language, engine) = (analysis.language.code, analysis.engine);
+        PreparedArticle {
+            text: fingerprint(text),
+            bytes: text.len(),
+            words: count_words(text),
+            meta: article.meta.clone(),
+            day: article.meta.published.as_deref().and_then(Day::published),
+            outlet: outlet(&key, &article.meta),
+            language,
+            engine,
+            model,
+            packed_text: packed::pack_text(text),
+            packed_structure,
+            packed_record,
+            index: Index::new(article, &record::build_confident(article, analysis, corrections)),
+            key,
+        }
+    }
+
+    /// The number of bytes of its text.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+impl Index {
+    pub fn new(article: &Article, record: &Record) -> Index {
+        let people = record.people().iter().map(|person| IndexedPerson::new(article, person)).collect();
+        let quotation = |quotation: &Quotation| IndexedQuotation {
+            kind: kind_number(quotation.kind),
+            act: act_number(quotation.act),
+            speaker: quotation.speaker,
+            confidence: quotation.confidence,
+            speaker_confidence: quotation.speaker_confidence,
+            inside: quotation.inside.is_some(),
+            word_count: quotation.content.iter().map(|&piece| count_words(article.slice(piece))).sum(),
+            spans: packed::pack_spans(&quotation.content),
+            words: words_of(article.text(), &quotation.content),
+        };
+        let words = indexed_words(article.meta.title.as_deref(), article.text(), article.blocks());
+        Index {
+            beginnings: beginnings(&words),
+            words,
+            people,
+            quotations: record.quotations().iter().map(quotation).collect(),
+        }
+    }
+}
+
+impl IndexedPerson {
+    fn new(article: &Article, person: &Person) -> IndexedPerson {
+        let mentions = person.mentions.iter().filter(|mention| mention.form == Form::Name);
+        let mut names = String::new();
+        let mut seen = FxHashSet::default();
+        for name in std::iter::once(person.name.as_str()).chain(mentions.map(|mention| article.slice(mention.span))) {
+            for word in folded(name).split(' ').filter(|word| !word.is_empty()) {
+                if names.len() + word.len() < MAX_NAMES && seen.insert(word.to_owned()) {
+                    names.push_str(if names.is_empty() { "" } else { " " });
+                    names.push_str(word);
+                }
+            }
+        }
+        let role = person.role.as_deref().map(one_line);
+        IndexedPerson {
+            kind: person_kind_number(person.kind),
+            name: one_line(&person.name),
+            names,
+            roles: role.as_deref().map(folded).unwrap_or_default(),
+            role,
+        }
+    }
+}
+
+/// The words by which a text is found: those of its title and of all that is no boilerplate.
+pub(super) fn indexed_words(title: Option<&str>, text: &str, blocks: &[Block]) -> String {
+    let mut words = String::with_capacity(text.len());
+    add_folded(title.unwrap_or(""), &mut words);
+    let blocks = blocks.iter().filter(|block| block.kind != BlockKind::Boilerplate);
+    blocks.for_each(|block| add_folded(block.span.of(text), &mut words));
+    words
+}
+
+/// The words of the pieces of a quotation, as they are searched.
+pub(super) fn words_of(text: &str, pieces: &[crate::text::Span]) -> String {
+    let mut words = String::new();
+    pieces.iter().for_each(|piece| add_folded(piece.of(text), &mut words));
+    words
+}
+
+/// Where the article appeared: the host of its address, or else its site, or else the folder of its file.
+fn outlet(key: &SourceKey, meta: &Meta) -> Option<Outlet> {
+    let address = [meta.url.as_deref(), Some(key.as_str())].into_iter().flatten().find_map(|url| Url::parse(url).ok());
+    let host = address.as_ref().and_then(Url::host_str).map(|host| host.strip_prefix("www.").unwrap_or(host));
+    let site = meta.site.as_deref().map(one_line).filter(|site| !site.is_empty());
+    if let Some(host) = host {
+        return Some(Outlet { key: host.to_owned(), name: site.unwrap_or_else(|| host.to_owned()) });
+    }
+    if let Some(site) = site {
+        return Some(Outlet { key: format!("site:{}", folded(&site)), name: site });
+    }
+    let folder = Path::new(key.as_str()).parent().filter(|_| key.as_str().starts_with('/'))?;
+    let folder = folder.to_string_lossy().into_owned();
+    Some(Outlet { name: one_line(&folder), key: folder })
+}
+
+pub(super) fn kind_number(kind: Kind) -> u8 {
+    match kind {
+        Kind::Direct => 0,
+        Kind::Mixed => 1,
+        Kind::Indirect => 2,
+    }
+}
+
+pub(super) fn kind_of(number: u8) -> Kind {
+    match number {
+        0 => Kind::Direct,
+        1 => Kind::Mixed,
+        _ => Kind::Indirect,
+    }
+}
+
+pub(super) fn act_number(act: Act) -> u8 {
+    match act {
+        Act::Said => 0,
+        Act::Thought => 1,
+    }
+}
+
+pub(super) fn act_of(number: u8) -> Act {
+    if number == 0 { Act::Said } else { Act::Thought }
+}
+
+pub(super) fn person_kind_number(kind: PersonKind) -> u8 {
+    match kind {
+        PersonKind::Person => 0,
+        PersonKind::Group => 1,
+        PersonKind::Unnamed => 2,
+    }
+}
+
+pub(super) fn person_kind_of(number: u8) -> PersonKind {
+    match number {
+        0 => PersonKind::Person,
+        1 => PersonKind::Group,
+        _ => PersonKind::Unnamed,
+    }
+}

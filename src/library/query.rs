@@ -1,0 +1,337 @@
+//! [`Query`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an index as it
+//! is: what is no field is words.
+
+use super::day::Day;
+use super::words::{BEGINNING, fold, words};
+use crate::record::{Act, Kind};
+use std::fmt;
+
+/// The most terms of a query, and the most words of a phrase.
+const MAX_TERMS: usize = 32;
+const MAX_PHRASE: usize = 64;
+
+/// What is searched. All parts must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// What must be there, and what must not.
+    pub terms: Vec<Term>,
+    pub without: Vec<Term>,
+    /// What the words of one quotation must have.
+    pub about: Vec<Term>,
+    /// What the names of the speaker must have.
+    pub by: Vec<Term>,
+    /// What the role of the speaker must have.
+    pub role: Vec<Term>,
+    /// Where the article must be from, each a host, the name of a site, or a path or an address that it begins with.
+    pub outlets: Vec<String>,
+    /// The first and the last day of publication.
+    pub since: Option<Day>,
+    pub until: Option<Day>,
+    pub kind: Option<Kind>,
+    pub act: Option<Act>,
+}
+
+/// Words that stand one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Without case and accents.
+    words: Vec<String>,
+    /// Whether the last word may go on.
+    is_prefix: bool,
+}
+
+/// Why a query is none. Displayed as one line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    #[error("there is no field {0}: (there are by:, about:, in:, since:, until:, kind:, act: and role:)")]
+    Field(String),
+    #[error("{0}: wants something after it")]
+    Empty(&'static str),
+    #[error("{0}:{1} is no date (2026, 2026-03, 2026-03-02, today, yesterday, or 7d, 2w, 3m, 1y ago)")]
+    Date(&'static str, String),
+    #[error("{0}:{1} is none of {2}")]
+    Choice(&'static str, String, &'static str),
+    #[error("-{0} only words can be left out")]
+    Without(String),
+    #[error("a search has at most {MAX_TERMS} words and fields")]
+    Long,
+}
+
+impl Term {
+    /// The term of what somebody typed, if there is a word in it. A `*` at the end means that the last word may go on.
+    pub fn new(typed: &str) -> Option<Term> {
+        let bare = typed.trim_end().trim_end_matches('*');
+        let is_prefix = bare.len() < typed.trim_end().len() && bare.ends_with(|c: char| c.is_alphanumeric());
+        let folded = |range: std::ops::Range<usize>| {
+            let mut word = String::new();
+            fold(&bare[range], &mut word);
+            word
+        };
+        let words: Vec<String> = words(bare).take(MAX_PHRASE).map(folded).filter(|word| !word.is_empty()).collect();
+        (!words.is_empty()).then_some(Term { words, is_prefix })
+    }
+
+    /// The words, without case and accents.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// Whether the last word may go on.
+    pub fn is_prefix(&self) -> bool {
+        self.is_prefix
+    }
+
+    /// The beginning of a word that it is, if it has an index of its own.
+    pub(super) fn beginning(&self) -> Option<&str> {
+        let [word] = self.words.as_slice() else { return None };
+        (self.is_prefix && BEGINNING.contains(&word.chars().count())).then_some(word)
+    }
+
+    /// Whether `folded` can be its word number `nth`.
+    pub(super) fn is_word(&self, nth: usize, folded: &str) -> bool {
+        let Some(wanted) = self.words.get(nth) else { return false };
+        let may_go_on = self.is_prefix && nth + 1 == self.words.len();
+        if may_go_on { folded.starts_with(wanted.as_str()) } else { folded == wanted }
+    }
+}
+
+impl Query {
+    /// Takes apart what somebody typed: words, `"phrases"`, `prefix*`, `-without`, and fields, whose values may be in
+    /// marks: `by:"Ada Quill"`. `today` is what dates like `7d` count from.
+    ///
+    /// # Errors
+    /// If a field is unknown, or its value none that it takes.
+    pub fn parse(typed: &str, today: Day) -> Result<Query, QueryError> {
+        let mut query = Query::default();
+        let mut count = 0;
+        let mut rest = typed.trim_start();
+        while !rest.is_empty() {
+            let (is_without, after) = match rest.strip_prefix('-') {
+                Some(after) if !after.starts_with(|c: char| c.is_whitespace() || c == '-') => (true, after),
+                _ => (false, rest),
+            };
+            let (field, after) = field(after);
+            let (value, after) = value(after);
+            rest = after.trim_start();
+            count += 1;
+            if count > MAX_TERMS {
+                return Err(QueryError::Long);
+            }
+            match field {
+                Some(field) if is_without => return Err(QueryError::Without(format!("{field}:"))),
+                Some(field) => query.add(field, &value, today)?,
+                None if is_without => query.without.extend(Term::new(&value)),
+                None => query.terms.extend(Term::new(&value)),
+            }
+        }
+        Ok(query)
+    }
+
+    /// [`Query::parse`] of what somebody is still typing: the last word may go on.
+    ///
+    /// # Errors
+    /// As [`Query::parse`]; a field that is not yet complete is one as well.
+    pub fn parse_typing(typed: &str, today: Day) -> Result<Query, QueryError> {
+        let last = typed.rsplit(char::is_whitespace).next().unwrap_or("");
+        let is_of_words = match field(last.strip_prefix('-').unwrap_or(last)).0 {
+            Some(field) => ["by", "about", "role"].iter().any(|name| name.eq_ignore_ascii_case(field)),
+            None => true,
+        };
+        // One letter says too little.
+        let letters = typed.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).count();
+        if is_of_words && letters == 2 {
+            return Query::parse(&format!("{typed}*"), today);
+        }
+        Query::parse(typed, today)
+    }
+
+    /// Adds a field.
+    ///
+    /// # Errors
+    /// If it is unknown, or `value` none that it takes.
+    pub fn add(&mut self, field: &str, value: &str, today: Day) -> Result<(), QueryError> {
+        let value = value.trim();
+        let name = FIELDS.into_iter().find(|name| name.eq_ignore_ascii_case(field));
+        let name = name.ok_or_else(|| QueryError::Field(field.to_owned()))?;
+        if value.is_empty() {
+            return Err(QueryError::Empty(name));
+        }
+        let dates = || Day::typed(&value.to_lowercase(), today).ok_or_else(|| QueryError::Date(name, value.to_owned()));
+        let choice = |choices| QueryError::Choice(name, value.to_owned(), choices);
+        match name {
+            // The words of a name may stand in any order, with others between them.
+            "by" => self.by.extend(each_word(value)),
+            "role" => self.role.extend(each_word(value)),
+            "about" => self.about.extend(each_word(value)),
+            "in" => self.outlets.push(value.to_owned()),
+            "since" => self.since = Some(dates()?.0),
+            "until" => self.until = Some(dates()?.1),
+            "kind" => {
+                self.kind = Some(match value.to_lowercase().as_str() {
+                    "direct" => Kind::Direct,
+                    "mixed" => Kind::Mixed,
+                    "indirect" => Kind::Indirect,
+                    _ => return Err(choice("direct, mixed and indirect")),
+                });
+            }
+            _ => {
+                self.act = Some(match value.to_lowercase().as_str() {
+                    "said" => Act::Said,
+                    "thought" => Act::Thought,
+                    _ => return Err(choice("said and thought")),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it is about quotations rather than about texts.
+    pub fn is_of_quotations(&self) -> bool {
+        let Query { by, about, role, kind, act, .. } = self;
+        !by.is_empty() || !about.is_empty() || !role.is_empty() || kind.is_some() || act.is_some()
+    }
+
+    /// Whether nothing is searched.
+    pub fn is_empty(&self) -> bool {
+        *self == Query::default()
+    }
+}
+
+/// The fields.
+const FIELDS: [&str; 8] = ["by", "about", "in", "since", "until", "kind", "act", "role"];
+
+/// Each of the words of `value` as a term; a phrase in marks stays one.
+fn each_word(value: &str) -> Vec<Term> {
+    let (mut terms, mut rest) = (Vec::new(), value.trim_start());
+    while !rest.is_empty() {
+        let (term, after) = self::value(rest);
+        terms.extend(Term::new(&term));
+        rest = after.trim_start();
+    }
+    terms
+}
+
+/// The field that `rest` begins with, and what comes after its colon. Times and addresses are words.
+fn field(rest: &str) -> (Option<&str>, &str) {
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    match rest[end..].strip_prefix(':') {
+        Some(after) if end > 0 && !after.starts_with("//") => (Some(&rest[..end]), after),
+        _ => (None, rest),
+    }
+}
+
+/// The value that `rest` begins with, and what comes after it: up to the next blank, or to the mark that closes.
+fn value(rest: &str) -> (String, &str) {
+    let mut chars = rest.chars();
+    let close = match chars.next() {
+        Some('"') => '"',
+        Some('“' | '„') => '”',
+        _ => {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            return (rest[..end].to_owned(), &rest[end..]);
+        }
+    };
+    let inside = chars.as_str();
+    let is_close = |c: char| c == close || close == '”' && c == '“';
+    match inside.find(is_close) {
+        Some(end) => {
+            let after = &inside[end + inside[end..].chars().next().map_or(0, char::len_utf8)..];
+            // `"phrase"*`
+            match after.strip_prefix('*') {
+                Some(after) => (format!("{}*", &inside[..end]), after),
+                None => (inside[..end].to_owned(), after),
+            }
+        }
+        None => (inside.to_owned(), ""),
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.words.join(" "), if self.is_prefix { "*" } else { "" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str) -> String {
+        shown(Query::parse(typed, Day::of(2026, 3, 10).unwrap()))
+    }
+
+    fn shown(query: Result<Query, QueryError>) -> String {
+        let query = match query {
+            Ok(query) => query,
+            Err(error) => return error.to_string(),
+        };
+        let terms =
+            |name: &str, terms: &[Term]| terms.iter().map(|term| format!("{name}[{term}] ")).collect::<String>();
+        let day = |name: &str, day: Option<Day>| day.map(|day| format!("{name}{day} ")).unwrap_or_default();
+        let shown = terms("", &query.terms)
+            + &terms("-", &query.without)
+            + &terms("by", &query.by)
+            + &terms("about", &query.about)
+            + &terms("role", &query.role)
+            + &query.outlets.iter().map(|outlet| format!("in[{outlet}] ")).collect::<String>()
+            + &day("since", query.since)
+            + &day("until", query.until)
+            + &query.kind.map(|kind| format!("{kind:?} ")).unwrap_or_default()
+            + &query.act.map(|act| format!("{act:?} ")).unwrap_or_default();
+        shown.trim_end().to_owned()
+    }
+
+    #[test]
+    fn the_last_word_goes_on_while_one_types() {
+        for (typed, expected) in [
+            ("ferry la", "[ferry] [la*]"),
+            ("ferry ", "[ferry]"),
+            ("ferry l", "[ferry] [l]"),
+            ("by:hall", "by[hall*]"),
+            ("\"the har", "[the har*]"),
+            ("a -fo", "[a] -[fo*]"),
+            ("a since:2026", "[a] since2026-01-01"),
+            ("kind:direct", "Direct"),
+            ("a in:bay", "[a] in[bay]"),
+            ("", ""),
+        ] {
+            let today = Day::of(2026, 3, 10).unwrap();
+            assert_eq!(shown(Query::parse_typing(typed, today)), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_phrases_and_fields() {
+        for (typed, expected) in [
+            ("", ""),
+            ("Ferry LATE", "[ferry] [late]"),
+            ("\"The ferry\" “Is Late”", "[the ferry] [is late]"),
+            ("harb* \"the har\"* -fog -\"no way\"", "[harb*] [the har*] -[fog] -[no way]"),
+            ("by:brandvold by:\"Ilse Brandvold\"", "by[brandvold] by[ilse] by[brandvold]"),
+            ("BY:O’Brien about:ferry in:bay.example", "by[o brien] about[ferry] in[bay.example]"),
+            (
+                "since:2026-02 until:7d kind:direct act:said role:mayor",
+                "role[mayor] since2026-02-01 until2026-03-10 Direct Said",
+            ),
+            ("it's 12:30 https://a.example/x", "[it s] [12 30] [https a example x]"),
+            ("a OR b AND NOT c NEAR(d)", "[a] [or] [b] [and] [not] [c] [near d]"),
+            ("\" * ( ) ^ : - -- + \\ ' ; DROP", "[drop]"),
+            ("* ** \"\" ''", ""),
+            ("\"open", "[open]"),
+            ("é* Ł", "[e*] [l]"),
+            ("from:me", "there is no field from: (there are by:, about:, in:, since:, until:, kind:, act: and role:)"),
+            ("by:", "by: wants something after it"),
+            ("by: ada", "by: wants something after it"),
+            (
+                "since:soon",
+                "since:soon is no date (2026, 2026-03, 2026-03-02, today, yesterday, or 7d, 2w, 3m, 1y ago)",
+            ),
+            ("kind:odd", "kind:odd is none of direct, mixed and indirect"),
+            ("act:odd", "act:odd is none of said and thought"),
+            ("-by:ada", "-by: only words can be left out"),
+        ] {
+            assert_eq!(check(typed), expected, "{typed}");
+        }
+        assert_eq!(check(&"a ".repeat(99)), "a search has at most 32 words and fields");
+    }
+}

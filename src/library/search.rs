@@ -1,0 +1,425 @@
+//! Searches: a [`Query`] over all texts or all quotations of the library, and each hit with its sentence, its speaker and
+//! its place.
+
+use super::day::Day;
+use super::error::Error;
+use super::matching::{self, Match};
+use super::packed::{self, Structure};
+use super::prepared::{act_number, act_of, kind_number, kind_of, person_kind_of};
+use super::query::{Query, Term};
+use super::store::{Library, SourceKey};
+use super::words::folded;
+use crate::article::Block;
+use crate::record::{Act, Kind, PersonKind};
+use crate::text::{Span, TextAnchor};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use std::ops::Range;
+
+/// The fewest places that are found before the latest of them are chosen, so that the order by date holds for all but the
+/// most frequent words. Of those the places kept last are looked at.
+const MIN_CANDIDATES: usize = 500;
+
+/// A place that a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    pub key: SourceKey,
+    pub title: Option<String>,
+    /// The name of where the article appeared.
+    pub outlet: Option<String>,
+    /// The date as the article has it, and its day.
+    pub published: Option<String>,
+    pub day: Option<Day>,
+    /// The sentence, or the words of the quotation, its pieces joined by “ … ”.
+    pub words: String,
+    /// The bytes of `words` that match.
+    pub matches: Vec<Range<usize>>,
+    /// The sentence or the quotation in the text of the article, in bytes and in code points.
+    pub span: Span,
+    pub code_points: Range<usize>,
+    /// The first words that match, or the first words: it finds its place in any later version of the text.
+    pub anchor: TextAnchor,
+    /// The quotation in which they stand.
+    pub quotation: Option<Speech>,
+}
+
+/// A quotation as it is listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speech {
+    /// Its number among the quotations of its article that are certain enough to show.
+    pub number: usize,
+    pub kind: Kind,
+    pub act: Act,
+    pub confidence: f32,
+    pub speaker_confidence: f32,
+    pub speaker: Option<Speaker>,
+}
+
+/// Somebody who speaks, as an article calls them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    pub name: String,
+    pub role: Option<String>,
+    pub kind: PersonKind,
+}
+
+/// The part of a statement that a query asks for, and its parameters.
+#[derive(Default)]
+pub(super) struct Conditions {
+    pub sql: String,
+    pub values: Vec<Value>,
+}
+
+impl Conditions {
+    pub fn add(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(sql);
+        self.values.extend(values);
+    }
+}
+
+/// What hits say of their article, and its text.
+struct Page {
+    id: i64,
+    key: SourceKey,
+    title: Option<String>,
+    outlet: Option<String>,
+    published: Option<String>,
+    day: Option<Day>,
+    text: String,
+    blocks: Vec<Block>,
+}
+
+impl Library {
+    /// The first `limit` places that `query` finds: sentences of texts, or quotations if it asks for a speaker or anything
+    /// else of theirs. The latest articles come first, those without a date last.
+    ///
+    /// # Errors
+    /// If the library cannot be read, here and below.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
+        if query.is_of_quotations() { self.quotations(query, limit) } else { self.texts(query, limit) }
+    }
+
+    /// The first `limit` quotations that `query` finds; its words must stand in them. Order as in [`Library::search`].
+    pub fn quotations(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
+        self.read(Vec::new(), |from| {
+            let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();
+            let mut hits = Vec::new();
+            let mut page: Option<Page> = None;
+            for (article, quotation) in found_quotations(from, query, &terms, limit)? {
+                if page.as_ref().is_none_or(|page| page.id != article) {
+                    page = read_page(from, article)?;
+                }
+                let Some(page) = &page else { continue };
+                hits.extend(quotation_hit(from, page, quotation, &terms)?);
+            }
+            Ok(hits)
+        })
+    }
+
+    fn texts(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut hits = Vec::new();
+            for article in found_texts(from, query, limit)? {
+                if let Some(page) = read_page(from, article)? {
+                    hits.push(text_hit(from, &page, &query.terms)?);
+                }
+            }
+            Ok(hits)
+        })
+    }
+}
+
+/// The articles that `query` finds, in order.
+fn found_texts(from: &Connection, query: &Query, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    let mut conditions = Conditions::default();
+    let (begun, whole): (Vec<&Term>, Vec<&Term>) = query.terms.iter().partition(|term| term.beginning().is_some());
+    let begun: Vec<String> =
+        begun.iter().filter_map(|term| term.beginning()).map(|word| format!("\"{word}\"")).collect();
+    let begun = (!begun.is_empty()).then(|| begun.join(" AND "));
+    let whole = expression(&whole, &query.without);
+    let is_without = whole.is_none();
+    let (table, order) = match (whole, begun) {
+        (Some(whole), begun) => {
+            conditions.add("article_words MATCH ?", [whole.into()]);
+            if let Some(begun) = begun {
+                // The plus makes one list of it, which would else be asked for anew with each place.
+                let sql = "+article_words.rowid IN
+                           (SELECT rowid FROM article_beginnings WHERE article_beginnings MATCH ?)";
+                conditions.add(sql, [begun.into()]);
+            }
+            ("article_words CROSS JOIN article ON article.id = article_words.rowid", "article_words.rowid DESC")
+        }
+        (None, Some(begun)) => {
+            conditions.add("article_beginnings MATCH ?", [begun.into()]);
+            (
+                "article_beginnings CROSS JOIN article ON article.id = article_beginnings.rowid",
+                "article_beginnings.rowid DESC",
+            )
+        }
+        (None, None) => ("article", "article.day DESC, article.id DESC"),
+    };
+    if let Some(without) = any_of(&query.without).filter(|_| is_without) {
+        let sql = "+article.id NOT IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)";
+        conditions.add(sql, [without.into()]);
+    }
+    if !add_articles(from, query, &mut conditions)? {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT article.id, article.day FROM {table} CROSS JOIN source ON source.id = article.source
+         WHERE article.is_latest {} ORDER BY {order} LIMIT {}",
+        conditions.sql,
+        candidates(limit)
+    );
+    let mut rows = from.prepare_cached(&sql)?;
+    let rows = rows.query_map(params_from_iter(conditions.values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut found: Vec<(i64, Option<i32>)> = rows.collect::<rusqlite::Result<_>>()?;
+    found.sort_by_key(|&(article, day)| std::cmp::Reverse((day, article)));
+    found.truncate(limit);
+    Ok(found.into_iter().map(|(article, _)| article).collect())
+}
+
+/// The quotations that `query` finds, in order, each with its article.
+fn found_quotations(
+    from: &Connection,
+    query: &Query,
+    terms: &[&Term],
+    limit: usize,
+) -> rusqlite::Result<Vec<(i64, i64)>> {
+    let mut conditions = Conditions::default();
+    let said = expression(terms, &query.without);
+    let (table, order) = if let Some(speakers) = speakers(query) {
+        conditions.add("person_words MATCH ?", [speakers.into()]);
+        if let Some(said) = &said {
+            let sql = "+quotation.id IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
+            conditions.add(sql, [said.clone().into()]);
+        }
+        ("person_words CROSS JOIN quotation ON quotation.speaker = person_words.rowid", "person_words.rowid DESC")
+    } else if let Some(said) = &said {
+        conditions.add("quotation_words MATCH ?", [said.clone().into()]);
+        ("quotation_words CROSS JOIN quotation ON quotation.id = quotation_words.rowid", "quotation_words.rowid DESC")
+    } else {
+        ("", "article.day DESC, article.id DESC, quotation.number")
+    };
+    if let Some(without) = any_of(&query.without).filter(|_| said.is_none()) {
+        let sql = "+quotation.id NOT IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
+        conditions.add(sql, [without.into()]);
+    }
+    if let Some(kind) = query.kind {
+        conditions.add("quotation.kind = ?", [i64::from(kind_number(kind)).into()]);
+    }
+    if let Some(act) = query.act {
+        conditions.add("quotation.act = ?", [i64::from(act_number(act)).into()]);
+    }
+    if !add_articles(from, query, &mut conditions)? {
+        return Ok(Vec::new());
+    }
+    let table = match table {
+        "" => "article CROSS JOIN quotation ON quotation.article = article.id".to_owned(),
+        table => format!("{table} CROSS JOIN article ON article.id = quotation.article"),
+    };
+    let sql = format!(
+        "SELECT article.id, article.day, quotation.number, quotation.id
+         FROM {table} CROSS JOIN source ON source.id = article.source
+         WHERE article.is_latest {} ORDER BY {order} LIMIT {}",
+        conditions.sql,
+        candidates(limit)
+    );
+    let mut rows = from.prepare_cached(&sql)?;
+    let rows = rows.query_map(params_from_iter(conditions.values), |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    let mut found: Vec<(i64, Option<i32>, i64, i64)> = rows.collect::<rusqlite::Result<_>>()?;
+    found.sort_by_key(|&(article, day, number, _)| (std::cmp::Reverse((day, article)), number));
+    found.truncate(limit);
+    Ok(found.into_iter().map(|(article, _, _, quotation)| (article, quotation)).collect())
+}
+
+fn candidates(limit: usize) -> i64 {
+    i64::try_from(limit.max(MIN_CANDIDATES)).unwrap_or(i64::MAX)
+}
+
+/// Adds what `query` asks of articles. False if no article can be meant.
+pub(super) fn add_articles(from: &Connection, query: &Query, conditions: &mut Conditions) -> rusqlite::Result<bool> {
+    if let Some(since) = query.since {
+        conditions.add("article.day >= ?", [i64::from(since.0).into()]);
+    }
+    if let Some(until) = query.until {
+        conditions.add("article.day <= ?", [i64::from(until.0).into()]);
+    }
+    for wanted in &query.outlets {
+        if wanted.contains(['/', '\\']) {
+            let path = std::fs::canonicalize(wanted).map(|path| path.to_string_lossy().into_owned());
+            let path = path.unwrap_or_else(|_| wanted.clone());
+            let path = path.trim_end_matches('/').to_owned();
+            // What comes after a slash is less than what comes after the next character.
+            let range = [path.clone(), format!("{path}/"), format!("{path}0")];
+            conditions.add("(source.key = ? OR source.key >= ? AND source.key < ?)", range.map(Value::from));
+            continue;
+        }
+        let mut outlets = from.prepare_cached("SELECT id, key, name FROM outlet")?;
+        let mut outlets = outlets.query([])?;
+        let mut ids = Vec::new();
+        while let Some(row) = outlets.next()? {
+            let (id, key, name): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if is_outlet(wanted, &key, &name) {
+                ids.push(id.to_string());
+            }
+        }
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        conditions.add(&format!("article.outlet IN ({})", ids.join(", ")), []);
+    }
+    Ok(true)
+}
+
+/// Whether `wanted` is the host `key` or one that it belongs to, or stands in the name of the site.
+fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
+    let host = wanted.trim_start_matches("www.").to_lowercase();
+    let is_host = key.strip_suffix(host.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    let (words, name) = (folded(wanted), folded(name));
+    is_host || !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
+}
+
+/// The expression of the speakers that a query asks for.
+fn speakers(query: &Query) -> Option<String> {
+    let column = |name: &str, terms: &[Term]| {
+        let all = all_of(&terms.iter().collect::<Vec<_>>())?;
+        Some(format!("{name} : ({all})"))
+    };
+    let both: Vec<String> = column("names", &query.by).into_iter().chain(column("roles", &query.role)).collect();
+    (!both.is_empty()).then(|| both.join(" AND "))
+}
+
+/// The expression of all of `terms` and none of `without`. `None` if there are no terms.
+pub(super) fn expression(terms: &[&Term], without: &[Term]) -> Option<String> {
+    let all = all_of(terms)?;
+    Some(match any_of(without) {
+        Some(any) => format!("({all}) NOT ({any})"),
+        None => all,
+    })
+}
+
+fn all_of(terms: &[&Term]) -> Option<String> {
+    let all: Vec<String> = terms.iter().map(|term| quoted(term)).collect();
+    (!all.is_empty()).then(|| all.join(" AND "))
+}
+
+fn any_of(terms: &[Term]) -> Option<String> {
+    let all: Vec<String> = terms.iter().map(quoted).collect();
+    (!all.is_empty()).then(|| all.join(" OR "))
+}
+
+/// A term as a phrase. Its words are letters and digits alone.
+fn quoted(term: &Term) -> String {
+    format!("\"{}\"{}", term.words().join(" "), if term.is_prefix() { " *" } else { "" })
+}
+
+fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<Page>> {
+    let mut rows = from.prepare_cached(
+        "SELECT source.key, article.title, outlet.name, published, day, body.text, structure
+         FROM article JOIN source ON source.id = source JOIN body ON body.article = article.id
+         LEFT JOIN outlet ON outlet.id = outlet WHERE article.id = ?1",
+    )?;
+    let page = |row: &Row| {
+        let structure: Structure = packed::unpack(row.get_ref(6)?.as_blob()?).unwrap_or_default();
+        Ok(Page {
+            id,
+            key: SourceKey::named(row.get::<_, String>(0)?),
+            title: row.get(1)?,
+            outlet: row.get(2)?,
+            published: row.get(3)?,
+            day: row.get::<_, Option<i32>>(4)?.map(Day),
+            text: packed::unpack_text(row.get_ref(5)?.as_blob()?).unwrap_or_default(),
+            blocks: structure.blocks,
+        })
+    };
+    rows.query_row([id], page).optional()
+}
+
+/// The hit of a text: the sentence that has most of the terms.
+fn text_hit(from: &Connection, page: &Page, terms: &[Term]) -> rusqlite::Result<Hit> {
+    let terms: Vec<&Term> = terms.iter().collect();
+    let Match { sentence, first } = matching::best_sentence(&page.text, &page.blocks, &terms);
+    let words = sentence.of(&page.text).to_owned();
+    let matches = matching::matches(&words, &terms);
+    let places: Vec<u32> = matches.iter().map(|range| sentence.start + range.start as u32).collect();
+    let quotation = quotation_around(from, page.id, &places)?;
+    Ok(hit(page, words, matches, sentence, first, quotation))
+}
+
+/// The innermost quotation of an article at the first of these bytes that stands in one.
+fn quotation_around(from: &Connection, article: i64, places: &[u32]) -> rusqlite::Result<Option<Speech>> {
+    if places.is_empty() {
+        return Ok(None);
+    }
+    let mut rows = from.prepare_cached(&format!("{SPEECH} WHERE quotation.article = ?1 ORDER BY quotation.number"))?;
+    let mut rows = rows.query([article])?;
+    let mut best: Option<((usize, u32), Speech)> = None;
+    while let Some(row) = rows.next()? {
+        let spans = packed::unpack_spans(row.get_ref(8)?.as_blob()?);
+        let at = places.iter().enumerate().find_map(|(nth, &place)| {
+            let span = spans.iter().find(|span| span.holds(place as usize))?;
+            Some((nth, u32::MAX - span.start))
+        });
+        if let Some(at) = at.filter(|at| best.as_ref().is_none_or(|(before, _)| at <= before)) {
+            best = Some((at, speech(row)?));
+        }
+    }
+    Ok(best.map(|(_, speech)| speech))
+}
+
+const SPEECH: &str = "SELECT quotation.number, quotation.kind, act, confidence, speaker_confidence, name, role, \
+                      person.kind, spans FROM quotation LEFT JOIN person ON person.id = speaker";
+
+fn speech(row: &Row) -> rusqlite::Result<Speech> {
+    let speaker = match row.get::<_, Option<String>>(5)? {
+        Some(name) => Some(Speaker { name, role: row.get(6)?, kind: person_kind_of(row.get(7)?) }),
+        None => None,
+    };
+    Ok(Speech {
+        number: row.get::<_, i64>(0)? as usize,
+        kind: kind_of(row.get(1)?),
+        act: act_of(row.get(2)?),
+        confidence: row.get::<_, f64>(3)? as f32,
+        speaker_confidence: row.get::<_, f64>(4)? as f32,
+        speaker,
+    })
+}
+
+fn quotation_hit(from: &Connection, page: &Page, id: i64, terms: &[&Term]) -> rusqlite::Result<Option<Hit>> {
+    let mut rows = from.prepare_cached(&format!("{SPEECH} WHERE quotation.id = ?1"))?;
+    let row = |row: &Row| Ok((speech(row)?, packed::unpack_spans(row.get_ref(8)?.as_blob()?)));
+    let Some((speech, spans)) = rows.query_row(params![id], row).optional()? else { return Ok(None) };
+    let words = spans.iter().map(|span| span.of(&page.text)).collect::<Vec<_>>().join(" … ");
+    let matches = matching::matches(&words, terms);
+    let span = spans.iter().copied().reduce(Span::join).unwrap_or_default();
+    Ok(Some(hit(page, words, matches, span, spans.first().copied(), Some(speech))))
+}
+
+fn hit(
+    page: &Page,
+    words: String,
+    matches: Vec<Range<usize>>,
+    span: Span,
+    first: Option<Span>,
+    quotation: Option<Speech>,
+) -> Hit {
+    let text = &page.text;
+    let start = text.get(..span.start as usize).map_or(0, |before| before.chars().count());
+    Hit {
+        key: page.key.clone(),
+        title: page.title.clone(),
+        outlet: page.outlet.clone(),
+        published: page.published.clone(),
+        day: page.day,
+        code_points: start..start + span.of(text).chars().count(),
+        anchor: TextAnchor::new(text, first.unwrap_or(span)),
+        words,
+        matches,
+        span,
+        quotation,
+    }
+}

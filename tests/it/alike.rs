@@ -1,0 +1,106 @@
+//! `onrecord check` and `onrecord library audit`: misquotations, and who is quoted how much.
+
+use crate::run::{Folder, Run, run};
+use onrecord::article::plain;
+use onrecord::library::{Day, Library, PreparedArticle, Query, SourceKey};
+use onrecord::record::PersonKind;
+use std::path::{Path, PathBuf};
+
+const ARTICLES: [[&str; 3]; 4] = [
+    [
+        "https://bay.example/mill",
+        "2026-03-02",
+        "“I will not close the mill this year,” said Ilse Brandvold, the mayor. “The school stays open until June,” \
+         Brandvold said later.\n\nA senior official said the mill was losing money.",
+    ],
+    [
+        "https://coast.example/mill",
+        "2026-03-01",
+        "Mayor Ilse Brandvold said: “I will not close the mill this year.” The union said it was relieved.",
+    ],
+    [
+        "https://hill.example/mill",
+        "2026-03-05",
+        "“I will never close the mill this year,” Ilse Brandvold told reporters.",
+    ],
+    ["https://hill.example/well", "2026-03-06", "“Every well in the valley is dry,” said Tom Orr, a farmer."],
+];
+
+fn filled(folder: &Folder) -> PathBuf {
+    let path = folder.path("library.sqlite");
+    let ready = ARTICLES.map(|[address, date, text]| {
+        let mut article = plain::article(text.to_owned());
+        article.meta.published = Some(date.into());
+        article.meta.url = Some(address.into());
+        let analysis = onrecord::language::analyse(&article);
+        PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])
+    });
+    Library::open(&path).unwrap().keep(&ready).unwrap();
+    path
+}
+
+fn library<'a>(path: &'a Path, arguments: &[&'a str]) -> Run {
+    run(arguments.iter().copied().chain(["--library", path.to_str().unwrap()]), b"")
+}
+
+#[test]
+fn misquotations_are_found_with_their_difference() {
+    let folder = Folder::new();
+    let path = filled(&folder);
+    for (given, expected) in [
+        ("I will not close the mill this year", &["the same words", "will [-never-] {+not+} close"][..]),
+        (
+            "I will close the mill this year",
+            &["I will [-not-] close the mill this year", "leave out “not”", "leave out “never”"],
+        ),
+        ("every well is not dry", &["Tom Orr, farmer", "{+not+} dry", "add “not”"]),
+        ("I will not close the mill this year, the school stays open", &["‖", "join what stands apart"]),
+        ("zebras dance at midnight", &["Nothing like it is kept."]),
+        ("?!", &["Nothing like it is kept."]),
+    ] {
+        let out = library(&path, &["check", given]).out;
+        for words in expected {
+            assert!(out.contains(words), "{given}: {words}: {out}");
+        }
+    }
+    let found = Library::open(&path).unwrap().alike("I will not close the mill this year", &[], 10).unwrap();
+    let hosts: Vec<&str> = found[0].reports.iter().map(|report| report.key.as_str()).collect();
+    assert_eq!(hosts, ["https://coast.example/mill", "https://bay.example/mill"]);
+    assert_eq!(found[0].speaker.as_ref().unwrap().name, "Ilse Brandvold");
+    assert!(found[0].closeness == 1.0 && found.len() == 2);
+
+    let other = library(&path, &["check", "--by", "Orr", "I will not close the mill this year"]).out;
+    assert!(other.contains("Not said by Orr."), "{other}");
+    let same = library(&path, &["check", "--by", "brandvold", "I will not close the mill this year"]).out;
+    assert!(!same.contains("Not said by"), "{same}");
+    let rows = library(&path, &["check", "I will close the mill this year", "--format", "jsonl"]).records();
+    assert_eq!(rows.len(), 3);
+    assert_eq!((&rows[0]["negation"], &rows[0]["reports"]), (&"not".into(), &2.into()));
+    assert!(library(&path, &["check", &"mill ".repeat(20_000)]).status == Some(0));
+}
+
+#[test]
+fn sources_are_counted() {
+    let folder = Folder::new();
+    let path = filled(&folder);
+    let library_ = Library::open(&path).unwrap();
+    let audit = library_.audit(&Query::default()).unwrap();
+    assert_eq!(audit.articles, 4);
+    assert_eq!((audit.sources[0].name.as_str(), audit.sources[0].articles), ("Ilse Brandvold", 3));
+    assert!(audit.sources_of(PersonKind::Person) == 2 && audit.quotations[0] >= 5, "{audit:?}");
+    let shares: f64 = audit.sources.iter().map(|source| audit.share(source.words)).sum();
+    assert!((shares + audit.share(audit.unattributed_words) - 1.0).abs() < 1e-9);
+    let query = Query::parse("in:hill.example since:2026-03-06", Day(0)).unwrap();
+    let audit = library_.audit(&query).unwrap();
+    assert_eq!((audit.articles, audit.sources.len(), audit.sources[0].name.as_str()), (1, 1, "Tom Orr"));
+
+    let text = library(&path, &["library", "audit", "--in", "hill.example"]).out;
+    assert!(text.starts_with("2 articles, ") && text.contains("2 sources: 2 named, 0 bodies and 0 unnamed"), "{text}");
+    let csv = library(&path, &["library", "audit", "--format", "csv"]).out;
+    assert!(
+        csv.starts_with("name,kind,role,articles,direct,mixed,indirect,words,share\nIlse Brandvold,person,"),
+        "{csv}"
+    );
+    library(&path, &["library", "audit", "--since", "soon"]).complains(1, "since:soon is no date");
+    assert!(library(&path, &["library", "audit", "--in", "nowhere"]).out.starts_with("0 articles, 0 words"));
+}
