@@ -3,7 +3,7 @@
 use super::descriptions;
 use super::entities::EntityId;
 use super::lexical_article::Shape;
-use super::resolver::Resolver;
+use super::resolver::{Link, Maker, Resolver};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{ARTICLE, AUTHOR};
@@ -11,26 +11,6 @@ use std::ops::Range;
 
 /// Words between the name of a maker and the noun for what was made.
 const APART: usize = 8;
-
-/// Somebody who made something that speaks, and how the text says so.
-#[derive(Clone, Copy, Debug)]
-pub struct Maker {
-    pub entity: EntityId,
-    pub link: Link,
-}
-
-/// How a text joins a maker with what was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// “The Orwick Tribune poll”
-    Beside = 1,
-    /// “A study published by Orwick Air”
-    By,
-    /// “Orwick Air’s study”
-    Owner,
-    /// “Ann Lee, the lead author of the study”
-    Author,
-}
 
 impl Resolver<'_, '_> {
     /// Collects the makers of the whole text, by the noun for what they made.

@@ -4,7 +4,6 @@
 use super::entities::{Entities, EntityId};
 use super::lexical_article::LexicalArticle;
 use super::linker::{Linker, PairScores, Query};
-use super::makers::Maker;
 use super::markables::{self, Markable};
 use super::names::NameMention;
 use super::position::{self, Position};
@@ -48,6 +47,26 @@ pub struct RecentMention {
     pub subject: Option<usize>,
     /// Number of mentions in a row that are the entity's up to here.
     pub times: u32,
+}
+
+/// Somebody who made something that speaks, and how the text says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Maker {
+    pub entity: EntityId,
+    pub link: Link,
+}
+
+/// How a text joins a maker with what was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// “The Orwick Tribune poll”
+    Beside = 1,
+    /// “A study published by Orwick Air”
+    By,
+    /// “Orwick Air’s study”
+    Owner,
+    /// “Ann Lee, the lead author of the study”
+    Author,
 }
 
 /// The state of coreference while it goes through an article.
