@@ -53,10 +53,7 @@ pub struct Label {
 impl Label {
     /// Parses the label that opens `line`, if there may be one. A line break ends a label that has no other delimiter.
     pub fn of(line: &str) -> Option<Label> {
-        let mut end = MAX_REACH.min(line.len());
-        while !line.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = line.floor_char_boundary(MAX_REACH);
         let mut scanner = Scanner { line: &line[..end], whole: end == line.len(), at: 0, timed: false };
         scanner.prefix();
         let mut label = scanner.letter().or_else(|| scanner.bracketed()).or_else(|| scanner.named())?;

@@ -35,7 +35,7 @@ pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 
 /// The length in bytes of the first piece of the oversized `words`.
 fn piece(words: &str) -> usize {
-    let most = (0..=MAX_BYTES).rev().find(|&at| words.is_char_boundary(at)).unwrap_or(words.len());
+    let most = words.floor_char_boundary(MAX_BYTES);
     let piece = &words[..most];
     // A sentence longer than half of it is not one.
     let least = most / 2;

@@ -41,7 +41,7 @@ pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Ou
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
     if command.format == RowFormat::Text {
         if found.is_empty() {
-            rows.row(Vec::new(), || "Nothing like it is kept.".into())?;
+            rows.row(Vec::new(), || "No match in the library.".into())?;
         }
         for utterance in &found {
             rows.row(Vec::new(), || text(utterance, command.by.as_deref()))?;
@@ -85,7 +85,7 @@ fn text(utterance: &Utterance, by: Option<&str>) -> String {
     let role = speaker.and_then(|speaker| speaker.role.as_deref()).map(|role| format!(", {}", one_line(role)));
     let of = match percent(utterance) {
         100 => "the same words".to_owned(),
-        percent => format!("{percent} % the same"),
+        percent => format!("{percent}% the same"),
     };
     let mut lines = vec![format!("{name}{} · {of}", role.unwrap_or_default())];
     lines.push(format!("  {}", difference(utterance)));

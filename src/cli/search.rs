@@ -62,7 +62,7 @@ fn print(hits: &[Hit], format: RowFormat) -> anyhow::Result<Outcome> {
         rows.row(row(hit), || text(hit))?;
     }
     if hits.is_empty() && format == RowFormat::Text {
-        rows.row(Vec::new(), || "Nothing like it is kept.".into())?;
+        rows.row(Vec::new(), || "No match in the library.".into())?;
     }
     rows.finish()?;
     Ok(Outcome::Done)

@@ -283,11 +283,7 @@ fn segment_at(text: &str, block: Span, at: usize) -> Span {
 /// The first place from `at` on where a row may be cut: after a space within the next 1 KiB, or else at any character.
 fn cut_near(text: &str, at: usize, end: usize) -> usize {
     let near = text.as_bytes()[at..end.min(at + 1024)].iter().position(|&byte| byte == b' ' || byte == b'\n');
-    let mut cut = near.map_or(at, |offset| at + offset + 1);
-    while cut < end && !text.is_char_boundary(cut) {
-        cut += 1;
-    }
-    cut.min(end)
+    text.ceil_char_boundary(near.map_or(at, |offset| at + offset + 1)).min(end)
 }
 
 #[cfg(test)]

@@ -100,8 +100,8 @@ pub(super) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> Ma
 /// The sentence of `block` in which `at` begins.
 pub(super) fn sentence_at(text: &str, block: Span, at: Span) -> Span {
     // The sentences of a long block are not worth the time: those near by are.
-    let start = boundary(text, (at.start as usize).saturating_sub(MAX_SENTENCE).max(block.start as usize));
-    let end = boundary(text, (at.end as usize + MAX_SENTENCE).min(block.end as usize)).max(start);
+    let start = text.floor_char_boundary((at.start as usize).saturating_sub(MAX_SENTENCE).max(block.start as usize));
+    let end = text.floor_char_boundary((at.end as usize + MAX_SENTENCE).min(block.end as usize)).max(start);
     let words = text.get(start..end).unwrap_or("");
     let paragraph = Block { kind: BlockKind::Paragraph, span: Span::new(0, words.len()) };
     let article = Article::new(words.to_owned(), vec![paragraph], Meta::default());
@@ -111,14 +111,6 @@ pub(super) fn sentence_at(text: &str, block: Span, at: Span) -> Span {
     let around = spans.filter(|span| !span.is_empty()).take_while(|span| span.start <= local).last();
     let found = around.unwrap_or(Span::new(0, words.len()));
     Span::new(start + found.start as usize, start + found.end as usize)
-}
-
-fn boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

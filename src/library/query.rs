@@ -40,16 +40,16 @@ pub struct Term {
     is_prefix: bool,
 }
 
-/// Why a query is none. Displayed as one line.
+/// What is wrong with a query. Displayed as one line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     #[error("there is no field {0}: (there are by:, about:, in:, since:, until:, kind:, act: and role:)")]
     Field(String),
-    #[error("{0}: wants something after it")]
+    #[error("{0}: needs a value")]
     Empty(&'static str),
-    #[error("{0}:{1} is no date (2026, 2026-03, 2026-03-02, today, yesterday, or 7d, 2w, 3m, 1y ago)")]
+    #[error("{0}:{1} is not a date (2026, 2026-03, 2026-03-02, today, yesterday, or 7d, 2w, 3m, 1y ago)")]
     Date(&'static str, String),
-    #[error("{0}:{1} is none of {2}")]
+    #[error("{0}: must be {2}, not {1}")]
     Choice(&'static str, String, &'static str),
     #[error("-{0} only words can be left out")]
     Without(String),
@@ -171,14 +171,14 @@ impl Query {
                     "direct" => Kind::Direct,
                     "mixed" => Kind::Mixed,
                     "indirect" => Kind::Indirect,
-                    _ => return Err(choice("direct, mixed and indirect")),
+                    _ => return Err(choice("direct, mixed or indirect")),
                 });
             }
             _ => {
                 self.act = Some(match value.to_lowercase().as_str() {
                     "said" => Act::Said,
                     "thought" => Act::Thought,
-                    _ => return Err(choice("said and thought")),
+                    _ => return Err(choice("said or thought")),
                 });
             }
         }

@@ -46,11 +46,7 @@ pub(super) fn fold(word: &str, to: &mut String) {
             }
         }
     }
-    let mut end = to.len().min(start + MAX_WORD);
-    while !to.is_char_boundary(end) {
-        end -= 1;
-    }
-    to.truncate(end);
+    to.truncate(to.floor_char_boundary(start + MAX_WORD));
 }
 
 /// The words of `text`, folded, with single spaces between them.

@@ -44,10 +44,7 @@ impl<'t> Offsets<'t> {
         }
         let step = self.steps.partition_point(|&before| before as usize <= point).saturating_sub(1);
         // A step can fall inside a character, which then counts before it: start at the next boundary.
-        let mut at = step * STEP;
-        while !self.text.is_char_boundary(at) {
-            at += 1;
-        }
+        let at = self.text.ceil_char_boundary(step * STEP);
         let skip = point.saturating_sub(self.steps.get(step).map_or(0, |&before| before as usize));
         self.text[at..].char_indices().nth(skip).map_or(self.text.len(), |(offset, _)| at + offset)
     }

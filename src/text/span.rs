@@ -53,6 +53,11 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The same bytes in a text that has `by` more before them.
+    pub fn shifted(self, by: u32) -> Span {
+        Span { start: self.start + by, end: self.end + by }
+    }
+
     /// The part of `text` that it covers, or an empty string if it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")

@@ -31,7 +31,7 @@ pub fn print_times(file: &Path) -> Result<()> {
         println!("{engine:?}, threads: {threads}\n{:>10}  {:>9}  {:>6}", "bytes", "ms", "MB/s");
         for &size in sizes {
             let mut long = format!("{text}\n\n").repeat(size / text.len() + 1);
-            let end = (0..=size).rev().find(|&at| long.is_char_boundary(at)).unwrap_or(0);
+            let end = long.floor_char_boundary(size);
             long.truncate(end);
             let article = plain::article(long);
             let runs = if size > 50_000 { 1 } else { RUNS };

@@ -250,7 +250,7 @@ fn out_and_in_again_changes_nothing() {
     let bad = folder.file("bad.jsonl", cut.as_bytes());
     library(&two, &["library", "import", bad.to_str().unwrap()]).complains(1, "spans that do not fit its text");
     let bad = folder.file("bad.jsonl", b"[1]\n");
-    library(&two, &["library", "import", bad.to_str().unwrap()]).complains(1, "is no line of a library");
+    library(&two, &["library", "import", bad.to_str().unwrap()]).complains(1, "is not a line of a library export");
 }
 
 /// Adds to a library and kills it, `kills` times at different moments.

@@ -147,11 +147,11 @@ fn commands_print_places_for_people_and_rows_for_programs() {
     assert!(lines.next().unwrap().contains(",“The horn stays,”,") || rows.contains("\"“The horn stays,”\""), "{rows}");
     assert_eq!(rows.lines().count(), 2);
     assert_eq!(library(&path, &["quotes", "--limit", "2", "--format", "jsonl"]).records().len(), 2);
-    assert_eq!(library(&path, &["search", "nowhere"]).out, "Nothing like it is kept.\n");
+    assert_eq!(library(&path, &["search", "nowhere"]).out, "No match in the library.\n");
     library(&path, &["search", "from:ada"]).complains(1, "there is no field from:");
-    library(&path, &["search", "since:soon"]).complains(1, "since:soon is no date");
-    library(&path, &["quotes", "--until", "soon"]).complains(1, "until:soon is no date");
-    library(&path, &["quotes", "--kind", "odd"]).complains(1, "kind:odd is none of direct, mixed and indirect");
+    library(&path, &["search", "since:soon"]).complains(1, "since:soon is not a date");
+    library(&path, &["quotes", "--until", "soon"]).complains(1, "until:soon is not a date");
+    library(&path, &["quotes", "--kind", "odd"]).complains(1, "kind: must be direct, mixed or indirect, not odd");
 }
 
 proptest! {

@@ -89,7 +89,7 @@ fn summary(audit: &library::Audit) -> Vec<String> {
 }
 
 fn percent(share: f64) -> String {
-    format!("{share:.1} %")
+    format!("{share:.1}%")
 }
 
 fn line(source: &AuditedSource, share: f64) -> String {

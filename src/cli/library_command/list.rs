@@ -105,7 +105,7 @@ pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Ou
             let kept = library.article_version(&key, number)?;
             kept.with_context(|| format!("{name}: there is no version {number}"))?
         }
-        None => library.article(&key)?.with_context(|| format!("{name}: no text of it is kept"))?,
+        None => library.article(&key)?.with_context(|| format!("{name}: the library has no text of it"))?,
     };
     let corrections = library.corrections_of(&key)?;
     let record = if command.format.is_for_people() {

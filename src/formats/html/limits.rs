@@ -38,7 +38,7 @@ fn is_raw(name: &[u8]) -> bool {
 /// `html` without what exceeds the limits. Pages within the limits are not copied.
 pub(super) fn within_limits(html: &str) -> Cow<'_, str> {
     let mut cut = Cut { html, out: String::new(), copied: 0 };
-    let end = floor(html, MAX_BYTES);
+    let end = html.floor_char_boundary(MAX_BYTES);
     let bytes = &html.as_bytes()[..end];
     let (mut depth, mut formatting, mut elements, mut drawings) = (0usize, 0usize, 0usize, 0usize);
     let mut at = 0;
@@ -159,11 +159,6 @@ fn raw_end(bytes: &[u8], from: usize, name: &[u8]) -> usize {
         at = start + 2;
     }
     bytes.len()
-}
-
-/// The last character boundary of `text` at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..4).map(|less| at.min(text.len()).saturating_sub(less)).find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use crate::language::attribute::attribution::Act;
 use crate::language::document::stem::stem;
 use crate::language::document::word_classes::{
-    ASK, ATTITUDE, AUXILIARY, HEAR, HEARING_BODY, NEGATION, PROMISE, RARE_SAID, SAID, THOUGHT, WordClass, WordSet,
+    ASK, ATTITUDE, FINITE_AUXILIARY, HEAR, HEARING_BODY, NEGATION, PROMISE, RARE_SAID, SAID, THOUGHT, WordClass,
+    WordSet,
 };
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -32,7 +33,7 @@ pub fn reports(cue: &str, content: &str) -> bool {
 /// Whether `text` has an auxiliary verb, as every clause of some length has.
 pub fn is_clause(text: &str) -> bool {
     let lower = text.to_lowercase();
-    words(&lower).any(|word| AUXILIARY.contains(word))
+    words(&lower).any(|word| FINITE_AUXILIARY.contains(word))
 }
 
 /// Whether `cue` reports a question.

@@ -26,7 +26,7 @@ pub fn is_citizen(words: &LexicalArticle, head: usize) -> bool {
         let entry = words.entry(at);
         // “Georgia” is a first name too.
         let place = entry.given == 0 || entry.is(Classes::PLACE);
-        words.capital(at) && place && !entry.is(Classes::ORG.or(Classes::TITLE).or(Classes::DETERMINER))
+        words.capital(at) && place && !entry.is(Classes::ORG.or(Classes::TITLE_OR_OFFICE).or(Classes::DETERMINER))
     };
     let modifies = |at: &usize| is_place(*at) || words.is(*at, Classes::MODIFIER);
     let opening = before.rev().take(BEFORE_HEAD).find(|at| !modifies(at));

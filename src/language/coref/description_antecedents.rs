@@ -261,7 +261,8 @@ impl Resolver<'_, '_> {
     fn owner_before(&self, before: Range<usize>) -> Option<(Option<EntityId>, usize)> {
         let words = self.words;
         before.rev().take(5).find_map(|at| {
-            let named = words.capital(at) && !words.is(at, Classes::DETERMINER.or(Classes::TITLE).or(Classes::DEMONYM));
+            let named = words.capital(at)
+                && !words.is(at, Classes::DETERMINER.or(Classes::TITLE_OR_OFFICE).or(Classes::DEMONYM));
             let his = pronouns::third_person(words, at).is_some();
             (his && self.entity_at(at).is_some() || named).then(|| (self.entity_at(at), at))
         })

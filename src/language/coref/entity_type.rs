@@ -133,7 +133,7 @@ fn word_features(words: &LexicalArticle, name: &NameMention, add: &mut impl FnMu
             Classes::ORG,
             Classes::PLACE_HEAD,
             Classes::PLACE,
-            Classes::DEMONYM.or(Classes::TIME),
+            Classes::DEMONYM.or(Classes::CALENDAR),
             Classes::COMMON,
             Classes::HUMAN.or(Classes::DOC),
         ];

@@ -68,7 +68,7 @@ impl Resolver<'_, '_> {
         if !words.is(head, Classes::DOC) || words.is(head, Classes::HUMAN) || words.capital(head) {
             return None;
         }
-        let away = Classes::PLACE.or(Classes::TIME).or(Classes::DEMONYM).or(Classes::COMMON);
+        let away = Classes::PLACE.or(Classes::CALENDAR).or(Classes::DEMONYM).or(Classes::COMMON);
         for index in self.names_in(range) {
             let name = self.names[index].clone();
             let id = self.entity_at(name.name.start);

@@ -90,7 +90,7 @@ fn with_first_words(words: &LexicalArticle, runs: Vec<(NameMention, Range<usize>
     let left_out = |name: &NameMention, run: &Range<usize>| {
         name.whole.start == name.name.start
             && name.name.start == run.start + 1
-            && !words.is(run.start, Classes::TITLE.or(Classes::FUNCTION))
+            && !words.is(run.start, Classes::TITLE_OR_OFFICE.or(Classes::FUNCTION))
             && !(words.is(run.start, Classes::PLURAL) && words.is(run.start, Classes::HUMAN))
     };
     let (mut alone, mut surnames) = (FxHashSet::default(), FxHashSet::default());
@@ -122,7 +122,7 @@ fn with_first_words(words: &LexicalArticle, runs: Vec<(NameMention, Range<usize>
 fn is_surname_like_title(words: &LexicalArticle, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|&before| words.together(before));
     words.shape(at) == Shape::Capital
-        && words.is(at, Classes::TITLE.or(Classes::ANY_ROLE))
+        && words.is(at, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
         && !(words.together(at) && words.capital(at + 1))
         && before
             .is_none_or(|before| !words.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !words.capital(before))
@@ -164,7 +164,7 @@ fn is_part(words: &LexicalArticle, at: usize, inside: bool) -> bool {
                 && !words.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
                 && (words.entry(at + 1).surname > 0 || !words.opens_sentence(at))
         }
-        Shape::Capital | Shape::Upper if entry.is(Classes::TIME) => {
+        Shape::Capital | Shape::Upper if entry.is(Classes::CALENDAR) => {
             let dated = at.checked_sub(1).is_some_and(|before| words.is(before, Classes::PREPOSITION));
             if entry.given == 0 { inside && words.is(at + 1, Classes::ORG) } else { next_is_name() && !dated || inside }
         }
@@ -190,7 +190,7 @@ fn part_end(words: &LexicalArticle, at: usize) -> usize {
     }
     if words.text(end) == "." {
         let short = words.shape(at) == Shape::Letter
-            || words.is(at, Classes::TITLE.or(Classes::SUFFIX)) && words.text(at).len() <= 6;
+            || words.is(at, Classes::TITLE_OR_OFFICE.or(Classes::SUFFIX)) && words.text(at).len() <= 6;
         return if short && (words.together(end) || words.is(at, Classes::SUFFIX)) { end + 1 } else { end };
     }
     if is_apostrophe(words, end) && words.touch(end) && words.capital(end + 1) && words.together(end) {
@@ -234,7 +234,7 @@ fn next_part(words: &LexicalArticle, run: Range<usize>) -> Option<usize> {
         let next = end + ahead;
         if (end..next).all(|at| words.together(at))
             && words.capital(next)
-            && !words.is(next, Classes::FUNCTION.or(Classes::TIME))
+            && !words.is(next, Classes::FUNCTION.or(Classes::CALENDAR))
         {
             return Some(next);
         }
@@ -276,7 +276,7 @@ fn goes_on_for(words: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     let end = run.end;
     let last = end.checked_sub(1)?;
     let joins = match words.lower(end) {
-        "for" | "on" => run.clone().any(|at| words.is(at, Classes::ASSOCIATION)) && !words.is(last, Classes::TIME),
+        "for" | "on" => run.clone().any(|at| words.is(at, Classes::ASSOCIATION)) && !words.is(last, Classes::CALENDAR),
         "against" | "without" => words.is(last, Classes::PLURAL.or(Classes::ASSOCIATION)),
         "to" => words.is(last, Classes::ASSOCIATION) && words.shape(end + 1) == Shape::Capital,
         _ => false,
@@ -321,7 +321,7 @@ fn split(words: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
         let entry = words.entry(at);
         // “Republican Party” is the name of a body.
         let body = entry.is(Classes::ORG) && key.len() > 1;
-        entry.is(Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER))
+        entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER))
             && !body
             && entry.given == 0
             && entry.surname < 2
@@ -361,7 +361,8 @@ fn trim(words: &LexicalArticle, run: Range<usize>) -> Range<usize> {
     if words.opens_sentence(start) && end > start + 1 {
         // “Embattled Trump”: a capital at the beginning of a sentence tells nothing.
         let entry = words.entry(start);
-        let other = Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
+        let other =
+            Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
         let plain =
             entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0 && !entry.is(other.or(Classes::PLACE));
         // “Neighbors Ivo Petrak, Dana Gill and Sam Yoo”
@@ -423,7 +424,9 @@ fn role_tokens(words: &LexicalArticle, titles: Range<usize>) -> Option<Range<usi
 /// Whether token `at` of the run `start..end` is a title with a name after it.
 fn is_title(words: &LexicalArticle, start: usize, at: usize, end: usize) -> bool {
     let entry = words.entry(at);
-    if !entry.is(Classes::TITLE.or(Classes::ANY_ROLE)) || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE) {
+    if !entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
+        || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE)
+    {
         return false;
     }
     let after = if words.text(at + 1) == "." { at + 2 } else { at + 1 };
@@ -447,7 +450,8 @@ fn is_title(words: &LexicalArticle, start: usize, at: usize, end: usize) -> bool
     // A word that is a name too (“Dean”, “King”, “Mason”) is one inside a name. At the beginning it is a title if a given
     // name follows.
     let given_before = (start..at).any(|before| {
-        words.entry(before).given > 0 && !words.is(before, Classes::TITLE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
+        words.entry(before).given > 0
+            && !words.is(before, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
     });
     let capitals = (after..end).filter(|&next| words.capital(next)).count();
     if given_before {
@@ -501,7 +505,7 @@ fn role_start(words: &LexicalArticle, start: usize, name: usize) -> usize {
     while let Some(before) = first.checked_sub(1).filter(|&before| name - before <= WORDS + 2 && words.together(before))
     {
         let entry = words.entry(before);
-        let capital = words.capital(before) && !entry.is(Classes::FUNCTION.or(Classes::TIME));
+        let capital = words.capital(before) && !entry.is(Classes::FUNCTION.or(Classes::CALENDAR));
         let modifies = match words.shape(before) {
             Shape::Lower => {
                 entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE))

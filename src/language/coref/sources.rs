@@ -76,7 +76,7 @@ impl Resolver<'_, '_> {
         if let Some(at) = dated
             && words.has(at, &DATE_PREPOSITION)
             && (at + 1..range.end).all(|t| {
-                words.is(t, Classes::TIME.or(Classes::DETERMINER).or(Classes::MODIFIER))
+                words.is(t, Classes::CALENDAR.or(Classes::DETERMINER).or(Classes::MODIFIER))
                     || words.shape(t) == Shape::Number
             })
             && at + 1 < range.end

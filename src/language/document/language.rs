@@ -45,7 +45,7 @@ pub fn detect(article: &Article) -> Language {
                 break;
             }
             let text = article.slice(span);
-            sample.push_str(&text[..floor(text, room - sample.len())]);
+            sample.push_str(&text[..text.floor_char_boundary(room - sample.len())]);
             sample.push('\n');
         }
     }
@@ -68,15 +68,6 @@ pub fn detect(article: &Article) -> Language {
         Some(info) if info.is_reliable() || small * 40 < words => Language { code: iso_code(info.lang()) },
         _ => Language::ENGLISH,
     }
-}
-
-/// The largest character boundary of `text` not after byte `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// The ISO 639-1 code of `language` where there is one.

@@ -47,7 +47,7 @@ impl Classes {
     /// *French*, *Republican*
     pub const DEMONYM: Classes = Classes(1 << 16);
     /// *Monday*, *May*
-    pub const TIME: Classes = Classes(1 << 17);
+    pub const CALENDAR: Classes = Classes(1 << 17);
     /// A word that begins no name, whatever its case.
     pub const FUNCTION: Classes = Classes(1 << 18);
     /// A small word that joins the parts of a name: *van*.
@@ -83,7 +83,7 @@ impl Classes {
     pub const PLACE_FIRST: Classes = Classes(1 << 29);
 
     /// Titles that stand before a name.
-    pub const TITLE: Classes =
+    pub const TITLE_OR_OFFICE: Classes =
         Classes(Self::HONORIFIC_M.0 | Self::HONORIFIC_F.0 | Self::HONORIFIC_U.0 | Self::RANK.0 | Self::OFFICE.0);
     /// Any honorific.
     pub const HONORIFIC: Classes = Classes(Self::HONORIFIC_M.0 | Self::HONORIFIC_F.0 | Self::HONORIFIC_U.0);
@@ -187,7 +187,7 @@ const LISTS: [(&str, &[(&str, Classes)]); 10] = [
             ("demonym", Classes::DEMONYM),
         ],
     ),
-    (include_str!("../../../assets/words/times.txt"), &[("calendar", Classes::TIME)]),
+    (include_str!("../../../assets/words/times.txt"), &[("calendar", Classes::CALENDAR)]),
     (
         include_str!("../../../assets/words/function_words.txt"),
         &[

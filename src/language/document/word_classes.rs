@@ -147,7 +147,7 @@ classes! {
         WHO_OF_PEOPLE = "of-people",
     }
     "determiners" {
-        DETERMINER = "determiner",
+        DESCRIPTION_OPENER = "determiner",
         ARTICLE = "article",
         INDEFINITE = "indefinite",
         SOMEBODY_ELSE = "else",
@@ -165,7 +165,7 @@ classes! {
         KNOWN_BY = "known-by",
         MEDIUM_PREPOSITION = "medium",
         ENGLISH_ONLY = "english",
-        AUXILIARY = "auxiliary",
+        FINITE_AUXILIARY = "auxiliary",
         NEGATION = "negation",
         IDENTIFYING_VERB = "identifies",
         BEFORE_PREDICATE = "predicates",

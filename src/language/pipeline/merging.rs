@@ -6,7 +6,6 @@ use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::document::language::Language;
 use crate::language::pipeline::analysis::{Analysis, Engine};
-use crate::text::Span;
 use rustc_hash::FxHashMap;
 
 /// Merges the analyses of chunks into one. Two people are the same if they have the same name, or if one has only the
@@ -42,8 +41,8 @@ impl ChunkMerger {
             .collect();
         for (mut person, known) in found.people.into_iter().zip(known) {
             for mention in &mut person.mentions {
-                mention.span = later(mention.span, start);
-                mention.antecedent = mention.antecedent.map(|span| later(span, start));
+                mention.span = mention.span.shifted(start);
+                mention.antecedent = mention.antecedent.map(|span| span.shifted(start));
             }
             person.members = person.members.iter().filter_map(|&member| ids.get(member).copied()).collect();
             match known {
@@ -56,7 +55,7 @@ impl ChunkMerger {
         }
         self.quotations.extend(found.quotations.into_iter().map(|mut quotation| {
             quotation.content.iter_mut().chain(&mut quotation.cue).chain(&mut quotation.source).for_each(|span| {
-                *span = later(*span, start);
+                *span = span.shifted(start);
             });
             quotation.speaker = quotation.speaker.and_then(|speaker| ids.get(speaker).copied());
             quotation.inside = quotation.inside.map(|outer| outer + first_quotation);
@@ -125,10 +124,6 @@ fn is_identifiable(person: &Person) -> bool {
 
 fn last_word(name: &str) -> &str {
     name.rsplit(char::is_whitespace).next().unwrap_or(name)
-}
-
-fn later(span: Span, by: u32) -> Span {
-    Span { start: span.start + by, end: span.end + by }
 }
 
 #[cfg(test)]

@@ -228,7 +228,7 @@ impl Document {
     pub fn byte_at(&self, share: f32) -> usize {
         let text = self.article.text();
         let at = (text.len() as f64 * f64::from(share.clamp(0.0, 1.0))) as usize;
-        (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+        text.floor_char_boundary(at)
     }
 
     /// The share of the text down to the last row on the screen, in percent; 100 for an empty text.

@@ -81,7 +81,7 @@ impl GoldText {
     fn by_titled(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
         for mention in entity.mentions.iter().filter(|mention| mention.form == Form::Name).take(40) {
-            let shown = all_words(self.text.get(later(mention.span, offset).range())?);
+            let shown = all_words(self.text.get(mention.span.shifted(offset).range())?);
             let mut bearers = (0..self.people.len())
                 .filter(|&who| self.people[who].names.iter().any(|name| all_words(name) == shown));
             if let Some(only) = bearers.next().filter(|_| bearers.next().is_none()) {
@@ -96,7 +96,7 @@ impl GoldText {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
         let named = entity.mentions.iter().any(|mention| mention.form == Form::Name);
         for mention in entity.mentions.iter().filter(|mention| !named || mention.form == Form::Name).take(40) {
-            let span = later(mention.span, offset);
+            let span = mention.span.shifted(offset);
             *votes.entry(self.mention(span)?).or_default() += 1;
             if !named {
                 break;
@@ -117,7 +117,7 @@ impl GoldText {
 
     /// The type of the name in question, as the number of a candidate, where it is known.
     fn entity_type(&self, query: &Query, tokens: &Tokens, offset: u32, keys: &[Vec<Vec<String>>]) -> Option<usize> {
-        let spans = query.mentions.iter().map(|mention| later(tokens.span(mention.clone()), offset));
+        let spans = query.mentions.iter().map(|mention| tokens.span(mention.clone()).shifted(offset));
         let mut votes = [0; 3];
         for span in spans {
             let who = match self.by_span {
@@ -145,7 +145,7 @@ impl GoldText {
             Task::EntityType => None,
             Task::Speaker | Task::Confidence => speaker.cloned(),
             Task::Pronoun => {
-                let span = later(tokens.tokens.get(query.at)?.span, offset);
+                let span = tokens.tokens.get(query.at)?.span.shifted(offset);
                 let here = self.pronouns.get(&span.start).cloned();
                 here.or_else(|| {
                     let exact = self.mentions.partition_point(|(mention, _)| mention.start < span.start);
@@ -155,8 +155,8 @@ impl GoldText {
                 .or_else(|| speaker.cloned())
             }
             Task::Description => {
-                let span = later(tokens.tokens.get(query.at)?.span, offset);
-                let from = later(tokens.tokens.get(query.start)?.span, offset);
+                let span = tokens.tokens.get(query.at)?.span.shifted(offset);
+                let from = tokens.tokens.get(query.start)?.span.shifted(offset);
                 speaker.cloned().or_else(|| {
                     let near = self.mentions.partition_point(|(mention, _)| mention.start + 200 < from.start);
                     let near = self.mentions[near..].iter().take_while(|(mention, _)| mention.start < span.end);
@@ -170,7 +170,7 @@ impl GoldText {
 
     /// The speaker of the quotation that shares at least half its bytes with `said`.
     fn speaker(&self, said: &Attribution, offset: u32) -> Option<&GoldSpeaker> {
-        let own: Vec<Span> = said.content.iter().map(|span| later(*span, offset)).collect();
+        let own: Vec<Span> = said.content.iter().map(|span| span.shifted(offset)).collect();
         let (first, last) = (own.first()?.start, own.last()?.end);
         let near =
             self.quotations.partition_point(|(pieces, _)| pieces.first().is_some_and(|p| p.start + 6000 < first));
@@ -249,10 +249,6 @@ fn choice(query: &Query, right: Vec<bool>) -> Choice {
     let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
     let nobody = query.candidates.iter().map(|candidate| candidate.entity.is_none()).collect();
     Choice { candidates, right, nobody, encoder: query.encoder.clone() }
-}
-
-fn later(span: Span, by: u32) -> Span {
-    Span { start: span.start + by, end: span.end + by }
 }
 
 /// Words that do not tell people apart.

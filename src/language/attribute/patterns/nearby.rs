@@ -4,8 +4,8 @@ use super::source_mention;
 use super::view::PatternInput;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{
-    ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, CONTENT_OPENER, DETERMINER, QUOTATIVE, REPLY, REPLY_VERB,
-    SENTENCE_OPENER, VERB_PARTICLE,
+    ADDRESS_VERB, AFTER_VERB, ANSWER_VERB, BEFORE_VERB, CONTENT_OPENER, DESCRIPTION_OPENER, QUOTATIVE, REPLY,
+    REPLY_VERB, SENTENCE_OPENER, VERB_PARTICLE,
 };
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ pub(crate) fn after(view: PatternInput, run: &QuotedRun, block_end: usize) -> Op
             let ends = next + 1 >= limit || matches!(view.text(next + 1), "." | "," | ";" | ":");
             (bare && verb && ends).then_some(next..next + 1)
         });
-        let listed = |source: &Range<usize>| verb || !view.is(source.start, &DETERMINER);
+        let listed = |source: &Range<usize>| verb || !view.is(source.start, &DESCRIPTION_OPENER);
         return source.filter(listed).map(|source| NearbyAttribution {
             source,
             cue: at..at + 1,
@@ -89,7 +89,7 @@ pub(crate) fn after(view: PatternInput, run: &QuotedRun, block_end: usize) -> Op
 pub(crate) fn reply(view: PatternInput, run: &QuotedRun) -> Option<Range<usize>> {
     let at = run.tokens.end;
     let near = (at + 1..at + 5).any(|word| view.is(word, &REPLY));
-    (view.is(at, &REPLY_VERB) && view.is(at + 1, &DETERMINER) && near).then_some(at..at + 1)
+    (view.is(at, &REPLY_VERB) && view.is(at + 1, &DESCRIPTION_OPENER) && near).then_some(at..at + 1)
 }
 
 /// The verb whose subject ends at token `at`: after adverbs, or after an apposition between commas.

@@ -4,9 +4,9 @@
 use super::view::PatternInput;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::word_classes::{
-    ARTICLE, BEFORE_VERB, CALL, CALLED, DETERMINER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY, NAME_PARTICLE,
-    NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED, REPLY,
-    ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE, WordSet,
+    ARTICLE, BEFORE_VERB, CALL, CALLED, DESCRIPTION_OPENER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY,
+    NAME_PARTICLE, NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED,
+    REPLY, ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE, WordSet,
 };
 use crate::text::Span;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(crate) fn at(view: PatternInput, at: usize, limit: usize) -> Option<Range<us
     if view.is(at, &SOURCE_PRONOUN) {
         return Some(at..at + 1);
     }
-    if view.is(at, &DETERMINER) {
+    if view.is(at, &DESCRIPTION_OPENER) {
         return description(view, at, limit);
     }
     if view.is_capital(at) && !view.is(at, &SENTENCE_OPENER) {
@@ -173,7 +173,7 @@ fn missing(view: PatternInput, source: Range<usize>, cue: Option<Span>) -> Optio
 /// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
 pub(crate) fn is_nobody(view: PatternInput, source: Range<usize>) -> bool {
     let Range { start, end } = source;
-    let reply = source.len() > 1 && view.is(start, &DETERMINER) && view.is(end - 1, &REPLY);
+    let reply = source.len() > 1 && view.is(start, &DESCRIPTION_OPENER) && view.is(end - 1, &REPLY);
     let lead = source.len() == 1
         && view.sentence_range(start).start == start
         && view.is(end, &QUOTATION_LIST)

@@ -18,14 +18,8 @@ pub(super) fn reported(view: PatternInput, run: &QuotedRun) -> bool {
     let Some(block) = view.article.blocks().get(view.block(run.tokens.start)) else { return false };
     let text = view.article.text();
     let (start, end) = (run.span.start as usize, run.span.end as usize);
-    let mut until = (block.span.end as usize).min(end + REACH);
-    while !text.is_char_boundary(until) {
-        until -= 1;
-    }
-    let mut from = (block.span.start as usize).max(start.saturating_sub(REACH));
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
+    let until = text.floor_char_boundary((block.span.end as usize).min(end + REACH));
+    let from = text.ceil_char_boundary((block.span.start as usize).max(start.saturating_sub(REACH)));
     let stops = ['。', '！', '？', '「', '“', '『', '\n', '；'];
     let behind = text.get(end..until).unwrap_or("");
     let behind = behind.split(stops).next().unwrap_or("");

@@ -47,11 +47,11 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
         SPEAKER_ROLE.contains(stem)
             || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
     };
-    let titled = words.len() > 1 && entries[0].is(Classes::TITLE);
+    let titled = words.len() > 1 && entries[0].is(Classes::TITLE_OR_OFFICE);
     let role = words.iter().any(is_role);
     let first_entry = entries[0];
     let none = NOT_SPEAKER.contains(first) || SENTENCE_OPENER.contains(first) && first != "the" && !role;
-    let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::TIME));
+    let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::CALENDAR));
     let named = first_entry.given > 1 && !NOT_SPEAKER.contains(first);
     if none && words.len() == 1 && first_entry.surname > 0 && !SENTENCE_OPENER.contains(first) {
         return NameLikelihood::Hardly;

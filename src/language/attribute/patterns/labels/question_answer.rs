@@ -140,6 +140,6 @@ fn is_person(view: PatternInput, name: &Range<usize>, pronoun_near: bool) -> boo
     let common = |entry: lexicon::Entry| entry.is(Classes::COMMON) && entry.surname == 0 && entry.given == 0;
     !thing
         && (first.given > 0 && !common(last)
-            || first.is(Classes::TITLE)
+            || first.is(Classes::TITLE_OR_OFFICE)
             || pronoun_near && !common(first) && !common(last))
 }
