@@ -159,10 +159,10 @@ fn confidence(number: &str) -> Result<f32, String> {
 }
 
 const EXTRACT_AFTER_HELP: &str = "\
-With --input jsonl each line is an object with \"id\" (a string or a number) and \"text\"; records come out in the same
-order as the lines are read, with the same id. A feed gives a record for each item that has a text, with the feed's own
-id for it. Otherwise the id of a record is the path or address as it was given, - for standard input. Offsets count
-code points. text, markdown and html leave out what is too doubtful to be shown to people; the others give everything,
+With --input jsonl each line is an object with \"id\" (a string or a number) and \"text\"; records come out in the same \
+order as the lines are read, with the same id. A feed gives a record for each item that has a text, with the feed's own \
+id for it. Otherwise the id of a record is the path or address as it was given, - for standard input. Offsets count \
+code points. text, markdown and html leave out what is too doubtful to be shown to people; the others give everything, \
 with its confidence.";
 
 impl ValueEnum for export::Format {

@@ -20,7 +20,10 @@ pub(super) fn run(command: ConfigCommand, general: &GlobalOptions) -> anyhow::Re
     match command {
         ConfigCommand::Path => print_line(name(&path))?,
         ConfigCommand::Init => {
-            make(&path).with_context(|| name(&path))?;
+            make(&path).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => anyhow::anyhow!("{}: already exists; not overwritten", name(&path)),
+                _ => anyhow::Error::from(error).context(name(&path)),
+            })?;
             print_line(name(&path))?;
         }
         ConfigCommand::Show => {

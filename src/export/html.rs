@@ -284,7 +284,7 @@ impl<'a, W: Write> Page<'a, W> {
             let words = shortened(self.article, &quotation.content, [4, 3]);
             writeln!(
                 self.to,
-                "<li id=s{0} value={0}><a href=#q{0}>{1}</a> {2}</li>",
+                "<li id=s{0} value={0}><a href=#q{0}>{1}</a> {2}",
                 id + 1,
                 Escaped(&one_line(&words)),
                 self.details(id, quotation)

@@ -113,7 +113,10 @@ impl ImportedSource {
     /// If it is no line of an export, or its spans do not fit its text: one line that says so.
     pub fn parse(line: &[u8]) -> Result<ImportedSource, String> {
         let no_line = |error: serde_json::Error| {
-            format!("is not a line of a library export ({})", error.to_string().replace(" at line 1 column ", " at column "))
+            format!(
+                "is not a line of a library export ({})",
+                error.to_string().replace(" at line 1 column ", " at column ")
+            )
         };
         let line: Line = serde_json::from_slice(line).map_err(no_line)?;
         if line.library != FORM {

@@ -320,14 +320,14 @@ mod tests {
             ("\"open", "[open]"),
             ("é* Ł", "[e*] [l]"),
             ("from:me", "there is no field from: (there are by:, about:, in:, since:, until:, kind:, act: and role:)"),
-            ("by:", "by: wants something after it"),
-            ("by: ada", "by: wants something after it"),
+            ("by:", "by: needs a value"),
+            ("by: ada", "by: needs a value"),
             (
                 "since:soon",
-                "since:soon is no date (2026, 2026-03, 2026-03-02, today, yesterday, or 7d, 2w, 3m, 1y ago)",
+                "since:soon is not a date (2026, 2026-03, 2026-03-02, today, yesterday, or 7d, 2w, 3m, 1y ago)",
             ),
-            ("kind:odd", "kind:odd is none of direct, mixed and indirect"),
-            ("act:odd", "act:odd is none of said and thought"),
+            ("kind:odd", "kind: must be direct, mixed or indirect, not odd"),
+            ("act:odd", "act: must be said or thought, not odd"),
             ("-by:ada", "-by: only words can be left out"),
         ] {
             assert_eq!(check(typed), expected, "{typed}");

@@ -6,6 +6,7 @@ use super::resolver::Resolver;
 use crate::language::attribute::attribution::Kind;
 use crate::language::coref::mention::Form;
 use crate::language::document::lexicon::Gender;
+use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL};
 use crate::text::Span;
 
 /// A quotation in the sequence of those of a text.
@@ -191,7 +192,8 @@ impl Resolver<'_, '_> {
     pub(super) fn is_letter_label(&self, cue: Span) -> bool {
         let words = self.words;
         let at = words.tokens.within(cue).start;
-        let letter = |at: usize| matches!(words.text(at), "Q" | "A" | "Question" | "Answer" | "QUESTION" | "ANSWER");
+        let asks = |at: usize| words.has(at, &QUESTION_LABEL) || words.has(at, &ANSWER_LABEL);
+        let letter = |at: usize| words.capital(at) && asks(at);
         let begins = |at: usize| words.tokens.block(words.block(at)).start == at;
         let before = at.checked_sub(1).is_some_and(letter) || at > 1 && letter(at - 2) && begins(at - 2);
         letter(at) || matches!(words.text(at), "." | ":" | ")") && before

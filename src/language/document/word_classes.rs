@@ -225,6 +225,8 @@ classes! {
     }
     "labels" {
         NOT_SPEAKER = "not-speaker",
+        QUESTION_LABEL = "question",
+        ANSWER_LABEL = "answer",
         TRANSCRIPT_NOTE = "note",
         EDITED = "edited",
         TALK = "talk",

@@ -261,6 +261,10 @@ impl Terminal {
     /// Takes the terminal again after a stop; the shell may have changed its mode meanwhile.
     pub fn resume(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
+        if self.printed {
+            // The page stays on the plain screen, the word on how to come back does not.
+            execute!(stdout(), Print("\r"), Clear(crossterm::terminal::ClearType::CurrentLine))?;
+        }
         enter()?;
         self.printed = false;
         self.forget()

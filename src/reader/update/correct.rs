@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub(super) fn choose(app: &mut App, letter: char) -> Effect {
     let quotation = app.current();
     let person = app.person();
-    if matches!(letter, 's' | 'k' | 'w') && app.stands_for() > 1 {
+    if matches!(letter, 's' | 'k' | 'w') && app.stands_for() != 1 {
         return notify(app, &choose_one(app));
     }
     match (letter, quotation, person) {
@@ -57,7 +57,7 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
 
 /// Dismisses the current quotation.
 pub(super) fn dismiss(app: &mut App) -> Effect {
-    if app.stands_for() > 1 {
+    if app.stands_for() != 1 {
         return notify(app, &choose_one(app));
     }
     match app.current() {
@@ -99,6 +99,9 @@ fn select(app: &mut App, id: QuotationId) {
 fn choose_one(app: &App) -> String {
     let speaker = app.document.panel.cursor.and_then(|item| item.speaker(&app.document.record));
     let count = app.stands_for();
+    if count == 0 {
+        return "Nobody is quoted on this row".into();
+    }
     if speaker.is_some_and(|speaker| app.document.panel.is_unfolded(speaker)) {
         return format!("This row has {count} quotations · {} chooses one", app.key(Action::Down));
     }

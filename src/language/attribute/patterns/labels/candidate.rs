@@ -1,6 +1,7 @@
 //! [`LabelCandidate`]: the start of a block that may be a label.
 
 use crate::article::label::Label;
+use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -41,8 +42,8 @@ impl LabelCandidate {
     pub(super) fn letter(&self) -> Option<char> {
         let word = self.key.trim_end_matches(|c: char| c.is_ascii_digit());
         match word {
-            "q" | "question" => Some('Q'),
-            "a" | "answer" => Some('A'),
+            word if QUESTION_LABEL.contains(word) => Some('Q'),
+            word if ANSWER_LABEL.contains(word) => Some('A'),
             _ => None,
         }
     }

@@ -4,7 +4,9 @@ use super::candidate::{LabelCandidate, NameLikelihood};
 use crate::article::label::LabelStyle;
 use crate::language::attribute::patterns::view::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::{NAME_PREFIX, NOT_SPEAKER, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE};
+use crate::language::document::word_classes::{
+    ANSWER_LABEL, NAME_PREFIX, NOT_SPEAKER, QUESTION_LABEL, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE,
+};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
@@ -32,7 +34,9 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
     if reports(name) || reports(aside) || name.split_whitespace().any(is_code) {
         return NameLikelihood::No;
     }
-    if matches!(words.join(" ").trim_end_matches(|c: char| c.is_ascii_digit()), "q" | "a" | "question" | "answer") {
+    let joined = words.join(" ");
+    let label = joined.trim_end_matches(|c: char| c.is_ascii_digit());
+    if QUESTION_LABEL.contains(label) || ANSWER_LABEL.contains(label) {
         return NameLikelihood::Sure;
     }
     // “I:” and “R:” stand for interviewer and respondent.
