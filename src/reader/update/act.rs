@@ -124,7 +124,7 @@ fn analyse(app: &mut App) -> Effect {
     app.notice = Some(match app.document.progress {
         Phase::Loading => "Nothing to analyse yet".into(),
         _ if is_under_way => "The analysis is already under way".into(),
-        _ => "No better analysis is available".into(),
+        _ => "This is the best analysis already".into(),
     });
     Effect::Draw
 }

@@ -42,10 +42,11 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let mut fates = vec![Fate::Kept; found.len()];
     refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
     turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| fates[tagged] = Fate::Replaced);
-    speech.extend(quoted_speech(view, turns, &found));
+    speech.extend(quoted_speech(view, turns, &found).into_iter().filter(|turn| !crosses_cells(view, turn)));
     let inner = nested::find(view, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
         Fate::Kept if is_in_caption(view, &attribution) || is_number(view, &attribution) => None,
+        Fate::Kept if crosses_cells(view, &attribution) => None,
         Fate::Kept => Some(attribution),
         _ => clauses::remaining(view, &attribution, fate == Fate::Refused),
     });
@@ -104,6 +105,11 @@ fn is_in_caption(view: PatternInput, attribution: &Attribution) -> bool {
     let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
     let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
+}
+
+/// Whether a piece of the attribution stands in several cells of a table: nobody says that in one breath.
+fn crosses_cells(view: PatternInput, attribution: &Attribution) -> bool {
+    attribution.content.iter().any(|&piece| view.article.words_in(piece).len() > 1)
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).

@@ -243,6 +243,8 @@ struct LabelGroup<'o> {
     marked: bool,
     /// Whether most bodies are sentences.
     sentences: bool,
+    /// Whether all stand in rows of tables.
+    tabular: bool,
 }
 
 impl<'o> LabelGroup<'o> {
@@ -268,6 +270,9 @@ impl<'o> LabelGroup<'o> {
             speak: all.iter().filter(|candidate| candidate.addresses).count(),
             marked: all.iter().all(|candidate| candidate.quoted),
             sentences: all.iter().filter(|candidate| candidate.sentence).count() * 2 > all.len(),
+            tabular: all
+                .iter()
+                .all(|candidate| view.article.blocks()[blocks[candidate.index]].kind == BlockKind::Table),
             whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
             times,
             all: all.to_vec(),
@@ -283,6 +288,10 @@ impl<'o> LabelGroup<'o> {
             let of = |letter: char| self.all.iter().filter(|candidate| candidate.letter() == Some(letter)).count();
             let bare = self.all.iter().filter(|candidate| candidate.label.style == LabelStyle::Letter).count();
             let (questions, answers) = (of('Q'), of('A'));
+            // “a | analyse the text”, “q | quit”: a list of keys.
+            if self.tabular && !self.sentences {
+                return false;
+            }
             return if bare * 2 > all { questions > 1 && answers > 0 } else { questions.min(answers) > 0 || all > 2 };
         }
         // “Warning: …”, “Price: …”: not names, unless they plainly talk to each other.
