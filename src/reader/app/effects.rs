@@ -72,7 +72,7 @@ pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
         return Some(format!("Nothing written: {name} is a folder; add the name of a file"));
     }
     let Some(format) = Format::of(&path) else {
-        return Some(format!("Nothing written: the name must end in {}, unlike {name}", Format::extensions()));
+        return Some(format!("Nothing written: the name must end in {}", Format::extensions()));
     };
     let source = app.documents.get(app.documents.shown()).map(|entry| &entry.source);
     if source.is_some_and(|source| source.is_file(&path)) {
