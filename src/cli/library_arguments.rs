@@ -1,5 +1,6 @@
 //! The arguments of `onrecord library` and of the searches, with their help.
 
+use super::people_arguments::{People, ShowPerson};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -27,6 +28,8 @@ pub(super) enum LibraryCommand {
     /// Analyse again the articles whose record was made by another model, or by an older version of it
     Analyse,
     Audit(Audit),
+    People(People),
+    Person(ShowPerson),
 }
 
 /// Keep articles, with all that is found in them

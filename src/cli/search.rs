@@ -56,7 +56,11 @@ pub(super) fn quotes(command: &Quotes, general: &GlobalOptions) -> anyhow::Resul
     print(&library.quotations(&query, command.limit.unwrap_or(usize::MAX))?, command.format)
 }
 
-fn print(hits: &[Hit], format: RowFormat) -> anyhow::Result<Outcome> {
+/// Prints quotations.
+///
+/// # Errors
+/// If the output cannot be written.
+pub(super) fn print(hits: &[Hit], format: RowFormat) -> anyhow::Result<Outcome> {
     let mut rows = Rows::begin(format, &COLUMNS)?;
     for hit in hits {
         rows.row(row(hit), || text(hit))?;

@@ -2,6 +2,7 @@
 
 use super::day::Day;
 use super::error::Error;
+use super::identity;
 use super::index;
 use super::packed::{self, FORM, Found, Structure};
 use super::prepared::PreparedArticle;
@@ -199,6 +200,7 @@ impl Library {
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
         self.write(|to| {
             let had_article = remove(to, key)?;
+            identity::forget_source(to, key)?;
             let items = to.execute("DELETE FROM item WHERE feed = ?1", [&key.0])?;
             let responses = to.execute("DELETE FROM answer WHERE address = ?1", [&key.0])?;
             let sources = to.execute("DELETE FROM source WHERE key = ?1", [&key.0])?;
