@@ -4,7 +4,7 @@ use crate::library::day::Day;
 use crate::library::error::Error;
 use crate::library::query::Term;
 use crate::library::search::{Hit, all_of};
-use crate::library::store::Library;
+use crate::library::store::{Library, SourceKey};
 use crate::library::words::folded;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -89,6 +89,20 @@ impl Library {
     /// The person of this number.
     pub fn person(&self, id: i64) -> Result<Option<JoinedPerson>, Error> {
         self.read(None, |from| person(from, id))
+    }
+
+    /// The people of the latest version of an article that are joined to those of others: the number of each among the
+    /// people that are certain enough to show, the name there, and the number of the person.
+    pub fn people_in(&self, key: &SourceKey) -> Result<Vec<(usize, String, i64)>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT person.number, person.name, individual FROM source
+                 JOIN article ON article.source = source.id AND is_latest JOIN person ON person.article = article.id
+                 WHERE key = ?1 AND individual IS NOT NULL ORDER BY person.number",
+            )?;
+            let row = |row: &Row| Ok((row.get::<_, i64>(0)? as usize, row.get(1)?, row.get(2)?));
+            rows.query_map([key.as_str()], row)?.collect()
+        })
     }
 
     /// At most `limit` people who have all words of `name` among their names; the last word may go on if a `*` ends it.

@@ -11,6 +11,8 @@ const LIST: &str = include_str!("../../../assets/people/identity.txt");
 
 /// The share of a person's articles whose name must not fit for it to count against somebody.
 const MANY: f64 = 0.2;
+/// The names of a person that are looked at, of which the first ones are the usual ones.
+const MAX_NAMES: usize = 16;
 /// The most that shared words or companions say.
 const MOST: f64 = 2.0;
 
@@ -23,11 +25,11 @@ pub(super) enum Relation {
     BothAlone,
     /// One of them is.
     SurnameAlone,
-    /// “J. Orwick”, “Jane Orwick”.
+    /// “J. Orwick”, “Jane Orwick”; “J. Robert Orwick”, “Robert Orwick”.
     Initial,
     /// “Sergey”, “Sergei”.
     Spelling,
-    /// “Bob”, “Robert”; “J. Robert”, “Robert”.
+    /// “Bob”, “Robert”.
     ShortForm,
     /// The same given name and surname.
     Full,
@@ -83,8 +85,10 @@ fn given(one: &Name, other: &Name) -> Relation {
     };
     if first == second {
         if is_initial(first) { Relation::Initial } else { Relation::Full }
-    } else if any_of(&one.given, second) || any_of(&other.given, first) {
+    } else if same_given_name(first, second) {
         Relation::ShortForm
+    } else if any_of(&one.given, second) || any_of(&other.given, first) {
+        Relation::Initial
     } else if is_initial(first) || is_initial(second) {
         if first.chars().next() == second.chars().next() { Relation::Initial } else { Relation::Apart }
     } else if skeleton(first) == skeleton(second) || is_one_letter_off(first, second) {
@@ -120,7 +124,7 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
 /// What the name of `seen` says beside all the names of `profile`.
 pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
     let (mut best, mut against, mut all) = (Relation::Apart, 0, 0);
-    for (name, count) in &profile.names {
+    for (name, count) in profile.names.iter().take(MAX_NAMES) {
         let Some(name) = Name::of(name) else { continue };
         let found = relation(&seen.name, &name);
         best = best.max(found);
@@ -138,7 +142,7 @@ pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
 /// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs. Orwick”
 /// is not Robert Orwick.
 fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
-    let known = || profile.names.iter().find_map(|(name, _)| gender_of(Name::of(name)?.first()));
+    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(Name::of(name)?.first()));
     let by_title = seen.signature.is_woman.zip(known());
     let by_name = profile.is_woman().zip(gender_of(seen.name.first()));
     let differs = |pair: Option<(bool, bool)>| pair.is_some_and(|(one, other)| one != other);
@@ -187,37 +191,50 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname
     }
     let middle = |name: &Name| name.given.get(1).and_then(|middle| middle.chars().next());
     let is_same_middle = middle(&seen.name).is_some_and(|letter| {
-        profile.names.iter().filter_map(|(name, _)| Name::of(name)).any(|name| middle(&name) == Some(letter))
+        profile
+            .names
+            .iter()
+            .take(MAX_NAMES)
+            .filter_map(|(name, _)| Name::of(name))
+            .any(|name| middle(&name) == Some(letter))
     });
-    let (roles, has_other_roles) = shared(&seen.signature.roles, &profile.roles, articles);
-    let (affiliations, has_other_affiliations) = shared(&seen.signature.affiliations, &profile.affiliations, articles);
+    let (roles, other_roles) = shared(&seen.signature.roles, &profile.roles, articles);
+    let (affiliations, other_affiliations) = shared(&seen.signature.affiliations, &profile.affiliations, articles);
+    let is_elsewhere = companions == 0.0 && !is_same_outlet;
+    let all_differs = if is_elsewhere { other_roles * other_affiliations } else { 0.0 };
     let gap = seen.day.zip(profile.days).map_or(0, |(day, (first, last))| (first - day).max(day - last).max(0));
     sum + weight("middle-name") * f64::from(is_same_middle)
         + weight("role") * roles
-        + weight("other-roles") * f64::from(has_other_roles)
+        + weight("other-roles") * other_roles
         + weight("affiliation") * affiliations
-        + weight("other-affiliations") * f64::from(has_other_affiliations)
+        + weight("other-affiliations") * other_affiliations
+        + weight("all-differs") * all_differs
         + weight("companions") * companions
         + weight("no-companion") * f64::from(companions == 0.0)
         + weight("outlet") * f64::from(is_same_outlet)
+        + weight("articles-that-differ") * other_roles.max(other_affiliations) * size
         + weight("days") * f64::from(gap).ln_1p() / 366f64.ln()
         + weight("articles") * size
         + weight("common-surname") * common(&seen.name.surname, false)
         + weight("common-given-name") * common(seen.name.first(), true)
 }
 
-/// How much the words that somebody shares with all articles of a person say, and whether both have words but share none.
-fn shared(mine: &[String], all: &[(String, u32)], articles: f64) -> (f64, bool) {
-    if mine.is_empty() || all.is_empty() {
-        return (0.0, false);
-    }
+/// How much the words that somebody shares with all articles of a person say, and, if both have words but share none, how
+/// much that says: words that many have say little.
+fn shared(mine: &[String], all: &[(String, u32)], articles: f64) -> (f64, f64) {
+    let weight = |word: &str| WEIGHTS.words.get(word).copied().unwrap_or(1.0);
     let says = |word: &String| {
         let (_, count) = all.iter().find(|(known, _)| known == word)?;
-        let weight = WEIGHTS.words.get(word.as_str()).copied().unwrap_or(1.0);
-        Some(weight * (2.0 * f64::from(*count) / articles.max(1.0)).min(1.0))
+        Some(weight(word) * (2.0 * f64::from(*count) / articles.max(1.0)).min(1.0))
     };
     let sum: f64 = mine.iter().filter_map(says).sum();
-    (sum.min(MOST), sum == 0.0)
+    if sum > 0.0 {
+        return (sum.min(MOST), 0.0);
+    }
+    let most = |weights: &mut dyn Iterator<Item = f64>| weights.fold(0.0, f64::max);
+    let ours = most(&mut mine.iter().map(|word| weight(word)));
+    let theirs = most(&mut all.iter().map(|(word, _)| weight(word)));
+    (0.0, ours * theirs)
 }
 
 #[cfg(test)]
@@ -232,7 +249,7 @@ mod tests {
             ("Ada B. Quill", "Ada C. Quill", Relation::Apart),
             ("Ada Quill", "Ida Quill", Relation::Apart),
             ("Robert Quill", "Bob Quill", Relation::ShortForm),
-            ("J. Robert Quill", "Robert Quill", Relation::ShortForm),
+            ("J. Robert Quill", "Robert Quill", Relation::Initial),
             ("A. Quill", "Ada Quill", Relation::Initial),
             ("B. Quill", "Ada Quill", Relation::Apart),
             ("Sergey Quill", "Sergei Quill", Relation::Spelling),
@@ -251,6 +268,6 @@ mod tests {
 
     #[test]
     fn all_weights_are_there() {
-        assert_eq!((WEIGHTS.features.len(), WEIGHTS.words["president"] < 0.8), (24, true));
+        assert_eq!((WEIGHTS.features.len(), WEIGHTS.words["president"] < 0.8), (26, true));
     }
 }

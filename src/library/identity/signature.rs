@@ -1,6 +1,7 @@
 //! [`Signature`]: what an article says of somebody by which they are known in another one.
 
 use crate::language::document::lexicon::{Classes, Gender, canonical_role, look_up};
+use crate::language::document::word_classes::TITLE_OF_FIRST_NAME;
 use crate::library::words::{fold, words};
 use serde::{Deserialize, Serialize};
 
@@ -38,11 +39,11 @@ impl Name {
         while parts.len() > 1 && parts.last().is_some_and(|last| look_up(last).classes.any(Classes::SUFFIX)) {
             generation = parts.pop().map(|last| one_generation(&last));
         }
-        // “State Hillary Clinton”, “Mr. Lee”: what is no given name before one belongs to a title.
+        // “State Hillary Orwick”, “Mr. Lee”: what is no given name before one belongs to a title. “Pope Francis” is a name.
         while let [first, second, ..] = parts.as_slice() {
             let (entry, next) = (look_up(first), look_up(second));
-            let is_title =
-                entry.classes.any(Classes::HONORIFIC) || parts.len() > 2 && entry.given == 0 && next.given > 0;
+            let is_honorific = entry.classes.any(Classes::HONORIFIC) && !TITLE_OF_FIRST_NAME.contains(first);
+            let is_title = is_honorific || parts.len() > 2 && entry.given == 0 && next.given > 0;
             if !is_title || first.chars().count() == 1 {
                 break;
             }
@@ -63,30 +64,43 @@ impl Signature {
     pub fn new<'a>(name: &str, role: Option<&'a str>, mentions: impl Iterator<Item = &'a str>) -> Signature {
         let own = Name::of(name).unwrap_or_default();
         let mut signature = Signature { generation: own.generation.clone(), ..Signature::default() };
-        for text in role.into_iter().chain(mentions) {
+        for (nth, text) in role.into_iter().chain(mentions).enumerate() {
+            let is_role = nth == 0 && role.is_some();
+            let mut honorific = None;
             for range in words(text) {
-                let is_capital = text[range.clone()].starts_with(char::is_uppercase);
-                signature.add(&folded_word(&text[range]), is_capital, &own);
+                let word = folded_word(&text[range.clone()]);
+                let classes = look_up(&word).classes;
+                let is_own = word == own.surname || own.given.contains(&word);
+                // “a spokesman for Mrs. Orwick” is not she.
+                if is_own && let Some(is_woman) = honorific {
+                    signature.is_woman.get_or_insert(is_woman);
+                }
+                honorific = match () {
+                    () if classes.any(Classes::HONORIFIC_M) => Some(false),
+                    () if classes.any(Classes::HONORIFIC_F) => Some(true),
+                    () => None,
+                };
+                if !is_own && honorific.is_none() {
+                    signature.add(&word, classes, text[range].starts_with(char::is_uppercase), is_role);
+                }
             }
         }
         signature
     }
 
-    fn add(&mut self, word: &str, is_capital: bool, own: &Name) {
-        if word.chars().count() < 2 || word == own.surname || own.given.iter().any(|given| given == word) {
+    fn add(&mut self, word: &str, classes: Classes, is_capital: bool, is_role: bool) {
+        let is_other =
+            classes.any(Classes::FUNCTION.or(Classes::HONORIFIC_U).or(Classes::MODIFIER).or(Classes::SUFFIX));
+        if word.chars().count() < 2 {
             return;
         }
-        let classes = look_up(word).classes;
-        if classes.any(Classes::HONORIFIC_M) {
-            self.is_woman.get_or_insert(false);
-        } else if classes.any(Classes::HONORIFIC_F) {
-            self.is_woman.get_or_insert(true);
-        } else if classes.any(Classes::SUFFIX) {
-            self.generation.get_or_insert_with(|| one_generation(word));
-        } else if classes.any(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK)) {
+        if classes.any(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK)) {
             add(&mut self.roles, canonical_role(word));
-        } else if is_capital && !classes.any(Classes::FUNCTION.or(Classes::HONORIFIC_U).or(Classes::MODIFIER)) {
+        } else if is_capital && !is_other {
             add(&mut self.affiliations, word);
+        } else if is_role && !is_capital && !is_other && word.chars().count() > 2 {
+            // No list has all that people are.
+            add(&mut self.roles, canonical_role(word));
         }
     }
 
@@ -179,6 +193,7 @@ mod tests {
             ("John Mabry III", "john", "mabry", Some("iii")),
             ("State Hillary Orwick", "hillary", "orwick", None),
             ("J. Orwick", "j", "orwick", None),
+            ("Pope Orwick", "pope", "orwick", None),
             ("Løkke", "", "lokke", None),
         ] {
             let found = Name::of(name).unwrap();
@@ -205,5 +220,7 @@ mod tests {
         assert_eq!(found.is_woman, Some(true));
         assert_eq!(found.roles, ["mayor", "coach"]);
         assert_eq!(found.affiliations, ["ludlow"]);
+        let mentions = ["Bo Renn, a spokesman for Mrs. Quill"].into_iter();
+        assert_eq!(Signature::new("Bo Renn", None, mentions).is_woman, None);
     }
 }
