@@ -1,6 +1,6 @@
 //! The arguments of `onrecord library people` and `person`, with their help.
 
-use super::library_arguments::RowFormat;
+use super::rows::RowFormat;
 use clap::{Args, Subcommand};
 
 /// List the people of all articles, and say who is whom

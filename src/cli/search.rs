@@ -1,10 +1,10 @@
 //! `onrecord search` and `onrecord quotes`.
 
 use super::arguments::GlobalOptions;
-use super::library_arguments::{Quotes, RowFormat, Search};
+use super::library_arguments::{Quotes, Search};
 use super::library_command;
 use super::outcome::Outcome;
-use super::rows::{Rows, marked};
+use super::rows::{RowFormat, Rows, marked};
 use crate::export::wording::{person_kind, rounded};
 use crate::library::{Day, Hit, Query, Speech};
 use crate::record::UNCERTAIN;

@@ -94,7 +94,10 @@ impl Library {
     /// # Errors
     /// If they cannot be written, or the library cannot be read, here and below.
     pub fn keep(&mut self, articles: &[PreparedArticle]) -> Result<Vec<Kept>, Error> {
-        self.write(|to| articles.iter().map(|article| keep(to, article)).collect())
+        self.write(|to| {
+            identity::join_unjoined(to)?;
+            articles.iter().map(|article| keep(to, article)).collect()
+        })
     }
 
     /// Puts new records in the place of the old ones of articles whose text is the same. Returns how many there were.

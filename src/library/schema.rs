@@ -1,7 +1,6 @@
 //! The tables of the library, and their migrations.
 
 use super::error::Cause;
-use super::identity;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The version of a correction's JSON. Corrections of a newer version are left alone.
@@ -162,6 +161,7 @@ INSERT INTO individual_words (individual_words, rank) VALUES ('secure-delete', 1
 ALTER TABLE person ADD COLUMN individual INTEGER;   -- whom they are joined to, if they are a person with a name
 ALTER TABLE person ADD COLUMN signature BLOB;       -- what the article says of them
 CREATE INDEX person_individual ON person (individual) WHERE individual IS NOT NULL;
+CREATE INDEX person_unjoined ON person (article) WHERE kind = 0 AND signature IS NULL;
 CREATE TABLE doubt (                    -- two who may be one
     one INTEGER NOT NULL REFERENCES individual (id) ON DELETE CASCADE,
     other INTEGER NOT NULL REFERENCES individual (id) ON DELETE CASCADE,
@@ -187,9 +187,6 @@ CREATE INDEX anchor_decision ON anchor (decision);
 CREATE INDEX anchor_individual ON anchor (individual);
 ",
 ];
-
-/// The version before people were joined across articles.
-const BEFORE_PEOPLE: i64 = 3;
 
 /// Removes everything but sources, marks and corrections.
 pub(super) const EMPTY: &str = "
@@ -220,12 +217,8 @@ pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {
     let change = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have done it meanwhile.
     if !is_current(&change)? {
-        let before = number(&change, "user_version")?;
-        for step in STEPS.iter().skip(before as usize) {
+        for step in STEPS.iter().skip(number(&change, "user_version")? as usize) {
             change.execute_batch(step)?;
-        }
-        if before == BEFORE_PEOPLE {
-            identity::join_all(&change)?;
         }
         change.pragma_update(None, "application_id", APPLICATION)?;
         change.pragma_update(None, "user_version", STEPS.len() as i64)?;

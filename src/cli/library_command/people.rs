@@ -2,11 +2,10 @@
 
 use super::access::{named, wanted};
 use crate::cli::arguments::GlobalOptions;
-use crate::cli::library_arguments::RowFormat;
 use crate::cli::messages::{print_line, warn};
 use crate::cli::outcome::Outcome;
 use crate::cli::people_arguments::{Decisions, Different, Doubtful, Pair, People, PeopleCommand, Rename, Undo};
-use crate::cli::rows::Rows;
+use crate::cli::rows::{RowFormat, Rows};
 use crate::library::{Day, Decided, Decision, JoinedPerson, Library, SourceKey};
 use crate::text::{one_line, pluralize};
 use anyhow::{Context, bail};

@@ -3,10 +3,10 @@
 use super::access::wanted;
 use super::people::{line, meant};
 use crate::cli::arguments::GlobalOptions;
-use crate::cli::library_arguments::RowFormat;
 use crate::cli::messages::print_line;
 use crate::cli::outcome::Outcome;
 use crate::cli::people_arguments::ShowPerson;
+use crate::cli::rows::RowFormat;
 use crate::cli::search;
 use crate::library::PersonPage;
 use crate::text::{one_line, pluralize};

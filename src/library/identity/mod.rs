@@ -16,5 +16,5 @@ pub use decisions::{Decided, Decision};
 pub use people::{Companion, Doubt, JoinedPerson, PersonPage, RoleOverTime};
 
 pub(super) use decisions::{Exchanged, exchanged, forget_source, import};
-pub(super) use joining::{join_all, join_article, leave_article};
+pub(super) use joining::{join_article, join_unjoined, leave_article};
 pub(super) use signature::Signature;
