@@ -1,10 +1,10 @@
 //! `onrecord check`: who is known to have said some words.
 
 use super::arguments::GlobalOptions;
-use super::library_arguments::{Check, RowFormat};
+use super::library_arguments::Check;
 use super::library_command;
 use super::outcome::Outcome;
-use super::rows::Rows;
+use super::rows::{RowFormat, Rows};
 use crate::library::{Difference, Report, Term, Utterance};
 use crate::text::{one_line, pluralize};
 use serde_json::Value;

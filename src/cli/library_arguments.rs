@@ -1,6 +1,8 @@
 //! The arguments of `onrecord library` and of the searches, with their help.
 
-use clap::{Args, Subcommand, ValueEnum};
+use super::people_arguments::{People, ShowPerson};
+use super::rows::RowFormat;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
@@ -27,6 +29,8 @@ pub(super) enum LibraryCommand {
     /// Analyse again the articles whose record was made by another model, or by an older version of it
     Analyse,
     Audit(Audit),
+    People(People),
+    Person(ShowPerson),
 }
 
 /// Keep articles, with all that is found in them
@@ -45,17 +49,6 @@ pub(super) struct Add {
     /// Print each article once it is kept
     #[arg(short, long)]
     pub verbose: bool,
-}
-
-/// A format of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum RowFormat {
-    /// Lines for people
-    Text,
-    /// A table with a first line of names
-    Csv,
-    /// An object a line
-    Jsonl,
 }
 
 #[derive(Args, Debug)]

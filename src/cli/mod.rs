@@ -10,6 +10,7 @@ mod library_command;
 mod messages;
 mod outcome;
 mod output;
+mod people_arguments;
 mod plain;
 mod progress;
 mod records;

@@ -1,13 +1,24 @@
 //! [`Rows`]: results of the library as lines for people, CSV or JSON Lines.
 
-use super::library_arguments::RowFormat;
 use crate::export::csv::cell;
 use crate::export::json::write_value;
 use crate::text::{one_line, shown};
+use clap::ValueEnum;
 use csv::{Terminator, Writer, WriterBuilder};
 use serde_json::{Map, Value};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::ops::Range;
+
+/// A format of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RowFormat {
+    /// Lines for people
+    Text,
+    /// A table with a first line of names
+    Csv,
+    /// An object a line
+    Jsonl,
+}
 
 /// Rows on standard output.
 pub(super) struct Rows {

@@ -1,10 +1,10 @@
 //! `onrecord search` and `onrecord quotes`.
 
 use super::arguments::GlobalOptions;
-use super::library_arguments::{Quotes, RowFormat, Search};
+use super::library_arguments::{Quotes, Search};
 use super::library_command;
 use super::outcome::Outcome;
-use super::rows::{Rows, marked};
+use super::rows::{RowFormat, Rows, marked};
 use crate::export::wording::{person_kind, rounded};
 use crate::library::{Day, Hit, Query, Speech};
 use crate::record::UNCERTAIN;
@@ -56,7 +56,11 @@ pub(super) fn quotes(command: &Quotes, general: &GlobalOptions) -> anyhow::Resul
     print(&library.quotations(&query, command.limit.unwrap_or(usize::MAX))?, command.format)
 }
 
-fn print(hits: &[Hit], format: RowFormat) -> anyhow::Result<Outcome> {
+/// Prints quotations.
+///
+/// # Errors
+/// If the output cannot be written.
+pub(super) fn print(hits: &[Hit], format: RowFormat) -> anyhow::Result<Outcome> {
     let mut rows = Rows::begin(format, &COLUMNS)?;
     for hit in hits {
         rows.row(row(hit), || text(hit))?;

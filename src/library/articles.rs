@@ -2,6 +2,7 @@
 
 use super::day::Day;
 use super::error::Error;
+use super::identity;
 use super::index;
 use super::packed::{self, FORM, Found, Structure};
 use super::prepared::PreparedArticle;
@@ -93,7 +94,10 @@ impl Library {
     /// # Errors
     /// If they cannot be written, or the library cannot be read, here and below.
     pub fn keep(&mut self, articles: &[PreparedArticle]) -> Result<Vec<Kept>, Error> {
-        self.write(|to| articles.iter().map(|article| keep(to, article)).collect())
+        self.write(|to| {
+            identity::join_unjoined(to)?;
+            articles.iter().map(|article| keep(to, article)).collect()
+        })
     }
 
     /// Puts new records in the place of the old ones of articles whose text is the same. Returns how many there were.
@@ -199,6 +203,7 @@ impl Library {
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
         self.write(|to| {
             let had_article = remove(to, key)?;
+            identity::forget_source(to, key)?;
             let items = to.execute("DELETE FROM item WHERE feed = ?1", [&key.0])?;
             let responses = to.execute("DELETE FROM answer WHERE address = ?1", [&key.0])?;
             let sources = to.execute("DELETE FROM source WHERE key = ?1", [&key.0])?;

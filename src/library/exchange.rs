@@ -2,6 +2,7 @@
 
 use super::articles::{insert_version, latest, make_latest};
 use super::error::Error;
+use super::identity::{self, Exchanged};
 use super::packed::Found;
 use super::prepared::PreparedArticle;
 use super::store::{Library, SourceKey, source};
@@ -29,6 +30,7 @@ struct Line {
 enum What {
     Source(SourceLine),
     Feed { feed: String, items: Vec<Item> },
+    Decision { people: Exchanged },
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,7 +157,7 @@ impl VersionLine {
 }
 
 impl Library {
-    /// Writes a line for each source, in the order of their keys, and then for each feed.
+    /// Writes a line for each source, in the order of their keys, then for each feed, and for each decision about people.
     ///
     /// # Errors
     /// The inner one is that of `to`.
@@ -177,6 +179,11 @@ impl Library {
                 rows.query_map([&feed], |row| Ok(Item { id: row.get(0)?, read_at: row.get(1)? }))?.collect()
             })?;
             if let Err(error) = write_line(to, &Line { library: FORM.into(), what: What::Feed { feed, items } }) {
+                return Ok(Err(error));
+            }
+        }
+        for people in self.read(Vec::new(), identity::exchanged)? {
+            if let Err(error) = write_line(to, &Line { library: FORM.into(), what: What::Decision { people } }) {
                 return Ok(Err(error));
             }
         }
@@ -257,6 +264,7 @@ impl Library {
 fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> rusqlite::Result<()> {
     let line = match &imported.what {
         What::Source(line) => line,
+        What::Decision { people } => return identity::import(to, people),
         What::Feed { feed, items } => {
             for item in items {
                 to.prepare_cached("INSERT INTO item (feed, id, read_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?

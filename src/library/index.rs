@@ -1,6 +1,7 @@
 //! The rows that are searched: people, quotations and words of the latest version of each article, put in and taken out
 //! again. What goes out of an index of words has to be told exactly what went in.
 
+use super::identity;
 use super::packed::{self, Structure};
 use super::prepared::{Index, IndexedPerson, indexed_words, words_of};
 use super::words::beginnings;
@@ -13,11 +14,12 @@ pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Resul
         .execute(params![id, index.beginnings])?;
     let mut people = Vec::with_capacity(index.people.len());
     for (number, person) in index.people.iter().enumerate() {
-        let IndexedPerson { kind, name, role, names, roles } = person;
+        let IndexedPerson { kind, name, role, names, roles, signature } = person;
         to.prepare_cached(
-            "INSERT INTO person (article, number, kind, name, role, names, roles) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO person (article, number, kind, name, role, names, roles, signature)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
-        .execute(params![id, number as i64, kind, name, role, names, roles])?;
+        .execute(params![id, number as i64, kind, name, role, names, roles, signature])?;
         let person = to.last_insert_rowid();
         people.push(person);
         to.prepare_cached("INSERT INTO person_words (rowid, names, roles) VALUES (?1, ?2, ?3)")?
@@ -47,11 +49,12 @@ pub(super) fn insert(to: &Connection, id: i64, index: &Index) -> rusqlite::Resul
     }
     to.prepare_cached("UPDATE article SET quotations = ?2 WHERE id = ?1")?
         .execute(params![id, index.quotations.len() as i64])?;
-    Ok(())
+    identity::join_article(to, id)
 }
 
 /// Takes out what is searched of the article `id`.
 pub(super) fn remove(to: &Connection, id: i64) -> rusqlite::Result<()> {
+    identity::leave_article(to, id)?;
     let kept = to
         .prepare_cached(
             "SELECT title, body.text, structure FROM article JOIN body ON article = article.id WHERE article.id = ?1",

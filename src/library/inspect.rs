@@ -85,9 +85,13 @@ impl Library {
                 .problems
                 .extend(lines.into_iter().filter(|line| line != "ok").map(|line| crate::text::one_line(&line)));
             // The last one is also compared with what it is made from; of the others nothing is left but words.
-            for (index, depth) in
-                [("article_words", 0), ("article_beginnings", 0), ("quotation_words", 0), ("person_words", 1)]
-            {
+            for (index, depth) in [
+                ("article_words", 0),
+                ("article_beginnings", 0),
+                ("quotation_words", 0),
+                ("person_words", 1),
+                ("individual_words", 1),
+            ] {
                 let sql = format!("INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', {depth})");
                 let done = from.execute(&sql, []);
                 // It is a statement that writes, though it writes nothing; where it may not, the rest is checked.

@@ -4,6 +4,7 @@
 //!
 //! `store` has the library itself, `schema` its tables, `feeds` those of the web, `articles` those of articles, which
 //! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;
+//! `identity` joins the people of all articles;
 //! `alike` finds the wordings of what somebody said, `audit` counts who is quoted.
 
 mod alignment;
@@ -14,6 +15,7 @@ mod day;
 mod error;
 mod exchange;
 mod feeds;
+mod identity;
 mod index;
 mod inspect;
 mod matching;
@@ -32,6 +34,7 @@ pub use audit::{Audit, AuditedSource};
 pub use day::Day;
 pub use error::{Cause, Error};
 pub use exchange::{Imported, ImportedSource};
+pub use identity::{Companion, Decided, Decision, Doubt, JoinedPerson, PersonPage, RoleOverTime};
 pub use inspect::{Check, Statistics};
 pub use prepared::PreparedArticle;
 pub use query::{Query, QueryError, Term};

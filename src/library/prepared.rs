@@ -2,6 +2,7 @@
 //! the work of keeping, and needs no library, so that any thread can do it.
 
 use super::day::Day;
+use super::identity::Signature;
 use super::packed;
 use super::store::{SourceKey, fingerprint};
 use super::words::{add_folded, beginnings, folded};
@@ -16,6 +17,8 @@ use url::Url;
 
 /// The most bytes of a person's names, as they are searched.
 const MAX_NAMES: usize = 1000;
+/// The mentions of a person that are looked through for what they say of them.
+const MAX_MENTIONS: usize = 40;
 
 /// An article ready to be kept.
 #[derive(Clone, Debug)]
@@ -53,6 +56,8 @@ pub(super) struct IndexedPerson {
     pub role: Option<String>,
     pub names: String,
     pub roles: String,
+    /// Packed; of those who are joined to people of other articles.
+    pub signature: Option<Vec<u8>>,
 }
 
 #[derive(Clone, Debug)]
@@ -173,7 +178,11 @@ impl IndexedPerson {
             }
         }
         let role = person.role.as_deref().map(one_line);
+        let mentions = person.mentions.iter().filter(|mention| mention.form == Form::Name);
+        let mentions = mentions.take(MAX_MENTIONS).map(|mention| article.slice(mention.span));
+        let signature = || Signature::new(&person.name, person.role.as_deref(), mentions).pack();
         IndexedPerson {
+            signature: (person.kind == PersonKind::Person).then(signature),
             kind: person_kind_number(person.kind),
             name: one_line(&person.name),
             names,

@@ -137,6 +137,55 @@ INSERT INTO article_words (article_words, rank) VALUES ('secure-delete', 1);
 INSERT INTO quotation_words (quotation_words, rank) VALUES ('secure-delete', 1);
 INSERT INTO person_words (person_words, rank) VALUES ('secure-delete', 1);
 ",
+    "
+CREATE TABLE individual (               -- a person, in all articles
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    names TEXT NOT NULL,                -- the words of all names, as they are searched
+    articles INTEGER NOT NULL,
+    quotations INTEGER NOT NULL,
+    words INTEGER NOT NULL,             -- of all quotations
+    profile BLOB NOT NULL               -- what the articles say, by which the person is known in others
+);
+CREATE INDEX individual_quotations ON individual (quotations DESC, articles DESC, id);
+CREATE TABLE individual_name (          -- by which those are found whom somebody may be
+    surname TEXT NOT NULL,              -- folded, in one spelling
+    given TEXT NOT NULL,                -- each of the given names, or nothing
+    individual INTEGER NOT NULL REFERENCES individual (id) ON DELETE CASCADE,
+    PRIMARY KEY (surname, given, individual)
+) WITHOUT ROWID;
+CREATE INDEX individual_name_of ON individual_name (individual);
+CREATE VIRTUAL TABLE individual_words USING fts5
+    (names, content = 'individual', content_rowid = 'id', columnsize = 0, tokenize = 'ascii');
+INSERT INTO individual_words (individual_words, rank) VALUES ('secure-delete', 1);
+ALTER TABLE person ADD COLUMN individual INTEGER;   -- whom they are joined to, if they are a person with a name
+ALTER TABLE person ADD COLUMN signature BLOB;       -- what the article says of them
+CREATE INDEX person_individual ON person (individual) WHERE individual IS NOT NULL;
+CREATE INDEX person_unjoined ON person (article) WHERE kind = 0 AND signature IS NULL;
+CREATE TABLE doubt (                    -- two who may be one
+    one INTEGER NOT NULL REFERENCES individual (id) ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES individual (id) ON DELETE CASCADE,
+    probability REAL NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX doubt_other ON doubt (other);
+CREATE TABLE decision (                 -- of the reader
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    what INTEGER NOT NULL,              -- 0 same, 1 different, 2 renamed, 3 undecided
+    name TEXT,                          -- the new one
+    made_at INTEGER NOT NULL            -- seconds since 1970
+);
+CREATE TABLE anchor (                   -- somebody whom a decision is about
+    source TEXT NOT NULL,               -- key
+    name TEXT NOT NULL,                 -- as the article has it
+    decision INTEGER NOT NULL REFERENCES decision (number) ON DELETE CASCADE,
+    side INTEGER NOT NULL,              -- 0 the one, 1 the other
+    individual INTEGER REFERENCES individual (id) ON DELETE SET NULL,   -- whom it stands for now
+    PRIMARY KEY (source, name, decision, side)
+) WITHOUT ROWID;
+CREATE INDEX anchor_decision ON anchor (decision);
+CREATE INDEX anchor_individual ON anchor (individual);
+",
 ];
 
 /// Removes everything but sources, marks and corrections.
@@ -145,8 +194,11 @@ INSERT INTO article_words (article_words) VALUES ('delete-all');
 INSERT INTO article_beginnings (article_beginnings) VALUES ('delete-all');
 INSERT INTO quotation_words (quotation_words) VALUES ('delete-all');
 INSERT INTO person_words (person_words) VALUES ('delete-all');
+INSERT INTO individual_words (individual_words) VALUES ('delete-all');
 DELETE FROM quotation;
 DELETE FROM person;
+DELETE FROM decision;
+DELETE FROM individual;
 DELETE FROM body;
 DELETE FROM article;
 DELETE FROM outlet;

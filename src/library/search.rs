@@ -117,6 +117,29 @@ impl Library {
         })
     }
 
+    /// The first `limit` quotations of a person in all articles.
+    pub(super) fn quotations_of_person(&self, individual: i64, limit: usize) -> Result<Vec<Hit>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT article.id, quotation.id FROM person JOIN quotation ON quotation.speaker = person.id
+                 JOIN article ON article.id = person.article WHERE individual = ?1
+                 ORDER BY day DESC, article.id DESC, quotation.number LIMIT ?2",
+            )?;
+            let rows = rows.query_map(params![individual, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let found: Vec<(i64, i64)> = rows.collect::<rusqlite::Result<_>>()?;
+            let mut hits = Vec::new();
+            let mut page: Option<Page> = None;
+            for (article, quotation) in found {
+                if page.as_ref().is_none_or(|page| page.id != article) {
+                    page = read_page(from, article)?;
+                }
+                let Some(page) = &page else { continue };
+                hits.extend(quotation_hit(from, page, quotation, &[])?);
+            }
+            Ok(hits)
+        })
+    }
+
     fn texts(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let mut hits = Vec::new();
@@ -190,12 +213,12 @@ fn found_quotations(
     let mut conditions = Conditions::default();
     let said = expression(terms, &query.without);
     let (table, order) = if let Some(speakers) = speakers(query) {
-        conditions.add("person_words MATCH ?", [speakers.into()]);
+        let table = add_speakers(from, query, speakers, &mut conditions)?;
         if let Some(said) = &said {
             let sql = "+quotation.id IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
             conditions.add(sql, [said.clone().into()]);
         }
-        ("person_words CROSS JOIN quotation ON quotation.speaker = person_words.rowid", "person_words.rowid DESC")
+        (table, "quotation.speaker DESC")
     } else if let Some(said) = &said {
         conditions.add("quotation_words MATCH ?", [said.clone().into()]);
         ("quotation_words CROSS JOIN quotation ON quotation.id = quotation_words.rowid", "quotation_words.rowid DESC")
@@ -283,6 +306,39 @@ fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
     is_host || !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
 }
 
+/// Asks for the speakers that `query` means, whose rows have `speakers`: with a name, also those who are joined to somebody
+/// with it. Returns the tables.
+fn add_speakers(
+    from: &Connection,
+    query: &Query,
+    speakers: String,
+    conditions: &mut Conditions,
+) -> rusqlite::Result<&'static str> {
+    let by = all_of(&query.by.iter().collect::<Vec<_>>());
+    let is_joined = match &by {
+        Some(by) => from
+            .prepare_cached("SELECT 1 FROM individual_words WHERE individual_words MATCH ?1 LIMIT 1")?
+            .exists([by])?,
+        None => false,
+    };
+    let Some(by) = by.filter(|_| is_joined) else {
+        conditions.add("person_words MATCH ?", [speakers.into()]);
+        return Ok("person_words CROSS JOIN quotation ON quotation.speaker = person_words.rowid");
+    };
+    let mut joined = "SELECT person.id FROM individual_words JOIN person ON person.individual = individual_words.rowid
+                      WHERE individual_words MATCH ?"
+        .to_owned();
+    let mut values: Vec<Value> = vec![speakers.into(), by.into()];
+    if let Some(role) = all_of(&query.role.iter().collect::<Vec<_>>()) {
+        joined.push_str(" AND person.id IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)");
+        values.push(format!("roles : ({role})").into());
+    }
+    let sql =
+        format!("quotation.speaker IN (SELECT rowid FROM person_words WHERE person_words MATCH ? UNION {joined})");
+    conditions.add(&sql, values);
+    Ok("quotation")
+}
+
 /// The expression of the speakers that a query asks for.
 fn speakers(query: &Query) -> Option<String> {
     let column = |name: &str, terms: &[Term]| {
@@ -302,7 +358,7 @@ pub(super) fn expression(terms: &[&Term], without: &[Term]) -> Option<String> {
     })
 }
 
-fn all_of(terms: &[&Term]) -> Option<String> {
+pub(super) fn all_of(terms: &[&Term]) -> Option<String> {
     let all: Vec<String> = terms.iter().map(|term| quoted(term)).collect();
     (!all.is_empty()).then(|| all.join(" AND "))
 }

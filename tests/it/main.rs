@@ -18,6 +18,7 @@ mod fuzz;
 #[path = "../../src/train/gold.rs"]
 mod gold;
 mod hostile;
+mod identity;
 mod imports;
 mod keeping;
 mod kept;

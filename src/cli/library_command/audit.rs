@@ -2,9 +2,9 @@
 
 use super::access::wanted;
 use crate::cli::arguments::GlobalOptions;
-use crate::cli::library_arguments::{Audit, RowFormat};
+use crate::cli::library_arguments::Audit;
 use crate::cli::outcome::Outcome;
-use crate::cli::rows::Rows;
+use crate::cli::rows::{RowFormat, Rows};
 use crate::export::wording::person_kind;
 use crate::library::{self, AuditedSource, Day, Query};
 use crate::record::PersonKind;

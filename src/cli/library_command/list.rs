@@ -2,11 +2,11 @@
 
 use super::access::{named, wanted};
 use crate::cli::arguments::GlobalOptions;
-use crate::cli::library_arguments::{List, RowFormat, Show};
+use crate::cli::library_arguments::{List, Show};
 use crate::cli::outcome::Outcome;
 use crate::cli::output;
 use crate::cli::records::RecordSink;
-use crate::cli::rows::Rows;
+use crate::cli::rows::{RowFormat, Rows};
 use crate::export::{Document, Id};
 use crate::library::{ArticleSummary, Day, Order};
 use crate::record::{self, Engine};

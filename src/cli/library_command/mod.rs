@@ -8,6 +8,8 @@ mod exchange;
 mod incoming;
 mod list;
 mod maintain;
+mod people;
+mod person;
 
 pub(super) use access::{cached_response, corrections, open, open_within, wanted, warn_of_orphaned};
 
@@ -32,6 +34,8 @@ pub(super) fn run(command: LibraryCommand, general: &GlobalOptions) -> anyhow::R
         LibraryCommand::Path => maintain::path(general),
         LibraryCommand::Stats(command) => maintain::stats(&command, general),
         LibraryCommand::Audit(command) => audit::run(&command, general),
+        LibraryCommand::People(command) => people::run(&command, general),
+        LibraryCommand::Person(command) => person::run(&command, general),
         LibraryCommand::Analyse => analyse::run(general),
     }
 }

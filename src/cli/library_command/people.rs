@@ -1,0 +1,253 @@
+//! `onrecord library people`: those of all articles, and who of them is whom.
+
+use super::access::{named, wanted};
+use crate::cli::arguments::GlobalOptions;
+use crate::cli::messages::{print_line, warn};
+use crate::cli::outcome::Outcome;
+use crate::cli::people_arguments::{Decisions, Different, Doubtful, Pair, People, PeopleCommand, Rename, Undo};
+use crate::cli::rows::{RowFormat, Rows};
+use crate::library::{Day, Decided, Decision, JoinedPerson, Library, SourceKey};
+use crate::text::{one_line, pluralize};
+use anyhow::{Context, bail};
+use serde_json::Value;
+use std::io::{self, BufRead, Write};
+
+const COLUMNS: [&str; 6] = ["id", "name", "role", "articles", "quotations", "words"];
+const PAIRS: [&str; 9] = [
+    "one",
+    "one_name",
+    "one_role",
+    "one_articles",
+    "other",
+    "other_name",
+    "other_role",
+    "other_articles",
+    "probability",
+];
+const DECISIONS: [&str; 5] = ["number", "day", "what", "people", "name"];
+/// People of one name that are listed for somebody to choose from.
+const NAMESAKES: usize = 10;
+/// Pairs that are asked about in one go.
+const ASKED: usize = 200;
+
+/// Runs `library people`.
+///
+/// # Errors
+/// If the library cannot be read or written to, nobody is meant, or the output cannot be written, here and below.
+pub(super) fn run(command: &People, general: &GlobalOptions) -> anyhow::Result<Outcome> {
+    match &command.what {
+        None => list(command, &wanted(general)?),
+        Some(PeopleCommand::Same(pair)) => same(pair, &mut wanted(general)?),
+        Some(PeopleCommand::Different(command)) => different(command, &mut wanted(general)?),
+        Some(PeopleCommand::Rename(command)) => rename(command, &mut wanted(general)?),
+        Some(PeopleCommand::Doubtful(command)) => doubtful(command, &wanted(general)?),
+        Some(PeopleCommand::Ask) => ask(&mut wanted(general)?),
+        Some(PeopleCommand::Decisions(command)) => decisions(command, &wanted(general)?),
+        Some(PeopleCommand::Undo(command)) => undo(command, &mut wanted(general)?),
+    }
+}
+
+fn list(command: &People, library: &Library) -> anyhow::Result<Outcome> {
+    let people = match command.names.is_empty() {
+        true => library.people(0, command.limit)?,
+        false => library.people_named(&command.names.join(" "), command.limit)?,
+    };
+    let mut rows = Rows::begin(command.format, &COLUMNS)?;
+    for person in &people {
+        rows.row(columns(person), || format!("{:>6}  {}", person.id, line(person)))?;
+    }
+    if people.is_empty() && command.format == RowFormat::Text {
+        rows.row(Vec::new(), || "Nobody of that name is kept.".into())?;
+    }
+    rows.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn columns(person: &JoinedPerson) -> Vec<Value> {
+    vec![
+        person.id.into(),
+        person.name.clone().into(),
+        person.role.clone().into(),
+        person.articles.into(),
+        person.quotations.into(),
+        person.words.into(),
+    ]
+}
+
+/// Name, role and how much there is.
+pub(super) fn line(person: &JoinedPerson) -> String {
+    let role = person.role.as_deref().filter(|role| *role != person.name).map(|role| format!(", {}", one_line(role)));
+    format!(
+        "{}{} · {} · {} · {}",
+        one_line(&person.name),
+        role.unwrap_or_default(),
+        pluralize(person.articles, "article"),
+        pluralize(person.quotations, "quotation"),
+        pluralize(person.words, "word")
+    )
+}
+
+/// The person whom people call `name`: by number, by the whole name, or as the only one with these words in a name.
+pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<JoinedPerson> {
+    let number = name.strip_prefix('#').unwrap_or(name).parse().ok();
+    if let Some(person) = number.map(|id| library.person(id)).transpose()?.flatten() {
+        return Ok(person);
+    }
+    let found = library.people_named(name, NAMESAKES)?;
+    let same = |person: &&JoinedPerson| person.name.to_lowercase() == name.to_lowercase();
+    let whole: Vec<&JoinedPerson> = found.iter().filter(same).collect();
+    match (whole.as_slice(), found.as_slice()) {
+        ([only], _) => Ok((*only).clone()),
+        ([], [only]) => Ok(only.clone()),
+        (_, []) => bail!("{}: nobody of that name is kept", one_line(name)),
+        (_, several) => {
+            let several: Vec<String> =
+                several.iter().map(|person| format!("#{} {}", person.id, line(person))).collect();
+            bail!("{}: which one? {}", one_line(name), several.join("; "))
+        }
+    }
+}
+
+fn same(command: &Pair, library: &mut Library) -> anyhow::Result<Outcome> {
+    let (one, other) = (meant(library, &command.one)?, meant(library, &command.other)?);
+    if one.id == other.id {
+        bail!("{} and {} are one person already", one_line(&command.one), one_line(&command.other));
+    }
+    if !library.join_people(one.id, other.id)? {
+        bail!("{} and {} were told apart; undo that first", name(&one), name(&other));
+    }
+    print_line(format_args!("{} and {} are one person.", name(&one), name(&other)))?;
+    Ok(Outcome::Done)
+}
+
+fn different(command: &Different, library: &mut Library) -> anyhow::Result<Outcome> {
+    let one = meant(library, &command.one)?;
+    if let Some(other) = &command.other {
+        let other = meant(library, other)?;
+        if !library.tell_apart(one.id, other.id, false)? {
+            bail!("{} is one person; name the articles of the other with --in", name(&one));
+        }
+        print_line(format_args!("{} and {} are two people.", name(&one), name(&other)))?;
+        return Ok(Outcome::Done);
+    }
+    let articles = command.articles.iter().map(|article| named(library, article));
+    let articles: Vec<SourceKey> = articles.collect::<anyhow::Result<_>>()?;
+    if !library.split_person(one.id, &articles)? {
+        bail!("{} must be in some of these articles, and in others", name(&one));
+    }
+    let count = pluralize(articles.len(), "article");
+    print_line(format_args!("{} in {count} is another person.", name(&one)))?;
+    Ok(Outcome::Done)
+}
+
+fn rename(command: &Rename, library: &mut Library) -> anyhow::Result<Outcome> {
+    let person = meant(library, &command.person)?;
+    if !library.rename_person(person.id, &command.name)? {
+        bail!("a person needs a name");
+    }
+    print_line(format_args!("{} is called {}.", name(&person), one_line(command.name.trim())))?;
+    Ok(Outcome::Done)
+}
+
+fn doubtful(command: &Doubtful, library: &Library) -> anyhow::Result<Outcome> {
+    let mut rows = Rows::begin(command.format, &PAIRS)?;
+    let doubts = library.doubts(command.limit)?;
+    for doubt in &doubts {
+        let side = |person: &JoinedPerson| columns(person).into_iter().take(4);
+        let probability = (doubt.probability * 100.0).round() / 100.0;
+        let values = side(&doubt.one).chain(side(&doubt.other)).chain([probability.into()]).collect();
+        rows.row(values, || {
+            let [one, other] = [&doubt.one, &doubt.other].map(|person| format!("#{} {}", person.id, line(person)));
+            format!("{one}\n{other}\n")
+        })?;
+    }
+    if doubts.is_empty() && command.format == RowFormat::Text {
+        rows.row(Vec::new(), || "Nothing is doubtful.".into())?;
+    }
+    rows.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn ask(library: &mut Library) -> anyhow::Result<Outcome> {
+    let mut input = io::stdin().lock().lines();
+    let mut count = 0;
+    for doubt in library.doubts(ASKED)? {
+        // An answer before may have joined one of them to another.
+        let (Some(one), Some(other)) = (library.person(doubt.one.id)?, library.person(doubt.other.id)?) else {
+            continue;
+        };
+        for person in [&one, &other] {
+            print_line(format_args!("{}", line(person)))?;
+            if let Some(hit) = library.person_quotations(person.id, 1)?.first() {
+                print_line(format_args!("    {}", one_line(&hit.words)))?;
+            }
+        }
+        let mut out = io::stdout().lock();
+        write!(out, "Are they one person? [y]es, [n]o, [d]o not ask again, [l]ater, [q]uit: ")?;
+        out.flush()?;
+        drop(out);
+        let Some(answer) = input.next().transpose()? else { break };
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" => drop(library.join_people(one.id, other.id)?),
+            "n" | "no" => drop(library.tell_apart(one.id, other.id, false)?),
+            "d" => drop(library.tell_apart(one.id, other.id, true)?),
+            "q" | "quit" => break,
+            _ => continue,
+        }
+        count += 1;
+    }
+    print_line(format_args!("{} kept.", pluralize(count, "answer")))?;
+    Ok(Outcome::Done)
+}
+
+fn decisions(command: &Decisions, library: &Library) -> anyhow::Result<Outcome> {
+    let mut rows = Rows::begin(command.format, &DECISIONS)?;
+    let all = library.decisions()?;
+    for decided in &all {
+        let values = vec![
+            decided.number.into(),
+            Day::at(decided.made_at).to_string().into(),
+            word(decided.what).into(),
+            decided.names.clone().into(),
+            decided.name.clone().into(),
+        ];
+        rows.row(values, || format!("{:>6}  {} · {}", decided.number, sentence(decided), Day::at(decided.made_at)))?;
+    }
+    if all.is_empty() && command.format == RowFormat::Text {
+        rows.row(Vec::new(), || "Nothing was decided.".into())?;
+    }
+    rows.finish()?;
+    Ok(Outcome::Done)
+}
+
+fn undo(command: &Undo, library: &mut Library) -> anyhow::Result<Outcome> {
+    let undone = library.undo_decision(command.number)?.context("there is nothing to undo")?;
+    print_line(format_args!("Undone: {}", sentence(&undone)))?;
+    if undone.names.is_empty() {
+        warn("none of its articles is kept any more");
+    }
+    Ok(Outcome::Done)
+}
+
+fn word(what: Decision) -> &'static str {
+    match what {
+        Decision::Same => "same",
+        Decision::Different => "different",
+        Decision::Renamed => "renamed",
+        Decision::Undecided => "undecided",
+    }
+}
+
+fn sentence(decided: &Decided) -> String {
+    let of = |at: usize| one_line(decided.names.get(at).map_or("somebody", String::as_str));
+    match decided.what {
+        Decision::Same => format!("{} and {} are one person", of(0), of(1)),
+        Decision::Different => format!("{} and {} are two people", of(0), of(1)),
+        Decision::Renamed => format!("{} is called {}", of(0), one_line(decided.name.as_deref().unwrap_or(""))),
+        Decision::Undecided => format!("whether {} and {} are one person is not asked", of(0), of(1)),
+    }
+}
+
+fn name(person: &JoinedPerson) -> String {
+    one_line(&person.name)
+}

@@ -1,0 +1,420 @@
+//! What the reader decided about people: that two are one, that they are not, what somebody is called. A decision is
+//! anchored by names and the sources in which they stand, so that it holds for them whenever they are read again.
+
+use super::joining::{join_anew, load, merge, store};
+use super::profile::Seen;
+use super::score::{Relation, relation};
+use super::signature::Name;
+use crate::library::error::Error;
+use crate::library::store::{Library, SourceKey, now};
+use crate::text::one_line;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+/// The articles of a person that a decision names: so many of the first and of the last ones.
+const ANCHORS: i64 = 8;
+
+/// What was decided about people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Two are one person.
+    Same,
+    /// Two are not.
+    Different,
+    /// Somebody has another name.
+    Renamed,
+    /// Whether two are one person is not to be asked again.
+    Undecided,
+}
+
+/// A decision as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    pub number: i64,
+    pub what: Decision,
+    /// The names of those it is about, as an article has them.
+    pub names: Vec<String>,
+    /// The new name.
+    pub name: Option<String>,
+    /// When it was made, in seconds since 1970.
+    pub made_at: i64,
+}
+
+/// A decision as it is exported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::library) struct Exchanged {
+    what: Decision,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    made_at: i64,
+    anchors: Vec<Anchor>,
+}
+
+/// Somebody whom a decision names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Anchor {
+    /// 0 or 1: the one or the other.
+    side: u8,
+    source: String,
+    name: String,
+}
+
+/// The decisions about those in one source.
+pub(super) struct Anchors {
+    source: String,
+    /// Decision, side, what, the name in the decision, the name in the article.
+    all: Vec<(i64, u8, Decision, String, String)>,
+}
+
+/// The decisions about somebody of an article.
+#[derive(Default)]
+pub(super) struct Bound {
+    source: String,
+    all: Vec<(i64, u8, Decision, String)>,
+}
+
+impl Anchors {
+    pub fn of_source(from: &Connection, source: &str) -> rusqlite::Result<Anchors> {
+        let mut rows = from.prepare_cached(
+            "SELECT decision, side, what, anchor.name FROM anchor JOIN decision ON number = decision
+             WHERE source = ?1 ORDER BY decision, side",
+        )?;
+        let rows = rows.query_map([source], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let found: Vec<(i64, u8, u8, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        let mut anchors = Anchors { source: source.to_owned(), all: Vec::new() };
+        if found.is_empty() {
+            return Ok(anchors);
+        }
+        let mut names = from.prepare_cached(
+            "SELECT person.name FROM source JOIN article ON article.source = source.id AND is_latest
+             JOIN person ON person.article = article.id WHERE source.key = ?1 AND kind = 0",
+        )?;
+        let names: Vec<String> = names.query_map([source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for (decision, side, what, anchored) in found {
+            if let Some(name) = meant(&anchored, &names) {
+                anchors.all.push((decision, side, decision_of(what), anchored, name.clone()));
+            }
+        }
+        Ok(anchors)
+    }
+
+    /// The decisions about `seen`, who is in this source.
+    pub fn of(&self, seen: &Seen) -> Bound {
+        let mine = self.all.iter().filter(|(_, _, _, _, name)| *name == seen.written);
+        Bound {
+            source: self.source.clone(),
+            all: mine.map(|(decision, side, what, anchored, _)| (*decision, *side, *what, anchored.clone())).collect(),
+        }
+    }
+}
+
+/// Which of `names` is the one that a decision names: the same, or the only one that may be it after another analysis.
+fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
+    if let Some(same) = names.iter().find(|name| *name == anchored) {
+        return Some(same);
+    }
+    let wanted = Name::of(anchored)?;
+    let mut alike =
+        names.iter().filter(|name| Name::of(name).is_some_and(|name| relation(&wanted, &name) != Relation::Apart));
+    alike.next().filter(|_| alike.next().is_none())
+}
+
+impl Bound {
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Those to whom somebody must be joined, and those to whom they must not.
+    pub fn read(&self, from: &Connection) -> rusqlite::Result<(Vec<i64>, Vec<i64>)> {
+        let (mut same, mut apart) = (Vec::new(), Vec::new());
+        for (decision, side, what, _) in &self.all {
+            let sides = match what {
+                Decision::Same => "decision = ?1 AND ?2 = ?2",
+                Decision::Different => "decision = ?1 AND side <> ?2",
+                Decision::Renamed | Decision::Undecided => continue,
+            };
+            let mut rows = from.prepare_cached(&format!(
+                "SELECT DISTINCT individual FROM anchor WHERE {sides} AND individual IS NOT NULL"
+            ))?;
+            let found: Vec<i64> =
+                rows.query_map(params![decision, side], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let to = if *what == Decision::Same { &mut same } else { &mut apart };
+            found.into_iter().for_each(|id| {
+                if !to.contains(&id) {
+                    to.push(id)
+                }
+            });
+        }
+        same.retain(|id| !apart.contains(id));
+        Ok((same, apart))
+    }
+
+    /// Notes to whom somebody was joined.
+    pub fn place(&self, to: &Connection, individual: i64) -> rusqlite::Result<()> {
+        for (decision, side, what, anchored) in &self.all {
+            to.prepare_cached(
+                "UPDATE anchor SET individual = ?5 WHERE decision = ?1 AND side = ?2 AND source = ?3 AND name = ?4",
+            )?
+            .execute(params![decision, side, self.source, anchored, individual])?;
+            if *what == Decision::Renamed {
+                write_name(to, individual)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a decision has it that two are not one.
+pub(super) fn are_apart(from: &Connection, one: i64, other: i64) -> rusqlite::Result<bool> {
+    from.prepare_cached(
+        "SELECT 1 FROM anchor AS mine JOIN anchor AS theirs ON theirs.decision = mine.decision
+         AND theirs.side <> mine.side JOIN decision ON number = mine.decision
+         WHERE mine.individual = ?1 AND theirs.individual = ?2 AND what = 1",
+    )?
+    .exists([one, other])
+}
+
+/// The name that the reader gave to somebody last.
+pub(super) fn given_name(from: &Connection, individual: i64) -> rusqlite::Result<Option<String>> {
+    from.prepare_cached(
+        "SELECT decision.name FROM anchor JOIN decision ON number = decision
+         WHERE individual = ?1 AND what = 2 ORDER BY number DESC LIMIT 1",
+    )?
+    .query_row([individual], |row| row.get(0))
+    .optional()
+}
+
+fn write_name(to: &Connection, individual: i64) -> rusqlite::Result<()> {
+    match load(to, individual)? {
+        Some(mut individual) => store(to, &mut individual),
+        None => Ok(()),
+    }
+}
+
+impl Library {
+    /// Joins two people for good. False if one is not there, both are one already, or they were told apart.
+    ///
+    /// # Errors
+    /// If the library cannot be read or written to, here and below.
+    pub fn join_people(&mut self, one: i64, other: i64) -> Result<bool, Error> {
+        self.write(|to| {
+            let (Some(first), Some(second)) = (load(to, one)?, load(to, other)?) else { return Ok(false) };
+            if one == other || are_apart(to, one, other)? {
+                return Ok(false);
+            }
+            decide(to, Decision::Same, None, &[anchors_of(to, one, 0)?, anchors_of(to, other, 1)?].concat())?;
+            let is_larger = first.profile.articles >= second.profile.articles;
+            let (kept, gone) = if is_larger { (one, other) } else { (other, one) };
+            merge(to, kept, gone)?;
+            Ok(true)
+        })
+    }
+
+    /// Tells two people apart for good, or, if `undecided`, asks no more whether they are one. False if one is not there,
+    /// or both are one.
+    pub fn tell_apart(&mut self, one: i64, other: i64, undecided: bool) -> Result<bool, Error> {
+        self.write(|to| {
+            if one == other || load(to, one)?.is_none() || load(to, other)?.is_none() {
+                return Ok(false);
+            }
+            let what = if undecided { Decision::Undecided } else { Decision::Different };
+            decide(to, what, None, &[anchors_of(to, one, 0)?, anchors_of(to, other, 1)?].concat())?;
+            to.execute("DELETE FROM doubt WHERE one = ?1 AND other = ?2 OR one = ?2 AND other = ?1", [one, other])?;
+            Ok(true)
+        })
+    }
+
+    /// Makes the person in these articles another one than in the rest. False if none of them or all of them have the
+    /// person.
+    pub fn split_person(&mut self, individual: i64, articles: &[SourceKey]) -> Result<bool, Error> {
+        self.write(|to| {
+            let mut rows = to.prepare_cached(
+                "SELECT source.key, person.name FROM person JOIN article ON article.id = person.article
+                 JOIN source ON source.id = source WHERE individual = ?1 ORDER BY person.id",
+            )?;
+            let all: Vec<(String, String)> =
+                rows.query_map([individual], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+            let is_split = |source: &str| articles.iter().any(|key| key.as_str() == source);
+            let mut anchors = Vec::new();
+            for (source, name) in all {
+                let side = u8::from(is_split(&source));
+                let so_far = anchors.iter().filter(|anchor: &&Anchor| anchor.side == 0).count();
+                if side == 1 || so_far < 2 * ANCHORS as usize {
+                    anchors.push(Anchor { side, source, name });
+                }
+            }
+            if anchors.iter().all(|anchor| anchor.side == 0) || anchors.iter().all(|anchor| anchor.side == 1) {
+                return Ok(false);
+            }
+            decide(to, Decision::Different, None, &anchors)?;
+            join_anew(to, &[individual])?;
+            Ok(true)
+        })
+    }
+
+    /// Gives a person another name. False if there is no such person or no name.
+    pub fn rename_person(&mut self, individual: i64, name: &str) -> Result<bool, Error> {
+        let name = one_line(name.trim());
+        self.write(|to| {
+            if name.is_empty() || load(to, individual)?.is_none() {
+                return Ok(false);
+            }
+            decide(to, Decision::Renamed, Some(&name), &anchors_of(to, individual, 0)?)?;
+            write_name(to, individual)?;
+            Ok(true)
+        })
+    }
+
+    /// The decisions, the last one first.
+    pub fn decisions(&self) -> Result<Vec<Decided>, Error> {
+        self.read(Vec::new(), |from| {
+            let mut rows =
+                from.prepare_cached("SELECT number, what, name, made_at FROM decision ORDER BY number DESC")?;
+            let mut rows = rows.query([])?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                let number = row.get(0)?;
+                let mut names = Vec::new();
+                for anchor in anchors(from, number)? {
+                    if names.len() <= usize::from(anchor.side) {
+                        names.push(anchor.name);
+                    }
+                }
+                let what = decision_of(row.get(1)?);
+                all.push(Decided { number, what, names, name: row.get(2)?, made_at: row.get(3)? });
+            }
+            Ok(all)
+        })
+    }
+
+    /// Takes a decision back, the last one unless a number says which. Returns it, if there was one.
+    pub fn undo_decision(&mut self, number: Option<i64>) -> Result<Option<Decided>, Error> {
+        let all = self.decisions()?;
+        let Some(decided) = all.into_iter().find(|decided| number.is_none_or(|number| decided.number == number)) else {
+            return Ok(None);
+        };
+        self.write(|to| {
+            let about = about(to, decided.number)?;
+            to.execute("DELETE FROM decision WHERE number = ?1", [decided.number])?;
+            if decided.what == Decision::Renamed {
+                about.iter().try_for_each(|&individual| write_name(to, individual))
+            } else {
+                join_anew(to, &about)
+            }
+        })?;
+        Ok(Some(decided))
+    }
+}
+
+/// Some of the names and sources of a person.
+fn anchors_of(from: &Connection, individual: i64, side: u8) -> rusqlite::Result<Vec<Anchor>> {
+    let mut anchors = Vec::new();
+    for order in ["", "DESC"] {
+        let mut rows = from.prepare_cached(&format!(
+            "SELECT source.key, person.name FROM person JOIN article ON article.id = person.article
+             JOIN source ON source.id = source WHERE individual = ?1 ORDER BY person.id {order} LIMIT {ANCHORS}"
+        ))?;
+        let rows = rows.query_map([individual], |row| Ok(Anchor { side, source: row.get(0)?, name: row.get(1)? }))?;
+        for anchor in rows {
+            let anchor = anchor?;
+            if !anchors.contains(&anchor) {
+                anchors.push(anchor);
+            }
+        }
+    }
+    Ok(anchors)
+}
+
+/// Writes a decision, with the people whom its anchors name now.
+fn decide(to: &Connection, what: Decision, name: Option<&str>, anchors: &[Anchor]) -> rusqlite::Result<()> {
+    let exchanged = Exchanged { what, name: name.map(str::to_owned), made_at: now(), anchors: anchors.to_vec() };
+    insert(to, &exchanged)?;
+    Ok(())
+}
+
+/// Writes a decision. Returns its number.
+fn insert(to: &Connection, decision: &Exchanged) -> rusqlite::Result<i64> {
+    to.prepare_cached("INSERT INTO decision (what, name, made_at) VALUES (?1, ?2, ?3)")?.execute(params![
+        decision_number(decision.what),
+        decision.name,
+        decision.made_at
+    ])?;
+    let number = to.last_insert_rowid();
+    for Anchor { side, source, name } in &decision.anchors {
+        to.prepare_cached(
+            "INSERT OR IGNORE INTO anchor (source, name, decision, side, individual) VALUES (?1, ?2, ?3, ?4,
+             (SELECT individual FROM source JOIN article ON article.source = source.id AND is_latest
+              JOIN person ON person.article = article.id
+              WHERE source.key = ?1 AND person.name = ?2 AND kind = 0 LIMIT 1))",
+        )?
+        .execute(params![source, name, number, side])?;
+    }
+    Ok(number)
+}
+
+/// The people whom a decision is about.
+fn about(from: &Connection, decision: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut rows =
+        from.prepare_cached("SELECT DISTINCT individual FROM anchor WHERE decision = ?1 AND individual IS NOT NULL")?;
+    rows.query_map([decision], |row| row.get(0))?.collect()
+}
+
+fn anchors(from: &Connection, decision: i64) -> rusqlite::Result<Vec<Anchor>> {
+    let mut rows =
+        from.prepare_cached("SELECT side, source, name FROM anchor WHERE decision = ?1 ORDER BY side, source, name")?;
+    rows.query_map([decision], |row| Ok(Anchor { side: row.get(0)?, source: row.get(1)?, name: row.get(2)? }))?
+        .collect()
+}
+
+/// All decisions, the first one first.
+pub(in crate::library) fn exchanged(from: &Connection) -> rusqlite::Result<Vec<Exchanged>> {
+    let mut rows = from.prepare_cached("SELECT number, what, name, made_at FROM decision ORDER BY number")?;
+    let mut rows = rows.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let what = decision_of(row.get(1)?);
+        all.push(Exchanged { what, name: row.get(2)?, made_at: row.get(3)?, anchors: anchors(from, row.get(0)?)? });
+    }
+    Ok(all)
+}
+
+/// Makes a decision of another library one of this, unless it is.
+pub(in crate::library) fn import(to: &Connection, decision: &Exchanged) -> rusqlite::Result<()> {
+    let mut decision = decision.clone();
+    decision.anchors.sort();
+    if exchanged(to)?.contains(&decision) {
+        return Ok(());
+    }
+    let number = insert(to, &decision)?;
+    join_anew(to, &about(to, number)?)
+}
+
+/// Takes a source out of all decisions; what is then about nobody goes.
+pub(in crate::library) fn forget_source(to: &Connection, key: &SourceKey) -> rusqlite::Result<()> {
+    to.execute("DELETE FROM anchor WHERE source = ?1", [key.as_str()])?;
+    to.execute(
+        "DELETE FROM decision WHERE NOT EXISTS (SELECT 1 FROM anchor WHERE decision = number AND side = 0)
+         OR what <> 2 AND NOT EXISTS (SELECT 1 FROM anchor WHERE decision = number AND side = 1)",
+        [],
+    )?;
+    Ok(())
+}
+
+fn decision_number(what: Decision) -> u8 {
+    match what {
+        Decision::Same => 0,
+        Decision::Different => 1,
+        Decision::Renamed => 2,
+        Decision::Undecided => 3,
+    }
+}
+
+fn decision_of(number: u8) -> Decision {
+    match number {
+        0 => Decision::Same,
+        1 => Decision::Different,
+        2 => Decision::Renamed,
+        _ => Decision::Undecided,
+    }
+}

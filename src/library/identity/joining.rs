@@ -1,0 +1,482 @@
+//! The people of an article joined to those of others: found by surname, chosen by score, put into the tables and taken
+//! out again.
+
+use super::decisions::{Anchors, Bound, are_apart, given_name};
+use super::profile::{Profile, Seen};
+use super::score::{self, Relation, Surname};
+use super::signature::{Name, Signature, skeleton};
+use crate::language::document::lexicon::same_given_name;
+use crate::library::store::fingerprint;
+use crate::library::words::folded;
+use crate::text::one_line;
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+
+/// The most people of a surname that somebody is compared with, those in most articles first.
+const MAX_CANDIDATES: usize = 48;
+/// How much likelier the best must be than one who is as good by name, in log odds.
+const MARGIN: f64 = 1.5;
+/// How sure it must be that somebody is two people for these to be one.
+const SURE: f64 = 0.95;
+/// From when on the reader is asked.
+const DOUBTFUL: f64 = 0.3;
+/// The most people that the reader is asked about for one name.
+const MAX_DOUBTS: usize = 3;
+/// The most bytes of all names of a person, as they are searched.
+const MAX_NAMES: usize = 1000;
+
+/// A person of several articles, as it is stored.
+#[derive(Debug, Default)]
+pub(super) struct Individual {
+    pub id: i64,
+    /// As they are searched.
+    names: String,
+    pub quotations: i64,
+    pub words: i64,
+    pub profile: Profile,
+}
+
+/// Somebody of an article who is to be joined.
+#[derive(Debug)]
+struct Unjoined {
+    person: i64,
+    seen: Seen,
+}
+
+/// Somebody whom they may be.
+struct Candidate {
+    individual: Individual,
+    relation: Relation,
+    probability: f64,
+}
+
+/// How sure it must be that two names are of one person for them to be joined: for a surname alone where 99 in 100 that
+/// were told by hand are right, with a given name where 95 in 100 are found at once. Of the others most are found as
+/// soon as more is known of them.
+fn enough(relation: Relation) -> f64 {
+    match relation {
+        Relation::SurnameAlone => 0.8,
+        Relation::Full | Relation::ShortForm | Relation::Spelling | Relation::Initial => 0.85,
+        Relation::BothAlone | Relation::Apart => 0.95,
+    }
+}
+
+/// Joins the people of all articles who are not joined yet, which are those of a library from before people were.
+pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()> {
+    let mut articles =
+        to.prepare_cached("SELECT DISTINCT article FROM person WHERE kind = 0 AND signature IS NULL ORDER BY article")?;
+    let articles: Vec<i64> = articles.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for article in articles {
+        let mut rows = to.prepare_cached(
+            "SELECT id, name, role FROM person WHERE article = ?1 AND kind = 0 AND signature IS NULL",
+        )?;
+        let row = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let people: Vec<(i64, String, Option<String>)> =
+            rows.query_map([article], row)?.collect::<rusqlite::Result<_>>()?;
+        for (id, name, role) in people {
+            let signature = Signature::new(&name, role.as_deref(), std::iter::empty());
+            to.prepare_cached("UPDATE person SET signature = ?2 WHERE id = ?1")?
+                .execute(params![id, signature.pack()])?;
+        }
+        join_article(to, article)?;
+    }
+    Ok(())
+}
+
+/// Joins the people of an article, which are there with their quotations.
+pub(in crate::library) fn join_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
+    let (people, source) = read_article(to, article, false)?;
+    let anchors = Anchors::of_source(to, &source)?;
+    for Unjoined { person, seen } in people {
+        place(to, person, &seen, &anchors.of(&seen))?;
+    }
+    Ok(())
+}
+
+/// Takes the people of an article out of those they are joined to.
+pub(in crate::library) fn leave_article(to: &Connection, article: i64) -> rusqlite::Result<()> {
+    let (people, source) = read_article(to, article, true)?;
+    for Unjoined { person, seen } in people {
+        leave(to, person, &seen)?;
+    }
+    to.prepare_cached("UPDATE anchor SET individual = NULL WHERE source = ?1")?.execute([source])?;
+    Ok(())
+}
+
+/// Joins all people of `individuals` anew: first those that decisions name.
+pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Result<()> {
+    let mut members: Vec<(i64, String, Seen)> = Vec::new();
+    for individual in individuals {
+        let mut articles =
+            to.prepare_cached("SELECT DISTINCT article FROM person WHERE individual = ?1 ORDER BY article")?;
+        let articles: Vec<i64> =
+            articles.query_map([individual], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for article in articles {
+            let (people, source) = read_article(to, article, true)?;
+            for Unjoined { person, seen } in people {
+                let of: Option<i64> = to
+                    .prepare_cached("SELECT individual FROM person WHERE id = ?1")?
+                    .query_row([person], |row| row.get(0))?;
+                if of == Some(*individual) {
+                    members.push((person, source.clone(), seen));
+                }
+            }
+        }
+    }
+    for (person, _, seen) in &members {
+        leave(to, *person, seen)?;
+    }
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for (person, source, seen) in members {
+        let is_free = Anchors::of_source(to, &source)?.of(&seen).is_empty();
+        (if is_free { &mut rest } else { &mut first }).push((person, source, seen));
+    }
+    for (person, source, seen) in first.into_iter().chain(rest) {
+        place(to, person, &seen, &Anchors::of_source(to, &source)?.of(&seen))?;
+    }
+    Ok(())
+}
+
+/// The named people of an article, those who are joined or those who are not, and its source.
+fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::Result<(Vec<Unjoined>, String)> {
+    let (source, outlet, day): (String, Option<i64>, Option<i32>) = from
+        .prepare_cached("SELECT key, outlet, day FROM article JOIN source ON source.id = source WHERE article.id = ?1")?
+        .query_row([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut rows = from.prepare_cached(
+        "SELECT id, kind, name, signature, individual IS NOT NULL FROM person WHERE article = ?1 ORDER BY number",
+    )?;
+    let mut rows = rows.query([article])?;
+    let (mut companions, mut people) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let (person, kind, written): (i64, u8, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if kind == 2 {
+            continue;
+        }
+        let Some(name) = Name::of(&written) else { continue };
+        if !name.given.is_empty() {
+            companions.push((person, hash(&name), weight(from, &name)?));
+        }
+        if kind == 0 && row.get::<_, bool>(4)? == is_joined {
+            let signature = row.get_ref(3)?.as_blob_or_null()?.and_then(|blob| postcard::from_bytes(blob).ok());
+            let signature = signature.unwrap_or_default();
+            people.push(Unjoined {
+                person,
+                seen: Seen { written, name, signature, companions: Vec::new(), outlet, day },
+            });
+        }
+    }
+    for Unjoined { person, seen } in &mut people {
+        let others = companions.iter().filter(|(other, _, _)| other != person);
+        seen.companions = others.map(|&(_, hash, weight)| (hash, weight)).collect();
+    }
+    Ok((people, source))
+}
+
+fn hash(name: &Name) -> u32 {
+    fingerprint(&format!("{} {}", name.first(), name.surname)) as u32
+}
+
+/// How much it says that somebody is named in the same article: the less, the more articles name them.
+fn weight(from: &Connection, name: &Name) -> rusqlite::Result<f64> {
+    let articles: Option<i64> = from
+        .prepare_cached(
+            "SELECT max(articles) FROM individual_name JOIN individual ON individual.id = individual
+             WHERE surname = ?1 AND given = ?2",
+        )?
+        .query_row(params![skeleton(&name.surname), name.first()], |row| row.get(0))?;
+    Ok(1.0 / (2.0 + articles.unwrap_or(0) as f64).log2())
+}
+
+/// Joins somebody to the best of those they may be, or to nobody, as the decisions that name them have it.
+fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite::Result<()> {
+    let (same, apart) = anchors.read(to)?;
+    let mut candidates = candidates(to, seen)?;
+    candidates.retain(|candidate| !apart.contains(&candidate.individual.id));
+    let chosen = chosen(&candidates);
+    let mut doubts = Vec::new();
+    if chosen.is_none() {
+        let is_doubtful = |candidate: &&Candidate| match candidate.relation {
+            Relation::Apart | Relation::BothAlone => false,
+            Relation::SurnameAlone => candidate.probability >= 0.5,
+            _ => candidate.probability >= DOUBTFUL,
+        };
+        let doubtful = candidates.iter().filter(is_doubtful).take(MAX_DOUBTS);
+        doubts.extend(doubtful.map(|candidate| (candidate.individual.id, candidate.probability)));
+    }
+    let best = chosen.map(|at| candidates.swap_remove(at).individual);
+    let best = match best {
+        Some(best) => Some(best),
+        None => one_of_all(to, &candidates)?,
+    };
+    let mut individual = match (same.first(), best) {
+        (Some(&id), best) => {
+            let others = same[1..].iter().copied().chain(best.map(|best| best.id));
+            let others: Vec<i64> = others.filter(|&other| other != id).collect();
+            for other in others {
+                if !are_apart(to, id, other)? {
+                    merge(to, id, other)?;
+                }
+            }
+            load(to, id)?.unwrap_or_default()
+        }
+        (None, Some(best)) => best,
+        (None, None) => Individual::default(),
+    };
+    let (quotations, words) = spoken(to, person)?;
+    individual.quotations += quotations;
+    individual.words += words;
+    individual.profile.add(seen);
+    let is_new = individual.id == 0;
+    store(to, &mut individual)?;
+    to.prepare_cached("UPDATE person SET individual = ?2 WHERE id = ?1")?.execute(params![person, individual.id])?;
+    if is_new {
+        for (other, probability) in doubts {
+            to.prepare_cached("INSERT OR IGNORE INTO doubt (one, other, probability) VALUES (?1, ?2, ?3)")?
+                .execute(params![individual.id, other, probability])?;
+        }
+    }
+    anchors.place(to, individual.id)?;
+    if !seen.name.given.is_empty() && individual.profile.articles.is_power_of_two() {
+        take_in(to, &individual)?;
+    }
+    Ok(())
+}
+
+/// Joins those to `individual` who are likely the same, now that more is known: the surname alone, and the same name.
+fn take_in(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
+    let name = individual.profile.as_seen().name;
+    let mut rows = to.prepare_cached(
+        "SELECT DISTINCT individual FROM individual_name WHERE surname = ?1 AND given IN ('', ?2) ORDER BY individual",
+    )?;
+    let others = rows.query_map(params![skeleton(&name.surname), name.first()], |row| row.get(0))?;
+    let others: Vec<i64> = others.collect::<rusqlite::Result<_>>()?;
+    for id in others.into_iter().filter(|&id| id != individual.id).take(MAX_CANDIDATES) {
+        let Some(other) = load(to, id)? else { continue };
+        if other.profile.articles > individual.profile.articles {
+            continue;
+        }
+        let candidates = candidates(to, &other.profile.as_seen())?;
+        let others: Vec<Candidate> = candidates.into_iter().filter(|candidate| candidate.individual.id != id).collect();
+        let is_it = chosen(&others).is_some_and(|at| others[at].individual.id == individual.id);
+        if is_it && !are_apart(to, individual.id, id)? {
+            merge(to, individual.id, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes one of several whom somebody is all but surely, if nothing tells them apart: they were two only because little
+/// was known of them.
+fn one_of_all(to: &Connection, candidates: &[Candidate]) -> rusqlite::Result<Option<Individual>> {
+    let sure: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|candidate| candidate.probability >= SURE && candidate.relation >= Relation::Spelling)
+        .collect();
+    let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
+    for (at, one) in sure.iter().enumerate() {
+        for other in &sure[at + 1..] {
+            let (one, other) = (&one.individual, &other.individual);
+            let relation = score::relation_to(&one.profile.as_seen(), &other.profile);
+            if relation < Relation::Spelling || are_apart(to, one.id, other.id)? {
+                return Ok(None);
+            }
+        }
+    }
+    for other in others {
+        merge(to, first.individual.id, other.individual.id)?;
+    }
+    load(to, first.individual.id)
+}
+
+/// Which of the candidates, the best first, it is.
+fn chosen(candidates: &[Candidate]) -> Option<usize> {
+    let log_odds = |probability: f64| (probability / (1.0 - probability).max(1e-9)).ln();
+    let at = candidates.iter().position(|candidate| candidate.probability >= enough(candidate.relation))?;
+    let best = &candidates[at];
+    let is_rival = |(other, candidate): &(usize, &Candidate)| {
+        *other != at
+            && candidate.relation >= best.relation
+            && candidate.probability >= 0.5
+            && log_odds(best.probability) - log_odds(candidate.probability) < MARGIN
+    };
+    let mut rivals = candidates.iter().enumerate().filter(is_rival);
+    // One with the same name is better than one with another form of it.
+    match rivals.next() {
+        None => Some(at),
+        Some((other, rival)) => {
+            let is_clear = rival.relation > best.relation
+                && rival.probability >= enough(rival.relation)
+                && rivals.all(|(_, third)| third.relation < rival.relation);
+            is_clear.then_some(other)
+        }
+    }
+}
+
+/// Those whom somebody may be by name, the likeliest first.
+fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>> {
+    let mut rows = from.prepare_cached(
+        "SELECT individual, given, articles FROM individual_name JOIN individual ON individual.id = individual
+         WHERE surname = ?1",
+    )?;
+    let mut rows = rows.query([skeleton(&seen.name.surname)])?;
+    // Whether they have a given name, and whether any of them can be meant.
+    let mut block: FxHashMap<i64, (i64, bool, bool)> = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let given = row.get_ref(1)?.as_str()?;
+        let can_be = given.is_empty() || seen.name.given.is_empty() || may_be(&seen.name.given, given);
+        let entry = block.entry(row.get(0)?).or_insert((row.get(2)?, false, false));
+        entry.1 |= !given.is_empty();
+        entry.2 |= can_be;
+    }
+    let with_given = block.values().filter(|(_, has_given, _)| *has_given);
+    let (count, all) = with_given.fold((0, 0), |(count, all), (articles, _, _)| (count + 1, all + articles));
+    let mut ids: Vec<(i64, i64)> =
+        block.iter().filter(|(_, (_, _, can_be))| *can_be).map(|(&id, &(articles, _, _))| (articles, id)).collect();
+    ids.sort_unstable_by(|one, other| other.cmp(one));
+    ids.truncate(MAX_CANDIDATES);
+    let mut found = Vec::new();
+    for (articles, id) in ids {
+        let Some(individual) = load(from, id)? else { continue };
+        let relation = score::relation_to(seen, &individual.profile);
+        if relation == Relation::Apart {
+            continue;
+        }
+        let surname = if seen.name.given.is_empty() {
+            Surname { share: articles as f64 / all.max(1) as f64, rivals: usize::try_from(count - 1).unwrap_or(0) }
+        } else {
+            // The share that their own will have, with this article.
+            Surname { share: 1.0 / (all + 1) as f64, rivals: usize::try_from(count).unwrap_or(0) }
+        };
+        let probability = score::probability(seen, &individual.profile, relation, surname);
+        found.push(Candidate { individual, relation, probability });
+    }
+    found.sort_by(|one, other| {
+        other.probability.total_cmp(&one.probability).then(one.individual.id.cmp(&other.individual.id))
+    });
+    Ok(found)
+}
+
+/// Whether a given name may be a form of any of `names`.
+fn may_be(names: &[String], given: &str) -> bool {
+    names.iter().any(|name| name.chars().next() == given.chars().next() || same_given_name(name, given))
+}
+
+/// Joins all people of `other` to `individual`.
+pub(super) fn merge(to: &Connection, individual: i64, other: i64) -> rusqlite::Result<()> {
+    let (Some(mut kept), Some(gone)) = (load(to, individual)?, load(to, other)?) else { return Ok(()) };
+    to.prepare_cached("UPDATE person SET individual = ?1 WHERE individual = ?2")?.execute([individual, other])?;
+    to.prepare_cached("UPDATE anchor SET individual = ?1 WHERE individual = ?2")?.execute([individual, other])?;
+    to.prepare_cached("UPDATE OR IGNORE doubt SET one = ?1 WHERE one = ?2 AND other <> ?1")?
+        .execute([individual, other])?;
+    to.prepare_cached("UPDATE OR IGNORE doubt SET other = ?1 WHERE other = ?2 AND one <> ?1")?
+        .execute([individual, other])?;
+    kept.profile.absorb(&gone.profile);
+    kept.quotations += gone.quotations;
+    kept.words += gone.words;
+    delete(to, &gone)?;
+    store(to, &mut kept)
+}
+
+fn leave(to: &Connection, person: i64, seen: &Seen) -> rusqlite::Result<()> {
+    let of: Option<i64> =
+        to.prepare_cached("SELECT individual FROM person WHERE id = ?1")?.query_row([person], |row| row.get(0))?;
+    to.prepare_cached("UPDATE person SET individual = NULL WHERE id = ?1")?.execute([person])?;
+    let Some(mut individual) = of.map(|id| load(to, id)).transpose()?.flatten() else { return Ok(()) };
+    let (quotations, words) = spoken(to, person)?;
+    individual.quotations -= quotations;
+    individual.words -= words;
+    individual.profile.remove(seen);
+    if individual.profile.articles == 0 { delete(to, &individual) } else { store(to, &mut individual) }
+}
+
+/// The number of quotations and of words of a person of an article.
+fn spoken(from: &Connection, person: i64) -> rusqlite::Result<(i64, i64)> {
+    from.prepare_cached("SELECT count(*), coalesce(sum(iif(inside, 0, words)), 0) FROM quotation WHERE speaker = ?1")?
+        .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+pub(super) fn load(from: &Connection, id: i64) -> rusqlite::Result<Option<Individual>> {
+    from.prepare_cached("SELECT names, quotations, words, profile FROM individual WHERE id = ?1")?
+        .query_row([id], |row| {
+            let profile = postcard::from_bytes(row.get_ref(3)?.as_blob()?).unwrap_or_default();
+            Ok(Individual { id, names: row.get(0)?, quotations: row.get(1)?, words: row.get(2)?, profile })
+        })
+        .optional()
+}
+
+/// Writes `individual`, who gets a number if they have none.
+pub(super) fn store(to: &Connection, individual: &mut Individual) -> rusqlite::Result<()> {
+    let profile = postcard::to_stdvec(&individual.profile).unwrap_or_default();
+    let name = given_name(to, individual.id)?;
+    let names = searched(&individual.profile, name.as_deref());
+    let name = name.unwrap_or_else(|| one_line(individual.profile.name()));
+    let articles = individual.profile.articles;
+    let numbers = (individual.quotations, individual.words);
+    if individual.id == 0 {
+        to.prepare_cached(
+            "INSERT INTO individual (name, names, articles, quotations, words, profile)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![name, names, articles, numbers.0, numbers.1, profile])?;
+        individual.id = to.last_insert_rowid();
+        add_names(to, individual.id, &names, &individual.profile)?;
+    } else {
+        let is_same = names == individual.names;
+        if !is_same {
+            remove_names(to, individual)?;
+        }
+        to.prepare_cached(
+            "UPDATE individual SET name = ?2, names = ?3, articles = ?4, quotations = ?5, words = ?6, profile = ?7
+             WHERE id = ?1",
+        )?
+        .execute(params![individual.id, name, names, articles, numbers.0, numbers.1, profile])?;
+        if !is_same {
+            add_names(to, individual.id, &names, &individual.profile)?;
+        }
+    }
+    individual.names = names;
+    Ok(())
+}
+
+fn delete(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
+    remove_names(to, individual)?;
+    to.prepare_cached("DELETE FROM individual WHERE id = ?1")?.execute([individual.id])?;
+    Ok(())
+}
+
+/// All words of all names, as they are searched.
+fn searched(profile: &Profile, name: Option<&str>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    let mut bytes = 0;
+    for name in name.into_iter().chain(profile.names.iter().map(|(name, _)| name.as_str())) {
+        for word in folded(name).split(' ').filter(|word| !word.is_empty()) {
+            if bytes + word.len() < MAX_NAMES && !all.iter().any(|known| known == word) {
+                bytes += word.len() + 1;
+                all.push(word.to_owned());
+            }
+        }
+    }
+    all.join(" ")
+}
+
+fn add_names(to: &Connection, id: i64, names: &str, profile: &Profile) -> rusqlite::Result<()> {
+    to.prepare_cached("INSERT INTO individual_words (rowid, names) VALUES (?1, ?2)")?.execute(params![id, names])?;
+    for name in profile.names.iter().filter_map(|(name, _)| Name::of(name)) {
+        let surname = skeleton(&name.surname);
+        let given = if name.given.is_empty() { vec![String::new()] } else { name.given };
+        for given in given {
+            to.prepare_cached(
+                "INSERT OR IGNORE INTO individual_name (surname, given, individual) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![surname, given, id])?;
+        }
+    }
+    Ok(())
+}
+
+fn remove_names(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
+    to.prepare_cached("INSERT INTO individual_words (individual_words, rowid, names) VALUES ('delete', ?1, ?2)")?
+        .execute(params![individual.id, individual.names])?;
+    to.prepare_cached("DELETE FROM individual_name WHERE individual = ?1")?.execute([individual.id])?;
+    Ok(())
+}

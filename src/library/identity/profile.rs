@@ -1,0 +1,189 @@
+//! [`Profile`]: what all articles together say of a person.
+
+use super::signature::{Name, Signature};
+use serde::{Deserialize, Serialize};
+
+/// The most entries of each list; the rarest go first.
+const MAX_ENTRIES: usize = 48;
+/// How much a companion says of whom nothing more is known.
+const USUAL: f64 = 0.5;
+
+/// Somebody as one article has them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen {
+    /// As the article writes it.
+    pub written: String,
+    pub name: Name,
+    pub signature: Signature,
+    /// Those whom the article names as well, each by a hash of the name, with how much they say, 0 to 1: a companion of
+    /// everybody says little.
+    pub companions: Vec<(u32, f64)>,
+    pub outlet: Option<i64>,
+    /// Of publication, since 1970.
+    pub day: Option<i32>,
+}
+
+/// What all articles of a person say. Each entry has the number of articles that say it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Profile {
+    pub articles: u32,
+    /// As they are written.
+    pub names: Vec<(String, u32)>,
+    pub generations: Vec<(String, u32)>,
+    pub women: u32,
+    pub men: u32,
+    pub roles: Vec<(String, u32)>,
+    pub affiliations: Vec<(String, u32)>,
+    pub companions: Vec<(u32, u32)>,
+    pub outlets: Vec<(i64, u32)>,
+    pub days: Option<(i32, i32)>,
+}
+
+impl Profile {
+    pub fn add(&mut self, seen: &Seen) {
+        let Signature { is_woman, generation, roles, affiliations } = &seen.signature;
+        self.articles += 1;
+        count(&mut self.names, &seen.written, 1);
+        generation.iter().for_each(|generation| count(&mut self.generations, generation, 1));
+        self.women += u32::from(*is_woman == Some(true));
+        self.men += u32::from(*is_woman == Some(false));
+        roles.iter().for_each(|role| count(&mut self.roles, role, 1));
+        affiliations.iter().for_each(|name| count(&mut self.affiliations, name, 1));
+        seen.companions.iter().for_each(|(companion, _)| count(&mut self.companions, companion, 1));
+        seen.outlet.iter().for_each(|outlet| count(&mut self.outlets, outlet, 1));
+        if let Some(day) = seen.day {
+            self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+        }
+        self.limit();
+    }
+
+    /// Takes out what was added. The days stay, since nobody knows which article was the first.
+    pub fn remove(&mut self, seen: &Seen) {
+        let Signature { is_woman, generation, roles, affiliations } = &seen.signature;
+        self.articles = self.articles.saturating_sub(1);
+        uncount(&mut self.names, &seen.written);
+        generation.iter().for_each(|generation| uncount(&mut self.generations, generation));
+        self.women = self.women.saturating_sub(u32::from(*is_woman == Some(true)));
+        self.men = self.men.saturating_sub(u32::from(*is_woman == Some(false)));
+        roles.iter().for_each(|role| uncount(&mut self.roles, role));
+        affiliations.iter().for_each(|name| uncount(&mut self.affiliations, name));
+        seen.companions.iter().for_each(|(companion, _)| uncount(&mut self.companions, companion));
+        seen.outlet.iter().for_each(|outlet| uncount(&mut self.outlets, outlet));
+    }
+
+    pub fn absorb(&mut self, other: &Profile) {
+        self.articles += other.articles;
+        self.women += other.women;
+        self.men += other.men;
+        merge(&mut self.names, &other.names);
+        merge(&mut self.generations, &other.generations);
+        merge(&mut self.roles, &other.roles);
+        merge(&mut self.affiliations, &other.affiliations);
+        merge(&mut self.companions, &other.companions);
+        merge(&mut self.outlets, &other.outlets);
+        self.days = match (self.days, other.days) {
+            (Some((first, last)), Some((begin, end))) => Some((first.min(begin), last.max(end))),
+            (one, other) => one.or(other),
+        };
+        self.limit();
+    }
+
+    /// The person as one article with all of it would have them.
+    pub fn as_seen(&self) -> Seen {
+        let written = self.name().to_owned();
+        let keys = |list: &[(String, u32)]| list.iter().take(12).map(|(word, _)| word.clone()).collect();
+        Seen {
+            name: Name::of(&written).unwrap_or_default(),
+            written,
+            signature: Signature {
+                is_woman: self.is_woman(),
+                generation: self.generation().map(str::to_owned),
+                roles: keys(&self.roles),
+                affiliations: keys(&self.affiliations),
+            },
+            companions: self.companions.iter().map(|(companion, _)| (*companion, USUAL)).collect(),
+            outlet: self.outlets.first().map(|(outlet, _)| *outlet),
+            day: self.days.map(|(first, last)| first + (last - first) / 2),
+        }
+    }
+
+    /// The name that most articles write, one with a given name before any without.
+    pub fn name(&self) -> &str {
+        let best = self.names.iter().max_by_key(|(name, count)| (name.contains(' '), *count, std::cmp::Reverse(name)));
+        best.map_or("", |(name, _)| name)
+    }
+
+    pub fn is_woman(&self) -> Option<bool> {
+        (self.women != self.men).then_some(self.women > self.men)
+    }
+
+    pub fn generation(&self) -> Option<&str> {
+        self.generations.iter().max_by_key(|(_, count)| *count).map(|(generation, _)| generation.as_str())
+    }
+
+    fn limit(&mut self) {
+        limit(&mut self.names);
+        limit(&mut self.roles);
+        limit(&mut self.affiliations);
+        limit(&mut self.companions);
+        limit(&mut self.outlets);
+    }
+}
+
+fn count<T: Clone + PartialEq>(list: &mut Vec<(T, u32)>, what: &T, by: u32) {
+    match list.iter_mut().find(|(known, _)| known == what) {
+        Some((_, count)) => *count += by,
+        None => list.push((what.clone(), by)),
+    }
+}
+
+fn uncount<T: PartialEq>(list: &mut Vec<(T, u32)>, what: &T) {
+    if let Some(at) = list.iter().position(|(known, _)| known == what) {
+        list[at].1 -= 1;
+        if list[at].1 == 0 {
+            list.remove(at);
+        }
+    }
+}
+
+fn merge<T: Clone + PartialEq>(list: &mut Vec<(T, u32)>, other: &[(T, u32)]) {
+    other.iter().for_each(|(what, by)| count(list, what, *by));
+}
+
+/// Leaves the most frequent entries, once there are twice as many.
+fn limit<T>(list: &mut Vec<(T, u32)>) {
+    if list.len() >= 2 * MAX_ENTRIES {
+        list.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        list.truncate(MAX_ENTRIES);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_added_can_be_taken_out() {
+        let seen = |name: &str, role: &str| Seen {
+            written: name.into(),
+            name: Name::of(name).unwrap(),
+            signature: Signature::new(name, Some(role), std::iter::empty()),
+            companions: vec![(1, 1.0), (2, 0.5)],
+            outlet: Some(3),
+            day: Some(4),
+        };
+        let mut profile = Profile::default();
+        profile.add(&seen("Ada Quill", "mayor of Ludlow"));
+        let before = profile.clone();
+        profile.add(&seen("A. Quill", "mayor"));
+        profile.remove(&seen("A. Quill", "mayor"));
+        assert_eq!(profile, before);
+        let mut both = before.clone();
+        both.absorb(&before);
+        assert_eq!((both.articles, both.name()), (2, "Ada Quill"));
+        for number in 0..500 {
+            profile.add(&seen(&format!("Ada {number} Quill"), "mayor"));
+        }
+        assert!(profile.names.len() < 2 * MAX_ENTRIES);
+    }
+}

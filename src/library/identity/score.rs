@@ -1,0 +1,273 @@
+//! How likely somebody in an article is a person of other articles: rules for what the names say, learned weights for the
+//! rest.
+
+use super::profile::{Profile, Seen};
+use super::signature::{Name, gender_of, skeleton};
+use crate::language::document::lexicon::{look_up, same_given_name};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+const LIST: &str = include_str!("../../../assets/people/identity.txt");
+
+/// The share of a person's articles whose name must not fit for it to count against somebody.
+const MANY: f64 = 0.2;
+/// The names of a person that are looked at, of which the first ones are the usual ones.
+const MAX_NAMES: usize = 16;
+/// The most that shared words or companions say.
+const MOST: f64 = 2.0;
+
+/// What two names say of each other, from least to most alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Relation {
+    /// They are of two people.
+    Apart,
+    /// Both are a surname alone.
+    BothAlone,
+    /// One of them is.
+    SurnameAlone,
+    /// “J. Orwick”, “Jane Orwick”; “J. Robert Orwick”, “Robert Orwick”.
+    Initial,
+    /// “Sergey”, “Sergei”.
+    Spelling,
+    /// “Bob”, “Robert”.
+    ShortForm,
+    /// The same given name and surname.
+    Full,
+}
+
+/// How usual the surname is among those who are known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Surname {
+    /// The share of the person in all articles about people with it, 0 to 1.
+    pub share: f64,
+    /// How many others there are.
+    pub rivals: usize,
+}
+
+struct Weights {
+    features: FxHashMap<&'static str, f64>,
+    words: FxHashMap<&'static str, f64>,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    let (mut features, mut words) = (FxHashMap::default(), FxHashMap::default());
+    for line in LIST.lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        if let (Some(kind), Some(name), Some(Ok(value))) =
+            (columns.next(), columns.next(), columns.next().map(str::parse::<f64>))
+        {
+            (if kind == "weight" { &mut features } else { &mut words }).insert(name, value);
+        }
+    }
+    Weights { features, words }
+});
+
+/// What the names of `one` and `other` say.
+pub(super) fn relation(one: &Name, other: &Name) -> Relation {
+    if one.surname != other.surname && skeleton(&one.surname) != skeleton(&other.surname) {
+        return Relation::Apart;
+    }
+    let (first, second) = (one.first(), other.first());
+    let found = match (first.is_empty(), second.is_empty()) {
+        (true, true) => Relation::BothAlone,
+        (true, false) | (false, true) => Relation::SurnameAlone,
+        (false, false) if has_other_middle(one, other) => Relation::Apart,
+        (false, false) => given(one, other),
+    };
+    if one.surname == other.surname { found } else { found.min(Relation::Spelling) }
+}
+
+fn given(one: &Name, other: &Name) -> Relation {
+    let (first, second) = (one.first(), other.first());
+    let is_initial = |name: &str| name.chars().count() == 1;
+    let any_of = |given: &[String], name: &str| {
+        !is_initial(name) && given.iter().any(|given| !is_initial(given) && same_given_name(given, name))
+    };
+    if first == second {
+        if is_initial(first) { Relation::Initial } else { Relation::Full }
+    } else if same_given_name(first, second) {
+        Relation::ShortForm
+    } else if any_of(&one.given, second) || any_of(&other.given, first) {
+        Relation::Initial
+    } else if is_initial(first) || is_initial(second) {
+        if first.chars().next() == second.chars().next() { Relation::Initial } else { Relation::Apart }
+    } else if skeleton(first) == skeleton(second) || is_one_letter_off(first, second) {
+        Relation::Spelling
+    } else {
+        Relation::Apart
+    }
+}
+
+/// Whether both have middle names that begin with different letters, and neither first one is among the other's: “W.” is
+/// not “H. W.”, but “Rodham” may be “Diane Rodham”.
+fn has_other_middle(one: &Name, other: &Name) -> bool {
+    let (Some([mine, more @ ..]), Some([theirs, others @ ..])) = (one.given.get(1..), other.given.get(1..)) else {
+        return false;
+    };
+    let is_word_of = |name: &String, list: &[String]| name.chars().count() > 1 && list.contains(name);
+    mine.chars().next() != theirs.chars().next() && !is_word_of(mine, others) && !is_word_of(theirs, more)
+}
+
+/// Whether one letter is added, left out or another, in names that are long enough for it to be a slip.
+fn is_one_letter_off(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 6;
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    if short.len() < SHORTEST || long.len() - short.len() > 1 {
+        return false;
+    }
+    let begin = short.iter().zip(long.iter()).take_while(|(one, other)| one == other).count();
+    let end = short.iter().rev().zip(long.iter().rev()).take_while(|(one, other)| one == other).count();
+    begin > 1 && begin + end + usize::from(short.len() == long.len()) >= short.len()
+}
+
+/// What the name of `seen` says beside all the names of `profile`.
+pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
+    let (mut best, mut against, mut all) = (Relation::Apart, 0, 0);
+    for (name, count) in profile.names.iter().take(MAX_NAMES) {
+        let Some(name) = Name::of(name) else { continue };
+        let found = relation(&seen.name, &name);
+        best = best.max(found);
+        all += count;
+        against += if found == Relation::Apart { *count } else { 0 };
+    }
+    let generation = seen.signature.generation.as_deref().zip(profile.generation());
+    let is_apart = f64::from(against) > MANY * f64::from(all)
+        || generation.is_some_and(|(one, other)| one != other)
+        || seen.signature.is_other_gender(profile.is_woman())
+        || is_other_gender_by_name(seen, profile);
+    if is_apart { Relation::Apart } else { best }
+}
+
+/// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs. Orwick”
+/// is not Robert Orwick.
+fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
+    let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(Name::of(name)?.first()));
+    let by_title = seen.signature.is_woman.zip(known());
+    let by_name = profile.is_woman().zip(gender_of(seen.name.first()));
+    let differs = |pair: Option<(bool, bool)>| pair.is_some_and(|(one, other)| one != other);
+    seen.name.given.is_empty() && differs(by_title) || differs(by_name) && !seen.name.given.is_empty()
+}
+
+/// How likely `seen` is the person of `profile`, whose names are in this relation, 0 to 1.
+pub(super) fn probability(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname) -> f64 {
+    1.0 / (1.0 + (-log_odds(seen, profile, relation, surname)).exp())
+}
+
+fn log_odds(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname) -> f64 {
+    let weight = |name: &str| WEIGHTS.features.get(name).copied().unwrap_or(0.0);
+    let mut sum = weight("name");
+    let articles = f64::from(profile.articles);
+    let size = articles.ln_1p() / 5.0;
+    let common = |word: &str, is_given: bool| {
+        let entry = look_up(word);
+        f64::from(if is_given { entry.given } else { entry.surname }) / 3.0
+    };
+    let companions: f64 = seen
+        .companions
+        .iter()
+        .filter(|(companion, _)| profile.companions.iter().any(|(known, _)| known == companion))
+        .map(|(_, weight)| weight)
+        .sum();
+    let companions = companions.min(MOST);
+    let is_same_outlet = seen.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
+    match relation {
+        Relation::Apart => return f64::NEG_INFINITY,
+        Relation::BothAlone => {
+            sum += weight("both-alone") + weight("common-surname-both-alone") * common(&seen.name.surname, false);
+        }
+        Relation::SurnameAlone => {
+            sum += weight("surname-alone")
+                + weight("share-of-surname") * surname.share
+                + weight("rivals") * (surname.rivals as f64).ln_1p()
+                + weight("companions-alone") * companions
+                + weight("outlet-alone") * f64::from(is_same_outlet)
+                + weight("articles-alone") * size;
+        }
+        Relation::Initial => sum += weight("initial"),
+        Relation::Spelling => sum += weight("spelling"),
+        Relation::ShortForm => sum += weight("short-form"),
+        Relation::Full => {}
+    }
+    let middle = |name: &Name| name.given.get(1).and_then(|middle| middle.chars().next());
+    let is_same_middle = middle(&seen.name).is_some_and(|letter| {
+        profile
+            .names
+            .iter()
+            .take(MAX_NAMES)
+            .filter_map(|(name, _)| Name::of(name))
+            .any(|name| middle(&name) == Some(letter))
+    });
+    let (roles, other_roles) = shared(&seen.signature.roles, &profile.roles, articles);
+    let (affiliations, other_affiliations) = shared(&seen.signature.affiliations, &profile.affiliations, articles);
+    let is_elsewhere = companions == 0.0 && !is_same_outlet;
+    let all_differs = if is_elsewhere { other_roles * other_affiliations } else { 0.0 };
+    let gap = seen.day.zip(profile.days).map_or(0, |(day, (first, last))| (first - day).max(day - last).max(0));
+    sum + weight("middle-name") * f64::from(is_same_middle)
+        + weight("role") * roles
+        + weight("other-roles") * other_roles
+        + weight("affiliation") * affiliations
+        + weight("other-affiliations") * other_affiliations
+        + weight("all-differs") * all_differs
+        + weight("companions") * companions
+        + weight("no-companion") * f64::from(companions == 0.0)
+        + weight("outlet") * f64::from(is_same_outlet)
+        + weight("articles-that-differ") * other_roles.max(other_affiliations) * size
+        + weight("days") * f64::from(gap).ln_1p() / 366f64.ln()
+        + weight("articles") * size
+        + weight("common-surname") * common(&seen.name.surname, false)
+        + weight("common-given-name") * common(seen.name.first(), true)
+}
+
+/// How much the words that somebody shares with all articles of a person say, and, if both have words but share none, how
+/// much that says: words that many have say little.
+fn shared(mine: &[String], all: &[(String, u32)], articles: f64) -> (f64, f64) {
+    let weight = |word: &str| WEIGHTS.words.get(word).copied().unwrap_or(1.0);
+    let says = |word: &String| {
+        let (_, count) = all.iter().find(|(known, _)| known == word)?;
+        Some(weight(word) * (2.0 * f64::from(*count) / articles.max(1.0)).min(1.0))
+    };
+    let sum: f64 = mine.iter().filter_map(says).sum();
+    if sum > 0.0 {
+        return (sum.min(MOST), 0.0);
+    }
+    let most = |weights: &mut dyn Iterator<Item = f64>| weights.fold(0.0, f64::max);
+    let ours = most(&mut mine.iter().map(|word| weight(word)));
+    let theirs = most(&mut all.iter().map(|(word, _)| weight(word)));
+    (0.0, ours * theirs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_beside_each_other() {
+        for (one, other, expected) in [
+            ("Ada Quill", "Ada Quill", Relation::Full),
+            ("Ada B. Quill", "Ada Quill", Relation::Full),
+            ("Ada B. Quill", "Ada C. Quill", Relation::Apart),
+            ("Ada Quill", "Ida Quill", Relation::Apart),
+            ("Robert Quill", "Bob Quill", Relation::ShortForm),
+            ("J. Robert Quill", "Robert Quill", Relation::Initial),
+            ("A. Quill", "Ada Quill", Relation::Initial),
+            ("B. Quill", "Ada Quill", Relation::Apart),
+            ("Sergey Quill", "Sergei Quill", Relation::Spelling),
+            ("Volodymir Zelenskyy", "Volodymyr Zelensky", Relation::Spelling),
+            ("Quill", "Ada Quill", Relation::SurnameAlone),
+            ("Mr. Quill", "Quill", Relation::BothAlone),
+            ("Ada Quill", "Ada Renn", Relation::Apart),
+            ("Tom B. Quill", "Tom H. B. Quill", Relation::Apart),
+            ("Tom Quill", "Tom H. B. Quill", Relation::Full),
+        ] {
+            let [one_name, other_name] = [one, other].map(|name| Name::of(name).unwrap());
+            assert_eq!(relation(&one_name, &other_name), expected, "{one}, {other}");
+            assert_eq!(relation(&other_name, &one_name), expected, "{other}, {one}");
+        }
+    }
+
+    #[test]
+    fn all_weights_are_there() {
+        assert_eq!((WEIGHTS.features.len(), WEIGHTS.words["president"] < 0.8), (26, true));
+    }
+}
