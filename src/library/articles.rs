@@ -119,6 +119,33 @@ impl Library {
         })
     }
 
+    /// Puts the record of `article` in the place of the one that is kept of the same text, where that is by an older or a
+    /// lesser model. Returns whether it did.
+    pub fn replace_older_record(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
+        let Some(kept) = self.summary(&article.key)? else { return Ok(false) };
+        let rank = |engine: Engine, model: u8| (engine_number(engine), model);
+        if rank(kept.engine, kept.model) >= rank(article.engine, article.model) {
+            return Ok(false);
+        }
+        Ok(self.replace_records(std::slice::from_ref(article))? > 0)
+    }
+
+    /// The latest version of the text of a source.
+    pub fn latest_version(&self, key: &SourceKey) -> Result<Option<Version>, Error> {
+        self.read(None, |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT version, kept_at, article.text, words, engine, model
+                 FROM source JOIN article ON source = source.id WHERE key = ?1 ORDER BY version DESC LIMIT 1",
+            )?;
+            rows.query_row([&key.0], version).optional()
+        })
+    }
+
+    /// Whether no article is kept.
+    pub fn has_no_article(&self) -> Result<bool, Error> {
+        self.read(true, |from| Ok(!from.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?))
+    }
+
     /// Whether the latest text kept of the source has this fingerprint.
     pub fn is_kept(&self, key: &SourceKey, text: u64) -> Result<bool, Error> {
         self.read(false, |from| Ok(latest(from, key)?.is_some_and(|(_, _, _, kept)| kept == text as i64)))

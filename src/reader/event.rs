@@ -1,6 +1,7 @@
 //! [`Event`]: everything that can happen to the reader, from one channel.
 
 use crate::article::Article;
+use crate::library::{self, Kept};
 use crate::reader::keys::key::Key;
 use crate::reader::state::candidates::Folder;
 use crate::reader::state::geometry::Size;
@@ -50,6 +51,13 @@ pub enum Event {
     Partial(JobId, Answer),
     /// The analysis is done, or why it failed.
     Analysed(JobId, Result<Answer, String>),
+    /// An article was kept, of which this many corrections were known; `None` if it could not be made ready. Or why it was
+    /// not.
+    Kept {
+        nth: usize,
+        corrections: usize,
+        kept: Result<Option<Kept>, library::Error>,
+    },
     /// It is time to try again to keep what could not be kept.
     RetryWrites,
     /// The keyboard is gone.

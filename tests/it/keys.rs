@@ -80,6 +80,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Export => ("", 1, Words("Export to (.json")),
         NextTheme => ("", 1, Words("Theme: dark")),
         Reload => ("", 1, Words("Reloaded")),
+        Keep => ("", 1, Words("in the library")),
         Analyse => ("", 1, Words("Analysed with the best model")),
         Mouse => ("", 1, Words("Mouse on")),
         Commands => ("", 1, Words("Commands · Enter runs")),

@@ -45,6 +45,7 @@ mod schema;
 mod screens;
 mod search;
 mod sessions;
+mod shelving;
 mod sources;
 mod stage;
 mod tables;

@@ -6,8 +6,10 @@ mod effects;
 mod event_loop;
 mod event_queue;
 mod jobs;
+mod keeper;
 mod opening;
 pub mod persistence;
 mod session;
+mod shelving;
 
 pub use event_loop::{Ended, Options, run};

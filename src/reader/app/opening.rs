@@ -171,17 +171,23 @@ impl Session {
     fn take_article(&mut self, nth: usize, article: Article) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;
+        let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_first = document.progress == Phase::Loading;
         let begun = document.full_length.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
-            if self.persistence.is_first_run() && self.app.notice.is_none() {
-                self.app.notify(nth, self.app.welcome());
-            }
+            let is_shown = nth == self.app.documents.shown();
+            let news = self.app.document_mut(nth).and_then(|document| document.news.take());
+            let told = if is_shown { self.app.notice.take().or(news) } else { news };
+            let welcome = if self.persistence.is_first_run() { Some(self.app.welcome()) } else { None };
+            self.tell_keeping(nth, told.or(welcome));
         } else {
-            self.app.notify(nth, "Reloaded".into());
+            if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
+                self.persistence.compare(document, &source);
+            }
+            self.tell_keeping(nth, Some("Reloaded".into()));
         }
         let Some(entry) = self.app.documents.get_mut(nth) else { return };
         entry.failed = false;

@@ -121,6 +121,9 @@ impl Session {
         let document = &self.app.document;
         let is_open = document.full_length.is_none() && !document.article.blocks().is_empty();
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()).filter(|_| is_open && !self.is_over) {
+            if document.forgotten {
+                return;
+            }
             self.persistence.save_position(document, &entry.source);
         }
     }
@@ -132,6 +135,8 @@ impl Session {
             let yet = if self.persistence.may_recover() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
             self.app.notice = Some(format!("Not saved{yet} · {done}"));
+        } else if self.app.document.kept && !matches!(change, Change::Marked(..)) {
+            self.persistence.refresh(&self.app.document, &entry.source);
         }
     }
 
@@ -174,6 +179,7 @@ impl Session {
         if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
             self.notify("Saved after all: the library is available again");
         }
+        self.keep_unkept();
     }
 
     fn is_unrestored(&self, nth: usize) -> bool {

@@ -106,6 +106,8 @@ pub enum Action {
     /// Writes what was found to a file.
     Export,
     Reload,
+    /// Keeps the article in the library, or forgets it.
+    Keep,
     /// Analyses a text that is too long to be analysed unasked.
     Analyse,
     /// Turns mouse clicks on or off.
@@ -279,6 +281,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('E')], Export, CopyAndExport, "export to a file; Tab completes"),
     bind(&[Key::char('t')], NextTheme, Program, "next theme"),
     bind(&[Key::char('R')], Reload, Program, "reload the source"),
+    bind(&[Key::char('F')], Keep, Program, "keep this article in the library, or forget it"),
     bind(&[Key::char('A')], Analyse, Program, "analyse with the best model (not automatic above 200 kB)"),
     bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
     bind(&[Key::char(';')], Commands, Program, "find a command by its name, and run it"),

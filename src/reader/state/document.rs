@@ -51,6 +51,14 @@ pub struct Document {
     pub jumps: JumpList,
     /// The speaker map: one slice of the text for each of its rows.
     pub map: Vec<Slice>,
+    /// Whether the library has this text.
+    pub kept: bool,
+    /// When the library last kept another text of this source, in seconds since 1970.
+    pub changed_since: Option<i64>,
+    /// Whether it was forgotten on request, so that nothing of it is kept unasked.
+    pub forgotten: bool,
+    /// Whether it is being kept on request, so that the end is told.
+    pub keeping: bool,
     /// News of this document for the status line, until it is on the screen.
     pub news: Option<String>,
     colours: Colours,
@@ -133,6 +141,10 @@ impl Document {
             marks: BTreeMap::new(),
             jumps: JumpList::default(),
             map: Vec::new(),
+            kept: false,
+            changed_since: None,
+            forgotten: false,
+            keeping: false,
             news: None,
             colours: Colours::default(),
         }

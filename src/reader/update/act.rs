@@ -86,6 +86,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::PreviousSource => return documents::neighbour(app, false, times),
         Action::OpenSource => return open_source(app),
         Action::Analyse => return analyse(app),
+        Action::Keep => return keep(app),
         Action::Help => help::open(app),
         Action::Back => return back(app),
         Action::Close => return close(app),
@@ -113,6 +114,18 @@ fn number_of_pane(app: &mut App, number: usize) {
 fn open_source(app: &App) -> Effect {
     let document = &app.document;
     Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
+}
+
+/// Asks for the article to be kept, or forgotten; twice, where somebody has made marks or corrections of it.
+fn keep(app: &mut App) -> Effect {
+    let document = &app.document;
+    match (document.is_open() && document.full_length.is_none(), document.kept) {
+        (false, _) => app.notice = Some("There is nothing to keep yet".into()),
+        (true, false) => return Effect::KeepArticle,
+        (true, true) if document.marks.is_empty() && document.corrections.is_empty() => return Effect::ForgetArticle,
+        (true, true) => pending::wait(app, Pending::Forget),
+    }
+    Effect::Draw
 }
 
 /// Asks for an analysis, where there is none yet or a better one to be had.

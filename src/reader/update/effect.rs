@@ -43,6 +43,10 @@ pub enum Effect {
     },
     /// Keep a change for the next run.
     Keep(Change),
+    /// Keep the article on the screen in the library.
+    KeepArticle,
+    /// Forget the article on the screen, with everything that the library has of it.
+    ForgetArticle,
 }
 
 /// A change that outlives the reader.

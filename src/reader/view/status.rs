@@ -12,7 +12,7 @@ use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, QuotationId};
-use crate::text::{Span, one_line, percent, width};
+use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
@@ -105,6 +105,13 @@ fn asked(app: &App) -> Option<String> {
                 format!("{} in the browser · {} here · {address}", key(Action::OpenSource), key(Action::Open))
             }
             Pending::Link(_) => "Link: type its letters · lower case opens the browser, upper case opens here".into(),
+            Pending::Forget => {
+                let document = &app.document;
+                let marks = pluralize(document.marks.len(), "mark");
+                let corrections = pluralize(document.corrections.len(), "correction");
+                let key = key(pending.action());
+                format!("Forget this article, with {marks} and {corrections}? {key} again forgets it")
+            }
             Pending::SetMark => "Mark this place: which letter?".into(),
             Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
             Pending::Correct => "Correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
