@@ -82,10 +82,12 @@ pub struct KeptArticle {
     pub analysis: Analysis,
 }
 
-const SUMMARY: &str = "SELECT source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
-                       version, words, quotations, engine, model \
-                       FROM article JOIN source ON source.id = source LEFT JOIN outlet ON outlet.id = outlet \
-                       WHERE is_latest";
+/// The columns of [`summary`].
+pub(super) const COLUMNS: &str = "source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
+                                  version, words, quotations, engine, model";
+
+const TABLES: &str = "FROM article JOIN source ON source.id = source LEFT JOIN outlet ON outlet.id = outlet \
+                      WHERE is_latest";
 
 impl Library {
     /// Keeps articles, all of them or, after an error, none. Says of each what became of it.
@@ -191,7 +193,8 @@ impl Library {
             Order::Title => "article.title COLLATE NOCASE, article.id",
         };
         self.read(Vec::new(), |database| {
-            let mut rows = database.prepare_cached(&format!("{SUMMARY} ORDER BY {order} LIMIT ?1 OFFSET ?2"))?;
+            let mut rows =
+                database.prepare_cached(&format!("SELECT {COLUMNS} {TABLES} ORDER BY {order} LIMIT ?1 OFFSET ?2"))?;
             rows.query_map(params![count as i64, from as i64], summary)?.collect()
         })
     }
@@ -199,7 +202,9 @@ impl Library {
     /// The article of a source.
     pub fn summary(&self, key: &SourceKey) -> Result<Option<ArticleSummary>, Error> {
         self.read(None, |from| {
-            from.prepare_cached(&format!("{SUMMARY} AND source.key = ?1"))?.query_row([&key.0], summary).optional()
+            from.prepare_cached(&format!("SELECT {COLUMNS} {TABLES} AND source.key = ?1"))?
+                .query_row([&key.0], summary)
+                .optional()
         })
     }
 
@@ -372,7 +377,7 @@ fn remove(to: &Connection, key: &SourceKey) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
+pub(super) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
     Ok(ArticleSummary {
         id: row.get(0)?,
         key: SourceKey(row.get(1)?),

@@ -80,6 +80,8 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Export => ("", 1, Words("Export to (.json")),
         NextTheme => ("", 1, Words("Theme: dark")),
         Reload => ("", 1, Words("Reloaded")),
+        Library | Articles | People | Quotations => ("", 1, Words("a articles")),
+        Changes => ("", 1, Words("what changed")),
         Keep => ("", 1, Words("in the library")),
         Analyse => ("", 1, Words("Analysed with the best model")),
         Mouse => ("", 1, Words("Mouse on")),

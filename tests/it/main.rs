@@ -5,6 +5,7 @@ mod alike;
 mod bad_input;
 mod beginnings;
 mod better;
+mod catalogue;
 mod config;
 mod corrections;
 #[cfg(feature = "best")]

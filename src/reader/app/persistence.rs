@@ -186,8 +186,18 @@ impl Persistence {
 
     /// The library that articles are kept in, where this is the first time that one is. Once.
     pub fn first_article(&mut self) -> Option<PathBuf> {
-        let path = self.library.as_ref().map(|library| library.path().to_owned());
-        path.filter(|_| std::mem::take(&mut self.first_article))
+        self.library_path().filter(|_| std::mem::take(&mut self.first_article))
+    }
+
+    /// Whether the library can be opened at once and has an article.
+    pub fn has_articles(&mut self) -> bool {
+        self.open();
+        self.library.is_some() && !self.first_article
+    }
+
+    /// The path of the library, where there is one.
+    pub fn library_path(&self) -> Option<PathBuf> {
+        self.library.as_ref().map(|library| library.path().to_owned())
     }
 
     /// Whether there is no library, because none is wanted.
@@ -197,7 +207,7 @@ impl Persistence {
 
     /// Begins to keep an article, to be told by an [`Event::Kept`]. False where there is no library to keep it in at present.
     pub fn keep_article(&mut self, job: KeepJob, to: Sender<Event>) -> bool {
-        let Some(path) = self.library.as_ref().map(|library| library.path().to_owned()) else { return false };
+        let Some(path) = self.library_path() else { return false };
         self.keeper.keep(path, job, to);
         true
     }
@@ -327,7 +337,9 @@ impl Persistence {
     pub fn save_position(&mut self, document: &Document, source: &Source) {
         let text = document.article.text();
         let at = document.viewport.anchor().at;
-        let share = at as f32 / text.len().max(1) as f32;
+        let above = at as f32 / text.len().max(1) as f32;
+        // What was read to the end is not half read, however much of that is still on the screen.
+        let share = if above >= MIN_SHARE && document.percent() >= 100 { 1.0 } else { above };
         let key = SourceKey::of(source, text);
         let stop = ReadingPosition { place: TextAnchor::from(text, at), share, text: fingerprint(text) };
         let place =

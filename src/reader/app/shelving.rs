@@ -134,7 +134,10 @@ impl Session {
         let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_kept = source.as_ref().is_some_and(is_keepable) && is_text(document);
-        let changed = document.changed_since.map(|since| format!("The text has changed since {}", Day::at(since)));
+        let changed = document.changed_since.map(|since| {
+            let changes = self.app.key(Action::Changes);
+            format!("The text has changed since {} · {changes} lists the quotations that changed", Day::at(since))
+        });
         let first = match self.settings.keep {
             KeepChoice::Opened if is_kept => self.persistence.first_article(),
             _ => None,
@@ -155,7 +158,7 @@ fn is_keepable(source: &Source) -> bool {
     match source {
         // What comes through a pipe is no file, whatever its name.
         Source::File(path) => path.metadata().is_ok_and(|meta| meta.is_file()),
-        Source::Web(_) | Source::FeedItem(_) => true,
+        Source::Web(_) | Source::FeedItem(_) | Source::Kept(_) => true,
         Source::Stdin | Source::Sample => false,
     }
 }

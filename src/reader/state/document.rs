@@ -15,6 +15,7 @@ use crate::reader::state::speaker_map::Slice;
 use crate::reader::state::viewport::{ViewPosition, Viewport};
 use crate::record::{self, Correction, Engine, FilteredAnalysis, PersonId, QuotationId, Record};
 use crate::source::fetch;
+use crate::text::TextAnchor;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -59,6 +60,8 @@ pub struct Document {
     pub forgotten: bool,
     /// Whether it is being kept on request, so that the end is told.
     pub keeping: bool,
+    /// The words to go to as soon as there is a text.
+    pub wanted: Option<TextAnchor>,
     /// News of this document for the status line, until it is on the screen.
     pub news: Option<String>,
     colours: Colours,
@@ -145,6 +148,7 @@ impl Document {
             changed_since: None,
             forgotten: false,
             keeping: false,
+            wanted: None,
             news: None,
             colours: Colours::default(),
         }
@@ -153,6 +157,11 @@ impl Document {
     /// A source that is being opened.
     pub fn loading(name: String) -> Document {
         Document { progress: Phase::Loading, ..Document::new(Arc::default(), name) }
+    }
+
+    /// What stands for a document where there is none.
+    pub fn absent() -> Document {
+        Document { progress: Phase::NotOpened, ..Document::new(Arc::default(), String::new()) }
     }
 
     /// The geometry of this document on a screen of `size`.

@@ -122,6 +122,8 @@ pub enum PromptKind {
     Filter,
     /// Narrows the picker that is open.
     Picker(PickerKind),
+    /// Narrows the list of the library.
+    Catalogue,
     /// The file to export to.
     Export,
     /// The same, of a name that is taken: accepted as it is, the file there is replaced.

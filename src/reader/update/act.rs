@@ -2,14 +2,15 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
+use crate::reader::state::catalogue::CatalogueView;
 use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::mode::{Mode, Pending, PickerKind, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate::QuotationFilter;
 use crate::reader::update::{
-    correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending, picker, prompt,
-    select,
+    catalogue, correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending, picker,
+    prompt, select,
 };
 
 /// Carries out `action`: with a `count`, that many times, or at the place of that number. One that cannot be repeated
@@ -87,6 +88,11 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::OpenSource => return open_source(app),
         Action::Analyse => return analyse(app),
         Action::Keep => return keep(app),
+        Action::Library => return catalogue::open(app, None),
+        Action::Articles => return catalogue::open(app, Some(CatalogueView::Articles)),
+        Action::People => return catalogue::open(app, Some(CatalogueView::People)),
+        Action::Quotations => return catalogue::open(app, Some(CatalogueView::Quotations)),
+        Action::Changes => return Effect::ListChanges,
         Action::Help => help::open(app),
         Action::Back => return back(app),
         Action::Close => return close(app),

@@ -74,6 +74,12 @@ fn message(app: &App, columns: usize) -> String {
     if let Some(message) = app.notice.clone().or_else(|| asked(app)) {
         return one_line(&message);
     }
+    if app.catalogue.is_open && app.overlay().is_none() {
+        let catalogue = &app.catalogue;
+        let opens = catalogue.list.rows.iter().filter(|row| row.target.is_some()).count();
+        let here = catalogue.list.rows.iter().take(catalogue.cursor + 1).filter(|row| row.target.is_some()).count();
+        return if opens == 0 { String::new() } else { format!("{here} of {opens}") };
+    }
     // In a list the place is the row.
     if let Some(Overlay::Picker { picker, .. }) = app.overlay() {
         return format!("{} of {}", picker.cursor() + 1, picker.matching.len());
@@ -225,6 +231,15 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Search], "narrow"),
             (&[Action::Follow], "opens"),
             (&[Action::Back], "back"),
+        ],
+        (None, _) if app.catalogue.is_open => &[
+            (&[Action::Open], "open"),
+            (&[Action::OtherPane], "other list"),
+            (&[Action::Unfold], "reports"),
+            (&[Action::Search], "search"),
+            (&[Action::Follow], "opens"),
+            (&[Action::Back], "back"),
+            (&[Action::Help], "help"),
         ],
         (Some(Overlay::Evidence { .. }), _) => &[
             (&[Action::Unfold, Action::Fold], "steps"),
