@@ -1,6 +1,6 @@
 //! The lists of a start screen: what was read lately, the people of all articles, and the page of one of them.
 
-use super::articles::{self, ArticleSummary};
+use super::articles::{self, ArticleSummary, Order};
 use super::day::Day;
 use super::error::Error;
 use super::prepared::person_kind_of;
@@ -90,8 +90,25 @@ impl Library {
         })
     }
 
-    /// The `count` articles that were read or kept last: first those half read, then the others, each the latest first.
-    pub fn lately_read(&self, count: usize) -> Result<Vec<ReadArticle>, Error> {
+    /// The first `count` articles. In the order of [`Order::Kept`] these are those that were read or kept last: first those
+    /// half read, then the others, each the latest first.
+    pub fn read_articles(&self, order: Order, count: usize) -> Result<Vec<ReadArticle>, Error> {
+        let order = match order {
+            Order::Kept => return self.lately_read(count),
+            Order::Published => "day DESC, article.id DESC",
+            Order::Title => "article.title COLLATE NOCASE, article.id",
+        };
+        self.read(Vec::new(), |from| {
+            let mut rows = from.prepare_cached(&format!(
+                "SELECT {}, share, read_at FROM article CROSS JOIN source ON source.id = article.source
+                 LEFT JOIN outlet ON outlet.id = outlet WHERE is_latest ORDER BY {order} LIMIT ?1",
+                articles::COLUMNS
+            ))?;
+            rows.query_map([count as i64], read_article)?.collect()
+        })
+    }
+
+    fn lately_read(&self, count: usize) -> Result<Vec<ReadArticle>, Error> {
         self.read(Vec::new(), |from| {
             let by_reading = "FROM source CROSS JOIN article ON article.source = source.id";
             let by_keeping = "FROM article CROSS JOIN source ON source.id = article.source";
@@ -120,18 +137,20 @@ impl Library {
         })
     }
 
-    /// The `count` people whom most articles name; if something is `typed`, those who have words that begin with it.
-    pub fn people(&self, typed: &str, count: usize) -> Result<Vec<KeptPerson>, Error> {
+    /// The `count` people whom most articles name, or the first `by_name`; if something is `typed`, those who have words that
+    /// begin with it.
+    pub fn people(&self, typed: &str, by_name: bool, count: usize) -> Result<Vec<KeptPerson>, Error> {
         let begun: Vec<String> = folded(typed).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         self.read(Vec::new(), |from| match begun.is_empty() {
             true => {
-                let mut rows = from.prepare_cached(
+                let order = if by_name { "name" } else { "articles DESC, name" };
+                let mut rows = from.prepare_cached(&format!(
                     "SELECT name, max(role), min(kind), count(*) AS articles FROM person WHERE kind < 2
-                     GROUP BY name ORDER BY articles DESC, name LIMIT ?1",
-                )?;
+                     GROUP BY name ORDER BY {order} LIMIT ?1"
+                ))?;
                 rows.query_map([count as i64], kept_person)?.collect()
             }
-            false => people_begun(from, &begun, count),
+            false => people_begun(from, &begun, by_name, count),
         })
     }
 
@@ -168,7 +187,7 @@ fn kept_person(row: &Row) -> rusqlite::Result<KeptPerson> {
     })
 }
 
-fn people_begun(from: &Connection, begun: &[String], count: usize) -> rusqlite::Result<Vec<KeptPerson>> {
+fn people_begun(from: &Connection, begun: &[String], by_name: bool, count: usize) -> rusqlite::Result<Vec<KeptPerson>> {
     let words: Vec<String> = begun.iter().map(|word| format!("\"{word}\" *")).collect();
     let mut rows = from.prepare_cached(
         "SELECT name, role, kind, 1 FROM person_words CROSS JOIN person ON person.id = person_words.rowid
@@ -187,7 +206,10 @@ fn people_begun(from: &Connection, begun: &[String], count: usize) -> rusqlite::
         }
     }
     let mut people: Vec<KeptPerson> = people.into_values().collect();
-    people.sort_by(|one, other| other.articles.cmp(&one.articles).then_with(|| one.name.cmp(&other.name)));
+    people.sort_by(|one, other| one.name.cmp(&other.name));
+    if !by_name {
+        people.sort_by_key(|person| Reverse(person.articles));
+    }
     people.truncate(count);
     Ok(people)
 }

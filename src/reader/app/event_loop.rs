@@ -136,7 +136,9 @@ fn run_loop(
         session.look();
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
-        terminal.draw(link_hints::links(&app.document), |frame| view::draw(frame, app, &theme))?;
+        // Links of a text behind the library are no links there.
+        let links = (!app.catalogue.is_open).then(|| link_hints::links(&app.document));
+        terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
         // Nothing that can wait is begun before there is something to read.
         if let Some(to) = keyboard.take() {
             input::read_keys(to);

@@ -2,7 +2,8 @@
 //! catalogue, and articles that are opened from it. [`look`] makes the lists.
 
 use crate::library::{
-    Day, Difference, Error, Hit, KeptPerson, Library, PersonPage, Query, ReadArticle, Report, SourceKey, Utterance,
+    Day, Difference, Error, Hit, KeptPerson, Library, Order, PersonPage, Query, ReadArticle, Report, SourceKey,
+    Utterance,
 };
 use crate::reader::event::{Answer, Event, JobId, KeptOpened};
 use crate::reader::state::catalogue::{
@@ -121,12 +122,14 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
     Ok(match &page.view {
         CatalogueView::Articles if typed.is_empty() => {
             let all = library.count_articles()?;
-            let rows: Vec<CatalogueRow> = library.lately_read(MAX_ARTICLES)?.iter().map(article).collect();
+            let rows: Vec<CatalogueRow> =
+                library.read_articles(page.order, MAX_ARTICLES)?.iter().map(article).collect();
             let latest = if rows.len() < all { format!("the latest {} of ", rows.len()) } else { String::new() };
-            found(rows, format!("{latest}{}", pluralize(all, "article")))
+            found(rows, format!("{latest}{}{}", pluralize(all, "article"), order_name(page.order)))
         }
         CatalogueView::People => {
-            let rows: Vec<CatalogueRow> = library.people(typed, MAX_PEOPLE)?.iter().map(person).collect();
+            let rows: Vec<CatalogueRow> =
+                library.people(typed, page.order != Order::Kept, MAX_PEOPLE)?.iter().map(person).collect();
             let count =
                 if rows.len() == MAX_PEOPLE { format!("{MAX_PEOPLE} or more people") } else { people(rows.len()) };
             found(rows, count)
@@ -176,6 +179,15 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             None => problem("Only one version of this text is kept".into()),
         },
     })
+}
+
+/// How the articles are ordered, where that is not by when they were read.
+fn order_name(order: Order) -> &'static str {
+    match order {
+        Order::Kept => "",
+        Order::Published => " · by date",
+        Order::Title => " · by title",
+    }
 }
 
 fn people(count: usize) -> String {

@@ -57,7 +57,8 @@ impl Session {
             if !name.contains("://") && !path.exists() {
                 let view = CatalogueView::Articles;
                 self.app.catalogue.trail.clear();
-                return self.app.catalogue.turn_to(CataloguePage { view, query: name.to_owned() });
+                let page = CataloguePage { view, query: name.to_owned(), ..CataloguePage::default() };
+                return self.app.catalogue.turn_to(page);
             }
             self.app.catalogue.is_open = false;
         }

@@ -251,7 +251,12 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('l'), Key::plain(Code::Right)], Unfold, Panel, "unfold a person; in the evidence, its steps"),
     bind(&[Key::char('z')], TogglePanel, Panel, "hide or show the panel"),
     bind(&[Key::char('&')], Filter, Panel, "show only people and quotations that match"),
-    bind(&[Key::char('r')], Order, Panel, "order people by appearance, words or name"),
+    bind(
+        &[Key::char('r')],
+        Order,
+        Panel,
+        "order people by appearance, words or name; articles by reading, date or title",
+    ),
     bind(
         &[Key::char('/')],
         Search,

@@ -1,7 +1,7 @@
 //! [`Catalogue`]: the screen of the library: its articles, people and quotations as lists that one narrows by typing and
 //! opens a place from. What is in a list is looked up elsewhere: the catalogue says what it wants, and takes what was found.
 
-use crate::library::SourceKey;
+use crate::library::{Order, SourceKey};
 use crate::text::{TextAnchor, shown, width};
 use std::ops::Range;
 
@@ -35,6 +35,8 @@ pub struct Catalogue {
 pub struct CataloguePage {
     pub view: CatalogueView,
     pub query: String,
+    /// The order of articles; people are by name in any but the first.
+    pub order: Order,
 }
 
 /// The kinds of lists.
@@ -119,7 +121,7 @@ impl Catalogue {
     pub fn go_into(&mut self, view: CatalogueView) {
         self.trail.push((self.page.clone(), self.cursor));
         self.list = CatalogueList::default();
-        self.turn_to(CataloguePage { view, query: String::new() });
+        self.turn_to(CataloguePage { view, ..CataloguePage::default() });
     }
 
     /// Goes back to the page before. False where there is none.

@@ -1,6 +1,7 @@
 //! The catalogue: opening it, going from list to list and from row to row, narrowing a list, and opening what a row stands
 //! for.
 
+use crate::library::Order;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
@@ -21,7 +22,7 @@ pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
     match view {
         Some(view) => {
             app.catalogue.trail.clear();
-            app.catalogue.turn_to(CataloguePage { view, query: String::new() });
+            app.catalogue.turn_to(CataloguePage { view, ..CataloguePage::default() });
         }
         // What was read meanwhile comes first.
         None if !was_open => app.catalogue.look_anew(),
@@ -48,6 +49,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         Action::Search => return Some(open_prompt::open(app, PromptKind::Catalogue)),
         Action::Open => return Some(open_prompt::open(app, PromptKind::Open)),
         Action::Reload => catalogue.look_anew(),
+        Action::Order => reorder(app),
         Action::Library => {}
         Action::Articles => return Some(open(app, Some(CatalogueView::Articles))),
         Action::People => return Some(open(app, Some(CatalogueView::People))),
@@ -81,8 +83,8 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
 fn back(app: &mut App) -> bool {
     let catalogue = &mut app.catalogue;
     if !catalogue.page.query.is_empty() {
-        let view = catalogue.page.view.clone();
-        catalogue.turn_to(CataloguePage { view, query: String::new() });
+        let page = CataloguePage { query: String::new(), ..catalogue.page.clone() };
+        catalogue.turn_to(page);
         return true;
     }
     if catalogue.go_back() {
@@ -103,6 +105,25 @@ fn follow(app: &mut App) -> Effect {
         }
         None => Effect::Draw,
     }
+}
+
+/// Orders the list in another way.
+fn reorder(app: &mut App) {
+    let page = app.catalogue.page.clone();
+    let order = match (&page.view, page.order) {
+        (CatalogueView::Articles, Order::Kept) if page.query.is_empty() => Order::Published,
+        (CatalogueView::Articles, Order::Published) | (CatalogueView::People, Order::Kept) => Order::Title,
+        (CatalogueView::Articles | CatalogueView::People, _) => Order::Kept,
+        _ => return app.notice = Some("This list has one order: the latest first".into()),
+    };
+    app.notice = Some(match (&page.view, order) {
+        (CatalogueView::Articles, Order::Kept) => "Articles as they were read, the half read first".into(),
+        (CatalogueView::Articles, Order::Published) => "Articles by date".into(),
+        (CatalogueView::Articles, Order::Title) => "Articles by title".into(),
+        (_, Order::Kept) => "People by the number of articles".into(),
+        _ => "People by name".into(),
+    });
+    app.catalogue.turn_to(CataloguePage { order, ..page });
 }
 
 /// Lists who else reports the words under the cursor.
@@ -164,8 +185,8 @@ pub(super) fn click(app: &mut App, y: u16) -> Effect {
 /// Narrows the list to the line that is typed.
 pub(super) fn narrow(app: &mut App, typed: &str) {
     if app.catalogue.page.query != typed {
-        let view = app.catalogue.page.view.clone();
-        app.catalogue.turn_to(CataloguePage { view, query: typed.to_owned() });
+        let page = CataloguePage { query: typed.to_owned(), ..app.catalogue.page.clone() };
+        app.catalogue.turn_to(page);
     }
 }
 

@@ -148,6 +148,8 @@ pub fn go_to_wanted(app: &mut App, nth: usize) {
         app.notice = Some("These words are no longer in the text".into());
         return;
     };
+    // It was not resumed where reading stopped.
+    app.notice = None;
     let at = span.start as usize;
     document.jumps.leave(document.viewport.anchor());
     document.viewport.show(&document.article, at);
