@@ -19,8 +19,9 @@ const ENDED: f64 = 0.95;
 
 /// People of articles that are looked at for those whose names begin in some way.
 const MAX_BEGUN: usize = 20_000;
-/// The latest articles of a person that are looked at for outlets and company.
+/// The latest articles of a person that are looked at, and those of them for company.
 const MAX_ARTICLES: usize = 1000;
+const MAX_COMPANY: usize = 200;
 /// Outlets, companions and roles of a person that are listed at most.
 const MAX_LISTED: usize = 12;
 
@@ -50,8 +51,11 @@ pub struct KeptPerson {
 pub struct PersonPage {
     pub name: String,
     pub kind: PersonKind,
+    /// The articles that name them and the quotations in those; of somebody whom very many name the latest.
     pub articles: usize,
     pub quotations: usize,
+    /// Whether there are earlier articles, which were not looked at.
+    pub is_cut: bool,
     /// Each role with the days of the first and the last article that gives it; the latest first.
     pub roles: Vec<PersonRole>,
     /// Where they are quoted or named, with the number of articles; the most first.
@@ -220,9 +224,9 @@ fn person_page(from: &Connection, name: &str) -> rusqlite::Result<Option<PersonP
         "SELECT person.id, person.article, person.kind, role, day, outlet.name
          FROM person_words CROSS JOIN person ON person.id = person_words.rowid
          CROSS JOIN article ON article.id = person.article LEFT JOIN outlet ON outlet.id = outlet
-         WHERE person_words MATCH ?1 AND person.name = ?2 ORDER BY person_words.rowid DESC",
+         WHERE person_words MATCH ?1 AND person.name = ?2 ORDER BY person_words.rowid DESC LIMIT ?3",
     )?;
-    let mut rows = rows.query(params![phrase, name])?;
+    let mut rows = rows.query(params![phrase, name, MAX_ARTICLES as i64])?;
     let (mut ids, mut kind) = (Vec::new(), None);
     let mut roles: FxHashMap<String, PersonRole> = FxHashMap::default();
     let mut outlets: FxHashMap<String, usize> = FxHashMap::default();
@@ -246,7 +250,7 @@ fn person_page(from: &Connection, name: &str) -> rusqlite::Result<Option<PersonP
     let (mut quotations, mut company) = (0, FxHashMap::<String, usize>::default());
     for (nth, (id, article)) in ids.iter().enumerate() {
         quotations += count.query_row([id], |row| row.get::<_, i64>(0))? as usize;
-        if nth < MAX_ARTICLES {
+        if nth < MAX_COMPANY {
             for other in others.query_map([article], |row| row.get::<_, String>(0))? {
                 *company.entry(other?).or_default() += 1;
             }
@@ -261,6 +265,7 @@ fn person_page(from: &Connection, name: &str) -> rusqlite::Result<Option<PersonP
         kind,
         articles: ids.len(),
         quotations,
+        is_cut: ids.len() == MAX_ARTICLES,
         roles,
         outlets: most(outlets),
         company: most(company),

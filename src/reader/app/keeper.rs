@@ -77,7 +77,7 @@ impl Keeper {
             thread::sleep(INTERVAL);
         }
         let ended = self.under_way.drain(..).filter(JoinHandle::is_finished);
-        ended.filter_map(|thread| thread.join().ok()?.err()).last()
+        ended.rev().find_map(|thread| thread.join().ok()?.err())
     }
 }
 

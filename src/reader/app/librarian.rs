@@ -22,6 +22,7 @@ use std::thread;
 const MAX_ARTICLES: usize = 500;
 const MAX_PEOPLE: usize = 500;
 const MAX_HITS: usize = 100;
+const MAX_SAID: usize = 60;
 const MAX_REPORTS: usize = 30;
 
 enum Job {
@@ -150,10 +151,11 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             };
             found(grouped(&hits), count)
         }
-        CatalogueView::Person(name) => match library.person(name, MAX_HITS)? {
+        CatalogueView::Person(name) => match library.person(name, MAX_SAID)? {
             Some(page) => {
                 let counts = [pluralize(page.quotations, "quotation"), pluralize(page.articles, "article")];
-                found(person_page(&page), counts.join(" in "))
+                let latest = if page.is_cut { " or more" } else { "" };
+                found(person_page(&page), counts.join(" in ") + latest)
             }
             None => problem(format!("No article names {}", one_line(name))),
         },
