@@ -18,8 +18,8 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Files or web addresses to read; - is standard input. Without any, reads what is piped in, or else opens a sample
-    /// article
+    /// Files or web addresses to read; - is standard input. Without any, reads what is piped in, or else opens the
+    /// library, or a sample article where nothing is kept
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<PathBuf>,
 

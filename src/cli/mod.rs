@@ -58,13 +58,14 @@ pub fn run() -> ExitCode {
 
 /// Opens the reader, or prints the plain report of each source if there is no terminal.
 fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let is_plain = arguments.plain || !io::stdout().is_terminal();
     let sources = match arguments.sources {
         none if none.is_empty() && source::stdin_is_given() => vec![Source::Stdin],
-        none if none.is_empty() => vec![Source::Sample],
+        none if none.is_empty() && is_plain => vec![Source::Sample],
         some => some.into_iter().map(Source::from_argument).collect(),
     };
     let (settings, keymap, is_good) = settings::settings(&arguments.general);
-    if arguments.plain || !io::stdout().is_terminal() {
+    if is_plain {
         return plain::run(&sources, settings.model, library_command::open(&settings).as_ref());
     }
     // The messages are on the screen that the reader covers.

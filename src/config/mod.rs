@@ -28,6 +28,7 @@ pub struct Settings {
     /// Whether mouse clicks are on at the start.
     pub mouse: bool,
     pub library: LibraryLocation,
+    pub keep: KeepChoice,
     pub model: ModelChoice,
     /// Key bindings as they were written; the reader knows actions and keys.
     pub keys: Vec<KeyBinding>,
@@ -41,9 +42,37 @@ impl Default for Settings {
             panel: true,
             mouse: false,
             library: LibraryLocation::Standard,
+            keep: KeepChoice::Opened,
             model: ModelChoice::Auto,
             keys: Vec::new(),
         }
+    }
+}
+
+/// Which articles the reader keeps in the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepChoice {
+    /// Those that are opened.
+    Opened,
+    /// Those that are asked for with a key.
+    Asked,
+}
+
+impl KeepChoice {
+    /// All choices, in the order of messages.
+    pub const ALL: [KeepChoice; 2] = [KeepChoice::Opened, KeepChoice::Asked];
+
+    /// The name in settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            KeepChoice::Opened => "opened",
+            KeepChoice::Asked => "asked",
+        }
+    }
+
+    /// The choice called `name`.
+    pub fn of(name: &str) -> Option<KeepChoice> {
+        KeepChoice::ALL.into_iter().find(|choice| choice.name() == name)
     }
 }
 
@@ -238,7 +267,12 @@ pub fn write(settings: &Settings, comment: bool) -> String {
         ),
         ("panel", settings.panel.to_string(), "whether the panel is open at the start".into()),
         ("mouse", settings.mouse.to_string(), "whether mouse clicks are on at the start".into()),
-        ("library", library, "places, marks and corrections: true, false (keep nothing) or a file".into()),
+        ("library", library, "articles, places, marks and corrections: true, false (keep nothing) or a file".into()),
+        (
+            "keep",
+            format!("\"{}\"", settings.keep.name()),
+            "the articles that the library keeps: opened (all that are read) or asked (by a key)".into(),
+        ),
         ("model", format!("\"{}\"", settings.model.name()), format!("the model, one of {}", model_names())),
     ] {
         out += &format!("# {says}\n{mark}{name} = {value}\n\n");
@@ -308,6 +342,11 @@ impl Parser<'_> {
                 return;
             }
             ("library", _) => "`library` must be true, false or the path of a file; true is used".to_owned(),
+            ("keep", DeValue::String(keep)) if KeepChoice::of(keep).is_some() => {
+                self.settings.keep = KeepChoice::of(keep).unwrap_or(defaults.keep);
+                return;
+            }
+            ("keep", _) => format!("`keep` must be one of opened, asked; \"{}\" is used", defaults.keep.name()),
             ("model", DeValue::String(model)) if ModelChoice::of(model).is_some() => {
                 self.settings.model = ModelChoice::of(model).unwrap_or(defaults.model);
                 return;
@@ -405,15 +444,16 @@ mod tests {
             line,
         };
         check(
-            "theme = \"light\"\nwidth = 90\npanel = false\nmouse = true\nmodel = \"fast\"\nlibrary = \"/a/b\"\n[keys]\nup = \"w\"\ndown = [\"s\", \"Down\"]\n",
+            "theme = \"light\"\nwidth = 90\npanel = false\nmouse = true\nmodel = \"fast\"\nlibrary = \"/a/b\"\nkeep = \"asked\"\n[keys]\nup = \"w\"\ndown = [\"s\", \"Down\"]\n",
             Settings {
                 theme: ThemeName::Light,
                 width: 90,
                 panel: false,
                 mouse: true,
                 library: LibraryLocation::File("/a/b".into()),
+                keep: KeepChoice::Asked,
                 model: ModelChoice::Fast,
-                keys: vec![change("up", &["w"], 8), change("down", &["s", "Down"], 9)],
+                keys: vec![change("up", &["w"], 9), change("down", &["s", "Down"], 10)],
             },
             &[],
         );
@@ -423,7 +463,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_and_the_rest_holds() {
         check(
-            "theme = \"blue\"\nwidth = 7\n\npanel = 1\nmouse = \"no\"\nlibrary = 3\nwidht = 80\n[keys]\nup = 4\ndown = [1]\n",
+            "theme = \"blue\"\nwidth = 7\n\npanel = 1\nmouse = \"no\"\nlibrary = 3\nkeep = 3\nwidht = 80\n[keys]\nup = 4\ndown = [1]\n",
             Settings::default(),
             &[
                 "line 1: `theme` must be one of auto, terminal, dark, light, high-contrast, monochrome; \"terminal\" is used",
@@ -431,9 +471,10 @@ mod tests {
                 "line 4: `panel` must be true or false; true is used",
                 "line 5: `mouse` must be true or false; false is used",
                 "line 6: `library` must be true, false or the path of a file; true is used",
-                "line 7: there is no setting `widht`",
-                "line 9: `up` must be a key or a list of keys, in quotation marks",
-                "line 10: `down` must be a key or a list of keys, in quotation marks",
+                "line 7: `keep` must be one of opened, asked; \"opened\" is used",
+                "line 8: there is no setting `widht`",
+                "line 10: `up` must be a key or a list of keys, in quotation marks",
+                "line 11: `down` must be a key or a list of keys, in quotation marks",
             ],
         );
         check("keys = 3", Settings::default(), &["line 1: `keys` must be a table, [keys]; the default keys are used"]);

@@ -83,10 +83,12 @@ pub struct KeptArticle {
     pub analysis: Analysis,
 }
 
-const SUMMARY: &str = "SELECT source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
-                       version, words, quotations, engine, model \
-                       FROM article JOIN source ON source.id = source LEFT JOIN outlet ON outlet.id = outlet \
-                       WHERE is_latest";
+/// The columns of [`summary`].
+pub(super) const COLUMNS: &str = "source.id, source.key, article.title, byline, published, day, outlet.name, kept_at, \
+                                  version, words, quotations, engine, model";
+
+const TABLES: &str = "FROM article JOIN source ON source.id = source LEFT JOIN outlet ON outlet.id = outlet \
+                      WHERE is_latest";
 
 impl Library {
     /// Keeps articles, all of them or, after an error, none. Says of each what became of it.
@@ -121,6 +123,33 @@ impl Library {
             }
             Ok(replaced)
         })
+    }
+
+    /// Puts the record of `article` in the place of the one that is kept of the same text, where that is by an older or a
+    /// lesser model. Returns whether it did.
+    pub fn replace_older_record(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
+        let Some(kept) = self.summary(&article.key)? else { return Ok(false) };
+        let rank = |engine: Engine, model: u8| (engine_number(engine), model);
+        if rank(kept.engine, kept.model) >= rank(article.engine, article.model) {
+            return Ok(false);
+        }
+        Ok(self.replace_records(std::slice::from_ref(article))? > 0)
+    }
+
+    /// The latest version of the text of a source.
+    pub fn latest_version(&self, key: &SourceKey) -> Result<Option<Version>, Error> {
+        self.read(None, |from| {
+            let mut rows = from.prepare_cached(
+                "SELECT version, kept_at, article.text, words, engine, model
+                 FROM source JOIN article ON source = source.id WHERE key = ?1 ORDER BY version DESC LIMIT 1",
+            )?;
+            rows.query_row([&key.0], version).optional()
+        })
+    }
+
+    /// Whether no article is kept.
+    pub fn has_no_article(&self) -> Result<bool, Error> {
+        self.read(true, |from| Ok(!from.prepare_cached("SELECT 1 FROM article LIMIT 1")?.exists([])?))
     }
 
     /// Whether the latest text kept of the source has this fingerprint.
@@ -168,7 +197,8 @@ impl Library {
             Order::Title => "article.title COLLATE NOCASE, article.id",
         };
         self.read(Vec::new(), |database| {
-            let mut rows = database.prepare_cached(&format!("{SUMMARY} ORDER BY {order} LIMIT ?1 OFFSET ?2"))?;
+            let mut rows =
+                database.prepare_cached(&format!("SELECT {COLUMNS} {TABLES} ORDER BY {order} LIMIT ?1 OFFSET ?2"))?;
             rows.query_map(params![count as i64, from as i64], summary)?.collect()
         })
     }
@@ -176,7 +206,9 @@ impl Library {
     /// The article of a source.
     pub fn summary(&self, key: &SourceKey) -> Result<Option<ArticleSummary>, Error> {
         self.read(None, |from| {
-            from.prepare_cached(&format!("{SUMMARY} AND source.key = ?1"))?.query_row([&key.0], summary).optional()
+            from.prepare_cached(&format!("SELECT {COLUMNS} {TABLES} AND source.key = ?1"))?
+                .query_row([&key.0], summary)
+                .optional()
         })
     }
 
@@ -350,7 +382,7 @@ fn remove(to: &Connection, key: &SourceKey) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
+pub(super) fn summary(row: &Row) -> rusqlite::Result<ArticleSummary> {
     Ok(ArticleSummary {
         id: row.get(0)?,
         key: SourceKey(row.get(1)?),

@@ -5,12 +5,14 @@
 //! `store` has the library itself, `schema` its tables, `feeds` those of the web, `articles` those of articles, which
 //! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;
 //! `identity` joins the people of all articles;
+//! `lists` has those of a start screen, `changes` what one version has and another has not,
 //! `alike` finds the wordings of what somebody said, `audit` counts who is quoted.
 
 mod alignment;
 mod alike;
 mod articles;
 mod audit;
+mod changes;
 mod day;
 mod error;
 mod exchange;
@@ -18,6 +20,7 @@ mod feeds;
 mod identity;
 mod index;
 mod inspect;
+mod lists;
 mod matching;
 mod packed;
 mod prepared;
@@ -31,11 +34,13 @@ pub use alignment::Difference;
 pub use alike::{Report, Utterance};
 pub use articles::{ArticleSummary, Kept, KeptArticle, Order, Version};
 pub use audit::{Audit, AuditedSource};
+pub use changes::ChangedQuotation;
 pub use day::Day;
 pub use error::{Cause, Error};
 pub use exchange::{Imported, ImportedSource};
 pub use identity::{Companion, Decided, Decision, Doubt, JoinedPerson, PersonPage, RoleOverTime};
 pub use inspect::{Check, Statistics};
+pub use lists::{KeptPerson, NamePage, PersonRole, ReadArticle};
 pub use prepared::PreparedArticle;
 pub use query::{Query, QueryError, Term};
 pub use search::{Hit, Speaker, Speech};

@@ -1,10 +1,12 @@
 //! [`Event`]: everything that can happen to the reader, from one channel.
 
 use crate::article::Article;
+use crate::library::{self, Kept};
 use crate::reader::keys::key::Key;
 use crate::reader::state::candidates::Folder;
+use crate::reader::state::catalogue::CatalogueList;
 use crate::reader::state::geometry::Size;
-use crate::record::{FilteredAnalysis, Record};
+use crate::record::{Engine, FilteredAnalysis, Record};
 use crate::source;
 use std::sync::Arc;
 
@@ -18,6 +20,16 @@ pub struct Answer {
     /// The record of its confident part, under the first `applied` corrections.
     pub record: Arc<Record>,
     pub applied: usize,
+}
+
+/// An article out of the library, as the reader opens it.
+#[derive(Debug)]
+pub struct KeptOpened {
+    pub article: Article,
+    pub answer: Answer,
+    /// The model that found it, and its version.
+    pub engine: Engine,
+    pub model: u8,
 }
 
 /// An event of the reader.
@@ -50,6 +62,17 @@ pub enum Event {
     Partial(JobId, Answer),
     /// The analysis is done, or why it failed.
     Analysed(JobId, Result<Answer, String>),
+    /// An article was kept, of which this many corrections were known; `None` if it could not be made ready. Or why it was
+    /// not.
+    Kept {
+        nth: usize,
+        corrections: usize,
+        kept: Result<Option<Kept>, library::Error>,
+    },
+    /// A list of the library, for the request of this number.
+    Listed(u64, Box<CatalogueList>),
+    /// An article was read out of the library; `None` if it is no longer there. Or why it was not.
+    OpenedKept(JobId, Box<Result<Option<KeptOpened>, String>>),
     /// It is time to try again to keep what could not be kept.
     RetryWrites,
     /// The keyboard is gone.

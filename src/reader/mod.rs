@@ -10,4 +10,4 @@ pub mod update;
 pub mod view;
 
 pub use app::persistence::UnsavedChanges;
-pub use app::{Ended, Options, run};
+pub use app::{Ended, Options, look, run};

@@ -39,6 +39,8 @@ pub enum Source {
     FeedItem(Arc<FeedItem>),
     /// The sample article inside the program.
     Sample,
+    /// An article in the library, by the path or address that it was kept under. Only who has the library can open it.
+    Kept(Arc<str>),
 }
 
 impl Source {
@@ -73,6 +75,7 @@ impl Source {
                 printable(title)
             }
             Source::Sample => "sample".into(),
+            Source::Kept(key) => printable(&without_credentials(key)),
         }
     }
 
@@ -80,7 +83,7 @@ impl Source {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Source::File(path) => Some(path),
-            Source::Web(_) | Source::Stdin | Source::FeedItem(_) | Source::Sample => None,
+            Source::Web(_) | Source::Stdin | Source::FeedItem(_) | Source::Sample | Source::Kept(_) => None,
         }
     }
 
@@ -90,6 +93,7 @@ impl Source {
             Source::File(path) => Some(path.to_string_lossy().into_owned()),
             Source::Web(address) => Some(address.to_string()),
             Source::FeedItem(item) => item.link.clone(),
+            Source::Kept(key) => Some(key.to_string()),
             Source::Stdin | Source::Sample => None,
         }
     }
@@ -120,6 +124,8 @@ pub enum Cause {
     Teaser,
     #[error("is compressed with gzip and unpacks to more than 200 MB, the limit")]
     Packed,
+    #[error("is no longer in the library")]
+    Forgotten,
     #[error(transparent)]
     Format(#[from] formats::Cause),
     #[error(transparent)]
@@ -238,6 +244,7 @@ pub fn open_raw_with(
         Source::Stdin => Ok((Box::new(io::stdin()), 0)),
         // An item of a feed has no bytes.
         Source::FeedItem(_) => Err(Cause::Teaser),
+        Source::Kept(_) => Err(Cause::Forgotten),
         Source::File(path) => {
             hint.name = source.location();
             hint.base =

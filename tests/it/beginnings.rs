@@ -136,7 +136,10 @@ fn a_place_is_come_back_to_wherever_it_is() {
     let folder = Folder::new();
     let file = folder.file("long.txt", text(9000, "\n\n").as_bytes());
     let library = folder.path("library");
-    let start = || Tty::onrecord(&["--library", library.to_str().unwrap(), file.to_str().unwrap()], 100, 24);
+    // Without the line that says where articles are kept.
+    let config = folder.file("c.toml", b"model = \"fast\"\nkeep = \"asked\"\n");
+    let [config, library, file] = [&config, &library, &file].map(|path| path.to_str().unwrap());
+    let start = || Tty::onrecord(&["--config", config, "--library", library, file], 100, 24);
     for (keys, there, back) in [("}}}}", "¶5 of", "¶5 of"), ("G", "100%", "Resumed at 100%"), ("g", "¶1 of", "¶1 of")]
     {
         let mut tty = start();

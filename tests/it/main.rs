@@ -5,6 +5,7 @@ mod alike;
 mod bad_input;
 mod beginnings;
 mod better;
+mod catalogue;
 mod config;
 mod corrections;
 #[cfg(feature = "best")]
@@ -46,6 +47,7 @@ mod schema;
 mod screens;
 mod search;
 mod sessions;
+mod shelving;
 mod sources;
 mod stage;
 mod tables;

@@ -179,6 +179,11 @@ impl Stage {
         Stage::of(article(), columns, rows).analysed(analysis())
     }
 
+    /// A reader in any state, in a theme on a terminal with all colours.
+    pub fn showing(app: App, theme: ThemeName) -> Stage {
+        Stage { app, theme: Theme::named(theme, ColourDepth::True) }
+    }
+
     /// Any article, without an analysis.
     pub fn of(article: Article, columns: u16, rows: u16) -> Stage {
         let app = App::reading(Arc::new(article), "a test".into(), Size { columns, rows });

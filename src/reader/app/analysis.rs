@@ -72,6 +72,7 @@ impl Session {
                 let engine = record.engine();
                 documents::analysed(&mut self.app, job.0, found, record, applied);
                 self.tell_requested(job.0, engine);
+                self.keep_read(job.0);
             }
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };

@@ -54,17 +54,25 @@ pub struct Options {
     pub notice: Option<String>,
 }
 
-/// Shows `sources`, the first that can be opened first, until the user quits. When none can be opened the terminal is
-/// never taken.
+/// Shows `sources`, the first that can be opened first, until the user quits; without any, the library, or where that is
+/// empty the sample. When none can be opened the terminal is never taken.
 ///
 /// # Errors
 /// When the terminal cannot be taken or written to.
 pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let Options { library, settings, keymap, notice } = options;
     let (to, events) = mpsc::channel();
-    let persistence = Persistence::new(library);
+    let mut persistence = Persistence::new(library);
+    // Without a source the library is opened, or the sample where nothing is kept.
+    let sample = [Source::Sample];
+    let sources: &[Source] = match sources {
+        [] if persistence.has_articles() => &[],
+        [] => &sample,
+        sources => sources,
+    };
     let mut session = Session::new(sources, persistence, settings, keymap, Terminal::size(), to.clone());
     session.open_library();
+    session.look();
     let mut queue = EventQueue::new(events);
     wait_for_text(&mut session, &queue.events);
     if session.is_over() {
@@ -87,7 +95,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     drop(terminal);
     let unsaved = session.finish_writes();
     ended?;
-    let anything_read = session.anything_open();
+    let anything_read = session.anything_open() || session.app.catalogue.is_start;
     Ok(Ended { failures: session.into_failures(), anything_read, unsaved })
 }
 
@@ -97,10 +105,14 @@ fn wait_for_text(session: &mut Session, events: &Receiver<Event>) {
     let mut end = Instant::now() + LOADING_DELAY;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
         handle(session, event);
+        if session.app.catalogue.is_start && session.app.catalogue.is_answered() {
+            return;
+        }
         let document = &session.app.document;
         let is_short = document.article.text().len() <= SHORT_BYTES;
         match document.progress {
             _ if session.is_over() => return,
+            _ if session.app.catalogue.is_start => {}
             Phase::Loading if document.full_length.is_none() => {}
             Phase::Done => return,
             _ if is_short => end = Instant::now() + ANALYSIS_GRACE,
@@ -120,10 +132,13 @@ fn run_loop(
     let mut keyboard = Some(to);
     while !session.is_over() {
         session.schedule_retry();
+        update::settle(&mut session.app);
+        session.look();
         let app = &mut session.app;
-        update::settle(app);
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
-        terminal.draw(link_hints::links(&app.document), |frame| view::draw(frame, app, &theme))?;
+        // Links of a text behind the library are no links there.
+        let links = (!app.catalogue.is_open).then(|| link_hints::links(&app.document));
+        terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
         // Nothing that can wait is begun before there is something to read.
         if let Some(to) = keyboard.take() {
             input::read_keys(to);
@@ -192,6 +207,9 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::Analysed(job, answer) => session.analysed(job, answer),
         Event::Folder(folder) => update::listed(&mut session.app, folder),
         Event::Dark(dark) => session.app.dark = Some(dark),
+        Event::Listed(number, list) => return update::catalogue::listed(&mut session.app, number, *list),
+        Event::OpenedKept(job, opened) => session.opened_kept(job, *opened),
+        Event::Kept { nth, corrections, kept } => session.kept(nth, corrections, kept),
         Event::RetryWrites => session.retry_writes(),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
         Event::Signal(Signal::Continue) => return Effect::Resume,
@@ -245,6 +263,10 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
         Effect::ListFolder(folder) => session.list_folder(folder),
         Effect::Cancel => session.cancel(Terminal::size()),
         Effect::Keep(change) => session.keep(&change),
+        Effect::OpenKept(key, place) => session.open_kept(&key, place.map(|place| *place), Terminal::size()),
+        Effect::ListChanges => session.list_changes(),
+        Effect::KeepArticle => session.keep_asked(),
+        Effect::ForgetArticle => session.forget(),
         Effect::Reload => session.reload(),
         Effect::Analyse => session.analyse(),
         Effect::StopAnalysis => session.stop_analysis(),

@@ -216,7 +216,7 @@ impl Executor for Parallel<'_> {
 }
 
 /// Lowers the priority of this thread and those it starts, so that the keys stay quick.
-fn lower_priority() {
+pub(super) fn lower_priority() {
     // Elsewhere the whole process would step back.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(10);

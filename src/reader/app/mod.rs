@@ -2,12 +2,17 @@
 //! kept between runs, and effects on the world.
 
 mod analysis;
+mod browsing;
 mod effects;
 mod event_loop;
 mod event_queue;
 mod jobs;
+mod keeper;
+mod librarian;
 mod opening;
 pub mod persistence;
 mod session;
+mod shelving;
 
 pub use event_loop::{Ended, Options, run};
+pub use librarian::look;

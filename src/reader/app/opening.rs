@@ -7,8 +7,9 @@ use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
 use crate::reader::app::jobs;
 use crate::reader::app::session::Session;
-use crate::reader::event::JobId;
+use crate::reader::event::{Answer, JobId, KeptOpened};
 use crate::reader::keys::action::Action;
+use crate::reader::state::catalogue::{CataloguePage, CatalogueView};
 use crate::reader::state::document::Phase;
 use crate::reader::state::documents::Entry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
@@ -17,6 +18,8 @@ use crate::reader::state::mode::{Mode, Picker, PickerKind, Target};
 use crate::reader::update::documents;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
+use crate::text::printable;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -36,6 +39,11 @@ impl Session {
         if let Some(document) = self.app.document_mut(nth).filter(|document| document.progress == Phase::NotOpened) {
             document.progress = Phase::Loading;
         }
+        if let Source::Kept(key) = &source
+            && let Some(path) = self.persistence.library_path()
+        {
+            return self.librarian.open(path, (nth, number), SourceKey::named(&**key), &self.to);
+        }
         let kept = self.persistence.cached_response(&source);
         jobs::open(source, kept, (nth, number), latest, self.to.clone());
     }
@@ -44,6 +52,16 @@ impl Session {
     /// variables are expanded.
     pub fn add_named(&mut self, name: &str, size: Size) {
         let path = if name.contains("://") { name.into() } else { expand_path(name) };
+        if self.app.catalogue.is_open {
+            // What is neither an address nor a file is searched for.
+            if !name.contains("://") && !path.exists() {
+                let view = CatalogueView::Articles;
+                self.app.catalogue.trail.clear();
+                let page = CataloguePage { view, query: name.to_owned(), ..CataloguePage::default() };
+                return self.app.catalogue.turn_to(page);
+            }
+            self.app.catalogue.is_open = false;
+        }
         let nth = self.app.documents.add(Source::from_argument(path));
         self.show(nth, size);
     }
@@ -58,6 +76,17 @@ impl Session {
     pub fn reload(&mut self) {
         let nth = self.app.documents.shown();
         let page = match self.source() {
+            Some(Source::Kept(key)) => {
+                let (key, source) = (key.clone(), Source::from_argument(PathBuf::from(&**key)));
+                let is_there = !matches!(&source, Source::File(path) if !path.exists());
+                if !is_there {
+                    return self.notify(&format!("{} is no longer there; this is what was kept", printable(&key)));
+                }
+                if let Some(entry) = self.app.documents.get_mut(nth) {
+                    entry.source = source;
+                }
+                None
+            }
             Some(Source::Stdin) => return self.notify("Standard input can only be read once"),
             Some(Source::FeedItem(item)) => Some(item.link.as_deref().and_then(Address::parse)),
             _ => None,
@@ -155,7 +184,7 @@ impl Session {
         };
         match article {
             Ok(article) => {
-                self.take_article(nth, article);
+                self.take_article(nth, article, None);
                 let is_free = nth == self.app.documents.shown() && matches!(self.app.mode, Mode::Normal);
                 if let Some(first) = unread.filter(|_| is_free) {
                     let picker = Picker::new(&self.app, PickerKind::Sources, Some(Target::Source(first)));
@@ -168,40 +197,51 @@ impl Session {
     }
 
     /// Takes in the article of source `nth`, with what is kept of it, and has it analysed.
-    fn take_article(&mut self, nth: usize, article: Article) {
+    pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<KeptOpened>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
         let is_short = article.text().len() <= SHORT_BYTES;
+        let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_first = document.progress == Phase::Loading;
         let begun = document.full_length.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
-            if self.persistence.is_first_run() && self.app.notice.is_none() {
-                self.app.notify(nth, self.app.welcome());
-            }
+            let is_shown = nth == self.app.documents.shown();
+            let news = self.app.document_mut(nth).and_then(|document| document.news.take());
+            let told = if is_shown { self.app.notice.take().or(news) } else { news };
+            let welcome = if self.persistence.is_first_run() { Some(self.app.welcome()) } else { None };
+            self.tell_keeping(nth, told.or(welcome));
         } else {
-            self.app.notify(nth, "Reloaded".into());
+            if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
+                self.persistence.compare(document, &source);
+            }
+            self.tell_keeping(nth, Some("Reloaded".into()));
+        }
+        let is_known = known.is_some();
+        let is_unasked = is_unasked && !known.as_ref().is_some_and(|known| self.is_good_enough(nth, known));
+        if let Some(KeptOpened { answer: Answer { found, record, applied }, .. }) = known {
+            documents::analysed(&mut self.app, nth, found, record, applied);
         }
         let Some(entry) = self.app.documents.get_mut(nth) else { return };
         entry.failed = false;
-        entry.due = is_unasked && !is_short;
+        entry.due = is_unasked && (!is_short || is_known);
         let name = entry.source.name();
         if let Some((feed, id)) = self.app.documents.mark_read(nth) {
             self.persistence.mark_read(feed, id, name);
         }
         if is_unasked {
-            if let Some(document) = self.app.document_mut(nth) {
+            if let Some(document) = self.app.document_mut(nth).filter(|_| !is_known) {
                 document.progress = Phase::Running(0.0);
             }
-            if is_short {
+            if is_short && !is_known {
                 self.start_analysis(nth, None);
             }
         }
     }
 
     /// Takes in why source `nth` could not be opened, and brings another one to the screen where it was to be there.
-    fn fail(&mut self, nth: usize, error: source::Error) {
+    pub(super) fn fail(&mut self, nth: usize, error: source::Error) {
         let line = error.to_string();
         self.failures.push(error);
         if let Some(entry) = self.app.documents.get_mut(nth) {
@@ -214,6 +254,10 @@ impl Session {
             match self.app.documents.open_before().or_else(|| self.app.documents.untried()) {
                 Some(other) => self.switch(other, size, false),
                 // Cancelling one source is no wish to quit.
+                None if self.app.catalogue.is_start => {
+                    self.app.document.progress = Phase::NotOpened;
+                    self.app.catalogue.is_open = true;
+                }
                 None if self.gave_up => self.app.document.progress = Phase::NotOpened,
                 None => self.is_over = true,
             }

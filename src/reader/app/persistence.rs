@@ -3,6 +3,8 @@
 //! what was never kept.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
+use crate::reader::app::keeper::{KeepJob, Keeper};
+use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::document::Document;
@@ -14,6 +16,8 @@ use crate::source::{Source, without_credentials};
 use crate::text::{TextAnchor, printable};
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// Share of the text above the screen below which there is no place worth coming back to.
@@ -47,6 +51,11 @@ pub struct Persistence {
     lookup_failed: bool,
     /// Whether nothing has ever been kept.
     first_run: bool,
+    /// Whether no article has ever been kept.
+    first_article: bool,
+    keeper: Keeper,
+    /// Why an article could not be kept.
+    unkept: Option<library::Error>,
 }
 
 /// Something of a source that is to be kept.
@@ -133,6 +142,9 @@ impl Persistence {
             waiting: VecDeque::new(),
             lookup_failed: false,
             first_run: false,
+            first_article: false,
+            keeper: Keeper::default(),
+            unkept: None,
         }
     }
 
@@ -147,6 +159,8 @@ impl Persistence {
             match (self.open)(patience) {
                 Ok(library) => {
                     self.first_run = library.as_ref().is_some_and(Library::is_new);
+                    self.first_article =
+                        library.as_ref().is_some_and(|library| library.has_no_article().unwrap_or(false));
                     (self.library, self.opened, self.error) = (library, true, None);
                 }
                 Err(error) => self.error = Some(error),
@@ -157,17 +171,86 @@ impl Persistence {
 
     /// Why nothing can be kept at present, in one line.
     pub fn error(&self) -> Option<&library::Error> {
-        self.error.as_ref()
+        self.error.as_ref().or(self.unkept.as_ref())
     }
 
     /// Whether the error may pass, so that it is worth trying again.
     pub fn may_recover(&self) -> bool {
-        self.error.as_ref().is_some_and(|error| error.cause.may_pass())
+        self.error().is_some_and(|error| error.cause.may_pass())
     }
 
     /// Whether this is the first run. True once.
     pub fn is_first_run(&mut self) -> bool {
         std::mem::take(&mut self.first_run)
+    }
+
+    /// The library that articles are kept in, where this is the first time that one is. Once.
+    pub fn first_article(&mut self) -> Option<PathBuf> {
+        self.library_path().filter(|_| std::mem::take(&mut self.first_article))
+    }
+
+    /// Whether the library can be opened at once and has an article.
+    pub fn has_articles(&mut self) -> bool {
+        self.open();
+        self.library.is_some() && !self.first_article
+    }
+
+    /// The path of the library, where there is one.
+    pub fn library_path(&self) -> Option<PathBuf> {
+        self.library.as_ref().map(|library| library.path().to_owned())
+    }
+
+    /// Whether there is no library, because none is wanted.
+    pub fn is_unwanted(&self) -> bool {
+        self.opened && self.library.is_none()
+    }
+
+    /// Begins to keep an article, to be told by an [`Event::Kept`]. False where there is no library to keep it in at present.
+    pub fn keep_article(&mut self, job: KeepJob, to: Sender<Event>) -> bool {
+        let Some(path) = self.library_path() else { return false };
+        self.keeper.keep(path, job, to);
+        true
+    }
+
+    /// Has what is searched of an article made anew, after a correction.
+    pub fn refresh(&mut self, document: &Document, source: &Source) {
+        if let Some(library) = &self.library {
+            self.keeper.refresh(library.path().to_owned(), SourceKey::of(source, document.article.text()));
+        }
+    }
+
+    /// Notes why an article could not be kept, or that one was.
+    pub fn set_unkept(&mut self, error: Option<library::Error>) {
+        self.unkept = error;
+    }
+
+    /// Removes everything that is kept of a source, and what waits to be.
+    ///
+    /// # Errors
+    /// If that cannot be done now.
+    pub fn forget(&mut self, document: &Document, source: &Source) -> Result<(), library::Error> {
+        let key = SourceKey::of(source, document.article.text());
+        self.waiting.retain(|write| write.key != key);
+        let patience = self.meanwhile();
+        let Some(library) = &mut self.library else { return Ok(()) };
+        library.wait_for_others(patience);
+        library.forget_source(&key).map(|_| ())
+    }
+
+    /// Says of a document what the library has of its text, and of those before it.
+    pub fn compare(&self, document: &mut Document, source: &Source) {
+        let Some(library) = &self.library else { return };
+        let text = document.article.text();
+        (document.kept, document.changed_since) = (false, None);
+        // Where that cannot be looked up, it will be told another time.
+        let Ok(Some(latest)) = library.latest_version(&SourceKey::of(source, text)) else { return };
+        document.kept = latest.text == fingerprint(text);
+        document.changed_since = Some(latest.kept_at).filter(|_| !document.kept);
+    }
+
+    /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
+    fn meanwhile(&mut self) -> Duration {
+        if self.keeper.is_busy() { AT_END } else { MEANWHILE }
     }
 
     /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that was
@@ -186,8 +269,9 @@ impl Persistence {
             self.lookup_failed = true;
             return false;
         }
+        let patience = self.meanwhile();
         let Some(library) = &mut self.library else { return true };
-        library.wait_for_others(MEANWHILE);
+        library.wait_for_others(patience);
         let key = SourceKey::of(source, document.article.text());
         let restored = library
             .corrections_of(&key)
@@ -206,6 +290,7 @@ impl Persistence {
             let Some(span) = place.find(document.article.text()) else { continue };
             document.marks.entry(letter).or_insert(ViewPosition { at: span.start as usize, blank: false });
         }
+        self.compare(document, source);
         if let Some(stop) = stop {
             resume(document, &stop, keymap, begun);
         }
@@ -252,7 +337,9 @@ impl Persistence {
     pub fn save_position(&mut self, document: &Document, source: &Source) {
         let text = document.article.text();
         let at = document.viewport.anchor().at;
-        let share = at as f32 / text.len().max(1) as f32;
+        let above = at as f32 / text.len().max(1) as f32;
+        // What was read to the end is not half read, however much of that is still on the screen.
+        let share = if above >= MIN_SHARE && document.percent() >= 100 { 1.0 } else { above };
         let key = SourceKey::of(source, text);
         let stop = ReadingPosition { place: TextAnchor::from(text, at), share, text: fingerprint(text) };
         let place =
@@ -299,7 +386,8 @@ impl Persistence {
             Some(at) => drop(self.waiting.remove(at)),
             None => self.waiting.push_back(new),
         }
-        !self.lookup_failed && self.flush(MEANWHILE)
+        let patience = self.meanwhile();
+        !self.lookup_failed && self.flush(patience)
     }
 
     /// Writes what waits, in order. False while that cannot be done.
@@ -347,11 +435,14 @@ impl Persistence {
 
     /// Writes what still waits, and returns what could not be written, and why.
     pub fn close(&mut self) -> Option<UnsavedChanges> {
+        if let Some(error) = self.keeper.finish(AT_END) {
+            self.unkept = Some(error);
+        }
         if self.try_open(AT_END) {
             self.flush(AT_END);
         }
         let changes = self.waiting.iter().map(PendingWrite::to_string).collect();
-        self.error.take().map(|why| UnsavedChanges { why, changes })
+        self.error.take().or(self.unkept.take()).map(|why| UnsavedChanges { why, changes })
     }
 }
 
@@ -362,7 +453,8 @@ fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begu
         Some(span) => span.start as usize,
         None => document.byte_at(stop.share),
     };
-    let changed = if stop.text == fingerprint(text) { "" } else { "; the text has changed since" };
+    let is_told = document.changed_since.is_some();
+    let changed = if stop.text == fingerprint(text) || is_told { "" } else { "; the text has changed since" };
     if !begun {
         document.viewport.set(&document.article, ViewPosition { at, blank: false });
     }

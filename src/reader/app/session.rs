@@ -1,6 +1,7 @@
 //! [`Session`]: one run of the reader around its state: where its jobs report to, and what it keeps between runs.
 
 use crate::config::Settings;
+use crate::reader::app::librarian::Librarian;
 use crate::reader::app::persistence::{Persistence, UnsavedChanges};
 use crate::reader::event::{Event, JobId};
 use crate::reader::keys::keymap::Keymap;
@@ -35,10 +36,11 @@ pub struct Session {
     pub(super) is_over: bool,
     /// Whether an [`Event::RetryWrites`] is on its way.
     awaits_retry: bool,
+    pub(super) librarian: Librarian,
 }
 
 impl Session {
-    /// A session with the first of `sources` being opened; what comes of it is sent `to` the loop.
+    /// A session with the first of `sources` being opened, without any with the library; what comes of it is sent `to` the loop.
     pub fn new(
         sources: &[Source],
         persistence: Persistence,
@@ -55,9 +57,14 @@ impl Session {
             to,
             failures: Vec::new(),
             gave_up: false,
-            is_over: sources.is_empty(),
+            is_over: false,
             awaits_retry: false,
+            librarian: Librarian::default(),
         };
+        if sources.is_empty() {
+            (session.app.catalogue.is_open, session.app.catalogue.is_start) = (true, true);
+            session.app.catalogue.look_anew();
+        }
         session.open(0);
         session
     }
@@ -121,6 +128,9 @@ impl Session {
         let document = &self.app.document;
         let is_open = document.full_length.is_none() && !document.article.blocks().is_empty();
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()).filter(|_| is_open && !self.is_over) {
+            if document.forgotten {
+                return;
+            }
             self.persistence.save_position(document, &entry.source);
         }
     }
@@ -132,6 +142,8 @@ impl Session {
             let yet = if self.persistence.may_recover() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
             self.app.notice = Some(format!("Not saved{yet} · {done}"));
+        } else if self.app.document.kept && !matches!(change, Change::Marked(..)) {
+            self.persistence.refresh(&self.app.document, &entry.source);
         }
     }
 
@@ -174,6 +186,7 @@ impl Session {
         if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
             self.notify("Saved after all: the library is available again");
         }
+        self.keep_unkept();
     }
 
     fn is_unrestored(&self, nth: usize) -> bool {

@@ -106,6 +106,18 @@ pub enum Action {
     /// Writes what was found to a file.
     Export,
     Reload,
+    /// Shows the library, on the list that was there last.
+    Library,
+    /// Lists what was read lately.
+    Articles,
+    /// Lists the people of all articles.
+    People,
+    /// Lists the quotations of all articles.
+    Quotations,
+    /// Lists the quotations that changed with the latest version of the text.
+    Changes,
+    /// Keeps the article in the library, or forgets it.
+    Keep,
     /// Analyses a text that is too long to be analysed unasked.
     Analyse,
     /// Turns mouse clicks on or off.
@@ -158,6 +170,7 @@ pub enum Group {
     Speech,
     Panel,
     Finding,
+    Catalogue,
     CopyAndExport,
     Correcting,
     Program,
@@ -165,11 +178,12 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 8] = [
         Group::Reading,
         Group::Speech,
         Group::Panel,
         Group::Finding,
+        Group::Catalogue,
         Group::CopyAndExport,
         Group::Correcting,
         Group::Program,
@@ -182,6 +196,7 @@ impl Group {
             Group::Speech => "Quotations and people",
             Group::Panel => "People panel",
             Group::Finding => "Finding",
+            Group::Catalogue => "Library",
             Group::CopyAndExport => "Copy and export",
             Group::Correcting => "Corrections",
             Group::Program => "Program",
@@ -236,7 +251,12 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('l'), Key::plain(Code::Right)], Unfold, Panel, "unfold a person; in the evidence, its steps"),
     bind(&[Key::char('z')], TogglePanel, Panel, "hide or show the panel"),
     bind(&[Key::char('&')], Filter, Panel, "show only people and quotations that match"),
-    bind(&[Key::char('r')], Order, Panel, "order people by appearance, words or name"),
+    bind(
+        &[Key::char('r')],
+        Order,
+        Panel,
+        "order people by appearance, words or name; articles by reading, date or title",
+    ),
     bind(
         &[Key::char('/')],
         Search,
@@ -279,6 +299,17 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('E')], Export, CopyAndExport, "export to a file; Tab completes"),
     bind(&[Key::char('t')], NextTheme, Program, "next theme"),
     bind(&[Key::char('R')], Reload, Program, "reload the source"),
+    bind(
+        &[Key::char('B')],
+        Library,
+        Catalogue,
+        "the library; there / narrows a list, Enter opens, l lists who else reports it",
+    ),
+    bind(&[Key::char('a')], Articles, Catalogue, "articles: what was read lately; / searches in all"),
+    bind(&[Key::char('P')], People, Catalogue, "people of all articles"),
+    bind(&[Key::char('S')], Quotations, Catalogue, "what was said in all articles; / searches in it"),
+    bind(&[Key::char('C')], Changes, Catalogue, "quotations that changed with the latest version of this text"),
+    bind(&[Key::char('F')], Keep, Catalogue, "keep this article in the library, or forget it"),
     bind(&[Key::char('A')], Analyse, Program, "analyse with the best model (not automatic above 200 kB)"),
     bind(&[Key::char('M')], Mouse, Program, "mouse clicks on or off"),
     bind(&[Key::char(';')], Commands, Program, "find a command by its name, and run it"),

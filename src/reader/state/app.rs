@@ -5,6 +5,7 @@ use crate::article::Article;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::candidates::Candidates;
+use crate::reader::state::catalogue::Catalogue;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::documents::Documents;
 use crate::reader::state::geometry::{Geometry, Size};
@@ -45,6 +46,8 @@ pub struct App {
     pub evidence_unfolded: bool,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
+    /// The library, on the screen in the place of the document or behind it.
+    pub catalogue: Catalogue,
     /// The document on the screen.
     pub document: Document,
     /// All sources in order, with the documents that are not on the screen.
@@ -71,8 +74,11 @@ pub enum Overlay<'a> {
 impl App {
     /// A reader of `sources` on a screen of `size`, the first of them being opened.
     pub fn new(sources: &[Source], preferences: Preferences, keymap: Arc<Keymap>, size: Size) -> App {
-        let name = sources.first().map_or_else(String::new, Source::name);
-        App::showing(Document::loading(name), Documents::new(sources), preferences, keymap, size)
+        let document = match sources.first() {
+            Some(source) => Document::loading(source.name()),
+            None => Document::absent(),
+        };
+        App::showing(document, Documents::new(sources), preferences, keymap, size)
     }
 
     /// A reader at the top of `article`, before its analysis, on a screen of `size`.
@@ -102,6 +108,7 @@ impl App {
             count: None,
             evidence_unfolded: false,
             notice: None,
+            catalogue: Catalogue::default(),
             document,
             documents,
             input_pending: false,

@@ -15,6 +15,7 @@ use crate::reader::state::speaker_map::Slice;
 use crate::reader::state::viewport::{ViewPosition, Viewport};
 use crate::record::{self, Correction, Engine, FilteredAnalysis, PersonId, QuotationId, Record};
 use crate::source::fetch;
+use crate::text::TextAnchor;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -51,6 +52,16 @@ pub struct Document {
     pub jumps: JumpList,
     /// The speaker map: one slice of the text for each of its rows.
     pub map: Vec<Slice>,
+    /// Whether the library has this text.
+    pub kept: bool,
+    /// When the library last kept another text of this source, in seconds since 1970.
+    pub changed_since: Option<i64>,
+    /// Whether it was forgotten on request, so that nothing of it is kept unasked.
+    pub forgotten: bool,
+    /// Whether it is being kept on request, so that the end is told.
+    pub keeping: bool,
+    /// The words to go to as soon as there is a text.
+    pub wanted: Option<TextAnchor>,
     /// News of this document for the status line, until it is on the screen.
     pub news: Option<String>,
     colours: Colours,
@@ -133,6 +144,11 @@ impl Document {
             marks: BTreeMap::new(),
             jumps: JumpList::default(),
             map: Vec::new(),
+            kept: false,
+            changed_since: None,
+            forgotten: false,
+            keeping: false,
+            wanted: None,
             news: None,
             colours: Colours::default(),
         }
@@ -141,6 +157,11 @@ impl Document {
     /// A source that is being opened.
     pub fn loading(name: String) -> Document {
         Document { progress: Phase::Loading, ..Document::new(Arc::default(), name) }
+    }
+
+    /// What stands for a document where there is none.
+    pub fn absent() -> Document {
+        Document { progress: Phase::NotOpened, ..Document::new(Arc::default(), String::new()) }
     }
 
     /// The geometry of this document on a screen of `size`.

@@ -81,16 +81,16 @@ impl Entry {
 }
 
 impl Documents {
-    /// The first of `sources` is on the screen.
+    /// The first of `sources` is on the screen; without any, none is, and its number is none that there is.
     pub fn new(sources: &[Source]) -> Documents {
         Documents {
             entries: sources.iter().cloned().map(Entry::new).collect(),
             order: (0..sources.len()).collect(),
-            shown: 0,
+            shown: if sources.is_empty() { usize::MAX } else { 0 },
             items: HashMap::new(),
             revision: 0,
             previous: None,
-            trail: vec![0],
+            trail: (0..sources.len().min(1)).collect(),
             at: 0,
         }
     }
@@ -205,7 +205,7 @@ impl Documents {
         if let Some(entry) = self.entries.get_mut(self.shown).filter(|_| keep) {
             entry.document = Some(Box::new(before));
         }
-        self.previous = Some(self.shown);
+        self.previous = Some(self.shown).filter(|&shown| shown < self.entries.len());
         self.shown = nth;
         self.visit(nth);
         is_new
@@ -224,7 +224,7 @@ impl Documents {
         } else if self.visited(false) == Some(nth) {
             self.at += 1;
         } else {
-            self.trail.truncate(self.at + 1);
+            self.trail.truncate(self.at.saturating_add(1));
             self.trail.push(nth);
             if self.trail.len() > MAX_TRAIL {
                 self.trail.remove(0);
@@ -248,7 +248,8 @@ impl Documents {
 
     /// The next source that has not failed, from the one on the screen on.
     pub fn untried(&self) -> Option<usize> {
-        let mut others = (self.shown + 1..self.entries.len()).chain(0..self.shown);
+        let mut others =
+            (self.shown.saturating_add(1)..self.entries.len()).chain(0..self.shown.min(self.entries.len()));
         others.find(|&nth| !self.entries[nth].failed)
     }
 

@@ -9,6 +9,7 @@ pub const LEGEND: &[(&str, &str)] = &[
     ("A B …", "letters of speakers, in the margin and in the panel, where colours are few"),
     ("✎", "corrected by you"),
     ("▣ ◌", "a group or organisation; an unnamed person"),
+    ("◐ ≡", "in the library: half read; words that several articles report"),
     ("▐ ▏", "at the right: who speaks where in the text; the part on the screen"),
     ("colour", "the speaker; no colour where the speaker is uncertain"),
     ("bold", "the current quotation and the words that name its speaker"),

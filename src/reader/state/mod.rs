@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod candidates;
+pub mod catalogue;
 pub mod citation;
 pub mod colours;
 pub mod document;

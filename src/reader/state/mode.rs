@@ -39,6 +39,8 @@ pub enum Pending {
     Link(Option<char>),
     /// The way to open the link with this index among the article's inlines.
     FollowLink(usize),
+    /// The key again, to forget an article with what somebody made of it.
+    Forget,
 }
 
 impl Pending {
@@ -51,6 +53,7 @@ impl Pending {
             Pending::Correct => Action::Correct,
             Pending::Link(_) => Action::OpenLink,
             Pending::FollowLink(_) => Action::Follow,
+            Pending::Forget => Action::Keep,
         }
     }
 }
@@ -119,6 +122,8 @@ pub enum PromptKind {
     Filter,
     /// Narrows the picker that is open.
     Picker(PickerKind),
+    /// Narrows the list of the library.
+    Catalogue,
     /// The file to export to.
     Export,
     /// The same, of a name that is taken: accepted as it is, the file there is replaced.

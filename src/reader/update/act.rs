@@ -2,14 +2,15 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
+use crate::reader::state::catalogue::CatalogueView;
 use crate::reader::state::document::{Focus, Phase};
 use crate::reader::state::mode::{Mode, Pending, PickerKind, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate::QuotationFilter;
 use crate::reader::update::{
-    correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending, picker, prompt,
-    select,
+    catalogue, correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending, picker,
+    prompt, select,
 };
 
 /// Carries out `action`: with a `count`, that many times, or at the place of that number. One that cannot be repeated
@@ -86,6 +87,12 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::PreviousSource => return documents::neighbour(app, false, times),
         Action::OpenSource => return open_source(app),
         Action::Analyse => return analyse(app),
+        Action::Keep => return keep(app),
+        Action::Library => return catalogue::open(app, None),
+        Action::Articles => return catalogue::open(app, Some(CatalogueView::Articles)),
+        Action::People => return catalogue::open(app, Some(CatalogueView::People)),
+        Action::Quotations => return catalogue::open(app, Some(CatalogueView::Quotations)),
+        Action::Changes => return Effect::ListChanges,
         Action::Help => help::open(app),
         Action::Back => return back(app),
         Action::Close => return close(app),
@@ -113,6 +120,18 @@ fn number_of_pane(app: &mut App, number: usize) {
 fn open_source(app: &App) -> Effect {
     let document = &app.document;
     Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
+}
+
+/// Asks for the article to be kept, or forgotten; twice, where somebody has made marks or corrections of it.
+fn keep(app: &mut App) -> Effect {
+    let document = &app.document;
+    match (document.is_open() && document.full_length.is_none(), document.kept) {
+        (false, _) => app.notice = Some("There is nothing to keep yet".into()),
+        (true, false) => return Effect::KeepArticle,
+        (true, true) if document.marks.is_empty() && document.corrections.is_empty() => return Effect::ForgetArticle,
+        (true, true) => pending::wait(app, Pending::Forget),
+    }
+    Effect::Draw
 }
 
 /// Asks for an analysis, where there is none yet or a better one to be had.

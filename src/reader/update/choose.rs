@@ -6,7 +6,7 @@ use crate::reader::state::mode::Target;
 use crate::reader::update::act::act;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{documents, marks};
+use crate::reader::update::{catalogue, documents, marks};
 
 /// Carries out what a row of a picker leads to; a command with its `count`.
 pub(super) fn choose(app: &mut App, target: Target, count: Option<usize>) -> Effect {
@@ -22,6 +22,9 @@ pub(super) fn choose(app: &mut App, target: Target, count: Option<usize>) -> Eff
         Target::Jump { back, steps } => {
             marks::jump(app, back, steps);
             Effect::Draw
+        }
+        Target::Command(action) if app.catalogue.is_open => {
+            catalogue::act(app, action, count).unwrap_or_else(|| act(app, action, count))
         }
         Target::Command(action) => act(app, action, count),
     };

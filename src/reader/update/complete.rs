@@ -34,6 +34,7 @@ pub(super) fn refresh(app: &mut App) {
         PromptKind::Correct(Correcting::Name(_))
         | PromptKind::Search(_)
         | PromptKind::Help
+        | PromptKind::Catalogue
         | PromptKind::Filter
         | PromptKind::Replace
         | PromptKind::Picker(_) => Vec::new(),

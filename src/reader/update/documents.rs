@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Document, Phase};
+use crate::reader::state::document::{Document, Focus, Phase};
 use crate::reader::state::geometry::Size;
 use crate::reader::state::jump_list::JumpList;
 use crate::reader::state::mode::Mode;
@@ -133,6 +133,29 @@ pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record:
     if orphaned > 0 {
         let (count, fit) = (pluralize(orphaned, "correction"), if orphaned == 1 { "fits" } else { "fit" });
         app.notify(nth, format!("{count} no longer {fit} this text; kept, and tried again next time"));
+    }
+    sync_panel(app);
+}
+
+/// Goes to the words that are wanted of source `nth`, and selects the quotation there, once there is a text.
+pub fn go_to_wanted(app: &mut App, nth: usize) {
+    if nth != app.documents.shown() || app.document.article.text().is_empty() {
+        return;
+    }
+    let Some(place) = app.document.wanted.take() else { return };
+    let document = &mut app.document;
+    let Some(span) = place.find(document.article.text()) else {
+        app.notice = Some("These words are no longer in the text".into());
+        return;
+    };
+    // It was not resumed where reading stopped.
+    app.notice = None;
+    let at = span.start as usize;
+    document.jumps.leave(document.viewport.anchor());
+    document.viewport.show(&document.article, at);
+    document.focus = Focus::Article;
+    if let Some(id) = document.record.quotation_at(at) {
+        document.selection.select_quotation(id);
     }
     sync_panel(app);
 }

@@ -1,7 +1,9 @@
 //! [`Effect`]: the part of an update that is not state: what the event loop has to do in the world.
 
+use crate::library::SourceKey;
 use crate::reader::state::viewport::ViewPosition;
 use crate::record::Correction;
+use crate::text::TextAnchor;
 
 /// The job that an update leaves to the event loop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,14 @@ pub enum Effect {
     },
     /// Keep a change for the next run.
     Keep(Change),
+    /// Open the article of this key out of the library, at these words.
+    OpenKept(SourceKey, Option<Box<TextAnchor>>),
+    /// List the quotations of the article on the screen that changed.
+    ListChanges,
+    /// Keep the article on the screen in the library.
+    KeepArticle,
+    /// Forget the article on the screen, with everything that the library has of it.
+    ForgetArticle,
 }
 
 /// A change that outlives the reader.

@@ -3,6 +3,7 @@
 //! pending command, a text selection, an overlay, the document; each takes it or passes it on.
 
 mod act;
+pub mod catalogue;
 mod choose;
 mod complete;
 mod copy;

@@ -11,13 +11,16 @@ use crate::reader::update::act::close_overlay;
 use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{complete, help, motion, navigate, panel, picker, prompt};
+use crate::reader::update::{catalogue, complete, help, motion, navigate, panel, picker, prompt};
 
 /// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
     (app.notice, app.count) = (None, None);
     if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
         app.mode = Mode::Normal;
+    }
+    if app.catalogue.is_open && matches!(app.mode, Mode::Normal) {
+        return catalogue::click(app, y);
     }
     let geometry = app.geometry;
     let height = geometry.panel_rows();
@@ -47,7 +50,7 @@ pub fn click_candidate(app: &mut App, index: usize) -> Effect {
 
 /// The wheel over column `x`: scrolls by `by` rows of an overlay, of the text, or of the panel.
 pub fn wheel(app: &mut App, x: u16, by: isize) -> Effect {
-    if picker::scroll(app, by) || help::scroll(app, by) {
+    if picker::scroll(app, by) || help::scroll(app, by) || catalogue::scroll(app, by) {
         return Effect::Draw;
     }
     if app.shows_panel() && x >= app.geometry.panel.x {

@@ -18,6 +18,7 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
         PromptKind::Correct(Correcting::Name(person)) => {
             app.document.record.people().get(person).map(|person| one_line(&person.name)).unwrap_or_default()
         }
+        PromptKind::Catalogue => app.catalogue.page.query.clone(),
         PromptKind::Search(_)
         | PromptKind::GoTo
         | PromptKind::Open

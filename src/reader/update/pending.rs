@@ -29,6 +29,11 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
         Pending::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
         Pending::Copy => copy::quotation(app, letter),
         Pending::Correct => correct::choose(app, letter),
+        Pending::Forget if again => Effect::ForgetArticle,
+        Pending::Forget => {
+            app.notice = Some("Nothing was forgotten".into());
+            Effect::Draw
+        }
         Pending::SetMark => marks::set(app, letter),
         Pending::GoToMark => marks::go_to(app, letter),
         Pending::FollowLink(number) => links::open(app, number, action),

@@ -9,7 +9,7 @@ use crate::reader::update::act::act;
 use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{help, pending, picker, prompt, select};
+use crate::reader::update::{catalogue, help, pending, picker, prompt, select};
 
 /// The greatest count.
 const MAX_COUNT: usize = 9999;
@@ -56,7 +56,8 @@ pub fn update(app: &mut App, action: Action) -> Effect {
     if count.is_some() && action == Action::Back {
         return Effect::Draw;
     }
-    let goes_to_paragraph = matches!(app.mode, Mode::Normal) && app.document.focus == Focus::Article;
+    let goes_to_paragraph =
+        matches!(app.mode, Mode::Normal) && !app.catalogue.is_open && app.document.focus == Focus::Article;
     let count = match (count, action) {
         (Some(0), Action::Top | Action::Bottom) if goes_to_paragraph => {
             prompt::go_to(app, "0");
@@ -72,6 +73,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
                 .map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
         Mode::Picker(_) => picker::act(app, action, count),
+        Mode::Normal if app.catalogue.is_open => catalogue::act(app, action, count),
         _ => help::scroll_evidence(app, action, count),
     };
     let effect = taken.unwrap_or_else(|| act(app, action, count));

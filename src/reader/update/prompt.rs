@@ -9,14 +9,14 @@ use crate::reader::state::person_lookup::people_matching;
 use crate::reader::state::search::Search;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{complete, correct, navigate, panel, picker};
+use crate::reader::update::{catalogue, complete, correct, navigate, panel, picker};
 use crate::record::PersonId;
 use crate::text::shown;
 use tui_input::InputRequest;
 
 /// A key while a prompt is open.
 pub(super) fn press(app: &mut App, key: Key) -> Effect {
-    if picker::moved(app, key) {
+    if picker::moved(app, key) || catalogue::moved(app, key) {
         return Effect::Draw;
     }
     if let Some(effect) = complete::press(app, key) {
@@ -107,6 +107,10 @@ pub fn catch_up(app: &mut App) {
                 picker.chosen = picker.chosen.filter(|_| of != PickerKind::Commands);
             }
         }
+        PromptKind::Catalogue => {
+            let typed = prompt.input.value().to_owned();
+            catalogue::narrow(app, &typed);
+        }
         PromptKind::Filter => {
             let value = prompt.input.value();
             let filter = Filter::new(&app.document.article, &app.document.record, value);
@@ -153,6 +157,7 @@ fn cancel(app: &mut App) -> Effect {
             }
             PromptKind::Help => app.mode = Mode::Help(Help::default()),
             PromptKind::Picker(PickerKind::Commands) => {}
+            PromptKind::Catalogue => catalogue::narrow(app, ""),
             PromptKind::Picker(_) => {
                 if let Some(mut picker) = prompt.picker {
                     picker.chosen = picker.target(picker.cursor()).or(picker.chosen);
@@ -196,6 +201,7 @@ fn accept(app: &mut App) -> Effect {
             }
         }
         PromptKind::Export | PromptKind::Open if value.is_empty() => {}
+        PromptKind::Catalogue => return catalogue::accept(app),
         PromptKind::Open => {
             app.open_history.push(value);
             return Effect::Add(value.into());

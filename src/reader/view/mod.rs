@@ -1,6 +1,7 @@
 //! The view: draws an [`App`] into a frame and changes nothing.
 
 mod article;
+mod catalogue;
 mod fit;
 pub mod link_colour;
 mod links;
@@ -36,6 +37,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         for (row, text) in rows.into_iter().enumerate().take(usize::from(height)) {
             frame.render_widget(Line::raw(text), Rect::new(0, row as u16, width, 1));
         }
+        return;
+    }
+    if app.catalogue.is_open {
+        catalogue::draw(frame, app, theme);
+        overlay::draw(frame, app, theme);
+        status::draw(frame, app, theme);
         return;
     }
     title::draw(frame, app, theme);

@@ -120,7 +120,7 @@ fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
             }
         }
     };
-    words(&mut rows, &mut filled, &head(prompt), Style::new());
+    words(&mut rows, &mut filled, &head(app, prompt), Style::new());
     let value: String = prompt.input.value().chars().map(shown).collect();
     let before: usize = value.chars().take(prompt.input.cursor()).map(char::len_utf8).sum();
     let mut cursor = (filled, rows.len() - 1);
@@ -165,14 +165,16 @@ fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
 }
 
 /// The question.
-fn head(prompt: &Prompt) -> Cow<'static, str> {
+fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
     Cow::Borrowed(match prompt.kind {
         PromptKind::Search(SearchMode::Words) => " /",
         PromptKind::Search(SearchMode::Expression) => " regex /",
         PromptKind::GoTo => " Go to ¶, % or name: ",
+        PromptKind::Open if app.catalogue.is_open => " Open (address, file or a search): ",
         PromptKind::Open => " Open (address or file): ",
         PromptKind::Help => " Keys matching: ",
         PromptKind::Filter => " Show only: ",
+        PromptKind::Catalogue => " /",
         PromptKind::Picker(PickerKind::Contents) => " Headings with: ",
         PromptKind::Picker(PickerKind::Sources) => " Sources with: ",
         PromptKind::Picker(PickerKind::Places) => " Marks and jumps with: ",
@@ -195,6 +197,11 @@ fn head(prompt: &Prompt) -> Cow<'static, str> {
 fn note(app: &App, prompt: &Prompt) -> String {
     let value = prompt.input.value();
     let note = match (&app.document.search, prompt.kind) {
+        (_, PromptKind::Catalogue) if !app.catalogue.is_answered() => "…".into(),
+        (_, PromptKind::Catalogue) if value.is_empty() => {
+            "words, \"phrase\", by:name about: in:site since: kind: role:".into()
+        }
+        (_, PromptKind::Catalogue) => one_line(&app.catalogue.list.summary),
         (Some(_), PromptKind::Search(_)) => matches(app),
         (None, PromptKind::Search(SearchMode::Words)) => "Ctrl-r regex".into(),
         (None, PromptKind::Search(SearchMode::Expression)) => "Ctrl-r plain words".into(),

@@ -12,7 +12,7 @@ use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
 use crate::record::{Act, QuotationId};
-use crate::text::{Span, one_line, percent, width};
+use crate::text::{Span, one_line, percent, pluralize, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
@@ -74,6 +74,12 @@ fn message(app: &App, columns: usize) -> String {
     if let Some(message) = app.notice.clone().or_else(|| asked(app)) {
         return one_line(&message);
     }
+    if app.catalogue.is_open && app.overlay().is_none() {
+        let catalogue = &app.catalogue;
+        let opens = catalogue.list.rows.iter().filter(|row| row.target.is_some()).count();
+        let here = catalogue.list.rows.iter().take(catalogue.cursor + 1).filter(|row| row.target.is_some()).count();
+        return if opens == 0 { String::new() } else { format!("{here} of {opens}") };
+    }
     // In a list the place is the row.
     if let Some(Overlay::Picker { picker, .. }) = app.overlay() {
         return format!("{} of {}", picker.cursor() + 1, picker.matching.len());
@@ -105,6 +111,13 @@ fn asked(app: &App) -> Option<String> {
                 format!("{} in the browser · {} here · {address}", key(Action::OpenSource), key(Action::Open))
             }
             Pending::Link(_) => "Link: type its letters · lower case opens the browser, upper case opens here".into(),
+            Pending::Forget => {
+                let document = &app.document;
+                let marks = pluralize(document.marks.len(), "mark");
+                let corrections = pluralize(document.corrections.len(), "correction");
+                let key = key(pending.action());
+                format!("Forget this article, with {marks} and {corrections}? {key} again forgets it")
+            }
             Pending::SetMark => "Mark this place: which letter?".into(),
             Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
             Pending::Correct => "Correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
@@ -218,6 +231,15 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Search], "narrow"),
             (&[Action::Follow], "opens"),
             (&[Action::Back], "back"),
+        ],
+        (None, _) if app.catalogue.is_open => &[
+            (&[Action::Open], "open"),
+            (&[Action::OtherPane], "other list"),
+            (&[Action::Unfold], "reports"),
+            (&[Action::Search], "search"),
+            (&[Action::Follow], "opens"),
+            (&[Action::Back], "back"),
+            (&[Action::Help], "help"),
         ],
         (Some(Overlay::Evidence { .. }), _) => &[
             (&[Action::Unfold, Action::Fold], "steps"),

@@ -1,0 +1,84 @@
+//! The library on the screen: having its lists looked up, and opening articles out of it.
+
+use crate::library::SourceKey;
+use crate::reader::app::session::Session;
+use crate::reader::event::{JobId, KeptOpened};
+use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
+use crate::reader::state::geometry::Size;
+use crate::reader::update::documents;
+use crate::record::Engine;
+use crate::source::{self, Source};
+use crate::text::TextAnchor;
+use std::io;
+use std::sync::Arc;
+
+impl Session {
+    /// Has the list looked up that the catalogue asks for.
+    pub fn look(&mut self) {
+        let Some(request) = self.app.catalogue.take_request() else { return };
+        // The list says how far it was read.
+        if self.app.document.is_open() && request.page.view == CatalogueView::Articles {
+            self.leave();
+        }
+        match self.persistence.library_path() {
+            Some(path) => self.librarian.look(path, request, &self.to),
+            None => {
+                let error = self.library_error();
+                let summary = error.unwrap_or_else(|| "There is no library".into());
+                let list = CatalogueList { rows: Vec::new(), summary, is_problem: true };
+                self.app.catalogue.take(request.number, list);
+            }
+        }
+    }
+
+    /// Lists the quotations of the article on the screen that changed with its latest version.
+    pub fn list_changes(&mut self) {
+        let Some(source) = self.source() else { return };
+        let key = SourceKey::of(source, self.app.document.article.text());
+        self.app.catalogue.is_open = true;
+        self.app.catalogue.go_into(CatalogueView::Changes(key));
+    }
+
+    /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the library.
+    pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
+        let is_it = |source: &Source| match source {
+            Source::Stdin | Source::Sample => false,
+            source => SourceKey::of(source, "") == *key,
+        };
+        let known = self.app.documents.entries().iter().position(|entry| is_it(&entry.source));
+        let nth = known.unwrap_or_else(|| self.app.documents.add(Source::Kept(Arc::from(key.as_str()))));
+        self.app.catalogue.is_open = false;
+        self.show(nth, size);
+        self.app.document.wanted = place;
+        documents::go_to_wanted(&mut self.app, nth);
+    }
+
+    /// Takes in an article out of the library, with all that was found in it, or why there is none.
+    pub fn opened_kept(&mut self, (nth, number): JobId, opened: Result<Option<KeptOpened>, String>) {
+        if !self.is_current((nth, number)) {
+            return;
+        }
+        let Some(entry) = self.app.documents.get(nth) else { return };
+        let name = entry.source.name();
+        match opened {
+            Ok(Some(mut opened)) => {
+                let article = std::mem::take(&mut opened.article);
+                self.take_article(nth, article, Some(opened));
+                documents::go_to_wanted(&mut self.app, nth);
+            }
+            Ok(None) => self.fail(nth, source::Error { name, cause: source::Cause::Forgotten }),
+            Err(error) => {
+                let cause = source::Cause::Io(io::Error::other(error));
+                self.fail(nth, source::Error { name, cause });
+            }
+        }
+    }
+
+    /// Whether what the library has found in source `nth` is what an analysis would find.
+    pub(super) fn is_good_enough(&mut self, nth: usize, known: &KeptOpened) -> bool {
+        let model = self.settings.model;
+        let Some(document) = self.app.document_mut(nth) else { return true };
+        let wanted = model.engine(document.article.text().len());
+        known.model == known.engine.version() && (known.engine == wanted || known.engine == Engine::Best)
+    }
+}

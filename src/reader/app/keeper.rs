@@ -1,0 +1,112 @@
+//! Keeping articles in the library: on threads of their own, so that no key and no frame waits for it.
+
+use crate::article::Article;
+use crate::library::{Error, Kept, Library, PreparedArticle, SourceKey};
+use crate::reader::event::Event;
+use crate::record::{Correction, FilteredAnalysis};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// The time to wait for another program that writes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The time between two looks at threads that are to end.
+const INTERVAL: Duration = Duration::from_millis(2);
+
+/// An article that is to be kept, with what was found in it.
+pub struct KeepJob {
+    /// The number of its source in this run.
+    pub nth: usize,
+    pub key: SourceKey,
+    pub article: Arc<Article>,
+    pub found: Arc<FilteredAnalysis>,
+    pub corrections: Vec<Correction>,
+}
+
+/// The threads that keep articles.
+#[derive(Default)]
+pub struct Keeper {
+    under_way: Vec<JoinHandle<Result<(), Error>>>,
+}
+
+impl Keeper {
+    /// Whether anything is being kept.
+    pub fn is_busy(&mut self) -> bool {
+        self.under_way.retain(|thread| !thread.is_finished());
+        !self.under_way.is_empty()
+    }
+
+    /// Keeps an article in the library at `path`, and sends an [`Event::Kept`].
+    pub fn keep(&mut self, path: PathBuf, job: KeepJob, to: Sender<Event>) {
+        self.start(move || {
+            let (nth, corrections) = (job.nth, job.corrections.len());
+            let kept = keep(&path, job);
+            let done = kept.as_ref().map(|_| ()).map_err(clone_of);
+            // A reader that has ended asks for the result itself.
+            let _ = to.send(Event::Kept { nth, corrections, kept });
+            done
+        });
+    }
+
+    /// Makes what is searched of an article anew, after its corrections have changed. If that fails, a search finds the
+    /// speakers of before.
+    pub fn refresh(&mut self, path: PathBuf, key: SourceKey) {
+        self.start(move || {
+            let mut library = Library::open_within(&path, PATIENCE)?;
+            let _ = catch_unwind(AssertUnwindSafe(|| library.refresh(&key)));
+            Ok(())
+        });
+    }
+
+    fn start(&mut self, work: impl FnOnce() -> Result<(), Error> + Send + 'static) {
+        self.under_way.retain(|thread| !thread.is_finished());
+        self.under_way.push(thread::spawn(|| {
+            super::jobs::lower_priority();
+            work()
+        }));
+    }
+
+    /// Waits for what is being kept, at most for `patience`. Returns the last error.
+    pub fn finish(&mut self, patience: Duration) -> Option<Error> {
+        let begun = Instant::now();
+        while self.under_way.iter().any(|thread| !thread.is_finished()) && begun.elapsed() < patience {
+            thread::sleep(INTERVAL);
+        }
+        let ended = self.under_way.drain(..).filter(JoinHandle::is_finished);
+        ended.rev().find_map(|thread| thread.join().ok()?.err())
+    }
+}
+
+fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
+    let KeepJob { key, article, found, corrections, .. } = job;
+    // A panic costs this article its place in the library, and no more.
+    let prepared =
+        catch_unwind(AssertUnwindSafe(|| PreparedArticle::new(key, &article, found.whole(), &corrections))).ok();
+    let Some(prepared) = prepared else { return Ok(None) };
+    let mut library = Library::open_within(path, PATIENCE)?;
+    let prepared = [prepared];
+    let kept = library.keep(&prepared)?.into_iter().next();
+    if kept == Some(Kept::Unchanged) {
+        library.replace_older_record(&prepared[0])?;
+    }
+    Ok(kept)
+}
+
+/// The same error again, for whoever looks at it later.
+fn clone_of(error: &Error) -> Error {
+    use crate::library::Cause;
+    let cause = match &error.cause {
+        Cause::Full => Cause::Full,
+        Cause::ReadOnly => Cause::ReadOnly,
+        Cause::NoHome => Cause::NoHome,
+        Cause::Foreign => Cause::Foreign,
+        Cause::Newer => Cause::Newer,
+        Cause::Busy => Cause::Busy,
+        other => Cause::Io(std::io::Error::other(other.to_string())),
+    };
+    Error { path: error.path.clone(), cause }
+}

@@ -1,0 +1,169 @@
+//! Keeping what is read in the library, unasked or with a key, and forgetting it.
+
+use crate::article::BlockKind;
+use crate::config::KeepChoice;
+use crate::library::{self, Day, Kept, SourceKey};
+use crate::reader::app::keeper::KeepJob;
+use crate::reader::app::session::Session;
+use crate::reader::keys::action::Action;
+use crate::reader::state::document::{Document, Phase};
+use crate::reader::update::documents;
+use crate::source::Source;
+use crate::text::printable;
+
+impl Session {
+    /// Keeps the article of source `nth`, whose analysis has ended, where that is wanted.
+    pub(super) fn keep_read(&mut self, nth: usize) {
+        let is_asked = self.app.document_mut(nth).is_some_and(|document| document.keeping);
+        if is_asked || self.settings.keep == KeepChoice::Opened {
+            self.keep_article(nth);
+        }
+    }
+
+    /// Keeps the article on the screen, which was asked for.
+    pub fn keep_asked(&mut self) {
+        let nth = self.app.documents.shown();
+        let is_of_a_kind = self.source().is_some_and(is_keepable) && is_text(&self.app.document);
+        if self.persistence.is_unwanted() {
+            return self.notify("There is no library to keep it in");
+        } else if !is_of_a_kind {
+            return self.notify("Only files, pages and items of feeds are kept");
+        }
+        (self.app.document.forgotten, self.app.document.keeping) = (false, true);
+        match self.app.document.progress {
+            Phase::Done if self.app.document.refining.is_none() => {
+                if !self.keep_article(nth)
+                    && let Some(error) = self.library_error()
+                {
+                    self.notify(&error);
+                }
+            }
+            Phase::Running(_) | Phase::Done => self.notify("Kept as soon as the analysis is done"),
+            Phase::Loading | Phase::NotOpened | Phase::Unasked | Phase::Failed(_) => {
+                let analyse = self.app.key(Action::Analyse);
+                self.notify(&format!("Kept as soon as it is analysed · {analyse} analyses"));
+            }
+        }
+    }
+
+    /// Begins to keep the article of source `nth`. False where that cannot be.
+    fn keep_article(&mut self, nth: usize) -> bool {
+        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return false };
+        let Some(document) = self.app.document_mut(nth) else { return false };
+        let Some(found) = document.found.clone() else { return false };
+        if !is_keepable(&source) || !is_text(document) || document.forgotten || document.full_length.is_some() {
+            return false;
+        }
+        let job = KeepJob {
+            nth,
+            key: SourceKey::of(&source, document.article.text()),
+            article: document.article.clone(),
+            found,
+            corrections: document.corrections.clone(),
+        };
+        let to = self.to.clone();
+        self.persistence.keep_article(job, to)
+    }
+
+    /// Takes in that the article of source `nth` was kept, with the first `corrections`, or why it was not.
+    pub fn kept(&mut self, nth: usize, corrections: usize, kept: Result<Option<Kept>, library::Error>) {
+        let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
+        let Some(document) = self.app.document_mut(nth) else { return };
+        let is_asked = std::mem::take(&mut document.keeping);
+        match kept {
+            Ok(Some(_)) => {
+                // What was forgotten meanwhile is forgotten again.
+                document.kept = !document.forgotten;
+                if document.forgotten || document.corrections.len() != corrections {
+                    let Some(document) = self.app.document_mut(nth) else { return };
+                    match document.forgotten {
+                        true => drop(self.persistence.forget(document, &source)),
+                        false => self.persistence.refresh(document, &source),
+                    }
+                }
+                self.persistence.set_unkept(None);
+                if is_asked {
+                    let forget = self.app.key(Action::Keep);
+                    self.app.notify(nth, format!("Kept in the library · {forget} forgets it"));
+                }
+            }
+            Ok(None) => self.app.notify(nth, "The article could not be made ready for the library".into()),
+            Err(error) => {
+                if is_asked {
+                    self.app.notify(nth, format!("Not kept: {error}"));
+                }
+                self.persistence.set_unkept(Some(error));
+            }
+        }
+    }
+
+    /// Keeps the articles that could not be before.
+    pub(super) fn keep_unkept(&mut self) {
+        self.persistence.set_unkept(None);
+        for nth in 0..self.app.documents.len() {
+            let is_due = self.app.document_mut(nth).is_some_and(|document| {
+                !document.kept && document.progress == Phase::Done && document.refining.is_none()
+            });
+            if is_due {
+                self.keep_read(nth);
+            }
+        }
+    }
+
+    /// Forgets the article on the screen, with everything that is kept of it.
+    pub fn forget(&mut self) {
+        let Some(source) = self.source().cloned() else { return };
+        match self.persistence.forget(&self.app.document, &source) {
+            Ok(()) => {
+                let document = &mut self.app.document;
+                document.marks.clear();
+                document.corrections.clear();
+                (document.kept, document.forgotten, document.changed_since) = (false, true, None);
+                let nth = self.app.documents.shown();
+                documents::corrected(&mut self.app, nth);
+                let keep = self.app.key(Action::Keep);
+                self.notify(&format!("Forgotten: nothing of it is left in the library · {keep} keeps it again"));
+            }
+            Err(error) => self.notify(&format!("Not forgotten: {error}")),
+        }
+    }
+
+    /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it was
+    /// kept, since when. `said` is what is told besides.
+    pub(super) fn tell_keeping(&mut self, nth: usize, said: Option<String>) {
+        let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
+        let Some(document) = self.app.document_mut(nth) else { return };
+        let is_kept = source.as_ref().is_some_and(is_keepable) && is_text(document);
+        let changed = document.changed_since.map(|since| {
+            let changes = self.app.key(Action::Changes);
+            format!("The text has changed since {} · {changes} lists the quotations that changed", Day::at(since))
+        });
+        let first = match self.settings.keep {
+            KeepChoice::Opened if is_kept => self.persistence.first_article(),
+            _ => None,
+        };
+        let first = first.map(|path| {
+            let path = printable(&path.to_string_lossy());
+            format!("Articles you open are kept in {path} · {} forgets one", self.app.key(Action::Keep))
+        });
+        let all: Vec<String> = said.into_iter().chain(changed).chain(first).collect();
+        if !all.is_empty() {
+            self.app.notify(nth, all.join(" · "));
+        }
+    }
+}
+
+/// Whether what comes from `source` can be kept: what can be read again, or was meant to be.
+fn is_keepable(source: &Source) -> bool {
+    match source {
+        // What comes through a pipe is no file, whatever its name.
+        Source::File(path) => path.metadata().is_ok_and(|meta| meta.is_file()),
+        Source::Web(_) | Source::FeedItem(_) | Source::Kept(_) => true,
+        Source::Stdin | Source::Sample => false,
+    }
+}
+
+/// Whether there is any text of an article, rather than a list of items or nothing.
+fn is_text(document: &Document) -> bool {
+    document.article.blocks().iter().any(|block| block.kind != BlockKind::Boilerplate)
+}

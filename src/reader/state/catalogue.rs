@@ -1,0 +1,245 @@
+//! [`Catalogue`]: the screen of the library: its articles, people and quotations as lists that one narrows by typing and
+//! opens a place from. What is in a list is looked up elsewhere: the catalogue says what it wants, and takes what was found.
+
+use crate::library::{Order, SourceKey};
+use crate::text::{TextAnchor, shown, width};
+use std::ops::Range;
+
+/// The screen of the library.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Whether it is on the screen, in the place of the document.
+    pub is_open: bool,
+    /// Whether it was there first, so that there may be no document behind it.
+    pub is_start: bool,
+    pub page: CataloguePage,
+    pub list: CatalogueList,
+    /// The row under the cursor, and the first on the screen.
+    pub cursor: usize,
+    pub top: usize,
+    /// The pages to go back to, with the row that was under the cursor.
+    pub trail: Vec<(CataloguePage, usize)>,
+    /// The number of the request for the page as it is, and of the one that `list` answers.
+    asked: u64,
+    answered: u64,
+    /// Whether that request was not made yet.
+    is_stale: bool,
+    /// Whether the row under the cursor is to be opened once the list is there.
+    pub opens: bool,
+    /// The row to stand on once the list is there.
+    wanted_row: Option<usize>,
+}
+
+/// What is listed, and what it is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CataloguePage {
+    pub view: CatalogueView,
+    pub query: String,
+    /// The order of articles; people are by name in any but the first.
+    pub order: Order,
+}
+
+/// The kinds of lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CatalogueView {
+    /// What was read or kept lately; narrowed, what a search finds in all texts.
+    #[default]
+    Articles,
+    People,
+    Quotations,
+    /// The page of the person of this name.
+    Person(String),
+    /// Who reports some words, and in which wordings.
+    Reports(String),
+    /// The quotations that changed with the latest version of an article.
+    Changes(SourceKey),
+}
+
+/// A request for a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogueRequest {
+    pub number: u64,
+    pub page: CataloguePage,
+}
+
+/// A list that was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CatalogueList {
+    pub rows: Vec<CatalogueRow>,
+    /// What is said of all of it: how many there are, or why there is none.
+    pub summary: String,
+    pub is_problem: bool,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CatalogueRow {
+    /// A sign before it: half read, in several wordings.
+    pub sign: Option<char>,
+    /// Its words, and how each part of them looks.
+    pub words: Vec<(String, WordLook)>,
+    /// What is known of it, at the end of the row.
+    pub note: String,
+    /// A second row below: who said it, and where it stands.
+    pub below: String,
+    /// What it opens. A row without one is a heading or a remark.
+    pub target: Option<CatalogueTarget>,
+    /// The words, where others may report them too.
+    pub quoted: Option<String>,
+}
+
+/// How a part of a row looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WordLook {
+    #[default]
+    Plain,
+    Heading,
+    /// What was searched for.
+    Matched,
+    /// Words that one wording leaves out of another, and that it adds.
+    LeftOut,
+    Added,
+}
+
+/// What a row opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CatalogueTarget {
+    /// An article, at the first words that are looked for in it.
+    Article(SourceKey, Option<TextAnchor>),
+    Person(String),
+}
+
+impl Catalogue {
+    /// Shows `page`, from its first row on.
+    pub fn turn_to(&mut self, page: CataloguePage) {
+        self.page = page;
+        (self.cursor, self.top, self.wanted_row, self.opens) = (0, 0, None, false);
+        self.look_anew();
+    }
+
+    /// Shows `page`, to come back from it to this one.
+    pub fn go_into(&mut self, view: CatalogueView) {
+        self.trail.push((self.page.clone(), self.cursor));
+        self.list = CatalogueList::default();
+        self.turn_to(CataloguePage { view, ..CataloguePage::default() });
+    }
+
+    /// Goes back to the page before. False where there is none.
+    pub fn go_back(&mut self) -> bool {
+        let Some((page, row)) = self.trail.pop() else { return false };
+        self.list = CatalogueList::default();
+        self.turn_to(page);
+        self.wanted_row = Some(row);
+        true
+    }
+
+    /// Has the list looked up again. The cursor stays in its row.
+    pub fn look_anew(&mut self) {
+        self.asked += 1;
+        self.is_stale = true;
+    }
+
+    /// The request for the list, where it has to be made.
+    pub fn take_request(&mut self) -> Option<CatalogueRequest> {
+        let is_due = self.is_open && std::mem::take(&mut self.is_stale);
+        is_due.then(|| CatalogueRequest { number: self.asked, page: self.page.clone() })
+    }
+
+    /// Takes what was found for request `number`. That of an earlier one is out of date, but better than nothing while one
+    /// types.
+    pub fn take(&mut self, number: u64, list: CatalogueList) {
+        if number <= self.answered || number > self.asked {
+            return;
+        }
+        self.answered = number;
+        let before = std::mem::replace(&mut self.list, list);
+        if before != self.list {
+            self.cursor = self.wanted_row.take().unwrap_or(self.cursor);
+            self.stand_on(self.cursor as isize, 1);
+        }
+    }
+
+    /// Whether the list is the one that was asked for.
+    pub fn is_answered(&self) -> bool {
+        self.answered == self.asked
+    }
+
+    /// Puts the cursor on row `row`, or on the next one in the direction `by` that opens something; else on the nearest.
+    pub fn stand_on(&mut self, row: isize, by: isize) {
+        let last = self.list.rows.len().saturating_sub(1);
+        let wanted = row.clamp(0, last as isize) as usize;
+        let opens = |row: &usize| self.list.rows.get(*row).is_some_and(|row| row.target.is_some());
+        let (after, before) = (wanted..=last, 0..=wanted);
+        let found = if by < 0 {
+            before.rev().find(opens).or_else(|| after.clone().find(opens))
+        } else {
+            after.clone().find(opens).or_else(|| before.rev().find(opens))
+        };
+        self.cursor = found.unwrap_or(wanted);
+        // Up to the headings above the first.
+        if by < 0 && self.list.rows.iter().take(self.cursor).all(|row| row.target.is_none()) {
+            self.top = 0;
+        }
+    }
+
+    /// The row under the cursor.
+    pub fn row(&self) -> Option<&CatalogueRow> {
+        self.list.rows.get(self.cursor)
+    }
+
+    /// The first row that is drawn on a screen of `height` rows. The cursor is on it whole.
+    pub fn first_row(&self, height: usize) -> usize {
+        let mut top = self.top.min(self.cursor);
+        let rows = |range: Range<usize>| -> usize {
+            self.list.rows.get(range).unwrap_or(&[]).iter().map(CatalogueRow::height).sum()
+        };
+        while top < self.cursor && rows(top..self.cursor + 1) > height {
+            top += 1;
+        }
+        top
+    }
+
+    /// The row that is drawn in row `y` of a screen of `height` rows.
+    pub fn row_at(&self, y: usize, height: usize) -> Option<usize> {
+        let mut at = 0;
+        for (nth, row) in self.list.rows.iter().enumerate().skip(self.first_row(height)) {
+            at += row.height();
+            if y < at {
+                return Some(nth);
+            }
+        }
+        None
+    }
+}
+
+impl CatalogueRow {
+    /// Rows that it takes on the screen.
+    pub fn height(&self) -> usize {
+        1 + usize::from(!self.below.is_empty())
+    }
+
+    /// A heading.
+    pub fn heading(text: String) -> CatalogueRow {
+        CatalogueRow { words: vec![(text, WordLook::Heading)], ..CatalogueRow::default() }
+    }
+}
+
+/// `words` in parts, those in `ranges` being matched. No control character is left in them.
+pub fn parts(words: &str, ranges: &[Range<usize>]) -> Vec<(String, WordLook)> {
+    let clean = |range: Range<usize>| -> String { words.get(range).unwrap_or("").chars().map(shown).collect() };
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for range in ranges {
+        parts.push((clean(at..range.start), WordLook::Plain));
+        parts.push((clean(range.clone()), WordLook::Matched));
+        at = range.end;
+    }
+    parts.push((clean(at..words.len()), WordLook::Plain));
+    parts.retain(|(part, _)| !part.is_empty());
+    parts
+}
+
+/// Columns of the words of a row.
+pub fn columns(parts: &[(String, WordLook)]) -> usize {
+    parts.iter().map(|(part, _)| width(part)).sum()
+}

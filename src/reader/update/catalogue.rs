@@ -1,0 +1,207 @@
+//! The catalogue: opening it, going from list to list and from row to row, narrowing a list, and opening what a row stands
+//! for.
+
+use crate::library::Order;
+use crate::reader::keys::action::Action;
+use crate::reader::keys::key::{Code, Key};
+use crate::reader::state::app::App;
+use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueTarget, CatalogueView};
+use crate::reader::state::mode::{Mode, PromptKind};
+use crate::reader::update::effect::Effect;
+use crate::reader::update::{motion, open_prompt};
+
+/// The rows of a list that fit the screen.
+fn height(app: &App) -> usize {
+    usize::from(app.geometry.size.rows.saturating_sub(2)).max(1)
+}
+
+/// Opens the catalogue, on the list that was there last or on `view`.
+pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
+    let was_open = std::mem::replace(&mut app.catalogue.is_open, true);
+    app.evidence = None;
+    match view {
+        Some(view) => {
+            app.catalogue.trail.clear();
+            app.catalogue.turn_to(CataloguePage { view, ..CataloguePage::default() });
+        }
+        // What was read meanwhile comes first.
+        None if !was_open => app.catalogue.look_anew(),
+        None => {}
+    }
+    Effect::Draw
+}
+
+/// An action while the catalogue is on the screen. `None` for one that holds everywhere.
+pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+    let page = height(app);
+    let catalogue = &mut app.catalogue;
+    catalogue.opens = false;
+    // A heading above the first row is a row as well.
+    if let Some(row) = motion::row(action, count, catalogue.cursor, page / 2, catalogue.list.rows.len()) {
+        catalogue.top = catalogue.first_row(page);
+        let is_up = matches!(action, Action::Up | Action::HalfPageUp | Action::PageUp | Action::Top | Action::ScrollUp);
+        catalogue.stand_on(row as isize, if is_up { -1 } else { 1 });
+        return Some(Effect::Draw);
+    }
+    match action {
+        Action::Follow => return Some(follow(app)),
+        Action::Unfold => unfold(app),
+        Action::Search => return Some(open_prompt::open(app, PromptKind::Catalogue)),
+        Action::Open => return Some(open_prompt::open(app, PromptKind::Open)),
+        Action::Reload => catalogue.look_anew(),
+        Action::Order => reorder(app),
+        Action::Library => {}
+        Action::Articles => return Some(open(app, Some(CatalogueView::Articles))),
+        Action::People => return Some(open(app, Some(CatalogueView::People))),
+        Action::Quotations => return Some(open(app, Some(CatalogueView::Quotations))),
+        Action::OtherPane => {
+            let next = match catalogue.page.view {
+                CatalogueView::Articles => CatalogueView::People,
+                CatalogueView::People => CatalogueView::Quotations,
+                _ => CatalogueView::Articles,
+            };
+            return Some(open(app, Some(next)));
+        }
+        Action::Back | Action::JumpBack | Action::Fold => {
+            back(app);
+        }
+        // To the document at once; without one, out of what is open.
+        Action::Close if app.document.is_open() => catalogue.is_open = false,
+        Action::Close if !back(app) => return Some(Effect::Quit),
+        Action::Close => {}
+        Action::Help | Action::Commands | Action::Quit | Action::Suspend | Action::Redraw => return None,
+        Action::NextTheme | Action::Mouse => return None,
+        _ => {
+            let (key, help) = (app.key(action), app.key(Action::Help));
+            app.notice = Some(format!("{key} does nothing in the library · {help} shows the keys"));
+        }
+    }
+    Some(Effect::Draw)
+}
+
+/// Backs out one level: of a search, of a page, to the document. False where there is none of them.
+fn back(app: &mut App) -> bool {
+    let catalogue = &mut app.catalogue;
+    if !catalogue.page.query.is_empty() {
+        let page = CataloguePage { query: String::new(), ..catalogue.page.clone() };
+        catalogue.turn_to(page);
+        return true;
+    }
+    if catalogue.go_back() {
+        return true;
+    }
+    let is_behind = app.document.is_open();
+    app.catalogue.is_open = !is_behind;
+    is_behind
+}
+
+/// Opens what the row under the cursor stands for.
+fn follow(app: &mut App) -> Effect {
+    match app.catalogue.row().and_then(|row| row.target.clone()) {
+        Some(CatalogueTarget::Article(key, place)) => Effect::OpenKept(key, place.map(Box::new)),
+        Some(CatalogueTarget::Person(name)) => {
+            app.catalogue.go_into(CatalogueView::Person(name));
+            Effect::Draw
+        }
+        None => Effect::Draw,
+    }
+}
+
+/// Orders the list in another way.
+fn reorder(app: &mut App) {
+    let page = app.catalogue.page.clone();
+    let order = match (&page.view, page.order) {
+        (CatalogueView::Articles, Order::Kept) if page.query.is_empty() => Order::Published,
+        (CatalogueView::Articles, Order::Published) | (CatalogueView::People, Order::Kept) => Order::Title,
+        (CatalogueView::Articles | CatalogueView::People, _) => Order::Kept,
+        _ => return app.notice = Some("This list has one order: the latest first".into()),
+    };
+    app.notice = Some(match (&page.view, order) {
+        (CatalogueView::Articles, Order::Kept) => "Articles as they were read, the half read first".into(),
+        (CatalogueView::Articles, Order::Published) => "Articles by date".into(),
+        (CatalogueView::Articles, Order::Title) => "Articles by title".into(),
+        (_, Order::Kept) => "People by the number of articles".into(),
+        _ => "People by name".into(),
+    });
+    app.catalogue.turn_to(CataloguePage { order, ..page });
+}
+
+/// Lists who else reports the words under the cursor.
+fn unfold(app: &mut App) {
+    match app.catalogue.row().and_then(|row| row.quoted.clone()) {
+        Some(words) => app.catalogue.go_into(CatalogueView::Reports(words)),
+        None => app.notice = Some("Only of quotations there are other reports".into()),
+    }
+}
+
+/// A key while a list is narrowed: moves the cursor. False for any other key.
+pub(super) fn moved(app: &mut App, key: Key) -> bool {
+    let is_narrowed = matches!(&app.mode, Mode::Prompt(prompt) if prompt.kind == PromptKind::Catalogue);
+    let page = height(app) as isize / 2;
+    let by = match (key.code, key.ctrl) {
+        _ if !is_narrowed => return false,
+        (Code::Down | Code::Tab, _) | (Code::Char('n'), true) => 1,
+        (Code::Up | Code::BackTab, _) | (Code::Char('p'), true) => -1,
+        (Code::PageDown, _) => page,
+        (Code::PageUp, _) => -page,
+        _ => return false,
+    };
+    step(app, by);
+    true
+}
+
+/// Moves the cursor by `by` rows.
+fn step(app: &mut App, by: isize) {
+    let page = height(app);
+    let catalogue = &mut app.catalogue;
+    catalogue.top = catalogue.first_row(page);
+    catalogue.stand_on(catalogue.cursor as isize + by, by);
+}
+
+/// The wheel: moves the cursor by `by` rows. False where the catalogue is not on the screen.
+pub(super) fn scroll(app: &mut App, by: isize) -> bool {
+    let is_on_screen = app.catalogue.is_open && matches!(app.mode, Mode::Normal | Mode::Prompt(_));
+    if is_on_screen {
+        step(app, by);
+    }
+    is_on_screen
+}
+
+/// A click in row `y` of the screen: goes to the row there, and opens it where it was under the cursor.
+pub(super) fn click(app: &mut App, y: u16) -> Effect {
+    let page = height(app);
+    let row = usize::from(y).checked_sub(1).filter(|&row| row < page).and_then(|row| app.catalogue.row_at(row, page));
+    match row {
+        Some(row) if row == app.catalogue.cursor => follow(app),
+        Some(row) => {
+            app.catalogue.top = app.catalogue.first_row(page);
+            app.catalogue.stand_on(row as isize, 1);
+            Effect::Draw
+        }
+        None => Effect::Draw,
+    }
+}
+
+/// Narrows the list to the line that is typed.
+pub(super) fn narrow(app: &mut App, typed: &str) {
+    if app.catalogue.page.query != typed {
+        let page = CataloguePage { query: typed.to_owned(), ..app.catalogue.page.clone() };
+        app.catalogue.turn_to(page);
+    }
+}
+
+/// The line that narrows the list is complete: opens what is under the cursor, where the list is there already.
+pub(super) fn accept(app: &mut App) -> Effect {
+    if app.catalogue.is_answered() {
+        return follow(app);
+    }
+    app.catalogue.opens = true;
+    Effect::Draw
+}
+
+/// Takes in the list for request `number`. What was to be opened of it is.
+pub fn listed(app: &mut App, number: u64, list: CatalogueList) -> Effect {
+    app.catalogue.take(number, list);
+    let is_due = app.catalogue.is_answered() && std::mem::take(&mut app.catalogue.opens);
+    if is_due { follow(app) } else { Effect::Draw }
+}
