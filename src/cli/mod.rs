@@ -4,6 +4,7 @@ mod analysis;
 mod arguments;
 mod check;
 mod extract;
+mod hits;
 mod jsonl;
 mod library_arguments;
 mod library_command;

@@ -3,11 +3,11 @@
 use super::access::wanted;
 use super::people::{line, meant};
 use crate::cli::arguments::GlobalOptions;
+use crate::cli::hits;
 use crate::cli::messages::print_line;
 use crate::cli::outcome::Outcome;
 use crate::cli::people_arguments::ShowPerson;
 use crate::cli::rows::RowFormat;
-use crate::cli::search;
 use crate::library::PersonPage;
 use crate::text::{one_line, pluralize};
 
@@ -32,7 +32,7 @@ pub(super) fn run(command: &ShowPerson, general: &GlobalOptions) -> anyhow::Resu
     if quotations.is_empty() && command.format == RowFormat::Text {
         return Ok(Outcome::Done);
     }
-    search::print(&quotations, command.format)
+    hits::print(&quotations, command.format)
 }
 
 fn lines(page: &PersonPage) -> Vec<String> {

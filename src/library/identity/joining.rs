@@ -16,6 +16,8 @@ use rustc_hash::FxHashMap;
 const MAX_CANDIDATES: usize = 48;
 /// How much likelier the best must be than one who is as good by name, in log odds.
 const MARGIN: f64 = 1.5;
+/// How sure it must be of somebody who is something else there, and shares nothing but the name.
+const CONTRADICTED: f64 = 0.93;
 /// How sure it must be that somebody is two people for these to be one.
 const SURE: f64 = 0.95;
 /// From when on the reader is asked.
@@ -48,15 +50,17 @@ struct Candidate {
     individual: Individual,
     relation: Relation,
     probability: f64,
+    /// How great it must be for them to be joined.
+    enough: f64,
 }
 
 /// How sure it must be that two names are of one person for them to be joined: for a surname alone where 99 in 100 that
-/// were told by hand are right, with a given name where 95 in 100 are found at once. Of the others most are found as
+/// were told by hand are right, with a given name where 98 in 100 are found at once. Of the others most are found as
 /// soon as more is known of them.
 fn enough(relation: Relation) -> f64 {
     match relation {
-        Relation::SurnameAlone => 0.8,
-        Relation::Full | Relation::ShortForm | Relation::Spelling | Relation::Initial => 0.85,
+        Relation::Full | Relation::SurnameAlone => 0.8,
+        Relation::ShortForm | Relation::Spelling | Relation::Initial => 0.85,
         Relation::BothAlone | Relation::Apart => 0.95,
     }
 }
@@ -291,7 +295,7 @@ fn one_of_all(to: &Connection, candidates: &[Candidate]) -> rusqlite::Result<Opt
 /// Which of the candidates, the best first, it is.
 fn chosen(candidates: &[Candidate]) -> Option<usize> {
     let log_odds = |probability: f64| (probability / (1.0 - probability).max(1e-9)).ln();
-    let at = candidates.iter().position(|candidate| candidate.probability >= enough(candidate.relation))?;
+    let at = candidates.iter().position(|candidate| candidate.probability >= candidate.enough)?;
     let best = &candidates[at];
     let is_rival = |(other, candidate): &(usize, &Candidate)| {
         *other != at
@@ -305,7 +309,7 @@ fn chosen(candidates: &[Candidate]) -> Option<usize> {
         None => Some(at),
         Some((other, rival)) => {
             let is_clear = rival.relation > best.relation
-                && rival.probability >= enough(rival.relation)
+                && rival.probability >= rival.enough
                 && rivals.all(|(_, third)| third.relation < rival.relation);
             is_clear.then_some(other)
         }
@@ -348,7 +352,9 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>
             Surname { share: 1.0 / (all + 1) as f64, rivals: usize::try_from(count).unwrap_or(0) }
         };
         let probability = score::probability(seen, &individual.profile, relation, surname);
-        found.push(Candidate { individual, relation, probability });
+        let is_contradicted = score::is_contradicted(seen, &individual.profile);
+        let enough = if is_contradicted { enough(relation).max(CONTRADICTED) } else { enough(relation) };
+        found.push(Candidate { individual, relation, probability, enough });
     }
     found.sort_by(|one, other| {
         other.probability.total_cmp(&one.probability).then(one.individual.id.cmp(&other.individual.id))

@@ -219,6 +219,15 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname
         + weight("common-given-name") * common(seen.name.first(), true)
 }
 
+/// Whether `seen` is something else than the person of `profile`, and shares no affiliation and no companion.
+pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
+    let articles = f64::from(profile.articles);
+    let is_known = |(companion, _): &(u32, f64)| profile.companions.iter().any(|(known, _)| known == companion);
+    shared(&seen.signature.roles, &profile.roles, articles).1 > 0.0
+        && shared(&seen.signature.affiliations, &profile.affiliations, articles).0 == 0.0
+        && !seen.companions.iter().any(is_known)
+}
+
 /// How much the words that somebody shares with all articles of a person say, and, if both have words but share none, how
 /// much that says: words that many have say little.
 fn shared(mine: &[String], all: &[(String, u32)], articles: f64) -> (f64, f64) {
