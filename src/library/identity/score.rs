@@ -131,9 +131,11 @@ pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
         all += count;
         against += if found == Relation::Apart { *count } else { 0 };
     }
-    let generation = seen.signature.generation.as_deref().zip(profile.generation());
+    // A full name without “Jr.” is the father's.
+    let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != "sr").map(str::to_owned);
+    let generation = younger(seen.signature.generation.as_deref()) != younger(profile.generation());
     let is_apart = f64::from(against) > MANY * f64::from(all)
-        || generation.is_some_and(|(one, other)| one != other)
+        || generation && !seen.name.given.is_empty()
         || seen.signature.is_other_gender(profile.is_woman())
         || is_other_gender_by_name(seen, profile);
     if is_apart { Relation::Apart } else { best }
