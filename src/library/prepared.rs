@@ -2,7 +2,7 @@
 //! the work of keeping, and needs no library, so that any thread can do it.
 
 use super::day::Day;
-use super::identity::Signature;
+use super::identity::signature::Signature;
 use super::packed;
 use super::store::{SourceKey, fingerprint};
 use super::words::{add_folded, beginnings, folded};

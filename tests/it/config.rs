@@ -14,7 +14,7 @@ fn a_file_is_made_once_and_says_what_holds() {
         text.contains("# theme = \"terminal\"") && text.contains("# half-page-down = [\"d\", \"Ctrl-d\"]"),
         "{text}"
     );
-    run(["config", "init", "--config", file], b"").complains(1, "config.toml: File exists");
+    run(["config", "init", "--config", file], b"").complains(1, "config.toml: already exists; not overwritten");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     assert_eq!(run(["--config", file, "config", "path"], b"").out.trim_end(), file);
     let shown = run(["config", "show", "--config", file], b"");

@@ -10,11 +10,10 @@ mod joining;
 mod people;
 mod profile;
 mod score;
-mod signature;
+pub(super) mod signature;
 
 pub use decisions::{Decided, Decision};
 pub use people::{Companion, Doubt, JoinedPerson, PersonPage, RoleOverTime};
 
 pub(super) use decisions::{Exchanged, exchanged, forget_source, import};
 pub(super) use joining::{join_article, join_unjoined, leave_article};
-pub(super) use signature::Signature;

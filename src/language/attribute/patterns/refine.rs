@@ -42,7 +42,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let mut fates = vec![Fate::Kept; found.len()];
     refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
     turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| fates[tagged] = Fate::Replaced);
-    speech.extend(quoted_speech(view, turns, &found).into_iter().filter(|turn| !crosses_cells(view, turn)));
+    speech.extend(quoted_speech(view, turns, &found));
     let inner = nested::find(view, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
         Fate::Kept if is_in_caption(view, &attribution) || is_number(view, &attribution) => None,
@@ -107,9 +107,10 @@ fn is_in_caption(view: PatternInput, attribution: &Attribution) -> bool {
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
 }
 
-/// Whether a piece of the attribution stands in several cells of a table: nobody says that in one breath.
+/// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
 fn crosses_cells(view: PatternInput, attribution: &Attribution) -> bool {
-    attribution.content.iter().any(|&piece| view.article.words_in(piece).len() > 1)
+    let crosses = |piece: &Span| view.article.words_in(*piece).len() > 1;
+    attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).
