@@ -107,7 +107,7 @@ fn commands_are_found_by_their_letters_and_run() {
         // A count typed before holds for the command.
         ("3;next quotation<Enter>", "quotation 3/7"),
         ("4;bottom<Enter>", "¶4 of 10"),
-        ("2;narrower<Enter>", "Text width: 63 columns"),
+        ("2;narrower<Enter>", "Text width: 64 columns"),
         ("2;", "Commands · Enter runs one with the count 2"),
         ("2;<Esc>]", "quotation 1/7"),
         ("0;bottom<Enter>", "100%"),

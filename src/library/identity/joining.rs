@@ -1,7 +1,7 @@
 //! The people of an article joined to those of others: found by surname, chosen by score, put into the tables and taken
 //! out again.
 
-use super::decisions::{Anchors, Bound, are_apart, given_name};
+use super::anchors::{Anchors, Bound, are_apart, given_name};
 use super::profile::{Profile, Seen};
 use super::score::{self, Relation, Surname};
 use super::signature::{Name, Signature, skeleton};
@@ -239,7 +239,9 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
                 .execute(params![individual.id, other, probability])?;
         }
     }
-    anchors.place(to, individual.id)?;
+    if anchors.place(to, individual.id)? {
+        write_name(to, individual.id)?;
+    }
     if !seen.name.given.is_empty() && individual.profile.articles.is_power_of_two() {
         take_in(to, &individual)?;
     }
@@ -442,6 +444,14 @@ pub(super) fn store(to: &Connection, individual: &mut Individual) -> rusqlite::R
     }
     individual.names = names;
     Ok(())
+}
+
+/// Writes the name of somebody anew.
+pub(super) fn write_name(to: &Connection, individual: i64) -> rusqlite::Result<()> {
+    match load(to, individual)? {
+        Some(mut individual) => store(to, &mut individual),
+        None => Ok(()),
+    }
 }
 
 fn delete(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {

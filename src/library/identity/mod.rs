@@ -3,8 +3,9 @@
 //! that were learned; what stays doubtful is put to the reader, whose decisions are kept by name and article.
 //!
 //! `signature` is what an article says of somebody, `profile` what all of them say, `score` compares the two, `joining`
-//! keeps the joined people in the tables, `decisions` those of the reader, and `people` answers questions.
+//! keeps the joined people in the tables, `decisions` those of the reader, `anchors` what these say of an article, and `people` answers questions.
 
+mod anchors;
 mod decisions;
 mod joining;
 mod people;
@@ -12,7 +13,8 @@ mod profile;
 mod score;
 pub(super) mod signature;
 
-pub use decisions::{Decided, Decision};
+pub use anchors::Decision;
+pub use decisions::Decided;
 pub use people::{Companion, Doubt, JoinedPerson, PersonPage, RoleOverTime};
 
 pub(super) use decisions::{Exchanged, exchanged, forget_source, import};

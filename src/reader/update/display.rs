@@ -19,11 +19,6 @@ const WIDTH_STEP: i16 = 4;
 /// Makes the text wider or narrower by this many `steps`.
 pub(super) fn widen(app: &mut App, steps: usize, wider: bool) {
     let by = WIDTH_STEP * steps.min(100) as i16;
-    // What there was no room for is not counted.
-    let given = app.geometry.columns();
-    if usize::from(app.preferences.layout.width) > given {
-        app.preferences.layout.width = given as u16;
-    }
     app.preferences.layout = app.preferences.layout.wider(if wider { by } else { -by });
     resize(app, app.geometry.size);
     let (wished, given) = (app.preferences.layout.width, app.geometry.columns());
