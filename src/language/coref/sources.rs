@@ -136,7 +136,8 @@ impl Resolver<'_, '_> {
         if words.one_of(range.start, &["who", "which"]) {
             return Some(range.start);
         }
-        let of = (range.start + 1..range.end).take(3).find(|&at| words.lower(at) == "of")?;
+        let mut part = (range.start + 1..range.end).take(3).take_while(|&at| words.is_word(at));
+        let of = part.find(|&at| words.lower(at) == "of")?;
         words.one_of(of + 1, &["whom", "which"]).then_some(of + 1).filter(|at| range.contains(at))
     }
 
