@@ -168,13 +168,8 @@ pub(super) struct Quotes {
     #[arg(long = "in", value_name = "PLACE")]
     pub place: Vec<String>,
 
-    /// Published on that day or later: 2026, 2026-03, 2026-03-02, today, yesterday, 7d, 2w, 3m, 1y
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<String>,
-
-    /// Published on that day or before
-    #[arg(long, value_name = "DATE")]
-    pub until: Option<String>,
+    #[command(flatten)]
+    pub published: Published,
 
     /// direct, mixed or indirect
     #[arg(long, value_name = "KIND")]
@@ -216,13 +211,9 @@ pub(super) struct Check {
     pub format: RowFormat,
 }
 
-/// Count who is quoted, how much, and in which way
+/// When articles were published.
 #[derive(Args, Debug)]
-pub(super) struct Audit {
-    /// Where: a host, the name of a site, a folder, or an article or the beginning of its address
-    #[arg(long = "in", value_name = "PLACE")]
-    pub place: Vec<String>,
-
+pub(super) struct Published {
     /// Published on that day or later: 2026, 2026-03, 2026-03-02, today, yesterday, 7d, 2w, 3m, 1y
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
@@ -230,6 +221,26 @@ pub(super) struct Audit {
     /// Published on that day or before
     #[arg(long, value_name = "DATE")]
     pub until: Option<String>,
+}
+
+impl Published {
+    /// The fields of a query that are given, with their values.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        [("since", &self.since), ("until", &self.until)]
+            .into_iter()
+            .filter_map(|(field, day)| Some((field, day.as_ref()?)))
+    }
+}
+
+/// Count who is quoted, how much, and in which way
+#[derive(Args, Debug)]
+pub(super) struct Audit {
+    /// Where: a host, the name of a site, a folder, or an article or the beginning of its address
+    #[arg(long = "in", value_name = "PLACE")]
+    pub place: Vec<String>,
+
+    #[command(flatten)]
+    pub published: Published,
 
     /// Print at most N sources
     #[arg(long, value_name = "N")]

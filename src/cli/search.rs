@@ -23,9 +23,9 @@ pub(super) fn quotes(command: &Quotes, general: &GlobalOptions) -> anyhow::Resul
     let mut query = Query::parse(&command.words.join(" "), today)?;
     let many = [("by", &command.by), ("role", &command.role), ("about", &command.about), ("in", &command.place)];
     let many = many.iter().flat_map(|(field, values)| values.iter().map(move |value| (*field, value)));
-    let one = [("since", &command.since), ("until", &command.until), ("kind", &command.kind), ("act", &command.act)];
+    let one = [("kind", &command.kind), ("act", &command.act)];
     let one = one.iter().filter_map(|(field, value)| Some((*field, value.as_ref()?)));
-    for (field, value) in many.chain(one) {
+    for (field, value) in many.chain(command.published.fields()).chain(one) {
         query.add(field, value, today)?;
     }
     let library = library_command::wanted(general)?;

@@ -34,6 +34,17 @@ pub enum Order {
     Title,
 }
 
+impl Order {
+    /// The columns by which articles are sorted.
+    pub(super) fn columns(self) -> &'static str {
+        match self {
+            Order::Kept => "kept_at DESC, article.id DESC",
+            Order::Published => "day DESC, article.id DESC",
+            Order::Title => "article.title COLLATE NOCASE, article.id",
+        }
+    }
+}
+
 /// An article as lists have it: its latest version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArticleSummary {
@@ -191,11 +202,7 @@ impl Library {
 
     /// `count` articles from number `from` of the list on.
     pub fn articles(&self, order: Order, from: usize, count: usize) -> Result<Vec<ArticleSummary>, Error> {
-        let order = match order {
-            Order::Kept => "kept_at DESC, article.id DESC",
-            Order::Published => "day DESC, article.id DESC",
-            Order::Title => "article.title COLLATE NOCASE, article.id",
-        };
+        let order = order.columns();
         self.read(Vec::new(), |database| {
             let mut rows =
                 database.prepare_cached(&format!("SELECT {COLUMNS} {TABLES} ORDER BY {order} LIMIT ?1 OFFSET ?2"))?;

@@ -97,11 +97,10 @@ impl Library {
     /// The first `count` articles. In the order of [`Order::Kept`] these are those that were read or kept last: first those
     /// half read, then the others, each the latest first.
     pub fn read_articles(&self, order: Order, count: usize) -> Result<Vec<ReadArticle>, Error> {
-        let order = match order {
-            Order::Kept => return self.lately_read(count),
-            Order::Published => "day DESC, article.id DESC",
-            Order::Title => "article.title COLLATE NOCASE, article.id",
-        };
+        if order == Order::Kept {
+            return self.lately_read(count);
+        }
+        let order = order.columns();
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(&format!(
                 "SELECT {}, share, read_at FROM article CROSS JOIN source ON source.id = article.source

@@ -104,21 +104,12 @@ impl Library {
     pub fn quotations(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();
-            let mut hits = Vec::new();
-            let mut page: Option<Page> = None;
-            for (article, quotation) in found_quotations(from, query, &terms, limit)? {
-                if page.as_ref().is_none_or(|page| page.id != article) {
-                    page = read_page(from, article)?;
-                }
-                let Some(page) = &page else { continue };
-                hits.extend(quotation_hit(from, page, quotation, &terms)?);
-            }
-            Ok(hits)
+            quotation_hits(from, found_quotations(from, query, &terms, limit)?, &terms)
         })
     }
 
-    /// The first `limit` quotations of a person in all articles.
-    pub(super) fn quotations_of_person(&self, individual: i64, limit: usize) -> Result<Vec<Hit>, Error> {
+    /// The first `limit` quotations of a person in all articles, the latest first.
+    pub fn person_quotations(&self, individual: i64, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
                 "SELECT article.id, quotation.id FROM person JOIN quotation ON quotation.speaker = person.id
@@ -127,16 +118,7 @@ impl Library {
             )?;
             let rows = rows.query_map(params![individual, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let found: Vec<(i64, i64)> = rows.collect::<rusqlite::Result<_>>()?;
-            let mut hits = Vec::new();
-            let mut page: Option<Page> = None;
-            for (article, quotation) in found {
-                if page.as_ref().is_none_or(|page| page.id != article) {
-                    page = read_page(from, article)?;
-                }
-                let Some(page) = &page else { continue };
-                hits.extend(quotation_hit(from, page, quotation, &[])?);
-            }
-            Ok(hits)
+            quotation_hits(from, found, &[])
         })
     }
 
@@ -443,6 +425,20 @@ fn speech(row: &Row) -> rusqlite::Result<Speech> {
         speaker_confidence: row.get::<_, f64>(4)? as f32,
         speaker,
     })
+}
+
+/// What is shown of the quotations `found`, given as article and quotation. An article is read once for those in a row.
+fn quotation_hits(from: &Connection, found: Vec<(i64, i64)>, terms: &[&Term]) -> rusqlite::Result<Vec<Hit>> {
+    let mut hits = Vec::new();
+    let mut page: Option<Page> = None;
+    for (article, quotation) in found {
+        if page.as_ref().is_none_or(|page| page.id != article) {
+            page = read_page(from, article)?;
+        }
+        let Some(page) = &page else { continue };
+        hits.extend(quotation_hit(from, page, quotation, terms)?);
+    }
+    Ok(hits)
 }
 
 fn quotation_hit(from: &Connection, page: &Page, id: i64, terms: &[&Term]) -> rusqlite::Result<Option<Hit>> {

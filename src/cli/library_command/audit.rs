@@ -24,10 +24,8 @@ pub(super) fn run(command: &Audit, general: &GlobalOptions) -> anyhow::Result<Ou
     for place in &command.place {
         query.add("in", place, today)?;
     }
-    for (field, value) in [("since", &command.since), ("until", &command.until)] {
-        if let Some(value) = value {
-            query.add(field, value, today)?;
-        }
+    for (field, value) in command.published.fields() {
+        query.add(field, value, today)?;
     }
     let audit = wanted(general)?.audit(&query)?;
     let mut rows = Rows::begin(command.format, &COLUMNS)?;

@@ -10,7 +10,7 @@ use super::resolver::{Choice, RecentMention, Resolver};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Gender;
-use crate::language::document::word_classes::{IT, THEY};
+use crate::language::document::word_classes::IT;
 
 impl Resolver<'_, '_> {
     /// Resolves the pronoun of the third person at token `at`.
@@ -89,7 +89,7 @@ impl Resolver<'_, '_> {
     /// The possible antecedents of `pronoun`, the nearest first.
     fn pronoun_candidates(&mut self, pronoun: &Pronoun) -> Vec<RecentMention> {
         let singular = pronoun.gender != Gender::Unknown;
-        let they = self.words.has(pronoun.at, &THEY) || self.words.lower(pronoun.at) == "both";
+        let they = pronouns::is_they(self.words, pronoun.at);
         let thing = they || self.words.has(pronoun.at, &IT) || self.words.lower(pronoun.at) == "which";
         let several = if they { self.candidates_for_they(pronoun.at) } else { Vec::new() };
         // Nobody is the *he* of their own words.

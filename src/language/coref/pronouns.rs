@@ -1,9 +1,9 @@
-//! Singular pronouns of the third person.
+//! Pronouns of the third person.
 
 use super::lexical_article::{LexicalArticle, Shape};
 use super::position::Position;
 use crate::language::document::lexicon::{Classes, Gender};
-use crate::language::document::word_classes::AFTER_POSSESSIVE;
+use crate::language::document::word_classes::{AFTER_POSSESSIVE, THEY};
 
 /// A pronoun to be resolved.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,11 @@ pub struct Pronoun {
     pub gender: Gender,
     pub position: Position,
     pub reflexive: bool,
+}
+
+/// Whether token `at` stands for several: *they* in any form, or *both*.
+pub fn is_they(words: &LexicalArticle, at: usize) -> bool {
+    words.has(at, &THEY) || words.lower(at) == "both"
 }
 
 /// The pronoun *he* or *she*, in any form, at token `at`.

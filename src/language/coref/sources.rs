@@ -5,7 +5,7 @@ use super::descriptions::{self, Description, Opening};
 use super::entities::EntityId;
 use super::lexical_article::Shape;
 use super::position::Position;
-use super::pronouns::Pronoun;
+use super::pronouns::{self, Pronoun};
 use super::resolver::{Resolver, Speaker};
 use crate::language::coref::mention::{Form, Mention, Reason};
 use crate::language::coref::person::PersonKind;
@@ -156,7 +156,7 @@ impl Resolver<'_, '_> {
             self.first_person(at).map(|(id, confidence)| (id, confidence * 0.8))
         } else if is(&WHO) {
             self.relative_antecedent(at, index)
-        } else if is(&IT) || is(&THEY) || words.lower(at) == "both" {
+        } else if is(&IT) || pronouns::is_they(words, at) {
             let possessive = words.has(at, &POSSESSIVE);
             let position = if possessive { Position::Possessive } else { Position::Subject };
             let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false };

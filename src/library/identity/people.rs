@@ -3,7 +3,7 @@
 use crate::library::day::Day;
 use crate::library::error::Error;
 use crate::library::query::Term;
-use crate::library::search::{Hit, all_of};
+use crate::library::search::all_of;
 use crate::library::store::{Library, SourceKey};
 use crate::library::words::folded;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -136,11 +136,6 @@ impl Library {
                 person,
             }))
         })
-    }
-
-    /// The first `limit` quotations of a person in all articles, the latest first.
-    pub fn person_quotations(&self, id: i64, limit: usize) -> Result<Vec<Hit>, Error> {
-        self.quotations_of_person(id, limit)
     }
 
     /// At most `limit` pairs of people who may be one, those of whom there is most to read first. What was decided is not
