@@ -6,7 +6,7 @@ use super::markup::{Escaped, is_unfit};
 use super::runs::{Step, walk};
 use super::wording::{form, rounded};
 use crate::article::{Block, BlockKind};
-use crate::record::{Act, Form, Kind, Person, PersonId, PersonKind, QuotationId};
+use crate::record::{Act, Kind, MentionType, Person, PersonId, PersonKind, QuotationId};
 use crate::text::{Span, one_line, pluralize};
 use std::io::{self, Write};
 
@@ -39,7 +39,7 @@ struct Tei<'a, W> {
 enum Inside<'a> {
     Said(QuotationId),
     Cue(QuotationId),
-    Mention(PersonId, &'a Person, Form),
+    Mention(PersonId, &'a Person, MentionType),
 }
 
 impl<W: Write> Tei<'_, W> {
@@ -230,10 +230,10 @@ impl<W: Write> Tei<'_, W> {
 }
 
 /// The element of a mention.
-fn mention_element(person: &Person, form: Form) -> &'static str {
+fn mention_element(person: &Person, form: MentionType) -> &'static str {
     match (form, person.kind) {
-        (Form::Name, PersonKind::Person | PersonKind::Unnamed) => "persName",
-        (Form::Name, PersonKind::Group) if person.members.is_empty() => "orgName",
+        (MentionType::Name, PersonKind::Person | PersonKind::Unnamed) => "persName",
+        (MentionType::Name, PersonKind::Group) if person.members.is_empty() => "orgName",
         _ => "rs",
     }
 }

@@ -1,17 +1,17 @@
 //! The words that formats share: names of kinds, people as they are described, counts, confidences.
 
 use crate::article::Article;
-use crate::record::{Form, Kind, PersonId, PersonKind, Quotation, QuotationId, Record};
+use crate::record::{Kind, MentionType, PersonId, PersonKind, Quotation, QuotationId, Record};
 use crate::text::{Span, one_line};
 
 /// A quotation is repeated in full if no more than this many words would be left out.
 const FEW_WORDS: usize = 3;
 
-pub(super) fn form(form: Form) -> &'static str {
+pub(super) fn form(form: MentionType) -> &'static str {
     match form {
-        Form::Name => "name",
-        Form::Pronoun => "pronoun",
-        Form::Description => "description",
+        MentionType::Name => "name",
+        MentionType::Pronoun => "pronoun",
+        MentionType::Description => "description",
     }
 }
 

@@ -14,7 +14,7 @@ pub mod pipeline;
 pub mod tag;
 
 pub use attribute::attribution::{Act, Attribution, Kind};
-pub use coref::mention::{Form, Mention, Reason};
+pub use coref::mention::{Mention, MentionType, Reason};
 pub use coref::person::{Person, PersonId, PersonKind};
 pub use coref::quotation::{Quotation, QuotationId};
 pub use document::language::Language;

@@ -2,7 +2,7 @@
 //! mention, never by id, so that it can be applied after every analysis, of this text or of a later version.
 
 use crate::article::Article;
-use crate::language::{Form, Kind, Person, Quotation};
+use crate::language::{Kind, MentionType, Person, Quotation};
 use crate::text::{Span, TextAnchor};
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,8 @@ pub struct PersonRef {
 impl PersonRef {
     /// The reference to `person` of the record of `article`.
     pub fn of(article: &Article, person: &Person) -> PersonRef {
-        let mention = person.mentions.iter().find(|mention| mention.form == Form::Name).or(person.mentions.first());
+        let mention =
+            person.mentions.iter().find(|mention| mention.form == MentionType::Name).or(person.mentions.first());
         let mention = mention.map(|mention| TextAnchor::new(article.text(), mention.span));
         PersonRef { name: person.name.clone(), mention }
     }

@@ -2,7 +2,9 @@
 //! the same as once.
 
 use onrecord::article::{Article, plain};
-use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
+use onrecord::language::{
+    Act, Analysis, Engine, Kind, Language, Mention, MentionType, Person, PersonKind, Quotation, Reason,
+};
 use onrecord::record::{self, Correction, PersonRef, Record, Referent};
 use onrecord::text::{Span, TextAnchor};
 use proptest::prelude::*;
@@ -49,7 +51,7 @@ fn analysis(text: &str, mentions: &[(Numbers, usize)], quotations: &[(Numbers, u
         taken.push(span);
         let person = &mut people[number % NAMES.len()];
         let antecedent = person.mentions.first().map(|first| first.span);
-        let form = [Form::Name, Form::Pronoun, Form::Description][number % 3];
+        let form = [MentionType::Name, MentionType::Pronoun, MentionType::Description][number % 3];
         person.mentions.push(Mention { span, form, antecedent, reason: Reason::Nearest, confidence: 0.6 });
         person.mentions.sort_by_key(|mention| mention.span);
     }

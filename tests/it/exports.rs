@@ -5,7 +5,7 @@ use crate::run::{Folder, run};
 use onrecord::article::{Article, plain};
 use onrecord::export::{Document, Format, Id};
 use onrecord::language::{Analysis, Engine, Language};
-use onrecord::record::{self, Act, Form, Kind, Mention, Person, PersonKind, Quotation, Reason, Record};
+use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
 
 /// Quotations of every kind: one inside another, one in two pieces over a line break, one thought, one by nobody, one by
@@ -33,7 +33,7 @@ fn find(words: &str) -> Span {
     Span::new(start, start + words.len())
 }
 
-fn mention(words: &str, form: Form) -> Mention {
+fn mention(words: &str, form: MentionType) -> Mention {
     Mention { span: find(words), form, antecedent: None, reason: Reason::Introduces, confidence: 1.0 }
 }
 
@@ -63,19 +63,19 @@ pub fn found() -> (Article, Record) {
     article.meta.published = Some("2026-11-02".into());
     let last = TEXT.rfind("Holt and Cruz").unwrap();
     let pair = Span::new(last, last + "Holt and Cruz".len());
-    let mut both = person("Bo Holt and Ana Cruz", PersonKind::Group, None, vec![mention("A guard", Form::Name)]);
+    let mut both = person("Bo Holt and Ana Cruz", PersonKind::Group, None, vec![mention("A guard", MentionType::Name)]);
     both.mentions[0].span = pair;
     both.members = vec![1, 0];
     let people = vec![
-        person("Ana Cruz", PersonKind::Person, None, vec![mention("Ana Cruz", Form::Name)]),
+        person("Ana Cruz", PersonKind::Person, None, vec![mention("Ana Cruz", MentionType::Name)]),
         person(
             "Bo Holt",
             PersonKind::Person,
             Some("Captain"),
-            vec![mention("Captain Bo Holt", Form::Name), mention("he added", Form::Pronoun)],
+            vec![mention("Captain Bo Holt", MentionType::Name), mention("he added", MentionType::Pronoun)],
         ),
-        person("A guard", PersonKind::Unnamed, None, vec![mention("A guard", Form::Description)]),
-        person("the clerk", PersonKind::Unnamed, None, vec![mention("the clerk", Form::Description)]),
+        person("A guard", PersonKind::Unnamed, None, vec![mention("A guard", MentionType::Description)]),
+        person("the clerk", PersonKind::Unnamed, None, vec![mention("the clerk", MentionType::Description)]),
         both,
     ];
     let mut feared = quotation(Kind::Indirect, &["worse"], "feared", "A guard", Some(2));

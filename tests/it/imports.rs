@@ -1,6 +1,6 @@
 //! No file of `src` imports a file that imports it, directly or through others. A path means the file that its longest
 //! prefix names, so a child that imports a type from its parent's `mod.rs`, while that uses the child, is a
-//! cycle.
+//! cycle. Nor do `impl` blocks of one type in several files call each other in a circle: that needs no import.
 
 use crate::layers::{File, files};
 use regex::Regex;
@@ -89,14 +89,14 @@ fn imports(modules: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module
 }
 
 /// The shortest cycle through `start`.
-fn circle(start: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
-    let mut from: BTreeMap<&Module, &Module> = BTreeMap::new();
+fn circle<T: Ord + Clone>(start: &T, imports: &BTreeMap<T, BTreeSet<T>>) -> Option<Vec<T>> {
+    let mut from: BTreeMap<&T, &T> = BTreeMap::new();
     let mut next = VecDeque::from([start]);
     while let Some(module) = next.pop_front() {
         for other in &imports[module] {
             if other == start {
                 let back = std::iter::successors(Some(module), |at| from.get(at).copied());
-                let mut way: Vec<Module> = back.cloned().collect();
+                let mut way: Vec<T> = back.cloned().collect();
                 way.reverse();
                 return Some(way);
             }
@@ -107,6 +107,41 @@ fn circle(start: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Optio
         }
     }
     None
+}
+
+/// The types whose methods still call each other in a circle of files.
+const IN_A_CIRCLE: [&str; 1] = [
+    // The session, its jobs, and what they open.
+    "Session",
+];
+
+/// For each type, the files with methods of it, and for each of these the others whose methods it calls on itself.
+fn calls_between_impls(files: &[File]) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+    let block = Regex::new(r"(?ms)^impl(?:<[^{]*?>)? (\w+)(?:<[^{]*?>)? \{\n(.*?)^\}").unwrap();
+    let method = Regex::new(r"\bfn (\w+)").unwrap();
+    let call = Regex::new(r"\b(?:self\.|Self::)(\w+)\(").unwrap();
+    let mut blocks: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for file in files {
+        for found in block.captures_iter(file.shipped()) {
+            // Types of one name in different layers are different types.
+            let layer = file.path.split('/').next().unwrap();
+            let name = format!("{layer}::{}", &found[1]);
+            blocks.entry(name).or_default().push((file.path.clone(), found[2].to_owned()));
+        }
+    }
+    let between = |blocks: &Vec<(String, String)>| {
+        let home = |name: &str| {
+            let defines = |code: &str| method.captures_iter(code).any(|found| &found[1] == name);
+            blocks.iter().find(|(_, code)| defines(code)).map(|(path, _)| path.clone())
+        };
+        let mut calls: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (path, code) in blocks {
+            let called = call.captures_iter(code).filter_map(|found| home(&found[1])).filter(|other| other != path);
+            calls.entry(path.clone()).or_default().extend(called);
+        }
+        calls
+    };
+    blocks.iter().map(|(name, blocks)| (name.clone(), between(blocks))).collect()
 }
 
 #[test]
@@ -137,6 +172,31 @@ fn no_file_imports_itself_by_way_of_others() {
         if let Some(way) = circle(start, &imports) {
             let way: Vec<&str> = way.iter().map(|module| modules[module].path.as_str()).collect();
             panic!("a circle of imports: {} → {}", way.join(" → "), way[0]);
+        }
+    }
+}
+
+#[test]
+fn calls_between_impl_blocks_are_found() {
+    let file = |path: &str, code: &str| File::of(path, &format!("impl<'a> Walk<'a> {{\n{code}\n}}\n"));
+    let files = [
+        file("a/one.rs", "    fn start(&self) { self.next(); self.start() }"),
+        file("a/two.rs", "    fn next(&self) { Self::last() }"),
+        file("a/three.rs", "    fn last() {}"),
+    ];
+    let calls = &calls_between_impls(&files)["a::Walk"];
+    let of = |path: &str| calls[path].iter().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!([of("a/one.rs"), of("a/two.rs"), of("a/three.rs")], ["a/two.rs", "a/three.rs", ""]);
+    assert_eq!(circle(&"a/one.rs".to_owned(), calls), None);
+}
+
+#[test]
+fn no_impl_block_calls_itself_by_way_of_other_files() {
+    for (name, calls) in calls_between_impls(&files("src")) {
+        for start in calls.keys().filter(|_| !IN_A_CIRCLE.iter().any(|known| name.ends_with(&format!("::{known}")))) {
+            if let Some(way) = circle(start, &calls) {
+                panic!("the methods of {name} call each other in a circle: {} → {}", way.join(" → "), way[0]);
+            }
         }
     }
 }

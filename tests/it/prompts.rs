@@ -2,7 +2,7 @@
 
 use crate::stage::{Stage, parse};
 use onrecord::article::plain;
-use onrecord::language::{Analysis, Engine, Form, Language, Mention, Person, PersonKind, Reason};
+use onrecord::language::{Analysis, Engine, Language, Mention, MentionType, Person, PersonKind, Reason};
 use onrecord::reader::state::candidates::Folder;
 use onrecord::reader::update::effect::Effect;
 use onrecord::reader::update::{self, paste};
@@ -187,7 +187,7 @@ fn crowd(count: usize) -> Stage {
         let _ = write!(text, "{name} came to the harbour. ");
         let mention = Mention {
             span: Span::new(start, start + name.len()),
-            form: Form::Name,
+            form: MentionType::Name,
             antecedent: None,
             reason: Reason::Introduces,
             confidence: 0.9,

@@ -3,7 +3,7 @@
 use onrecord::article::{Article, plain};
 use onrecord::export::{Document, Id, json, report};
 use onrecord::language::{Analysis, Engine, Language};
-use onrecord::record::{self, Act, Form, Kind, Mention, Person, PersonKind, Quotation, Reason, Record};
+use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn find(words: &str) -> Span {
     Span::new(start, start + words.len())
 }
 
-fn person(name: &str, kind: PersonKind, role: Option<&str>, mention: &str, form: Form) -> Person {
+fn person(name: &str, kind: PersonKind, role: Option<&str>, mention: &str, form: MentionType) -> Person {
     let mention = Mention { span: find(mention), form, antecedent: None, reason: Reason::Introduces, confidence: 1.0 };
     Person { name: name.into(), kind, role: role.map(str::to_owned), mentions: vec![mention], members: Vec::new() }
 }
@@ -42,9 +42,9 @@ fn quotation(
 fn found() -> (Article, Record) {
     let article = plain::article(TEXT.to_owned());
     let people = vec![
-        person("Ana Cruz", PersonKind::Person, None, "Ana Cruz", Form::Name),
-        person("Bo Holt", PersonKind::Person, Some("Captain"), "Captain Bo Holt", Form::Name),
-        person("A guard", PersonKind::Unnamed, None, "A guard", Form::Description),
+        person("Ana Cruz", PersonKind::Person, None, "Ana Cruz", MentionType::Name),
+        person("Bo Holt", PersonKind::Person, Some("Captain"), "Captain Bo Holt", MentionType::Name),
+        person("A guard", PersonKind::Unnamed, None, "A guard", MentionType::Description),
     ];
     let mut feared = quotation(Kind::Indirect, &["worse"], Some("feared"), Some("A guard"), Some(2));
     (feared.act, feared.speaker_confidence, feared.confidence) = (Act::Thought, 0.41, 0.5);

@@ -2,7 +2,9 @@
 
 use onrecord::article::{Article, Block, BlockKind, Meta};
 use onrecord::config::{ColourDepth, ThemeName};
-use onrecord::language::{Act, Analysis, Engine, Form, Kind, Language, Mention, Person, PersonKind, Quotation, Reason};
+use onrecord::language::{
+    Act, Analysis, Engine, Kind, Language, Mention, MentionType, Person, PersonKind, Quotation, Reason,
+};
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::geometry::Size;
@@ -74,7 +76,7 @@ pub fn analysis() -> Analysis {
     for (words, nth) in [("she", 0), ("she", 1), ("she", 2)] {
         let mention = Mention {
             span: span(&format!(" {words} "), nth),
-            form: Form::Pronoun,
+            form: MentionType::Pronoun,
             antecedent: Some(introduction),
             reason: Reason::Subject,
             confidence: 0.9,
@@ -138,7 +140,7 @@ fn span(words: &str, nth: usize) -> Span {
 fn person(name: &str, kind: PersonKind, role: Option<&str>, mentions: &[&str]) -> Person {
     let mention = |words: &&str| Mention {
         span: span(words, 0),
-        form: Form::Name,
+        form: MentionType::Name,
         antecedent: None,
         reason: Reason::Introduces,
         confidence: 0.99,

@@ -1,10 +1,10 @@
 //! [`Entities`]: the people and organisations of an article while they are being found.
 
-use super::generation::Generation;
-use super::lexical_article::{LexicalArticle, Shape};
-use super::names::NameMention;
-use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::mention::{Mention, MentionType, Reason};
+use crate::language::coref::names::generation::Generation;
+use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::person::PersonKind;
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{self, Classes, Gender};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -87,11 +87,12 @@ impl Entity {
     }
 
     /// Adds the role in the tokens `role`, unless it is known in the same words.
-    pub fn add_role(&mut self, words: &LexicalArticle, role: Range<usize>) {
+    pub fn add_role(&mut self, article: &LexicalArticle, role: Range<usize>) {
         // A bound for odd texts.
         const MOST: usize = 12;
         let same = |one: &Range<usize>| {
-            one.len() == role.len() && one.clone().zip(role.clone()).all(|(a, b)| words.symbol(a) == words.symbol(b))
+            one.len() == role.len()
+                && one.clone().zip(role.clone()).all(|(a, b)| article.symbol(a) == article.symbol(b))
         };
         if self.roles.len() < MOST && !self.roles.iter().any(same) {
             self.roles.push(role);
@@ -99,10 +100,10 @@ impl Entity {
     }
 
     /// Adds the gender and the role that the title of one mention gives.
-    pub fn learn_from_title(&mut self, words: &LexicalArticle, name: &NameMention) {
+    pub fn learn_from_title(&mut self, article: &LexicalArticle, name: &NameMention) {
         self.add_gender_evidence(name.gender, 4.0);
         if let Some(role) = &name.role {
-            self.add_role(words, role.clone());
+            self.add_role(article, role.clone());
         }
     }
 
@@ -166,11 +167,11 @@ impl Entities {
     }
 
     /// The people whose name has all words of `name`, and whose gender and generation do not conflict with it.
-    pub fn bearers(&self, words: &LexicalArticle, name: &NameMention) -> Vec<EntityId> {
+    pub fn bearers(&self, article: &LexicalArticle, name: &NameMention) -> Vec<EntityId> {
         let Some(all) = name.key.last().and_then(|word| self.by_word.get(word)) else { return Vec::new() };
         let fits = |id: &EntityId| {
             let entity = &self[*id];
-            let held = name.key.iter().all(|word| entity.key.iter().any(|own| same_word(words, *own, *word)));
+            let held = name.key.iter().all(|word| entity.key.iter().any(|own| same_word(article, *own, *word)));
             held && entity.kind == PersonKind::Person
                 && !entity.excludes(name.gender)
                 && !Generation::differ(entity.generation, name.generation)
@@ -193,11 +194,11 @@ impl Entities {
     }
 
     /// Whether a role of `id` is the one that the tokens `role` name.
-    pub fn has_role(&self, words: &LexicalArticle, id: EntityId, role: &Range<usize>) -> bool {
+    pub fn has_role(&self, article: &LexicalArticle, id: EntityId, role: &Range<usize>) -> bool {
         let canonical = |role: &Range<usize>| {
             role.clone()
-                .filter(|&at| words.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))
-                .map(|at| lexicon::canonical_role(words.lower(at)))
+                .filter(|&at| article.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)))
+                .map(|at| lexicon::canonical_role(article.lower(at)))
                 .collect::<Vec<_>>()
         };
         let wanted = canonical(role);
@@ -206,24 +207,24 @@ impl Entities {
 
     /// Whether the name of a thing begins with the surname of the only person who bears it: “Trump Tower”, “the Warhol
     /// pictures”.
-    pub fn opens_with_surname(&self, words: &LexicalArticle, name: &NameMention) -> bool {
+    pub fn opens_with_surname(&self, article: &LexicalArticle, name: &NameMention) -> bool {
         let first = name.name.start;
-        let mut rest = (first + 1..name.name.end).filter(|&at| words.is_word(at));
+        let mut rest = (first + 1..name.name.end).filter(|&at| article.is_word(at));
         let thing = |at: usize| {
-            let entry = words.entry(at);
+            let entry = article.entry(at);
             entry.given == 0
-                && words.shape(at) == Shape::Capital
+                && article.shape(at) == Shape::Capital
                 && (entry.surname == 0
                     || entry.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC).or(Classes::COMMON)))
         };
-        let bearers: &[EntityId] = self.by_word.get(&words.symbol(first)).map_or(&[], Vec::as_slice);
+        let bearers: &[EntityId] = self.by_word.get(&article.symbol(first)).map_or(&[], Vec::as_slice);
         let [only] = bearers else { return false };
-        let surname = self[*only].key.last() == Some(&words.symbol(first));
-        name.key.len() > 1 && surname && !words.is(first, Classes::PLACE.or(Classes::COMMON)) && rest.all(thing)
+        let surname = self[*only].key.last() == Some(&article.symbol(first));
+        name.key.len() > 1 && surname && !article.is(first, Classes::PLACE.or(Classes::COMMON)) && rest.all(thing)
     }
 
     /// The person with the full name `name`, found under a form of it or added.
-    pub fn full_name(&mut self, words: &LexicalArticle, name: &NameMention) -> EntityId {
+    pub fn full_name(&mut self, article: &LexicalArticle, name: &NameMention) -> EntityId {
         let mut best: Option<(usize, EntityId)> = None;
         for word in [name.key.first(), name.key.last()].into_iter().flatten() {
             for &id in self.by_word.get(word).into_iter().flatten().rev().take(BEARERS) {
@@ -233,14 +234,14 @@ impl Entities {
                 {
                     continue;
                 }
-                if let Some(common) = shared_words(words, &entity.key, &name.key)
+                if let Some(common) = shared_words(article, &entity.key, &name.key)
                     && best.is_none_or(|(most, _)| common > most)
                 {
                     best = Some((common, id));
                 }
             }
         }
-        let Some((_, id)) = best else { return self.add_person(words, name.key.clone(), name) };
+        let Some((_, id)) = best else { return self.add_person(article, name.key.clone(), name) };
         if name.key.len() > self[id].key.len() {
             for &word in &name.key {
                 if !self[id].key.contains(&word) {
@@ -258,7 +259,7 @@ impl Entities {
     }
 
     /// Adds a person who is called `name`, known by the symbols `key`.
-    pub fn add_person(&mut self, words: &LexicalArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
+    pub fn add_person(&mut self, article: &LexicalArticle, key: Vec<u32>, name: &NameMention) -> EntityId {
         let id = self.len();
         for &word in &key {
             let all = self.by_word.entry(word).or_default();
@@ -267,14 +268,14 @@ impl Entities {
             }
         }
         let mut entity = Entity::new(PersonKind::Person, key, name.name.clone());
-        entity.generation = Generation::of_suffix(words, name.name.clone());
-        let tokens: Vec<usize> = name.name.clone().filter(|&at| words.is_word(at)).collect();
+        entity.generation = Generation::of_suffix(article, name.name.clone());
+        let tokens: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
         let gendered =
-            |at: usize| Some(words.entry(at)).filter(|entry| entry.given > 0 && entry.gender != Gender::Unknown);
+            |at: usize| Some(article.entry(at)).filter(|entry| entry.given > 0 && entry.gender != Gender::Unknown);
         let given_name = match tokens[..] {
             [first, .., last] => gendered(first).map(|entry| (entry, 1.0)).or_else(|| {
                 // A given name after the family name.
-                (words.entry(first).given == 0).then(|| gendered(last)).flatten().map(|entry| (entry, 0.6))
+                (article.entry(first).given == 0).then(|| gendered(last)).flatten().map(|entry| (entry, 0.6))
             }),
             [only] if !name.honorific => gendered(only).map(|entry| (entry, 0.7)),
             _ => None,
@@ -287,11 +288,11 @@ impl Entities {
     }
 
     /// The organisation that the tokens `name` name, found by its words or added.
-    pub fn organisation(&mut self, words: &LexicalArticle, name: Range<usize>) -> EntityId {
+    pub fn organisation(&mut self, article: &LexicalArticle, name: Range<usize>) -> EntityId {
         let key: Vec<u32> = name
             .clone()
-            .filter(|&at| words.is_word(at) && !words.is(at, Classes::DETERMINER))
-            .map(|at| words.symbol(at))
+            .filter(|&at| article.is_word(at) && !article.is(at, Classes::DETERMINER))
+            .map(|at| article.symbol(at))
             .collect();
         if let Some(&id) = self.organisations.get(&key) {
             return id;
@@ -302,29 +303,41 @@ impl Entities {
     }
 
     /// The people whom the tokens `name` describe together (“young voters”), found by its words or added.
-    pub fn group(&mut self, words: &LexicalArticle, name: Range<usize>) -> EntityId {
-        let id = self.organisation(words, name);
+    pub fn group(&mut self, article: &LexicalArticle, name: Range<usize>) -> EntityId {
+        let id = self.organisation(article, name);
         self[id].plural = true;
         id
     }
 
+    /// The group of `members`, found or added. The tokens `name` name it first.
+    pub fn group_of(&mut self, members: Vec<EntityId>, name: Range<usize>) -> EntityId {
+        let old = self.iter().rev().take(64).position(|entity| entity.members == members);
+        if let Some(back) = old {
+            return self.len() - 1 - back;
+        }
+        let mut group = Entity::new(PersonKind::Group, Vec::new(), name);
+        group.plural = true;
+        group.members = members;
+        self.add(group)
+    }
+
     /// The only organisation whose name of several words begins with the single word of `name`.
-    pub fn longer_name(&self, words: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
-        let symbol = words.symbol(name.name.start);
+    pub fn longer_name(&self, article: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
+        let symbol = article.symbol(name.name.start);
         self.only_long_name(|entity| {
-            let first = entity.name.clone().find(|&at| !words.is(at, Classes::DETERMINER));
-            first.is_some_and(|at| words.symbol(at) == symbol && words.capital(at))
+            let first = entity.name.clone().find(|&at| !article.is(at, Classes::DETERMINER));
+            first.is_some_and(|at| article.symbol(at) == symbol && article.capital(at))
         })
     }
 
     /// The only organisation for whose name `name` is short: its initials, or one of its words.
-    pub fn long_form(&self, words: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
-        let text = words.lower(name.name.start);
-        let symbol = words.symbol(name.name.start);
-        let upper = words.shape(name.name.start) == Shape::Upper && text.len() > 1;
+    pub fn long_form(&self, article: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
+        let text = article.lower(name.name.start);
+        let symbol = article.symbol(name.name.start);
+        let upper = article.shape(name.name.start) == Shape::Upper && text.len() > 1;
         self.only_long_name(|entity| match upper {
-            true => initials(words, entity) == text,
-            false => entity.name.clone().any(|at| words.symbol(at) == symbol),
+            true => initials(article, entity) == text,
+            false => entity.name.clone().any(|at| article.symbol(at) == symbol),
         })
     }
 
@@ -343,7 +356,7 @@ impl Entities {
     /// Records a mention of `id` with its head at token `at`.
     pub fn mention(&mut self, id: EntityId, at: usize, mut mention: Mention) {
         if let Some(entity) = self.all.get_mut(id) {
-            if entity.mentions.is_empty() && mention.form != Form::Pronoun {
+            if entity.mentions.is_empty() && mention.form != MentionType::Pronoun {
                 mention.reason = Reason::Introduces;
             }
             if mention.reason == Reason::Introduces {
@@ -358,25 +371,25 @@ impl Entities {
 }
 
 /// The first letters of the capitalised words of the name of `entity`, in lower case.
-pub fn initials(words: &LexicalArticle, entity: &Entity) -> String {
-    let capitals = entity.name.clone().filter(|&at| words.capital(at));
-    capitals.filter_map(|at| words.lower(at).chars().next()).collect()
+pub fn initials(article: &LexicalArticle, entity: &Entity) -> String {
+    let capitals = entity.name.clone().filter(|&at| article.capital(at));
+    capitals.filter_map(|at| article.lower(at).chars().next()).collect()
 }
 
 /// Whether the symbols are of one word, or of two forms of one given name.
-fn same_word(words: &LexicalArticle, one: u32, other: u32) -> bool {
-    one == other || lexicon::same_given_name(words.word(one), words.word(other))
+fn same_word(article: &LexicalArticle, one: u32, other: u32) -> bool {
+    one == other || lexicon::same_given_name(article.word(one), article.word(other))
 }
 
 /// Whether one of the symbols is of the initial of the other's word.
-fn is_initial(words: &LexicalArticle, one: u32, other: u32) -> bool {
-    let (one, other) = (words.word(one), words.word(other));
+fn is_initial(article: &LexicalArticle, one: u32, other: u32) -> bool {
+    let (one, other) = (article.word(one), article.word(other));
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short.chars().count() == 1 && long.starts_with(short)
 }
 
 /// The number of words that two names share. `None` if they cannot be of one person.
-fn shared_words(words: &LexicalArticle, one: &[u32], other: &[u32]) -> Option<usize> {
+fn shared_words(article: &LexicalArticle, one: &[u32], other: &[u32]) -> Option<usize> {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short.len() < 2 {
         return None;
@@ -389,7 +402,7 @@ fn shared_words(words: &LexicalArticle, one: &[u32], other: &[u32]) -> Option<us
     if short.last() != long.last() {
         return None;
     }
-    let alike = |a: u32, b: u32| same_word(words, a, b) || is_initial(words, a, b);
+    let alike = |a: u32, b: u32| same_word(article, a, b) || is_initial(article, a, b);
     if !alike(short[0], long[0]) {
         return None;
     }

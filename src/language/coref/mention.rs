@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Mention {
     /// With its title, without its apposition and its possessive ’s.
     pub span: Span,
-    pub form: Form,
+    pub form: MentionType,
     /// The mention to which this one was resolved, earlier or later in the text. `None` if it stands by itself.
     pub antecedent: Option<Span>,
     pub reason: Reason,
@@ -19,7 +19,7 @@ pub struct Mention {
 /// The form of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Form {
+pub enum MentionType {
     Name,
     Pronoun,
     Description,

@@ -1,56 +1,41 @@
-//! Coreference: names, pronouns and descriptions → people, and the speaker of each attribution.
+//! Coreference: names, pronouns and descriptions → people, and the speaker of each attribution. A text passes through the
+//! folders in this order, and no file imports from one further down:
 //!
-//! 1. `names` finds the names of the whole text, `entity_type` tells people and organisations from other things,
-//!    `name_clusters` makes an entity of the names of one bearer, told apart by
-//!    `generation` (“Jr.”), `evidence` collects their genders and roles.
-//! 2. The `resolver` reads the text twice, outside quotation marks and inside, and gives each of its `markables` to an
-//!    entity: names in `name_mentions`, pronouns in `pronoun_antecedents`, descriptions in `roles` and
-//!    `description_antecedents`, the sources of attributions in `sources`. `speakers` does so for direct speech.
-//! 3. `people` makes the people and quotations of an analysis from the entities, and `confidence` tells how likely each
-//!    speaker is to be right.
+//! 1. `syntax`: the tokens with what the lexicon says of them, and the noun phrases, pronouns and positions among them.
+//! 2. `names`: the names of the whole text, what each stands for, and which of them are one bearer's. Each bearer becomes one
+//!    of the `entities`.
+//! 3. `ranking`: candidates with features → a probability of each. The `linker` mixes a learned `ranker` with the encoder's
+//!    scores, where there is an encoder.
+//! 4. `mentions`: the places where something is to be resolved (`TextIndex`). Nothing in it changes afterwards.
+//! 5. `discourse`: what is decided so far (`Discourse`). It begins with what the whole text says of its entities: how often
+//!    they are named, their genders, their roles, and what they made.
+//! 6. `antecedents`: a mention → the entity that it refers to, most likely. Each file collects and describes the candidates of
+//!    one kind of mention.
+//! 7. `resolution`: names, pronouns and descriptions, each given to its entity.
+//! 8. `sources`: the source of an attribution → its entity, which speaks.
+//! 9. `speakers`: direct speech → its speaker, by the speakers around it; and how likely each speaker is to be right.
+//! 10. `passes` takes steps 6 to 8 through the text, first through the narration, then through what stands in quotation marks;
+//!     `people` makes the people and quotations of an analysis from the result; `resolve` does all of it.
 //!
 //! What is certain by form is decided by rules: the same full name, a label, an apposition, *I* in one's own words. Where
-//! several entities are possible, the `linker` gives each a probability: a learned `ranker` scores features of the
-//! candidate, and `pair_scores` adds the encoder's probabilities, where there is an encoder. Every mention keeps the reason
-//! why it was given to its entity.
+//! several entities are possible, the linker chooses. Every mention keeps the reason why it was given to its entity.
 
-mod buckets;
-mod citizens;
-mod confidence;
-mod description_antecedents;
-mod descriptions;
+mod antecedents;
+mod discourse;
 mod entities;
-mod entity_type;
-mod evidence;
-mod features;
-mod generation;
-mod groups;
-mod labels;
-mod lexical_article;
-pub mod linker;
-mod makers;
-mod markables;
 pub mod mention;
-mod name_clusters;
-mod name_mentions;
+mod mentions;
 mod names;
-mod narrator;
-mod pair_scores;
+mod passes;
 mod people;
 pub mod person;
-mod position;
-mod pronoun_antecedents;
-mod pronouns;
 pub mod quotation;
-pub mod ranker;
-mod relative_clauses;
+pub mod ranking;
+mod resolution;
 mod resolve;
-mod resolver;
-mod roles;
 mod sources;
-mod speaker_features;
 mod speakers;
-mod utterances;
+mod syntax;
 
 pub use people::NARRATOR;
 pub use resolve::{Input, Trace, TracedEntity, resolve, trace};

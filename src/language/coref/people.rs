@@ -1,140 +1,142 @@
 //! The people and quotations of an analysis, made from the entities: each person under the fullest name.
 
-use super::entities::{Entities, Entity, EntityId};
-use super::lexical_article::LexicalArticle;
-use super::resolver::{Resolver, Speaker};
 use crate::language::attribute::attribution::Attribution;
-use crate::language::coref::mention::{Form, Mention};
+use crate::language::coref::discourse::state::{ChosenSpeaker, Discourse};
+use crate::language::coref::entities::{Entities, Entity, EntityId};
+use crate::language::coref::mention::{Mention, MentionType};
 use crate::language::coref::person::{Person, PersonId, PersonKind};
 use crate::language::coref::quotation::Quotation;
+use crate::language::coref::speakers::speaker_confidence;
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{POSSESSIVE, TITLE_OF_FIRST_NAME};
 
-impl Resolver<'_, '_> {
-    /// The people in order of first mention, and the quotations in order of first span.
-    pub(super) fn into_output(mut self) -> (Vec<Person>, Vec<Quotation>) {
-        let confidence: Vec<f32> = (0..self.speakers.len())
-            .map(|index| self.speakers[index].map_or(0.0, |speaker| self.speaker_confidence(index, speaker)))
-            .collect();
-        let order = self.order_of_people();
-        let mut ids = vec![None; self.entities.len()];
-        for (person, &entity) in order.iter().enumerate() {
-            ids[entity] = Some(person);
+/// The people in order of first mention, and the quotations in order of first span.
+pub fn people_and_quotations(discourse: &mut Discourse) -> (Vec<Person>, Vec<Quotation>) {
+    let confidence: Vec<f32> = (0..discourse.speakers.len())
+        .map(|index| {
+            discourse.speakers[index].map_or(0.0, |speaker| speaker_confidence::confidence(discourse, index, speaker))
+        })
+        .collect();
+    let order = order_of_people(discourse);
+    let mut ids = vec![None; discourse.entities.len()];
+    for (person, &entity) in order.iter().enumerate() {
+        ids[entity] = Some(person);
+    }
+    let names = display_names(discourse, &order, &ids);
+    let person = |(&id, name): (&EntityId, String)| {
+        let entity = &discourse.entities[id];
+        Person {
+            name,
+            kind: entity.kind,
+            role: first_role(discourse.text.article, entity),
+            mentions: in_order(entity.mentions.clone()),
+            members: entity.members.iter().filter_map(|&member| ids[member]).collect(),
         }
-        let names = self.display_names(&order, &ids);
-        let person = |(&id, name): (&EntityId, String)| {
-            let entity = &self.entities[id];
-            Person {
-                name,
-                kind: entity.kind,
-                role: first_role(self.words, entity),
-                mentions: in_order(entity.mentions.clone()),
-                members: entity.members.iter().filter_map(|&member| ids[member]).collect(),
-            }
+    };
+    let people = order.iter().zip(names).map(person).collect();
+    (people, quotations(discourse, &ids, &confidence))
+}
+
+/// The entities that become people, in order of first mention: all persons, and everybody else who speaks or is spoken
+/// to.
+fn order_of_people(discourse: &Discourse) -> Vec<EntityId> {
+    let entities = &discourse.entities;
+    let mut takes_part = vec![false; entities.len()];
+    discourse.relations.addressed.values().for_each(|&id| takes_part[id] = true);
+    for speaker in discourse.speakers.iter().flatten() {
+        takes_part[speaker.entity] = true;
+        for &member in &entities[speaker.entity].members {
+            takes_part[member] = true;
+        }
+    }
+    let kept = |id: &EntityId| {
+        let entity = &entities[*id];
+        !entity.mentions.is_empty() && (entity.kind == PersonKind::Person || takes_part[*id])
+    };
+    let first = |id: EntityId| entities[id].mentions.iter().map(|m| m.span.start).min().unwrap_or(u32::MAX);
+    let mut order: Vec<(u32, EntityId)> = (0..entities.len()).filter(kept).map(|id| (first(id), id)).collect();
+    order.sort();
+    order.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The names of the people in `order`. `people` has the place of each entity there.
+fn display_names(discourse: &Discourse, order: &[EntityId], people: &[Option<PersonId>]) -> Vec<String> {
+    let article = discourse.text.article;
+    let entities = &discourse.entities;
+    let shared = shared_names(entities, order);
+    let shown = order.iter().zip(&shared).map(|(&id, &shared)| display_name(article, &entities[id], shared));
+    let mut names: Vec<String> = shown.collect();
+    for (person, &id) in order.iter().enumerate() {
+        let members = entities[id].members.iter();
+        let members: Vec<&str> = members.filter_map(|&member| Some(names[people[member]?].as_str())).collect();
+        if let [first @ .., last] = &members[..]
+            && !first.is_empty()
+        {
+            names[person] = format!("{} and {last}", first.join(", "));
+        }
+        if let Some(name) = name_with_owner(discourse, id) {
+            names[person] = name;
+        }
+        if discourse.narrator == Some(id) && entities[id].kind == PersonKind::Unnamed {
+            names[person] = article.article.meta.byline.clone().unwrap_or_else(|| NARRATOR.to_owned());
+        }
+    }
+    names
+}
+
+/// The attributions as quotations, in order of first span. `people` has the person of each entity, `confidence` that of
+/// each speaker.
+fn quotations(discourse: &Discourse, people: &[Option<PersonId>], confidence: &[f32]) -> Vec<Quotation> {
+    let quotation = |(index, (attribution, speaker)): (usize, (&Attribution, &Option<ChosenSpeaker>))| {
+        let speaker = speaker.and_then(|speaker| people[speaker.entity]);
+        let quotation = Quotation {
+            kind: attribution.kind,
+            act: attribution.act,
+            content: attribution.content.clone(),
+            cue: attribution.cue,
+            source: attribution.source.filter(|_| !discourse.rejected_sources.contains(&index)),
+            speaker,
+            confidence: attribution.confidence,
+            speaker_confidence: speaker.map_or(0.0, |_| confidence[index]),
+            inside: attribution.inside,
         };
-        let people = order.iter().zip(names).map(person).collect();
-        (people, self.quotations(&ids, &confidence))
+        (index, quotation)
+    };
+    let mut quotations: Vec<(usize, Quotation)> =
+        discourse.text.attributions.iter().zip(&discourse.speakers).enumerate().map(quotation).collect();
+    quotations.sort_by_key(|(index, quotation)| {
+        let first = quotation.content.first().map_or(0, |piece| piece.start);
+        (first, std::cmp::Reverse(quotation.extent().end), *index)
+    });
+    let mut place = vec![0; quotations.len()];
+    for (new, (old, _)) in quotations.iter().enumerate() {
+        place[*old] = new;
     }
+    for (new, (_, quotation)) in quotations.iter_mut().enumerate() {
+        // A quotation of which only a later piece lies in another is not inside it.
+        let outer = quotation.inside.and_then(|outer| place.get(outer).copied());
+        quotation.inside = outer.filter(|&outer| outer < new);
+    }
+    quotations.into_iter().map(|(_, quotation)| quotation).collect()
+}
 
-    /// The entities that become people, in order of first mention: all persons, and everybody else who speaks or is spoken
-    /// to.
-    fn order_of_people(&self) -> Vec<EntityId> {
-        let entities = &self.entities;
-        let mut takes_part = vec![false; entities.len()];
-        self.addressed.values().for_each(|&id| takes_part[id] = true);
-        for speaker in self.speakers.iter().flatten() {
-            takes_part[speaker.entity] = true;
-            for &member in &entities[speaker.entity].members {
-                takes_part[member] = true;
-            }
-        }
-        let kept = |id: &EntityId| {
-            let entity = &entities[*id];
-            !entity.mentions.is_empty() && (entity.kind == PersonKind::Person || takes_part[*id])
-        };
-        let first = |id: EntityId| entities[id].mentions.iter().map(|m| m.span.start).min().unwrap_or(u32::MAX);
-        let mut order: Vec<(u32, EntityId)> = (0..entities.len()).filter(kept).map(|id| (first(id), id)).collect();
-        order.sort();
-        order.into_iter().map(|(_, id)| id).collect()
+/// “His campaign” with its owner's name instead of the pronoun: a name that is shown by itself has no antecedent.
+fn name_with_owner(discourse: &Discourse, id: EntityId) -> Option<String> {
+    let article = discourse.text.article;
+    let entity = &discourse.entities[id];
+    let first = entity.name.start;
+    let possessive = article.has(first, &POSSESSIVE);
+    if entity.kind == PersonKind::Person || !possessive || entity.name.len() < 2 || !entity.members.is_empty() {
+        return None;
     }
-
-    /// The names of the people in `order`. `people` has the place of each entity there.
-    fn display_names(&self, order: &[EntityId], people: &[Option<PersonId>]) -> Vec<String> {
-        let entities = &self.entities;
-        let shared = shared_names(entities, order);
-        let shown = order.iter().zip(&shared).map(|(&id, &shared)| display_name(self.words, &entities[id], shared));
-        let mut names: Vec<String> = shown.collect();
-        for (person, &id) in order.iter().enumerate() {
-            let members = entities[id].members.iter();
-            let members: Vec<&str> = members.filter_map(|&member| Some(names[people[member]?].as_str())).collect();
-            if let [first @ .., last] = &members[..]
-                && !first.is_empty()
-            {
-                names[person] = format!("{} and {last}", first.join(", "));
-            }
-            if let Some(name) = self.name_with_owner(id) {
-                names[person] = name;
-            }
-            if self.narrator == Some(id) && entities[id].kind == PersonKind::Unnamed {
-                names[person] = self.words.article.meta.byline.clone().unwrap_or_else(|| NARRATOR.to_owned());
-            }
-        }
-        names
-    }
-
-    /// The attributions as quotations, in order of first span. `people` has the person of each entity, `confidence` that of
-    /// each speaker.
-    fn quotations(&self, people: &[Option<PersonId>], confidence: &[f32]) -> Vec<Quotation> {
-        let quotation = |(index, (attribution, speaker)): (usize, (&Attribution, &Option<Speaker>))| {
-            let speaker = speaker.and_then(|speaker| people[speaker.entity]);
-            let quotation = Quotation {
-                kind: attribution.kind,
-                act: attribution.act,
-                content: attribution.content.clone(),
-                cue: attribution.cue,
-                source: attribution.source.filter(|_| !self.rejected_sources.contains(&index)),
-                speaker,
-                confidence: attribution.confidence,
-                speaker_confidence: speaker.map_or(0.0, |_| confidence[index]),
-                inside: attribution.inside,
-            };
-            (index, quotation)
-        };
-        let mut quotations: Vec<(usize, Quotation)> =
-            self.attributions.iter().zip(&self.speakers).enumerate().map(quotation).collect();
-        quotations.sort_by_key(|(index, quotation)| {
-            let first = quotation.content.first().map_or(0, |piece| piece.start);
-            (first, std::cmp::Reverse(quotation.extent().end), *index)
-        });
-        let mut place = vec![0; quotations.len()];
-        for (new, (old, _)) in quotations.iter().enumerate() {
-            place[*old] = new;
-        }
-        for (new, (_, quotation)) in quotations.iter_mut().enumerate() {
-            // A quotation of which only a later piece lies in another is not inside it.
-            let outer = quotation.inside.and_then(|outer| place.get(outer).copied());
-            quotation.inside = outer.filter(|&outer| outer < new);
-        }
-        quotations.into_iter().map(|(_, quotation)| quotation).collect()
-    }
-
-    /// “His campaign” with its owner's name instead of the pronoun: a name that is shown by itself has no antecedent.
-    fn name_with_owner(&self, id: EntityId) -> Option<String> {
-        let words = self.words;
-        let entity = &self.entities[id];
-        let first = entity.name.start;
-        let possessive = words.has(first, &POSSESSIVE);
-        if entity.kind == PersonKind::Person || !possessive || entity.name.len() < 2 || !entity.members.is_empty() {
-            return None;
-        }
-        let owner = &self.entities[self.entity_at(first).filter(|&owner| owner != id)?];
-        let named = owner.mentions.iter().any(|mention| mention.form == Form::Name);
-        let name = display_name(words, owner, false);
-        let rest = words.article.slice(words.span(first + 1..entity.name.end));
-        let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
-        let ending = if name.ends_with('s') { "’" } else { "’s" };
-        named.then(|| format!("{name}{ending} {rest}"))
-    }
+    let owner = &discourse.entities[discourse.entity_at(first).filter(|&owner| owner != id)?];
+    let named = owner.mentions.iter().any(|mention| mention.form == MentionType::Name);
+    let name = display_name(article, owner, false);
+    let rest = article.slice(article.span(first + 1..entity.name.end));
+    let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ending = if name.ends_with('s') { "’" } else { "’s" };
+    named.then(|| format!("{name}{ending} {rest}"))
 }
 
 /// The name of a narrator who says *I* and has no name in the text.
@@ -155,28 +157,28 @@ fn shared_names(entities: &Entities, order: &[EntityId]) -> Vec<bool> {
 }
 
 /// The name as it is shown: its fullest form, with the title if `shared` says that others have the same name.
-pub(super) fn display_name(words: &LexicalArticle, entity: &Entity, shared: bool) -> String {
+pub fn display_name(article: &LexicalArticle, entity: &Entity, shared: bool) -> String {
     let range = entity.name.clone();
     let titled = || {
         entity
             .mentions
             .iter()
-            .filter(|m| m.form == Form::Name)
-            .map(|m| words.article.slice(m.span))
+            .filter(|m| m.form == MentionType::Name)
+            .map(|m| article.slice(m.span))
             .max_by_key(|text| text.len())
     };
-    let part = |at: usize| words.has(at, &TITLE_OF_FIRST_NAME) && words.capital(at);
+    let part = |at: usize| article.has(at, &TITLE_OF_FIRST_NAME) && article.capital(at);
     let royal = range.len() == 1 && range.start.checked_sub(1).is_some_and(part);
     let text = match titled().filter(|_| shared) {
-        None if royal => words.article.slice(words.span(range.start - 1..range.end)),
+        None if royal => article.slice(article.span(range.start - 1..range.end)),
         Some(text) => text,
-        None => words.article.slice(words.span(range.clone())),
+        None => article.slice(article.span(range.clone())),
     };
-    let text = if is_upper_case(text) { in_lower_case(words, entity, text).unwrap_or(text) } else { text };
+    let text = if is_upper_case(text) { in_lower_case(article, entity, text).unwrap_or(text) } else { text };
     let mut name: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if entity.kind != PersonKind::Person
-        && words.capital(range.start)
-        && words.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION))
+        && article.capital(range.start)
+        && article.is(range.start, Classes::DETERMINER.or(Classes::FUNCTION))
     {
         name = match is_upper_case(&name) {
             true => name.to_lowercase(),
@@ -184,7 +186,7 @@ pub(super) fn display_name(words: &LexicalArticle, entity: &Entity, shared: bool
         };
     }
     // “I:” is the label of an interviewer.
-    let label = words.text(range.end) == ":";
+    let label = article.text(range.end) == ":";
     if (name == "I" || name == "i") && !label { NARRATOR.to_owned() } else { name }
 }
 
@@ -194,19 +196,19 @@ fn is_upper_case(name: &str) -> bool {
 }
 
 /// `name`, which a label has in capitals, as another mention writes it.
-fn in_lower_case<'a>(words: &LexicalArticle<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
+fn in_lower_case<'a>(article: &LexicalArticle<'a>, entity: &Entity, name: &str) -> Option<&'a str> {
     let written = |mention: &Mention| {
-        let text = words.article.slice(mention.span);
+        let text = article.slice(mention.span);
         let same = text.get(text.len().checked_sub(name.len())?..)?;
         (same.eq_ignore_ascii_case(name) && !is_upper_case(same)).then_some(same)
     };
-    entity.mentions.iter().filter(|mention| mention.form == Form::Name).find_map(written)
+    entity.mentions.iter().filter(|mention| mention.form == MentionType::Name).find_map(written)
 }
 
 /// The first role, as the text has it.
-fn first_role(words: &LexicalArticle, entity: &Entity) -> Option<String> {
+fn first_role(article: &LexicalArticle, entity: &Entity) -> Option<String> {
     let role = entity.roles.first()?;
-    let text = words.article.slice(words.span(role.clone()));
+    let text = article.slice(article.span(role.clone()));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }

@@ -1,6 +1,6 @@
 //! [`Person`]: somebody named or described in a text, with all mentions.
 
-use super::mention::Mention;
+use crate::language::coref::mention::Mention;
 use serde::{Deserialize, Serialize};
 
 /// Index into the people of an analysis.

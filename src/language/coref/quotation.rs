@@ -1,7 +1,7 @@
 //! [`Quotation`]: a quotation with its speaker, as far as the text tells.
 
-use super::person::PersonId;
 use crate::language::attribute::attribution::{Act, Kind};
+use crate::language::coref::person::PersonId;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 

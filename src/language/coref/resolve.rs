@@ -1,20 +1,25 @@
 //! Coreference of a whole text: [`resolve`] gives its people and its quotations with their speakers, [`trace`] the queries on
 //! the way, which the linker learns from.
 
+use super::discourse::state::{Discourse, Scorer};
 use super::entities::Entity;
-use super::entity_type::Classifier;
-use super::lexical_article::{LexicalArticle, Shape};
-use super::linker::{Linker, Query, TextEncoder};
-use super::name_clusters::{self, Setting};
-use super::names;
+use super::mention::{Mention, MentionType, Reason};
+use super::mentions::encoder_input;
+use super::mentions::text_index::TextIndex;
+use super::names::entity_type::Classifier;
+use super::names::name_clusters::{self, Setting};
+use super::names::name_mention;
+use super::names::title_case::title_case;
+use super::passes;
 use super::people;
-use super::resolver::Resolver;
-use crate::article::{Block, BlockKind};
+use super::person::{Person, PersonKind};
+use super::quotation::Quotation;
+use super::ranking::linker::{LinkQuery, Linker, TextEncoder};
+use super::speakers::{direct_speech, speaker_confidence};
+use super::syntax::lexical_article::LexicalArticle;
 use crate::language::attribute::attribution::Attribution;
-use crate::language::coref::mention::{Form, Mention, Reason};
-use crate::language::coref::person::{Person, PersonKind};
-use crate::language::coref::quotation::Quotation;
 use crate::language::document::TokenizedArticle;
+use rustc_hash::FxHashMap;
 
 /// A text with its attributions, and the models to be asked.
 #[derive(Clone, Copy)]
@@ -27,12 +32,12 @@ pub struct Input<'a> {
 
 /// The people of a text, in order of first mention, and its quotations with their speakers, in order of first span.
 pub fn resolve(input: Input) -> (Vec<Person>, Vec<Quotation>) {
-    with_resolver(input, |resolver| resolver.into_output())
+    with_discourse(input, |mut discourse| people::people_and_quotations(&mut discourse))
 }
 
 /// The queries of a text, and the entities that are their candidates.
 pub struct Trace {
-    pub queries: Vec<Query>,
+    pub queries: Vec<LinkQuery>,
     /// By the ids of the candidates.
     pub entities: Vec<TracedEntity>,
 }
@@ -48,73 +53,51 @@ pub struct TracedEntity {
 
 /// The queries that [`resolve`] asks.
 pub fn trace(input: Input) -> Trace {
-    with_resolver(input, |mut resolver| {
-        resolver.log_confidence();
+    with_discourse(input, |mut discourse| {
+        speaker_confidence::log_confidence(&mut discourse);
         let traced = |entity: &Entity| {
             let mut mentions = entity.mentions.clone();
             if mentions.is_empty() {
                 // A candidate that was never chosen.
-                let span = resolver.words.span(entity.name.clone());
-                let (form, reason) = (Form::Description, Reason::Introduces);
+                let span = discourse.text.article.span(entity.name.clone());
+                let (form, reason) = (MentionType::Description, Reason::Introduces);
                 mentions.push(Mention { span, form, reason, antecedent: None, confidence: 0.0 });
             }
-            let name = people::display_name(resolver.words, entity, false);
+            let name = people::display_name(discourse.text.article, entity, false);
             TracedEntity { name, kind: entity.kind, mentions, members: entity.members.clone() }
         };
-        let entities = resolver.entities.iter().map(traced).collect();
-        Trace { queries: resolver.log.take().unwrap_or_default(), entities }
+        let entities = discourse.entities.iter().map(traced).collect();
+        Trace { queries: discourse.scorer.log.take().unwrap_or_default(), entities }
     })
 }
 
 /// Resolves all mentions of a text, and passes the result to `then`.
-fn with_resolver<T>(input: Input, then: impl FnOnce(Resolver) -> T) -> T {
+fn with_discourse<T>(input: Input, then: impl FnOnce(Discourse) -> T) -> T {
     let Input { document, attributions, linker, encoder } = input;
-    let words = LexicalArticle::of(document);
-    let mut names = names::find(&words);
+    let article = LexicalArticle::of(document);
+    let mut names = name_mention::find(&article);
     let mut sources: Vec<_> = attributions.iter().filter_map(|attribution| attribution.source).collect();
     sources.sort();
-    let setting = Setting { sources: &sources, title_case: &title_case(&words) };
+    let setting = Setting { sources: &sources, title_case: &title_case(&article) };
     let mut classifier = Classifier { linker, encoder, log: Vec::new() };
-    let (entities, of_name) = name_clusters::cluster(&words, &mut names, &setting, &mut classifier);
-    let mut resolver = Resolver::new(&words, &names, attributions, entities, of_name, linker);
-    resolver.log = linker.learns().then_some(classifier.log);
-    resolver.pair_scores =
-        encoder.map(|encoder| encoder.score_pairs(resolver.mention_heads(), &resolver.quotation_tokens()));
-    resolver.read_narration();
-    resolver.attribute_direct_speech();
-    resolver.read_quotations();
-    then(resolver)
-}
-
-/// Whether each block capitalises every word, so that capitals tell nothing there.
-fn title_case(words: &LexicalArticle) -> Vec<bool> {
-    let blocks = words.article.blocks();
-    let mut counts = vec![(0_u32, 0_u32); blocks.len()];
-    for at in 0..words.len() {
-        let long = words.text(at).len() > 3 && words.is_word(at) && words.shape(at) != Shape::Number;
-        if let Some((capital, all)) = counts.get_mut(words.block(at)).filter(|_| long) {
-            *all += 1;
-            *capital += u32::from(words.capital(at));
-        }
-    }
-    let is_title_case = |(block, (capital, all)): (&Block, &(u32, u32))| match block.kind {
-        BlockKind::Byline => false,
-        BlockKind::Headline | BlockKind::Heading(_) => *all > 1 && capital * 10 > all * 6,
-        // A sentence with its full stop is not, however many names it has.
-        _ => {
-            let stop = words.article.slice(block.span).trim_end().ends_with(['.', '!', '”', '"', ':']);
-            let share = if stop && block.span.start == 0 { 9 } else { 7 };
-            *all > 2 && *all < 24 && capital * 10 > all * share && (!stop || block.span.start == 0)
-        }
-    };
-    blocks.iter().zip(&counts).map(is_title_case).collect()
+    let (entities, entity_of_name) = name_clusters::cluster(&article, &mut names, &setting, &mut classifier);
+    let text = TextIndex::new(&article, &names, attributions);
+    let heads = || encoder_input::mention_heads(&text);
+    let pair_scores = encoder.map(|encoder| encoder.score_pairs(heads(), &encoder_input::quotation_tokens(&text)));
+    let log = linker.learns().then_some(classifier.log);
+    let scorer = Scorer { linker, pair_scores, log, encoder_at: FxHashMap::default() };
+    let mut discourse = Discourse::new(&text, entities, entity_of_name, scorer);
+    passes::read_narration(&mut discourse);
+    direct_speech::attribute_direct_speech(&mut discourse);
+    passes::read_quotations(&mut discourse);
+    then(discourse)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::plain;
-    use crate::language::coref::linker::embedded;
+    use crate::language::coref::ranking::linker::embedded;
     use crate::language::document::quotation_marks::QuotationMarks;
     use crate::language::document::tokens::Tokens;
 

@@ -1,6 +1,6 @@
 //! [`TokenizedArticle`]: an article with its tokens and quotation marks, as every stage of the analysis reads it.
 
-use crate::article::Article;
+use crate::article::{Article, Block};
 use crate::language::document::quotation_marks::{QuotationMarks, QuoteState};
 use crate::language::document::tokens::Tokens;
 use crate::text::Span;
@@ -28,6 +28,16 @@ impl<'a> TokenizedArticle<'a> {
     /// The text of token `at`; empty past the end.
     pub fn text(self, at: usize) -> &'a str {
         self.tokens.text(self.article, at)
+    }
+
+    /// The text of `span`.
+    pub fn slice(self, span: Span) -> &'a str {
+        self.article.slice(span)
+    }
+
+    /// The blocks of the article.
+    pub fn blocks(self) -> &'a [Block] {
+        self.article.blocks()
     }
 
     /// The bytes from the first to the last token of `range`.

@@ -1,8 +1,8 @@
 //! [`EncoderReader`]: the encoder as a second opinion for the linker, on what names stand for, which mentions are the
 //! same, and who speaks what.
 
-use crate::language::coref::linker::{self, PairScores, TextEncoder};
-use crate::language::coref::mention::Form;
+use crate::language::coref::mention::MentionType;
+use crate::language::coref::ranking::linker::{self, PairScores, TextEncoder};
 use crate::language::tag::encoder::pairs::{
     DESCRIPTION, EncodedMention, EncodedSpeaker, EncodedText, NAME, PairScorer, pronoun,
 };
@@ -44,9 +44,9 @@ impl TextEncoder for EncoderReader<'_> {
         contents: &[Vec<Range<usize>>],
     ) -> Box<dyn PairScores + 'r> {
         let form = |mention: &linker::MentionHead| match mention.form {
-            Form::Name => NAME,
-            Form::Description => DESCRIPTION,
-            Form::Pronoun => pronoun(self.text.document.text(mention.head)).unwrap_or(DESCRIPTION),
+            MentionType::Name => NAME,
+            MentionType::Description => DESCRIPTION,
+            MentionType::Pronoun => pronoun(self.text.document.text(mention.head)).unwrap_or(DESCRIPTION),
         };
         let head = |mention: &linker::MentionHead| EncodedMention {
             head: mention.head as u32,

@@ -4,7 +4,7 @@ use super::encoder_linking::EncoderReader;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::from_tags::tag;
 use crate::language::coref::Trace;
-use crate::language::coref::linker::{Linker, TextEncoder};
+use crate::language::coref::ranking::linker::{Linker, TextEncoder};
 use crate::language::document::TokenizedArticle;
 use crate::language::pipeline::analysis::Analysis;
 use crate::language::pipeline::steps::Pipeline;

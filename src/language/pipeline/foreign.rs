@@ -3,7 +3,7 @@
 
 use crate::language::attribute::attribution::Attribution;
 use crate::language::attribute::patterns::{foreign, refine};
-use crate::language::coref::mention::{Form, Mention, Reason};
+use crate::language::coref::mention::{Mention, MentionType, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::document::TokenizedArticle;
@@ -71,7 +71,7 @@ fn people(document: TokenizedArticle, found: &[Attribution]) -> (Vec<Person>, Ve
             (_, false) => Reason::PartOfName,
         };
         let span = document.span(at..at + words.len());
-        mentions[person].push(Mention { span, form: Form::Name, antecedent, reason, confidence: 0.9 });
+        mentions[person].push(Mention { span, form: MentionType::Name, antecedent, reason, confidence: 0.9 });
         at += words.len();
     }
     let mut order: Vec<usize> = (0..full.len()).collect();

@@ -1,7 +1,7 @@
 //! What a correction means in the analysis: the quotation, the mention and the person that its anchors and names lead to.
 
 use super::draft::{Draft, DraftPerson};
-use crate::language::{Form, Person, PersonKind, Quotation};
+use crate::language::{MentionType, Person, PersonKind, Quotation};
 use crate::record::corrections::{PersonRef, Referent};
 use crate::text::{Span, TextAnchor};
 use std::cmp::Reverse;
@@ -53,7 +53,7 @@ impl Draft<'_> {
             return self.named(&somebody.name);
         };
         let person = &self.people[id].person;
-        let is_name = person.mentions.get(index).is_some_and(|mention| mention.form == Form::Name);
+        let is_name = person.mentions.get(index).is_some_and(|mention| mention.form == MentionType::Name);
         if is_name || person.name == somebody.name { Some(id) } else { self.named(&somebody.name).or(Some(id)) }
     }
 

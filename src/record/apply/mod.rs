@@ -6,7 +6,7 @@ mod finish;
 mod lookup;
 
 use crate::article::Article;
-use crate::language::{Act, Analysis, Form, Kind, Mention, Quotation, Reason};
+use crate::language::{Act, Analysis, Kind, Mention, MentionType, Quotation, Reason};
 use crate::record::corrections::Correction;
 use crate::text::Span;
 use draft::{Draft, DraftPerson, DraftQuotation};
@@ -138,7 +138,7 @@ impl Draft<'_> {
         {
             let mentions = self.people.get(before).map_or(&[][..], |draft_person| &draft_person.person.mentions);
             let form = mentions.iter().find(|mention| mention.span == source).map(|mention| mention.form);
-            if speaker.is_some() && form.is_some_and(|form| form != Form::Name) {
+            if speaker.is_some() && form.is_some_and(|form| form != MentionType::Name) {
                 self.move_mention(source, before, speaker);
             } else {
                 self.edit(id).source = None;
@@ -296,7 +296,7 @@ mod tests {
             speaker_confidence: 0.7,
             inside: None,
         };
-        let (name, pronoun) = (Form::Name, Form::Pronoun);
+        let (name, pronoun) = (MentionType::Name, MentionType::Pronoun);
         let ada = vec![mention("Ada Moss", name, None), mention("she", pronoun, Some("Ada Moss"))];
         let people = vec![
             person("Ada Moss", ada),

@@ -2,11 +2,11 @@
 
 use super::ranker::Choice;
 use crate::article::{Article, plain};
-use crate::language::coref::linker::Query;
-use crate::language::coref::ranker::Task;
+use crate::language::coref::ranking::linker::LinkQuery;
+use crate::language::coref::ranking::ranker::Task;
 use crate::language::coref::{Trace, TracedEntity};
 use crate::language::document::tokens::Tokens;
-use crate::language::{Attribution, Form};
+use crate::language::{Attribution, MentionType};
 use crate::text::{Offsets, Span};
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
@@ -80,7 +80,7 @@ impl GoldText {
     /// The person with most of the names, titles included, by which `entity` is mentioned.
     fn by_titled(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
-        for mention in entity.mentions.iter().filter(|mention| mention.form == Form::Name).take(40) {
+        for mention in entity.mentions.iter().filter(|mention| mention.form == MentionType::Name).take(40) {
             let shown = all_words(self.text.get(mention.span.shifted(offset).range())?);
             let mut bearers = (0..self.people.len())
                 .filter(|&who| self.people[who].names.iter().any(|name| all_words(name) == shown));
@@ -94,8 +94,8 @@ impl GoldText {
     /// The person of most of the mentions of `entity`.
     fn by_mentions(&self, entity: &TracedEntity, offset: u32) -> Option<usize> {
         let mut votes: FxHashMap<usize, usize> = FxHashMap::default();
-        let named = entity.mentions.iter().any(|mention| mention.form == Form::Name);
-        for mention in entity.mentions.iter().filter(|mention| !named || mention.form == Form::Name).take(40) {
+        let named = entity.mentions.iter().any(|mention| mention.form == MentionType::Name);
+        for mention in entity.mentions.iter().filter(|mention| !named || mention.form == MentionType::Name).take(40) {
             let span = mention.span.shifted(offset);
             *votes.entry(self.mention(span)?).or_default() += 1;
             if !named {
@@ -116,7 +116,7 @@ impl GoldText {
     }
 
     /// The type of the name in question, as the number of a candidate, where it is known.
-    fn entity_type(&self, query: &Query, tokens: &Tokens, offset: u32, keys: &[Vec<Vec<String>>]) -> Option<usize> {
+    fn entity_type(&self, query: &LinkQuery, tokens: &Tokens, offset: u32, keys: &[Vec<Vec<String>>]) -> Option<usize> {
         let spans = query.mentions.iter().map(|mention| tokens.span(mention.clone()).shifted(offset));
         let mut votes = [0; 3];
         for span in spans {
@@ -137,7 +137,13 @@ impl GoldText {
     }
 
     /// The right answer to `query`, where it is known.
-    fn answer(&self, query: &Query, tokens: &Tokens, attributions: &[Attribution], offset: u32) -> Option<GoldSpeaker> {
+    fn answer(
+        &self,
+        query: &LinkQuery,
+        tokens: &Tokens,
+        attributions: &[Attribution],
+        offset: u32,
+    ) -> Option<GoldSpeaker> {
         let said = query.attribution.and_then(|index| attributions.get(index));
         let speaker = said.and_then(|said| self.speaker(said, offset));
         match query.task {
@@ -199,7 +205,7 @@ impl GoldText {
         let keys: Vec<Vec<Vec<String>>> =
             self.people.iter().map(|person| person.names.iter().map(|name| words(name)).collect()).collect();
         let who = self.who(&trace.entities, &keys, offset);
-        let right = |query: &Query| match query.task {
+        let right = |query: &LinkQuery| match query.task {
             Task::EntityType => {
                 let found = self.entity_type(query, tokens, offset, &keys)?;
                 Some((0..query.candidates.len()).map(|at| at == found).collect())
@@ -212,7 +218,12 @@ impl GoldText {
 
 /// Whether each candidate of `query` is right, if `answer` is the right answer. `who` has the person of each entity. `None` if
 /// no candidate is right.
-fn right_candidates(query: &Query, answer: &GoldSpeaker, trace: &Trace, who: &[Option<usize>]) -> Option<Vec<bool>> {
+fn right_candidates(
+    query: &LinkQuery,
+    answer: &GoldSpeaker,
+    trace: &Trace,
+    who: &[Option<usize>],
+) -> Option<Vec<bool>> {
     let is = |candidate: Option<usize>| candidate.and_then(|entity| who.get(entity).copied().flatten());
     let fits = |candidate: Option<usize>| match (answer, candidate) {
         (GoldSpeaker::Is(right), _) => is(candidate) == Some(*right),
@@ -245,7 +256,7 @@ fn right_candidates(query: &Query, answer: &GoldSpeaker, trace: &Trace, who: &[O
     }
 }
 
-fn choice(query: &Query, right: Vec<bool>) -> Choice {
+fn choice(query: &LinkQuery, right: Vec<bool>) -> Choice {
     let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
     let nobody = query.candidates.iter().map(|candidate| candidate.entity.is_none()).collect();
     Choice { candidates, right, nobody, encoder: query.encoder.clone() }

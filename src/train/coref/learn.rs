@@ -6,8 +6,8 @@ use super::corpora::{self, Corpus, Text};
 use super::mixture;
 use super::ranker::{Choice, accuracy, learn};
 use crate::article::Article;
-use crate::language::coref::linker::{Linker, Query};
-use crate::language::coref::ranker::{Mixture, Ranker, Rankers, Task};
+use crate::language::coref::ranking::linker::{LinkQuery, Linker};
+use crate::language::coref::ranking::ranker::{Mixture, Ranker, Rankers, Task};
 use crate::language::pipeline::chunking::Chunks;
 use crate::language::pipeline::steps::Pipeline;
 use crate::language::tag::encoder::WindowOutput;
@@ -22,7 +22,7 @@ use std::path::Path;
 struct Logging<'a>(&'a Rankers<'a>);
 
 impl Linker for Logging<'_> {
-    fn probabilities(&self, query: &Query) -> Vec<f32> {
+    fn probabilities(&self, query: &LinkQuery) -> Vec<f32> {
         self.0.probabilities(query)
     }
 

@@ -2,7 +2,7 @@
 //! the negative log-likelihood of the right candidates.
 
 use super::ranker::Choice;
-use crate::language::coref::ranker::{ENCODER_FLOOR, Mixture, Ranker, softmax};
+use crate::language::coref::ranking::ranker::{ENCODER_FLOOR, Mixture, Ranker, softmax};
 
 const STEPS: usize = 200;
 const RATE: f32 = 0.05;

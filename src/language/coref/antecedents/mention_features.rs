@@ -1,0 +1,183 @@
+//! Features of the candidates for a mention: distance, syntactic position, gender, kind, frequency and recency of mentions,
+//! speakers. Figures are put into buckets. The weights are learned.
+
+use crate::language::attribute::attribution::Kind;
+use crate::language::coref::discourse::salience::RecentMention;
+use crate::language::coref::discourse::state::Discourse;
+use crate::language::coref::entities::EntityId;
+use crate::language::coref::ranking::buckets::{bucket, gender_bucket, kind_bucket};
+use crate::language::coref::ranking::ranker::{Features, word};
+use crate::language::coref::syntax::position::{self, Position};
+use crate::language::coref::syntax::pronouns::Pronoun;
+use crate::language::document::lexicon::{Classes, Gender};
+
+/// A mention to be resolved, as the features of all its candidates need it.
+pub struct MentionContext<'q> {
+    /// Token of the mention.
+    pub at: usize,
+    pub position: Position,
+    pub quoted: bool,
+    /// The attribution whose source the mention is.
+    pub source: Option<usize>,
+    pub gender: Gender,
+    /// Entities named in the words of that attribution, each with a number for the manner.
+    pub inside: &'q [(EntityId, u64)],
+}
+
+/// Adds the features of a candidate for a mention of any form. `rank` is the number of fitting candidates mentioned
+/// after it.
+pub fn common_features(
+    discourse: &Discourse,
+    context: &MentionContext,
+    candidate: &RecentMention,
+    rank: usize,
+    out: &mut Features,
+) {
+    let article = discourse.text.article;
+    let entity = &discourse.entities[candidate.entity];
+    let ahead = candidate.at > context.at;
+    let sentences = bucket(article.sentence(context.at).abs_diff(article.sentence(candidate.at)), 8);
+    let blocks = bucket(article.block(context.at).abs_diff(article.block(candidate.at)), 6);
+    let tokens = bucket(context.at.abs_diff(candidate.at), 11);
+    let position = candidate.position as u64;
+    let own_position = context.position as u64;
+    let gender = gender_bucket(entity, context.gender);
+    let source = u64::from(context.source.is_some());
+    let quoted = u64::from(context.quoted) * 2 + u64::from(candidate.quoted);
+    let names = bucket(discourse.frequency.count(candidate.entity), 6);
+    let times = bucket(entity.times as usize, 6);
+    let rank = bucket(rank, 6);
+    let kind = kind_bucket(entity);
+    let form = candidate.form as u64;
+    let (ahead, near) = (u64::from(ahead), u64::from(blocks == 0));
+    out.add(1, [ahead, sentences]);
+    out.add(2, [ahead, blocks]);
+    out.add(3, [ahead, tokens]);
+    out.add(4, [position, form]);
+    out.add(5, [gender]);
+    out.add(6, [quoted, form]);
+    out.add(7, [names]);
+    out.add(8, [times]);
+    out.add(9, [rank]);
+    out.add(10, [kind]);
+    out.add(11, [own_position, position, sentences.min(3), ahead]);
+    out.add(12, [rank, sentences.min(5), near]);
+    out.add(13, [gender, rank]);
+    out.add(14, [source, position, sentences.min(3)]);
+    out.add(15, [quoted, sentences.min(4), source]);
+    out.add(16, [names, sentences.min(6)]);
+    out.add(17, [form, sentences.min(4), position]);
+    // The last mentions by name and as a subject.
+    let since =
+        |at: Option<usize>| at.map_or(9, |at| bucket(article.sentence(context.at).abs_diff(article.sentence(at)), 7));
+    out.add(18, [since(candidate.named)]);
+    out.add(19, [since(candidate.subject), own_position]);
+    out.add(20, [since(candidate.subject), sentences.min(3), position]);
+    out.add(21, [bucket(candidate.times as usize, 4), sentences.min(2)]);
+    let first = entity.mentions.first().map_or(0, |mention| mention.span.start);
+    let early = article.blocks().get(1).is_none_or(|block| first < block.span.start);
+    out.add(22, [u64::from(early)]);
+    // The last speaker, and the one in whose words the mention stands.
+    let last_speaker = match discourse.salience.last_speaker {
+        Some((id, block)) if id == candidate.entity => 1 + bucket(article.block(context.at).saturating_sub(block), 3),
+        Some(_) => 8,
+        None => 9,
+    };
+    out.add(23, [last_speaker, source]);
+    out.add(24, [last_speaker, source, sentences.min(3), position]);
+    let speaker = discourse.speaker_at(context.at);
+    let addressed = discourse.salience.last_speakers.0.filter(|id| Some(*id) != speaker && context.quoted);
+    out.add(25, [u64::from(speaker == Some(candidate.entity)), u64::from(speaker.is_some())]);
+    out.add(26, [u64::from(addressed == Some(candidate.entity)), u64::from(addressed.is_some())]);
+    out.add(27, [u64::from(discourse.narrator == Some(candidate.entity)), u64::from(context.quoted)]);
+    let inside = context.inside.iter().filter(|(id, _)| *id == candidate.entity).map(|(_, how)| *how).max();
+    out.add(28, [inside.unwrap_or(0)]);
+    if sentences == 0 {
+        let (first, last) = (candidate.at.min(context.at), candidate.at.max(context.at));
+        let clause = 2 * ahead + u64::from(position::one_clause(article, first, last));
+        out.add(29, [clause, own_position, position]);
+        out.add(30, [clause, own_position, position, form]);
+    }
+    let next = article.entry(candidate.at + 1);
+    out.add(31, [u64::from(next.is(Classes::SAY)), sentences.min(3)]);
+    out.add(32, [u64::from(discourse.narrator.is_some()), form, sentences.min(3)]);
+    if let Some((id, at)) = discourse.salience.last_pronoun[context.gender as usize] {
+        let ago = bucket(article.sentence(context.at).saturating_sub(article.sentence(at)), 4);
+        out.add(33, [u64::from(id == candidate.entity), ago]);
+        out.add(34, [u64::from(id == candidate.entity), ago, rank.min(2), sentences.min(3)]);
+    }
+}
+
+/// The features of a candidate for a pronoun.
+pub fn pronoun_features(
+    discourse: &Discourse,
+    pronoun: &Pronoun,
+    context: &MentionContext,
+    candidate: &RecentMention,
+    rank: usize,
+    fitting: usize,
+) -> Features {
+    let article = discourse.text.article;
+    let mut out = Features::with_room();
+    common_features(discourse, context, candidate, rank, &mut out);
+    let lower = word(article.lower(pronoun.at));
+    let entity = &discourse.entities[candidate.entity];
+    let sentences = article.sentence(context.at).abs_diff(article.sentence(candidate.at));
+    out.add(40, [lower, kind_bucket(entity)]);
+    out.add(41, [lower, bucket(sentences, 6)]);
+    out.add(42, [u64::from(pronoun.reflexive), bucket(sentences, 1), candidate.position as u64]);
+    out.add(43, [bucket(fitting, 4), bucket(rank, 3)]);
+    out.add(44, [u64::from(article.opens_sentence(context.at)), candidate.position as u64, bucket(sentences, 3)]);
+    out.add(45, [word(article.lower(context.at + 1)), candidate.position as u64, bucket(sentences, 1)]);
+    out.add(46, [lower, gender_bucket(entity, context.gender), kind_bucket(entity)]);
+    out
+}
+
+/// The features of nobody, for a mention that refers to none of the candidates.
+pub fn nobody_features(discourse: &Discourse, context: &MentionContext, fitting: usize) -> Features {
+    let article = discourse.text.article;
+    let mut out = Features::with_room();
+    let lower = word(article.lower(context.at));
+    out.add(60, []);
+    out.add(61, [lower]);
+    out.add(62, [bucket(fitting, 4)]);
+    out.add(63, [u64::from(context.source.is_some()), u64::from(context.quoted)]);
+    out.add(64, [u64::from(discourse.narrator.is_some()), u64::from(context.quoted)]);
+    out.add(65, [lower, bucket(fitting, 2), u64::from(context.quoted)]);
+    out
+}
+
+/// The entities named in the content of attribution `index`, each with a number for the manner: they are hardly the *he*
+/// that says it.
+pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)> {
+    let text = discourse.text;
+    let article = text.article;
+    const LOOKED_AT: usize = 40;
+    let attribution = &text.attributions[index];
+    let mut inside = Vec::new();
+    for span in &attribution.content {
+        let range = article.tokens.within(*span);
+        let first = text.names.partition_point(|name| name.whole.start < range.start);
+        for (offset, name) in
+            text.names[first..].iter().take_while(|name| name.whole.start < range.end).take(LOOKED_AT).enumerate()
+        {
+            let id = discourse
+                .entity_of_name
+                .get(first + offset)
+                .copied()
+                .flatten()
+                .or_else(|| discourse.entity_at(name.name.start));
+            // In “Moss had paid, he said” somebody else speaks; in “Moss’s plan, he said” Moss may.
+            let subject = name.whole.start == range.start
+                && position::position(article, name.whole.start, name.whole.end) == Position::Subject;
+            let manner = match attribution.kind {
+                Kind::Direct => 4,
+                Kind::Mixed => 2,
+                Kind::Indirect if subject => 3,
+                Kind::Indirect => 1,
+            };
+            inside.extend(id.map(|id| (id, manner)));
+        }
+    }
+    inside
+}

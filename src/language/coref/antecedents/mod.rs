@@ -1,0 +1,9 @@
+//! The antecedents of pronouns and descriptions: candidates, their features, and the choice.
+
+pub mod choice;
+pub mod description_antecedents;
+pub mod mention_features;
+pub mod owners;
+pub mod pronoun_antecedents;
+pub mod relative_clauses;
+pub mod they_antecedents;

@@ -1,0 +1,85 @@
+//! [`RoleIndex`]: the roles that appositions and the like give to names, collected from the whole text before any mention is
+//! resolved, so that “the mayor” finds who is called one.
+
+use crate::language::coref::entities::{Entities, EntityId};
+use crate::language::coref::mentions::text_index::TextIndex;
+use crate::language::coref::syntax::descriptions;
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::lexicon::{self, Classes, Gender};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// Entities by role.
+#[derive(Default)]
+pub struct RoleIndex {
+    /// Entities by the canonical words of their roles.
+    by_role: FxHashMap<Box<str>, Vec<EntityId>>,
+    /// Heads of the descriptions that stand in apposition before a name.
+    pub apposed: FxHashSet<usize>,
+}
+
+impl RoleIndex {
+    /// Collects the roles and the genders that stand beside the names of `text`, and indexes all roles of `entities`.
+    pub fn of(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &mut Entities) -> RoleIndex {
+        let article = text.article;
+        let mut index = RoleIndex::default();
+        for (name, id) in text.names.iter().zip(entity_of_name) {
+            let Some(id) = *id else { continue };
+            let (end, entity) = (name.whole.end, &mut entities[id]);
+            // “Ann Lee, the mayor,”
+            if let Some((_, role)) = descriptions::apposition(article, end) {
+                let is_kin = role.clone().any(|at| article.is(at, Classes::KIN));
+                entity.add_gender_evidence(role_gender(article, &role), if is_kin { 1.5 } else { 2.5 });
+                entity.add_role(article, role);
+            }
+            // “The mayor, Ann Lee,”
+            if let Some(before) = descriptions::before_name(article, name) {
+                index.apposed.insert(before.head);
+                entity.add_gender_evidence(before.gender(article), 2.5);
+                let is_kin = article.is(before.head, Classes::KIN);
+                let start = if is_kin { before.head } else { before.modifiers().start };
+                entity.add_role(article, start..before.head + 1);
+            }
+            // “Ann Lee, for the defence,”
+            if let Some(role) = descriptions::pleads(article, end) {
+                entity.add_role(article, role);
+            }
+            // “Ann Lee is the mayor”
+            if let Some(role) = descriptions::predicate(article, end) {
+                entity.add_gender_evidence(role_gender(article, &role), 1.5);
+                entity.add_role(article, role);
+            }
+        }
+        for (id, entity) in entities.iter().enumerate() {
+            entity.roles.iter().for_each(|role| index.add(article, id, role.clone()));
+        }
+        index
+    }
+
+    /// Adds `id` under the words of `role`.
+    pub fn add(&mut self, article: &LexicalArticle, id: EntityId, role: Range<usize>) {
+        for at in role {
+            if article.is(at, Classes::PREPOSITION) {
+                break;
+            }
+            if article.is(at, Classes::HUMAN.or(Classes::CREDENTIAL)) {
+                let canonical = lexicon::canonical_role(article.lower(at)).into();
+                let all = self.by_role.entry(canonical).or_default();
+                if all.last() != Some(&id) {
+                    all.push(id);
+                }
+            }
+        }
+    }
+
+    /// The entities with the role that `noun` calls, in order of their first mention.
+    pub fn with_role(&self, noun: &str) -> &[EntityId] {
+        self.by_role.get(lexicon::canonical_role(noun)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The gender that the first word of a role with one gives.
+fn role_gender(article: &LexicalArticle, role: &Range<usize>) -> Gender {
+    let mut genders = role.clone().map(|at| descriptions::gender_of(article, at));
+    genders.find(|&gender| gender != Gender::Unknown).unwrap_or_default()
+}

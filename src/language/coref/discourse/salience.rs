@@ -1,0 +1,72 @@
+//! [`Salience`]: who was mentioned and who spoke last, as one pass through the text remembers it.
+
+use crate::language::coref::entities::EntityId;
+use crate::language::coref::mention::MentionType;
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::coref::syntax::position::Position;
+use rustc_hash::FxHashMap;
+
+/// Entities whose last mention is remembered.
+pub const REMEMBERED: usize = 24;
+
+/// The last mention of an entity.
+#[derive(Clone, Copy, Debug)]
+pub struct RecentMention {
+    pub entity: EntityId,
+    /// First token.
+    pub at: usize,
+    pub position: Position,
+    /// Whether it stands in somebody's own words.
+    pub quoted: bool,
+    pub form: MentionType,
+    /// Token of the entity's last mention by name.
+    pub named: Option<usize>,
+    /// Token of the entity's last mention as a subject of the narration.
+    pub subject: Option<usize>,
+    /// Number of mentions in a row that are the entity's up to here.
+    pub times: u32,
+}
+
+/// Who was mentioned and who spoke last.
+#[derive(Default)]
+pub struct Salience {
+    /// The last mentions of the entities mentioned last, the latest at the end.
+    pub recent: Vec<RecentMention>,
+    /// The last speaker of the narration, and their block.
+    pub last_speaker: Option<(EntityId, usize)>,
+    /// The last two in whose own words a mention stood: the one before the last, and the last.
+    pub last_speakers: (Option<EntityId>, Option<EntityId>),
+    /// The antecedent of the last pronoun of each gender, and the pronoun's token.
+    pub last_pronoun: [Option<(EntityId, usize)>; 3],
+    /// The antecedent of the last description with a head noun, and the description's token.
+    pub last_described: FxHashMap<u32, (EntityId, usize)>,
+}
+
+impl Salience {
+    /// Makes `mention` the last one of its entity.
+    pub fn remember(&mut self, mut mention: RecentMention, article: &LexicalArticle) {
+        let old = self.recent.iter().position(|known| known.entity == mention.entity);
+        if let Some(old) = old {
+            let alone = old + 1 == self.recent.len();
+            let last = self.recent.remove(old);
+            mention.named = mention.named.or(last.named);
+            mention.subject = mention.subject.or(last.subject);
+            mention.times += if alone { last.times } else { 0 };
+            // Within a sentence the better position stays: “Ann lost her keys when …”.
+            if article.sentence(last.at) == article.sentence(mention.at) && last.position == Position::Subject {
+                mention.position = Position::Subject;
+                mention.quoted &= last.quoted;
+            }
+        } else if self.recent.len() >= REMEMBERED {
+            self.recent.remove(0);
+        }
+        self.recent.push(mention);
+    }
+
+    /// Notes that a mention stands in the words of `speaker`.
+    pub fn hear(&mut self, speaker: EntityId) {
+        if self.last_speakers.1 != Some(speaker) {
+            self.last_speakers = (self.last_speakers.1, Some(speaker));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! [`Discourse`]: the entities of a text, and the mentions and quotations that are given to them so far. The files that
+//! decide take it and leave their decision in it.
+
+use super::makers::Makers;
+use super::name_frequency::NameFrequency;
+use super::roles::RoleIndex;
+use super::salience::{RecentMention, Salience};
+use crate::language::coref::entities::{Entities, Entity, EntityId};
+use crate::language::coref::mention::{Mention, MentionType, Reason};
+use crate::language::coref::mentions::text_index::TextIndex;
+use crate::language::coref::person::PersonKind;
+use crate::language::coref::ranking::linker::{LinkQuery, Linker, PairScores};
+use crate::language::coref::syntax::descriptions::{self, Description, Opening};
+use crate::language::coref::syntax::position::{self, Position};
+use crate::language::coref::syntax::pronouns;
+use crate::language::document::lexicon::Gender;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// The antecedent that was chosen for a mention.
+#[derive(Clone, Copy, Debug)]
+pub struct ChosenAntecedent {
+    pub entity: EntityId,
+    /// Token of the antecedent.
+    pub antecedent: usize,
+    pub reason: Reason,
+    pub confidence: f32,
+}
+
+/// The speaker that was chosen for a quotation.
+#[derive(Clone, Copy, Debug)]
+pub struct ChosenSpeaker {
+    pub entity: EntityId,
+    pub confidence: f32,
+}
+
+/// The models that choose between candidates, and what they said.
+pub struct Scorer<'t> {
+    pub linker: &'t dyn Linker,
+    /// The encoder's scores, where there is an encoder.
+    pub pair_scores: Option<Box<dyn PairScores + 't>>,
+    /// All queries so far, if the linker learns.
+    pub log: Option<Vec<LinkQuery>>,
+    /// The encoder's probability of the choice made for a mention, by its token, or for a quotation, by its first token.
+    pub encoder_at: FxHashMap<usize, f32>,
+}
+
+/// The entities of the labels of a text (`WALLACE:`), by the symbols of their words.
+#[derive(Default)]
+pub struct Labels {
+    pub entity_of: FxHashMap<Vec<u32>, EntityId>,
+    /// The first label of each of these entities.
+    pub first_of: FxHashMap<EntityId, Vec<u32>>,
+}
+
+/// Entities that are known by somebody or something else.
+#[derive(Default)]
+pub struct Relations {
+    /// Family and staff by the person to whom they belong and by their head noun.
+    pub relatives: FxHashMap<(EntityId, u32), EntityId>,
+    /// The owner with which somebody was introduced: the token before the ’s (“the firm’s lawyer, Ann Lee”).
+    pub owner_of: FxHashMap<EntityId, usize>,
+    /// Entities without a name that are addressed by their office (“Mr. President”), by its head noun.
+    pub addressed: FxHashMap<u32, EntityId>,
+}
+
+/// The state of coreference while it goes through a text.
+pub struct Discourse<'t> {
+    pub text: &'t TextIndex<'t>,
+    pub scorer: Scorer<'t>,
+    pub frequency: NameFrequency,
+    pub makers: Makers,
+    pub roles: RoleIndex,
+    pub entities: Entities,
+    /// The entity of each name, as far as known.
+    pub entity_of_name: Vec<Option<EntityId>>,
+    /// The entity of the mention at each token, plus one; 0 for none.
+    entity_of_token: Vec<u32>,
+    /// The speaker of each attribution, as far as known.
+    pub speakers: Vec<Option<ChosenSpeaker>>,
+    /// Attributions whose source is not the speaker.
+    pub rejected_sources: FxHashSet<usize>,
+    pub labels: Labels,
+    pub relations: Relations,
+    pub narrator: Option<EntityId>,
+    /// The entity of the last name of one word, by the word and the gender of its title.
+    pub last_bearer: FxHashMap<(u32, Gender), EntityId>,
+    /// What the current pass remembers.
+    pub salience: Salience,
+}
+
+impl<'t> Discourse<'t> {
+    /// The state before any mention is resolved. `entity_of_name` has the entity of each name of `text`, as far as known.
+    pub fn new(
+        text: &'t TextIndex<'t>,
+        mut entities: Entities,
+        entity_of_name: Vec<Option<EntityId>>,
+        scorer: Scorer<'t>,
+    ) -> Discourse<'t> {
+        let frequency = NameFrequency::of(entities.len(), &entity_of_name);
+        super::genders::learn(text, &entity_of_name, &mut entities);
+        let roles = RoleIndex::of(text, &entity_of_name, &mut entities);
+        let makers = Makers::of(text, &entity_of_name, &entities);
+        Discourse {
+            text,
+            scorer,
+            frequency,
+            makers,
+            roles,
+            entities,
+            entity_of_name,
+            entity_of_token: vec![0; text.article.len()],
+            speakers: vec![None; text.attributions.len()],
+            rejected_sources: FxHashSet::default(),
+            labels: Labels::default(),
+            relations: Relations::default(),
+            narrator: None,
+            last_bearer: FxHashMap::default(),
+            salience: Salience::default(),
+        }
+    }
+
+    /// The entity in whose own words token `at` stands.
+    pub fn speaker_at(&self, at: usize) -> Option<EntityId> {
+        let quotation = self.text.quotation_at(at)?;
+        self.speakers.get(quotation).copied().flatten().map(|speaker| speaker.entity)
+    }
+
+    /// The entity of the mention at token `at`.
+    pub fn entity_at(&self, at: usize) -> Option<EntityId> {
+        self.entity_of_token.get(at).and_then(|&id| (id as usize).checked_sub(1))
+    }
+
+    /// The entity of the mention with its head at token `at`, as far as known: of names also where they are not yet resolved.
+    pub fn eventual_entity_at(&self, at: usize) -> Option<EntityId> {
+        self.entity_at(at).or_else(|| {
+            let next = self.text.names.partition_point(|name| name.name.end <= at);
+            self.text.names.get(next).filter(|name| name.name.contains(&at))?;
+            self.entity_of_name.get(next).copied().flatten()
+        })
+    }
+
+    /// Makes `id` the entity at token `at`.
+    pub fn assign(&mut self, at: usize, id: EntityId) {
+        if let Some(entity) = self.entity_of_token.get_mut(at) {
+            *entity = id as u32 + 1;
+        }
+    }
+
+    /// Makes the mention in the tokens `range` the last one of `id`.
+    pub fn remember(&mut self, id: EntityId, range: Range<usize>, quoted: bool, form: MentionType) {
+        let article = self.text.article;
+        let position = pronouns::third_person(article, range.start)
+            .filter(|_| form == MentionType::Pronoun)
+            .map_or_else(|| position::position(article, range.start, range.end), |found| found.position);
+        let at = range.start;
+        let named = (form == MentionType::Name).then_some(at);
+        let subject = (position == Position::Subject && !quoted).then_some(at);
+        let mention = RecentMention { entity: id, at, position, quoted, form, named, subject, times: 1 };
+        self.salience.remember(mention, article);
+    }
+
+    /// Makes the description `found` a mention of `id`.
+    pub fn link_description(&mut self, found: &Description, id: EntityId, reason: Reason, confidence: f32) {
+        let article = self.text.article;
+        let (span, form) = (article.span(found.range.clone()), MentionType::Description);
+        let antecedent = self.entities[id].mentions.last().map(|mention| mention.span);
+        self.entities.mention(id, found.head, Mention { span, form, reason, antecedent, confidence });
+        self.entities[id].add_gender_evidence(found.gender(article), if confidence > 0.8 { 2.0 } else { 0.3 });
+        self.assign(found.head, id);
+        if found.opening != Opening::Possessive {
+            self.assign(found.range.start, id);
+        }
+        let quoted = self.text.in_quotation(found.head);
+        self.remember(id, found.range.clone(), quoted, form);
+    }
+
+    /// Adds somebody without a name, who is described by the tokens `range`.
+    pub fn new_unnamed(&mut self, range: Range<usize>, gender: Gender) -> EntityId {
+        let article = self.text.article;
+        let name = range.start..descriptions::role_end(article, range.end - 1).max(range.end);
+        let mut entity = Entity::new(PersonKind::Unnamed, Vec::new(), name);
+        entity.add_gender_evidence(gender, 2.0);
+        let id = self.entities.add(entity);
+        self.roles.add(article, id, range);
+        id
+    }
+}

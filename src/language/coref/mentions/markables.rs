@@ -1,0 +1,126 @@
+//! Mention detection: the places of a text where something is resolved, in order. And the quotation in whose words each
+//! token stands.
+
+use crate::language::attribute::attribution::{Attribution, Kind};
+use crate::language::coref::names::name_mention::NameMention;
+use crate::language::coref::syntax::citizens::is_citizen;
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::pronouns::{self};
+use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::DEFINITE;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Something to be resolved at a token: a possible mention, or a source.
+pub enum Markable {
+    /// The index of a name.
+    Name(usize),
+    /// The head of a description.
+    Description,
+    /// The tokens of an organisation, with or without a name.
+    Organisation(Range<usize>),
+    Pronoun,
+    /// The last token of the source of the attribution with this index.
+    Source(usize),
+}
+
+/// All markables of the article, in order, each with its token; and the attributions by the token at which their source
+/// starts.
+pub fn find(
+    article: &LexicalArticle,
+    names: &[NameMention],
+    attributions: &[Attribution],
+) -> (Vec<(usize, Markable)>, FxHashMap<usize, usize>) {
+    let mut source_at = FxHashMap::default();
+    let mut ends: Vec<(usize, usize, usize)> = Vec::new();
+    for (index, attribution) in attributions.iter().enumerate() {
+        if let Some(source) = attribution.source {
+            let range = article.tokens.within(source);
+            if !range.is_empty() {
+                source_at.insert(range.start, index);
+                ends.push((range.end - 1, range.start, index));
+            }
+        }
+    }
+    ends.sort();
+    let mut ends = ends.into_iter().peekable();
+    let mut waiting = names.iter().enumerate().peekable();
+    let mut found = Vec::new();
+    let mut named_to = 0;
+    for at in 0..article.len() {
+        while let Some((index, _)) = waiting.next_if(|(_, name)| name.name.start <= at) {
+            named_to = named_to.max(names[index].whole.end);
+            found.push((names[index].name.start, Markable::Name(index)));
+        }
+        // A title before a name belongs to it.
+        let before_name = waiting.peek().is_some_and(|(_, name)| name.whole.start <= at);
+        if at >= named_to && !before_name {
+            if pronouns::third_person(article, at).is_some() {
+                found.push((at, Markable::Pronoun));
+            } else if article.is(at, Classes::HUMAN) && article.is_word(at) || is_citizen(article, at) {
+                found.push((at, Markable::Description));
+            } else if article.shape(at) == Shape::Lower
+                && article.is(at, Classes::ORG.or(Classes::DOC))
+                && !article.is(at, Classes::PLURAL)
+                && let Some(range) = organisation_range(article, at)
+            {
+                found.push((at, Markable::Organisation(range)));
+            }
+        }
+        while let Some((end, _, index)) = ends.next_if(|(end, _, _)| *end <= at) {
+            found.push((end, Markable::Source(index)));
+        }
+    }
+    (found, source_at)
+}
+
+/// For each token the index of the innermost attribution in whose own words it stands, plus one; 0 for none. A direct
+/// quotation is all in its speaker's own words, any other only where it is marked.
+pub fn quotation_at(article: &LexicalArticle, attributions: &[Attribution]) -> Vec<u32> {
+    let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
+    for (index, attribution) in attributions.iter().enumerate() {
+        pieces.extend(attribution.content.iter().map(|&span| (article.tokens.within(span), index)));
+    }
+    pieces.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut quotation_at = vec![0; article.len()];
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut pieces = pieces.into_iter().peekable();
+    for (at, quotation) in quotation_at.iter_mut().enumerate() {
+        while let Some((range, index)) = pieces.next_if(|(range, _)| range.start <= at) {
+            open.push((range.end, index));
+        }
+        while open.last().is_some_and(|(end, _)| *end <= at) {
+            open.pop();
+        }
+        // Words that are reported inside a direct quotation are still its speaker's own.
+        let spoken =
+            open.iter().rev().take(8).find(|(end, index)| *end > at && attributions[*index].kind == Kind::Direct);
+        let marked = || open.iter().rev().take(8).find(|(end, _)| *end > at && article.quoted(at));
+        if let Some((_, index)) = spoken.or_else(marked) {
+            *quotation = *index as u32 + 1;
+        }
+    }
+    quotation_at
+}
+
+/// The tokens of an organisation or a document with its determiner (“the coastal authority”, “the report”), up to `head`.
+fn organisation_range(article: &LexicalArticle, head: usize) -> Option<Range<usize>> {
+    if article.together(head)
+        && article.shape(head + 1) == Shape::Lower
+        && article.is(head + 1, Classes::HUMAN.or(Classes::ORG))
+    {
+        return None;
+    }
+    let start = article.sentence_range(head).start;
+    for before in (start..head).rev().take(4) {
+        if article.is(before, Classes::DETERMINER) {
+            return article.has(before, &DEFINITE).then_some(before..head + 1);
+        }
+        if !article.is_word(before)
+            || article.is(before, Classes::FUNCTION.or(Classes::PREPOSITION).or(Classes::AUXILIARY))
+        {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,5 @@
+//! Mention detection: the places of a text where something is to be resolved.
+
+pub mod encoder_input;
+pub mod markables;
+pub mod text_index;

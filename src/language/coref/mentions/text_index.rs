@@ -1,0 +1,78 @@
+//! [`TextIndex`]: what is known of a text before any mention is resolved. Nothing in it changes afterwards.
+
+use super::markables::{self, Markable};
+use crate::language::attribute::attribution::Attribution;
+use crate::language::coref::names::name_mention::NameMention;
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
+use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A text with its names, its attributions and its markables, by token.
+pub struct TextIndex<'t> {
+    pub article: &'t LexicalArticle<'t>,
+    /// In the order of their tokens.
+    pub names: &'t [NameMention],
+    pub attributions: &'t [Attribution],
+    /// In order, each with its token.
+    pub markables: Vec<(usize, Markable)>,
+    /// Attributions by the token at which their source starts.
+    pub source_at: FxHashMap<usize, usize>,
+    /// Names followed by a comma, by the word after it, which may be an age (“Ines Falk, 34,”).
+    pub followed_by: FxHashMap<&'t str, Vec<usize>>,
+    /// For each token the index of the innermost attribution in whose own words it stands, plus one; 0 for none.
+    quotation_at: Vec<u32>,
+}
+
+impl<'t> TextIndex<'t> {
+    /// Indexes the text. `names` are in the order of their tokens.
+    pub fn new(
+        article: &'t LexicalArticle<'t>,
+        names: &'t [NameMention],
+        attributions: &'t [Attribution],
+    ) -> TextIndex<'t> {
+        let (markables, source_at) = markables::find(article, names, attributions);
+        let mut followed_by: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (index, name) in names.iter().enumerate().filter(|(_, name)| article.text(name.whole.end) == ",") {
+            followed_by.entry(article.text(name.whole.end + 1)).or_default().push(index);
+        }
+        let quotation_at = markables::quotation_at(article, attributions);
+        TextIndex { article, names, attributions, markables, source_at, followed_by, quotation_at }
+    }
+
+    /// The innermost attribution in whose own words token `at` stands.
+    pub fn quotation_at(&self, at: usize) -> Option<usize> {
+        (*self.quotation_at.get(at)? as usize).checked_sub(1)
+    }
+
+    /// Whether token `at` stands in somebody's own words.
+    pub fn in_quotation(&self, at: usize) -> bool {
+        self.article.quoted(at) || self.quotation_at(at).is_some()
+    }
+
+    /// Indices of the names that lie in `range`, a few at most.
+    pub fn names_in(&self, range: &Range<usize>) -> Vec<usize> {
+        const LOOKED_AT: usize = 12;
+        let first = self.names.partition_point(|name| name.name.start < range.start);
+        (first..self.names.len()).take_while(|&at| self.names[at].name.start < range.end).take(LOOKED_AT).collect()
+    }
+
+    /// Whether the source of attribution `index` is a label, which no word reports.
+    pub fn is_labelled(&self, index: usize) -> bool {
+        let attribution = &self.attributions[index];
+        let silent = |cue: Span| !self.article.slice(cue).contains(char::is_alphabetic) || self.is_letter_label(cue);
+        attribution.source.is_some() && attribution.cue.is_none_or(silent)
+    }
+
+    /// Whether `cue` is the letter, or the mark after it, of a *Q* or an *A*.
+    pub fn is_letter_label(&self, cue: Span) -> bool {
+        let article = self.article;
+        let at = article.tokens.within(cue).start;
+        let asks = |at: usize| article.has(at, &QUESTION_LABEL) || article.has(at, &ANSWER_LABEL);
+        let letter = |at: usize| article.capital(at) && asks(at);
+        let begins = |at: usize| article.tokens.block(article.block(at)).start == at;
+        let before = at.checked_sub(1).is_some_and(letter) || at > 1 && letter(at - 2) && begins(at - 2);
+        letter(at) || matches!(article.text(at), "." | ":" | ")") && before
+    }
+}

@@ -1,0 +1,7 @@
+//! Names: where they stand, what kind of entity they stand for, and which of them are one bearer’s.
+
+pub mod entity_type;
+pub mod generation;
+pub mod name_clusters;
+pub mod name_mention;
+pub mod title_case;

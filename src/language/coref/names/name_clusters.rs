@@ -1,0 +1,264 @@
+//! Names of the whole text that are one bearer's become an entity, before any mention is resolved in its place: a surname
+//! in the first line finds the full name in the tenth.
+
+use crate::language::coref::entities::{Entities, EntityId};
+use crate::language::coref::names::entity_type::{Classifier, EntityType, Occurrence, Overlap};
+use crate::language::coref::names::generation::Generation;
+use crate::language::coref::names::name_mention::NameMention;
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::PLACE_PREPOSITION;
+use crate::text::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The surroundings of names.
+pub struct Setting<'s> {
+    /// The sources of the attributions, sorted.
+    pub sources: &'s [Span],
+    /// Whether each block capitalises every word.
+    pub title_case: &'s [bool],
+}
+
+impl Setting<'_> {
+    /// Whether a source begins with `name`, a determiner aside.
+    fn is_source(&self, article: &LexicalArticle, name: &NameMention) -> bool {
+        let span = article.span(name.whole.clone());
+        let next = self.sources.partition_point(|source| source.end <= span.start);
+        self.sources.get(next).is_some_and(|source| source.start <= span.start + 2 && source.overlaps(span))
+    }
+
+    fn is_title_case(&self, article: &LexicalArticle, name: &NameMention) -> bool {
+        self.title_case.get(article.block(name.whole.start)).copied().unwrap_or(false)
+    }
+}
+
+/// The entities that `names` name, and the entity of each name where it does not depend on the place. Names that run on into
+/// other words are cut.
+pub fn cluster(
+    article: &LexicalArticle,
+    names: &mut [NameMention],
+    setting: &Setting,
+    classifier: &mut Classifier,
+) -> (Entities, Vec<Option<EntityId>>) {
+    names.iter_mut().filter(|name| names_thing_behind(article, name)).for_each(|name| name.shorten(article, 2));
+    let mut entities = Entities::default();
+    let clusters = Clusters::new(article, names, setting);
+    let mut by_key = clusters.full_names(&mut entities, classifier);
+    clusters.single_words(&mut entities, &mut by_key, classifier);
+    let by_key = by_key.owned();
+    let of_name = assign(article, names, &mut entities, &by_key);
+    (entities, of_name)
+}
+
+/// The bearers of names by the symbols of their words; `K` holds the symbols.
+#[derive(Default)]
+struct Bearers<K> {
+    by_key: FxHashMap<K, EntityId>,
+    /// Those who are told apart by generation.
+    by_generation: FxHashMap<(K, Generation), EntityId>,
+}
+
+impl<'n> Bearers<&'n [u32]> {
+    fn insert(&mut self, key: &'n [u32], generation: Option<Generation>, id: EntityId) {
+        match generation {
+            Some(generation) => {
+                self.by_generation.insert((key, generation), id);
+                self.by_key.entry(key).or_insert(id);
+            }
+            None => drop(self.by_key.insert(key, id)),
+        }
+    }
+
+    fn owned(self) -> Bearers<Box<[u32]>> {
+        Bearers {
+            by_key: self.by_key.into_iter().map(|(key, id)| (key.into(), id)).collect(),
+            by_generation: self.by_generation.into_iter().map(|((key, of), id)| ((key.into(), of), id)).collect(),
+        }
+    }
+}
+
+impl Bearers<Box<[u32]>> {
+    fn get(&self, key: &[u32], generation: Option<Generation>) -> Option<EntityId> {
+        let of = generation.and_then(|generation| self.by_generation.get(&(key.into(), generation)));
+        of.or_else(|| self.by_key.get(key)).copied()
+    }
+}
+
+/// Names with the same words.
+struct Cluster<'n> {
+    key: &'n [u32],
+    generation: Option<Generation>,
+    /// Indices of the names.
+    names: Vec<usize>,
+}
+
+/// All names of a text by their words, in order of first mention.
+struct Clusters<'n, 'a> {
+    article: &'n LexicalArticle<'a>,
+    names: &'n [NameMention],
+    setting: &'n Setting<'n>,
+    all: Vec<Cluster<'n>>,
+    keys: FxHashSet<&'n [u32]>,
+    /// The words of names of several words.
+    parts: FxHashSet<u32>,
+}
+
+impl<'n, 'a> Clusters<'n, 'a> {
+    fn new(article: &'n LexicalArticle<'a>, names: &'n [NameMention], setting: &'n Setting<'n>) -> Clusters<'n, 'a> {
+        // Names of one word are told apart by title: Mr. Bennet is not Mrs. Bennet.
+        let apart = |name: &NameMention| if name.key.len() == 1 { name.gender } else { Gender::Unknown };
+        let mut by_key: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        for (index, name) in names.iter().enumerate() {
+            by_key.entry((name.key.as_slice(), name.generation, apart(name))).or_default().push(index);
+        }
+        let cluster = |((key, generation, _), names)| Cluster { key, generation, names };
+        let mut all: Vec<Cluster> = by_key.into_iter().map(cluster).collect();
+        all.sort_by_key(|cluster| cluster.names.first().copied());
+        let keys = all.iter().map(|cluster| cluster.key).collect();
+        let long = all.iter().filter(|cluster| cluster.key.len() > 1);
+        let parts = long.flat_map(|cluster| cluster.key.iter().copied()).collect();
+        Clusters { article, names, setting, all, keys, parts }
+    }
+
+    fn first(&self, cluster: &Cluster) -> &'n NameMention {
+        &self.names[cluster.names[0]]
+    }
+
+    fn classify(&self, cluster: &Cluster, classifier: &mut Classifier) -> EntityType {
+        let Cluster { key, names, .. } = cluster;
+        let occurrences: Vec<Occurrence> = names
+            .iter()
+            .map(|&index| {
+                let name = &self.names[index];
+                let source = self.setting.is_source(self.article, name);
+                Occurrence { name, source, title_case: self.setting.is_title_case(self.article, name) }
+            })
+            .collect();
+        let overlap = Overlap {
+            within: key.len() == 1 && self.parts.contains(&key[0]),
+            extends: key.len() > 2 && self.keys.contains(&key[..key.len() - 1]),
+        };
+        classifier.classify(self.article, &occurrences, overlap)
+    }
+
+    /// Whether all names of `cluster` stand in blocks that capitalise every word.
+    fn is_in_title_case(&self, cluster: &Cluster) -> bool {
+        cluster.names.iter().all(|&index| self.setting.is_title_case(self.article, &self.names[index]))
+    }
+
+    /// Adds the bearers of names of several words, people before organisations; gives them by name.
+    fn full_names(&self, entities: &mut Entities, classifier: &mut Classifier) -> Bearers<&'n [u32]> {
+        // “Ann Lee Grills Bank Chief”: where every word has a capital, a name runs on into its neighbours. It is known by a
+        // name elsewhere that is part of it.
+        let elsewhere = self.all.iter().filter(|cluster| cluster.key.len() > 1 && !self.is_in_title_case(cluster));
+        let elsewhere: FxHashSet<&[u32]> = elsewhere.map(|cluster| cluster.key).collect();
+        let runs_on = |cluster: &Cluster| {
+            let mut lengths = 2..cluster.key.len();
+            self.is_in_title_case(cluster)
+                && lengths.any(|length| cluster.key.windows(length).any(|part| elsewhere.contains(part)))
+        };
+        let full = self.all.iter().filter(|cluster| cluster.key.len() > 1 && !runs_on(cluster));
+        let typed: Vec<(&Cluster, EntityType)> =
+            full.map(|cluster| (cluster, self.classify(cluster, classifier))).collect();
+        let of_type = |wanted: EntityType| typed.iter().filter(move |(_, found)| *found == wanted);
+        let mut by_key = Bearers::default();
+        for (cluster, _) in of_type(EntityType::Person) {
+            let id = entities.full_name(self.article, self.first(cluster));
+            by_key.insert(cluster.key, cluster.generation, id);
+        }
+        for (cluster, _) in of_type(EntityType::Organisation) {
+            let id = entities.organisation(self.article, self.first(cluster).name.clone());
+            by_key.insert(cluster.key, None, id);
+        }
+        by_key
+    }
+
+    /// Adds the bearers of names of one word that are nobody's among `entities`.
+    fn single_words(&self, entities: &mut Entities, by_key: &mut Bearers<&'n [u32]>, classifier: &mut Classifier) {
+        let article = self.article;
+        for cluster in self.all.iter().filter(|cluster| cluster.key.len() == 1) {
+            let name = self.first(cluster);
+            let found = self.classify(cluster, classifier);
+            if !entities.bearers(article, name).is_empty() {
+                continue;
+            }
+            // “Orwick” after “Orwick Dynamics”, where people are not known to have such a name.
+            let entry = article.entry(name.name.start);
+            let bare =
+                entry.given == 0 && entry.surname == 0 && !name.titled && !entry.is(Classes::COMMON.or(Classes::PLACE));
+            if bare && let Some(id) = entities.longer_name(article, name) {
+                by_key.insert(cluster.key, None, id);
+                continue;
+            }
+            match found {
+                EntityType::Person => {
+                    entities.add_person(article, cluster.key.to_vec(), name);
+                }
+                EntityType::Organisation => {
+                    let known = entities.long_form(article, name);
+                    let id = known.unwrap_or_else(|| entities.organisation(article, name.name.clone()));
+                    by_key.insert(cluster.key, None, id);
+                }
+                EntityType::Other => {}
+            }
+        }
+    }
+}
+
+/// The entity of each name: the one that has all its words, or the only one that has a single word of it.
+fn assign(
+    article: &LexicalArticle,
+    names: &mut [NameMention],
+    entities: &mut Entities,
+    by_key: &Bearers<Box<[u32]>>,
+) -> Vec<Option<EntityId>> {
+    let mut of_name = vec![None; names.len()];
+    for (name, of_name) in names.iter_mut().zip(&mut of_name) {
+        // “The Andy Warhol Foundation” mentions him as well.
+        let unknown = by_key.get(&name.key, name.generation).is_none();
+        if unknown
+            && let Some(end) = (2..name.key.len()).rev().find(|&end| by_key.get(&name.key[..end], None).is_some())
+        {
+            name.shorten(article, end);
+        } else if unknown && entities.opens_with_surname(article, name) {
+            name.shorten(article, 1);
+        }
+        let only_bearer = || match entities.bearers(article, name)[..] {
+            [only] if name.key.len() == 1 && !stands_for_place(article, name) => Some(only),
+            _ => None,
+        };
+        *of_name = by_key.get(&name.key, name.generation).or_else(only_bearer);
+        if let Some(id) = *of_name {
+            entities[id].learn_from_title(article, name);
+        }
+    }
+    of_name
+}
+
+/// Whether the name refers to a place, although somebody in the text has it too: “in Washington”, “the Washington mayor”.
+pub fn stands_for_place(article: &LexicalArticle, name: &NameMention) -> bool {
+    let at = name.name.start;
+    let before = name.whole.start.checked_sub(1);
+    article.is(at, Classes::PLACE)
+        && !name.titled
+        && before.is_some_and(|before| article.together(before) && article.has(before, &PLACE_PREPOSITION))
+}
+
+/// Whether a common given name and a surname stand before words for a thing that is no organisation and no place: “Jennifer
+/// Lopez News”, “the Jeff McBride Experience”.
+fn names_thing_behind(article: &LexicalArticle, name: &NameMention) -> bool {
+    let tokens: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
+    let [given, surname, thing @ ..] = &tokens[..] else { return false };
+    let away = Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::PLACE).or(Classes::DOC).or(Classes::HUMAN);
+    let common = |&at: &usize| {
+        let entry = article.entry(at);
+        article.shape(at) == Shape::Capital && entry.is(Classes::COMMON) && entry.given == 0 && !entry.is(away)
+    };
+    name.key.len() == tokens.len()
+        && !thing.is_empty()
+        && article.entry(*given).given >= 3
+        && article.entry(*surname).surname >= 2
+        && !article.is(*given, Classes::COMMON.or(Classes::PLACE))
+        && !article.is(*surname, Classes::COMMON.or(away))
+        && thing.iter().all(common)
+}

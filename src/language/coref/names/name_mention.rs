@@ -1,0 +1,547 @@
+//! [`NameMention`]: the names of a text are runs of capitalised words, split into title and name.
+
+use crate::language::coref::names::generation::Generation;
+use crate::language::coref::syntax::citizens::is_citizen;
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::quotation_marks::QuoteState;
+use crate::language::document::word_classes::{GLUED, OPENING_PARTICLE, ORDINAL_ENDING, ROLE_OR_VERB};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// A mention by name: a run of capitalised words, with the role before it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameMention {
+    /// Tokens of the mention, title and role included.
+    pub whole: Range<usize>,
+    /// Tokens of the name alone.
+    pub name: Range<usize>,
+    /// Symbols of the words of the name.
+    pub key: Vec<u32>,
+    /// Tokens of the role before the name (“Estonian defense minister”). An honorific (“Ms.”) is none.
+    pub role: Option<Range<usize>>,
+    /// The gender that the title gives.
+    pub gender: Gender,
+    /// Whether there is a title that only people have.
+    pub titled: bool,
+    /// Whether the title is an honorific right before the name (“Mr. Lee”).
+    pub honorific: bool,
+    /// The generation that its suffix or the word before it gives.
+    pub generation: Option<Generation>,
+}
+
+impl NameMention {
+    /// Keeps only the first `length` words of the name.
+    pub fn shorten(&mut self, article: &LexicalArticle, length: usize) {
+        let kept = self.name.clone().filter(|&at| in_key(article, at)).nth(length.saturating_sub(1));
+        if let Some(last) = kept {
+            self.key.truncate(length);
+            self.name.end = last + 1;
+            self.whole.end = last + 1;
+        }
+    }
+}
+
+/// All names of the article, in order.
+pub fn find(article: &LexicalArticle) -> Vec<NameMention> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < article.len() {
+        if starts_run(article, at) {
+            let end = run_end(article, at);
+            if !is_citizen(article, end.saturating_sub(1)) {
+                runs.extend(split(article, at..end).map(|name| (name, at..end)));
+            }
+            at = end.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    let mut found = with_first_words(article, runs);
+    let surnames: FxHashSet<u32> =
+        found.iter().filter(|name| name.key.len() > 1).filter_map(|name| name.key.last().copied()).collect();
+    let before = found.len();
+    let mut runs = found.iter().map(|name| name.whole.clone()).collect::<Vec<_>>().into_iter().peekable();
+    for at in 0..article.len() {
+        while runs.next_if(|run| run.end <= at).is_some() {}
+        let taken = runs.peek().is_some_and(|run| run.contains(&at));
+        if !taken && surnames.contains(&article.symbol(at)) && is_surname_like_title(article, at) {
+            found.push(NameMention {
+                whole: at..at + 1,
+                name: at..at + 1,
+                key: vec![article.symbol(at)],
+                role: None,
+                gender: Gender::Unknown,
+                titled: false,
+                honorific: false,
+                generation: Generation::before_surname(article, at),
+            });
+        }
+    }
+    if found.len() > before {
+        found.sort_by_key(|name| name.whole.start);
+    }
+    found
+}
+
+/// The names of `runs`, with the first word of the run where it was left out but belongs to the name. “Embattled Reed” is
+/// Reed, who is named elsewhere or has a given name; “Judicial Review” and “British Columbia” are whole names.
+fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
+    let left_out = |name: &NameMention, run: &Range<usize>| {
+        name.whole.start == name.name.start
+            && name.name.start == run.start + 1
+            && !article.is(run.start, Classes::TITLE_OR_OFFICE.or(Classes::FUNCTION))
+            && !(article.is(run.start, Classes::PLURAL) && article.is(run.start, Classes::HUMAN))
+    };
+    let (mut alone, mut surnames) = (FxHashSet::default(), FxHashSet::default());
+    for (name, _) in runs.iter().filter(|(name, run)| !left_out(name, run)) {
+        alone.insert(name.key.clone());
+        if name.key.len() > 1 && (article.entry(name.name.start).given > 0 || name.titled) {
+            surnames.extend(name.key.last().copied());
+        }
+    }
+    runs.into_iter()
+        .map(|(name, run)| {
+            let entry = article.entry(name.name.start);
+            let person = match name.key.len() {
+                1 => entry.surname > 1 && !entry.is(Classes::COMMON),
+                _ => entry.given > 0,
+            };
+            let elsewhere = alone.contains(&name.key) || name.key.len() == 1 && surnames.contains(&name.key[0]);
+            if !left_out(&name, &run) || person || elsewhere {
+                return name;
+            }
+            let mut key = vec![article.symbol(run.start)];
+            key.extend(&name.key);
+            NameMention { whole: run.start..name.whole.end, name: run.start..name.name.end, key, ..name }
+        })
+        .collect()
+}
+
+/// Whether a surname that is a title too is none here: “Deacon fought back”.
+fn is_surname_like_title(article: &LexicalArticle, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|&before| article.together(before));
+    article.shape(at) == Shape::Capital
+        && article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
+        && !(article.together(at) && article.capital(at + 1))
+        && before.is_none_or(|before| {
+            !article.is(before, Classes::DETERMINER.or(Classes::MODIFIER)) && !article.capital(before)
+        })
+}
+
+/// Whether a run may begin at token `at`.
+fn starts_run(article: &LexicalArticle, at: usize) -> bool {
+    if article.is(at, Classes::PARTICLE) && article.shape(at) == Shape::Lower {
+        // “De Blasio” in lower case: only particles that are no everyday words.
+        return article.has(at, &OPENING_PARTICLE)
+            && article.together(at)
+            && article.capital(at + 1)
+            && !article.is(at + 1, Classes::FUNCTION)
+            && at.checked_sub(1).is_none_or(|before| !article.capital(before));
+    }
+    article.capital(at) && is_part(article, at, false) && !article.has(at, &GLUED)
+}
+
+/// Whether the capitalised word at `at` is part of a name. `inside` says that it follows another part.
+fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
+    let entry = article.entry(at);
+    let next_is_name = || article.together(at) && article.capital(at + 1) && !article.is(at + 1, Classes::FUNCTION);
+    match article.shape(at) {
+        Shape::Letter => {
+            // “Q. Doctor, …”: the letter is the label of a question or an answer.
+            let label = matches!(article.text(at), "Q" | "A") && article.tokens.block(article.block(at)).start == at;
+            let initial = article.text(at + 1) == "." && article.touch(at) && article.together(at) && !label;
+            let elided =
+                is_apostrophe(article, at + 1) && article.touch(at) && article.touch(at + 1) && article.capital(at + 2);
+            initial && (inside || goes_on_after_stop(article, at))
+                || elided
+                || inside && !matches!(article.text(at), "I" | "A") && !article.opens_sentence(at)
+                || !inside && !matches!(article.text(at), "I" | "A" | "Q") && next_is_name()
+        }
+        Shape::Capital | Shape::Upper if entry.is(Classes::FUNCTION) => {
+            // “Will Smith”: a function word may be a given name.
+            (entry.given >= 2 || entry.given == 1 && !article.opens_sentence(at) && article.entry(at + 1).surname > 0)
+                && next_is_name()
+                && !article.is(at, Classes::DETERMINER.or(Classes::PREPOSITION))
+                && (article.entry(at + 1).surname > 0 || !article.opens_sentence(at))
+        }
+        Shape::Capital | Shape::Upper if entry.is(Classes::CALENDAR) => {
+            let dated = at.checked_sub(1).is_some_and(|before| article.is(before, Classes::PREPOSITION));
+            if entry.given == 0 {
+                inside && article.is(at + 1, Classes::ORG)
+            } else {
+                next_is_name() && !dated || inside
+            }
+        }
+        Shape::Capital | Shape::Upper => true,
+        _ => false,
+    }
+}
+
+/// Whether a name goes on after the full stop that follows token `at`.
+fn goes_on_after_stop(article: &LexicalArticle, at: usize) -> bool {
+    article.together(at + 1) && article.capital(at + 2) && !article.is(at + 2, Classes::FUNCTION)
+}
+
+fn is_apostrophe(article: &LexicalArticle, at: usize) -> bool {
+    matches!(article.text(at), "’" | "'" | "‘")
+}
+
+/// The end of the part that begins at `at`, with its full stop and a word joined by an apostrophe.
+fn part_end(article: &LexicalArticle, at: usize) -> usize {
+    let end = at + 1;
+    if !article.together(at) || !article.touch(at) {
+        return end;
+    }
+    if article.text(end) == "." {
+        let short = article.shape(at) == Shape::Letter
+            || article.is(at, Classes::TITLE_OR_OFFICE.or(Classes::SUFFIX)) && article.text(at).len() <= 6;
+        return if short && (article.together(end) || article.is(at, Classes::SUFFIX)) { end + 1 } else { end };
+    }
+    if is_apostrophe(article, end) && article.touch(end) && article.capital(end + 1) && article.together(end) {
+        return part_end(article, end + 1);
+    }
+    end
+}
+
+/// The end of the run that begins at `start`.
+fn run_end(article: &LexicalArticle, start: usize) -> usize {
+    // A run is a few words; anything longer is a heading or a list without commas.
+    const LONGEST: usize = 24;
+    let mut end = if article.capital(start) { part_end(article, start) } else { start };
+    while end < start + LONGEST && end < article.len() && (end == start || article.together(end - 1)) {
+        match next_part(article, start..end) {
+            Some(next) => end = part_end(article, next),
+            None => break,
+        }
+    }
+    end
+}
+
+/// The first token of the part with which `run` goes on, if it does.
+fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+    let Range { start, end } = run;
+    let last = end.saturating_sub(1).max(start);
+    if article.capital(end) && is_part(article, end, true) {
+        return Some(end);
+    }
+    // The distance to the next part, where a word joins it.
+    let joined = if article.is(end, Classes::PARTICLE) && article.shape(end) == Shape::Lower {
+        (1..4).find(|&ahead| !article.is(end + ahead, Classes::PARTICLE) || article.capital(end + ahead))
+    } else if article.text(end) == "of" && takes_of(article, start, last) {
+        if article.lower(end + 1) == "the" { Some(2) } else { Some(1) }
+    } else if article.text(end) == "&" || goes_on_with_and(article, start..end) {
+        Some(1)
+    } else {
+        goes_on_for(article, start..end)
+    };
+    if let Some(ahead) = joined {
+        let next = end + ahead;
+        if (end..next).all(|at| article.together(at))
+            && article.capital(next)
+            && !article.is(next, Classes::FUNCTION.or(Classes::CALENDAR))
+        {
+            return Some(next);
+        }
+    }
+    // “Seafarers’ Union”
+    let plural_owner = is_apostrophe(article, end)
+        && article.touch(last)
+        && article.lower(last).ends_with('s')
+        && !article.touch(end)
+        && article.together(end)
+        && article.capital(end + 1)
+        && article.is(end + 1, Classes::ORG);
+    let suffix = article.text(end) == ","
+        && article.is(end + 1, Classes::SUFFIX)
+        && article.capital(end + 1)
+        && article.together(end);
+    if plural_owner || suffix {
+        return Some(end + 1);
+    }
+    // “Robert ‘Bob’ Lee”
+    let marked = article.marks.state(end) == QuoteState::Opens && article.marks.state(end + 2) == QuoteState::Closes
+        || article.text(end) == "(" && article.text(end + 2) == ")";
+    let nickname = marked
+        && (start..end).any(|at| article.entry(at).given > 0)
+        && article.shape(end + 1) == Shape::Capital
+        && article.shape(end + 3) == Shape::Capital
+        && (end..end + 3).all(|at| article.together(at));
+    nickname.then_some(end + 3)
+}
+
+/// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of Pell”.
+fn takes_of(article: &LexicalArticle, start: usize, last: usize) -> bool {
+    let entry = article.entry(last);
+    entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
+        || start == last && entry.given >= 1 && !entry.is(Classes::COMMON)
+}
+
+/// The distance at which the name of an organisation goes on after a preposition, if it does: “Center for Responsive
+/// Government”, “Court of Appeals for the 6th Circuit”, “Committee to Protect Rivers”.
+fn goes_on_for(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+    let end = run.end;
+    let last = end.checked_sub(1)?;
+    let joins = match article.lower(end) {
+        "for" | "on" => {
+            run.clone().any(|at| article.is(at, Classes::ASSOCIATION)) && !article.is(last, Classes::CALENDAR)
+        }
+        "against" | "without" => article.is(last, Classes::PLURAL.or(Classes::ASSOCIATION)),
+        "to" => article.is(last, Classes::ASSOCIATION) && article.shape(end + 1) == Shape::Capital,
+        _ => false,
+    };
+    if !joins || article.shape(end) != Shape::Lower {
+        return None;
+    }
+    let the = usize::from(article.lower(end + 1) == "the");
+    let first = end + 1 + the;
+    let number = |at: usize| article.shape(at) == Shape::Number || article.has(at, &ORDINAL_ENDING);
+    let ordinal = (first..first + 2).take_while(|&at| the == 1 && number(at)).count();
+    let next = first + ordinal;
+    let person = article.entry(next).given > 1 || article.is(next, Classes::HONORIFIC);
+    (!person && article.shape(next) == Shape::Capital).then_some(next - end)
+}
+
+/// Whether the name of an organisation goes on with “and” after `run`: “Department of Health and Human Services”. The joined
+/// words are common ones, not two organisations.
+fn goes_on_with_and(article: &LexicalArticle, run: Range<usize>) -> bool {
+    let (and, last) = (run.end, run.end.saturating_sub(1));
+    let plain = |at: usize| {
+        let entry = article.entry(at);
+        article.shape(at) == Shape::Capital
+            && entry.given == 0
+            && entry.surname < 2
+            && !entry.is(Classes::ORG.or(Classes::PLACE).or(Classes::HUMAN).or(Classes::DEMONYM).or(Classes::FUNCTION))
+    };
+    let link =
+        run.clone().rposition(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["of", "for", "on"]));
+    let headed = |link: usize| (run.start..run.start + link).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
+    let common = article.is(last, Classes::COMMON) || article.is(and + 1, Classes::COMMON);
+    article.text(and) == "and" && plain(last) && plain(and + 1) && common && link.is_some_and(headed)
+}
+
+/// Splits a run into role and name. `None` if there is no name in it.
+fn split(article: &LexicalArticle, run: Range<usize>) -> Option<NameMention> {
+    let Range { start, end } = trim(article, run);
+    let last_title = (start..end).rev().find(|&at| is_title(article, start, at, end));
+    let name = name_start(article, start..end, last_title);
+    let key: Vec<u32> = (name..end).filter(|&at| in_key(article, at)).map(|at| article.symbol(at)).collect();
+    // “Mr. President”, “Madam Chair”: an office, not a name.
+    let office_only = (name..end).filter(|&at| article.is_word(at)).all(|at| {
+        let entry = article.entry(at);
+        // “Republican Party” is the name of a body.
+        let body = entry.is(Classes::ORG) && key.len() > 1;
+        entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER))
+            && !body
+            && entry.given == 0
+            && entry.surname < 2
+    });
+    let town = article.one_of(start, &["st", "saint"]) && article.entry(name).given == 0 && key.len() == 1;
+    if key.is_empty() || name >= end || office_only || town {
+        return None;
+    }
+    let role_start = role_start(article, start, name);
+    let role = role_tokens(article, role_start..name);
+    let mut titled = last_title.is_some();
+    let mut honorific = false;
+    let mut gender = Gender::Unknown;
+    for at in role_start..name {
+        let entry = article.entry(at);
+        if entry.is(Classes::HONORIFIC_M.or(Classes::ROLE_M)) {
+            gender = Gender::Male;
+        } else if entry.is(Classes::HONORIFIC_F.or(Classes::ROLE_F)) {
+            gender = Gender::Female;
+        }
+        honorific |= at + 2 >= name && entry.is(Classes::HONORIFIC);
+        titled |= entry.is(Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK));
+    }
+    let first = if last_title.is_none() && name > start && role.is_none() { name } else { role_start };
+    let surname_alone = key.len() == 1 && first == name;
+    let before = surname_alone.then(|| Generation::before_surname(article, name)).flatten();
+    let generation = Generation::of_suffix(article, name..end).or(before);
+    Some(NameMention { whole: first..end, name: name..end, key, role, gender, titled, honorific, generation })
+}
+
+/// The run without words at its ends that belong neither to the name nor to its title.
+fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = run;
+    while end > start + 1 && article.shape(end - 1) == Shape::Upper && article.is(end - 1, Classes::CREDENTIAL) {
+        end -= 1;
+    }
+    if article.opens_sentence(start) && end > start + 1 {
+        // “Embattled Trump”: a capital at the beginning of a sentence tells nothing.
+        let entry = article.entry(start);
+        let other =
+            Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::MODIFIER).or(Classes::ORG).or(Classes::DEMONYM);
+        let plain =
+            entry.is(Classes::COMMON) && entry.given == 0 && entry.surname == 0 && !entry.is(other.or(Classes::PLACE));
+        // “Neighbors Ivo Petrak, Dana Gill and Sam Yoo”
+        let several = entry.is(Classes::PLURAL)
+            && entry.is(Classes::HUMAN)
+            && entry.given == 0
+            && !(start..end).any(|at| article.is(at, Classes::ORG) || article.shape(at) == Shape::Lower);
+        if (plain || several) && article.shape(start) == Shape::Capital {
+            start += 1;
+        }
+    }
+    // “NASA Ann Lee”, “Pell University Ann Lee”: an organisation before a given name is no part of the name.
+    let organisation =
+        |at: usize| article.is(at, Classes::ORG) || article.shape(at) == Shape::Upper && article.text(at).len() > 2;
+    let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == Shape::Upper);
+    if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
+        let entry = article.entry(at);
+        entry.given >= 2 && entry.is_bare() && article.entry(at - 1).given == 0 && organisation(at - 1)
+    }) && !uppercase
+        && end - given <= 4
+        && !(given..end).any(|at| article.is(at, Classes::ORG.or(Classes::PLACE_HEAD)))
+    {
+        start = given;
+    }
+    start..end
+}
+
+/// The first token of the name in `run`, after its last title.
+fn name_start(article: &LexicalArticle, run: Range<usize>, last_title: Option<usize>) -> usize {
+    let Range { start: mut name, end } = run;
+    if let Some(title) = last_title {
+        name = title + 1;
+        if article.text(name) == "." {
+            name += 1;
+        }
+        if article.text(name) == "of" {
+            name = past_of(article, name, end);
+        }
+    } else {
+        // The demonym belongs to “European Space Agency”, not to “German Anna Lind”.
+        let organisation = (name..end).any(|at| article.is(at, Classes::ORG));
+        while name + 1 < end && article.is(name, Classes::DEMONYM) && article.entry(name).given == 0 && !organisation {
+            name += 1;
+        }
+    }
+    name
+}
+
+/// The tokens of the role in the titles `titles` right before a name, if they have one.
+fn role_tokens(article: &LexicalArticle, titles: Range<usize>) -> Option<Range<usize>> {
+    let Range { start, end: name } = titles;
+    let end = if article.text(name.saturating_sub(1)) == "." { name.saturating_sub(1) } else { name };
+    let office = (start..name)
+        .any(|at| article.is(at, Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE)) || article.lower(at) == "of");
+    let stop = usize::from(article.text(end) == ".");
+    (office && end > start).then_some(start..end + stop)
+}
+
+/// Whether token `at` of the run `start..end` is a title with a name after it.
+fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bool {
+    let entry = article.entry(at);
+    if !entry.is(Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE))
+        || entry.is(Classes::PLURAL) && !entry.is(Classes::OFFICE)
+    {
+        return false;
+    }
+    let after = if article.text(at + 1) == "." { at + 2 } else { at + 1 };
+    if after >= end || article.is(after, Classes::SUFFIX) && after + 1 >= end {
+        return false;
+    }
+    // “Witness B”: a single letter is nobody’s name.
+    if after + 1 == end && article.shape(after) == Shape::Letter && !entry.is(Classes::HONORIFIC) {
+        return false;
+    }
+    // “Republican National Committee”, “Council of the Sister Towns”: part of an organisation’s name.
+    let office = entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && !entry.is(Classes::PLURAL);
+    let organisation = !office && (after..end).any(|next| article.is(next, Classes::ORG) && article.capital(next));
+    let named = (after..end).any(|next| article.entry(next).given > 1);
+    if organisation && !named || entry.is(Classes::ORG) && article.text(after) == "of" {
+        return false;
+    }
+    if entry.given == 0 && entry.surname == 0 || article.text(at + 1) == "." {
+        return true;
+    }
+    // A word that is a name too (“Dean”, “King”, “Mason”) is one inside a name. At the beginning it is a title if a given
+    // name follows.
+    let given_before = (start..at).any(|before| {
+        article.entry(before).given > 0
+            && !article.is(before, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
+    });
+    let capitals = (after..end).filter(|&next| article.capital(next)).count();
+    if given_before {
+        return entry.is(Classes::OFFICE.or(Classes::RANK))
+            && entry.given == 0
+            && capitals >= 2
+            && article.entry(after).given > 0;
+    }
+    if entry.is(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::RANK)) && entry.given < 2 {
+        return true;
+    }
+    article.entry(after).given > 0 && (capitals >= 2 || entry.is(Classes::HONORIFIC)) || at > start && entry.given < 2
+}
+
+/// The end of “of State”, “of the Treasury”, “of New York”: at the next given name, else after one word.
+fn past_of(article: &LexicalArticle, of: usize, end: usize) -> usize {
+    let first = if article.lower(of + 1) == "the" { of + 2 } else { of + 1 };
+    (first + 1..end)
+        .find(|&at| article.entry(at).given > 0 && !article.is(at, Classes::PLACE))
+        .unwrap_or(if first + 2 < end { first + 1 } else { end })
+}
+
+/// Whether token `at` of a name counts in comparisons. Marks and “Jr.” do not, nor does the `O` of *O’Brien*.
+fn in_key(article: &LexicalArticle, at: usize) -> bool {
+    match article.shape(at) {
+        Shape::Mark => false,
+        Shape::Letter => !is_apostrophe(article, at + 1),
+        _ => !article.is(at, Classes::SUFFIX) || article.lower(at) == "v",
+    }
+}
+
+/// The first token of the role before the name at `name`: capitalised titles from `start` on, and the words in lower case
+/// before them (“former”, “Estonian defense minister”).
+fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
+    const WORDS: usize = 6;
+    let mut first = start;
+    if start == name {
+        let role = name.checked_sub(1).filter(|&role| {
+            article.together(role)
+                && article.shape(role) == Shape::Lower
+                && article.is(role, Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK))
+                && !article.is(role, Classes::PLURAL.or(Classes::FUNCTION))
+                && !article.lower(role).ends_with("ed")
+                && !is_verb(article, role)
+        });
+        match role {
+            Some(role) => first = role,
+            None => return start,
+        }
+    }
+    while let Some(before) =
+        first.checked_sub(1).filter(|&before| name - before <= WORDS + 2 && article.together(before))
+    {
+        let entry = article.entry(before);
+        let capital = article.capital(before) && !entry.is(Classes::FUNCTION.or(Classes::CALENDAR));
+        let modifies = match article.shape(before) {
+            Shape::Lower => {
+                entry.is(Classes::MODIFIER.or(Classes::DEMONYM).or(Classes::ANY_ROLE).or(Classes::OFFICE))
+                    && !entry.is(Classes::FUNCTION.or(Classes::PLURAL))
+            }
+            Shape::Upper => true,
+            Shape::Capital => {
+                capital && !(article.opens_sentence(before) && entry.is(Classes::COMMON))
+                    || entry.is(Classes::DEMONYM.or(Classes::PLACE).or(Classes::MODIFIER))
+            }
+            _ => false,
+        };
+        if !modifies || article.is(before, Classes::DETERMINER) {
+            break;
+        }
+        first = before;
+    }
+    first
+}
+
+/// Whether the word before a name is a verb: “she will host Ann”, “to coach Bob”.
+fn is_verb(article: &LexicalArticle, role: usize) -> bool {
+    role.checked_sub(1).is_some_and(|before| {
+        article.together(before)
+            && (article.lower(before) == "to" || article.is(before, Classes::AUXILIARY))
+            && article.has(role, &ROLE_OR_VERB)
+    })
+}

@@ -1,0 +1,70 @@
+//! The passes through a text: the first resolves the mentions of the narration, with who says what in it; the second those in
+//! quotation marks, where *I* is the speaker and *he* is not.
+
+use super::discourse::salience::Salience;
+use super::discourse::state::Discourse;
+use super::mention::MentionType;
+use super::mentions::markables::Markable;
+use super::resolution::{description_mentions, name_mentions, pronoun_mentions};
+use super::sources::source_mentions;
+
+/// Resolves the mentions outside quotation marks.
+pub fn read_narration(discourse: &mut Discourse) {
+    pass(discourse, false);
+}
+
+/// Resolves the mentions inside them, once the speakers are known.
+pub fn read_quotations(discourse: &mut Discourse) {
+    pass(discourse, true);
+}
+
+fn pass(discourse: &mut Discourse, quotations: bool) {
+    let text = discourse.text;
+    discourse.salience = Salience::default();
+    for (at, markable) in &text.markables {
+        let quoted = text.in_quotation(*at);
+        if let Some(speaker) = discourse.speaker_at(*at) {
+            discourse.salience.hear(speaker);
+        }
+        if quoted == quotations {
+            resolve(discourse, *at, markable);
+        } else {
+            pass_by(discourse, *at, markable, quoted);
+        }
+        if let Markable::Source(index) = markable
+            && !quoted
+            && let Some(speaker) = discourse.speakers[*index]
+        {
+            let asked = text.article.one_of(at.saturating_sub(2), &["asked"]);
+            let answers_next = asked && text.article.one_of(at.saturating_sub(1), &["by"]);
+            discourse.salience.last_speaker = (!answers_next).then_some((speaker.entity, text.article.block(*at)));
+        }
+    }
+}
+
+fn resolve(discourse: &mut Discourse, at: usize, markable: &Markable) {
+    match markable {
+        Markable::Name(index) => name_mentions::resolve_name(discourse, *index),
+        Markable::Description => description_mentions::resolve_description(discourse, at),
+        Markable::Organisation(range) => name_mentions::resolve_organisation(discourse, range.clone()),
+        Markable::Pronoun => pronoun_mentions::resolve_pronoun(discourse, at),
+        Markable::Source(index) => source_mentions::resolve_source(discourse, *index),
+    }
+}
+
+/// Remembers a mention that belongs to the other pass, as far as it is resolved: the reader has read it too.
+fn pass_by(discourse: &mut Discourse, at: usize, markable: &Markable, quoted: bool) {
+    let names = discourse.text.names;
+    if let Some(id) = discourse.entity_at(at) {
+        let (range, form) = match markable {
+            Markable::Name(index) => (names[*index].whole.clone(), MentionType::Name),
+            Markable::Pronoun => (at..at + 1, MentionType::Pronoun),
+            _ => (at..at + 1, MentionType::Description),
+        };
+        discourse.remember(id, range, quoted, form);
+    } else if let Markable::Name(index) = markable
+        && let Some(id) = discourse.entity_of_name.get(*index).copied().flatten()
+    {
+        discourse.remember(id, names[*index].whole.clone(), quoted, MentionType::Name);
+    }
+}

@@ -1,0 +1,56 @@
+//! The maker of a document that speaks: “the Orwick Tribune poll”, “data published by Orwick Air”.
+
+use crate::language::coref::discourse::state::Discourse;
+use crate::language::coref::entities::EntityId;
+use crate::language::coref::person::PersonKind;
+use crate::language::coref::sources::coordination;
+use crate::language::coref::syntax::descriptions;
+use crate::language::coref::syntax::lexical_article::Shape;
+use crate::language::document::lexicon::Classes;
+use std::ops::Range;
+
+/// The maker of a document that speaks, where the maker's name stands beside it: “the Orwick Tribune poll”, “data
+/// published by Orwick Air”. An owner (“the mayor’s report”), or a person before it (“the Hale report”), need not be.
+/// Stricter than [`Makers`](crate::language::coref::discourse::makers::Makers), whose makers are only candidates.
+pub fn document_maker(discourse: &mut Discourse, range: &Range<usize>, mut head: usize) -> Option<(EntityId, f32)> {
+    let article = discourse.text.article;
+    // “The results of the latest Orwick Tribune poll”
+    while article.is(head, Classes::DOC) && article.lower(head + 1) == "of" && head + 2 < range.end {
+        let within = descriptions::phrase_head(article, head + 2..range.end);
+        if !article.is(within, Classes::DOC) || article.capital(within) {
+            break;
+        }
+        head = within;
+    }
+    if !article.is(head, Classes::DOC) || article.is(head, Classes::HUMAN) || article.capital(head) {
+        return None;
+    }
+    let away = Classes::PLACE.or(Classes::CALENDAR).or(Classes::DEMONYM).or(Classes::COMMON);
+    for index in discourse.text.names_in(range) {
+        let name = discourse.text.names[index].clone();
+        let id = discourse.entity_at(name.name.start);
+        // “U.S. records”, “Opinion polls”
+        let maker = name.key.len() > 1 || !article.is(name.name.start, away);
+        let organisation = maker && id.is_none_or(|id| discourse.entities[id].kind == PersonKind::Group);
+        let adjacent = name.whole.end <= head
+            && (name.whole.end..head).all(|at| article.is_word(at) && article.shape(at) == Shape::Lower)
+            && (range.start..name.whole.start).all(|at| article.is_word(at) && !article.is(at, Classes::PREPOSITION));
+        let the = usize::from(article.lower(name.whole.start.saturating_sub(1)) == "the");
+        let link = name.whole.start.checked_sub(1 + the);
+        let from = link.is_some_and(|link| link > head && article.one_of(link, &["by", "from"]));
+        let whole = name.whole.end == range.end || !article.is_possessive_ending(name.whole.end);
+        // “A study by the Orwick Institute and Ann Lee”
+        if from && let Some(together) = coordination::coordinated(discourse, &(name.whole.start..range.end)) {
+            return Some(together);
+        }
+        if adjacent && organisation || from && whole {
+            let id = match id {
+                Some(id) => id,
+                None if maker => discourse.entities.organisation(article, name.name.clone()),
+                None => continue,
+            };
+            return Some((id, 0.85));
+        }
+    }
+    None
+}

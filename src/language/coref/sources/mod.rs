@@ -1,0 +1,9 @@
+//! The source of an attribution, given to the entity that speaks.
+
+pub mod coordination;
+pub mod document_makers;
+pub mod labels;
+pub mod narrator;
+pub mod source_entities;
+pub mod source_mentions;
+pub mod source_phrases;

@@ -1,0 +1,165 @@
+//! The entity of the source of an attribution: the mention in it that speaks, or somebody without a name and an
+//! organisation that are known only because they say something.
+
+use crate::language::coref::antecedents::{pronoun_antecedents, relative_clauses};
+use crate::language::coref::discourse::state::Discourse;
+use crate::language::coref::entities::EntityId;
+use crate::language::coref::person::PersonKind;
+use crate::language::coref::resolution::description_mentions;
+use crate::language::coref::sources::{coordination, document_makers, narrator, source_phrases};
+use crate::language::coref::syntax::descriptions::{self, Opening};
+use crate::language::coref::syntax::position::Position;
+use crate::language::coref::syntax::pronouns::{self, Pronoun};
+use crate::language::document::lexicon::{Classes, Gender};
+use crate::language::document::word_classes::{
+    ANONYMOUS_SOURCE, DEFINITE, HE, I, IT, NO_SOURCE, POSSESSIVE, SHE, WE, WHO, WordClass,
+};
+use std::ops::Range;
+
+/// The entity of the source in the tokens `range`, of attribution `index`, with its confidence.
+pub fn source_entity(discourse: &mut Discourse, range: Range<usize>, index: usize) -> Option<(EntityId, f32)> {
+    let article = discourse.text.article;
+    if range.len() == 1 {
+        if let Some(found) = one_word_source(discourse, range.start, index) {
+            return found;
+        }
+    } else if let Some(relative) = source_phrases::relative_in(article, &range) {
+        return relative_clauses::relative_antecedent(discourse, relative, index);
+    } else if article.text(range.start + 1) == "."
+        && range.len() == 2
+        && let Some(id) = discourse.entity_at(range.start)
+    {
+        return Some((id, 0.95));
+    }
+    if let Some(found) =
+        coordination::coordinated(discourse, &range).or_else(|| coordination::named_with_others(discourse, &range))
+    {
+        return Some(found);
+    }
+    let named: Vec<usize> = discourse.text.names_in(&range);
+    for &name in &named {
+        let name = &discourse.text.names[name];
+        let Some(id) = discourse.entity_at(name.name.start) else { continue };
+        if source_phrases::heads_source(article, &range, name.whole.clone()) {
+            let entity = &discourse.entities[id];
+            let confidence = entity.mentions.last().map_or(0.9, |m| m.confidence);
+            return Some((id, confidence.min(0.97)));
+        }
+    }
+    described_source(discourse, range, index)
+}
+
+/// The entity of a source of one word. `None` if the word is no mention by itself, `Some(None)` if it is a pronoun
+/// without an antecedent.
+fn one_word_source(discourse: &mut Discourse, at: usize, index: usize) -> Option<Option<(EntityId, f32)>> {
+    let article = discourse.text.article;
+    let confidence =
+        |discourse: &Discourse, id: EntityId| discourse.entities[id].mentions.last().map_or(0.8, |m| m.confidence);
+    let is = |class: &WordClass| article.has(at, class);
+    let found = if is(&HE) || is(&SHE) {
+        discourse.entity_at(at).map(|id| (id, confidence(discourse, id)))
+    } else if is(&I) {
+        narrator::first_person(discourse, at)
+    } else if is(&WE) {
+        narrator::first_person(discourse, at).map(|(id, confidence)| (id, confidence * 0.8))
+    } else if is(&WHO) {
+        relative_clauses::relative_antecedent(discourse, at, index)
+    } else if is(&IT) || pronouns::is_they(article, at) {
+        let possessive = article.has(at, &POSSESSIVE);
+        let position = if possessive { Position::Possessive } else { Position::Subject };
+        let pronoun = Pronoun { at, gender: Gender::Unknown, position, reflexive: false };
+        pronoun_antecedents::pronoun_antecedent(discourse, &pronoun, Some(index))
+            .map(|choice| (choice.entity, choice.confidence))
+    } else if article.has(at, &NO_SOURCE) {
+        None
+    } else {
+        return discourse.entity_at(at).map(|id| Some((id, confidence(discourse, id).min(0.97))));
+    };
+    Some(found)
+}
+
+/// The entity of a source that is a description, of somebody known or somebody new.
+fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize) -> Option<(EntityId, f32)> {
+    let article = discourse.text.article;
+    if let Some(found) = known_by_age(discourse, &range) {
+        return Some(found);
+    }
+    let head = descriptions::phrase_head(article, range.clone());
+    if let Some(id) = discourse.entity_at(head) {
+        let name = source_phrases::without_clause(article, range);
+        let entity = &mut discourse.entities[id];
+        if entity.kind != PersonKind::Person && entity.mentions.len() <= 1 {
+            // The source says more than its head.
+            entity.name = name;
+        }
+        let confidence = discourse.entities[id].mentions.last().map_or(0.85, |mention| mention.confidence);
+        return Some((id, confidence));
+    }
+    if let Some(found) = document_makers::document_maker(discourse, &range, head) {
+        return Some(found);
+    }
+    let human = article.is(head, Classes::HUMAN);
+    // A name that refers to nobody known: whatever says something is an organisation at least.
+    let named = discourse.text.names_in(&range).into_iter().map(|index| discourse.text.names[index].whole.clone());
+    if let Some(name) = named.into_iter().find(|name| name.contains(&head) && !human) {
+        let id = discourse.entities.organisation(article, name);
+        return Some((id, 0.8));
+    }
+    let found = source_phrases::source_description(article, &range, head);
+    let kin = found.opening == Opening::Possessive && article.is(head, Classes::KIN);
+    let resolved = match kin {
+        true => description_mentions::relative_of_owner(discourse, &found),
+        false => description_mentions::known_by_description(discourse, &found, range.clone(), Some(index)),
+    };
+    if let Some((id, reason, confidence)) = resolved {
+        discourse.link_description(&found, id, reason, confidence);
+        name_organisation(discourse, id, range, head);
+        return Some((id, confidence));
+    }
+    Some((new_source(discourse, range, head), 0.85))
+}
+
+/// Names the organisation `id`, which was only described so far, by the source `range` with a capitalised noun `head`: the
+/// agency is “the Office of Workplace Safety”.
+fn name_organisation(discourse: &mut Discourse, id: EntityId, range: Range<usize>, head: usize) {
+    let article = discourse.text.article;
+    let name = source_phrases::without_clause(article, range);
+    let entity = &mut discourse.entities[id];
+    let described = !entity.name.clone().any(|at| article.capital(at) && !article.opens_sentence(at));
+    if entity.kind == PersonKind::Group && entity.members.is_empty() && described && article.capital(head) {
+        let first = name.clone().find(|&at| !article.is(at, Classes::DETERMINER)).unwrap_or(name.start);
+        entity.name = first..name.end;
+    }
+}
+
+/// Adds the source `range` with the noun `head`: somebody without a name, or an organisation or group.
+fn new_source(discourse: &mut Discourse, range: Range<usize>, head: usize) -> EntityId {
+    let article = discourse.text.article;
+    let plural = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) || article.is(range.end, Classes::PLURAL_VERB);
+    let indefinite = article.is(range.start, Classes::DETERMINER) && !article.has(range.start, &DEFINITE);
+    let unnamed = article.is(head, Classes::HUMAN) && (!plural || article.has(head, &ANONYMOUS_SOURCE));
+    let name = source_phrases::without_clause(article, range);
+    let id = if unnamed && (indefinite || !plural) {
+        discourse.new_unnamed(name, descriptions::gender_of(article, head))
+    } else {
+        let id = discourse.entities.organisation(article, name);
+        if unnamed {
+            discourse.entities[id].kind = PersonKind::Unnamed;
+        }
+        id
+    };
+    discourse.entities[id].plural = plural;
+    id
+}
+
+/// The entity of “the 61-year-old”, if an age was given beside a name.
+fn known_by_age(discourse: &Discourse, range: &Range<usize>) -> Option<(EntityId, f32)> {
+    let article = discourse.text.article;
+    let last = range.clone().find(|&at| article.lower(at).ends_with("year-old"))?;
+    if article.lower(range.start) != "the" || last + 1 != range.end {
+        return None;
+    }
+    let age = article.text(last).split('-').next().unwrap_or("");
+    let named = discourse.text.followed_by.get(age).into_iter().flatten();
+    named.copied().find_map(|name| discourse.entity_at(discourse.text.names[name].name.start)).map(|id| (id, 0.95))
+}

@@ -1,0 +1,129 @@
+//! The noun phrase of a source: without what does not belong to it, and with its head.
+
+use crate::language::coref::syntax::descriptions::{self, Description, Opening};
+use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::document::lexicon::Classes;
+use crate::language::document::word_classes::{
+    AFTER_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, INDEFINITE, ISSUING_VERB, REFLEXIVE, SPEAKS_BY_ITSELF, WHO,
+};
+use std::ops::Range;
+
+/// The noun phrase of a source: without conjunctions and marks at its ends, without a date (“in February”), and without a
+/// clause of which only the last word speaks (“the move unsettled some”).
+pub fn trim(article: &LexicalArticle, mut range: Range<usize>) -> Range<usize> {
+    // “BERLIN — The agency”: the dateline does not belong to it.
+    let dash = range.clone().rev().skip(1).find(|&at| matches!(article.text(at), "—" | "–" | "--"));
+    if let Some(dash) = dash.filter(|&dash| (range.start..dash).all(|at| !article.is_word(at) || article.capital(at))) {
+        range.start = dash + 1;
+    }
+    while range.len() > 1 && (!article.is_word(range.start) || article.has(range.start, &BEFORE_SOURCE)) {
+        range.start += 1;
+    }
+    while range.len() > 1
+        && (!article.is_word(range.end - 1) && article.text(range.end - 1) != "."
+            || article.has(range.end - 1, &AFTER_SOURCE))
+    {
+        range.end -= 1;
+    }
+    let dated = (range.start + 1..range.end).rev().take(4).find(|&at| article.is(at, Classes::PREPOSITION));
+    if let Some(at) = dated
+        && article.has(at, &DATE_PREPOSITION)
+        && (at + 1..range.end).all(|t| {
+            article.is(t, Classes::CALENDAR.or(Classes::DETERMINER).or(Classes::MODIFIER))
+                || article.shape(t) == Shape::Number
+        })
+        && at + 1 < range.end
+    {
+        range.end = at;
+    }
+    let last = range.end.saturating_sub(1);
+    // “As the county’s former engineer I can say”
+    if range.len() > 1 && article.text(last) == "I" {
+        range.start = last;
+    }
+    if range.len() > 2
+        && article.has(last, &SPEAKS_BY_ITSELF)
+        && article.shape(last - 1) == Shape::Lower
+        && !article
+            .is(last - 1, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::DETERMINER).or(Classes::MODIFIER))
+    {
+        range.start = last;
+    }
+    range
+}
+
+/// The relative pronoun for which the source `range` stands: “who has been involved in the drafting”, “some of whom”.
+pub fn relative_in(article: &LexicalArticle, range: &Range<usize>) -> Option<usize> {
+    if article.one_of(range.start, &["who", "which"]) {
+        return Some(range.start);
+    }
+    let mut part = (range.start + 1..range.end).take(3).take_while(|&at| article.is_word(at));
+    let of = part.find(|&at| article.lower(at) == "of")?;
+    article.one_of(of + 1, &["whom", "which"]).then_some(of + 1).filter(|at| range.contains(at))
+}
+
+/// Whether the mention at `name` is the head of the source `range`, rather than an owner in it or part of a phrase.
+pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<usize>) -> bool {
+    let after = name.end;
+    if after < range.end {
+        let owner = article.is_possessive_ending(after);
+        let noun = article.shape(after) == Shape::Lower
+            && !article.is(after, Classes::PREPOSITION.or(Classes::FUNCTION).or(Classes::AUXILIARY).or(Classes::SAY))
+            && !article.has(after, &REFLEXIVE)
+            && !article.one_of(after, &["who", "and"]);
+        // “Andy Warhol Foundation” begins with the name of a person and is none.
+        let thing = article.capital(after) && !article.is(after, Classes::SUFFIX.or(Classes::CREDENTIAL));
+        if owner || noun || thing {
+            return false;
+        }
+    }
+    // Only the words of a role, or a description set off by a comma, may stand before it.
+    let before = range.start..descriptions::past_late(article, name.start).max(range.start);
+    let comma = before.clone().rev().find(|&at| article.text(at) == ",");
+    let set_off = comma.is_some_and(|comma| {
+        // “The town’s MP, the Conservative Sir Giles Ward”
+        (comma + 1..before.end).all(|at| article.is(at, Classes::DETERMINER) || article.capital(at))
+    });
+    set_off
+        || before.clone().any(|at| descriptions::known_as(article, at) == Some(name.start))
+        || before.clone().all(|at| {
+            !article.is(at, Classes::PREPOSITION)
+                && article.text(at) != ","
+                && !article.has(at, &WHO)
+                && article.text(at) != "and"
+                && !article.is_possessive_ending(at)
+                || article.is_possessive_ending(at)
+                    && before.clone().next_back().is_some_and(|last| article.is(last, Classes::HUMAN))
+        })
+}
+
+/// The description with the noun `head` in the source `range`.
+pub fn source_description(article: &LexicalArticle, range: &Range<usize>, head: usize) -> Description {
+    let described = descriptions::describe(article, head, true).filter(|found| found.range.start >= range.start);
+    described.unwrap_or_else(|| {
+        let indefinite = article.has(range.start, &INDEFINITE);
+        Description {
+            range: range.start..head + 1,
+            head,
+            opening: if indefinite { Opening::Indefinite } else { Opening::Definite },
+            owner: usize::from(article.is(range.start, Classes::DETERMINER) && range.start < head),
+        }
+    })
+}
+
+/// `range` without “, who asked not to be named”, and without what lacks its noun (“some of”).
+pub fn without_clause(article: &LexicalArticle, range: Range<usize>) -> Range<usize> {
+    let end = (range.start + 1..range.end)
+        .find(|&at| {
+            article.text(at) == ","
+                || article.text(at) == "("
+                || article.has(at, &WHO)
+                || article.has(at, &ISSUING_VERB)
+        })
+        .unwrap_or(range.end);
+    let lacks_noun = |at: &usize| {
+        article.is(*at, Classes::PREPOSITION) || article.has(*at, &ARTICLE) || article.one_of(*at, &["and", "or"])
+    };
+    let cut = (range.start + 1..end).rev().take_while(lacks_noun).count();
+    range.start..end - cut
+}

@@ -1,0 +1,8 @@
+//! The words of a text as coreference sees them: what the lexicon says of each token, and the phrases that they form.
+
+pub mod citizens;
+pub mod descriptions;
+pub mod lexical_article;
+pub mod plurals;
+pub mod position;
+pub mod pronouns;
