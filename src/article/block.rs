@@ -11,7 +11,7 @@ pub struct Block {
     pub span: Span,
 }
 
-/// What a block is. Libraries keep it by its place in this list: new ones go to the end.
+/// The kind of a block. Libraries keep it by its place in this list: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockKind {
@@ -39,7 +39,7 @@ pub enum BlockKind {
     Code,
     /// The caption, credit or alternative text of a picture. Only words in quotation marks are analysed.
     Caption,
-    /// What a page has around its article (“Follow”, “Advertisement”): dimmed, never analysed.
+    /// Boilerplate: text around the article of a page (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,
 }
 
@@ -60,7 +60,7 @@ pub struct Cell {
     pub is_head: bool,
 }
 
-/// How a stretch of a block is set apart from the rest. Libraries keep it by its place in this list.
+/// The markup of a stretch of a block. Libraries keep it by its place in this list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum InlineKind {

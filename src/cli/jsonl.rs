@@ -91,7 +91,7 @@ type JobResult = Result<Rendered, String>;
 /// A record as it is written.
 struct Rendered {
     bytes: Vec<u8>,
-    /// What the format cannot hold.
+    /// Parts of the document that the format cannot hold.
     left_out: Option<String>,
     /// The text, if the format wants it beside.
     text: String,

@@ -19,7 +19,7 @@ pub enum Id<'a> {
     None,
 }
 
-/// What no address may hold, though browsers take it.
+/// Characters that no address may hold, though browsers take them.
 const NO_IRI: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
@@ -34,7 +34,7 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// What it is called where it has no title.
+    /// Its name where it has no title.
     pub fn name(&self) -> &'a str {
         match self.id {
             Id::Name("-") => "standard input",

@@ -22,7 +22,7 @@ pub enum Format {
     Html,
     /// W3C Web Annotations, JSON-LD.
     W3c,
-    /// What Hypothesis imports.
+    /// The annotations that Hypothesis imports.
     Hypothesis,
     /// TEI, XML.
     Tei,
@@ -71,7 +71,7 @@ impl Format {
         self.row().0
     }
 
-    /// What it is, in a line.
+    /// Its description in the help, a line.
     pub fn help(self) -> &'static str {
         self.row().2
     }
@@ -126,7 +126,7 @@ impl Format {
         Ok(None)
     }
 
-    /// What stands around documents.
+    /// The text around documents.
     pub fn frame(self) -> Frame {
         let [start, between, after, end] = match self {
             Format::Jsonl => ["", "", "\n", ""],
@@ -153,7 +153,7 @@ impl Format {
     }
 }
 
-/// What a format has before all documents, between two, after each, and after all. A document that writes nothing has
+/// The text of a format before all documents, between two, after each, and after all. A document that writes nothing has
 /// none of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {

@@ -41,7 +41,7 @@ struct Page<'a, W> {
     list: Option<&'static str>,
 }
 
-/// What is marked inside a block.
+/// An element inside a block.
 enum Inside<'a> {
     Quotation {
         id: QuotationId,

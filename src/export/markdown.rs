@@ -113,7 +113,7 @@ mod tests {
     use super::*;
     use pulldown_cmark::{Event, Options, Parser};
 
-    /// What a Markdown parser reads in an escaped text.
+    /// The text that a Markdown parser reads in an escaped one.
     fn check(text: &str) {
         for line in [format!("> {}\n", escaped(text)), format!("- {}\n", escaped(text))] {
             let read: String = Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES)

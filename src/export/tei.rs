@@ -35,7 +35,7 @@ struct Tei<'a, W> {
     cues: Vec<(Span, QuotationId)>,
 }
 
-/// What is marked inside a block.
+/// An element inside a block.
 enum Inside<'a> {
     Said(QuotationId),
     Cue(QuotationId),

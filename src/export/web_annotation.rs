@@ -9,12 +9,12 @@ use crate::text::{Offsets, Span, TextAnchor, one_line};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// What stands before the annotations: they are the items of one page.
+/// The text before the annotations: they are the items of one page.
 pub(super) const START: &str = "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:onrecord:annotations\",\
                                 \"type\":\"AnnotationPage\",\"items\":[\n";
-/// What stands before the annotations for Hypothesis.
+/// The text before the annotations for Hypothesis.
 pub(super) const HYPOTHESIS_START: &str = "{\"annotations\":[\n";
-/// What stands after the annotations.
+/// The text after the annotations.
 pub(super) const END: &str = "\n]}\n";
 
 /// Writes the annotations of a document with commas between them.

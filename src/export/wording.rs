@@ -47,7 +47,7 @@ pub(super) fn described(record: &Record, id: PersonId) -> String {
     words
 }
 
-/// Whom quotation `id` is credited to, in words: “perhaps” where that is uncertain.
+/// The speaker of quotation `id`, in words: “perhaps” where that is uncertain.
 pub(super) fn credited(article: &Article, record: &Record, id: QuotationId) -> String {
     let Some(quotation) = record.quotations().get(id) else { return String::new() };
     match (quotation.speaker, quotation.source) {

@@ -41,15 +41,16 @@ pub fn decode(mut bytes: Vec<u8>) -> String {
 /// Decodes a text by its byte-order mark; else as UTF-8 if it is valid UTF-8 beyond ASCII, whatever is declared; else
 /// by the charset of `content_type`; else as [`decode`] does.
 pub fn decode_text(bytes: Vec<u8>, content_type: Option<&str>) -> String {
-    with_charset(bytes, |_| content_type.and_then(|told| charset(told.as_bytes())))
+    with_charset(bytes, |_| content_type.and_then(|declared| charset(declared.as_bytes())))
 }
 
 /// Decodes a web page like [`decode_text`], but a charset declared in the page takes precedence over detection.
 pub fn decode_html(bytes: Vec<u8>, content_type: Option<&str>) -> String {
     with_charset(bytes, |bytes| {
-        let told = content_type.and_then(|told| charset(told.as_bytes()));
+        let declared = content_type.and_then(|declared| charset(declared.as_bytes()));
         let start = &bytes[..bytes.len().min(CHARSET_PROBE)];
-        told.or_else(|| if start.starts_with(b"<?xml") { charset_after(start, b"encoding") } else { None })
+        declared
+            .or_else(|| if start.starts_with(b"<?xml") { charset_after(start, b"encoding") } else { None })
             .or_else(|| charset(start))
     })
 }

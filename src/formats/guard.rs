@@ -61,9 +61,9 @@ fn run_for<T: Send + 'static>(
 ) -> Result<T, Cause> {
     let (to, from) = mpsc::sync_channel(1);
     let cancelled = Arc::new(AtomicBool::new(false));
-    let told = cancelled.clone();
+    let flag = cancelled.clone();
     let spawned = thread().spawn(move || {
-        CANCELLED.set(told);
+        CANCELLED.set(flag);
         // After the deadline nobody receives it.
         let _ = to.send(work());
     });

@@ -25,7 +25,7 @@ pub fn feeds(bytes: Vec<u8>) -> Result<Vec<String>, Cause> {
     reader.config_mut().check_end_names = false;
     let mut feeds: Vec<String> = Vec::new();
     let mut seen = rustc_hash::FxHashSet::default();
-    // What comes after an error is lost, what was before it is not.
+    // Entries before an error are kept.
     while let Ok(event) = reader.read_event() {
         let element = match &event {
             Event::Eof => break,

@@ -122,31 +122,33 @@ pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
 
 /// Whether a zip archive is an EPUB, by its first file, its container file, or its name.
 fn is_epub(start: &[u8], hint: &Hint) -> bool {
-    let told = hint.content_type.as_deref().is_some_and(|told| told.starts_with("application/epub"));
+    let declared = hint.content_type.as_deref().is_some_and(|declared| declared.starts_with("application/epub"));
     let name = hint.name.as_deref().or(hint.url.as_deref()).unwrap_or("");
-    told || name.to_ascii_lowercase().ends_with(".epub")
+    declared
+        || name.to_ascii_lowercase().ends_with(".epub")
         || start.get(30..58) == Some(b"mimetypeapplication/epub+zip")
         || memchr::memmem::find(start, b"META-INF/container.xml").is_some()
 }
 
 /// The format according to the server or the name, unless the bytes contradict it.
 fn from_hint(start: &[u8], hint: &Hint) -> Format {
-    let told = hint.content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let declared =
+        hint.content_type.as_deref().unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let address = hint.url.as_deref().and_then(|url| url.split(['?', '#']).next());
     let name = hint.name.as_deref().or(address).unwrap_or("").to_ascii_lowercase();
     let name = name.trim_end_matches(".gz");
     let named = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     let has_tags = memchr::memchr(b'<', start).is_some();
-    if has_tags && (told == "text/html" || told == "application/xhtml+xml") {
+    if has_tags && (declared == "text/html" || declared == "application/xhtml+xml") {
         return Format::Html;
     }
-    if has_tags && told.is_empty() && named(&[".html", ".htm", ".xhtml", ".shtml"]) {
+    if has_tags && declared.is_empty() && named(&[".html", ".htm", ".xhtml", ".shtml"]) {
         return Format::Html;
     }
     // Servers send Markdown as plain text or as unspecified bytes.
-    let untold = told.is_empty() || matches!(told.as_str(), "text/plain" | "application/octet-stream");
-    if matches!(told.as_str(), "text/markdown" | "text/x-markdown")
-        || untold && named(&[".md", ".markdown", ".mdown", ".mkd"])
+    let undeclared = declared.is_empty() || matches!(declared.as_str(), "text/plain" | "application/octet-stream");
+    if matches!(declared.as_str(), "text/markdown" | "text/x-markdown")
+        || undeclared && named(&[".md", ".markdown", ".mdown", ".mkd"])
     {
         return Format::Markdown;
     }

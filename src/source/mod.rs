@@ -252,7 +252,7 @@ pub fn open_raw_with(
             open_file(path).map(|(file, size)| (Box::new(file) as _, size))
         }
         Source::Web(address) => fetch::fetch(address, kept, progress).map_err(Cause::from).map(|fetched| {
-            // What only its owner may see is not cached.
+            // A private page is not cached.
             let worth =
                 fetched.has_validator() && fetched.bytes.len() <= MAX_CACHED_BYTES && !address.has_credentials();
             response = worth.then(|| fetched.clone());

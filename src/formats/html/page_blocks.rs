@@ -106,7 +106,7 @@ impl PageBlocks {
             text.push_str(found.span.of(&self.text));
             blocks.push(Block { kind: found.kind, span: Span::new(start, text.len()) });
             while let Some((id, at)) = anchors.next_if(|&(_, at)| at < found.span.end as usize) {
-                // What is left out leads to what comes after it.
+                // A link to a block that is left out leads to the next one.
                 let place = at.saturating_sub(found.span.start as usize) + start;
                 places.entry(id).or_insert(place as u32);
             }

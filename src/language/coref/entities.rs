@@ -150,7 +150,7 @@ const BEARERS: usize = 24;
 const LONG_FORMS: usize = 400;
 
 impl Entities {
-    /// How many entities there are.
+    /// The number of entities.
     pub fn len(&self) -> usize {
         self.all.len()
     }

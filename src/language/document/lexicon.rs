@@ -56,7 +56,7 @@ impl Classes {
     pub const SUFFIX: Classes = Classes(1 << 20);
     /// *QC*, *PhD*
     pub const CREDENTIAL: Classes = Classes(1 << 21);
-    /// What may stand before a role (“former”, “deputy”).
+    /// Words before a role (“former”, “deputy”).
     pub const MODIFIER: Classes = Classes(1 << 22);
     /// A verb of saying or thinking.
     pub const SAY: Classes = Classes(1 << 23);
@@ -68,7 +68,7 @@ impl Classes {
     pub const SUBORDINATOR: Classes = Classes(1 << 26);
     /// *of*
     pub const PREPOSITION: Classes = Classes(1 << 27);
-    /// What begins a noun phrase: *the*, *his*, *two*.
+    /// Words that begin a noun phrase: *the*, *his*, *two*.
     pub const DETERMINER: Classes = Classes(1 << 28);
     /// A regular plural of a word of the other classes given.
     pub const PLURAL: Classes = Classes(1 << 30);
@@ -125,11 +125,11 @@ impl Gender {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     pub classes: Classes,
-    /// How common it is as a given name, 0 (none) to 3.
+    /// Frequency as a given name, 0 (none) to 3.
     pub given: u8,
     /// The gender of those who have it as a given name.
     pub gender: Gender,
-    /// How common it is as a surname, 0 (none) to 3.
+    /// Frequency as a surname, 0 (none) to 3.
     pub surname: u8,
 }
 

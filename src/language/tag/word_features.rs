@@ -26,7 +26,7 @@ impl WordFacts {
     /// The bucket of a word that the training texts hardly have.
     pub const RARE: u8 = 9;
 
-    /// What is told of a word that is in no list.
+    /// Features of a word that is in no list.
     pub const UNKNOWN: WordFacts = WordFacts {
         cue: WordFacts::RARE,
         source: WordFacts::RARE,

@@ -46,14 +46,14 @@ pub struct GoldText {
 pub struct Names {
     /// Empty for somebody without a name.
     pub names: Vec<String>,
-    /// What the text calls somebody without a name.
+    /// The description by which the text knows somebody without a name.
     pub descriptions: Vec<String>,
     /// Whether it is an organisation, where that is known.
     pub is_organisation: Option<bool>,
 }
 
 impl GoldText {
-    /// Who is meant by a mention of the person `who`.
+    /// The gold speaker for a mention of the person `who`.
     fn meant(&self, who: usize) -> GoldSpeaker {
         match self.people.get(who) {
             Some(person) if !person.descriptions.is_empty() => GoldSpeaker::Unnamed(person.descriptions.clone()),

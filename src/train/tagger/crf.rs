@@ -86,7 +86,7 @@ impl Weights {
     }
 }
 
-/// How long and how fast to learn.
+/// Epochs and rate of learning.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule {
     pub epochs: usize,

@@ -25,7 +25,7 @@ pub struct Choice {
     pub right: Vec<bool>,
 }
 
-/// How long and how fast to learn.
+/// Epochs and rate of learning.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule {
     pub epochs: usize,

@@ -20,7 +20,7 @@ pub struct Maker {
     pub link: MakerLink,
 }
 
-/// How a text joins a maker with what was made.
+/// The words that join a maker with what was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MakerLink {
     /// “The Orwick Tribune poll”

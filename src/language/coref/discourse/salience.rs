@@ -27,7 +27,7 @@ pub struct RecentMention {
     pub times: u32,
 }
 
-/// Who was mentioned and who spoke last.
+/// The mentions and the speakers that are still in mind.
 #[derive(Default)]
 pub struct Salience {
     /// The last mentions of the entities mentioned last, the latest at the end.

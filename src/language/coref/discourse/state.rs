@@ -85,7 +85,7 @@ pub struct Discourse<'t> {
     pub narrator: Option<EntityId>,
     /// The entity of the last name of one word, by the word and the gender of its title.
     pub last_bearer: FxHashMap<(u32, Gender), EntityId>,
-    /// What the current pass remembers.
+    /// Of the current pass.
     pub salience: Salience,
 }
 

@@ -12,7 +12,7 @@ use crate::language::document::quotation_marks::QuoteState;
 use crate::language::document::word_classes::ARTICLE;
 use crate::language::tag::hashing::mix;
 
-/// What a name is the name of.
+/// The type of the entity that a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntityType {
     Person,

@@ -77,7 +77,7 @@ pub trait PairScores {
     fn speakers(&self, index: usize) -> Vec<(SpeakerCandidate, f32)>;
 }
 
-/// Whoever decides between the candidates of a query.
+/// Gives the candidates of a query their probabilities: the rankers, or a trainer that knows the answer.
 pub trait Linker {
     /// The probability of each candidate of `query`. They add up to one.
     fn probabilities(&self, query: &LinkQuery) -> Vec<f32>;

@@ -90,7 +90,7 @@ fn possible_speakers(
     possible.extend(around(at.saturating_sub(UTTERANCES_BEFORE)..at).rev());
     possible.extend(around(at + 1..(at + 1 + UTTERANCES_AFTER).min(utterances.len())));
     possible.extend(nearby.iter().map(|nearby| nearby.entity));
-    // Whoever speaks right after a question answers it.
+    // Right after a question somebody else speaks: the one who answers.
     let asks = utterance.end.checked_sub(2).is_some_and(|last| article.text(last) == "?");
     let answer = utterances.get(at + 1).filter(|next| asks && next.start == utterance.end && next.is_tagged());
     let answerer = answer.and_then(|next| next.entity);

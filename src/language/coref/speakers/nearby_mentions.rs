@@ -46,7 +46,7 @@ pub fn find(discourse: &Discourse, utterance: &Utterance, next: Option<&Utteranc
             add_nearby(discourse, at, cut_off, &mut found);
         }
     }
-    // Whoever was mentioned long before may speak again.
+    // A person mentioned long before may speak again.
     for at in (utterance.start.saturating_sub(FAR)..utterance.start).rev() {
         if found.len() >= MENTIONS + OTHERS {
             break;

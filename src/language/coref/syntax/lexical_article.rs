@@ -92,7 +92,7 @@ impl<'a> LexicalArticle<'a> {
         self.kind(at).map_or(Shape::Mark, |kind| kind.shape)
     }
 
-    /// What the lexicon says of token `at`; nothing past the end.
+    /// The lexicon’s entry for token `at`; nothing past the end.
     pub fn entry(&self, at: usize) -> Entry {
         self.kind(at).map_or_else(Entry::default, |kind| kind.entry)
     }
