@@ -58,6 +58,7 @@ impl Resolver<'_, '_> {
         let conflicts =
             |mention: &RecentMention| self.entities[mention.entity].likely_gender().conflicts_with(pronoun.gender);
         let fitting = candidates.iter().filter(|mention| !conflicts(mention)).count();
+        let nearest = candidates.iter().position(|mention| !conflicts(mention));
         let mut rank = 0;
         let mut scored = Vec::with_capacity(candidates.len() + 1);
         for mention in &candidates {
@@ -78,12 +79,21 @@ impl Resolver<'_, '_> {
         let (entity, chosen) = (entity?, candidates.get(number));
         let reason = if source.is_some() && self.last_speaker.is_some_and(|(speaker, _)| speaker == entity) {
             Reason::Speaker
-        } else if chosen.is_some_and(|mention| mention.position == Position::Subject) {
+        } else if chosen.is_some_and(|mention| self.is_subject_before(mention, pronoun.at)) {
             Reason::Subject
-        } else {
+        } else if nearest == Some(number) {
             Reason::Nearest
+        } else {
+            Reason::Likeliest
         };
         Some(Choice { entity, antecedent: chosen.map_or(pronoun.at, |mention| mention.at), reason, confidence })
+    }
+
+    /// Whether `mention` is the subject of a clause of the sentence of token `at`, before it, or of the sentence before.
+    fn is_subject_before(&self, mention: &RecentMention, at: usize) -> bool {
+        mention.position == Position::Subject
+            && mention.at < at
+            && self.words.sentence(at) <= self.words.sentence(mention.at) + 1
     }
 
     /// The possible antecedents of `pronoun`, the nearest first.

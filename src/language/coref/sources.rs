@@ -361,7 +361,7 @@ impl Resolver<'_, '_> {
                 };
                 let reason = match form {
                     _ if first_person => Reason::FirstPerson,
-                    Form::Pronoun => Reason::Nearest,
+                    Form::Pronoun => Reason::Likeliest,
                     Form::Name => Reason::SameName,
                     Form::Description => Reason::SameHead,
                 };
