@@ -37,7 +37,7 @@ pub enum BlockKind {
     Table,
     /// A line of code: shown verbatim, never analysed.
     Code,
-    /// The caption, credit or alternative text of a picture. Only words in quotation marks are analysed.
+    /// The caption, credit or alternative text of a picture: dimmed, never analysed.
     Caption,
     /// Boilerplate: text around the article of a page (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,
@@ -72,17 +72,14 @@ pub enum InlineKind {
     Jump(u32),
     /// A cell of a table row.
     Cell(Cell),
+    /// Code, a key or an output: nobody's name.
+    Code,
 }
 
 impl BlockKind {
-    /// Whether it is part of the running text.
+    /// Whether it is part of the running text, and analysed.
     pub fn is_text(self) -> bool {
         !matches!(self, BlockKind::Boilerplate | BlockKind::Code | BlockKind::Caption)
-    }
-
-    /// Whether it is analysed.
-    pub fn is_analysed(self) -> bool {
-        self.is_text() || self == BlockKind::Caption
     }
 
     /// Whether it is a list item or part of one.

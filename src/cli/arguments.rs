@@ -1,12 +1,13 @@
 //! The arguments of each command, with their help.
 
 use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
+use super::output::expanded;
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::export;
 use crate::formats::Format;
 use crate::source::without_credentials;
 use crate::text::printable;
-use clap::builder::PossibleValue;
+use clap::builder::{PathBufValueParser, PossibleValue, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -141,8 +142,12 @@ pub(super) struct Extract {
 
     /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt, .csv,
     /// .md, .html, .jsonld (w3c), .xml (tei) or .ann (brat)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
+
+    /// Replace FILE if it exists
+    #[arg(short, long)]
+    pub force: bool,
 
     /// Leave out quotations less certain than X, from 0 to 1: of those given 0.9 nine in ten are right
     #[arg(long, value_name = "X", value_parser = confidence)]

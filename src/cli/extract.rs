@@ -39,7 +39,7 @@ pub(super) fn run(command: Extract, general: &GlobalOptions) -> anyhow::Result<O
     let record_format = RecordFormat { format, columns, model: settings.model, min_confidence: command.min_confidence };
     // Records that appear on the terminal show the progress by themselves.
     let shows_progress = command.output.is_some() || !io::stdout().is_terminal();
-    let mut sink = RecordSink::open(command.output.as_deref(), format)?;
+    let mut sink = RecordSink::open(command.output.as_deref(), format, command.force)?;
     let progress = Progress::new(shows_progress);
     let library = library_command::open(&settings);
     let mut outcome = Outcome::Done;

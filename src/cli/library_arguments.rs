@@ -1,7 +1,9 @@
 //! The arguments of `onrecord library` and of the searches, with their help.
 
+use super::output::expanded;
 use super::people_arguments::{People, ShowPerson};
 use super::rows::RowFormat;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -90,8 +92,12 @@ pub(super) struct Forget {
 #[derive(Args, Debug)]
 pub(super) struct Export {
     /// Write to FILE, which appears only when it is complete
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
+
+    /// Replace FILE if it exists
+    #[arg(short, long)]
+    pub force: bool,
 }
 
 #[derive(Args, Debug)]

@@ -1,5 +1,6 @@
 //! [`Output`]: standard output, or a file that appears only when it is complete.
 
+use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
 use crate::text::printable;
 use anyhow::Context;
@@ -19,7 +20,8 @@ enum Sink {
     Terminal(TerminalWriter),
     /// A device or a pipe, which cannot be replaced by a file.
     Device(File),
-    Atomic(AtomicFile),
+    /// A file, and whether it replaces another.
+    Atomic(AtomicFile, bool),
 }
 
 impl Output {
@@ -34,14 +36,18 @@ impl Output {
         Output { to: BufWriter::with_capacity(1 << 16, to), name: "standard output".into() }
     }
 
-    /// Opens the file at `path`, or standard output if there is none.
+    /// Opens the file at `path`, or standard output if there is none. A file that is there is replaced only if that is
+    /// wanted.
     ///
     /// # Errors
-    /// If the folder of `path` cannot be written to.
-    pub fn open(path: Option<&Path>) -> anyhow::Result<Output> {
+    /// If the folder of `path` cannot be written to, or if there is a file that is not to be replaced.
+    pub fn open(path: Option<&Path>, replace: bool) -> anyhow::Result<Output> {
         let Some(path) = path else { return Ok(Output::stdout()) };
         let name = path.to_string_lossy().into_owned();
-        let to = Sink::open(path).with_context(|| name.clone())?;
+        if !replace && path.is_file() {
+            anyhow::bail!("{name}: already exists; --force replaces it");
+        }
+        let to = Sink::open(path, replace).with_context(|| name.clone())?;
         Ok(Output { to: BufWriter::with_capacity(1 << 16, to), name })
     }
 
@@ -62,6 +68,11 @@ impl Output {
     }
 }
 
+/// The path of an output, with `~` and variables that no shell has expanded.
+pub(super) fn expanded(path: PathBuf) -> PathBuf {
+    path.to_str().map(expand_path).unwrap_or(path)
+}
+
 /// The number of columns of the terminal; `None` if standard output is not a terminal.
 pub(super) fn columns() -> Option<usize> {
     if !io::stdout().is_terminal() {
@@ -75,19 +86,20 @@ fn finish(to: BufWriter<Sink>) -> io::Result<()> {
         Sink::Stdout(mut stdout) => stdout.flush(),
         Sink::Terminal(mut screen) => screen.flush(),
         Sink::Device(mut file) => file.flush(),
-        Sink::Atomic(file) => file.commit().map(drop),
+        Sink::Atomic(file, true) => file.commit().map(drop),
+        Sink::Atomic(file, false) => file.commit_new().map(drop),
     }
 }
 
 impl Sink {
-    fn open(path: &Path) -> io::Result<Sink> {
+    fn open(path: &Path, replace: bool) -> io::Result<Sink> {
         if path.metadata().is_ok_and(|meta| !meta.is_file()) {
             return File::options().write(true).open(path).map(Sink::Device);
         }
         let file = AtomicFile::create(path)?;
         #[cfg(unix)]
         remove_on_signal(file.temp_path().to_owned());
-        Ok(Sink::Atomic(file))
+        Ok(Sink::Atomic(file, replace))
     }
 }
 
@@ -150,7 +162,7 @@ impl Write for Sink {
             Sink::Stdout(stdout) => stdout.write(bytes),
             Sink::Terminal(screen) => screen.write(bytes),
             Sink::Device(file) => file.write(bytes),
-            Sink::Atomic(file) => file.write(bytes),
+            Sink::Atomic(file, _) => file.write(bytes),
         }
     }
 
@@ -159,7 +171,7 @@ impl Write for Sink {
             Sink::Stdout(stdout) => stdout.flush(),
             Sink::Terminal(screen) => screen.flush(),
             Sink::Device(file) => file.flush(),
-            Sink::Atomic(file) => file.flush(),
+            Sink::Atomic(file, _) => file.flush(),
         }
     }
 }

@@ -63,14 +63,15 @@ pub(super) struct RecordSink {
 }
 
 impl RecordSink {
-    /// The sink of a file at `path`, or of standard output if there is none.
+    /// The sink of a file at `path`, or of standard output if there is none. A file that is there is replaced only if that
+    /// is wanted.
     ///
     /// # Errors
-    /// If the file cannot be written to.
-    pub fn open(path: Option<&Path>, format: Format) -> anyhow::Result<RecordSink> {
+    /// If the file cannot be written to, or is not to be replaced.
+    pub fn open(path: Option<&Path>, format: Format, replace: bool) -> anyhow::Result<RecordSink> {
         let is_device = |path: &&Path| path.metadata().is_ok_and(|meta| !meta.is_file());
         let companion = path.filter(|path| !is_device(path)).and_then(|path| companion_path(format, path));
-        Ok(RecordSink { output: Output::open(path)?, format, companion, records: 0, written: 0 })
+        Ok(RecordSink { output: Output::open(path, replace)?, format, companion, records: 0, written: 0 })
     }
 
     /// Adds a document with this text, written by `write`.

@@ -5,21 +5,21 @@ use super::hits::print;
 use super::library_arguments::{Quotes, Search};
 use super::library_command;
 use super::outcome::Outcome;
-use crate::library::{Day, Query};
+use crate::library::{self, Query};
 
 /// Runs `search`.
 ///
 /// # Errors
 /// If the query is none, the library cannot be read, or the output not be written, here and below.
 pub(super) fn search(command: &Search, general: &GlobalOptions) -> anyhow::Result<Outcome> {
-    let query = Query::parse(&command.query.join(" "), Day::today())?;
+    let query = Query::parse(&command.query.join(" "), library::today())?;
     let library = library_command::wanted(general)?;
     print(&library.search(&query, command.limit)?, command.format)
 }
 
 /// Runs `quotes`.
 pub(super) fn quotes(command: &Quotes, general: &GlobalOptions) -> anyhow::Result<Outcome> {
-    let today = Day::today();
+    let today = library::today();
     let mut query = Query::parse(&command.words.join(" "), today)?;
     let many = [("by", &command.by), ("role", &command.role), ("about", &command.about), ("in", &command.place)];
     let many = many.iter().flat_map(|(field, values)| values.iter().map(move |value| (*field, value)));

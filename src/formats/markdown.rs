@@ -5,6 +5,7 @@ use super::cause::Cause;
 use super::html;
 use crate::article::{Article, Meta};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
 
 /// The most bytes of Markdown that are read; the rest is cut off.
 const MAX_BYTES: usize = 32 << 20;
@@ -29,7 +30,9 @@ fn to_html(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let (mut body, mut notes) = (Vec::new(), Vec::new());
     let mut in_note = false;
-    for event in Parser::new_ext(text, options) {
+    let mut events: Vec<Event> = Parser::new_ext(text, options).collect();
+    name_headings(&mut events);
+    for event in events {
         match event {
             Event::FootnoteReference(_) => {}
             Event::Start(Tag::FootnoteDefinition(_)) => {
@@ -52,6 +55,38 @@ fn to_html(text: &str) -> String {
     let mut html = String::with_capacity(text.len() * 3 / 2);
     pulldown_cmark::html::push_html(&mut html, body.into_iter());
     html
+}
+
+/// Gives each heading the id by which links of the text call it, as the sites do that show Markdown: its words in lower case,
+/// with hyphens for spaces; a further one of the same words gets a number.
+fn name_headings(events: &mut [Event]) {
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for at in 0..events.len() {
+        if !matches!(&events[at], Event::Start(Tag::Heading { id: None, .. })) {
+            continue;
+        }
+        let mut name = String::new();
+        let inside = events[at..].iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
+        for event in inside {
+            match event {
+                Event::Text(words) | Event::Code(words) => name.push_str(words),
+                Event::SoftBreak | Event::HardBreak => name.push(' '),
+                _ => {}
+            }
+        }
+        let hyphenated = |c: char| match c {
+            ' ' => Some('-'),
+            c if c.is_alphanumeric() || matches!(c, '-' | '_') => Some(c),
+            _ => None,
+        };
+        let name: String = name.trim().to_lowercase().chars().filter_map(hyphenated).collect();
+        let before = taken.entry(name.clone()).or_default();
+        let unique = if *before == 0 { name } else { format!("{name}-{before}") };
+        *before += 1;
+        if let Event::Start(Tag::Heading { id, .. }) = &mut events[at] {
+            *id = Some(unique.into());
+        }
+    }
 }
 
 /// The front matter between lines of `---` (YAML) or `+++` (TOML) at the very beginning, and the rest.

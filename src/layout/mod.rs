@@ -135,6 +135,12 @@ impl Layout {
         line.unwrap_or_else(|| vec![Piece { span: row.span, column: text_column(article, row) }])
     }
 
+    /// Columns of the table that `row` belongs to, where that is wider than the screen.
+    pub fn wide_table(&self, row: Row) -> Option<usize> {
+        let table = self.tables.iter().find(|table| table.blocks.contains(&row.block))?;
+        table.is_wide.then(|| table.width())
+    }
+
     /// The column of byte `at`, which is clamped to `row`.
     pub fn column_of(&self, article: &Article, row: Row, at: usize) -> usize {
         let Some(piece) = table::piece_at(&self.pieces(article, row), at) else { return 0 };

@@ -1,5 +1,6 @@
 //! The columns of a table, and the lines of its rows. Where the columns do not fit beside each other their cells are
-//! wrapped; where even that does not do, the row goes on in a further band of columns below.
+//! wrapped; where even that does not do, the row goes on in a further band of columns below. A table that would need many
+//! bands is wider than the screen instead, which then shows a part of it.
 
 use super::row::{Piece, Row, text_row};
 use super::wrap::wrap;
@@ -12,6 +13,8 @@ const GAP: usize = 2;
 /// The narrowest column into which cells are wrapped, and the widest of a table in several bands.
 const NARROWEST: usize = 10;
 const WIDEST_IN_BANDS: usize = 20;
+/// The most bands of a row. A table that needs more of them is wider than the screen.
+const MOST_BANDS: usize = 3;
 /// Columns by which the further bands of a row are indented.
 const BAND_INDENT: usize = 2;
 /// Rows from which the columns are measured.
@@ -24,8 +27,10 @@ const MOST_COLUMNS: usize = 1000;
 pub(super) struct Table {
     pub blocks: Range<usize>,
     columns: Vec<Column>,
-    /// Columns of the screen.
+    /// Columns that its rows may fill: those of the screen, or as many as it takes.
     room: usize,
+    /// Whether it is wider than the screen.
+    pub is_wide: bool,
     /// Whether any row takes several lines, so that a blank one is needed between rows.
     pub wraps: bool,
 }
@@ -70,19 +75,25 @@ impl Table {
                 widen(&mut wished, cell, width(article.slice(span)), room);
             }
         }
-        let (widths, bands) = fitted(&wished, room);
-        let mut columns: Vec<Column> = Vec::with_capacity(widths.len());
-        let (mut x, mut band) = (0, 0);
-        for (column, &width) in widths.iter().enumerate() {
-            if bands && x > 0 && x + width > room {
-                (x, band) = (BAND_INDENT.min(room.saturating_sub(1)), band + 1);
-            }
-            let numbers = numbers[column] && has_number[column];
-            columns.push(Column { x, width, band, numbers });
-            x += width + GAP;
+        let (mut widths, mut bands) = fitted(&wished, room);
+        let mut columns = placed(&widths, bands.then_some(room));
+        let is_wide = columns.last().is_some_and(|last| last.band >= MOST_BANDS);
+        if is_wide {
+            widths = wished.iter().map(|&wished| wished.clamp(1, WIDEST_IN_BANDS)).collect();
+            bands = false;
+            columns = placed(&widths, None);
+        }
+        for (column, place) in columns.iter_mut().enumerate() {
+            place.numbers = numbers[column] && has_number[column];
         }
         let wraps = bands || wished.iter().zip(&widths).any(|(wished, given)| wished > given);
-        Table { blocks, columns, room, wraps }
+        let room = if is_wide { usize::MAX } else { room };
+        Table { blocks, columns, room, is_wide, wraps }
+    }
+
+    /// Columns that its rows take.
+    pub fn width(&self) -> usize {
+        self.columns.iter().map(|column| column.x + column.width).max().unwrap_or(0)
     }
 
     /// The lines of the row that block `index` is, each with its pieces from left to right.
@@ -116,6 +127,20 @@ impl Table {
         let last = spanned.take_while(|other| other.band == column.band).last().copied().unwrap_or(column);
         (last.x + last.width).min(self.room).saturating_sub(column.x).max(1)
     }
+}
+
+/// Columns of these widths beside each other, in bands of `room` columns if there are any.
+fn placed(widths: &[usize], room: Option<usize>) -> Vec<Column> {
+    let (mut x, mut band) = (0, 0);
+    let place = |&width: &usize| {
+        if let Some(room) = room.filter(|room| x > 0 && x + width > *room) {
+            (x, band) = (BAND_INDENT.min(room.saturating_sub(1)), band + 1);
+        }
+        let column = Column { x, width, band, numbers: false };
+        x += width + GAP;
+        column
+    };
+    widths.iter().map(place).collect()
 }
 
 /// The rows of the screen for block `index` with these lines.

@@ -1,7 +1,6 @@
 //! Quotations that are like given words: who said them, where, in which wordings.
 
 use super::alignment::{Alignment, Difference, Wording, align, align_joined};
-use super::day::Day;
 use super::error::Error;
 use super::packed;
 use super::prepared::{kind_of, person_kind_of};
@@ -10,6 +9,7 @@ use super::search::Speaker;
 use super::store::{Library, SourceKey};
 use super::words::{folded, words};
 use crate::record::Kind;
+use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;

@@ -1,6 +1,5 @@
 //! Articles in the library: kept with each version of their text, listed, opened and removed.
 
-use super::day::Day;
 use super::error::Error;
 use super::identity;
 use super::index;
@@ -10,6 +9,7 @@ use super::store::{Library, SourceKey, now, source};
 use crate::article::{Article, Meta};
 use crate::language::{Analysis, Engine, Language};
 use crate::record;
+use crate::text::Day;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// What became of an article that was to be kept.

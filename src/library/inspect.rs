@@ -1,9 +1,9 @@
 //! What the library holds in figures, and whether all of it is whole.
 
-use super::day::Day;
 use super::error::Error;
 use super::packed::{self, FORM, Found, Structure};
 use super::store::{Library, fingerprint};
+use crate::text::Day;
 use rusqlite::ErrorCode;
 use std::fs;
 

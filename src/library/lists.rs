@@ -1,7 +1,6 @@
-//! The lists of a start screen: what was read lately, the people of all articles, and the page of one of them.
+//! The lists of a start screen: what was read recently, the people of all articles, and the page of one of them.
 
 use super::articles::{self, ArticleSummary, Order};
-use super::day::Day;
 use super::error::Error;
 use super::prepared::person_kind_of;
 use super::query::{Query, Term};
@@ -9,6 +8,7 @@ use super::search::Hit;
 use super::store::Library;
 use super::words::folded;
 use crate::record::PersonKind;
+use crate::text::Day;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;

@@ -1,7 +1,6 @@
 //! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be kept. That is most of
 //! the work of keeping, and needs no library, so that any thread can do it.
 
-use super::day::Day;
 use super::identity::signature::Signature;
 use super::packed;
 use super::store::{SourceKey, fingerprint};
@@ -9,11 +8,10 @@ use super::words::{add_folded, beginnings, folded};
 use crate::article::{Article, Block, BlockKind, Inline, Meta};
 use crate::language::{Analysis, Engine, Person, Quotation};
 use crate::record::{self, Act, Correction, Form, Kind, PersonKind, Record, count_words};
-use crate::text::one_line;
+use crate::text::{Day, host, one_line};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::path::Path;
-use url::Url;
 
 /// The most bytes of a person's names, as they are searched.
 const MAX_NAMES: usize = 1000;
@@ -210,11 +208,10 @@ pub(super) fn words_of(text: &str, pieces: &[crate::text::Span]) -> String {
 
 /// Where the article appeared: the host of its address, or else its site, or else the folder of its file.
 fn outlet(key: &SourceKey, meta: &Meta) -> Option<Outlet> {
-    let address = [meta.url.as_deref(), Some(key.as_str())].into_iter().flatten().find_map(|url| Url::parse(url).ok());
-    let host = address.as_ref().and_then(Url::host_str).map(|host| host.strip_prefix("www.").unwrap_or(host));
+    let host = [meta.url.as_deref(), Some(key.as_str())].into_iter().flatten().find_map(host);
     let site = meta.site.as_deref().map(one_line).filter(|site| !site.is_empty());
     if let Some(host) = host {
-        return Some(Outlet { key: host.to_owned(), name: site.unwrap_or_else(|| host.to_owned()) });
+        return Some(Outlet { name: site.unwrap_or_else(|| host.clone()), key: host });
     }
     if let Some(site) = site {
         return Some(Outlet { key: format!("site:{}", folded(&site)), name: site });

@@ -1,9 +1,9 @@
 //! [`Query`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an index as it
 //! is: what is no field is words.
 
-use super::day::Day;
 use super::words::{BEGINNING, fold, words};
 use crate::record::{Act, Kind};
+use crate::text::Day;
 use std::fmt;
 
 /// The most terms of a query, and the most words of a phrase.

@@ -1,7 +1,6 @@
 //! Searches: a [`Query`] over all texts or all quotations of the library, and each hit with its sentence, its speaker and
 //! its place.
 
-use super::day::Day;
 use super::error::Error;
 use super::matching::{self, Match};
 use super::packed::{self, Structure};
@@ -11,6 +10,7 @@ use super::store::{Library, SourceKey};
 use super::words::folded;
 use crate::article::Block;
 use crate::record::{Act, Kind, PersonKind};
+use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};

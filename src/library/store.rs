@@ -5,7 +5,7 @@ use super::error::{Cause, Error};
 use super::schema;
 use crate::record::Correction;
 use crate::source::Source;
-use crate::text::TextAnchor;
+use crate::text::{Day, TextAnchor};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::fs;
 use std::io;
@@ -389,6 +389,11 @@ pub(super) fn source(to: &Connection, key: &SourceKey) -> rusqlite::Result<i64> 
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     // Values without maps always serialise.
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Today, in universal time.
+pub fn today() -> Day {
+    Day::at(now())
 }
 
 pub(super) fn now() -> i64 {

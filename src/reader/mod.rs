@@ -1,13 +1,13 @@
 //! The reader: an article on the screen beside its people, walked with the keyboard. An event comes in from the
 //! [`terminal`] or a job, [`update`] changes the [`state`], and the [`view`] draws it.
 
-mod app;
 mod event;
 pub mod keys;
+mod runtime;
 pub mod state;
 pub mod terminal;
 pub mod update;
 pub mod view;
 
-pub use app::persistence::UnsavedChanges;
-pub use app::{Ended, Options, look, run};
+pub use runtime::persistence::UnsavedChanges;
+pub use runtime::{Ended, Options, look, run};

@@ -38,7 +38,8 @@ pub struct Record {
     most_words: usize,
     /// All mentions by their start.
     mentions: Vec<MentionAt>,
-    /// The number of words that each person said. One quotation inside another of theirs counts once.
+    /// The number of words that each person said, without what was only thought. One quotation inside another of theirs
+    /// counts once.
     words: Vec<usize>,
     /// The number of words that all people said.
     all_words: usize,
@@ -73,7 +74,7 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         by_person[speaker].push(id);
         let held =
             quotation.inside.is_some_and(|outer| quotations.get(outer).is_some_and(|o| o.speaker == Some(speaker)));
-        if !held {
+        if !held && quotation.act == Act::Said {
             words[speaker] += quotation.content.iter().map(|&span| count_words(article.slice(span))).sum::<usize>();
         }
     }
@@ -145,7 +146,7 @@ impl Record {
         self.by_person.get(person).map_or(&[], Vec::as_slice)
     }
 
-    /// The number of words that `person` said.
+    /// The number of words that `person` said; thoughts are none.
     pub fn words_of(&self, person: PersonId) -> usize {
         self.words.get(person).copied().unwrap_or(0)
     }

@@ -1,14 +1,18 @@
 //! Text as every layer sees it: [`Span`]s of bytes, [`chars`] that matter to quotations, width on the screen, bytes and
-//! code points, and [`TextAnchor`]s that find their words again.
+//! code points, [`TextAnchor`]s that find their words again, and the [`Day`]s and hosts that texts name.
 
 mod anchor;
 pub mod chars;
+mod day;
+mod host;
 mod message;
 mod offsets;
 mod span;
 mod width;
 
 pub use anchor::TextAnchor;
+pub use day::Day;
+pub use host::host;
 pub use message::{one_line, percent, pluralize};
 pub use offsets::Offsets;
 pub use span::Span;

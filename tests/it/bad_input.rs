@@ -183,7 +183,7 @@ fn output_files_are_whole_or_not_there() {
     let first = std::fs::read_to_string(to).unwrap();
     assert_eq!(first.lines().count(), 1);
     // It is replaced as a whole, and nothing is left beside it.
-    assert_eq!(run(["extract", path, path, "-o", to], b"").status, Some(0));
+    assert_eq!(run(["extract", "-f", path, path, "-o", to], b"").status, Some(0));
     assert_eq!(std::fs::read_to_string(to).unwrap(), first.repeat(2));
     assert_eq!(std::fs::read_dir(folder.path("")).unwrap().count(), 2);
     let nowhere = folder.path("nowhere/out.jsonl");

@@ -140,7 +140,7 @@ fn a_place_is_come_back_to_wherever_it_is() {
     let config = folder.file("c.toml", b"model = \"fast\"\nkeep = \"asked\"\n");
     let [config, library, file] = [&config, &library, &file].map(|path| path.to_str().unwrap());
     let start = || Tty::onrecord(&["--config", config, "--library", library, file], 100, 24);
-    for (keys, there, back) in [("}}}}", "¶5 of", "¶5 of"), ("G", "100%", "Resumed at 100%"), ("g", "¶1 of", "¶1 of")]
+    for (keys, there, back) in [("}}}}", "¶5–", "¶5–"), ("G", "100%", "Resumed at 100%"), ("g", "¶1–", "¶1–")]
     {
         let mut tty = start();
         tty.keys(keys);

@@ -64,7 +64,7 @@ fn check(keys: &str) -> (Stage, Stage) {
 
 #[test]
 fn what_was_chosen_stands() {
-    let (_, after) = check("]]]*s");
+    let (_, after) = check("]]*s");
     assert_eq!(
         after.app.document.record.quotations()[after.app.document.selection.quotation.unwrap()].speaker,
         Some(1)
@@ -96,7 +96,7 @@ fn what_was_unfolded_stands_and_so_does_the_cursor() {
 
 #[test]
 fn what_was_begun_goes_on() {
-    let (_, mut after) = check("]]]es");
+    let (_, mut after) = check("]]es");
     let id = after.app.document.selection.quotation.unwrap();
     assert_eq!(after.app.prompt().unwrap().kind, PromptKind::Correct(Correcting::Speaker(id)));
     after.keys("Petra Sund<Enter>");

@@ -81,7 +81,7 @@ fn press(app: &mut App, library: &Library, keys: &str) -> Effect {
     look(app, library);
     for key in parse(keys) {
         effect = update::press(app, key);
-        update::settle(app);
+        update::catch_up(app);
         look(app, library);
     }
     effect

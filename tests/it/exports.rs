@@ -181,7 +181,7 @@ fn a_format_of_one_document_takes_no_more() {
 fn extract(folder: &Folder, to: &str, status: i32, complaint: &str) -> Option<String> {
     let text = folder.file("in.text", "“The horn stays,” said Ingrid Halloran.\n".as_bytes());
     let to = folder.path(to);
-    let run = run(["extract", "--model", "fast", text.to_str().unwrap(), "-o", to.to_str().unwrap()], b"");
+    let run = run(["extract", "-f", "--model", "fast", text.to_str().unwrap(), "-o", to.to_str().unwrap()], b"");
     assert_eq!((run.status, run.out.as_str()), (Some(status), ""), "{}", run.err);
     assert!(run.err.contains(complaint) && run.err.is_empty() == complaint.is_empty(), "{}", run.err);
     std::fs::read_to_string(to).ok()

@@ -82,7 +82,7 @@ fn marks_and_jumps_are_listed_with_the_keys_that_go_there() {
     assert_eq!(rows(&stage), [row("'a", "¶4 "), row("'b", "¶3 "), row("H", "¶4 "), row("2H", "¶3 "), row("3H", "¶1 ")]);
     stage.keys("2H");
     assert_eq!(rows(&stage)[2..], [row("H", "¶1 "), row("L", "¶4 "), row("2L", &rows(&stage)[4].1)]);
-    for (keys, place) in [("G\"jj<Enter>", "¶3 of"), ("\"<Enter>", "¶4 of"), ("g\"/¶3<Enter>", "¶3 of")] {
+    for (keys, place) in [("G\"jj<Enter>", "¶3–"), ("\"<Enter>", "¶4–"), ("g\"/¶3<Enter>", "¶3–")] {
         stage.keys(keys);
         let text = stage.text();
         assert!(text.lines().last().is_some_and(|line| line.contains(place)), "{keys}: {text}");
@@ -95,21 +95,21 @@ fn commands_are_found_by_their_letters_and_run() {
         (";theme<Enter>", "Theme: "),
         (";nxtthm<Enter>", "Theme: "),
         (";headings<Enter>", "Contents · Enter goes there"),
-        (";narrow t<Enter>", "Text width: 67 columns"),
+        (";narrow t<Enter>", "Text width: 63 columns"),
         (";half-page-down<Enter>", "¶"),
         (";quotation unc<Enter>", "quotation 4/7"),
-        (";<Down><Enter>", "¶1 of 10"),
+        (";<Down><Enter>", "¶1–"),
         (";undo<Enter>", "Nothing to undo"),
         ("?;undo<Enter>", "Nothing to undo"),
         ("<Tab>;zzz", "no match"),
         (";zzz<Enter><Esc>", "? help"),
         ("#;theme<Enter>", "Theme: "),
         // A count typed before holds for the command.
-        ("3;next quotation<Enter>", "quotation 3/7"),
-        ("4;bottom<Enter>", "¶4 of 10"),
-        ("2;narrower<Enter>", "Text width: 64 columns"),
+        ("3;next quotation<Enter>", "quotation 4/7"),
+        ("4;bottom<Enter>", "¶4–"),
+        ("2;narrower<Enter>", "Text width: 59 columns"),
         ("2;", "Commands · Enter runs one with the count 2"),
-        ("2;<Esc>]", "quotation 1/7"),
+        ("2;<Esc>]", "quotation 2/7"),
         ("0;bottom<Enter>", "100%"),
     ] {
         let text = Stage::new(120, 16).keys(keys).text();
@@ -138,7 +138,7 @@ fn commands_that_match_alike_stand_in_the_order_of_the_help() {
 #[test]
 fn a_click_takes_what_a_prompt_offers() {
     let mut stage = Stage::new(120, 20);
-    stage.keys("]es");
+    stage.keys("][es");
     let row_of = |stage: &Stage, words: &str| {
         let text = stage.text();
         text.lines().position(|line| line.starts_with(&format!("  {words}"))).unwrap_or_else(|| panic!("{text}")) as u16
@@ -153,7 +153,7 @@ fn a_click_takes_what_a_prompt_offers() {
     assert_eq!(click(&mut stage, row), Effect::Draw);
     assert_eq!(stage.app.prompt().map(|prompt| prompt.input.value()), Some("Petra Sund"));
     let again = row_of(&stage, "Petra Sund");
-    assert!(matches!(click(&mut stage, again), Effect::Keep(_)));
+    assert!(matches!(click(&mut stage, again), Effect::Save(_)));
     assert!(stage.text().contains("Speaker: Petra Sund · U undoes"), "{}", stage.text());
     assert_eq!(view::candidate_at(&stage.app, 3, row), None);
 }
@@ -183,7 +183,7 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
     }
     app.documents.list_below(0, &items);
     let chosen = picker_of(&app).chosen;
-    update::settle(&mut app);
+    update::catch_up(&mut app);
     assert_eq!(labels(&app)[..4], ["feed.xml", "● Item 41", "● Item 40", "● Item 10"]);
     assert_eq!(labels(&app)[32..34], ["● Item 39", "  Item 0"]);
     let picker = picker_of(&app);
@@ -263,7 +263,7 @@ fn a_list_of_ten_thousand_rows_keeps_up_with_the_keys() {
     for key in parse("#jGg/item 99 news<PgDn><PgUp><Backspace>") {
         let start = Instant::now();
         update::press(&mut stage.app, key);
-        update::settle(&mut stage.app);
+        update::catch_up(&mut stage.app);
         stage.draw();
         if start.elapsed() > slowest.0 {
             slowest = (start.elapsed(), key);

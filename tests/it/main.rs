@@ -27,6 +27,7 @@ mod keys;
 mod layers;
 mod library;
 mod lists;
+mod manuals;
 mod marks;
 mod models;
 mod modes;

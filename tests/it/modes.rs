@@ -152,7 +152,7 @@ fn asked_to_end_it_does_so_at_once_with_the_place_kept() {
         let mut tty = Tty::onrecord(&["--library", library.to_str().unwrap(), file.to_str().unwrap()], 120, 30);
         tty.until("▾ Ada Quill");
         tty.keys("jj");
-        tty.until("¶2 of");
+        tty.until("¶2–");
         tty.keys(enter);
         tty.until(shows);
         signal(tty.process(), [libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT][round % 3]);

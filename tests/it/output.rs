@@ -8,7 +8,7 @@ const ARTICLE: &str = "“The horn stays,” said Ingrid Halloran.\n";
 /// Writes the record of `from` to `to`, expecting `status` and this message.
 #[track_caller]
 fn extract(from: &[&Path], to: &Path, status: i32, complaint: &str) {
-    let arguments = ["extract".as_ref(), "-o".as_ref(), to.as_os_str()];
+    let arguments = ["extract".as_ref(), "--force".as_ref(), "-o".as_ref(), to.as_os_str()];
     let done = run(arguments.into_iter().chain(from.iter().map(|path| path.as_os_str())), b"");
     if complaint.is_empty() {
         assert_eq!((done.status, done.err.as_str()), (Some(status), ""));
@@ -34,6 +34,33 @@ fn what_could_be_read_is_written_and_the_rest_is_named() {
     extract(&[&folder.path("missing.txt"), &good], &to, 1, "missing.txt: no such file");
     assert_eq!(std::fs::read_to_string(&to).unwrap().lines().count(), 1);
     assert_eq!(names(&folder), ["good.txt", "out.jsonl"]);
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_on_request() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    let to = folder.file("out.jsonl", b"of yesterday\n");
+    let extract = |more: &[&str], to: &str| run([&["extract", good.to_str().unwrap(), "-o", to], more].concat(), b"");
+    extract(&[], to.to_str().unwrap()).complains(1, "out.jsonl: already exists; --force replaces it");
+    assert_eq!(std::fs::read(&to).unwrap(), b"of yesterday\n");
+    assert_eq!(names(&folder), ["good.txt", "out.jsonl"]);
+    assert_eq!(extract(&["--force"], to.to_str().unwrap()).status, Some(0));
+    assert!(std::fs::read_to_string(&to).unwrap().contains("The horn stays"));
+    // What is no file is written to.
+    assert_eq!(extract(&[], "/dev/null").status, Some(0));
+}
+
+#[test]
+fn the_home_folder_and_variables_are_known_where_no_shell_has_expanded_them() {
+    let folder = Folder::new();
+    let good = folder.file("good.txt", ARTICLE.as_bytes());
+    for (to, name) in [("~/home.jsonl", "home.jsonl"), ("$HOME/variable.jsonl", "variable.jsonl")] {
+        let mut program = crate::run::program();
+        let done = program.args(["extract", good.to_str().unwrap(), "-o", to]).env("HOME", folder.path("")).output();
+        assert_eq!(done.unwrap().status.code(), Some(0), "{to}");
+        assert!(names(&folder).contains(&name.to_owned()), "{to}");
+    }
 }
 
 #[test]
@@ -76,7 +103,7 @@ fn a_disk_that_fills_up_leaves_what_was_there() {
     let good = folder.file("good.txt", ARTICLE.repeat(2_000).as_bytes());
     let to = folder.file("out.jsonl", b"of yesterday\n");
     // A limit on file sizes, in blocks of 512 bytes, stands in for a full disk: writing fails half way.
-    let limited = "trap '' XFSZ; ulimit -f 64; exec \"$0\" extract --model fast \"$1\" -o \"$2\"";
+    let limited = "trap '' XFSZ; ulimit -f 64; exec \"$0\" extract -f --model fast \"$1\" -o \"$2\"";
     for to in [&to, &folder.path("new.jsonl")] {
         let mut shell = std::process::Command::new("/bin/sh");
         shell.args(["-c", limited, env!("CARGO_BIN_EXE_onrecord")]).args([&good, to]);
@@ -148,7 +175,7 @@ fn asked_to_end_it_leaves_no_unfinished_file() {
         let to = folder.file("out.jsonl", b"of yesterday\n");
         // It waits for input once the file is begun.
         let script =
-            if ignored { "trap '' HUP; exec \"$0\" extract -o \"$1\"" } else { "exec \"$0\" extract -o \"$1\"" };
+            if ignored { "trap '' HUP; exec \"$0\" extract -f -o \"$1\"" } else { "exec \"$0\" extract -f -o \"$1\"" };
         let mut shell = std::process::Command::new("/bin/sh");
         shell.args(["-c", script, env!("CARGO_BIN_EXE_onrecord")]).arg(&to).stdin(std::process::Stdio::piped());
         let mut child = shell.stdout(std::process::Stdio::piped()).spawn().unwrap();

@@ -76,7 +76,6 @@ fn words_set_off_are_those_of_whom_they_are_signed_by() {
         format!("<figure><blockquote>{said}</blockquote><figcaption>Rolf Asmund, clerk</figcaption></figure>"),
         format!("<blockquote><p>{said}</p>&mdash; Rolf Asmund (@rasmund) <a href='/1'>March 1, 2024</a></blockquote>"),
         format!("<p>Rolf Asmund, in a letter to the board: {said}</p>"),
-        format!("<figure><img src='a.jpg'><figcaption>The quay. “{said}” said Rolf Asmund.</figcaption></figure>"),
     ] {
         let page = format!(
             "<!doctype html><article><h1>Sold</h1><p>The harbour board of the town sold the old terminal on Tuesday, after a long \
@@ -92,6 +91,36 @@ fn words_set_off_are_those_of_whom_they_are_signed_by() {
         let quote = quotes.iter().find(|quote| words(&quote["content"][0]).contains("The only thing")).expect(&body);
         let speaker = quote["speaker"].as_u64().map(|id| &record["people"][id as usize]["name"]);
         assert_eq!(speaker.and_then(|name| name.as_str()), Some("Rolf Asmund"), "{body}");
+    }
+}
+
+#[test]
+fn captions_and_alternative_texts_are_nobodys_words_and_name_no_speaker() {
+    for picture in [
+        "<figure><img src='a.jpg'><figcaption>The quay. “It was sold after midnight,” said Rolf Asmund.</figcaption></figure>",
+        "<figure><img src='a.jpg'><figcaption>Rolf Asmund said the quay was sold after midnight. Photograph: Lena \
+         Marsh</figcaption></figure>",
+        "<p><img src='a.jpg' alt='Rolf Asmund says that the quay was sold after midnight'></p>",
+        "<p><img src='a.jpg' alt='The sign says “Sold after midnight”, says Rolf Asmund'></p>",
+        "<p>The county says <img src='a.jpg' alt='“Sold after midnight,” says Rolf Asmund'> nothing of it yet.</p>",
+    ] {
+        let page = format!(
+            "<!doctype html><article><h1>Sold</h1><p>The harbour board of the town sold the old terminal on Tuesday, after a long \
+             night.</p><p>Mayor Ingrid Halloran said that the sale was final.</p>{picture}<p>“We had no choice,” she said, and \
+             turned to the window of the hall.</p></article>"
+        );
+        let record = &crate::run::run(["extract"], page.as_bytes()).records()[0];
+        let names: Vec<&str> =
+            record["people"].as_array().unwrap().iter().map(|person| person["name"].as_str().unwrap()).collect();
+        assert!(!names.iter().any(|name| name.contains("Asmund") || name.contains("Marsh")), "{picture}: {names:?}");
+        let text: Vec<char> = record["text"].as_str().unwrap().chars().collect();
+        for quote in record["quotes"].as_array().unwrap() {
+            for piece in quote["content"].as_array().unwrap() {
+                let at = |end: &str| piece[end].as_u64().unwrap() as usize;
+                let words: String = text[at("start")..at("end")].iter().collect();
+                assert!(!words.contains("midnight"), "{picture}: {words}");
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ fn picture() {
     let article = source::open(&Source::Sample).expect("the sample opens");
     let found = language::analyse(&article);
     let mut stage = Stage::of(article, 120, 36).analysed(found);
-    let svg = svg(&stage.keys("]]]").draw());
+    let svg = svg(&stage.keys("]]").draw());
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screen.svg");
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(path, svg).unwrap();

@@ -59,31 +59,31 @@ fn names_are_offered_while_one_types() {
     check(":m<Tab><BackTab>", "m");
     check(":zzz<Tab>", "zzz");
     check(":12", "12");
-    check("]es", "!  Ilse Brandvold  Prime Minister · 3 quotations");
-    check("]es<Down>", "Ilse Brandvold");
-    check("]es<Up><Up><Down><Down>", "");
-    check("]es<Down><Down><Enter>", "!Speaker: Marek Hollender · U undoes");
-    check("]esp", "!→ new person · Tab: Petra Sund");
-    check("]esp<Tab><Enter>", "!Speaker: Petra Sund · U undoes");
-    check("]emi<Enter>", "i");
-    check("]em", "!Same person as");
-    check("]em<Tab><Enter>", "!Merged Ilse Brandvold with Marek Hollender");
-    check("]))epsund<Enter>", "!Mention: Petra Sund");
+    check("][es", "!  Ilse Brandvold  Prime Minister · 3 quotations");
+    check("][es<Down>", "Ilse Brandvold");
+    check("][es<Up><Up><Down><Down>", "");
+    check("][es<Down><Down><Enter>", "!Speaker: Marek Hollender · U undoes");
+    check("][esp", "!→ new person · Tab: Petra Sund");
+    check("][esp<Tab><Enter>", "!Speaker: Petra Sund · U undoes");
+    check("][emi<Enter>", "i");
+    check("][em", "!Same person as");
+    check("][em<Tab><Enter>", "!Merged Ilse Brandvold with Marek Hollender");
+    check("][))epsund<Enter>", "!Mention: Petra Sund");
 }
 
 #[test]
 fn nobody_is_added_by_one_slip() {
-    check("]esHa<Enter>", "!new person: Ha · Enter again to add");
-    check("]esHa<Enter>", "Ha");
-    check("]esHa<Enter><Enter>", "!Speaker: Ha (new person)");
-    check("]esHa<Enter>x<Enter>", "!new person: Hax · Enter again to add");
-    check("]esHa<Enter><Esc>", "!quotation 1/7 · Ilse Brandvold, mixed, sure");
-    check("]es?<Enter>", "!Speaker: unknown");
-    check("]essund<Enter>", "!Speaker: Petra Sund");
-    check("]VeHa<Enter>", "!new person: Ha");
-    check("]VeHa<Enter><Enter>", "!Quotation added, speaker: Ha (new person)");
-    check("]emnobody<Enter>", "nobody");
-    check("]er<C-u>Ha<Enter>", "!Renamed to Ha");
+    check("][esHa<Enter>", "!new person: Ha · Enter again to add");
+    check("][esHa<Enter>", "Ha");
+    check("][esHa<Enter><Enter>", "!Speaker: Ha (new person)");
+    check("][esHa<Enter>x<Enter>", "!new person: Hax · Enter again to add");
+    check("][esHa<Enter><Esc>", "!quotation 1/7 · Ilse Brandvold, mixed, sure");
+    check("][es?<Enter>", "!Speaker: unknown");
+    check("][essund<Enter>", "!Speaker: Petra Sund");
+    check("][VeHa<Enter>", "!new person: Ha");
+    check("][VeHa<Enter><Enter>", "!Quotation added, speaker: Ha (new person)");
+    check("][emnobody<Enter>", "nobody");
+    check("][er<C-u>Ha<Enter>", "!Renamed to Ha");
 }
 
 /// A reader with the prompt after `keys` and the names of the folder that it asks for.
@@ -98,7 +98,7 @@ fn in_folder(keys: &str, names: &[&str]) -> Stage {
     let names = names.iter().map(|&name| name.to_owned()).collect();
     if let Some(folder) = asked {
         update::listed(&mut stage.app, Folder::new(folder, names));
-        update::settle(&mut stage.app);
+        update::catch_up(&mut stage.app);
     }
     stage
 }
@@ -130,17 +130,17 @@ fn paths_are_completed() {
     stage.keys("f<Tab><Tab>");
     assert_eq!(update::press(&mut stage.app, "Enter".parse().unwrap()), Effect::ListFolder("ferries/".into()));
     update::listed(&mut stage.app, Folder::new("ferries/".into(), vec!["one.txt".into()]));
-    update::settle(&mut stage.app);
+    update::catch_up(&mut stage.app);
     stage.keys("o<Tab>");
     assert_eq!(update::press(&mut stage.app, "Enter".parse().unwrap()), Effect::Add("ferries/one.txt".into()));
     // What was opened is offered again, before what the library knows.
-    stage.app.recent_sources = vec!["/home/ada/bell.txt".into(), "ferries/one.txt".into()];
+    stage.app.histories.recent_sources = vec!["/home/ada/bell.txt".into(), "ferries/one.txt".into()];
     assert_eq!(line(&mut stage, "O<Tab>").as_deref(), Some("ferries/one.txt"));
     assert_eq!(line(&mut stage, "<Tab>").as_deref(), Some("/home/ada/bell.txt"));
     assert_eq!(line(&mut stage, "<C-u>bell<Tab>").as_deref(), Some("/home/ada/bell.txt"));
     // Names that come late, for a folder that is no longer typed, are nobody's.
     update::listed(&mut stage.app, Folder::new("ferries/".into(), vec!["two.txt".into()]));
-    update::settle(&mut stage.app);
+    update::catch_up(&mut stage.app);
     assert!(!stage.text().contains("two.txt"));
 }
 
@@ -148,7 +148,7 @@ fn paths_are_completed() {
 fn long_lines_wrap_and_the_cursor_is_on_the_screen() {
     let long = "a long line that goes on and on ".repeat(40);
     for (columns, rows) in [(40, 12), (60, 18), (80, 24), (200, 50)] {
-        for keys in ["/", ":", "O", "&", "E", "?/", ";", "#/", "]es"] {
+        for keys in ["/", ":", "O", "&", "E", "?/", ";", "#/", "][es"] {
             let mut stage = Stage::new(columns, rows);
             stage.keys(keys);
             paste(&mut stage.app, &long);
@@ -168,7 +168,7 @@ fn long_lines_wrap_and_the_cursor_is_on_the_screen() {
 
 #[test]
 fn control_characters_reach_no_prompt() {
-    for keys in ["/", ":", "O", "E", "&", "#/", ";", "]es", "?/"] {
+    for keys in ["/", ":", "O", "E", "&", "#/", ";", "][es", "?/"] {
         let mut stage = Stage::new(80, 24);
         stage.keys(keys);
         paste(&mut stage.app, "a\u{1b}]52;c;aGk=\u{7}\u{9b}2J\u{202e}b\u{0}\nsecond line");
@@ -217,7 +217,7 @@ fn many_candidates_keep_up_with_the_keys() {
         for key in parse(keys) {
             let start = Instant::now();
             update::press(&mut stage.app, key);
-            update::settle(&mut stage.app);
+            update::catch_up(&mut stage.app);
             stage.draw();
             slowest = slowest.max(start.elapsed());
         }

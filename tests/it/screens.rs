@@ -20,10 +20,10 @@ fn check(name: &str, stage: &mut Stage, keys: &str) {
 #[test]
 fn wide() {
     check("wide_at_the_top", &mut Stage::new(120, 40), "");
-    check("wide_second_quotation", &mut Stage::new(120, 40), "]]");
+    check("wide_second_quotation", &mut Stage::new(120, 40), "]");
     check("wide_people", &mut Stage::new(120, 40), "<Tab>Gl");
-    check("wide_why", &mut Stage::new(120, 40), "]]i");
-    check("wide_spotlight", &mut Stage::new(120, 40), "]s");
+    check("wide_why", &mut Stage::new(120, 40), "]i");
+    check("wide_spotlight", &mut Stage::new(120, 40), "][s");
     check("wide_search", &mut Stage::new(120, 40), "/the<Enter>n");
     check("wide_without_panel", &mut Stage::new(120, 40), "z");
     check("wide_help", &mut Stage::new(120, 40), "?");
@@ -128,26 +128,26 @@ fn links_tables_and_code() {
 
 #[test]
 fn evidence() {
-    check_everywhere("evidence_folded", Stage::new, "]]i");
-    check_everywhere("evidence_unfolded", Stage::new, "]]il");
+    check_everywhere("evidence_folded", Stage::new, "]i");
+    check_everywhere("evidence_unfolded", Stage::new, "]il");
 }
 
 /// Every view with the keys that lead to it.
 const VIEWS: [(&str, &str); 14] = [
     ("top", ""),
-    ("quotation", "]]"),
+    ("quotation", "]"),
     ("uncertain", "!"),
-    ("mention", "]))"),
+    ("mention", "][))"),
     ("people", "<Tab>Gl"),
-    ("why", "]]i"),
-    ("spotlight", "]s"),
+    ("why", "]i"),
+    ("spotlight", "][s"),
     ("search", "/the<Enter>n"),
     ("expression", "/<C-r>th[a-e]t"),
     ("filter", "&bran"),
-    ("selection", "]Vl"),
-    ("correction", "]essund"),
+    ("selection", "][Vl"),
+    ("correction", "][essund"),
     ("contents", "T"),
-    ("copy", "]y"),
+    ("copy", "][y"),
 ];
 
 /// Each view at two sizes in two themes, one below the other.
@@ -173,9 +173,9 @@ const PROMPTS: [(&str, &str); 7] = [
     ("places", "3Gma5Gmb\""),
     ("list_narrowed", "#/test"),
     ("people_offered", ":m<Tab>"),
-    ("new_person", "]esHa<Enter>"),
+    ("new_person", "][esHa<Enter>"),
     ("paths_offered", "O~/articles/"),
-    ("count", "]12"),
+    ("count", "][12"),
 ];
 
 /// Each prompt and list at four sizes, each in a theme of its own, one below the other.
@@ -190,7 +190,7 @@ fn prompts() {
             let names = ["2026/", "ferry.txt", "harbour.html", "horn.epub", "notes.txt", "old.txt", "post.pdf"];
             let names = names.into_iter().map(str::to_owned).collect();
             update::listed(&mut stage.app, Folder::new("~/articles/".into(), names));
-            update::settle(&mut stage.app);
+            update::catch_up(&mut stage.app);
             screens += &format!("{columns}×{rows}, {}\n{}\n", theme.name(), stage.styled());
         }
         insta::with_settings!({ description => keys, omit_expression => true }, {
@@ -205,14 +205,14 @@ fn middling() {
     check("middling_uncertain", &mut Stage::new(80, 24), "!");
     check("middling_people_over_the_text", &mut Stage::new(80, 24), "<Tab>j");
     check("middling_direct_only", &mut Stage::new(80, 24), "vvG");
-    check("middling_without_colour", &mut Stage::new(80, 24).monochrome(), "]]");
+    check("middling_without_colour", &mut Stage::new(80, 24).monochrome(), "]");
 }
 
 #[test]
 fn small() {
     check("small_at_the_top", &mut Stage::new(40, 12), "");
     check("small_people", &mut Stage::new(40, 12), "<Tab>");
-    check("small_why", &mut Stage::new(40, 12), "]i");
+    check("small_why", &mut Stage::new(40, 12), "][i");
     check("small_prompt", &mut Stage::new(40, 12), ":brand");
     check("too_small", &mut Stage::new(30, 8), "");
 }

@@ -126,3 +126,13 @@ fn a_noun_of_a_nation_describes_somebody() {
     // An adjective before a noun is no such noun.
     check("The Republican senator said the bill was late.", &["the Republican senator"]);
 }
+
+#[test]
+fn a_request_for_anonymity_is_no_quotation() {
+    for asked in
+        ["asked not to be named because the budget is secret", "asked not to be identified", "requested anonymity"]
+    {
+        let text = format!("A senior official at the ministry, who {asked}, said the pump would not last the winter.");
+        check(&text, &["a senior official at the ministry"]);
+    }
+}

@@ -29,7 +29,7 @@ pub(super) fn export(command: &Export, general: &GlobalOptions) -> anyhow::Resul
     {
         anyhow::bail!("{}: is the library; nothing was written", output.display());
     }
-    let mut output = Output::open(command.output.as_deref())?;
+    let mut output = Output::open(command.output.as_deref(), command.force)?;
     let mut failed = None;
     output.write(|to| match library.export(to) {
         Ok(written) => written,

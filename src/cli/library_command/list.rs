@@ -113,7 +113,7 @@ pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Ou
     } else {
         record::build(&kept.article, kept.analysis, &corrections)
     };
-    let mut sink = RecordSink::open(None, command.format)?;
+    let mut sink = RecordSink::open(None, command.format, false)?;
     let document =
         Document { id: Id::Name(key.as_str()), source: Some(key.as_str()), article: &kept.article, record: &record };
     let columns = output::columns();

@@ -198,7 +198,8 @@ impl<'a> BlockBuilder<'a> {
                 self.alternative(attribute("alt").unwrap_or(""));
                 return false;
             }
-            "code" | "samp" | "kbd" => self.is_code |= self.pre > 0,
+            "code" | "samp" | "kbd" if self.pre > 0 => self.is_code = true,
+            "code" | "samp" | "kbd" | "tt" if self.pre == 0 => self.mark(InlineKind::Code),
             "q" => {
                 self.push(if self.marks.is_multiple_of(2) { "“" } else { "‘" });
                 self.marks += 1;
@@ -275,6 +276,7 @@ impl<'a> BlockBuilder<'a> {
                 self.push(if self.marks.is_multiple_of(2) { "”" } else { "’" });
             }
             "em" | "i" | "cite" | "dfn" | "strong" | "b" | "a" => self.unmark(),
+            "code" | "samp" | "kbd" | "tt" if self.pre == 0 => self.unmark(),
             name if self.divides_nothing(name) => self.space = true,
             name if is_block(name) => {
                 self.flush();

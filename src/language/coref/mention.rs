@@ -60,4 +60,6 @@ pub enum Reason {
     Nearest,
     /// A correction by the reader of the article.
     Reader,
+    /// A pronoun, resolved to the likeliest of those nearby.
+    Likeliest,
 }

@@ -39,7 +39,7 @@ impl Tokens {
                 for (words, _) in article.cells(at as usize) {
                     all.add_block(article.text(), words, at);
                 }
-            } else if block.kind.is_analysed() {
+            } else if block.kind.is_text() {
                 all.add_block(article.text(), block.span, at);
             }
         }

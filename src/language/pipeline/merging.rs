@@ -1,7 +1,7 @@
 //! [`ChunkMerger`]: one analysis from those of all chunks.
 
 use crate::language::coref::NARRATOR;
-use crate::language::coref::mention::Reason;
+use crate::language::coref::mention::{MentionType, Reason};
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
 use crate::language::document::language::Language;
@@ -101,7 +101,9 @@ impl ChunkMerger {
         let reason = if known.name == person.name { Reason::SameName } else { Reason::PartOfName };
         let before = known.mentions.len();
         known.mentions.extend(person.mentions);
-        let introduction = known.mentions.get_mut(before).filter(|mention| mention.antecedent.is_none());
+        // Only a name says that both are one; a pronoun before it has a reason of its own.
+        let introduction = known.mentions.iter_mut().skip(before).find(|mention| mention.form == MentionType::Name);
+        let introduction = introduction.filter(|mention| mention.antecedent.is_none());
         if let Some((mention, first)) = introduction.zip(first) {
             (mention.antecedent, mention.reason) = (Some(first), reason);
         }

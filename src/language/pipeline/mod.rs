@@ -8,5 +8,6 @@ mod encoder_linking;
 #[cfg(feature = "best")]
 pub mod encoder_steps;
 mod foreign;
+mod manual;
 mod merging;
 pub mod steps;

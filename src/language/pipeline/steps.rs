@@ -17,7 +17,7 @@ use crate::language::document::quotation_marks::QuotationMarks;
 use crate::language::document::tokens::Tokens;
 use crate::language::pipeline::analysis::{Analysis, Engine};
 use crate::language::pipeline::chunking::split_blocks;
-use crate::language::pipeline::foreign;
+use crate::language::pipeline::{foreign, manual};
 use std::ops::Range;
 
 /// The bytes of text in a batch: enough that handing it out costs nothing, and few enough that progress shows.
@@ -94,8 +94,9 @@ impl<'a> Pipeline<'a> {
             return foreign::analyse(self.document(), language);
         }
         let found = self.refine(found);
-        let (people, mut quotations) = coref::resolve(self.input(&found, embedded(), encoder));
+        let (mut people, mut quotations) = coref::resolve(self.input(&found, embedded(), encoder));
         quotations.iter_mut().for_each(|quotation| keep_source_with_speaker(quotation, &people));
+        manual::leave_out_code(self.article, &mut people, &mut quotations);
         Analysis { language, engine: Engine::Fast, people, quotations }
     }
 }

@@ -1,11 +1,11 @@
 //! People of the whole library as they are listed and shown: in how many articles, as what, where, when and with whom.
 
-use crate::library::day::Day;
 use crate::library::error::Error;
 use crate::library::query::Term;
 use crate::library::search::all_of;
 use crate::library::store::{Library, SourceKey};
 use crate::library::words::folded;
+use crate::text::Day;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// The latest articles of a person that a page counts roles, outlets and months in, and those it looks for companions in.

@@ -8,8 +8,9 @@ use crate::reader::state::candidates::Candidates;
 use crate::reader::state::catalogue::Catalogue;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::documents::Documents;
+use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::geometry::{Geometry, Size};
-use crate::reader::state::history::History;
+use crate::reader::state::history::Histories;
 use crate::reader::state::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::panel_tree::PanelTree;
@@ -32,18 +33,12 @@ pub struct App {
     pub keymap: Arc<Keymap>,
     pub geometry: Geometry,
     pub mode: Mode,
-    /// The first row of the evidence beside the article, while it is shown.
-    pub evidence: Option<usize>,
-    /// What was searched for, gone to and opened by prompts.
-    pub search_history: History,
-    pub go_to_history: History,
-    pub open_history: History,
-    /// The sources that were read before, by the library; the latest first.
-    pub recent_sources: Vec<String>,
+    /// The evidence beside the article, while it is shown.
+    pub evidence: Option<EvidenceView>,
+    /// What was typed in prompts before.
+    pub histories: Histories,
     /// The number typed ahead of a command: how often it is carried out, or where it goes.
     pub count: Option<usize>,
-    /// Whether the evidence shows the steps between the words and the name.
-    pub evidence_unfolded: bool,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The library, on the screen in the place of the document or behind it.
@@ -67,8 +62,8 @@ pub enum Overlay<'a> {
     Help { top: usize, filter: &'a str },
     /// A picker, narrowed to what matches `filter`.
     Picker { picker: &'a Picker, filter: &'a str },
-    /// The evidence for a speaker, from row `top`.
-    Evidence { top: usize },
+    /// The evidence for a speaker.
+    Evidence(EvidenceView),
 }
 
 impl App {
@@ -101,12 +96,8 @@ impl App {
             geometry,
             mode: Mode::Normal,
             evidence: None,
-            search_history: History::default(),
-            go_to_history: History::default(),
-            open_history: History::default(),
-            recent_sources: Vec::new(),
+            histories: Histories::default(),
             count: None,
-            evidence_unfolded: false,
             notice: None,
             catalogue: Catalogue::default(),
             document,
@@ -165,7 +156,7 @@ impl App {
                     Some(remapped) => *correcting = remapped,
                     None => {
                         self.mode = Mode::Normal;
-                        self.notice = Some("What you were correcting is no longer there; the prompt is closed".into());
+                        self.notice = Some("What you were correcting is gone, so the prompt was closed".into());
                     }
                 }
             }
@@ -185,9 +176,7 @@ impl App {
             Mode::Prompt(prompt) if let Some(picker) = &prompt.picker => {
                 Some(Overlay::Picker { picker, filter: prompt.input.value() })
             }
-            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => {
-                self.evidence.map(|top| Overlay::Evidence { top })
-            }
+            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => self.evidence.map(Overlay::Evidence),
         }
     }
 
@@ -204,16 +193,15 @@ impl App {
         self.keymap.key_of(action)
     }
 
-    /// The first line for somebody who has never been here.
-    pub fn welcome(&self) -> String {
+    /// The first line for somebody who has never been here: what tells speakers apart, and the keys to begin with.
+    pub fn welcome(&self, has_colours: bool) -> String {
         let key = |action| self.key(action);
         format!(
-            "Welcome · {} help · {} next quotation · {} people · {} why this speaker · {} quits",
-            key(Action::Help),
+            "Welcome · each speaker has a {} · {} next quotation · {} people · {} help",
+            if has_colours { "colour" } else { "letter" },
             key(Action::NextQuotation),
             key(Action::OtherPane),
-            key(Action::Why),
-            key(Action::Close),
+            key(Action::Help),
         )
     }
 

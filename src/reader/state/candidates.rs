@@ -104,7 +104,7 @@ pub fn sources(folder: Option<&Folder>, lately: &[String], typed: &str) -> Vec<C
     let lately = lately.map(|source| Candidate {
         text: source.clone(),
         label: source.clone(),
-        note: "opened lately".into(),
+        note: "opened recently".into(),
         person: None,
     });
     if typed.is_empty() { lately.chain(paths).collect() } else { paths.chain(lately).collect() }

@@ -7,38 +7,28 @@ use crate::text::one_line;
 
 /// The formats in which a quotation is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum CitationFormat {
     Words,
     Attributed,
     Locator,
     Markdown,
 }
 
-impl Format {
+impl CitationFormat {
     /// The format that a key after `y` asks for.
-    pub fn of(key: char) -> Option<Format> {
+    pub fn of(key: char) -> Option<CitationFormat> {
         match key {
-            'y' => Some(Format::Words),
-            'a' => Some(Format::Attributed),
-            'l' => Some(Format::Locator),
-            'm' => Some(Format::Markdown),
+            'y' => Some(CitationFormat::Words),
+            'a' => Some(CitationFormat::Attributed),
+            'l' => Some(CitationFormat::Locator),
+            'm' => Some(CitationFormat::Markdown),
             _ => None,
-        }
-    }
-
-    /// The words for it in a message.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Words => "quotation",
-            Format::Attributed => "quotation, speaker, source",
-            Format::Locator => "locator",
-            Format::Markdown => "quotation as Markdown",
         }
     }
 }
 
 /// The quotation `id` of `document` in this format.
-pub fn cite(document: &Document, id: QuotationId, format: Format) -> String {
+pub fn cite(document: &Document, id: QuotationId, format: CitationFormat) -> String {
     let quotation = &document.record.quotations()[id];
     let words: Vec<String> = quotation.content.iter().map(|&piece| one_line(document.article.slice(piece))).collect();
     let words = words.join(" […] ");
@@ -47,15 +37,15 @@ pub fn cite(document: &Document, id: QuotationId, format: Format) -> String {
     let title = meta.title.as_deref().map(one_line);
     let origin = meta.url.clone().unwrap_or_else(|| document.name.clone());
     match format {
-        Format::Words => words,
-        Format::Locator => locator,
-        Format::Attributed => {
+        CitationFormat::Words => words,
+        CitationFormat::Locator => locator,
+        CitationFormat::Attributed => {
             let title = title.map(|title| format!("“{title}”"));
             let place = [title, meta.site.as_deref().map(one_line), Some(one_line(&origin)), Some(locator)];
             let place: Vec<String> = place.into_iter().flatten().collect();
             format!("{words} — {} ({})", speaker(document, id), place.join(", "))
         }
-        Format::Markdown => {
+        CitationFormat::Markdown => {
             let title = title.unwrap_or_else(|| one_line(&origin));
             let source = match &meta.url {
                 Some(url) => format!("[{}](<{url}>)", escaped(&title)),

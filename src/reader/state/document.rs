@@ -43,8 +43,8 @@ pub struct Document {
     pub viewport: Viewport,
     pub panel: Panel,
     pub focus: Focus,
-    /// Where the article stood when the panel took the focus.
-    pub panel_origin: Option<ViewPosition>,
+    /// What was on the screen when the panel took the focus, to return to.
+    pub panel_origin: Option<PanelOrigin>,
     pub selection: Selection,
     pub search: Option<Search>,
     /// Places with a letter.
@@ -103,7 +103,24 @@ pub struct Selection {
     pub at_match: bool,
 }
 
+/// Where the article stood and what was selected when the panel took the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PanelOrigin {
+    pub place: ViewPosition,
+    pub selection: Selection,
+}
+
 impl Selection {
+    /// The same in a new record.
+    fn remapped(self, to: &Remap) -> Selection {
+        Selection {
+            quotation: self.quotation.and_then(|id| to.quotation(id)),
+            person: self.person.and_then(|id| to.person(id)),
+            mention: self.mention.and_then(|mention| to.mention(mention)),
+            ..self
+        }
+    }
+
     /// Selects a quotation, in place of a mention, a link or a match.
     pub fn select_quotation(&mut self, id: QuotationId) {
         *self = Selection { quotation: Some(id), mention: None, link: None, at_match: false, ..*self };
@@ -193,12 +210,10 @@ impl Document {
     pub fn replace_record(&mut self, record: Arc<Record>) -> Remap {
         let before = std::mem::replace(&mut self.record, record.clone());
         let remap = Remap::new(before, record);
-        self.selection = Selection {
-            quotation: self.selection.quotation.and_then(|id| remap.quotation(id)),
-            person: self.selection.person.and_then(|id| remap.person(id)),
-            mention: self.selection.mention.and_then(|mention| remap.mention(mention)),
-            ..self.selection
-        };
+        self.selection = self.selection.remapped(&remap);
+        if let Some(origin) = &mut self.panel_origin {
+            origin.selection = origin.selection.remapped(&remap);
+        }
         self.panel.remap(&remap);
         self.colours.remap(&remap);
         if let Some(filter) = &self.panel.filter {

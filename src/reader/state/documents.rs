@@ -15,7 +15,7 @@ const MAX_TRAIL: usize = 100;
 /// The sources in order. The document on the screen is not in here: the [`App`](super::app::App) holds it.
 #[derive(Debug)]
 pub struct Documents {
-    entries: Vec<Entry>,
+    entries: Vec<SourceEntry>,
     /// The numbers of all sources in the order in which they are listed and walked.
     order: Vec<usize>,
     shown: usize,
@@ -32,7 +32,7 @@ pub struct Documents {
 
 /// One source among the others.
 #[derive(Debug)]
-pub struct Entry {
+pub struct SourceEntry {
     pub source: Source,
     pub feed_entry: Option<FeedEntry>,
     /// Whether it could not be opened or was given up: the keys for neighbours pass it over.
@@ -49,10 +49,10 @@ pub struct Entry {
     document: Option<Box<Document>>,
 }
 
-impl Entry {
+impl SourceEntry {
     /// A source that was not opened yet.
-    pub fn new(source: Source) -> Entry {
-        Entry {
+    pub fn new(source: Source) -> SourceEntry {
+        SourceEntry {
             source,
             feed_entry: None,
             failed: false,
@@ -84,7 +84,7 @@ impl Documents {
     /// The first of `sources` is on the screen; without any, none is, and its number is none that there is.
     pub fn new(sources: &[Source]) -> Documents {
         Documents {
-            entries: sources.iter().cloned().map(Entry::new).collect(),
+            entries: sources.iter().cloned().map(SourceEntry::new).collect(),
             order: (0..sources.len()).collect(),
             shown: if sources.is_empty() { usize::MAX } else { 0 },
             items: HashMap::new(),
@@ -116,13 +116,13 @@ impl Documents {
     }
 
     /// The sources, by their numbers.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[SourceEntry] {
         &self.entries
     }
 
     /// The sources with their numbers, in the order in which they are listed, without those that were asked for and could
     /// not be opened.
-    pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &Entry)> {
+    pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &SourceEntry)> {
         let all = self.order.iter().filter_map(|&nth| Some((nth, self.entries.get(nth)?)));
         all.filter(|(_, entry)| entry.is_listed())
     }
@@ -137,12 +137,12 @@ impl Documents {
     }
 
     /// Source `nth`.
-    pub fn get(&self, nth: usize) -> Option<&Entry> {
+    pub fn get(&self, nth: usize) -> Option<&SourceEntry> {
         self.entries.get(nth)
     }
 
     /// Source `nth`, to be changed: the list of sources is then made anew.
-    pub fn get_mut(&mut self, nth: usize) -> Option<&mut Entry> {
+    pub fn get_mut(&mut self, nth: usize) -> Option<&mut SourceEntry> {
         self.revision += 1;
         self.entries.get_mut(nth)
     }
@@ -159,7 +159,7 @@ impl Documents {
     }
 
     /// The documents that are opened and not on the screen.
-    pub fn all_behind(&self) -> impl Iterator<Item = (&Entry, &Document)> {
+    pub fn all_behind(&self) -> impl Iterator<Item = (&SourceEntry, &Document)> {
         self.entries.iter().filter_map(|entry| Some((entry, entry.document.as_deref()?)))
     }
 
@@ -169,7 +169,7 @@ impl Documents {
         known.unwrap_or_else(|| {
             self.revision += 1;
             self.order.push(self.entries.len());
-            self.entries.push(Entry { asked: true, ..Entry::new(source) });
+            self.entries.push(SourceEntry { asked: true, ..SourceEntry::new(source) });
             self.entries.len() - 1
         })
     }
@@ -181,7 +181,7 @@ impl Documents {
         if nth == next {
             self.revision += 1;
             self.order.push(next);
-            self.entries.push(Entry { feed_entry: Some(item), ..Entry::new(source) });
+            self.entries.push(SourceEntry { feed_entry: Some(item), ..SourceEntry::new(source) });
         }
         nth
     }
@@ -258,7 +258,7 @@ impl Documents {
     pub fn neighbour(&self, next: bool, times: usize) -> Option<usize> {
         let here = self.order.iter().position(|&nth| nth == self.shown)?;
         let works = |nth: &usize| self.entries.get(*nth).is_some_and(|entry| !entry.failed);
-        let is_listed = |nth: &usize| self.entries.get(*nth).is_some_and(Entry::is_listed);
+        let is_listed = |nth: &usize| self.entries.get(*nth).is_some_and(SourceEntry::is_listed);
         let others: Vec<usize> = match next {
             true => self.order[here + 1..].iter().copied().filter(is_listed).collect(),
             false => self.order[..here].iter().rev().copied().filter(is_listed).collect(),

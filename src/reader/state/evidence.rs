@@ -10,6 +10,15 @@ use crate::text::{Span, one_line, percent, pluralize};
 /// Bytes between source and cue up to which they are shown with the words between them.
 const NEAR: u32 = 40;
 
+/// The part of the evidence that is on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EvidenceView {
+    /// Its first row.
+    pub top: usize,
+    /// Whether it shows the steps between the words and the name.
+    pub unfolded: bool,
+}
+
 /// The word for a speaker of this confidence.
 pub fn certainty(confidence: f32) -> &'static str {
     match confidence {
@@ -117,8 +126,10 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
     let quotation = &record.quotations()[id];
     let mut steps = Vec::new();
     if let (Some(source), cue) = (quotation.source, quotation.cue) {
-        let cue =
-            cue.map_or_else(|| "next to the words, no cue".into(), |cue| format!("{} (cue)", words(document, cue)));
+        let cue = cue.map_or_else(
+            || "beside the words, no reporting verb".into(),
+            |cue| format!("{} (cue)", words(document, cue)),
+        );
         steps.push(format!("{} ── {cue}", words(document, source)));
     } else if quotation.speaker.is_some() && !record.edited(id) {
         steps.push("no source; inferred from who speaks before and after".into());

@@ -1,5 +1,15 @@
 //! [`History`]: the lines that were typed in prompts, to be called back.
 
+/// What was searched for, gone to and opened by prompts.
+#[derive(Debug, Default)]
+pub struct Histories {
+    pub searches: History,
+    pub places: History,
+    pub opened: History,
+    /// The sources that were read before, by the library; the latest first.
+    pub recent_sources: Vec<String>,
+}
+
 /// Lines that are remembered of a kind.
 const MAX_LINES: usize = 100;
 

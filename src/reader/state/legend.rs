@@ -2,20 +2,20 @@
 
 /// Marks, each with its meaning.
 pub const LEGEND: &[(&str, &str)] = &[
-    ("┃ ┇ ┊", "a direct quotation, one mixed of words and paraphrase, an indirect one"),
+    ("┃ ┇ ┊", "a direct quotation, a mixed one (a paraphrase with quoted words), an indirect one"),
     ("╏ ╎ ∙", "the same three, thought rather than said"),
     ("▶", "the current quotation, which commands act on"),
     ("?", "the speaker is uncertain or unknown"),
-    ("A B …", "letters of speakers, in the margin and in the panel, where colours are few"),
+    ("A B …", "letters of speakers, in the margin and the panel, where there are few colours"),
     ("✎", "corrected by you"),
     ("▣ ◌", "a group or organisation; an unnamed person"),
     ("◐ ≡", "in the library: half read; words that several articles report"),
-    ("▐ ▏", "at the right: who speaks where in the text; the part on the screen"),
+    ("▐ ▏", "at the right: who speaks where; the part on the screen"),
     ("colour", "the speaker; no colour where the speaker is uncertain"),
     ("bold", "the current quotation and the words that name its speaker"),
-    ("underline", "paraphrase, or a link"),
+    ("underline", "a paraphrase, in the speaker’s colour; or a link, which is dim where there are no colours"),
     ("italic", "thought rather than said, or the author’s own emphasis"),
-    ("sure", "right in at least nine of ten cases; likely: seven of ten; perhaps: fewer"),
+    ("sure", "right at least nine times in ten; likely: seven in ten; perhaps: less often"),
 ];
 
 /// The legend as Markdown, for the README.

@@ -92,15 +92,20 @@ impl<'r> Mentions<'r, '_> {
     }
 
     fn antecedent_of_pronoun(&self, from: &'r Mention) -> Option<(&'r Mention, &'static str)> {
-        let to = match self.antecedent(from) {
+        let given = self.antecedent(from);
+        let to = match given {
             Some(to) => to,
             None => self.before(from, |mention| mention.form != Form::Pronoun).or_else(|| self.naming(from))?,
         };
-        // A reason that speaks of what stands before holds for nothing that comes later.
         let is_later = to.span.start > from.span.start;
         let why = match from.reason {
-            Reason::Subject | Reason::Speaker | Reason::Nearest if is_later => "the name that follows",
-            reason => because(reason),
+            Reason::Reader | Reason::FirstPerson => because(from.reason),
+            _ if is_later => "named afterwards",
+            // The mention that decided is not known: this is only where they are found.
+            _ if given.is_none() => "last mentioned there",
+            Reason::Subject | Reason::Speaker | Reason::Nearest => because(from.reason),
+            // No other reason speaks of pronouns.
+            _ => because(Reason::Likeliest),
         };
         Some((to, why))
     }
@@ -173,10 +178,11 @@ fn because(reason: Reason) -> &'static str {
         Reason::SameHead => "the same description",
         Reason::ShortForm => "a short form of the name",
         Reason::Kinship => "family",
-        Reason::FirstPerson => "speaks of themselves",
+        Reason::FirstPerson => "speaks in the first person",
         Reason::Subject => "the subject of the clause before",
         Reason::Speaker => "the speaker of the words before",
         Reason::Nearest => "the nearest one that fits",
+        Reason::Likeliest => "the likeliest of those nearby",
     }
 }
 
@@ -244,7 +250,25 @@ mod tests {
             ("his", 0, Form::Pronoun, Some(1), Reason::Subject),
             ("Ada Ford", 0, Form::Name, None, Reason::Introduces),
         ];
-        check(&mentions, 0, &["his → Ada Ford: the name that follows"]);
+        check(&mentions, 0, &["his → Ada Ford: named afterwards"]);
+    }
+
+    #[test]
+    fn what_is_true_of_names_is_not_said_of_pronouns() {
+        let because = |reason, antecedent| {
+            let mentions =
+                [("Ada Ford", 0, Form::Name, None, Reason::Introduces), ("He", 0, Form::Pronoun, antecedent, reason)];
+            let expected = match antecedent {
+                Some(_) => "He → Ada Ford: the likeliest of those nearby",
+                None => "He → Ada Ford: last mentioned there",
+            };
+            check(&mentions, 1, &[expected]);
+        };
+        for reason in [Reason::SameName, Reason::PartOfName, Reason::Introduces, Reason::Role, Reason::Likeliest] {
+            because(reason, Some(0));
+            because(reason, None);
+        }
+        because(Reason::Subject, None);
     }
 
     #[test]

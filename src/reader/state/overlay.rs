@@ -46,10 +46,10 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
             let columns = columns.saturating_sub(4 + help::key_columns(&lines)).max(10);
             lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
         }
-        Some(Overlay::Evidence { .. }) => match app.current() {
+        Some(Overlay::Evidence(shown)) => match app.current() {
             Some(id) => {
                 let keys = [Action::Unfold, Action::Fold].map(|action| app.key(action));
-                let lines = evidence::lines(&app.document, id, app.evidence_unfolded, [&keys[0], &keys[1]]);
+                let lines = evidence::lines(&app.document, id, shown.unfolded, [&keys[0], &keys[1]]);
                 lines.into_iter().flat_map(|line| line.wrapped(columns)).collect()
             }
             None => vec![OverlayLine::Plain("no quotation here".into())],

@@ -3,7 +3,7 @@
 use crate::reader::state::filter::Filter;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::panel_tree::{Children, PanelTree};
-use crate::reader::state::preferences::Order;
+use crate::reader::state::preferences::PeopleOrder;
 use crate::reader::state::remap::Remap;
 use crate::record::{PersonId, QuotationId, Record};
 use std::borrow::Cow;
@@ -31,7 +31,7 @@ impl Panel {
     pub fn tree<'r>(
         &self,
         record: &'r Record,
-        order: Order,
+        order: PeopleOrder,
         all: bool,
         shown: impl Fn(QuotationId) -> bool,
     ) -> PanelTree<'r> {

@@ -14,7 +14,7 @@ pub struct Preferences {
     /// Whether all but the selected person are dimmed.
     pub spotlight: bool,
     /// The order of the panel that was asked for.
-    pub order: Option<Order>,
+    pub order: Option<PeopleOrder>,
 }
 
 impl Default for Preferences {
@@ -35,8 +35,8 @@ const MANY: usize = 30;
 
 impl Preferences {
     /// The order in which the panel lists the people of `record`.
-    pub fn order_of(&self, record: &Record) -> Order {
-        let usual = if record.speakers().count() > MANY { Order::Words } else { Order::Appearance };
+    pub fn order_of(&self, record: &Record) -> PeopleOrder {
+        let usual = if record.speakers().count() > MANY { PeopleOrder::Words } else { PeopleOrder::Appearance };
         self.order.unwrap_or(usual)
     }
 
@@ -126,7 +126,7 @@ impl Kinds {
 
 /// The order in which the panel lists people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum PeopleOrder {
     /// As they first appear in the text.
     #[default]
     Appearance,
@@ -135,31 +135,31 @@ pub enum Order {
     Name,
 }
 
-impl Order {
+impl PeopleOrder {
     /// The order to which the key changes.
-    pub fn next(self) -> Order {
+    pub fn next(self) -> PeopleOrder {
         match self {
-            Order::Appearance => Order::Words,
-            Order::Words => Order::Name,
-            Order::Name => Order::Appearance,
+            PeopleOrder::Appearance => PeopleOrder::Words,
+            PeopleOrder::Words => PeopleOrder::Name,
+            PeopleOrder::Name => PeopleOrder::Appearance,
         }
     }
 
     /// The words for it in a message.
     pub fn name(self) -> &'static str {
         match self {
-            Order::Appearance => "appearance",
-            Order::Words => "words said",
-            Order::Name => "name",
+            PeopleOrder::Appearance => "appearance",
+            PeopleOrder::Words => "words said",
+            PeopleOrder::Name => "name",
         }
     }
 
     /// Sorts `people` of `record`, who come in order of appearance.
     pub fn sort(self, record: &Record, people: &mut [PersonId]) {
         match self {
-            Order::Appearance => {}
-            Order::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
-            Order::Name => people.sort_by_cached_key(|&id| record.people()[id].name.to_lowercase()),
+            PeopleOrder::Appearance => {}
+            PeopleOrder::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
+            PeopleOrder::Name => people.sort_by_cached_key(|&id| record.people()[id].name.to_lowercase()),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::article::{Article, BlockKind};
 use crate::layout::{Layout, Piece, Row};
-use crate::text::Span;
+use crate::text::{Span, graphemes};
 
 /// The place at the top of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -21,6 +21,8 @@ pub struct Viewport {
     anchor: ViewPosition,
     height: usize,
     rows: Vec<Row>,
+    /// The first column on the screen of tables that are wider than it.
+    shift: usize,
 }
 
 impl Viewport {
@@ -40,19 +42,53 @@ impl Viewport {
         self.rows.iter().map(|row| row.span).reduce(Span::join).unwrap_or_default()
     }
 
-    /// The pieces of a row on the screen.
+    /// The pieces of a row on the screen. Of a table that is wider than it, those that are in sight.
     pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
-        self.layout.pieces(article, row)
+        let pieces = self.layout.pieces(article, row);
+        if self.layout.wide_table(row).is_none() {
+            return pieces;
+        }
+        let in_sight = |piece| shifted(article, piece, self.shift).filter(|piece| piece.column < self.layout.columns());
+        pieces.into_iter().filter_map(in_sight).collect()
     }
 
     /// The column of byte `at` in `row`.
     pub fn column_of(&self, article: &Article, row: Row, at: usize) -> usize {
-        self.layout.column_of(article, row, at)
+        self.layout.column_of(article, row, at).saturating_sub(self.shift_of(row))
     }
 
     /// The byte at `column` of `row`.
     pub fn byte_at(&self, article: &Article, row: Row, column: usize) -> usize {
-        self.layout.byte_at(article, row, column)
+        self.layout.byte_at(article, row, column + self.shift_of(row))
+    }
+
+    /// The columns by which `row` is shifted to the left.
+    fn shift_of(&self, row: Row) -> usize {
+        self.layout.wide_table(row).map_or(0, |_| self.shift)
+    }
+
+    /// Columns of the widest table on the screen, of those that are wider than it.
+    pub fn wide_table(&self) -> Option<usize> {
+        self.rows.iter().filter_map(|&row| self.layout.wide_table(row)).max()
+    }
+
+    /// Shifts the tables that are wider than the screen by `by` columns, to the left when positive, as far as they go.
+    /// False where none is on the screen.
+    pub fn shift(&mut self, by: isize) -> bool {
+        let Some(width) = self.wide_table() else { return false };
+        self.shift = self.shift.saturating_add_signed(by).min(width.saturating_sub(self.layout.columns()));
+        true
+    }
+
+    /// Shifts a table that is wider than the screen so that byte `at` is in sight.
+    fn reveal(&mut self, article: &Article, at: usize) {
+        let Some(row) = self.layout.row_at(article, at).filter(|&row| self.layout.wide_table(row).is_some()) else {
+            return;
+        };
+        let (column, room) = (self.layout.column_of(article, row, at), self.layout.columns());
+        if !(self.shift..self.shift + room).contains(&column) {
+            self.shift = column.saturating_sub(room / 3);
+        }
     }
 
     /// The row of the screen, from 0, that shows byte `at`.
@@ -151,6 +187,7 @@ impl Viewport {
     /// Brings byte `at` to the top of the screen, or as near as the end of the text allows.
     pub fn lift(&mut self, article: &Article, at: usize) {
         self.put(article, at, 0);
+        self.reveal(article, at);
     }
 
     /// Makes sure that byte `at` is on the screen: a place that is there already does not move, any other comes to the
@@ -159,6 +196,7 @@ impl Viewport {
         if !self.has(article, at) {
             self.put(article, at, self.height / 3);
         }
+        self.reveal(article, at);
     }
 
     /// Puts byte `at` on row `row` of the screen, as far as top and bottom of the text allow.
@@ -199,4 +237,17 @@ impl Viewport {
             self.anchor = ViewPosition { at: top.span.start as usize, blank: top.blank };
         }
     }
+}
+
+/// A piece of a row that is shifted to the left by `by` columns, as far as it is then in sight.
+fn shifted(article: &Article, piece: Piece, by: usize) -> Option<Piece> {
+    let mut column = piece.column;
+    for (offset, _, wide) in graphemes(article.slice(piece.span)) {
+        if column >= by {
+            let span = Span { start: piece.span.start + offset as u32, ..piece.span };
+            return Some(Piece { span, column: column - by });
+        }
+        column += wide;
+    }
+    None
 }

@@ -3,7 +3,7 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::catalogue::CatalogueView;
-use crate::reader::state::document::{Focus, Phase};
+use crate::reader::state::document::{Document, Focus, Phase};
 use crate::reader::state::mode::{Mode, Pending, PickerKind, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
@@ -51,6 +51,8 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         },
         Action::FocusArticle => app.document.focus = Focus::Article,
         Action::FocusPeople => panel::focus(app),
+        Action::TableRight => motion::shift_table(app, rows),
+        Action::TableLeft => motion::shift_table(app, -rows),
         Action::Fold => panel::fold(app),
         Action::Unfold => panel::unfold(app),
         Action::TogglePanel => panel::toggle(app),
@@ -143,7 +145,7 @@ fn analyse(app: &mut App) -> Effect {
     app.notice = Some(match app.document.progress {
         Phase::Loading => "Nothing to analyse yet".into(),
         _ if is_under_way => "The analysis is already under way".into(),
-        _ => "This is the best analysis already".into(),
+        _ => "This is already the best analysis".into(),
     });
     Effect::Draw
 }
@@ -172,14 +174,12 @@ fn back(app: &mut App) -> Effect {
         return Effect::Draw;
     }
     let document = &mut app.document;
-    if document.search.take().is_some() || document.panel.filter.take().is_some() {
-        return Effect::Draw;
-    }
     if document.focus == Focus::People {
-        document.focus = Focus::Article;
-        if let Some(origin) = document.panel_origin.take() {
-            document.viewport.set(&document.article, origin);
+        if document.panel.filter.take().is_none() {
+            leave_panel(document);
         }
+    } else if document.search.take().is_some() || document.panel.filter.take().is_some() {
+        // What the text was searched for, or the people were narrowed to, was the level.
     } else if app.preferences.spotlight {
         app.preferences.spotlight = false;
     } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
@@ -188,6 +188,15 @@ fn back(app: &mut App) -> Effect {
         return Effect::StopAnalysis;
     }
     Effect::Draw
+}
+
+/// Gives the focus back to the article, with the place and the selection from before.
+fn leave_panel(document: &mut Document) {
+    document.focus = Focus::Article;
+    if let Some(origin) = document.panel_origin.take() {
+        document.viewport.set(&document.article, origin.place);
+        document.selection = origin.selection;
+    }
 }
 
 /// Closes what is open, else ends the reader.

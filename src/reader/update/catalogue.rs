@@ -114,10 +114,10 @@ fn reorder(app: &mut App) {
         (CatalogueView::Articles, Order::Kept) if page.query.is_empty() => Order::Published,
         (CatalogueView::Articles, Order::Published) | (CatalogueView::People, Order::Kept) => Order::Title,
         (CatalogueView::Articles | CatalogueView::People, _) => Order::Kept,
-        _ => return app.notice = Some("This list has one order: the latest first".into()),
+        _ => return app.notice = Some("This list has one order: latest first".into()),
     };
     app.notice = Some(match (&page.view, order) {
-        (CatalogueView::Articles, Order::Kept) => "Articles as they were read, the half read first".into(),
+        (CatalogueView::Articles, Order::Kept) => "Articles by date read, half-read ones first".into(),
         (CatalogueView::Articles, Order::Published) => "Articles by date".into(),
         (CatalogueView::Articles, Order::Title) => "Articles by title".into(),
         (_, Order::Kept) => "People by the number of articles".into(),
@@ -130,7 +130,7 @@ fn reorder(app: &mut App) {
 fn unfold(app: &mut App) {
     match app.catalogue.row().and_then(|row| row.quoted.clone()) {
         Some(words) => app.catalogue.go_into(CatalogueView::Reports(words)),
-        None => app.notice = Some("Only of quotations there are other reports".into()),
+        None => app.notice = Some("Only quotations have other reports".into()),
     }
 }
 

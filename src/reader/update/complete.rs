@@ -26,7 +26,7 @@ pub(super) fn refresh(app: &mut App) {
         PromptKind::Open => {
             let here = &app.document.name;
             let mut before = HashSet::new();
-            let all = app.open_history.latest_first().chain(&app.recent_sources);
+            let all = app.histories.opened.latest_first().chain(&app.histories.recent_sources);
             lately = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
             candidates::sources(prompt.folder.as_ref(), &lately, value)
         }
@@ -153,7 +153,8 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
 /// was typed.
 fn call_back(app: &mut App, earlier: bool) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
-    let history: &History = if prompt.kind == PromptKind::GoTo { &app.go_to_history } else { &app.search_history };
+    let histories = &app.histories;
+    let history: &History = if prompt.kind == PromptKind::GoTo { &histories.places } else { &histories.searches };
     if prompt.past == 0 {
         prompt.typed = prompt.input.value().to_owned();
     }

@@ -51,7 +51,7 @@ pub(super) fn choose(app: &mut App, letter: char) -> Effect {
         },
         ('s' | 'k' | 'w', None, _) => notify(app, "No quotation here to correct"),
         ('r' | 'm', _, None) => notify(app, "No person is selected"),
-        (letter, ..) => notify(app, &format!("{} {letter} is not a correction", app.key(Action::Correct))),
+        (letter, ..) => notify(app, &format!("{letter} corrects nothing")),
     }
 }
 
@@ -126,7 +126,7 @@ pub(super) fn undo(app: &mut App) -> Effect {
         count => format!("Undone · {count} corrections remain"),
     };
     notify(app, &message);
-    Effect::Keep(Change::Undone(correction))
+    Effect::Save(Change::Undone(correction))
 }
 
 /// The words that are selected: a quotation that was missed, or the extent of one that was found.
@@ -191,7 +191,7 @@ pub(super) fn accept(app: &mut App, correcting: Correcting, typed: &str, chosen:
                 app.document.record.people().iter().enumerate().any(|(other, at)| other != person && at.name == typed);
             let Some(person) = somebody(app, person) else { return Effect::Draw };
             let correct = app.key(Action::Correct);
-            let merges = format!(", which is also the name of somebody else · {correct} m merges them");
+            let merges = format!(", which is also somebody else’s name · {correct} m merges the two");
             let merges = if namesake { merges.as_str() } else { "" };
             apply(app, Correction::Renamed { person, name: typed.into() }, &format!("Renamed to {typed}{merges}"))
         }
@@ -254,7 +254,7 @@ fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
         return notify(app, "The correction does not fit the text; nothing changed");
     }
     notify(app, &format!("{done} · {} undoes", app.key(Action::Undo)));
-    Effect::Keep(Change::Corrected(correction))
+    Effect::Save(Change::Corrected(correction))
 }
 
 /// Builds the record anew, under the corrections as they are and of the kinds that are shown.

@@ -2,7 +2,8 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
-use crate::reader::state::preferences::Kinds;
+use crate::reader::state::evidence::EvidenceView;
+use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::resize;
 use crate::reader::update::{correct, navigate};
@@ -16,16 +17,24 @@ pub(super) fn next_theme(app: &mut App) {
 /// Columns by which a key changes the width of the text.
 const WIDTH_STEP: i16 = 4;
 
-/// Makes the text wider or narrower by this many `steps`.
+/// Makes the text wider or narrower by this many `steps`, from the width that it has on the screen, as far as there is room.
 pub(super) fn widen(app: &mut App, steps: usize, wider: bool) {
     let by = WIDTH_STEP * steps.min(100) as i16;
-    app.preferences.layout = app.preferences.layout.wider(if wider { by } else { -by });
-    resize(app, app.geometry.size);
-    let (wished, given) = (app.preferences.layout.width, app.geometry.columns());
-    app.notice = Some(match usize::from(wished) == given {
-        true => format!("Text width: {given} columns"),
-        false => format!("Text width: {given} columns, no room for {wished}"),
-    });
+    let layout = app.preferences.layout;
+    let shown = app.geometry.columns() as u16;
+    let room = app.document.geometry(app.geometry.size, LayoutPreferences { width: u16::MAX, ..layout }).columns();
+    let wished = LayoutPreferences { width: shown, ..layout }.wider(if wider { by } else { -by });
+    let width = usize::from(wished.width).min(room) as u16;
+    let limit = match wider {
+        true if width <= shown => " · as wide as the screen allows",
+        false if width >= shown => " · as narrow as it gets",
+        _ => {
+            app.preferences.layout.width = width;
+            resize(app, app.geometry.size);
+            ""
+        }
+    };
+    app.notice = Some(format!("Text width: {} columns{limit}", app.geometry.columns()));
 }
 
 /// Changes the kinds of quotations that are shown.
@@ -66,7 +75,7 @@ pub(super) fn evidence(app: &mut App) {
         return;
     }
     match app.current() {
-        Some(_) => (app.evidence, app.evidence_unfolded) = (Some(0), false),
+        Some(_) => app.evidence = Some(EvidenceView::default()),
         None => app.notice = Some("No quotation here".into()),
     }
 }

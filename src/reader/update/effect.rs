@@ -16,7 +16,7 @@ pub enum Effect {
     /// Take the terminal again after a stop.
     Resume,
     Quit,
-    /// Copy a text, described by the second string.
+    /// Copy a text, and tell with the second string that it was copied.
     Copy(String, String),
     /// Print the page to the plain screen.
     Print,
@@ -43,8 +43,8 @@ pub enum Effect {
         name: String,
         replace: bool,
     },
-    /// Keep a change for the next run.
-    Keep(Change),
+    /// Save a change for the next run.
+    Save(Change),
     /// Open the article of this key out of the library, at these words.
     OpenKept(SourceKey, Option<Box<TextAnchor>>),
     /// List the quotations of the article on the screen that changed.

@@ -2,6 +2,7 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
+use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::mode::{Help, Mode, PromptKind};
 use crate::reader::state::overlay;
 use crate::reader::update::effect::Effect;
@@ -34,10 +35,10 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
 /// Scrolls the evidence, which lies beside the text and leaves the article's keys to the article. `None` for any other
 /// action, and where it is not shown.
 pub(super) fn scroll_evidence(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
-    let top = app.evidence.filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
+    let evidence = app.evidence.filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
     let page = app.geometry.panel_rows();
     let last = overlay::rows(app).saturating_sub(page);
-    app.evidence = motion::row(action, count, top, page, last + 1);
+    app.evidence = motion::row(action, count, evidence.top, page, last + 1).map(|top| EvidenceView { top, ..evidence });
     Some(Effect::Draw)
 }
 

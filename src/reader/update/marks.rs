@@ -12,7 +12,7 @@ pub(super) fn set(app: &mut App, letter: char) -> Effect {
     let here = app.document.viewport.anchor();
     app.document.marks.insert(letter, here);
     app.notice = Some(format!("Mark {letter} set · {}{letter} returns", app.key(Action::GoToMark)));
-    Effect::Keep(Change::Marked(letter, here))
+    Effect::Save(Change::Marked(letter, here))
 }
 
 /// Goes to the mark `letter`; `'` goes back along the jump list.

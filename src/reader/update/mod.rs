@@ -29,5 +29,5 @@ mod sync;
 pub use complete::listed;
 pub use mouse::{click, click_candidate, wheel};
 pub use open_prompt::ask_to_replace;
-pub use press::{ends, moves, paste, press, settle, stays_near, update};
+pub use press::{catch_up, ends, moves, paste, press, stays_near, update};
 pub use sync::resize;

@@ -31,6 +31,15 @@ pub(super) fn scroll(app: &mut App, by: isize) {
     app.document.viewport.scroll(&app.document.article, by);
 }
 
+/// Shows the columns of a table that is wider than the screen, half a screen further right `times` over; further left where
+/// that is negative.
+pub(super) fn shift_table(app: &mut App, times: isize) {
+    let half = (app.geometry.columns() as isize / 2).max(1);
+    if !app.document.viewport.shift(times * half) {
+        app.notice = Some("No table here is wider than the screen".into());
+    }
+}
+
 /// Goes to the top of the text, or to the first item of the panel.
 pub(super) fn top(app: &mut App) {
     match app.document.focus {

@@ -29,11 +29,6 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter, times: u
         QuotationFilter::Uncertain => app.document.record.uncertain(*id),
     };
     let all = app.document.record.quotations().len();
-    // The current quotation may be the one wanted without having been chosen yet: then it comes first.
-    let unchosen = app.current().filter(|&id| {
-        app.document.selection.quotation != Some(id) && wanted(&id) && next && of == QuotationFilter::Anyone
-    });
-    let times = times - usize::from(unchosen.is_some());
     let found = match app.current() {
         Some(current) if next => app.shown_of(current + 1..all).filter(wanted).take(times).last(),
         Some(current) => app.shown_of(0..current).rev().filter(wanted).take(times).last(),
@@ -54,7 +49,7 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter, times: u
         }
         QuotationFilter::Uncertain => " with an uncertain speaker".into(),
     };
-    match found.or(unchosen) {
+    match found {
         Some(id) => {
             if of == QuotationFilter::Selected {
                 app.document.selection.person = person;
@@ -212,7 +207,8 @@ pub(super) fn follow_link(app: &mut App) {
         }
     };
     if let Some(at) = at {
-        let left = app.document.panel_origin.take().unwrap_or_else(|| app.document.viewport.anchor());
+        let origin = app.document.panel_origin.take().map(|origin| origin.place);
+        let left = origin.unwrap_or_else(|| app.document.viewport.anchor());
         app.document.viewport.show(&app.document.article, at);
         if app.document.viewport.anchor() != left {
             app.document.jumps.leave(left);

@@ -1,7 +1,8 @@
 //! The people panel: its focus, its cursor, what is folded, whether it is on the screen.
 
 use crate::reader::state::app::App;
-use crate::reader::state::document::Focus;
+use crate::reader::state::document::{Focus, PanelOrigin};
+use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::update::sync::resize;
 use crate::record::QuotationId;
@@ -20,7 +21,8 @@ pub(super) fn focus(app: &mut App) {
         toggle(app);
     }
     if app.document.focus == Focus::Article {
-        app.document.panel_origin = Some(app.document.viewport.anchor());
+        let (place, selection) = (app.document.viewport.anchor(), app.document.selection);
+        app.document.panel_origin = Some(PanelOrigin { place, selection });
         app.document.focus = Focus::People;
         keep_cursor_listed(app);
     }
@@ -94,11 +96,8 @@ fn move_cursor(app: &mut App, by: isize) {
 
 /// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
 pub(super) fn fold(app: &mut App) {
-    if app.evidence.is_some() && app.evidence_unfolded {
-        app.evidence_unfolded = false;
-        return;
-    }
-    if app.evidence.take().is_some() {
+    if let Some(evidence) = app.evidence.take() {
+        app.evidence = evidence.unfolded.then(EvidenceView::default);
         return;
     }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
@@ -109,8 +108,8 @@ pub(super) fn fold(app: &mut App) {
 /// Unfolds one level: the steps of the evidence, where it is shown, else the group with the cursor. From the head of an
 /// unfolded one it goes on to the first quotation.
 pub(super) fn unfold(app: &mut App) {
-    if app.evidence.is_some() {
-        (app.evidence, app.evidence_unfolded) = (Some(0), true);
+    if let Some(evidence) = &mut app.evidence {
+        *evidence = EvidenceView { top: 0, unfolded: true };
         return;
     }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
@@ -122,13 +121,9 @@ pub(super) fn unfold(app: &mut App) {
     }
 }
 
-/// Changes the order of the panel. A cursor in it goes to the first.
+/// Changes the order of the panel. The cursor stays on what it was on.
 pub(super) fn reorder(app: &mut App) {
     let order = app.preferences.order_of(&app.document.record).next();
     app.preferences.order = Some(order);
     app.notice = Some(format!("People by {}", order.name()));
-    // After a change of order the first is what one looks for.
-    if app.document.focus == Focus::People {
-        step(app, isize::MIN);
-    }
 }

@@ -3,7 +3,7 @@
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::citation::Format;
+use crate::reader::state::citation::CitationFormat;
 use crate::reader::state::mode::{Mode, Pending};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
@@ -25,7 +25,7 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
         _ if action == Some(Action::Quit) => Effect::Quit,
         _ if key.ctrl || key.alt => Effect::Draw,
         // The key twice does what is wanted most, unless its letter has a meaning of its own.
-        Pending::Copy if again && Format::of(letter).is_none() => copy::quotation(app, 'y'),
+        Pending::Copy if again && CitationFormat::of(letter).is_none() => copy::quotation(app, 'y'),
         Pending::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
         Pending::Copy => copy::quotation(app, letter),
         Pending::Correct => correct::choose(app, letter),

@@ -87,7 +87,7 @@ pub fn paste(app: &mut App, text: &str) -> Effect {
 }
 
 /// Catches up with searches and filters that were put off while keys came faster than frames.
-pub fn settle(app: &mut App) {
+pub fn catch_up(app: &mut App) {
     app.input_pending = false;
     prompt::catch_up(app);
     picker::refresh(app);

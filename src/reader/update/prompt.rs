@@ -190,11 +190,11 @@ fn accept(app: &mut App) -> Effect {
     let chosen = prompt.candidates.choice().and_then(|choice| choice.person);
     match prompt.kind {
         PromptKind::Search(_) => {
-            app.search_history.push(prompt.input.value());
+            app.histories.searches.push(prompt.input.value());
             accept_search(app, &prompt);
         }
         PromptKind::GoTo => {
-            app.go_to_history.push(value);
+            app.histories.places.push(value);
             match chosen {
                 Some(person) => go_to_person(app, value, person),
                 None => go_to(app, value),
@@ -203,7 +203,7 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::Export | PromptKind::Open if value.is_empty() => {}
         PromptKind::Catalogue => return catalogue::accept(app),
         PromptKind::Open => {
-            app.open_history.push(value);
+            app.histories.opened.push(value);
             return Effect::Add(value.into());
         }
         PromptKind::Export | PromptKind::Replace => {

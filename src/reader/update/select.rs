@@ -5,7 +5,7 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::mode::{Mode, TextSelection};
-use crate::reader::update::copy::described;
+use crate::reader::update::copy::copied;
 use crate::reader::update::correct;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
@@ -44,7 +44,7 @@ pub(super) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect
         (Some(Action::Copy | Action::Follow), _) => {
             app.mode = Mode::Normal;
             let text = one_line(app.document.article.slice(selection.span()));
-            let description = described("selection", &text);
+            let description = copied(" the selection", &text);
             return Effect::Copy(text, description);
         }
         (Some(Action::OpenSource), _) => {

@@ -2,6 +2,7 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
+use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::help;
 use crate::reader::state::mode::PickerKind;
 use crate::reader::state::overlay::lines_from;
@@ -39,7 +40,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             let top = picker.first_row(app.geometry.panel_rows());
             (picker.area(&app.geometry), title, top, cursor)
         }
-        Some(Overlay::Evidence { top }) => (app.geometry.panel, " Why this speaker? ".to_owned(), top, None),
+        Some(Overlay::Evidence(EvidenceView { top, .. })) => {
+            (app.geometry.panel, " Why this speaker? ".to_owned(), top, None)
+        }
         None => return,
     };
     clear(frame, rect(area));

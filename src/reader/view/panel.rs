@@ -93,15 +93,15 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// `5 speak · 3 mentioned · 14 quotations`, or without those who are only mentioned.
+/// `5 speakers · 3 mentioned · 14 quotations`, or without those who are only mentioned.
 fn summary(app: &App, with_mentioned: bool) -> String {
     let speak = app.document.record.speakers().count();
     let mentioned = if with_mentioned { app.document.record.people().len() - speak } else { 0 };
     let quotations = pluralize(app.shown_before(app.document.record.quotations().len()), "quotation");
     match app.document.progress {
         Phase::Running(_) if app.document.record.people().is_empty() => "…".into(),
-        _ if mentioned == 0 => format!("{speak} speak · {quotations}"),
-        _ => format!("{speak} speak · {mentioned} mentioned · {quotations}"),
+        _ if mentioned == 0 => format!("{} · {quotations}", pluralize(speak, "speaker")),
+        _ => format!("{} · {mentioned} mentioned · {quotations}", pluralize(speak, "speaker")),
     }
 }
 
@@ -144,7 +144,9 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
 
 /// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
 fn bar(part: f32) -> String {
-    let eighths = ((part * (BAR_COLUMNS * 8) as f32).round() as usize).clamp(1, BAR_COLUMNS * 8);
+    // Whoever said anything has a bar; somebody may only have thought.
+    let least = usize::from(part > 0.0);
+    let eighths = ((part * (BAR_COLUMNS * 8) as f32).round() as usize).clamp(least, BAR_COLUMNS * 8);
     let bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
     let columns = width(&bar);
     bar + &" ".repeat(BAR_COLUMNS - columns)

@@ -183,13 +183,13 @@ fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
         PromptKind::Replace => {
             // The line behind it holds the whole path.
             let name = prompt.typed.rsplit('/').next().unwrap_or_default();
-            return format!(" {} exists: Enter replaces it, another name keeps it: ", one_line(name)).into();
+            return format!(" {} already exists. Enter replaces it, another name keeps it: ", one_line(name)).into();
         }
         PromptKind::Correct(Correcting::Speaker(_)) => " Speaker (? unknown): ",
         PromptKind::Correct(Correcting::Missed(_)) => " Speaker of the new quotation (? unknown): ",
         PromptKind::Correct(Correcting::Name(_)) => " New name: ",
         PromptKind::Correct(Correcting::Merge(_)) => " Same person as: ",
-        PromptKind::Correct(Correcting::Mention(..)) => " Mention of (? nobody): ",
+        PromptKind::Correct(Correcting::Mention(..)) => " Who is this (? nobody): ",
     })
 }
 

@@ -1,7 +1,6 @@
 //! The status row: the prompt that is open, a notice, or the place in the text, and beside it the most useful keys.
 
-use crate::config::ModelChoice;
-use crate::layout::wrap;
+use crate::layout::{Row, wrap};
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::{Focus, Phase};
@@ -110,13 +109,15 @@ fn asked(app: &App) -> Option<String> {
                 };
                 format!("{} in the browser · {} here · {address}", key(Action::OpenSource), key(Action::Open))
             }
-            Pending::Link(_) => "Link: type its letters · lower case opens the browser, upper case opens here".into(),
+            Pending::Link(_) => {
+                "Type the letters of a link · lower case opens the browser, upper case opens it here".into()
+            }
             Pending::Forget => {
                 let document = &app.document;
                 let marks = pluralize(document.marks.len(), "mark");
                 let corrections = pluralize(document.corrections.len(), "correction");
                 let key = key(pending.action());
-                format!("Forget this article, with {marks} and {corrections}? {key} again forgets it")
+                format!("Forget this article, with {marks} and {corrections}? Press {key} again to forget it")
             }
             Pending::SetMark => "Mark this place: which letter?".into(),
             Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
@@ -144,11 +145,21 @@ fn asked(app: &App) -> Option<String> {
     }
 }
 
-/// `¶3 of 17 · 18% · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3/17 · 18% · 3/14 · …`.
+/// The paragraphs on the screen, and how many there are: `¶3–7 of 17`.
+fn on_screen(app: &App, of: &str) -> String {
+    let rows = app.document.viewport.rows();
+    let number = |row: Option<&Row>| row.map_or(0, |row| row.block + 1);
+    let (first, last) = (number(rows.first()), number(rows.iter().rfind(|row| !row.blank)));
+    // What follows the last paragraph has no number.
+    let all = app.document.last_number().max(first);
+    match last.min(all) {
+        last if last > first => format!("¶{first}–{last}{of}{all}"),
+        _ => format!("¶{first}{of}{all}"),
+    }
+}
+
+/// `¶3–7 of 17 · 18% · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3–7/17 · 18% · 3/14 · …`.
 fn place(app: &App, worded: bool) -> String {
-    let all = app.document.last_number();
-    let here = app.document.viewport.rows().first().map_or(0, |row| row.block + 1);
-    let of = if worded { " of " } else { "/" };
     if app.document.progress == Phase::Loading {
         let some = app.document.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
@@ -159,7 +170,7 @@ fn place(app: &App, worded: bool) -> String {
         let (again, quit) = (app.key(Action::Reload), app.key(Action::Close));
         return format!("not opened · {again} tries again · {quit} quits · {}", one_line(&app.document.name));
     }
-    let mut parts = vec![format!("¶{here}{of}{}", all.max(here)), format!("{}%", app.document.percent())];
+    let mut parts = vec![on_screen(app, if worded { " of " } else { "/" }), format!("{}%", app.document.percent())];
     match &app.document.progress {
         Phase::Unasked => parts.push(format!("not analysed · {} analyses", app.key(Action::Analyse))),
         Phase::Running(done) if app.document.article.text().len() > 100_000 => {
@@ -174,9 +185,6 @@ fn place(app: &App, worded: bool) -> String {
             0.0 => parts.push("refining…".into()),
             _ => parts.push(format!("refining… {}", percent(done))),
         },
-        Phase::Done if app.document.has_better() && app.document.article.text().len() > ModelChoice::MAX_AUTO_BYTES => {
-            parts.push(format!("fast model · {} analyses with the best", app.key(Action::Analyse)));
-        }
         Phase::Done | Phase::Loading | Phase::NotOpened => {}
     }
     let sources = app.documents.listed().count();
@@ -241,7 +249,7 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Back], "back"),
             (&[Action::Help], "help"),
         ],
-        (Some(Overlay::Evidence { .. }), _) => &[
+        (Some(Overlay::Evidence(_)), _) => &[
             (&[Action::Unfold, Action::Fold], "steps"),
             (&[Action::ScrollDown, Action::ScrollUp], "scroll"),
             (&[Action::PreviousQuotation, Action::NextQuotation], "other quotations"),
@@ -259,6 +267,12 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::PreviousLink, Action::NextLink], "other links"),
             (&[Action::Back], "back"),
             (&[Action::Follow], "open"),
+        ],
+        (None, Focus::Article) if app.document.viewport.wide_table().is_some() => &[
+            (&[Action::NextQuotation], "next"),
+            (&[Action::OtherPane], "people"),
+            (&[Action::TableLeft, Action::TableRight], "more columns"),
+            (&[Action::Help], "help"),
         ],
         (None, Focus::Article) => &[
             (&[Action::Spotlight], "spotlight"),

@@ -63,9 +63,10 @@ impl Theme {
         Style::new().add_modifier(Modifier::ITALIC)
     }
 
-    /// The words of a link.
+    /// The words of a link. Without colour it is dim as well, or it would look like a paraphrase.
     pub fn link(&self) -> Style {
-        Style::new().add_modifier(Modifier::UNDERLINED)
+        let more = if self.speakers.is_empty() { Modifier::DIM } else { Modifier::empty() };
+        Style::new().add_modifier(Modifier::UNDERLINED | more)
     }
 
     /// Text to be read last. Never bold as well: many terminals have one weight for a word, and show of

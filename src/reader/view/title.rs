@@ -4,7 +4,7 @@ use crate::article::Meta;
 use crate::reader::state::app::App;
 use crate::reader::view::fit::fitted;
 use crate::reader::view::theme::Theme;
-use crate::text::{one_line, width};
+use crate::text::{Day, host, one_line, width};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
@@ -14,21 +14,6 @@ const WORDS_A_MINUTE: usize = 230;
 /// Bytes of an English word with its space, to estimate how long a text takes to read.
 const BYTES_A_WORD: usize = 6;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Draws the title row.
 pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let columns = usize::from(app.geometry.size.columns);
@@ -37,12 +22,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let read = if minutes < 100 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
     let facts = [site(meta), meta.byline.clone(), meta.published.as_deref().map(readable_date), Some(read)];
     let facts = facts.map(|fact| fact.map(|fact| one_line(&fact)));
-    // Where there is no room for all of them the author goes first, and the time it takes to read.
+    // Where there is no room for all of them the author goes first, then the time it takes to read, then the site.
     let some =
         |wanted: &[usize]| wanted.iter().filter_map(|&nth| facts[nth].as_deref()).collect::<Vec<_>>().join(" · ");
-    let all = [some(&[0, 1, 2, 3]), some(&[0, 2, 3]), some(&[0, 2])];
-    let facts = all.iter().find(|facts| width(facts) <= columns / 2).unwrap_or(&all[2]);
-    let facts = fitted(facts, columns / 2);
+    let all = [some(&[0, 1, 2, 3]), some(&[0, 2, 3]), some(&[0, 2]), some(&[2]), some(&[0])];
+    let fits = |facts: &&String| !facts.is_empty() && width(facts) <= columns / 2;
+    let facts = all.iter().find(fits).map_or("", String::as_str);
     // Shown all the time: it matters to anyone who marks and corrects.
     let sign = if app.unsaved { " · NOT SAVED" } else { "" };
     let taken = width(&facts) + width(sign);
@@ -61,38 +46,12 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 
 /// The name of the site, else the host of the address.
 fn site(meta: &Meta) -> Option<String> {
-    let host = || {
-        let address = meta.url.as_deref()?;
-        let (_, rest) = address.split_once("://")?;
-        let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
-        Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| !host.is_empty())
-    };
-    meta.site.clone().or_else(host)
+    meta.site.clone().or_else(|| host(meta.url.as_deref()?))
 }
 
-/// A date as people write it, from the ways in which machines do: `2026-03-04T10:22:00Z` or `Wed, 04 Mar 2026 10:22:00 GMT`
-/// → `4 March 2026`. Anything else stays as it is.
+/// A date as people write it; one that does not say which day it is stays as it is.
 fn readable_date(date: &str) -> String {
-    let written = |day: &str, month: usize, year: &str| {
-        let day: u8 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
-        let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-        let month = MONTHS.get(month.checked_sub(1)?).filter(|_| is_year)?;
-        Some(format!("{day} {month} {year}"))
-    };
-    let iso = || {
-        let (year, rest) = date.trim().split_once('-')?;
-        let (month, rest) = rest.split_once('-')?;
-        let (day, after) = rest.split_at_checked(2)?;
-        let ends = after.is_empty() || after.starts_with(['T', 't', ' ']);
-        written(day, month.parse().ok().filter(|_| ends)?, year)
-    };
-    let mail = || {
-        let bare = date.split_once(", ").map_or(date, |(_, rest)| rest);
-        let [day, month, year, _clock, ..] = bare.split_whitespace().collect::<Vec<_>>()[..] else { return None };
-        let month = MONTHS.iter().position(|name| month.len() == 3 && name.starts_with(month))?;
-        written(day, month + 1, year)
-    };
-    iso().or_else(mail).unwrap_or_else(|| date.to_owned())
+    Day::published(date).map_or_else(|| date.to_owned(), Day::written)
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use super::view::{self, PatternInput};
 use super::{
     block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_statements,
 };
-use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::TokenizedArticle;
 use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
@@ -45,7 +44,7 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     speech.extend(quoted_speech(view, turns, &found));
     let inner = nested::find(view, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_in_caption(view, &attribution) || is_number(view, &attribution) => None,
+        Fate::Kept if is_number(view, &attribution) || asks_for_anonymity(view, &attribution) => None,
         Fate::Kept if crosses_cells(view, &attribution) => None,
         Fate::Kept => Some(attribution),
         _ => clauses::remaining(view, &attribution, fate == Fate::Refused),
@@ -100,17 +99,32 @@ fn quoted_speech(view: PatternInput, turns: Vec<SpeechTurn>, found: &[Attributio
     turns.into_iter().map(attribution).collect()
 }
 
-/// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
-fn is_in_caption(view: PatternInput, attribution: &Attribution) -> bool {
-    let block = attribution.content.first().and_then(|piece| view.article.block_at(piece.start as usize));
-    let kind = block.and_then(|block| view.article.blocks().get(block)).map(|block| block.kind);
-    kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
-}
-
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
 fn crosses_cells(view: PatternInput, attribution: &Attribution) -> bool {
     let crosses = |piece: &Span| view.article.words_in(*piece).len() > 1;
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
+}
+
+/// Whether the attribution is the condition on which a source spoke (“who asked not to be named because …”): that is said of
+/// the report, not in it.
+fn asks_for_anonymity(view: PatternInput, attribution: &Attribution) -> bool {
+    let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
+    let words = view.tokens.within(first).take(4).map(|at| view.text(at)).collect::<Vec<_>>().join(" ");
+    let is_condition =
+        |asked: &&str| words.strip_prefix(*asked).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    [
+        "not to be named",
+        "not to be identified",
+        "not to be quoted",
+        "to not be named",
+        "to not be identified",
+        "to remain anonymous",
+        "to stay anonymous",
+        "to be anonymous",
+        "anonymity",
+    ]
+    .iter()
+    .any(|asked| is_condition(&asked))
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).

@@ -38,7 +38,7 @@ pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
 /// Whether `block` can sign the quotation before it.
 fn paragraph_signs(view: PatternInput, block: usize) -> bool {
     let kind = view.article.blocks().get(block).map(|block| block.kind);
-    matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
+    kind == Some(BlockKind::Paragraph)
 }
 
 /// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.

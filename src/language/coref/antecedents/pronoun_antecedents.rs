@@ -8,6 +8,7 @@ use crate::language::coref::mention::{MentionType, Reason};
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::Task;
+use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::coref::syntax::position::{self, Position};
 use crate::language::coref::syntax::pronouns::{self, Pronoun};
 use crate::language::document::lexicon::Gender;
@@ -32,6 +33,7 @@ pub fn pronoun_antecedent(
     let conflicts =
         |mention: &RecentMention| discourse.entities[mention.entity].likely_gender().conflicts_with(pronoun.gender);
     let fitting = candidates.iter().filter(|mention| !conflicts(mention)).count();
+    let nearest = candidates.iter().position(|mention| !conflicts(mention));
     let mut rank = 0;
     let mut scored = Vec::with_capacity(candidates.len() + 1);
     for mention in &candidates {
@@ -59,12 +61,21 @@ pub fn pronoun_antecedent(
     let (entity, chosen) = (entity?, candidates.get(number));
     let reason = if source.is_some() && discourse.salience.last_speaker.is_some_and(|(speaker, _)| speaker == entity) {
         Reason::Speaker
-    } else if chosen.is_some_and(|mention| mention.position == Position::Subject) {
+    } else if chosen.is_some_and(|mention| is_subject_before(discourse.text.article, mention, pronoun.at)) {
         Reason::Subject
-    } else {
+    } else if nearest == Some(number) {
         Reason::Nearest
+    } else {
+        Reason::Likeliest
     };
     Some(ChosenAntecedent { entity, antecedent: chosen.map_or(pronoun.at, |mention| mention.at), reason, confidence })
+}
+
+/// Whether `mention` is the subject of a clause of the sentence of token `at`, before it, or of the sentence before.
+fn is_subject_before(article: &LexicalArticle, mention: &RecentMention, at: usize) -> bool {
+    mention.position == Position::Subject
+        && mention.at < at
+        && article.sentence(at) <= article.sentence(mention.at) + 1
 }
 
 /// The possible antecedents of `pronoun`, the nearest first.

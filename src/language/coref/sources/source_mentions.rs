@@ -71,7 +71,7 @@ fn source_mention(discourse: &mut Discourse, id: EntityId, span: Span, range: Ra
             };
             let reason = match form {
                 _ if first_person => Reason::FirstPerson,
-                MentionType::Pronoun => Reason::Nearest,
+                MentionType::Pronoun => Reason::Likeliest,
                 MentionType::Name => Reason::SameName,
                 MentionType::Description => Reason::SameHead,
             };

@@ -3,9 +3,9 @@
 use crate::article::BlockKind;
 use crate::config::KeepChoice;
 use crate::library::{self, Day, Kept, SourceKey};
-use crate::reader::app::keeper::KeepJob;
-use crate::reader::app::session::Session;
 use crate::reader::keys::action::Action;
+use crate::reader::runtime::keeper::KeepJob;
+use crate::reader::runtime::session::Session;
 use crate::reader::state::document::{Document, Phase};
 use crate::reader::update::documents;
 use crate::source::Source;
@@ -38,10 +38,10 @@ impl Session {
                     self.notify(&error);
                 }
             }
-            Phase::Running(_) | Phase::Done => self.notify("Kept as soon as the analysis is done"),
+            Phase::Running(_) | Phase::Done => self.notify("It will be kept once the analysis is done"),
             Phase::Loading | Phase::NotOpened | Phase::Unasked | Phase::Failed(_) => {
                 let analyse = self.app.key(Action::Analyse);
-                self.notify(&format!("Kept as soon as it is analysed · {analyse} analyses"));
+                self.notify(&format!("It will be kept once it is analysed · {analyse} analyses it"));
             }
         }
     }
@@ -87,7 +87,7 @@ impl Session {
                     self.app.notify(nth, format!("Kept in the library · {forget} forgets it"));
                 }
             }
-            Ok(None) => self.app.notify(nth, "The article could not be made ready for the library".into()),
+            Ok(None) => self.app.notify(nth, "The article could not be prepared for the library".into()),
             Err(error) => {
                 if is_asked {
                     self.app.notify(nth, format!("Not kept: {error}"));

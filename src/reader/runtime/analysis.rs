@@ -1,9 +1,11 @@
 //! Analysing articles: starting the jobs, and taking in their progress and answers.
 
+use crate::config::ModelChoice;
 use crate::language::Engine;
-use crate::reader::app::jobs;
-use crate::reader::app::session::Session;
 use crate::reader::event::{Answer, JobId};
+use crate::reader::keys::action::Action;
+use crate::reader::runtime::jobs;
+use crate::reader::runtime::session::Session;
 use crate::reader::state::document::Phase;
 use crate::reader::update::documents;
 use crate::text::pluralize;
@@ -72,6 +74,7 @@ impl Session {
                 let engine = record.engine();
                 documents::analysed(&mut self.app, job.0, found, record, applied);
                 self.tell_requested(job.0, engine);
+                self.tell_better(job.0);
                 self.keep_read(job.0);
             }
             Err(why) => {
@@ -95,6 +98,20 @@ impl Session {
                 Engine::Best => "best",
             };
             self.app.notify(nth, format!("Analysed with the {model} model: {count}"));
+        }
+    }
+
+    /// Tells once that there is a better answer to be had for a text that is too long for it unasked.
+    fn tell_better(&mut self, nth: usize) {
+        let key = self.app.key(Action::Analyse);
+        let is_wanted = self.settings.model == ModelChoice::Auto;
+        let Some(document) = self.app.document_mut(nth) else { return };
+        if is_wanted && document.has_better() && document.article.text().len() > ModelChoice::MAX_AUTO_BYTES {
+            let before = document.news.take();
+            let before = if nth == self.app.documents.shown() { self.app.notice.take() } else { before };
+            let better = format!("Analysed with the fast model · {key} runs the best one, which takes longer");
+            let told = before.into_iter().chain([better]).collect::<Vec<_>>().join(" · ");
+            self.app.notify(nth, told);
         }
     }
 

@@ -1,24 +1,23 @@
 //! [`Day`]: a day of the calendar, read from what articles and people write.
 
 use std::fmt;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Days whose number has more digits than a year of four are no date.
 const YEARS: std::ops::RangeInclusive<i32> = 1000..=9999;
 
 const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A day, as the number of days since 1 January 1970. Displayed as `2026-03-02`.
@@ -26,11 +25,6 @@ const MONTHS: [&str; 12] = [
 pub struct Day(pub i32);
 
 impl Day {
-    /// Today, in universal time.
-    pub fn today() -> Day {
-        Day::at(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64))
-    }
-
     /// The day of a time in seconds since 1970.
     pub fn at(seconds: i64) -> Day {
         Day(seconds.div_euclid(86_400).clamp(i64::from(i32::MIN / 2), i64::from(i32::MAX / 2)) as i32)
@@ -85,6 +79,13 @@ impl Day {
             return Day::of(year, month, day);
         }
         Day::of(year(parts.get(at + 2))?, month, number(parts.get(at + 1))?)
+    }
+
+    /// The day as people write it: `2 March 2026`.
+    pub fn written(self) -> String {
+        let (year, month, day) = self.date();
+        let month = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
+        format!("{day} {month} {year}")
     }
 
     /// The first and the last day of what somebody typed: `2026`, `2026-03`, `2026-03-02`, `today`, `yesterday`, or a
@@ -151,9 +152,8 @@ fn in_figures(parts: &[&str]) -> Option<Day> {
 
 /// The number of the month called `word`, in full or by its first letters.
 fn month(word: &str) -> Option<u32> {
-    let is_it =
-        |month: &&str| word.len() >= 3 && (month.starts_with(word) || word == "sept" && **month == *"september");
-    MONTHS.iter().position(is_it).map(|at| at as u32 + 1)
+    let is_it = |month: &&str| month.to_lowercase().starts_with(word) || word == "sept" && **month == *"September";
+    MONTHS.iter().position(is_it).filter(|_| word.len() >= 3).map(|at| at as u32 + 1)
 }
 
 /// `2`, `02`, `2nd`.

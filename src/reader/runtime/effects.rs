@@ -18,14 +18,14 @@ const MAX_COPY_BYTES: usize = 74_000;
 
 /// Hands `words` to the terminal's clipboard. The message only says what was done: no terminal says whether it took
 /// them.
-pub fn copy(app: &App, terminal: &mut Terminal, words: &str, what: &str) -> String {
+pub fn copy(app: &App, terminal: &mut Terminal, words: &str, copied: &str) -> String {
     if words.len() > MAX_COPY_BYTES {
         return format!("Not copied: too long for the terminal’s clipboard ({} bytes)", words.len());
     }
     match terminal.copy(words) {
         Ok(()) => {
             let print = app.key(Action::Print);
-            format!("Copied {what} (OSC 52) · {print} prints the page if nothing arrived")
+            format!("{copied} · {print} prints if it did not arrive")
         }
         Err(error) => format!("Could not copy: {error}"),
     }

@@ -3,10 +3,10 @@
 //! what was never kept.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
-use crate::reader::app::keeper::{KeepJob, Keeper};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
+use crate::reader::runtime::keeper::{KeepJob, Keeper};
 use crate::reader::state::document::Document;
 use crate::reader::state::viewport::ViewPosition;
 use crate::reader::update::effect::Change;

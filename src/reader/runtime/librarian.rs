@@ -2,7 +2,8 @@
 //! catalogue, and articles that are opened from it. [`look`] makes the lists.
 
 use crate::library::{
-    Day, Difference, Error, Hit, KeptPerson, Library, NamePage, Order, Query, ReadArticle, Report, SourceKey, Utterance,
+    Day, Difference, Error, Hit, KeptPerson, Library, NamePage, Order, Query, ReadArticle, Report, SourceKey,
+    Utterance, today,
 };
 use crate::reader::event::{Answer, Event, JobId, KeptOpened};
 use crate::reader::state::catalogue::{
@@ -135,7 +136,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             found(rows, count)
         }
         CatalogueView::Articles | CatalogueView::Quotations => {
-            let query = match Query::parse_typing(typed, Day::today()) {
+            let query = match Query::parse_typing(typed, today()) {
                 Ok(query) => query,
                 Err(error) => return Ok(problem(error.to_string())),
             };
@@ -177,7 +178,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
                 });
                 found(rows.collect(), format!("{} changed", pluralize(changes.len(), "quotation")))
             }
-            None => problem("Only one version of this text is kept".into()),
+            None => problem("The library has only one version of this text".into()),
         },
     })
 }

@@ -1,17 +1,17 @@
 //! Opening sources: starting the jobs that read them, and taking in what has arrived, the text, or the failure.
 
 use crate::article::Article;
-use crate::config::expand_path;
+use crate::config::{ColourDepth, ThemeName, expand_path};
 use crate::formats::Content;
 use crate::formats::feed::{Feed, FeedItem};
 use crate::library::SourceKey;
-use crate::reader::app::jobs;
-use crate::reader::app::session::Session;
 use crate::reader::event::{Answer, JobId, KeptOpened};
 use crate::reader::keys::action::Action;
+use crate::reader::runtime::jobs;
+use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CataloguePage, CatalogueView};
 use crate::reader::state::document::Phase;
-use crate::reader::state::documents::Entry;
+use crate::reader::state::documents::SourceEntry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
 use crate::reader::state::mode::{Mode, Picker, PickerKind, Target};
@@ -66,9 +66,9 @@ impl Session {
         self.show(nth, size);
     }
 
-    /// Finds the names in the folder that was `typed` in a prompt, and what was read lately.
+    /// Finds the names in the folder that was `typed` in a prompt, and what was read recently.
     pub fn list_folder(&mut self, typed: String) {
-        self.app.recent_sources = self.persistence.recent_sources();
+        self.app.histories.recent_sources = self.persistence.recent_sources();
         jobs::list_folder(typed, self.to.clone());
     }
 
@@ -120,7 +120,7 @@ impl Session {
             Some(other) => {
                 self.gave_up = true;
                 self.switch(other, size, false);
-                self.notify(&format!("Cancelled opening {name}"));
+                self.notify(&format!("Opening {name} was cancelled"));
             }
             None => {
                 let document = &mut self.app.document;
@@ -196,6 +196,11 @@ impl Session {
         }
     }
 
+    /// Whether the screen has colours.
+    fn has_colours(&self) -> bool {
+        self.app.preferences.theme != ThemeName::Monochrome && ColourDepth::from_env() != ColourDepth::None
+    }
+
     /// Takes in the article of source `nth`, with what is kept of it, and has it analysed.
     pub(super) fn take_article(&mut self, nth: usize, article: Article, known: Option<KeptOpened>) {
         let is_unasked = article.text().len() <= MAX_UNASKED_BYTES;
@@ -210,7 +215,7 @@ impl Session {
             let is_shown = nth == self.app.documents.shown();
             let news = self.app.document_mut(nth).and_then(|document| document.news.take());
             let told = if is_shown { self.app.notice.take().or(news) } else { news };
-            let welcome = if self.persistence.is_first_run() { Some(self.app.welcome()) } else { None };
+            let welcome = self.persistence.is_first_run().then(|| self.app.welcome(self.has_colours()));
             self.tell_keeping(nth, told.or(welcome));
         } else {
             if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
@@ -278,7 +283,7 @@ impl Session {
             documents.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
         let mut places: Vec<usize> = feed.items.iter().map(add).collect();
-        places.sort_by_key(|&place| !self.app.documents.get(place).is_some_and(Entry::is_unread));
+        places.sort_by_key(|&place| !self.app.documents.get(place).is_some_and(SourceEntry::is_unread));
         self.app.documents.list_below(nth, &places);
         let is_unread = |place: &usize| self.app.documents.get(*place).is_some_and(|entry| entry.is_unread());
         places.iter().copied().find(is_unread).or(places.first().copied()).unwrap_or(nth)

@@ -1,10 +1,10 @@
 //! [`Session`]: one run of the reader around its state: where its jobs report to, and what it keeps between runs.
 
 use crate::config::Settings;
-use crate::reader::app::librarian::Librarian;
-use crate::reader::app::persistence::{Persistence, UnsavedChanges};
 use crate::reader::event::{Event, JobId};
 use crate::reader::keys::keymap::Keymap;
+use crate::reader::runtime::librarian::Librarian;
+use crate::reader::runtime::persistence::{Persistence, UnsavedChanges};
 use crate::reader::state::app::App;
 use crate::reader::state::document::Phase;
 use crate::reader::state::geometry::Size;
@@ -135,8 +135,8 @@ impl Session {
         }
     }
 
-    /// Keeps a change of the document on the screen. The status line says where that is not done at once.
-    pub fn keep(&mut self, change: &Change) {
+    /// Saves a change of the document on the screen. The status line says where that is not done at once.
+    pub fn save(&mut self, change: &Change) {
         let Some(entry) = self.app.documents.get(self.app.documents.shown()) else { return };
         if !self.persistence.save(&self.app.document, &entry.source, change) {
             let yet = if self.persistence.may_recover() { " yet" } else { "" };

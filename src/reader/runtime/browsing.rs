@@ -1,8 +1,8 @@
 //! The library on the screen: having its lists looked up, and opening articles out of it.
 
 use crate::library::SourceKey;
-use crate::reader::app::session::Session;
 use crate::reader::event::{JobId, KeptOpened};
+use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
 use crate::reader::state::geometry::Size;
 use crate::reader::update::documents;

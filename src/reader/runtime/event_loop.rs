@@ -1,14 +1,14 @@
 //! The event loop: wait for an event, take in what else has come, draw once.
 
 use crate::config::{ColourDepth, Settings, ThemeName};
-use crate::reader::app::effects;
-use crate::reader::app::event_queue::EventQueue;
-use crate::reader::app::opening::SHORT_BYTES;
-use crate::reader::app::persistence::{Open, Persistence, UnsavedChanges};
-use crate::reader::app::session::Session;
 use crate::reader::event::{Event, Signal};
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
+use crate::reader::runtime::effects;
+use crate::reader::runtime::event_queue::EventQueue;
+use crate::reader::runtime::opening::SHORT_BYTES;
+use crate::reader::runtime::persistence::{Open, Persistence, UnsavedChanges};
+use crate::reader::runtime::session::Session;
 use crate::reader::state::document::Phase;
 use crate::reader::state::link_hints;
 use crate::reader::terminal::input;
@@ -132,7 +132,7 @@ fn run_loop(
     let mut keyboard = Some(to);
     while !session.is_over() {
         session.schedule_retry();
-        update::settle(&mut session.app);
+        update::catch_up(&mut session.app);
         session.look();
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
@@ -262,7 +262,7 @@ fn carry_out(session: &mut Session, terminal: &mut Terminal, effect: Effect) -> 
         Effect::Add(name) => session.add_named(&name, Terminal::size()),
         Effect::ListFolder(folder) => session.list_folder(folder),
         Effect::Cancel => session.cancel(Terminal::size()),
-        Effect::Keep(change) => session.keep(&change),
+        Effect::Save(change) => session.save(&change),
         Effect::OpenKept(key, place) => session.open_kept(&key, place.map(|place| *place), Terminal::size()),
         Effect::ListChanges => session.list_changes(),
         Effect::KeepArticle => session.keep_asked(),

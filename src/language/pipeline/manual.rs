@@ -1,0 +1,187 @@
+//! Manuals: texts about a program, in which files, options and windows “say” and “ask” on every line and nobody speaks. What
+//! is written as code is nobody's name anywhere, and in a manual only people with a name speak.
+
+use crate::article::{Article, BlockKind, InlineKind};
+use crate::language::coref::mention::MentionType;
+use crate::language::coref::person::{Person, PersonKind};
+use crate::language::coref::quotation::Quotation;
+use crate::text::Span;
+use std::collections::HashSet;
+
+/// The fewest pieces of code in a manual, and the most words for each of them.
+const MIN_PIECES: usize = 3;
+const WORDS_A_PIECE: usize = 60;
+/// The longest words between two backticks that are code in a plain text, in bytes.
+const MAX_BACKTICKED: usize = 80;
+
+/// Removes from `people` those whose names are code, and from `quotations` those that nobody can have said. What points into
+/// either is numbered anew.
+pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotations: &mut Vec<Quotation>) {
+    let code = Code::of(article);
+    if code.spans.is_empty() && code.pieces == 0 {
+        return;
+    }
+    let is_manual = code.makes_a_manual(article);
+    let has_name: Vec<bool> = people.iter().map(|person| code.leaves_a_name(article, person)).collect();
+    let speaks = |quotation: &Quotation| {
+        let speaker = quotation.speaker.and_then(|id| Some((people.get(id)?, *has_name.get(id)?)));
+        match speaker {
+            Some((person, has_name)) if is_manual => has_name && person.kind == PersonKind::Person,
+            Some((person, has_name)) => has_name || person.kind != PersonKind::Person,
+            None => !is_manual,
+        }
+    };
+    let is_code = |span: &Span| code.covers(*span);
+    let kept: Vec<bool> = quotations
+        .iter()
+        .map(|said| speaks(said) && !said.source.as_ref().is_some_and(is_code) && !said.content.iter().all(is_code))
+        .collect();
+    let numbers = retain(quotations, &kept);
+    for quotation in quotations.iter_mut() {
+        quotation.inside = quotation.inside.and_then(|outer| numbers.get(outer).copied().flatten());
+    }
+    let kept: Vec<bool> =
+        people.iter().zip(has_name).map(|(person, has_name)| has_name || person.kind != PersonKind::Person).collect();
+    let numbers = retain(people, &kept);
+    let moved = |id: usize| numbers.get(id).copied().flatten();
+    people.iter_mut().for_each(|person| person.members = person.members.iter().copied().filter_map(moved).collect());
+    quotations.iter_mut().for_each(|quotation| quotation.speaker = quotation.speaker.and_then(moved));
+}
+
+/// Keeps of `list` what is `kept`, and gives the new index of each item.
+fn retain<T>(list: &mut Vec<T>, kept: &[bool]) -> Vec<Option<usize>> {
+    let mut stays = kept.iter();
+    list.retain(|_| stays.next() != Some(&false));
+    let mut next = 0..;
+    kept.iter().map(|&kept| if kept { next.next() } else { None }).collect()
+}
+
+/// The code among the words of a text.
+struct Code {
+    /// In order.
+    spans: Vec<Span>,
+    /// The number of pieces with a letter: words, lines, options.
+    pieces: usize,
+    /// The words in `spans`, in lower case.
+    words: HashSet<String>,
+}
+
+impl Code {
+    fn of(article: &Article) -> Code {
+        let is_code = |inline: &&crate::article::Inline| inline.kind == InlineKind::Code;
+        let mut spans: Vec<Span> = article.inlines().iter().filter(is_code).map(|inline| inline.span).collect();
+        let mut lines = 0;
+        for block in article.blocks() {
+            match block.kind {
+                BlockKind::Code => lines += 1,
+                kind if kind.is_text() => {
+                    let text = article.slice(block.span);
+                    spans.extend(backticked(text).map(|(start, end)| {
+                        let at = block.span.start as usize;
+                        Span::new(at + start, at + end)
+                    }));
+                    lines += text.lines().filter(|line| begins_with_option(line.trim_start())).count();
+                }
+                _ => {}
+            }
+        }
+        spans.sort_by_key(|span| span.start);
+        let mut words = HashSet::new();
+        for span in &spans {
+            words.extend(words_of(article.slice(*span)));
+        }
+        let worded = spans.iter().filter(|span| article.slice(**span).contains(char::is_alphabetic));
+        let pieces = lines + worded.count();
+        Code { spans, pieces, words }
+    }
+
+    /// Whether there is so much of it that `article` is a manual.
+    fn makes_a_manual(&self, article: &Article) -> bool {
+        let text = article.blocks().iter().filter(|block| block.kind.is_text());
+        let words: usize = text.map(|block| article.slice(block.span).split_whitespace().count()).sum();
+        self.pieces >= MIN_PIECES && self.pieces * WORDS_A_PIECE >= words
+    }
+
+    /// Whether all of `span` is code.
+    fn covers(&self, span: Span) -> bool {
+        self.spans
+            .get(self.spans.partition_point(|code| code.end <= span.start))
+            .is_some_and(|code| code.contains(span))
+    }
+
+    /// Whether `person` has a name that is not code, nor made of words that are.
+    fn leaves_a_name(&self, article: &Article, person: &Person) -> bool {
+        let is_name = |span: Span| {
+            let all_code = words_of(article.slice(span)).all(|word| self.words.contains(&word));
+            !self.covers(span) && !all_code
+        };
+        person.mentions.iter().any(|mention| mention.form == MentionType::Name && is_name(mention.span))
+    }
+}
+
+/// The words of `text` in lower case.
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// What stands between single backticks in a plain text, with them: byte ranges.
+fn backticked(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text.get(at..)?.find('`')?;
+            let inside = text.get(start + 1..)?;
+            let length = inside.find(['`', '\n']).filter(|&length| (1..=MAX_BACKTICKED).contains(&length));
+            let closes = length.filter(|&length| inside[length..].starts_with('`'));
+            match closes {
+                Some(length) if !inside.starts_with(char::is_whitespace) => {
+                    at = start + length + 2;
+                    return Some((start, at));
+                }
+                // Two of them are a quotation mark.
+                _ => at = start + 1 + usize::from(inside.starts_with('`')),
+            }
+        }
+    })
+}
+
+/// Whether a line describes an option: “-a, --all”, “--color=WHEN”. A dialogue whose turns begin with dashes does not.
+fn begins_with_option(line: &str) -> bool {
+    let Some(name) = line.strip_prefix("--").or_else(|| line.strip_prefix('-')) else { return false };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let rest = name.trim_start_matches(is_name);
+    let is_named = rest.len() < name.len() && !name.starts_with('-');
+    is_named && (rest.trim().is_empty() || [", -", "=", "[", "  "].iter().any(|sign| rest.starts_with(sign)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_in_a_plain_text_is_told_from_quotations_and_dashes() {
+        for (text, expected) in [
+            ("`a` or `b c`.", vec!["`a`", "`b c`"]),
+            ("``So it is,'' he said. ``And `x` too.''", vec!["`x`"]),
+            ("`So it is,' he said.", vec![]),
+            ("` a ` and `a\nb`", vec![]),
+            ("```", vec![]),
+        ] {
+            let found: Vec<&str> = backticked(text).map(|(start, end)| &text[start..end]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        for (line, expected) in [
+            ("-a, --all", true),
+            ("--color=WHEN", true),
+            ("-q", true),
+            ("-n  the number", true),
+            ("--Come up, she said.", false),
+            ("-I am here.", false),
+            ("--- a rule", false),
+            ("- an item", false),
+            ("—", false),
+        ] {
+            assert_eq!(begins_with_option(line), expected, "{line}");
+        }
+    }
+}
