@@ -9,7 +9,7 @@ use crate::library::{Difference, Report, Term, Utterance};
 use crate::text::{one_line, pluralize};
 use serde_json::Value;
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "closeness",
     "difference",
     "negation",
@@ -26,6 +26,7 @@ const COLUMNS: [&str; 16] = [
     "kind",
     "quotation",
     "start",
+    "end",
 ];
 /// Reports of an utterance that are named.
 const NAMED: usize = 5;
@@ -75,7 +76,8 @@ fn row(utterance: &Utterance, report: &Report) -> Vec<Value> {
         report.day.map(|day| day.to_string()).into(),
         report.kind.name().into(),
         report.words.clone().into(),
-        report.anchor.start.into(),
+        report.code_points.start.into(),
+        report.code_points.end.into(),
     ]
 }
 

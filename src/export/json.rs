@@ -3,7 +3,7 @@
 use super::document::{CodePoints, Document, Id};
 use super::wording::{form, person_kind, rounded};
 use crate::article::BlockKind;
-use crate::record::Engine;
+use crate::record::Record;
 use crate::text::{Offsets, Span};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
@@ -12,8 +12,8 @@ use std::io;
 /// The name and version of the schema.
 pub const SCHEMA: &str = "onrecord/1";
 /// The program and the model that made the record, so that records of different origin can be told apart.
-pub fn tool(engine: Engine) -> String {
-    format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), engine.version())
+pub fn tool(record: &Record) -> String {
+    format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), record.model())
 }
 
 /// Writes a record as one line, without a line break.
@@ -100,7 +100,7 @@ impl<'a> Object<'a> {
         let meta = &article.meta;
         Object {
             schema: SCHEMA,
-            tool: tool(record.engine()),
+            tool: tool(record),
             id,
             source: *source,
             language: record.language().code,

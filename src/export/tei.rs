@@ -67,7 +67,7 @@ impl<W: Write> Tei<'_, W> {
         }
         writeln!(to, "</bibl></sourceDesc>\n</fileDesc>\n<encodingDesc><appInfo>")?;
         let version = env!("CARGO_PKG_VERSION");
-        let tool = json::tool(record.engine());
+        let tool = json::tool(record);
         writeln!(to, "<application ident=\"onrecord\" version=\"{version}\"><label>{tool}</label></application>")?;
         writeln!(to, "</appInfo></encodingDesc>\n<profileDesc>")?;
         let code = record.language().code;

@@ -23,7 +23,7 @@ pub(super) const END: &str = "\n]}\n";
 /// Those of `to`.
 pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
     let source = document.iri();
-    let generator = json!({"type": "Software", "name": json::tool(document.record.engine())});
+    let generator = json!({"type": "Software", "name": json::tool(document.record)});
     each(to, document, |id, quotation, offsets| {
         let speaker = credited(document.article, document.record, id);
         let target = |&piece: &Span| json!({"source": source, "selector": selectors(document, piece, offsets)});

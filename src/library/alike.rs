@@ -13,6 +13,7 @@ use crate::text::Day;
 use crate::text::{Span, TextAnchor};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// A word that stands in more quotations than this tells too little of them.
 const MAX_FREQUENT: usize = 2000;
@@ -52,8 +53,9 @@ pub struct Report {
     pub kind: Kind,
     /// The whole quotation.
     pub words: String,
-    /// Its place in the text.
+    /// Its place in the text, in bytes and in code points.
     pub span: Span,
+    pub code_points: Range<usize>,
     pub anchor: TextAnchor,
 }
 
@@ -61,7 +63,10 @@ pub struct Report {
 struct Candidate {
     article: i64,
     speaker_id: Option<i64>,
+    /// Whom the speaker is joined to.
+    individual: Option<i64>,
     speaker: Option<Speaker>,
+    /// All names of the speaker, in this article and in others.
     names: String,
     report: Report,
 }
@@ -141,11 +146,13 @@ fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<Candidate>
 
 fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<Candidate>> {
     from.prepare_cached(
-        "SELECT article.id, speaker, person.name, role, person.kind, names, source.key, article.title, outlet.name, published,
-                day, quotation.kind, spans, body.text
+        "SELECT article.id, speaker, coalesce(individual.name, person.name), role, person.kind,
+                concat_ws(' ', person.names, individual.names), source.key, article.title, outlet.name, published, day,
+                quotation.kind, spans, body.text, person.individual
          FROM quotation JOIN article ON article.id = quotation.article JOIN source ON source.id = source
          JOIN body ON body.article = article.id LEFT JOIN outlet ON outlet.id = outlet
-         LEFT JOIN person ON person.id = speaker WHERE quotation.id = ?1",
+         LEFT JOIN person ON person.id = speaker LEFT JOIN individual ON individual.id = person.individual
+         WHERE quotation.id = ?1",
     )?
     .query_row([id], |row| {
         let text = packed::unpack_text(row.get_ref(13)?.as_blob()?).unwrap_or_default();
@@ -158,8 +165,9 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<Candidate>> 
         Ok(Candidate {
             article: row.get(0)?,
             speaker_id: row.get(1)?,
+            individual: row.get(14)?,
             speaker,
-            names: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            names: row.get(5)?,
             report: Report {
                 key: SourceKey::named(row.get::<_, String>(6)?),
                 title: row.get(7)?,
@@ -169,6 +177,7 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<Candidate>> 
                 kind: kind_of(row.get(11)?),
                 words: spans.iter().map(|span| span.of(&text)).collect::<Vec<_>>().join(" … "),
                 anchor: TextAnchor::new(&text, spans.first().copied().unwrap_or_default()),
+                code_points: span.code_points(&text),
                 span,
             },
         })
@@ -219,11 +228,13 @@ fn compared(given: &Wording, candidates: &[Candidate]) -> Vec<Found> {
 /// Utterances: what was found by wording and speaker.
 fn grouped(found: Vec<Found>, candidates: &[Candidate], by: &[Term], limit: usize) -> Vec<Utterance> {
     let mut utterances: Vec<Utterance> = Vec::new();
-    let mut places: FxHashMap<(String, String), usize> = FxHashMap::default();
+    let mut places: FxHashMap<(String, Option<i64>, String), usize> = FxHashMap::default();
     for Found { candidate, alignment, wording } in found {
         let candidate = &candidates[candidate];
-        let name = candidate.speaker.as_ref().map(|speaker| surname(&speaker.name)).unwrap_or_default();
-        let place = *places.entry((wording, name)).or_insert_with(|| {
+        // Somebody without a name is known by what they are called.
+        let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());
+        let called = called.map(|speaker| folded(&speaker.name)).unwrap_or_default();
+        let place = *places.entry((wording, candidate.individual, called)).or_insert_with(|| {
             let names: Vec<&str> = candidate.names.split(' ').collect();
             let has = |term: &Term| (0..term.words().len()).all(|nth| names.iter().any(|name| term.is_word(nth, name)));
             utterances.push(Utterance {
@@ -236,11 +247,8 @@ fn grouped(found: Vec<Found>, candidates: &[Candidate], by: &[Term], limit: usiz
             utterances.len() - 1
         });
         let utterance = &mut utterances[place];
-        // The fullest name is that of all.
-        if let (Some(before), Some(new)) = (&utterance.speaker, &candidate.speaker)
-            && new.name.len() > before.name.len()
-        {
-            utterance.speaker = Some(new.clone());
+        if let (Some(Speaker { role: role @ None, .. }), Some(new)) = (&mut utterance.speaker, &candidate.speaker) {
+            *role = new.role.clone();
         }
         let is_there =
             |report: &Report| report.key == candidate.report.key && report.span.overlaps(candidate.report.span);
@@ -259,9 +267,4 @@ fn grouped(found: Vec<Found>, candidates: &[Candidate], by: &[Term], limit: usiz
     });
     utterances.truncate(limit);
     utterances
-}
-
-/// The last word of a name, by which reports of the same words are joined.
-fn surname(name: &str) -> String {
-    folded(name).rsplit(' ').next().unwrap_or("").to_owned()
 }

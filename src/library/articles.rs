@@ -244,6 +244,7 @@ impl Library {
             let had_article = remove(to, key)?;
             identity::forget_source(to, key)?;
             let items = to.execute("DELETE FROM item WHERE feed = ?1", [&key.0])?;
+            to.execute("DELETE FROM feed WHERE key = ?1", [&key.0])?;
             let responses = to.execute("DELETE FROM answer WHERE address = ?1", [&key.0])?;
             let sources = to.execute("DELETE FROM source WHERE key = ?1", [&key.0])?;
             Ok(had_article || items + responses + sources > 0)

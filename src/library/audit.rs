@@ -5,7 +5,6 @@ use super::prepared::person_kind_of;
 use super::query::Query;
 use super::search::{Conditions, add_articles};
 use super::store::Library;
-use super::words::folded;
 use crate::record::PersonKind;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,7 +21,8 @@ pub struct Audit {
     /// Quotations without a known speaker, and their words.
     pub unattributed: usize,
     pub unattributed_words: usize,
-    /// Sources, those with most words first. Those without a name are counted anew in each article, those with one by it.
+    /// Sources, those with most words first. People and bodies are those of all articles, joined; sources without a name are
+    /// counted anew in each article.
     pub sources: Vec<AuditedSource>,
 }
 
@@ -72,12 +72,14 @@ impl Library {
                 |row| Ok((row.get::<_, i64>(0)? as usize, row.get::<_, i64>(1)? as usize)),
             )?;
             let mut rows = from.prepare(&format!(
-                "SELECT article.id, quotation.kind, quotation.words, person.id, person.kind, name, role {articles}
+                "SELECT article.id, quotation.kind, quotation.words, person.id, person.kind,
+                        coalesce(individual.name, person.name), role, individual.id {articles}
                  JOIN quotation ON quotation.article = article.id LEFT JOIN person ON person.id = speaker
+                 LEFT JOIN individual ON individual.id = person.individual
                  WHERE article.is_latest AND NOT inside {asked}"
             ))?;
             let mut rows = rows.query(params_from_iter(&conditions.values))?;
-            let mut places: FxHashMap<(u8, String), usize> = FxHashMap::default();
+            let mut places: FxHashMap<(bool, i64), usize> = FxHashMap::default();
             let mut seen: FxHashSet<(usize, i64)> = FxHashSet::default();
             while let Some(row) = rows.next()? {
                 let kind = (row.get::<_, u8>(1)? as usize).min(2);
@@ -90,10 +92,13 @@ impl Library {
                     continue;
                 };
                 let (number, name): (u8, String) = (row.get(4)?, row.get(5)?);
-                let unnamed = person_kind_of(number) == PersonKind::Unnamed;
-                let key = if unnamed { person.to_string() } else { folded(&name) };
+                // Whom several articles name is one source.
+                let key = match row.get::<_, Option<i64>>(7)? {
+                    Some(individual) => (true, individual),
+                    None => (false, person),
+                };
                 let sources = &mut audit.sources;
-                let place = *places.entry((number, key)).or_insert_with(|| {
+                let place = *places.entry(key).or_insert_with(|| {
                     sources.push(AuditedSource {
                         name,
                         kind: person_kind_of(number),

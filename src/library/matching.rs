@@ -32,6 +32,11 @@ pub(super) fn matches(text: &str, terms: &[&Term]) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether each of `terms` stands in `text`.
+pub(super) fn has_all(text: &str, terms: &[&Term]) -> bool {
+    terms.iter().all(|term| !each_match(text, &[term]).is_empty())
+}
+
 /// Each place in `text` where one of `terms` stands, with its number.
 fn each_match(text: &str, terms: &[&Term]) -> Vec<(usize, Range<usize>)> {
     if terms.is_empty() {

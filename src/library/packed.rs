@@ -74,7 +74,7 @@ pub(super) fn unpack_text(packed: &[u8]) -> Option<String> {
 }
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    let mut packed = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::fast());
     // A vector takes everything.
     let _ = packed.write_all(bytes);
     packed.finish().unwrap_or_default()

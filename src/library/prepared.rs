@@ -54,7 +54,7 @@ pub(super) struct IndexedPerson {
     pub role: Option<String>,
     pub names: String,
     pub roles: String,
-    /// Packed; of those who are joined to people of other articles.
+    /// Packed; of those who are joined to those of other articles.
     pub signature: Option<Vec<u8>>,
 }
 
@@ -178,9 +178,13 @@ impl IndexedPerson {
         let role = person.role.as_deref().map(one_line);
         let mentions = person.mentions.iter().filter(|mention| mention.form == Form::Name);
         let mentions = mentions.take(MAX_MENTIONS).map(|mention| article.slice(mention.span));
-        let signature = || Signature::new(&person.name, person.role.as_deref(), mentions).pack();
+        let signature = match person.kind {
+            PersonKind::Person => Some(Signature::new(&person.name, person.role.as_deref(), mentions)),
+            PersonKind::Group => Some(Signature::default()),
+            PersonKind::Unnamed => None,
+        };
         IndexedPerson {
-            signature: (person.kind == PersonKind::Person).then(signature),
+            signature: signature.map(|signature| signature.pack()),
             kind: person_kind_number(person.kind),
             name: one_line(&person.name),
             names,

@@ -87,6 +87,15 @@ impl Term {
         (self.is_prefix && BEGINNING.contains(&word.chars().count())).then_some(word)
     }
 
+    /// The words before its last one, if there are any, and the last one as the beginning of a word, where that has an index
+    /// of its own. What has both may have them apart.
+    pub(super) fn apart(&self) -> Option<(Option<Term>, Term)> {
+        let (last, before) = self.words.split_last()?;
+        let begun = Term { words: vec![last.clone()], is_prefix: self.is_prefix };
+        begun.beginning()?;
+        Some(((!before.is_empty()).then(|| Term { words: before.to_vec(), is_prefix: false }), begun))
+    }
+
     /// Whether `folded` can be its word number `nth`.
     pub(super) fn is_word(&self, nth: usize, folded: &str) -> bool {
         let Some(wanted) = self.words.get(nth) else { return false };

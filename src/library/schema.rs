@@ -186,6 +186,26 @@ CREATE TABLE anchor (                   -- somebody whom a decision is about
 CREATE INDEX anchor_decision ON anchor (decision);
 CREATE INDEX anchor_individual ON anchor (individual);
 ",
+    "
+ALTER TABLE individual ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;      -- 0 person, 1 group: joined by name alone
+CREATE INDEX individual_by_name ON individual (name COLLATE NOCASE, id);
+DROP INDEX person_unjoined;
+CREATE INDEX person_unjoined ON person (article) WHERE kind < 2 AND signature IS NULL;
+-- More is put together in memory before it is written, so that less is merged later.
+INSERT INTO article_words (article_words, rank) VALUES ('hashsize', 8388608);
+INSERT INTO article_beginnings (article_beginnings, rank) VALUES ('hashsize', 8388608);
+INSERT INTO quotation_words (quotation_words, rank) VALUES ('hashsize', 8388608);
+CREATE TABLE feed (
+    key TEXT PRIMARY KEY,
+    title TEXT,
+    fetched_at INTEGER NOT NULL         -- seconds since 1970
+) WITHOUT ROWID;
+CREATE TABLE feed_item (                -- what a feed had when it was last fetched
+    feed TEXT NOT NULL REFERENCES feed (key) ON DELETE CASCADE,
+    id TEXT NOT NULL,                   -- what the feed calls it
+    PRIMARY KEY (feed, id)
+) WITHOUT ROWID;
+",
 ];
 
 /// Removes everything but sources, marks and corrections.
@@ -203,6 +223,7 @@ DELETE FROM body;
 DELETE FROM article;
 DELETE FROM outlet;
 DELETE FROM item;
+DELETE FROM feed;
 DELETE FROM answer;
 ";
 
@@ -210,7 +231,7 @@ DELETE FROM answer;
 pub(super) fn prepare(database: &mut Connection) -> Result<(), Cause> {
     // A rollback journal works on network drives and in read-only folders, and leaves no second file behind, unlike a
     // write-ahead log.
-    database.execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;")?;
+    database.execute_batch("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;")?;
     if is_current(database)? {
         return Ok(());
     }

@@ -19,6 +19,10 @@ use std::ops::Range;
 /// The fewest places that are found before the latest of them are chosen, so that the order by date holds for all but the
 /// most frequent words. Of those the places kept last are looked at.
 const MIN_CANDIDATES: usize = 500;
+/// Places that are read while somebody types, to see whether a word that is not complete stands where it must.
+const MAX_CHECKED: usize = 200;
+/// The articles of a person, those kept last, in which the latest quotations are sought.
+const MAX_SPOKEN: i64 = 1000;
 
 /// A place that a search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,7 +108,16 @@ impl Library {
     pub fn quotations(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();
-            quotation_hits(from, found_quotations(from, query, &terms, limit)?, &terms)
+            let begun: Vec<&Term> = terms.iter().copied().filter(|term| term.apart().is_some()).collect();
+            if !begun.is_empty() {
+                let found = found_quotations(from, query, &terms, true, MAX_CHECKED)?;
+                let is_all = found.len() < MAX_CHECKED;
+                let hits = quotation_hits(from, found, &terms, &begun, limit)?;
+                if is_all || hits.len() >= limit {
+                    return Ok(hits);
+                }
+            }
+            quotation_hits(from, found_quotations(from, query, &terms, false, limit)?, &terms, &[], limit)
         })
     }
 
@@ -112,27 +125,61 @@ impl Library {
     pub fn person_quotations(&self, individual: i64, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(
-                "SELECT article.id, quotation.id FROM person JOIN quotation ON quotation.speaker = person.id
-                 JOIN article ON article.id = person.article WHERE individual = ?1
+                "SELECT article.id, quotation.id
+                 FROM (SELECT id, article FROM person WHERE individual = ?1 ORDER BY id DESC LIMIT ?3) AS person
+                 JOIN quotation ON quotation.speaker = person.id JOIN article ON article.id = person.article
                  ORDER BY day DESC, article.id DESC, quotation.number LIMIT ?2",
             )?;
-            let rows = rows.query_map(params![individual, limit as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let rows = rows
+                .query_map(params![individual, limit, limit.max(MAX_SPOKEN)], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let found: Vec<(i64, i64)> = rows.collect::<rusqlite::Result<_>>()?;
-            quotation_hits(from, found, &[])
+            quotation_hits(from, found, &[], &[], usize::MAX)
         })
     }
 
     fn texts(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
-            let mut hits = Vec::new();
-            for article in found_texts(from, query, limit)? {
-                if let Some(page) = read_page(from, article)? {
-                    hits.push(text_hit(from, &page, &query.terms)?);
+            // While a phrase is typed, an index would put together all words that its last one may become, with their places.
+            let is_begun = |term: &&Term| term.words().len() > 1 && term.apart().is_some();
+            let begun: Vec<&Term> = query.terms.iter().filter(is_begun).collect();
+            if !begun.is_empty() {
+                let apart = |term: &Term| match term.apart() {
+                    Some((before, last)) => before.into_iter().chain([last]).collect(),
+                    None => vec![term.clone()],
+                };
+                let looser = Query { terms: query.terms.iter().flat_map(apart).collect(), ..query.clone() };
+                let found = found_texts(from, &looser, MAX_CHECKED)?;
+                let is_all = found.len() < MAX_CHECKED;
+                let hits = text_hits(from, found, &query.terms, &begun, limit)?;
+                if is_all || hits.len() >= limit {
+                    return Ok(hits);
                 }
             }
-            Ok(hits)
+            text_hits(from, found_texts(from, query, limit)?, &query.terms, &[], limit)
         })
     }
+}
+
+/// What is shown of the articles `found`, at most `limit` of those that have all of `checked`.
+fn text_hits(
+    from: &Connection,
+    found: Vec<i64>,
+    terms: &[Term],
+    checked: &[&Term],
+    limit: usize,
+) -> rusqlite::Result<Vec<Hit>> {
+    let mut hits = Vec::new();
+    for article in found {
+        let Some(page) = read_page(from, article)? else { continue };
+        if matching::has_all(&page.text, checked) {
+            hits.push(text_hit(from, &page, terms)?);
+            if hits.len() >= limit {
+                break;
+            }
+        }
+    }
+    Ok(hits)
 }
 
 /// The articles that `query` finds, in order.
@@ -185,15 +232,27 @@ fn found_texts(from: &Connection, query: &Query, limit: usize) -> rusqlite::Resu
     Ok(found.into_iter().map(|(article, _)| article).collect())
 }
 
-/// The quotations that `query` finds, in order, each with its article.
+/// The quotations that `query` finds, in order, each with its article. If it is `loose`, the beginnings of words among `terms`
+/// need only stand in the article, which an index tells at once.
 fn found_quotations(
     from: &Connection,
     query: &Query,
     terms: &[&Term],
+    loose: bool,
     limit: usize,
 ) -> rusqlite::Result<Vec<(i64, i64)>> {
     let mut conditions = Conditions::default();
-    let said = expression(terms, &query.without);
+    let (mut whole, mut begun): (Vec<Term>, Vec<String>) = (Vec::new(), Vec::new());
+    for term in terms {
+        match term.apart().filter(|_| loose) {
+            Some((before, last)) => {
+                whole.extend(before);
+                begun.extend(last.beginning().map(|word| format!("\"{word}\"")));
+            }
+            None => whole.push((*term).clone()),
+        }
+    }
+    let said = expression(&whole.iter().collect::<Vec<_>>(), &query.without);
     let (table, order) = if let Some(speakers) = speakers(query) {
         let table = add_speakers(from, query, speakers, &mut conditions)?;
         if let Some(said) = &said {
@@ -210,6 +269,10 @@ fn found_quotations(
     if let Some(without) = any_of(&query.without).filter(|_| said.is_none()) {
         let sql = "+quotation.id NOT IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)";
         conditions.add(sql, [without.into()]);
+    }
+    if !begun.is_empty() {
+        let sql = "+article.id IN (SELECT rowid FROM article_beginnings WHERE article_beginnings MATCH ?)";
+        conditions.add(sql, [begun.join(" AND ").into()]);
     }
     if let Some(kind) = query.kind {
         conditions.add("quotation.kind = ?", [i64::from(kind_number(kind)).into()]);
@@ -427,8 +490,15 @@ fn speech(row: &Row) -> rusqlite::Result<Speech> {
     })
 }
 
-/// What is shown of the quotations `found`, given as article and quotation. An article is read once for those in a row.
-fn quotation_hits(from: &Connection, found: Vec<(i64, i64)>, terms: &[&Term]) -> rusqlite::Result<Vec<Hit>> {
+/// What is shown of the quotations `found`, given as article and quotation; at most `limit` of those that have all of
+/// `checked`. An article is read once for those in a row.
+fn quotation_hits(
+    from: &Connection,
+    found: Vec<(i64, i64)>,
+    terms: &[&Term],
+    checked: &[&Term],
+    limit: usize,
+) -> rusqlite::Result<Vec<Hit>> {
     let mut hits = Vec::new();
     let mut page: Option<Page> = None;
     for (article, quotation) in found {
@@ -436,7 +506,10 @@ fn quotation_hits(from: &Connection, found: Vec<(i64, i64)>, terms: &[&Term]) ->
             page = read_page(from, article)?;
         }
         let Some(page) = &page else { continue };
-        hits.extend(quotation_hit(from, page, quotation, terms)?);
+        hits.extend(quotation_hit(from, page, quotation, terms)?.filter(|hit| matching::has_all(&hit.words, checked)));
+        if hits.len() >= limit {
+            break;
+        }
     }
     Ok(hits)
 }
@@ -460,14 +533,13 @@ fn hit(
     quotation: Option<Speech>,
 ) -> Hit {
     let text = &page.text;
-    let start = text.get(..span.start as usize).map_or(0, |before| before.chars().count());
     Hit {
         key: page.key.clone(),
         title: page.title.clone(),
         outlet: page.outlet.clone(),
         published: page.published.clone(),
         day: page.day,
-        code_points: start..start + span.of(text).chars().count(),
+        code_points: span.code_points(text),
         anchor: TextAnchor::new(text, first.unwrap_or(span)),
         words,
         matches,

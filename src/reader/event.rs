@@ -69,6 +69,9 @@ pub enum Event {
         corrections: usize,
         kept: Result<Option<Kept>, library::Error>,
     },
+    /// What was decided about people, in words, with two numbers of one person if they were joined, that which is gone first.
+    /// Or why it was not.
+    Decided(Result<(String, Option<(i64, i64)>), library::Error>),
     /// A list of the library, for the request of this number.
     Listed(u64, Box<CatalogueList>),
     /// An article was read out of the library; `None` if it is no longer there. Or why it was not.

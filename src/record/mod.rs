@@ -26,6 +26,8 @@ pub const UNCERTAIN: f32 = 0.5;
 pub struct Record {
     /// The analysis with corrections applied. Without corrections it is shared with the caller.
     found: Arc<Analysis>,
+    /// The version of the model that found it.
+    model: u8,
     /// The indices of the corrections that no longer fit.
     pub orphaned: Vec<usize>,
     /// For each quotation, whether it was corrected.
@@ -95,7 +97,21 @@ pub fn build(article: &Article, analysis: impl Into<Arc<Analysis>>, corrections:
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     let (all_words, most_words) = (words.iter().sum(), words.iter().copied().max().unwrap_or(0));
-    Record { found, orphaned, edited, by_person, by_nobody, most_words, mentions, words, all_words, pieces, reach }
+    let model = found.engine.version();
+    Record {
+        found,
+        model,
+        orphaned,
+        edited,
+        by_person,
+        by_nobody,
+        most_words,
+        mentions,
+        words,
+        all_words,
+        pieces,
+        reach,
+    }
 }
 
 /// The record of what is certain enough to show, on the screen and in reports.
@@ -129,6 +145,16 @@ impl Record {
     /// The model that found it.
     pub fn engine(&self) -> Engine {
         self.found.engine
+    }
+
+    /// The version of the model: the present one, unless [`Record::by_model`] said otherwise.
+    pub fn model(&self) -> u8 {
+        self.model
+    }
+
+    /// The same record, found by version `model` of the engine.
+    pub fn by_model(self, model: u8) -> Record {
+        Record { model, ..self }
     }
 
     /// The people in order of first mention.

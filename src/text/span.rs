@@ -58,6 +58,12 @@ impl Span {
         Span { start: self.start + by, end: self.end + by }
     }
 
+    /// The same range in code points of `text`.
+    pub fn code_points(self, text: &str) -> Range<usize> {
+        let start = text.get(..self.start as usize).map_or(0, |before| before.chars().count());
+        start..start + self.of(text).chars().count()
+    }
+
     /// The part of `text` that it covers, or an empty string if it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")

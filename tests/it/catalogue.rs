@@ -265,3 +265,82 @@ fn alone_it_opens_with_the_library() {
     tty.keys("q");
     assert_eq!(tty.end().0, 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn people_are_joined_told_apart_and_called_otherwise() {
+    use crate::tty::Tty;
+    let folder = Folder::new();
+    let path = folder.path("library.sqlite");
+    let path = path.to_str().unwrap();
+    for (number, text) in [
+        "“It is late,” said Tom Baker, the mayor of Ashby.",
+        "“It is early,” said Tom Baker, the headmaster of Corby.",
+        "“It is noon,” said Anna Keller, a nurse. The Harbour Board said that it was not.",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let place = folder.path(&number.to_string());
+        std::fs::create_dir(&place).unwrap();
+        std::fs::write(place.join("a.txt"), text).unwrap();
+        let added = run(["library", "add", place.to_str().unwrap(), "--model", "fast", "--library", path], b"");
+        assert!(added.out.starts_with("1 new"), "{}", added.out);
+    }
+    let mut tty = Tty::onrecord(&["--library", path, "--model", "fast"], 120, 24);
+    tty.until("3 articles");
+    // The reader is asked once, and can take the answer back.
+    tty.keys("P");
+    tty.until("1 pair of people who may be one");
+    tty.until("Harbour Board ▣");
+    tty.keys("g\r");
+    tty.until("It is early");
+    tty.keys("\r");
+    tty.until("Are they one person? y yes · n no · d do not ask again");
+    tty.keys("n");
+    tty.until("Tom Baker and Tom Baker are two people");
+    tty.until("0 pairs");
+    tty.keys("U");
+    tty.until("Undone: Tom Baker and Tom Baker are two people");
+    tty.until("1 pair");
+    tty.keys("\ry");
+    tty.until("Tom Baker and Tom Baker are one person · U undoes");
+    // On the page there is what both said, and one of them can be made another person again.
+    tty.keys("P/baker\r");
+    tty.until("2 quotations in 2 articles");
+    tty.until("It is early");
+    tty.keys("Ges");
+    tty.until("Tom Baker in this article is another person");
+    tty.until("1 quotation in 1 article");
+    tty.keys("U");
+    tty.until("2 quotations in 2 articles");
+    // Another name, and somebody of another name.
+    tty.keys("er");
+    tty.until("New name: Tom Baker");
+    tty.keys(" of Ashby\r");
+    tty.until("Tom Baker is called Tom Baker of Ashby");
+    tty.keys("P");
+    tty.until("Harbour Board");
+    tty.keys("gem");
+    tty.until("who is Tom Baker of Ashby?");
+    tty.keys("anna");
+    tty.until("Enter: the same person · 1 person");
+    tty.keys("\r");
+    tty.until("are one person · U undoes");
+    tty.keys("U");
+    tty.until("Undone:");
+    // An article of the list is forgotten, if the key is pressed again.
+    tty.keys("a");
+    tty.until("3 articles");
+    tty.keys("F");
+    tty.until("F again forgets it");
+    tty.keys("x");
+    tty.until("Nothing was forgotten");
+    tty.keys("FF");
+    tty.until("Forgotten: nothing of it is left in the library");
+    tty.until("2 articles");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
+    let list = run(["library", "list", "--library", path], b"").out;
+    assert_eq!(list.lines().count(), 2, "{list}");
+}

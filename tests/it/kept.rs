@@ -211,6 +211,8 @@ fn an_older_record_is_made_anew() {
     Library::open(&path).unwrap().keep(&[prepared("/a", TEXT), prepared("/b", "“No,” said Bo Renn.")]).unwrap();
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch("UPDATE article SET model = 200 WHERE id = 1").unwrap();
+    let shown = library(&path, &["library", "show", "/a", "--format", "jsonl"]).records();
+    assert!(shown[0]["tool"].as_str().is_some_and(|tool| tool.ends_with(", model 200")), "{}", shown[0]["tool"]);
     assert_eq!(library(&path, &["library", "analyse"]).out, "Analysed 1 article again.\n");
     assert_eq!(library(&path, &["library", "analyse"]).out, "Analysed 0 articles again.\n");
     assert!(library(&path, &["library", "check"]).out.contains("is whole"));

@@ -20,10 +20,12 @@ use std::time::{Duration, Instant};
 
 /// Sources that are open at a time, and articles that wait to be kept: enough to keep all threads busy.
 const MAX_PENDING: usize = 32;
-/// What is kept in one go: so many articles or bytes, or what has come in this time.
-const BATCH: usize = 256;
+/// What is kept in one go: so many articles or bytes, or what has come in some time, which grows with the time that the whole
+/// takes. Less at a time is more work; more would be lost if it was interrupted early.
+const BATCH: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
-const BATCH_TIME: Duration = Duration::from_millis(300);
+const MIN_BATCH_TIME: Duration = Duration::from_millis(300);
+const MAX_BATCH_TIME: Duration = Duration::from_secs(2);
 /// The time to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Causes of refusal that are named at the end.
@@ -96,9 +98,11 @@ fn keep(
     summary: &mut Summary,
 ) -> anyhow::Result<()> {
     let mut batch: Vec<PreparedArticle> = Vec::new();
-    let (mut bytes, mut since) = (0, Instant::now());
+    let begun = Instant::now();
+    let (mut bytes, mut since) = (0, begun);
     loop {
-        let wait = if batch.is_empty() { PATIENCE } else { BATCH_TIME.saturating_sub(since.elapsed()) };
+        let batch_time = (begun.elapsed() / 4).clamp(MIN_BATCH_TIME, MAX_BATCH_TIME);
+        let wait = if batch.is_empty() { PATIENCE } else { batch_time.saturating_sub(since.elapsed()) };
         let next = incoming.recv_timeout(wait);
         let is_over = matches!(next, Err(RecvTimeoutError::Disconnected));
         match next {
@@ -115,10 +119,14 @@ fn keep(
                 progress.aside(|| warn(format_args!("{name}: {cause}")));
                 *summary.refused.entry(cause).or_default() += 1;
             }
+            Ok(Incoming::Feed { key, title, ids }) => {
+                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                library.note_feed(&key, title.as_deref(), &ids)?;
+            }
             Ok(Incoming::Done(bytes)) => progress.reach(progress.position() + bytes),
             Err(_) => {}
         }
-        let is_due = batch.len() >= BATCH || bytes >= BATCH_BYTES || since.elapsed() >= BATCH_TIME || is_over;
+        let is_due = batch.len() >= BATCH || bytes >= BATCH_BYTES || since.elapsed() >= batch_time || is_over;
         if is_due && !batch.is_empty() {
             let kept = library.keep(&batch)?;
             for (article, kept) in batch.drain(..).zip(kept) {

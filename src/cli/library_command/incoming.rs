@@ -57,6 +57,12 @@ pub(super) enum Incoming {
         cause: String,
     },
     Skipped,
+    /// What a feed has, of whose items those with a text have come.
+    Feed {
+        key: SourceKey,
+        title: Option<String>,
+        ids: Vec<String>,
+    },
     /// So many bytes of what was given are done.
     Done(u64),
 }
@@ -250,6 +256,8 @@ fn take_apart(job: Job, library: Option<&Library>, model: ModelChoice, to: &Sync
             Ok(Content::Article(article)) => send(SourceKey::of(&source, article.text()), article),
             Ok(Content::Feed(feed)) => {
                 let name = source.name();
+                let ids = feed.items.iter().map(|item| item.id.clone()).collect();
+                let known = Incoming::Feed { key: SourceKey::of(&source, ""), title: feed.title.clone(), ids };
                 let mut texts = 0;
                 for mut item in feed.items {
                     let Some(article) = item.article.take() else { continue };
@@ -259,6 +267,11 @@ fn take_apart(job: Job, library: Option<&Library>, model: ModelChoice, to: &Sync
                     }
                 }
                 let cause = Cause::NoItem.to_string();
+                match &source {
+                    Source::Stdin | Source::Sample => {}
+                    _ if to.send(known).is_err() => return false,
+                    _ => {}
+                }
                 texts > 0 || to.send(Incoming::Refused { name, cause }).is_ok()
             }
             Err(error) => to.send(Incoming::Refused { cause: error.cause.to_string(), name: error.name }).is_ok(),

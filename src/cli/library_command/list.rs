@@ -113,6 +113,7 @@ pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Ou
     } else {
         record::build(&kept.article, kept.analysis, &corrections)
     };
+    let record = record.by_model(kept.version.model);
     let mut sink = RecordSink::open(None, command.format, false)?;
     let document =
         Document { id: Id::Name(key.as_str()), source: Some(key.as_str()), article: &kept.article, record: &record };

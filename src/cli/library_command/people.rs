@@ -6,13 +6,15 @@ use crate::cli::messages::{print_line, warn};
 use crate::cli::outcome::Outcome;
 use crate::cli::people_arguments::{Decisions, Different, Doubtful, Pair, People, PeopleCommand, Rename, Undo};
 use crate::cli::rows::{RowFormat, Rows};
-use crate::library::{Day, Decided, Decision, JoinedPerson, Library, SourceKey};
+use crate::export::wording::person_kind;
+use crate::library::{Day, Decision, JoinedPerson, Library, PeopleOrder, SourceKey};
+use crate::record::PersonKind;
 use crate::text::{one_line, pluralize};
 use anyhow::{Context, bail};
 use serde_json::Value;
 use std::io::{self, BufRead, Write};
 
-const COLUMNS: [&str; 6] = ["id", "name", "role", "articles", "quotations", "words"];
+const COLUMNS: [&str; 7] = ["id", "name", "role", "articles", "quotations", "words", "kind"];
 const PAIRS: [&str; 9] = [
     "one",
     "one_name",
@@ -49,8 +51,8 @@ pub(super) fn run(command: &People, general: &GlobalOptions) -> anyhow::Result<O
 
 fn list(command: &People, library: &Library) -> anyhow::Result<Outcome> {
     let people = match command.names.is_empty() {
-        true => library.people(0, command.limit)?,
-        false => library.people_named(&command.names.join(" "), command.limit)?,
+        true => library.people(PeopleOrder::Quotations, 0, command.limit)?,
+        false => library.people_named(&command.names.join(" "), PeopleOrder::Quotations, command.limit)?,
     };
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
     for person in &people {
@@ -71,14 +73,16 @@ fn columns(person: &JoinedPerson) -> Vec<Value> {
         person.articles.into(),
         person.quotations.into(),
         person.words.into(),
+        person_kind(person.kind).into(),
     ]
 }
 
 /// Name, role and how much there is.
 pub(super) fn line(person: &JoinedPerson) -> String {
     let role = person.role.as_deref().filter(|role| *role != person.name).map(|role| format!(", {}", one_line(role)));
+    let group = if person.kind == PersonKind::Group { " (group)" } else { "" };
     format!(
-        "{}{} · {} · {} · {}",
+        "{}{group}{} · {} · {} · {}",
         one_line(&person.name),
         role.unwrap_or_default(),
         pluralize(person.articles, "article"),
@@ -93,7 +97,7 @@ pub(super) fn meant(library: &Library, name: &str) -> anyhow::Result<JoinedPerso
     if let Some(person) = number.map(|id| library.person(id)).transpose()?.flatten() {
         return Ok(person);
     }
-    let found = library.people_named(name, NAMESAKES)?;
+    let found = library.people_named(name, PeopleOrder::Quotations, NAMESAKES)?;
     let same = |person: &&JoinedPerson| person.name.to_lowercase() == name.to_lowercase();
     let whole: Vec<&JoinedPerson> = found.iter().filter(same).collect();
     match (whole.as_slice(), found.as_slice()) {
@@ -113,7 +117,7 @@ fn same(command: &Pair, library: &mut Library) -> anyhow::Result<Outcome> {
     if one.id == other.id {
         bail!("{} and {} are one person already", one_line(&command.one), one_line(&command.other));
     }
-    if !library.join_people(one.id, other.id)? {
+    if library.join_people(one.id, other.id)?.is_none() {
         bail!("{} and {} were told apart; undo that first", name(&one), name(&other));
     }
     print_line(format_args!("{} and {} are one person.", name(&one), name(&other)))?;
@@ -211,7 +215,7 @@ fn decisions(command: &Decisions, library: &Library) -> anyhow::Result<Outcome> 
             decided.names.clone().into(),
             decided.name.clone().into(),
         ];
-        rows.row(values, || format!("{:>6}  {} · {}", decided.number, sentence(decided), Day::at(decided.made_at)))?;
+        rows.row(values, || format!("{:>6}  {decided} · {}", decided.number, Day::at(decided.made_at)))?;
     }
     if all.is_empty() && command.format == RowFormat::Text {
         rows.row(Vec::new(), || "Nothing was decided.".into())?;
@@ -222,7 +226,7 @@ fn decisions(command: &Decisions, library: &Library) -> anyhow::Result<Outcome> 
 
 fn undo(command: &Undo, library: &mut Library) -> anyhow::Result<Outcome> {
     let undone = library.undo_decision(command.number)?.context("there is nothing to undo")?;
-    print_line(format_args!("Undone: {}", sentence(&undone)))?;
+    print_line(format_args!("Undone: {undone}"))?;
     if undone.names.is_empty() {
         warn("none of its articles is kept any more");
     }
@@ -235,16 +239,6 @@ fn word(what: Decision) -> &'static str {
         Decision::Different => "different",
         Decision::Renamed => "renamed",
         Decision::Undecided => "undecided",
-    }
-}
-
-fn sentence(decided: &Decided) -> String {
-    let of = |at: usize| one_line(decided.names.get(at).map_or("somebody", String::as_str));
-    match decided.what {
-        Decision::Same => format!("{} and {} are one person", of(0), of(1)),
-        Decision::Different => format!("{} and {} are two people", of(0), of(1)),
-        Decision::Renamed => format!("{} is called {}", of(0), one_line(decided.name.as_deref().unwrap_or(""))),
-        Decision::Undecided => format!("whether {} and {} are one person is not asked", of(0), of(1)),
     }
 }
 

@@ -54,14 +54,12 @@ fn lines(page: &PersonPage) -> Vec<String> {
     lines.extend(list("In", page.outlets.iter().map(counted).collect()));
     let companions = page.companions.iter().map(|other| format!("{} {}", one_line(&other.name), other.articles));
     lines.extend(list("With", companions.collect()));
-    let months = &page.months[page.months.len().saturating_sub(MONTHS)..];
-    let most = months.iter().map(|(_, words)| *words).max().unwrap_or(0).max(1);
-    if !months.is_empty() {
+    if !page.months.is_empty() {
         lines.push("Words a month:".into());
     }
-    for (month, words) in months {
-        let bar = "█".repeat((words * BAR).div_ceil(most).min(BAR));
-        lines.push(format!("  {month} {bar} {}", pluralize(*words, "word")));
+    for (month, words, share) in page.latest_months(MONTHS) {
+        let bar = "█".repeat((share * BAR as f64).ceil() as usize);
+        lines.push(format!("  {month} {bar} {}", pluralize(words, "word")));
     }
     lines.push(String::new());
     lines

@@ -49,7 +49,7 @@ impl Anchors {
         }
         let mut names = from.prepare_cached(
             "SELECT person.name FROM source JOIN article ON article.source = source.id AND is_latest
-             JOIN person ON person.article = article.id WHERE source.key = ?1 AND kind = 0",
+             JOIN person ON person.article = article.id WHERE source.key = ?1 AND kind < 2",
         )?;
         let names: Vec<String> = names.query_map([source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         for (decision, side, what, anchored) in found {

@@ -8,11 +8,12 @@ use crate::library::store::{Library, SourceKey, now};
 use crate::text::one_line;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The articles of a person that a decision names: so many of the first and of the last ones.
 const ANCHORS: i64 = 8;
 
-/// A decision as it is listed.
+/// A decision as it is listed. Displayed as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {
     pub number: i64,
@@ -23,6 +24,18 @@ pub struct Decided {
     pub name: Option<String>,
     /// When it was made, in seconds since 1970.
     pub made_at: i64,
+}
+
+impl fmt::Display for Decided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |at: usize| one_line(self.names.get(at).map_or("somebody", String::as_str));
+        match self.what {
+            Decision::Same => write!(f, "{} and {} are one person", of(0), of(1)),
+            Decision::Different => write!(f, "{} and {} are two people", of(0), of(1)),
+            Decision::Renamed => write!(f, "{} is called {}", of(0), one_line(self.name.as_deref().unwrap_or(""))),
+            Decision::Undecided => write!(f, "whether {} and {} are one person is not asked", of(0), of(1)),
+        }
+    }
 }
 
 /// A decision as it is exported.
@@ -45,21 +58,22 @@ struct Anchor {
 }
 
 impl Library {
-    /// Joins two people for good. False if one is not there, both are one already, or they were told apart.
+    /// Joins two people for good. Returns the number of the one who is left; `None` if one is not there, both are one already,
+    /// or they were told apart.
     ///
     /// # Errors
     /// If the library cannot be read or written to, here and below.
-    pub fn join_people(&mut self, one: i64, other: i64) -> Result<bool, Error> {
+    pub fn join_people(&mut self, one: i64, other: i64) -> Result<Option<i64>, Error> {
         self.write(|to| {
-            let (Some(first), Some(second)) = (load(to, one)?, load(to, other)?) else { return Ok(false) };
+            let (Some(first), Some(second)) = (load(to, one)?, load(to, other)?) else { return Ok(None) };
             if one == other || are_apart(to, one, other)? {
-                return Ok(false);
+                return Ok(None);
             }
             decide(to, Decision::Same, None, &[anchors_of(to, one, 0)?, anchors_of(to, other, 1)?].concat())?;
             let is_larger = first.profile.articles >= second.profile.articles;
             let (kept, gone) = if is_larger { (one, other) } else { (other, one) };
             merge(to, kept, gone)?;
-            Ok(true)
+            Ok(Some(kept))
         })
     }
 
@@ -198,7 +212,7 @@ fn insert(to: &Connection, decision: &Exchanged) -> rusqlite::Result<i64> {
             "INSERT OR IGNORE INTO anchor (source, name, decision, side, individual) VALUES (?1, ?2, ?3, ?4,
              (SELECT individual FROM source JOIN article ON article.source = source.id AND is_latest
               JOIN person ON person.article = article.id
-              WHERE source.key = ?1 AND person.name = ?2 AND kind = 0 LIMIT 1))",
+              WHERE source.key = ?1 AND person.name = ?2 AND kind < 2 LIMIT 1))",
         )?
         .execute(params![source, name, number, side])?;
     }

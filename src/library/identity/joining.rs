@@ -31,6 +31,8 @@ const MAX_NAMES: usize = 1000;
 #[derive(Debug, Default)]
 pub(super) struct Individual {
     pub id: i64,
+    /// Whether it is a group or organisation.
+    is_body: bool,
     /// As they are searched.
     names: String,
     pub quotations: i64,
@@ -68,17 +70,20 @@ fn enough(relation: Relation) -> f64 {
 /// Joins the people of all articles who are not joined yet, which are those of a library from before people were.
 pub(in crate::library) fn join_unjoined(to: &Connection) -> rusqlite::Result<()> {
     let mut articles =
-        to.prepare_cached("SELECT DISTINCT article FROM person WHERE kind = 0 AND signature IS NULL ORDER BY article")?;
+        to.prepare_cached("SELECT DISTINCT article FROM person WHERE kind < 2 AND signature IS NULL ORDER BY article")?;
     let articles: Vec<i64> = articles.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for article in articles {
         let mut rows = to.prepare_cached(
-            "SELECT id, name, role FROM person WHERE article = ?1 AND kind = 0 AND signature IS NULL",
+            "SELECT id, name, role, kind FROM person WHERE article = ?1 AND kind < 2 AND signature IS NULL",
         )?;
-        let row = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        let people: Vec<(i64, String, Option<String>)> =
+        let row = |row: &rusqlite::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        let people: Vec<(i64, String, Option<String>, u8)> =
             rows.query_map([article], row)?.collect::<rusqlite::Result<_>>()?;
-        for (id, name, role) in people {
-            let signature = Signature::new(&name, role.as_deref(), std::iter::empty());
+        for (id, name, role, kind) in people {
+            let signature = match kind {
+                0 => Signature::new(&name, role.as_deref(), std::iter::empty()),
+                _ => Signature::default(),
+            };
             to.prepare_cached("UPDATE person SET signature = ?2 WHERE id = ?1")?
                 .execute(params![id, signature.pack()])?;
         }
@@ -141,7 +146,7 @@ pub(super) fn join_anew(to: &Connection, individuals: &[i64]) -> rusqlite::Resul
     Ok(())
 }
 
-/// The named people of an article, those who are joined or those who are not, and its source.
+/// The named people and bodies of an article, those that are joined or those that are not, and its source.
 fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::Result<(Vec<Unjoined>, String)> {
     let (source, outlet, day): (String, Option<i64>, Option<i32>) = from
         .prepare_cached("SELECT key, outlet, day FROM article JOIN source ON source.id = source WHERE article.id = ?1")?
@@ -160,12 +165,12 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
         if !name.given.is_empty() {
             companions.push((person, hash(&name), weight(from, &name)?));
         }
-        if kind == 0 && row.get::<_, bool>(4)? == is_joined {
+        if row.get::<_, bool>(4)? == is_joined {
             let signature = row.get_ref(3)?.as_blob_or_null()?.and_then(|blob| postcard::from_bytes(blob).ok());
             let signature = signature.unwrap_or_default();
             people.push(Unjoined {
                 person,
-                seen: Seen { written, name, signature, companions: Vec::new(), outlet, day },
+                seen: Seen { written, name, is_body: kind == 1, signature, companions: Vec::new(), outlet, day },
             });
         }
     }
@@ -196,7 +201,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     let (same, apart) = anchors.read(to)?;
     let mut candidates = candidates(to, seen)?;
     candidates.retain(|candidate| !apart.contains(&candidate.individual.id));
-    let chosen = chosen(&candidates);
+    let chosen = if seen.is_body { (!candidates.is_empty()).then_some(0) } else { chosen(&candidates) };
     let mut doubts = Vec::new();
     if chosen.is_none() {
         let is_doubtful = |candidate: &&Candidate| match candidate.relation {
@@ -224,7 +229,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
             load(to, id)?.unwrap_or_default()
         }
         (None, Some(best)) => best,
-        (None, None) => Individual::default(),
+        (None, None) => Individual { is_body: seen.is_body, ..Individual::default() },
     };
     let (quotations, words) = spoken(to, person)?;
     individual.quotations += quotations;
@@ -242,7 +247,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     if anchors.place(to, individual.id)? {
         write_name(to, individual.id)?;
     }
-    if !seen.name.given.is_empty() && individual.profile.articles.is_power_of_two() {
+    if !seen.is_body && !seen.name.given.is_empty() && individual.profile.articles.is_power_of_two() {
         take_in(to, &individual)?;
     }
     Ok(())
@@ -318,8 +323,32 @@ fn chosen(candidates: &[Candidate]) -> Option<usize> {
     }
 }
 
+/// The bodies that have the name of one, the one in most articles first.
+fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>> {
+    let mut rows = from.prepare_cached(
+        "SELECT individual FROM individual_name JOIN individual ON individual.id = individual
+         WHERE surname = ?1 AND given = '' ORDER BY articles DESC, individual LIMIT ?2",
+    )?;
+    let rows = rows.query_map(params![body_key(&seen.written), MAX_CANDIDATES as i64], |row| row.get(0))?;
+    let mut found = Vec::new();
+    for id in rows {
+        let Some(individual) = load(from, id?)? else { continue };
+        found.push(Candidate { individual, relation: Relation::Full, probability: 1.0, enough: 0.5 });
+    }
+    Ok(found)
+}
+
+/// What stands for the surname of a body. No surname has a slash.
+fn body_key(name: &str) -> String {
+    let name = folded(name);
+    format!("/{}", name.strip_prefix("the ").unwrap_or(&name))
+}
+
 /// Those whom somebody may be by name, the likeliest first.
 fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>> {
+    if seen.is_body {
+        return bodies(from, seen);
+    }
     let mut rows = from.prepare_cached(
         "SELECT individual, given, articles FROM individual_name JOIN individual ON individual.id = individual
          WHERE surname = ?1",
@@ -404,10 +433,11 @@ fn spoken(from: &Connection, person: i64) -> rusqlite::Result<(i64, i64)> {
 }
 
 pub(super) fn load(from: &Connection, id: i64) -> rusqlite::Result<Option<Individual>> {
-    from.prepare_cached("SELECT names, quotations, words, profile FROM individual WHERE id = ?1")?
+    from.prepare_cached("SELECT names, quotations, words, profile, kind = 1 FROM individual WHERE id = ?1")?
         .query_row([id], |row| {
             let profile = postcard::from_bytes(row.get_ref(3)?.as_blob()?).unwrap_or_default();
-            Ok(Individual { id, names: row.get(0)?, quotations: row.get(1)?, words: row.get(2)?, profile })
+            let is_body = row.get(4)?;
+            Ok(Individual { id, is_body, names: row.get(0)?, quotations: row.get(1)?, words: row.get(2)?, profile })
         })
         .optional()
 }
@@ -422,12 +452,12 @@ pub(super) fn store(to: &Connection, individual: &mut Individual) -> rusqlite::R
     let numbers = (individual.quotations, individual.words);
     if individual.id == 0 {
         to.prepare_cached(
-            "INSERT INTO individual (name, names, articles, quotations, words, profile)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO individual (name, names, articles, quotations, words, profile, kind)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .execute(params![name, names, articles, numbers.0, numbers.1, profile])?;
+        .execute(params![name, names, articles, numbers.0, numbers.1, profile, individual.is_body])?;
         individual.id = to.last_insert_rowid();
-        add_names(to, individual.id, &names, &individual.profile)?;
+        add_names(to, individual, &names)?;
     } else {
         let is_same = names == individual.names;
         if !is_same {
@@ -439,7 +469,7 @@ pub(super) fn store(to: &Connection, individual: &mut Individual) -> rusqlite::R
         )?
         .execute(params![individual.id, name, names, articles, numbers.0, numbers.1, profile])?;
         if !is_same {
-            add_names(to, individual.id, &names, &individual.profile)?;
+            add_names(to, individual, &names)?;
         }
     }
     individual.names = names;
@@ -475,16 +505,20 @@ fn searched(profile: &Profile, name: Option<&str>) -> String {
     all.join(" ")
 }
 
-fn add_names(to: &Connection, id: i64, names: &str, profile: &Profile) -> rusqlite::Result<()> {
+fn add_names(to: &Connection, individual: &Individual, names: &str) -> rusqlite::Result<()> {
+    let Individual { id, is_body, profile, .. } = individual;
     to.prepare_cached("INSERT INTO individual_words (rowid, names) VALUES (?1, ?2)")?.execute(params![id, names])?;
-    for name in profile.names.iter().filter_map(|(name, _)| Name::of(name)) {
-        let surname = skeleton(&name.surname);
-        let given = if name.given.is_empty() { vec![String::new()] } else { name.given };
-        for given in given {
-            to.prepare_cached(
-                "INSERT OR IGNORE INTO individual_name (surname, given, individual) VALUES (?1, ?2, ?3)",
-            )?
-            .execute(params![surname, given, id])?;
+    let mut add =
+        to.prepare_cached("INSERT OR IGNORE INTO individual_name (surname, given, individual) VALUES (?1, ?2, ?3)")?;
+    for (name, _) in &profile.names {
+        if *is_body {
+            add.execute(params![body_key(name), "", id])?;
+        } else if let Some(name) = Name::of(name) {
+            let surname = skeleton(&name.surname);
+            let given = if name.given.is_empty() { vec![String::new()] } else { name.given };
+            for given in given {
+                add.execute(params![surname, given, id])?;
+            }
         }
     }
     Ok(())

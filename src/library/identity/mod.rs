@@ -15,7 +15,7 @@ pub(super) mod signature;
 
 pub use anchors::Decision;
 pub use decisions::Decided;
-pub use people::{Companion, Doubt, JoinedPerson, PersonPage, RoleOverTime};
+pub use people::{Companion, Doubt, JoinedPerson, PeopleOrder, PersonPage, RoleOverTime};
 
 pub(super) use decisions::{Exchanged, exchanged, forget_source, import};
 pub(super) use joining::{join_article, join_unjoined, leave_article};

@@ -14,6 +14,8 @@ pub(super) struct Seen {
     /// As the article writes it.
     pub written: String,
     pub name: Name,
+    /// Whether it is a group or organisation, which is known by its name alone.
+    pub is_body: bool,
     pub signature: Signature,
     /// Those whom the article names as well, each by a hash of the name, with how much they say, 0 to 1: a companion of
     /// everybody says little.
@@ -95,6 +97,7 @@ impl Profile {
         Seen {
             name: Name::of(&written).unwrap_or_default(),
             written,
+            is_body: false,
             signature: Signature {
                 is_woman: self.is_woman(),
                 generation: self.generation().map(str::to_owned),
@@ -167,6 +170,7 @@ mod tests {
         let seen = |name: &str, role: &str| Seen {
             written: name.into(),
             name: Name::of(name).unwrap(),
+            is_body: false,
             signature: Signature::new(name, Some(role), std::iter::empty()),
             companions: vec![(1, 1.0), (2, 0.5)],
             outlet: Some(3),

@@ -1,11 +1,13 @@
 //! The library on the screen: having its lists looked up, and opening articles out of it.
 
-use crate::library::SourceKey;
+use crate::library::{self, SourceKey};
 use crate::reader::event::{JobId, KeptOpened};
+use crate::reader::keys::action::Action;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
 use crate::reader::state::geometry::Size;
-use crate::reader::update::documents;
+use crate::reader::update::effect::PeopleChange;
+use crate::reader::update::{self, documents};
 use crate::record::Engine;
 use crate::source::{self, Source};
 use crate::text::TextAnchor;
@@ -25,7 +27,7 @@ impl Session {
             None => {
                 let error = self.library_error();
                 let summary = error.unwrap_or_else(|| "There is no library".into());
-                let list = CatalogueList { rows: Vec::new(), summary, is_problem: true };
+                let list = CatalogueList { summary, is_problem: true, ..CatalogueList::default() };
                 self.app.catalogue.take(request.number, list);
             }
         }
@@ -39,14 +41,52 @@ impl Session {
         self.app.catalogue.go_into(CatalogueView::Changes(key));
     }
 
-    /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the library.
-    pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
+    /// Has what was decided about people kept.
+    pub fn decide(&mut self, change: PeopleChange) {
+        let to = self.to.clone();
+        if !self.persistence.decide(change, to) {
+            let error = self.library_error();
+            self.notify(&error.unwrap_or_else(|| "There is no library".into()));
+        }
+    }
+
+    /// Takes in what was decided about people, or why it was not.
+    pub fn decided(&mut self, decided: Result<(String, Option<(i64, i64)>), library::Error>) {
+        match decided {
+            Ok((said, joined)) => {
+                let undo = self.app.key(Action::Undo);
+                let said = if joined.is_some() { format!("{said} · {undo} undoes") } else { said };
+                update::catalogue::decided(&mut self.app, said, joined);
+            }
+            Err(error) => self.notify(&format!("Not decided: {error}")),
+        }
+    }
+
+    /// The number of the open source of this key.
+    fn nth_of(&self, key: &SourceKey) -> Option<usize> {
         let is_it = |source: &Source| match source {
             Source::Stdin | Source::Sample => false,
             source => SourceKey::of(source, "") == *key,
         };
-        let known = self.app.documents.entries().iter().position(|entry| is_it(&entry.source));
-        let nth = known.unwrap_or_else(|| self.app.documents.add(Source::Kept(Arc::from(key.as_str()))));
+        self.app.documents.entries().iter().position(|entry| is_it(&entry.source))
+    }
+
+    /// Forgets the article of `key`, with everything that is kept of it, also where it is open.
+    pub fn forget_kept(&mut self, key: &SourceKey) {
+        let nth = self.nth_of(key);
+        match self.persistence.forget(key) {
+            Ok(()) => {
+                nth.into_iter().for_each(|nth| self.forgot(nth));
+                self.notify("Forgotten: nothing of it is left in the library");
+                self.app.catalogue.look_anew();
+            }
+            Err(error) => self.notify(&format!("Not forgotten: {error}")),
+        }
+    }
+
+    /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the library.
+    pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
+        let nth = self.nth_of(key).unwrap_or_else(|| self.app.documents.add(Source::Kept(Arc::from(key.as_str()))));
         self.app.catalogue.is_open = false;
         self.show(nth, size);
         self.app.document.wanted = place;

@@ -3,7 +3,9 @@
 use crate::article::Article;
 use crate::library::{Error, Kept, Library, PreparedArticle, SourceKey};
 use crate::reader::event::Event;
+use crate::reader::update::effect::PeopleChange;
 use crate::record::{Correction, FilteredAnalysis};
+use crate::text::one_line;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,6 +64,16 @@ impl Keeper {
         });
     }
 
+    /// Keeps what was decided about people in the library at `path`, and sends an [`Event::Decided`].
+    pub fn decide(&mut self, path: PathBuf, change: PeopleChange, to: Sender<Event>) {
+        self.start(move || {
+            let decided = Library::open_within(&path, PATIENCE).and_then(|mut library| decide(&mut library, change));
+            let done = decided.as_ref().map(|_| ()).map_err(clone_of);
+            let _ = to.send(Event::Decided(decided));
+            done
+        });
+    }
+
     fn start(&mut self, work: impl FnOnce() -> Result<(), Error> + Send + 'static) {
         self.under_way.retain(|thread| !thread.is_finished());
         self.under_way.push(thread::spawn(|| {
@@ -70,12 +82,17 @@ impl Keeper {
         }));
     }
 
-    /// Waits for what is being kept, at most for `patience`. Returns the last error.
-    pub fn finish(&mut self, patience: Duration) -> Option<Error> {
+    /// Waits for what is being kept, at most for `patience`.
+    pub fn wait(&self, patience: Duration) {
         let begun = Instant::now();
         while self.under_way.iter().any(|thread| !thread.is_finished()) && begun.elapsed() < patience {
             thread::sleep(INTERVAL);
         }
+    }
+
+    /// Waits for what is being kept, at most for `patience`. Returns the last error.
+    pub fn finish(&mut self, patience: Duration) -> Option<Error> {
+        self.wait(patience);
         let ended = self.under_way.drain(..).filter(JoinHandle::is_finished);
         ended.rev().find_map(|thread| thread.join().ok()?.err())
     }
@@ -94,6 +111,52 @@ fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
         library.replace_older_record(&prepared[0])?;
     }
     Ok(kept)
+}
+
+/// Keeps a decision. Says it in words, with two numbers of one person if they were joined, that which is gone first.
+fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option<(i64, i64)>), Error> {
+    let name = |library: &Library, person: i64| -> Result<String, Error> {
+        Ok(library.person(person)?.map_or_else(|| "somebody".into(), |person| one_line(&person.name)))
+    };
+    Ok(match change {
+        PeopleChange::Same(one, other) => {
+            let (first, second) = (name(library, one)?, name(library, other)?);
+            match library.join_people(one, other)? {
+                Some(kept) => {
+                    let gone = if kept == one { other } else { one };
+                    (format!("{first} and {second} are one person"), Some((gone, kept)))
+                }
+                None if one == other => (format!("{first} is one person already"), None),
+                None => (format!("{first} and {second} were told apart; that has to be undone first"), None),
+            }
+        }
+        PeopleChange::Apart(one, other) => {
+            library.tell_apart(one, other, false)?;
+            (format!("{} and {} are two people", name(library, one)?, name(library, other)?), None)
+        }
+        PeopleChange::Undecided(one, other) => {
+            library.tell_apart(one, other, true)?;
+            ("They are not asked about again".into(), None)
+        }
+        PeopleChange::Split(person, article) => {
+            let name = name(library, person)?;
+            match library.split_person(person, &[article])? {
+                true => (format!("{name} in this article is another person"), None),
+                false => (format!("{name} is in no other article to be told apart from"), None),
+            }
+        }
+        PeopleChange::Renamed(person, new) => {
+            let before = name(library, person)?;
+            match library.rename_person(person, &new)? {
+                true => (format!("{before} is called {}", one_line(new.trim())), None),
+                false => (format!("{before} is in no article any more"), None),
+            }
+        }
+        PeopleChange::Undone => match library.undo_decision(None)? {
+            Some(decided) => (format!("Undone: {decided}"), None),
+            None => ("Nothing was decided that could be undone".into(), None),
+        },
+    })
 }
 
 /// The same error again, for whoever looks at it later.

@@ -9,10 +9,11 @@ mod event_queue;
 mod jobs;
 mod keeper;
 mod librarian;
+mod lists;
 mod opening;
 pub mod persistence;
 mod session;
 mod shelving;
 
 pub use event_loop::{Ended, Options, run};
-pub use librarian::look;
+pub use lists::look;

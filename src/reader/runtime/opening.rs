@@ -277,6 +277,10 @@ impl Session {
         let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();
         let key = SourceKey::of(source, &text);
         let read = self.persistence.read_items(&key);
+        if !matches!(source, Source::Stdin | Source::Sample) {
+            let ids: Vec<&str> = feed.items.iter().map(|item| item.id.as_str()).collect();
+            self.persistence.note_feed(&key, feed.title.as_deref(), &ids);
+        }
         let documents = &mut self.app.documents;
         let add = |item: &FeedItem| {
             let entry = FeedEntry::new(&key, item, read.contains(&item.id));

@@ -9,7 +9,7 @@ use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::keeper::{KeepJob, Keeper};
 use crate::reader::state::document::Document;
 use crate::reader::state::viewport::ViewPosition;
-use crate::reader::update::effect::Change;
+use crate::reader::update::effect::{Change, PeopleChange};
 use crate::record::Correction;
 use crate::source::fetch::Response;
 use crate::source::{Source, without_credentials};
@@ -219,6 +219,23 @@ impl Persistence {
         }
     }
 
+    /// Begins to keep what was decided about people, to be told by an [`Event::Decided`]. False where there is no library to
+    /// keep it in at present.
+    pub fn decide(&mut self, change: PeopleChange, to: Sender<Event>) -> bool {
+        let Some(path) = self.library_path() else { return false };
+        self.keeper.decide(path, change, to);
+        true
+    }
+
+    /// Notes what a feed has now. If that fails, its list shows it all the same.
+    pub fn note_feed(&mut self, key: &SourceKey, title: Option<&str>, ids: &[&str]) {
+        let patience = self.meanwhile();
+        if let Some(library) = &mut self.library {
+            library.wait_for_others(patience);
+            let _ = library.note_feed(key, title, ids);
+        }
+    }
+
     /// Notes why an article could not be kept, or that one was.
     pub fn set_unkept(&mut self, error: Option<library::Error>) {
         self.unkept = error;
@@ -228,13 +245,14 @@ impl Persistence {
     ///
     /// # Errors
     /// If that cannot be done now.
-    pub fn forget(&mut self, document: &Document, source: &Source) -> Result<(), library::Error> {
-        let key = SourceKey::of(source, document.article.text());
-        self.waiting.retain(|write| write.key != key);
+    pub fn forget(&mut self, key: &SourceKey) -> Result<(), library::Error> {
+        self.waiting.retain(|write| write.key != *key);
+        // What is just being kept would be there again.
+        self.keeper.wait(AT_END);
         let patience = self.meanwhile();
         let Some(library) = &mut self.library else { return Ok(()) };
         library.wait_for_others(patience);
-        library.forget_source(&key).map(|_| ())
+        library.forget_source(key).map(|_| ())
     }
 
     /// Says of a document what the library has of its text, and of those before it.

@@ -77,7 +77,7 @@ impl Session {
                 if document.forgotten || document.corrections.len() != corrections {
                     let Some(document) = self.app.document_mut(nth) else { return };
                     match document.forgotten {
-                        true => drop(self.persistence.forget(document, &source)),
+                        true => drop(self.persistence.forget(&SourceKey::of(&source, document.article.text()))),
                         false => self.persistence.refresh(document, &source),
                     }
                 }
@@ -113,19 +113,24 @@ impl Session {
     /// Forgets the article on the screen, with everything that is kept of it.
     pub fn forget(&mut self) {
         let Some(source) = self.source().cloned() else { return };
-        match self.persistence.forget(&self.app.document, &source) {
+        let key = SourceKey::of(&source, self.app.document.article.text());
+        match self.persistence.forget(&key) {
             Ok(()) => {
-                let document = &mut self.app.document;
-                document.marks.clear();
-                document.corrections.clear();
-                (document.kept, document.forgotten, document.changed_since) = (false, true, None);
-                let nth = self.app.documents.shown();
-                documents::corrected(&mut self.app, nth);
+                self.forgot(self.app.documents.shown());
                 let keep = self.app.key(Action::Keep);
                 self.notify(&format!("Forgotten: nothing of it is left in the library · {keep} keeps it again"));
             }
             Err(error) => self.notify(&format!("Not forgotten: {error}")),
         }
+    }
+
+    /// Takes from the document of source `nth` what the library had of it, which is forgotten.
+    pub(super) fn forgot(&mut self, nth: usize) {
+        let Some(document) = self.app.document_mut(nth) else { return };
+        document.marks.clear();
+        document.corrections.clear();
+        (document.kept, document.forgotten, document.changed_since) = (false, true, None);
+        documents::corrected(&mut self.app, nth);
     }
 
     /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it was

@@ -47,12 +47,24 @@ pub enum CatalogueView {
     Articles,
     People,
     Quotations,
-    /// The page of the person of this name.
-    Person(String),
+    /// The page of the person of this number, called so.
+    Person(i64, String),
+    /// The people of whom one is to be chosen who is the same as this one.
+    SameAs(i64, String),
+    /// Pairs of people who may be one.
+    Doubts,
     /// Who reports some words, and in which wordings.
     Reports(String),
     /// The quotations that changed with the latest version of an article.
     Changes(SourceKey),
+}
+
+impl CatalogueView {
+    /// Whether it lists people, or is the page of one.
+    pub fn is_of_people(&self) -> bool {
+        use CatalogueView::{Doubts, People, Person, SameAs};
+        matches!(self, People | Person(..) | SameAs(..) | Doubts)
+    }
 }
 
 /// A request for a list.
@@ -69,6 +81,8 @@ pub struct CatalogueList {
     /// What is said of all of it: how many there are, or why there is none.
     pub summary: String,
     pub is_problem: bool,
+    /// The number that the person of the page has by now.
+    pub person: Option<i64>,
 }
 
 /// A row of a list.
@@ -106,7 +120,12 @@ pub enum WordLook {
 pub enum CatalogueTarget {
     /// An article, at the first words that are looked for in it.
     Article(SourceKey, Option<TextAnchor>),
-    Person(String),
+    Person(i64, String),
+    /// Two who may be one.
+    Doubt(i64, i64),
+    Doubts,
+    /// The feed at this address or in this file.
+    Feed(String),
 }
 
 impl Catalogue {
@@ -133,6 +152,18 @@ impl Catalogue {
         true
     }
 
+    /// Shows the page of `kept` wherever that of `gone` was, who is now the same person.
+    pub fn replace_person(&mut self, gone: i64, kept: i64) {
+        let pages = self.trail.iter_mut().map(|(page, _)| page).chain([&mut self.page]);
+        for page in pages {
+            if let CatalogueView::Person(person, _) | CatalogueView::SameAs(person, _) = &mut page.view
+                && *person == gone
+            {
+                *person = kept;
+            }
+        }
+    }
+
     /// Has the list looked up again. The cursor stays in its row.
     pub fn look_anew(&mut self) {
         self.asked += 1;
@@ -152,6 +183,9 @@ impl Catalogue {
             return;
         }
         self.answered = number;
+        if let (Some(id), CatalogueView::Person(person, _)) = (list.person, &mut self.page.view) {
+            *person = id;
+        }
         let before = std::mem::replace(&mut self.list, list);
         if before != self.list {
             self.cursor = self.wanted_row.take().unwrap_or(self.cursor);
@@ -179,6 +213,16 @@ impl Catalogue {
         // Up to the headings above the first.
         if by < 0 && self.list.rows.iter().take(self.cursor).all(|row| row.target.is_none()) {
             self.top = 0;
+        }
+    }
+
+    /// Number and name of the person under the cursor, or else of the one whose page it is.
+    pub fn person(&self) -> Option<(i64, &str)> {
+        match (self.row().and_then(|row| row.target.as_ref()), &self.page.view) {
+            (Some(CatalogueTarget::Person(person, name)), _) | (_, CatalogueView::Person(person, name)) => {
+                Some((*person, name))
+            }
+            _ => None,
         }
     }
 

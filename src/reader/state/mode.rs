@@ -41,6 +41,12 @@ pub enum Pending {
     FollowLink(usize),
     /// The key again, to forget an article with what somebody made of it.
     Forget,
+    /// The key again, to forget the article under the cursor of the library.
+    ForgetRow,
+    /// What to set right of this person of the library.
+    Person(i64),
+    /// Whether these two are one person.
+    Doubt(i64, i64),
 }
 
 impl Pending {
@@ -53,7 +59,9 @@ impl Pending {
             Pending::Correct => Action::Correct,
             Pending::Link(_) => Action::OpenLink,
             Pending::FollowLink(_) => Action::Follow,
-            Pending::Forget => Action::Keep,
+            Pending::Forget | Pending::ForgetRow => Action::Keep,
+            Pending::Person(_) => Action::Correct,
+            Pending::Doubt(..) => Action::Follow,
         }
     }
 }
@@ -130,6 +138,8 @@ pub enum PromptKind {
     Replace,
     /// A name, for a correction.
     Correct(Correcting),
+    /// The name of a person of the library.
+    Rename(i64),
 }
 
 /// The correction that a typed name is for.

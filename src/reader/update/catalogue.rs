@@ -5,9 +5,9 @@ use crate::library::Order;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueTarget, CatalogueView};
-use crate::reader::state::mode::{Mode, PromptKind};
-use crate::reader::update::effect::Effect;
+use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView};
+use crate::reader::state::mode::{Mode, Pending, PromptKind};
+use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::{motion, open_prompt};
 
 /// The rows of a list that fit the screen.
@@ -49,6 +49,15 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         Action::Search => return Some(open_prompt::open(app, PromptKind::Catalogue)),
         Action::Open => return Some(open_prompt::open(app, PromptKind::Open)),
         Action::Reload => catalogue.look_anew(),
+        Action::Correct => match catalogue.person() {
+            Some((person, _)) => app.mode = Mode::Pending(Pending::Person(person)),
+            None => app.notice = Some("No person is selected".into()),
+        },
+        Action::Undo => return Some(Effect::Decide(PeopleChange::Undone)),
+        Action::Keep => match catalogue.row().and_then(|row| row.target.as_ref()) {
+            Some(CatalogueTarget::Article(..)) => app.mode = Mode::Pending(Pending::ForgetRow),
+            _ => app.notice = Some("Only articles are forgotten".into()),
+        },
         Action::Order => reorder(app),
         Action::Library => {}
         Action::Articles => return Some(open(app, Some(CatalogueView::Articles))),
@@ -99,11 +108,75 @@ fn back(app: &mut App) -> bool {
 fn follow(app: &mut App) -> Effect {
     match app.catalogue.row().and_then(|row| row.target.clone()) {
         Some(CatalogueTarget::Article(key, place)) => Effect::OpenKept(key, place.map(Box::new)),
-        Some(CatalogueTarget::Person(name)) => {
-            app.catalogue.go_into(CatalogueView::Person(name));
+        Some(CatalogueTarget::Person(other, name)) => {
+            if let CatalogueView::SameAs(person, _) = app.catalogue.page.view {
+                app.mode = Mode::Normal;
+                app.catalogue.go_back();
+                return Effect::Decide(PeopleChange::Same(person, other));
+            }
+            app.catalogue.go_into(CatalogueView::Person(other, name));
             Effect::Draw
         }
+        Some(CatalogueTarget::Doubts) => {
+            app.catalogue.go_into(CatalogueView::Doubts);
+            Effect::Draw
+        }
+        Some(CatalogueTarget::Doubt(one, other)) => {
+            app.mode = Mode::Pending(Pending::Doubt(one, other));
+            Effect::Draw
+        }
+        Some(CatalogueTarget::Feed(address)) => Effect::Add(address),
         None => Effect::Draw,
+    }
+}
+
+/// Completes the key of a correction with its letter, for a person of the library.
+pub(super) fn correct(app: &mut App, person: i64, letter: char) -> Effect {
+    let article = match app.catalogue.row() {
+        Some(CatalogueRow { target: Some(CatalogueTarget::Article(key, _)), quoted: Some(_), .. }) => Some(key.clone()),
+        _ => None,
+    };
+    match (letter, article) {
+        ('r', _) => return open_prompt::open(app, PromptKind::Rename(person)),
+        ('m', _) => {
+            let name = app.catalogue.person().map(|(_, name)| name.to_owned()).unwrap_or_default();
+            app.catalogue.go_into(CatalogueView::SameAs(person, name));
+            return open_prompt::open(app, PromptKind::Catalogue);
+        }
+        ('s', Some(key)) => return Effect::Decide(PeopleChange::Split(person, key)),
+        ('s', None) => app.notice = Some("Go to something they are said to have said first, on their page".into()),
+        _ => app.notice = Some(format!("{} {letter} corrects nothing in the library", app.key(Action::Correct))),
+    }
+    Effect::Draw
+}
+
+/// Answers with a letter whether two people are one.
+pub(super) fn decide(app: &mut App, one: i64, other: i64, letter: char) -> Effect {
+    Effect::Decide(match letter.to_ascii_lowercase() {
+        'y' => PeopleChange::Same(one, other),
+        'n' => PeopleChange::Apart(one, other),
+        'd' => PeopleChange::Undecided(one, other),
+        _ => {
+            app.notice = Some("Nothing was decided; they stay in this list".into());
+            return Effect::Draw;
+        }
+    })
+}
+
+/// Takes in what was decided about people, as it is `said`; `joined` has two numbers of one person, that which is gone first.
+pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
+    if let Some((gone, kept)) = joined {
+        app.catalogue.replace_person(gone, kept);
+    }
+    app.notice = Some(said);
+    app.catalogue.look_anew();
+}
+
+/// Forgets the article under the cursor.
+pub(super) fn forget(app: &mut App) -> Effect {
+    match app.catalogue.row().and_then(|row| row.target.clone()) {
+        Some(CatalogueTarget::Article(key, _)) => Effect::ForgetKept(key),
+        _ => Effect::Draw,
     }
 }
 
@@ -120,7 +193,7 @@ fn reorder(app: &mut App) {
         (CatalogueView::Articles, Order::Kept) => "Articles by date read, half-read ones first".into(),
         (CatalogueView::Articles, Order::Published) => "Articles by date".into(),
         (CatalogueView::Articles, Order::Title) => "Articles by title".into(),
-        (_, Order::Kept) => "People by the number of articles".into(),
+        (_, Order::Kept) => "People by the number of quotations".into(),
         _ => "People by name".into(),
     });
     app.catalogue.turn_to(CataloguePage { order, ..page });

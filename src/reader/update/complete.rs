@@ -35,6 +35,7 @@ pub(super) fn refresh(app: &mut App) {
         | PromptKind::Search(_)
         | PromptKind::Help
         | PromptKind::Catalogue
+        | PromptKind::Rename(_)
         | PromptKind::Filter
         | PromptKind::Replace
         | PromptKind::Picker(_) => Vec::new(),

@@ -53,6 +53,26 @@ pub enum Effect {
     KeepArticle,
     /// Forget the article on the screen, with everything that the library has of it.
     ForgetArticle,
+    /// Forget the article of this key in the same way.
+    ForgetKept(SourceKey),
+    /// Keep what was decided about people of the library.
+    Decide(PeopleChange),
+}
+
+/// What is decided about people of the library, by their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PeopleChange {
+    /// Two are one.
+    Same(i64, i64),
+    /// Two are not.
+    Apart(i64, i64),
+    /// Whether two are one is not to be asked again.
+    Undecided(i64, i64),
+    /// Somebody is another person in this article.
+    Split(i64, SourceKey),
+    Renamed(i64, String),
+    /// The last decision is taken back.
+    Undone,
 }
 
 /// A change that outlives the reader.

@@ -19,6 +19,7 @@ pub(super) fn open(app: &mut App, kind: PromptKind) -> Effect {
             app.document.record.people().get(person).map(|person| one_line(&person.name)).unwrap_or_default()
         }
         PromptKind::Catalogue => app.catalogue.page.query.clone(),
+        PromptKind::Rename(_) => app.catalogue.person().map(|(_, name)| one_line(name)).unwrap_or_default(),
         PromptKind::Search(_)
         | PromptKind::GoTo
         | PromptKind::Open

@@ -7,7 +7,7 @@ use crate::reader::state::citation::CitationFormat;
 use crate::reader::state::mode::{Mode, Pending};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
-use crate::reader::update::{copy, correct, links, marks};
+use crate::reader::update::{catalogue, copy, correct, links, marks};
 
 /// Waits for the key that completes `pending`.
 pub(super) fn wait(app: &mut App, pending: Pending) {
@@ -34,6 +34,13 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
             app.notice = Some("Nothing was forgotten".into());
             Effect::Draw
         }
+        Pending::ForgetRow if again => catalogue::forget(app),
+        Pending::ForgetRow => {
+            app.notice = Some("Nothing was forgotten".into());
+            Effect::Draw
+        }
+        Pending::Person(person) => catalogue::correct(app, person, letter),
+        Pending::Doubt(one, other) => catalogue::decide(app, one, other, letter),
         Pending::SetMark => marks::set(app, letter),
         Pending::GoToMark => marks::go_to(app, letter),
         Pending::FollowLink(number) => links::open(app, number, action),

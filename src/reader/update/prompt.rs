@@ -7,7 +7,7 @@ use crate::reader::state::filter::Filter;
 use crate::reader::state::mode::{Correcting, Help, Mode, PickerKind, Prompt, PromptKind};
 use crate::reader::state::person_lookup::people_matching;
 use crate::reader::state::search::Search;
-use crate::reader::update::effect::Effect;
+use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, complete, correct, navigate, panel, picker};
 use crate::record::PersonId;
@@ -125,6 +125,7 @@ pub fn catch_up(app: &mut App) {
         | PromptKind::GoTo
         | PromptKind::Open
         | PromptKind::Export
+        | PromptKind::Rename(_)
         | PromptKind::Correct(_) => {}
     }
     complete::refresh(app);
@@ -171,8 +172,12 @@ fn cancel(app: &mut App) -> Effect {
                 (document.selection, document.focus) = (prompt.selection, prompt.focus);
                 document.viewport.set(&document.article, prompt.origin);
             }
-            PromptKind::GoTo | PromptKind::Open | PromptKind::Export | PromptKind::Replace | PromptKind::Correct(_) => {
-            }
+            PromptKind::GoTo
+            | PromptKind::Open
+            | PromptKind::Export
+            | PromptKind::Replace
+            | PromptKind::Rename(_)
+            | PromptKind::Correct(_) => {}
         }
     }
     sync_panel(app);
@@ -200,7 +205,8 @@ fn accept(app: &mut App) -> Effect {
                 None => go_to(app, value),
             }
         }
-        PromptKind::Export | PromptKind::Open if value.is_empty() => {}
+        PromptKind::Export | PromptKind::Open | PromptKind::Rename(_) if value.is_empty() => {}
+        PromptKind::Rename(person) => return Effect::Decide(PeopleChange::Renamed(person, value.to_owned())),
         PromptKind::Catalogue => return catalogue::accept(app),
         PromptKind::Open => {
             app.histories.opened.push(value);

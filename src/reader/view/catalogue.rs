@@ -71,7 +71,9 @@ fn head(app: &App, theme: &Theme, all: usize) -> Line<'static> {
         pieces.push(Piece::styled(text, style));
     }
     let inside = match &catalogue.page.view {
-        CatalogueView::Person(name) => one_line(name),
+        CatalogueView::Person(_, name) => one_line(name),
+        CatalogueView::SameAs(_, name) => format!("who is {}?", one_line(name)),
+        CatalogueView::Doubts => "who may be one".into(),
         CatalogueView::Reports(_) => "who reports it".into(),
         CatalogueView::Changes(_) => "what changed".into(),
         CatalogueView::Articles | CatalogueView::People | CatalogueView::Quotations => String::new(),

@@ -187,7 +187,7 @@ fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
         }
         PromptKind::Correct(Correcting::Speaker(_)) => " Speaker (? unknown): ",
         PromptKind::Correct(Correcting::Missed(_)) => " Speaker of the new quotation (? unknown): ",
-        PromptKind::Correct(Correcting::Name(_)) => " New name: ",
+        PromptKind::Correct(Correcting::Name(_)) | PromptKind::Rename(_) => " New name: ",
         PromptKind::Correct(Correcting::Merge(_)) => " Same person as: ",
         PromptKind::Correct(Correcting::Mention(..)) => " Who is this (? nobody): ",
     })

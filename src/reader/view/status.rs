@@ -119,6 +119,17 @@ fn asked(app: &App) -> Option<String> {
                 let key = key(pending.action());
                 format!("Forget this article, with {marks} and {corrections}? Press {key} again to forget it")
             }
+            Pending::ForgetRow => {
+                let row = app.catalogue.row();
+                let title: String = row.iter().flat_map(|row| &row.words).map(|(part, _)| part.as_str()).collect();
+                let key = key(pending.action());
+                format!("Forget “{title}”, with its marks and corrections? {key} again forgets it")
+            }
+            Pending::Person(_) if app.catalogue.row().is_some_and(|row| row.quoted.is_some()) => {
+                "Person: r rename · m same person as · s another person in this article".into()
+            }
+            Pending::Person(_) => "Person: r rename · m same person as".into(),
+            Pending::Doubt(..) => "Are they one person? y yes · n no · d do not ask again".into(),
             Pending::SetMark => "Mark this place: which letter?".into(),
             Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
             Pending::Correct => "Correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
@@ -239,6 +250,15 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Search], "narrow"),
             (&[Action::Follow], "opens"),
             (&[Action::Back], "back"),
+        ],
+        (None, _) if app.catalogue.is_open && app.catalogue.page.view.is_of_people() => &[
+            (&[Action::Undo], "undo"),
+            (&[Action::Correct], "rename, join, part"),
+            (&[Action::OtherPane], "other list"),
+            (&[Action::Search], "narrow"),
+            (&[Action::Follow], "opens"),
+            (&[Action::Back], "back"),
+            (&[Action::Help], "help"),
         ],
         (None, _) if app.catalogue.is_open => &[
             (&[Action::Open], "open"),
