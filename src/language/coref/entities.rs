@@ -332,13 +332,11 @@ impl Entities {
 
     /// The only organisation for whose name `name` is short: its initials, or one of its words.
     pub fn long_form(&self, article: &LexicalArticle, name: &NameMention) -> Option<EntityId> {
-        let text = article.lower(name.name.start);
         let symbol = article.symbol(name.name.start);
-        let upper = article.shape(name.name.start) == Shape::Upper && text.len() > 1;
-        self.only_long_name(|entity| match upper {
-            true => initials(article, entity) == text,
-            false => entity.name.clone().any(|at| article.symbol(at) == symbol),
-        })
+        match acronym(article, name) {
+            Some(letters) => self.only_long_name(|entity| initials(article, entity) == letters),
+            None => self.only_long_name(|entity| entity.name.clone().any(|at| article.symbol(at) == symbol)),
+        }
     }
 
     /// The only organisation with a name of several words for which `fits` holds.
@@ -368,6 +366,17 @@ impl Entities {
             entity.times += 1;
         }
     }
+}
+
+/// The letters of `name` in lower case, if it is an acronym: “WHO”, “S.E.C.”.
+pub fn acronym(article: &LexicalArticle, name: &NameMention) -> Option<String> {
+    let parts: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
+    let letters: String = parts.iter().flat_map(|&at| article.lower(at).chars()).filter(|c| *c != '.').collect();
+    let short = match parts[..] {
+        [only] => article.shape(only) == Shape::Upper,
+        _ => parts.iter().all(|&at| article.shape(at) == Shape::Letter),
+    };
+    (short && letters.len() > 1).then_some(letters)
 }
 
 /// The first letters of the capitalised words of the name of `entity`, in lower case.

@@ -2,7 +2,7 @@
 
 use crate::library::{
     Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library, Order, PeopleOrder, PersonPage, Query,
-    ReadArticle, Report, SourceKey, Utterance,
+    ReadArticle, Report, SourceKey, Utterance, today,
 };
 use crate::reader::state::catalogue::{
     CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordLook, parts,

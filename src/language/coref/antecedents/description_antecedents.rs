@@ -2,22 +2,22 @@
 //! those with its noun in a role, those named most, those named next, and somebody new.
 
 use crate::language::coref::antecedents::mention_features::{self, MentionContext};
-use crate::language::coref::antecedents::{choice, owners};
+use crate::language::coref::antecedents::{choice, owners, they_antecedents};
 use crate::language::coref::discourse::makers::Maker;
 use crate::language::coref::discourse::salience::RecentMention;
 use crate::language::coref::discourse::state::{ChosenAntecedent, Discourse};
 use crate::language::coref::entities::{Entity, EntityId};
-use crate::language::coref::mention::{MentionType, Reason};
+use crate::language::coref::mention::Reason;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::ranking::buckets::{bucket, kind_bucket};
 use crate::language::coref::ranking::linker::{LinkCandidate, LinkQuery};
 use crate::language::coref::ranking::ranker::{Features, Task, word};
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
-use crate::language::coref::syntax::position::{self, Position};
+use crate::language::coref::syntax::position;
 use crate::language::coref::syntax::pronouns;
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{IDENTIFYING_VERB, SOMEBODY_ELSE};
+use crate::language::document::word_classes::{IDENTIFYING_VERB, INDEFINITE, QUANTIFIER, SOMEBODY_ELSE};
 use std::ops::Range;
 
 /// Candidates by their role.
@@ -44,6 +44,8 @@ struct Fit {
     owner: u64,
     /// Twice the link to what the noun calls if the bearer of the name made it, and 1 if others did too; 0 if not.
     made: u64,
+    /// Whether the owner of what is described has a role in it: “her bank” is Orwick Trust if she is its director.
+    affiliated: bool,
 }
 
 /// The antecedent of `found`, which may be the source of attribution `source`. `None` for somebody new. `extent` is the
@@ -62,16 +64,23 @@ pub fn description_antecedent(
     let position = position::position(article, found.range.start, found.range.end);
     let context = MentionContext { at, position, quoted, source, gender, inside: &inside };
     let mut mentions = description_candidates(discourse, found, &extent);
+    if is_bare_quantifier(article, &found.range) {
+        let several = they_antecedents::candidates_for_they(discourse, found.range.start);
+        mentions.retain(|mention| !several.iter().any(|other| other.entity == mention.entity));
+        mentions.extend(several);
+    }
     mentions.retain(|mention| may_refer(discourse, found, &extent, mention));
     let mut rank = 0;
     let mut candidates = Vec::with_capacity(mentions.len() + 1);
     let classes = noun_classes(article, at);
     let makers: Vec<Maker> = discourse.makers.of_noun(article.lower(at)).take(MAKERS).collect();
     let mut best = Fit::default();
+    let owner = owners::owner(discourse, found);
     for mention in &mentions {
         let entity = &discourse.entities[mention.entity];
         let mut fit = fit(discourse, found, entity);
         fit.inside = name_inside(discourse, found, &extent, mention.entity);
+        fit.affiliated = owner.is_some_and(|owner| has_role_in(discourse, owner, mention.entity));
         if let Some(maker) = makers.iter().find(|maker| maker.entity == mention.entity) {
             let others = makers.iter().any(|maker| maker.entity != mention.entity);
             fit.made = 2 * maker.link as u64 + u64::from(others);
@@ -79,6 +88,7 @@ pub fn description_antecedent(
         best.made = best.made.max(fit.made);
         best.inside = best.inside.max(fit.inside);
         best.role = best.role.max(fit.role);
+        best.affiliated |= fit.affiliated;
         best.named = best.named.max(fit.named);
         let mut features = Features::with_room();
         mention_features::common_features(discourse, &context, mention, rank, &mut features);
@@ -143,9 +153,18 @@ fn may_refer(discourse: &Discourse, found: &Description, extent: &Range<usize>, 
     let several = article.is(head, Classes::PLURAL.or(Classes::PEOPLE)) && article.shape(head) == Shape::Lower;
     let before = mention.at < found.range.start && entity.last_seen.is_some();
     let new = found.opening == Opening::Indefinite && before;
+    // “Some … Others”: they are never the same.
+    if is_bare_quantifier(article, &found.range) && is_bare_quantifier(article, &entity.name) {
+        return false;
+    }
     // “Another user” is not the one before.
     let other = article.has(found.range.start, &SOMEBODY_ELSE) && mention.at < found.range.start;
     !joined && !other && !(person && (several && !entity.plural || new))
+}
+
+/// Whether the tokens `range` are a quantifier without its noun: “some”, “many”, “another”.
+fn is_bare_quantifier(article: &LexicalArticle, range: &Range<usize>) -> bool {
+    range.len() == 1 && (article.has(range.start, &QUANTIFIER) || article.has(range.start, &INDEFINITE))
 }
 
 /// The place of the name of `id` in the description `found`, which is the phrase `extent`: see [`Fit::inside`].
@@ -166,18 +185,7 @@ fn description_candidates(discourse: &Discourse, found: &Description, extent: &R
     let mut mentions: Vec<RecentMention> = discourse.salience.recent.iter().rev().copied().collect();
     let add = |id: EntityId, at: usize, mentions: &mut Vec<RecentMention>| {
         if !mentions.iter().any(|mention| mention.entity == id) {
-            let position = Position::Possessive;
-            let form = MentionType::Name;
-            mentions.push(RecentMention {
-                entity: id,
-                at,
-                position,
-                quoted: false,
-                form,
-                named: None,
-                subject: None,
-                times: 0,
-            });
+            mentions.push(RecentMention::not_recent(id, at));
         }
     };
     let by_role = discourse.roles.with_role(article.lower(found.head));
@@ -192,11 +200,8 @@ fn description_candidates(discourse: &Discourse, found: &Description, extent: &R
     if let Some(&(id, at)) = discourse.salience.last_described.get(&article.symbol(found.head)) {
         add(id, at, &mut mentions);
     }
-    let next = discourse.text.names.partition_point(|name| name.whole.start <= found.head);
-    for (index, name) in discourse.text.names.iter().enumerate().skip(next).take(NEXT) {
-        if let Some(id) = discourse.entity_of_name.get(index).copied().flatten() {
-            add(id, name.whole.start, &mut mentions);
-        }
+    for (id, at) in named_next(discourse, found.head) {
+        add(id, at, &mut mentions);
     }
     for at in extent.clone() {
         if let Some(id) = discourse.entity_at(at) {
@@ -205,6 +210,13 @@ fn description_candidates(discourse: &Discourse, found: &Description, extent: &R
     }
     mentions.retain(|mention| discourse.entities[mention.entity].members.is_empty());
     mentions
+}
+
+/// The entities named next after token `at`, as far as known, each with the first token of the name.
+fn named_next(discourse: &Discourse, at: usize) -> impl Iterator<Item = (EntityId, usize)> {
+    let next = discourse.text.names.partition_point(|name| name.whole.start <= at);
+    let names = discourse.text.names.iter().zip(&discourse.entity_of_name).skip(next).take(NEXT);
+    names.filter_map(|(name, entity)| Some(((*entity)?, name.whole.start)))
 }
 
 /// The best fit of the roles and the name of `entity` to `found`.
@@ -236,6 +248,17 @@ fn fit(discourse: &Discourse, found: &Description, entity: &Entity) -> Fit {
         _ => 0,
     };
     best
+}
+
+/// Whether a role of `person` names the organisation `id`.
+fn has_role_in(discourse: &Discourse, person: EntityId, id: EntityId) -> bool {
+    let article = discourse.text.article;
+    let (person, organisation) = (&discourse.entities[person], &discourse.entities[id]);
+    let mut name = organisation.name.clone().filter(|&at| article.capital(at)).peekable();
+    let within = |role: &Range<usize>, at: usize| role.clone().any(|mine| article.symbol(mine) == article.symbol(at));
+    organisation.kind == PersonKind::Group
+        && name.peek().is_some()
+        && name.all(|at| person.roles.iter().any(|role| within(role, at)))
 }
 
 /// Whether `found` and the name of `entity` have the same head noun and the same owner: see [`Fit::owner`].
@@ -336,6 +359,14 @@ fn description_features(
     out.add(122, [fit.owner, kind, sentences.min(3)]);
     out.add(123, [fit.made, opening, kind]);
     out.add(124, [fit.made, head]);
+    // Somebody is described at the head of the news, and named after it.
+    let lede = bucket(article.block(found.head), 3);
+    let blocks = bucket(article.block(mention.at).saturating_sub(article.block(found.head)), 4);
+    let next = u64::from(named_next(discourse, found.head).next().is_some_and(|(id, _)| id == mention.entity));
+    out.add(125, [lede, ahead, opening, fit.role, fit.named]);
+    out.add(126, [lede, ahead, blocks, opening, kind]);
+    out.add(127, [lede, ahead, next, opening]);
+    out.add(128, [u64::from(fit.affiliated), kind, opening]);
     out.add(
         118,
         [u64::from(article.sentence(found.head) == article.sentence(mention.at)), mention.form as u64, opening],
@@ -373,6 +404,10 @@ fn new_entity_features(
     out.add(142, [best.inside, classes]);
     out.add(143, [best.inside, head]);
     out.add(144, [best.made, opening]);
+    let lede = bucket(article.block(found.head), 3);
+    out.add(145, [lede, opening, source, best.role]);
+    out.add(146, [lede, classes & 7, opening]);
+    out.add(147, [u64::from(best.affiliated), opening]);
 }
 
 /// The words with which a description opens, as a number.

@@ -12,6 +12,12 @@ use std::ops::Range;
 
 /// Words between the name of a maker and the noun for what was made.
 const APART: usize = 8;
+/// Words between the name of a speaker and the verb.
+const VERB: usize = 4;
+/// Words between them and the noun for that in which they speak.
+const SAID_APART: usize = 40;
+/// Nouns for what is written that are verbs as well.
+const WRITING: [&str; 7] = ["email", "e-mail", "tweet", "post", "text", "blog", "petition"];
 
 /// Somebody who made something that speaks, and how the text says so.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +37,8 @@ pub enum MakerLink {
     Owner,
     /// “Ann Lee, the lead author of the study”
     Author,
+    /// “Orwick Air said in a statement”
+    Said,
 }
 
 /// The makers of a text.
@@ -43,11 +51,20 @@ impl Makers {
     /// Collects the makers of the whole text. `entity_of_name` has the entity of each of its names, as far as known.
     pub fn of(text: &TextIndex, entity_of_name: &[Option<EntityId>], entities: &Entities) -> Makers {
         let mut by_noun: FxHashMap<Box<str>, Vec<Maker>> = FxHashMap::default();
+        let mut add = |noun: &str, maker: Maker| by_noun.entry(singular(noun).into()).or_default().push(maker);
         for (name, entity) in text.names.iter().zip(entity_of_name) {
-            let Some((entity, (noun, link))) = entity.zip(made_by(text.article, name.whole.clone())) else { continue };
-            if link != MakerLink::Beside || entities[entity].kind == PersonKind::Group {
-                let noun = singular(text.article.lower(noun));
-                by_noun.entry(noun.into()).or_default().push(Maker { entity, link });
+            let Some(entity) = *entity else { continue };
+            if let Some((noun, link)) = made_by(text.article, name.whole.clone())
+                && (link != MakerLink::Beside || entities[entity].kind == PersonKind::Group)
+            {
+                add(text.article.lower(noun), Maker { entity, link });
+            }
+            let said = Maker { entity, link: MakerLink::Said };
+            if let Some(noun) = said_in(text.article, name.whole.clone()) {
+                add(text.article.lower(noun), said);
+            }
+            if let Some(noun) = noun_of_verb(text.article.lower(name.whole.end)) {
+                add(noun, said);
             }
         }
         Makers { by_noun }
@@ -80,6 +97,31 @@ fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, Maker
     let by = determiner.unwrap_or(name.start).checked_sub(1).filter(|&by| article.one_of(by, &["by", "from"]))?;
     let mut before = (sentence.start..by).rev().take(APART).take_while(|&at| article.is_word(at));
     before.find(written).map(|noun| (noun, MakerLink::By))
+}
+
+/// The token of the noun for that in which the bearer of the name at `name` says something: “the army said in a statement”,
+/// “in a letter to the board, Ann Lee wrote”.
+fn said_in(article: &LexicalArticle, name: Range<usize>) -> Option<usize> {
+    let sentence = article.sentence_range(name.start);
+    let verb = (name.end..sentence.end).take(VERB).find(|&at| article.is(at, Classes::SAY))?;
+    let before = name.start.saturating_sub(SAID_APART).max(sentence.start)..name.start;
+    let after = (verb + 1..sentence.end).take(SAID_APART);
+    let introduced = |at: usize| {
+        let determiner = (at.saturating_sub(3)..at).rev().find(|&at| article.has(at, &ARTICLE));
+        let before = determiner.and_then(|at| at.checked_sub(1));
+        before.is_some_and(|before| article.one_of(before, &["in", "through", "via", "on"]))
+    };
+    before.chain(after).find(|&at| {
+        let noun = article.is(at, Classes::DOC) && !article.is(at, Classes::HUMAN);
+        noun && article.shape(at) == Shape::Lower && !article.quoted(at) && introduced(at)
+    })
+}
+
+/// The noun from which a verb in the past comes: what she emailed is an *email*.
+fn noun_of_verb(verb: &str) -> Option<&'static str> {
+    let stem = verb.strip_suffix("ed")?;
+    // “Blogged” doubles the consonant.
+    WRITING.into_iter().find(|noun| stem.strip_prefix(noun).is_some_and(|rest| rest.is_empty() || noun.ends_with(rest)))
 }
 
 /// The noun without the ending of its plural.

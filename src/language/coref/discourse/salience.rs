@@ -27,6 +27,22 @@ pub struct RecentMention {
     pub times: u32,
 }
 
+impl RecentMention {
+    /// The mention at token `at` of an entity that was not mentioned lately.
+    pub fn not_recent(entity: EntityId, at: usize) -> RecentMention {
+        RecentMention {
+            entity,
+            at,
+            position: Position::Possessive,
+            quoted: false,
+            form: MentionType::Name,
+            named: None,
+            subject: None,
+            times: 0,
+        }
+    }
+}
+
 /// The mentions and the speakers that are still in mind.
 #[derive(Default)]
 pub struct Salience {

@@ -1,7 +1,7 @@
 //! Names of the whole text that are one bearer's become an entity, before any mention is resolved in its place: a surname
 //! in the first line finds the full name in the tenth.
 
-use crate::language::coref::entities::{Entities, EntityId};
+use crate::language::coref::entities::{Entities, EntityId, acronym};
 use crate::language::coref::names::entity_type::{Classifier, EntityType, Occurrence, Overlap};
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::names::name_mention::NameMention;
@@ -166,9 +166,22 @@ impl<'n, 'a> Clusters<'n, 'a> {
             let id = entities.full_name(self.article, self.first(cluster));
             by_key.insert(cluster.key, cluster.generation, id);
         }
-        for (cluster, _) in of_type(EntityType::Organisation) {
+        let is_acronym = |cluster: &Cluster| acronym(self.article, self.first(cluster)).is_some();
+        for (cluster, _) in of_type(EntityType::Organisation).filter(|(cluster, _)| !is_acronym(cluster)) {
             let id = entities.organisation(self.article, self.first(cluster).name.clone());
             by_key.insert(cluster.key, None, id);
+        }
+        // “S.E.C.” is short for one of them.
+        for (cluster, found) in typed.iter().filter(|(cluster, _)| is_acronym(cluster)) {
+            let name = self.first(cluster);
+            match entities.long_form(self.article, name) {
+                Some(id) => by_key.insert(cluster.key, None, id),
+                None if *found == EntityType::Organisation => {
+                    let id = entities.organisation(self.article, name.name.clone());
+                    by_key.insert(cluster.key, None, id);
+                }
+                None => {}
+            }
         }
         by_key
     }

@@ -173,9 +173,16 @@ fn is_part(article: &LexicalArticle, at: usize, inside: bool) -> bool {
                 next_is_name() && !dated || inside
             }
         }
-        Shape::Capital | Shape::Upper => true,
+        Shape::Capital | Shape::Upper => !is_compound_adjective(article.text(at)),
         _ => false,
     }
+}
+
+/// Whether `text` is a compound that describes, as “Shanghai-based” and “Chinese-owned” do.
+fn is_compound_adjective(text: &str) -> bool {
+    let Some((_, last)) = text.rsplit_once('-') else { return false };
+    let participle = last.len() > 3 && last.ends_with("ed") || matches!(last, "born" | "led" | "run");
+    participle && last.chars().all(char::is_lowercase)
 }
 
 /// Whether a name goes on after the full stop that follows token `at`.
