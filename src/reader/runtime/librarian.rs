@@ -2,8 +2,8 @@
 //! catalogue, and articles that are opened from it.
 
 use crate::library::{Error, Library, SourceKey};
-use crate::reader::runtime::lists::{look, problem};
 use crate::reader::event::{Answer, Event, JobId, KeptOpened};
+use crate::reader::runtime::lists::{look, problem};
 use crate::reader::state::catalogue::CatalogueRequest;
 use crate::record::{self, FilteredAnalysis};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -73,9 +73,7 @@ pub fn pronoun_antecedent(
 
 /// Whether `mention` is the subject of a clause of the sentence of token `at`, before it, or of the sentence before.
 fn is_subject_before(article: &LexicalArticle, mention: &RecentMention, at: usize) -> bool {
-    mention.position == Position::Subject
-        && mention.at < at
-        && article.sentence(at) <= article.sentence(mention.at) + 1
+    mention.position == Position::Subject && mention.at < at && article.sentence(at) <= article.sentence(mention.at) + 1
 }
 
 /// The possible antecedents of `pronoun`, the nearest first.

@@ -16,6 +16,8 @@ const APART: usize = 8;
 const VERB: usize = 4;
 /// Words between them and the noun for that in which they speak.
 const SAID_APART: usize = 40;
+/// The last makers of a kind, among whom each is named once.
+const RECENT: usize = 12;
 /// Nouns for what is written that are verbs as well.
 const WRITING: [&str; 7] = ["email", "e-mail", "tweet", "post", "text", "blog", "petition"];
 
@@ -59,15 +61,24 @@ impl Makers {
             {
                 add(text.article.lower(noun), Maker { entity, link });
             }
-            let said = Maker { entity, link: MakerLink::Said };
-            if let Some(noun) = said_in(text.article, name.whole.clone()) {
-                add(text.article.lower(noun), said);
-            }
             if let Some(noun) = noun_of_verb(text.article.lower(name.whole.end)) {
-                add(noun, said);
+                add(noun, Maker { entity, link: MakerLink::Said });
             }
         }
         Makers { by_noun }
+    }
+
+    /// Adds `entity`, who says something at `mention` in what the text calls by a noun, if it does.
+    pub fn add_said_in(&mut self, article: &LexicalArticle, entity: EntityId, mention: Range<usize>) {
+        if let Some(noun) = said_in(article, mention) {
+            let makers = self.by_noun.entry(singular(article.lower(noun)).into()).or_default();
+            let recent = makers.len().saturating_sub(RECENT);
+            let again = |maker: &Maker| maker.entity == entity && maker.link == MakerLink::Said;
+            if let Some(before) = makers[recent..].iter().position(again) {
+                makers.remove(recent + before);
+            }
+            makers.push(Maker { entity, link: MakerLink::Said });
+        }
     }
 
     /// The makers of what `noun` calls, the last one first.
@@ -99,12 +110,15 @@ fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, Maker
     before.find(written).map(|noun| (noun, MakerLink::By))
 }
 
-/// The token of the noun for that in which the bearer of the name at `name` says something: “the army said in a statement”,
+/// The token of the noun for that in which whoever is mentioned at `mention` says something: “the army said in a statement”,
 /// “in a letter to the board, Ann Lee wrote”.
-fn said_in(article: &LexicalArticle, name: Range<usize>) -> Option<usize> {
-    let sentence = article.sentence_range(name.start);
-    let verb = (name.end..sentence.end).take(VERB).find(|&at| article.is(at, Classes::SAY))?;
-    let before = name.start.saturating_sub(SAID_APART).max(sentence.start)..name.start;
+fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
+    let sentence = article.sentence_range(mention.start);
+    let after = (mention.end..sentence.end).take(VERB).find(|&at| article.is(at, Classes::SAY));
+    // “…,” said the army in a statement.
+    let before = mention.start.checked_sub(1).filter(|&at| article.is(at, Classes::SAY)).map(|_| mention.end);
+    let verb = after.or(before)?;
+    let before = mention.start.saturating_sub(SAID_APART).max(sentence.start)..mention.start;
     let after = (verb + 1..sentence.end).take(SAID_APART);
     let introduced = |at: usize| {
         let determiner = (at.saturating_sub(3)..at).rev().find(|&at| article.has(at, &ARTICLE));

@@ -324,7 +324,9 @@ fn goes_on_with_and(article: &LexicalArticle, run: Range<usize>) -> bool {
         run.clone().rposition(|at| article.shape(at) == Shape::Lower && article.one_of(at, &["of", "for", "on"]));
     let headed = |link: usize| (run.start..run.start + link).any(|at| article.is(at, Classes::ORG.or(Classes::OFFICE)));
     let common = article.is(last, Classes::COMMON) || article.is(and + 1, Classes::COMMON);
-    article.text(and) == "and" && plain(last) && plain(and + 1) && common && link.is_some_and(headed)
+    // “Food and Drug Administration”
+    let pair = article.is(and + 2, Classes::ORG) && article.capital(and + 2) && run.len() == 1;
+    article.text(and) == "and" && plain(last) && plain(and + 1) && common && (pair || link.is_some_and(headed))
 }
 
 /// Splits a run into role and name. `None` if there is no name in it.
@@ -392,8 +394,11 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
         }
     }
     // “NASA Ann Lee”, “Pell University Ann Lee”: an organisation before a given name is no part of the name.
-    let organisation =
-        |at: usize| article.is(at, Classes::ORG) || article.shape(at) == Shape::Upper && article.text(at).len() > 2;
+    // In “Browns DL Shelton Reed” two letters are enough, since they are no initials.
+    let organisation = |at: usize| {
+        let letters = if at > start { 2 } else { 3 };
+        article.is(at, Classes::ORG) || article.shape(at) == Shape::Upper && article.text(at).len() >= letters
+    };
     let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == Shape::Upper);
     if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
         let entry = article.entry(at);
@@ -403,8 +408,23 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
         && !(given..end).any(|at| article.is(at, Classes::ORG.or(Classes::PLACE_HEAD)))
     {
         start = given;
+    } else if is_place_of_office(article, start) && end > start + 2 {
+        start += 1;
     }
     start..end
+}
+
+/// Whether token `at` is the place of an office, which a name may follow: “the ambassador to Britain Liu Wen”.
+fn is_place_of_office(article: &LexicalArticle, at: usize) -> bool {
+    let entry = article.entry(at);
+    let Some(office) = at.checked_sub(2) else { return false };
+    entry.is(Classes::PLACE)
+        && entry.given == 0
+        && !article.is(at + 1, Classes::ORG.or(Classes::PLACE).or(Classes::PLACE_HEAD))
+        && article.one_of(at - 1, &["to", "of", "for"])
+        && article.shape(office) == Shape::Lower
+        && article.is(office, Classes::OFFICE.or(Classes::RANK))
+        && (office..at).all(|at| article.together(at))
 }
 
 /// The first token of the name in `run`, after its last title.

@@ -160,6 +160,6 @@ fn known_by_age(discourse: &Discourse, range: &Range<usize>) -> Option<(EntityId
         return None;
     }
     let age = article.text(last).split('-').next().unwrap_or("");
-    let named = discourse.text.followed_by.get(age).into_iter().flatten();
-    named.copied().find_map(|name| discourse.entity_at(discourse.text.names[name].name.start)).map(|id| (id, 0.95))
+    let mut named = discourse.text.followed_by.get(age).into_iter().flatten();
+    named.find_map(|&name| discourse.eventual_entity_at(discourse.text.names[name].name.start)).map(|id| (id, 0.95))
 }

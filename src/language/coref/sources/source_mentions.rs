@@ -34,7 +34,8 @@ pub fn resolve_source(discourse: &mut Discourse, index: usize) {
     if let Some(label) = label {
         discourse.labels.entity_of.insert(label, id);
     }
-    source_mention(discourse, id, article.span(range.clone()), range, confidence);
+    source_mention(discourse, id, article.span(range.clone()), range.clone(), confidence);
+    discourse.makers.add_said_in(article, id, range);
     discourse.speakers[index] = Some(ChosenSpeaker { entity: id, confidence });
 }
 
