@@ -18,9 +18,9 @@
 //!
 //! | core | knows | uses |
 //! |---|---|---|
-//! | [`text`] | spans, places, character classes, the one width function | – |
+//! | [`text`] | spans, text anchors, classes of characters and of words, the one width function | – |
 //! | [`article`] | [`Article`](article::Article): the text and its blocks, numbered once; cleaning of plain text | `text` |
-//! | [`language`] | tokens, sentences, quotations, cues, sources, people; the embedded model | `text`, `article` |
+//! | [`language`] | tokens, sentences, quotations, cues, sources, people; the two embedded models | `text`, `article` |
 //! | [`layout`] | wrapping: text → rows of spans; place ↔ row, column | `text`, `article` |
 //! | [`record`] | what was found, linked both ways | `text`, `article`, `language` |
 //!

@@ -372,9 +372,9 @@ def main():
             torch.save(mean.state_dict(), o.out)
     torch.save(mean.state_dict(), o.out)
     print("done", total_pieces, "pieces", f"{time.time() - start:.0f} s", flush=True)
-    from judge import judge
+    from evaluate import evaluate
 
-    judge(mean.eval(), teacher, docs, special, o.half)
+    evaluate(mean.eval(), teacher, docs, special, o.half)
 
 
 if __name__ == "__main__":

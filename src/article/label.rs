@@ -3,7 +3,9 @@
 //! somebody speaks there: `Lind: no` may be a turn, a note or a key.
 
 use super::timestamp::{closing_bracket, leading_times, timestamp_end};
+use super::word_lists::{LABEL_ABBREVIATION, LABEL_PARTICLE};
 use crate::text::chars::is_capitals;
+use crate::text::words::WordSet;
 use std::ops::Range;
 
 /// Bytes of a line in which a label is looked for.
@@ -67,21 +69,6 @@ impl Label {
         self.body >= line.len()
     }
 }
-
-/// Titles and other abbreviations inside names.
-#[rustfmt::skip]
-const ABBREVIATIONS: [&str; 42] = [
-    "adm", "ald", "amb", "arch", "asst", "atty", "brig", "capt", "cllr", "cmdr", "col", "cpl", "del", "dep", "det", "dr",
-    "fr", "gen", "gov", "hon", "insp", "jr", "lt", "maj", "messrs", "mme", "mr", "mrs", "ms", "mx", "no", "pres", "prof",
-    "rep", "rev", "sen", "sgt", "sr", "st", "supt", "jun", "rt",
-];
-
-/// Lower-case words inside names.
-#[rustfmt::skip]
-const PARTICLES: [&str; 30] = [
-    "al", "and", "bin", "da", "das", "de", "degli", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "for",
-    "ibn", "la", "le", "of", "pro", "ten", "ter", "the", "van", "von", "y", "zu",
-];
 
 struct Scanner<'l> {
     line: &'l str,
@@ -477,11 +464,11 @@ fn is_markup(c: char) -> bool {
 
 fn is_abbreviation(word: &str) -> bool {
     let word = word.trim_end_matches('.');
-    ABBREVIATIONS.iter().any(|short| short.eq_ignore_ascii_case(word))
+    LABEL_ABBREVIATION.has(word)
 }
 
 fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word)
+    LABEL_PARTICLE.contains(word)
 }
 
 /// Whether `word`, the one of this number, cannot be part of a name because it is in lower case.

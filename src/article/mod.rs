@@ -7,6 +7,7 @@ pub mod plain;
 mod split;
 pub mod timestamp;
 pub mod transcript;
+pub(crate) mod word_lists;
 
 pub use block::{Block, BlockKind, Cell, Inline, InlineKind};
 

@@ -1,9 +1,13 @@
 //! Times beside the names of speakers, as transcripts, chats and records write them: `0:12`, `[00:01:12.5]`, `(at 3:41
 //! p.m.)`, `12/03/2024, 09:12`, `#00:01:12-3#`.
 
+use super::word_lists::{BESIDE_TIME, DAY_START, MONTH_START};
+
 /// The most bytes of a time, and the bytes in which its first digit must stand.
 const MAX_BYTES: usize = 100;
 const SOON: usize = 40;
+/// Marks among dates and times.
+const MARKS: [&str; 8] = ["-", "–", "—", "-->", "|", "•", "·", "@"];
 
 /// Whether `line` is a time and nothing else.
 pub fn is_time(line: &str) -> bool {
@@ -49,37 +53,6 @@ pub(super) fn timestamp_end(line: &str, at: usize) -> Option<usize> {
 /// The length in bytes of the dates and times that `text` begins with, if a time of day or of a recording is among
 /// them.
 pub(super) fn leading_times(text: &str) -> Option<usize> {
-    const AMONG: [&str; 28] = [
-        "at",
-        "to",
-        "-",
-        "–",
-        "—",
-        "-->",
-        "today",
-        "yesterday",
-        "gmt",
-        "utc",
-        "est",
-        "edt",
-        "pst",
-        "pdt",
-        "cet",
-        "bst",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "|",
-        "•",
-        "·",
-        "time",
-        "@",
-    ];
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     if !text.bytes().take(SOON).any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -98,10 +71,9 @@ pub(super) fn leading_times(text: &str) -> Option<usize> {
         } else if half || is_date(bare) {
             end = if clocks > 0 { at + length } else { end };
         } else {
-            let month = MONTHS.iter().any(|month| lower.starts_with(month)) && lower.len() <= 9;
+            let month = is_month(&lower) && lower.len() <= 9;
             let number = bare.len() <= 4 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
-            if !(AMONG.contains(&lower.as_str()) || bare.is_empty() && !word.is_empty() || (month || number && at > 0))
-            {
+            if !(is_beside_time(&lower) || bare.is_empty() && !word.is_empty() || (month || number && at > 0)) {
                 break;
             }
         }
@@ -113,6 +85,16 @@ pub(super) fn leading_times(text: &str) -> Option<usize> {
         at += blanks;
     }
     (clocks > 0).then_some(end)
+}
+
+/// Whether `word`, in lower case, begins like a month.
+fn is_month(word: &str) -> bool {
+    word.get(..3).is_some_and(|start| MONTH_START.contains(start))
+}
+
+/// Whether `word`, in lower case, may stand beside a time: a mark, a day in short, or a word like *at* or *utc*.
+fn is_beside_time(word: &str) -> bool {
+    MARKS.contains(&word) || DAY_START.contains(word) || BESIDE_TIME.contains(word)
 }
 
 /// `0:12`, `00:01:12.500`, `9:41am`, `1h02m`, `2024-03-12T09:12:33Z`, `10pm`.

@@ -3,7 +3,7 @@
 
 use super::document::Document;
 use super::markup::Escaped;
-use super::runs::{Step, walk};
+use super::runs::{Step, for_each_step};
 use super::wording::{by_kind, described, shortened};
 use crate::article::{Article, Block, BlockKind, InlineKind};
 use crate::record::{Act, Kind, PersonId, Quotation, QuotationId, Record};
@@ -188,7 +188,7 @@ impl<'a, W: Write> Page<'a, W> {
         }
         spans.append(&mut links);
         spans.append(&mut styles);
-        walk(block.span, &spans, |step| self.step(step))
+        for_each_step(block.span, &spans, |step| self.step(step))
     }
 
     fn step(&mut self, step: Step<Inside>) -> io::Result<()> {

@@ -25,7 +25,7 @@ pub(super) enum Step<'s, T> {
 ///
 /// # Errors
 /// Those of `visit`.
-pub(super) fn walk<T>(
+pub(super) fn for_each_step<T>(
     range: Span,
     spans: &[(Span, T)],
     mut visit: impl FnMut(Step<T>) -> io::Result<()>,
@@ -72,7 +72,7 @@ mod tests {
         let spans: Vec<(Span, char)> = spans.iter().map(|&(start, end, name)| (Span::new(start, end), name)).collect();
         let mut out = String::new();
         let case = |name: char, whole: bool| if whole { name.to_ascii_uppercase() } else { name };
-        walk(Span::new(range.0, range.1), &spans, |step| {
+        for_each_step(Span::new(range.0, range.1), &spans, |step| {
             match step {
                 Step::Open { item, first } => out += &format!("<{}", case(*item, first)),
                 Step::Text(span) => out += &"0123456789"[span.range()],

@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::json;
 use super::markup::{Escaped, is_unfit};
-use super::runs::{Step, walk};
+use super::runs::{Step, for_each_step};
 use super::wording::{form, rounded};
 use crate::article::{Block, BlockKind};
 use crate::record::{Act, Kind, MentionType, Person, PersonId, PersonKind, QuotationId};
@@ -177,7 +177,7 @@ impl<W: Write> Tei<'_, W> {
             let Some(mention) = person.mentions.get(at.index) else { continue };
             spans.push((at.span, Inside::Mention(at.person, person, mention.form)));
         }
-        walk(block.span, &spans, |step| self.step(step))
+        for_each_step(block.span, &spans, |step| self.step(step))
     }
 
     fn step(&mut self, step: Step<Inside>) -> io::Result<()> {

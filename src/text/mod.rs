@@ -1,5 +1,6 @@
 //! Text as every layer sees it: [`Span`]s of bytes, [`chars`] that matter to quotations, width on the screen, bytes and
-//! code points, [`TextAnchor`]s that find their words again, and the [`Day`]s and hosts that texts name.
+//! code points, [`TextAnchor`]s that find their words again, the [`Day`]s and hosts that texts name, and the classes of words
+//! in `assets/words`.
 
 mod anchor;
 pub mod chars;
@@ -9,6 +10,7 @@ mod message;
 mod offsets;
 mod span;
 mod width;
+pub mod words;
 
 pub use anchor::TextAnchor;
 pub use day::Day;

@@ -129,7 +129,7 @@ fn calibrate(folder: &Path) -> Result<()> {
         best::parameters::write(&outcome.fit),
     );
     write(FIT, written.as_bytes())?;
-    println!("{}\n{}", table(&outcome.scores), reliability(&outcome.judged));
+    println!("{}\n{}", table(&outcome.scores), reliability(&outcome.evaluated));
     score_encoder(folder)
 }
 
@@ -154,7 +154,7 @@ fn recipe(text: &str, samples: &[Sample], options: &Options, outcome: &Outcome) 
         hashing::word(text),
         outcome.blob.len(),
         table(&outcome.held_out),
-        reliability(&outcome.judged),
+        reliability(&outcome.evaluated),
     )
 }
 

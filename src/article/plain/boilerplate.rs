@@ -2,294 +2,43 @@
 //! that no article has counts; short lines of speech, verse and lists stay.
 
 use crate::article::block::{Block, BlockKind};
+use crate::article::word_lists::{LINE_OPENER, LINK_LIST_HEADING, WHOLE_LINE};
 use crate::text::chars::is_quotation_mark;
+use std::sync::LazyLock;
 
 /// The longest block that is checked, in bytes.
 const MAX_BYTES: usize = 240;
-/// The longest phrase of the tables, in bytes.
+/// The longest phrase of the lists, in bytes.
 const MAX_PHRASE: usize = 64;
 /// The most blocks that follow the heading of a list of links.
 const MAX_LINKS: usize = 12;
 
-/// Phrases that make up a whole line. Sorted.
-const WHOLE_LINES: &[&str] = &[
-    "about us",
-    "accept all cookies",
-    "accept cookies",
-    "ad",
-    "ad feedback",
-    "add a comment",
-    "advert",
-    "advertisement",
-    "advertisement - scroll to continue",
-    "advertisements",
-    "advertising",
-    "advertorial",
-    "all rights reserved",
-    "article continues after ad",
-    "article continues below",
-    "back to gallery",
-    "back to top",
-    "click here",
-    "close",
-    "close menu",
-    "comment",
-    "comments",
-    "contact us",
-    "continue reading",
-    "cookie policy",
-    "cookie settings",
-    "copied",
-    "copy link",
-    "copy url",
-    "create account",
-    "download app",
-    "e-mail",
-    "email",
-    "facebook",
-    "follow",
-    "follow us",
-    "following",
-    "getty images",
-    "gift article",
-    "gift this article",
-    "give this article",
-    "hide comments",
-    "instagram",
-    "leave a comment",
-    "linkedin",
-    "listen",
-    "listen to article",
-    "load comments",
-    "load more",
-    "loading",
-    "log in",
-    "log out",
-    "login",
-    "main menu",
-    "manage cookies",
-    "menu",
-    "my account",
-    "navigation",
-    "newsletter",
-    "newsletters",
-    "next article",
-    "next post",
-    "open menu",
-    "open navigation",
-    "paid content",
-    "paid post",
-    "pinterest",
-    "post a comment",
-    "previous article",
-    "previous post",
-    "print",
-    "print this article",
-    "privacy policy",
-    "promoted",
-    "promoted content",
-    "read full article",
-    "read full story",
-    "read in app",
-    "read later",
-    "read more",
-    "read next",
-    "reddit",
-    "register",
-    "reply",
-    "report this ad",
-    "republish this article",
-    "save",
-    "save article",
-    "save for later",
-    "scroll to continue",
-    "search",
-    "sections",
-    "see all",
-    "see more",
-    "share",
-    "share article",
-    "share full article",
-    "share this",
-    "share this article",
-    "share this story",
-    "show comments",
-    "show less",
-    "show more",
-    "sign in",
-    "sign out",
-    "sign up",
-    "skip ad",
-    "skip advertisement",
-    "skip to content",
-    "skip to main content",
-    "skip to navigation",
-    "sponsored",
-    "sponsored content",
-    "story continues",
-    "story continues below",
-    "story continues below advertisement",
-    "subscribe",
-    "subscribe now",
-    "supported by",
-    "tap to unmute",
-    "terms & conditions",
-    "terms and conditions",
-    "terms of service",
-    "terms of use",
-    "text size",
-    "thanks for reading",
-    "toggle menu",
-    "toggle navigation",
-    "top of page",
-    "tweet",
-    "twitter",
-    "view all",
-    "view comments",
-    "whatsapp",
-    "your privacy choices",
-];
-
-/// Headings of lists of links to other articles. Sorted.
-const LINK_LIST_HEADINGS: &[&str] = &[
-    "also in the news",
-    "also read",
-    "around the web",
-    "editor's picks",
-    "editors' picks",
-    "explore further",
-    "explore more",
-    "from our partners",
-    "latest news",
-    "latest stories",
-    "more coverage",
-    "more for you",
-    "more from this section",
-    "more news",
-    "more on this",
-    "more on this story",
-    "more stories",
-    "more to explore",
-    "most popular",
-    "most read",
-    "most shared",
-    "most viewed",
-    "popular now",
-    "read also",
-    "recommended",
-    "recommended for you",
-    "recommended stories",
-    "related",
-    "related articles",
-    "related content",
-    "related coverage",
-    "related links",
-    "related news",
-    "related posts",
-    "related stories",
-    "related topics",
-    "see also",
-    "sponsored stories",
-    "top stories",
-    "trending",
-    "trending now",
-    "trending stories",
-    "up next",
-    "what to read next",
-    "you may also like",
-    "you might also like",
-];
-
-/// Beginnings of other lines. Sorted.
-const PREFIXES: &[&str] = &[
-    "(c) 19",
-    "(c) 20",
-    "all rights reserved",
-    "already a subscriber",
-    "already have an account",
-    "also read:",
-    "article continues ",
-    "by clicking ",
-    "by signing up",
-    "by subscribing",
-    "click here for ",
-    "click here to ",
-    "copyright (c)",
-    "copyright 19",
-    "copyright 20",
-    "copyright ©",
-    "don't miss:",
-    "download our app",
-    "download the app",
-    "enter your email",
-    "first published:",
-    "follow @",
-    "follow us ",
-    "get our app",
-    "get the app",
-    "image caption,",
-    "image source,",
-    "jump to ",
-    "last modified:",
-    "last updated on ",
-    "last updated:",
-    "listen to this article",
-    "more from ",
-    "photo credit:",
-    "please enable javascript",
-    "posted:",
-    "published:",
-    "read also:",
-    "read more:",
-    "read next:",
-    "read the full story",
-    "recommended:",
-    "related:",
-    "scroll down to continue",
-    "see also:",
-    "share on ",
-    "share to ",
-    "share via ",
-    "sign up here",
-    "sign up now",
-    "skip to ",
-    "story continues ",
-    "subscribe here",
-    "subscribe today",
-    "support our journalism",
-    "thank you for subscribing",
-    "this site uses cookies",
-    "updated:",
-    "we use cookies",
-    "your browser does not support",
-    "©",
-];
-
-/// The second letters of all phrases, one bit each, by their first letter. Most lines are in no table, and this rules
-/// them out ten times faster than a search.
-const SECOND_LETTERS: [u32; 26] = second_letters([WHOLE_LINES, LINK_LIST_HEADINGS, PREFIXES]);
-
-const fn second_letters(tables: [&[&str]; 3]) -> [u32; 26] {
-    let mut letters = [0; 26];
-    let (mut table, mut place) = (0, 0);
-    while table < tables.len() {
-        while place < tables[table].len() {
-            let phrase = tables[table][place].as_bytes();
-            if phrase[0].is_ascii_lowercase() {
-                letters[(phrase[0] - b'a') as usize] |= 1 << (phrase[1] % 32);
-            }
-            place += 1;
-        }
-        (table, place) = (table + 1, 0);
-    }
-    letters
+/// The phrases of `assets/words/boilerplate.txt`, ready to be searched.
+struct Phrases {
+    /// Sorted.
+    openers: Vec<&'static str>,
+    /// The second letters of all phrases, one bit each, by their first letter. Most lines are in no list, and this rules
+    /// them out ten times faster than a search.
+    second_letters: [u32; 26],
 }
 
-/// Whether the first two letters of `line` are those of a phrase in the tables. True for anything but letters.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut openers: Vec<&str> = LINE_OPENER.iter().collect();
+    openers.sort_unstable();
+    let mut second_letters = [0; 26];
+    for phrase in WHOLE_LINE.iter().chain(LINK_LIST_HEADING.iter()).chain(LINE_OPENER.iter()) {
+        if let [first @ b'a'..=b'z', second, ..] = phrase.as_bytes() {
+            second_letters[usize::from(first - b'a')] |= 1 << (second % 32);
+        }
+    }
+    Phrases { openers, second_letters }
+});
+
+/// Whether the first two letters of `line` are those of a phrase. True for anything but letters.
 fn may_be_listed(line: &str) -> bool {
     match line.as_bytes() {
         [first, second, ..] if first.is_ascii_alphabetic() => {
-            let seconds = SECOND_LETTERS[(first.to_ascii_lowercase() - b'a') as usize];
+            let seconds = PHRASES.second_letters[usize::from(first.to_ascii_lowercase() - b'a')];
             seconds & (1 << (second % 32)) != 0
         }
         _ => true,
@@ -351,18 +100,19 @@ fn find(line: &str) -> Option<Match> {
     let phrase = lowered(line, &mut buffer);
     let whole = phrase.trim_matches(|c: char| matches!(c, ' ' | ':' | '…' | '→' | '»' | '›' | '+' | '|' | '•'));
     if line.len() < MAX_PHRASE {
-        if WHOLE_LINES.binary_search(&whole).is_ok() && !line.ends_with('.') || line == "LIVE" {
+        if WHOLE_LINE.contains(whole) && !line.ends_with('.') || line == "LIVE" {
             return Some(Match::Line);
         }
-        if LINK_LIST_HEADINGS.binary_search(&whole).is_ok() {
+        if LINK_LIST_HEADING.contains(whole) {
             return Some(Match::List);
         }
         if is_count(whole) {
             return Some(Match::Line);
         }
     }
-    let place = PREFIXES.partition_point(|&beginning| beginning <= phrase);
-    let begins = place.checked_sub(1).and_then(|i| PREFIXES.get(i)).is_some_and(|with| phrase.starts_with(with));
+    let openers = &PHRASES.openers;
+    let place = openers.partition_point(|&opener| opener <= phrase);
+    let begins = place.checked_sub(1).and_then(|i| openers.get(i)).is_some_and(|opener| phrase.starts_with(opener));
     // “Follow us,” she said.
     let reported = (line.contains(" said") || line.contains('”')) && line.ends_with(['.', '!', '?']);
     let begins = begins && !reported;
@@ -447,7 +197,7 @@ fn is_navigation(line: &str) -> bool {
         && parts.clone().all(|part| part.len() <= 40)
         && parts.any(|part| {
             let mut buffer = [0; MAX_PHRASE];
-            WHOLE_LINES.binary_search(&lowered(part, &mut buffer)).is_ok()
+            WHOLE_LINE.contains(lowered(part, &mut buffer))
         })
 }
 
@@ -468,13 +218,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_sorted_in_lower_case_and_short() {
-        for table in [WHOLE_LINES, LINK_LIST_HEADINGS, PREFIXES] {
-            assert!(table.is_sorted());
-            assert!(table.iter().all(|phrase| phrase.len() < MAX_PHRASE && *phrase == phrase.to_lowercase()));
+    fn phrases_are_short_and_hide_no_other() {
+        for phrase in WHOLE_LINE.iter().chain(LINK_LIST_HEADING.iter()).chain(LINE_OPENER.iter()) {
+            assert!(phrase.len() < MAX_PHRASE, "{phrase}");
         }
         // A longer phrase would hide a shorter one that it begins with from the search.
-        for pair in PREFIXES.windows(2) {
+        for pair in PHRASES.openers.windows(2) {
             assert!(!pair[1].starts_with(pair[0]), "{pair:?}");
         }
     }

@@ -4,7 +4,9 @@
 use crate::article::Meta;
 use crate::article::block::{Block, BlockKind};
 use crate::article::label::{Label, LabelStyle};
+use crate::article::word_lists::{BYLINE_OPENER, BYLINE_PARTICLE, STAFF_BYLINE, WEEKDAY};
 use crate::text::chars::{is_capitals, is_dash, is_quotation_mark};
+use crate::text::words::WordSet;
 
 /// Blocks among which headline and byline are searched for.
 const HEAD_BLOCKS: usize = 12;
@@ -46,17 +48,11 @@ fn author(line: &str) -> Option<&str> {
     if line.len() > MAX_BYTES / 2 {
         return None;
     }
-    if ["Staff Reports", "Staff Report", "From Staff Reports", "Wire Reports"]
-        .iter()
-        .any(|by| line.eq_ignore_ascii_case(by))
-    {
+    if STAFF_BYLINE.has(line) {
         return Some(line);
     }
     let begins = |with: &str| line.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-    let with = ["by ", "by: ", "written by ", "story by ", "words by ", "reported by ", "author: "]
-        .into_iter()
-        .find(|with| begins(with))?;
-    let author = line[with.len()..].trim();
+    let author = line[BYLINE_OPENER.iter().find(|with| begins(with))?.len()..].trim();
     let name = author.split([',', '|', '•', '·', '\n', '(']).next().unwrap_or("").trim();
     let name = name.split(" for ").next().unwrap_or(name);
     let mut capitals = 0;
@@ -64,21 +60,22 @@ fn author(line: &str) -> Option<&str> {
     for word in name.split_whitespace() {
         match word.trim_start_matches(['d', 'l', 'O']).trim_start_matches(['\'', '’']).chars().next() {
             Some(c) if c.is_uppercase() => capitals += 1,
-            Some(_)
-                if matches!(word, "and" | "&" | "with" | "in" | "de" | "da" | "van" | "von" | "der" | "den" | "la")
-                    || matches!(
-                        word,
-                        "di" | "del" | "bin" | "ibn" | "al" | "el" | "le" | "du" | "dos" | "ten" | "y"
-                    ) => {}
+            Some(_) if BYLINE_PARTICLE.contains(word) => {}
             // A name in a script without case.
             Some(c) if !c.is_ascii() && !c.is_lowercase() && c.is_alphabetic() => capitals += 1,
             _ => return None,
         }
     }
     let sentence = author.ends_with(['.', '!', '?', ':', ';', ',']) && !author.ends_with("r.");
-    let day = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "The "];
-    let name_like = (1..=10).contains(&words) && capitals >= 1 && !day.iter().any(|day| name.starts_with(day));
+    let name_like = (1..=10).contains(&words) && capitals >= 1 && !opens_with_day(name);
     (name_like && !sentence && !author.contains(['“', '"'])).then_some(author)
+}
+
+/// Whether `name` is no name: “Monday”, “The Tribune”.
+fn opens_with_day(name: &str) -> bool {
+    let begins =
+        |day: &str| name.get(..day.len()).is_some_and(|head| head.eq_ignore_ascii_case(day) && head[1..] == day[1..]);
+    name.starts_with("The ") || name.starts_with(char::is_uppercase) && WEEKDAY.iter().any(begins)
 }
 
 /// Marks the headline, if the text begins with one, and returns its words.

@@ -49,7 +49,7 @@ pub fn is_boilerplate(line: &str) -> bool {
     boilerplate::is_boilerplate(line)
 }
 
-/// The blocks of `text`, each judged by itself.
+/// The blocks of `text`, each by itself.
 fn divide(text: &str, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stretch: Vec<MeasuredLine> = Vec::new();

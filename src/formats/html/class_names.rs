@@ -4,6 +4,7 @@
 use dom_query::Element;
 
 use super::elements::attribute;
+use super::word_lists::{AROUND, FOREIGN, NEGATION, PICTURE, STRUCTURAL};
 
 /// A hint from the names of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,148 +20,8 @@ pub(super) enum NameHint {
     Foreign,
 }
 
-/// Words or sequences of words in the names of things around articles. Names are split at punctuation and capitals.
-const AROUND_NAMES: &[&[&str]] = &[
-    &["breadcrumb"],
-    &["breadcrumbs"],
-    &["copyright"],
-    &["disclaimer"],
-    &["footer"],
-    &["login"],
-    &["masthead"],
-    &["most", "popular"],
-    &["most", "read"],
-    &["most", "viewed"],
-    &["nav"],
-    &["navbar"],
-    &["navigation"],
-    &["newsletter"],
-    &["newsletters"],
-    &["pagination"],
-    &["paywall"],
-    &["promo"],
-    &["promos"],
-    &["read", "more"],
-    &["read", "next"],
-    &["recirc"],
-    &["recirculation"],
-    &["recommended"],
-    &["related"],
-    &["share"],
-    &["sharebar"],
-    &["sharing"],
-    &["sidebar"],
-    &["sign", "up"],
-    &["signup"],
-    &["skip", "link"],
-    &["social"],
-    &["sponsor"],
-    &["sponsored"],
-    &["subscribe"],
-    &["subscription"],
-    &["toolbar"],
-    &["trending"],
-    &["widget"],
-];
-
-/// The same for things that are not written by the author or the site.
-const FOREIGN_NAMES: &[&[&str]] = &[
-    &["ad"],
-    &["ads"],
-    &["advert"],
-    &["advertisement"],
-    &["advertising"],
-    &["about", "author"],
-    &["author", "bio"],
-    &["author", "box"],
-    &["cc", "banner"],
-    &["comment"],
-    &["comments"],
-    &["consent"],
-    &["cookie"],
-    &["cookies"],
-    &["disqus"],
-    &["gdpr"],
-    &["outbrain"],
-    &["popup"],
-    &["respond"],
-    &["sharedaddy"],
-    &["taboola"],
-];
-
-/// Words that describe how an element is built, not what it is about.
-const STRUCTURAL_WORDS: &[&str] = &[
-    "area",
-    "article",
-    "articles",
-    "banner",
-    "bar",
-    "block",
-    "body",
-    "bottom",
-    "box",
-    "btn",
-    "button",
-    "buttons",
-    "col",
-    "column",
-    "component",
-    "container",
-    "content",
-    "cta",
-    "footer",
-    "form",
-    "group",
-    "header",
-    "holder",
-    "icon",
-    "icons",
-    "inline",
-    "inner",
-    "item",
-    "items",
-    "js",
-    "label",
-    "left",
-    "link",
-    "links",
-    "list",
-    "main",
-    "message",
-    "modal",
-    "module",
-    "notice",
-    "outer",
-    "overlay",
-    "page",
-    "panel",
-    "position",
-    "post",
-    "posts",
-    "primary",
-    "right",
-    "row",
-    "secondary",
-    "section",
-    "site",
-    "slot",
-    "stories",
-    "story",
-    "tab",
-    "text",
-    "thread",
-    "title",
-    "tool",
-    "tools",
-    "top",
-    "unit",
-    "wrap",
-    "wrapper",
-    "zone",
-];
-
-/// Words that reverse a name, or say that the element is beside the thing named.
-const NEGATIONS: &[&str] = &["no", "not", "non", "without", "has", "with", "hide", "disable", "disabled", "is"];
+/// The most words of a listed name.
+const LONGEST: usize = 2;
 
 /// The hint from the class and id of `element`.
 pub(super) fn hint(element: &Element) -> NameHint {
@@ -180,21 +41,7 @@ pub(super) fn is_caption(element: &Element) -> bool {
 
 /// Whether the element is named as a picture or several.
 pub(super) fn is_picture(element: &Element) -> bool {
-    const PICTURES: [&str; 12] = [
-        "carousel",
-        "figure",
-        "gallery",
-        "image",
-        "images",
-        "img",
-        "photo",
-        "photos",
-        "picture",
-        "pictures",
-        "slide",
-        "slideshow",
-    ];
-    is_named(element, |words| words.iter().any(|word| PICTURES.contains(&word.as_str()) || word.ends_with("gallery")))
+    is_named(element, |words| words.iter().any(|word| PICTURE.contains(word) || word.ends_with("gallery")))
 }
 
 /// Whether the element is named as a pull quote.
@@ -212,26 +59,25 @@ fn is_named(element: &Element, is: impl Fn(&[String]) -> bool) -> bool {
 fn of_name(name: &str) -> NameHint {
     let words = words(name);
     // An embedded post is part of the article.
-    if words.iter().any(|word| word == "embed" || NEGATIONS.contains(&word.as_str())) {
+    if words.iter().any(|word| word == "embed" || NEGATION.contains(word)) {
         return NameHint::None;
     }
     let mut hint = NameHint::None;
     let mut known = vec![false; words.len()];
-    for (roles, kind) in [(AROUND_NAMES, NameHint::Strong), (FOREIGN_NAMES, NameHint::Foreign)] {
-        for role in roles {
-            for at in (0..words.len()).filter(|&at| words[at..].len() >= role.len()) {
-                if words[at..at + role.len()] == **role {
-                    known[at..at + role.len()].fill(true);
-                    hint = hint.max(kind);
-                }
-            }
+    for start in 0..words.len() {
+        for end in start + 1..=words.len().min(start + LONGEST) {
+            let phrase = words[start..end].join(" ");
+            let found = match (FOREIGN.contains(&phrase), AROUND.contains(&phrase)) {
+                (true, _) => NameHint::Foreign,
+                (_, true) => NameHint::Strong,
+                _ => continue,
+            };
+            known[start..end].fill(true);
+            hint = hint.max(found);
         }
     }
     let builds = |word: &str| {
-        STRUCTURAL_WORDS.contains(&word)
-            || word.len() <= 2
-            || word.chars().any(|c| c.is_ascii_digit())
-            || !word.is_ascii()
+        STRUCTURAL.contains(word) || word.len() <= 2 || word.chars().any(|c| c.is_ascii_digit()) || !word.is_ascii()
     };
     match hint {
         NameHint::None => NameHint::None,

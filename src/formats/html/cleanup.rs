@@ -2,7 +2,10 @@
 //! credits, pull quotes.
 
 use super::page_blocks::{PageBlock, PageBlocks};
+use super::word_lists::{DATED, IN_DATE, PICTURE_CREDIT, SERVER_ERROR};
+use crate::article::word_lists::{DAY_START, MONTH_START};
 use crate::article::{Block, BlockKind, Meta, plain};
+use crate::text::words::WordSet;
 use std::collections::{HashMap, HashSet};
 
 /// Blocks at the beginning that may repeat title and byline.
@@ -89,18 +92,8 @@ fn is_machine_text(words: &str) -> bool {
 
 /// Whether `words` are an error message of the server: “Warning: Undefined index in /srv/a.php on line 12”.
 fn is_server_error(words: &str) -> bool {
-    const KINDS: [&str; 8] = [
-        "warning",
-        "notice",
-        "deprecated",
-        "fatal error",
-        "parse error",
-        "strict standards",
-        "catchable fatal error",
-        "php",
-    ];
     let lower = words.get(..24.min(words.len())).map_or_else(String::new, str::to_lowercase);
-    let kind = KINDS.iter().any(|kind| lower.starts_with(kind));
+    let kind = SERVER_ERROR.iter().any(|kind| lower.starts_with(kind));
     let line = words.rfind(" on line ").is_some_and(|at| words[at + 9..].starts_with(|c: char| c.is_ascii_digit()));
     let file =
         [".php", ".inc", ".module", ".phtml", ".tpl"].iter().any(|file| words.contains(file)) || words.contains("/");
@@ -127,7 +120,7 @@ fn is_date(words: &str) -> bool {
         return false;
     }
     let first = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
-    if ["published", "updated", "posted", "modified"].iter().any(|word| first.eq_ignore_ascii_case(word)) {
+    if DATED.has(first) {
         return true;
     }
     let lower = words.to_lowercase();
@@ -136,12 +129,10 @@ fn is_date(words: &str) -> bool {
     }
     // Only a date and a time.
     let is_part = |word: &str| {
-        const PARTS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-        const TIMES: [&str; 12] = ["am", "pm", "a", "m", "p", "et", "est", "edt", "gmt", "utc", "bst", "at"];
         word.starts_with(|c: char| c.is_ascii_digit())
-            || word.len() <= 9 && PARTS.iter().chain(&DAYS).any(|part| word.starts_with(part))
-            || TIMES.contains(&word)
+            || word.len() <= 9
+                && word.get(..3).is_some_and(|start| MONTH_START.contains(start) || DAY_START.contains(start))
+            || IN_DATE.contains(word)
     };
     lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(is_part)
 }
@@ -149,12 +140,9 @@ fn is_date(words: &str) -> bool {
 /// “Photo: Jo Maslow / Agency”, “(Image: © Agency)”.
 fn is_picture_credit(words: &str) -> bool {
     let start = words.trim_start_matches(['(', '[', '|', ' ']);
-    let after =
-        ["photo", "image", "picture", "photograph", "photos", "images", "credit", "video", "illustration", "graphic"]
-            .iter()
-            .find_map(|word| {
-                start.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).map(|_| &start[word.len()..])
-            });
+    let after = PICTURE_CREDIT.iter().find_map(|word| {
+        start.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)).map(|_| &start[word.len()..])
+    });
     let names = after.is_some_and(|after| {
         after.starts_with(':')
             || after.starts_with(" by ")

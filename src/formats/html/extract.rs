@@ -4,6 +4,7 @@
 use super::class_names::{self, NameHint};
 use super::elements::attribute;
 use super::outline::{Outline, OutlineElement, TextRun};
+use super::word_lists::OFFER;
 use crate::article::plain;
 use crate::text::chars::is_quotation_mark;
 use dom_query::{Document, NodeRef};
@@ -375,20 +376,8 @@ fn is_teasers(runs: &[TextRun]) -> bool {
 
 /// Whether `words` ask to subscribe, to log in or to share.
 fn is_offer(words: &str) -> bool {
-    const OFFERS: [&str; 10] = [
-        "subscribe",
-        "subscription",
-        "sign up",
-        "sign in",
-        "log in",
-        "newsletter",
-        "your inbox",
-        "read more",
-        "free trial",
-        "share this",
-    ];
     let words = words.to_lowercase();
-    OFFERS.iter().any(|offer| words.contains(offer))
+    OFFER.iter().any(|offer| words.contains(offer))
 }
 
 /// Whether the element is never text, by its name and role.
@@ -412,7 +401,7 @@ fn shares_words(heading: &str, title: &str) -> bool {
 
 /// The heading that is the title: it matches the title in the metadata, or is the only one of the first level.
 fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
-    let told = title.unwrap_or("");
+    let given = title.unwrap_or("");
     let bare =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let title = title.map(bare).unwrap_or_default();
@@ -434,7 +423,7 @@ fn find_title(outline: &Outline, title: Option<&str>) -> Option<usize> {
     // A heading that shares nothing with the title is text, even if it is the only one.
     same.or(match firsts[..] {
         [only]
-            if title.is_empty() || outline.runs_in(only).first().is_some_and(|run| shares_words(&run.head, told)) =>
+            if title.is_empty() || outline.runs_in(only).first().is_some_and(|run| shares_words(&run.head, given)) =>
         {
             Some(only)
         }

@@ -17,6 +17,7 @@ mod outline;
 mod page_blocks;
 mod preformatted;
 mod tables;
+mod word_lists;
 mod xhtml;
 
 pub(super) use page_blocks::PageBlocks;

@@ -1,8 +1,10 @@
 //! Tables by what they hold: data, with a paragraph at most in a cell, and transcripts, with a turn in each row.
 
 use super::page_blocks::PageBlocks;
+use super::word_lists::SPEAKER_COLUMN;
 use crate::article::BlockKind;
 use crate::text::Span;
+use crate::text::words::WordSet;
 use dom_query::NodeRef;
 
 /// The fewest rows of such a table.
@@ -103,7 +105,7 @@ fn turns(page: &PageBlocks, rows: &[(usize, Vec<usize>)], edge: &str) -> Option<
             }
             _ => return None,
         };
-        if number == 0 && ["speaker", "name", "who", "voice"].iter().any(|head| name.eq_ignore_ascii_case(head)) {
+        if number == 0 && SPEAKER_COLUMN.has(name) {
             turns.push(cells.join(edge));
             continue;
         }

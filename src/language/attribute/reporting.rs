@@ -3,9 +3,9 @@
 use crate::language::attribute::attribution::Act;
 use crate::language::document::stem::stem;
 use crate::language::document::word_classes::{
-    ASK, ATTITUDE, FINITE_AUXILIARY, HEAR, HEARING_BODY, NEGATION, PROMISE, RARE_SAID, SAID, THOUGHT, WordClass,
-    WordSet,
+    ASK, ATTITUDE, FINITE_AUXILIARY, HEAR, HEARING_BODY, NEGATION, PROMISE, RARE_SAID, SAID, THOUGHT,
 };
+use crate::text::words::{WordClass, WordSet};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 

@@ -1,8 +1,9 @@
 //! [`Language`]: which language an article is written in.
 
 use crate::article::Article;
-use crate::language::document::word_classes::{ENGLISH_ONLY, WordSet};
+use crate::language::document::word_classes::ENGLISH_ONLY;
 use crate::text::Span;
+use crate::text::words::WordSet;
 
 /// The language of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

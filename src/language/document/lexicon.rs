@@ -1,7 +1,8 @@
 //! The lexicon of coreference: titles, roles, kin, places, names and their gender. Its lists are in `assets/words` and
 //! `assets/people`, with their sources at the top of each. An entry is evidence, never the answer.
 
-use crate::language::document::word_classes::{ROLE_ENDING, entries};
+use crate::language::document::word_classes::ROLE_ENDING;
+use crate::text::words::entries;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -150,8 +151,8 @@ impl Entry {
     }
 }
 
-const NAMES: &str = include_str!("../../../assets/people/names.txt");
-const WORDS: &str = include_str!("../../../assets/people/words.txt");
+const NAMES: &str = include_str!("../../../assets/people/name_frequencies.txt");
+const WORDS: &str = include_str!("../../../assets/people/common_words.txt");
 
 /// The lists in `assets/words` that hold classes of the lexicon, and the class of each tag.
 const LISTS: [(&str, &[(&str, Classes)]); 10] = [

@@ -3,8 +3,9 @@
 
 use crate::article::Article;
 use crate::language::document::tokens::Tokens;
-use crate::language::document::word_classes::{ELIDED, WordSet};
+use crate::language::document::word_classes::ELIDED;
 use crate::text::chars;
+use crate::text::words::WordSet;
 use std::ops::Range;
 
 /// The search for a closing mark gives up once this many double quotations are open inside a single one.

@@ -1,7 +1,8 @@
 //! [`Tokens`]: the words and marks of an article, divided into sentences and blocks.
 
 use crate::article::{Article, BlockKind};
-use crate::language::document::word_classes::{ABBREVIATION, CLITIC, WordSet};
+use crate::language::document::word_classes::{ABBREVIATION, CLITIC};
+use crate::text::words::WordSet;
 use crate::text::{Span, chars};
 use std::ops::Range;
 

@@ -1,94 +1,12 @@
-//! Word classes, read from the lists in `assets/words`. There is one list per notion. Each word is followed by its
-//! classes, which the head of the list explains.
+//! The word classes of the analysis, from the lists in `assets/words`. There is one list per notion; its head explains the
+//! classes.
 
-use memchr::memmem;
-use rustc_hash::{FxBuildHasher, FxHashSet};
-use std::ops::Range;
+pub use crate::text::words::WordClass;
+
+use crate::text::words::word_classes;
 use std::sync::LazyLock;
 
-/// A set of words.
-pub trait WordSet {
-    /// Whether the set contains `word`, ignoring ASCII case.
-    fn has(&self, word: &str) -> bool;
-}
-
-impl<const N: usize> WordSet for [&str; N] {
-    fn has(&self, word: &str) -> bool {
-        self.iter().any(|one| one.eq_ignore_ascii_case(word))
-    }
-}
-
-/// The words of one class. Classes that are looked up ignoring case hold lower-case words.
-pub struct WordClass(FxHashSet<&'static str>);
-
-/// A class without words.
-pub static EMPTY: WordClass = WordClass(FxHashSet::with_hasher(FxBuildHasher));
-
-impl WordClass {
-    /// The words of `list` with the class `tag`.
-    fn read(list: &'static str, tag: &str) -> WordClass {
-        // Some lists have a thousand lines and a dozen classes: the tag is searched for, rather than every line split.
-        let tags = memmem::find_iter(list.as_bytes(), tag);
-        WordClass(tags.filter_map(|at| tagged_word(list, at..at + tag.len())).collect())
-    }
-
-    /// Whether the class contains `word` in exactly this case.
-    pub fn contains(&self, word: &str) -> bool {
-        self.0.contains(word)
-    }
-
-    /// The words, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.0.iter().copied()
-    }
-}
-
-impl WordSet for WordClass {
-    fn has(&self, word: &str) -> bool {
-        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            self.contains(&word.to_ascii_lowercase())
-        } else {
-            self.contains(word)
-        }
-    }
-}
-
-impl WordSet for LazyLock<WordClass> {
-    fn has(&self, word: &str) -> bool {
-        WordClass::has(self, word)
-    }
-}
-
-/// The word of the line in which `found` is a whole tag.
-fn tagged_word(list: &'static str, found: Range<usize>) -> Option<&'static str> {
-    let (before, after) = (list.get(..found.start)?, list.get(found.end..)?);
-    let whole = before.ends_with(['\t', ' ']) && (after.is_empty() || after.starts_with([' ', '\n']));
-    let line = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
-    let (word, _) = line.split_once('\t').filter(|_| whole && !line.starts_with('#'))?;
-    Some(word)
-}
-
-/// The words of `list`, each with its classes.
-pub(super) fn entries(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
-}
-
-/// Declares the classes, and [`LISTS`] for the tests.
-macro_rules! classes {
-    ($($list:literal { $($name:ident = $tag:literal,)* })*) => {
-        $($(
-            #[doc = concat!("The class `", $tag, "` of `assets/words/", $list, ".txt`.")]
-            pub static $name: LazyLock<WordClass> =
-                LazyLock::new(|| WordClass::read(include_str!(concat!("../../../assets/words/", $list, ".txt")), $tag));
-        )*)*
-
-        #[cfg(test)]
-        const LISTS: &[(&str, &str, &[&str])] =
-            &[$(($list, include_str!(concat!("../../../assets/words/", $list, ".txt")), &[$($tag),*])),*];
-    };
-}
-
-classes! {
+word_classes! {
     "speech" {
         SAID = "said",
         RARE_SAID = "rare",
@@ -255,30 +173,12 @@ classes! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::words::WordSet;
+    use crate::text::words::tests::check;
 
     #[test]
-    fn no_word_stands_twice_and_every_class_is_explained_and_used() {
-        for (name, list, classes) in LISTS {
-            let words: Vec<&str> = entries(list).map(|(word, _)| word).collect();
-            assert!(words.is_sorted(), "{name}");
-            assert!(words.windows(2).all(|pair| pair[0] != pair[1]), "{name}");
-            assert_eq!(words.len(), list.lines().filter(|line| !line.starts_with('#')).count(), "{name}");
-            let explained: Vec<&str> =
-                list.lines().filter_map(|line| line.strip_prefix("# ")?.split_once(": ").map(|(tag, _)| tag)).collect();
-            for class in *classes {
-                let words = entries(list).filter(|(_, tags)| tags.split(' ').any(|tag| tag == *class));
-                let words: FxHashSet<&str> = words.map(|(word, _)| word).collect();
-                assert!(explained.contains(class) && !words.is_empty(), "{name}: {class}");
-                assert_eq!(WordClass::read(list, class).0, words, "{name}: {class}");
-            }
-            for (word, tags) in entries(list) {
-                let tags: Vec<&str> = tags.split(' ').collect();
-                assert!(tags.iter().all(|tag| explained.contains(tag)), "{name}: {word}");
-                assert!((1..tags.len()).all(|at| !tags[at..].contains(&tags[at - 1])), "{name}: {word}");
-                let cased = tags.contains(&"prefix") || tags.contains(&"clitic");
-                assert!(cased || word == word.to_ascii_lowercase(), "{name}: {word}");
-            }
-        }
+    fn every_class_is_explained_and_used() {
+        check(LISTS);
     }
 
     #[test]

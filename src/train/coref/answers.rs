@@ -1,6 +1,6 @@
 //! Texts with known entities and speakers, and the right answers to the queries of an analysis of them.
 
-use super::ranker::Choice;
+use super::ranker::RankingExample;
 use crate::article::{Article, plain};
 use crate::language::coref::ranking::linker::LinkQuery;
 use crate::language::coref::ranking::ranker::Task;
@@ -201,7 +201,7 @@ impl GoldText {
         tokens: &Tokens,
         attributions: &[Attribution],
         offset: u32,
-    ) -> Vec<(Task, Choice)> {
+    ) -> Vec<(Task, RankingExample)> {
         let keys: Vec<Vec<Vec<String>>> =
             self.people.iter().map(|person| person.names.iter().map(|name| words(name)).collect()).collect();
         let who = self.who(&trace.entities, &keys, offset);
@@ -256,10 +256,10 @@ fn right_candidates(
     }
 }
 
-fn choice(query: &LinkQuery, right: Vec<bool>) -> Choice {
+fn choice(query: &LinkQuery, right: Vec<bool>) -> RankingExample {
     let candidates = query.candidates.iter().map(|candidate| candidate.features.clone()).collect();
     let nobody = query.candidates.iter().map(|candidate| candidate.entity.is_none()).collect();
-    Choice { candidates, right, nobody, encoder: query.encoder.clone() }
+    RankingExample { candidates, right, nobody, encoder: query.encoder.clone() }
 }
 
 /// Words that do not tell people apart.

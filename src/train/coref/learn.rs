@@ -4,7 +4,7 @@
 
 use super::corpora::{self, Corpus, Text};
 use super::mixture;
-use super::ranker::{Choice, accuracy, learn};
+use super::ranker::{RankingExample, accuracy, learn};
 use crate::article::Article;
 use crate::language::coref::ranking::linker::{LinkQuery, Linker};
 use crate::language::coref::ranking::ranker::{Mixture, Ranker, Rankers, Task};
@@ -72,7 +72,7 @@ fn schedule(task: Task, seed: u64) -> Schedule {
 struct Answered {
     corpus: Corpus,
     set_aside: bool,
-    choices: Vec<(Task, Choice)>,
+    choices: Vec<(Task, RankingExample)>,
 }
 
 /// Folds of the texts. The ranker of confidence learns from the answers of rankers that did not learn from the same texts.
@@ -196,7 +196,7 @@ fn owned(bytes: &[u8]) -> Result<Ranker<'static>> {
 }
 
 /// The queries of `task` in `parts`.
-fn of<'a>(parts: &[&'a Answered], task: Task) -> Vec<&'a Choice> {
+fn of<'a>(parts: &[&'a Answered], task: Task) -> Vec<&'a RankingExample> {
     let own = parts.iter().flat_map(|part| part.choices.iter().filter(move |(asked, _)| *asked == task));
     own.map(|(_, choice)| choice).collect()
 }
@@ -248,12 +248,12 @@ fn task_name(task: Task) -> &'static str {
 
 /// A row of the table: the accuracy of `ranker` on each corpus.
 fn row(answered: &[Answered], task: Task, ranker: &Ranker) -> String {
-    let mut by_corpus: BTreeMap<Corpus, [Vec<&Choice>; 2]> = BTreeMap::new();
+    let mut by_corpus: BTreeMap<Corpus, [Vec<&RankingExample>; 2]> = BTreeMap::new();
     for part in answered {
         let own = part.choices.iter().filter(|(asked, _)| *asked == task).map(|(_, choice)| choice);
         by_corpus.entry(part.corpus).or_default()[usize::from(part.set_aside)].extend(own);
     }
-    let cell = |[learned, aside]: &[Vec<&Choice>; 2]| match aside.is_empty() {
+    let cell = |[learned, aside]: &[Vec<&RankingExample>; 2]| match aside.is_empty() {
         true => "–".to_owned(),
         false => {
             format!(

@@ -1,7 +1,7 @@
 //! Fits the mixture of a ranker's scores and the encoder's probabilities: three weights for each task, by gradient descent on
 //! the negative log-likelihood of the right candidates.
 
-use super::ranker::Choice;
+use super::ranker::RankingExample;
 use crate::language::coref::ranking::ranker::{ENCODER_FLOOR, Mixture, Ranker, softmax};
 
 const STEPS: usize = 200;
@@ -9,12 +9,13 @@ const RATE: f32 = 0.05;
 
 /// The mixture that fits `choices` best, with the accuracy of the ranker alone and of the mixture, in percent. If `named`,
 /// only choices with a right answer other than nobody count.
-pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, f64) {
+pub fn fit(ranker: &Ranker, choices: &[&RankingExample], named: bool) -> (Mixture, f64, f64) {
     // Where somebody without a name is meant, nobody is right. Fitting without those finds people with names better.
-    let named =
-        |choice: &&&Choice| !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody);
+    let named = |choice: &&&RankingExample| {
+        !named || choice.right.iter().zip(&choice.nobody).any(|(right, nobody)| *right && !nobody)
+    };
     let encoder = choices.iter().filter(|choice| choice.encoder.len() == choice.candidates.len());
-    let encoder: Vec<&&Choice> = encoder.filter(named).collect();
+    let encoder: Vec<&&RankingExample> = encoder.filter(named).collect();
     // For each candidate: its score, the logarithm of the encoder's probability, whether it is nobody.
     let inputs: Vec<Vec<[f32; 3]>> = encoder
         .iter()
@@ -50,7 +51,7 @@ pub fn fit(ranker: &Ranker, choices: &[&Choice], named: bool) -> (Mixture, f64, 
         }
     }
     let right = |weights: &[f32; 3]| {
-        let one = |(inputs, choice): &(&Vec<[f32; 3]>, &&&Choice)| {
+        let one = |(inputs, choice): &(&Vec<[f32; 3]>, &&&RankingExample)| {
             let best = (0..inputs.len()).max_by(|&a, &b| dot(&inputs[a], weights).total_cmp(&dot(&inputs[b], weights)));
             best.is_some_and(|best| choice.right[best])
         };

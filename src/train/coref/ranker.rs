@@ -6,7 +6,7 @@ use crate::train::tagger::crf::{Random, Schedule};
 use crate::train::tagger::log_linear::gradients;
 
 /// A query to learn from.
-pub struct Choice {
+pub struct RankingExample {
     pub candidates: Vec<Features>,
     /// Whether each candidate is right.
     pub right: Vec<bool>,
@@ -46,12 +46,12 @@ impl Net {
 }
 
 /// A ranker that gives the right candidates of `choices` high probabilities, as the bytes that [`Ranker::read`] takes.
-pub fn learn(choices: &[&Choice], schedule: Schedule) -> Vec<u8> {
+pub fn learn(choices: &[&RankingExample], schedule: Schedule) -> Vec<u8> {
     let member = |number: usize| member(choices, Schedule { seed: schedule.seed + 100 * number as u64, ..schedule });
     write(&std::array::from_fn(member))
 }
 
-fn member(choices: &[&Choice], schedule: Schedule) -> Net {
+fn member(choices: &[&RankingExample], schedule: Schedule) -> Net {
     let mut random = Random::new(schedule.seed);
     let mut small = || 0.1 * (random.unit() - 0.5);
     let rows = (0..ROWS).map(|_| std::array::from_fn(|at| if at == OWN { 0.0 } else { small() })).collect();
@@ -126,8 +126,8 @@ fn write(members: &[Net; MEMBERS]) -> Vec<u8> {
 }
 
 /// The share of `choices` in which `ranker` scores a right candidate highest.
-pub fn accuracy(ranker: &Ranker, choices: &[&Choice]) -> f64 {
-    let is_right = |choice: &&&Choice| {
+pub fn accuracy(ranker: &Ranker, choices: &[&RankingExample]) -> f64 {
+    let is_right = |choice: &&&RankingExample| {
         let scores = choice.candidates.iter().map(|features| ranker.score(features));
         let best = scores.zip(&choice.right).max_by(|one, other| one.0.total_cmp(&other.0));
         best.is_some_and(|(_, right)| *right)

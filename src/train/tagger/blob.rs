@@ -41,13 +41,13 @@ impl Parts<'_> {
         let spared = |(hash, row): &(u64, [u8; WEIGHTS_PER_FEATURE])| (*hash, [row.as_slice(), &[0, 0]].concat());
         let context_rows = context.rows.iter().filter(|(_, row)| row.iter().any(|&w| w != 0)).map(spared).collect();
         let (links, links_scale) = single(self.links);
-        let (confidence, judge_scale) = single(self.confidence);
+        let (confidence, confidence_scale) = single(self.confidence);
 
         let mut numbers: Vec<f32> = Vec::new();
         for transitions in [&self.first.transitions, &self.second.transitions] {
             numbers.extend(relative(transitions));
         }
-        numbers.extend([first.scale, second.scale, context.scale, links_scale, judge_scale]);
+        numbers.extend([first.scale, second.scale, context.scale, links_scale, confidence_scale]);
         numbers.extend(self.bias);
         numbers.extend(self.calibration.iter().flatten());
         numbers.extend(self.least);

@@ -1,7 +1,7 @@
 //! Fits decoding to the encoder: the bias of each tag, the calibration of confidence, and the least confidence. Links and
 //! confidence features are the linear model's. The articles are those held out of the encoder's training.
 
-use super::evaluation::{Judged, Scores, score};
+use super::evaluation::{Evaluation, Scores, score};
 use super::pipeline::{calibrations, given};
 use crate::language::Attribution;
 use crate::language::attribute::confidence::ConfidenceTarget;
@@ -26,7 +26,7 @@ const LEAST: [f32; 8] = [0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45];
 pub struct Outcome {
     pub fit: DecodingParameters,
     pub scores: Scores,
-    pub judged: Vec<(Attribution, Judged)>,
+    pub evaluated: Vec<(Attribution, Evaluation)>,
 }
 
 /// An article with the encoder's probabilities for its tokens.
@@ -65,22 +65,25 @@ fn try_fit(held: &[Tagged], model: &LinearModel, bias: Bias, least: [f32; 3]) ->
         let tagged_document = sample.tagged(rows);
         let turns = decode_quotations(&tagged_document, &bias, &links);
         let found: Vec<Attribution> = turns.iter().map(|turn| attribution(&tagged_document, turn)).collect();
-        let judged = score(sample, &found, &mut Scores::default());
+        let evaluated = score(sample, &found, &mut Scores::default());
         let ask = |(turn, found): (&DecodedQuotation, &Attribution)| {
             [ConfidenceTarget::Quotation, ConfidenceTarget::Source]
                 .map(|question| tagged_document.probability(question, turn, found.kind, &confidence))
         };
         let raw: Vec<[f32; 2]> = turns.iter().zip(&found).map(ask).collect();
-        (found, judged, raw)
+        (found, evaluated, raw)
     });
-    let calibration = calibrations(|| found.iter().flat_map(|(_, judged, raw)| raw.iter().zip(judged)));
-    let mut outcome =
-        Outcome { fit: DecodingParameters { bias, calibration, least }, scores: Scores::default(), judged: Vec::new() };
+    let calibration = calibrations(|| found.iter().flat_map(|(_, evaluated, raw)| raw.iter().zip(evaluated)));
+    let mut outcome = Outcome {
+        fit: DecodingParameters { bias, calibration, least },
+        scores: Scores::default(),
+        evaluated: Vec::new(),
+    };
     for ((sample, _), (found, _, raw)) in held.iter().zip(found) {
         let given = given(&found, &raw, &calibration, least);
         let given = refine(sample.document(), given);
-        let judged = score(sample, &given, &mut outcome.scores);
-        outcome.judged.extend(given.into_iter().filter(|found| found.inside.is_none()).zip(judged));
+        let evaluated = score(sample, &given, &mut outcome.scores);
+        outcome.evaluated.extend(given.into_iter().filter(|found| found.inside.is_none()).zip(evaluated));
     }
     outcome
 }

@@ -77,9 +77,9 @@ pub struct Scores {
     pub errors: BTreeMap<&'static str, usize>,
 }
 
-/// The judgement of a prediction.
+/// The evaluation of a prediction.
 #[derive(Clone, Copy, Debug)]
-pub struct Judged {
+pub struct Evaluation {
     pub matched: bool,
     /// Whether the source is right. `None` if the quotation does not match.
     pub source: Option<bool>,
@@ -156,8 +156,8 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Adds the scores of `predicted` for `sample` to `scores`. Returns the judgement of each prediction.
-pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) -> Vec<Judged> {
+/// Adds the scores of `predicted` for `sample` to `scores`. Returns the evaluation of each prediction.
+pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) -> Vec<Evaluation> {
     let text = Text::new(sample.article.text());
     let gold = |gold: &GoldQuotation| text.quote(Role::ALL.map(|role| gold.spans(role)), gold.kind);
     let all: Vec<Quote> = sample.quotations.iter().map(gold).filter(|quote| !quote.content.is_empty()).collect();
@@ -178,8 +178,8 @@ pub fn score(sample: &Sample, predicted: &[Attribution], scores: &mut Scores) ->
     count_matches(&text, &all, &found, scores)
 }
 
-fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scores) -> Vec<Judged> {
-    let mut judged = vec![Judged { matched: false, source: None }; found.len()];
+fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scores) -> Vec<Evaluation> {
+    let mut evaluated = vec![Evaluation { matched: false, source: None }; found.len()];
     let marked = |quote: &Quote| usize::from(quote.kind != Kind::Indirect);
     for quote in gold {
         scores.kinds[quote.kind as usize].gold += 1;
@@ -197,7 +197,7 @@ fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scor
         missed.remove(&g);
         let (gold, found) = (&gold[g], &found[f]);
         let right = text.source_right(gold, found);
-        judged[f] = Judged { matched: true, source: Some(right) };
+        evaluated[f] = Evaluation { matched: true, source: Some(right) };
         scores.quotations.add(1, 0, 0);
         scores.kinds[gold.kind as usize].reached += 1;
         scores.kinds[found.kind as usize].right += 1;
@@ -229,7 +229,7 @@ fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scor
         };
         *scores.errors.entry(class).or_default() += 1;
     }
-    for (quote, _) in found.iter().zip(&judged).filter(|(_, judged)| !judged.matched) {
+    for (quote, _) in found.iter().zip(&evaluated).filter(|(_, evaluated)| !evaluated.matched) {
         let class = match (quote.kind, quote.content.is_disjoint(&gold_words)) {
             (_, false) => "extent: prediction cut up, joined or of another length",
             (Kind::Direct, _) => "false alarm: direct",
@@ -238,7 +238,7 @@ fn count_matches(text: &Text, gold: &[Quote], found: &[Quote], scores: &mut Scor
         };
         *scores.errors.entry(class).or_default() += 1;
     }
-    judged
+    evaluated
 }
 
 /// Pairs of gold and found quotations, the most alike first, each used once.

@@ -20,7 +20,7 @@ impl FeatureWeights for Map {
 }
 
 /// A choice to learn from: the features of each candidate, and whether each is right.
-pub struct Choice {
+pub struct ChoiceExample {
     pub candidates: Vec<Vec<u64>>,
     pub right: Vec<bool>,
 }
@@ -36,7 +36,7 @@ pub struct Schedule {
 }
 
 /// Learns weights that make the right candidates of `choices` likely.
-pub fn learn(choices: &[&Choice], schedule: Schedule) -> Map {
+pub fn learn(choices: &[&ChoiceExample], schedule: Schedule) -> Map {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for feature in choices.iter().flat_map(|choice| choice.candidates.iter().flatten()) {
         *counts.entry(*feature).or_default() += 1;
@@ -81,11 +81,11 @@ pub fn learn(choices: &[&Choice], schedule: Schedule) -> Map {
 
 /// The weights learned without each fold, and at the end those learned from everything. Article `at`, with the choices
 /// `choices[at]`, is in fold `at % folds`.
-pub fn learn_folds(choices: &[Vec<Choice>], folds: usize, schedule: Schedule) -> Vec<Map> {
+pub fn learn_folds(choices: &[Vec<ChoiceExample>], folds: usize, schedule: Schedule) -> Vec<Map> {
     let runs: Vec<usize> = (0..=folds).collect();
     parallel(&runs, |&fold| {
         let kept = choices.iter().enumerate().filter(|(at, _)| fold == folds || at % folds != fold);
-        learn(&kept.flat_map(|(_, choices)| choices).collect::<Vec<&Choice>>(), schedule)
+        learn(&kept.flat_map(|(_, choices)| choices).collect::<Vec<&ChoiceExample>>(), schedule)
     })
 }
 
@@ -99,7 +99,7 @@ pub fn gradients(scores: &[f32], right: &[bool]) -> Vec<f32> {
 }
 
 /// The choices of cues and sources that `sample` teaches, over `pieces` of it.
-pub fn link_choices(sample: &Sample, pieces: &[RoleSpan]) -> Vec<Choice> {
+pub fn link_choices(sample: &Sample, pieces: &[RoleSpan]) -> Vec<ChoiceExample> {
     let links = LinkRanker::new(sample.document(), pieces);
     let mut choices = Vec::new();
     for relation in Relation::ALL {
@@ -107,7 +107,7 @@ pub fn link_choices(sample: &Sample, pieces: &[RoleSpan]) -> Vec<Choice> {
             let Some(gold) = owner(sample, piece) else { continue };
             let wanted = |to: usize| touches(sample, &pieces[to], gold);
             let candidates = links.candidates(relation, from);
-            let mut choice = Choice { candidates: vec![Vec::new()], right: Vec::new() };
+            let mut choice = ChoiceExample { candidates: vec![Vec::new()], right: Vec::new() };
             links.none_features(relation, from, &mut choice.candidates[0]);
             choice.right.push(gold.spans(relation.to()).is_empty());
             for to in candidates {

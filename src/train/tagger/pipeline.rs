@@ -3,8 +3,8 @@
 
 use super::blob::Parts;
 use super::crf;
-use super::evaluation::{Judged, Scores, score};
-use super::log_linear::{self, Choice};
+use super::evaluation::{Evaluation, Scores, score};
+use super::log_linear::{self, ChoiceExample};
 use super::stages::{Recipe, learn_stages};
 use super::word_counts::Counted;
 use crate::language::Attribution;
@@ -51,8 +51,8 @@ impl Options {
 pub struct Outcome {
     pub blob: Vec<u8>,
     pub held_out: Scores,
-    /// Each held-out quotation with its judgement.
-    pub judged: Vec<(Attribution, Judged)>,
+    /// Each held-out quotation with its evaluation.
+    pub evaluated: Vec<(Attribution, Evaluation)>,
 }
 
 /// Learns a model from `samples`. `say` receives progress messages.
@@ -77,12 +77,13 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
         parallel(&numbers, |&at| decode_quotations(&tagged_documents[at], &options.bias, &links[at % options.folds]));
     let found: Vec<Vec<Attribution>> =
         parallel(&numbers, |&at| turns[at].iter().map(|turn| attribution(&tagged_documents[at], turn)).collect());
-    let judged: Vec<Vec<Judged>> = parallel(&numbers, |&at| score(&samples[at], &found[at], &mut Scores::default()));
+    let evaluated: Vec<Vec<Evaluation>> =
+        parallel(&numbers, |&at| score(&samples[at], &found[at], &mut Scores::default()));
     let choices = parallel(&numbers, |&at| {
-        let asked = turns[at].iter().zip(&found[at]).zip(&judged[at]);
+        let asked = turns[at].iter().zip(&found[at]).zip(&evaluated[at]);
         asked
-            .flat_map(|((turn, found), judged)| questions(&tagged_documents[at], turn, found, judged))
-            .collect::<Vec<Choice>>()
+            .flat_map(|((turn, found), evaluated)| questions(&tagged_documents[at], turn, found, evaluated))
+            .collect::<Vec<ChoiceExample>>()
     });
     let confidences = log_linear::learn_folds(&choices, options.folds, options.confidence);
 
@@ -94,13 +95,13 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
         };
         turns[at].iter().zip(&found[at]).map(ask).collect::<Vec<[f32; 2]>>()
     });
-    let calibration = calibrations(|| raw.iter().flatten().zip(judged.iter().flatten()));
+    let calibration = calibrations(|| raw.iter().flatten().zip(evaluated.iter().flatten()));
 
-    let mut outcome = Outcome { blob: Vec::new(), held_out: Scores::default(), judged: Vec::new() };
+    let mut outcome = Outcome { blob: Vec::new(), held_out: Scores::default(), evaluated: Vec::new() };
     for at in numbers {
         let given = given(&found[at], &raw[at], &calibration, options.least);
-        let judged = score(&samples[at], &given, &mut outcome.held_out);
-        outcome.judged.extend(given.into_iter().zip(judged));
+        let evaluated = score(&samples[at], &given, &mut outcome.held_out);
+        outcome.evaluated.extend(given.into_iter().zip(evaluated));
     }
     outcome.blob = Parts {
         base: &learned.stages.base,
@@ -118,13 +119,13 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     outcome
 }
 
-/// The calibration of the confidence of quotations and of sources, fitted to `pairs` of raw probabilities and judgements.
-pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Judged)>>(
+/// The calibration of the confidence of quotations and of sources, fitted to `pairs` of raw probabilities and evaluations.
+pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Evaluation)>>(
     pairs: impl Fn() -> P,
 ) -> [CalibrationCurve; 2] {
     [
-        calibrate(pairs().map(|(raw, judged)| (raw[0], judged.matched))),
-        calibrate(pairs().filter_map(|(raw, judged)| judged.source.map(|right| (raw[1], right)))),
+        calibrate(pairs().map(|(raw, evaluated)| (raw[0], evaluated.matched))),
+        calibrate(pairs().filter_map(|(raw, evaluated)| evaluated.source.map(|right| (raw[1], right)))),
     ]
 }
 
@@ -146,14 +147,19 @@ pub fn given(
 }
 
 /// The choices that a found quotation gives the confidence to learn from.
-fn questions(document: &TaggedDocument, turn: &DecodedQuotation, found: &Attribution, judged: &Judged) -> Vec<Choice> {
+fn questions(
+    document: &TaggedDocument,
+    turn: &DecodedQuotation,
+    found: &Attribution,
+    evaluated: &Evaluation,
+) -> Vec<ChoiceExample> {
     let ask = |question: ConfidenceTarget, answer: bool| {
         let mut features = Vec::new();
         document.features(question, turn, found.kind, &mut features);
-        Choice { candidates: vec![features, Vec::new()], right: vec![answer, !answer] }
+        ChoiceExample { candidates: vec![features, Vec::new()], right: vec![answer, !answer] }
     };
-    let mut choices = vec![ask(ConfidenceTarget::Quotation, judged.matched)];
-    choices.extend(judged.source.map(|right| ask(ConfidenceTarget::Source, right)));
+    let mut choices = vec![ask(ConfidenceTarget::Quotation, evaluated.matched)];
+    choices.extend(evaluated.source.map(|right| ask(ConfidenceTarget::Source, right)));
     choices
 }
 

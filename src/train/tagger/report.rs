@@ -1,6 +1,6 @@
 //! Scores as Markdown tables, for the files beside the models.
 
-use super::evaluation::{Judged, Scores, Tally};
+use super::evaluation::{Evaluation, Scores, Tally};
 use crate::language::Attribution;
 use std::fmt::Write;
 
@@ -38,16 +38,16 @@ pub fn errors(scores: &Scores) -> String {
 }
 
 /// The reliability of quotations and of their sources: how many are right in each tenth of confidence.
-pub fn reliability(judged: &[(Attribution, Judged)]) -> String {
+pub fn reliability(evaluated: &[(Attribution, Evaluation)]) -> String {
     const BINS: usize = 10;
     let mut bins = [[(0.0f64, 0usize, 0usize); BINS]; 2];
     let mut count = |question: usize, confidence: f32, right: bool| {
         let bin = &mut bins[question][((confidence * BINS as f32) as usize).min(BINS - 1)];
         *bin = (bin.0 + f64::from(confidence), bin.1 + usize::from(right), bin.2 + 1);
     };
-    for (found, judged) in judged {
-        count(0, found.confidence, judged.matched);
-        if let Some(right) = judged.source {
+    for (found, evaluated) in evaluated {
+        count(0, found.confidence, evaluated.matched);
+        if let Some(right) = evaluated.source {
             count(1, found.source_confidence, right);
         }
     }

@@ -2,10 +2,11 @@
 //! uncertainty as a new article will.
 
 use crate::language::document::stem::lower_case;
-use crate::language::document::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE, WordClass};
+use crate::language::document::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE};
 use crate::language::tag::hashing;
 use crate::language::tag::tags::{Role, role_of};
 use crate::language::tag::word_features::{FactSource, WordFacts};
+use crate::text::words::WordClass;
 use crate::train::samples::Sample;
 use rustc_hash::{FxHashMap, FxHashSet};
 

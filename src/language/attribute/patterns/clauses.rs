@@ -1,8 +1,8 @@
 //! Clauses that the tagger joined with quoted words: *the bridge was closed, “and stays so,” she said*. The quoted
 //! words become a turn. The clauses join it if one verb reports both, and otherwise stand alone.
 
+use super::pattern_input::PatternInput;
 use super::speech_turn::SpeechTurn;
-use super::view::PatternInput;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::attribute::reporting;
 use crate::text::Span;
@@ -14,42 +14,42 @@ const MIN_WORDS: usize = 3;
 const MIN_CONFIDENCE: f32 = 0.6;
 
 /// The pieces of `found` that are more than quoted words.
-pub(crate) fn of<'a>(view: PatternInput<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
+pub(crate) fn of<'a>(input: PatternInput<'a>, found: &'a Attribution) -> impl Iterator<Item = Span> + 'a {
     let clause = move |piece: &Span| {
-        let tokens = view.tokens.within(*piece);
-        view.count_words(tokens.clone()) >= MIN_WORDS
-            && tokens.into_iter().any(|at| view.is_word(at) && view.is_outside(at))
+        let tokens = input.tokens.within(*piece);
+        input.count_words(tokens.clone()) >= MIN_WORDS
+            && tokens.into_iter().any(|at| input.is_word(at) && input.is_outside(at))
     };
     found.content.iter().copied().filter(clause)
 }
 
 /// The clauses of `tagged` that join `turn`, which replaces it.
-pub(crate) fn joining(view: PatternInput, turn: &SpeechTurn, content: &[Span], tagged: &Attribution) -> Vec<Span> {
+pub(crate) fn joining(input: PatternInput, turn: &SpeechTurn, content: &[Span], tagged: &Attribution) -> Vec<Span> {
     let Some(cue) = tagged.cue.filter(|cue| turn.cue.is_some_and(|other| cue.overlaps(other))) else {
         return Vec::new();
     };
     // An answer by somebody else is not part of the question.
-    if reporting::asks(view.article.slice(cue)) {
+    if reporting::asks(input.article.slice(cue)) {
         return Vec::new();
     }
-    let sentence = sentence(view, cue);
-    let block = |span: Span| view.article.block_at(span.start as usize);
+    let sentence = sentence(input, cue);
+    let block = |span: Span| input.article.block_at(span.start as usize);
     let beside = |piece: &Span| {
         sentence.overlaps(*piece)
             && content.iter().any(|run| block(*run) == block(*piece))
             && !content.iter().any(|run| run.overlaps(*piece))
-            && reporting::is_clause(view.article.slice(*piece))
+            && reporting::is_clause(input.article.slice(*piece))
     };
-    of(view, tagged).filter(beside).collect()
+    of(input, tagged).filter(beside).collect()
 }
 
 /// The clauses of `tagged` with quoted words of their own, which remain when its other quoted words become turns. If
 /// `refused`, only those in the sentence of its cue.
-pub(crate) fn remaining(view: PatternInput, tagged: &Attribution, refused: bool) -> Option<Attribution> {
-    let marked = |piece: &Span| view.tokens.within(*piece).any(|at| !view.is_outside(at));
-    let sentence = tagged.cue.map(|cue| sentence(view, cue));
+pub(crate) fn remaining(input: PatternInput, tagged: &Attribution, refused: bool) -> Option<Attribution> {
+    let marked = |piece: &Span| input.tokens.within(*piece).any(|at| !input.is_outside(at));
+    let sentence = tagged.cue.map(|cue| sentence(input, cue));
     let reported = |piece: &Span| !refused || sentence.is_some_and(|sentence| sentence.overlaps(*piece));
-    let content: Vec<Span> = of(view, tagged).filter(|piece| marked(piece) && reported(piece)).collect();
+    let content: Vec<Span> = of(input, tagged).filter(|piece| marked(piece) && reported(piece)).collect();
     (!content.is_empty() && tagged.confidence >= MIN_CONFIDENCE).then(|| Attribution {
         kind: Kind::Mixed,
         content,
@@ -58,6 +58,6 @@ pub(crate) fn remaining(view: PatternInput, tagged: &Attribution, refused: bool)
 }
 
 /// The sentence of `cue`.
-fn sentence(view: PatternInput, cue: Span) -> Span {
-    view.span(view.sentence_range(view.tokens.within(cue).start))
+fn sentence(input: PatternInput, cue: Span) -> Span {
+    input.span(input.sentence_range(input.tokens.within(cue).start))
 }

@@ -2,11 +2,12 @@
 //! names its speaker. The verbs of speech depend on the language of the text.
 
 use super::bylines;
+use super::pattern_input::{MAX_DISTANCE, PatternInput};
 use super::source_mention;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::{MAX_DISTANCE, PatternInput};
 use crate::article::BlockKind;
-use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN, WordClass};
+use crate::language::document::word_classes::{QUOTATIVE, SOURCE_PRONOUN};
+use crate::text::words::WordClass;
 use crate::text::{Span, chars};
 use std::ops::Range;
 
@@ -27,24 +28,24 @@ pub(crate) fn english() -> SpeechVerbs {
 }
 
 /// The turns of an English text that open with a dash.
-pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
-    with(view, english())
+pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+    with(input, english())
 }
 
 /// The turns that open with a dash, in the language of `verbs`.
-pub(crate) fn with(view: PatternInput, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
-    let dashed: Vec<usize> = (0..view.article.blocks().len()).filter(|&block| opens(view, block)).collect();
-    let strong = dashed.iter().filter(|&&block| view.text(view.tokens.block(block).start) != "-").count();
+pub(crate) fn with(input: PatternInput, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech> {
+    let dashed: Vec<usize> = (0..input.article.blocks().len()).filter(|&block| opens(input, block)).collect();
+    let strong = dashed.iter().filter(|&&block| input.text(input.tokens.block(block).start) != "-").count();
     if dashed.len() < 2 || strong == 0 && dashed.len() < 4 {
         return Vec::new();
     }
     let mut turns: Vec<UnmarkedSpeech> = Vec::new();
     let mut before = None;
     for block in dashed {
-        let range = view.tokens.block(block);
-        let mut turn = read(view, verbs, range.start + 1..range.end);
+        let range = input.tokens.block(block);
+        let mut turn = read(input, verbs, range.start + 1..range.end);
         if turn.source.is_none() && verbs.carries && before == block.checked_sub(1) {
-            turn.source = other(view, &turns);
+            turn.source = other(input, &turns);
             turn.source_confidence = 0.7;
         }
         before = Some(block);
@@ -56,127 +57,127 @@ pub(crate) fn with(view: PatternInput, verbs: SpeechVerbs) -> Vec<UnmarkedSpeech
 }
 
 /// The one of the last two speakers who did not speak last.
-fn other(view: PatternInput, turns: &[UnmarkedSpeech]) -> Option<Span> {
+fn other(input: PatternInput, turns: &[UnmarkedSpeech]) -> Option<Span> {
     let last = turns.last()?.source?;
-    let words = |span: Span| view.article.slice(span).to_lowercase();
+    let words = |span: Span| input.article.slice(span).to_lowercase();
     turns.iter().rev().take(6).filter_map(|turn| turn.source).find(|other| words(*other) != words(last))
 }
 
-fn is_dash(view: PatternInput, at: usize) -> bool {
-    let word = view.text(at);
+fn is_dash(input: PatternInput, at: usize) -> bool {
+    let word = input.text(at);
     word == "--" || !word.is_empty() && word.chars().all(chars::is_dash)
 }
 
 /// Whether the block opens with a dash before words, and is neither a list item nor a byline.
-fn opens(view: PatternInput, block: usize) -> bool {
-    let Some(kind) = view.article.blocks().get(block).map(|block| block.kind) else { return false };
-    let range = view.tokens.block(block);
-    let hyphen = view.text(range.start) == "-" && kind == BlockKind::Paragraph;
+fn opens(input: PatternInput, block: usize) -> bool {
+    let Some(kind) = input.article.blocks().get(block).map(|block| block.kind) else { return false };
+    let range = input.tokens.block(block);
+    let hyphen = input.text(range.start) == "-" && kind == BlockKind::Paragraph;
     let quotes = kind.is_text() && !matches!(kind, BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline);
     let ends = range
         .end
         .checked_sub(1)
-        .is_some_and(|last| view.is_end(last) || matches!(view.text(last), "»" | "”" | ")" | "," | ":" | ";" | "\""));
-    quotes && range.len() > 1 && (is_dash(view, range.start) || hyphen) && ends && !bylines::is_byline(view, range)
+        .is_some_and(|last| input.is_end(last) || matches!(input.text(last), "»" | "”" | ")" | "," | ":" | ";" | "\""));
+    quotes && range.len() > 1 && (is_dash(input, range.start) || hyphen) && ends && !bylines::is_byline(input, range)
 }
 
 /// The turn in `range`, after its dash.
-fn read(view: PatternInput, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
+fn read(input: PatternInput, verbs: SpeechVerbs, range: Range<usize>) -> UnmarkedSpeech {
     let mut turn =
         UnmarkedSpeech { source: None, cue: None, content: Vec::new(), source_confidence: 0.95, confidence: 0.97 };
     let mut start = range.start;
     let mut at = range.start + 1;
     while at < range.end {
-        let Some((from, source, cue)) = attribution(view, verbs, start, at, range.end) else {
+        let Some((from, source, cue)) = attribution(input, verbs, start, at, range.end) else {
             at += 1;
             continue;
         };
-        push(view, &mut turn, start..from);
+        push(input, &mut turn, start..from);
         if turn.cue.is_none() {
             (turn.source, turn.cue) = (source, cue);
         }
         // The narrator's clause extends to the next dash, or to the end of its sentence.
-        let sentence = view.sentence_range(at).end.min(range.end);
-        let dash = (at + 1..range.end.min(at + MAX_DISTANCE)).find(|&place| is_dash(view, place));
-        let led_by_dash = is_dash(view, at);
+        let sentence = input.sentence_range(at).end.min(range.end);
+        let dash = (at + 1..range.end.min(at + MAX_DISTANCE)).find(|&place| is_dash(input, place));
+        let led_by_dash = is_dash(input, at);
         let end = match dash {
             Some(dash) if led_by_dash || dash < sentence => dash + 1,
             _ if led_by_dash => range.end,
             Some(dash) if dash == sentence => dash + 1,
             _ => sentence,
         };
-        let speech = |&place: &usize| view.is_word(place) || matches!(view.text(place), "¿" | "¡" | "«" | "“");
+        let speech = |&place: &usize| input.is_word(place) || matches!(input.text(place), "¿" | "¡" | "«" | "“");
         start = (end..range.end).find(speech).unwrap_or(range.end);
         at = start + 1;
     }
-    push(view, &mut turn, start..range.end);
+    push(input, &mut turn, start..range.end);
     turn
 }
 
-fn push(view: PatternInput, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
-    while range.end > range.start && (is_dash(view, range.end - 1) && !view.touches_previous(range.end - 1)) {
+fn push(input: PatternInput, turn: &mut UnmarkedSpeech, mut range: Range<usize>) {
+    while range.end > range.start && (is_dash(input, range.end - 1) && !input.touches_previous(range.end - 1)) {
         range.end -= 1;
     }
-    if range.clone().any(|at| view.is_word(at)) {
-        turn.content.push(view.span(range));
+    if range.clone().any(|at| input.is_word(at)) {
+        turn.content.push(input.span(range));
     }
 }
 
 /// The attribution that begins at token `at`: the end of the words before it, the mention and the verb.
 fn attribution(
-    view: PatternInput,
+    input: PatternInput,
     verbs: SpeechVerbs,
     start: usize,
     at: usize,
     limit: usize,
 ) -> Option<(usize, Option<Span>, Option<Span>)> {
-    let dash = is_dash(view, at);
-    let led = dash || at > start && matches!(view.text(at - 1), "," | "?" | "!" | "…" | "..." | ".");
+    let dash = is_dash(input, at);
+    let led = dash || at > start && matches!(input.text(at - 1), "," | "?" | "!" | "…" | "..." | ".");
     let verb = if dash { at + 1 } else { at };
     if !led || verb >= limit {
         return None;
     }
-    let stop = !dash && view.text(at - 1) == ".";
+    let stop = !dash && input.text(at - 1) == ".";
     let from = at;
-    if let Some((cue, pronoun)) = hyphened(view, verbs, verb) {
+    if let Some((cue, pronoun)) = hyphened(input, verbs, verb) {
         return Some((from, Some(pronoun), Some(cue)));
     }
-    let is_verb = |at: usize| at < limit && view.is(at, verbs.speaks);
-    if is_verb(verb) && !view.is_capital(verb) && !stop {
-        return Some((from, after_verb(view, verbs, verb + 1, limit), Some(view.span(verb..verb + 1))));
+    let is_verb = |at: usize| at < limit && input.is(at, verbs.speaks);
+    if is_verb(verb) && !input.is_capital(verb) && !stop {
+        return Some((from, after_verb(input, verbs, verb + 1, limit), Some(input.span(verb..verb + 1))));
     }
     if !stop || dash {
-        let source = source_mention::at(view, verb, limit.min(verb + 6));
+        let source = source_mention::at(input, verb, limit.min(verb + 6));
         // “John Eglin sedately said”
         let verb = |source: &Range<usize>| {
-            let verb = source_mention::past_adverbs(view, source.end, limit);
-            (is_verb(verb) && !view.is_capital(verb)).then_some(verb)
+            let verb = source_mention::past_adverbs(input, source.end, limit);
+            (is_verb(verb) && !input.is_capital(verb)).then_some(verb)
         };
         if let Some((source, verb)) = source.and_then(|source| Some((source.clone(), verb(&source)?))) {
-            return Some((from, Some(view.span(source)), Some(view.span(verb..verb + 1))));
+            return Some((from, Some(input.span(source)), Some(input.span(verb..verb + 1))));
         }
     }
     // Spanish: the narrator's words are between dashes, whatever their verb.
     let spanish = dash
-        && !view.touches_previous(at)
-        && view.touches_previous(at + 1)
-        && view.text(verb).starts_with(char::is_lowercase);
+        && !input.touches_previous(at)
+        && input.touches_previous(at + 1)
+        && input.text(verb).starts_with(char::is_lowercase);
     spanish.then_some((from, None, None))
 }
 
 /// The mention right after a verb: a name, or a pronoun of the language.
-fn after_verb(view: PatternInput, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
-    if at < limit && view.is(at, verbs.pronouns) {
-        return Some(view.span(at..at + 1));
+fn after_verb(input: PatternInput, verbs: SpeechVerbs, at: usize, limit: usize) -> Option<Span> {
+    if at < limit && input.is(at, verbs.pronouns) {
+        return Some(input.span(at..at + 1));
     }
-    let name = source_mention::at(view, at, limit)?;
-    (verbs.carries || view.is_capital(name.start)).then(|| view.span(name))
+    let name = source_mention::at(input, at, limit)?;
+    (verbs.carries || input.is_capital(name.start)).then(|| input.span(name))
 }
 
 /// *dit-il*, *demanda-t-elle*: the verb, and the pronoun attached to it.
-fn hyphened(view: PatternInput, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
-    let token = view.tokens.tokens.get(at)?.span;
-    let word = view.text(at);
+fn hyphened(input: PatternInput, verbs: SpeechVerbs, at: usize) -> Option<(Span, Span)> {
+    let token = input.tokens.tokens.get(at)?.span;
+    let word = input.text(at);
     let (verb, _) = word.split_once('-')?;
     let (before, pronoun) = word.rsplit_once('-')?;
     if !verbs.speaks.contains(verb) || !verbs.pronouns.contains(pronoun) {

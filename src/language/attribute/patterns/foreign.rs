@@ -4,18 +4,19 @@
 use super::dialogue::{self, SpeechVerbs};
 use super::labels;
 use super::nearby;
+use super::pattern_input::{self, PatternInput};
 use super::source_mention;
 use super::unspaced;
-use super::view::{self, PatternInput};
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{
-    ASIAN, DUTCH, EMPTY, FINNIC, FOREIGN_PRONOUN, FRENCH, GERMAN, GREEK, ITALIAN, NAME_PARTICLE, NORDIC, PORTUGUESE,
-    SEMITIC, SLAVIC, SPANISH, WordClass,
+    ASIAN, DUTCH, FINNIC, FOREIGN_PRONOUN, FRENCH, GERMAN, GREEK, ITALIAN, NAME_PARTICLE, NORDIC, PORTUGUESE, SEMITIC,
+    SLAVIC, SPANISH,
 };
 use crate::text::Span;
+use crate::text::words::{EMPTY, WordClass};
 use std::ops::Range;
 
 /// The most words between a verb and its name: articles and roles in lower case.
@@ -23,13 +24,13 @@ const ROLE: usize = 4;
 
 /// The speech shown by quotation marks and dashes in a document in the language `code` (ISO 639).
 pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
-    let names = view::names(document);
-    let view = PatternInput { document, names: &names, within: false };
+    let names = pattern_input::names(document);
+    let input = PatternInput { document, names: &names, within: false };
     let TokenizedArticle { article, marks, .. } = document;
     let verbs = SpeechVerbs { speaks: verbs(code), pronouns: &FOREIGN_PRONOUN, carries: false };
     let mut found = Vec::new();
     let mut spoken = vec![false; article.blocks().len()];
-    for turn in labels::find(view).into_iter().chain(dialogue::with(view, verbs)) {
+    for turn in labels::find(input).into_iter().chain(dialogue::with(input, verbs)) {
         for piece in &turn.content {
             if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
                 *spoken = true;
@@ -40,21 +41,21 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
     }
     let mut last: Option<Last> = None;
     for (number, run) in marks.runs.iter().enumerate() {
-        let block = view.block(run.tokens.start);
+        let block = input.block(run.tokens.start);
         let headline = article.blocks().get(block).is_none_or(|block| block.kind == BlockKind::Headline);
         if run.outer.is_some() || headline || spoken.get(block).copied().unwrap_or(false) {
             continue;
         }
-        let named = after(view, verbs, run).or_else(|| before(view, verbs, run));
+        let named = after(input, verbs, run).or_else(|| before(input, verbs, run));
         let named =
-            named.or_else(|| unspaced::reported(view, run).then_some(ForeignAttribution { source: None, cue: None }));
+            named.or_else(|| unspaced::reported(input, run).then_some(ForeignAttribution { source: None, cue: None }));
         if let Some(before) = &last {
             let between = before.end..run.tokens.start;
             let clause = before.behind && named.is_none() && !between.is_empty() && {
-                let sentence = view.sentence_range(between.start);
+                let sentence = input.sentence_range(between.start);
                 sentence.contains(&(between.end - 1)) && between.len() < 40
             };
-            if run.continues == Some(before.run) || clause && nearby::whole_sentence(view, run) {
+            if run.continues == Some(before.run) || clause && nearby::whole_sentence(input, run) {
                 let turn: &mut Attribution = &mut found[before.found];
                 turn.content.push(run.span);
                 if let Some(named) = named.filter(|_| turn.source.is_none()) {
@@ -65,7 +66,7 @@ pub(crate) fn find(document: TokenizedArticle, code: &str) -> Vec<Attribution> {
                 continue;
             }
         }
-        if named.is_none() && !stands(view, run) || !run.closed && named.is_none() && run.single {
+        if named.is_none() && !stands(input, run) || !run.closed && named.is_none() && run.single {
             continue;
         }
         let behind = named.as_ref().is_some_and(|named| named.cue.is_some_and(|cue| cue.start >= run.span.end));
@@ -126,84 +127,85 @@ fn verbs(code: &str) -> &'static WordClass {
 }
 
 /// The attribution after `run`: `“…”, a dit X` or `“…”, X dit`, with a verb within a few words and the name next to it.
-fn after(view: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
-    let at = run.tokens.end + usize::from(view.text(run.tokens.end) == ",");
-    if !run.closed || view.block(at) != view.block(run.tokens.start) {
+fn after(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
+    let at = run.tokens.end + usize::from(input.text(run.tokens.end) == ",");
+    if !run.closed || input.block(at) != input.block(run.tokens.start) {
         return None;
     }
-    let limit = view.sentence_range(at).end;
+    let limit = input.sentence_range(at).end;
     let hyphened = (at..limit.min(at + 2)).find(|&at| {
-        view.text(at).split_once('-').is_some_and(|(verb, pronoun)| {
+        input.text(at).split_once('-').is_some_and(|(verb, pronoun)| {
             verbs.speaks.contains(verb) && FOREIGN_PRONOUN.contains(pronoun.trim_start_matches("t-"))
         })
     });
     if let Some(at) = hyphened {
-        return Some(ForeignAttribution { source: None, cue: Some(view.span(at..at + 1)) });
+        return Some(ForeignAttribution { source: None, cue: Some(input.span(at..at + 1)) });
     }
-    let leading = name(view, at, limit);
+    let leading = name(input, at, limit);
     let from = leading.as_ref().map_or(at, |name| name.end);
-    let verb = (from..limit.min(from + 3)).find(|&at| view.is(at, verbs.speaks) && !view.is_capital(at))?;
-    let source = leading.or_else(|| name_after(view, verb + 1, limit));
-    Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
+    let verb = (from..limit.min(from + 3)).find(|&at| input.is(at, verbs.speaks) && !input.is_capital(at))?;
+    let source = leading.or_else(|| name_after(input, verb + 1, limit));
+    Some(ForeignAttribution { source: source.map(|name| input.span(name)), cue: Some(input.span(verb..verb + 1)) })
 }
 
 /// The attribution before `run`: `X a dit: “…”` or `X: “…”`.
-fn before(view: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
+fn before(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<ForeignAttribution> {
     let at = run.tokens.start;
-    let lead = at.checked_sub(1).filter(|&lead| view.block(lead) == view.block(at))?;
-    if !matches!(view.text(lead), ":" | "," | "：") {
+    let lead = at.checked_sub(1).filter(|&lead| input.block(lead) == input.block(at))?;
+    if !matches!(input.text(lead), ":" | "," | "：") {
         return None;
     }
-    let sentence = view.sentence_range(lead);
-    let verb = (sentence.start.max(lead.saturating_sub(12))..lead).rev().find(|&at| view.is(at, verbs.speaks));
+    let sentence = input.sentence_range(lead);
+    let verb = (sentence.start.max(lead.saturating_sub(12))..lead).rev().find(|&at| input.is(at, verbs.speaks));
     let Some(verb) = verb else {
-        let label = name(view, sentence.start, lead).filter(|name| name.end == lead && view.text(lead) != ",")?;
-        return Some(ForeignAttribution { source: Some(view.span(label)), cue: Some(view.span(lead..at)) });
+        let label = name(input, sentence.start, lead).filter(|name| name.end == lead && input.text(lead) != ",")?;
+        return Some(ForeignAttribution { source: Some(input.span(label)), cue: Some(input.span(lead..at)) });
     };
     let ahead = (sentence.start..verb).rev().take(4).find_map(|at| {
-        name(view, at, verb).filter(|name| name.end + 2 >= verb && (at == sentence.start || !view.is_capital(at - 1)))
+        name(input, at, verb).filter(|name| name.end + 2 >= verb && (at == sentence.start || !input.is_capital(at - 1)))
     });
-    let source = ahead.or_else(|| name_after(view, verb + 1, lead));
-    Some(ForeignAttribution { source: source.map(|name| view.span(name)), cue: Some(view.span(verb..verb + 1)) })
+    let source = ahead.or_else(|| name_after(input, verb + 1, lead));
+    Some(ForeignAttribution { source: source.map(|name| input.span(name)), cue: Some(input.span(verb..verb + 1)) })
 }
 
 /// The first name at `at` or after a few words in lower case (“el alcalde Juan Lanza”).
-fn name_after(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
-    (at..limit.min(at + ROLE)).take_while(|&at| view.is_word(at)).find_map(|at| name(view, at, limit))
+fn name_after(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
+    (at..limit.min(at + ROLE)).take_while(|&at| input.is_word(at)).find_map(|at| name(input, at, limit))
 }
 
 /// A name that starts at `at`: capitals, with particles between.
-fn name(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
-    if at >= limit || !view.is_capital(at) {
+fn name(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
+    if at >= limit || !input.is_capital(at) {
         return None;
     }
     let mut end = at + 1;
     while end < limit && end < at + 6 {
-        let particle = view.is(end, &NAME_PARTICLE) && view.is_capital(end + 1) && end + 1 < limit;
-        let initial = view.text(end) == "." && view.text(end - 1).chars().count() == 1;
-        if !(view.is_capital(end) || particle || initial) {
+        let particle = input.is(end, &NAME_PARTICLE) && input.is_capital(end + 1) && end + 1 < limit;
+        let initial = input.text(end) == "." && input.text(end - 1).chars().count() == 1;
+        if !(input.is_capital(end) || particle || initial) {
             break;
         }
         end += 1;
     }
     // A single capital at the start of a sentence proves nothing.
-    let begins = view.sentence_range(at).start == at && end == at + 1 && !view.names.contains(view.text(at));
-    let label = view.text(end) == ":";
-    (!begins || label).then_some(at..end).filter(|name| source_mention::is_nameable(view, name))
+    let begins = input.sentence_range(at).start == at && end == at + 1 && !input.names.contains(input.text(at));
+    let label = input.text(end) == ":";
+    (!begins || label).then_some(at..end).filter(|name| source_mention::is_nameable(input, name))
 }
 
 /// Whether `run` is a sentence, where a sentence can begin, and nothing continues it.
-fn stands(view: PatternInput, run: &QuotedRun) -> bool {
+fn stands(input: PatternInput, run: &QuotedRun) -> bool {
     let at = run.tokens.start;
-    let begins = view.sentence_range(at).start == at || view.is_end(at - 1) || matches!(view.text(at - 1), ":" | "：");
+    let begins =
+        input.sentence_range(at).start == at || input.is_end(at - 1) || matches!(input.text(at - 1), ":" | "：");
     let end = run.tokens.end;
-    let ends = view.block(end) != view.block(at) || view.sentence_range(end).start == end || view.is_end(end);
-    let words = view.count_words(run.tokens.clone());
+    let ends = input.block(end) != input.block(at) || input.sentence_range(end).start == end || input.is_end(end);
+    let words = input.count_words(run.tokens.clone());
     let inner = run.inner();
     let stop = inner
         .clone()
         .next_back()
-        .is_some_and(|last| view.is_end(last) || matches!(view.text(last), "。" | "！" | "？"));
-    let closed = stop || view.is_end(end);
-    begins && ends && closed && (words > 2 || stop && words > 0) && nearby::begins_sentence(view, run)
+        .is_some_and(|last| input.is_end(last) || matches!(input.text(last), "。" | "！" | "？"));
+    let closed = stop || input.is_end(end);
+    begins && ends && closed && (words > 2 || stop && words > 0) && nearby::begins_sentence(input, run)
 }

@@ -1,15 +1,16 @@
 //! [`refine`]: the attributions of the tagger, repaired and completed by the patterns of speech.
 
+use super::pattern_input::{self, PatternInput};
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::{self, PatternInput};
 use super::{
     block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_statements,
 };
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
+use crate::language::document::word_classes::{NAMING, QUOTATIVE};
 use crate::text::Span;
+use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
 
 /// The fate of an attribution of the tagger.
@@ -25,31 +26,31 @@ enum Fate {
 /// Repairs and completes `found`, the attributions of the tagger, by the patterns of speech. Sorted by their first
 /// span, outer quotations before inner ones.
 pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attribution> {
-    let names = view::names(document);
-    let view = PatternInput { document, names: &names, within: false };
+    let names = pattern_input::names(document);
+    let input = PatternInput { document, names: &names, within: false };
     let article = document.article;
-    let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::completed(view, found)).collect();
-    let mut speech: Vec<Attribution> = unmarked_speech(view).into_iter().map(Attribution::from).collect();
+    let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::completed(input, found)).collect();
+    let mut speech: Vec<Attribution> = unmarked_speech(input).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
     for piece in speech.iter().flat_map(|turn| &turn.content) {
         if let Some(spoken) = article.block_at(piece.start as usize).and_then(|block| spoken.get_mut(block)) {
             *spoken = true;
         }
     }
-    let (mut turns, refused) = turns::find(view, &found, &spoken);
-    bylines::sign(view, &mut turns);
+    let (mut turns, refused) = turns::find(input, &found, &spoken);
+    bylines::sign(input, &mut turns);
     let mut fates = vec![Fate::Kept; found.len()];
     refused.into_iter().for_each(|tagged| fates[tagged] = Fate::Refused);
     turns.iter().flat_map(|turn| &turn.tagged).for_each(|&tagged| fates[tagged] = Fate::Replaced);
-    speech.extend(quoted_speech(view, turns, &found));
-    let inner = nested::find(view, &speech);
+    speech.extend(quoted_speech(input, turns, &found));
+    let inner = nested::find(input, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_number(view, &attribution) || asks_for_anonymity(view, &attribution) => None,
-        Fate::Kept if crosses_cells(view, &attribution) => None,
+        Fate::Kept if is_number(input, &attribution) || asks_for_anonymity(input, &attribution) => None,
+        Fate::Kept if crosses_cells(input, &attribution) => None,
         Fate::Kept => Some(attribution),
-        _ => clauses::remaining(view, &attribution, fate == Fate::Refused),
+        _ => clauses::remaining(input, &attribution, fate == Fate::Refused),
     });
-    let mut all = without_overlaps(view, &speech, &inner, kept.collect());
+    let mut all = without_overlaps(input, &speech, &inner, kept.collect());
     all.extend(speech);
     all.extend(inner);
     order(&mut all);
@@ -57,30 +58,30 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
 }
 
 /// The turns without quotation marks, by all patterns.
-fn unmarked_speech(view: PatternInput) -> Vec<UnmarkedSpeech> {
-    let labelled = labels::find(view);
-    let interview = if labelled.is_empty() { block_speech::interview(view) } else { Vec::new() };
+fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
+    let labelled = labels::find(input);
+    let interview = if labelled.is_empty() { block_speech::interview(input) } else { Vec::new() };
     let mut introduced =
-        if labelled.is_empty() && interview.is_empty() { block_speech::introduced(view) } else { Vec::new() };
-    let mut signed = signatures::find(view);
-    signed.extend(written_statements::find(view));
+        if labelled.is_empty() && interview.is_empty() { block_speech::introduced(input) } else { Vec::new() };
+    let mut signed = signatures::find(input);
+    signed.extend(written_statements::find(input));
     // A signature is better evidence than the sentence before.
     introduced.retain(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()));
     signed.retain(|turn| {
         !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
     });
-    labelled.into_iter().chain(interview).chain(dialogue::find(view)).chain(signed).chain(introduced).collect()
+    labelled.into_iter().chain(interview).chain(dialogue::find(input)).chain(signed).chain(introduced).collect()
 }
 
 /// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to them.
-fn quoted_speech(view: PatternInput, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
+fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
     // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
     let attribution = |turn: SpeechTurn| {
         let runs: Vec<Span> =
-            turn.runs.iter().filter_map(|&run| view.marks.runs.get(run)).map(|run| run.span).collect();
+            turn.runs.iter().filter_map(|&run| input.marks.runs.get(run)).map(|run| run.span).collect();
         let tagged = turn.tagged.iter().filter_map(|&tagged| found.get(tagged));
-        let mut content: Vec<Span> = tagged.flat_map(|tagged| clauses::joining(view, &turn, &runs, tagged)).collect();
+        let mut content: Vec<Span> = tagged.flat_map(|tagged| clauses::joining(input, &turn, &runs, tagged)).collect();
         content.retain(|clause| joined.insert(clause.start));
         let kind = if content.is_empty() { Kind::Direct } else { Kind::Mixed };
         content.extend(runs);
@@ -100,16 +101,16 @@ fn quoted_speech(view: PatternInput, turns: Vec<SpeechTurn>, found: &[Attributio
 }
 
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
-fn crosses_cells(view: PatternInput, attribution: &Attribution) -> bool {
-    let crosses = |piece: &Span| view.article.words_in(*piece).len() > 1;
+fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
+    let crosses = |piece: &Span| input.article.words_in(*piece).len() > 1;
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
 }
 
 /// Whether the attribution is the condition on which a source spoke (“who asked not to be named because …”): that is said of
 /// the report, not in it.
-fn asks_for_anonymity(view: PatternInput, attribution: &Attribution) -> bool {
+fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
-    let words = view.tokens.within(first).take(4).map(|at| view.text(at)).collect::<Vec<_>>().join(" ");
+    let words = input.tokens.within(first).take(4).map(|at| input.text(at)).collect::<Vec<_>>().join(" ");
     let is_condition =
         |asked: &&str| words.strip_prefix(*asked).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     [
@@ -128,8 +129,8 @@ fn asks_for_anonymity(view: PatternInput, attribution: &Attribution) -> bool {
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).
-fn is_number(view: PatternInput, attribution: &Attribution) -> bool {
-    let letters = |piece: &Span| view.article.slice(*piece).contains(char::is_alphabetic);
+fn is_number(input: PatternInput, attribution: &Attribution) -> bool {
+    let letters = |piece: &Span| input.article.slice(*piece).contains(char::is_alphabetic);
     attribution.kind == Kind::Indirect && !attribution.content.iter().any(letters)
 }
 
@@ -140,14 +141,14 @@ const MIN_REPORTED_WORDS: usize = 3;
 /// clause that runs into a turn ends before it, and one that crosses the edge of a turn is dropped. In a turn without
 /// marks only what a verb of speech reports is kept.
 fn without_overlaps(
-    view: PatternInput,
+    input: PatternInput,
     speech: &[Attribution],
     inner: &[Attribution],
     kept: Vec<Attribution>,
 ) -> Vec<Attribution> {
     let mut pieces: Vec<(Span, bool)> = Vec::new();
     for turn in speech {
-        pieces.extend(turn.content.iter().map(|&span| (span, starts_marked(view, span))));
+        pieces.extend(turn.content.iter().map(|&span| (span, starts_marked(input, span))));
     }
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
     let mut nested: Vec<Span> = inner.iter().flat_map(|a| a.content.iter().copied()).collect();
@@ -159,7 +160,7 @@ fn without_overlaps(
         })
     };
     let mut all = Vec::with_capacity(kept.len());
-    let bare = |turn: &&Attribution| turn.content.first().is_some_and(|&span| !starts_marked(view, span));
+    let bare = |turn: &&Attribution| turn.content.first().is_some_and(|&span| !starts_marked(input, span));
     let mut cues: Vec<Span> = speech.iter().filter(bare).filter_map(|turn| turn.cue).collect();
     cues.sort_by_key(|cue| cue.start);
     for mut attribution in kept {
@@ -171,7 +172,7 @@ fn without_overlaps(
         if reports_turn && attribution.kind != Kind::Direct {
             continue;
         }
-        attribution.content = within_turn(view, &pieces, &attribution);
+        attribution.content = within_turn(input, &pieces, &attribution);
         let mut content = Vec::with_capacity(attribution.content.len());
         let mut unmarked = false;
         for &span in &attribution.content {
@@ -182,7 +183,7 @@ fn without_overlaps(
                     unmarked |= !marked;
                     content.push(span);
                 }
-                Some((piece, _)) if span.start < piece.start => content.extend(before(view, span, *piece)),
+                Some((piece, _)) if span.start < piece.start => content.extend(before(input, span, *piece)),
                 Some(_) => {}
             }
         }
@@ -190,19 +191,20 @@ fn without_overlaps(
         attribution.content = content;
         if cut && attribution.kind != Kind::Direct {
             let marked =
-                attribution.content.iter().flat_map(|&span| view.tokens.within(span)).any(|at| !view.is_outside(at));
+                attribution.content.iter().flat_map(|&span| input.tokens.within(span)).any(|at| !input.is_outside(at));
             attribution.kind = if marked { Kind::Mixed } else { Kind::Indirect };
         }
         let words =
-            || attribution.content.iter().map(|&span| view.count_words(view.tokens.within(span))).sum::<usize>();
-        let cue =
-            |class: &WordClass| attribution.cue.is_some_and(|cue| view.tokens.within(cue).any(|at| view.is(at, class)));
+            || attribution.content.iter().map(|&span| input.count_words(input.tokens.within(span))).sum::<usize>();
+        let cue = |class: &WordClass| {
+            attribution.cue.is_some_and(|cue| input.tokens.within(cue).any(|at| input.is(at, class)))
+        };
         // “means ‘danger to life’”: the words are named, not spoken.
         let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
         let names = attribution
             .content
             .first()
-            .is_some_and(|span| view.tokens.within(*span).next().is_some_and(|first| view.is(first, &NAMING)));
+            .is_some_and(|span| input.tokens.within(*span).next().is_some_and(|first| input.is(first, &NAMING)));
         if of_nobody || names || cue(&NAMING) && !cue(&QUOTATIVE) || double(&attribution) {
             continue;
         }
@@ -217,7 +219,7 @@ fn without_overlaps(
 
 /// The content that `attribution` may keep within a turn without marks: words of the same turn, after its verb if there
 /// are any, and of a piece that opens with a mark only what the marks hold.
-fn within_turn(view: PatternInput, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
+fn within_turn(input: PatternInput, pieces: &[(Span, bool)], attribution: &Attribution) -> Vec<Span> {
     let all = || attribution.content.clone();
     let (Some(cue), Some(source)) = (attribution.cue, attribution.source) else { return all() };
     let place = pieces.partition_point(|(piece, _)| piece.end <= cue.start);
@@ -228,25 +230,25 @@ fn within_turn(view: PatternInput, pieces: &[(Span, bool)], attribution: &Attrib
         && attribution.content.first().is_some_and(|span| span.end <= source.start);
     let kept = attribution.content.iter().filter(of_turn).filter(|span| !led || span.start >= cue.end);
     let marked = |span: Span| {
-        let run = view.marks.runs.partition_point(|run| run.span.start < span.start);
-        let run = view.marks.runs.get(run).filter(|run| run.span.start == span.start && run.closed);
+        let run = input.marks.runs.partition_point(|run| run.span.start < span.start);
+        let run = input.marks.runs.get(run).filter(|run| run.span.start == span.start && run.closed);
         run.map_or(span, |run| Span { start: span.start, end: run.span.end.min(span.end) })
     };
     kept.map(|&span| marked(span)).collect()
 }
 
 /// The part of `span` before the turn `piece`, if it is more than a word or two.
-fn before(view: PatternInput, span: Span, piece: Span) -> Option<Span> {
-    let mut range = view.tokens.within(Span { start: span.start, end: piece.start });
-    while !range.is_empty() && !view.text(range.end - 1).starts_with(char::is_alphanumeric) {
+fn before(input: PatternInput, span: Span, piece: Span) -> Option<Span> {
+    let mut range = input.tokens.within(Span { start: span.start, end: piece.start });
+    while !range.is_empty() && !input.text(range.end - 1).starts_with(char::is_alphanumeric) {
         range.end -= 1;
     }
-    let enough = view.count_words(range.clone()) >= MIN_REPORTED_WORDS;
-    enough.then(|| Span { start: span.start, end: view.span(range).end })
+    let enough = input.count_words(range.clone()) >= MIN_REPORTED_WORDS;
+    enough.then(|| Span { start: span.start, end: input.span(range).end })
 }
 
-fn starts_marked(view: PatternInput, span: Span) -> bool {
-    view.article.slice(span).starts_with(crate::text::chars::is_quotation_mark)
+fn starts_marked(input: PatternInput, span: Span) -> bool {
+    input.article.slice(span).starts_with(crate::text::chars::is_quotation_mark)
 }
 
 /// Sorts attributions by position, and sets [`Attribution::inside`] of each.

@@ -2,15 +2,15 @@
 //! last sentence, as in embedded posts of social networks.
 
 use super::bylines::byline;
+use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
-use super::view::PatternInput;
 use crate::article::BlockKind;
 use crate::text::chars;
 use std::ops::Range;
 
 /// The signed block quotations.
-pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
-    let blocks = view.article.blocks();
+pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+    let blocks = input.article.blocks();
     let quoted = |block: usize| matches!(blocks.get(block).map(|b| b.kind), Some(BlockKind::Quote(_)));
     let mut found = Vec::new();
     let mut block = 0;
@@ -22,13 +22,13 @@ pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
         let end = (block..).find(|&block| !quoted(block)).unwrap_or(block + 1);
         let mut first = block;
         for at in block..end {
-            if let Some((turn, signed)) = turn(view, first..at + 1) {
+            if let Some((turn, signed)) = turn(input, first..at + 1) {
                 found.push(turn);
                 first = signed;
             }
         }
-        if first < end && paragraph_signs(view, end) {
-            found.extend(signed_by(view, first..end, view.tokens.block(end)));
+        if first < end && paragraph_signs(input, end) {
+            found.extend(signed_by(input, first..end, input.tokens.block(end)));
         }
         block = end;
     }
@@ -36,56 +36,56 @@ pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
 }
 
 /// Whether `block` can sign the quotation before it.
-fn paragraph_signs(view: PatternInput, block: usize) -> bool {
-    let kind = view.article.blocks().get(block).map(|block| block.kind);
+fn paragraph_signs(input: PatternInput, block: usize) -> bool {
+    let kind = input.article.blocks().get(block).map(|block| block.kind);
     kind == Some(BlockKind::Paragraph)
 }
 
 /// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.
-fn turn(view: PatternInput, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
+fn turn(input: PatternInput, blocks: Range<usize>) -> Option<(UnmarkedSpeech, usize)> {
     let last = blocks.end.checked_sub(1).filter(|last| *last >= blocks.start)?;
-    let range = view.tokens.block(last);
+    let range = input.tokens.block(last);
     if blocks.len() > 1
-        && let Some(turn) = signed_by(view, blocks.start..last, range.clone())
+        && let Some(turn) = signed_by(input, blocks.start..last, range.clone())
     {
         return Some((turn, blocks.end));
     }
     // “… after midnight. — Rolf Asmund (@rasmund)”
     let dash = range.clone().skip(1).rev().find(|&at| {
-        let word = view.text(at);
-        (word == "--" || word.chars().all(chars::is_dash) && !word.is_empty() && word != "-") && ends(view, at - 1)
+        let word = input.text(at);
+        (word == "--" || word.chars().all(chars::is_dash) && !word.is_empty() && word != "-") && ends(input, at - 1)
     })?;
-    let (source, cue) = byline(view, dash..range.end)?;
-    let mut content = spans(view, blocks.start..last);
-    content.push(view.span(range.start..dash));
-    Some((set_off(view, source, cue, content)?, blocks.end))
+    let (source, cue) = byline(input, dash..range.end)?;
+    let mut content = spans(input, blocks.start..last);
+    content.push(input.span(range.start..dash));
+    Some((set_off(input, source, cue, content)?, blocks.end))
 }
 
 /// The turn made of `blocks`, signed by the tokens `range`.
-fn signed_by(view: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
-    let (source, cue) = byline(view, range)?;
-    set_off(view, source, cue, spans(view, blocks))
+fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
+    let (source, cue) = byline(input, range)?;
+    set_off(input, source, cue, spans(input, blocks))
 }
 
-fn spans(view: PatternInput, blocks: Range<usize>) -> Vec<crate::text::Span> {
+fn spans(input: PatternInput, blocks: Range<usize>) -> Vec<crate::text::Span> {
     blocks
-        .map(|block| view.tokens.block(block))
+        .map(|block| input.tokens.block(block))
         .filter(|range| !range.is_empty())
-        .map(|range| view.span(range))
+        .map(|range| input.span(range))
         .collect()
 }
 
 /// Quoted words are left to other patterns.
 fn set_off(
-    view: PatternInput,
+    input: PatternInput,
     source: Range<usize>,
     cue: Range<usize>,
     content: Vec<crate::text::Span>,
 ) -> Option<UnmarkedSpeech> {
-    let marked = view.article.slice(*content.first()?).starts_with(chars::is_quotation_mark);
+    let marked = input.article.slice(*content.first()?).starts_with(chars::is_quotation_mark);
     (!marked).then(|| UnmarkedSpeech {
-        source: Some(view.span(source)),
-        cue: Some(view.span(cue)),
+        source: Some(input.span(source)),
+        cue: Some(input.span(cue)),
         content,
         source_confidence: 0.95,
         confidence: 0.95,
@@ -93,6 +93,6 @@ fn set_off(
 }
 
 /// Whether a sentence can end with token `at`.
-fn ends(view: PatternInput, at: usize) -> bool {
-    view.is_end(at) || matches!(view.text(at), "”" | "\"" | "’" | ")" | ":")
+fn ends(input: PatternInput, at: usize) -> bool {
+    input.is_end(at) || matches!(input.text(at), "”" | "\"" | "’" | ")" | ":")
 }

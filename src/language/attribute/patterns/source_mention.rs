@@ -1,40 +1,41 @@
 //! The mention at a position: a pronoun, a name with its title, a description. Only its extent matters here; `coref`
 //! resolves it.
 
-use super::view::PatternInput;
+use super::pattern_input::PatternInput;
 use crate::language::attribute::attribution::Attribution;
 use crate::language::document::word_classes::{
     ARTICLE, BEFORE_VERB, CALL, CALLED, DESCRIPTION_OPENER, ENDS_DESCRIPTION, GO, GOVERNING, KNOWN, KNOWN_BY,
     NAME_PARTICLE, NO_SUBJECT, PERSON_ENDING, PERSON_NOUN, POSSESSIVE, QUOTATION_LIST, QUOTATIVE, REFLEXIVE, RELATED,
-    REPLY, ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE, WordSet,
+    REPLY, ROLE_PREPOSITION, SENTENCE_OPENER, SOURCE_PRONOUN, THING, TIME, TITLE,
 };
 use crate::text::Span;
+use crate::text::words::WordSet;
 use std::ops::Range;
 
 /// The most tokens in a mention.
 const MAX_TOKENS: usize = 12;
 
 /// The mention that starts at token `at` and ends before `limit`.
-pub(crate) fn at(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
-    let limit = limit.min(at + MAX_TOKENS).min(view.tokens.len());
+pub(crate) fn at(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
+    let limit = limit.min(at + MAX_TOKENS).min(input.tokens.len());
     if at >= limit {
         return None;
     }
-    if view.is(at, &POSSESSIVE) {
-        return description(view, at, limit).map(|found| possessor(view, found));
+    if input.is(at, &POSSESSIVE) {
+        return description(input, at, limit).map(|found| possessor(input, found));
     }
-    if view.is(at, &SOURCE_PRONOUN) {
+    if input.is(at, &SOURCE_PRONOUN) {
         return Some(at..at + 1);
     }
-    if view.is(at, &DESCRIPTION_OPENER) {
-        return description(view, at, limit);
+    if input.is(at, &DESCRIPTION_OPENER) {
+        return description(input, at, limit);
     }
-    if view.is_capital(at) && !view.is(at, &SENTENCE_OPENER) {
-        let name = name(view, at, limit);
+    if input.is_capital(at) && !input.is(at, &SENTENCE_OPENER) {
+        let name = name(input, at, limit);
         // The capital may be due to the start of a sentence: “Next to the sentence …”.
-        let known = name.len() > 1 || view.names.contains(view.text(at)) || view.is(name.end, &QUOTATIVE);
-        let begins = view.sentence_range(at).start == at || !view.is_word(at - 1) && view.text(at - 1) != ",";
-        let beside = matches!(view.text(name.end), ":" | ",") || name.end >= view.tokens.len();
+        let known = name.len() > 1 || input.names.contains(input.text(at)) || input.is(name.end, &QUOTATIVE);
+        let begins = input.sentence_range(at).start == at || !input.is_word(at - 1) && input.text(at - 1) != ",";
+        let beside = matches!(input.text(name.end), ":" | ",") || name.end >= input.tokens.len();
         return (known || !begins || beside).then_some(name);
     }
     // “counsel replied”, “councillors said”: a bare noun before its verb is left to the caller.
@@ -42,21 +43,21 @@ pub(crate) fn at(view: PatternInput, at: usize, limit: usize) -> Option<Range<us
 }
 
 /// A name with its titles that starts at `at`: capitals, particles, initials.
-fn name(view: PatternInput, at: usize, limit: usize) -> Range<usize> {
+fn name(input: PatternInput, at: usize, limit: usize) -> Range<usize> {
     let mut end = at + 1;
     while end < limit {
-        let word = view.text(end);
-        let short = view.text(end - 1).chars().count() <= 5 && view.sentence_range(end + 1).start != end + 1;
-        let initial = word == "." && view.touches_previous(end) && short;
-        let more = view.is_capital(end) && !view.is(end, &QUOTATIVE);
-        let particle = view.is(end, &NAME_PARTICLE)
-            && (view.is_capital(end + 1) || view.is(end + 1, &NAME_PARTICLE))
+        let word = input.text(end);
+        let short = input.text(end - 1).chars().count() <= 5 && input.sentence_range(end + 1).start != end + 1;
+        let initial = word == "." && input.touches_previous(end) && short;
+        let more = input.is_capital(end) && !input.is(end, &QUOTATIVE);
+        let particle = input.is(end, &NAME_PARTICLE)
+            && (input.is_capital(end + 1) || input.is(end + 1, &NAME_PARTICLE))
             && end + 1 < limit;
-        if initial && end + 1 < limit && view.is_capital(end + 1) || more || particle {
+        if initial && end + 1 < limit && input.is_capital(end + 1) || more || particle {
             end += 1;
         } else if matches!(word, "’s" | "'s") {
             // “Baskerton’s press secretary” is the secretary.
-            match description(view, end, limit) {
+            match description(input, end, limit) {
                 Some(owned) if owned.end > end + 1 => return at..owned.end,
                 _ => break,
             }
@@ -68,15 +69,15 @@ fn name(view: PatternInput, at: usize, limit: usize) -> Range<usize> {
 }
 
 /// “the council leader”, “a man in waders”, starting with the determiner `at`.
-fn description(view: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
+fn description(input: PatternInput, at: usize, limit: usize) -> Option<Range<usize>> {
     let mut end = at + 1;
     while end < limit {
-        let joins = view.is(end, &["of"]) || matches!(view.text(end), "’s" | "'s");
-        let word = view.text(end).starts_with(char::is_alphanumeric);
-        let stops = view.is(end, &QUOTATIVE)
-            || view.is(end, &SOURCE_PRONOUN)
-            || view.is(end, &ENDS_DESCRIPTION)
-            || view.text(end).ends_with("ly");
+        let joins = input.is(end, &["of"]) || matches!(input.text(end), "’s" | "'s");
+        let word = input.text(end).starts_with(char::is_alphanumeric);
+        let stops = input.is(end, &QUOTATIVE)
+            || input.is(end, &SOURCE_PRONOUN)
+            || input.is(end, &ENDS_DESCRIPTION)
+            || input.text(end).ends_with("ly");
         if !joins && (!word || stops) {
             break;
         }
@@ -86,18 +87,18 @@ fn description(view: PatternInput, at: usize, limit: usize) -> Option<Range<usiz
 }
 
 /// “his” of “his advice”, but all of “his wife”.
-fn possessor(view: PatternInput, found: Range<usize>) -> Range<usize> {
-    let related = found.clone().any(|at| view.is(at, &RELATED));
+fn possessor(input: PatternInput, found: Range<usize>) -> Range<usize> {
+    let related = found.clone().any(|at| input.is(at, &RELATED));
     if related { found } else { found.start..found.start + 1 }
 }
 
 /// The mentions outside quotation marks in `range`, in order.
-pub(crate) fn all(view: PatternInput, range: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn all(input: PatternInput, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut place = range.start;
     while place < range.end {
-        match at(view, place, range.end) {
-            Some(mention) if view.is_outside(mention.start) => {
+        match at(input, place, range.end) {
+            Some(mention) if input.is_outside(mention.start) => {
                 place = mention.end;
                 found.push(mention);
             }
@@ -108,24 +109,24 @@ pub(crate) fn all(view: PatternInput, range: Range<usize>) -> Vec<Range<usize>> 
 }
 
 /// The subject of a sentence: the first mention not governed by a preposition.
-pub(crate) fn subject(view: PatternInput, sentence: Range<usize>) -> Option<Range<usize>> {
-    all(view, sentence.clone())
+pub(crate) fn subject(input: PatternInput, sentence: Range<usize>) -> Option<Range<usize>> {
+    all(input, sentence.clone())
         .into_iter()
-        .filter(|mention| !view.is(mention.start, &NO_SUBJECT))
-        .find(|mention| mention.start == sentence.start || !view.is(mention.start - 1, &GOVERNING))
+        .filter(|mention| !input.is(mention.start, &NO_SUBJECT))
+        .find(|mention| mention.start == sentence.start || !input.is(mention.start - 1, &GOVERNING))
 }
 
 /// Skips adverbs and auxiliary verbs from `at` on.
-pub(crate) fn past_adverbs(view: PatternInput, mut at: usize, limit: usize) -> usize {
-    while at < limit && (view.is(at, &BEFORE_VERB) || view.text(at).ends_with("ly")) {
+pub(crate) fn past_adverbs(input: PatternInput, mut at: usize, limit: usize) -> usize {
+    while at < limit && (input.is(at, &BEFORE_VERB) || input.text(at).ends_with("ly")) {
         at += 1;
     }
     at
 }
 
 /// Whether `name` can be a name: no digits, and more than one letter.
-pub(crate) fn is_nameable(view: PatternInput, name: &Range<usize>) -> bool {
-    view.text(name.start).chars().count() > 1 && view.text(name.start).chars().all(|c| !c.is_numeric())
+pub(crate) fn is_nameable(input: PatternInput, name: &Range<usize>) -> bool {
+    input.text(name.start).chars().count() > 1 && input.text(name.start).chars().all(|c| !c.is_numeric())
 }
 
 /// Whether two mentions are certainly of two people.
@@ -137,10 +138,10 @@ pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
 
 /// Completes a source that the tagger cut off in the middle of its noun phrase: “a clerk known only as | Witness B”, “data
 /// from | the Orwick Institute”, “the | county board”, “Mrs | . Hale”. What was tagged as content there goes to the source.
-pub(crate) fn completed(view: PatternInput, mut found: Attribution) -> Attribution {
+pub(crate) fn completed(input: PatternInput, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
-    let Some(rest) = missing(view, view.tokens.within(source), found.cue) else { return found };
-    let rest = view.span(rest);
+    let Some(rest) = missing(input, input.tokens.within(source), found.cue) else { return found };
+    let rest = input.span(rest);
     let content: Vec<Span> = found.content.iter().copied().filter(|piece| !rest.contains(*piece)).collect();
     if !content.is_empty() && !content.iter().any(|piece| piece.overlaps(rest)) {
         found.source = Some(source.join(rest));
@@ -150,20 +151,20 @@ pub(crate) fn completed(view: PatternInput, mut found: Attribution) -> Attributi
 }
 
 /// The tokens that the noun phrase `source` lacks at its end, before the cue that may follow.
-fn missing(view: PatternInput, source: Range<usize>, cue: Option<Span>) -> Option<Range<usize>> {
+fn missing(input: PatternInput, source: Range<usize>, cue: Option<Span>) -> Option<Range<usize>> {
     let end = source.end;
     let last = end.checked_sub(1).filter(|last| source.contains(last))?;
-    let cue = cue.map(|cue| view.tokens.within(cue).start).filter(|&cue| cue >= end);
-    let limit = cue.unwrap_or(usize::MAX).min(view.sentence_range(last).end).min(end + MAX_TOKENS);
-    let past = if view.is(last, &KNOWN) {
-        let name = (end..end + 3).find(|&at| !view.is(at, &KNOWN_BY)).filter(|&name| name > end)?;
-        (name..name + MAX_TOKENS).find(|&at| !view.is_capital(at)).filter(|&past| past > name)?
-    } else if view.is(last, &ARTICLE) {
-        description(view, last, limit)?.end
-    } else if view.is(last, &TITLE) && (view.text(end) == "." || view.is_capital(end)) {
-        name(view, last, limit).end
-    } else if view.is(last, &ROLE_PREPOSITION) && source.len() > 1 {
-        at(view, end, limit)?.end
+    let cue = cue.map(|cue| input.tokens.within(cue).start).filter(|&cue| cue >= end);
+    let limit = cue.unwrap_or(usize::MAX).min(input.sentence_range(last).end).min(end + MAX_TOKENS);
+    let past = if input.is(last, &KNOWN) {
+        let name = (end..end + 3).find(|&at| !input.is(at, &KNOWN_BY)).filter(|&name| name > end)?;
+        (name..name + MAX_TOKENS).find(|&at| !input.is_capital(at)).filter(|&past| past > name)?
+    } else if input.is(last, &ARTICLE) {
+        description(input, last, limit)?.end
+    } else if input.is(last, &TITLE) && (input.text(end) == "." || input.is_capital(end)) {
+        name(input, last, limit).end
+    } else if input.is(last, &ROLE_PREPOSITION) && source.len() > 1 {
+        at(input, end, limit)?.end
     } else {
         return None;
     };
@@ -171,50 +172,50 @@ fn missing(view: PatternInput, source: Range<usize>, cue: Option<Span>) -> Optio
 }
 
 /// Whether `source` stands where a speaker does but is nobody: a time, “the reply”, or the “Key” of “Key quotes:”.
-pub(crate) fn is_nobody(view: PatternInput, source: Range<usize>) -> bool {
+pub(crate) fn is_nobody(input: PatternInput, source: Range<usize>) -> bool {
     let Range { start, end } = source;
-    let reply = source.len() > 1 && view.is(start, &DESCRIPTION_OPENER) && view.is(end - 1, &REPLY);
+    let reply = source.len() > 1 && input.is(start, &DESCRIPTION_OPENER) && input.is(end - 1, &REPLY);
     let lead = source.len() == 1
-        && view.sentence_range(start).start == start
-        && view.is(end, &QUOTATION_LIST)
-        && view.text(end + 1) == ":";
-    let cut = source.len() == 1 && view.is(start, &ARTICLE);
-    reply || lead || cut || is_time(view, source)
+        && input.sentence_range(start).start == start
+        && input.is(end, &QUOTATION_LIST)
+        && input.text(end + 1) == ":";
+    let cut = source.len() == 1 && input.is(start, &ARTICLE);
+    reply || lead || cut || is_time(input, source)
 }
 
 /// Whether `source` is a time (“Friday’s”).
-fn is_time(view: PatternInput, mut source: Range<usize>) -> bool {
-    !source.is_empty() && source.all(|at| view.is(at, &TIME) || matches!(view.text(at), "’s" | "'s"))
+fn is_time(input: PatternInput, mut source: Range<usize>) -> bool {
+    !source.is_empty() && source.all(|at| input.is(at, &TIME) || matches!(input.text(at), "’s" | "'s"))
 }
 
 /// Whether the words `inner`, in marks that open at `start`, are what somebody is called: “a man who goes by the name
 /// ‘Stubby’”, “asked to be called ‘Wren’”.
-pub(crate) fn is_called(view: PatternInput, start: usize, inner: Range<usize>) -> bool {
+pub(crate) fn is_called(input: PatternInput, start: usize, inner: Range<usize>) -> bool {
     const MAX_TOKENS: usize = 4;
-    let Some(before) = start.checked_sub(1).filter(|&at| view.block(at) == view.block(start)) else {
+    let Some(before) = start.checked_sub(1).filter(|&at| input.block(at) == input.block(start)) else {
         return false;
     };
-    let word = |back: usize, words: &dyn WordSet| before.checked_sub(back).is_some_and(|at| view.is(at, words));
-    let led = view.is(before, &CALLED)
+    let word = |back: usize, words: &dyn WordSet| before.checked_sub(back).is_some_and(|at| input.is(at, words));
+    let led = input.is(before, &CALLED)
         || word(0, &REFLEXIVE) && word(1, &CALL)
         || word(0, &["as"]) && word(1, &KNOWN)
         || word(0, &["by"]) && word(1, &GO);
-    let words: Vec<usize> = inner.filter(|&at| view.is_word(at)).collect();
-    led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| view.is_capital(at))
+    let words: Vec<usize> = inner.filter(|&at| input.is_word(at)).collect();
+    led && (1..=MAX_TOKENS).contains(&words.len()) && words.iter().all(|&at| input.is_capital(at))
 }
 
-pub(crate) fn is_name(view: PatternInput, found: &Range<usize>) -> bool {
-    found.clone().all(|at| view.is_capital(at) || !view.is_word(at) || view.text(at).len() <= 3)
-        && !view.is(found.start, &SENTENCE_OPENER)
+pub(crate) fn is_name(input: PatternInput, found: &Range<usize>) -> bool {
+    found.clone().all(|at| input.is_capital(at) || !input.is_word(at) || input.text(at).len() <= 3)
+        && !input.is(found.start, &SENTENCE_OPENER)
 }
 
 /// Whether a description may be of a person: “the mayor”, “her husband”. Nouns for people mostly have one of a few
 /// endings.
-pub(crate) fn is_person(view: PatternInput, found: &Range<usize>) -> bool {
-    let head = found.clone().take_while(|&at| !view.is(at, &["of"])).last();
+pub(crate) fn is_person(input: PatternInput, found: &Range<usize>) -> bool {
+    let head = found.clone().take_while(|&at| !input.is(at, &["of"])).last();
     head.is_some_and(|head| {
-        let word = view.text(head).to_lowercase();
-        view.is(head, &RELATED)
+        let word = input.text(head).to_lowercase();
+        input.is(head, &RELATED)
             || PERSON_ENDING.iter().any(|ending| word.ends_with(&ending[1..])) && !THING.contains(&word)
             || PERSON_NOUN.contains(&word)
     })

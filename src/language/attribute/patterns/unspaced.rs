@@ -1,7 +1,7 @@
 //! Quoted speech in scripts without spaces, where the verb next to the marks is part of a longer run of letters:
 //! 「…」と言った, 王明说：“…”. The speaker remains unknown.
 
-use super::view::PatternInput;
+use super::pattern_input::PatternInput;
 use crate::language::document::quotation_marks::QuotedRun;
 use crate::language::document::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB};
 
@@ -9,14 +9,14 @@ use crate::language::document::word_classes::{QUOTATIVE_PARTICLE, UNSPACED_VERB}
 const REACH: usize = 90;
 
 /// Whether `run`, in a script without spaces, is speech.
-pub(super) fn reported(view: PatternInput, run: &QuotedRun) -> bool {
-    let words = view.article.slice(view.span(run.inner()));
+pub(super) fn reported(input: PatternInput, run: &QuotedRun) -> bool {
+    let words = input.article.slice(input.span(run.inner()));
     let unspaced = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}');
     if !run.closed || !run.opened || words.chars().filter(|&c| unspaced(c)).count() < 3 {
         return false;
     }
-    let Some(block) = view.article.blocks().get(view.block(run.tokens.start)) else { return false };
-    let text = view.article.text();
+    let Some(block) = input.article.blocks().get(input.block(run.tokens.start)) else { return false };
+    let text = input.article.text();
     let (start, end) = (run.span.start as usize, run.span.end as usize);
     let until = text.floor_char_boundary((block.span.end as usize).min(end + REACH));
     let from = text.ceil_char_boundary((block.span.start as usize).max(start.saturating_sub(REACH)));

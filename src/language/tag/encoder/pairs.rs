@@ -10,7 +10,8 @@ use super::sizes::{PAIR_HIDDEN, PAIR_WIDTH};
 use super::weights::{EncoderWeights, PairWeights, Projection, QuantisedRows};
 use super::windows::Window;
 use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, WordClass, WordSet, YOU};
+use crate::language::document::word_classes::{HE, I, IT, SHE, THEY, WE, WHO, YOU};
+use crate::text::words::{WordClass, WordSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 

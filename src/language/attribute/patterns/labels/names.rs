@@ -2,7 +2,7 @@
 
 use super::candidate::{LabelCandidate, NameLikelihood};
 use crate::article::label::LabelStyle;
-use crate::language::attribute::patterns::view::PatternInput;
+use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::{
     ANSWER_LABEL, NAME_PREFIX, NOT_SPEAKER, QUESTION_LABEL, QUOTATIVE, SENTENCE_OPENER, SPEAKER_ROLE,
@@ -113,23 +113,23 @@ pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// Collects the full names from `kept`, the labels of a text, and from the words around them.
-    pub(super) fn of(view: PatternInput, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
+    pub(super) fn of(input: PatternInput, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for candidate in kept {
             let name = candidate.span(&candidate.label.name);
             let aside = candidate.span(&candidate.label.aside);
-            let beside = view.article.slice(aside).trim();
-            if is_initials(beside) && stands_for(beside, view.article.slice(name)) {
+            let beside = input.article.slice(aside).trim();
+            if is_initials(beside) && stands_for(beside, input.article.slice(name)) {
                 known.entry(beside.to_lowercase()).or_insert(name);
             } else if is_person(beside)
-                && is_office(view.article.slice(name))
+                && is_office(input.article.slice(name))
                 && candidate.label.style != LabelStyle::Line
             {
                 known.entry(candidate.key.clone()).or_insert(aside);
             }
         }
         let open =
-            kept.iter().filter(|candidate| is_initials(view.article.slice(candidate.span(&candidate.label.name))));
+            kept.iter().filter(|candidate| is_initials(input.article.slice(candidate.span(&candidate.label.name))));
         let mut open: Vec<&str> =
             open.map(|candidate| candidate.key.as_str()).filter(|key| !known.contains_key(*key)).collect();
         open.sort_unstable();
@@ -138,9 +138,9 @@ impl Aliases {
         if !open.is_empty() {
             // Initials are explained at the head of the page, or fit a name there.
             let first = kept.first().map_or(0, |candidate| candidate.index);
-            let heads = blocks.iter().take(first + 1).filter_map(|&block| view.article.blocks().get(block));
-            for name in heads.flat_map(|block| names(view.article.slice(block.span), block.span.start as usize)) {
-                let words = view.article.slice(name);
+            let heads = blocks.iter().take(first + 1).filter_map(|&block| input.article.blocks().get(block));
+            for name in heads.flat_map(|block| names(input.article.slice(block.span), block.span.start as usize)) {
+                let words = input.article.slice(name);
                 for key in &open {
                     if stands_for(key, words) {
                         known.entry((*key).to_owned()).or_insert(name);

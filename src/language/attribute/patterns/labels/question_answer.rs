@@ -2,8 +2,8 @@
 
 use super::candidate::LabelCandidate;
 use crate::article::label::{Label, LabelStyle};
+use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::source_mention;
-use crate::language::attribute::patterns::view::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
 use crate::language::document::word_classes::HUMAN_PRONOUN;
 use crate::text::Span;
@@ -22,25 +22,25 @@ pub(super) struct QuestionAnswer {
 
 impl QuestionAnswer {
     /// Reads what comes before the first label, which is in block `first` of `blocks`.
-    pub(super) fn of(view: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
+    pub(super) fn of(input: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
         let mut letters = QuestionAnswer { asks: None, answers: None, sworn: false, before: None };
         let introduction = blocks.get(..first).unwrap_or(&[]);
-        for block in introduction.iter().filter_map(|&block| view.article.blocks().get(block)) {
-            letters.read(view, block.span);
+        for block in introduction.iter().filter_map(|&block| input.article.blocks().get(block)) {
+            letters.read(input, block.span);
         }
         let witness = kept.iter().find(|candidate| candidate.key == "the witness");
         letters.answers = letters.answers.or_else(|| witness.map(|candidate| candidate.span(&candidate.label.name)));
         if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|candidate| asks_next(candidate)) {
-            letters.answers = interviewed(view, introduction);
+            letters.answers = interviewed(input, introduction);
         }
         letters
     }
 
     /// Reads `LUCIA FERRO, having been duly sworn` and `EXAMINATION BY MR. LIND`. Returns whether the paragraph is one
     /// of these.
-    pub(super) fn read(&mut self, view: PatternInput, span: Span) -> bool {
+    pub(super) fn read(&mut self, input: PatternInput, span: Span) -> bool {
         const LONGEST: usize = 300;
-        let text = view.article.slice(span);
+        let text = input.article.slice(span);
         if text.len() > LONGEST {
             return false;
         }
@@ -48,7 +48,7 @@ impl QuestionAnswer {
         let lower = text.to_lowercase();
         if lower.contains("sworn") || lower.contains("affirmed") {
             // The name may be on a line of its own above.
-            let name = [Some(span), before].into_iter().flatten().find_map(|span| witness(view, span));
+            let name = [Some(span), before].into_iter().flatten().find_map(|span| witness(input, span));
             if let Some(name) = name {
                 (self.answers, self.sworn) = (Some(name), true);
             }
@@ -91,8 +91,8 @@ impl QuestionAnswer {
 }
 
 /// The name in capitals at the start of the paragraph `span`.
-fn witness(view: PatternInput, span: Span) -> Option<Span> {
-    let text = view.article.slice(span);
+fn witness(input: PatternInput, span: Span) -> Option<Span> {
+    let text = input.article.slice(span);
     let name = text.trim_start_matches(|c: char| !c.is_alphabetic()).split([',', '\n']).next().unwrap_or("").trim_end();
     let start = text.find(name).unwrap_or(0) + span.start as usize;
     let capitals = name.split_whitespace().count() > 1 && !name.contains(char::is_lowercase);
@@ -113,27 +113,27 @@ fn name_from(text: &str, from: usize, start: usize) -> Option<Span> {
 
 /// The interviewee where answers are called *A*: the full name most frequent in the introduction, if something there
 /// shows that it is a person's.
-pub(crate) fn interviewed(view: PatternInput, introduction: &[usize]) -> Option<Span> {
-    let tokens = || introduction.iter().map(|&block| view.tokens.block(block));
-    let person = tokens().flatten().any(|at| view.is(at, &HUMAN_PRONOUN));
+pub(crate) fn interviewed(input: PatternInput, introduction: &[usize]) -> Option<Span> {
+    let tokens = || introduction.iter().map(|&block| input.tokens.block(block));
+    let person = tokens().flatten().any(|at| input.is(at, &HUMAN_PRONOUN));
     let names: Vec<Range<usize>> = tokens()
-        .flat_map(|range| source_mention::all(view, range))
-        .filter(|name| view.is_capital(name.start) && name.len() > 1 && view.is_capital(name.end - 1))
-        .filter(|name| is_person(view, name, person))
+        .flat_map(|range| source_mention::all(input, range))
+        .filter(|name| input.is_capital(name.start) && name.len() > 1 && input.is_capital(name.end - 1))
+        .filter(|name| is_person(input, name, person))
         .collect();
     let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-    for at in tokens().flatten().filter(|&at| view.is_capital(at)) {
-        *times.entry(view.text(at)).or_default() += 1;
+    for at in tokens().flatten().filter(|&at| input.is_capital(at)) {
+        *times.entry(input.text(at)).or_default() += 1;
     }
-    let most = names.iter().map(|name| times.get(view.text(name.end - 1)).copied().unwrap_or(0)).max()?;
-    let name = names.iter().find(|name| times.get(view.text(name.end - 1)).copied() == Some(most))?;
-    Some(view.span(name.clone()))
+    let most = names.iter().map(|name| times.get(input.text(name.end - 1)).copied().unwrap_or(0)).max()?;
+    let name = names.iter().find(|name| times.get(input.text(name.end - 1)).copied() == Some(most))?;
+    Some(input.span(name.clone()))
 }
 
 /// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or
 /// *she*.
-fn is_person(view: PatternInput, name: &Range<usize>, pronoun_near: bool) -> bool {
-    let entry = |at: usize| lexicon::look_up(&view.text(at).to_lowercase());
+fn is_person(input: PatternInput, name: &Range<usize>, pronoun_near: bool) -> bool {
+    let entry = |at: usize| lexicon::look_up(&input.text(at).to_lowercase());
     let first = entry(name.start);
     let last = entry(name.end - 1);
     let thing = last.is(Classes::ORG.or(Classes::PLACE_HEAD).or(Classes::DOC)) && last.surname == 0;

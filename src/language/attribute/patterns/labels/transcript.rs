@@ -7,23 +7,23 @@ use super::question_answer::{self, QuestionAnswer};
 use crate::article::label::{Label, LabelStyle};
 use crate::article::timestamp;
 use crate::article::{BlockKind, InlineKind};
+use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::unmarked_speech::UnmarkedSpeech;
-use crate::language::attribute::patterns::view::PatternInput;
 use crate::language::document::word_classes::{DIALOGUE_PRONOUN, EDITED, TALK, TRANSCRIPT_NOTE};
 use crate::text::{Span, chars};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// The turns of a transcript; empty if the article is not one.
-pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
-    let blocks: Vec<usize> = (0..view.article.blocks().len())
+pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+    let blocks: Vec<usize> = (0..input.article.blocks().len())
         .filter(|&block| {
-            let kind = view.article.blocks()[block].kind;
+            let kind = input.article.blocks()[block].kind;
             kind.is_text() && kind != BlockKind::Byline
         })
         .collect();
     let mut candidates: Vec<LabelCandidate> =
-        blocks.iter().enumerate().filter_map(|(place, &block)| candidate(view, place, block)).collect();
+        blocks.iter().enumerate().filter_map(|(place, &block)| candidate(input, place, block)).collect();
     // “(Lab)” below a name belongs to it.
     let below: Vec<bool> = candidates
         .iter()
@@ -37,22 +37,22 @@ pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
         .collect();
     let mut below = below.into_iter();
     candidates.retain(|_| !below.next().unwrap_or(false));
-    let kept = labels(view, &blocks, &candidates);
+    let kept = labels(input, &blocks, &candidates);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
     let (first, last) = (first.index, last.index);
-    let bodies = kept.iter().filter(|candidate| is_alone(view, &blocks, candidate)).count();
+    let bodies = kept.iter().filter(|candidate| is_alone(input, &blocks, candidate)).count();
     // If most paragraphs have a label, one without continues the last turn.
     let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
-    let aliases = Aliases::of(view, &blocks, &kept);
-    let mut letters = QuestionAnswer::of(view, &blocks, first, &kept);
-    let shouted = shouted(view, &kept);
-    let mut turns = TranscriptTurns { view, all: Vec::new(), fresh: false, open: false, further: 0 };
+    let aliases = Aliases::of(input, &blocks, &kept);
+    let mut letters = QuestionAnswer::of(input, &blocks, first, &kept);
+    let shouted = shouted(input, &kept);
+    let mut turns = TranscriptTurns { input, all: Vec::new(), fresh: false, open: false, further: 0 };
     let mut next = kept.iter().peekable();
     for (place, &block) in blocks.iter().enumerate().skip(first) {
-        let span = view.article.blocks()[block].span;
-        let text = view.article.slice(span);
+        let span = input.article.blocks()[block].span;
+        let text = input.article.slice(span);
         let Some(candidate) = next.next_if(|candidate| candidate.index == place) else {
-            if letters.read(view, span) {
+            if letters.read(input, span) {
                 turns.open = false;
             }
             turns.go_on(block, dense, place < last);
@@ -83,11 +83,11 @@ pub(crate) fn find(view: PatternInput) -> Vec<UnmarkedSpeech> {
 }
 
 /// The first names in capitals on labels of `kept`.
-fn shouted<'a>(view: PatternInput<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
+fn shouted<'a>(input: PatternInput<'a>, kept: &[&LabelCandidate]) -> Vec<&'a str> {
     const NAMES: usize = 24;
     let mut names: Vec<&str> = Vec::new();
     for candidate in kept.iter().filter(|candidate| candidate.capitals && candidate.label.style == LabelStyle::Colon) {
-        let name = view.article.slice(candidate.span(&candidate.label.name));
+        let name = input.article.slice(candidate.span(&candidate.label.name));
         if name.len() > 3 && names.len() < NAMES && !names.contains(&name) {
             names.push(name);
         }
@@ -129,7 +129,7 @@ fn cue(candidate: &LabelCandidate, text: &str, body: usize) -> Option<Span> {
 
 /// The turns so far.
 struct TranscriptTurns<'v> {
-    view: PatternInput<'v>,
+    input: PatternInput<'v>,
     all: Vec<UnmarkedSpeech>,
     /// Whether the last label stands above its words, none of which have come yet.
     fresh: bool,
@@ -152,13 +152,13 @@ impl TranscriptTurns<'_> {
         let last = self.all.last().and_then(|turn| turn.content.first());
         text.contains(char::is_uppercase)
             && !small(text)
-            && last.is_some_and(|&said| small(self.view.article.slice(said)))
+            && last.is_some_and(|&said| small(self.input.article.slice(said)))
     }
 
     /// Takes a paragraph without a label. `between` tells whether labelled ones follow.
     fn go_on(&mut self, block: usize, dense: bool, between: bool) {
-        let Some(block) = self.view.article.blocks().get(block) else { return };
-        let text = self.view.article.slice(block.span);
+        let Some(block) = self.input.article.blocks().get(block) else { return };
+        let text = self.input.article.slice(block.span);
         let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
         if timestamp::is_time(text) || is_direction(text) || is_page(text) || !self.fresh && self.is_heading(text) {
             return;
@@ -166,9 +166,9 @@ impl TranscriptTurns<'_> {
         if text.starts_with(['—', '–', '―']) || text.starts_with("- ") {
             self.open = false;
         }
-        let range = self.view.tokens.within(block.span);
+        let range = self.input.tokens.within(block.span);
         let goes_on = self.fresh && (between || !heading)
-            || dense && !heading && (between || speech(self.view, range, false) || self.further > 2 && !is_note(text));
+            || dense && !heading && (between || speech(self.input, range, false) || self.further > 2 && !is_note(text));
         if let Some(turn) = self.all.last_mut().filter(|_| self.open && goes_on) {
             self.further += usize::from(!self.fresh);
             self.fresh = false;
@@ -182,7 +182,7 @@ impl TranscriptTurns<'_> {
 }
 
 /// The candidates that are labels, in order.
-fn labels<'o>(view: PatternInput, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
+fn labels<'o>(input: PatternInput, blocks: &[usize], candidates: &'o [LabelCandidate]) -> Vec<&'o LabelCandidate> {
     let mut kept: Vec<&LabelCandidate> = Vec::new();
     let mut signs: FxHashSet<LabelStyle> = FxHashSet::default();
     let mut keys: FxHashSet<&str> = FxHashSet::default();
@@ -192,7 +192,7 @@ fn labels<'o>(view: PatternInput, blocks: &[usize], candidates: &'o [LabelCandid
         groups.entry(sign).or_default().push(candidate);
     }
     for (&sign, group) in &groups {
-        let group = LabelGroup::of(view, blocks, group);
+        let group = LabelGroup::of(input, blocks, group);
         if group.is_transcript(sign) {
             signs.insert(sign);
             let of_group: Vec<&LabelCandidate> =
@@ -248,19 +248,19 @@ struct LabelGroup<'o> {
 }
 
 impl<'o> LabelGroup<'o> {
-    fn of(view: PatternInput, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
+    fn of(input: PatternInput, blocks: &[usize], all: &[&'o LabelCandidate]) -> LabelGroup<'o> {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
         for candidate in all {
             *times.entry(&candidate.key).or_default() += 1;
         }
         let count = |likely: NameLikelihood| all.iter().filter(|candidate| candidate.likelihood == likely).count();
         let first = blocks.iter().position(|&block| {
-            let block = view.article.blocks()[block];
+            let block = input.article.blocks()[block];
             !matches!(block.kind, BlockKind::Headline | BlockKind::Heading(_))
-                && !timestamp::is_time(view.article.slice(block.span))
+                && !timestamp::is_time(input.article.slice(block.span))
         });
         let begins = all.first().is_some_and(|candidate| first.is_none_or(|first| candidate.index <= first));
-        let alone = all.iter().filter(|candidate| is_alone(view, blocks, candidate)).count();
+        let alone = all.iter().filter(|candidate| is_alone(input, blocks, candidate)).count();
         let rest = blocks.len() - all.first().map_or(0, |candidate| candidate.index);
         LabelGroup {
             repeated: times.values().filter(|&&n| n > 1).sum(),
@@ -272,7 +272,7 @@ impl<'o> LabelGroup<'o> {
             sentences: all.iter().filter(|candidate| candidate.sentence).count() * 2 > all.len(),
             tabular: all
                 .iter()
-                .all(|candidate| view.article.blocks()[blocks[candidate.index]].kind == BlockKind::Table),
+                .all(|candidate| input.article.blocks()[blocks[candidate.index]].kind == BlockKind::Table),
             whole: begins && all.len() * 3 >= rest.saturating_sub(alone),
             times,
             all: all.to_vec(),
@@ -349,16 +349,16 @@ impl<'o> LabelGroup<'o> {
 }
 
 /// Whether nothing follows the label in its block.
-fn is_alone(view: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -> bool {
-    let block = blocks.get(candidate.index).and_then(|&block| view.article.blocks().get(block));
-    block.is_some_and(|block| candidate.label.is_alone(view.article.slice(block.span)))
+fn is_alone(input: PatternInput, blocks: &[usize], candidate: &LabelCandidate) -> bool {
+    let block = blocks.get(candidate.index).and_then(|&block| input.article.blocks().get(block));
+    block.is_some_and(|block| candidate.label.is_alone(input.article.slice(block.span)))
 }
 
 /// The label candidate at the start of block `block`.
-fn candidate(view: PatternInput, place: usize, block: usize) -> Option<LabelCandidate> {
-    let block = view.article.blocks().get(block)?;
-    let text = view.article.slice(block.span);
-    let label = bold(view, block.span, text).or_else(|| Label::of(text))?;
+fn candidate(input: PatternInput, place: usize, block: usize) -> Option<LabelCandidate> {
+    let block = input.article.blocks().get(block)?;
+    let text = input.article.slice(block.span);
+    let label = bold(input, block.span, text).or_else(|| Label::of(text))?;
     let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Headline);
     let alone = label.is_alone(text);
     // A headline is a label only if it is all name; a list item, if it has a colon.
@@ -371,7 +371,7 @@ fn candidate(view: PatternInput, place: usize, block: usize) -> Option<LabelCand
     let name = &text[label.name.clone()];
     let start = block.span.start as usize;
     let span = Span::new(start + label.name.start, start + label.name.end);
-    let inlines = view.article.inlines();
+    let inlines = input.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < block.span.start);
     let bold = inlines[from..].iter().take_while(|inline| inline.span.start <= span.start).any(|inline| {
         matches!(inline.kind, InlineKind::Strong)
@@ -396,9 +396,9 @@ fn candidate(view: PatternInput, place: usize, block: usize) -> Option<LabelCand
 }
 
 /// The label that is a bare name in bold before the words of the block `text`, which is at `span`.
-fn bold(view: PatternInput, span: Span, text: &str) -> Option<Label> {
+fn bold(input: PatternInput, span: Span, text: &str) -> Option<Label> {
     const LONGEST: u32 = 80;
-    let inlines = view.article.inlines();
+    let inlines = input.article.inlines();
     let from = inlines.partition_point(|inline| inline.span.start < span.start);
     let first = inlines[from..].iter().take_while(|inline| inline.span.start < span.end).take(4);
     let strong = first.into_iter().find(|inline| matches!(inline.kind, InlineKind::Strong))?.span;
@@ -468,13 +468,17 @@ fn is_note(text: &str) -> bool {
 
 /// Whether an unlabelled paragraph can belong to the turn before it. A stage direction in brackets cannot, nor can what
 /// follows the last label unless it says *I* or *you*.
-pub(crate) fn speech(view: PatternInput, range: Range<usize>, between: bool) -> bool {
-    let bracketed = matches!(view.text(range.start), "(" | "[" | "*" | "_" | "♪");
-    let heading = view.tokens.tokens.get(range.start).is_some_and(|token| {
-        view.article.blocks().get(token.block as usize).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
+pub(crate) fn speech(input: PatternInput, range: Range<usize>, between: bool) -> bool {
+    let bracketed = matches!(input.text(range.start), "(" | "[" | "*" | "_" | "♪");
+    let heading = input.tokens.tokens.get(range.start).is_some_and(|token| {
+        input
+            .article
+            .blocks()
+            .get(token.block as usize)
+            .is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
     });
-    let ends = range.end.checked_sub(1).is_some_and(|last| view.is_end(last) || view.text(last) == "”");
-    let person = || range.clone().any(|at| view.is(at, &DIALOGUE_PRONOUN));
-    let edited = range.clone().any(|at| view.is(at, &EDITED));
+    let ends = range.end.checked_sub(1).is_some_and(|last| input.is_end(last) || input.text(last) == "”");
+    let person = || range.clone().any(|at| input.is(at, &DIALOGUE_PRONOUN));
+    let edited = range.clone().any(|at| input.is(at, &EDITED));
     !bracketed && !heading && ends && (between || person() && !edited)
 }

@@ -5,14 +5,15 @@ mod carried;
 
 use super::clauses;
 use super::nearby::{self, NearbyAttribution};
+use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
-use super::view::PatternInput;
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Attribution, Kind};
 use crate::language::document::quotation_marks::QuotedRun;
-use crate::language::document::word_classes::{NAMING, QUOTATIVE, WordClass};
+use crate::language::document::word_classes::{NAMING, QUOTATIVE};
 use crate::text::Span;
+use crate::text::words::WordClass;
 use std::ops::Range;
 
 /// The tagger's reading of a run.
@@ -27,30 +28,30 @@ enum TaggedAs {
     Mixed,
 }
 
-/// The turns of `view`, and the attributions of the tagger that are not speech. `spoken` marks the blocks that are a
+/// The turns of `input`, and the attributions of the tagger that are not speech. `spoken` marks the blocks that are a
 /// turn already.
-pub(crate) fn find(view: PatternInput, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
-    let tagged = tagged(view, found);
-    let mut continued = vec![false; view.marks.runs.len()];
-    for before in view.marks.runs.iter().filter_map(|run| run.continues) {
+pub(crate) fn find(input: PatternInput, found: &[Attribution], spoken: &[bool]) -> (Vec<SpeechTurn>, Vec<usize>) {
+    let tagged = tagged(input, found);
+    let mut continued = vec![false; input.marks.runs.len()];
+    for before in input.marks.runs.iter().filter_map(|run| run.continues) {
         continued[before] = true;
     }
     let mut finder = TurnFinder {
-        view,
+        input,
         found,
-        bare: bare(view),
+        bare: bare(input),
         turns: Vec::new(),
-        turn_of: vec![None; view.marks.runs.len()],
+        turn_of: vec![None; input.marks.runs.len()],
         last: None,
         last_cue: None,
         continued,
         refused: Vec::new(),
-        sources: sources(view, found),
+        sources: sources(input, found),
         list: None,
     };
-    for (number, run) in view.marks.runs.iter().enumerate() {
-        let block = view.block(run.tokens.start);
-        let quotes = view.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
+    for (number, run) in input.marks.runs.iter().enumerate() {
+        let block = input.block(run.tokens.start);
+        let quotes = input.article.blocks().get(block).is_some_and(|block| block.kind != BlockKind::Headline);
         if run.outer.is_none() && quotes && !spoken.get(block).copied().unwrap_or(false) {
             finder.run(number, run, tagged[number]);
         }
@@ -59,13 +60,13 @@ pub(crate) fn find(view: PatternInput, found: &[Attribution], spoken: &[bool]) -
 }
 
 /// The tagger's reading of each run.
-fn tagged(view: PatternInput, found: &[Attribution]) -> Vec<TaggedAs> {
+fn tagged(input: PatternInput, found: &[Attribution]) -> Vec<TaggedAs> {
     let mut pieces: Vec<(Span, usize)> =
         found.iter().enumerate().flat_map(|(number, a)| a.content.iter().map(move |&piece| (piece, number))).collect();
     pieces.sort_by_key(|(piece, _)| (piece.start, piece.end));
     let mut next = 0;
-    let mut tagged = Vec::with_capacity(view.marks.runs.len());
-    for run in &view.marks.runs {
+    let mut tagged = Vec::with_capacity(input.marks.runs.len());
+    for run in &input.marks.runs {
         while pieces.get(next).is_some_and(|(piece, _)| piece.end <= run.span.start) {
             next += 1;
         }
@@ -83,7 +84,7 @@ fn tagged(view: PatternInput, found: &[Attribution]) -> Vec<TaggedAs> {
                 match found[number].kind {
                     Kind::Direct => TaggedAs::Direct(number),
                     _ if !alone => TaggedAs::Mixed,
-                    _ if clauses::of(view, &found[number]).next().is_some() => TaggedAs::Part(number),
+                    _ if clauses::of(input, &found[number]).next().is_some() => TaggedAs::Part(number),
                     _ => TaggedAs::Direct(number),
                 }
             }
@@ -94,33 +95,33 @@ fn tagged(view: PatternInput, found: &[Attribution]) -> Vec<TaggedAs> {
 }
 
 /// The sources found by the tagger, in order.
-fn sources(view: PatternInput, found: &[Attribution]) -> Vec<(Span, usize)> {
+fn sources(input: PatternInput, found: &[Attribution]) -> Vec<(Span, usize)> {
     let mut sources: Vec<(Span, usize)> =
         found.iter().enumerate().filter_map(|(number, a)| Some((a.source?, number))).collect();
-    sources.retain(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
+    sources.retain(|(source, _)| !source_mention::is_nobody(input, input.tokens.within(*source)));
     sources.sort_by_key(|(source, _)| source.start);
     sources
 }
 
 /// Whether each block holds nothing but quoted words.
-fn bare(view: PatternInput) -> Vec<bool> {
-    let mut bare = vec![true; view.article.blocks().len()];
-    for (at, token) in view.tokens.tokens.iter().enumerate() {
-        if view.is_outside(at)
-            && view.text(at).starts_with(char::is_alphanumeric)
+fn bare(input: PatternInput) -> Vec<bool> {
+    let mut bare = vec![true; input.article.blocks().len()];
+    for (at, token) in input.tokens.tokens.iter().enumerate() {
+        if input.is_outside(at)
+            && input.text(at).starts_with(char::is_alphanumeric)
             && let Some(bare) = bare.get_mut(token.block as usize)
         {
             *bare = false;
         }
     }
     for (block, bare) in bare.iter_mut().enumerate() {
-        *bare = *bare && !view.tokens.block(block).is_empty();
+        *bare = *bare && !input.tokens.block(block).is_empty();
     }
     bare
 }
 
 struct TurnFinder<'a> {
-    view: PatternInput<'a>,
+    input: PatternInput<'a>,
     found: &'a [Attribution],
     bare: Vec<bool>,
     turns: Vec<SpeechTurn>,
@@ -139,19 +140,19 @@ struct TurnFinder<'a> {
 
 impl TurnFinder<'_> {
     fn run(&mut self, number: usize, run: &QuotedRun, tagged: TaggedAs) {
-        let view = self.view;
-        let block = view.tokens.block(view.block(run.tokens.start));
-        let behind = nearby::after(view, run, block.end);
+        let input = self.input;
+        let block = input.tokens.block(input.block(run.tokens.start));
+        let behind = nearby::after(input, run, block.end);
         if let Some(turn) = run.continues.and_then(|before| self.turn_of[before]) {
             self.join(turn, number, tagged, behind);
             return;
         }
         let goes_on = self.continued[number];
         let begins = self.begins(run, &block);
-        let reply = nearby::reply(view, run).filter(|_| behind.is_none());
-        let whole = || reply.is_some() || goes_on || self.ends(run, &block) && nearby::whole_sentence(view, run);
+        let reply = nearby::reply(input, run).filter(|_| behind.is_none());
+        let whole = || reply.is_some() || goes_on || self.ends(run, &block) && nearby::whole_sentence(input, run);
         let stands = begins && (behind.is_some() || whole());
-        let called = source_mention::is_called(view, run.tokens.start, run.inner());
+        let called = source_mention::is_called(input, run.tokens.start, run.inner());
         if let TaggedAs::Direct(a) | TaggedAs::Part(a) = tagged
             && (self.names_something(a) || called && self.only_run(a, run))
         {
@@ -173,14 +174,14 @@ impl TurnFinder<'_> {
         if !run.closed && !goes_on && (run.single || tagged == TaggedAs::Nothing && run.tokens.start > block.start) {
             return;
         }
-        let last = self.last.filter(|&last| view.marks.runs[last].tokens.start >= block.start);
-        let floor = last.map_or(block.start, |last| view.marks.runs[last].tokens.end);
-        let ahead = nearby::before(view, run, floor);
+        let last = self.last.filter(|&last| input.marks.runs[last].tokens.start >= block.start);
+        let floor = last.map_or(block.start, |last| input.marks.runs[last].tokens.end);
+        let ahead = nearby::before(input, run, floor);
         if let Some(turn) = last.and_then(|last| self.turn_of[last]) {
             let same_verb = ahead.as_ref().is_some_and(|ahead| Some(&ahead.cue) == self.last_cue.as_ref());
             let named = behind.as_ref().or(ahead.as_ref());
             let between = floor..run.tokens.start;
-            let aside = aside(view, between.clone());
+            let aside = aside(input, between.clone());
             if aside || same_verb || self.same_turn(turn, between, run, tagged, named, stands) {
                 self.join(turn, number, tagged, behind.filter(|_| aside));
                 return;
@@ -221,10 +222,10 @@ impl TurnFinder<'_> {
         named: Option<&NearbyAttribution>,
         stands: bool,
     ) -> bool {
-        let view = self.view;
+        let input = self.input;
         // Adjacent quotations are by two people, and only the second is by whoever is named after them.
-        let last = self.turns[turn].runs.last().and_then(|&last| view.marks.runs.get(last));
-        if last.is_some_and(|last| is_answered(view, last, run)) || self.is_answered_beside(run) {
+        let last = self.turns[turn].runs.last().and_then(|&last| input.marks.runs.get(last));
+        if last.is_some_and(|last| is_answered(input, last, run)) || self.is_answered_beside(run) {
             return false;
         }
         let cue_between = self.last_cue.as_ref().is_some_and(|cue| between.contains(&cue.start));
@@ -232,30 +233,30 @@ impl TurnFinder<'_> {
             && self.turns[turn].tagged.contains(&a)
         {
             let cue = self.found.get(a).and_then(|a| a.cue);
-            let other = named.is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(view.span(named.cue.clone()))));
+            let other = named.is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(input.span(named.cue.clone()))));
             let narrated = stands
-                && view.count_words(between.clone()) > 0
+                && input.count_words(between.clone()) > 0
                 && !cue_between
-                && cue.is_none_or(|cue| !view.span(between.clone()).contains(cue));
+                && cue.is_none_or(|cue| !input.span(between.clone()).contains(cue));
             return !(narrated || other && self.last_cue.is_some());
         }
         named.is_none()
             && cue_between
-            && one_clause(view, between)
-            && (nearby::whole_sentence(view, run) || !view.is_end(run.tokens.start - 1))
+            && one_clause(input, between)
+            && (nearby::whole_sentence(input, run) || !input.is_end(run.tokens.start - 1))
     }
 
     /// The index of `run`.
     fn number_of(&self, run: &QuotedRun) -> usize {
-        self.view.marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
+        self.input.marks.runs.partition_point(|other| other.tokens.start < run.tokens.start)
     }
 
     /// Whether another quotation follows right after `run`, with its speaker named after it.
     fn is_answered_beside(&self, run: &QuotedRun) -> bool {
-        let view = self.view;
-        let next = view.marks.runs.get(self.number_of(run) + 1).filter(|next| is_answered(view, run, next));
+        let input = self.input;
+        let next = input.marks.runs.get(self.number_of(run) + 1).filter(|next| is_answered(input, run, next));
         next.is_some_and(|next| {
-            nearby::after(view, next, view.tokens.block(view.block(next.tokens.start)).end).is_some()
+            nearby::after(input, next, input.tokens.block(input.block(next.tokens.start)).end).is_some()
         })
     }
 
@@ -267,56 +268,56 @@ impl TurnFinder<'_> {
 
     /// Whether its cue is a verb of naming (*titled*).
     fn names_something(&self, attribution: usize) -> bool {
-        let view = self.view;
+        let input = self.input;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
-        let any = |class: &WordClass| view.tokens.within(cue).any(|at| view.is(at, class));
+        let any = |class: &WordClass| input.tokens.within(cue).any(|at| input.is(at, class));
         any(&NAMING) && !any(&QUOTATIVE)
     }
 
     /// Whether the tagger's cue for `attribution` is in a sentence that overlaps `run`.
     fn reported_beside(&self, attribution: usize, run: &QuotedRun) -> bool {
-        let view = self.view;
+        let input = self.input;
         let Some(cue) = self.found.get(attribution).and_then(|a| a.cue) else { return false };
         let (first, last) =
-            (view.sentence_range(run.tokens.start), view.sentence_range(run.tokens.end.saturating_sub(1)));
-        view.span(first.start..last.end).overlaps(cue)
+            (input.sentence_range(run.tokens.start), input.sentence_range(run.tokens.end.saturating_sub(1)));
+        input.span(first.start..last.end).overlaps(cue)
     }
 
     /// Whether `run` begins where a sentence can.
     fn begins(&self, run: &QuotedRun, block: &Range<usize>) -> bool {
-        let view = self.view;
+        let input = self.input;
         let at = run.tokens.start;
         at <= block.start
-            || view.is_end(at - 1)
-            || matches!(view.text(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
-            || view.sentence_range(at).start == at
+            || input.is_end(at - 1)
+            || matches!(input.text(at - 1), ":" | "”" | "\"" | "’" | ")" | "•" | "·" | "*")
+            || input.sentence_range(at).start == at
     }
 
     /// Whether nothing continues the sentence after `run`.
     fn ends(&self, run: &QuotedRun, block: &Range<usize>) -> bool {
-        let view = self.view;
+        let input = self.input;
         let end = run.tokens.end;
         end >= block.end
             || !run.closed
-            || view.sentence_range(end).start == end
-            || view.is(end, &QUOTATIVE)
-            || matches!(view.text(end), "(" | "[" | "—" | "–")
+            || input.sentence_range(end).start == end
+            || input.is(end, &QUOTATIVE)
+            || matches!(input.text(end), "(" | "[" | "—" | "–")
     }
 
     fn begin(&mut self, number: usize, run: &QuotedRun, tagged: TaggedAs, named: Option<NearbyAttribution>) {
-        let view = self.view;
-        let block = view.tokens.block(view.block(run.tokens.start));
+        let input = self.input;
+        let block = input.tokens.block(input.block(run.tokens.start));
         let attribution = match tagged {
             TaggedAs::Direct(number) => self.found.get(number),
             _ => None,
         };
         let tagged_source = attribution.and_then(|a| a.source.map(|source| (source, a.source_confidence)));
         let tagged_source =
-            tagged_source.filter(|(source, _)| !source_mention::is_nobody(view, view.tokens.within(*source)));
+            tagged_source.filter(|(source, _)| !source_mention::is_nobody(input, input.tokens.within(*source)));
         // The speaker named after two adjacent quotations speaks the second.
         let tagged_source = tagged_source.filter(|_| named.is_some() || !self.is_answered_beside(run));
         let apart = |source: Span| !self.around(run).overlaps(source);
-        let rule = named.as_ref().map(|named| (view.span(named.source.clone()), named.confidence));
+        let rule = named.as_ref().map(|named| (input.span(named.source.clone()), named.confidence));
         let (source, source_confidence) = match (tagged_source, rule) {
             // Both agree, or the pattern leaves no doubt.
             (Some((source, sure)), Some((other, confidence))) if source.overlaps(other) => {
@@ -326,7 +327,7 @@ impl TurnFinder<'_> {
                 (Some(other), confidence * 0.95)
             }
             // The tagger's source is in another paragraph: the order of paragraphs is better evidence.
-            (Some((source, sure)), None) if !view.span(block).overlaps(source) => match self.carried(number, run) {
+            (Some((source, sure)), None) if !input.span(block).overlaps(source) => match self.carried(number, run) {
                 Some((source, sure)) => (Some(source), sure),
                 None if self.answers(number, source) => (None, 0.0),
                 None => (Some(source), sure),
@@ -336,12 +337,12 @@ impl TurnFinder<'_> {
             (None, None) => self.carried(number, run).map_or((None, 0.0), |(source, sure)| (Some(source), sure)),
         };
         let learned_cue = attribution.and_then(|a| a.cue).filter(|_| source.is_some());
-        let cue = named.as_ref().map(|named| view.span(named.cue.clone())).or(learned_cue);
+        let cue = named.as_ref().map(|named| input.span(named.cue.clone())).or(learned_cue);
         let confidence = attribution.map_or(0.0, |a| a.confidence).max(if named.is_some() { 0.95 } else { 0.85 });
         self.last = Some(number);
         self.last_cue = named.as_ref().map(|named| named.cue.clone()).or_else(|| {
             let cue = attribution?.cue?;
-            Some(view.tokens.within(cue))
+            Some(input.tokens.within(cue))
         });
         self.turn_of[number] = Some(self.turns.len());
         self.turns.push(SpeechTurn {
@@ -360,14 +361,14 @@ impl TurnFinder<'_> {
 
     /// The sentences of `run`, and the adjacent tokens.
     fn around(&self, run: &QuotedRun) -> Span {
-        let view = self.view;
-        let before = view.sentence_range(run.tokens.start.saturating_sub(1));
-        let after = view.sentence_range(run.tokens.end.min(view.tokens.len().saturating_sub(1)));
-        view.span(before.start..after.end.max(run.tokens.end))
+        let input = self.input;
+        let before = input.sentence_range(run.tokens.start.saturating_sub(1));
+        let after = input.sentence_range(run.tokens.end.min(input.tokens.len().saturating_sub(1)));
+        input.span(before.start..after.end.max(run.tokens.end))
     }
 
     fn join(&mut self, turn: usize, number: usize, tagged: TaggedAs, named: Option<NearbyAttribution>) {
-        let view = self.view;
+        let input = self.input;
         self.turn_of[number] = Some(turn);
         self.last = Some(number);
         if named.is_some() {
@@ -387,8 +388,8 @@ impl TurnFinder<'_> {
             }
         }
         if let Some(named) = named.filter(|_| !turn.named) {
-            turn.source = Some(view.span(named.source));
-            turn.cue = Some(view.span(named.cue));
+            turn.source = Some(input.span(named.source));
+            turn.cue = Some(input.span(named.cue));
             turn.source_confidence = named.confidence;
             turn.named = true;
         }
@@ -396,28 +397,28 @@ impl TurnFinder<'_> {
 }
 
 /// Whether two quotations are adjacent, and the first is a question, which the second answers.
-fn is_answered(view: PatternInput, one: &QuotedRun, other: &QuotedRun) -> bool {
-    let ended = one.inner().next_back().is_some_and(|at| view.text(at) == "?");
+fn is_answered(input: PatternInput, one: &QuotedRun, other: &QuotedRun) -> bool {
+    let ended = one.inner().next_back().is_some_and(|at| input.text(at) == "?");
     one.tokens.end == other.tokens.start && one.closed && other.opened && ended
 }
 
 /// Whether `between` tells what the speaker does meanwhile: “This” — she raised a hand — “was Sunday”.
-fn aside(view: PatternInput, between: Range<usize>) -> bool {
+fn aside(input: PatternInput, between: Range<usize>) -> bool {
     const WORDS: usize = 16;
-    let dash = |at: usize| matches!(view.text(at), "—" | "–" | "--");
+    let dash = |at: usize| matches!(input.text(at), "—" | "–" | "--");
     between.len() > 2
         && dash(between.start)
         && dash(between.end - 1)
-        && view.count_words(between.clone()) <= WORDS
-        && !between.clone().skip(1).any(|at| view.sentence_range(at).start == at)
+        && input.count_words(between.clone()) <= WORDS
+        && !between.clone().skip(1).any(|at| input.sentence_range(at).start == at)
 }
 
 /// Whether `range` is a single clause, as between the two halves of `“A,” she said. “B.”`.
-fn one_clause(view: PatternInput, range: Range<usize>) -> bool {
+fn one_clause(input: PatternInput, range: Range<usize>) -> bool {
     if range.len() < 2 || range.len() > 60 {
         return false;
     }
-    let sentence = view.sentence_range(range.start);
+    let sentence = input.sentence_range(range.start);
     let last = range.end - 1;
-    sentence.contains(&last) || view.sentence_range(last) == sentence
+    sentence.contains(&last) || input.sentence_range(last) == sentence
 }

@@ -2,7 +2,8 @@
 
 use crate::language::document::TokenizedArticle;
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::WordSet;
+use crate::text::words::WordSet;
+
 use rustc_hash::FxHashSet;
 use std::ops::{Deref, Range};
 
@@ -32,7 +33,7 @@ pub(crate) struct PatternInput<'a> {
     pub document: TokenizedArticle<'a>,
     /// The words with a capital where no sentence begins.
     pub names: &'a FxHashSet<&'a str>,
-    /// Whether the view is from inside quotation marks: then all words count as outside.
+    /// Whether the text is seen from inside quotation marks: then all words count as outside.
     pub within: bool,
 }
 

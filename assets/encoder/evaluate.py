@@ -1,4 +1,4 @@
-"""Judges the joint model on what was set aside: GAP, links of pronouns and descriptions, speakers, tags."""
+"""Evaluates the joint model on what was set aside: GAP, links of pronouns and descriptions, speakers, tags."""
 
 import collections
 import sys
@@ -41,13 +41,13 @@ def follow(best, ent, start):
     return -9
 
 
-def tags_judged(scores, gold):
+def tag_matches(scores, gold):
     guess = scores.argmax(-1)
     hit = int(((guess == gold) & (gold > 0)).sum())
     return float(F.cross_entropy(scores, gold, reduction="sum")), len(gold), hit, int((guess > 0).sum()), int((gold > 0).sum())
 
 
-def judge(model, original, docs, special, half, longest=15000):
+def evaluate(model, original, docs, special, half, longest=15000):
     from train_joint import encode
 
     count = collections.Counter()
@@ -64,7 +64,7 @@ def judge(model, original, docs, special, half, longest=15000):
                     gold = torch.tensor(d["tags"])
                     for name, one in (("joint", model), ("original", original)):
                         scores = one.head(torch.cat(encode(one, [(doc, a, b) for a, b in windows], special, half)))
-                        tags[name] += tags_judged(scores, gold)
+                        tags[name] += tag_matches(scores, gold)
                 if source == "polnear":
                     continue
                 h = torch.cat(encode(model, [(doc, a, b) for a, b in windows], special, half))
@@ -161,4 +161,4 @@ if __name__ == "__main__":
     original = copy.deepcopy(model)
     model.load_state_dict(torch.load(new, weights_only=True) if new.endswith(".pt") else read(new)[1])
     special = [words.index(w) for w in ("[CLS]", "[SEP]", "[UNK]", "[unused0]")]
-    judge(model, original, load(documents), special, "--half" in sys.argv)
+    evaluate(model, original, load(documents), special, "--half" in sys.argv)

@@ -1,0 +1,36 @@
+//! The word classes that tell the parts of a web page.
+
+use crate::text::words::{WordClass, word_classes};
+use std::sync::LazyLock;
+
+word_classes! {
+    "class_names" {
+        AROUND = "around",
+        FOREIGN = "foreign",
+        STRUCTURAL = "structural",
+        NEGATION = "negation",
+        PICTURE = "picture",
+    }
+    "times" {
+        DATED = "dated",
+        IN_DATE = "in-date",
+    }
+    "bylines" {
+        PICTURE_CREDIT = "picture",
+    }
+    "boilerplate" {
+        OFFER = "offer",
+        SERVER_ERROR = "server-error",
+    }
+    "labels" {
+        SPEAKER_COLUMN = "column",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_class_is_explained_and_used() {
+        crate::text::words::tests::check(super::LISTS);
+    }
+}
