@@ -18,7 +18,7 @@
 //!
 //! | core | knows | uses |
 //! |---|---|---|
-//! | [`text`] | spans, places, character classes, the one width function | – |
+//! | [`text`] | spans, places, character classes, the one width function, days and hosts | – |
 //! | [`article`] | [`Article`](article::Article): the text and its blocks, numbered once; cleaning of plain text | `text` |
 //! | [`language`] | tokens, sentences, quotations, cues, sources, people; the embedded model | `text`, `article` |
 //! | [`layout`] | wrapping: text → rows of spans; place ↔ row, column | `text`, `article` |
