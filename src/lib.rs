@@ -18,7 +18,7 @@
 //!
 //! | core | knows | uses |
 //! |---|---|---|
-//! | [`text`] | spans, text anchors, classes of characters and of words, the one width function | – |
+//! | [`text`] | spans, text anchors, classes of characters and of words, days and hosts, the one width function | – |
 //! | [`article`] | [`Article`](article::Article): the text and its blocks, numbered once; cleaning of plain text | `text` |
 //! | [`language`] | tokens, sentences, quotations, cues, sources, people; the two embedded models | `text`, `article` |
 //! | [`layout`] | wrapping: text → rows of spans; place ↔ row, column | `text`, `article` |

@@ -137,8 +137,17 @@ impl Layout {
 
     /// Columns of the table that `row` belongs to, where that is wider than the screen.
     pub fn wide_table(&self, row: Row) -> Option<usize> {
+        self.wide(row).map(Table::width)
+    }
+
+    /// The first column of the cells at column `x` of such a table.
+    pub fn cell_start(&self, row: Row, x: usize) -> Option<usize> {
+        self.wide(row).map(|table| table.start_of(x))
+    }
+
+    fn wide(&self, row: Row) -> Option<&Table> {
         let table = self.tables.iter().find(|table| table.blocks.contains(&row.block))?;
-        table.is_wide.then(|| table.width())
+        Some(table.as_ref()).filter(|table| table.is_wide)
     }
 
     /// The column of byte `at`, which is clamped to `row`.

@@ -96,6 +96,11 @@ impl Table {
         self.columns.iter().map(|column| column.x + column.width).max().unwrap_or(0)
     }
 
+    /// The column of the screen where the table's column begins that holds `x`, or where the one before it does.
+    pub fn start_of(&self, x: usize) -> usize {
+        self.columns.iter().map(|column| column.x).take_while(|&start| start <= x).last().unwrap_or(0)
+    }
+
     /// The lines of the row that block `index` is, each with its pieces from left to right.
     pub fn lines(&self, article: &Article, index: usize) -> Vec<Vec<Piece>> {
         let mut lines: Vec<Vec<Piece>> = Vec::new();

@@ -174,7 +174,7 @@ fn escape_never_ends_the_program() {
         tty.until("opening");
         tty.keys("\x1b");
         if sources[1] == slower_name {
-            tty.until(&format!("Cancelled opening {slow_name}"));
+            tty.until(&format!("Opening {slow_name} was cancelled"));
             tty.keys("\x1b");
         }
         tty.until("“The horn stays,”");

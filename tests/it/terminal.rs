@@ -236,9 +236,9 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     let other = folder.path().join("there.jsonx");
     for (keys, said) in [("\x1b", ""), ("x\r", "Nothing written: ")] {
         tty.keys(&format!("E\x15{there}\r"));
-        tty.until("there.json exists: Enter replaces it");
+        tty.until("there.json already exists. Enter replaces it");
         tty.keys(keys);
-        tty.until_gone("exists:");
+        tty.until_gone("exists.");
         tty.until(said);
         assert_eq!(std::fs::read(&there).unwrap(), b"kept");
     }
@@ -246,7 +246,7 @@ fn what_cannot_be_written_is_said_and_nothing_is_left() {
     tty.keys(&format!("E\x15{}/new.md\r", folder.path().display()));
     tty.until("Wrote ");
     tty.keys(&format!("E\x15{}/new.md\r", folder.path().display()));
-    tty.until("new.md exists: Enter replaces it");
+    tty.until("new.md already exists. Enter replaces it");
     tty.keys("\r");
     tty.until("Wrote ");
     tty.keys("q");
@@ -273,7 +273,7 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
     let mut silent = Tty::shell("COLORTERM=truecolor \"$ONRECORD\" --theme auto", 120, 30);
     silent.until("▾ ");
     silent.keys("]");
-    silent.until("quotation 3/");
+    silent.until("quotation 2/");
     silent.keys("q");
     assert_eq!(silent.end().0, 0);
 }
@@ -282,7 +282,7 @@ fn the_terminal_is_asked_for_its_background_and_may_stay_silent() {
 fn the_first_run_says_where_to_begin() {
     let script = "\"$ONRECORD\"; echo again; read line; \"$ONRECORD\"; echo over";
     let mut tty = Tty::shell(script, 120, 24);
-    tty.until("Welcome · ? help · ] next quotation");
+    tty.until("Welcome · each speaker has a colour · ] next quotation");
     tty.keys("q");
     // Only after the program has ended: what is typed before is read raw, and ends no line.
     tty.until("again");

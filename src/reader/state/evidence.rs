@@ -5,10 +5,13 @@ use crate::reader::state::document::Document;
 use crate::reader::state::mention_chain::{Hop, chain};
 use crate::reader::state::overlay_line::OverlayLine;
 use crate::record::{Act, Form, Kind, Mention, PersonId, Quotation, QuotationId};
-use crate::text::{Span, one_line, percent, pluralize};
+use crate::text::{Span, one_line, percent, pluralize, width};
 
 /// Bytes between source and cue up to which they are shown with the words between them.
 const NEAR: u32 = 40;
+
+/// Columns of a mention in the evidence, beyond which it is cut short.
+const BRIEF: usize = 40;
 
 /// The part of the evidence that is on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,17 +85,17 @@ fn carried_by(document: &Document, id: QuotationId, hops: &[Hop]) -> String {
     let place = |span: Span| format!("¶{}", document.number_of(span.start as usize));
     let carried = match (quotation.source, quotation.cue) {
         (Some(source), Some(cue)) => together(document, source, cue),
-        (Some(only), None) | (None, Some(only)) => words(document, only),
+        (Some(only), None) | (None, Some(only)) => brief(document, only),
         (None, None) => String::new(),
     };
     match (quotation.speaker, quotation.source, hops.last()) {
-        (_, _, Some(last)) => format!("{carried} → {} {}", words(document, last.to.span), place(last.to.span)),
+        (_, _, Some(last)) => format!("{carried} → {} {}", brief(document, last.to.span), place(last.to.span)),
         (_, Some(source), None) => format!("{carried} {}", place(source)),
         (Some(_), None, None) if document.record.edited(id) => "your correction; the text may not say so".into(),
         (Some(person), None, None) => {
             let carried = if carried.is_empty() { "nobody is named beside the words".into() } else { carried };
             match named_before(document, person, quotation) {
-                Some(mention) => format!("{carried} → {} {}", words(document, mention.span), place(mention.span)),
+                Some(mention) => format!("{carried} → {} {}", brief(document, mention.span), place(mention.span)),
                 None => carried,
             }
         }
@@ -107,9 +110,11 @@ fn together(document: &Document, source: Span, cue: Span) -> String {
     let between = second.start.saturating_sub(first.end);
     let is_near = between <= NEAR
         && document.article.block_at(first.start as usize) == document.article.block_at(second.start as usize);
+    let (one, other) = (brief(document, first), brief(document, second));
     match is_near {
+        _ if one.ends_with('…') || other.ends_with('…') => format!("{one} {other}"),
         true => words(document, first.join(second)),
-        false => format!("{} … {}", words(document, first), words(document, second)),
+        false => format!("{one} … {other}"),
     }
 }
 
@@ -130,7 +135,7 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
             || "beside the words, no reporting verb".into(),
             |cue| format!("{} (cue)", words(document, cue)),
         );
-        steps.push(format!("{} ── {cue}", words(document, source)));
+        steps.push(format!("{} ── {cue}", brief(document, source)));
     } else if quotation.speaker.is_some() && !record.edited(id) {
         steps.push("no source; inferred from who speaks before and after".into());
     }
@@ -138,8 +143,8 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
         let number = document.number_of(hop.to.span.start as usize);
         steps.push(format!(
             "{} → {} ¶{number}: {}",
-            words(document, hop.from.span),
-            words(document, hop.to.span),
+            brief(document, hop.from.span),
+            brief(document, hop.to.span),
             hop.why
         ));
     }
@@ -164,4 +169,41 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
 /// The words of `span`, on one line.
 fn words(document: &Document, span: Span) -> String {
     one_line(document.article.slice(span))
+}
+
+/// The words of a mention, without the clause behind its first comma where they are long.
+fn brief(document: &Document, span: Span) -> String {
+    let whole = words(document, span);
+    let end = if width(&whole) > BRIEF { whole.find([',', '(']).filter(|&end| end > 0) } else { None };
+    let head = end.map_or(whole.as_str(), |end| whole[..end].trim_end());
+    if width(head) > BRIEF {
+        let cut = head.split(' ').scan(0, |columns, word| {
+            *columns += width(word) + 1;
+            (*columns <= BRIEF).then_some(word)
+        });
+        let cut = cut.collect::<Vec<_>>().join(" ");
+        return if cut.is_empty() { whole } else { cut + " …" };
+    }
+    if end.is_some() { format!("{head} …") } else { whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+    use std::sync::Arc;
+
+    #[test]
+    fn long_mentions_are_cut_short() {
+        for (mention, expected) in [
+            ("Mayor Ingrid Halloran", "Mayor Ingrid Halloran"),
+            ("The mayor, who had not said before the vote which way she leaned,", "The mayor …"),
+            ("Mayor Halloran, 61", "Mayor Halloran, 61"),
+            ("a spokesman for the ministry of transport and harbors in the north", "a spokesman for the ministry of …"),
+            ("Donaudampfschifffahrtsgesellschaftskapitäninnen", "Donaudampfschifffahrtsgesellschaftskapitäninnen"),
+        ] {
+            let document = Document::new(Arc::new(plain::article(mention.to_owned())), String::new());
+            assert_eq!(brief(&document, Span::new(0, mention.len())), expected);
+        }
+    }
 }

@@ -72,11 +72,15 @@ impl Viewport {
         self.rows.iter().filter_map(|&row| self.layout.wide_table(row)).max()
     }
 
-    /// Shifts the tables that are wider than the screen by `by` columns, to the left when positive, as far as they go.
-    /// False where none is on the screen.
+    /// Shifts the tables that are wider than the screen by about `by` columns, to the left when positive, as far as they
+    /// go, so that whole cells begin in sight. False where none is on the screen.
     pub fn shift(&mut self, by: isize) -> bool {
         let Some(width) = self.wide_table() else { return false };
-        self.shift = self.shift.saturating_add_signed(by).min(width.saturating_sub(self.layout.columns()));
+        let (before, last) = (self.shift, width.saturating_sub(self.layout.columns()));
+        let wanted = before.saturating_add_signed(by).min(last);
+        let start = self.rows.iter().find_map(|&row| self.layout.cell_start(row, wanted)).unwrap_or(wanted);
+        // The last columns stand at the right edge; and a cell wider than the step must not hold it up.
+        self.shift = if wanted == last || by > 0 && start <= before { wanted } else { start };
         true
     }
 
