@@ -50,6 +50,7 @@ mod sessions;
 mod shelving;
 mod sources;
 mod stage;
+mod strain;
 mod tables;
 mod terminal;
 mod transcripts;

@@ -167,6 +167,7 @@ classes! {
         ENGLISH_ONLY = "english",
         FINITE_AUXILIARY = "auxiliary",
         NEGATION = "negation",
+        TURNS_ROUND = "turns",
         IDENTIFYING_VERB = "identifies",
         BEFORE_PREDICATE = "predicates",
         CLAUSE_OPENER = "clause",
