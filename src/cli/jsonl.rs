@@ -1,6 +1,7 @@
 //! JSON Lines in, records out in the same order: one thread reads, several analyse, the caller's thread writes. Only a
 //! few lines are in memory at a time, however long the input.
 
+use super::lines::each_line;
 use super::messages::warn;
 use super::outcome::Outcome;
 use super::progress::Progress;
@@ -159,38 +160,17 @@ fn next(queue: &Receiver<Pending>, sink: &mut RecordSink) -> anyhow::Result<Opti
 
 /// Reads lines, sending each to the next free thread and its place in the order to the writer.
 fn read(mut bytes: RawInput, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
-    for number in 1.. {
+    each_line(&mut bytes.reader, LIMIT, |number, line| {
         let (result, pending) = mpsc::sync_channel(1);
-        let mut line = Vec::new();
-        let read = bytes.reader.by_ref().take(LIMIT + 1).read_until(b'\n', &mut line);
-        let failed = match &read {
-            Ok(0) => return,
-            Ok(_) if line.len() as u64 > LIMIT => {
-                line = Vec::new();
-                match bytes.reader.skip_until(b'\n') {
-                    Ok(_) => Some("is longer than 1 GB, the limit for texts".to_owned()),
-                    Err(error) => Some(error.to_string()),
-                }
-            }
-            Ok(_) => None,
-            Err(error) => Some(error.to_string()),
-        };
-        let ends = read.is_err();
-        if failed.is_none() && line.trim_ascii().is_empty() {
-            continue;
-        }
-        let bytes = line.len() as u64;
+        let bytes = line.as_ref().map_or(0, |line| line.len() as u64);
         if queue.send(Pending { line: number, bytes, result: pending }).is_err() {
-            return;
+            return false;
         }
-        let sent = match failed {
-            Some(cause) => result.send(Err(cause)).is_ok(),
-            None => jobs.send(Job { line, result }).is_ok(),
-        };
-        if ends || !sent {
-            return;
+        match line {
+            Ok(line) => jobs.send(Job { line, result }).is_ok(),
+            Err(cause) => result.send(Err(cause)).is_ok(),
         }
-    }
+    });
 }
 
 /// Analyses lines until there are no more.

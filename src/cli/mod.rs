@@ -8,6 +8,7 @@ mod hits;
 mod jsonl;
 mod library_arguments;
 mod library_command;
+mod lines;
 mod messages;
 mod outcome;
 mod output;

@@ -5,14 +5,14 @@ use super::hits::print;
 use super::library_arguments::{Quotes, Search};
 use super::library_command;
 use super::outcome::Outcome;
-use crate::library::{self, Query};
+use crate::library::{self, LibraryQuery};
 
 /// Runs `search`.
 ///
 /// # Errors
 /// If the query is none, the library cannot be read, or the output not be written, here and below.
 pub(super) fn search(command: &Search, general: &GlobalOptions) -> anyhow::Result<Outcome> {
-    let query = Query::parse(&command.query.join(" "), library::today())?;
+    let query = LibraryQuery::parse(&command.query.join(" "), library::today())?;
     let library = library_command::wanted(general)?;
     print(&library.search(&query, command.limit)?, command.format)
 }
@@ -20,7 +20,7 @@ pub(super) fn search(command: &Search, general: &GlobalOptions) -> anyhow::Resul
 /// Runs `quotes`.
 pub(super) fn quotes(command: &Quotes, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let today = library::today();
-    let mut query = Query::parse(&command.words.join(" "), today)?;
+    let mut query = LibraryQuery::parse(&command.words.join(" "), today)?;
     let many = [("by", &command.by), ("role", &command.role), ("about", &command.about), ("in", &command.place)];
     let many = many.iter().flat_map(|(field, values)| values.iter().map(move |value| (*field, value)));
     let one = [("kind", &command.kind), ("act", &command.act)];

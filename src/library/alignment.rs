@@ -1,14 +1,11 @@
 //! Word by word: where the words that somebody gives stand in a quotation, and how the two differ.
 
 use super::words::fold;
+use crate::language::document::word_classes::TURNS_ROUND;
 use std::ops::Range;
 
 /// The most words that are compared on either side.
 const MAX_WORDS: usize = 300;
-
-/// Words that turn a sentence round, besides those that end in *n’t*.
-const NEGATIONS: [&str; 11] =
-    ["cannot", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "nowhere", "without"];
 
 /// A stretch of words in a comparison of what was kept with what was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,7 +191,7 @@ impl Difference {
         }
         self.words().split(' ').find(|word| {
             let lower = word.to_lowercase().replace('’', "'");
-            NEGATIONS.contains(&lower.as_str()) || lower.ends_with("n't")
+            TURNS_ROUND.contains(lower.as_str()) || lower.ends_with("n't")
         })
     }
 }

@@ -60,7 +60,7 @@ pub struct Report {
 }
 
 /// A quotation that may be like the words.
-struct Candidate {
+struct LikeQuotation {
     article: i64,
     speaker_id: Option<i64>,
     /// Whom the speaker is joined to.
@@ -103,7 +103,7 @@ impl Library {
 }
 
 /// The quotations that have the rarest words, and pairs of words, of `given`.
-fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<Candidate>> {
+fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<LikeQuotation>> {
     let single: Vec<String> =
         words(given).take(MAX_GIVEN).map(|range| folded(&given[range])).filter(|word| !word.is_empty()).collect();
     let pairs = single.windows(2).map(|pair| pair.join(" "));
@@ -144,7 +144,7 @@ fn candidates(from: &Connection, given: &str) -> rusqlite::Result<Vec<Candidate>
     Ok(found)
 }
 
-fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<Candidate>> {
+fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<LikeQuotation>> {
     from.prepare_cached(
         "SELECT article.id, speaker, coalesce(individual.name, person.name), role, person.kind,
                 concat_ws(' ', person.names, individual.names), source.key, article.title, outlet.name, published, day,
@@ -162,7 +162,7 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<Candidate>> 
             Some(name) => Some(Speaker { name, role: row.get(3)?, kind: person_kind_of(row.get(4)?) }),
             None => None,
         };
-        Ok(Candidate {
+        Ok(LikeQuotation {
             article: row.get(0)?,
             speaker_id: row.get(1)?,
             individual: row.get(14)?,
@@ -186,19 +186,19 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<Candidate>> 
 }
 
 /// What was found in a candidate, with the key of its wording.
-struct Found {
+struct Compared {
     candidate: usize,
     alignment: Alignment,
     wording: String,
 }
 
-fn compared(given: &Wording, candidates: &[Candidate]) -> Vec<Found> {
+fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
     let kept: Vec<Wording> = candidates.iter().map(|candidate| Wording::of(&candidate.report.words)).collect();
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<Compared> = Vec::new();
     for (candidate, kept) in kept.iter().enumerate() {
         let alignment = align(given, kept);
         let wording = kept.key(alignment.range.clone());
-        found.push(Found { candidate, alignment, wording });
+        found.push(Compared { candidate, alignment, wording });
     }
     // Words of one speaker that stand apart in one article may have been joined.
     let mut by_speaker: FxHashMap<(i64, i64), Vec<usize>> = FxHashMap::default();
@@ -226,10 +226,10 @@ fn compared(given: &Wording, candidates: &[Candidate]) -> Vec<Found> {
 }
 
 /// Utterances: what was found by wording and speaker.
-fn grouped(found: Vec<Found>, candidates: &[Candidate], by: &[Term], limit: usize) -> Vec<Utterance> {
+fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limit: usize) -> Vec<Utterance> {
     let mut utterances: Vec<Utterance> = Vec::new();
     let mut places: FxHashMap<(String, Option<i64>, String), usize> = FxHashMap::default();
-    for Found { candidate, alignment, wording } in found {
+    for Compared { candidate, alignment, wording } in found {
         let candidate = &candidates[candidate];
         // Somebody without a name is known by what they are called.
         let called = candidate.speaker.as_ref().filter(|_| candidate.individual.is_none());

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::identity;
 use super::index;
-use super::packed::{self, FORM, Found, Structure};
+use super::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::prepared::PreparedArticle;
 use super::store::{Library, SourceKey, now, source};
 use crate::article::{Article, Meta};
@@ -25,7 +25,7 @@ pub enum Kept {
 
 /// The order of a list of articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum ArticleOrder {
     /// The one kept last comes first.
     #[default]
     Kept,
@@ -34,13 +34,13 @@ pub enum Order {
     Title,
 }
 
-impl Order {
+impl ArticleOrder {
     /// The columns by which articles are sorted.
     pub(super) fn columns(self) -> &'static str {
         match self {
-            Order::Kept => "kept_at DESC, article.id DESC",
-            Order::Published => "day DESC, article.id DESC",
-            Order::Title => "article.title COLLATE NOCASE, article.id",
+            ArticleOrder::Kept => "kept_at DESC, article.id DESC",
+            ArticleOrder::Published => "day DESC, article.id DESC",
+            ArticleOrder::Title => "article.title COLLATE NOCASE, article.id",
         }
     }
 }
@@ -78,7 +78,7 @@ pub struct Version {
     /// When it was kept, in seconds since 1970.
     pub kept_at: i64,
     /// The [`fingerprint`](super::fingerprint) of the text.
-    pub text: u64,
+    pub fingerprint: u64,
     pub words: usize,
     pub engine: Engine,
     /// The version of the model.
@@ -114,19 +114,19 @@ impl Library {
     }
 
     /// Puts new records in the place of the old ones of articles whose text is the same. Returns how many there were.
-    pub fn replace_records(&mut self, articles: &[PreparedArticle]) -> Result<usize, Error> {
+    pub fn replace_analyses(&mut self, articles: &[PreparedArticle]) -> Result<usize, Error> {
         self.write(|to| {
             let mut replaced = 0;
             for article in articles {
                 let Some((_, id, _, text)) = latest(to, &article.key)? else { continue };
-                if text != article.text as i64 {
+                if text != article.fingerprint as i64 {
                     continue;
                 }
                 index::remove(to, id)?;
                 to.prepare_cached("UPDATE article SET engine = ?2, model = ?3, language = ?4 WHERE id = ?1")?
                     .execute(params![id, engine_number(article.engine), article.model, article.language])?;
                 to.prepare_cached("UPDATE body SET form = ?2, structure = ?3, record = ?4 WHERE article = ?1")?
-                    .execute(params![id, FORM, article.packed_structure, article.packed_record])?;
+                    .execute(params![id, PACKED_VERSION, article.packed_structure, article.packed_findings])?;
                 to.prepare_cached("UPDATE article SET title = ?2 WHERE id = ?1")?
                     .execute(params![id, article.meta.title])?;
                 index::insert(to, id, &article.index)?;
@@ -138,13 +138,13 @@ impl Library {
 
     /// Puts the record of `article` in the place of the one that is kept of the same text, where that is by an older or a
     /// lesser model. Returns whether it did.
-    pub fn replace_older_record(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
+    pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
         let Some(kept) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
         if rank(kept.engine, kept.model) >= rank(article.engine, article.model) {
             return Ok(false);
         }
-        Ok(self.replace_records(std::slice::from_ref(article))? > 0)
+        Ok(self.replace_analyses(std::slice::from_ref(article))? > 0)
     }
 
     /// The latest version of the text of a source.
@@ -164,8 +164,8 @@ impl Library {
     }
 
     /// Whether the latest text kept of the source has this fingerprint.
-    pub fn is_kept(&self, key: &SourceKey, text: u64) -> Result<bool, Error> {
-        self.read(false, |from| Ok(latest(from, key)?.is_some_and(|(_, _, _, kept)| kept == text as i64)))
+    pub fn is_kept(&self, key: &SourceKey, fingerprint: u64) -> Result<bool, Error> {
+        self.read(false, |from| Ok(latest(from, key)?.is_some_and(|(_, _, _, kept)| kept == fingerprint as i64)))
     }
 
     /// The latest version of an article.
@@ -201,7 +201,7 @@ impl Library {
     }
 
     /// `count` articles from number `from` of the list on.
-    pub fn articles(&self, order: Order, from: usize, count: usize) -> Result<Vec<ArticleSummary>, Error> {
+    pub fn articles(&self, order: ArticleOrder, from: usize, count: usize) -> Result<Vec<ArticleSummary>, Error> {
         let order = order.columns();
         self.read(Vec::new(), |database| {
             let mut rows =
@@ -259,7 +259,7 @@ impl Library {
         self.write(|to| {
             let Some((_, id, _, text)) = latest(to, key)? else { return Ok(false) };
             // Another process may have kept another version meanwhile, with the corrections.
-            if text != kept.version.text as i64 {
+            if text != kept.version.fingerprint as i64 {
                 return Ok(true);
             }
             index::remove(to, id)?;
@@ -291,7 +291,7 @@ impl Library {
 
 fn keep(to: &Connection, article: &PreparedArticle) -> rusqlite::Result<Kept> {
     let before = latest(to, &article.key)?;
-    if before.is_some_and(|(_, _, _, text)| text == article.text as i64) {
+    if before.is_some_and(|(_, _, _, text)| text == article.fingerprint as i64) {
         return Ok(Kept::Unchanged);
     }
     let version = before.map_or(1, |(_, _, version, _)| version + 1);
@@ -329,9 +329,9 @@ pub(super) fn insert_version(
         source,
         version,
         kept_at,
-        article.text as i64,
+        article.fingerprint as i64,
         article.bytes as i64,
-        article.words as i64,
+        article.word_count as i64,
         article.index.quotations.len() as i64,
         title,
         byline,
@@ -345,7 +345,7 @@ pub(super) fn insert_version(
     ])?;
     let id = to.last_insert_rowid();
     to.prepare_cached("INSERT INTO body (article, form, text, structure, record) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![id, FORM, article.packed_text, article.packed_structure, article.packed_record])?;
+        .execute(params![id, PACKED_VERSION, article.packed_text, article.packed_structure, article.packed_findings])?;
     Ok(id)
 }
 
@@ -413,7 +413,7 @@ fn version(row: &Row) -> rusqlite::Result<Version> {
     Ok(Version {
         number: row.get(0)?,
         kept_at: row.get(1)?,
-        text: row.get::<_, i64>(2)? as u64,
+        fingerprint: row.get::<_, i64>(2)? as u64,
         words: row.get::<_, i64>(3)? as usize,
         engine: engine_of(row.get(4)?),
         model: row.get(5)?,
@@ -431,11 +431,11 @@ fn opened(row: &Row, key: &SourceKey) -> Option<KeptArticle> {
         url: row.get(10).ok()?,
     };
     let language = Language::of(&row.get::<_, String>(11).ok()?);
-    let is_known = row.get::<_, i64>(12).ok()? <= FORM;
+    let is_known = row.get::<_, i64>(12).ok()? <= PACKED_VERSION;
     let text = packed::unpack_text(row.get_ref(13).ok()?.as_blob().ok()?)?;
     let structure: Option<Structure> =
         row.get_ref(14).ok()?.as_blob().ok().filter(|_| is_known).and_then(packed::unpack);
-    let found: Option<Found> = row.get_ref(15).ok()?.as_blob().ok().filter(|_| is_known).and_then(packed::unpack);
+    let found: Option<Findings> = row.get_ref(15).ok()?.as_blob().ok().filter(|_| is_known).and_then(packed::unpack);
     let article = match structure {
         Some(structure) => Article::new(text, structure.blocks, meta).with_inlines(structure.inlines),
         None => {

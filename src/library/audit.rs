@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::prepared::person_kind_of;
-use super::query::Query;
+use super::query::LibraryQuery;
 use super::search::{Conditions, add_articles};
 use super::store::Library;
 use crate::record::PersonKind;
@@ -57,7 +57,7 @@ impl Library {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn audit(&self, query: &Query) -> Result<Audit, Error> {
+    pub fn audit(&self, query: &LibraryQuery) -> Result<Audit, Error> {
         self.read(Audit::default(), |from| {
             let mut audit = Audit::default();
             let mut conditions = Conditions::default();

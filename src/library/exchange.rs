@@ -3,7 +3,7 @@
 use super::articles::{insert_version, latest, make_latest};
 use super::error::Error;
 use super::identity::{self, Exchanged};
-use super::packed::Found;
+use super::packed::Findings;
 use super::prepared::PreparedArticle;
 use super::store::{Library, SourceKey, source};
 use crate::article::{Article, Block, Inline, Meta};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
 /// What every line begins with.
-const FORM: &str = "onrecord-library/1";
+const PACKED_VERSION: &str = "onrecord-library/1";
 
 /// A line of an export.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -121,7 +121,7 @@ impl ImportedSource {
             )
         };
         let line: Line = serde_json::from_slice(line).map_err(no_line)?;
-        if line.library != FORM {
+        if line.library != PACKED_VERSION {
             return Err("was exported by a newer onrecord".into());
         }
         let mut what = line.what;
@@ -142,7 +142,7 @@ impl ImportedSource {
 impl VersionLine {
     fn prepared(self, key: SourceKey, corrections: &[Correction]) -> Result<PreparedArticle, String> {
         let VersionLine { title, byline, published, site, url, text, blocks, inlines, people, quotations, .. } = self;
-        let found = Found { people, quotations };
+        let found = Findings { people, quotations };
         if !found.fits(&text) || blocks.iter().any(|block| text.get(block.span.range()).is_none()) {
             return Err("has spans that do not fit its text".into());
         }
@@ -164,7 +164,7 @@ impl Library {
     pub fn export(&self, to: &mut dyn Write) -> Result<io::Result<()>, Error> {
         let mut after = None;
         while let Some(key) = self.source_after(after.as_ref())? {
-            let line = Line { library: FORM.into(), what: What::Source(self.source_line(&key)?) };
+            let line = Line { library: PACKED_VERSION.into(), what: What::Source(self.source_line(&key)?) };
             if let Err(error) = write_line(to, &line) {
                 return Ok(Err(error));
             }
@@ -178,12 +178,16 @@ impl Library {
                 let mut rows = from.prepare_cached("SELECT id, read_at FROM item WHERE feed = ?1 ORDER BY id")?;
                 rows.query_map([&feed], |row| Ok(Item { id: row.get(0)?, read_at: row.get(1)? }))?.collect()
             })?;
-            if let Err(error) = write_line(to, &Line { library: FORM.into(), what: What::Feed { feed, items } }) {
+            if let Err(error) =
+                write_line(to, &Line { library: PACKED_VERSION.into(), what: What::Feed { feed, items } })
+            {
                 return Ok(Err(error));
             }
         }
         for people in self.read(Vec::new(), identity::exchanged)? {
-            if let Err(error) = write_line(to, &Line { library: FORM.into(), what: What::Decision { people } }) {
+            if let Err(error) =
+                write_line(to, &Line { library: PACKED_VERSION.into(), what: What::Decision { people } })
+            {
                 return Ok(Err(error));
             }
         }
@@ -303,7 +307,7 @@ fn import(to: &Connection, imported: &ImportedSource, counts: &mut Imported) -> 
     for (kept_at, article) in &imported.versions {
         let is_there = to
             .prepare_cached("SELECT 1 FROM article WHERE source = ?1 AND text = ?2")?
-            .exists(params![id, article.text as i64])?;
+            .exists(params![id, article.fingerprint as i64])?;
         if !is_there {
             number += 1;
             last = Some((insert_version(to, id, article, number, *kept_at)?, article));

@@ -1,7 +1,7 @@
 //! What the library holds in figures, and whether all of it is whole.
 
 use super::error::Error;
-use super::packed::{self, FORM, Found, Structure};
+use super::packed::{self, Findings, PACKED_VERSION, Structure};
 use super::store::{Library, fingerprint};
 use crate::text::Day;
 use rusqlite::ErrorCode;
@@ -134,12 +134,12 @@ fn problem_in(row: &rusqlite::Row, spans: &[Vec<u8>]) -> rusqlite::Result<Option
     if fingerprint(&text) as i64 != row.get::<_, i64>(3)? {
         return Ok(Some("its text is not the one that was kept"));
     }
-    if row.get::<_, i64>(4)? > FORM {
+    if row.get::<_, i64>(4)? > PACKED_VERSION {
         return Ok(None);
     }
     let (structure, record): (Vec<u8>, Vec<u8>) = (row.get(6)?, row.get(7)?);
     let Some(structure) = packed::unpack::<Structure>(&structure) else { return Ok(Some("its structure is damaged")) };
-    let Some(found) = packed::unpack::<Found>(&record) else { return Ok(Some("its record is damaged")) };
+    let Some(found) = packed::unpack::<Findings>(&record) else { return Ok(Some("its record is damaged")) };
     let is_span = |span: crate::text::Span| text.get(span.range()).is_some_and(|words| !words.is_empty());
     let fits = found.fits(&text)
         && structure.blocks.iter().all(|block| is_span(block.span))

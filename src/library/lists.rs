@@ -1,6 +1,6 @@
 //! The list of a start screen: what was read lately.
 
-use super::articles::{self, ArticleSummary, Order};
+use super::articles::{self, ArticleOrder, ArticleSummary};
 use super::error::Error;
 use super::store::Library;
 use rusqlite::Row;
@@ -40,10 +40,10 @@ impl Library {
         })
     }
 
-    /// The first `count` articles. In the order of [`Order::Kept`] these are those that were read or kept last: first those
+    /// The first `count` articles. In the order of [`ArticleOrder::Kept`] these are those that were read or kept last: first those
     /// half read, then the others, each the latest first.
-    pub fn read_articles(&self, order: Order, count: usize) -> Result<Vec<ReadArticle>, Error> {
-        if order == Order::Kept {
+    pub fn read_articles(&self, order: ArticleOrder, count: usize) -> Result<Vec<ReadArticle>, Error> {
+        if order == ArticleOrder::Kept {
             return self.lately_read(count);
         }
         let order = order.columns();

@@ -32,7 +32,7 @@ mod words;
 pub use crate::text::Day;
 pub use alignment::Difference;
 pub use alike::{Report, Utterance};
-pub use articles::{ArticleSummary, Kept, KeptArticle, Order, Version};
+pub use articles::{ArticleOrder, ArticleSummary, Kept, KeptArticle, Version};
 pub use audit::{Audit, AuditedSource};
 pub use changes::ChangedQuotation;
 pub use error::{Cause, Error};
@@ -42,6 +42,6 @@ pub use identity::{Companion, Decided, Decision, Doubt, JoinedPerson, PeopleOrde
 pub use inspect::{Check, Statistics};
 pub use lists::ReadArticle;
 pub use prepared::PreparedArticle;
-pub use query::{Query, QueryError, Term};
+pub use query::{LibraryQuery, QueryError, Term};
 pub use search::{Hit, Speaker, Speech};
 pub use store::{Forgotten, Library, ReadingPosition, RecentSource, SourceKey, fingerprint, standard_path, today};

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 
 /// The form of structures and records here. Those of a newer one are left alone.
-pub(super) const FORM: i64 = 1;
+pub(super) const PACKED_VERSION: i64 = 1;
 
 /// The most bytes that anything is unpacked to: that of a text, with what its records may need.
 const MAX_BYTES: u64 = 8_000_000_000;
@@ -25,12 +25,12 @@ pub(super) struct Structure {
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Found {
+pub(super) struct Findings {
     pub people: Vec<Person>,
     pub quotations: Vec<Quotation>,
 }
 
-impl Found {
+impl Findings {
     /// Whether every span is one of `text`, and every id one that is here.
     pub fn fits(&self, text: &str) -> bool {
         let is_span = |span: &Span| text.get(span.range()).is_some() && span.start <= span.end;
@@ -54,7 +54,7 @@ impl Found {
     }
 }
 
-/// `value` in few bytes. What is serialised as [`Structure`] or [`Found`] may be borrowed.
+/// `value` in few bytes. What is serialised as [`Structure`] or [`Findings`] may be borrowed.
 pub(super) fn pack(value: &impl Serialize) -> Vec<u8> {
     // Only what has no length before it is begun fails.
     deflate(&postcard::to_stdvec(value).unwrap_or_default())
@@ -124,7 +124,7 @@ mod tests {
         let article = plain::article("A headline\n\n“It is late,” said Ada Quill.\n\n- one\n- two\n".repeat(9));
         let analysis = crate::language::analyse(&article);
         assert!(!analysis.quotations.is_empty());
-        let found = Found { people: analysis.people, quotations: analysis.quotations };
+        let found = Findings { people: analysis.people, quotations: analysis.quotations };
         let structure = Structure { blocks: article.blocks().to_vec(), inlines: article.inlines().to_vec() };
         assert_eq!(unpack(&pack(&found)), Some(found.clone()));
         assert_eq!(unpack(&pack(&structure)), Some(structure));
@@ -145,7 +145,7 @@ mod tests {
         for cut in 0..good.len() {
             let _: Option<Structure> = unpack(&good[..cut]);
         }
-        assert_eq!(unpack::<Found>(b"no deflate stream"), None);
+        assert_eq!(unpack::<Findings>(b"no deflate stream"), None);
         assert!(unpack_spans(b"\xff\xff\xff\xff").is_empty());
     }
 }

@@ -22,9 +22,9 @@ const MAX_MENTIONS: usize = 40;
 #[derive(Clone, Debug)]
 pub struct PreparedArticle {
     pub key: SourceKey,
-    pub(super) text: u64,
+    pub(super) fingerprint: u64,
     pub(super) bytes: usize,
-    pub(super) words: usize,
+    pub(super) word_count: usize,
     pub(super) meta: Meta,
     pub(super) day: Option<Day>,
     pub(super) outlet: Option<Outlet>,
@@ -33,7 +33,7 @@ pub struct PreparedArticle {
     pub(super) model: u8,
     pub(super) packed_text: Vec<u8>,
     pub(super) packed_structure: Vec<u8>,
-    pub(super) packed_record: Vec<u8>,
+    pub(super) packed_findings: Vec<u8>,
     pub(super) index: Index,
 }
 
@@ -86,9 +86,9 @@ struct StructureOf<'a> {
     inlines: &'a [Inline],
 }
 
-/// [`packed::Found`] of an analysis that stays its owner.
+/// [`packed::Findings`] of an analysis that stays its owner.
 #[derive(Serialize)]
-struct FoundIn<'a> {
+struct FindingsOf<'a> {
     people: &'a [Person],
     quotations: &'a [Quotation],
 }
@@ -111,13 +111,13 @@ impl PreparedArticle {
     ) -> PreparedArticle {
         let text = article.text();
         let structure = StructureOf { blocks: article.blocks(), inlines: article.inlines() };
-        let found = FoundIn { people: &analysis.people, quotations: &analysis.quotations };
-        let (packed_structure, packed_record) = (packed::pack(&structure), packed::pack(&found));
+        let found = FindingsOf { people: &analysis.people, quotations: &analysis.quotations };
+        let (packed_structure, packed_findings) = (packed::pack(&structure), packed::pack(&found));
         let (language, engine) = (analysis.language.code, analysis.engine);
         PreparedArticle {
-            text: fingerprint(text),
+            fingerprint: fingerprint(text),
             bytes: text.len(),
-            words: count_words(text),
+            word_count: count_words(text),
             meta: article.meta.clone(),
             day: article.meta.published.as_deref().and_then(Day::published),
             outlet: outlet(&key, &article.meta),
@@ -126,7 +126,7 @@ impl PreparedArticle {
             model,
             packed_text: packed::pack_text(text),
             packed_structure,
-            packed_record,
+            packed_findings,
             index: Index::new(article, &record::build_confident(article, analysis, corrections)),
             key,
         }

@@ -1,4 +1,4 @@
-//! [`Query`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an index as it
+//! [`LibraryQuery`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an index as it
 //! is: what is no field is words.
 
 use super::words::{BEGINNING, fold, words};
@@ -12,7 +12,7 @@ const MAX_PHRASE: usize = 64;
 
 /// What is searched. All parts must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {
+pub struct LibraryQuery {
     /// What must be there, and what must not.
     pub terms: Vec<Term>,
     pub without: Vec<Term>,
@@ -104,14 +104,14 @@ impl Term {
     }
 }
 
-impl Query {
+impl LibraryQuery {
     /// Takes apart what somebody typed: words, `"phrases"`, `prefix*`, `-without`, and fields, whose values may be in
     /// marks: `by:"Ada Quill"`. `today` is what dates like `7d` count from.
     ///
     /// # Errors
     /// If a field is unknown, or its value none that it takes.
-    pub fn parse(typed: &str, today: Day) -> Result<Query, QueryError> {
-        let mut query = Query::default();
+    pub fn parse(typed: &str, today: Day) -> Result<LibraryQuery, QueryError> {
+        let mut query = LibraryQuery::default();
         let mut count = 0;
         let mut rest = typed.trim_start();
         while !rest.is_empty() {
@@ -136,11 +136,11 @@ impl Query {
         Ok(query)
     }
 
-    /// [`Query::parse`] of what somebody is still typing: the last word may go on.
+    /// [`LibraryQuery::parse`] of what somebody is still typing: the last word may go on.
     ///
     /// # Errors
-    /// As [`Query::parse`]; a field that is not yet complete is one as well.
-    pub fn parse_typing(typed: &str, today: Day) -> Result<Query, QueryError> {
+    /// As [`LibraryQuery::parse`]; a field that is not yet complete is one as well.
+    pub fn parse_typing(typed: &str, today: Day) -> Result<LibraryQuery, QueryError> {
         let last = typed.rsplit(char::is_whitespace).next().unwrap_or("");
         let is_of_words = match field(last.strip_prefix('-').unwrap_or(last)).0 {
             Some(field) => ["by", "about", "role"].iter().any(|name| name.eq_ignore_ascii_case(field)),
@@ -149,9 +149,9 @@ impl Query {
         // One letter says too little.
         let letters = typed.chars().rev().take_while(|c| c.is_alphanumeric()).take(2).count();
         if is_of_words && letters == 2 {
-            return Query::parse(&format!("{typed}*"), today);
+            return LibraryQuery::parse(&format!("{typed}*"), today);
         }
-        Query::parse(typed, today)
+        LibraryQuery::parse(typed, today)
     }
 
     /// Adds a field.
@@ -196,13 +196,13 @@ impl Query {
 
     /// Whether it is about quotations rather than about texts.
     pub fn is_of_quotations(&self) -> bool {
-        let Query { by, about, role, kind, act, .. } = self;
+        let LibraryQuery { by, about, role, kind, act, .. } = self;
         !by.is_empty() || !about.is_empty() || !role.is_empty() || kind.is_some() || act.is_some()
     }
 
     /// Whether nothing is searched.
     pub fn is_empty(&self) -> bool {
-        *self == Query::default()
+        *self == LibraryQuery::default()
     }
 }
 
@@ -266,10 +266,10 @@ mod tests {
     use super::*;
 
     fn check(typed: &str) -> String {
-        shown(Query::parse(typed, Day::of(2026, 3, 10).unwrap()))
+        shown(LibraryQuery::parse(typed, Day::of(2026, 3, 10).unwrap()))
     }
 
-    fn shown(query: Result<Query, QueryError>) -> String {
+    fn shown(query: Result<LibraryQuery, QueryError>) -> String {
         let query = match query {
             Ok(query) => query,
             Err(error) => return error.to_string(),
@@ -305,7 +305,7 @@ mod tests {
             ("", ""),
         ] {
             let today = Day::of(2026, 3, 10).unwrap();
-            assert_eq!(shown(Query::parse_typing(typed, today)), expected, "{typed}");
+            assert_eq!(shown(LibraryQuery::parse_typing(typed, today)), expected, "{typed}");
         }
     }
 

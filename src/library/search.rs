@@ -1,11 +1,11 @@
-//! Searches: a [`Query`] over all texts or all quotations of the library, and each hit with its sentence, its speaker and
+//! Searches: a [`LibraryQuery`] over all texts or all quotations of the library, and each hit with its sentence, its speaker and
 //! its place.
 
 use super::error::Error;
 use super::matching::{self, Match};
 use super::packed::{self, Structure};
 use super::prepared::{act_number, act_of, kind_number, kind_of, person_kind_of};
-use super::query::{Query, Term};
+use super::query::{LibraryQuery, Term};
 use super::store::{Library, SourceKey};
 use super::words::folded;
 use crate::article::Block;
@@ -83,7 +83,7 @@ impl Conditions {
 }
 
 /// What hits say of their article, and its text.
-struct Page {
+struct FoundArticle {
     id: i64,
     key: SourceKey,
     title: Option<String>,
@@ -100,12 +100,12 @@ impl Library {
     ///
     /// # Errors
     /// If the library cannot be read, here and below.
-    pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
+    pub fn search(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         if query.is_of_quotations() { self.quotations(query, limit) } else { self.texts(query, limit) }
     }
 
-    /// The first `limit` quotations that `query` finds; its words must stand in them. Order as in [`Library::search`].
-    pub fn quotations(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
+    /// The first `limit` quotations that `query` finds; its words must stand in them. ArticleOrder as in [`Library::search`].
+    pub fn quotations(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();
             let begun: Vec<&Term> = terms.iter().copied().filter(|term| term.apart().is_some()).collect();
@@ -138,7 +138,7 @@ impl Library {
         })
     }
 
-    fn texts(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, Error> {
+    fn texts(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             // While a phrase is typed, an index would put together all words that its last one may become, with their places.
             let is_begun = |term: &&Term| term.words().len() > 1 && term.apart().is_some();
@@ -148,7 +148,7 @@ impl Library {
                     Some((before, last)) => before.into_iter().chain([last]).collect(),
                     None => vec![term.clone()],
                 };
-                let looser = Query { terms: query.terms.iter().flat_map(apart).collect(), ..query.clone() };
+                let looser = LibraryQuery { terms: query.terms.iter().flat_map(apart).collect(), ..query.clone() };
                 let found = found_texts(from, &looser, MAX_CHECKED)?;
                 let is_all = found.len() < MAX_CHECKED;
                 let hits = text_hits(from, found, &query.terms, &begun, limit)?;
@@ -183,7 +183,7 @@ fn text_hits(
 }
 
 /// The articles that `query` finds, in order.
-fn found_texts(from: &Connection, query: &Query, limit: usize) -> rusqlite::Result<Vec<i64>> {
+fn found_texts(from: &Connection, query: &LibraryQuery, limit: usize) -> rusqlite::Result<Vec<i64>> {
     let mut conditions = Conditions::default();
     let (begun, whole): (Vec<&Term>, Vec<&Term>) = query.terms.iter().partition(|term| term.beginning().is_some());
     let begun: Vec<String> =
@@ -236,7 +236,7 @@ fn found_texts(from: &Connection, query: &Query, limit: usize) -> rusqlite::Resu
 /// need only stand in the article, which an index tells at once.
 fn found_quotations(
     from: &Connection,
-    query: &Query,
+    query: &LibraryQuery,
     terms: &[&Term],
     loose: bool,
     limit: usize,
@@ -309,7 +309,11 @@ fn candidates(limit: usize) -> i64 {
 }
 
 /// Adds what `query` asks of articles. False if no article can be meant.
-pub(super) fn add_articles(from: &Connection, query: &Query, conditions: &mut Conditions) -> rusqlite::Result<bool> {
+pub(super) fn add_articles(
+    from: &Connection,
+    query: &LibraryQuery,
+    conditions: &mut Conditions,
+) -> rusqlite::Result<bool> {
     if let Some(since) = query.since {
         conditions.add("article.day >= ?", [i64::from(since.0).into()]);
     }
@@ -355,7 +359,7 @@ fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
 /// with it. Returns the tables.
 fn add_speakers(
     from: &Connection,
-    query: &Query,
+    query: &LibraryQuery,
     speakers: String,
     conditions: &mut Conditions,
 ) -> rusqlite::Result<&'static str> {
@@ -385,7 +389,7 @@ fn add_speakers(
 }
 
 /// The expression of the speakers that a query asks for.
-fn speakers(query: &Query) -> Option<String> {
+fn speakers(query: &LibraryQuery) -> Option<String> {
     let column = |name: &str, terms: &[Term]| {
         let all = all_of(&terms.iter().collect::<Vec<_>>())?;
         Some(format!("{name} : ({all})"))
@@ -418,7 +422,7 @@ fn quoted(term: &Term) -> String {
     format!("\"{}\"{}", term.words().join(" "), if term.is_prefix() { " *" } else { "" })
 }
 
-fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<Page>> {
+fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<FoundArticle>> {
     let mut rows = from.prepare_cached(
         "SELECT source.key, article.title, outlet.name, published, day, body.text, structure
          FROM article JOIN source ON source.id = source JOIN body ON body.article = article.id
@@ -426,7 +430,7 @@ fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<Page>> {
     )?;
     let page = |row: &Row| {
         let structure: Structure = packed::unpack(row.get_ref(6)?.as_blob()?).unwrap_or_default();
-        Ok(Page {
+        Ok(FoundArticle {
             id,
             key: SourceKey::named(row.get::<_, String>(0)?),
             title: row.get(1)?,
@@ -441,7 +445,7 @@ fn read_page(from: &Connection, id: i64) -> rusqlite::Result<Option<Page>> {
 }
 
 /// The hit of a text: the sentence that has most of the terms.
-fn text_hit(from: &Connection, page: &Page, terms: &[Term]) -> rusqlite::Result<Hit> {
+fn text_hit(from: &Connection, page: &FoundArticle, terms: &[Term]) -> rusqlite::Result<Hit> {
     let terms: Vec<&Term> = terms.iter().collect();
     let Match { sentence, first } = matching::best_sentence(&page.text, &page.blocks, &terms);
     let words = sentence.of(&page.text).to_owned();
@@ -500,7 +504,7 @@ fn quotation_hits(
     limit: usize,
 ) -> rusqlite::Result<Vec<Hit>> {
     let mut hits = Vec::new();
-    let mut page: Option<Page> = None;
+    let mut page: Option<FoundArticle> = None;
     for (article, quotation) in found {
         if page.as_ref().is_none_or(|page| page.id != article) {
             page = read_page(from, article)?;
@@ -514,7 +518,7 @@ fn quotation_hits(
     Ok(hits)
 }
 
-fn quotation_hit(from: &Connection, page: &Page, id: i64, terms: &[&Term]) -> rusqlite::Result<Option<Hit>> {
+fn quotation_hit(from: &Connection, page: &FoundArticle, id: i64, terms: &[&Term]) -> rusqlite::Result<Option<Hit>> {
     let mut rows = from.prepare_cached(&format!("{SPEECH} WHERE quotation.id = ?1"))?;
     let row = |row: &Row| Ok((speech(row)?, packed::unpack_spans(row.get_ref(8)?.as_blob()?)));
     let Some((speech, spans)) = rows.query_row(params![id], row).optional()? else { return Ok(None) };
@@ -525,7 +529,7 @@ fn quotation_hit(from: &Connection, page: &Page, id: i64, terms: &[&Term]) -> ru
 }
 
 fn hit(
-    page: &Page,
+    page: &FoundArticle,
     words: String,
     matches: Vec<Range<usize>>,
     span: Span,

@@ -38,7 +38,7 @@ pub struct ReadingPosition {
     /// The share of the text above them, 0 to 1, for the case that the words are gone.
     pub share: f32,
     /// The [`fingerprint`] of the text then. A different one means that the text has changed.
-    pub text: u64,
+    pub fingerprint: u64,
 }
 
 /// A source that was read recently.
@@ -163,7 +163,14 @@ impl Library {
             to.prepare_cached(
                 "UPDATE source SET title = ?2, text = ?3, place = ?4, share = ?5, read_at = ?6 WHERE id = ?1",
             )?
-            .execute(params![source, title, stop.text as i64, place, f64::from(stop.share), now()])?;
+            .execute(params![
+                source,
+                title,
+                stop.fingerprint as i64,
+                place,
+                f64::from(stop.share),
+                now()
+            ])?;
             Ok(())
         })
     }
@@ -176,7 +183,7 @@ impl Library {
             let found: Option<(_, f64, _)> = rows.query_row([&key.0], row).optional()?;
             Ok(found.and_then(|(place, share, text)| {
                 let place = serde_json::from_str(&place?).ok()?;
-                Some(ReadingPosition { place, share: share as f32, text: text as u64 })
+                Some(ReadingPosition { place, share: share as f32, fingerprint: text as u64 })
             }))
         })
     }

@@ -2,11 +2,12 @@
 //! shares the feature code of `language` and is no part of what users run.
 //!
 //! `samples` and `gold` read annotated texts, `tagger` learns the tagger of sources, cues and contents, `coref` the rankers
-//! of the linker. `command` is the command line.
+//! of the linker, `joining` scores who is joined across articles. `command` is the command line.
 
 pub mod command;
 mod coref;
 pub mod gold;
+mod joining;
 mod parallel;
 mod samples;
 mod tagger;

@@ -4,7 +4,7 @@
 
 use onrecord::article::{Article, plain};
 use onrecord::language::Analysis;
-use onrecord::library::{Day, Library, PeopleOrder, PreparedArticle, Query, SourceKey};
+use onrecord::library::{Day, Library, LibraryQuery, PeopleOrder, PreparedArticle, SourceKey};
 use onrecord::reader::state::catalogue::{CataloguePage, CatalogueView};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt::Write as _;
@@ -56,7 +56,7 @@ fn main() {
     for typed in typing() {
         let begun = Instant::now();
         // A field that is not complete is no search.
-        let Ok(query) = Query::parse_typing(&typed, Day(20_514)) else { continue };
+        let Ok(query) = LibraryQuery::parse_typing(&typed, Day(20_514)) else { continue };
         let hits = library.search(&query, 50).expect("hits");
         times.push((begun.elapsed(), typed, hits.len()));
     }
@@ -75,7 +75,7 @@ fn main() {
     for (what, query, goal) in
         [("a person's quotations", "by:harbolight", 50), ("quotations of a host", "in:x.example", 50)]
     {
-        let query = Query::parse(query, Day(20_514)).expect("a query");
+        let query = LibraryQuery::parse(query, Day(20_514)).expect("a query");
         let begun = Instant::now();
         let count = library.quotations(&query, 200).expect("quotations").len();
         println!("| {what}, ms | {goal} | {:.1} ({count}) |", ms(begun.elapsed()));

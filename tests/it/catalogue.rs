@@ -62,7 +62,7 @@ fn library(folder: &Folder) -> Library {
     let mut library = Library::open(&folder.path("library.sqlite")).unwrap();
     library.keep(&ARTICLES.map(|[address, date, site, text]| prepared(address, date, site, text))).unwrap();
     let text = ARTICLES[2][3];
-    let stop = ReadingPosition { place: TextAnchor::from(text, 12), share: 0.4, text: fingerprint(text) };
+    let stop = ReadingPosition { place: TextAnchor::from(text, 12), share: 0.4, fingerprint: fingerprint(text) };
     library.save_position(&SourceKey::named(ARTICLES[2][0]), Some("Late again"), &stop).unwrap();
     library
 }

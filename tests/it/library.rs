@@ -26,7 +26,7 @@ fn everything_comes_back() {
     let folder = Folder::new();
     let (file, path) = (folder.file("a.txt", TEXT.as_bytes()), folder.path("deep/er/library.sqlite"));
     let key = key(&file);
-    let stop = ReadingPosition { place: place(), share: 0.25, text: onrecord::library::fingerprint(TEXT) };
+    let stop = ReadingPosition { place: place(), share: 0.25, fingerprint: onrecord::library::fingerprint(TEXT) };
     {
         let mut library = Library::open(&path).unwrap();
         assert!(!path.exists(), "made before there is anything to keep");

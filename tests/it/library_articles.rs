@@ -51,7 +51,7 @@ fn a_library_from_before_is_migrated_whole() {
     let mut library = Library::open(&path).unwrap();
     let key = SourceKey::named("/texts/ferry.txt");
     let place = TextAnchor { start: 4, end: 9, words: "ferry".into(), before: "The ".into(), after: String::new() };
-    let stop = ReadingPosition { place: place.clone(), share: 0.25, text: 42 };
+    let stop = ReadingPosition { place: place.clone(), share: 0.25, fingerprint: 42 };
     let correction =
         Correction::Renamed { person: PersonRef { name: "Quill".into(), mention: None }, name: "Ada Quill".into() };
     for _ in 0..2 {
@@ -91,7 +91,7 @@ fn an_article_comes_back_as_it_was_read() {
     let other = prepared(key.as_str(), &TEXT.replace("not loud", "very loud"));
     assert_eq!(library.keep(std::slice::from_ref(&other)).unwrap(), [Kept::Changed(2)]);
     assert_eq!(library.keep(&[other]).unwrap(), [Kept::Unchanged]);
-    let texts: Vec<u64> = library.versions(&key).unwrap().iter().map(|version| version.text).collect();
+    let texts: Vec<u64> = library.versions(&key).unwrap().iter().map(|version| version.fingerprint).collect();
     assert_eq!((texts.len(), texts[0]), (2, fingerprint(article.text())));
     assert_eq!(library.article_version(&key, 1).unwrap().unwrap().article, article);
     assert_eq!(library.statistics().unwrap().articles, 1);

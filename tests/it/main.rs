@@ -52,6 +52,7 @@ mod shelving;
 mod sources;
 mod speakers;
 mod stage;
+mod strain;
 mod tables;
 mod terminal;
 mod transcripts;

@@ -2,7 +2,7 @@
 
 use crate::run::{Folder, Run, run};
 use onrecord::article::plain;
-use onrecord::library::{Day, Library, PreparedArticle, Query, SourceKey};
+use onrecord::library::{Day, Library, LibraryQuery, PreparedArticle, SourceKey};
 use onrecord::record::PersonKind;
 use std::path::{Path, PathBuf};
 
@@ -84,13 +84,13 @@ fn sources_are_counted() {
     let folder = Folder::new();
     let path = filled(&folder);
     let library_ = Library::open(&path).unwrap();
-    let audit = library_.audit(&Query::default()).unwrap();
+    let audit = library_.audit(&LibraryQuery::default()).unwrap();
     assert_eq!(audit.articles, 4);
     assert_eq!((audit.sources[0].name.as_str(), audit.sources[0].articles), ("Ilse Brandvold", 3));
     assert!(audit.sources_of(PersonKind::Person) == 2 && audit.quotations[0] >= 5, "{audit:?}");
     let shares: f64 = audit.sources.iter().map(|source| audit.share(source.words)).sum();
     assert!((shares + audit.share(audit.unattributed_words) - 1.0).abs() < 1e-9);
-    let query = Query::parse("in:hill.example since:2026-03-06", Day(0)).unwrap();
+    let query = LibraryQuery::parse("in:hill.example since:2026-03-06", Day(0)).unwrap();
     let audit = library_.audit(&query).unwrap();
     assert_eq!((audit.articles, audit.sources.len(), audit.sources[0].name.as_str()), (1, 1, "Tom Orr"));
 
@@ -103,4 +103,29 @@ fn sources_are_counted() {
     );
     library(&path, &["library", "audit", "--since", "soon"]).complains(1, "since:soon is not a date");
     assert!(library(&path, &["library", "audit", "--in", "nowhere"]).out.starts_with("0 articles, 0 words"));
+}
+
+#[test]
+fn namesakes_who_say_the_same_are_two() {
+    let folder = Folder::new();
+    let path = folder.path("library.sqlite");
+    let mut kept = Library::open(&path).unwrap();
+    for (address, text) in [
+        ("https://a.example/1", "Café\n\n“We open the new café in May,” said Tom Baker, the mayor of Ashby."),
+        ("https://b.example/2", "Café\n\n“We open the new café in May,” said Tom Baker, the headmaster of Corby."),
+        ("https://c.example/3", "“We open the new café in May,” the council said. The Council of Ashby met on Friday."),
+    ] {
+        let article = plain::article(text.to_owned());
+        let analysis = onrecord::language::analyse(&article);
+        kept.keep(&[PreparedArticle::new(SourceKey::named(address), &article, analysis, &[])]).unwrap();
+    }
+    let found = kept.alike("We open the new café in May", &[], 10).unwrap();
+    let bakers = found.iter().filter(|found| found.speaker.as_ref().is_some_and(|by| by.name == "Tom Baker"));
+    assert_eq!(bakers.count(), 2, "{found:?}");
+    let audit = kept.audit(&LibraryQuery::default()).unwrap();
+    assert_eq!(audit.sources.iter().filter(|source| source.name == "Tom Baker").count(), 2, "{audit:?}");
+    // Places are in code points, as in every other row.
+    let rows = library(&path, &["check", "We open the new café in May", "--format", "jsonl"]).records();
+    let row = rows.iter().find(|row| row["source"] == "https://a.example/1").unwrap();
+    assert_eq!((&row["start"], &row["end"]), (&6.into(), &36.into()), "{row}");
 }

@@ -2,7 +2,7 @@
 
 use crate::run::{Folder, Run, run};
 use onrecord::article::plain;
-use onrecord::library::{Day, Hit, Library, PreparedArticle, Query, SourceKey};
+use onrecord::library::{Day, Hit, Library, LibraryQuery, PreparedArticle, SourceKey};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +46,7 @@ fn filled(folder: &Folder) -> PathBuf {
 }
 
 fn found(library: &Library, typed: &str) -> Vec<Hit> {
-    let query = Query::parse(typed, Day::of(2026, 3, 10).unwrap()).unwrap();
+    let query = LibraryQuery::parse(typed, Day::of(2026, 3, 10).unwrap()).unwrap();
     library.search(&query, 50).unwrap()
 }
 
@@ -165,7 +165,7 @@ proptest! {
                 (folder, Library::open(&path).unwrap())
             };
         }
-        LIBRARY.with(|(_, library)| match Query::parse(&typed, Day(20_000)) {
+        LIBRARY.with(|(_, library)| match LibraryQuery::parse(&typed, Day(20_000)) {
             Ok(query) => {
                 library.search(&query, 10).unwrap();
                 library.quotations(&query, 10).unwrap();

@@ -70,7 +70,7 @@ fn store(library: &mut Library, ready: &[PreparedArticle]) -> anyhow::Result<usi
     if ready.is_empty() {
         return Ok(0);
     }
-    Ok(library.replace_records(ready)?)
+    Ok(library.replace_analyses(ready)?)
 }
 
 type Work = (KeptArticle, Vec<crate::record::Correction>);

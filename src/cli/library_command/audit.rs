@@ -6,7 +6,7 @@ use crate::cli::library_arguments::Audit;
 use crate::cli::outcome::Outcome;
 use crate::cli::rows::{RowFormat, Rows};
 use crate::export::wording::person_kind;
-use crate::library::{self, AuditedSource, Query};
+use crate::library::{self, AuditedSource, LibraryQuery};
 use crate::record::PersonKind;
 use crate::text::{one_line, pluralize};
 
@@ -20,7 +20,7 @@ const SHOWN: usize = 20;
 /// If a date is none, the library cannot be read, or the output not be written.
 pub(super) fn run(command: &Audit, general: &GlobalOptions) -> anyhow::Result<Outcome> {
     let today = library::today();
-    let mut query = Query::default();
+    let mut query = LibraryQuery::default();
     for place in &command.place {
         query.add("in", place, today)?;
     }

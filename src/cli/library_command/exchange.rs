@@ -3,6 +3,7 @@
 use super::access::wanted;
 use crate::cli::arguments::GlobalOptions;
 use crate::cli::library_arguments::{Export, Import};
+use crate::cli::lines::each_line;
 use crate::cli::messages::{print_line, warn};
 use crate::cli::outcome::Outcome;
 use crate::cli::output::Output;
@@ -10,7 +11,6 @@ use crate::cli::progress::Progress;
 use crate::library::{Imported, ImportedSource, Library};
 use crate::source::{self, LIMIT, Source};
 use crate::text::pluralize;
-use std::io::{BufRead, Read};
 use std::time::Duration;
 
 /// Lines that are kept in one go, and their bytes.
@@ -64,34 +64,29 @@ pub(super) fn import(command: &Import, general: &GlobalOptions) -> anyhow::Resul
             }
         };
         progress.expect(input.size());
-        let (mut batch, mut bytes) = (Vec::new(), 0);
-        for number in 1.. {
-            let mut line = Vec::new();
-            let read = input.reader.by_ref().take(LIMIT * 4).read_until(b'\n', &mut line);
-            let is_over = !matches!(read, Ok(1..));
-            let parsed = match read {
-                Err(error) => Some(Err(error.to_string())),
-                Ok(_) if line.trim_ascii().is_empty() => None,
-                Ok(_) => Some(ImportedSource::parse(&line)),
-            };
-            match parsed {
-                Some(Ok(source)) => batch.push(source),
-                Some(Err(cause)) => {
-                    progress.aside(|| warn(format_args!("{}: line {number}: {cause}", input.name)));
+        let (mut batch, mut bytes, mut stored) = (Vec::new(), 0, Ok(()));
+        let name = std::mem::take(&mut input.name);
+        each_line(&mut input.reader, LIMIT * 4, |number, line| {
+            match line.and_then(|line| {
+                bytes += line.len();
+                ImportedSource::parse(&line)
+            }) {
+                Ok(source) => batch.push(source),
+                Err(cause) => {
+                    progress.aside(|| warn(format_args!("{name}: line {number}: {cause}")));
                     outcome = Outcome::Incomplete;
                 }
-                None => {}
             }
-            bytes += line.len();
-            if batch.len() >= BATCH || bytes >= BATCH_BYTES || is_over {
-                store(&mut library, &mut batch, &mut all)?;
+            if batch.len() >= BATCH || bytes >= BATCH_BYTES {
+                stored = store(&mut library, &mut batch, &mut all);
                 progress.reach(progress.position() + bytes as u64);
                 bytes = 0;
             }
-            if is_over {
-                break;
-            }
-        }
+            stored.is_ok()
+        });
+        stored?;
+        store(&mut library, &mut batch, &mut all)?;
+        progress.reach(progress.position() + bytes as u64);
     }
     drop(progress);
     for (count, what) in [(all.new, "new"), (all.unchanged, "unchanged"), (all.changed, "changed")] {

@@ -4,6 +4,7 @@
 use crate::article::{Article, Meta, plain};
 use crate::cli::analysis::analyse_alone;
 use crate::cli::jsonl;
+use crate::cli::lines::each_line;
 use crate::config::ModelChoice;
 use crate::formats::{Cause, Content, opml};
 use crate::library::{Library, PreparedArticle, SourceKey, fingerprint};
@@ -191,23 +192,13 @@ fn refuse(error: source::Error, bytes: u64, jobs: &SyncSender<Job>) -> bool {
 fn send_lines(mut input: RawInput, source: &Source, jobs: &SyncSender<Job>) -> bool {
     let path: Arc<str> = SourceKey::of(source, "").as_str().into();
     let name: Arc<str> = input.name.as_str().into();
-    for number in 1.. {
-        let mut line = Vec::new();
-        match input.reader.by_ref().take(LIMIT + 1).read_until(b'\n', &mut line) {
-            Ok(0) => break,
-            Ok(_) if line.len() as u64 <= LIMIT => {}
-            Ok(_) => {
-                let error = source::Error { name: format!("{name}: line {number}"), cause: Cause::TooLong.into() };
-                return refuse(error, 0, jobs);
-            }
-            Err(error) => return refuse(source::Error { name: name.to_string(), cause: error.into() }, 0, jobs),
-        }
-        let is_blank = line.trim_ascii().is_empty();
-        if !is_blank && jobs.send(Job::Line { path: path.clone(), name: name.clone(), number, line }).is_err() {
-            return false;
-        }
-    }
-    true
+    each_line(&mut input.reader, LIMIT, |number, line| {
+        let job = match line {
+            Ok(line) => Job::Line { path: path.clone(), name: name.clone(), number, line },
+            Err(cause) => Job::Refused { name: format!("{name}: line {number}"), cause, bytes: 0 },
+        };
+        jobs.send(job).is_ok()
+    })
 }
 
 /// Does jobs until there are no more. `library` says what is kept, and which corrections there are.

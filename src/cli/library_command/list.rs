@@ -8,7 +8,7 @@ use crate::cli::output;
 use crate::cli::records::RecordSink;
 use crate::cli::rows::{RowFormat, Rows};
 use crate::export::{Document, Id};
-use crate::library::{ArticleSummary, Day, Order};
+use crate::library::{ArticleOrder, ArticleSummary, Day};
 use crate::record::{self, Engine};
 use crate::text::{one_line, pluralize};
 use anyhow::Context;
@@ -41,7 +41,7 @@ pub(super) fn list(command: &List, general: &GlobalOptions) -> anyhow::Result<Ou
     let mut rows = Rows::begin(command.format, &COLUMNS)?;
     let mut from = 0;
     loop {
-        let page = library.articles(Order::Kept, from, PAGE)?;
+        let page = library.articles(ArticleOrder::Kept, from, PAGE)?;
         for article in &page {
             rows.row(row(article), || line(article))?;
         }

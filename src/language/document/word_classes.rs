@@ -85,6 +85,7 @@ word_classes! {
         ENGLISH_ONLY = "english",
         FINITE_AUXILIARY = "auxiliary",
         NEGATION = "negation",
+        TURNS_ROUND = "turns",
         IDENTIFYING_VERB = "identifies",
         BEFORE_PREDICATE = "predicates",
         CLAUSE_OPENER = "clause",

@@ -24,6 +24,8 @@ const SURE: f64 = 0.95;
 const DOUBTFUL: f64 = 0.3;
 /// The most people that the reader is asked about for one name.
 const MAX_DOUBTS: usize = 3;
+/// The most people of an article that are noted as the company of each of them.
+const MAX_COMPANIONS: usize = 64;
 /// The most bytes of all names of a person, as they are searched.
 const MAX_NAMES: usize = 1000;
 
@@ -48,7 +50,7 @@ struct Unjoined {
 }
 
 /// Somebody whom they may be.
-struct Candidate {
+struct Namesake {
     individual: Individual,
     relation: Relation,
     probability: f64,
@@ -162,7 +164,8 @@ fn read_article(from: &Connection, article: i64, is_joined: bool) -> rusqlite::R
             continue;
         }
         let Some(name) = Name::of(&written) else { continue };
-        if !name.given.is_empty() {
+        // Of a list of thousands the first ones, whoever else is known.
+        if !name.given.is_empty() && companions.len() < MAX_COMPANIONS {
             companions.push((person, hash(&name), weight(from, &name)?));
         }
         if row.get::<_, bool>(4)? == is_joined {
@@ -204,7 +207,7 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     let chosen = if seen.is_body { (!candidates.is_empty()).then_some(0) } else { chosen(&candidates) };
     let mut doubts = Vec::new();
     if chosen.is_none() {
-        let is_doubtful = |candidate: &&Candidate| match candidate.relation {
+        let is_doubtful = |candidate: &&Namesake| match candidate.relation {
             Relation::Apart | Relation::BothAlone => false,
             Relation::SurnameAlone => candidate.probability >= 0.5,
             _ => candidate.probability >= DOUBTFUL,
@@ -267,7 +270,7 @@ fn take_in(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
             continue;
         }
         let candidates = candidates(to, &other.profile.as_seen())?;
-        let others: Vec<Candidate> = candidates.into_iter().filter(|candidate| candidate.individual.id != id).collect();
+        let others: Vec<Namesake> = candidates.into_iter().filter(|candidate| candidate.individual.id != id).collect();
         let is_it = chosen(&others).is_some_and(|at| others[at].individual.id == individual.id);
         if is_it && !are_apart(to, individual.id, id)? {
             merge(to, individual.id, id)?;
@@ -278,8 +281,8 @@ fn take_in(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
 
 /// Makes one of several whom somebody is all but surely, if nothing tells them apart: they were two only because little
 /// was known of them.
-fn one_of_all(to: &Connection, candidates: &[Candidate]) -> rusqlite::Result<Option<Individual>> {
-    let sure: Vec<&Candidate> = candidates
+fn one_of_all(to: &Connection, candidates: &[Namesake]) -> rusqlite::Result<Option<Individual>> {
+    let sure: Vec<&Namesake> = candidates
         .iter()
         .filter(|candidate| candidate.probability >= SURE && candidate.relation >= Relation::Spelling)
         .collect();
@@ -300,11 +303,11 @@ fn one_of_all(to: &Connection, candidates: &[Candidate]) -> rusqlite::Result<Opt
 }
 
 /// Which of the candidates, the best first, it is.
-fn chosen(candidates: &[Candidate]) -> Option<usize> {
+fn chosen(candidates: &[Namesake]) -> Option<usize> {
     let log_odds = |probability: f64| (probability / (1.0 - probability).max(1e-9)).ln();
     let at = candidates.iter().position(|candidate| candidate.probability >= candidate.enough)?;
     let best = &candidates[at];
-    let is_rival = |(other, candidate): &(usize, &Candidate)| {
+    let is_rival = |(other, candidate): &(usize, &Namesake)| {
         *other != at
             && candidate.relation >= best.relation
             && candidate.probability >= 0.5
@@ -324,7 +327,7 @@ fn chosen(candidates: &[Candidate]) -> Option<usize> {
 }
 
 /// The bodies that have the name of one, the one in most articles first.
-fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>> {
+fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     let mut rows = from.prepare_cached(
         "SELECT individual FROM individual_name JOIN individual ON individual.id = individual
          WHERE surname = ?1 AND given = '' ORDER BY articles DESC, individual LIMIT ?2",
@@ -333,7 +336,7 @@ fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>> {
     let mut found = Vec::new();
     for id in rows {
         let Some(individual) = load(from, id?)? else { continue };
-        found.push(Candidate { individual, relation: Relation::Full, probability: 1.0, enough: 0.5 });
+        found.push(Namesake { individual, relation: Relation::Full, probability: 1.0, enough: 0.5 });
     }
     Ok(found)
 }
@@ -345,7 +348,7 @@ fn body_key(name: &str) -> String {
 }
 
 /// Those whom somebody may be by name, the likeliest first.
-fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>> {
+fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     if seen.is_body {
         return bodies(from, seen);
     }
@@ -385,7 +388,7 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Candidate>
         let probability = score::probability(seen, &individual.profile, relation, surname);
         let is_contradicted = score::is_contradicted(seen, &individual.profile);
         let enough = if is_contradicted { enough(relation).max(CONTRADICTED) } else { enough(relation) };
-        found.push(Candidate { individual, relation, probability, enough });
+        found.push(Namesake { individual, relation, probability, enough });
     }
     found.sort_by(|one, other| {
         other.probability.total_cmp(&one.probability).then(one.individual.id.cmp(&other.individual.id))

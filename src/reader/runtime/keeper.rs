@@ -108,7 +108,7 @@ fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
     let prepared = [prepared];
     let kept = library.keep(&prepared)?.into_iter().next();
     if kept == Some(Kept::Unchanged) {
-        library.replace_older_record(&prepared[0])?;
+        library.replace_older_analysis(&prepared[0])?;
     }
     Ok(kept)
 }

@@ -1,8 +1,8 @@
 //! The lists of the catalogue: what is looked up for each, and its rows.
 
 use crate::library::{
-    Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library, Order, PeopleOrder, PersonPage, Query,
-    ReadArticle, Report, SourceKey, Utterance, today,
+    ArticleOrder, Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library, LibraryQuery, PeopleOrder,
+    PersonPage, ReadArticle, Report, SourceKey, Utterance, today,
 };
 use crate::reader::state::catalogue::{
     CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordLook, parts,
@@ -43,7 +43,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             let read = library.read_articles(page.order, MAX_ARTICLES)?;
             let latest = if read.len() < all { format!("the latest {} of ", read.len()) } else { String::new() };
             let mut rows: Vec<CatalogueRow> = read.iter().map(article).collect();
-            if page.order == Order::Kept {
+            if page.order == ArticleOrder::Kept {
                 // What was begun comes first, then what is new.
                 let begun = read.iter().take_while(|read| read.is_half_read()).count();
                 let feeds = library.feeds(MAX_FEEDS)?;
@@ -75,7 +75,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             found(rows, pluralize(doubts.len(), "pair"))
         }
         CatalogueView::Articles | CatalogueView::Quotations => {
-            let query = match Query::parse_typing(typed, today()) {
+            let query = match LibraryQuery::parse_typing(typed, today()) {
                 Ok(query) => query,
                 Err(error) => return Ok(problem(error.to_string())),
             };
@@ -125,11 +125,11 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
 }
 
 /// How the articles are ordered, where that is not by when they were read.
-fn order_name(order: Order) -> &'static str {
+fn order_name(order: ArticleOrder) -> &'static str {
     match order {
-        Order::Kept => "",
-        Order::Published => " · by date",
-        Order::Title => " · by title",
+        ArticleOrder::Kept => "",
+        ArticleOrder::Published => " · by date",
+        ArticleOrder::Title => " · by title",
     }
 }
 
@@ -143,7 +143,7 @@ fn count_people(count: usize) -> String {
 
 /// The people that `page` lists: all, or those who have words in their names that begin with what is typed.
 fn people(library: &Library, page: &CataloguePage) -> Result<Vec<JoinedPerson>, Error> {
-    let order = if page.order == Order::Kept { PeopleOrder::Quotations } else { PeopleOrder::Name };
+    let order = if page.order == ArticleOrder::Kept { PeopleOrder::Quotations } else { PeopleOrder::Name };
     let begun: Vec<String> = page.query.split_whitespace().map(|word| format!("{word}*")).collect();
     match begun.is_empty() {
         true => library.people(order, 0, MAX_PEOPLE),

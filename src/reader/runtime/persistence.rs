@@ -262,7 +262,7 @@ impl Persistence {
         (document.kept, document.changed_since) = (false, None);
         // Where that cannot be looked up, it will be told another time.
         let Ok(Some(latest)) = library.latest_version(&SourceKey::of(source, text)) else { return };
-        document.kept = latest.text == fingerprint(text);
+        document.kept = latest.fingerprint == fingerprint(text);
         document.changed_since = Some(latest.kept_at).filter(|_| !document.kept);
     }
 
@@ -359,7 +359,7 @@ impl Persistence {
         // What was read to the end is not half read, however much of that is still on the screen.
         let share = if above >= MIN_SHARE && document.percent() >= 100 { 1.0 } else { above };
         let key = SourceKey::of(source, text);
-        let stop = ReadingPosition { place: TextAnchor::from(text, at), share, text: fingerprint(text) };
+        let stop = ReadingPosition { place: TextAnchor::from(text, at), share, fingerprint: fingerprint(text) };
         let place =
             PendingWrite { key, name: source.name(), write: Write::Place(document.article.meta.title.clone(), stop) };
         // The top of a text that was never moved from needs no place of its own, but one left there later does; and
@@ -472,7 +472,7 @@ fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begu
         None => document.byte_at(stop.share),
     };
     let is_told = document.changed_since.is_some();
-    let changed = if stop.text == fingerprint(text) || is_told { "" } else { "; the text has changed since" };
+    let changed = if stop.fingerprint == fingerprint(text) || is_told { "" } else { "; the text has changed since" };
     if !begun {
         document.viewport.set(&document.article, ViewPosition { at, blank: false });
     }

@@ -1,7 +1,7 @@
 //! [`Catalogue`]: the screen of the library: its articles, people and quotations as lists that one narrows by typing and
 //! opens a place from. What is in a list is looked up elsewhere: the catalogue says what it wants, and takes what was found.
 
-use crate::library::{Order, SourceKey};
+use crate::library::{ArticleOrder, SourceKey};
 use crate::text::{TextAnchor, shown, width};
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub struct CataloguePage {
     pub view: CatalogueView,
     pub query: String,
     /// The order of articles; people are by name in any but the first.
-    pub order: Order,
+    pub order: ArticleOrder,
 }
 
 /// The kinds of lists.

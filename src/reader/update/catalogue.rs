@@ -1,7 +1,7 @@
 //! The catalogue: opening it, going from list to list and from row to row, narrowing a list, and opening what a row stands
 //! for.
 
-use crate::library::Order;
+use crate::library::ArticleOrder;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
@@ -184,16 +184,18 @@ pub(super) fn forget(app: &mut App) -> Effect {
 fn reorder(app: &mut App) {
     let page = app.catalogue.page.clone();
     let order = match (&page.view, page.order) {
-        (CatalogueView::Articles, Order::Kept) if page.query.is_empty() => Order::Published,
-        (CatalogueView::Articles, Order::Published) | (CatalogueView::People, Order::Kept) => Order::Title,
-        (CatalogueView::Articles | CatalogueView::People, _) => Order::Kept,
+        (CatalogueView::Articles, ArticleOrder::Kept) if page.query.is_empty() => ArticleOrder::Published,
+        (CatalogueView::Articles, ArticleOrder::Published) | (CatalogueView::People, ArticleOrder::Kept) => {
+            ArticleOrder::Title
+        }
+        (CatalogueView::Articles | CatalogueView::People, _) => ArticleOrder::Kept,
         _ => return app.notice = Some("This list has one order: latest first".into()),
     };
     app.notice = Some(match (&page.view, order) {
-        (CatalogueView::Articles, Order::Kept) => "Articles by date read, half-read ones first".into(),
-        (CatalogueView::Articles, Order::Published) => "Articles by date".into(),
-        (CatalogueView::Articles, Order::Title) => "Articles by title".into(),
-        (_, Order::Kept) => "People by the number of quotations".into(),
+        (CatalogueView::Articles, ArticleOrder::Kept) => "Articles by date read, half-read ones first".into(),
+        (CatalogueView::Articles, ArticleOrder::Published) => "Articles by date".into(),
+        (CatalogueView::Articles, ArticleOrder::Title) => "Articles by title".into(),
+        (_, ArticleOrder::Kept) => "People by the number of quotations".into(),
         _ => "People by name".into(),
     });
     app.catalogue.turn_to(CataloguePage { order, ..page });
