@@ -3,9 +3,12 @@
 use crate::run::run;
 use serde_json::Value;
 
-/// The quotations that are found in `text`, read as `input`, with their speakers.
-fn said(text: &str, input: &str) -> Vec<(String, String)> {
-    let record = &run(["extract", "--input", input], text.as_bytes()).records()[0];
+/// The best model where the program has it, and the fast one.
+const MODELS: [&str; 2] = ["auto", "fast"];
+
+/// The quotations that `model` finds in `text`, read as `input`, with their speakers.
+fn said(text: &str, input: &str, model: &str) -> Vec<(String, String)> {
+    let record = &run(["extract", "--input", input, "--model", model], text.as_bytes()).records()[0];
     let letters: Vec<char> = record["text"].as_str().unwrap().chars().collect();
     let words = |piece: &Value| -> String {
         let at = |end: &str| piece[end].as_u64().unwrap() as usize;
@@ -37,6 +40,13 @@ fn nobody_speaks_in_a_manual() {
             "markdown",
         ),
         (
+            "# vole\n\nA letter of Mayor Ingrid Halloran is `vole`. Press `?` for help.\n\n| key | does |\n|---|---|\n| `A` | \
+             analyse the text with the best of the models that there are |\n| `\"` | list the marks and the jumps |\n| `B` | go back to the \
+             place before, however far that is |\n| `Q` | quit the program, and lose nothing of it |\n| A B … | letters of \
+             speakers, in the margin and the panel, where there are few |\n",
+            "markdown",
+        ),
+        (
             "<h1>Install the client</h1><ol><li>Type <code>finch install</code>. It replies <samp>Where should finch \
              live?</samp></li><li>Press <kbd>Enter</kbd>. The prompt says <code>finch&gt;</code>.</li></ol><p>If the client says \
              “Connection refused”, the server is down: <code>finch status</code> tells which. According to \
@@ -51,7 +61,9 @@ fn nobody_speaks_in_a_manual() {
             "text",
         ),
     ] {
-        assert_eq!(said(text, input), [], "{text}");
+        for model in MODELS {
+            assert_eq!(said(text, input, model), [], "{model}: {text}");
+        }
     }
 }
 
@@ -65,7 +77,10 @@ fn people_speak_in_a_manual_too() {
         ("“Lantern made our documentation readable again.”", "Ingrid Halloran"),
         ("“It is the first tool that never surprised me,”", "Priya Natarajan"),
     ];
-    assert_eq!(said(text, "markdown"), expected.map(|(words, who)| (words.to_owned(), who.to_owned())));
+    for model in MODELS {
+        let expected = expected.map(|(words, who)| (words.to_owned(), who.to_owned()));
+        assert_eq!(said(text, "markdown", model), expected, "{model}");
+    }
 }
 
 #[test]
@@ -73,15 +88,30 @@ fn a_text_with_a_word_of_code_is_no_manual() {
     let text = "The council met on Tuesday and heard the clerk, who had brought the numbers of the ferry with her.\n\n\
                 The clerk said that the file `ferry.csv` was a mess. “Nobody can read it,” said Mayor Ingrid Halloran. \
                 Officials said a new one would come in June.\n";
-    let speakers: Vec<String> = said(text, "markdown").into_iter().map(|(_, speaker)| speaker).collect();
+    let speakers: Vec<String> = said(text, "markdown", "auto").into_iter().map(|(_, speaker)| speaker).collect();
     assert!(speakers.iter().any(|name| name == "Ingrid Halloran") && speakers.len() == 3, "{speakers:?}");
+}
+
+#[test]
+fn a_report_with_a_listing_is_no_manual() {
+    let listing = "{\n".to_owned() + &"  \"name\": \"Ada\",\n".repeat(40) + "}";
+    let text = format!(
+        "The leak was found on Tuesday, and the council met at once to hear what had become of its files and of those \
+         who are in them.\n\nOfficials said that nobody had been harmed. “It is late,” said `Ada`’s sister, Mayor Ruby Orr. The \
+         ministry said it would look into it.\n\n```\n{listing}\n```\n\n{}",
+        "The fog came in at noon, and nobody had seen it come. ".repeat(20)
+    );
+    let speakers: Vec<String> = said(&text, "markdown", "auto").into_iter().map(|(_, speaker)| speaker).collect();
+    assert!(speakers.iter().any(|name| name == "Ruby Orr") && speakers.len() == 3, "{speakers:?}");
 }
 
 #[test]
 fn our_own_readme_quotes_nobody() {
     for file in ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"] {
         let text = std::fs::read_to_string(file).unwrap();
-        assert_eq!(said(&text, "markdown"), [], "{file}");
+        for model in MODELS {
+            assert_eq!(said(&text, "markdown", model), [], "{file}, {model}");
+        }
     }
 }
 

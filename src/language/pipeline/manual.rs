@@ -22,11 +22,13 @@ pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotat
         return;
     }
     let is_manual = code.makes_a_manual(article);
-    let has_name: Vec<bool> = people.iter().map(|person| code.leaves_a_name(article, person)).collect();
+    let has_name: Vec<bool> = people.iter().map(|person| code.leaves_a_name(article, person, is_manual)).collect();
     let speaks = |quotation: &Quotation| {
         let speaker = quotation.speaker.and_then(|id| Some((people.get(id)?, *has_name.get(id)?)));
         match speaker {
-            Some((person, has_name)) if is_manual => has_name && person.kind == PersonKind::Person,
+            Some((person, has_name)) if is_manual => {
+                has_name && person.kind == PersonKind::Person && names_source_nearby(article, quotation)
+            }
             Some((person, has_name)) => has_name || person.kind != PersonKind::Person,
             None => !is_manual,
         }
@@ -48,6 +50,14 @@ pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotat
     quotations.iter_mut().for_each(|quotation| quotation.speaker = quotation.speaker.and_then(moved));
 }
 
+/// Whether the source of a quotation stands beside it: in its paragraph, or in one of the two around it. A letter in a list of
+/// keys is no answer of whoever was named before.
+fn names_source_nearby(article: &Article, quotation: &Quotation) -> bool {
+    let block = |span: Option<&Span>| article.block_at(span?.start as usize);
+    let both = block(quotation.source.as_ref()).zip(block(quotation.content.first()));
+    both.is_some_and(|(source, content)| source.abs_diff(content) <= 1)
+}
+
 /// Keeps of `list` what is `kept`, and gives the new index of each item.
 fn retain<T>(list: &mut Vec<T>, kept: &[bool]) -> Vec<Option<usize>> {
     let mut stays = kept.iter();
@@ -60,7 +70,7 @@ fn retain<T>(list: &mut Vec<T>, kept: &[bool]) -> Vec<Option<usize>> {
 struct Code {
     /// In order.
     spans: Vec<Span>,
-    /// The number of pieces with a letter: words, lines, options.
+    /// The number of pieces with a letter: words, options, lines that follow each other.
     pieces: usize,
     /// The words in `spans`, in lower case.
     words: HashSet<String>,
@@ -70,19 +80,16 @@ impl Code {
     fn of(article: &Article) -> Code {
         let is_code = |inline: &&crate::article::Inline| inline.kind == InlineKind::Code;
         let mut spans: Vec<Span> = article.inlines().iter().filter(is_code).map(|inline| inline.span).collect();
-        let mut lines = 0;
+        let mut pieces = 0;
+        let mut follows_code = false;
         for block in article.blocks() {
-            match block.kind {
-                BlockKind::Code => lines += 1,
-                kind if kind.is_text() => {
-                    let text = article.slice(block.span);
-                    spans.extend(backticked(text).map(|(start, end)| {
-                        let at = block.span.start as usize;
-                        Span::new(at + start, at + end)
-                    }));
-                    lines += text.lines().filter(|line| begins_with_option(line.trim_start())).count();
-                }
-                _ => {}
+            let is_code = block.kind == BlockKind::Code;
+            pieces += usize::from(is_code && !follows_code);
+            follows_code = is_code;
+            if block.kind.is_text() {
+                let (text, at) = (article.slice(block.span), block.span.start as usize);
+                spans.extend(backticked(text).map(|(start, end)| Span::new(at + start, at + end)));
+                pieces += text.lines().filter(|line| begins_with_option(line.trim_start())).count();
             }
         }
         spans.sort_by_key(|span| span.start);
@@ -91,7 +98,7 @@ impl Code {
             words.extend(words_of(article.slice(*span)));
         }
         let worded = spans.iter().filter(|span| article.slice(**span).contains(char::is_alphabetic));
-        let pieces = lines + worded.count();
+        pieces += worded.count();
         Code { spans, pieces, words }
     }
 
@@ -109,12 +116,10 @@ impl Code {
             .is_some_and(|code| code.contains(span))
     }
 
-    /// Whether `person` has a name that is not code, nor made of words that are.
-    fn leaves_a_name(&self, article: &Article, person: &Person) -> bool {
-        let is_name = |span: Span| {
-            let all_code = words_of(article.slice(span)).all(|word| self.words.contains(&word));
-            !self.covers(span) && !all_code
-        };
+    /// Whether `person` has a name that is not code; in a manual, not made of words that are code elsewhere either.
+    fn leaves_a_name(&self, article: &Article, person: &Person, is_manual: bool) -> bool {
+        let is_made_of_code = |span: Span| words_of(article.slice(span)).all(|word| self.words.contains(&word));
+        let is_name = |span: Span| !self.covers(span) && !(is_manual && is_made_of_code(span));
         person.mentions.iter().any(|mention| mention.form == MentionType::Name && is_name(mention.span))
     }
 }
