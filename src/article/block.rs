@@ -37,7 +37,7 @@ pub enum BlockKind {
     Table,
     /// A line of code: shown verbatim, never analysed.
     Code,
-    /// The caption, credit or alternative text of a picture: dimmed, never analysed.
+    /// The caption, credit or alternative text of a picture: dimmed. Only words in quotation marks are analysed.
     Caption,
     /// Boilerplate: text around the article of a page (“Follow”, “Advertisement”): dimmed, never analysed.
     Boilerplate,
@@ -77,7 +77,7 @@ pub enum InlineKind {
 }
 
 impl BlockKind {
-    /// Whether it is part of the running text, and analysed.
+    /// Whether it is part of the running text.
     pub fn is_text(self) -> bool {
         !matches!(self, BlockKind::Boilerplate | BlockKind::Code | BlockKind::Caption)
     }

@@ -76,6 +76,7 @@ fn words_set_off_are_those_of_whom_they_are_signed_by() {
         format!("<figure><blockquote>{said}</blockquote><figcaption>Rolf Asmund, clerk</figcaption></figure>"),
         format!("<blockquote><p>{said}</p>&mdash; Rolf Asmund (@rasmund) <a href='/1'>March 1, 2024</a></blockquote>"),
         format!("<p>Rolf Asmund, in a letter to the board: {said}</p>"),
+        format!("<figure><img src='a.jpg'><figcaption>The quay. “{said}” said Rolf Asmund.</figcaption></figure>"),
     ] {
         let page = format!(
             "<!doctype html><article><h1>Sold</h1><p>The harbour board of the town sold the old terminal on Tuesday, after a long \
@@ -95,14 +96,11 @@ fn words_set_off_are_those_of_whom_they_are_signed_by() {
 }
 
 #[test]
-fn captions_and_alternative_texts_are_nobodys_words_and_name_no_speaker() {
+fn captions_and_alternative_texts_without_marks_are_nobodys_words_and_name_no_speaker() {
     for picture in [
-        "<figure><img src='a.jpg'><figcaption>The quay. “It was sold after midnight,” said Rolf Asmund.</figcaption></figure>",
         "<figure><img src='a.jpg'><figcaption>Rolf Asmund said the quay was sold after midnight. Photograph: Lena \
          Marsh</figcaption></figure>",
         "<p><img src='a.jpg' alt='Rolf Asmund says that the quay was sold after midnight'></p>",
-        "<p><img src='a.jpg' alt='The sign says “Sold after midnight”, says Rolf Asmund'></p>",
-        "<p>The county says <img src='a.jpg' alt='“Sold after midnight,” says Rolf Asmund'> nothing of it yet.</p>",
     ] {
         let page = format!(
             "<!doctype html><article><h1>Sold</h1><p>The harbour board of the town sold the old terminal on Tuesday, after a long \

@@ -25,6 +25,11 @@ pub struct Tokens {
     pub sentences: Vec<Range<u32>>,
 }
 
+/// Whether `caption` has words in quotation marks. Without any, nothing in it is analysed.
+fn quotes(caption: &str) -> bool {
+    caption.contains(['“', '”', '"', '«', '»', '„', '‘', '「', '『'])
+}
+
 impl Tokens {
     /// Tokenizes `article`. A line break inside a block counts as a space, and a cell of a table as a block.
     ///
@@ -40,7 +45,7 @@ impl Tokens {
                 for (words, _) in article.cells(at as usize) {
                     all.add_block(article.text(), words, at);
                 }
-            } else if block.kind.is_text() {
+            } else if block.kind.is_text() || block.kind == BlockKind::Caption && quotes(article.slice(block.span)) {
                 all.add_block(article.text(), block.span, at);
             }
         }

@@ -158,6 +158,8 @@ word_classes! {
         CALL = "call",
         KNOWN = "known",
         GO = "go",
+        IDENTIFIED = "identified",
+        ANONYMOUS = "anonymous",
     }
     "times" {
         TIME = "time",

@@ -6,9 +6,10 @@ use super::unmarked_speech::UnmarkedSpeech;
 use super::{
     block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_statements,
 };
+use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{NAMING, QUOTATIVE};
+use crate::language::document::word_classes::{ANONYMOUS, IDENTIFIED, NAMING, QUOTATIVE};
 use crate::text::Span;
 use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
@@ -45,8 +46,8 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     speech.extend(quoted_speech(input, turns, &found));
     let inner = nested::find(input, &speech);
     let kept = found.into_iter().zip(fates).filter_map(|(attribution, fate)| match fate {
-        Fate::Kept if is_number(input, &attribution) || asks_for_anonymity(input, &attribution) => None,
-        Fate::Kept if crosses_cells(input, &attribution) => None,
+        Fate::Kept if is_in_caption(input, &attribution) || is_number(input, &attribution) => None,
+        Fate::Kept if asks_for_anonymity(input, &attribution) || crosses_cells(input, &attribution) => None,
         Fate::Kept => Some(attribution),
         _ => clauses::remaining(input, &attribution, fate == Fate::Refused),
     });
@@ -100,6 +101,13 @@ fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attributi
     turns.into_iter().map(attribution).collect()
 }
 
+/// Whether the attribution is a paraphrase in a caption, where only quotation marks show speech.
+fn is_in_caption(input: PatternInput, attribution: &Attribution) -> bool {
+    let block = attribution.content.first().and_then(|piece| input.article.block_at(piece.start as usize));
+    let kind = block.and_then(|block| input.article.blocks().get(block)).map(|block| block.kind);
+    kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
+}
+
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
 fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
     let crosses = |piece: &Span| input.article.words_in(*piece).len() > 1;
@@ -110,22 +118,11 @@ fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
 /// the report, not in it.
 fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
-    let words = input.tokens.within(first).take(4).map(|at| input.text(at)).collect::<Vec<_>>().join(" ");
-    let is_condition =
-        |asked: &&str| words.strip_prefix(*asked).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
-    [
-        "not to be named",
-        "not to be identified",
-        "not to be quoted",
-        "to not be named",
-        "to not be identified",
-        "to remain anonymous",
-        "to stay anonymous",
-        "to be anonymous",
-        "anonymity",
-    ]
-    .iter()
-    .any(|asked| is_condition(&asked))
+    let opening = |at: &usize| matches!(input.text(*at), "not" | "to" | "be" | "remain" | "stay");
+    let asked: Vec<usize> = input.tokens.within(first).take_while(opening).collect();
+    let next = asked.last().map_or(input.tokens.within(first).start, |last| last + 1);
+    let refused = asked.iter().any(|&at| input.text(at) == "not");
+    input.is(next, &ANONYMOUS) || refused && input.is(next, &IDENTIFIED)
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).

@@ -38,7 +38,7 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
 /// Whether `block` can sign the quotation before it.
 fn paragraph_signs(input: PatternInput, block: usize) -> bool {
     let kind = input.article.blocks().get(block).map(|block| block.kind);
-    kind == Some(BlockKind::Paragraph)
+    matches!(kind, Some(BlockKind::Paragraph | BlockKind::Caption))
 }
 
 /// The turn made of `blocks`, if the last of them is a signature or ends with one, and the block after them.
