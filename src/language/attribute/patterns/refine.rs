@@ -124,7 +124,7 @@ fn asks_for_anonymity(view: PatternInput, attribution: &Attribution) -> bool {
         "anonymity",
     ]
     .iter()
-    .any(|asked| is_condition(&asked))
+    .any(is_condition)
 }
 
 /// Whether the attribution is a paraphrase without a letter: the time of a turn (“0:00”).
