@@ -7,7 +7,7 @@ use super::store::{SourceKey, fingerprint};
 use super::words::{add_folded, beginnings, folded};
 use crate::article::{Article, Block, BlockKind, Inline, Meta};
 use crate::language::{Analysis, Engine, Person, Quotation};
-use crate::record::{self, Act, Correction, Form, Kind, PersonKind, Record, count_words};
+use crate::record::{self, Act, Correction, Kind, MentionType, PersonKind, Record, count_words};
 use crate::text::{Day, host, one_line};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -164,7 +164,7 @@ impl Index {
 
 impl IndexedPerson {
     fn new(article: &Article, person: &Person) -> IndexedPerson {
-        let mentions = person.mentions.iter().filter(|mention| mention.form == Form::Name);
+        let mentions = person.mentions.iter().filter(|mention| mention.form == MentionType::Name);
         let mut names = String::new();
         let mut seen = FxHashSet::default();
         for name in std::iter::once(person.name.as_str()).chain(mentions.map(|mention| article.slice(mention.span))) {
@@ -176,7 +176,7 @@ impl IndexedPerson {
             }
         }
         let role = person.role.as_deref().map(one_line);
-        let mentions = person.mentions.iter().filter(|mention| mention.form == Form::Name);
+        let mentions = person.mentions.iter().filter(|mention| mention.form == MentionType::Name);
         let mentions = mentions.take(MAX_MENTIONS).map(|mention| article.slice(mention.span));
         let signature = match person.kind {
             PersonKind::Person => Some(Signature::new(&person.name, person.role.as_deref(), mentions)),

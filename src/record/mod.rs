@@ -9,8 +9,7 @@ mod quoted_fragments;
 pub use self::confidence::{DOUBTFUL, FilteredAnalysis};
 pub use self::corrections::{Correction, PersonRef, Referent, anchor_at, anchor_of};
 pub use crate::language::{
-    Act, Engine, Kind, Language, Mention, MentionType, MentionType as Form, Person, PersonId, PersonKind, Quotation,
-    QuotationId, Reason,
+    Act, Engine, Kind, Language, Mention, MentionType, Person, PersonId, PersonKind, Quotation, QuotationId, Reason,
 };
 
 use crate::article::Article;

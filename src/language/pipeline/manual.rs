@@ -119,7 +119,7 @@ impl Code {
     /// Whether `person` has a name that is not code; in a manual, not made of words that are code elsewhere either.
     fn leaves_a_name(&self, article: &Article, person: &Person, is_manual: bool) -> bool {
         let is_made_of_code = |span: Span| words_of(article.slice(span)).all(|word| self.words.contains(&word));
-        let is_name = |span: Span| !self.covers(span) && !(is_manual && is_made_of_code(span));
+        let is_name = |span: Span| !(self.covers(span) || is_manual && is_made_of_code(span));
         person.mentions.iter().any(|mention| mention.form == MentionType::Name && is_name(mention.span))
     }
 }

@@ -4,7 +4,7 @@
 use crate::reader::state::document::Document;
 use crate::reader::state::mention_chain::{Hop, chain};
 use crate::reader::state::overlay_line::OverlayLine;
-use crate::record::{Act, Form, Kind, Mention, PersonId, Quotation, QuotationId};
+use crate::record::{Act, Kind, Mention, MentionType, PersonId, Quotation, QuotationId};
 use crate::text::{Span, one_line, percent, pluralize, width};
 
 /// Bytes between source and cue up to which they are shown with the words between them.
@@ -120,7 +120,7 @@ fn together(document: &Document, source: Span, cue: Span) -> String {
 
 /// The last mention of `person` by name before the quotation, else the first.
 fn named_before<'a>(document: &'a Document, person: PersonId, quotation: &Quotation) -> Option<&'a Mention> {
-    let named = || document.record.people()[person].mentions.iter().filter(|mention| mention.form == Form::Name);
+    let named = || document.record.people()[person].mentions.iter().filter(|mention| mention.form == MentionType::Name);
     let before = named().take_while(|mention| mention.span.start < quotation.extent().start).last();
     before.or_else(|| named().next()).or_else(|| document.record.people()[person].mentions.first())
 }

@@ -2,7 +2,7 @@
 //! with its reason.
 
 use crate::article::Article;
-use crate::record::{Form, Mention, Person, Reason};
+use crate::record::{Mention, MentionType, Person, Reason};
 use crate::text::{Span, one_line};
 
 /// Hops that are shown at most; a longer way is cut short by the last one, which leads to the name.
@@ -52,10 +52,10 @@ impl<'r> Mentions<'r, '_> {
     /// a reason speaks of a form: part of a name is part of a name, never of “his”.
     fn hop(&self, from: &'r Mention, last: bool) -> Option<Hop<'r>> {
         let (to, why) = match from.form {
-            Form::Name => self.fuller_name(from)?,
-            Form::Pronoun | Form::Description if last => (self.naming(from)?, "named there"),
-            Form::Pronoun => self.antecedent_of_pronoun(from)?,
-            Form::Description => self.antecedent_of_description(from)?,
+            MentionType::Name => self.fuller_name(from)?,
+            MentionType::Pronoun | MentionType::Description if last => (self.naming(from)?, "named there"),
+            MentionType::Pronoun => self.antecedent_of_pronoun(from)?,
+            MentionType::Description => self.antecedent_of_description(from)?,
         };
         (to.span != from.span).then_some(Hop { from, to, why })
     }
@@ -84,7 +84,7 @@ impl<'r> Mentions<'r, '_> {
 
     /// The first mention that holds the person's whole name, else the longest name.
     fn full_name(&self) -> Option<&'r Mention> {
-        let names = || self.all.iter().filter(|mention| mention.form == Form::Name);
+        let names = || self.all.iter().filter(|mention| mention.form == MentionType::Name);
         let whole = names().find(|mention| self.words(mention).contains(&self.name));
         whole.or_else(|| {
             names().max_by_key(|mention| (self.words(mention).len(), std::cmp::Reverse(mention.span.start)))
@@ -95,7 +95,7 @@ impl<'r> Mentions<'r, '_> {
         let given = self.antecedent(from);
         let to = match given {
             Some(to) => to,
-            None => self.before(from, |mention| mention.form != Form::Pronoun).or_else(|| self.naming(from))?,
+            None => self.before(from, |mention| mention.form != MentionType::Pronoun).or_else(|| self.naming(from))?,
         };
         let is_later = to.span.start > from.span.start;
         let why = match from.reason {
@@ -112,13 +112,14 @@ impl<'r> Mentions<'r, '_> {
 
     fn antecedent_of_description(&self, from: &'r Mention) -> Option<(&'r Mention, &'static str)> {
         let given = self.antecedent(from);
-        let fits = |form: Form| given.filter(|to| to.form == form);
-        let nearest_name = || self.before(from, |mention| mention.form == Form::Name).or_else(|| self.naming(from));
+        let fits = |form: MentionType| given.filter(|to| to.form == form);
+        let nearest_name =
+            || self.before(from, |mention| mention.form == MentionType::Name).or_else(|| self.naming(from));
         match from.reason {
             Reason::SameHead => {
                 let head = self.head(from);
-                let same = |mention: &Mention| mention.form == Form::Description && self.head(mention) == head;
-                match fits(Form::Description).filter(|to| same(to)).or_else(|| self.before(from, same)) {
+                let same = |mention: &Mention| mention.form == MentionType::Description && self.head(mention) == head;
+                match fits(MentionType::Description).filter(|to| same(to)).or_else(|| self.before(from, same)) {
                     Some(to) => Some((to, because(Reason::SameHead))),
                     None => Some((nearest_name()?, "the description fits")),
                 }
@@ -126,7 +127,7 @@ impl<'r> Mentions<'r, '_> {
             Reason::Reader => Some((given.or_else(nearest_name)?, because(Reason::Reader))),
             // It is how the person is introduced; the name may come later.
             Reason::Introduces => Some((self.naming(from)?, "named there")),
-            reason => Some((fits(Form::Name).or_else(nearest_name)?, because(reason))),
+            reason => Some((fits(MentionType::Name).or_else(nearest_name)?, because(reason))),
         }
     }
 
@@ -197,9 +198,9 @@ mod tests {
 
     /// The hops from the `source`, from mentions given by their words and how often these came before.
     #[track_caller]
-    fn check(mentions: &[(&str, usize, Form, Option<usize>, Reason)], source: usize, expected: &[&str]) {
+    fn check(mentions: &[(&str, usize, MentionType, Option<usize>, Reason)], source: usize, expected: &[&str]) {
         let article = plain::article(TEXT.into());
-        let span = |&(words, nth, ..): &(&str, usize, Form, Option<usize>, Reason)| {
+        let span = |&(words, nth, ..): &(&str, usize, MentionType, Option<usize>, Reason)| {
             let (at, _) = TEXT.match_indices(words).nth(nth).unwrap();
             Span::new(at, at + words.len())
         };
@@ -224,14 +225,14 @@ mod tests {
     #[test]
     fn a_name_leads_to_a_fuller_name_and_to_nothing_else() {
         let mentions = [
-            ("Ford", 0, Form::Name, None, Reason::Introduces),
-            ("his", 0, Form::Pronoun, Some(0), Reason::Nearest),
-            ("Ada Ford", 0, Form::Name, Some(1), Reason::SameName),
-            ("the mayor", 0, Form::Description, Some(2), Reason::Apposition),
-            ("He", 0, Form::Pronoun, Some(3), Reason::Subject),
-            ("the mayor", 1, Form::Description, Some(4), Reason::SameHead),
-            ("Ford", 2, Form::Name, Some(1), Reason::PartOfName),
-            ("Mrs. Ford", 0, Form::Name, Some(6), Reason::TitledName),
+            ("Ford", 0, MentionType::Name, None, Reason::Introduces),
+            ("his", 0, MentionType::Pronoun, Some(0), Reason::Nearest),
+            ("Ada Ford", 0, MentionType::Name, Some(1), Reason::SameName),
+            ("the mayor", 0, MentionType::Description, Some(2), Reason::Apposition),
+            ("He", 0, MentionType::Pronoun, Some(3), Reason::Subject),
+            ("the mayor", 1, MentionType::Description, Some(4), Reason::SameHead),
+            ("Ford", 2, MentionType::Name, Some(1), Reason::PartOfName),
+            ("Mrs. Ford", 0, MentionType::Name, Some(6), Reason::TitledName),
         ];
         check(&mentions, 0, &["Ford → Ada Ford: part of the name"]);
         check(&mentions, 2, &[]);
@@ -247,8 +248,8 @@ mod tests {
     #[test]
     fn what_comes_later_is_not_said_to_stand_before() {
         let mentions = [
-            ("his", 0, Form::Pronoun, Some(1), Reason::Subject),
-            ("Ada Ford", 0, Form::Name, None, Reason::Introduces),
+            ("his", 0, MentionType::Pronoun, Some(1), Reason::Subject),
+            ("Ada Ford", 0, MentionType::Name, None, Reason::Introduces),
         ];
         check(&mentions, 0, &["his → Ada Ford: named afterwards"]);
     }
@@ -256,8 +257,10 @@ mod tests {
     #[test]
     fn what_is_true_of_names_is_not_said_of_pronouns() {
         let because = |reason, antecedent| {
-            let mentions =
-                [("Ada Ford", 0, Form::Name, None, Reason::Introduces), ("He", 0, Form::Pronoun, antecedent, reason)];
+            let mentions = [
+                ("Ada Ford", 0, MentionType::Name, None, Reason::Introduces),
+                ("He", 0, MentionType::Pronoun, antecedent, reason),
+            ];
             let expected = match antecedent {
                 Some(_) => "He → Ada Ford: the likeliest of those nearby",
                 None => "He → Ada Ford: last mentioned there",
@@ -273,8 +276,10 @@ mod tests {
 
     #[test]
     fn pronouns_that_lead_to_each_other_come_to_an_end() {
-        let mentions =
-            [("his", 0, Form::Pronoun, Some(1), Reason::Nearest), ("He", 0, Form::Pronoun, Some(0), Reason::Nearest)];
+        let mentions = [
+            ("his", 0, MentionType::Pronoun, Some(1), Reason::Nearest),
+            ("He", 0, MentionType::Pronoun, Some(0), Reason::Nearest),
+        ];
         check(&mentions, 1, &["He → his: the nearest one that fits"]);
     }
 }

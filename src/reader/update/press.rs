@@ -98,13 +98,23 @@ pub fn ends(app: &App, key: Key) -> bool {
     app.keymap.action_of(key).is_some_and(Action::ends_or_redraws)
 }
 
-/// Whether `key` moves the text by rows, pages, or to an end.
+/// Whether `key` moves the text by rows, pages or paragraphs, or to an end.
 pub fn moves(app: &App, key: Key) -> bool {
     use Action::*;
     let moves = |action: Action| {
         matches!(
             action,
-            Down | Up | ScrollDown | ScrollUp | HalfPageDown | HalfPageUp | PageDown | PageUp | Top | Bottom
+            Down | Up
+                | ScrollDown
+                | ScrollUp
+                | HalfPageDown
+                | HalfPageUp
+                | PageDown
+                | PageUp
+                | NextParagraph
+                | PreviousParagraph
+                | Top
+                | Bottom
         )
     };
     app.keymap.action_of(key).is_some_and(moves)

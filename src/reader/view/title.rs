@@ -30,7 +30,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let facts = all.iter().find(fits).map_or("", String::as_str);
     // Shown all the time: it matters to anyone who marks and corrects.
     let sign = if app.unsaved { " · NOT SAVED" } else { "" };
-    let taken = width(&facts) + width(sign);
+    let taken = width(facts) + width(sign);
     let name = meta.title.as_deref().unwrap_or(&app.document.name);
     let name = fitted(&one_line(name), columns.saturating_sub(taken + 4));
     let gap = columns.saturating_sub(width(&name) + taken + 2);
