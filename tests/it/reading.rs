@@ -444,18 +444,14 @@ fn a_long_quotation_is_read_whole_in_the_panel() {
 #[test]
 fn who_spoke_most_and_what_they_said_third_is_copied_with_eight_keys() {
     for size in [(60, 18), (80, 24), (120, 32), (200, 50)] {
-        for keys in ["<Tab>rgl3jya"] {
-            let mut stage = Stage::new(size.0, size.1);
-            let pressed = parse(keys);
-            assert!(pressed.len() <= 8);
-            let last = pressed.into_iter().map(|key| update::press(&mut stage.app, key)).last();
-            let Some(Effect::Copy(copied, _)) = last else { panic!("{keys}: {last:?}\n{}", stage.text()) };
-            assert!(
-                copied.starts_with("“I know who pays for the lights,” — Ilse Brandvold, Prime Minister ("),
-                "{copied}"
-            );
-            assert!(copied.ends_with("¶10)"), "{copied}");
-        }
+        let keys = "<Tab>rgl3jya";
+        let mut stage = Stage::new(size.0, size.1);
+        let pressed = parse(keys);
+        assert!(pressed.len() <= 8);
+        let last = pressed.into_iter().map(|key| update::press(&mut stage.app, key)).last();
+        let Some(Effect::Copy(copied, _)) = last else { panic!("{keys}: {last:?}\n{}", stage.text()) };
+        assert!(copied.starts_with("“I know who pays for the lights,” — Ilse Brandvold, Prime Minister ("), "{copied}");
+        assert!(copied.ends_with("¶10)"), "{copied}");
         // The first screen has the first of these keys, the help the others.
         let first = Stage::new(size.0, size.1).text();
         assert!(first.contains("? help"), "{first}");
