@@ -1,5 +1,5 @@
 //! [`WordClass`]: the words of one class, read from a list in `assets/words`. Each word of a list is followed by its
-//! classes, which the head of the list explains. [`word_classes`] declares those that a layer asks for.
+//! classes, which the head of the list explains. `word_classes` declares those that a layer asks for.
 
 use memchr::memmem;
 use rustc_hash::{FxBuildHasher, FxHashSet};

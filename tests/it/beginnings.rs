@@ -140,6 +140,11 @@ fn a_place_is_come_back_to_wherever_it_is() {
     let config = folder.file("c.toml", b"model = \"fast\"\nkeep = \"asked\"\n");
     let [config, library, file] = [&config, &library, &file].map(|path| path.to_str().unwrap());
     let start = || Tty::onrecord(&["--config", config, "--library", library, file], 100, 24);
+    // Whoever was here before is not welcomed in the place of the position.
+    let mut tty = start();
+    tty.until("Welcome");
+    tty.keys("q");
+    assert_eq!(tty.end().0, 0);
     for (keys, there, back) in [("}}}}", "¶5–", "¶5–"), ("G", "100%", "Resumed at 100%"), ("g", "¶1–", "¶1–")]
     {
         let mut tty = start();

@@ -315,7 +315,7 @@ fn people_are_joined_told_apart_and_called_otherwise() {
     tty.keys("U");
     tty.until("2 quotations in 2 articles");
     // Another name, and somebody of another name.
-    tty.keys("er");
+    tty.keys("ger");
     tty.until("New name: Tom Baker");
     tty.keys(" of Ashby\r");
     tty.until("Tom Baker is called Tom Baker of Ashby");

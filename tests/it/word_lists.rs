@@ -11,7 +11,8 @@ fn lists(folder: &str) -> Vec<(String, Vec<String>, Vec<String>)> {
         let (head, words) = text.lines().map(str::to_owned).partition(|line: &String| line.starts_with('#'));
         (path.file_stem().unwrap().to_string_lossy().into_owned(), head, words)
     };
-    paths.map(|entry| list(&entry.unwrap().path())).collect()
+    let paths = paths.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).map(|path| list(&path)).collect()
 }
 
 #[track_caller]
