@@ -13,8 +13,9 @@
 //! # Layers
 //! The **core** does no input or output, spawns no thread and reads no clock. It returns values; what it could not make
 //! sense of is data, not an error. It uses no panicking macro and no `unwrap`. It does index slices, so its inputs are
-//! fuzzed in tests, and its callers guard against a bug: a panic in a job of [`reader`] or in a line of JSON Lines becomes
-//! a message and the rest goes on; elsewhere it ends the program with one line.
+//! fuzzed in tests, and its callers guard against a bug: a panic in a parser, in a job of [`reader`], in a line of
+//! JSON Lines or in an article that is added to the library becomes a message and the rest goes on; elsewhere it ends the
+//! program with one line.
 //!
 //! | core | knows | uses |
 //! |---|---|---|
@@ -24,7 +25,7 @@
 //! | [`layout`] | wrapping: text → rows of spans; place ↔ row, column | `text`, `article` |
 //! | [`record`] | what was found, linked both ways | `text`, `article`, `language` |
 //!
-//! | round it | knows |
+//! | around it | knows |
 //! |---|---|
 //! | [`threads`] | the jobs of an analysis on several cores |
 //! | [`formats`] | text, Markdown, HTML, MHTML, EPUB, PDF, feeds, subtitles → [`Article`](article::Article), behind limits |
@@ -36,9 +37,10 @@
 //! | [`cli`] | arguments, subcommands, exit status |
 //! | [`train`] | learning and scoring the model; only with the feature of that name |
 //!
-//! # Invariants, held by `tests/it/layers.rs`
-//! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world.
-//! - `crossterm` appears only in `reader/terminal`; `ratatui` only there and in `reader/view`.
+//! # Invariants
+//! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world
+//!   (`tests/it/layers.rs`).
+//! - `crossterm` appears only in `reader/terminal`; `ratatui` only there and in `reader/view` (`tests/it/layers.rs`).
 //! - The view only reads state. `update(&mut App, Action) -> Effect` decides what a key does, without touching the world.
 //! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
 //! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.

@@ -1,5 +1,5 @@
 //! Whole texts with the speaker of every quotation: the total accuracy on `tests/people`. The rankers were trained on
-//! two thirds of these (`assets/MODELS.md`), so this is a regression test and no estimate.
+//! six in seven of these (`assets/MODELS.md`), so this is a regression test and no estimate.
 
 use crate::gold::{self, Gold, Person, Quote};
 use onrecord::language::{Act, Analysis, PersonKind, analyse};

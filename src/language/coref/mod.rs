@@ -1,5 +1,5 @@
 //! Coreference: names, pronouns and descriptions → people, and the speaker of each attribution. A text passes through the
-//! folders in this order, and no file imports from one further down:
+//! folders in this order. No import goes in a circle; `names` and `ranking` share the types of `entities`:
 //!
 //! 1. `syntax`: the tokens with what the lexicon says of them, and the noun phrases, pronouns and positions among them.
 //! 2. `names`: the names of the whole text, what each stands for, and which of them are one bearer's. Each bearer becomes one
