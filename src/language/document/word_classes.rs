@@ -150,6 +150,9 @@ word_classes! {
         EDITED = "edited",
         TALK = "talk",
     }
+    "documents" {
+        WRITING_VERB = "verb",
+    }
     "quotations" {
         REPLY = "reply",
         QUOTATION_LIST = "list",

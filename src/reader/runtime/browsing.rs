@@ -8,7 +8,6 @@ use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
 use crate::reader::state::geometry::Size;
 use crate::reader::update::effect::PeopleChange;
 use crate::reader::update::{self, documents};
-use crate::record::Engine;
 use crate::source::{self, Source};
 use crate::text::TextAnchor;
 use std::io;
@@ -112,13 +111,5 @@ impl Session {
                 self.fail(nth, source::Error { name, cause });
             }
         }
-    }
-
-    /// Whether what the library has found in source `nth` is what an analysis would find.
-    pub(super) fn is_good_enough(&mut self, nth: usize, known: &KeptOpened) -> bool {
-        let model = self.settings.model;
-        let Some(document) = self.app.document_mut(nth) else { return true };
-        let wanted = model.engine(document.article.text().len());
-        known.model == known.engine.version() && (known.engine == wanted || known.engine == Engine::Best)
     }
 }

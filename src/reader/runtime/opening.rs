@@ -16,6 +16,7 @@ use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
 use crate::reader::state::mode::{Mode, Picker, PickerKind, Target};
 use crate::reader::update::documents;
+use crate::record::Engine;
 use crate::source::fetch::{self, Address};
 use crate::source::{self, Source};
 use crate::text::printable;
@@ -31,6 +32,21 @@ const MAX_UNASKED_BYTES: usize = 20 * 1000 * 1000;
 pub const SHORT_BYTES: usize = 3 * 1024;
 
 impl Session {
+    /// Brings source `nth` to the screen, opening it when it was not opened before.
+    pub fn show(&mut self, nth: usize, size: Size) {
+        if nth < self.app.documents.len() {
+            self.leave();
+            self.switch(nth, size, true);
+        }
+    }
+
+    /// Brings source `nth` to the screen, in the place of one that is kept or dropped.
+    pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
+        if documents::show(&mut self.app, nth, size, keep) {
+            self.open(nth);
+        }
+    }
+
     /// Starts opening source `nth`. Earlier jobs for it are given up.
     pub(super) fn open(&mut self, nth: usize) {
         let Some(entry) = self.app.documents.get(nth) else { return };
@@ -151,6 +167,14 @@ impl Session {
         if self.app.document_mut(nth).is_some_and(|document| document.progress == Phase::Loading) {
             documents::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
         }
+    }
+
+    /// Whether what the library has found in source `nth` is what an analysis would find.
+    pub(super) fn is_good_enough(&mut self, nth: usize, known: &KeptOpened) -> bool {
+        let model = self.settings.model;
+        let Some(document) = self.app.document_mut(nth) else { return true };
+        let wanted = model.engine(document.article.text().len());
+        known.model == known.engine.version() && (known.engine == wanted || known.engine == Engine::Best)
     }
 
     /// Takes in a source that was opened, or why it was not. Then the next one is tried that can take its place.

@@ -35,7 +35,7 @@ pub struct Session {
     /// Whether no source could be opened, so that there is nothing to show.
     pub(super) is_over: bool,
     /// Whether an [`Event::RetryWrites`] is on its way.
-    awaits_retry: bool,
+    pub(super) awaits_retry: bool,
     pub(super) librarian: Librarian,
 }
 
@@ -91,21 +91,6 @@ impl Session {
     pub fn anything_open(&self) -> bool {
         let shown = (!self.is_over).then_some(&self.app.document);
         self.app.documents.all_behind().map(|(_, document)| document).chain(shown).any(|document| document.is_open())
-    }
-
-    /// Brings source `nth` to the screen, opening it when it was not opened before.
-    pub fn show(&mut self, nth: usize, size: Size) {
-        if nth < self.app.documents.len() {
-            self.leave();
-            self.switch(nth, size, true);
-        }
-    }
-
-    /// Brings source `nth` to the screen, in the place of one that is kept or dropped.
-    pub(super) fn switch(&mut self, nth: usize, size: Size, keep: bool) {
-        if documents::show(&mut self.app, nth, size, keep) {
-            self.open(nth);
-        }
     }
 
     /// The source on the screen.
@@ -171,25 +156,7 @@ impl Session {
         }
     }
 
-    /// Looks up and keeps what could not be before.
-    pub fn retry_writes(&mut self) {
-        self.awaits_retry = false;
-        if !self.persistence.retry() {
-            return;
-        }
-        // First what was kept before, then what came after it.
-        let unrestored = (0..self.app.documents.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
-        for nth in unrestored {
-            self.restore_late(nth);
-        }
-        let all_restored = !(0..self.app.documents.len()).any(|nth| self.is_unrestored(nth));
-        if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
-            self.notify("Saved after all: the library is available again");
-        }
-        self.keep_unkept();
-    }
-
-    fn is_unrestored(&self, nth: usize) -> bool {
+    pub(super) fn is_unrestored(&self, nth: usize) -> bool {
         self.app.documents.get(nth).is_some_and(|entry| entry.unrestored)
     }
 
@@ -209,7 +176,7 @@ impl Session {
     }
 
     /// [`Session::restore`] for a source that is being read already. The text stays where it is on the screen.
-    fn restore_late(&mut self, nth: usize) {
+    pub(super) fn restore_late(&mut self, nth: usize) {
         let Some(document) = self.app.document_mut(nth) else { return };
         let moved = document.viewport.anchor() != Default::default();
         self.restore(nth, moved);

@@ -97,8 +97,26 @@ impl Session {
         }
     }
 
+    /// Looks up and keeps what could not be before.
+    pub fn retry_writes(&mut self) {
+        self.awaits_retry = false;
+        if !self.persistence.retry() {
+            return;
+        }
+        // First what was kept before, then what came after it.
+        let unrestored = (0..self.app.documents.len()).filter(|&nth| self.is_unrestored(nth)).collect::<Vec<_>>();
+        for nth in unrestored {
+            self.restore_late(nth);
+        }
+        let all_restored = !(0..self.app.documents.len()).any(|nth| self.is_unrestored(nth));
+        if all_restored && self.persistence.write_pending() > 0 && self.persistence.error().is_none() {
+            self.notify("Saved after all: the library is available again");
+        }
+        self.keep_unkept();
+    }
+
     /// Keeps the articles that could not be before.
-    pub(super) fn keep_unkept(&mut self) {
+    fn keep_unkept(&mut self) {
         self.persistence.set_unkept(None);
         for nth in 0..self.app.documents.len() {
             let is_due = self.app.document_mut(nth).is_some_and(|document| {

@@ -3,14 +3,14 @@
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::catalogue::CatalogueView;
-use crate::reader::state::document::{Document, Focus, Phase};
-use crate::reader::state::mode::{Mode, Pending, PickerKind, PromptKind};
+use crate::reader::state::document::Focus;
+use crate::reader::state::mode::{Pending, PickerKind, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate::QuotationFilter;
 use crate::reader::update::{
-    catalogue, correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending, picker,
-    prompt, select,
+    back, catalogue, correct, display, documents, help, links, marks, motion, navigate, open_prompt, panel, pending,
+    picker, prompt, requests, select,
 };
 
 /// Carries out `action`: with a `count`, that many times, or at the place of that number. One that cannot be repeated
@@ -87,17 +87,17 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Effect
         Action::Commands => picker::open(app, PickerKind::Commands, count),
         Action::NextSource => return documents::neighbour(app, true, times),
         Action::PreviousSource => return documents::neighbour(app, false, times),
-        Action::OpenSource => return open_source(app),
-        Action::Analyse => return analyse(app),
-        Action::Keep => return keep(app),
+        Action::OpenSource => return requests::open_source(app),
+        Action::Analyse => return requests::analyse(app),
+        Action::Keep => return requests::keep(app),
         Action::Library => return catalogue::open(app, None),
         Action::Articles => return catalogue::open(app, Some(CatalogueView::Articles)),
         Action::People => return catalogue::open(app, Some(CatalogueView::People)),
         Action::Quotations => return catalogue::open(app, Some(CatalogueView::Quotations)),
         Action::Changes => return Effect::ListChanges,
         Action::Help => help::open(app),
-        Action::Back => return back(app),
-        Action::Close => return close(app),
+        Action::Back => return back::back(app),
+        Action::Close => return back::close(app),
         Action::Print => return Effect::Print,
         Action::Reload => return Effect::Reload,
         Action::Quit => return Effect::Quit,
@@ -116,97 +116,4 @@ fn number_of_pane(app: &mut App, number: usize) {
             panel::step(app, number as isize - 1);
         }
     }
-}
-
-/// Opens the source with the desktop's program for it.
-fn open_source(app: &App) -> Effect {
-    let document = &app.document;
-    Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
-}
-
-/// Asks for the article to be kept, or forgotten; twice, where somebody has made marks or corrections of it.
-fn keep(app: &mut App) -> Effect {
-    let document = &app.document;
-    match (document.is_open() && document.full_length.is_none(), document.kept) {
-        (false, _) => app.notice = Some("There is nothing to keep yet".into()),
-        (true, false) => return Effect::KeepArticle,
-        (true, true) if document.marks.is_empty() && document.corrections.is_empty() => return Effect::ForgetArticle,
-        (true, true) => pending::wait(app, Pending::Forget),
-    }
-    Effect::Draw
-}
-
-/// Asks for an analysis, where there is none yet or a better one to be had.
-fn analyse(app: &mut App) -> Effect {
-    if app.document.progress == Phase::Unasked || app.document.has_better() {
-        return Effect::Analyse;
-    }
-    let is_under_way = app.document.refining.is_some() || matches!(app.document.progress, Phase::Running(_));
-    app.notice = Some(match app.document.progress {
-        Phase::Loading => "Nothing to analyse yet".into(),
-        _ if is_under_way => "The analysis is already under way".into(),
-        _ => "This is already the best analysis".into(),
-    });
-    Effect::Draw
-}
-
-/// Closes the open overlay; false where none is open.
-pub(super) fn close_overlay(app: &mut App) -> bool {
-    if matches!(app.mode, Mode::Help(_) | Mode::Picker(_)) {
-        app.mode = Mode::Normal;
-        return true;
-    }
-    app.evidence.take().is_some()
-}
-
-/// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.
-fn back(app: &mut App) -> Effect {
-    let document = &mut app.document;
-    // Once the beginning is shown, the rest is read to the end.
-    let is_opening = document.progress == Phase::Loading || document.arriving.is_some();
-    if is_opening && document.full_length.is_none() {
-        return Effect::Cancel;
-    }
-    if close_overlay(app) {
-        return Effect::Draw;
-    }
-    if app.document.focus == Focus::Article && app.document.selection.link.take().is_some() {
-        return Effect::Draw;
-    }
-    let document = &mut app.document;
-    if document.focus == Focus::People {
-        if document.panel.filter.take().is_none() {
-            leave_panel(document);
-        }
-    } else if document.search.take().is_some() || document.panel.filter.take().is_some() {
-        // What the text was searched for, or the people were narrowed to, was the level.
-    } else if app.preferences.spotlight {
-        app.preferences.spotlight = false;
-    } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
-        // The selection was the level.
-    } else if matches!(document.progress, Phase::Running(_)) {
-        return Effect::StopAnalysis;
-    }
-    Effect::Draw
-}
-
-/// Gives the focus back to the article, with the place and the selection from before.
-fn leave_panel(document: &mut Document) {
-    document.focus = Focus::Article;
-    if let Some(origin) = document.panel_origin.take() {
-        document.viewport.set(&document.article, origin.place);
-        document.selection = origin.selection;
-    }
-}
-
-/// Closes what is open, else ends the reader.
-fn close(app: &mut App) -> Effect {
-    if close_overlay(app) {
-        return Effect::Draw;
-    }
-    if !app.geometry.wide && app.document.focus == Focus::People {
-        app.document.focus = Focus::Article;
-        return Effect::Draw;
-    }
-    Effect::Quit
 }

@@ -3,6 +3,7 @@
 //! pending command, a text selection, an overlay, the document; each takes it or passes it on.
 
 mod act;
+mod back;
 pub mod catalogue;
 mod choose;
 mod complete;
@@ -23,6 +24,7 @@ mod pending;
 mod picker;
 mod press;
 mod prompt;
+mod requests;
 mod select;
 mod sync;
 

@@ -7,7 +7,7 @@ use crate::reader::state::geometry::Area;
 use crate::reader::state::link_hints;
 use crate::reader::state::mode::Mode;
 use crate::reader::state::panel_item::PanelItem;
-use crate::reader::update::act::close_overlay;
+use crate::reader::update::back::close_overlay;
 use crate::reader::update::choose::choose;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;

@@ -6,7 +6,8 @@ use crate::language::coref::mentions::text_index::TextIndex;
 use crate::language::coref::person::PersonKind;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::Classes;
-use crate::language::document::word_classes::{ARTICLE, AUTHOR};
+use crate::language::document::word_classes::{ARTICLE, AUTHOR, WRITING_VERB};
+use crate::text::words::WordSet;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -18,8 +19,6 @@ const VERB: usize = 4;
 const SAID_APART: usize = 40;
 /// The last makers of a kind, among whom each is named once.
 const RECENT: usize = 12;
-/// Nouns for what is written that are verbs as well.
-const WRITING: [&str; 7] = ["email", "e-mail", "tweet", "post", "text", "blog", "petition"];
 
 /// Somebody who made something that speaks, and how the text says so.
 #[derive(Clone, Copy, Debug)]
@@ -132,13 +131,34 @@ fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
 }
 
 /// The noun from which a verb in the past comes: what she emailed is an *email*.
-fn noun_of_verb(verb: &str) -> Option<&'static str> {
+fn noun_of_verb(verb: &str) -> Option<&str> {
     let stem = verb.strip_suffix("ed")?;
     // “Blogged” doubles the consonant.
-    WRITING.into_iter().find(|noun| stem.strip_prefix(noun).is_some_and(|rest| rest.is_empty() || noun.ends_with(rest)))
+    let short = stem.get(..stem.len().saturating_sub(1)).filter(|short| stem.ends_with(|last| short.ends_with(last)));
+    [Some(stem), short].into_iter().flatten().find(|noun| WRITING_VERB.has(noun))
 }
 
 /// The noun without the ending of its plural.
 fn singular(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(noun)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_known_from_the_verb() {
+        for (verb, noun) in [
+            ("emailed", Some("email")),
+            ("tweeted", Some("tweet")),
+            ("blogged", Some("blog")),
+            ("posted", Some("post")),
+            ("reported", None),
+            ("ed", None),
+            ("said", None),
+        ] {
+            assert_eq!(noun_of_verb(verb), noun, "{verb}");
+        }
+    }
 }

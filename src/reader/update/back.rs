@@ -1,0 +1,67 @@
+//! The keys that lead out: back one level, and closing what is open.
+
+use crate::reader::state::app::App;
+use crate::reader::state::document::{Document, Focus, Phase};
+use crate::reader::state::mode::Mode;
+use crate::reader::update::effect::Effect;
+
+/// Closes the open overlay; false where none is open.
+pub(super) fn close_overlay(app: &mut App) -> bool {
+    if matches!(app.mode, Mode::Help(_) | Mode::Picker(_)) {
+        app.mode = Mode::Normal;
+        return true;
+    }
+    app.evidence.take().is_some()
+}
+
+/// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.
+pub(super) fn back(app: &mut App) -> Effect {
+    let document = &mut app.document;
+    // Once the beginning is shown, the rest is read to the end.
+    let is_opening = document.progress == Phase::Loading || document.arriving.is_some();
+    if is_opening && document.full_length.is_none() {
+        return Effect::Cancel;
+    }
+    if close_overlay(app) {
+        return Effect::Draw;
+    }
+    if app.document.focus == Focus::Article && app.document.selection.link.take().is_some() {
+        return Effect::Draw;
+    }
+    let document = &mut app.document;
+    if document.focus == Focus::People {
+        if document.panel.filter.take().is_none() {
+            leave_panel(document);
+        }
+    } else if document.search.take().is_some() || document.panel.filter.take().is_some() {
+        // What the text was searched for, or the people were narrowed to, was the level.
+    } else if app.preferences.spotlight {
+        app.preferences.spotlight = false;
+    } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
+        // The selection was the level.
+    } else if matches!(document.progress, Phase::Running(_)) {
+        return Effect::StopAnalysis;
+    }
+    Effect::Draw
+}
+
+/// Gives the focus back to the article, with the place and the selection from before.
+fn leave_panel(document: &mut Document) {
+    document.focus = Focus::Article;
+    if let Some(origin) = document.panel_origin.take() {
+        document.viewport.set(&document.article, origin.place);
+        document.selection = origin.selection;
+    }
+}
+
+/// Closes what is open, else ends the reader.
+pub(super) fn close(app: &mut App) -> Effect {
+    if close_overlay(app) {
+        return Effect::Draw;
+    }
+    if !app.geometry.wide && app.document.focus == Focus::People {
+        app.document.focus = Focus::Article;
+        return Effect::Draw;
+    }
+    Effect::Quit
+}

@@ -1,0 +1,39 @@
+//! What the reader asks of the document as a whole: to be kept, analysed, or opened in the browser.
+
+use crate::reader::state::app::App;
+use crate::reader::state::document::Phase;
+use crate::reader::state::mode::Pending;
+use crate::reader::update::effect::Effect;
+use crate::reader::update::pending;
+
+/// Opens the source with the desktop's program for it.
+pub(super) fn open_source(app: &App) -> Effect {
+    let document = &app.document;
+    Effect::Open(document.article.meta.url.clone().unwrap_or_else(|| document.name.clone()))
+}
+
+/// Asks for the article to be kept, or forgotten; twice, where somebody has made marks or corrections of it.
+pub(super) fn keep(app: &mut App) -> Effect {
+    let document = &app.document;
+    match (document.is_open() && document.full_length.is_none(), document.kept) {
+        (false, _) => app.notice = Some("There is nothing to keep yet".into()),
+        (true, false) => return Effect::KeepArticle,
+        (true, true) if document.marks.is_empty() && document.corrections.is_empty() => return Effect::ForgetArticle,
+        (true, true) => pending::wait(app, Pending::Forget),
+    }
+    Effect::Draw
+}
+
+/// Asks for an analysis, where there is none yet or a better one to be had.
+pub(super) fn analyse(app: &mut App) -> Effect {
+    if app.document.progress == Phase::Unasked || app.document.has_better() {
+        return Effect::Analyse;
+    }
+    let is_under_way = app.document.refining.is_some() || matches!(app.document.progress, Phase::Running(_));
+    app.notice = Some(match app.document.progress {
+        Phase::Loading => "Nothing to analyse yet".into(),
+        _ if is_under_way => "The analysis is already under way".into(),
+        _ => "This is already the best analysis".into(),
+    });
+    Effect::Draw
+}
