@@ -78,9 +78,10 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(250);
 const FIRST_ANSWER_DELAY: Duration = Duration::from_secs(1);
 const PAGE_BYTES: usize = 10_000;
 
-/// Analyses `article` with `engine` and builds its record under `corrections`; the bytes `seen` are on the screen, and come
-/// first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
-/// [`FIRST_ANSWER_DELAY`]. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `job`.
+/// Analyses `article` with `engine` and builds its record under `corrections`; the bytes `seen` are on the screen, and
+/// come first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
+/// [`FIRST_ANSWER_DELAY`]. Says now and then how far it is, and stops without a word when `latest` is no longer the
+/// number of `job`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,

@@ -40,7 +40,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session with the first of `sources` being opened, without any with the library; what comes of it is sent `to` the loop.
+    /// A session with the first of `sources` being opened, without any with the library; what comes of it is sent `to`
+    /// the loop.
     pub fn new(
         sources: &[Source],
         persistence: Persistence,

@@ -26,8 +26,8 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// The rows of the panel in this order: of quotations only those that `shown` and the filter let through. `all` says
-    /// that `shown` lets all of them through, so that it need not be called.
+    /// The rows of the panel in this order: of quotations only those that `shown` and the filter let through. `all`
+    /// says that `shown` lets all of them through, so that it need not be called.
     pub fn tree<'r>(
         &self,
         record: &'r Record,

@@ -179,7 +179,7 @@ fn back(app: &mut App) -> Effect {
             leave_panel(document);
         }
     } else if document.search.take().is_some() || document.panel.filter.take().is_some() {
-        // What the text was searched for, or the people were narrowed to, was the level.
+        // The search, or the filter of the people, was the level.
     } else if app.preferences.spotlight {
         app.preferences.spotlight = false;
     } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {

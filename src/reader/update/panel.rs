@@ -59,8 +59,8 @@ pub(super) fn step(app: &mut App, by: isize) {
     preview(app);
 }
 
-/// Selects the quotation under the panel's cursor and shows it in the text, without committing to it. On a person's row that
-/// is the first of theirs, unless another one is selected.
+/// Selects the quotation under the panel's cursor and shows it in the text, without committing to it. On a person's row
+/// that is the first of theirs, unless another one is selected.
 pub(super) fn preview(app: &mut App) {
     let record = &app.document.record;
     let id = match app.document.panel.cursor {

@@ -178,8 +178,8 @@ fn detail(app: &App, speaker: Speaker, columns: usize) -> String {
     fitted(&text, room)
 }
 
-/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words go on from one to the other
-/// where it has both.
+/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words go on from one to the
+/// other where it has both.
 fn quotation(
     app: &App,
     theme: &Theme,
