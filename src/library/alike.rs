@@ -25,7 +25,7 @@ const MAX_GIVEN: usize = 48;
 const MAX_COMPARED: usize = 150;
 /// The similarity below which a wording is left out.
 const MIN_CLOSENESS: f32 = 0.6;
-/// By how much a reading of the words as joined must be better.
+/// The gain in similarity that the reading of the words as joined must bring.
 const JOINED_GAIN: f32 = 0.08;
 
 /// Words that somebody is reported to have said, in one wording, with all who report them so.
@@ -42,7 +42,7 @@ pub struct Utterance {
     pub reports: Vec<Report>,
 }
 
-/// Where an utterance is reported.
+/// An article that reports an utterance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     pub key: SourceKey,

@@ -46,7 +46,7 @@ struct SourceLine {
     versions: Vec<VersionLine>,
 }
 
-/// Where reading stopped.
+/// The place where reading stopped.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Reading {
     title: Option<String>,

@@ -7,8 +7,7 @@ use rusqlite::Row;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-/// The share of a text above the screen from which on it was begun to be read, and from which on it was read to the
-/// end.
+/// The shares of a text above the screen at which it counts as begun and as read to the end.
 const BEGUN: f64 = 0.005;
 const ENDED: f64 = 0.95;
 

@@ -72,7 +72,7 @@ pub(super) struct IndexedQuotation {
     pub words: String,
 }
 
-/// Where articles appear: a host, a site without address, or a folder of files.
+/// A place where articles appear: a host, a site without address, or a folder of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Outlet {
     pub key: String,
@@ -210,7 +210,7 @@ pub(super) fn words_of(text: &str, pieces: &[crate::text::Span]) -> String {
     words
 }
 
-/// Where the article appeared: the host of its address, or else its site, or else the folder of its file.
+/// The outlet of the article: the host of its address, or else its site, or else the folder of its file.
 fn outlet(key: &SourceKey, meta: &Meta) -> Option<Outlet> {
     let host = [meta.url.as_deref(), Some(key.as_str())].into_iter().flatten().find_map(host);
     let site = meta.site.as_deref().map(one_line).filter(|site| !site.is_empty());

@@ -22,7 +22,8 @@ pub struct LibraryQuery {
     pub by: Vec<Term>,
     /// Terms for the role of the speaker.
     pub role: Vec<Term>,
-    /// Where the article must be from, each a host, the name of a site, or a path or an address that it begins with.
+    /// The outlets that the article must be from, each a host, the name of a site, or the beginning of a path or an
+    /// address.
     pub outlets: Vec<String>,
     /// The first and the last day of publication.
     pub since: Option<Day>,

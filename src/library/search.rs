@@ -104,8 +104,7 @@ impl Library {
         if query.is_of_quotations() { self.quotations(query, limit) } else { self.texts(query, limit) }
     }
 
-    /// The first `limit` quotations that `query` finds; its words must stand in them. ArticleOrder as in
-    /// [`Library::search`].
+    /// The first `limit` quotations that `query` finds; its words must stand in them. Ordered like [`Library::search`].
     pub fn quotations(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();

@@ -83,7 +83,7 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
     Ok(if summary.refused.is_empty() { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// Takes what is still opened, so that whoever opens it comes to an end.
+/// Drops the remaining jobs, so that the thread that sends them ends.
 fn drain<T>(jobs: &Mutex<mpsc::Receiver<T>>) {
     if let Ok(mut jobs) = jobs.lock() {
         *jobs = mpsc::sync_channel(0).1;

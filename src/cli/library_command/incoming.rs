@@ -166,7 +166,7 @@ fn open_source(source: Source, bytes: u64, jobs: &SyncSender<Job>) -> bool {
                 Ok(feeds) => feeds,
                 Err(cause) => return refuse(failed(cause), bytes, jobs),
             };
-            // Lists name addresses, and no files of whoever reads them.
+            // Lists may name addresses, but no files of this computer.
             return feeds.into_iter().all(|feed| match Source::from_argument(feed.clone().into()) {
                 feed @ Source::Web(_) => open_source(feed, 0, jobs),
                 other => refuse(

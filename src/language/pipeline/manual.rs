@@ -1,5 +1,5 @@
 //! Manuals: texts about a program, in which files, options and windows “say” and “ask” on every line and nobody speaks.
-//! What is written as code is nobody's name anywhere, and in a manual only people with a name speak.
+//! Code is nobody's name anywhere, and in a manual only people with a name speak.
 
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::language::coref::mention::MentionType;

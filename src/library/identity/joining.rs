@@ -20,7 +20,7 @@ const MARGIN: f64 = 1.5;
 const CONTRADICTED: f64 = 0.93;
 /// The least probability that somebody is each of several people for these to be joined into one.
 const SURE: f64 = 0.95;
-/// From when on the reader is asked.
+/// The least probability at which the reader is asked.
 const DOUBTFUL: f64 = 0.3;
 /// The most people that the reader is asked about for one name.
 const MAX_DOUBTS: usize = 3;

@@ -63,7 +63,7 @@ pub struct PersonPage {
     pub names: Vec<(String, usize)>,
     /// The latest first.
     pub roles: Vec<RoleOverTime>,
-    /// Where the person appears, each with the number of articles.
+    /// The outlets in which the person appears, each with the number of articles.
     pub outlets: Vec<(String, usize)>,
     pub companions: Vec<Companion>,
     /// Words said in each month, “2026-03”, with articles of it.

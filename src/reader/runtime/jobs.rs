@@ -67,7 +67,7 @@ const MAX_NAMES: usize = 100_000;
 /// Threads that look at a text side by side, at most. One core is left to the keys.
 const MAX_THREADS: usize = 4;
 
-/// Bytes from which on an analysis takes long enough to be in the way of keys.
+/// The size in bytes above which an analysis takes long enough to hold up keys.
 const LONG_BYTES: usize = 100_000;
 
 /// The time between two progress reports: each draws a frame.

@@ -261,7 +261,7 @@ impl Persistence {
         let Some(library) = &self.library else { return };
         let text = document.article.text();
         (document.kept, document.changed_since) = (false, None);
-        // Where that cannot be looked up, it will be told another time.
+        // If the look-up fails, the document is compared another time.
         let Ok(Some(latest)) = library.latest_version(&SourceKey::of(source, text)) else { return };
         document.kept = latest.fingerprint == fingerprint(text);
         document.changed_since = Some(latest.kept_at).filter(|_| !document.kept);

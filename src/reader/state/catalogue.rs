@@ -27,7 +27,7 @@ pub struct Catalogue {
     is_stale: bool,
     /// Whether the row under the cursor is to be opened once the list is there.
     pub opens: bool,
-    /// The row to stand on once the list is there.
+    /// The row for the cursor once the list is there.
     wanted_row: Option<usize>,
 }
 

@@ -103,7 +103,7 @@ pub struct Selection {
     pub at_match: bool,
 }
 
-/// Where the article stood and what was selected when the panel took the focus.
+/// The position in the article and the selection when the panel took the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PanelOrigin {
     pub place: ViewPosition,

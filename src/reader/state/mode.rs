@@ -10,7 +10,7 @@ use crate::record::{PersonId, QuotationId};
 use crate::text::Span;
 use tui_input::Input;
 
-/// Where the next key goes before the key table sees it.
+/// The receiver of the next key, before the key table.
 #[derive(Debug, Default)]
 pub enum Mode {
     /// Straight through the key table, to the article or the panel.
@@ -87,7 +87,7 @@ impl TextSelection {
 pub struct Prompt {
     pub kind: PromptKind,
     pub input: Input,
-    /// Where the article stood when the prompt was opened, with what was selected and had the focus, to return to.
+    /// The position in the article when the prompt was opened, with the selection and the focus, to return to.
     pub origin: ViewPosition,
     pub selection: Selection,
     pub focus: Focus,

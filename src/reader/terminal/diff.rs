@@ -150,13 +150,13 @@ impl Cells {
     }
 }
 
-/// Where and how the terminal writes next.
+/// The state of the terminal's pen: its place, style and link.
 struct Pen<'l> {
     /// The addresses of links, by the colour of their cells.
     links: &'l [(Color, String)],
     look: Look,
     link: Color,
-    /// Where its cursor is, as far as that is known.
+    /// The place of its cursor, as far as that is known.
     at: Option<(u16, u16)>,
 }
 

@@ -70,7 +70,7 @@ pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
     let (size, layout) = (app.geometry.size, app.preferences.layout);
     let Some(document) = app.document_mut(nth) else { return };
     replace_article(document, article, size, layout);
-    // The record stands on the old text: nothing of it may be drawn on the new one.
+    // The record belongs to the old text: nothing of it may be drawn on the new one.
     let nothing = Arc::new(Record::empty());
     if nth == app.documents.shown() {
         if matches!(app.mode, Mode::Select(_)) {

@@ -28,7 +28,7 @@ pub(super) fn focus(app: &mut App) {
     }
 }
 
-/// Puts the cursor on the first item where it stands on none that is listed.
+/// Puts the cursor on the first item if its own is not listed.
 pub(super) fn keep_cursor_listed(app: &mut App) {
     let is_listed = |cursor| app.panel_tree().position(&app.document.record, cursor).is_some();
     if !app.document.panel.cursor.is_some_and(is_listed) {

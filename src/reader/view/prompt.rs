@@ -140,7 +140,7 @@ fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
             row.push((grapheme.to_owned(), Style::new()));
         }
     }
-    // The cursor behind a full row stands on the next.
+    // The cursor after a full row is at the start of the next.
     if cursor.0 >= columns {
         if cursor.1 + 1 == rows.len() {
             rows.push(Vec::new());
