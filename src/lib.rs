@@ -14,8 +14,8 @@
 //! The **core** does no input or output, spawns no thread and reads no clock. It returns values; what it could not make
 //! sense of is data, not an error. It uses no panicking macro and no `unwrap`. It does index slices, so its inputs are
 //! fuzzed in tests, and its callers guard against a bug: a panic in a parser, in a job of [`reader`], in a line of
-//! JSON Lines or in an article that is added to the library becomes a message and the rest goes on; elsewhere it ends the
-//! program with one line.
+//! JSON Lines or in an article that is added to the library becomes a message and the rest goes on; elsewhere it ends
+//! the program with one line.
 //!
 //! | core | knows | uses |
 //! |---|---|---|
@@ -41,12 +41,14 @@
 //! - A core layer names only the layers in its row of the table, and nothing of `std` that touches the world
 //!   (`tests/it/layers.rs`).
 //! - `crossterm` appears only in `reader/terminal`; `ratatui` only there and in `reader/view` (`tests/it/layers.rs`).
-//! - The view only reads state. `update(&mut App, Action) -> Effect` decides what a key does, without touching the world.
+//! - The view only reads state. `update(&mut App, Action) -> Effect` decides what a key does, without touching the
+//!   world.
 //! - The scroll position is a place in the text, never a row number, and stays the original until the reader scrolls.
 //! - Text never shifts under the reader: analysis adds colour and marks, not rows. A speaker's colour stays theirs.
 //! - The width of a string is measured by one function, [`text::width()`], and it agrees with what is drawn.
-//! - Control characters from outside never reach the terminal: what is said went through [`text::printable`], on its way out of
-//!   `cli` or `reader::terminal`; what is drawn through `reader::terminal::diff`, which lets nothing else by.
+//! - Control characters from outside never reach the terminal: what is said went through [`text::printable`], on its
+//!   way out of `cli` or `reader::terminal`; what is drawn through `reader::terminal::diff`, which lets nothing else
+//!   by.
 
 pub mod article;
 pub mod cli;

@@ -11,7 +11,7 @@ fn main() -> ExitCode {
 /// 1.6 MB of a reader of 1 MB, for no gain in speed.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn give_memory_back() {
-    /// Bytes from which on memory is had from the system piece by piece.
+    /// The size in bytes from which an allocation comes straight from the system.
     const PIECE: i32 = 512 << 10;
     /// Bytes that may be kept free: more than a frame takes, which would else be had anew for each.
     const KEPT: i32 = 1 << 20;

@@ -76,8 +76,8 @@ impl Article {
         &self.inlines
     }
 
-    /// The cells of block `index`, a row of a table, each with its span, from left to right. Where the article does not say,
-    /// they are what stands between its separators.
+    /// The cells of block `index`, a row of a table, each with its span, from left to right. Where the article does not
+    /// say, they are what stands between its separators.
     pub fn cells(&self, index: usize) -> Vec<(Span, Cell)> {
         let Some(block) = self.blocks.get(index) else { return Vec::new() };
         let first = self.inlines.partition_point(|inline| inline.span.start < block.span.start);

@@ -7,7 +7,8 @@ use crate::text::Span;
 /// Bytes of the longest block: ten times the longest paragraph that people write.
 pub(super) const MAX_BYTES: usize = 100_000;
 
-/// `blocks` of `text` with each that is too long in pieces: cut behind a sentence where there is one, else between words.
+/// `blocks` of `text` with each that is too long in pieces: cut behind a sentence where there is one, else between
+/// words.
 pub(super) fn long_blocks(text: &str, blocks: Vec<Block>) -> Vec<Block> {
     if blocks.iter().all(|block| block.span.len() <= MAX_BYTES) {
         return blocks;

@@ -140,8 +140,8 @@ pub(super) struct Extract {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<export::Format>,
 
-    /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt, .csv,
-    /// .md, .html, .jsonld (w3c), .xml (tei) or .ann (brat)
+    /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt,
+    /// .csv, .md, .html, .jsonld (w3c), .xml (tei) or .ann (brat)
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
 

@@ -118,7 +118,7 @@ fn text(utterance: &Utterance, by: Option<&str>) -> String {
     lines.join("\n") + "\n"
 }
 
-/// How close it is, in percent; 100 for the same words alone.
+/// The closeness in percent; 100 only if the words are the same.
 fn percent(utterance: &Utterance) -> u8 {
     let is_same = utterance.differences.iter().all(|part| matches!(part, Difference::Same(_)));
     if is_same { 100 } else { (utterance.closeness * 100.0).round().min(99.0) as u8 }

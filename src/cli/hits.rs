@@ -88,7 +88,7 @@ fn text(hit: &Hit) -> String {
     lines + &format!("\n  {}\n", place.join(" · "))
 }
 
-/// Who says it, as what, and how.
+/// The speaker with their role, and the kind of speech.
 fn credited(speech: &Speech) -> String {
     let kind = speech.kind.name();
     let Some(speaker) = &speech.speaker else { return format!("speaker unknown · {kind}") };

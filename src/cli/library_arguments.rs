@@ -37,11 +37,11 @@ pub(super) enum LibraryCommand {
 
 /// Keep articles, with all that is found in them
 ///
-/// Reads every form that onrecord reads: files, web addresses, feeds (each item with a text), folders with everything in
-/// them, JSON Lines (objects with "text", and "id", "title", "url", "date", "author" or "site"), and OPML lists of feeds.
-/// An article whose text is kept is not read again; another text of the same source is its next version. With --model auto
-/// texts of up to 200 kB are read with the best model, about ten a second on each core; with --model fast it is ten times
-/// as many.
+/// Reads every form that onrecord reads: files, web addresses, feeds (each item with a text), folders with everything
+/// in them, JSON Lines (objects with "text", and "id", "title", "url", "date", "author" or "site"), and OPML lists of
+/// feeds. An article whose text is kept is not read again; another text of the same source is its next version. With
+/// --model auto texts of up to 200 kB are read with the best model, about ten a second on each core; with --model fast
+/// it is ten times as many.
 #[derive(Args, Debug)]
 pub(super) struct Add {
     /// Files, folders or web addresses; - is standard input
@@ -116,8 +116,8 @@ pub(super) struct Stats {
 
 /// Search the articles of the library
 ///
-/// Finds the texts that have all of the words, and prints the sentence with most of them, with its speaker, source and date.
-/// With a field that is about quotations, finds those.
+/// Finds the texts that have all of the words, and prints the sentence with most of them, with its speaker, source and
+/// date. With a field that is about quotations, finds those.
 #[derive(Args, Debug)]
 #[command(after_help = QUERY)]
 pub(super) struct Search {

@@ -3,9 +3,9 @@
 use crate::formats::Cause;
 use std::io::{BufRead, Read};
 
-/// Calls `each` with the number of every line that is not blank, from 1, and its bytes or why there are none, until it returns
-/// false or the input ends. A line of more than `limit` bytes is skipped; what cannot be read ends the input. Returns the last
-/// answer.
+/// Calls `each` with the number of every line that is not blank, from 1, and its bytes or why there are none, until it
+/// returns false or the input ends. A line of more than `limit` bytes is skipped; what cannot be read ends the input.
+/// Returns the last answer.
 pub(super) fn each_line(
     from: &mut impl BufRead,
     limit: u64,

@@ -5,9 +5,9 @@ use clap::{Args, Subcommand};
 
 /// List the people of all articles, and say who is whom
 ///
-/// Somebody who is in several articles under one name, in forms of it, or with the same role and company is one person here.
-/// Where that is doubtful they stay two, and `doubtful` and `ask` put it to you. What you decide is kept by name and article,
-/// holds when these are read again, and can be undone. NAME is a name, or the number that the list shows.
+/// Somebody who is in several articles under one name, in forms of it, or with the same role and company is one person
+/// here. Where that is doubtful they stay two, and `doubtful` and `ask` put it to you. What you decide is kept by name
+/// and article, holds when these are read again, and can be undone. NAME is a name, or the number that the list shows.
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct People {

@@ -22,8 +22,8 @@ pub(super) struct RecordFormat {
 }
 
 impl RecordFormat {
-    /// Builds the record of `article`: what is as certain as was asked for; else only what is certain enough for people,
-    /// everything with its confidence for programs.
+    /// Builds the record of `article`: what is as certain as was asked for; else only what is certain enough for
+    /// people, everything with its confidence for programs.
     pub fn build(self, article: &Article, analysis: Analysis, corrections: &[Correction]) -> Record {
         match self.min_confidence {
             Some(least) => record::build_at_least(article, analysis, corrections, least),
@@ -63,8 +63,8 @@ pub(super) struct RecordSink {
 }
 
 impl RecordSink {
-    /// The sink of a file at `path`, or of standard output if there is none. A file that is there is replaced only if that
-    /// is wanted.
+    /// The sink of a file at `path`, or of standard output if there is none. A file that is there is replaced only if
+    /// that is wanted.
     ///
     /// # Errors
     /// If the file cannot be written to, or is not to be replaced.

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// The id of a record, given by whoever asks for it.
+/// The id of a record, given by the caller.
 #[derive(Clone, Debug)]
 pub enum Id<'a> {
     /// The path as it was given, `-` for standard input, or the `id` of a JSON line.

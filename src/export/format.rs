@@ -153,8 +153,8 @@ impl Format {
     }
 }
 
-/// The text of a format before all documents, between two, after each, and after all. A document that writes nothing has
-/// none of it.
+/// The text of a format before all documents, between two, after each, and after all. A document that writes nothing
+/// has none of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
     pub start: &'static str,

@@ -1,5 +1,5 @@
-//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. The words of each are
-//! found by their place, and by themselves with their surroundings.
+//! Quotations as annotations of the W3C model, in JSON-LD, and in the envelope that Hypothesis imports. The words of
+//! each are found by their place, and by themselves with their surroundings.
 
 use super::document::Document;
 use super::json::{self, write_value};

@@ -57,8 +57,8 @@ fn to_html(text: &str) -> String {
     html
 }
 
-/// Gives each heading the id by which links of the text call it, as the sites do that show Markdown: its words in lower case,
-/// with hyphens for spaces; a further one of the same words gets a number.
+/// Gives each heading the id by which links of the text call it, as the sites do that show Markdown: its words in lower
+/// case, with hyphens for spaces; a further one of the same words gets a number.
 fn name_headings(events: &mut [Event]) {
     let mut taken: HashMap<String, usize> = HashMap::new();
     for at in 0..events.len() {

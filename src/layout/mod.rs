@@ -203,7 +203,8 @@ impl Layout {
         Some(lines)
     }
 
-    /// Whether a blank row stands before block `index`: also between the rows of a table that has some of several lines.
+    /// Whether a blank row stands before block `index`: also between the rows of a table that has some of several
+    /// lines.
     fn has_blank_before(&mut self, article: &Article, index: usize) -> bool {
         has_blank_before(article, index)
             || self.table(article, index).is_some_and(|table| table.wraps && table.blocks.start < index)

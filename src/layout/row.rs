@@ -16,8 +16,8 @@ pub struct Row {
     pub first: bool,
 }
 
-/// Words of a row that stand together, and the column at which they begin. Most rows are one piece; a row of a table has
-/// one for each cell.
+/// Words of a row that stand together, and the column at which they begin. Most rows are one piece; a row of a table
+/// has one for each cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
     pub span: Span,

@@ -1,6 +1,6 @@
 //! The columns of a table, and the lines of its rows. Where the columns do not fit beside each other their cells are
-//! wrapped; where even that does not do, the row goes on in a further band of columns below. A table that would need many
-//! bands is wider than the screen instead, which then shows a part of it.
+//! wrapped; where even that does not do, the row goes on in a further band of columns below. A table that would need
+//! many bands is wider than the screen instead, which then shows a part of it.
 
 use super::row::{Piece, Row, text_row};
 use super::wrap::wrap;
@@ -125,7 +125,8 @@ impl Table {
         lines
     }
 
-    /// The columns of the screen that `cell` has, which begins in column `at`: those of all columns it spans in its band.
+    /// The columns of the screen that `cell` has, which begins in column `at`: those of all columns it spans in its
+    /// band.
     fn room_of(&self, cell: Cell, at: usize) -> usize {
         let column = self.columns[at];
         let spanned = self.columns[at..].iter().take(usize::from(cell.columns).max(1));

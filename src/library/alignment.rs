@@ -27,10 +27,10 @@ pub(super) struct Wording<'t> {
     folded: Vec<String>,
 }
 
-/// How words stand in a quotation.
+/// The best match of some words with a stretch of a quotation.
 #[derive(Clone, Debug)]
 pub(super) struct Alignment {
-    /// How close they are, 0 to 1.
+    /// The similarity of the two, 0 to 1.
     pub closeness: f32,
     /// The words on both sides that are the same, and all.
     same: usize,
@@ -41,8 +41,8 @@ pub(super) struct Alignment {
 }
 
 impl<'t> Wording<'t> {
-    /// The first words of `text`: what stands between blanks or dashes, with a letter or a digit. Apostrophes are part of a
-    /// word here, so that *don’t* is one.
+    /// The first words of `text`: what stands between blanks or dashes, with a letter or a digit. Apostrophes are part
+    /// of a word here, so that *don’t* is one.
     pub fn of(text: &'t str) -> Wording<'t> {
         let mut wording = Wording::default();
         let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '…'));
@@ -84,9 +84,9 @@ impl<'t> Wording<'t> {
     }
 }
 
-/// The costs of aligning the first words of `given`, for each number of them, with a stretch of `kept` that ends anywhere: the
-/// words that only one of them has, less those that both have. Without the latter, the fewest words of `kept` would always do.
-/// The row is the number of words of `given`, the column that of `kept`.
+/// The costs of aligning the first words of `given`, for each number of them, with a stretch of `kept` that ends
+/// anywhere: the words that only one of them has, less those that both have. Without the latter, the fewest words of
+/// `kept` would always do. The row is the number of words of `given`, the column that of `kept`.
 fn costs(given: &Wording, kept: &Wording) -> Vec<Vec<i32>> {
     let mut rows = vec![vec![0; kept.len() + 1]; given.len() + 1];
     for row in 1..=given.len() {
@@ -135,8 +135,8 @@ pub(super) fn align(given: &Wording, kept: &Wording) -> Alignment {
     Alignment { closeness, same, all, range: column..end, differences: stretches(&steps) }
 }
 
-/// Finds `given` in two places, its beginning in `first` and its end in `second`, where that is the better reading of it: each
-/// place must have some words in a row.
+/// Finds `given` in two places, its beginning in `first` and its end in `second`, where that is the better reading of
+/// it: each place must have some words in a row.
 pub(super) fn align_joined(given: &Wording, first: &Wording, second: &Wording) -> Option<Alignment> {
     const LEAST: usize = 3;
     let before = prefix_costs(given, first);

@@ -23,15 +23,15 @@ const MAX_CLUES: usize = 16;
 const MAX_GIVEN: usize = 48;
 /// Candidates that are compared word by word.
 const MAX_COMPARED: usize = 150;
-/// What is less close is not like it.
+/// The similarity below which a wording is left out.
 const MIN_CLOSENESS: f32 = 0.6;
-/// By how much a reading of the words as joined must be better.
+/// The gain in similarity that the reading of the words as joined must bring.
 const JOINED_GAIN: f32 = 0.08;
 
 /// Words that somebody is reported to have said, in one wording, with all who report them so.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Utterance {
-    /// How close the wording is to the words that were given, 0 to 1.
+    /// The similarity to the words that were given, 0 to 1.
     pub closeness: f32,
     /// The two word by word.
     pub differences: Vec<Difference>,
@@ -42,7 +42,7 @@ pub struct Utterance {
     pub reports: Vec<Report>,
 }
 
-/// Where an utterance is reported.
+/// An article that reports an utterance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     pub key: SourceKey,
@@ -63,7 +63,7 @@ pub struct Report {
 struct LikeQuotation {
     article: i64,
     speaker_id: Option<i64>,
-    /// Whom the speaker is joined to.
+    /// The person that the speaker is joined to.
     individual: Option<i64>,
     speaker: Option<Speaker>,
     /// All names of the speaker, in this article and in others.
@@ -84,8 +84,8 @@ impl Utterance {
 }
 
 impl Library {
-    /// The kept quotations that are like `given`, at most `limit` wordings, the closest first; with those of `by` before
-    /// others of the same closeness. Words of the same wording by the same speaker are one utterance.
+    /// The kept quotations that are like `given`, at most `limit` wordings, the closest first; with those of `by`
+    /// before others of the same closeness. Words of the same wording by the same speaker are one utterance.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -185,7 +185,7 @@ fn candidate(from: &Connection, id: i64) -> rusqlite::Result<Option<LikeQuotatio
     .optional()
 }
 
-/// What was found in a candidate, with the key of its wording.
+/// A candidate's match, with the key of its wording.
 struct Compared {
     candidate: usize,
     alignment: Alignment,

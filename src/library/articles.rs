@@ -12,7 +12,7 @@ use crate::record;
 use crate::text::Day;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// What became of an article that was to be kept.
+/// The outcome of storing an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// Nothing of its source was kept before.
@@ -136,8 +136,8 @@ impl Library {
         })
     }
 
-    /// Puts the record of `article` in the place of the one that is kept of the same text, where that is by an older or a
-    /// lesser model. Returns whether it did.
+    /// Puts the record of `article` in the place of the one that is kept of the same text, where that is by an older or
+    /// a lesser model. Returns whether it did.
     pub fn replace_older_analysis(&mut self, article: &PreparedArticle) -> Result<bool, Error> {
         let Some(kept) = self.summary(&article.key)? else { return Ok(false) };
         let rank = |engine: Engine, model: u8| (engine_number(engine), model);
@@ -237,8 +237,8 @@ impl Library {
         self.write(|to| remove(to, key))
     }
 
-    /// Removes everything about a source: its article, place, marks, corrections, its items if it is a feed. Nothing of it
-    /// stays in the file. Returns whether there was anything.
+    /// Removes everything about a source: its article, place, marks, corrections, its items if it is a feed. Nothing of
+    /// it stays in the file. Returns whether there was anything.
     pub fn forget_source(&mut self, key: &SourceKey) -> Result<bool, Error> {
         self.write(|to| {
             let had_article = remove(to, key)?;

@@ -9,7 +9,7 @@ use crate::record::PersonKind;
 use rusqlite::params_from_iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Who is quoted in some articles. A quotation inside another is not counted again.
+/// The sources quoted in some articles. A quotation inside another is not counted again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Audit {
     pub articles: usize,
@@ -21,8 +21,8 @@ pub struct Audit {
     /// Quotations without a known speaker, and their words.
     pub unattributed: usize,
     pub unattributed_words: usize,
-    /// Sources, those with most words first. People and bodies are those of all articles, joined; sources without a name are
-    /// counted anew in each article.
+    /// Sources, those with most words first. People and bodies are those of all articles, joined; sources without a
+    /// name are counted anew in each article.
     pub sources: Vec<AuditedSource>,
 }
 
@@ -92,7 +92,7 @@ impl Library {
                     continue;
                 };
                 let (number, name): (u8, String) = (row.get(4)?, row.get(5)?);
-                // Whom several articles name is one source.
+                // Articles that name the same joined person name one source.
                 let key = match row.get::<_, Option<i64>>(7)? {
                     Some(individual) => (true, individual),
                     None => (false, person),

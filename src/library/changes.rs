@@ -9,13 +9,13 @@ use crate::text::TextAnchor;
 
 /// Quotations of a text that are compared with those of another at most: each with each.
 const MAX_COMPARED: usize = 300;
-/// What is less close is another quotation.
+/// The similarity below which two quotations are not versions of each other.
 const MIN_CLOSENESS: f32 = 0.5;
 
 /// A quotation that one version has and the other has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangedQuotation {
-    /// What the later version left out of the earlier one, what it added, and what both have.
+    /// The words that the later version left out, those that it added, and those in both.
     pub differences: Vec<Difference>,
     /// The name of the speaker, in the later version if it is there.
     pub speaker: Option<String>,
@@ -31,8 +31,8 @@ struct Said {
 }
 
 impl Library {
-    /// The quotations that changed with the latest version of an article, in the order of the text, those that are gone at
-    /// the end. `None` if there is but one version.
+    /// The quotations that changed with the latest version of an article, in the order of the text, those that are gone
+    /// at the end. `None` if there is but one version.
     ///
     /// # Errors
     /// If the library cannot be read.
@@ -68,7 +68,7 @@ fn changes(before: &[Said], after: &[Said]) -> Vec<ChangedQuotation> {
     let new: Vec<Wording> = after.iter().map(|said| Wording::of(&said.words)).collect();
     let key = |wording: &Wording| wording.key(0..wording.len());
     let mut is_paired = vec![false; before.len()];
-    // What is the same in both needs no comparison.
+    // Quotations that are the same in both need no comparison.
     let mut changed: Vec<usize> = Vec::new();
     for (nth, wording) in new.iter().enumerate() {
         let same = (0..old.len()).find(|&other| {

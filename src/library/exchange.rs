@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
-/// What every line begins with.
+/// The format and version with which every line begins.
 const PACKED_VERSION: &str = "onrecord-library/1";
 
 /// A line of an export.
@@ -46,7 +46,7 @@ struct SourceLine {
     versions: Vec<VersionLine>,
 }
 
-/// Where reading stopped.
+/// The place where reading stopped.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Reading {
     title: Option<String>,
@@ -95,7 +95,7 @@ pub struct ImportedSource {
     versions: Vec<(i64, PreparedArticle)>,
 }
 
-/// What an import changed.
+/// The changes that an import made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Articles of sources of which none was kept.
@@ -157,7 +157,8 @@ impl VersionLine {
 }
 
 impl Library {
-    /// Writes a line for each source, in the order of their keys, then for each feed, and for each decision about people.
+    /// Writes a line for each source, in the order of their keys, then for each feed, and for each decision about
+    /// people.
     ///
     /// # Errors
     /// The inner one is that of `to`.

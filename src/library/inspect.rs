@@ -1,4 +1,4 @@
-//! What the library holds in figures, and whether all of it is whole.
+//! The size of the library in figures, and a check that all of it is intact.
 
 use super::error::Error;
 use super::packed::{self, Findings, PACKED_VERSION, Structure};
@@ -31,7 +31,7 @@ pub struct Statistics {
     pub models: Vec<(u8, u8, usize)>,
 }
 
-/// What a check of the library found.
+/// The result of a check of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Check {
     /// Versions of articles that were looked at.
@@ -41,7 +41,7 @@ pub struct Check {
 }
 
 impl Library {
-    /// What it holds, in figures.
+    /// The size of the library, in figures.
     ///
     /// # Errors
     /// If it cannot be read, here and below.
@@ -74,8 +74,8 @@ impl Library {
         Ok(found)
     }
 
-    /// Checks the file, its indexes, and that everything that was found fits its text. Calls `progress` with the number of
-    /// versions of articles that were looked at, and of all.
+    /// Checks the file, its indexes, and that everything that was found fits its text. Calls `progress` with the number
+    /// of versions of articles that were looked at, and of all.
     pub fn check(&self, progress: &mut dyn FnMut(usize, usize)) -> Result<Check, Error> {
         self.read(Check::default(), |from| {
             let mut check = Check::default();
@@ -127,7 +127,7 @@ impl Library {
     }
 }
 
-/// What is wrong with the version in a row, whose quotations have these spans.
+/// The fault of the version in a row, whose quotations have these spans.
 fn problem_in(row: &rusqlite::Row, spans: &[Vec<u8>]) -> rusqlite::Result<Option<&'static str>> {
     let Some(packed): Option<Vec<u8>> = row.get(5)? else { return Ok(Some("has no text")) };
     let Some(text) = packed::unpack_text(&packed) else { return Ok(Some("its text is damaged")) };

@@ -7,7 +7,7 @@ use rusqlite::Row;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 
-/// The share of a text above the screen from which on it was begun to be read, and from which on it was read to the end.
+/// The shares of a text above the screen at which it counts as begun and as read to the end.
 const BEGUN: f64 = 0.005;
 const ENDED: f64 = 0.95;
 
@@ -40,8 +40,8 @@ impl Library {
         })
     }
 
-    /// The first `count` articles. In the order of [`ArticleOrder::Kept`] these are those that were read or kept last: first those
-    /// half read, then the others, each the latest first.
+    /// The first `count` articles. In the order of [`ArticleOrder::Kept`] these are those that were read or kept last:
+    /// first those half read, then the others, each the latest first.
     pub fn read_articles(&self, order: ArticleOrder, count: usize) -> Result<Vec<ReadArticle>, Error> {
         if order == ArticleOrder::Kept {
             return self.lately_read(count);

@@ -63,8 +63,8 @@ fn each_match(text: &str, terms: &[&Term]) -> Vec<(usize, Range<usize>)> {
     found
 }
 
-/// The sentence of `text` in which most of `terms` stand; the first of those with as many. Without a match it is the first
-/// sentence.
+/// The sentence of `text` in which most of `terms` stand; the first of those with as many. Without a match it is the
+/// first sentence.
 pub(super) fn best_sentence(text: &str, blocks: &[Block], terms: &[&Term]) -> Match {
     let mut best: Option<(usize, Match)> = None;
     let mut until = u32::MAX;

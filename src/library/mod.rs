@@ -1,6 +1,6 @@
-//! What is kept between runs, in one SQLite file that only its owner may read: reading positions, marks, corrections,
-//! articles with all that was found in them, and what of feeds was read. Everything is asked of a [`Library`] by a method
-//! that returns plain values; whoever wants it done in the background has the thread.
+//! The data kept between runs, in one SQLite file that only its owner may read: reading positions, marks, corrections,
+//! articles with all that was found in them, and the items of feeds that were read. Everything is asked of a
+//! [`Library`] by a method that returns plain values; callers that want it done in the background bring the thread.
 //!
 //! `store` has the library itself, `schema` its tables, `feeds` those of the web, `articles` those of articles, which
 //! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;

@@ -16,14 +16,14 @@ pub(super) const PACKED_VERSION: i64 = 1;
 /// The most bytes that anything is unpacked to: that of a text, with what its records may need.
 const MAX_BYTES: u64 = 8_000_000_000;
 
-/// How a text is divided.
+/// The blocks and inlines of a text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Structure {
     pub blocks: Vec<Block>,
     pub inlines: Vec<Inline>,
 }
 
-/// What was found in a text.
+/// The result of an analysis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Findings {
     pub people: Vec<Person>,
@@ -60,7 +60,7 @@ pub(super) fn pack(value: &impl Serialize) -> Vec<u8> {
     deflate(&postcard::to_stdvec(value).unwrap_or_default())
 }
 
-/// What was packed, if it is whole.
+/// The value in `packed`; `None` if that is damaged.
 pub(super) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Option<T> {
     postcard::from_bytes(&inflate(packed)?).ok()
 }

@@ -1,5 +1,5 @@
-//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be kept. That is most of
-//! the work of keeping, and needs no library, so that any thread can do it.
+//! [`PreparedArticle`]: an article with what was found in it, packed and cut into words, ready to be kept. That is most
+//! of the work of keeping, and needs no library, so that any thread can do it.
 
 use super::identity::signature::Signature;
 use super::packed;
@@ -37,7 +37,7 @@ pub struct PreparedArticle {
     pub(super) index: Index,
 }
 
-/// What is searched of an article.
+/// The searchable words of an article.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     /// The words of the text, and their beginnings.
@@ -72,7 +72,7 @@ pub(super) struct IndexedQuotation {
     pub words: String,
 }
 
-/// Where articles appear: a host, a site without address, or a folder of files.
+/// A place where articles appear: a host, a site without address, or a folder of files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Outlet {
     pub key: String,
@@ -94,8 +94,8 @@ struct FindingsOf<'a> {
 }
 
 impl PreparedArticle {
-    /// Makes `article` ready to be kept under `key`, with all that was found in it, and what of that is searched after the
-    /// reader's `corrections`.
+    /// Makes `article` ready to be kept under `key`, with all that was found in it, and what of that is searched after
+    /// the reader's `corrections`.
     pub fn new(key: SourceKey, article: &Article, analysis: Analysis, corrections: &[Correction]) -> PreparedArticle {
         let version = analysis.engine.version();
         PreparedArticle::by_model(key, article, analysis, version, corrections)
@@ -210,7 +210,7 @@ pub(super) fn words_of(text: &str, pieces: &[crate::text::Span]) -> String {
     words
 }
 
-/// Where the article appeared: the host of its address, or else its site, or else the folder of its file.
+/// The outlet of the article: the host of its address, or else its site, or else the folder of its file.
 fn outlet(key: &SourceKey, meta: &Meta) -> Option<Outlet> {
     let host = [meta.url.as_deref(), Some(key.as_str())].into_iter().flatten().find_map(host);
     let site = meta.site.as_deref().map(one_line).filter(|site| !site.is_empty());

@@ -1,5 +1,5 @@
-//! [`LibraryQuery`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an index as it
-//! is: what is no field is words.
+//! [`LibraryQuery`]: what people type into a search, taken apart into words and fields. Nothing typed here reaches an
+//! index as it is: what is no field is words.
 
 use super::words::{BEGINNING, fold, words};
 use crate::record::{Act, Kind};
@@ -10,19 +10,20 @@ use std::fmt;
 const MAX_TERMS: usize = 32;
 const MAX_PHRASE: usize = 64;
 
-/// What is searched. All parts must hold.
+/// A search. All its parts must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryQuery {
-    /// What must be there, and what must not.
+    /// The terms that must be there, and below those that must not.
     pub terms: Vec<Term>,
     pub without: Vec<Term>,
-    /// What the words of one quotation must have.
+    /// Terms for the words of one quotation.
     pub about: Vec<Term>,
-    /// What the names of the speaker must have.
+    /// Terms for the names of the speaker.
     pub by: Vec<Term>,
-    /// What the role of the speaker must have.
+    /// Terms for the role of the speaker.
     pub role: Vec<Term>,
-    /// Where the article must be from, each a host, the name of a site, or a path or an address that it begins with.
+    /// The outlets that the article must be from, each a host, the name of a site, or the beginning of a path or an
+    /// address.
     pub outlets: Vec<String>,
     /// The first and the last day of publication.
     pub since: Option<Day>,
@@ -40,7 +41,7 @@ pub struct Term {
     is_prefix: bool,
 }
 
-/// What is wrong with a query. Displayed as one line.
+/// A fault in a query. Displayed as one line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     #[error("there is no field {0}: (there are by:, about:, in:, since:, until:, kind:, act: and role:)")]
@@ -87,8 +88,8 @@ impl Term {
         (self.is_prefix && BEGINNING.contains(&word.chars().count())).then_some(word)
     }
 
-    /// The words before its last one, if there are any, and the last one as the beginning of a word, where that has an index
-    /// of its own. What has both may have them apart.
+    /// The words before its last one, if there are any, and the last one as the beginning of a word, where that has an
+    /// index of its own. What has both may have them apart.
     pub(super) fn apart(&self) -> Option<(Option<Term>, Term)> {
         let (last, before) = self.words.split_last()?;
         let begun = Term { words: vec![last.clone()], is_prefix: self.is_prefix };

@@ -1,5 +1,5 @@
-//! Searches: a [`LibraryQuery`] over all texts or all quotations of the library, and each hit with its sentence, its speaker and
-//! its place.
+//! Searches: a [`LibraryQuery`] over all texts or all quotations of the library, and each hit with its sentence, its
+//! speaker and its place.
 
 use super::error::Error;
 use super::matching::{self, Match};
@@ -16,8 +16,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use std::ops::Range;
 
-/// The fewest places that are found before the latest of them are chosen, so that the order by date holds for all but the
-/// most frequent words. Of those the places kept last are looked at.
+/// The fewest places that are found before the latest of them are chosen, so that the order by date holds for all but
+/// the most frequent words. Of those the places kept last are looked at.
 const MIN_CANDIDATES: usize = 500;
 /// Places that are read while somebody types, to see whether a word that is not complete stands where it must.
 const MAX_CHECKED: usize = 200;
@@ -82,7 +82,7 @@ impl Conditions {
     }
 }
 
-/// What hits say of their article, and its text.
+/// The article of a hit, with its text.
 struct FoundArticle {
     id: i64,
     key: SourceKey,
@@ -95,8 +95,8 @@ struct FoundArticle {
 }
 
 impl Library {
-    /// The first `limit` places that `query` finds: sentences of texts, or quotations if it asks for a speaker or anything
-    /// else of theirs. The latest articles come first, those without a date last.
+    /// The first `limit` places that `query` finds: sentences of texts, or quotations if it asks for a speaker or
+    /// anything else of theirs. The latest articles come first, those without a date last.
     ///
     /// # Errors
     /// If the library cannot be read, here and below.
@@ -104,7 +104,7 @@ impl Library {
         if query.is_of_quotations() { self.quotations(query, limit) } else { self.texts(query, limit) }
     }
 
-    /// The first `limit` quotations that `query` finds; its words must stand in them. ArticleOrder as in [`Library::search`].
+    /// The first `limit` quotations that `query` finds; its words must stand in them. Ordered like [`Library::search`].
     pub fn quotations(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
             let terms: Vec<&Term> = query.terms.iter().chain(&query.about).collect();
@@ -140,7 +140,8 @@ impl Library {
 
     fn texts(&self, query: &LibraryQuery, limit: usize) -> Result<Vec<Hit>, Error> {
         self.read(Vec::new(), |from| {
-            // While a phrase is typed, an index would put together all words that its last one may become, with their places.
+            // While a phrase is typed, an index would put together all words that its last one may become, with their
+            // places.
             let is_begun = |term: &&Term| term.words().len() > 1 && term.apart().is_some();
             let begun: Vec<&Term> = query.terms.iter().filter(is_begun).collect();
             if !begun.is_empty() {
@@ -161,7 +162,7 @@ impl Library {
     }
 }
 
-/// What is shown of the articles `found`, at most `limit` of those that have all of `checked`.
+/// The hits in the articles `found`, at most `limit` of those that have all of `checked`.
 fn text_hits(
     from: &Connection,
     found: Vec<i64>,
@@ -232,8 +233,8 @@ fn found_texts(from: &Connection, query: &LibraryQuery, limit: usize) -> rusqlit
     Ok(found.into_iter().map(|(article, _)| article).collect())
 }
 
-/// The quotations that `query` finds, in order, each with its article. If it is `loose`, the beginnings of words among `terms`
-/// need only stand in the article, which an index tells at once.
+/// The quotations that `query` finds, in order, each with its article. If it is `loose`, the beginnings of words among
+/// `terms` need only stand in the article, which an index tells at once.
 fn found_quotations(
     from: &Connection,
     query: &LibraryQuery,
@@ -325,7 +326,7 @@ pub(super) fn add_articles(
             let path = std::fs::canonicalize(wanted).map(|path| path.to_string_lossy().into_owned());
             let path = path.unwrap_or_else(|_| wanted.clone());
             let path = path.trim_end_matches('/').to_owned();
-            // What comes after a slash is less than what comes after the next character.
+            // `0` is the character after `/`, so the range has all paths below this one.
             let range = [path.clone(), format!("{path}/"), format!("{path}0")];
             conditions.add("(source.key = ? OR source.key >= ? AND source.key < ?)", range.map(Value::from));
             continue;
@@ -355,8 +356,8 @@ fn is_outlet(wanted: &str, key: &str, name: &str) -> bool {
     is_host || !words.is_empty() && format!(" {name} ").contains(&format!(" {words} "))
 }
 
-/// Asks for the speakers that `query` means, whose rows have `speakers`: with a name, also those who are joined to somebody
-/// with it. Returns the tables.
+/// Asks for the speakers that `query` means, whose rows have `speakers`: with a name, also those who are joined to
+/// somebody with it. Returns the tables.
 fn add_speakers(
     from: &Connection,
     query: &LibraryQuery,
@@ -494,8 +495,8 @@ fn speech(row: &Row) -> rusqlite::Result<Speech> {
     })
 }
 
-/// What is shown of the quotations `found`, given as article and quotation; at most `limit` of those that have all of
-/// `checked`. An article is read once for those in a row.
+/// The hits for the quotations `found`, given as article and quotation; at most `limit` of those that have all of
+/// `checked`. An article is read once for quotations in a row.
 fn quotation_hits(
     from: &Connection,
     found: Vec<(i64, i64)>,

@@ -18,7 +18,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_millis(1500);
 /// Statements that are kept prepared: all that keeping an article takes.
 const STATEMENTS: usize = 48;
 
-/// The store of what is kept between runs. The file is created by the first thing that is stored; until then every query is empty.
+/// The store of what is kept between runs. The file is created by the first thing that is stored; until then every
+/// query is empty.
 #[derive(Debug)]
 pub struct Library {
     path: PathBuf,

@@ -62,15 +62,15 @@ pub enum Event {
     Partial(JobId, Answer),
     /// The analysis is done, or why it failed.
     Analysed(JobId, Result<Answer, String>),
-    /// An article was kept, of which this many corrections were known; `None` if it could not be made ready. Or why it was
-    /// not.
+    /// An article was kept, of which this many corrections were known; `None` if it could not be made ready. Or why it
+    /// was not.
     Kept {
         nth: usize,
         corrections: usize,
         kept: Result<Option<Kept>, library::Error>,
     },
-    /// What was decided about people, in words, with two numbers of one person if they were joined, that which is gone first.
-    /// Or why it was not.
+    /// A decision about people was made: the message, and if two were joined their numbers, first the one that is gone.
+    /// Or the reason why it failed.
     Decided(Result<(String, Option<(i64, i64)>), library::Error>),
     /// A list of the library, for the request of this number.
     Listed(u64, Box<CatalogueList>),

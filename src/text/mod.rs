@@ -1,6 +1,6 @@
 //! Text as every layer sees it: [`Span`]s of bytes, [`chars`] that matter to quotations, width on the screen, bytes and
-//! code points, [`TextAnchor`]s that find their words again, the [`Day`]s and hosts that texts name, and the classes of words
-//! in `assets/words`.
+//! code points, [`TextAnchor`]s that find their words again, the [`Day`]s and hosts that texts name, and the classes of
+//! words in `assets/words`.
 
 mod anchor;
 pub mod chars;

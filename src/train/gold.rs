@@ -1,10 +1,10 @@
-//! Reads the annotated texts of `tests/people`: files `*.gold.txt`, each a text with its quotations, people and mentions
-//! tagged. The tests include this file, so that they need no feature.
+//! Reads the annotated texts of `tests/people`: files `*.gold.txt`, each a text with its quotations, people and
+//! mentions tagged. The tests include this file, so that they need no feature.
 //!
 //! A header of `# key: value` lines (`people: NAME|ALIAS…|kind=…|role=…`), a blank line, then the text with
-//! `<q s="SPEAKER" k="KIND" g="TURN" by="ID" opt="1">` around each piece of a quotation (pieces with the same `g` belong to
-//! one), `<p n="PERSON" src="1" id="ID">` around a mention and `<x>` around marked words that quote nobody. `s="?"` means
-//! that the speaker is unknown.
+//! `<q s="SPEAKER" k="KIND" g="TURN" by="ID" opt="1">` around each piece of a quotation (pieces with the same `g`
+//! belong to one), `<p n="PERSON" src="1" id="ID">` around a mention and `<x>` around marked words that quote nobody.
+//! `s="?"` means that the speaker is unknown.
 
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
-//! Scores how people of several articles are joined: on a hundred people whose mentions in the articles were told by hand.
+//! Scores how people of several articles are joined: on a hundred people whose mentions in the articles were told by
+//! hand.
 
 use super::parallel::parallel;
 use super::samples;
@@ -12,7 +13,8 @@ use std::path::Path;
 
 /// The articles: news, each with a text.
 pub const FILES: [&str; 2] = ["train.jsonl.xz", "dev.jsonl"];
-/// Who is who: lines of a person's number and of a name as the articles write it; 0 for one that could be several people's.
+/// The labels: lines of a person's number and of a name as the articles write it; 0 for one that could be several
+/// people's.
 const PEOPLE: &str = "tests/identity/hundred.txt";
 
 /// Pairs of mentions, in different articles.
@@ -31,7 +33,8 @@ impl Pairs {
     }
 }
 
-/// Keeps the articles in `folder` in a library of their own and compares who is joined with who is one. Returns a table.
+/// Keeps the articles in `folder` in a library of their own and compares who is joined with who is one. Returns a
+/// table.
 ///
 /// # Errors
 /// If a file cannot be read or written, or nobody of the list is found.
@@ -67,7 +70,8 @@ fn joined(texts: &[&String], numbers: &FxHashMap<&str, usize>) -> Result<Pairs> 
         PreparedArticle::new(key(text), &article, analysis, &[])
     });
     library.keep(&ready)?;
-    // How many articles have somebody of the list, or anybody else, joined to each person.
+    // For each person of the library, the numbers of articles in which somebody of the list, and anybody else, is
+    // joined to it.
     let mut mentions: FxHashMap<(usize, i64), usize> = FxHashMap::default();
     let mut others: FxHashMap<i64, usize> = FxHashMap::default();
     for text in texts {

@@ -133,7 +133,7 @@ fn views() {
     }
 }
 
-/// What is opened, as its address and the words there.
+/// Checks the source that `keys` open, as its address and the words there.
 #[track_caller]
 fn check(keys: &str, key: &str, words: &str) {
     let folder = Folder::new();
@@ -148,7 +148,7 @@ fn check(keys: &str, key: &str, words: &str) {
 
 #[test]
 fn rows_open_their_place() {
-    // What is half read comes first.
+    // Half-read articles come first.
     check("<Enter>", ARTICLES[2][0], "");
     check("/promise<Enter>", ARTICLES[1][0], "promise");
     check("/ferry noon<Enter>", ARTICLES[0][0], "ferry");
@@ -219,7 +219,7 @@ fn alone_it_opens_with_the_library() {
     let path = path.to_str().unwrap();
     let added = run(["library", "add", texts.to_str().unwrap(), "--library", path], b"");
     assert!(added.out.starts_with("3 new"), "{}", added.out);
-    // What is kept needs no file any more.
+    // An article in the library no longer needs its file.
     std::fs::remove_dir_all(&texts).unwrap();
     let mut tty = Tty::onrecord(&["--library", path], 120, 24);
     tty.until("3 articles");

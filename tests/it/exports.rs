@@ -8,8 +8,8 @@ use onrecord::language::{Analysis, Engine, Language};
 use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
 
-/// Quotations of every kind: one inside another, one in two pieces over a line break, one thought, one by nobody, one by
-/// two together, and one that looks like a formula and like markup.
+/// Quotations of every kind: one inside another, one in two pieces over a line break, one thought, one by nobody, one
+/// by two together, and one that looks like a formula and like markup.
 pub const TEXT: &str = "Ferry <late> & \"lost\"
 
 By Ana Cruz

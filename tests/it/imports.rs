@@ -26,7 +26,7 @@ fn paths(code: &str) -> Vec<Vec<String>> {
     }
     for path in Regex::new(r"(in )?\b(?:crate|super|self)(?:::\w+)+").unwrap().captures_iter(code) {
         let all = path.get(0).unwrap();
-        // What stands before a brace is the beginning of a tree.
+        // A path before a brace is the beginning of a tree.
         if path.get(1).is_none() && !code[all.end()..].starts_with("::{") {
             found.push(all.as_str().split("::").map(str::to_owned).collect());
         }

@@ -47,7 +47,7 @@ fn a_file_that_is_there_is_replaced_only_on_request() {
     assert_eq!(names(&folder), ["good.txt", "out.jsonl"]);
     assert_eq!(extract(&["--force"], to.to_str().unwrap()).status, Some(0));
     assert!(std::fs::read_to_string(&to).unwrap().contains("The horn stays"));
-    // What is no file is written to.
+    // A device is written to as it is.
     assert_eq!(extract(&[], "/dev/null").status, Some(0));
 }
 

@@ -1,5 +1,5 @@
-//! What the screen says is kept is kept, or is reported as lost: every way in which a library can fail, at the start,
-//! later and at the end, and what a kill leaves.
+//! Changes that the screen calls saved are saved, or are reported as lost: every way in which a library can fail, at
+//! the start, later and at the end, and after a kill.
 #![cfg(unix)]
 
 use crate::run::Folder;
@@ -50,7 +50,7 @@ fn check(mut tty: Tty, at_once: bool, cause: &str) {
     for (keys, said) in [("ma", "Mark a set"), ("ek", "Kind: mixed"), ("U", "Undone"), ("ek", "Kind: mixed")] {
         tty.keys(keys);
         tty.until(said);
-        // What was never kept cannot be taken back.
+        // A change that was never saved cannot be undone.
         tty.until("Not saved");
         tty.until_row("NOT SAVED", 0);
         tty.keys("k");

@@ -133,7 +133,7 @@ fn paths_are_completed() {
     update::catch_up(&mut stage.app);
     stage.keys("o<Tab>");
     assert_eq!(update::press(&mut stage.app, "Enter".parse().unwrap()), Effect::Add("ferries/one.txt".into()));
-    // What was opened is offered again, before what the library knows.
+    // Recently opened sources are offered before those of the library.
     stage.app.histories.recent_sources = vec!["/home/ada/bell.txt".into(), "ferries/one.txt".into()];
     assert_eq!(line(&mut stage, "O<Tab>").as_deref(), Some("ferries/one.txt"));
     assert_eq!(line(&mut stage, "<Tab>").as_deref(), Some("/home/ada/bell.txt"));

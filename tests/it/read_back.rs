@@ -1,5 +1,5 @@
-//! Each format read back by a parser that knows nothing of us, for real texts and hostile ones: it is well-formed, keeps
-//! the rules of its format, and says what the record says.
+//! Each format read back by a parser that knows nothing of us, for real texts and hostile ones: it is well-formed,
+//! keeps the rules of its format, and says what the record says.
 
 use crate::exports;
 use dom_query::Document as Page;
@@ -11,8 +11,8 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Texts with their records: annotated ones of ours, the hand-written one, and one of everything that could be taken for
-/// markup.
+/// Texts with their records: annotated ones of ours, the hand-written one, and one of everything that could be taken
+/// for markup.
 static DOCUMENTS: LazyLock<Vec<(String, Article, Record)>> = LazyLock::new(|| {
     let mut texts: Vec<(String, String)> = Vec::new();
     for name in

@@ -89,7 +89,7 @@ fn counts() {
     check("2<Tab>", "Enter go there");
     check("2<Tab>1<Tab>", "Tab people");
     check("<C-n>9<C-n>", "There is only one source");
-    // What cannot be repeated takes no notice of a count, and Esc drops it.
+    // A command that cannot be repeated ignores a count, and Esc drops it.
     check("][5i", "other quotations");
     check("3<Esc>]", "quotation 2/7");
     check("][3<Esc>", "quotation 1/7");
@@ -431,7 +431,7 @@ fn searching() {
 #[test]
 fn a_long_quotation_is_read_whole_in_the_panel() {
     let mut stage = Stage::new(100, 16);
-    // What folds and unfolds opens nothing.
+    // The fold keys open nothing.
     stage.keys("]<Enter>l");
     assert!(stage.app.overlay().is_none());
     stage.keys("i");

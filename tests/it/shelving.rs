@@ -1,4 +1,4 @@
-//! What the reader opens is kept in the library, unless told otherwise; a key keeps and forgets it.
+//! Articles that the reader opens are kept in the library, unless told otherwise; a key keeps and forgets them.
 #![cfg(unix)]
 
 use crate::run::Folder;
@@ -50,7 +50,7 @@ fn what_is_opened_is_kept_said_once_and_forgotten_with_a_key() {
     tty.keys("ma");
     tty.until("Mark a set");
     assert!(!String::from_utf8_lossy(&tty.raw()).contains("Articles you open"));
-    // What somebody made of it is not lost with one key.
+    // Marks and corrections are not lost with one key.
     tty.keys("F");
     tty.until("with 1 mark and 0 corrections? Press F again to forget it");
     tty.keys("x");

@@ -1,5 +1,5 @@
-//! The library under strain: several that write at once, bad sources among good ones, no room, very long names, lists of
-//! feeds over the network.
+//! The library under strain: several that write at once, bad sources among good ones, no room, very long names, lists
+//! of feeds over the network.
 
 use crate::run::{Folder, Run, program, run};
 use onrecord::library::{Library, PeopleOrder, PreparedArticle, SourceKey};
@@ -140,7 +140,7 @@ fn without_room_the_rest_stays_and_one_line_says_so() {
     let (said, out) = (String::from_utf8(done.stderr).unwrap(), String::from_utf8(done.stdout).unwrap());
     assert_eq!((done.status.code(), said.lines().count()), (Some(1), 1), "{said}");
     assert!(said.contains("library.sqlite: "), "{said}");
-    // What was reported as kept before is there.
+    // Everything reported as kept before is there.
     let new: usize = out.split(' ').next().unwrap().parse().unwrap();
     assert!(new < 300);
     is_whole(&path, 3 + new);

@@ -71,7 +71,7 @@ fn a_paragraph_in_a_cell_divides_nothing() {
     let row = |one: &str, two: &str| format!("<tr>{}{}</tr>", cell(one), cell(two));
     let body = format!("<table>{}{}</table>", row("Item", "Cost"), row("Dredging", "980"));
     check(&body, 60, &["Item      Cost", "Dredging  980"]);
-    // What arranges a page is no table.
+    // A table that only lays out a page is no table.
     let arranged = "<table><tr><td><p>The fog came in at noon.</p><p>It stayed.</p></td><td><p>Nobody saw it.</p></td></tr></table>";
     check(arranged, 60, &["The fog came in at noon.", "", "It stayed.", "", "Nobody saw it."]);
 }
@@ -150,7 +150,7 @@ fn two_hundred_columns_take_a_line_a_row_and_are_shifted() {
         let end = stage.text();
         assert_eq!(stage.keys("<Alt-l>").text(), end);
         assert_eq!(stage.keys("100<Alt-h>").text(), start);
-        // What is gone to comes into sight.
+        // The target of a jump comes into view.
         assert!(stage.keys("/a150x<Enter>").text().contains(" a150x"), "{}", stage.text());
         assert!(stage.keys("<Esc>/h3x<Enter>").text().contains("h3x"), "{}", stage.text());
     }

@@ -17,8 +17,8 @@ const MAX_LINKS: usize = 12;
 struct Phrases {
     /// Sorted.
     openers: Vec<&'static str>,
-    /// The second letters of all phrases, one bit each, by their first letter. Most lines are in no list, and this rules
-    /// them out ten times faster than a search.
+    /// The second letters of all phrases, one bit each, by their first letter. Most lines are in no list, and this
+    /// rules them out ten times faster than a search.
     second_letters: [u32; 26],
 }
 

@@ -12,7 +12,7 @@ use crate::text::words::WordSet;
 const HEAD_BLOCKS: usize = 12;
 /// The longest headline and byline, in bytes.
 const MAX_BYTES: usize = 240;
-/// The length, in bytes, from which on a block is running text and ends the head.
+/// The least length, in bytes, of a block of running text, which ends the head.
 const MIN_RUNNING: usize = 200;
 
 /// Marks the headline, the byline and headings in capitals. Returns the words of headline and byline.

@@ -1,4 +1,5 @@
-//! `onrecord library add`: one thread opens, several read and analyse, the caller's thread keeps, many articles at a time.
+//! `onrecord library add`: one thread opens, several read and analyse, the caller's thread keeps, many articles at a
+//! time.
 
 use super::access::wanted;
 use super::incoming::{self, Incoming};
@@ -20,8 +21,8 @@ use std::time::{Duration, Instant};
 
 /// Sources that are open at a time, and articles that wait to be kept: enough to keep all threads busy.
 const MAX_PENDING: usize = 32;
-/// What is kept in one go: so many articles or bytes, or what has come in some time, which grows with the time that the whole
-/// takes. Less at a time is more work; more would be lost if it was interrupted early.
+/// The limits of one transaction: a number of articles, of bytes, or a time, which grows with that of the whole import.
+/// Smaller batches cost more work; larger ones lose more to an early interruption.
 const BATCH: usize = 512;
 const BATCH_BYTES: usize = 4 << 20;
 const MIN_BATCH_TIME: Duration = Duration::from_millis(300);
@@ -31,14 +32,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Causes of refusal that are named at the end.
 const CAUSES: usize = 5;
 
-/// What became of everything that was given.
+/// The outcome of the whole import.
 #[derive(Default)]
 struct Summary {
     new: usize,
     unchanged: usize,
     changed: usize,
     skipped: usize,
-    /// How many were refused, by cause.
+    /// The number of refusals by cause.
     refused: BTreeMap<String, usize>,
 }
 
@@ -82,7 +83,7 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
     Ok(if summary.refused.is_empty() { Outcome::Done } else { Outcome::Incomplete })
 }
 
-/// Takes what is still opened, so that whoever opens it comes to an end.
+/// Drops the remaining jobs, so that the thread that sends them ends.
 fn drain<T>(jobs: &Mutex<mpsc::Receiver<T>>) {
     if let Ok(mut jobs) = jobs.lock() {
         *jobs = mpsc::sync_channel(0).1;

@@ -58,8 +58,8 @@ pub(super) fn run(general: &GlobalOptions) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-/// Whether the model that is wanted for an article is not the one that its record was made by. What the best one found is
-/// not made worse because an automatic choice would now be the fast one.
+/// Whether the model that is wanted for an article is not the one that its record was made by. What the best one found
+/// is not made worse because an automatic choice would now be the fast one.
 fn is_outdated(kept: &KeptArticle, model: ModelChoice) -> bool {
     let wanted = model.engine(kept.article.text().len());
     let has = (kept.version.engine, kept.version.model);

@@ -1,5 +1,5 @@
-//! What `library add` is given, taken apart: folders into files, lists into feeds, feeds into items, JSON Lines into lines;
-//! each article analysed on one of several threads, and made ready to be kept.
+//! The input of `library add`, taken apart: folders into files, lists into feeds, feeds into items, JSON Lines into
+//! lines; each article analysed on one of several threads, and prepared for the library.
 
 use crate::article::{Article, Meta, plain};
 use crate::cli::analysis::analyse_alone;
@@ -38,7 +38,7 @@ pub(super) enum Job {
         number: u64,
         line: Vec<u8>,
     },
-    /// What cannot be opened.
+    /// A source that cannot be opened.
     Refused {
         name: String,
         cause: String,
@@ -48,7 +48,7 @@ pub(super) enum Job {
     Skipped,
 }
 
-/// What became of an article, or of a source with none.
+/// The outcome for an article, or for a source without one.
 pub(super) enum Incoming {
     Ready(Box<PreparedArticle>),
     /// Its text is kept.
@@ -58,7 +58,7 @@ pub(super) enum Incoming {
         cause: String,
     },
     Skipped,
-    /// What a feed has, of whose items those with a text have come.
+    /// A feed, after those of its items that have a text.
     Feed {
         key: SourceKey,
         title: Option<String>,
@@ -103,8 +103,8 @@ pub(super) fn open(arguments: &[PathBuf], jobs: &SyncSender<Job>) {
     }
 }
 
-/// Calls `each` with every file in `path`, its size, and whether it is for reading; with `path` itself if it is none that
-/// has files. Ends when `each` returns false, and then does so too.
+/// Calls `each` with every file in `path`, its size, and whether it is for reading; with `path` itself if it is none
+/// that has files. Ends when `each` returns false, and then does so too.
 fn walk(
     path: &Path,
     is_named: bool,
@@ -166,7 +166,7 @@ fn open_source(source: Source, bytes: u64, jobs: &SyncSender<Job>) -> bool {
                 Ok(feeds) => feeds,
                 Err(cause) => return refuse(failed(cause), bytes, jobs),
             };
-            // Lists name addresses, and no files of whoever reads them.
+            // Lists may name addresses, but no files of this computer.
             return feeds.into_iter().all(|feed| match Source::from_argument(feed.clone().into()) {
                 feed @ Source::Web(_) => open_source(feed, 0, jobs),
                 other => refuse(
@@ -271,7 +271,7 @@ fn take_apart(job: Job, library: Option<&Library>, model: ModelChoice, to: &Sync
 }
 
 fn ready(key: SourceKey, article: &Article, library: Option<&Library>, model: ModelChoice) -> Incoming {
-    // What cannot be looked up now is found out when it is kept.
+    // If this look-up fails, the article is compared when it is stored.
     if library.is_some_and(|library| library.is_kept(&key, fingerprint(article.text())).unwrap_or(false)) {
         return Incoming::Unchanged;
     }

@@ -21,7 +21,8 @@ pub(crate) struct PageBlocks {
     pub text: String,
     pub blocks: Vec<PageBlock>,
     pub inlines: Vec<Inline>,
-    /// The places that links of the page lead to: the ids of elements, with the byte of the first word in or after them.
+    /// The places that links of the page lead to: the ids of elements, with the byte of the first word in or after
+    /// them.
     pub anchors: Vec<(Box<str>, usize)>,
     /// For the elements asked for by id, the index of the block in which they begin.
     pub places: HashMap<String, usize>,

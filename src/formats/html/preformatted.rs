@@ -43,8 +43,8 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     if marked { looks || words < 40 || prose * 30 < words } else { looks }
 }
 
-/// The lines of code `raw` that say something, each with its spaces and whether an empty line stands before it. Tabs lead to
-/// every fourth column.
+/// The lines of code `raw` that say something, each with its spaces and whether an empty line stands before it. Tabs
+/// lead to every fourth column.
 pub(super) fn lines(raw: &str) -> Vec<(String, bool)> {
     let mut lines = Vec::new();
     let mut follows_blank = false;

@@ -15,7 +15,7 @@ use hayro_interpret::{
 const UNITS: f64 = 1000.0;
 /// The most glyphs of one page; a newspaper page has some 30,000.
 const MAX_ON_PAGE: usize = 300_000;
-/// The weight from which on a font is bold.
+/// The least weight of a bold font.
 const BOLD: u32 = 600;
 /// The width of a glyph without metrics, as a share of its size.
 const WIDTH: f64 = 0.5;

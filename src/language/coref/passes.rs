@@ -1,5 +1,5 @@
-//! The passes through a text: the first resolves the mentions of the narration, with who says what in it; the second those in
-//! quotation marks, where *I* is the speaker and *he* is not.
+//! The passes through a text: the first resolves the mentions of the narration, with who says what in it; the second
+//! those in quotation marks, where *I* is the speaker and *he* is not.
 
 use super::discourse::salience::Salience;
 use super::discourse::state::Discourse;

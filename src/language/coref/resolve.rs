@@ -1,5 +1,5 @@
-//! Coreference of a whole text: [`resolve`] gives its people and its quotations with their speakers, [`trace`] the queries on
-//! the way, which the linker learns from.
+//! Coreference of a whole text: [`resolve`] gives its people and its quotations with their speakers, [`trace`] the
+//! queries on the way, which the linker learns from.
 
 use super::discourse::state::{Discourse, Scorer};
 use super::entities::Entity;

@@ -1,6 +1,6 @@
 //! The text of an article as every later stage reads it: tokens, sentences, quotation marks, the language, and word
-//! classes. [`TokenizedArticle`] is the one way to them. The patterns and coreference wrap it with what they alone look up
-//! for each word (`PatternInput`, `LexicalArticle`), so that tagging does not pay for it.
+//! classes. [`TokenizedArticle`] is the one way to them. The patterns and coreference wrap it with what they alone look
+//! up for each word (`PatternInput`, `LexicalArticle`), so that tagging does not pay for it.
 
 pub mod language;
 pub(crate) mod lexicon;

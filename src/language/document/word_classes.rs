@@ -1,5 +1,5 @@
-//! The word classes of the analysis, from the lists in `assets/words`. There is one list per notion; its head explains the
-//! classes.
+//! The word classes of the analysis, from the lists in `assets/words`. There is one list per notion; its head explains
+//! the classes.
 
 pub use crate::text::words::WordClass;
 

@@ -102,8 +102,8 @@ pub fn analyse_with(article: &Article, engine: Engine, mut work: impl Executor) 
     Some(Analysis { engine: answers, ..merger.finish(language) })
 }
 
-/// The same with sound quotations: their pieces do not overlap, and are words only. What divides the cells of a table was
-/// said by nobody.
+/// The same with sound quotations: their pieces do not overlap, and are words only. What divides the cells of a table
+/// was said by nobody.
 fn with_sound_content(article: &Article, mut found: Analysis) -> Analysis {
     let has_tables = article.blocks().iter().any(|block| block.kind == BlockKind::Table);
     for quotation in &mut found.quotations {

@@ -1,5 +1,5 @@
-//! Manuals: texts about a program, in which files, options and windows “say” and “ask” on every line and nobody speaks. What
-//! is written as code is nobody's name anywhere, and in a manual only people with a name speak.
+//! Manuals: texts about a program, in which files, options and windows “say” and “ask” on every line and nobody speaks.
+//! Code is nobody's name anywhere, and in a manual only people with a name speak.
 
 use crate::article::{Article, BlockKind, InlineKind};
 use crate::language::coref::mention::MentionType;
@@ -14,8 +14,8 @@ const WORDS_A_PIECE: usize = 60;
 /// The longest words between two backticks that are code in a plain text, in bytes.
 const MAX_BACKTICKED: usize = 80;
 
-/// Removes from `people` those whose names are code, and from `quotations` those that nobody can have said. What points into
-/// either is numbered anew.
+/// Removes from `people` those whose names are code, and from `quotations` those that nobody can have said. What points
+/// into either is numbered anew.
 pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotations: &mut Vec<Quotation>) {
     let code = Code::of(article);
     if code.spans.is_empty() && code.pieces == 0 {
@@ -50,8 +50,8 @@ pub(super) fn leave_out_code(article: &Article, people: &mut Vec<Person>, quotat
     quotations.iter_mut().for_each(|quotation| quotation.speaker = quotation.speaker.and_then(moved));
 }
 
-/// Whether the source of a quotation stands beside it: in its paragraph, or in one of the two around it. A letter in a list of
-/// keys is no answer of whoever was named before.
+/// Whether the source of a quotation stands beside it: in its paragraph, or in one of the two around it. A letter in a
+/// list of keys is no answer of whoever was named before.
 fn names_source_nearby(article: &Article, quotation: &Quotation) -> bool {
     let block = |span: Option<&Span>| article.block_at(span?.start as usize);
     let both = block(quotation.source.as_ref()).zip(block(quotation.content.first()));
@@ -129,7 +129,7 @@ fn words_of(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-/// What stands between single backticks in a plain text, with them: byte ranges.
+/// Byte ranges of the code between single backticks in a plain text, backticks included.
 fn backticked(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -1,5 +1,5 @@
-//! What the decisions of the reader say of those in an article: to whom they must be joined, to whom they must not, and what
-//! they are called.
+//! The reader's decisions about the people of an article: whom to join them to, whom to keep them apart from, and what
+//! to call them.
 
 use super::profile::Seen;
 use super::score::{Relation, relation};
@@ -7,7 +7,7 @@ use super::signature::Name;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-/// What was decided about people.
+/// A kind of decision about people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {

@@ -1,5 +1,5 @@
-//! What the reader decided about people: that two are one, that they are not, what somebody is called. A decision is
-//! anchored by names and the sources in which they stand, so that it holds for them whenever they are read again.
+//! The reader's decisions about people: that two are one, that they are not, what somebody is called. A decision is
+//! anchored by names and the sources that they are in, so that it holds whenever these are read again.
 
 use super::anchors::{Decision, are_apart, decision_number, decision_of};
 use super::joining::{join_anew, load, merge, write_name};
@@ -58,8 +58,8 @@ struct Anchor {
 }
 
 impl Library {
-    /// Joins two people for good. Returns the number of the one who is left; `None` if one is not there, both are one already,
-    /// or they were told apart.
+    /// Joins two people for good. Returns the number of the one who is left; `None` if one is not there, both are one
+    /// already, or they were told apart.
     ///
     /// # Errors
     /// If the library cannot be read or written to, here and below.
@@ -77,8 +77,8 @@ impl Library {
         })
     }
 
-    /// Tells two people apart for good, or, if `undecided`, asks no more whether they are one. False if one is not there,
-    /// or both are one.
+    /// Tells two people apart for good, or, if `undecided`, asks no more whether they are one. False if one is not
+    /// there, or both are one.
     pub fn tell_apart(&mut self, one: i64, other: i64, undecided: bool) -> Result<bool, Error> {
         self.write(|to| {
             if one == other || load(to, one)?.is_none() || load(to, other)?.is_none() {

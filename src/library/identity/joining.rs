@@ -14,13 +14,13 @@ use rustc_hash::FxHashMap;
 
 /// The most people of a surname that somebody is compared with, those in most articles first.
 const MAX_CANDIDATES: usize = 48;
-/// How much likelier the best must be than one who is as good by name, in log odds.
+/// The lead that the best candidate needs over one whose name fits as well, in log odds.
 const MARGIN: f64 = 1.5;
-/// How sure it must be of somebody who is something else there, and shares nothing but the name.
+/// The least probability for joining somebody who has another role there and shares nothing but the name.
 const CONTRADICTED: f64 = 0.93;
-/// How sure it must be that somebody is two people for these to be one.
+/// The least probability that somebody is each of several people for these to be joined into one.
 const SURE: f64 = 0.95;
-/// From when on the reader is asked.
+/// The least probability at which the reader is asked.
 const DOUBTFUL: f64 = 0.3;
 /// The most people that the reader is asked about for one name.
 const MAX_DOUBTS: usize = 3;
@@ -54,13 +54,13 @@ struct Namesake {
     individual: Individual,
     relation: Relation,
     probability: f64,
-    /// How great it must be for them to be joined.
+    /// The least probability for joining them.
     enough: f64,
 }
 
-/// How sure it must be that two names are of one person for them to be joined: for a surname alone where 99 in 100 that
-/// were told by hand are right, with a given name where 98 in 100 are found at once. Of the others most are found as
-/// soon as more is known of them.
+/// The least probability for joining two people whose names are in this relation. For a surname alone it is the one at
+/// which 99 in 100 joins are right, by hand-labelled articles; with a given name, the one at which 98 in 100 are found
+/// at once. Most of the others are found as soon as more is known of them.
 fn enough(relation: Relation) -> f64 {
     match relation {
         Relation::Full | Relation::SurnameAlone => 0.8,
@@ -188,7 +188,7 @@ fn hash(name: &Name) -> u32 {
     fingerprint(&format!("{} {}", name.first(), name.surname)) as u32
 }
 
-/// How much it says that somebody is named in the same article: the less, the more articles name them.
+/// The evidence in a companion, somebody named in the same article: the more articles name them, the weaker it is.
 fn weight(from: &Connection, name: &Name) -> rusqlite::Result<f64> {
     let articles: Option<i64> = from
         .prepare_cached(
@@ -341,7 +341,7 @@ fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     Ok(found)
 }
 
-/// What stands for the surname of a body. No surname has a slash.
+/// The key that organisations have in place of a surname. No surname has a slash.
 fn body_key(name: &str) -> String {
     let name = folded(name);
     format!("/{}", name.strip_prefix("the ").unwrap_or(&name))

@@ -3,7 +3,8 @@
 //! that were learned; what stays doubtful is put to the reader, whose decisions are kept by name and article.
 //!
 //! `signature` is what an article says of somebody, `profile` what all of them say, `score` compares the two, `joining`
-//! keeps the joined people in the tables, `decisions` those of the reader, `anchors` what these say of an article, and `people` answers questions.
+//! keeps the joined people in the tables, `decisions` those of the reader, `anchors` what these say of an article, and
+//! `people` answers questions.
 
 mod anchors;
 mod decisions;

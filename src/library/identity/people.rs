@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The latest articles of a person that a page counts names, roles, outlets and months in, and those it looks for companions
-/// in.
+/// The latest articles of a person that a page counts names, roles, outlets and months in, and those it looks for
+/// companions in.
 const PAGE: i64 = 2000;
 const COMPANY: i64 = 300;
 /// The most roles, outlets and companions on a page.
@@ -63,7 +63,7 @@ pub struct PersonPage {
     pub names: Vec<(String, usize)>,
     /// The latest first.
     pub roles: Vec<RoleOverTime>,
-    /// Where the person appears, each with the number of articles.
+    /// The outlets in which the person appears, each with the number of articles.
     pub outlets: Vec<(String, usize)>,
     pub companions: Vec<Companion>,
     /// Words said in each month, “2026-03”, with articles of it.
@@ -103,14 +103,14 @@ pub struct Companion {
 pub struct Doubt {
     pub one: JoinedPerson,
     pub other: JoinedPerson,
-    /// How likely they are one, 0 to 1.
+    /// The probability that they are one, 0 to 1.
     pub probability: f64,
 }
 
 const PERSON: &str = "SELECT id, name, articles, quotations, words, (SELECT role FROM person WHERE individual = individual.id AND role IS NOT NULL \
                       ORDER BY id DESC LIMIT 1), kind FROM individual";
 
-/// What holds of a doubt that no decision has settled.
+/// The condition that no decision has settled a doubt.
 const UNDECIDED: &str = "NOT EXISTS (SELECT 1 FROM anchor AS first JOIN anchor AS second \
                          ON second.decision = first.decision AND second.side <> first.side \
                          WHERE first.individual = one AND second.individual = other)";
@@ -147,8 +147,8 @@ impl Library {
         })
     }
 
-    /// At most `limit` people who have all words of `name` among their names; a word may go on if a `*` ends it. Those who
-    /// have just this name come before all others.
+    /// At most `limit` people who have all words of `name` among their names; a word may go on if a `*` ends it. Those
+    /// who have just this name come before all others.
     pub fn people_named(&self, name: &str, order: PeopleOrder, limit: usize) -> Result<Vec<JoinedPerson>, Error> {
         let terms: Vec<Term> = name.split_whitespace().filter_map(Term::new).collect();
         let Some(expression) = all_of(&terms.iter().collect::<Vec<_>>()) else { return Ok(Vec::new()) };
@@ -171,7 +171,7 @@ impl Library {
         self.read(None, |from| person(from, id)?.map(|person| read_page(from, person)).transpose())
     }
 
-    /// How many pairs of people may be one and were not decided, at most `limit`.
+    /// The number of undecided pairs of people who may be one, at most `limit`.
     pub fn count_doubts(&self, limit: usize) -> Result<usize, Error> {
         self.read(0, |from| {
             let sql = format!("SELECT count(*) FROM (SELECT 1 FROM doubt WHERE {UNDECIDED} LIMIT ?1)");
@@ -179,8 +179,8 @@ impl Library {
         })
     }
 
-    /// At most `limit` pairs of people who may be one, those of whom there is most to read first. What was decided is not
-    /// asked again.
+    /// At most `limit` pairs of people who may be one, those of whom there is most to read first. What was decided is
+    /// not asked again.
     pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>, Error> {
         self.read(Vec::new(), |from| {
             let mut rows = from.prepare_cached(&format!(

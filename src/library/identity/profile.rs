@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The most entries of each list; the rarest go first.
 const MAX_ENTRIES: usize = 48;
-/// How much a companion says of whom nothing more is known.
+/// The weight of a companion of whom nothing more is known.
 const USUAL: f64 = 0.5;
 
 /// Somebody as one article has them.
@@ -25,7 +25,7 @@ pub(super) struct Seen {
     pub day: Option<i32>,
 }
 
-/// What all articles of a person say. Each entry has the number of articles that say it.
+/// The evidence of all articles about a person. Each entry has the number of articles that it is from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Profile {
     pub articles: u32,

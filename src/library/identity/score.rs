@@ -1,5 +1,5 @@
-//! How likely somebody in an article is a person of other articles: rules for what the names say, learned weights for the
-//! rest.
+//! The probability that somebody in an article is a person of other articles: rules for the names, learned weights for
+//! the rest.
 
 use super::profile::{Profile, Seen};
 use super::signature::{Name, gender_of, skeleton};
@@ -16,7 +16,7 @@ const MAX_NAMES: usize = 16;
 /// The most that shared words or companions say.
 const MOST: f64 = 2.0;
 
-/// What two names say of each other, from least to most alike.
+/// The relation of two names, from least to most alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Relation {
     /// They are of two people.
@@ -35,12 +35,12 @@ pub(super) enum Relation {
     Full,
 }
 
-/// How usual the surname is among those who are known.
+/// The frequency of a surname among the people known so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Surname {
     /// The share of the person in all articles about people with it, 0 to 1.
     pub share: f64,
-    /// How many others there are.
+    /// The number of other people with it.
     pub rivals: usize,
 }
 
@@ -62,7 +62,7 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     Weights { features, words }
 });
 
-/// What the names of `one` and `other` say.
+/// The relation of the names `one` and `other`.
 pub(super) fn relation(one: &Name, other: &Name) -> Relation {
     if one.surname != other.surname && skeleton(&one.surname) != skeleton(&other.surname) {
         return Relation::Apart;
@@ -98,8 +98,8 @@ fn given(one: &Name, other: &Name) -> Relation {
     }
 }
 
-/// Whether both have middle names that begin with different letters, and neither first one is among the other's: “W.” is
-/// not “H. W.”, but “Rodham” may be “Diane Rodham”.
+/// Whether both have middle names that begin with different letters, and neither first one is among the other's: “W.”
+/// is not “H. W.”, but “Rodham” may be “Diane Rodham”.
 fn has_other_middle(one: &Name, other: &Name) -> bool {
     let (Some([mine, more @ ..]), Some([theirs, others @ ..])) = (one.given.get(1..), other.given.get(1..)) else {
         return false;
@@ -121,7 +121,7 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
     begin > 1 && begin + end + usize::from(short.len() == long.len()) >= short.len()
 }
 
-/// What the name of `seen` says beside all the names of `profile`.
+/// The relation of the name of `seen` to all the names of `profile`.
 pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
     let (mut best, mut against, mut all) = (Relation::Apart, 0, 0);
     for (name, count) in profile.names.iter().take(MAX_NAMES) {
@@ -141,8 +141,8 @@ pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
     if is_apart { Relation::Apart } else { best }
 }
 
-/// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs. Orwick”
-/// is not Robert Orwick.
+/// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs.
+/// Orwick” is not Robert Orwick.
 fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
     let known = || profile.names.iter().take(MAX_NAMES).find_map(|(name, _)| gender_of(Name::of(name)?.first()));
     let by_title = seen.signature.is_woman.zip(known());
@@ -151,7 +151,7 @@ fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
     seen.name.given.is_empty() && differs(by_title) || differs(by_name) && !seen.name.given.is_empty()
 }
 
-/// How likely `seen` is the person of `profile`, whose names are in this relation, 0 to 1.
+/// The probability that `seen` is the person of `profile`, whose names are in this relation, 0 to 1.
 pub(super) fn probability(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname) -> f64 {
     1.0 / (1.0 + (-log_odds(seen, profile, relation, surname)).exp())
 }
@@ -230,8 +230,8 @@ pub(super) fn is_contradicted(seen: &Seen, profile: &Profile) -> bool {
         && !seen.companions.iter().any(is_known)
 }
 
-/// How much the words that somebody shares with all articles of a person say, and, if both have words but share none, how
-/// much that says: words that many have say little.
+/// The evidence in the words that somebody shares with all articles of a person, and the evidence against them if both
+/// have words but share none. Common words weigh little.
 fn shared(mine: &[String], all: &[(String, u32)], articles: f64) -> (f64, f64) {
     let weight = |word: &str| WEIGHTS.words.get(word).copied().unwrap_or(1.0);
     let says = |word: &String| {

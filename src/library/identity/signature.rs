@@ -18,10 +18,10 @@ pub(super) struct Name {
     pub generation: Option<String>,
 }
 
-/// What an article says of somebody besides their name.
+/// The evidence in an article about somebody, besides their name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::library) struct Signature {
-    /// What an honorific says.
+    /// The gender of an honorific.
     pub is_woman: Option<bool>,
     pub generation: Option<String>,
     /// Nouns for what they are: “senator”, “coach”.
@@ -39,7 +39,8 @@ impl Name {
         while parts.len() > 1 && parts.last().is_some_and(|last| look_up(last).classes.any(Classes::SUFFIX)) {
             generation = parts.pop().map(|last| one_generation(&last));
         }
-        // “State Hillary Orwick”, “Mr. Lee”: what is no given name before one belongs to a title. “Pope Francis” is a name.
+        // “State Hillary Orwick”, “Mr. Lee”: what is no given name before one belongs to a title. “Pope Francis” is a
+        // name.
         while let [first, second, ..] = parts.as_slice() {
             let (entry, next) = (look_up(first), look_up(second));
             let is_honorific = entry.classes.any(Classes::HONORIFIC) && !TITLE_OF_FIRST_NAME.contains(first);
@@ -60,7 +61,7 @@ impl Name {
 }
 
 impl Signature {
-    /// What the role and the mentions of somebody called `name` say.
+    /// The signature of somebody called `name`, from their role and mentions.
     pub fn new<'a>(name: &str, role: Option<&'a str>, mentions: impl Iterator<Item = &'a str>) -> Signature {
         let own = Name::of(name).unwrap_or_default();
         let mut signature = Signature { generation: own.generation.clone(), ..Signature::default() };

@@ -1,5 +1,5 @@
-//! [`Keymap`]: which key does what, from the key table and the user's changes of it. A change that would leave a key with
-//! two meanings is refused.
+//! [`Keymap`]: which key does what, from the key table and the user's changes of it. A change that would leave a key
+//! with two meanings is refused.
 
 use crate::config::{KeyBinding, Problem};
 use crate::reader::keys::action::{Action, TABLE};
@@ -22,8 +22,8 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The key table with `changes`. The keys given to an action take the place of its own; a list without keys takes the
-    /// action away. Changes that name what there is not or that clash are left out and told.
+    /// The key table with `changes`. The keys given to an action take the place of its own; a list without keys takes
+    /// the action away. Changes that name what there is not or that clash are left out and told.
     pub fn new(changes: &[KeyBinding]) -> (Keymap, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut rows = Keymap::default().rows;
@@ -101,7 +101,8 @@ fn changed_row(rows: &[(Action, Vec<Key>)], change: &KeyBinding) -> Result<(usiz
     Ok((row, keys))
 }
 
-/// The first key with two meanings: the row whose change is refused, its line, and why. Of two changes the later one is.
+/// The first key with two meanings: the row whose change is refused, its line, and why. Of two changes the later one
+/// is.
 fn clash(rows: &[(Action, Vec<Key>)], changed: &[Option<usize>]) -> Option<(usize, usize, String)> {
     let mut taken: HashMap<Key, usize> = HashMap::new();
     for (row, (_, keys)) in rows.iter().enumerate() {

@@ -83,7 +83,8 @@ impl Session {
         }
     }
 
-    /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the library.
+    /// Brings the article of `key` to the screen, at the words of `place`: where it is open already, else out of the
+    /// library.
     pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
         let nth = self.nth_of(key).unwrap_or_else(|| self.app.documents.add(Source::Kept(Arc::from(key.as_str()))));
         self.app.catalogue.is_open = false;

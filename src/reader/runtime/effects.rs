@@ -64,8 +64,8 @@ pub fn open(address: &str) -> String {
     }
 }
 
-/// Exports to a file in the format that its name ends in. Nothing is written for any other ending. `None` if the file is
-/// there and is not to be replaced.
+/// Exports to a file in the format that its name ends in. Nothing is written for any other ending. `None` if the file
+/// is there and is not to be replaced.
 pub fn export(app: &App, name: &str, replace: bool) -> Option<String> {
     let path = expand_path(name);
     if path.is_dir() {

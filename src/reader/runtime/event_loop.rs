@@ -54,8 +54,8 @@ pub struct Options {
     pub notice: Option<String>,
 }
 
-/// Shows `sources`, the first that can be opened first, until the user quits; without any, the library, or where that is
-/// empty the sample. When none can be opened the terminal is never taken.
+/// Shows `sources`, the first that can be opened first, until the user quits; without any, the library, or where that
+/// is empty the sample. When none can be opened the terminal is never taken.
 ///
 /// # Errors
 /// When the terminal cannot be taken or written to.
@@ -99,8 +99,8 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     Ok(Ended { failures: session.into_failures(), anything_read, unsaved })
 }
 
-/// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis as
-/// well when it is quick.
+/// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis
+/// as well when it is quick.
 fn wait_for_text(session: &mut Session, events: &Receiver<Event>) {
     let mut end = Instant::now() + LOADING_DELAY;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {

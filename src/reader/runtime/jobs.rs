@@ -67,7 +67,7 @@ const MAX_NAMES: usize = 100_000;
 /// Threads that look at a text side by side, at most. One core is left to the keys.
 const MAX_THREADS: usize = 4;
 
-/// Bytes from which on an analysis takes long enough to be in the way of keys.
+/// The size in bytes above which an analysis takes long enough to hold up keys.
 const LONG_BYTES: usize = 100_000;
 
 /// The time between two progress reports: each draws a frame.
@@ -78,9 +78,10 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(250);
 const FIRST_ANSWER_DELAY: Duration = Duration::from_secs(1);
 const PAGE_BYTES: usize = 10_000;
 
-/// Analyses `article` with `engine` and builds its record under `corrections`; the bytes `seen` are on the screen, and come
-/// first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
-/// [`FIRST_ANSWER_DELAY`]. Says now and then how far it is, and stops without a word when `latest` is no longer the number of `job`.
+/// Analyses `article` with `engine` and builds its record under `corrections`; the bytes `seen` are on the screen, and
+/// come first where the order is free. The best model's answer is preceded by the fast one's where it takes longer than
+/// [`FIRST_ANSWER_DELAY`]. Says now and then how far it is, and stops without a word when `latest` is no longer the
+/// number of `job`.
 pub fn analyse(
     article: Arc<Article>,
     corrections: Vec<Correction>,

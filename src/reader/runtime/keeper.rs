@@ -159,7 +159,7 @@ fn decide(library: &mut Library, change: PeopleChange) -> Result<(String, Option
     })
 }
 
-/// The same error again, for whoever looks at it later.
+/// A copy of the error, for a later look at it.
 fn clone_of(error: &Error) -> Error {
     use crate::library::Cause;
     let cause = match &error.cause {

@@ -44,7 +44,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
             let latest = if read.len() < all { format!("the latest {} of ", read.len()) } else { String::new() };
             let mut rows: Vec<CatalogueRow> = read.iter().map(article).collect();
             if page.order == ArticleOrder::Kept {
-                // What was begun comes first, then what is new.
+                // Articles that are half read come first, then new items.
                 let begun = read.iter().take_while(|read| read.is_half_read()).count();
                 let feeds = library.feeds(MAX_FEEDS)?;
                 rows.splice(begun..begun, feeds.iter().filter(|feed| feed.unread > 0).map(feed_row));
@@ -124,7 +124,7 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
     })
 }
 
-/// How the articles are ordered, where that is not by when they were read.
+/// The order of the articles in words; empty for the order in which they were read.
 fn order_name(order: ArticleOrder) -> &'static str {
     match order {
         ArticleOrder::Kept => "",

@@ -64,12 +64,12 @@ impl Session {
         jobs::open(source, kept, (nth, number), latest, self.to.clone());
     }
 
-    /// Brings the source of this name to the screen: a further one, or the same where it is open already. In a path `~` and
-    /// variables are expanded.
+    /// Brings the source of this name to the screen: a further one, or the same where it is open already. In a path `~`
+    /// and variables are expanded.
     pub fn add_named(&mut self, name: &str, size: Size) {
         let path = if name.contains("://") { name.into() } else { expand_path(name) };
         if self.app.catalogue.is_open {
-            // What is neither an address nor a file is searched for.
+            // A name that is neither an address nor a file is searched for.
             if !name.contains("://") && !path.exists() {
                 let view = CatalogueView::Articles;
                 self.app.catalogue.trail.clear();
@@ -294,8 +294,8 @@ impl Session {
         self.notify(&line);
     }
 
-    /// Adds the items of `feed`, which is source `nth`, to the sources, and lists those that were not read first. Gives the
-    /// number of the first of them.
+    /// Adds the items of `feed`, which is source `nth`, to the sources, and lists those that were not read first. Gives
+    /// the number of the first of them.
     fn add_items(&mut self, nth: usize, feed: &Feed) -> usize {
         let Some(source) = self.app.documents.get(nth).map(|entry| &entry.source) else { return nth };
         let text: String = feed.items.iter().map(|item| item.id.as_str()).collect();

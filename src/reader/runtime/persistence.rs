@@ -1,6 +1,6 @@
-//! The library as the reader uses it: place, marks and corrections of each source, kept between runs. Nothing here stops
-//! the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at its end
-//! what was never kept.
+//! The library as the reader uses it: place, marks and corrections of each source, kept between runs. Nothing here
+//! stops the reading. A change that cannot be kept waits and is tried again; the reader says so at once, and names at
+//! its end what was never kept.
 
 use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
@@ -205,7 +205,8 @@ impl Persistence {
         self.opened && self.library.is_none()
     }
 
-    /// Begins to keep an article, to be told by an [`Event::Kept`]. False where there is no library to keep it in at present.
+    /// Begins to keep an article, to be told by an [`Event::Kept`]. False where there is no library to keep it in at
+    /// present.
     pub fn keep_article(&mut self, job: KeepJob, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else { return false };
         self.keeper.keep(path, job, to);
@@ -219,8 +220,8 @@ impl Persistence {
         }
     }
 
-    /// Begins to keep what was decided about people, to be told by an [`Event::Decided`]. False where there is no library to
-    /// keep it in at present.
+    /// Begins to keep what was decided about people, to be told by an [`Event::Decided`]. False where there is no
+    /// library to keep it in at present.
     pub fn decide(&mut self, change: PeopleChange, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else { return false };
         self.keeper.decide(path, change, to);
@@ -247,7 +248,7 @@ impl Persistence {
     /// If that cannot be done now.
     pub fn forget(&mut self, key: &SourceKey) -> Result<(), library::Error> {
         self.waiting.retain(|write| write.key != *key);
-        // What is just being kept would be there again.
+        // A write that is still under way would bring it back.
         self.keeper.wait(AT_END);
         let patience = self.meanwhile();
         let Some(library) = &mut self.library else { return Ok(()) };
@@ -260,7 +261,7 @@ impl Persistence {
         let Some(library) = &self.library else { return };
         let text = document.article.text();
         (document.kept, document.changed_since) = (false, None);
-        // Where that cannot be looked up, it will be told another time.
+        // If the look-up fails, the document is compared another time.
         let Ok(Some(latest)) = library.latest_version(&SourceKey::of(source, text)) else { return };
         document.kept = latest.fingerprint == fingerprint(text);
         document.changed_since = Some(latest.kept_at).filter(|_| !document.kept);
@@ -271,8 +272,8 @@ impl Persistence {
         if self.keeper.is_busy() { AT_END } else { MEANWHILE }
     }
 
-    /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that was
-    /// never read its first byte. The source is known by its path or address.
+    /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that
+    /// was never read its first byte. The source is known by its path or address.
     pub fn position_in(&mut self, beginning: &str, source: &Source) -> Option<usize> {
         match self.library.as_ref().map_or(Ok(None), |library| library.position_of(&SourceKey::of(source, beginning))) {
             Ok(Some(stop)) => stop.place.unmoved(beginning).map(|span| span.start as usize),
@@ -280,8 +281,8 @@ impl Persistence {
         }
     }
 
-    /// Gives a document that was opened its place, marks and corrections back; its place not when it had `begun` to be read
-    /// there. False while they cannot be looked up.
+    /// Gives a document that was opened its place, marks and corrections back; its place not when it had `begun` to be
+    /// read there. False while they cannot be looked up.
     pub fn restore(&mut self, document: &mut Document, source: &Source, keymap: &Keymap, begun: bool) -> bool {
         if !self.opened {
             self.lookup_failed = true;
@@ -356,7 +357,7 @@ impl Persistence {
         let text = document.article.text();
         let at = document.viewport.anchor().at;
         let above = at as f32 / text.len().max(1) as f32;
-        // What was read to the end is not half read, however much of that is still on the screen.
+        // A text that was read to the end is not half read, however much of it is still on the screen.
         let share = if above >= MIN_SHARE && document.percent() >= 100 { 1.0 } else { above };
         let key = SourceKey::of(source, text);
         let stop = ReadingPosition { place: TextAnchor::from(text, at), share, fingerprint: fingerprint(text) };

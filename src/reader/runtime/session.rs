@@ -26,7 +26,7 @@ pub struct Session {
     pub app: App,
     pub(super) settings: Settings,
     pub(super) persistence: Persistence,
-    /// Where the threads of the jobs report to.
+    /// The channel to which the threads of the jobs report.
     pub(super) to: Sender<Event>,
     /// Sources that could not be opened, to be named when the reader ends.
     pub(super) failures: Vec<source::Error>,
@@ -40,7 +40,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session with the first of `sources` being opened, without any with the library; what comes of it is sent `to` the loop.
+    /// A session with the first of `sources` being opened, without any with the library; what comes of it is sent `to`
+    /// the loop.
     pub fn new(
         sources: &[Source],
         persistence: Persistence,

@@ -72,7 +72,7 @@ impl Session {
         let is_asked = std::mem::take(&mut document.keeping);
         match kept {
             Ok(Some(_)) => {
-                // What was forgotten meanwhile is forgotten again.
+                // An article that was forgotten meanwhile is forgotten again.
                 document.kept = !document.forgotten;
                 if document.forgotten || document.corrections.len() != corrections {
                     let Some(document) = self.app.document_mut(nth) else { return };
@@ -151,8 +151,8 @@ impl Session {
         documents::corrected(&mut self.app, nth);
     }
 
-    /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it was
-    /// kept, since when. `said` is what is told besides.
+    /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it
+    /// was kept, since when. `said` is what is told besides.
     pub(super) fn tell_keeping(&mut self, nth: usize, said: Option<String>) {
         let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
@@ -179,7 +179,7 @@ impl Session {
 /// Whether what comes from `source` can be kept: what can be read again, or was meant to be.
 fn is_keepable(source: &Source) -> bool {
     match source {
-        // What comes through a pipe is no file, whatever its name.
+        // A pipe is no file, whatever its name.
         Source::File(path) => path.metadata().is_ok_and(|meta| meta.is_file()),
         Source::Web(_) | Source::FeedItem(_) | Source::Kept(_) => true,
         Source::Stdin | Source::Sample => false,

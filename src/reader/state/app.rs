@@ -35,7 +35,7 @@ pub struct App {
     pub mode: Mode,
     /// The evidence beside the article, while it is shown.
     pub evidence: Option<EvidenceView>,
-    /// What was typed in prompts before.
+    /// Earlier input of the prompts.
     pub histories: Histories,
     /// The number typed ahead of a command: how often it is carried out, or where it goes.
     pub count: Option<usize>,
@@ -141,7 +141,7 @@ impl App {
     /// corrects is in the new one.
     pub fn replace_record(&mut self, record: Arc<Record>) {
         let remap = self.document.replace_record(record);
-        // What a prompt offers stands on the old one.
+        // The candidates of a prompt point into the old record.
         if let Mode::Prompt(prompt) = &mut self.mode {
             prompt.candidates = Candidates::default();
             prompt.stale = true;
@@ -226,9 +226,9 @@ impl App {
         if self.preferences.kinds.shows_all() { id } else { (0..id).filter(|&id| self.shows(id)).count() }
     }
 
-    /// The current quotation: the one that the status line names, `▶` marks, and every command is about. In the panel the
-    /// one under the cursor, or the one selected of the person there; else the one last selected while any of it is on the
-    /// screen; else the first there that is said, or if none is, the first.
+    /// The current quotation: the one that the status line names, `▶` marks, and every command is about. In the panel
+    /// the one under the cursor, or the one selected of the person there; else the one last selected while any of it is
+    /// on the screen; else the first there that is said, or if none is, the first.
     pub fn current(&self) -> Option<QuotationId> {
         let Document { record, viewport, selection, .. } = &self.document;
         let selected = selection.quotation.filter(|&id| self.shows(id));
@@ -254,8 +254,9 @@ impl App {
         speaker.quotations(&self.document.record).iter().copied().find(|&id| self.shows(id))
     }
 
-    /// The number of shown quotations that the panel's row under the cursor stands for, when it is the folded or unfolded
-    /// head of a person of whom the current quotation is one; 0 on the row of somebody who is only mentioned; else 1.
+    /// The number of shown quotations that the panel's row under the cursor stands for, when it is the folded or
+    /// unfolded head of a person of whom the current quotation is one; 0 on the row of somebody who is only mentioned;
+    /// else 1.
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
@@ -341,7 +342,7 @@ pub fn words_in_panel(article: &Article, record: &Record, id: QuotationId) -> St
     words
 }
 
-/// What a correction is about, in the record that took the place of the one it was begun on.
+/// The subject of a correction, in the record that replaced the one in which it was begun.
 fn remapped(correcting: Correcting, to: &Remap) -> Option<Correcting> {
     match correcting {
         Correcting::Speaker(id) => to.quotation(id).map(Correcting::Speaker),

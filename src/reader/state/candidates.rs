@@ -7,11 +7,11 @@ use crate::text::{one_line, pluralize, shown};
 /// One of the things that may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// What it puts into the line.
+    /// The text that it puts into the line.
     pub text: String,
-    /// What it is called among the others.
+    /// The text that it is listed by.
     pub label: String,
-    /// What is known of it.
+    /// A remark beside the label.
     pub note: String,
     /// The person that it names.
     pub person: Option<PersonId>,
@@ -55,8 +55,8 @@ impl Folder {
         (!typed.contains("://")).then(|| &typed[..end])
     }
 
-    /// The paths in it that begin with `typed`. Case counts only where there is a capital; hidden files are offered only
-    /// after a full stop.
+    /// The paths in it that begin with `typed`. Case counts only where there is a capital; hidden files are offered
+    /// only after a full stop.
     pub fn paths<'f>(&'f self, typed: &'f str) -> impl Iterator<Item = Candidate> + 'f {
         let rest = typed.strip_prefix(self.typed.as_str());
         let exact = rest.is_some_and(|rest| rest.contains(char::is_uppercase));
@@ -91,8 +91,8 @@ pub fn people(record: &Record, typed: &str, except: Option<PersonId>) -> Vec<Can
     found.map(candidate).collect()
 }
 
-/// The files and sources that `typed` may mean: the paths that begin so, then what was opened lately and holds all words.
-/// If nothing is typed, what was opened lately comes first.
+/// The files and sources that `typed` may mean: the paths that begin so, then what was opened lately and holds all
+/// words. If nothing is typed, what was opened lately comes first.
 pub fn sources(folder: Option<&Folder>, lately: &[String], typed: &str) -> Vec<Candidate> {
     let paths = folder.into_iter().flat_map(|folder| folder.paths(typed));
     let words: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();

@@ -1,5 +1,6 @@
-//! [`Catalogue`]: the screen of the library: its articles, people and quotations as lists that one narrows by typing and
-//! opens a place from. What is in a list is looked up elsewhere: the catalogue says what it wants, and takes what was found.
+//! [`Catalogue`]: the screen of the library: its articles, people and quotations as lists that one narrows by typing
+//! and opens a place from. What is in a list is looked up elsewhere: the catalogue says what it wants, and takes what
+//! was found.
 
 use crate::library::{ArticleOrder, SourceKey};
 use crate::text::{TextAnchor, shown, width};
@@ -26,11 +27,11 @@ pub struct Catalogue {
     is_stale: bool,
     /// Whether the row under the cursor is to be opened once the list is there.
     pub opens: bool,
-    /// The row to stand on once the list is there.
+    /// The row for the cursor once the list is there.
     wanted_row: Option<usize>,
 }
 
-/// What is listed, and what it is narrowed to.
+/// The list, and the query that narrows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CataloguePage {
     pub view: CatalogueView,
@@ -42,7 +43,7 @@ pub struct CataloguePage {
 /// The kinds of lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum CatalogueView {
-    /// What was read or kept lately; narrowed, what a search finds in all texts.
+    /// Articles read or kept lately; narrowed, the hits of a search in all texts.
     #[default]
     Articles,
     People,
@@ -53,7 +54,7 @@ pub enum CatalogueView {
     SameAs(i64, String),
     /// Pairs of people who may be one.
     Doubts,
-    /// Who reports some words, and in which wordings.
+    /// The articles that report some words, and their wordings.
     Reports(String),
     /// The quotations that changed with the latest version of an article.
     Changes(SourceKey),
@@ -78,7 +79,7 @@ pub struct CatalogueRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueList {
     pub rows: Vec<CatalogueRow>,
-    /// What is said of all of it: how many there are, or why there is none.
+    /// The line about the whole list: the number of its rows, or the reason why there are none.
     pub summary: String,
     pub is_problem: bool,
     /// The number that the person of the page has by now.
@@ -92,30 +93,30 @@ pub struct CatalogueRow {
     pub sign: Option<char>,
     /// Its words, and how each part of them looks.
     pub words: Vec<(String, WordLook)>,
-    /// What is known of it, at the end of the row.
+    /// A remark at the end of the row.
     pub note: String,
     /// A second row below: who said it, and where it stands.
     pub below: String,
-    /// What it opens. A row without one is a heading or a remark.
+    /// The target that it opens. A row without one is a heading or a remark.
     pub target: Option<CatalogueTarget>,
     /// The words, where others may report them too.
     pub quoted: Option<String>,
 }
 
-/// How a part of a row looks.
+/// The look of a part of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WordLook {
     #[default]
     Plain,
     Heading,
-    /// What was searched for.
+    /// A match of the search.
     Matched,
     /// Words that one wording leaves out of another, and that it adds.
     LeftOut,
     Added,
 }
 
-/// What a row opens.
+/// The target of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogueTarget {
     /// An article, at the first words that are looked for in it.
@@ -176,8 +177,8 @@ impl Catalogue {
         is_due.then(|| CatalogueRequest { number: self.asked, page: self.page.clone() })
     }
 
-    /// Takes what was found for request `number`. That of an earlier one is out of date, but better than nothing while one
-    /// types.
+    /// Takes what was found for request `number`. That of an earlier one is out of date, but better than nothing while
+    /// one types.
     pub fn take(&mut self, number: u64, list: CatalogueList) {
         if number <= self.answered || number > self.asked {
             return;
@@ -198,7 +199,8 @@ impl Catalogue {
         self.answered == self.asked
     }
 
-    /// Puts the cursor on row `row`, or on the next one in the direction `by` that opens something; else on the nearest.
+    /// Puts the cursor on row `row`, or on the next one in the direction `by` that opens something; else on the
+    /// nearest.
     pub fn stand_on(&mut self, row: isize, by: isize) {
         let last = self.list.rows.len().saturating_sub(1);
         let wanted = row.clamp(0, last as isize) as usize;

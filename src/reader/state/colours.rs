@@ -1,5 +1,5 @@
-//! [`Colours`]: what tells speakers apart, a colour, a hue and a letter for each, kept by name when a new analysis comes.
-//! Neighbours never share one while another is free.
+//! [`Colours`]: what tells speakers apart, a colour, a hue and a letter for each, kept by name when a new analysis
+//! comes. Neighbours never share one while another is free.
 
 use crate::reader::state::remap::Remap;
 use crate::record::{PersonId, Record};
@@ -17,7 +17,7 @@ const GOLDEN_ANGLE: f32 = 137.508;
 const HUE_CHOICES: usize = 12;
 const FAR_APART: f32 = 60.0;
 
-/// What a speaker looks like, as numbers that a theme turns into colours.
+/// The look of a speaker, as numbers that a theme turns into colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpeakerLook {
     /// A colour below [`COLOURS`], for terminals that have few.
@@ -61,8 +61,8 @@ impl Colours {
         self.give(after);
     }
 
-    /// Gives every speaker of `record` without a look the colour and the letter that their neighbours do not have, and of
-    /// those the one that is the least used; and a hue that nobody has, far from the neighbours'.
+    /// Gives every speaker of `record` without a look the colour and the letter that their neighbours do not have, and
+    /// of those the one that is the least used; and a hue that nobody has, far from the neighbours'.
     fn give(&mut self, record: &Record) {
         let neighbours = neighbours(record);
         let mut used = [0; COLOURS];

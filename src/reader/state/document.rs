@@ -43,7 +43,7 @@ pub struct Document {
     pub viewport: Viewport,
     pub panel: Panel,
     pub focus: Focus,
-    /// What was on the screen when the panel took the focus, to return to.
+    /// The view when the panel took the focus, to return to.
     pub panel_origin: Option<PanelOrigin>,
     pub selection: Selection,
     pub search: Option<Search>,
@@ -103,7 +103,7 @@ pub struct Selection {
     pub at_match: bool,
 }
 
-/// Where the article stood and what was selected when the panel took the focus.
+/// The position in the article and the selection when the panel took the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PanelOrigin {
     pub place: ViewPosition,
@@ -176,7 +176,7 @@ impl Document {
         Document { progress: Phase::Loading, ..Document::new(Arc::default(), name) }
     }
 
-    /// What stands for a document where there is none.
+    /// A placeholder for the document where there is none.
     pub fn absent() -> Document {
         Document { progress: Phase::NotOpened, ..Document::new(Arc::default(), String::new()) }
     }

@@ -120,8 +120,8 @@ impl Documents {
         &self.entries
     }
 
-    /// The sources with their numbers, in the order in which they are listed, without those that were asked for and could
-    /// not be opened.
+    /// The sources with their numbers, in the order in which they are listed, without those that were asked for and
+    /// could not be opened.
     pub fn listed(&self) -> impl DoubleEndedIterator<Item = (usize, &SourceEntry)> {
         let all = self.order.iter().filter_map(|&nth| Some((nth, self.entries.get(nth)?)));
         all.filter(|(_, entry)| entry.is_listed())
@@ -194,8 +194,8 @@ impl Documents {
         Some((&item.feed, &item.id))
     }
 
-    /// Puts the document of source `nth` in the place of the one on the screen, which is kept or dropped. A source that was
-    /// not opened before gets an empty document; then it returns true.
+    /// Puts the document of source `nth` in the place of the one on the screen, which is kept or dropped. A source that
+    /// was not opened before gets an empty document; then it returns true.
     pub fn bring_up(&mut self, nth: usize, on_screen: &mut Document, keep: bool) -> bool {
         let Some(entry) = self.entries.get_mut(nth) else { return false };
         let document = entry.document.take();

@@ -1,4 +1,5 @@
-//! [`FeedEntry`]: an item of a feed among the documents, and the articles that stand for a feed and for an item without text.
+//! [`FeedEntry`]: an item of a feed among the documents, and the articles that stand for a feed and for an item without
+//! text.
 
 use crate::article::{Article, Block, BlockKind, Meta};
 use crate::formats::feed::{Feed, FeedItem};

@@ -1,6 +1,6 @@
 //! [`History`]: the lines that were typed in prompts, to be called back.
 
-/// What was searched for, gone to and opened by prompts.
+/// Earlier input of the prompts that search, go to a place and open a source.
 #[derive(Debug, Default)]
 pub struct Histories {
     pub searches: History,

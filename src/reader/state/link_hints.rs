@@ -22,7 +22,7 @@ pub struct Link<'a> {
     pub to: LinkTarget<'a>,
 }
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkTarget<'a> {
     Address(&'a str),

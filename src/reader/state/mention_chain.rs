@@ -48,8 +48,8 @@ impl<'r> Mentions<'r, '_> {
         exact.or_else(|| self.all.iter().find(|mention| mention.span.overlaps(span)))
     }
 
-    /// The hop from `from`, straight to a name if it is the `last`. An antecedent is the mention before, whatever its form;
-    /// a reason speaks of a form: part of a name is part of a name, never of “his”.
+    /// The hop from `from`, straight to a name if it is the `last`. An antecedent is the mention before, whatever its
+    /// form; a reason speaks of a form: part of a name is part of a name, never of “his”.
     fn hop(&self, from: &'r Mention, last: bool) -> Option<Hop<'r>> {
         let (to, why) = match from.form {
             MentionType::Name => self.fuller_name(from)?,

@@ -1,5 +1,5 @@
-//! Everything the reader holds, as plain data without a screen or a thread: [`app::App`] for what is one for the program,
-//! [`document::Document`] for what belongs to a source. `update` changes it, the view reads it.
+//! Everything the reader holds, as plain data without a screen or a thread: [`app::App`] for what is one for the
+//! program, [`document::Document`] for what belongs to a source. `update` changes it, the view reads it.
 
 pub mod app;
 pub mod candidates;

@@ -1,5 +1,5 @@
-//! [`Mode`]: where the next key goes. One at a time, so that a prompt, a two-key command, a text selection, the help and a
-//! picker are never open together.
+//! [`Mode`]: where the next key goes. One at a time, so that a prompt, a two-key command, a text selection, the help
+//! and a picker are never open together.
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::candidates::{Candidates, Folder};
@@ -10,7 +10,7 @@ use crate::record::{PersonId, QuotationId};
 use crate::text::Span;
 use tui_input::Input;
 
-/// Where the next key goes before the key table sees it.
+/// The receiver of the next key, before the key table.
 #[derive(Debug, Default)]
 pub enum Mode {
     /// Straight through the key table, to the article or the panel.
@@ -43,7 +43,7 @@ pub enum Pending {
     Forget,
     /// The key again, to forget the article under the cursor of the library.
     ForgetRow,
-    /// What to set right of this person of the library.
+    /// The kind of correction to this person of the library.
     Person(i64),
     /// Whether these two are one person.
     Doubt(i64, i64),
@@ -87,7 +87,7 @@ impl TextSelection {
 pub struct Prompt {
     pub kind: PromptKind,
     pub input: Input,
-    /// Where the article stood when the prompt was opened, with what was selected and had the focus, to return to.
+    /// The position in the article when the prompt was opened, with the selection and the focus, to return to.
     pub origin: ViewPosition,
     pub selection: Selection,
     pub focus: Focus,
@@ -95,13 +95,13 @@ pub struct Prompt {
     pub stale: bool,
     /// The picker that it narrows.
     pub picker: Option<Picker>,
-    /// What the line may mean.
+    /// The possible completions of the line.
     pub candidates: Candidates,
     /// The folder that a path in the line is in, once it was asked for.
     pub folder: Option<Folder>,
-    /// How many lines ago the line was typed that was called back; 0 for one that is being typed.
+    /// The position in the history, in lines back from the one being typed; 0 for that one.
     pub past: usize,
-    /// What was typed before a candidate or an earlier line took its place; of a file that is there its name.
+    /// The line as it was typed, before a candidate or an earlier line replaced it; of a file that exists, its name.
     pub typed: String,
     /// Whether it was said that nobody has this name, so that the next Enter adds somebody.
     pub insists: bool,
@@ -117,7 +117,7 @@ impl Prompt {
     }
 }
 
-/// What a prompt asks for.
+/// The input that a prompt asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptKind {
     Search(SearchMode),
@@ -173,13 +173,13 @@ pub struct Picker {
     pub revision: u64,
     /// The rows that match, in the order in which they are shown: indices into `all`.
     pub matching: Vec<usize>,
-    /// What the cursor is on. Where that is not listed, the cursor is on the first row.
+    /// The target under the cursor. If it is not listed, the cursor is on the first row.
     pub chosen: Option<Target>,
     /// The first row on the screen, as far as the cursor allows.
     pub top: usize,
     /// The number that was typed ahead of the key for the commands, for the one that is chosen.
     pub count: Option<usize>,
-    /// What the rows were narrowed to last.
+    /// The filter that the rows were last narrowed by.
     pub(super) filter: String,
     /// The labels of all rows as they are compared, once they are.
     pub(super) folded: Vec<String>,
@@ -194,7 +194,7 @@ pub struct PickerRow {
     pub target: Target,
 }
 
-/// What a picker lists.
+/// The contents of a picker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PickerKind {
     /// The headings of the article.
@@ -203,11 +203,11 @@ pub enum PickerKind {
     Sources,
     /// The marks, and the places that jumps have left.
     Places,
-    /// What keys do.
+    /// The commands and their keys.
     Commands,
 }
 
-/// What a row of a picker leads to.
+/// The target of a row in a picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A heading, by its byte in the article.

@@ -26,8 +26,8 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// The rows of the panel in this order: of quotations only those that `shown` and the filter let through. `all` says
-    /// that `shown` lets all of them through, so that it need not be called.
+    /// The rows of the panel in this order: of quotations only those that `shown` and the filter let through. `all`
+    /// says that `shown` lets all of them through, so that it need not be called.
     pub fn tree<'r>(
         &self,
         record: &'r Record,
@@ -136,7 +136,7 @@ impl Panel {
             row = if by > 0 { tree.len().saturating_sub(1) } else { 0 };
             left = 0;
         }
-        // Where the cursor may stand, and how far it has come.
+        // The last row that the cursor can be on; `row` is how far the search has come.
         let mut stands = row;
         while left > 0 {
             let Some(next) = row.checked_add_signed(by.signum()).filter(|&next| next < tree.len()) else { break };

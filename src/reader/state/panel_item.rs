@@ -44,7 +44,7 @@ pub enum PanelItem {
 }
 
 impl PanelItem {
-    /// Whether the cursor can stand on it.
+    /// Whether the cursor can be on it.
     pub fn is_selectable(self) -> bool {
         !matches!(self, PanelItem::Detail(_) | PanelItem::Rest(_))
     }

@@ -17,8 +17,8 @@ pub fn person_named(record: &Record, typed: &str) -> Option<PersonId> {
     })
 }
 
-/// The people whose name holds `wanted`, or whose role does, whatever the case. Those of whose name a word begins with it come
-/// first, roles last, and among each the one who says most.
+/// The people whose name holds `wanted`, or whose role does, whatever the case. Those of whose name a word begins with
+/// it come first, roles last, and among each the one who says most.
 pub fn people_matching(record: &Record, wanted: &str) -> Vec<PersonId> {
     let wanted = wanted.trim().to_lowercase();
     let begins =

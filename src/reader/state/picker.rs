@@ -1,5 +1,5 @@
-//! The pickers, lists that one chooses from: the headings of the article, the sources, the marks and jumps, the commands; their rows, and
-//! which of them match what is typed.
+//! The pickers, lists that one chooses from: the headings of the article, the sources, the marks and jumps, the
+//! commands; their rows, and which of them match what is typed.
 
 use crate::article::BlockKind;
 use crate::reader::keys::action::{Action, TABLE};
@@ -25,8 +25,8 @@ impl Picker {
         Picker { of, all, revision: app.documents.revision(), matching, chosen, ..Picker::default() }
     }
 
-    /// Narrows the list to the rows that match `filter`: those that hold all its words, in the order of the list; of the
-    /// commands those that hold its letters in their order, the best first.
+    /// Narrows the list to the rows that match `filter`: those that hold all its words, in the order of the list; of
+    /// the commands those that hold its letters in their order, the best first.
     pub fn narrow(&mut self, filter: &str) {
         match self.of {
             _ if filter.trim().is_empty() => self.matching = (0..self.all.len()).collect(),
@@ -41,7 +41,7 @@ impl Picker {
         if self.folded.is_empty() {
             self.folded = self.all.iter().map(|row| folded(&row.label)).collect();
         }
-        // What grows at its end is held by no row that did not hold its beginning.
+        // A longer filter matches no row that a beginning of it did not match.
         let is_longer = !self.filter.trim().is_empty() && filter.starts_with(&folded(&self.filter));
         if !is_longer {
             self.matching = (0..self.all.len()).collect();
@@ -74,7 +74,7 @@ impl Picker {
         self.matching.iter().filter_map(|&index| self.all.get(index))
     }
 
-    /// What row `row` of those that are listed leads to.
+    /// The target of row `row` among those listed.
     pub fn target(&self, row: usize) -> Option<Target> {
         self.all.get(*self.matching.get(row)?).map(|row| row.target)
     }
@@ -197,7 +197,8 @@ fn folded(text: &str) -> String {
     out
 }
 
-/// The rows that hold the letters of `filter` in their order, in the label or in the name of the command; the best first.
+/// The rows that hold the letters of `filter` in their order, in the label or in the name of the command; the best
+/// first.
 fn best(rows: &[PickerRow], filter: &str) -> Vec<usize> {
     let pattern = pattern(PickerKind::Commands, filter);
     let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());

@@ -30,7 +30,7 @@ impl Default for Preferences {
     }
 }
 
-/// Speakers from which on the panel lists those who say most first, unless asked otherwise.
+/// The number of speakers above which the panel lists those who say most first, unless asked otherwise.
 const MANY: usize = 30;
 
 impl Preferences {

@@ -1,5 +1,5 @@
-//! [`Remap`]: the people, quotations and mentions of a record as they are numbered in the record that takes its place, with
-//! a better answer or a correction.
+//! [`Remap`]: the people, quotations and mentions of a record as they are numbered in the record that takes its place,
+//! with a better answer or a correction.
 
 use crate::record::{PersonId, QuotationId, Record};
 use std::collections::HashMap;
@@ -15,7 +15,8 @@ pub struct Remap {
 }
 
 impl Remap {
-    /// Matches people by name, else by their first mention; quotations by where they start, else by the bytes they share.
+    /// Matches people by name, else by their first mention; quotations by where they start, else by the bytes they
+    /// share.
     pub fn new(before: Arc<Record>, after: Arc<Record>) -> Remap {
         if before.people().is_empty() && before.quotations().is_empty() {
             return Remap { before, after, people: Vec::new(), quotations: Vec::new() };

@@ -1,5 +1,5 @@
-//! [`Search`]: a pattern and all its matches in the article, over soft line ends, with smart case: the words themselves, or
-//! a regular expression.
+//! [`Search`]: a pattern and all its matches in the article, over soft line ends, with smart case: the words
+//! themselves, or a regular expression.
 
 use crate::article::Article;
 use crate::text::Span;

@@ -72,8 +72,8 @@ impl Viewport {
         self.rows.iter().filter_map(|&row| self.layout.wide_table(row)).max()
     }
 
-    /// Shifts the tables that are wider than the screen by about `by` columns, to the left when positive, as far as they
-    /// go, so that whole cells begin in sight. False where none is on the screen.
+    /// Shifts the tables that are wider than the screen by about `by` columns, to the left when positive, as far as
+    /// they go, so that whole cells begin in sight. False where none is on the screen.
     pub fn shift(&mut self, by: isize) -> bool {
         let Some(width) = self.wide_table() else { return false };
         let (before, last) = (self.shift, width.saturating_sub(self.layout.columns()));

@@ -1,6 +1,6 @@
-//! [`BackgroundReply`]: the reply of a terminal that was asked for the colour of its background (OSC 11). It comes among the keys,
-//! and crossterm, which knows no such answer, reads it as keys: here they become the answer again. Keys that only looked
-//! like its beginning are given back.
+//! [`BackgroundReply`]: the reply of a terminal that was asked for the colour of its background (OSC 11). It comes
+//! among the keys, and crossterm, which knows no such answer, reads it as keys: here they become the answer again. Keys
+//! that only looked like its beginning are given back.
 
 use crate::reader::keys::key::{Code, Key};
 

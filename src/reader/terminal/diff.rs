@@ -1,6 +1,6 @@
-//! [`Cells`]: cells that changed → the bytes that bring them to a terminal: each style told once as it changes, small gaps
-//! written over with what they hold, others stepped over, the terminal's own links (OSC 8) under the cells that belong to
-//! one.
+//! [`Cells`]: cells that changed → the bytes that bring them to a terminal: each style told once as it changes, small
+//! gaps written over with what they hold, others stepped over, the terminal's own links (OSC 8) under the cells that
+//! belong to one.
 
 use crate::text::{shown, width};
 use ratatui::buffer::Cell;
@@ -13,8 +13,8 @@ const GAP: u16 = 3;
 /// The cells that the terminal shows.
 #[derive(Debug, Default)]
 pub struct Cells {
-    /// Rows of what was written since the screen was cleared, as far as that went. A cell without a symbol is the second half
-    /// of a wide character.
+    /// Rows of what was written since the screen was cleared, as far as that went. A cell without a symbol is the
+    /// second half of a wide character.
     shown: Vec<Vec<Cell>>,
 }
 
@@ -87,8 +87,9 @@ impl Cells {
         pen.lift(out)
     }
 
-    /// Writes all of row `y` anew. Terminals do not agree on the width of some characters: what one of them has drawn wider
-    /// than it was counted lies under the cells behind it, and stays there when it goes, unless they are drawn again.
+    /// Writes all of row `y` anew. Terminals do not agree on the width of some characters: what one of them has drawn
+    /// wider than it was counted lies under the cells behind it, and stays there when it goes, unless they are drawn
+    /// again.
     fn write_row(&self, y: u16, pen: &mut Pen, out: &mut String) -> fmt::Result {
         go(None, (0, y), out)?;
         pen.change(PLAIN, out)?;
@@ -109,8 +110,8 @@ impl Cells {
         self.shown.get(usize::from(y)).is_some_and(|row| row.iter().any(|cell| is_unsure(cell.symbol())))
     }
 
-    /// The symbols between the cursor and a place further on, where that is as short as to step over it and needs no other
-    /// look.
+    /// The symbols between the cursor and a place further on, where that is as short as to step over it and needs no
+    /// other look.
     fn between(&self, (x, y): (u16, u16), to: (u16, u16), look: Look, link: Color) -> Option<String> {
         if y != to.1 || x >= to.0 || to.0 - x > GAP {
             return None;
@@ -149,13 +150,13 @@ impl Cells {
     }
 }
 
-/// Where and how the terminal writes next.
+/// The state of the terminal's pen: its place, style and link.
 struct Pen<'l> {
     /// The addresses of links, by the colour of their cells.
     links: &'l [(Color, String)],
     look: Look,
     link: Color,
-    /// Where its cursor is, as far as that is known.
+    /// The place of its cursor, as far as that is known.
     at: Option<(u16, u16)>,
 }
 

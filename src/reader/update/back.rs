@@ -34,11 +34,11 @@ pub(super) fn back(app: &mut App) -> Effect {
             leave_panel(document);
         }
     } else if document.search.take().is_some() || document.panel.filter.take().is_some() {
-        // What the text was searched for, or the people were narrowed to, was the level.
+        // Closed the search or the filter.
     } else if app.preferences.spotlight {
         app.preferences.spotlight = false;
     } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
-        // The selection was the level.
+        // Closed the selection.
     } else if matches!(document.progress, Phase::Running(_)) {
         return Effect::StopAnalysis;
     }

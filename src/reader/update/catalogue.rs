@@ -1,5 +1,5 @@
-//! The catalogue: opening it, going from list to list and from row to row, narrowing a list, and opening what a row stands
-//! for.
+//! The catalogue: opening it, going from list to list and from row to row, narrowing a list, and opening what a row
+//! stands for.
 
 use crate::library::ArticleOrder;
 use crate::reader::keys::action::Action;
@@ -24,7 +24,7 @@ pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
             app.catalogue.trail.clear();
             app.catalogue.turn_to(CataloguePage { view, ..CataloguePage::default() });
         }
-        // What was read meanwhile comes first.
+        // Articles read meanwhile come first.
         None if !was_open => app.catalogue.look_anew(),
         None => {}
     }
@@ -163,7 +163,8 @@ pub(super) fn decide(app: &mut App, one: i64, other: i64, letter: char) -> Effec
     })
 }
 
-/// Takes in what was decided about people, as it is `said`; `joined` has two numbers of one person, that which is gone first.
+/// Takes in what was decided about people, as it is `said`; `joined` has two numbers of one person, that which is gone
+/// first.
 pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
     if let Some((gone, kept)) = joined {
         app.catalogue.replace_person(gone, kept);

@@ -1,4 +1,4 @@
-//! What is chosen from a picker: goes there, or runs it.
+//! Carries out the choice in a picker: goes there, or runs it.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;

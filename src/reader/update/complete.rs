@@ -1,4 +1,5 @@
-//! What a prompt offers: finding it anew as one types, choosing among it, and calling earlier lines back.
+//! Completion in prompts: finding the candidates anew as one types, choosing among them, and calling earlier lines
+//! back.
 
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
@@ -150,8 +151,8 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
     prompt.input = Input::new(text.clone());
 }
 
-/// Puts an earlier line of this kind of prompt in the place of what was typed, or a later one; after the latest comes what
-/// was typed.
+/// Puts an earlier line of this kind of prompt in the place of what was typed, or a later one; after the latest comes
+/// what was typed.
 fn call_back(app: &mut App, earlier: bool) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
     let histories = &app.histories;

@@ -17,7 +17,8 @@ pub(super) fn next_theme(app: &mut App) {
 /// Columns by which a key changes the width of the text.
 const WIDTH_STEP: i16 = 4;
 
-/// Makes the text wider or narrower by this many `steps`, from the width that it has on the screen, as far as there is room.
+/// Makes the text wider or narrower by this many `steps`, from the width that it has on the screen, as far as there is
+/// room.
 pub(super) fn widen(app: &mut App, steps: usize, wider: bool) {
     let by = WIDTH_STEP * steps.min(100) as i16;
     let layout = app.preferences.layout;

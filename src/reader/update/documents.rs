@@ -64,13 +64,13 @@ pub fn begun(app: &mut App, nth: usize, beginning: Arc<Article>, bytes: usize, a
     }
 }
 
-/// Takes the article of a source that was opened, for the first time or again. The words at the top stay there, wherever
-/// they stand in the new text.
+/// Takes the article of a source that was opened, for the first time or again. The words at the top stay there,
+/// wherever they stand in the new text.
 pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
     let (size, layout) = (app.geometry.size, app.preferences.layout);
     let Some(document) = app.document_mut(nth) else { return };
     replace_article(document, article, size, layout);
-    // The record stands on the old text: nothing of it may be drawn on the new one.
+    // The record belongs to the old text: nothing of it may be drawn on the new one.
     let nothing = Arc::new(Record::empty());
     if nth == app.documents.shown() {
         if matches!(app.mode, Mode::Select(_)) {

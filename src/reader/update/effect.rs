@@ -59,7 +59,7 @@ pub enum Effect {
     Decide(PeopleChange),
 }
 
-/// What is decided about people of the library, by their numbers.
+/// A decision about people of the library, by their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PeopleChange {
     /// Two are one.

@@ -45,8 +45,8 @@ pub(super) fn step(app: &mut App, next: bool, times: usize) {
     navigate::go(app, at);
 }
 
-/// Follows the link under the cursor: goes to its place in the text, or asks how to open its address. False where there is
-/// none.
+/// Follows the link under the cursor: goes to its place in the text, or asks how to open its address. False where there
+/// is none.
 pub(super) fn follow(app: &mut App) -> bool {
     let Some(link) = link_hints::under_cursor(app) else { return false };
     match link.to {

@@ -35,8 +35,8 @@ fn refuse(app: &mut App, letter: char) -> Effect {
     Effect::Draw
 }
 
-/// Goes along the jump list, `times` steps or to its end. From the end it goes on to the source that was read before this
-/// one, or after it.
+/// Goes along the jump list, `times` steps or to its end. From the end it goes on to the source that was read before
+/// this one, or after it.
 pub(super) fn jump(app: &mut App, back: bool, times: usize) -> Effect {
     let jumps = &mut app.document.jumps;
     let mut here = app.document.viewport.anchor();

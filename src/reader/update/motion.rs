@@ -31,8 +31,8 @@ pub(super) fn scroll(app: &mut App, by: isize) {
     app.document.viewport.scroll(&app.document.article, by);
 }
 
-/// Shows the columns of a table that is wider than the screen, half a screen further right `times` over; further left where
-/// that is negative.
+/// Shows the columns of a table that is wider than the screen, half a screen further right `times` over; further left
+/// where that is negative.
 pub(super) fn shift_table(app: &mut App, times: isize) {
     let half = (app.geometry.columns() as isize / 2).max(1);
     if !app.document.viewport.shift(times * half) {
@@ -82,8 +82,8 @@ pub(super) fn paragraph(app: &mut App, next: bool, times: usize) {
     }
 }
 
-/// The row of an overlay of `page` rows and `all` lines to which `action` goes from row `from`; `None` where it does not
-/// scroll.
+/// The row of an overlay of `page` rows and `all` lines to which `action` goes from row `from`; `None` where it does
+/// not scroll.
 pub(super) fn row(action: Action, count: Option<usize>, from: usize, page: usize, all: usize) -> Option<usize> {
     let last = all.saturating_sub(1);
     let times = count.unwrap_or(1) as isize;

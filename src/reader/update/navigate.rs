@@ -1,5 +1,5 @@
-//! Walking the links between text and people: from quotation to quotation, from mention to mention, from the panel to the
-//! text and back.
+//! Walking the links between text and people: from quotation to quotation, from mention to mention, from the panel to
+//! the text and back.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Focus, Phase};

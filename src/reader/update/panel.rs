@@ -28,7 +28,7 @@ pub(super) fn focus(app: &mut App) {
     }
 }
 
-/// Puts the cursor on the first item where it stands on none that is listed.
+/// Puts the cursor on the first item if its own is not listed.
 pub(super) fn keep_cursor_listed(app: &mut App) {
     let is_listed = |cursor| app.panel_tree().position(&app.document.record, cursor).is_some();
     if !app.document.panel.cursor.is_some_and(is_listed) {
@@ -59,8 +59,8 @@ pub(super) fn step(app: &mut App, by: isize) {
     preview(app);
 }
 
-/// Selects the quotation under the panel's cursor and shows it in the text, without committing to it. On a person's row that
-/// is the first of theirs, unless another one is selected.
+/// Selects the quotation under the panel's cursor and shows it in the text, without committing to it. On a person's row
+/// that is the first of theirs, unless another one is selected.
 pub(super) fn preview(app: &mut App) {
     let record = &app.document.record;
     let id = match app.document.panel.cursor {

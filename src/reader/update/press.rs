@@ -40,8 +40,8 @@ pub fn press(app: &mut App, key: Key) -> Effect {
     }
 }
 
-/// The count with the digit `key` at its end; `None` where that is no part of a count. A digit that has a command of its own
-/// begins none. A count of 0 means nothing to most commands, but `0G` must not go to the end.
+/// The count with the digit `key` at its end; `None` where that is no part of a count. A digit that has a command of
+/// its own begins none. A count of 0 means nothing to most commands, but `0G` must not go to the end.
 fn counted(app: &App, key: Key) -> Option<usize> {
     let Code::Char(c) = key.code else { return None };
     let digit = c.to_digit(10).filter(|_| !key.ctrl && !key.alt)? as usize;

@@ -1,4 +1,4 @@
-//! What the reader asks of the document as a whole: to be kept, analysed, or opened in the browser.
+//! Requests about the document as a whole: to be kept, analysed, or opened in the browser.
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Phase;

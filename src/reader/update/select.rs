@@ -26,8 +26,8 @@ pub(super) fn begin(app: &mut App) {
     app.mode = Mode::Select(TextSelection { from, to, extent_of: None });
 }
 
-/// A key while text is being selected. Moves extend the selection by words and rows, from its end; the key that opens the
-/// source elsewhere goes to work on its other end.
+/// A key while text is being selected. Moves extend the selection by words and rows, from its end; the key that opens
+/// the source elsewhere goes to work on its other end.
 pub(super) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect {
     app.notice = None;
     let TextSelection { from, to, .. } = selection;

@@ -24,8 +24,8 @@ pub fn fitted(text: &str, columns: usize) -> String {
     if columns == 0 { String::new() } else { format!("{}…", text[..end].trim_end_matches([' ', '…'])) }
 }
 
-/// The end of `text` in `columns` columns, with an ellipsis where anything was cut. The end of a path says more than its
-/// beginning.
+/// The end of `text` in `columns` columns, with an ellipsis where anything was cut. The end of a path says more than
+/// its beginning.
 pub fn fitted_end(text: &str, columns: usize) -> String {
     let mut cut = width(text).saturating_sub(columns);
     if cut == 0 {

@@ -1,4 +1,5 @@
-//! The links on the screen: the terminal's own links under their words, and the letters beside them while one is chosen.
+//! The links on the screen: the terminal's own links under their words, and the letters beside them while one is
+//! chosen.
 
 use crate::layout::{Piece, Row};
 use crate::reader::state::app::App;
@@ -44,8 +45,8 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
 }
 
-/// Draws `letter` ahead of byte `at`: on the space or the margin before it, else on a column made between the words, beside
-/// those `made` before. Returns true if it made one.
+/// Draws `letter` ahead of byte `at`: on the space or the margin before it, else on a column made between the words,
+/// beside those `made` before. Returns true if it made one.
 fn letter_beside(
     frame: &mut Frame,
     app: &App,

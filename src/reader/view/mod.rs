@@ -23,7 +23,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-/// What a prompt offers on column `x`, row `y` of the screen, by its number among all that it offers.
+/// The candidate of the prompt at column `x`, row `y` of the screen, by its number among all candidates.
 pub fn candidate_at(app: &App, x: u16, y: u16) -> Option<usize> {
     prompt::candidate_at(app, x, y)
 }

@@ -144,7 +144,7 @@ fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'
 
 /// A bar of [`BAR_COLUMNS`] columns for a part of 1, in eighths of a column, filled up with spaces.
 fn bar(part: f32) -> String {
-    // Whoever said anything has a bar; somebody may only have thought.
+    // Everybody who said anything has a bar; somebody may only have thought.
     let least = usize::from(part > 0.0);
     let eighths = ((part * (BAR_COLUMNS * 8) as f32).round() as usize).clamp(least, BAR_COLUMNS * 8);
     let bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
@@ -178,8 +178,8 @@ fn detail(app: &App, speaker: Speaker, columns: usize) -> String {
     fitted(&text, room)
 }
 
-/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words go on from one to the other
-/// where it has both.
+/// A row of a quotation: the first with pointer, mark and paragraph, or the second. The words go on from one to the
+/// other where it has both.
 fn quotation(
     app: &App,
     theme: &Theme,

@@ -1,5 +1,5 @@
-//! The prompt at the foot of the screen: the question, the line that is typed, and a note, wrapped where they do not fit one
-//! row; above it what the line may mean.
+//! The prompt at the foot of the screen: the question, the line that is typed, and a note, wrapped where they do not
+//! fit one row; above it what the line may mean.
 
 use crate::reader::state::app::App;
 use crate::reader::state::candidates::Candidates;
@@ -103,8 +103,8 @@ fn draw_candidates(frame: &mut Frame, candidates: &Candidates, theme: &Theme, be
     }
 }
 
-/// The prompt in rows of `columns` columns, its note in the style `dim`. The line breaks anywhere, the question and the note
-/// between words.
+/// The prompt in rows of `columns` columns, its note in the style `dim`. The line breaks anywhere, the question and the
+/// note between words.
 fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
     let mut rows = vec![Vec::new()];
     let mut filled = 0;
@@ -140,7 +140,7 @@ fn wrapped(app: &App, dim: Style, prompt: &Prompt, columns: usize) -> Wrapped {
             row.push((grapheme.to_owned(), Style::new()));
         }
     }
-    // The cursor behind a full row stands on the next.
+    // The cursor after a full row is at the start of the next.
     if cursor.0 >= columns {
         if cursor.1 + 1 == rows.len() {
             rows.push(Vec::new());
@@ -193,7 +193,7 @@ fn head(app: &App, prompt: &Prompt) -> Cow<'static, str> {
     })
 }
 
-/// What is said of the line: what it finds or means.
+/// The note on the line: its matches or its meaning.
 fn note(app: &App, prompt: &Prompt) -> String {
     let value = prompt.input.value();
     let note = match (&app.document.search, prompt.kind) {

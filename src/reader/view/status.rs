@@ -161,7 +161,7 @@ fn on_screen(app: &App, of: &str) -> String {
     let rows = app.document.viewport.rows();
     let number = |row: Option<&Row>| row.map_or(0, |row| row.block + 1);
     let (first, last) = (number(rows.first()), number(rows.iter().rfind(|row| !row.blank)));
-    // What follows the last paragraph has no number.
+    // Text after the last paragraph has no number.
     let all = app.document.last_number().max(first);
     match last.min(all) {
         last if last > first => format!("¶{first}–{last}{of}{all}"),

@@ -18,8 +18,8 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme called `name` on a terminal with this many colours. `Auto` is the terminal's own palette, which fits both
-    /// dark and light.
+    /// The theme called `name` on a terminal with this many colours. `Auto` is the terminal's own palette, which fits
+    /// both dark and light.
     pub fn named(name: ThemeName, depth: ColourDepth) -> Theme {
         Theme {
             speakers: palette::speakers(name, depth),

@@ -1,4 +1,5 @@
-//! The end of the corrections: what was merged or dismissed is dropped, nesting is restored, and the rest is numbered in order.
+//! The end of the corrections: what was merged or dismissed is dropped, nesting is restored, and the rest is numbered
+//! in order.
 
 use super::draft::Draft;
 use crate::language::{Person, Quotation};

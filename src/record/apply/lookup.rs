@@ -1,4 +1,5 @@
-//! The target of a correction in the analysis: the quotation, the mention and the person that its anchors and names lead to.
+//! The target of a correction in the analysis: the quotation, the mention and the person that its anchors and names
+//! lead to.
 
 use super::draft::{Draft, DraftPerson};
 use crate::language::{MentionType, Person, PersonKind, Quotation};

@@ -216,8 +216,8 @@ impl GoldText {
     }
 }
 
-/// Whether each candidate of `query` is right, if `answer` is the right answer. `who` has the person of each entity. `None` if
-/// no candidate is right.
+/// Whether each candidate of `query` is right, if `answer` is the right answer. `who` has the person of each entity.
+/// `None` if no candidate is right.
 fn right_candidates(
     query: &LinkQuery,
     answer: &GoldSpeaker,

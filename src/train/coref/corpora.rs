@@ -1,6 +1,6 @@
 //! Reads the corpora annotated with mentions and speakers: `news_names_train.jsonl`, `web_train.jsonl.xz` and
-//! `coref/{litbank,gum,gap,novels}.jsonl.xz` of a folder, and the texts of `tests/people`. Every sixth text of each is set
-//! aside.
+//! `coref/{litbank,gum,gap,novels}.jsonl.xz` of a folder, and the texts of `tests/people`. Every sixth text of each is
+//! set aside.
 
 use super::answers::{GoldSpeaker, GoldText, Names, span};
 use crate::text::{Offsets, Span};
@@ -69,8 +69,8 @@ pub fn read(folder: &Path) -> Result<Vec<Text>> {
     Ok(texts)
 }
 
-/// A text of `tests/people`. Nothing is learned from those with a number, which are measured elsewhere too, nor from the
-/// sample, which users see first.
+/// A text of `tests/people`. Nothing is learned from those with a number, which are measured elsewhere too, nor from
+/// the sample, which users see first.
 fn own(text: gold::Gold) -> Text {
     let set_aside = text.id.starts_with(|c: char| c.is_ascii_digit()) || text.id == "sample";
     let is_named = |person: &gold::Person| person.kind != "unnamed" && person.name.contains(char::is_uppercase);

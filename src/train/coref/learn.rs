@@ -57,8 +57,8 @@ fn parts_of(text: &Text) -> Vec<Part<'_>> {
 /// Rounds of logging queries and learning.
 const ROUNDS: usize = 3;
 
-/// The schedule of the ranker for `task`. The type of a name is easily learned by heart, since its words alone nearly tell
-/// it; hence the high dropout.
+/// The schedule of the ranker for `task`. The type of a name is easily learned by heart, since its words alone nearly
+/// tell it; hence the high dropout.
 fn schedule(task: Task, seed: u64) -> Schedule {
     match task {
         Task::EntityType => Schedule { epochs: 6, rate: 0.04, dropout: 0.35, seed },
@@ -75,7 +75,8 @@ struct Answered {
     choices: Vec<(Task, RankingExample)>,
 }
 
-/// Folds of the texts. The ranker of confidence learns from the answers of rankers that did not learn from the same texts.
+/// Folds of the texts. The ranker of confidence learns from the answers of rankers that did not learn from the same
+/// texts.
 const FOLDS: usize = 2;
 
 /// Learns from the corpora in `folder`. Gives the blob and the tables of its scores. `say` receives progress messages.

@@ -1,5 +1,5 @@
-//! Fits the mixture of a ranker's scores and the encoder's probabilities: three weights for each task, by gradient descent on
-//! the negative log-likelihood of the right candidates.
+//! Fits the mixture of a ranker's scores and the encoder's probabilities: three weights for each task, by gradient
+//! descent on the negative log-likelihood of the right candidates.
 
 use super::ranker::RankingExample;
 use crate::language::coref::ranking::ranker::{ENCODER_FLOOR, Mixture, Ranker, softmax};
@@ -7,8 +7,8 @@ use crate::language::coref::ranking::ranker::{ENCODER_FLOOR, Mixture, Ranker, so
 const STEPS: usize = 200;
 const RATE: f32 = 0.05;
 
-/// The mixture that fits `choices` best, with the accuracy of the ranker alone and of the mixture, in percent. If `named`,
-/// only choices with a right answer other than nobody count.
+/// The mixture that fits `choices` best, with the accuracy of the ranker alone and of the mixture, in percent. If
+/// `named`, only choices with a right answer other than nobody count.
 pub fn fit(ranker: &Ranker, choices: &[&RankingExample], named: bool) -> (Mixture, f64, f64) {
     // Where somebody without a name is meant, nobody is right. Fitting without those finds people with names better.
     let named = |choice: &&&RankingExample| {

@@ -1,5 +1,5 @@
-//! Learns a [`Ranker`]: AdaGrad on the negative log-likelihood of the right candidates, one query after the other. A ranker
-//! is the mean of members with different seeds, since single ones depend on chance.
+//! Learns a [`Ranker`]: AdaGrad on the negative log-likelihood of the right candidates, one query after the other. A
+//! ranker is the mean of members with different seeds, since single ones depend on chance.
 
 use crate::language::coref::ranking::ranker::{BYTES, Features, HIDDEN, ROWS, Ranker};
 use crate::train::tagger::crf::{Random, Schedule};

@@ -49,7 +49,8 @@ struct Bin {
     confidence: f64,
 }
 
-/// A table for the JSON Lines at `path`: for each tenth of confidence the number of speakers, and the share that is right.
+/// A table for the JSON Lines at `path`: for each tenth of confidence the number of speakers, and the share that is
+/// right.
 ///
 /// # Errors
 /// If the file cannot be read, or a line has another form.

@@ -22,8 +22,8 @@ pub struct Parts<'a> {
     pub least: [f32; 3],
 }
 
-/// Weights of features below this are left out. Most weights of the tagger are small but many: at 0.02, four in a hundred
-/// quotations were lost.
+/// Weights of features below this are left out. Most weights of the tagger are small but many: at 0.02, four in a
+/// hundred quotations were lost.
 const LEAST: f32 = 0.002;
 /// The same for the links and the confidence, where few features decide.
 const LEAST_SINGLE: f32 = 0.04;

@@ -1,5 +1,5 @@
-//! Fits decoding to the encoder: the bias of each tag, the calibration of confidence, and the least confidence. Links and
-//! confidence features are the linear model's. The articles are those held out of the encoder's training.
+//! Fits decoding to the encoder: the bias of each tag, the calibration of confidence, and the least confidence. Links
+//! and confidence features are the linear model's. The articles are those held out of the encoder's training.
 
 use super::evaluation::{Evaluation, Scores, score};
 use super::pipeline::{calibrations, given};

@@ -1,5 +1,5 @@
-//! Learns a conditional random field: AdaGrad on single blocks, with feature dropout. The weights are the mean of the last
-//! epochs.
+//! Learns a conditional random field: AdaGrad on single blocks, with feature dropout. The weights are the mean of the
+//! last epochs.
 
 use crate::language::tag::crf::{Chain, Transitions};
 use crate::language::tag::tags::{PerTag, TAGS, Tag};

@@ -1,5 +1,5 @@
-//! Writes the training data of `assets/encoder/train.py`: the vocabulary, cut to the pieces that occur, and the articles as
-//! pieces with their tags and links.
+//! Writes the training data of `assets/encoder/train.py`: the vocabulary, cut to the pieces that occur, and the
+//! articles as pieces with their tags and links.
 
 use crate::article::plain;
 use crate::language::document::TokenizedArticle;
@@ -15,8 +15,8 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// Pieces kept in the vocabulary: those of the training articles, and the most frequent Latin ones of the rest, since other
-/// texts have other words.
+/// Pieces kept in the vocabulary: those of the training articles, and the most frequent Latin ones of the rest, since
+/// other texts have other words.
 const KEPT: usize = 22_000;
 
 /// An article, as a line of JSON.

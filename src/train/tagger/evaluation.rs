@@ -1,5 +1,6 @@
-//! Evaluation: scores of predicted attributions against gold ones. They are compared by words, so that marks and spaces at
-//! the ends never matter. Two quotations match if their words overlap by half (Dice ≥ 0.5), one to one, the best first.
+//! Evaluation: scores of predicted attributions against gold ones. They are compared by words, so that marks and spaces
+//! at the ends never matter. Two quotations match if their words overlap by half (Dice ≥ 0.5), one to one, the best
+//! first.
 
 use crate::language::tag::tags::Role;
 use crate::language::{Attribution, Kind};

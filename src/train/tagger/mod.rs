@@ -1,5 +1,5 @@
-//! Learning the tagger of sources, cues and contents, and all that follows it up to the attributions: links, confidences,
-//! calibration; and scoring them.
+//! Learning the tagger of sources, cues and contents, and all that follows it up to the attributions: links,
+//! confidences, calibration; and scoring them.
 
 mod blob;
 pub mod calibration;

@@ -1,5 +1,5 @@
-//! Learns a linear model from annotated articles: both stages of the tagger, the links, the confidence and its calibration.
-//! Where a step learns from the output of the tagger, that tagger has not seen the article.
+//! Learns a linear model from annotated articles: both stages of the tagger, the links, the confidence and its
+//! calibration. Where a step learns from the output of the tagger, that tagger has not seen the article.
 
 use super::blob::Parts;
 use super::crf;
@@ -119,7 +119,8 @@ pub fn learn_model(samples: &[Sample], options: &Options, say: &(dyn Fn(&str) + 
     outcome
 }
 
-/// The calibration of the confidence of quotations and of sources, fitted to `pairs` of raw probabilities and evaluations.
+/// The calibration of the confidence of quotations and of sources, fitted to `pairs` of raw probabilities and
+/// evaluations.
 pub fn calibrations<'p, P: Iterator<Item = (&'p [f32; 2], &'p Evaluation)>>(
     pairs: impl Fn() -> P,
 ) -> [CalibrationCurve; 2] {

@@ -1,5 +1,5 @@
-//! Learns the two stages of the tagger. The second learns from the output of the first on articles that the first has not
-//! seen: each fold of the articles is tagged by a first stage learned from the other folds.
+//! Learns the two stages of the tagger. The second learns from the output of the first on articles that the first has
+//! not seen: each fold of the articles is tagged by a first stage learned from the other folds.
 
 use super::crf::{Dictionary, Encoded, Schedule, Weights, learn};
 use super::word_counts::Counted;
@@ -64,7 +64,8 @@ fn extractor<L: FactSource>(sample: &Sample, lexicon: &L) -> FeatureExtractor {
     FeatureExtractor::new(sample.document(), 0..sample.article.blocks().len(), lexicon)
 }
 
-/// The weights learned without each fold, and at the end those learned from everything, which are the mean of `times` runs.
+/// The weights learned without each fold, and at the end those learned from everything, which are the mean of `times`
+/// runs.
 fn folds(
     encoded: &[Encoded],
     features: usize,

@@ -1,5 +1,5 @@
-//! Counts how often each word is a cue or a source. The counts for an article leave it out, so that learning sees the same
-//! uncertainty as a new article will.
+//! Counts how often each word is a cue or a source. The counts for an article leave it out, so that learning sees the
+//! same uncertainty as a new article will.
 
 use crate::language::document::stem::lower_case;
 use crate::language::document::word_classes::{SAID, TAGGER_PRONOUN, THOUGHT, TITLE};

@@ -71,8 +71,8 @@ impl<'a> PatternInput<'a> {
         self.within || self.marks.state(at) == QuoteState::Outside
     }
 
-    /// `start`, or the token [`MAX_DISTANCE`] before `at` if that is nearer: bounds a backward search, so that a text without
-    /// full stops takes linear time.
+    /// `start`, or the token [`MAX_DISTANCE`] before `at` if that is nearer: bounds a backward search, so that a text
+    /// without full stops takes linear time.
     pub fn near(self, start: usize, at: usize) -> usize {
         start.max(at.saturating_sub(MAX_DISTANCE))
     }

@@ -74,7 +74,8 @@ fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
     labelled.into_iter().chain(interview).chain(dialogue::find(input)).chain(signed).chain(introduced).collect()
 }
 
-/// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to them.
+/// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to
+/// them.
 fn quoted_speech(input: PatternInput, turns: Vec<SpeechTurn>, found: &[Attribution]) -> Vec<Attribution> {
     // The tagger may have joined two turns: its clauses go with the first.
     let mut joined = FxHashSet::default();
@@ -114,8 +115,8 @@ fn crosses_cells(input: PatternInput, attribution: &Attribution) -> bool {
     attribution.kind != Kind::Direct && attribution.content.iter().any(crosses)
 }
 
-/// Whether the attribution is the condition on which a source spoke (“who asked not to be named because …”): that is said of
-/// the report, not in it.
+/// Whether the attribution is the condition on which a source spoke (“who asked not to be named because …”): that is
+/// said of the report, not in it.
 fn asks_for_anonymity(input: PatternInput, attribution: &Attribution) -> bool {
     let Some(&first) = attribution.content.first().filter(|_| attribution.kind == Kind::Indirect) else { return false };
     let opening = |at: &usize| matches!(input.text(*at), "not" | "to" | "be" | "remain" | "stay");

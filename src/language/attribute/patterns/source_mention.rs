@@ -136,8 +136,9 @@ pub(crate) fn certainly_differ(one: &str, other: &str) -> bool {
     one != other && pronoun(&one) == pronoun(&other)
 }
 
-/// Completes a source that the tagger cut off in the middle of its noun phrase: “a clerk known only as | Witness B”, “data
-/// from | the Orwick Institute”, “the | county board”, “Mrs | . Hale”. What was tagged as content there goes to the source.
+/// Completes a source that the tagger cut off in the middle of its noun phrase: “a clerk known only as | Witness B”,
+/// “data from | the Orwick Institute”, “the | county board”, “Mrs | . Hale”. What was tagged as content there goes to
+/// the source.
 pub(crate) fn completed(input: PatternInput, mut found: Attribution) -> Attribution {
     let Some(source) = found.source else { return found };
     let Some(rest) = missing(input, input.tokens.within(source), found.cue) else { return found };

@@ -1,4 +1,5 @@
-//! Written statements after a lead: `Halloran, in an email: We have nothing to add.`, `Lindqvist tweeted: Sold at night!`
+//! Written statements after a lead: `Halloran, in an email: We have nothing to add.`, `Lindqvist tweeted: Sold at
+//! night!`
 
 use super::pattern_input::PatternInput;
 use super::source_mention;

@@ -1,5 +1,5 @@
-//! The antecedent of a description (“the mayor”, “the agency”, “the striker”): the candidates are the entities mentioned last,
-//! those with its noun in a role, those named most, those named next, and somebody new.
+//! The antecedent of a description (“the mayor”, “the agency”, “the striker”): the candidates are the entities
+//! mentioned last, those with its noun in a role, those named most, those named next, and somebody new.
 
 use crate::language::coref::antecedents::mention_features::{self, MentionContext};
 use crate::language::coref::antecedents::{choice, owners, they_antecedents};
@@ -38,7 +38,8 @@ struct Fit {
     differs: u64,
     /// 2 if the noun is the last word of the name, 1 if it is another one.
     named: u64,
-    /// The place of the name in the description itself: 1 as its owner, 2 before the noun, 3 after it, 0 if it is not there.
+    /// The place of the name in the description itself: 1 as its owner, 2 before the noun, 3 after it, 0 if it is not
+    /// there.
     inside: u64,
     /// 1 if both have the same owner (“his campaign”, “the Hale campaign”), 2 if they have different ones.
     owner: u64,

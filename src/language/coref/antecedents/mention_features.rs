@@ -1,5 +1,5 @@
-//! Features of the candidates for a mention: distance, syntactic position, gender, kind, frequency and recency of mentions,
-//! speakers. Figures are put into buckets. The weights are learned.
+//! Features of the candidates for a mention: distance, syntactic position, gender, kind, frequency and recency of
+//! mentions, speakers. Figures are put into buckets. The weights are learned.
 
 use crate::language::attribute::attribution::Kind;
 use crate::language::coref::discourse::salience::RecentMention;
@@ -147,8 +147,8 @@ pub fn nobody_features(discourse: &Discourse, context: &MentionContext, fitting:
     out
 }
 
-/// The entities named in the content of attribution `index`, each with a number for the manner: they are hardly the *he*
-/// that says it.
+/// The entities named in the content of attribution `index`, each with a number for the manner: they are hardly the
+/// *he* that says it.
 pub fn named_inside(discourse: &Discourse, index: usize) -> Vec<(EntityId, u64)> {
     let text = discourse.text;
     let article = text.article;

@@ -107,7 +107,8 @@ fn plural_before(discourse: &Discourse, start: usize, at: usize) -> Option<NounP
     Some(NounPhrase::Group(plurals::plural_phrase(article, head)))
 }
 
-/// The tokens of a plural with a quantifier right before token `at`: “some European nations, who”, “many in Europe who”.
+/// The tokens of a plural with a quantifier right before token `at`: “some European nations, who”, “many in Europe
+/// who”.
 fn quantified_before(article: &LexicalArticle, at: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 6;
     let start = article.sentence_range(at).start;

@@ -17,8 +17,8 @@ const BACK: usize = 120;
 /// Pairs of names that are candidates for *they*; of plurals there are as many more.
 const PAIRS: usize = 6;
 
-/// The possible antecedents of *they* at token `at` besides the entities mentioned last, the nearest first: pairs of names
-/// joined by “and”, and plurals (“the voters”, “activists and thinkers”).
+/// The possible antecedents of *they* at token `at` besides the entities mentioned last, the nearest first: pairs of
+/// names joined by “and”, and plurals (“the voters”, “activists and thinkers”).
 pub fn candidates_for_they(discourse: &mut Discourse, at: usize) -> Vec<RecentMention> {
     let text = discourse.text;
     let article = text.article;

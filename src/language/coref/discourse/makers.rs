@@ -1,5 +1,5 @@
-//! [`Makers`]: who made what is written and speaks: “the Orwick Tribune poll”, “data published by Orwick Air”. Collected from
-//! the whole text before any mention is resolved.
+//! [`Makers`]: who made what is written and speaks: “the Orwick Tribune poll”, “data published by Orwick Air”.
+//! Collected from the whole text before any mention is resolved.
 
 use crate::language::coref::entities::{Entities, EntityId};
 use crate::language::coref::mentions::text_index::TextIndex;
@@ -109,8 +109,8 @@ fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, Maker
     before.find(written).map(|noun| (noun, MakerLink::By))
 }
 
-/// The token of the noun for that in which whoever is mentioned at `mention` says something: “the army said in a statement”,
-/// “in a letter to the board, Ann Lee wrote”.
+/// The token of the noun for that in which whoever is mentioned at `mention` says something: “the army said in a
+/// statement”, “in a letter to the board, Ann Lee wrote”.
 fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
     let sentence = article.sentence_range(mention.start);
     let after = (mention.end..sentence.end).take(VERB).find(|&at| article.is(at, Classes::SAY));

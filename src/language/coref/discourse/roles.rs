@@ -1,5 +1,5 @@
-//! [`RoleIndex`]: the roles that appositions and the like give to names, collected from the whole text before any mention is
-//! resolved, so that “the mayor” finds who is called one.
+//! [`RoleIndex`]: the roles that appositions and the like give to names, collected from the whole text before any
+//! mention is resolved, so that “the mayor” finds who is called one.
 
 use crate::language::coref::entities::{Entities, EntityId};
 use crate::language::coref::mentions::text_index::TextIndex;

@@ -41,7 +41,8 @@ pub struct Scorer<'t> {
     pub pair_scores: Option<Box<dyn PairScores + 't>>,
     /// All queries so far, if the linker learns.
     pub log: Option<Vec<LinkQuery>>,
-    /// The encoder's probability of the choice made for a mention, by its token, or for a quotation, by its first token.
+    /// The encoder's probability of the choice made for a mention, by its token, or for a quotation, by its first
+    /// token.
     pub encoder_at: FxHashMap<usize, f32>,
 }
 
@@ -90,7 +91,8 @@ pub struct Discourse<'t> {
 }
 
 impl<'t> Discourse<'t> {
-    /// The state before any mention is resolved. `entity_of_name` has the entity of each name of `text`, as far as known.
+    /// The state before any mention is resolved. `entity_of_name` has the entity of each name of `text`, as far as
+    /// known.
     pub fn new(
         text: &'t TextIndex<'t>,
         mut entities: Entities,
@@ -131,7 +133,8 @@ impl<'t> Discourse<'t> {
         self.entity_of_token.get(at).and_then(|&id| (id as usize).checked_sub(1))
     }
 
-    /// The entity of the mention with its head at token `at`, as far as known: of names also where they are not yet resolved.
+    /// The entity of the mention with its head at token `at`, as far as known: of names also where they are not yet
+    /// resolved.
     pub fn eventual_entity_at(&self, at: usize) -> Option<EntityId> {
         self.entity_at(at).or_else(|| {
             let next = self.text.names.partition_point(|name| name.name.end <= at);

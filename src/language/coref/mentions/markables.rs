@@ -103,7 +103,8 @@ pub fn quotation_at(article: &LexicalArticle, attributions: &[Attribution]) -> V
     quotation_at
 }
 
-/// The tokens of an organisation or a document with its determiner (“the coastal authority”, “the report”), up to `head`.
+/// The tokens of an organisation or a document with its determiner (“the coastal authority”, “the report”), up to
+/// `head`.
 fn organisation_range(article: &LexicalArticle, head: usize) -> Option<Range<usize>> {
     if article.together(head)
         && article.shape(head + 1) == Shape::Lower

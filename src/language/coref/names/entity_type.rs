@@ -1,5 +1,5 @@
-//! The type of the entity that a name stands for: a person, an organisation, or anything else (a place, a work, a day). The
-//! words of the name and those beside its first mentions are the features. Their weights are learned.
+//! The type of the entity that a name stands for: a person, an organisation, or anything else (a place, a work, a day).
+//! The words of the name and those beside its first mentions are the features. Their weights are learned.
 
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::ranking::buckets::bucket;

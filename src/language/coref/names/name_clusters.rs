@@ -1,5 +1,5 @@
-//! Names of the whole text that are one bearer's become an entity, before any mention is resolved in its place: a surname
-//! in the first line finds the full name in the tenth.
+//! Names of the whole text that are one bearer's become an entity, before any mention is resolved in its place: a
+//! surname in the first line finds the full name in the tenth.
 
 use crate::language::coref::entities::{Entities, EntityId, acronym};
 use crate::language::coref::names::entity_type::{Classifier, EntityType, Occurrence, Overlap};
@@ -32,8 +32,8 @@ impl Setting<'_> {
     }
 }
 
-/// The entities that `names` name, and the entity of each name where it does not depend on the place. Names that run on into
-/// other words are cut.
+/// The entities that `names` name, and the entity of each name where it does not depend on the place. Names that run on
+/// into other words are cut.
 pub fn cluster(
     article: &LexicalArticle,
     names: &mut [NameMention],
@@ -148,8 +148,8 @@ impl<'n, 'a> Clusters<'n, 'a> {
 
     /// Adds the bearers of names of several words, people before organisations; gives them by name.
     fn full_names(&self, entities: &mut Entities, classifier: &mut Classifier) -> Bearers<&'n [u32]> {
-        // “Ann Lee Grills Bank Chief”: where every word has a capital, a name runs on into its neighbours. It is known by a
-        // name elsewhere that is part of it.
+        // “Ann Lee Grills Bank Chief”: where every word has a capital, a name runs on into its neighbours. It is known
+        // by a name elsewhere that is part of it.
         let elsewhere = self.all.iter().filter(|cluster| cluster.key.len() > 1 && !self.is_in_title_case(cluster));
         let elsewhere: FxHashSet<&[u32]> = elsewhere.map(|cluster| cluster.key).collect();
         let runs_on = |cluster: &Cluster| {
@@ -248,7 +248,8 @@ fn assign(
     of_name
 }
 
-/// Whether the name refers to a place, although somebody in the text has it too: “in Washington”, “the Washington mayor”.
+/// Whether the name refers to a place, although somebody in the text has it too: “in Washington”, “the Washington
+/// mayor”.
 pub fn stands_for_place(article: &LexicalArticle, name: &NameMention) -> bool {
     let at = name.name.start;
     let before = name.whole.start.checked_sub(1);
@@ -257,8 +258,8 @@ pub fn stands_for_place(article: &LexicalArticle, name: &NameMention) -> bool {
         && before.is_some_and(|before| article.together(before) && article.has(before, &PLACE_PREPOSITION))
 }
 
-/// Whether a common given name and a surname stand before words for a thing that is no organisation and no place: “Jennifer
-/// Lopez News”, “the Jeff McBride Experience”.
+/// Whether a common given name and a surname stand before words for a thing that is no organisation and no place:
+/// “Jennifer Lopez News”, “the Jeff McBride Experience”.
 fn names_thing_behind(article: &LexicalArticle, name: &NameMention) -> bool {
     let tokens: Vec<usize> = name.name.clone().filter(|&at| article.is_word(at)).collect();
     let [given, surname, thing @ ..] = &tokens[..] else { return false };

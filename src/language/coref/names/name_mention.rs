@@ -84,8 +84,8 @@ pub fn find(article: &LexicalArticle) -> Vec<NameMention> {
     found
 }
 
-/// The names of `runs`, with the first word of the run where it was left out but belongs to the name. “Embattled Reed” is
-/// Reed, who is named elsewhere or has a given name; “Judicial Review” and “British Columbia” are whole names.
+/// The names of `runs`, with the first word of the run where it was left out but belongs to the name. “Embattled Reed”
+/// is Reed, who is named elsewhere or has a given name; “Judicial Review” and “British Columbia” are whole names.
 fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usize>)>) -> Vec<NameMention> {
     let left_out = |name: &NameMention, run: &Range<usize>| {
         name.whole.start == name.name.start
@@ -277,7 +277,8 @@ fn next_part(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     nickname.then_some(end + 3)
 }
 
-/// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of Pell”.
+/// Whether the run may go on with “of” and another name after the word at `last`: “Secretary of State”, “University of
+/// Pell”.
 fn takes_of(article: &LexicalArticle, start: usize, last: usize) -> bool {
     let entry = article.entry(last);
     entry.is(Classes::OFFICE.or(Classes::RANK).or(Classes::ORG).or(Classes::HONORIFIC).or(Classes::PLACE_HEAD))
@@ -309,8 +310,8 @@ fn goes_on_for(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     (!person && article.shape(next) == Shape::Capital).then_some(next - end)
 }
 
-/// Whether the name of an organisation goes on with “and” after `run`: “Department of Health and Human Services”. The joined
-/// words are common ones, not two organisations.
+/// Whether the name of an organisation goes on with “and” after `run`: “Department of Health and Human Services”. The
+/// joined words are common ones, not two organisations.
 fn goes_on_with_and(article: &LexicalArticle, run: Range<usize>) -> bool {
     let (and, last) = (run.end, run.end.saturating_sub(1));
     let plain = |at: usize| {
@@ -484,8 +485,8 @@ fn is_title(article: &LexicalArticle, start: usize, at: usize, end: usize) -> bo
     if entry.given == 0 && entry.surname == 0 || article.text(at + 1) == "." {
         return true;
     }
-    // A word that is a name too (“Dean”, “King”, “Mason”) is one inside a name. At the beginning it is a title if a given
-    // name follows.
+    // A word that is a name too (“Dean”, “King”, “Mason”) is one inside a name. At the beginning it is a title if a
+    // given name follows.
     let given_before = (start..at).any(|before| {
         article.entry(before).given > 0
             && !article.is(before, Classes::TITLE_OR_OFFICE.or(Classes::ANY_ROLE).or(Classes::DEMONYM))
@@ -520,8 +521,8 @@ fn in_key(article: &LexicalArticle, at: usize) -> bool {
     }
 }
 
-/// The first token of the role before the name at `name`: capitalised titles from `start` on, and the words in lower case
-/// before them (“former”, “Estonian defense minister”).
+/// The first token of the role before the name at `name`: capitalised titles from `start` on, and the words in lower
+/// case before them (“former”, “Estonian defense minister”).
 fn role_start(article: &LexicalArticle, start: usize, name: usize) -> usize {
     const WORDS: usize = 6;
     let mut first = start;

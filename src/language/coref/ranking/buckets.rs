@@ -4,8 +4,8 @@ use crate::language::coref::entities::Entity;
 use crate::language::coref::person::PersonKind;
 use crate::language::document::lexicon::Gender;
 
-/// The bucket of a count or distance, at most `most`: 0 to 4 have buckets of their own, then come 5–7, 8–15, 16–31 and so
-/// on.
+/// The bucket of a count or distance, at most `most`: 0 to 4 have buckets of their own, then come 5–7, 8–15, 16–31 and
+/// so on.
 pub fn bucket(number: usize, most: u64) -> u64 {
     let bucket = match number {
         0..=4 => number as u64,

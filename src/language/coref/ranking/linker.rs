@@ -1,5 +1,5 @@
-//! [`Linker`]: a probability for each candidate of a query: the antecedents of a mention, or the speakers of a quotation.
-//! Queries are built in the files of the tasks.
+//! [`Linker`]: a probability for each candidate of a query: the antecedents of a mention, or the speakers of a
+//! quotation. Queries are built in the files of the tasks.
 
 use crate::language::coref::entities::EntityId;
 use crate::language::coref::mention::MentionType;
@@ -55,7 +55,8 @@ pub enum SpeakerCandidate {
 
 /// An encoder that has read the text.
 pub trait TextEncoder {
-    /// The probabilities that `tokens` head mentions of a person, of an organisation, and neither: the mean over the tokens.
+    /// The probabilities that `tokens` head mentions of a person, of an organisation, and neither: the mean over the
+    /// tokens.
     fn entity_types(&self, tokens: &[usize]) -> [f32; 3];
 
     /// Scores `mentions`, which are sorted by head, against each other, and the quotations against both. `contents` has
@@ -69,8 +70,8 @@ pub trait TextEncoder {
 
 /// The encoder's scores of pairs of mentions and quotations, as logarithms of odds.
 pub trait PairScores {
-    /// The heads of the possible antecedents of the mention with its head at token `at`, with their scores. No antecedent
-    /// has the score 0.
+    /// The heads of the possible antecedents of the mention with its head at token `at`, with their scores. No
+    /// antecedent has the score 0.
     fn antecedents(&self, at: usize) -> Vec<(usize, f32)>;
 
     /// The possible speakers of attribution `index`, with their scores.

@@ -1,6 +1,6 @@
-//! [`Ranker`]: the learned scorer of candidates, a network with one hidden layer. The features of a candidate select rows of
-//! weights; their sum is the hidden layer, cut off below zero, and a weighted sum of that is the score. A softmax over the
-//! scores gives the probabilities. `train::coref::ranker` learns the weights.
+//! [`Ranker`]: the learned scorer of candidates, a network with one hidden layer. The features of a candidate select
+//! rows of weights; their sum is the hidden layer, cut off below zero, and a weighted sum of that is the score. A
+//! softmax over the scores gives the probabilities. `train::coref::ranker` learns the weights.
 
 use crate::language::tag::hashing::{feature, mix};
 use std::borrow::Cow;
@@ -197,7 +197,8 @@ impl<'a> Rankers<'a> {
 mod tests {
     use super::*;
 
-    /// Rankers of which the one for pronouns adds feature (1, 7, 2) directly, and features 3 and 4 through a hidden unit.
+    /// Rankers of which the one for pronouns adds feature (1, 7, 2) directly, and features 3 and 4 through a hidden
+    /// unit.
     fn blob() -> Vec<u8> {
         let mut rankers = Rankers::none();
         for ranker in &mut rankers.rankers {

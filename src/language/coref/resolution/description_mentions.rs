@@ -64,7 +64,8 @@ pub fn resolve_description(discourse: &mut Discourse, head: usize) {
     discourse.link_description(&found, id, reason, confidence);
 }
 
-/// Resolves an address by office (“Mr. President”, “Madam Speaker”): somebody without a name, to whom no pronoun refers.
+/// Resolves an address by office (“Mr. President”, “Madam Speaker”): somebody without a name, to whom no pronoun
+/// refers.
 fn resolve_address(discourse: &mut Discourse, found: &Description) {
     let article = discourse.text.article;
     let honorific = |at: usize| article.has(at, &BEFORE_OFFICE) && article.capital(at);
@@ -103,8 +104,8 @@ pub fn known_by_description(
     Some((choice.entity, choice.reason, choice.confidence))
 }
 
-/// The known entity with that relation to an owner (“her husband”, “his lawyer”), or the only one with the owner’s surname
-/// and a fitting gender.
+/// The known entity with that relation to an owner (“her husband”, “his lawyer”), or the only one with the owner’s
+/// surname and a fitting gender.
 pub fn relative_of_owner(discourse: &Discourse, found: &Description) -> Option<(EntityId, Reason, f32)> {
     let article = discourse.text.article;
     let owner = owners::owner(discourse, found)?;

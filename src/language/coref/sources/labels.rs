@@ -1,5 +1,6 @@
-//! The entities of labels (`WALLACE:`). Each label is somebody of their own, unless it is a shorter form of another: *Lind*
-//! is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same page.
+//! The entities of labels (`WALLACE:`). Each label is somebody of their own, unless it is a shorter form of another:
+//! *Lind* is *Ada Lind*, while *Respondent 2* is not *Respondent 1*, nor is *Senator Holm* the *Judge Holm* of the same
+//! page.
 
 use crate::language::coref::discourse::state::Discourse;
 use crate::language::coref::entities::{Entity, EntityId};

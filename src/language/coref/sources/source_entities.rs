@@ -119,8 +119,8 @@ fn described_source(discourse: &mut Discourse, range: Range<usize>, index: usize
     Some((new_source(discourse, range, head), 0.85))
 }
 
-/// Names the organisation `id`, which was only described so far, by the source `range` with a capitalised noun `head`: the
-/// agency is “the Office of Workplace Safety”.
+/// Names the organisation `id`, which was only described so far, by the source `range` with a capitalised noun `head`:
+/// the agency is “the Office of Workplace Safety”.
 fn name_organisation(discourse: &mut Discourse, id: EntityId, range: Range<usize>, head: usize) {
     let article = discourse.text.article;
     let name = source_phrases::without_clause(article, range);

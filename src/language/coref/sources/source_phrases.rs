@@ -8,8 +8,8 @@ use crate::language::document::word_classes::{
 };
 use std::ops::Range;
 
-/// The noun phrase of a source: without conjunctions and marks at its ends, without a date (“in February”), and without a
-/// clause of which only the last word speaks (“the move unsettled some”).
+/// The noun phrase of a source: without conjunctions and marks at its ends, without a date (“in February”), and without
+/// a clause of which only the last word speaks (“the move unsettled some”).
 pub fn trim(article: &LexicalArticle, mut range: Range<usize>) -> Range<usize> {
     // “BERLIN — The agency”: the dateline does not belong to it.
     let dash = range.clone().rev().skip(1).find(|&at| matches!(article.text(at), "—" | "–" | "--"));

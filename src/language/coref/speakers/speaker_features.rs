@@ -1,5 +1,5 @@
-//! Features of the candidates for the speaker of an utterance: the speakers around it, its source, the people addressed in it
-//! and mentioned near by.
+//! Features of the candidates for the speaker of an utterance: the speakers around it, its source, the people addressed
+//! in it and mentioned near by.
 
 use crate::article::BlockKind;
 use crate::language::coref::discourse::state::Discourse;

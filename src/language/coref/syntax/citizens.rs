@@ -1,4 +1,5 @@
-//! Nouns for one person of a nation, religion or party, which are written like names: “the Dutchman”, “a Texas Republican”.
+//! Nouns for one person of a nation, religion or party, which are written like names: “the Dutchman”, “a Texas
+//! Republican”.
 
 use crate::language::coref::syntax::lexical_article::LexicalArticle;
 use crate::language::document::lexicon::Classes;
@@ -7,8 +8,8 @@ use crate::language::document::word_classes::{CITIZEN, WHO};
 /// Words between such a noun and its determiner that are looked at.
 const BEFORE_HEAD: usize = 6;
 
-/// Whether the capitalised word at `head` describes somebody by nation, religion or party: “the Dutchman”, “a former Texas
-/// Republican”. The noun of an adjective (“the Republican senator”) does not follow.
+/// Whether the capitalised word at `head` describes somebody by nation, religion or party: “the Dutchman”, “a former
+/// Texas Republican”. The noun of an adjective (“the Republican senator”) does not follow.
 pub fn is_citizen(article: &LexicalArticle, head: usize) -> bool {
     // Every token is asked: the shape is known, the class has to be looked up.
     if !article.capital(head) || !article.has(head, &CITIZEN) {

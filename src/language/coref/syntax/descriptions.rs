@@ -99,7 +99,8 @@ pub fn describe(article: &LexicalArticle, head: usize, plural: bool) -> Option<D
     })
 }
 
-/// Whether another noun after `head` is the head: “police officer”, “the company president’s son”, “the police department”.
+/// Whether another noun after `head` is the head: “police officer”, “the company president’s son”, “the police
+/// department”.
 fn is_modifier(article: &LexicalArticle, head: usize) -> bool {
     let next = article.entry(head + 1);
     article.together(head)
@@ -167,8 +168,8 @@ pub fn phrase_head(article: &LexicalArticle, range: Range<usize>) -> usize {
     head
 }
 
-/// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the tokens of
-/// the description, and those of the role.
+/// The role in apposition after the name that ends before token `after`: “, the agriculture minister,”. Gives the
+/// tokens of the description, and those of the role.
 pub fn apposition(article: &LexicalArticle, after: usize) -> Option<(Range<usize>, Range<usize>)> {
     if article.text(after) != "," || !article.together(after) {
         return None;
@@ -260,7 +261,8 @@ pub fn role_end(article: &LexicalArticle, head: usize) -> usize {
     end
 }
 
-/// The description to which the name after it is an apposition: “The chairman, Ignatius Boateng, …”, “her husband John”.
+/// The description to which the name after it is an apposition: “The chairman, Ignatius Boateng, …”, “her husband
+/// John”.
 pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Description> {
     let before = past_late(article, name.whole.start).checked_sub(1)?;
     if !article.together(before) {
@@ -313,8 +315,8 @@ pub fn past_late(article: &LexicalArticle, name: usize) -> usize {
     if late { first - 2 } else { name }
 }
 
-/// The agreement of a role with the head noun of a description: 2 if its own head noun is the same role, 1 if another word of
-/// it is, else 0.
+/// The agreement of a role with the head noun of a description: 2 if its own head noun is the same role, 1 if another
+/// word of it is, else 0.
 pub fn same_role(article: &LexicalArticle, role: Range<usize>, head: &str) -> u8 {
     let wanted = lexicon::canonical_role(head);
     let mut found = 0;

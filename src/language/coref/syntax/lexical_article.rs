@@ -1,4 +1,5 @@
-//! [`LexicalArticle`]: the tokens of the article with what the lexicon says of each, looked up once for every different word.
+//! [`LexicalArticle`]: the tokens of the article with what the lexicon says of each, looked up once for every different
+//! word.
 
 use crate::language::document::TokenizedArticle;
 use crate::language::document::lexicon::{self, Classes, Entry};

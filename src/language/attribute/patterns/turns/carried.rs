@@ -1,5 +1,5 @@
-//! The speaker of a turn next to which nobody is named: carried over from the list or the paragraph that it stands in, from
-//! what is told around it, or from the turns before.
+//! The speaker of a turn next to which nobody is named: carried over from the list or the paragraph that it stands in,
+//! from what is told around it, or from the turns before.
 
 use super::TurnFinder;
 use crate::language::attribute::patterns::pattern_input::MAX_DISTANCE;
