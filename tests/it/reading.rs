@@ -623,6 +623,8 @@ fn a_row_for_several_quotations_is_not_dismissed() {
     assert!(stage.app.document.corrections.is_empty());
     stage.keys("ljx");
     assert_eq!(stage.app.document.corrections.len(), 1, "{}", stage.text());
+    stage.keys("Gx");
+    assert!(stage.text().contains("Nobody is quoted on this row"), "{}", stage.text());
 }
 
 #[test]

@@ -255,7 +255,7 @@ impl App {
     }
 
     /// The number of shown quotations that the panel's row under the cursor stands for, when it is the folded or
-    /// unfolded head of a person of whom the current quotation is one; 0 on the row of somebody who is only mentioned;
+    /// unfolded head of a person of whom the current quotation is one; 0 on the rows of those who are only mentioned;
     /// else 1.
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
@@ -263,7 +263,7 @@ impl App {
             (Some(PanelItem::Speaker(speaker)), Some(id)) if Speaker::of(record, id) == speaker => {
                 speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()
             }
-            (Some(PanelItem::Silent(_)), _) => 0,
+            (Some(PanelItem::Mentioned | PanelItem::Silent(_)), _) => 0,
             _ => 1,
         }
     }
