@@ -20,6 +20,17 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The day of which `parts[at]` names the month.
+fn by_month(parts: &[&str], at: usize) -> Option<Day> {
+    let (month, before) = (month(parts[at])?, at.checked_sub(1).map(|before| parts[before]));
+    let number = |part: Option<&&str>| part.and_then(|part| ordinal(part));
+    let year = |part: Option<&&str>| part.and_then(|part| part.parse().ok()).filter(|year| YEARS.contains(year));
+    if let (Some(day), Some(year)) = (number(before.as_ref()), year(parts.get(at + 1))) {
+        return Day::of(year, month, day);
+    }
+    Day::of(year(parts.get(at + 2))?, month, number(parts.get(at + 1))?)
+}
+
 /// A day, as the number of days since 1 January 1970. Displayed as `2026-03-02`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
@@ -60,25 +71,15 @@ impl Day {
     pub fn published(published: &str) -> Option<Day> {
         let start: String = published.chars().take(80).collect::<String>().to_lowercase();
         let parts: Vec<&str> = start.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-        if let Some(day) = parts.windows(3).find_map(in_figures) {
-            return Some(day);
-        }
+        // A month by name comes first: the time behind it (`4 Mar 2026 10:22`) is no date.
+        let by_name = parts.iter().position(|part| month(part).is_some()).and_then(|at| by_month(&parts, at));
         // `20260302`, alone or before a time.
-        let compact = parts.first().and_then(|first| first.split('t').next());
-        if let Some(compact) = compact.filter(|compact| compact.len() == 8 && compact.is_ascii()) {
-            let day = in_figures(&[&compact[..4], &compact[4..6], &compact[6..]]);
-            if day.is_some() {
-                return day;
-            }
-        }
-        let at = parts.iter().position(|part| month(part).is_some())?;
-        let (month, before) = (month(parts[at])?, at.checked_sub(1).map(|before| parts[before]));
-        let number = |part: Option<&&str>| part.and_then(|part| ordinal(part));
-        let year = |part: Option<&&str>| part.and_then(|part| part.parse().ok()).filter(|year| YEARS.contains(year));
-        if let (Some(day), Some(year)) = (number(before.as_ref()), year(parts.get(at + 1))) {
-            return Day::of(year, month, day);
-        }
-        Day::of(year(parts.get(at + 2))?, month, number(parts.get(at + 1))?)
+        let compact = || {
+            let first = parts.first()?.split('t').next()?;
+            let eight = (first.len() == 8 && first.is_ascii()).then(|| [&first[..4], &first[4..6], &first[6..]])?;
+            in_figures(&eight)
+        };
+        by_name.or_else(|| parts.windows(3).find_map(in_figures)).or_else(compact)
     }
 
     /// The day as people write it: `2 March 2026`.
@@ -190,6 +191,7 @@ mod tests {
             ("Mon, 02 Mar 2026 10:00:00 GMT", Some("2026-03-02")),
             ("Published March 2nd, 2026 at 10 am", Some("2026-03-02")),
             ("2 Sept. 2026", Some("2026-09-02")),
+            ("2 Mar 2026 10:22 +0100", Some("2026-03-02")),
             ("02/03/2026", None),
             ("March 2026", None),
             ("31 February 2026", None),
