@@ -19,4 +19,4 @@ pub use coref::person::{Person, PersonId, PersonKind};
 pub use coref::quotation::{Quotation, QuotationId};
 pub use document::language::Language;
 pub use pipeline::analyse::{Executor, Jobs, PreparedEngine, analyse, analyse_with, prepare};
-pub use pipeline::analysis::{Analysis, Engine};
+pub use pipeline::analysis::{Analysis, Engine, new_indices};

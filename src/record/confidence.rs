@@ -1,6 +1,6 @@
 //! [`FilteredAnalysis`]: an analysis without what is too doubtful to show.
 
-use crate::language::{Analysis, Person, PersonId, PersonKind, Quotation, QuotationId};
+use crate::language::{Analysis, Person, PersonId, PersonKind, Quotation, QuotationId, new_indices};
 use std::sync::Arc;
 
 /// The confidence below which a quotation is too doubtful to show.
@@ -122,18 +122,6 @@ fn old_indices<T>(taken: &[(usize, T)], left: usize) -> Vec<usize> {
 /// The indices that are kept.
 fn kept_indices(keep: &[bool]) -> impl Iterator<Item = usize> {
     keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(id, _)| id)
-}
-
-/// For each index the new one among those that are kept.
-fn new_indices(kept: &[bool]) -> Vec<Option<usize>> {
-    let mut next = 0;
-    let number = |&kept: &bool| {
-        kept.then(|| {
-            next += 1;
-            next - 1
-        })
-    };
-    kept.iter().map(number).collect()
 }
 
 #[cfg(test)]

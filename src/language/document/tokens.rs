@@ -27,7 +27,7 @@ pub struct Tokens {
 
 /// Whether `caption` has words in quotation marks. Without any, nothing in it is analysed.
 fn quotes(caption: &str) -> bool {
-    caption.contains(['“', '”', '"', '«', '»', '„', '‘', '「', '『'])
+    caption.contains(|c| chars::is_quotation_mark(c) && !chars::is_apostrophe(c))
 }
 
 impl Tokens {

@@ -19,6 +19,18 @@ pub struct Analysis {
     pub quotations: Vec<Quotation>,
 }
 
+/// For each index of a list the new one, if of its items only those stay that are `kept`.
+pub fn new_indices(kept: &[bool]) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let number = |&kept: &bool| {
+        kept.then(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    kept.iter().map(number).collect()
+}
+
 /// The two models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Engine {

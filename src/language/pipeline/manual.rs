@@ -5,6 +5,7 @@ use crate::article::{Article, BlockKind, InlineKind};
 use crate::language::coref::mention::MentionType;
 use crate::language::coref::person::{Person, PersonKind};
 use crate::language::coref::quotation::Quotation;
+use crate::language::pipeline::analysis::new_indices;
 use crate::text::Span;
 use std::collections::HashSet;
 
@@ -62,8 +63,7 @@ fn names_source_nearby(article: &Article, quotation: &Quotation) -> bool {
 fn retain<T>(list: &mut Vec<T>, kept: &[bool]) -> Vec<Option<usize>> {
     let mut stays = kept.iter();
     list.retain(|_| stays.next() != Some(&false));
-    let mut next = 0..;
-    kept.iter().map(|&kept| if kept { next.next() } else { None }).collect()
+    new_indices(kept)
 }
 
 /// The code among the words of a text.

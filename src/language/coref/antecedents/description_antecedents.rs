@@ -47,6 +47,8 @@ struct Fit {
     made: u64,
     /// Whether the owner of what is described has a role in it: “her bank” is Orwick Trust if she is its director.
     affiliated: bool,
+    /// Whether it is named next after the description.
+    next: bool,
 }
 
 /// The antecedent of `found`, which may be the source of attribution `source`. `None` for somebody new. `extent` is the
@@ -77,10 +79,12 @@ pub fn description_antecedent(
     let makers: Vec<Maker> = discourse.makers.of_noun(article.lower(at)).take(MAKERS).collect();
     let mut best = Fit::default();
     let owner = owners::owner(discourse, found);
+    let next = named_next(discourse, at).next().map(|(id, _)| id);
     for mention in &mentions {
         let entity = &discourse.entities[mention.entity];
         let mut fit = fit(discourse, found, entity);
         fit.inside = name_inside(discourse, found, &extent, mention.entity);
+        fit.next = next == Some(mention.entity);
         fit.affiliated = owner.is_some_and(|owner| has_role_in(discourse, owner, mention.entity));
         if let Some(maker) = makers.iter().find(|maker| maker.entity == mention.entity) {
             let others = makers.iter().any(|maker| maker.entity != mention.entity);
@@ -363,10 +367,9 @@ fn description_features(
     // Somebody is described at the head of the news, and named after it.
     let lede = bucket(article.block(found.head), 3);
     let blocks = bucket(article.block(mention.at).saturating_sub(article.block(found.head)), 4);
-    let next = u64::from(named_next(discourse, found.head).next().is_some_and(|(id, _)| id == mention.entity));
     out.add(125, [lede, ahead, opening, fit.role, fit.named]);
     out.add(126, [lede, ahead, blocks, opening, kind]);
-    out.add(127, [lede, ahead, next, opening]);
+    out.add(127, [lede, ahead, u64::from(fit.next), opening]);
     out.add(128, [u64::from(fit.affiliated), kind, opening]);
     out.add(
         118,

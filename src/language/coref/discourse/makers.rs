@@ -89,8 +89,7 @@ impl Makers {
 /// The token of the noun for what the bearer of the name at `name` made.
 fn made_by(article: &LexicalArticle, name: Range<usize>) -> Option<(usize, MakerLink)> {
     let sentence = article.sentence_range(name.start);
-    let written =
-        |at: &usize| article.is(*at, Classes::DOC) && !article.is(*at, Classes::HUMAN) && !article.capital(*at);
+    let written = |at: &usize| is_written(article, *at);
     let lower = |at: &usize| article.is_word(*at) && article.shape(*at) == Shape::Lower;
     let noun_from = |from: usize| (from..sentence.end).take(APART / 2).take_while(lower).find(written);
     if article.is_possessive_ending(name.end) {
@@ -124,10 +123,12 @@ fn said_in(article: &LexicalArticle, mention: Range<usize>) -> Option<usize> {
         let before = determiner.and_then(|at| at.checked_sub(1));
         before.is_some_and(|before| article.one_of(before, &["in", "through", "via", "on"]))
     };
-    before.chain(after).find(|&at| {
-        let noun = article.is(at, Classes::DOC) && !article.is(at, Classes::HUMAN);
-        noun && article.shape(at) == Shape::Lower && !article.quoted(at) && introduced(at)
-    })
+    before.chain(after).find(|&at| is_written(article, at) && !article.quoted(at) && introduced(at))
+}
+
+/// Whether token `at` is a noun for something written, and no name.
+fn is_written(article: &LexicalArticle, at: usize) -> bool {
+    article.is(at, Classes::DOC) && !article.is(at, Classes::HUMAN) && !article.capital(at)
 }
 
 /// The noun from which a verb in the past comes: what she emailed is an *email*.
