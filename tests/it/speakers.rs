@@ -136,3 +136,28 @@ fn a_request_for_anonymity_is_no_quotation() {
         check(&text, &["a senior official at the ministry"]);
     }
 }
+
+#[test]
+fn what_a_role_is_of_stands_before_the_name() {
+    for (text, name) in [
+        ("The governor of Ohio Petra Sundqvist said the road was shut.", "Petra Sundqvist"),
+        ("Tom Orwell left. The governor of New York Petra Sundqvist said the road was shut.", "Petra Sundqvist"),
+        ("Tom Orwell left. The ambassador to Britain Liu Wen said the talks were over.", "Liu Wen"),
+        ("Tom Orwell left. The head of the port authority Ann Lee said the pier was sound.", "Ann Lee"),
+        ("Tom Orwell left. The director of Tern Logistics Peter Hale said the pier was sound.", "Peter Hale"),
+    ] {
+        check(text, &[name]);
+    }
+    check(
+        "The governor of Ohio Petra Sundqvist shut the road. Tom Orwell left. The governor said it was icy.",
+        &["Petra Sundqvist"],
+    );
+    for text in [
+        "The widow of Ann Lee said the pier was sound.",
+        "A lawyer for the singer Ann Lee said the pier was sound.",
+        "A spokesman for Ann Lee said the pier was sound.",
+    ] {
+        let speaker = text.split(" said").next().unwrap_or_default().trim_start_matches("A ");
+        check(text, &[speaker]);
+    }
+}

@@ -5,7 +5,9 @@ use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{GLUED, OPENING_PARTICLE, ORDINAL_ENDING, ROLE_OR_VERB};
+use crate::language::document::word_classes::{
+    GLUED, OPENING_PARTICLE, ORDINAL_ENDING, ROLE_OR_VERB, ROLE_PREPOSITION,
+};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -409,23 +411,39 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
         && !(given..end).any(|at| article.is(at, Classes::ORG.or(Classes::PLACE_HEAD)))
     {
         start = given;
-    } else if is_place_of_office(article, start) && end > start + 2 {
-        start += 1;
+    } else if let Some(name) = past_complement(article, start..end) {
+        start = name;
     }
     start..end
 }
 
-/// Whether token `at` is the place of an office, which a name may follow: “the ambassador to Britain Liu Wen”.
-fn is_place_of_office(article: &LexicalArticle, at: usize) -> bool {
-    let entry = article.entry(at);
-    let Some(office) = at.checked_sub(2) else { return false };
-    entry.is(Classes::PLACE)
-        && entry.given == 0
-        && !article.is(at + 1, Classes::ORG.or(Classes::PLACE).or(Classes::PLACE_HEAD))
-        && article.one_of(at - 1, &["to", "of", "for"])
-        && article.shape(office) == Shape::Lower
-        && article.is(office, Classes::OFFICE.or(Classes::RANK))
-        && (office..at).all(|at| article.together(at))
+/// The first token of the name in `run` if the run begins with what the role before it is of: “the ambassador to Britain
+/// Liu Wen”, “the head of Tern Logistics Ann Lee”.
+fn past_complement(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
+    let Range { start, end } = run;
+    let the = usize::from(start.checked_sub(1).is_some_and(|at| article.lower(at) == "the"));
+    let role = start.checked_sub(2 + the)?;
+    let joined = article.has(role + 1, &ROLE_PREPOSITION) && (role..start).all(|at| article.together(at));
+    let office = article.is(role, Classes::OFFICE.or(Classes::RANK));
+    if !joined || article.shape(role) != Shape::Lower || !office && !article.is(role, Classes::ANY_ROLE) {
+        return None;
+    }
+    let part_of_body = |at: usize| article.is(at, Classes::ORG.or(Classes::PLACE_HEAD));
+    let given = (start..end).find(|&at| article.entry(at).given > 0).filter(|&given| {
+        let entry = article.entry(given);
+        entry.given > 1
+            && entry.is_bare()
+            && given > start
+            && (2..=4).contains(&(end - given))
+            && !(given..end).any(part_of_body)
+    });
+    let place = office
+        && article.is(start, Classes::PLACE)
+        && article.entry(start).given == 0
+        && end > start + 2
+        && !article.is(start + 1, Classes::PLACE)
+        && !part_of_body(start + 1);
+    given.or_else(|| place.then_some(start + 1))
 }
 
 /// The first token of the name in `run`, after its last title.

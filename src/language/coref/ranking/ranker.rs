@@ -92,16 +92,17 @@ impl<'a> Ranker<'a> {
 
     /// The score of one candidate.
     pub fn score(&self, features: &Features) -> f32 {
-        let mut sum = [0_i32; WIDTH];
+        // A candidate has fewer than 256 features, so that the sums cannot overflow.
+        let mut sum = [0_i16; WIDTH];
         let (rows, _) = self.rows.as_chunks::<WIDTH>();
         for &feature in &features.0 {
             if let Some(row) = rows.get(usize::from(feature)) {
-                sum.iter_mut().zip(row).for_each(|(sum, &bucket)| *sum += i32::from(bucket as i8));
+                sum.iter_mut().zip(row).for_each(|(sum, &weight)| *sum = sum.wrapping_add(i16::from(weight as i8)));
             }
         }
         let [hidden @ .., direct] = sum;
-        let activations = hidden.iter().zip(self.out).map(|(&sum, weight)| sum.max(0) as f32 * weight);
-        (direct as f32 + activations.sum::<f32>()) * self.scale
+        let activations = hidden.iter().zip(self.out).map(|(&sum, weight)| f32::from(sum.max(0)) * weight);
+        (f32::from(direct) + activations.sum::<f32>()) * self.scale
     }
 }
 

@@ -84,7 +84,9 @@ pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<
         // “The town’s MP, the Conservative Sir Giles Ward”
         (comma + 1..before.end).all(|at| article.is(at, Classes::DETERMINER) || article.capital(at))
     });
+    let complemented = descriptions::complemented_role(article, before.end);
     set_off
+        || complemented.is_some_and(|head| range.contains(&head))
         || before.clone().any(|at| descriptions::known_as(article, at) == Some(name.start))
         || before.clone().all(|at| {
             !article.is(at, Classes::PREPOSITION)
