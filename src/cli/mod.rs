@@ -77,6 +77,9 @@ fn read(arguments: Arguments) -> anyhow::Result<Outcome> {
     let ended = reader::run(&sources, reader::Options { library, settings, keymap, notice })?;
     ended.failures.iter().for_each(warn);
     ended.unsaved.iter().for_each(warn);
+    if let Some(broken) = ended.broken {
+        return Err(broken.into());
+    }
     let is_kept = ended.unsaved.is_none_or(|unsaved| unsaved.changes.is_empty());
     Ok(if ended.anything_read && is_kept { Outcome::Done } else { Outcome::Incomplete })
 }

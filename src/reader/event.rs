@@ -8,6 +8,7 @@ use crate::reader::state::catalogue::CatalogueList;
 use crate::reader::state::geometry::Size;
 use crate::record::{Engine, FilteredAnalysis, Record};
 use crate::source;
+use std::io;
 use std::sync::Arc;
 
 /// A job in the background: the number of its source, and which job for that source it is. Only the latest counts.
@@ -78,8 +79,8 @@ pub enum Event {
     OpenedKept(JobId, Box<Result<Option<KeptOpened>, String>>),
     /// It is time to try again to keep what could not be kept.
     RetryWrites,
-    /// The keyboard is gone.
-    InputLost,
+    /// The keyboard cannot be read, and why.
+    InputLost(io::Error),
 }
 
 /// A signal that the reader answers.

@@ -75,6 +75,23 @@ fn ends_when_asked_to_with_a_clean_screen() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_cannot_be_read_any_more_is_left_clean() {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+    let mut tty = Tty::onrecord(&[], 80, 24);
+    tty.until(HEADLINE);
+    // The keyboard is being read.
+    tty.keys("?");
+    tty.until_gone(HEADLINE);
+    // Waiting for more files than it may have open is an error.
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    prlimit(Pid::from_raw(tty.process()), Resource::Nofile, none).unwrap();
+    tty.keys("?");
+    let (status, left) = tty.end();
+    assert_eq!((status, left.trim()), (1, "onrecord: the terminal cannot be read: Invalid argument (os error 22)"));
+}
+
 #[test]
 fn a_configuration_that_is_wrong_is_told_on_the_screen_too() {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();

@@ -42,6 +42,8 @@ pub struct Ended {
     pub anything_read: bool,
     /// The changes that could not be kept, and why.
     pub unsaved: Option<UnsavedChanges>,
+    /// Why the reader ended unasked: the terminal cannot be read or written to.
+    pub broken: Option<io::Error>,
 }
 
 /// The options of a run.
@@ -58,7 +60,7 @@ pub struct Options {
 /// is empty the sample. When none can be opened the terminal is never taken.
 ///
 /// # Errors
-/// When the terminal cannot be taken or written to.
+/// When the terminal cannot be taken.
 pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let Options { library, settings, keymap, notice } = options;
     let (to, events) = mpsc::channel();
@@ -76,7 +78,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     let mut queue = EventQueue::new(events);
     wait_for_text(&mut session, &queue.events);
     if session.is_over() {
-        return Ok(Ended { failures: session.into_failures(), anything_read: false, unsaved: None });
+        return Ok(Ended { failures: session.into_failures(), anything_read: false, unsaved: None, broken: None });
     }
     let notices: Vec<String> = session.library_error().into_iter().chain(notice).collect();
     if !notices.is_empty() {
@@ -94,9 +96,8 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     // A wait for the library happens on the plain screen.
     drop(terminal);
     let unsaved = session.finish_writes();
-    ended?;
     let anything_read = session.anything_open() || session.app.catalogue.is_start;
-    Ok(Ended { failures: session.into_failures(), anything_read, unsaved })
+    Ok(Ended { failures: session.into_failures(), anything_read, unsaved, broken: ended.err() })
 }
 
 /// Takes in what comes before the first frame: the text, of a long one its beginning, and of a short one the analysis
@@ -158,6 +159,9 @@ fn run_loop(
             taken += 1;
             next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
             session.app.input_pending = next.is_some();
+            if let Event::InputLost(error) = event {
+                return Err(io::Error::new(error.kind(), format!("the terminal cannot be read: {error}")));
+            }
             let effect = match printed(session, terminal, &event) {
                 Some(effect) => effect,
                 None => handle(session, event),
@@ -190,7 +194,7 @@ fn printed(session: &Session, terminal: &Terminal, event: &Event) -> Option<Effe
 fn wait_for_answer(events: &Receiver<Event>) {
     let end = Instant::now() + REPLY_TIMEOUT;
     while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        if matches!(event, Event::Dark(_) | Event::InputLost) {
+        if matches!(event, Event::Dark(_) | Event::InputLost(_)) {
             return;
         }
     }
@@ -214,7 +218,7 @@ fn handle(session: &mut Session, event: Event) -> Effect {
         Event::RetryWrites => session.retry_writes(),
         Event::Signal(Signal::Stop) => return Effect::Suspend,
         Event::Signal(Signal::Continue) => return Effect::Resume,
-        Event::Signal(Signal::End) | Event::InputLost => return Effect::Quit,
+        Event::Signal(Signal::End) | Event::InputLost(_) => return Effect::Quit,
         Event::Key(key) => return update::press(&mut session.app, key),
         Event::Paste(text) => return update::paste(&mut session.app, &text),
         Event::Click(x, y) => {

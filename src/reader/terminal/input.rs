@@ -31,9 +31,9 @@ pub fn read_keys(to: Sender<Event>) {
                 Ok(event::Event::Resize(columns, rows)) => Some(Event::Resize(Size { columns, rows })),
                 Ok(event::Event::Mouse(mouse)) => mouse_event(mouse),
                 Ok(_) => None,
-                Err(_) => {
+                Err(error) => {
                     // Nobody is left to press a key.
-                    let _ = to.send(Event::InputLost);
+                    let _ = to.send(Event::InputLost(error));
                     return;
                 }
             };
