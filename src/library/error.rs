@@ -25,6 +25,8 @@ pub enum Cause {
     NoHome,
     #[error("is not an onrecord library")]
     Foreign,
+    #[error("is a folder; name a file with --library")]
+    Folder,
     #[error("was made by a newer onrecord")]
     Newer,
     #[error("is damaged: {0}")]

@@ -129,6 +129,7 @@ impl Library {
             // A crash while it was created, or `mktemp`, leaves an empty file.
             Ok(meta) if meta.is_file() && meta.len() > 0 => library.connect(false)?,
             Ok(meta) if meta.is_file() => {}
+            Ok(meta) if meta.is_dir() => return Err(library.error(Cause::Folder)),
             Ok(_) => return Err(library.error(Cause::Foreign)),
             // Services may have a home that is not a folder; there is no library either.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}

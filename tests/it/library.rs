@@ -114,7 +114,7 @@ fn what_is_no_library_is_left_alone() {
         (text, "notes.txt: is not an onrecord library"),
         (newer, "newer.sqlite: was made by a newer onrecord"),
         (damaged, "damaged.sqlite: is damaged: "),
-        (folder.path(""), "is not an onrecord library"),
+        (folder.path(""), "is a folder"),
     ] {
         let before = std::fs::read(&path).ok();
         let error = Library::open(&path).map(|_| ()).unwrap_err().to_string();

@@ -162,7 +162,10 @@ fn a_proxy_that_is_none_is_an_error_and_no_request_goes_out_without_it() {
         }
     }
     assert!(server.seen().is_empty());
-    extract(&address, &[("http_proxy", "http://127.0.0.1:1")]).complains(1, "no connection (refused)");
+    extract(&address, &[("http_proxy", "http://127.0.0.1:1")])
+        .complains(1, "no connection to the proxy 127.0.0.1:1 (refused)");
+    extract("http://onrecord.invalid/", &[("http_proxy", "http://u:pw@proxy.invalid:8")])
+        .complains(1, "no connection to the proxy proxy.invalid:8 (its name is not known)");
     reads(&address, &[("http_proxy", "")]);
     reads(&address, &[("http_proxy", "http://127.0.0.1:1"), ("NO_PROXY", "127.0.0.1")]);
 }

@@ -81,7 +81,7 @@ fn a_library_that_cannot_be_opened_is_said_all_the_time() {
         (foreign, true, "foreign.sqlite: is not an onrecord library"),
         (newer, true, "library.sqlite: was made by a newer onrecord"),
         (damaged, true, "damaged.sqlite: is damaged"),
-        (folder.path("folder"), true, "folder: is not an onrecord library"),
+        (folder.path("folder"), true, "folder: is a folder"),
         (article.join("library.sqlite"), false, "library.sqlite: "),
         (PathBuf::from("/proc/nowhere/library.sqlite"), false, "library.sqlite: "),
     ] {

@@ -32,6 +32,8 @@ pub enum Error {
     Unsafe(String),
     #[error("{0} is not a valid proxy address")]
     Proxy(&'static str),
+    #[error("no connection to the proxy {0} ({1})")]
+    NoProxy(String, String),
     #[error("the proxy refused the connection ({0})")]
     ProxyRefuses(String),
     #[error("{0} names no certificates")]

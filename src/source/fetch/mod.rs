@@ -147,8 +147,12 @@ fn ask(
     deadline: Duration,
 ) -> Result<http::Response<Body>, Error> {
     let roots = if url.scheme() == "https" { network::trusted()? } else { ureq::tls::RootCerts::WebPki };
+    let proxy = network::proxy()?;
+    let uri = http::Uri::try_from(url.as_str()).ok();
+    let through = proxy.as_ref().filter(|proxy| !uri.is_some_and(|uri| proxy.is_no_proxy(&uri)));
+    let through = through.map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
     let config = Agent::config_builder()
-        .proxy(network::proxy()?)
+        .proxy(proxy)
         .tls_config(TlsConfig::builder().root_certs(roots).build())
         .timeout_global(Some(deadline))
         .timeout_connect(Some(CONNECT))
@@ -173,7 +177,12 @@ fn ask(
             request = request.header(name, value);
         }
     }
-    request.call().map_err(|error| failure(&error))
+    // A connection by a proxy is made to the proxy.
+    request.call().map_err(|error| match (failure(&error), through) {
+        (Error::NoConnection(why), Some(proxy)) => Error::NoProxy(proxy, why),
+        (Error::NoServer | Error::NoLookup, Some(proxy)) => Error::NoProxy(proxy, "its name is not known".into()),
+        (error, _) => error,
+    })
 }
 
 fn transfer(address: &Address, kept: Option<Response>, to: &SyncSender<Message>) -> Result<Response, Error> {
