@@ -4,7 +4,7 @@
 use crate::language::document::TokenizedArticle;
 use crate::language::tag::hashing::feature;
 use crate::language::tag::word_features::{FactSource, WordFeatures, word_features};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Extracts the features of the tokens of some blocks. Tokens are numbered from the first token of those blocks.
 pub struct FeatureExtractor {
@@ -38,9 +38,9 @@ struct SentenceFacts {
 
 /// No such token.
 const NONE: u32 = u32::MAX;
-/// Values of tokens before the start and after the end of the block.
-const BEFORE: u64 = 0x5151;
-const AFTER: u64 = 0x5252;
+/// What stands for the tokens before the start and after the end of a block.
+pub const BEFORE: WordFeatures = WordFeatures::of_edge(0x5151);
+pub const AFTER: WordFeatures = WordFeatures::of_edge(0x5252);
 
 impl FeatureExtractor {
     /// Prepares the blocks `blocks` of `document`.
@@ -124,6 +124,15 @@ impl FeatureExtractor {
 
     /// Appends the features of token `at` of block `block` (of this extractor) to `out`.
     pub fn features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
+        let neighbourhood = Neighbourhood { words: &self.words, block: self.blocks[block].clone(), at };
+        for offset in OFFSETS {
+            near_word(neighbourhood.word(offset), offset, out);
+        }
+        self.wider_features(block, at, out);
+    }
+
+    /// Appends the features of token `at` of block `block` but those of [`near_word`].
+    pub fn wider_features(&self, block: usize, at: usize, out: &mut Vec<u64>) {
         let neighbourhood = Neighbourhood { words: &self.words, block: self.blocks[block].clone(), at };
         out.push(feature(1, []));
         neighbourhood.words_near(out);
@@ -245,6 +254,28 @@ impl FeatureExtractor {
     }
 }
 
+/// The distances of the neighbours whose words are features of a token by themselves.
+pub const OFFSETS: RangeInclusive<isize> = -3..=3;
+
+/// Appends the features of a token that `word`, `offset` tokens behind it (or ahead, if below 0), is by itself.
+pub fn near_word(word: &WordFeatures, offset: isize, out: &mut Vec<u64>) {
+    let place = (offset + 9) as u64;
+    out.extend([feature(100, [place, word.lower]), feature(101, [place, word.class]), feature(102, [place, word.cue])]);
+    if offset.abs() <= 2 {
+        out.push(feature(172, [place, word.fine]));
+    }
+    if offset.abs() <= 1 {
+        out.extend([
+            feature(103, [place, word.stem]),
+            feature(104, [place, word.shape]),
+            feature(105, [place, word.source]),
+        ]);
+    }
+    if offset == 0 {
+        out.extend([feature(106, [word.last3]), feature(107, [word.last2]), feature(108, [word.first3])]);
+    }
+}
+
 /// A token and its neighbours in the block.
 struct Neighbourhood<'a> {
     words: &'a [WordFeatures],
@@ -253,31 +284,24 @@ struct Neighbourhood<'a> {
 }
 
 impl Neighbourhood<'_> {
+    /// The token at `offset`.
+    fn word(&self, offset: isize) -> &WordFeatures {
+        match self.at.checked_add_signed(offset) {
+            Some(at) if at >= self.block.end => &AFTER,
+            Some(at) if at >= self.block.start => &self.words[at],
+            _ => &BEFORE,
+        }
+    }
+
     /// A value of the token at `offset`.
     fn get(&self, offset: isize, value: fn(&WordFeatures) -> u64) -> u64 {
-        match self.at.checked_add_signed(offset) {
-            Some(at) if at >= self.block.end => AFTER,
-            Some(at) if at >= self.block.start => value(&self.words[at]),
-            _ => BEFORE,
-        }
+        value(self.word(offset))
     }
 
     fn words_near(&self, out: &mut Vec<u64>) {
         let word = &self.words[self.at];
         let lower = |offset| self.get(offset, |word| word.lower);
-        for offset in -3..=3 {
-            out.push(feature(100, [(offset + 9) as u64, lower(offset)]));
-            out.push(feature(102, [(offset + 9) as u64, self.get(offset, |word| word.cue)]));
-        }
-        for offset in -1..=1 {
-            out.push(feature(103, [(offset + 9) as u64, self.get(offset, |word| word.stem)]));
-            out.push(feature(104, [(offset + 9) as u64, self.get(offset, |word| word.shape)]));
-            out.push(feature(105, [(offset + 9) as u64, self.get(offset, |word| word.source)]));
-        }
         out.extend([
-            feature(106, [word.last3]),
-            feature(107, [word.last2]),
-            feature(108, [word.first3]),
             feature(109, [lower(-1), word.lower]),
             feature(110, [word.lower, lower(1)]),
             feature(111, [lower(-2), lower(-1)]),
@@ -299,12 +323,6 @@ impl Neighbourhood<'_> {
         let class = |offset| self.get(offset, |word| word.class);
         let fine = |offset| self.get(offset, |word| word.fine);
         let cue = |offset| self.get(offset, |word| word.cue);
-        for offset in -3..=3 {
-            out.push(feature(101, [(offset + 9) as u64, class(offset)]));
-        }
-        for offset in -2..=2 {
-            out.push(feature(172, [(offset + 9) as u64, fine(offset)]));
-        }
         out.extend([
             feature(113, [class(-1), word.class, class(1)]),
             feature(114, [class(-2), class(-1), word.class]),

@@ -3,10 +3,13 @@
 use crate::language::document::TokenizedArticle;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
-use crate::language::tag::features::FeatureExtractor;
+use crate::language::tag::features::{AFTER, BEFORE, FeatureExtractor, OFFSETS, near_word};
+use crate::language::tag::hashing::mix;
 use crate::language::tag::linear_model::{LinearModel, WEIGHTS_PER_FEATURE};
 use crate::language::tag::tagger::Tagger;
 use crate::language::tag::tags::{PerTag, TAGS};
+use crate::language::tag::word_features::WordFeatures;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 impl Tagger for LinearModel<'_> {
@@ -40,14 +43,13 @@ impl LinearModel<'_> {
         let length = extractor.words.len();
         let (mut first, mut second) = (Vec::with_capacity(length), Vec::with_capacity(length));
         let mut features = Vec::with_capacity(192);
+        let near = WordSums::new(self, &extractor.words);
         for (block, range) in extractor.blocks.iter().enumerate() {
             for at in range.clone() {
                 features.clear();
-                extractor.features(block, at, &mut features);
-                let mut sums = [0i16; 2 * WEIGHTS_PER_FEATURE];
-                for slot in features.iter().filter_map(|&feature| self.base.find(feature)) {
-                    add(&mut sums, &slot[4..]);
-                }
+                extractor.wider_features(block, at, &mut features);
+                let mut sums = near.around(range, at);
+                self.base.each(&features, |weights| add(&mut sums, weights));
                 let (one, two) = sums.split_at(WEIGHTS_PER_FEATURE);
                 first.push(scaled(one, self.scales[0]));
                 second.push(scaled(two, self.scales[1]));
@@ -65,9 +67,7 @@ impl LinearModel<'_> {
                 features.clear();
                 context.features(block, at, &mut features);
                 let mut sums = [0i16; WEIGHTS_PER_FEATURE];
-                for slot in features.iter().filter_map(|&feature| self.context.find(feature)) {
-                    add(&mut sums, &slot[4..4 + WEIGHTS_PER_FEATURE]);
-                }
+                self.context.each(&features, |weights| add(&mut sums, weights));
                 for (score, more) in scores[at].iter_mut().zip(scaled(&sums, self.scales[2])) {
                     *score += more;
                 }
@@ -76,9 +76,66 @@ impl LinearModel<'_> {
     }
 }
 
+/// The sums of the weights of both stages.
+type Sums = [i16; 2 * WEIGHTS_PER_FEATURE];
+
+/// The sums of the features that a word is by itself to the tokens around it. They are had once for each word of a text,
+/// however often it occurs: that leaves out a third of the look-ups.
+struct WordSums {
+    /// For each different word, and the two edges of a block first: the sums for each of [`OFFSETS`].
+    sums: Vec<[Sums; NEAR]>,
+    /// For each token: the index of its word in `sums`.
+    word: Vec<u32>,
+}
+
+/// The number of [`OFFSETS`].
+const NEAR: usize = (*OFFSETS.end() - *OFFSETS.start() + 1) as usize;
+
+impl WordSums {
+    fn new(model: &LinearModel, words: &[WordFeatures]) -> WordSums {
+        let mut features = Vec::new();
+        let mut sums_of = |word: &WordFeatures| {
+            let mut all = [[0; 2 * WEIGHTS_PER_FEATURE]; NEAR];
+            for (sums, offset) in all.iter_mut().zip(OFFSETS) {
+                features.clear();
+                near_word(word, offset, &mut features);
+                model.base.each(&features, |weights| add(sums, weights));
+            }
+            all
+        };
+        let mut sums = vec![sums_of(&BEFORE), sums_of(&AFTER)];
+        let mut known = FxHashMap::default();
+        let index = |word: &WordFeatures| {
+            let values = [word.stem, word.shape, word.class, word.fine, word.last3, word.first3, word.cue, word.source];
+            *known.entry(values.into_iter().fold(word.lower, mix)).or_insert_with(|| {
+                sums.push(sums_of(word));
+                sums.len() as u32 - 1
+            })
+        };
+        let word = words.iter().map(index).collect();
+        WordSums { sums, word }
+    }
+
+    /// The sums of the words around token `at` of the block `block`.
+    fn around(&self, block: &Range<usize>, at: usize) -> Sums {
+        let mut total: Sums = [0; 2 * WEIGHTS_PER_FEATURE];
+        for (nth, offset) in OFFSETS.enumerate() {
+            let word = match at.checked_add_signed(offset) {
+                Some(at) if at >= block.end => 1,
+                Some(at) if at >= block.start => self.word[at] as usize,
+                _ => 0,
+            };
+            for (total, more) in total.iter_mut().zip(&self.sums[word][nth]) {
+                *total = total.wrapping_add(*more);
+            }
+        }
+        total
+    }
+}
+
 /// Adds small weights. A token has fewer than 256 features, so the sums cannot overflow.
 #[inline]
-fn add(sums: &mut [i16], weights: &[u8]) {
+fn add<const LENGTH: usize>(sums: &mut [i16; LENGTH], weights: &[u8; LENGTH]) {
     for (sum, &weight) in sums.iter_mut().zip(weights) {
         *sum = sum.wrapping_add(i16::from(weight as i8));
     }

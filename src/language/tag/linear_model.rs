@@ -3,14 +3,14 @@
 
 use crate::language::tag::calibration::{DecodingParameters, STEPS};
 use crate::language::tag::crf::Transitions;
-use crate::language::tag::hashing::mix;
+use crate::language::tag::hash_table::{FeatureTable, SmallTable};
 use crate::language::tag::tags::TAGS;
 use crate::language::tag::weights::FeatureWeights;
 use crate::language::tag::word_features::{FactSource, WordFacts};
 use std::sync::LazyLock;
 
-/// The first bytes of every blob: a name, then the version of its layout and of the features it was trained with.
-pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'M', VERSION, 0];
+/// The first bytes of every blob: a name, then the versions of the features it was trained with and of its layout.
+pub const MAGIC: [u8; 8] = [b'O', b'N', b'R', b'E', b'C', b'M', VERSION, 1];
 /// Versions are unique across both models, so that records made by different models can be told apart.
 pub const VERSION: u8 = 1;
 
@@ -24,12 +24,10 @@ pub enum WeightTable {
     Confidence = 1,
 }
 
-/// Word features: key, weights of the first stage, weights of the second.
-pub type BaseTable<'a> = HashTable<'a, 4, { 4 + 2 * WEIGHTS_PER_FEATURE }>;
-/// Features of the second stage alone: key, weights, two spare bytes.
-pub type ContextTable<'a> = HashTable<'a, 4, { 6 + WEIGHTS_PER_FEATURE }>;
-/// A key and a 16-bit number.
-pub type SmallTable<'a> = HashTable<'a, 2, 4>;
+/// Word features: weights of the first stage, weights of the second.
+pub type BaseTable<'a> = FeatureTable<'a, 4, { 2 * WEIGHTS_PER_FEATURE }>;
+/// Features of the second stage alone.
+pub type ContextTable<'a> = FeatureTable<'a, 6, WEIGHTS_PER_FEATURE>;
 
 /// The linear model.
 #[derive(Clone, Default)]
@@ -48,7 +46,7 @@ pub struct LinearModel<'a> {
 /// The numbers in the header after the magic. Some at its end are spare, so that the tables start on a cache line.
 pub const HEADER: usize = (2 * (TAGS * TAGS + TAGS) + 5 + TAGS + 2 * STEPS + 3 + 2).next_multiple_of(16) - 2;
 
-/// The blob, aligned so that no entry of the largest table straddles two cache lines.
+/// The blob, aligned so that buckets are cache lines.
 #[repr(C, align(64))]
 struct Aligned<T: ?Sized>(T);
 static BLOB: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../assets/model.bin"));
@@ -87,10 +85,10 @@ impl<'a> LinearModel<'a> {
                 calibration: std::array::from_fn(|_| std::array::from_fn(|_| next())),
                 least: std::array::from_fn(|_| next()),
             },
-            base: HashTable::take(&mut rest)?,
-            context: HashTable::take(&mut rest)?,
-            lexicon: HashTable::take(&mut rest)?,
-            weight_tables: [HashTable::take(&mut rest)?, HashTable::take(&mut rest)?],
+            base: FeatureTable::take(&mut rest)?,
+            context: FeatureTable::take(&mut rest)?,
+            lexicon: SmallTable::take(&mut rest)?,
+            weight_tables: [SmallTable::take(&mut rest)?, SmallTable::take(&mut rest)?],
         })
     }
 
@@ -102,9 +100,7 @@ impl<'a> LinearModel<'a> {
 
 impl FactSource for LinearModel<'_> {
     fn known(&self, word: u64) -> WordFacts {
-        self.lexicon
-            .find(word)
-            .map_or(WordFacts::UNKNOWN, |&[_, _, low, high]| WordFacts::unpack(u16::from_le_bytes([low, high])))
+        self.lexicon.find(word).map_or(WordFacts::UNKNOWN, |number| WordFacts::unpack(u16::from_le_bytes(number)))
     }
 }
 
@@ -116,69 +112,6 @@ pub struct TableWeights<'a> {
 
 impl FeatureWeights for TableWeights<'_> {
     fn weight(&self, feature: u64) -> f32 {
-        self.table
-            .find(feature)
-            .map_or(0.0, |&[_, _, low, high]| f32::from(i16::from_le_bytes([low, high])) * self.scale)
+        self.table.find(feature).map_or(0.0, |number| f32::from(i16::from_le_bytes(number)) * self.scale)
     }
 }
-
-/// A hash table in bytes, with linear probing. A slot has `SLOT` bytes, the first `KEY` of which are part of the hash,
-/// or 0 in a free slot. Two features with the same key and slot are taken for one; this happens to one in 2³² or, in
-/// small tables, 2¹⁶.
-#[derive(Clone, Copy)]
-pub struct HashTable<'a, const KEY: usize, const SLOT: usize> {
-    slots: &'a [[u8; SLOT]],
-}
-
-impl<const KEY: usize, const SLOT: usize> Default for HashTable<'_, KEY, SLOT> {
-    fn default() -> Self {
-        HashTable { slots: &[] }
-    }
-}
-
-impl<'a, const KEY: usize, const SLOT: usize> HashTable<'a, KEY, SLOT> {
-    /// Takes a table from the front of `blob`: the number of slots (four bytes, padded to 64), then the slots.
-    fn take(blob: &mut &'a [u8]) -> Option<Self> {
-        let (head, rest) = blob.split_at_checked(HEAD_BYTES)?;
-        let count = u32::from_le_bytes(*head.first_chunk()?) as usize;
-        let (slots, rest) = rest.split_at_checked(count.checked_mul(SLOT)?)?;
-        *blob = rest;
-        Some(HashTable { slots: slots.as_chunks().0 })
-    }
-
-    /// The slot of the feature with the hash `hash`.
-    #[inline]
-    pub fn find(&self, hash: u64) -> Option<&'a [u8; SLOT]> {
-        let key = Self::key(hash);
-        let mut at = Self::home(hash, self.slots.len());
-        for _ in 0..self.slots.len() {
-            let slot = &self.slots[at];
-            if slot[..KEY] == key {
-                return Some(slot);
-            }
-            if slot[..KEY] == [0; KEY] {
-                return None;
-            }
-            at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
-        }
-        None
-    }
-
-    /// The key of a hash in its slot; never all 0.
-    #[inline]
-    pub fn key(hash: u64) -> [u8; KEY] {
-        let low = hash as u32 & (u32::MAX >> (32 - 8 * KEY));
-        let bytes = low.max(1).to_le_bytes();
-        std::array::from_fn(|at| bytes[at])
-    }
-
-    /// The home slot of a hash among `slots`.
-    #[inline]
-    pub fn home(hash: u64, slots: usize) -> usize {
-        ((u128::from(mix(hash, 1)) * slots as u128) >> 64) as usize
-    }
-}
-
-/// The bytes before the slots of a table: a whole cache line. The number of slots is a multiple of 16 for the same
-/// reason.
-pub const HEAD_BYTES: usize = 64;

@@ -7,6 +7,7 @@ pub mod crf;
 #[cfg(feature = "best")]
 pub mod encoder;
 pub mod features;
+pub mod hash_table;
 pub mod hashing;
 pub mod linear;
 pub mod linear_model;

@@ -92,6 +92,30 @@ pub struct WordFeatures {
     pub according: bool,
 }
 
+impl WordFeatures {
+    /// What stands for the tokens beyond an edge of a block: each value is `value`.
+    pub const fn of_edge(value: u64) -> WordFeatures {
+        WordFeatures {
+            lower: value,
+            stem: value,
+            shape: value,
+            class: value,
+            fine: value,
+            last3: value,
+            last2: value,
+            first3: value,
+            cue: value,
+            source: value,
+            mark: value,
+            reports: false,
+            comma: false,
+            colon: false,
+            that: false,
+            according: false,
+        }
+    }
+}
+
 /// The features of the tokens `range`.
 pub fn word_features<L: FactSource + ?Sized>(
     document: TokenizedArticle,
