@@ -144,6 +144,10 @@ fn what_a_role_is_of_stands_before_the_name() {
         ("Tom Orwell left. The governor of New York Petra Sundqvist said the road was shut.", "Petra Sundqvist"),
         ("Tom Orwell left. The ambassador to Britain Liu Wen said the talks were over.", "Liu Wen"),
         ("Tom Orwell left. The head of the port authority Ann Lee said the pier was sound.", "Ann Lee"),
+        (
+            "Tom Orwell left. The head of the military administration of Sumy Region Oleh Hryhorov said the road was shut.",
+            "Oleh Hryhorov",
+        ),
         ("Tom Orwell left. The director of Tern Logistics Peter Hale said the pier was sound.", "Peter Hale"),
     ] {
         check(text, &[name]);

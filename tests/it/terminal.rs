@@ -83,7 +83,7 @@ fn a_terminal_that_cannot_be_read_any_more_is_left_clean() {
     tty.until(HEADLINE);
     // The keyboard is being read.
     tty.keys("?");
-    tty.until_gone(HEADLINE);
+    tty.until("/ to search");
     // Waiting for more files than it may have open is an error.
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     prlimit(Pid::from_raw(tty.process()), Resource::Nofile, none).unwrap();

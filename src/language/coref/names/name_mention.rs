@@ -3,11 +3,10 @@
 use crate::language::coref::names::generation::Generation;
 use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{Classes, Gender};
 use crate::language::document::quotation_marks::QuoteState;
-use crate::language::document::word_classes::{
-    GLUED, OPENING_PARTICLE, ORDINAL_ENDING, ROLE_OR_VERB, ROLE_PREPOSITION,
-};
+use crate::language::document::word_classes::{GLUED, OPENING_PARTICLE, ORDINAL_ENDING, ROLE_OR_VERB};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -396,11 +395,13 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
             start += 1;
         }
     }
-    // “NASA Ann Lee”, “Pell University Ann Lee”: an organisation before a given name is no part of the name.
+    // “NASA Ann Lee”, “Pell County Ann Lee”: an organisation or a place before a given name is no part of it.
     // In “Browns DL Shelton Reed” two letters are enough, since they are no initials.
     let organisation = |at: usize| {
         let letters = if at > start { 2 } else { 3 };
-        article.is(at, Classes::ORG) || article.shape(at) == Shape::Upper && article.text(at).len() >= letters
+        article.is(at, Classes::ORG)
+            || at > start && article.is(at, Classes::PLACE_HEAD)
+            || article.shape(at) == Shape::Upper && article.text(at).len() >= letters
     };
     let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == Shape::Upper);
     if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
@@ -421,29 +422,24 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
 /// Liu Wen”, “the head of Tern Logistics Ann Lee”.
 fn past_complement(article: &LexicalArticle, run: Range<usize>) -> Option<usize> {
     let Range { start, end } = run;
-    let the = usize::from(start.checked_sub(1).is_some_and(|at| article.lower(at) == "the"));
-    let role = start.checked_sub(2 + the)?;
-    let joined = article.has(role + 1, &ROLE_PREPOSITION) && (role..start).all(|at| article.together(at));
-    let office = article.is(role, Classes::OFFICE.or(Classes::RANK));
-    if !joined || article.shape(role) != Shape::Lower || !office && !article.is(role, Classes::ANY_ROLE) {
-        return None;
-    }
-    let part_of_body = |at: usize| article.is(at, Classes::ORG.or(Classes::PLACE_HEAD));
-    let given = (start..end).find(|&at| article.entry(at).given > 0).filter(|&given| {
-        let entry = article.entry(given);
-        entry.given > 1
-            && entry.is_bare()
-            && given > start
-            && (2..=4).contains(&(end - given))
-            && !(given..end).any(part_of_body)
-    });
-    let place = office
-        && article.is(start, Classes::PLACE)
-        && article.entry(start).given == 0
-        && end > start + 2
-        && !article.is(start + 1, Classes::PLACE)
-        && !part_of_body(start + 1);
-    given.or_else(|| place.then_some(start + 1))
+    let is = |at: usize, classes: Classes| article.is(at, classes);
+    // A place may be a given name too: “the governor of New York Ann Lee”.
+    let is_given = |&at: &usize| article.entry(at).given > 0 && !is(at, Classes::PLACE);
+    let given = (start..end).find(is_given).filter(|&at| article.entry(at).given > 1 && article.entry(at).is_bare());
+    (start + 1..end.saturating_sub(1)).find(|&name| {
+        let place = match name - start {
+            1 => is(start, Classes::PLACE) && article.entry(start).given == 0,
+            2 if is(start, Classes::PLACE_FIRST) => true,
+            _ => is(name - 1, Classes::PLACE_HEAD),
+        };
+        let body = (name..end).any(|at| is(at, Classes::ORG.or(Classes::PLACE_HEAD)));
+        let personal = (name..end).all(|at| {
+            let entry = article.entry(at);
+            !is(at, Classes::PLACE) && (!is(at, Classes::COMMON) || entry.given > 0 || entry.surname > 0)
+        });
+        let role = || role_complement::role_before(article, name).filter(|&at| article.shape(at) == Shape::Lower);
+        (given == Some(name) || place && personal) && end - name <= 4 && !body && role().is_some()
+    })
 }
 
 /// The first token of the name in `run`, after its last title.

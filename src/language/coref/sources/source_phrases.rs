@@ -2,6 +2,7 @@
 
 use crate::language::coref::syntax::descriptions::{self, Description, Opening};
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::Classes;
 use crate::language::document::word_classes::{
     AFTER_SOURCE, ARTICLE, BEFORE_SOURCE, DATE_PREPOSITION, INDEFINITE, ISSUING_VERB, REFLEXIVE, SPEAKS_BY_ITSELF, WHO,
@@ -84,7 +85,7 @@ pub fn heads_source(article: &LexicalArticle, range: &Range<usize>, name: Range<
         // “The town’s MP, the Conservative Sir Giles Ward”
         (comma + 1..before.end).all(|at| article.is(at, Classes::DETERMINER) || article.capital(at))
     });
-    let complemented = descriptions::complemented_role(article, before.end);
+    let complemented = role_complement::role_before(article, before.end);
     set_off
         || complemented.is_some_and(|head| range.contains(&head))
         || before.clone().any(|at| descriptions::known_as(article, at) == Some(name.start))

@@ -4,6 +4,7 @@
 use crate::language::coref::names::name_mention::NameMention;
 use crate::language::coref::syntax::citizens::is_citizen;
 use crate::language::coref::syntax::lexical_article::{LexicalArticle, Shape};
+use crate::language::coref::syntax::role_complement;
 use crate::language::document::lexicon::{self, Classes, Gender};
 use crate::language::document::word_classes::{
     ADDRESS_OPENER, AFTER_HEAD, AFTER_ROLE, ARTICLE, BEYOND_ROLE, COPULA, DEMONSTRATIVE, KNOWN, KNOWN_BY,
@@ -276,7 +277,7 @@ pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Descr
         return describe(article, head, false);
     }
     let after = article.text(name.whole.end);
-    if let Some(head) = complemented_role(article, name.whole.start) {
+    if let Some(head) = role_complement::role_before(article, name.whole.start) {
         return describe(article, head, false);
     }
     if article.text(before) != ","
@@ -298,40 +299,6 @@ pub fn before_name(article: &LexicalArticle, name: &NameMention) -> Option<Descr
             };
             let whole = head + 1 == before || article.is(head + 1, Classes::PREPOSITION);
             return (opens && whole && found.opening != Opening::Indefinite).then_some(found);
-        }
-    }
-    None
-}
-
-/// The head noun of the role whose complement ends right before token `name`: “the governor of Ohio Ann Lee”, “the
-/// head of the port authority Ann Lee”. `None` if the name is itself what the role is of: “the widow of Ann Lee”, “the
-/// widow of the singer Ann Lee”.
-pub fn complemented_role(article: &LexicalArticle, name: usize) -> Option<usize> {
-    const LONGEST: usize = 7;
-    let last = name.checked_sub(1)?;
-    let person = Classes::HUMAN.or(Classes::TITLE_OR_OFFICE);
-    let noun = article.is_word(last)
-        && article.shape(last) != Shape::Number
-        && !article
-            .is(last, person.or(Classes::DETERMINER).or(Classes::FUNCTION).or(Classes::MODIFIER).or(Classes::SAY))
-        && !article.is_possessive_ending(last);
-    if !noun || !article.together(last) {
-        return None;
-    }
-    for at in (last.saturating_sub(LONGEST)..last).rev() {
-        if !article.together(at) || !article.is_word(at) || article.is(at, Classes::SUBORDINATOR.or(Classes::AUXILIARY))
-        {
-            return None;
-        }
-        if article.is(at, Classes::PREPOSITION) {
-            let head = at.checked_sub(1)?;
-            let role = Classes::ANY_ROLE.or(Classes::OFFICE).or(Classes::RANK);
-            let heads = article.has(at, &ROLE_PREPOSITION)
-                && article.is(head, role)
-                && !article.is(head, Classes::PLURAL)
-                && article.together(head);
-            let complement = article.is(at + 1, Classes::DETERMINER) || article.capital(at + 1);
-            return (heads && complement).then_some(head);
         }
     }
     None

@@ -6,3 +6,4 @@ pub mod lexical_article;
 pub mod plurals;
 pub mod position;
 pub mod pronouns;
+pub mod role_complement;
