@@ -89,7 +89,8 @@ fn a_terminal_that_cannot_be_read_any_more_is_left_clean() {
     prlimit(Pid::from_raw(tty.process()), Resource::Nofile, none).unwrap();
     tty.keys("?");
     let (status, left) = tty.end();
-    assert_eq!((status, left.trim()), (1, "onrecord: the terminal cannot be read: Invalid argument (os error 22)"));
+    assert_eq!(status, 1);
+    assert!(left.trim().ends_with("onrecord: the terminal cannot be read: Invalid argument (os error 22)"), "{left}");
 }
 
 #[test]

@@ -93,6 +93,7 @@ fn with_first_words(article: &LexicalArticle, runs: Vec<(NameMention, Range<usiz
             && name.name.start == run.start + 1
             && !article.is(run.start, Classes::TITLE_OR_OFFICE.or(Classes::FUNCTION))
             && !(article.is(run.start, Classes::PLURAL) && article.is(run.start, Classes::HUMAN))
+            && role_complement::role_before(article, name.name.start).is_none()
     };
     let (mut alone, mut surnames) = (FxHashSet::default(), FxHashSet::default());
     for (name, _) in runs.iter().filter(|(name, run)| !left_out(name, run)) {
