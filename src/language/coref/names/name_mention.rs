@@ -396,13 +396,11 @@ fn trim(article: &LexicalArticle, run: Range<usize>) -> Range<usize> {
             start += 1;
         }
     }
-    // “NASA Ann Lee”, “Pell County Ann Lee”: an organisation or a place before a given name is no part of it.
+    // “NASA Ann Lee”, “Pell University Ann Lee”: an organisation before a given name is no part of the name.
     // In “Browns DL Shelton Reed” two letters are enough, since they are no initials.
     let organisation = |at: usize| {
         let letters = if at > start { 2 } else { 3 };
-        article.is(at, Classes::ORG)
-            || at > start && article.is(at, Classes::PLACE_HEAD)
-            || article.shape(at) == Shape::Upper && article.text(at).len() >= letters
+        article.is(at, Classes::ORG) || article.shape(at) == Shape::Upper && article.text(at).len() >= letters
     };
     let uppercase = (start..end).all(|at| !article.is_word(at) || article.shape(at) == Shape::Upper);
     if let Some(given) = (start + 1..end.saturating_sub(1)).find(|&at| {
