@@ -3,6 +3,7 @@
 mod accuracy;
 mod bad_input;
 mod beginnings;
+mod calibration;
 mod catalogue;
 mod config;
 mod corrections;
