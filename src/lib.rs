@@ -13,9 +13,9 @@
 //! # Layers
 //! The **core** does no input or output, spawns no thread and reads no clock. It returns values; what it could not make
 //! sense of is data, not an error. It uses no panicking macro and no `unwrap`. It does index slices, so its inputs are
-//! fuzzed in tests, and its callers guard against a bug: a panic in a parser, in a job of [`reader`], in a line of
-//! JSON Lines or in an article that is added to the library becomes a message and the rest goes on; elsewhere it ends
-//! the program with one line.
+//! fuzzed in tests, and its callers guard against a bug: a panic in a parser, in a job of [`reader`], in a source or
+//! line of `extract` or in an article that is added to the library becomes a message and the rest goes on; elsewhere it
+//! ends the program with one line.
 //!
 //! | core | knows | uses |
 //! |---|---|---|

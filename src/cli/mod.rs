@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod extract;
 mod hits;
+mod interrupt;
 mod jsonl;
 mod library_arguments;
 mod library_command;
