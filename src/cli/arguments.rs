@@ -113,6 +113,40 @@ pub(super) enum Command {
     /// Manage the configuration file
     #[command(subcommand)]
     Config(ConfigCommand),
+
+    /// Print the completions of a shell: a file for its folder of completions
+    Completions(Completions),
+
+    Man(ManPage),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// A shell that completes arguments.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Nushell,
+}
+
+/// Print the manual page of the program, or of a command
+///
+/// It is in the form that man reads: onrecord man extract | man -l -
+#[derive(Args, Debug)]
+pub(super) struct ManPage {
+    /// The command, by all of its names: library add
+    #[arg(value_name = "COMMAND", conflicts_with = "all")]
+    pub command: Vec<String>,
+
+    /// Write the pages of the program and of all commands into FOLDER instead
+    #[arg(long, value_name = "FOLDER", value_parser = PathBufValueParser::new().map(expanded))]
+    pub all: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

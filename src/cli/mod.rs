@@ -10,6 +10,7 @@ mod jsonl;
 mod library_arguments;
 mod library_command;
 mod lines;
+mod manual;
 mod messages;
 mod outcome;
 mod output;
@@ -45,6 +46,8 @@ pub fn run() -> ExitCode {
         Some(Command::Search(command)) => search::search(&command, &arguments.general),
         Some(Command::Check(command)) => check::run(&command, &arguments.general),
         Some(Command::Quotes(command)) => search::quotes(&command, &arguments.general),
+        Some(Command::Completions(command)) => manual::completions(&command),
+        Some(Command::Man(command)) => manual::man(&command),
         Some(Command::Library(command)) => library_command::run(command, &arguments.general),
         None => read(arguments),
     };

@@ -5,6 +5,7 @@ mod bad_input;
 mod beginnings;
 mod calibration;
 mod catalogue;
+mod completions;
 mod config;
 mod corrections;
 #[cfg(feature = "best")]
