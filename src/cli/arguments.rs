@@ -2,6 +2,7 @@
 
 use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
 use super::output::expanded;
+use super::values::confidence;
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::export;
 use crate::formats::Format;
@@ -212,11 +213,6 @@ pub(super) struct Extract {
 
 /// More threads than any machine has cores.
 const MAX_JOBS: i64 = 1024;
-
-fn confidence(number: &str) -> Result<f32, String> {
-    let parsed = number.parse().ok().filter(|confidence| (0.0..=1.0).contains(confidence));
-    parsed.ok_or_else(|| "must be a number from 0 to 1".into())
-}
 
 const EXTRACT_AFTER_HELP: &str = "\
 With --input jsonl each line is an object with \"id\" (a string or a number) and \"text\"; records come out in the same \

@@ -21,6 +21,7 @@ mod records;
 mod rows;
 mod search;
 mod settings;
+mod values;
 
 use crate::reader;
 use crate::source::{self, Source};

@@ -62,6 +62,11 @@ pub fn cell(text: &str) -> String {
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
+/// The text that [`cell`] made `cell` of.
+pub fn text_of_cell(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| self::cell(rest) == cell).unwrap_or(cell)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +86,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(cell(text), expected);
+            assert_eq!(text_of_cell(expected), text);
         }
         assert_eq!(HEADER.matches(',').count(), 17);
     }

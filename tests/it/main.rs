@@ -57,6 +57,7 @@ mod speakers;
 mod stage;
 mod strain;
 mod tables;
+mod tables_edited;
 mod terminal;
 mod timed;
 mod transcripts;

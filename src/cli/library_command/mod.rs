@@ -10,6 +10,7 @@ mod list;
 mod maintain;
 mod people;
 mod person;
+mod table;
 
 pub(super) use access::{cached_response, corrections, open, open_within, orphaned, wanted};
 
