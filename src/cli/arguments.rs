@@ -201,8 +201,9 @@ pub(super) struct Extract {
     #[arg(long)]
     pub fail_fast: bool,
 
-    /// Skip the sources, lines and items of feeds whose records stand in DONE, jsonl of an earlier run. With >> DONE
-    /// the new ones follow there, and one that was cut off is written anew
+    /// Skip the sources, lines and items of feeds whose records stand in DONE, jsonl of an earlier run with
+    /// their id, and with their source where ids of several are alike. With >> DONE the new ones follow there, and one
+    /// that was cut off is written anew
     #[arg(long, value_name = "DONE", value_parser = PathBufValueParser::new().map(expanded))]
     pub skip_done: Option<PathBuf>,
 

@@ -144,6 +144,9 @@ fn sources_and_items_that_are_done_are_not_opened_again() {
     let skip = ["extract", "--model", "fast", "--skip-done", done.to_str().unwrap()];
     assert_eq!(ids(&run([&skip[..], &[a.to_str().unwrap()]].concat(), b"")), [json!("1")]);
     assert_eq!(ids(&run(skip, line.as_bytes())).len(), 2);
+    // Where the source was cut from the records, the id alone says which they are.
+    folder.file("done.jsonl", b"{\"id\":\"1\",\"quotes\":[]}\n");
+    assert_eq!(ids(&run(skip, line.as_bytes())), [json!(1)]);
 }
 
 #[test]
@@ -161,6 +164,10 @@ fn files_that_say_nothing_of_what_is_done() {
     let glued = skip("glued.jsonl");
     glued.complains(0, "glued.jsonl: line 2: is no record, so nothing is skipped for it");
     assert_eq!(glued.out, "");
+    let notes = folder.file("notes.txt", b"Buy milk");
+    let (status, said) = append(&["--skip-done", notes.to_str().unwrap()], input, &notes);
+    assert_eq!((status, said.contains("notes.txt: line 1: is no record")), (Some(1), true), "{said}");
+    assert_eq!(std::fs::read(&notes).unwrap(), b"Buy milk");
     let done = folder.file("done.jsonl", b"");
     let done = done.to_str().unwrap();
     run(["extract", "--skip-done", done, "-o", done, "-f"], input.as_bytes()).complains(1, "add to it with >>");

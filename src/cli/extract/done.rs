@@ -7,7 +7,7 @@ use crate::export::Id;
 use crate::source::{self, LIMIT, Source};
 use anyhow::Context;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,6 +18,8 @@ use std::path::Path;
 #[derive(Debug, Default)]
 pub(super) struct Done {
     ids: FxHashMap<Option<Box<str>>, FxHashSet<Box<str>>>,
+    /// The ids of records that were cut to fields without the source.
+    ids_anywhere: FxHashSet<Box<str>>,
     /// Whether records of this run follow them in the same file.
     pub is_continued: bool,
 }
@@ -34,9 +36,9 @@ struct Others {
 enum Ending {
     /// With the end of a line, or it is empty.
     Line,
-    /// With a record without the end of its line.
-    Record,
-    /// With so many bytes of a line that was cut off.
+    /// Without the end of a line whose words are whole.
+    Other,
+    /// With so many bytes of a record that was cut off.
     Cut(u64),
 }
 
@@ -45,7 +47,7 @@ impl Ending {
     fn complete(self, path: &Path) -> io::Result<()> {
         match self {
             Ending::Line => Ok(()),
-            Ending::Record => File::options().append(true).open(path)?.write_all(b"\n"),
+            Ending::Other => File::options().append(true).open(path)?.write_all(b"\n"),
             Ending::Cut(bytes) => {
                 let length = path.metadata()?.len().saturating_sub(bytes);
                 File::options().write(true).open(path)?.set_len(length)
@@ -77,7 +79,14 @@ fn is_stdout(_: &Path) -> bool {
 struct Written<'l> {
     #[serde(borrow)]
     id: &'l RawValue,
-    source: Option<Box<str>>,
+    /// `None` if there is no such field.
+    #[serde(default, deserialize_with = "present")]
+    source: Option<Option<Box<str>>>,
+}
+
+/// The value of a field that is there, whatever it is.
+fn present<'l, D: Deserializer<'l>, T: Deserialize<'l>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 impl Done {
@@ -92,15 +101,18 @@ impl Done {
         let mut done = Done { is_continued: is_stdout(path), ..Done::default() };
         let (mut whole, mut others, mut ending) = (0_usize, Others::default(), Ending::Line);
         each_line(&mut input.reader, LIMIT * 4, |number, line| {
-            let (bytes, is_ended) = line.as_ref().map_or((0, true), |line| (line.len(), line.ends_with(b"\n")));
+            let bytes = line.as_ref().map_or(0, |line| line.len() as u64);
+            let is_ended = line.as_ref().is_ok_and(|line| line.ends_with(b"\n"));
+            let begins = line.as_ref().is_ok_and(|line| line.starts_with(b"{"));
             let is_record = line.is_ok_and(|line| done.add(&line));
+            let is_cut = !is_record && !is_ended && begins;
             whole += usize::from(is_record);
-            ending = match (is_ended, is_record) {
+            ending = match (is_ended, is_cut) {
                 (true, _) => Ending::Line,
-                (false, true) => Ending::Record,
-                (false, false) => Ending::Cut(bytes as u64),
+                (false, true) => Ending::Cut(bytes),
+                (false, false) => Ending::Other,
             };
-            if is_ended && !is_record {
+            if !is_record && !is_cut {
                 others.first.get_or_insert(number);
                 others.count += 1;
             }
@@ -136,10 +148,12 @@ impl Done {
             Ok(jsonl::Id::Number(number)) => key(&Id::Number(&number)),
             Ok(jsonl::Id::None) | Err(_) => return false,
         };
-        id.is_some_and(|id| {
-            self.ids.entry(source).or_default().insert(id);
-            true
-        })
+        let Some(id) = id else { return false };
+        match source {
+            Some(source) => self.ids.entry(source).or_default().insert(id),
+            None => self.ids_anywhere.insert(id),
+        };
+        true
     }
 
     /// Whether the record of `name` of this source is done.
@@ -149,11 +163,11 @@ impl Done {
 
     /// Whether the record with this id of this source is done.
     pub fn has_id(&self, source: Option<&str>, id: &Id) -> bool {
-        if self.ids.is_empty() {
+        if self.ids.is_empty() && self.ids_anywhere.is_empty() {
             return false;
         }
-        let ids = self.ids.get(&source.map(Box::from));
-        ids.is_some_and(|ids| key(id).is_some_and(|id| ids.contains(&id)))
+        let Some(id) = key(id) else { return false };
+        self.ids_anywhere.contains(&id) || self.ids.get(&source.map(Box::from)).is_some_and(|ids| ids.contains(&id))
     }
 }
 
