@@ -1,6 +1,13 @@
 //! onrecord reads an article in the terminal and shows **who said what**: the text on one side, the people in it and
 //! their quotations on the other, each linked to the other.
 //!
+//! [`analyse`] does it for other programs. The crate has nothing of the terminal, the library of articles and the web
+//! without its default feature `program`:
+//!
+//! ```toml
+//! onrecord = { version = "0.1", default-features = false, features = ["best"] }
+//! ```
+//!
 //! # The way of a text
 //! ```text
 //! bytes ── formats ── article ──┬── language ──┐
@@ -13,9 +20,9 @@
 //! # Layers
 //! The **core** does no input or output, spawns no thread and reads no clock. It returns values; what it could not make
 //! sense of is data, not an error. It uses no panicking macro and no `unwrap`. It does index slices, so its inputs are
-//! fuzzed in tests, and its callers guard against a bug: a panic in a parser, in a job of [`reader`], in a line of
-//! JSON Lines or in an article that is added to the library becomes a message and the rest goes on; elsewhere it ends
-//! the program with one line.
+//! fuzzed in tests, and its callers guard against a bug: a panic in a parser, in a job of [`reader`], in a source or
+//! line of `extract` or in an article that is added to the library becomes a message and the rest goes on; elsewhere it
+//! ends the program with one line.
 //!
 //! | core | knows | uses |
 //! |---|---|---|
@@ -51,17 +58,63 @@
 //!   by.
 
 pub mod article;
+#[cfg(feature = "program")]
 pub mod cli;
+#[cfg(feature = "program")]
 pub mod config;
 pub mod export;
 pub mod formats;
 pub mod language;
 pub mod layout;
+#[cfg(feature = "program")]
 pub mod library;
+#[cfg(feature = "program")]
 pub mod reader;
 pub mod record;
+#[cfg(feature = "program")]
 pub mod source;
 pub mod text;
 pub mod threads;
 #[cfg(feature = "train")]
 pub mod train;
+
+use article::Article;
+use language::{Engine, Jobs};
+use record::Record;
+
+/// Finds who said what in `article`, with the best model that is inside, on this thread alone: about a tenth of a
+/// second for a page. [`language::analyse`] asks the fast model, [`language::analyse_with`] takes a choice, and jobs to
+/// several threads.
+///
+/// ```
+/// use onrecord::article::plain;
+///
+/// let article = plain::article("“The horn stays,” said Ada Moss.".into());
+/// let record = onrecord::analyse(&article);
+/// let quotation = &record.quotations()[0];
+/// assert_eq!(article.slice(quotation.content[0]), "“The horn stays,”");
+/// let speaker = quotation.speaker.map(|speaker| record.people()[speaker].name.as_str());
+/// assert_eq!(speaker, Some("Ada Moss"));
+/// ```
+///
+/// Files of other formats become articles by [`formats::read`], and records are written by [`export::Format`]:
+///
+/// ```
+/// use onrecord::export::{Document, Format, Id};
+/// use onrecord::formats::{self, Content, Hint};
+///
+/// let page = "<!DOCTYPE html><article><p>“No ferry, no fare,” the clerk said.</p></article>";
+/// let Ok(Content::Article(article)) = formats::read(page.into(), &Hint::default()) else { panic!("an article") };
+/// let record = onrecord::analyse(&article);
+/// let document = Document { id: Id::Name("page"), source: None, article: &article, record: &record };
+/// let mut json = Vec::new();
+/// Format::Json.write_file(&mut json, &document)?;
+/// assert!(json.starts_with(br#"{"schema":"onrecord/1""#));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn analyse(article: &Article) -> Record {
+    let engine = if Engine::HAS_BEST { Engine::Best } else { Engine::Fast };
+    let found = language::analyse_with(article, engine, |jobs: Jobs| threads::run_jobs(&jobs, 1, |_| true));
+    // No job is cancelled here.
+    record::build(article, found.unwrap_or_else(|| language::analyse(article)), &[])
+}

@@ -1,5 +1,6 @@
 //! [`Block`]s, which divide the text of an article, and [`Inline`]s, which mark up words inside them.
 
+use super::times::Times;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,8 @@ pub enum InlineKind {
     Cell(Cell),
     /// Code, a key or an output: nobody's name.
     Code,
+    /// Words of a recording, with the times between which they are spoken.
+    Timed(Times),
 }
 
 impl BlockKind {

@@ -5,6 +5,7 @@ mod block;
 pub mod label;
 pub mod plain;
 mod split;
+pub mod times;
 pub mod timestamp;
 pub mod transcript;
 pub(crate) mod word_lists;
@@ -12,6 +13,7 @@ pub(crate) mod word_lists;
 pub use block::{Block, BlockKind, Cell, Inline, InlineKind};
 
 use crate::text::Span;
+use times::Times;
 
 /// The separator of the cells of a row.
 pub const CELL_SEPARATOR: &str = " | ";
@@ -130,6 +132,27 @@ impl Article {
             add(at, span.end);
         }
         parts
+    }
+
+    /// The words that have times, in order, each with those.
+    pub fn timed(&self) -> impl Iterator<Item = (Span, Times)> {
+        self.inlines.iter().filter_map(|inline| match inline.kind {
+            InlineKind::Timed(times) => Some((inline.span, times)),
+            _ => None,
+        })
+    }
+
+    /// When the words of `spans`, which are in order, are spoken: from the beginning of the first words with times
+    /// among them to the end of the last. `None` if none has times.
+    pub fn times_of(&self, spans: &[Span]) -> Option<Times> {
+        let (first, last) = (spans.first()?, spans.last()?);
+        let mut all: Option<Times> = None;
+        let within = self.timed().skip_while(|(span, _)| span.end <= first.start);
+        for (_, times) in within.take_while(|(span, _)| span.start < last.end) {
+            let start = all.map_or(times.start, |all| all.start.min(times.start));
+            all = Some(Times { start, end: all.map_or(times.end, |all| all.end.max(times.end)) });
+        }
+        all
     }
 
     /// The text that `span` covers.

@@ -1,22 +1,22 @@
-//! Runs the analysis for the commands: a single text on all cores, each of many texts on one.
+//! Runs the analysis for the commands: a single text on many cores, each of many texts on few or one.
 
 use super::progress::Progress;
 use crate::article::Article;
 use crate::language::{self, Analysis, Engine, Jobs, PreparedEngine};
-use crate::threads::{cores, run_jobs, single_threaded_products};
+use crate::threads::{run_jobs, single_threaded_products};
 use std::sync::OnceLock;
 
 /// More threads gain nothing on a text of a few pages.
 const MAX_THREADS: usize = 8;
 
-/// Analyses `article` on all cores, reporting to `progress`.
-pub(super) fn analyse(article: &Article, engine: Engine, progress: &Progress) -> Analysis {
+/// Analyses `article` on up to `threads` threads, reporting to `progress`.
+pub(super) fn analyse(article: &Article, engine: Engine, threads: usize, progress: &Progress) -> Analysis {
     let (before, bytes) = (progress.position(), article.text().len());
     progress.expect(Some(bytes as u64));
     let tell = |done: usize, all: usize| progress.reach(before + (bytes * done / all.max(1)) as u64);
     let found = match engine {
         Engine::Fast => language::analyse(article),
-        Engine::Best => analyse_on(article, engine, cores().min(MAX_THREADS), tell),
+        Engine::Best => analyse_on(article, engine, threads.min(MAX_THREADS), tell),
     };
     tell(1, 1);
     found
@@ -24,7 +24,12 @@ pub(super) fn analyse(article: &Article, engine: Engine, progress: &Progress) ->
 
 /// Analyses `article` on one core, while others are busy with other texts.
 pub(super) fn analyse_alone(article: &Article, engine: Engine) -> Analysis {
-    analyse_on(article, engine, 1, |_, _| {})
+    analyse_among(article, engine, 1)
+}
+
+/// Analyses `article` on up to `threads` threads, while others are busy with other texts.
+pub(super) fn analyse_among(article: &Article, engine: Engine, threads: usize) -> Analysis {
+    analyse_on(article, engine, threads.min(MAX_THREADS), |_, _| {})
 }
 
 /// Analyses `article` on `threads` threads. `tell` is called with the number of jobs done and of all jobs.

@@ -2,13 +2,14 @@
 
 use super::library_arguments::{Check, LibraryCommand, Quotes, Search};
 use super::output::expanded;
+use super::values::confidence;
 use crate::config::{self, ModelChoice, ThemeName};
 use crate::export;
 use crate::formats::Format;
 use crate::source::without_credentials;
 use crate::text::printable;
 use clap::builder::{PathBufValueParser, PossibleValue, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -113,6 +114,40 @@ pub(super) enum Command {
     /// Manage the configuration file
     #[command(subcommand)]
     Config(ConfigCommand),
+
+    /// Print the completions of a shell: a file for its folder of completions
+    Completions(Completions),
+
+    Man(ManPage),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// A shell that completes arguments.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Nushell,
+}
+
+/// Print the manual page of the program, or of a command
+///
+/// It is in the form that man reads: onrecord man extract | man -l -
+#[derive(Args, Debug)]
+pub(super) struct ManPage {
+    /// The command, by all of its names: library add
+    #[arg(value_name = "COMMAND", conflicts_with = "all")]
+    pub command: Vec<String>,
+
+    /// Write the pages of the program and of all commands into FOLDER instead
+    #[arg(long, value_name = "FOLDER", value_parser = PathBufValueParser::new().map(expanded))]
+    pub all: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -141,7 +176,7 @@ pub(super) struct Extract {
     pub format: Option<export::Format>,
 
     /// Write to FILE, which appears only when it is complete. Its extension names the format: .jsonl, .json, .txt,
-    /// .csv, .md, .html, .jsonld (w3c), .xml (tei) or .ann (brat)
+    /// .csv, .md, .html, .jsonld (w3c), .xml (tei), .ann (brat), .vtt or .srt
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(expanded))]
     pub output: Option<PathBuf>,
 
@@ -153,22 +188,49 @@ pub(super) struct Extract {
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<f32>,
 
+    /// Write only these fields of the records, in JSON: names with commas between them
+    #[arg(long, value_enum, value_name = "NAME,…", value_delimiter = ',')]
+    pub fields: Option<Vec<export::Field>>,
+
+    /// Analyse N articles at a time [default: one for each core]; whatever N is, the output is the same
+    #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=MAX_JOBS))]
+    pub jobs: Option<u16>,
+
+    /// End with the first source or line that gives no record, instead of going on with the others. FILE then does not
+    /// appear
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    /// Skip the sources, lines and items of feeds whose records stand in DONE, jsonl of an earlier run with
+    /// their id, and with their source where ids of several are alike. With >> DONE the new ones follow there, and one
+    /// that was cut off is written anew
+    #[arg(long, value_name = "DONE", value_parser = PathBufValueParser::new().map(expanded))]
+    pub skip_done: Option<PathBuf>,
+
     /// The format of the sources: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
     #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = InputFormat::parse)]
     pub input: InputFormat,
 }
 
-fn confidence(number: &str) -> Result<f32, String> {
-    let parsed = number.parse().ok().filter(|confidence| (0.0..=1.0).contains(confidence));
-    parsed.ok_or_else(|| "must be a number from 0 to 1".into())
-}
+/// More threads than any machine has cores.
+const MAX_JOBS: i64 = 1024;
 
 const EXTRACT_AFTER_HELP: &str = "\
 With --input jsonl each line is an object with \"id\" (a string or a number) and \"text\"; records come out in the same \
-order as the lines are read, with the same id. A feed gives a record for each item that has a text, with the feed's own \
-id for it. Otherwise the id of a record is the path or address as it was given, - for standard input. Offsets count \
-code points. text, markdown and html leave out what is too doubtful to be shown to people; the others give everything, \
-with its confidence.";
+order as the lines are read, with the same id, each as soon as it is done. A feed gives a record for each item that has \
+a text, with the feed's own id for it. Otherwise the id of a record is the path or address as it was given, - for \
+standard input. Offsets count code points. text, markdown, html, vtt and srt leave out what is too doubtful to be shown \
+to people; the others give everything, with its confidence.";
+
+impl ValueEnum for export::Field {
+    fn value_variants<'a>() -> &'a [export::Field] {
+        &export::Field::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
 
 impl ValueEnum for export::Format {
     fn value_variants<'a>() -> &'a [export::Format] {

@@ -1,26 +1,9 @@
-//! JSON Lines in, records out in the same order: one thread reads, several analyse, the caller's thread writes. Only a
-//! few lines are in memory at a time, however long the input.
+//! Lines of JSON Lines: an article each, with its id.
 
-use super::lines::each_line;
-use super::messages::warn;
-use super::outcome::Outcome;
-use super::progress::Progress;
-use super::records::{RecordFormat, RecordSink};
-use crate::article::plain;
-use crate::export::{self, Document};
 use crate::source::{LIMIT, RawInput};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, Receiver, SyncSender, TryRecvError};
-use std::sync::{Arc, Mutex};
-use std::thread;
-
-/// The most lines in flight: enough to keep all threads busy while one analyses a long text.
-const MAX_PENDING: usize = 32;
-/// More threads would wait for the input.
-const MAX_THREADS: usize = 8;
 
 /// A line of input.
 #[derive(Deserialize)]
@@ -48,13 +31,18 @@ pub(super) fn parse(line: &[u8]) -> Result<(Id, String), String> {
         // Only one line was parsed, so the line number in the error says nothing.
         error.to_string().replace(" at line 1 column ", " at column ")
     })?;
-    let id = match parsed.id.map(|id| (id, id.get().as_bytes().first())) {
-        None => Id::None,
-        Some((id, Some(b'"'))) => Id::Name(serde_json::from_str(id.get()).map_err(|error| error.to_string())?),
-        Some((id, Some(b'-' | b'0'..=b'9'))) => Id::Number(id.to_owned()),
-        Some(_) => return Err("`id` is neither a string nor a number".into()),
-    };
-    Ok((id, parsed.text))
+    Ok((parsed.id.map_or(Ok(Id::None), Id::of)?, parsed.text))
+}
+
+impl Id {
+    /// The id that a line or a record has. The error is one line of text.
+    pub fn of(value: &RawValue) -> Result<Id, String> {
+        match value.get().as_bytes().first() {
+            Some(b'"') => serde_json::from_str(value.get()).map(Id::Name).map_err(|error| error.to_string()),
+            Some(b'-' | b'0'..=b'9') => Ok(Id::Number(value.to_owned())),
+            _ => Err("`id` is neither a string nor a number".into()),
+        }
+    }
 }
 
 /// Whether the first line is an object with a text. What was read is put back.
@@ -75,138 +63,6 @@ pub(super) fn first_is_object(bytes: &mut RawInput) -> io::Result<bool> {
     let rest = std::mem::replace(&mut bytes.reader, BufReader::with_capacity(0, Box::new(io::empty())));
     bytes.reader = BufReader::with_capacity(1 << 16, Box::new(Cursor::new(head).chain(rest)));
     Ok(is_object)
-}
-
-/// A line to analyse, and where to send the result.
-struct Job {
-    line: Vec<u8>,
-    result: SyncSender<JobResult>,
-}
-
-/// The reason of a line whose analysis panicked.
-const FAILED: &str = "the analysis failed";
-
-/// A record as it is written, or the reason why there is none.
-type JobResult = Result<Rendered, String>;
-
-/// A record as it is written.
-struct Rendered {
-    bytes: Vec<u8>,
-    /// Parts of the document that the format cannot hold.
-    left_out: Option<String>,
-    /// The text, if the format wants it beside.
-    text: String,
-}
-
-/// A result that is not there yet.
-struct Pending {
-    /// The number of the line, from 1, and its length in bytes.
-    line: u64,
-    bytes: u64,
-    result: Receiver<JobResult>,
-}
-
-/// Writes the record of each line of `bytes`, from the file at `path`, and reports bad lines.
-///
-/// # Errors
-/// If the output cannot be written. The threads are left running, as the process is about to end.
-pub(super) fn run(
-    bytes: RawInput,
-    path: Option<String>,
-    format: RecordFormat,
-    sink: &mut RecordSink,
-    progress: &Progress,
-) -> anyhow::Result<Outcome> {
-    let name = bytes.name.clone();
-    progress.expect(bytes.size());
-    let (to_jobs, jobs) = mpsc::sync_channel::<Job>(MAX_PENDING);
-    let (to_queue, queue) = mpsc::sync_channel::<Pending>(MAX_PENDING);
-    let jobs = Arc::new(Mutex::new(jobs));
-    let path: Option<Arc<str>> = path.map(Arc::from);
-    let threads = thread::available_parallelism().map_or(1, |cores| cores.get().min(MAX_THREADS));
-    for _ in 0..threads {
-        let (jobs, path) = (jobs.clone(), path.clone());
-        thread::spawn(move || analyse(&jobs, path.as_deref(), format));
-    }
-    thread::spawn(move || read(bytes, &to_jobs, &to_queue));
-    let mut outcome = Outcome::Done;
-    while let Some(Pending { line, bytes, result }) = next(&queue, sink)? {
-        match result.recv().unwrap_or_else(|mpsc::RecvError| Err(FAILED.into())) {
-            Ok(Rendered { bytes, left_out, text }) => {
-                sink.put(&text, |to| to.write_all(&bytes))?;
-                if let Some(left_out) = left_out {
-                    progress.aside(|| warn(format_args!("{name}: line {line}: {left_out}")));
-                }
-            }
-            Err(cause) => {
-                progress.aside(|| warn(format_args!("{name}: line {line}: {cause}")));
-                outcome = Outcome::Incomplete;
-            }
-        }
-        progress.reach(progress.position() + bytes);
-    }
-    Ok(outcome)
-}
-
-/// The next result. Flushes the output if it has to wait.
-fn next(queue: &Receiver<Pending>, sink: &mut RecordSink) -> anyhow::Result<Option<Pending>> {
-    match queue.try_recv() {
-        Ok(pending) => return Ok(Some(pending)),
-        Err(TryRecvError::Empty) => sink.flush()?,
-        Err(TryRecvError::Disconnected) => {}
-    }
-    Ok(queue.recv().ok())
-}
-
-/// Reads lines, sending each to the next free thread and its place in the order to the writer.
-fn read(mut bytes: RawInput, jobs: &SyncSender<Job>, queue: &SyncSender<Pending>) {
-    each_line(&mut bytes.reader, LIMIT, |number, line| {
-        let (result, pending) = mpsc::sync_channel(1);
-        let bytes = line.as_ref().map_or(0, |line| line.len() as u64);
-        if queue.send(Pending { line: number, bytes, result: pending }).is_err() {
-            return false;
-        }
-        match line {
-            Ok(line) => jobs.send(Job { line, result }).is_ok(),
-            Err(cause) => result.send(Err(cause)).is_ok(),
-        }
-    });
-}
-
-/// Analyses lines until there are no more.
-fn analyse(jobs: &Mutex<Receiver<Job>>, path: Option<&str>, format: RecordFormat) {
-    loop {
-        // The lock is held while waiting, not while working.
-        let job = match jobs.lock() {
-            Ok(jobs) => jobs.recv(),
-            Err(_) => return,
-        };
-        let Ok(Job { line, result }) = job else { return };
-        // A panic costs its line, not the thread: with none left the reading would wait for ever.
-        let record = catch_unwind(AssertUnwindSafe(|| record_of(line, path, format)));
-        // The writer is gone if the output failed.
-        let _ = result.send(record.unwrap_or_else(|_| Err(FAILED.into())));
-    }
-}
-
-/// The record of one line.
-fn record_of(line: Vec<u8>, path: Option<&str>, format: RecordFormat) -> JobResult {
-    let parsed = parse(&line);
-    // So that the text of a long line is in memory only once.
-    drop(line);
-    let (id, text) = parsed?;
-    let id = match &id {
-        Id::Name(name) => export::Id::Name(name),
-        Id::Number(number) => export::Id::Number(number),
-        Id::None => export::Id::None,
-    };
-    let article = plain::article(text);
-    let record = format.record(&article);
-    let mut bytes = Vec::new();
-    let document = Document { id, source: path, article: &article, record: &record };
-    let left_out = format.write(&mut bytes, &document).map_err(|error| error.to_string())?;
-    let text = if format.format.companion().is_some() { article.text().to_owned() } else { String::new() };
-    Ok(Rendered { bytes, left_out, text })
 }
 
 #[cfg(test)]

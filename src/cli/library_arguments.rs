@@ -3,6 +3,7 @@
 use super::output::expanded;
 use super::people_arguments::{People, ShowPerson};
 use super::rows::RowFormat;
+use super::values::confidence;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -20,7 +21,6 @@ pub(super) enum LibraryCommand {
     Forget(Forget),
     /// Write everything as JSON Lines, one line for each source
     Export(Export),
-    /// Put what was exported into the library; what is there stays
     Import(Import),
     /// Check that the file is whole, and that everything that was found fits its text
     Check,
@@ -100,11 +100,20 @@ pub(super) struct Export {
     pub force: bool,
 }
 
+/// Put what was exported into the library, and corrections from tables; what is there stays
+///
+/// FILE is what library export wrote, or a table of quotations (extract --format csv, library show --format csv) of
+/// articles in the library that was edited: another speaker (empty for nobody known), another kind, or a row removed
+/// becomes a correction, as if it were made in the reader.
 #[derive(Args, Debug)]
 pub(super) struct Import {
-    /// Files that were exported; - is standard input
+    /// Files that were exported, and tables; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+
+    /// The --min-confidence that a table was written with: quotations less certain were not in it
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub min_confidence: Option<f32>,
 }
 
 #[derive(Args, Debug)]

@@ -5,10 +5,12 @@ mod arguments;
 mod check;
 mod extract;
 mod hits;
+mod interrupt;
 mod jsonl;
 mod library_arguments;
 mod library_command;
 mod lines;
+mod manual;
 mod messages;
 mod outcome;
 mod output;
@@ -19,6 +21,7 @@ mod records;
 mod rows;
 mod search;
 mod settings;
+mod values;
 
 use crate::reader;
 use crate::source::{self, Source};
@@ -44,6 +47,8 @@ pub fn run() -> ExitCode {
         Some(Command::Search(command)) => search::search(&command, &arguments.general),
         Some(Command::Check(command)) => check::run(&command, &arguments.general),
         Some(Command::Quotes(command)) => search::quotes(&command, &arguments.general),
+        Some(Command::Completions(command)) => manual::completions(&command),
+        Some(Command::Man(command)) => manual::man(&command),
         Some(Command::Library(command)) => library_command::run(command, &arguments.general),
         None => read(arguments),
     };

@@ -1,5 +1,6 @@
 //! [`Output`]: standard output, or a file that appears only when it is complete.
 
+use super::interrupt::on_signal;
 use crate::config::expand_path;
 use crate::export::atomic_file::AtomicFile;
 use crate::text::printable;
@@ -7,7 +8,6 @@ use anyhow::Context;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
 
 /// A buffered destination. A file does not appear before [`Output::finish`].
 pub(super) struct Output {
@@ -49,6 +49,11 @@ impl Output {
         }
         let to = Sink::open(path, replace).with_context(|| name.clone())?;
         Ok(Output { to: BufWriter::with_capacity(1 << 16, to), name })
+    }
+
+    /// Whether what is written is seen at once, not only when all of it is complete.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.to.get_ref(), Sink::Atomic(..))
     }
 
     /// Flushes the buffer.
@@ -97,35 +102,11 @@ impl Sink {
             return File::options().write(true).open(path).map(Sink::Device);
         }
         let file = AtomicFile::create(path)?;
-        #[cfg(unix)]
-        remove_on_signal(file.temp_path().to_owned());
+        let unfinished = file.temp_path().to_owned();
+        on_signal(move || {
+            let _ = fs::remove_file(unfinished);
+        });
         Ok(Sink::Atomic(file, replace))
-    }
-}
-
-/// Removes the unfinished file at `path` if a signal ends this process.
-#[cfg(unix)]
-fn remove_on_signal(path: PathBuf) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let asked = [SIGHUP, SIGINT, SIGQUIT, SIGTERM].into_iter().filter(|&signal| !is_ignored(signal));
-    // Without it the file may stay, which is no reason not to write.
-    let Ok(mut signals) = signal_hook::iterator::Signals::new(asked) else { return };
-    thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            let _ = fs::remove_file(path);
-            let _ = signal_hook::low_level::emulate_default_handler(signal);
-        }
-    });
-}
-
-/// Whether this process ignores `signal`, as under `nohup`.
-#[cfg(unix)]
-fn is_ignored(signal: i32) -> bool {
-    let mut action = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: it changes nothing, and writes only to `action`, for which every bit pattern is valid.
-    unsafe {
-        libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0
-            && action.assume_init().sa_sigaction == libc::SIG_IGN
     }
 }
 

@@ -12,6 +12,7 @@ use crate::formats::{self, Content};
 use crate::library::Library;
 use crate::record;
 use crate::source::{self, Source};
+use crate::threads::cores;
 use std::ops::ControlFlow;
 
 /// Writes the report of each of `sources`, and reports those that cannot be read.
@@ -29,9 +30,9 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
         match source::open_content(source, kept, &mut |_| ControlFlow::Continue(())).map(|opened| opened.content) {
             Ok(Content::Article(article)) => {
                 let corrections = library_command::corrections(library, source, article.text());
-                let analysis = analyse(&article, model.engine(article.text().len()), &progress);
+                let analysis = analyse(&article, model.engine(article.text().len()), cores(), &progress);
                 let record = record::build_confident(&article, analysis, &corrections);
-                library_command::warn_of_orphaned(source, &record);
+                library_command::orphaned(source, &record).iter().for_each(warn);
                 let name = source.name();
                 let document = Document { id: Id::Name(&name), source: None, article: &article, record: &record };
                 output.write(|to| report::write(to, &document, columns))?;
@@ -39,7 +40,7 @@ pub(super) fn run(sources: &[Source], model: ModelChoice, library: Option<&Libra
             Ok(Content::Feed(feed)) => {
                 let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
                 for (id, article) in items() {
-                    let analysis = analyse(article, model.engine(article.text().len()), &progress);
+                    let analysis = analyse(article, model.engine(article.text().len()), cores(), &progress);
                     let record = record::build_confident(article, analysis, &[]);
                     let document = Document { id: Id::Name(id), source: None, article, record: &record };
                     output.write(|to| report::write(to, &document, columns))?;

@@ -1,10 +1,9 @@
 //! The records of `onrecord extract`: [`RecordFormat`] and [`RecordSink`].
 
-use super::analysis::analyse_alone;
 use super::output::Output;
 use crate::article::Article;
 use crate::config::ModelChoice;
-use crate::export::{Document, Format, companion_path, write_companion};
+use crate::export::{Document, Format, WriteOptions, companion_path, write_companion};
 use crate::language::{Analysis, Engine};
 use crate::record::{self, Correction, Record};
 use anyhow::Context;
@@ -15,7 +14,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RecordFormat {
     pub format: Format,
-    pub columns: Option<usize>,
+    pub how: WriteOptions,
     pub model: ModelChoice,
     /// The least confidence of a quotation, 0 to 1, if one was asked for.
     pub min_confidence: Option<f32>,
@@ -37,17 +36,12 @@ impl RecordFormat {
         self.model.engine(article.text().len())
     }
 
-    /// The record of `article`, one of many that are analysed in parallel.
-    pub fn record(self, article: &Article) -> Record {
-        self.build(article, analyse_alone(article, self.engine(article)), &[])
-    }
-
     /// Writes a document. What the format cannot hold is named in a line.
     ///
     /// # Errors
     /// Those of `to`.
     pub fn write(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
-        self.format.write(to, document, self.columns)
+        self.format.write(to, document, self.how)
     }
 }
 
@@ -58,7 +52,7 @@ pub(super) struct RecordSink {
     /// The file for the text, if the format wants one beside its own.
     companion: Option<PathBuf>,
     /// Documents written, and those of them that wrote anything.
-    pub records: usize,
+    records: usize,
     written: usize,
 }
 
@@ -74,7 +68,12 @@ impl RecordSink {
         Ok(RecordSink { output: Output::open(path, replace)?, format, companion, records: 0, written: 0 })
     }
 
-    /// Adds a document with this text, written by `write`.
+    /// Whether a record is seen once it is written, not only when all are.
+    pub fn is_live(&self) -> bool {
+        self.output.is_live()
+    }
+
+    /// Adds a document with this text, written by `write`. On standard output it is seen at once.
     ///
     /// # Errors
     /// If it cannot be written, or if the format holds but one and has it.
@@ -97,18 +96,24 @@ impl RecordSink {
             if has_written { to.to.write_all(frame.after.as_bytes()) } else { Ok(()) }
         })?;
         self.written += usize::from(has_written);
+        if self.output.is_live() {
+            self.output.flush()?;
+        }
         done.context("nothing was written")
     }
 
-    /// Writes out what is buffered.
-    pub fn flush(&mut self) -> anyhow::Result<()> {
-        self.output.flush()
-    }
-
     /// Ends the output, so that a file is put in its place whole.
+    ///
+    /// # Errors
+    /// If it cannot be written.
     pub fn finish(mut self) -> anyhow::Result<()> {
         let frame = self.format.frame();
-        let end = if self.written == 0 { frame.empty() } else { frame.end.to_owned() };
+        let end = match self.written {
+            // Of a format of one document, a file without any would be none of it.
+            0 if !self.format.holds_many() => String::new(),
+            0 => frame.empty(),
+            _ => frame.end.to_owned(),
+        };
         self.output.write(|to| to.write_all(end.as_bytes()))?;
         self.output.finish()
     }

@@ -2,6 +2,7 @@
 
 use super::document::{CodePoints, Document, Id};
 use super::wording::{person_kind, rounded, whole};
+use crate::article::times::clock;
 use crate::record::Quotation;
 use crate::text::{Offsets, one_line};
 use csv::{Terminator, WriterBuilder};
@@ -9,9 +10,10 @@ use std::io::{self, Write};
 
 /// The first line.
 pub(super) const HEADER: &str = "document,title,url,published,block,kind,act,quotation,cue,source,speaker,role,\
-                                 speaker_kind,confidence,speaker_confidence,start,end\n";
+                                 speaker_kind,confidence,speaker_confidence,start,end,time\n";
 
-/// Writes the rows of a document. Offsets count code points: the start of the first piece and the end of the last.
+/// Writes the rows of a document. Offsets count code points: the start of the first piece and the end of the last. The
+/// time is when the words begin in a recording.
 ///
 /// # Errors
 /// Those of `to`.
@@ -41,6 +43,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
             rounded(speaker_confidence).to_string(),
             start.to_string(),
             end.to_string(),
+            article.times_of(&quotation.content).map(|times| clock(times.start)).unwrap_or_default(),
         ];
         rows.write_record(of_document.iter().chain(&own)).map_err(io::Error::other)?;
     }
@@ -57,6 +60,11 @@ pub fn cell(text: &str) -> String {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_formula = text.trim_start_matches('\'').starts_with(FORMULA);
     if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The text that [`cell`] made `cell` of.
+pub fn text_of_cell(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| self::cell(rest) == cell).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -78,7 +86,8 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(cell(text), expected);
+            assert_eq!(text_of_cell(expected), text);
         }
-        assert_eq!(HEADER.matches(',').count(), 16);
+        assert_eq!(HEADER.matches(',').count(), 17);
     }
 }

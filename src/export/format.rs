@@ -1,7 +1,9 @@
 //! [`Format`]: the one table of the formats in which records are written, and what stands around documents in each.
 
 use super::document::Document;
-use super::{brat, csv, html, json, markdown, report, tei, web_annotation};
+use super::fields::Fields;
+use super::{brat, csv, html, json, markdown, report, subtitles, tei, web_annotation};
+use crate::article::Article;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -28,11 +30,30 @@ pub enum Format {
     Tei,
     /// Standoff annotations of brat.
     Brat,
+    /// Subtitles, WebVTT.
+    Vtt,
+    /// Subtitles, SubRip.
+    Srt,
+}
+
+/// How a document is written, where its format leaves a choice.
+#[derive(Clone, Copy, Debug)]
+pub struct WriteOptions {
+    /// The width of a report; `None` for lines of any length.
+    pub columns: Option<usize>,
+    /// The fields of a record in JSON.
+    pub fields: Fields,
+}
+
+impl Default for WriteOptions {
+    fn default() -> WriteOptions {
+        WriteOptions { columns: None, fields: Fields::ALL }
+    }
 }
 
 impl Format {
     /// All formats, as the help lists them.
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 12] = [
         Format::Jsonl,
         Format::Json,
         Format::Text,
@@ -43,6 +64,8 @@ impl Format {
         Format::Hypothesis,
         Format::Tei,
         Format::Brat,
+        Format::Vtt,
+        Format::Srt,
     ];
 
     /// The name, the extensions of its files without the point, the first being the usual one, and a line of help.
@@ -63,6 +86,10 @@ impl Format {
             Format::Brat => {
                 ("brat", &["ann"], "Standoff annotations of brat, of one source; -o writes the text beside")
             }
+            Format::Vtt => {
+                ("vtt", &["vtt"], "Subtitles, WebVTT, with their speakers as voices; of one source that has times")
+            }
+            Format::Srt => ("srt", &["srt"], "Subtitles, SubRip, with their speakers; of one source that has times"),
         }
     }
 
@@ -94,12 +121,12 @@ impl Format {
 
     /// Whether one file holds several documents.
     pub fn holds_many(self) -> bool {
-        !matches!(self, Format::Html | Format::Tei | Format::Brat)
+        !matches!(self, Format::Html | Format::Tei | Format::Brat | Format::Vtt | Format::Srt)
     }
 
     /// Whether people read it, who are shown only what is certain enough. Programs get everything, with its confidence.
     pub fn is_for_people(self) -> bool {
-        matches!(self, Format::Text | Format::Markdown | Format::Html)
+        matches!(self, Format::Text | Format::Markdown | Format::Html | Format::Vtt | Format::Srt)
     }
 
     /// The extension of a file with the text of the article, which has to be beside that of the format.
@@ -107,14 +134,29 @@ impl Format {
         (self == Format::Brat).then_some("txt")
     }
 
-    /// Writes one document; `columns` is the width of a report. What the format cannot hold is named in a line.
+    /// Whether it holds the fields of a record, which can be chosen.
+    pub fn has_fields(self) -> bool {
+        matches!(self, Format::Jsonl | Format::Json)
+    }
+
+    /// Why `article` cannot be written in it, in a line; `None` if it can.
+    pub fn refusal(self, article: &Article) -> Option<&'static str> {
+        let needs_times = matches!(self, Format::Vtt | Format::Srt);
+        (needs_times && article.timed().next().is_none())
+            .then_some("has no times, and subtitles are nothing without them")
+    }
+
+    /// Writes one document. What the format cannot hold is named in a line.
     ///
     /// # Errors
-    /// Those of `to`.
-    pub fn write(self, to: &mut dyn Write, document: &Document, columns: Option<usize>) -> io::Result<Option<String>> {
+    /// Those of `to`, and if the format refuses the article.
+    pub fn write(self, to: &mut dyn Write, document: &Document, how: WriteOptions) -> io::Result<Option<String>> {
+        if let Some(refusal) = self.refusal(document.article) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, refusal));
+        }
         match self {
-            Format::Jsonl | Format::Json => json::write(to, document)?,
-            Format::Text => report::write(to, document, columns)?,
+            Format::Jsonl | Format::Json => json::write(to, document, how.fields)?,
+            Format::Text => report::write(to, document, how.columns)?,
             Format::Csv => csv::write(to, document)?,
             Format::Markdown => markdown::write(to, document)?,
             Format::Html => html::write(to, document)?,
@@ -122,6 +164,8 @@ impl Format {
             Format::Hypothesis => web_annotation::write_for_hypothesis(to, document)?,
             Format::Tei => return tei::write(to, document),
             Format::Brat => return brat::write(to, document),
+            Format::Vtt => subtitles::write_vtt(to, document)?,
+            Format::Srt => subtitles::write_srt(to, document)?,
         }
         Ok(None)
     }
@@ -134,7 +178,10 @@ impl Format {
             Format::Csv => [csv::HEADER, "", "", ""],
             Format::W3c => [web_annotation::START, ",\n", "", web_annotation::END],
             Format::Hypothesis => [web_annotation::HYPOTHESIS_START, ",\n", "", web_annotation::END],
-            Format::Text | Format::Markdown | Format::Html | Format::Tei | Format::Brat => ["", "", "", ""],
+            Format::Vtt => [subtitles::VTT_HEADER, "", "", ""],
+            Format::Text | Format::Markdown | Format::Html | Format::Tei | Format::Brat | Format::Srt => {
+                ["", "", "", ""]
+            }
         };
         Frame { start, between, after, end }
     }
@@ -146,7 +193,7 @@ impl Format {
     pub fn write_file(self, to: &mut dyn Write, document: &Document) -> io::Result<Option<String>> {
         let frame = if self == Format::Json { Format::Jsonl.frame() } else { self.frame() };
         to.write_all(frame.start.as_bytes())?;
-        let left_out = self.write(to, document, None)?;
+        let left_out = self.write(to, document, WriteOptions::default())?;
         to.write_all(frame.after.as_bytes())?;
         to.write_all(frame.end.as_bytes())?;
         Ok(left_out)

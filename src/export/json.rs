@@ -1,11 +1,13 @@
 //! A record as one JSON object, as described by `assets/record.schema.json`. Offsets are in code points.
 
 use super::document::{CodePoints, Document, Id};
+use super::fields::{Field, Fields};
 use super::wording::{form, person_kind, rounded};
-use crate::article::BlockKind;
-use crate::record::Record;
+use crate::article::{self, Article, BlockKind};
+use crate::record::{self, Record};
 use crate::text::{Offsets, Span};
 use serde::Serialize;
+use serde::ser::SerializeMap;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 use std::io;
 
@@ -16,12 +18,12 @@ pub fn tool(record: &Record) -> String {
     format!("onrecord {}, model {}", env!("CARGO_PKG_VERSION"), record.model())
 }
 
-/// Writes a record as one line, without a line break.
+/// Writes these fields of a record as one line, without a line break.
 ///
 /// # Errors
 /// Those of `to`.
-pub fn write(to: impl io::Write, document: &Document) -> io::Result<()> {
-    write_value(to, &Object::new(document))
+pub fn write(to: impl io::Write, document: &Document, fields: Fields) -> io::Result<()> {
+    write_value(to, &Object { document, fields })
 }
 
 /// Writes `value` as compact JSON in which nothing is a control character.
@@ -32,22 +34,10 @@ pub fn write_value(to: impl io::Write, value: &impl Serialize) -> io::Result<()>
     value.serialize(&mut Serializer::with_formatter(to, TerminalSafe)).map_err(io::Error::from)
 }
 
-#[derive(Serialize)]
+/// A record, or some fields of one.
 struct Object<'a> {
-    schema: &'static str,
-    tool: String,
-    id: &'a Id<'a>,
-    source: Option<&'a str>,
-    language: &'static str,
-    title: Option<&'a str>,
-    byline: Option<&'a str>,
-    published: Option<&'a str>,
-    site: Option<&'a str>,
-    url: Option<&'a str>,
-    text: &'a str,
-    blocks: Vec<Block>,
-    people: Vec<Person<'a>>,
-    quotes: Vec<Quote>,
+    document: &'a Document<'a>,
+    fields: Fields,
 }
 
 /// A block as the schema has it.
@@ -56,6 +46,15 @@ struct Block {
     start: usize,
     end: usize,
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<Time>,
+}
+
+/// When words of a recording are spoken, in seconds from its beginning.
+#[derive(Serialize)]
+struct Time {
+    start: f64,
+    end: f64,
 }
 
 #[derive(Serialize)]
@@ -90,65 +89,86 @@ struct Quote {
     speaker_confidence: f64,
     inside: Option<usize>,
     edited: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<Time>,
 }
 
-impl<'a> Object<'a> {
-    fn new(document: &'a Document<'a>) -> Object<'a> {
-        let Document { id, source, article, record } = document;
+impl Serialize for Object<'_> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Document { id, source, article, record } = self.document;
         let offsets = Offsets::new(article.text());
-        let points = |span: Span| CodePoints::of(span, &offsets);
         let meta = &article.meta;
-        Object {
-            schema: SCHEMA,
-            tool: tool(record),
-            id,
-            source: *source,
-            language: record.language().code,
-            title: meta.title.as_deref(),
-            byline: meta.byline.as_deref(),
-            published: meta.published.as_deref(),
-            site: meta.site.as_deref(),
-            url: meta.url.as_deref(),
-            text: article.text(),
-            blocks: (article.blocks().iter())
-                .map(|block| {
-                    let CodePoints { start, end } = points(block.span);
-                    Block { start, end, kind: block_kind(block.kind) }
-                })
-                .collect(),
-            people: (record.people().iter().enumerate())
-                .map(|(id, person)| Person {
-                    id,
-                    name: &person.name,
-                    kind: person_kind(person.kind),
-                    role: person.role.as_deref(),
-                    mentions: (person.mentions.iter())
-                        .map(|mention| {
-                            let CodePoints { start, end } = points(mention.span);
-                            Mention { start, end, form: form(mention.form) }
-                        })
-                        .collect(),
-                    members: &person.members,
-                })
-                .collect(),
-            quotes: (record.quotations().iter().enumerate())
-                .map(|(id, quotation)| Quote {
-                    id,
-                    kind: quotation.kind.name(),
-                    act: quotation.act.name(),
-                    block: document.paragraph(quotation),
-                    content: quotation.content.iter().copied().map(points).collect(),
-                    cue: quotation.cue.map(points),
-                    source: quotation.source.map(points),
-                    speaker: quotation.speaker,
-                    confidence: rounded(quotation.confidence),
-                    speaker_confidence: rounded(quotation.speaker_confidence),
-                    inside: quotation.inside,
-                    edited: record.edited(id),
-                })
-                .collect(),
+        let mut object = to.serialize_map(None)?;
+        for field in self.fields.iter() {
+            let mut is = |value: Option<&str>| object.serialize_entry(&field, &value);
+            match field {
+                Field::Schema => is(Some(SCHEMA)),
+                Field::Tool => is(Some(&tool(record))),
+                Field::Id => object.serialize_entry(&field, id),
+                Field::Source => is(*source),
+                Field::Language => is(Some(record.language().code)),
+                Field::Title => is(meta.title.as_deref()),
+                Field::Byline => is(meta.byline.as_deref()),
+                Field::Published => is(meta.published.as_deref()),
+                Field::Site => is(meta.site.as_deref()),
+                Field::Url => is(meta.url.as_deref()),
+                Field::Text => is(Some(article.text())),
+                Field::Blocks => object.serialize_entry(&field, &blocks(article, &offsets)),
+                Field::People => object.serialize_entry(&field, &people(record, &offsets)),
+                Field::Quotes => object.serialize_entry(&field, &quotes(self.document, &offsets)),
+            }?;
         }
+        object.end()
     }
+}
+
+fn blocks(article: &Article, offsets: &Offsets) -> Vec<Block> {
+    let block = |block: &article::Block| {
+        let CodePoints { start, end } = CodePoints::of(block.span, offsets);
+        Block { start, end, kind: block_kind(block.kind), time: time(article, &[block.span]) }
+    };
+    article.blocks().iter().map(block).collect()
+}
+
+fn people<'a>(record: &'a Record, offsets: &Offsets) -> Vec<Person<'a>> {
+    let mention = |mention: &record::Mention| {
+        let CodePoints { start, end } = CodePoints::of(mention.span, offsets);
+        Mention { start, end, form: form(mention.form) }
+    };
+    let person = |(id, person): (usize, &'a record::Person)| Person {
+        id,
+        name: &person.name,
+        kind: person_kind(person.kind),
+        role: person.role.as_deref(),
+        mentions: person.mentions.iter().map(mention).collect(),
+        members: &person.members,
+    };
+    record.people().iter().enumerate().map(person).collect()
+}
+
+fn quotes(document: &Document, offsets: &Offsets) -> Vec<Quote> {
+    let points = |span: Span| CodePoints::of(span, offsets);
+    let quote = |(id, quotation): (usize, &record::Quotation)| Quote {
+        id,
+        kind: quotation.kind.name(),
+        act: quotation.act.name(),
+        block: document.paragraph(quotation),
+        content: quotation.content.iter().copied().map(points).collect(),
+        cue: quotation.cue.map(points),
+        source: quotation.source.map(points),
+        speaker: quotation.speaker,
+        confidence: rounded(quotation.confidence),
+        speaker_confidence: rounded(quotation.speaker_confidence),
+        inside: quotation.inside,
+        edited: document.record.edited(id),
+        time: time(document.article, &quotation.content),
+    };
+    document.record.quotations().iter().enumerate().map(quote).collect()
+}
+
+fn time(article: &Article, spans: &[Span]) -> Option<Time> {
+    let seconds = |milliseconds: u32| f64::from(milliseconds) / 1000.0;
+    article.times_of(spans).map(|times| Time { start: seconds(times.start), end: seconds(times.end) })
 }
 
 /// The name of a kind of block.
@@ -199,13 +219,13 @@ impl Formatter for TerminalSafe {
 mod tests {
     use super::*;
     use crate::article::plain;
-    use crate::record::Record;
 
     fn check(text: &str) -> String {
         let article = plain::article(text.to_owned());
         let mut to = Vec::new();
         let record = Record::empty();
-        write(&mut to, &Document { id: Id::Name("a"), source: None, article: &article, record: &record }).unwrap();
+        let document = Document { id: Id::Name("a"), source: None, article: &article, record: &record };
+        write(&mut to, &document, Fields::ALL).unwrap();
         String::from_utf8(to).unwrap()
     }
 

@@ -3,6 +3,7 @@
 
 use super::document::Document;
 use super::wording::{by_kind, credited, described, whole};
+use crate::article::times::clock;
 use crate::record::{Act, Quotation, QuotationId};
 use crate::text::{one_line, percent, pluralize};
 use std::io::{self, Write};
@@ -96,16 +97,17 @@ fn details(document: &Document, id: QuotationId, quotation: &Quotation) -> Strin
     format!("{}{doubt}", details_of_words(document, id, quotation))
 }
 
-/// “direct, ¶3”, the place a link where there is an address.
+/// “direct, ¶3 [00:12:03]”, the place a link where there is an address.
 fn details_of_words(document: &Document, id: QuotationId, quotation: &Quotation) -> String {
     let thought = if quotation.act == Act::Thought { ", thought" } else { "" };
     let edited = if document.record.edited(id) { ", corrected" } else { "" };
+    let time = document.article.times_of(&quotation.content).map(|times| format!(" \\[{}\\]", clock(times.start)));
     let place = format!("¶{}", document.paragraph(quotation));
     let place = match document.link(quotation) {
         Some(link) => format!("[{place}]({})", target(&link)),
         None => place,
     };
-    format!("{}{thought}{edited}, {place}", quotation.kind.name())
+    format!("{}{thought}{edited}, {place}{}", quotation.kind.name(), time.unwrap_or_default())
 }
 
 #[cfg(test)]

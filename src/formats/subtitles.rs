@@ -1,9 +1,10 @@
 //! Subtitles (WebVTT, SRT) → one text. Cues are joined into paragraphs, speakers become labels (`Name: words`), and
-//! times are dropped. A new speaker, a pause or too great a length begins a new paragraph.
+//! the words of each cue keep its times. A new speaker, a pause or too great a length begins a new paragraph.
 
 use super::cause::Cause;
 use crate::article::label::{Label, LabelStyle};
-use crate::article::{Article, Block, BlockKind, Meta};
+use crate::article::times::Times;
+use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -42,7 +43,7 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
             if rolling && before.is_some_and(|before| before.lines.iter().any(|shown| shown.words == line.words)) {
                 continue;
             }
-            out.push(line, if nth == 0 { silence } else { 0 });
+            out.push(line, if nth == 0 { silence } else { 0 }, cue.times());
         }
     }
     out.finish()
@@ -54,6 +55,14 @@ struct Cue {
     start: u64,
     end: u64,
     lines: Vec<CueLine>,
+}
+
+impl Cue {
+    /// Its times, as far as milliseconds of them are counted: seven weeks.
+    fn times(&self) -> Times {
+        let [start, end] = [self.start, self.end].map(|time| u32::try_from(time).unwrap_or(u32::MAX));
+        Times { start, end }
+    }
 }
 
 /// A line of a cue.
@@ -230,6 +239,8 @@ fn is_rolling(cues: &[Cue]) -> bool {
 struct TextBuilder {
     text: String,
     blocks: Vec<Block>,
+    /// The words of each cue, of each of its lines in another paragraph for itself.
+    timed: Vec<(Span, Times)>,
     /// The start of the open paragraph.
     start: Option<usize>,
     /// Its speaker, according to the markup.
@@ -237,11 +248,12 @@ struct TextBuilder {
 }
 
 impl TextBuilder {
-    fn push(&mut self, line: &CueLine, silence: u64) {
+    /// Adds a line of a cue with these times, `silence` after the one before it.
+    fn push(&mut self, line: &CueLine, silence: u64, times: Times) {
         if is_sound_effect(&line.words) {
             self.close(BlockKind::Paragraph);
             self.begin();
-            self.text.push_str(&line.words);
+            self.push_words(&line.words, times);
             self.close(BlockKind::Boilerplate);
             return;
         }
@@ -264,8 +276,21 @@ impl TextBuilder {
                 self.text.push_str("— ");
             }
         }
-        self.text.push_str(words);
+        self.push_words(words, times);
         self.voice.clone_from(&line.voice);
+    }
+
+    /// Adds the words of a line, which go with those before them of the same cue and paragraph.
+    fn push_words(&mut self, words: &str, times: Times) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        let open = self.start.unwrap_or(start);
+        match self.timed.last_mut() {
+            Some((span, last)) if *last == times && span.start as usize >= open => {
+                *span = Span::new(span.start as usize, self.text.len());
+            }
+            _ => self.timed.push((Span::new(start, self.text.len()), times)),
+        }
     }
 
     fn begin(&mut self) {
@@ -286,7 +311,8 @@ impl TextBuilder {
         if self.blocks.iter().all(|block| !block.kind.is_text()) {
             return Err(Cause::Empty);
         }
-        Ok(Article::new(self.text, self.blocks, Meta::default()))
+        let timed = self.timed.into_iter().map(|(span, times)| Inline { kind: InlineKind::Timed(times), span });
+        Ok(Article::new(self.text, self.blocks, Meta::default()).with_inlines(timed.collect()))
     }
 }
 
@@ -383,6 +409,26 @@ mod tests {
         }
         check(&text, "one two three four five six seven.");
         check("1\n00:01 --> 00:02\nNo.\n\n2\n00:02 --> 00:03\nNo.\n", "No. No.");
+    }
+
+    #[test]
+    fn words_keep_the_times_of_their_cue() {
+        let article = article(
+            "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ada Quill>The horn\nstays,\n\n00:03.000 --> 00:04.500\n<v Ada \
+             Quill>and more.\n- Why?\n\n99:59:59.999 --> 2000:00:00.000\n[applause]\n",
+        );
+        let article = article.unwrap();
+        let timed: Vec<(&str, u32, u32)> =
+            article.timed().map(|(span, times)| (article.slice(span), times.start, times.end)).collect();
+        assert_eq!(
+            timed,
+            [
+                ("The horn stays,", 1_000, 3_000),
+                ("and more.", 3_000, 4_500),
+                ("- Why?", 3_000, 4_500),
+                ("[applause]", 359_999_999, u32::MAX)
+            ]
+        );
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! `prepared` makes ready and `packed` packs. `query` is what people type, `search` what they get;
 //! `identity` joins the people of all articles;
 //! `lists` has those of a start screen, `changes` what one version has and another has not,
-//! `alike` finds the wordings of what somebody said, `audit` counts who is quoted.
+//! `alike` finds the wordings of what somebody said, `audit` counts who is quoted, `revision` makes corrections of a list
+//! of quotations that was edited.
 
 mod alignment;
 mod alike;
@@ -24,6 +25,7 @@ mod matching;
 mod packed;
 mod prepared;
 mod query;
+mod revision;
 mod schema;
 mod search;
 mod store;
@@ -43,5 +45,6 @@ pub use inspect::{Check, Statistics};
 pub use lists::ReadArticle;
 pub use prepared::PreparedArticle;
 pub use query::{LibraryQuery, QueryError, Term};
+pub use revision::{Revision, WantedQuotation, revise};
 pub use search::{Hit, Speaker, Speech};
 pub use store::{Forgotten, Library, ReadingPosition, RecentSource, SourceKey, fingerprint, standard_path, today};

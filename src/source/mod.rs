@@ -14,7 +14,7 @@ use crate::formats::feed::FeedItem;
 use crate::formats::{self, Content, Format, Hint, PROBE_BYTES};
 use crate::text::printable;
 use fetch::{Address, DownloadProgress, Response};
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Cursor, IsTerminal, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -241,7 +241,7 @@ pub fn open_raw_with(
     let mut response = None;
     let opened: Result<(Box<dyn Read + Send>, u64), Cause> = match source {
         Source::Sample => Ok((Box::new(&include_bytes!("../../assets/sample.txt")[..]), 0)),
-        Source::Stdin => Ok((Box::new(io::stdin()), 0)),
+        Source::Stdin => Ok((Box::new(io::stdin()), size(source).unwrap_or(0))),
         // An item of a feed has no bytes.
         Source::FeedItem(_) => Err(Cause::Teaser),
         Source::Kept(_) => Err(Cause::Forgotten),
@@ -317,14 +317,34 @@ pub fn stdin_is_given() -> bool {
     }
     #[cfg(unix)]
     {
-        use std::os::fd::AsFd;
         use std::os::unix::fs::FileTypeExt;
         // `/dev/null` and its like have nothing to read.
-        let kind = io::stdin().as_fd().try_clone_to_owned().map(File::from).and_then(|file| file.metadata());
-        kind.is_ok_and(|meta| !meta.file_type().is_char_device())
+        stdin_meta().is_ok_and(|meta| !meta.file_type().is_char_device())
     }
     #[cfg(not(unix))]
     true
+}
+
+#[cfg(unix)]
+fn stdin_meta() -> io::Result<Metadata> {
+    use std::os::fd::AsFd;
+    File::from(io::stdin().as_fd().try_clone_to_owned()?).metadata()
+}
+
+#[cfg(not(unix))]
+fn stdin_meta() -> io::Result<Metadata> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// The size in bytes of a source, as far as a file system says how much there is to read: none where there is no file.
+pub fn size(source: &Source) -> Option<u64> {
+    let meta = match source {
+        Source::File(path) if path.extension().is_some_and(|extension| extension == "gz") => return None,
+        Source::File(path) => path.metadata(),
+        Source::Stdin => stdin_meta(),
+        _ => return None,
+    };
+    meta.map_or(Some(0), |meta| meta.is_file().then_some(meta.len()))
 }
 
 /// Opens the file, with its size in bytes.

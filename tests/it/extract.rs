@@ -27,7 +27,8 @@ fn lines_come_out_in_order_and_bad_ones_are_named() {
 #[test]
 fn text_in_lines_is_taken_as_it_is() {
     let texts = ["a\r\nb\rc", "", " \n", "\u{feff}x", "tab\tand \u{0} and \u{1b}[0m", "👩‍👩‍👧 “é”"];
-    let lines: Vec<String> = texts.iter().map(|text| json!({"id": "a", "text": text}).to_string()).collect();
+    let lines: Vec<String> =
+        texts.iter().enumerate().map(|(id, text)| json!({"id": id, "text": text}).to_string()).collect();
     let run = run(["extract", "--input", "jsonl", "-"], lines.join("\n").as_bytes());
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     let found: Vec<Value> = run.records().into_iter().map(|record| record["text"].clone()).collect();

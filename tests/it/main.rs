@@ -3,7 +3,9 @@
 mod accuracy;
 mod bad_input;
 mod beginnings;
+mod calibration;
 mod catalogue;
+mod completions;
 mod config;
 mod corrections;
 #[cfg(feature = "best")]
@@ -36,6 +38,7 @@ mod people;
 mod persistence;
 mod pickers;
 mod picture;
+mod pipelines;
 mod prompts;
 mod properties;
 mod read_back;
@@ -54,7 +57,9 @@ mod speakers;
 mod stage;
 mod strain;
 mod tables;
+mod tables_edited;
 mod terminal;
+mod timed;
 mod transcripts;
 mod tty;
 mod web;

@@ -76,7 +76,7 @@ fn whole_texts() {
 }
 
 /// The byte offsets of the words in `pieces`.
-fn words(text: &str, pieces: impl Iterator<Item = std::ops::Range<usize>>) -> HashSet<usize> {
+pub fn words(text: &str, pieces: impl Iterator<Item = std::ops::Range<usize>>) -> HashSet<usize> {
     let mut found = HashSet::new();
     for piece in pieces {
         let mut inside = false;
@@ -92,7 +92,7 @@ fn words(text: &str, pieces: impl Iterator<Item = std::ops::Range<usize>>) -> Ha
 }
 
 /// The Dice coefficient of two sets of words, 0 to 1.
-fn dice(a: &HashSet<usize>, b: &HashSet<usize>) -> f64 {
+pub fn dice(a: &HashSet<usize>, b: &HashSet<usize>) -> f64 {
     2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()).max(1) as f64
 }
 

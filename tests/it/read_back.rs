@@ -66,7 +66,7 @@ fn tables_have_a_row_for_each_quotation_and_no_formula() {
         let mut table = csv::Reader::from_reader(written.as_bytes());
         let columns: HashMap<String, usize> =
             table.headers().unwrap().iter().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
-        assert_eq!(columns.len(), 17);
+        assert_eq!(columns.len(), 18);
         let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), document.record.quotations().len());
         for (row, quotation) in rows.iter().zip(document.record.quotations()) {

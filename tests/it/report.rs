@@ -1,7 +1,7 @@
 //! The plain report and the JSON record of a hand-written analysis, word for word.
 
 use onrecord::article::{Article, plain};
-use onrecord::export::{Document, Id, json, report};
+use onrecord::export::{Document, Fields, Id, json, report};
 use onrecord::language::{Analysis, Engine, Language};
 use onrecord::record::{self, Act, Kind, Mention, MentionType, Person, PersonKind, Quotation, Reason, Record};
 use onrecord::text::Span;
@@ -116,7 +116,7 @@ fn as_json() {
     let (article, record) = found();
     let mut to = Vec::new();
     let document = Document { id: Id::Name("late"), source: Some("late.txt"), article: &article, record: &record };
-    json::write(&mut to, &document).unwrap();
+    json::write(&mut to, &document, Fields::ALL).unwrap();
     let value: Value = serde_json::from_slice(&to).unwrap();
     assert_eq!(value["title"], "Ferry late");
     assert_eq!(value["byline"], "Ana Cruz");

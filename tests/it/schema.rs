@@ -41,8 +41,8 @@ fn records_keep_to_the_schema_and_to_what_it_cannot_say() {
     assert!(jsonschema::meta::is_valid(&schema));
     let schema = jsonschema::draft202012::new(&schema).unwrap();
     let texts = texts();
-    let lines: String =
-        texts.iter().map(|text| format!("{}\n", serde_json::json!({"id": "a", "text": text}))).collect();
+    let line = |(id, text): (usize, &String)| format!("{}\n", serde_json::json!({"id": id, "text": text}));
+    let lines: String = texts.iter().enumerate().map(line).collect();
     let run = run(["extract", "--input", "jsonl"], lines.as_bytes());
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     let records = run.records();

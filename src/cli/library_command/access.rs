@@ -77,12 +77,12 @@ pub(in crate::cli) fn cached_response(library: Option<&Library>, source: &Source
     library?.cached_response(&address.to_string()).ok().flatten().filter(|_| !address.has_credentials())
 }
 
-/// Reports corrections for `source` that did not fit.
-pub(in crate::cli) fn warn_of_orphaned(source: &Source, record: &Record) {
+/// What is to be said of corrections for `source` that did not fit, if there are any.
+pub(in crate::cli) fn orphaned(source: &Source, record: &Record) -> Option<String> {
     match record.orphaned.len() {
-        0 => {}
-        1 => warn(format_args!("{}: a correction no longer fits its text", source.name())),
-        many => warn(format_args!("{}: {many} corrections no longer fit its text", source.name())),
+        0 => None,
+        1 => Some(format!("{}: a correction no longer fits its text", source.name())),
+        many => Some(format!("{}: {many} corrections no longer fit its text", source.name())),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `onrecord library export` and `import`.
 
 use super::access::wanted;
+use super::table;
 use crate::cli::arguments::GlobalOptions;
 use crate::cli::library_arguments::{Export, Import};
 use crate::cli::lines::each_line;
@@ -8,9 +9,12 @@ use crate::cli::messages::{print_line, warn};
 use crate::cli::outcome::Outcome;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
+use crate::formats::decode;
 use crate::library::{Imported, ImportedSource, Library};
 use crate::source::{self, LIMIT, Source};
 use crate::text::pluralize;
+use anyhow::Context;
+use std::io::{BufRead, Read};
 use std::time::Duration;
 
 /// Lines that are kept in one go, and their bytes.
@@ -53,7 +57,7 @@ pub(super) fn import(command: &Import, general: &GlobalOptions) -> anyhow::Resul
     let mut library = wanted(general)?;
     library.wait_for_others(PATIENCE);
     let progress = Progress::new(true);
-    let (mut all, mut outcome) = (Imported::default(), Outcome::Done);
+    let (mut all, mut outcome, mut tables) = (Imported::default(), Outcome::Done, 0);
     for file in &command.files {
         let mut input = match source::open_raw(&Source::from_argument(file.clone())) {
             Ok(input) => input,
@@ -64,6 +68,18 @@ pub(super) fn import(command: &Import, general: &GlobalOptions) -> anyhow::Resul
             }
         };
         progress.expect(input.size());
+        let start = input.reader.fill_buf().unwrap_or_default();
+        if table::is_table(start) {
+            let (name, mut bytes) = (std::mem::take(&mut input.name), Vec::new());
+            input.reader.by_ref().take(LIMIT).read_to_end(&mut bytes).with_context(|| name.clone())?;
+            let least = command.min_confidence.unwrap_or(0.0);
+            let done = progress.aside(|| table::import(&mut library, &name, &decode(bytes), least))?;
+            let (made, articles) = (pluralize(done.corrections, "correction"), pluralize(done.articles, "article"));
+            progress.aside(|| print_line(format_args!("{name}: {made} in {articles}")))?;
+            outcome = if done.is_incomplete { Outcome::Incomplete } else { outcome };
+            tables += 1;
+            continue;
+        }
         let (mut batch, mut bytes, mut stored) = (Vec::new(), 0, Ok(()));
         let name = std::mem::take(&mut input.name);
         each_line(&mut input.reader, LIMIT * 4, |number, line| {
@@ -89,6 +105,9 @@ pub(super) fn import(command: &Import, general: &GlobalOptions) -> anyhow::Resul
         progress.reach(progress.position() + bytes as u64);
     }
     drop(progress);
+    if tables == command.files.len() {
+        return Ok(outcome);
+    }
     for (count, what) in [(all.new, "new"), (all.unchanged, "unchanged"), (all.changed, "changed")] {
         print_line(format_args!("{count} {what}"))?;
     }

@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::output;
 use crate::cli::records::RecordSink;
 use crate::cli::rows::{RowFormat, Rows};
-use crate::export::{Document, Id};
+use crate::export::{Document, Id, WriteOptions};
 use crate::library::{ArticleOrder, ArticleSummary, Day};
 use crate::record::{self, Engine};
 use crate::text::{one_line, pluralize};
@@ -114,11 +114,14 @@ pub(super) fn show(command: &Show, general: &GlobalOptions) -> anyhow::Result<Ou
         record::build(&kept.article, kept.analysis, &corrections)
     };
     let record = record.by_model(kept.version.model);
+    if let Some(refusal) = command.format.refusal(&kept.article) {
+        anyhow::bail!("{name}: {refusal}");
+    }
     let mut sink = RecordSink::open(None, command.format, false)?;
     let document =
         Document { id: Id::Name(key.as_str()), source: Some(key.as_str()), article: &kept.article, record: &record };
-    let columns = output::columns();
-    sink.put(kept.article.text(), |to| command.format.write(to, &document, columns))?;
+    let how = WriteOptions { columns: output::columns(), ..WriteOptions::default() };
+    sink.put(kept.article.text(), |to| command.format.write(to, &document, how))?;
     sink.finish()?;
     Ok(Outcome::Done)
 }

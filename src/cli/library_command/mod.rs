@@ -10,8 +10,9 @@ mod list;
 mod maintain;
 mod people;
 mod person;
+mod table;
 
-pub(super) use access::{cached_response, corrections, open, open_within, wanted, warn_of_orphaned};
+pub(super) use access::{cached_response, corrections, open, open_within, orphaned, wanted};
 
 use super::arguments::GlobalOptions;
 use super::library_arguments::LibraryCommand;

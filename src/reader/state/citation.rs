@@ -1,5 +1,6 @@
 //! A quotation as it is copied: its words, with or without speaker and place, its locator, or Markdown.
 
+use crate::article::times::clock;
 use crate::export::markdown::escaped;
 use crate::reader::state::document::Document;
 use crate::record::QuotationId;
@@ -32,7 +33,9 @@ pub fn cite(document: &Document, id: QuotationId, format: CitationFormat) -> Str
     let quotation = &document.record.quotations()[id];
     let words: Vec<String> = quotation.content.iter().map(|&piece| one_line(document.article.slice(piece))).collect();
     let words = words.join(" […] ");
-    let locator = format!("¶{}", document.number_of(quotation.extent().start as usize));
+    let time = document.article.times_of(&quotation.content).map(|times| format!(" [{}]", clock(times.start)));
+    let number = document.number_of(quotation.extent().start as usize);
+    let locator = format!("¶{number}{}", time.unwrap_or_default());
     let meta = &document.article.meta;
     let title = meta.title.as_deref().map(one_line);
     let origin = meta.url.clone().unwrap_or_else(|| document.name.clone());
@@ -51,7 +54,12 @@ pub fn cite(document: &Document, id: QuotationId, format: CitationFormat) -> Str
                 Some(url) => format!("[{}](<{url}>)", escaped(&title)),
                 None => escaped(&title),
             };
-            format!("> {}\n>\n> — {}, {source}, {locator}\n", escaped(&words), escaped(&speaker(document, id)))
+            format!(
+                "> {}\n>\n> — {}, {source}, {}\n",
+                escaped(&words),
+                escaped(&speaker(document, id)),
+                escaped(&locator)
+            )
         }
     }
 }

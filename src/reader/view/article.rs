@@ -216,7 +216,11 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
         let style = match inline.kind {
             InlineKind::Emphasis => theme.emphasis(),
             InlineKind::Strong | InlineKind::Cell(Cell { is_head: true, .. }) => theme.strong(),
-            InlineKind::Link(_) | InlineKind::Jump(_) | InlineKind::Cell(_) | InlineKind::Code => continue,
+            InlineKind::Link(_)
+            | InlineKind::Jump(_)
+            | InlineKind::Cell(_)
+            | InlineKind::Code
+            | InlineKind::Timed(_) => continue,
         };
         layers.push((inline.span, style));
     }

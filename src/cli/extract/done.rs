@@ -1,0 +1,188 @@
+//! [`Done`]: what an earlier run of `extract` has done, read from the records that it wrote.
+
+use crate::cli::jsonl;
+use crate::cli::lines::each_line;
+use crate::cli::messages::warn;
+use crate::export::Id;
+use crate::source::{self, LIMIT, Source};
+use anyhow::Context;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The records of an earlier run: the ids of each source.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    ids: FxHashMap<Option<Box<str>>, FxHashSet<Box<str>>>,
+    /// The ids of records that were cut to fields without the source.
+    ids_anywhere: FxHashSet<Box<str>>,
+    /// Whether records of this run follow them in the same file.
+    pub is_continued: bool,
+}
+
+/// Lines that are no records.
+#[derive(Default)]
+struct Others {
+    /// The number of the first.
+    first: Option<u64>,
+    count: usize,
+}
+
+/// How a file of records ends.
+enum Ending {
+    /// With the end of a line, or it is empty.
+    Line,
+    /// Without the end of a line whose words are whole.
+    Other,
+    /// With so many bytes of a record that was cut off.
+    Cut(u64),
+}
+
+impl Ending {
+    /// Makes the file at `path` end with a whole line, so that others can follow.
+    fn complete(self, path: &Path) -> io::Result<()> {
+        match self {
+            Ending::Line => Ok(()),
+            Ending::Other => File::options().append(true).open(path)?.write_all(b"\n"),
+            Ending::Cut(bytes) => {
+                let length = path.metadata()?.len().saturating_sub(bytes);
+                File::options().write(true).open(path)?.set_len(length)
+            }
+        }
+    }
+}
+
+/// Whether the file at `path` is what standard output is written to.
+#[cfg(unix)]
+fn is_stdout(path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let output = io::stdout().as_fd().try_clone_to_owned().and_then(|output| File::from(output).metadata());
+    match (output, path.metadata()) {
+        (Ok(output), Ok(file)) => output.is_file() && (output.dev(), output.ino()) == (file.dev(), file.ino()),
+        _ => false,
+    }
+}
+
+/// Elsewhere it is taken for another file.
+#[cfg(not(unix))]
+fn is_stdout(_: &Path) -> bool {
+    false
+}
+
+/// What is looked at in a record.
+#[derive(Deserialize)]
+struct Written<'l> {
+    #[serde(borrow)]
+    id: &'l RawValue,
+    /// `None` if there is no such field.
+    #[serde(default, deserialize_with = "present")]
+    source: Option<Option<Box<str>>>,
+}
+
+/// The value of a field that is there, whatever it is.
+fn present<'l, D: Deserializer<'l>, T: Deserialize<'l>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
+}
+
+impl Done {
+    /// Reads the records in the file at `path`. If standard output goes on in that file, a last line that was cut off
+    /// is taken away first.
+    ///
+    /// # Errors
+    /// If the file cannot be read or holds something else.
+    pub fn read(path: &Path) -> anyhow::Result<Done> {
+        let mut input = source::open_raw(&Source::File(path.to_owned()))?;
+        let name = std::mem::take(&mut input.name);
+        let mut done = Done { is_continued: is_stdout(path), ..Done::default() };
+        let (mut whole, mut others, mut ending) = (0_usize, Others::default(), Ending::Line);
+        each_line(&mut input.reader, LIMIT * 4, |number, line| {
+            let bytes = line.as_ref().map_or(0, |line| line.len() as u64);
+            let is_ended = line.as_ref().is_ok_and(|line| line.ends_with(b"\n"));
+            let begins = line.as_ref().is_ok_and(|line| line.starts_with(b"{"));
+            let is_record = line.is_ok_and(|line| done.add(&line));
+            let is_cut = !is_record && !is_ended && begins;
+            whole += usize::from(is_record);
+            ending = match (is_ended, is_cut) {
+                (true, _) => Ending::Line,
+                (false, true) => Ending::Cut(bytes),
+                (false, false) => Ending::Other,
+            };
+            if !is_record && !is_cut {
+                others.first.get_or_insert(number);
+                others.count += 1;
+            }
+            true
+        });
+        match others {
+            Others { first: None, .. } => {}
+            Others { first: Some(first), .. } if whole == 0 => anyhow::bail!("{name}: line {first}: is no record"),
+            Others { first: Some(first), count: 1 } => {
+                warn(format_args!("{name}: line {first}: is no record, so nothing is skipped for it"));
+            }
+            Others { first: Some(first), count } => {
+                warn(format_args!(
+                    "{name}: line {first} and {} more are no records: nothing is skipped for them",
+                    count - 1
+                ));
+            }
+        }
+        if done.is_continued {
+            ending.complete(path).with_context(|| name)?;
+        }
+        Ok(done)
+    }
+
+    /// Adds the record in a line. False if it is none.
+    fn add(&mut self, line: &[u8]) -> bool {
+        let Ok(Written { id, source }) = serde_json::from_slice(line) else { return false };
+        if id.get() == "null" {
+            return true;
+        }
+        let id = match jsonl::Id::of(id) {
+            Ok(jsonl::Id::Name(name)) => key(&Id::Name(&name)),
+            Ok(jsonl::Id::Number(number)) => key(&Id::Number(&number)),
+            Ok(jsonl::Id::None) | Err(_) => return false,
+        };
+        let Some(id) = id else { return false };
+        match source {
+            Some(source) => self.ids.entry(source).or_default().insert(id),
+            None => self.ids_anywhere.insert(id),
+        };
+        true
+    }
+
+    /// Whether the record of `name` of this source is done.
+    pub fn has(&self, source: Option<&str>, name: &str) -> bool {
+        self.has_id(source, &Id::Name(name))
+    }
+
+    /// Whether the record with this id of this source is done.
+    pub fn has_id(&self, source: Option<&str>, id: &Id) -> bool {
+        if self.ids.is_empty() && self.ids_anywhere.is_empty() {
+            return false;
+        }
+        let Some(id) = key(id) else { return false };
+        self.ids_anywhere.contains(&id) || self.ids.get(&source.map(Box::from)).is_some_and(|ids| ids.contains(&id))
+    }
+}
+
+/// An id as JSON, so that a number is not the same as its digits.
+fn key(id: &Id) -> Option<Box<str>> {
+    match id {
+        Id::Name(name) => serde_json::to_string(name).ok().map(Box::from),
+        Id::Number(number) => Some(number.get().into()),
+        Id::None => None,
+    }
+}
+
+/// A hash of the id of a source; `None` if there is no id.
+pub(super) fn hash(source: Option<&str>, id: &Id) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    (source, key(id)?).hash(&mut hasher);
+    Some(hasher.finish())
+}

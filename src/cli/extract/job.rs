@@ -1,0 +1,77 @@
+//! What goes between the threads of `extract`: a [`Job`] to the next that is free, its [`Event`]s to the one that
+//! writes, which takes them in the order of the jobs.
+
+use crate::source::{RawInput, Source};
+use std::fmt;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender};
+
+/// Something that is read and analysed as a whole.
+pub(super) enum Job {
+    /// A line of JSON Lines, of the file or address `path`.
+    Line {
+        line: Vec<u8>,
+        place: Place,
+        path: Option<Arc<str>>,
+    },
+    Source {
+        source: Source,
+        input: Box<RawInput>,
+    },
+}
+
+/// A job, and where what comes of it is sent.
+pub(super) struct Assigned {
+    pub job: Job,
+    pub events: SyncSender<Event>,
+}
+
+/// A job in the order of the output.
+pub(super) struct Pending {
+    /// The number of its source, from 1.
+    pub source: usize,
+    /// The bytes of input that are done with it.
+    pub bytes: u64,
+    pub events: Receiver<Event>,
+}
+
+/// Something that came of a job.
+pub(super) enum Event {
+    Record(Rendered),
+    /// What is to be said, in one line.
+    Note(String),
+    /// Why there is no record of it or of a part of it, in one line.
+    Failed(String),
+}
+
+/// A record as it is written.
+pub(super) struct Rendered {
+    pub bytes: Vec<u8>,
+    /// The text, if the format wants it beside.
+    pub text: String,
+    /// The line that it is of, if it is of a line.
+    pub line: Option<(Place, LineId)>,
+}
+
+/// What is known of the id of a line.
+#[derive(Clone, Copy)]
+pub(super) enum LineId {
+    Missing,
+    /// A hash of the id and its source.
+    Hashed(u64),
+}
+
+/// A line of a source.
+#[derive(Clone)]
+pub(super) struct Place {
+    /// The name of the source, as messages have it.
+    pub name: Arc<str>,
+    /// From 1.
+    pub line: u64,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        write!(to, "{}: line {}", self.name, self.line)
+    }
+}

@@ -1,0 +1,174 @@
+//! The threads of `extract` that read and analyse, each one job at a time.
+
+use super::done::{Done, hash};
+use super::job::{Assigned, Event, Job, LineId, Place, Rendered};
+use crate::article::{Article, plain};
+use crate::cli::analysis::{analyse, analyse_alone, analyse_among};
+use crate::cli::arguments::InputFormat;
+use crate::cli::progress::Progress;
+use crate::cli::records::RecordFormat;
+use crate::cli::{jsonl, library_command};
+use crate::export::{Document, Id};
+use crate::formats::{Cause, Content};
+use crate::language::{Analysis, Engine};
+use crate::library::Library;
+use crate::record::Record;
+use crate::source::{RawInput, Source};
+use std::cell::OnceCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, SyncSender};
+
+/// What a thread works with.
+#[derive(Clone)]
+pub(super) struct Worker {
+    pub input: InputFormat,
+    pub format: RecordFormat,
+    /// The threads for the analysis of one source.
+    pub threads: usize,
+    /// Whether there is one source alone, which reports how far it is.
+    pub is_alone: bool,
+    /// What an earlier run has done.
+    pub done: Arc<Done>,
+    /// The library with the reader's corrections, which only sources have, and no lines.
+    pub library: Option<PathBuf>,
+    pub progress: Arc<Progress>,
+}
+
+/// The receiver of events is gone: nobody wants more.
+struct Unwanted;
+
+impl Worker {
+    /// Does jobs until there are no more.
+    pub fn run(&self, jobs: &Mutex<Receiver<Assigned>>) {
+        let library = OnceCell::new();
+        loop {
+            // The lock is held while waiting, not while working.
+            let job = match jobs.lock() {
+                Ok(jobs) => jobs.recv(),
+                Err(_) => return,
+            };
+            let Ok(Assigned { job, events }) = job else { return };
+            let name = match &job {
+                Job::Line { place, .. } => place.to_string(),
+                Job::Source { source, .. } => source.name(),
+            };
+            // A panic costs its job, not the thread: with none left the reading would wait for ever.
+            let done = catch_unwind(AssertUnwindSafe(|| match job {
+                Job::Line { line, place, path } => self.line(line, place, path.as_deref(), &events),
+                Job::Source { source, input } => {
+                    let open = || Library::open(self.library.as_deref()?).ok();
+                    self.source(&source, *input, library.get_or_init(open).as_ref(), &events)
+                }
+            }));
+            if done.is_err() {
+                // The writer is gone if the output failed.
+                let _ = events.send(Event::Failed(format!("{name}: the analysis failed")));
+            }
+        }
+    }
+
+    /// Sends the record of a line.
+    fn line(&self, line: Vec<u8>, place: Place, path: Option<&str>, to: &SyncSender<Event>) -> Result<(), Unwanted> {
+        let parsed = jsonl::parse(&line);
+        // So that the text of a long line is in memory only once.
+        drop(line);
+        let (id, text) = match parsed {
+            Ok(parsed) => parsed,
+            Err(cause) => return send(to, Event::Failed(format!("{place}: {cause}"))),
+        };
+        let id = match &id {
+            jsonl::Id::Name(name) => Id::Name(name),
+            jsonl::Id::Number(number) => Id::Number(number),
+            jsonl::Id::None => Id::None,
+        };
+        if self.done.has_id(path, &id) {
+            return Ok(());
+        }
+        let line_id = hash(path, &id).map_or(LineId::Missing, LineId::Hashed);
+        let article = plain::article(text);
+        let record = self.format.build(&article, analyse_alone(&article, self.format.engine(&article)), &[]);
+        let name = place.to_string();
+        let document = Document { id, source: path, article: &article, record: &record };
+        self.render(&document, &name, Some((place, line_id)), to)
+    }
+
+    /// Sends the record of a source, or of each item of a feed.
+    fn source(
+        &self,
+        source: &Source,
+        input: RawInput,
+        library: Option<&Library>,
+        to: &SyncSender<Event>,
+    ) -> Result<(), Unwanted> {
+        let path = source.location();
+        match input.content(self.input.format()) {
+            Ok(Content::Article(article)) => {
+                let id = Id::Name(path.as_deref().unwrap_or("-"));
+                let corrections = library_command::corrections(library, source, article.text());
+                let record = self.format.build(&article, self.analyse(&article), &corrections);
+                if let Some(orphaned) = library_command::orphaned(source, &record) {
+                    send(to, Event::Note(orphaned))?;
+                }
+                self.document(id, path.as_deref(), &article, &record, to)
+            }
+            Ok(Content::Feed(feed)) => {
+                let items = || feed.items.iter().filter_map(|item| Some((&item.id, item.article.as_ref()?)));
+                for (id, article) in items().filter(|(id, _)| !self.done.has(path.as_deref(), id)) {
+                    let record = self.format.build(article, self.analyse(article), &[]);
+                    self.document(Id::Name(id), path.as_deref(), article, &record, to)?;
+                }
+                match items().next() {
+                    Some(_) => Ok(()),
+                    None => send(to, Event::Failed(format!("{}: {}", source.name(), Cause::NoItem))),
+                }
+            }
+            Err(error) => send(to, Event::Failed(error.to_string())),
+        }
+    }
+
+    fn analyse(&self, article: &Article) -> Analysis {
+        let engine: Engine = self.format.engine(article);
+        match self.is_alone {
+            true => analyse(article, engine, self.threads, &self.progress),
+            false => analyse_among(article, engine, self.threads),
+        }
+    }
+
+    fn document(
+        &self,
+        id: Id,
+        source: Option<&str>,
+        article: &Article,
+        record: &Record,
+        to: &SyncSender<Event>,
+    ) -> Result<(), Unwanted> {
+        let document = Document { id, source, article, record };
+        self.render(&document, document.name(), None, to)
+    }
+
+    /// Sends a document as it is written, and what the format could not hold.
+    fn render(
+        &self,
+        document: &Document,
+        name: &str,
+        line: Option<(Place, LineId)>,
+        to: &SyncSender<Event>,
+    ) -> Result<(), Unwanted> {
+        let mut bytes = Vec::new();
+        let left_out = match self.format.write(&mut bytes, document) {
+            Ok(left_out) => left_out,
+            Err(error) => return send(to, Event::Failed(format!("{name}: {error}"))),
+        };
+        let is_beside = self.format.format.companion().is_some();
+        let text = if is_beside { document.article.text().to_owned() } else { String::new() };
+        send(to, Event::Record(Rendered { bytes, text, line }))?;
+        left_out.map_or(Ok(()), |left_out| send(to, Event::Note(format!("{name}: {left_out}"))))
+    }
+}
+
+fn send(to: &SyncSender<Event>, event: Event) -> Result<(), Unwanted> {
+    to.send(event).map_err(|_| Unwanted)
+}

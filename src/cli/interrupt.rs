@@ -1,0 +1,45 @@
+//! [`on_signal`]: what is still to be done when a signal ends this process.
+
+/// Calls `end` when a signal asks this process to end, and then ends it as that signal does. A second signal ends it at
+/// once. A signal that is ignored, as under `nohup`, stays so.
+#[cfg(unix)]
+pub(super) fn on_signal(end: impl FnOnce() + Send + 'static) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::low_level::emulate_default_handler;
+    use std::thread;
+
+    let asked = [SIGHUP, SIGINT, SIGQUIT, SIGTERM].into_iter().filter(|&signal| !is_ignored(signal));
+    // Without it the process ends with nothing more done, which is no reason not to start.
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(asked) else { return };
+    thread::spawn(move || {
+        let mut end = Some(end);
+        for signal in signals.forever() {
+            let end = end.take();
+            let is_first = end.is_some();
+            let work = move || {
+                end.into_iter().for_each(|end| end());
+                let _ = emulate_default_handler(signal);
+            };
+            if is_first {
+                thread::spawn(work);
+            } else {
+                work();
+            }
+        }
+    });
+}
+
+/// Elsewhere a signal ends the process by itself.
+#[cfg(not(unix))]
+pub(super) fn on_signal(_: impl FnOnce() + Send + 'static) {}
+
+/// Whether this process ignores `signal`, as under `nohup`.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let mut action = std::mem::MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: it changes nothing, and writes only to `action`, for which every bit pattern is valid.
+    unsafe {
+        libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0
+            && action.assume_init().sa_sigaction == libc::SIG_IGN
+    }
+}

@@ -1,0 +1,203 @@
+//! `onrecord library import` of a table of quotations that was edited: what was changed in it becomes corrections.
+
+use crate::cli::messages::warn;
+use crate::export::csv::text_of_cell;
+use crate::library::{KeptArticle, Library, SourceKey, WantedQuotation, revise};
+use crate::record::Kind;
+use crate::source::Source;
+use crate::text::{Offsets, Span, one_line};
+use csv::{ReaderBuilder, StringRecord};
+
+/// Between the pieces of a quotation in a table.
+const BETWEEN_PIECES: &str = " … ";
+/// What spreadsheets put between cells, according to the language of their user.
+const DELIMITERS: [u8; 3] = *b",;\t";
+const FIRST_COLUMN: &str = "document";
+
+/// Whether `start` begins a table of quotations.
+pub(super) fn is_table(start: &[u8]) -> bool {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    let start = start.strip_prefix(b"\"").unwrap_or(start);
+    let rest = start.strip_prefix(FIRST_COLUMN.as_bytes());
+    let rest = rest.map(|rest| rest.strip_prefix(b"\"").unwrap_or(rest));
+    rest.is_some_and(|rest| rest.first().is_some_and(|next| DELIMITERS.contains(next)))
+}
+
+/// What came of a table.
+#[derive(Debug, Default)]
+pub(super) struct Corrected {
+    pub corrections: usize,
+    pub articles: usize,
+    /// Whether something in it came to nothing. It was reported.
+    pub is_incomplete: bool,
+}
+
+/// The rows of a document.
+struct Rows {
+    /// What it is called, and its address, if it has one.
+    document: String,
+    url: String,
+    rows: Vec<Row>,
+}
+
+/// A quotation in a table. Offsets count code points.
+struct Row {
+    line: u64,
+    start: usize,
+    end: usize,
+    words: String,
+    kind: Kind,
+    speaker: Option<String>,
+}
+
+/// Makes corrections of what was changed in the table `text`, the file `name`: of other speakers and kinds, and of rows
+/// that are gone, if their quotations are as certain as `least`.
+///
+/// # Errors
+/// If the library cannot be written to.
+pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) -> anyhow::Result<Corrected> {
+    let mut done = Corrected::default();
+    let report = |line: u64, what: &str| warn(format_args!("{name}: line {line}: {what}"));
+    let (documents, wrong) = match rows(text) {
+        Ok(rows) => rows,
+        Err(cause) => {
+            warn(format_args!("{name}: {cause}"));
+            return Ok(Corrected { is_incomplete: true, ..done });
+        }
+    };
+    done.is_incomplete = !wrong.is_empty();
+    wrong.iter().for_each(|(line, what)| report(*line, what));
+    for document in &documents {
+        let Some(line) = document.rows.first().map(|row| row.line) else { continue };
+        let Some((key, kept)) = kept(library, document)? else {
+            report(line, &format!("the library has no text of {}", one_line(&document.document)));
+            done.is_incomplete = true;
+            continue;
+        };
+        let KeptArticle { article, analysis, .. } = kept;
+        let offsets = Offsets::new(article.text());
+        let extent = |row: &Row| Span::new(offsets.byte(row.start), offsets.byte(row.end).max(offsets.byte(row.start)));
+        let (same, other): (Vec<&Row>, Vec<&Row>) =
+            document.rows.iter().partition(|row| is_same(article.slice(extent(row)), &row.words));
+        let want = |row: &&Row| WantedQuotation { extent: extent(row), kind: row.kind, speaker: row.speaker.clone() };
+        let wanted: Vec<WantedQuotation> = same.iter().map(want).collect();
+        // A row that cannot be read is there: its quotation was not removed.
+        let is_whole = other.is_empty() && wrong.is_empty();
+        let least = if is_whole { least } else { f32::INFINITY };
+        let revision = revise(&article, analysis, &library.corrections_of(&key)?, &wanted, least);
+        let unknown = revision.unknown.iter().filter_map(|&index| same.get(index).copied());
+        for row in other.iter().copied().chain(unknown) {
+            report(row.line, "the library has no such quotation there; nothing is dismissed in its article");
+            done.is_incomplete = true;
+        }
+        for row in revision.refused.iter().filter_map(|&index| same.get(index)) {
+            report(row.line, "it cannot be corrected like that");
+            done.is_incomplete = true;
+        }
+        for correction in &revision.corrections {
+            library.add_correction(&key, correction)?;
+        }
+        if !revision.corrections.is_empty() {
+            library.refresh(&key)?;
+            done.articles += 1;
+            done.corrections += revision.corrections.len();
+        }
+    }
+    Ok(done)
+}
+
+/// The documents of a table, and the lines that cannot be read with the reason. The error says why it is no table.
+fn rows(text: &str) -> Result<(Vec<Rows>, Vec<(u64, String)>), String> {
+    let first = text.lines().next().unwrap_or("");
+    let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
+    let delimiter = DELIMITERS.into_iter().max_by_key(count).unwrap_or(b',');
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| error.to_string())?.clone();
+    let column =
+        |name: &str| header.iter().position(|cell| cell.trim() == name).ok_or_else(|| format!("has no column {name}"));
+    let [document, url, kind, words] = [column(FIRST_COLUMN)?, column("url")?, column("kind")?, column("quotation")?];
+    let [speaker, start, end] = [column("speaker")?, column("start")?, column("end")?];
+    let (mut documents, mut wrong): (Vec<Rows>, Vec<(u64, String)>) = Default::default();
+    for record in reader.records() {
+        let record: StringRecord = match record {
+            Ok(record) => record,
+            Err(error) => {
+                wrong.push((error.position().map_or(0, |at| at.line()), "cannot be read as a row".to_owned()));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, |at| at.line());
+        let cell = |column: usize| record.get(column).unwrap_or("").trim();
+        let text = |column: usize| text_of_cell(cell(column)).to_owned();
+        let offset = |column: usize| cell(column).parse::<usize>().ok();
+        let kinds = [Kind::Direct, Kind::Mixed, Kind::Indirect];
+        let row = match (kinds.into_iter().find(|of| of.name() == cell(kind)), offset(start), offset(end)) {
+            (Some(kind), Some(start), Some(end)) => {
+                let speaker = Some(one_line(&text(speaker))).filter(|name| !name.is_empty());
+                Row { line, start, end, words: text(words), kind, speaker }
+            }
+            (None, ..) => {
+                wrong.push((line, "kind must be direct, mixed or indirect".to_owned()));
+                continue;
+            }
+            _ => {
+                wrong.push((line, "start and end must be the numbers that were there".to_owned()));
+                continue;
+            }
+        };
+        let (document, url) = (text(document), text(url));
+        match documents.iter_mut().find(|other| other.document == document && other.url == url) {
+            Some(known) => known.rows.push(row),
+            None => documents.push(Rows { document, url, rows: vec![row] }),
+        }
+    }
+    Ok((documents, wrong))
+}
+
+/// The article that the rows are of: kept under the name of the document or under its address.
+fn kept(library: &Library, rows: &Rows) -> anyhow::Result<Option<(SourceKey, KeptArticle)>> {
+    let names = [rows.document.as_str(), rows.url.as_str()].into_iter().filter(|name| !matches!(*name, "" | "-"));
+    for name in names {
+        for key in [SourceKey::named(name), SourceKey::of(&Source::from_argument(name.into()), "")] {
+            if let Some(kept) = library.article(&key)? {
+                return Ok(Some((key, kept)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Whether `words`, as a table has them, are those of the text, from the first piece to the last.
+fn is_same(text: &str, words: &str) -> bool {
+    let (text, words) = (one_line(text), one_line(words));
+    let first = words.split(BETWEEN_PIECES).next().unwrap_or("");
+    let last = words.rsplit(BETWEEN_PIECES).next().unwrap_or("");
+    text == words
+        || !words.is_empty() && words.contains(BETWEEN_PIECES) && text.starts_with(first) && text.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_told_by_their_first_column() {
+        for (start, expected) in [
+            ("document,title\n", true),
+            ("\u{feff}document;title", true),
+            ("\"document\",\"title\"", true),
+            ("document\ttitle", true),
+            ("documents,title", false),
+            ("{\"document\":1}", false),
+            ("", false),
+        ] {
+            assert_eq!(is_table(start.as_bytes()), expected, "{start}");
+        }
+    }
+
+    #[test]
+    fn words_are_those_of_the_text() {
+        assert!(is_same("a\nb", "a b") && is_same("“a” he said “b”", "“a” … “b”") && is_same("a … b", "a … b"));
+        assert!(!is_same("a b", "a c") && !is_same("a b", "") && !is_same("“a” he said “c”", "“a” … “b”"));
+    }
+}

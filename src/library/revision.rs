@@ -1,0 +1,154 @@
+//! [`revise`]: from a list of quotations as somebody wants them to the corrections that make the record so.
+
+use crate::article::Article;
+use crate::language::Analysis;
+use crate::record::{Correction, Kind, PersonRef, Quotation, QuotationId, Record, Referent, anchor_of, build};
+use crate::text::{Span, one_line};
+use std::sync::Arc;
+
+/// A quotation as it is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedQuotation {
+    /// From the first of its words to the last. This says which one it is.
+    pub extent: Span,
+    pub kind: Kind,
+    /// The name of the speaker, on one line; `None` for nobody known.
+    pub speaker: Option<String>,
+}
+
+/// What a list of wanted quotations comes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// The corrections to add to those that there are.
+    pub corrections: Vec<Correction>,
+    /// The wanted quotations, by index, that the record does not have. If there are any, none is dismissed: the list is
+    /// of another record.
+    pub unknown: Vec<usize>,
+    /// The wanted quotations, by index, that no correction makes as they are wanted.
+    pub refused: Vec<usize>,
+}
+
+/// The corrections, beyond the present `corrections`, that make the record of `article` as `wanted`. What is not wanted
+/// is dismissed if it is as certain as `least`; what is less certain was not on the list.
+pub fn revise(
+    article: &Article,
+    analysis: Analysis,
+    corrections: &[Correction],
+    wanted: &[WantedQuotation],
+    least: f32,
+) -> Revision {
+    let analysis = Arc::new(analysis);
+    let mut all = corrections.to_vec();
+    let mut record = build(article, analysis.clone(), &all);
+    let mut revision = Revision::default();
+    for (index, want) in wanted.iter().enumerate() {
+        // Of several with the same extent the first is the first on the list.
+        let nth = wanted[..index].iter().filter(|other| other.extent == want.extent).count();
+        let Some(said) = find(&record, want.extent, nth).and_then(|id| record.quotations().get(id)) else {
+            revision.unknown.push(index);
+            continue;
+        };
+        let count = all.len();
+        let quotation = anchor_of(article, said);
+        if said.kind != want.kind {
+            all.push(Correction::Kind { quotation: quotation.clone(), kind: want.kind });
+        }
+        if speaker(&record, said) != want.speaker {
+            all.push(Correction::Speaker { quotation, speaker: referent(article, &record, want.speaker.as_deref()) });
+        }
+        if all.len() == count {
+            continue;
+        }
+        let corrected = build(article, analysis.clone(), &all);
+        let is_so = find(&corrected, want.extent, nth)
+            .and_then(|id| corrected.quotations().get(id))
+            .is_some_and(|said| said.kind == want.kind && speaker(&corrected, said) == want.speaker);
+        if is_so {
+            record = corrected;
+        } else {
+            all.truncate(count);
+            revision.refused.push(index);
+        }
+    }
+    if revision.unknown.is_empty() {
+        let is_wanted = |said: &Quotation| wanted.iter().any(|want| want.extent == said.extent());
+        let unwanted = record.quotations().iter().filter(|said| said.confidence >= least && !is_wanted(said));
+        all.extend(unwanted.map(|said| Correction::Dismissed { quotation: anchor_of(article, said) }));
+    }
+    revision.corrections = all.split_off(corrections.len());
+    revision
+}
+
+/// The quotation number `nth`, from 0, of those with this extent.
+fn find(record: &Record, extent: Span, nth: usize) -> Option<QuotationId> {
+    let here = record.quotations().iter().enumerate().filter(|(_, said)| said.extent() == extent);
+    here.map(|(id, _)| id).nth(nth)
+}
+
+fn speaker(record: &Record, said: &Quotation) -> Option<String> {
+    said.speaker.and_then(|speaker| record.people().get(speaker)).map(|person| one_line(&person.name))
+}
+
+/// The person of this name: one that the record has, or else a new one.
+fn referent(article: &Article, record: &Record, name: Option<&str>) -> Referent {
+    let Some(name) = name else { return Referent::Nobody };
+    match record.people().iter().find(|person| one_line(&person.name) == name) {
+        Some(person) => Referent::Person(PersonRef::of(article, person)),
+        None => Referent::New { name: name.to_owned() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::plain;
+    use crate::language::analyse;
+
+    const TEXT: &str = "“The ferry is late,” said Ada Moss, the captain. “It was time,” she said.\n\nTom Reed told the clerk \
+                        that nobody had wept. “I did,” said Bo Lind.\n";
+
+    fn listed(record: &Record) -> Vec<WantedQuotation> {
+        let wanted = |said: &Quotation| WantedQuotation {
+            extent: said.extent(),
+            kind: said.kind,
+            speaker: speaker(record, said),
+        };
+        record.quotations().iter().map(wanted).collect()
+    }
+
+    /// What the list is after `edit` of it has become corrections, which are as many.
+    fn check(count: usize, edit: impl Fn(&mut Vec<WantedQuotation>)) {
+        let article = plain::article(TEXT.into());
+        let analysis = analyse(&article);
+        let mut wanted = listed(&build(&article, analysis.clone(), &[]));
+        assert!(wanted.len() >= 4, "{wanted:?}");
+        edit(&mut wanted);
+        let revision = revise(&article, analysis.clone(), &[], &wanted, 0.0);
+        assert_eq!((&revision.unknown, &revision.refused), (&vec![], &vec![]));
+        assert_eq!(revision.corrections.len(), count, "{:?}", revision.corrections);
+        let record = build(&article, analysis.clone(), &revision.corrections);
+        assert_eq!(listed(&record), wanted);
+        let again = revise(&article, analysis, &revision.corrections, &wanted, 0.0);
+        assert_eq!(again, Revision::default(), "nothing is left to correct");
+    }
+
+    #[test]
+    fn a_list_that_was_edited_becomes_corrections() {
+        check(0, |_| {});
+        check(1, |wanted| wanted[0].speaker = Some("Tom Reed".into()));
+        check(2, |wanted| wanted[0..2].iter_mut().for_each(|want| want.speaker = Some("Nora Quill".into())));
+        check(1, |wanted| wanted[3].speaker = None);
+        check(1, |wanted| wanted[2].kind = Kind::Direct);
+        check(1, |wanted| drop(wanted.remove(1)));
+        check(4, Vec::clear);
+    }
+
+    #[test]
+    fn a_list_of_another_text_dismisses_nothing() {
+        let article = plain::article(TEXT.into());
+        let analysis = analyse(&article);
+        let wanted = [WantedQuotation { extent: Span::new(1, 3), kind: Kind::Direct, speaker: None }];
+        let revision = revise(&article, analysis, &[], &wanted, 0.0);
+        assert_eq!((revision.corrections, revision.unknown), (vec![], vec![0]));
+    }
+}
