@@ -106,8 +106,11 @@ pub(super) fn import(library: &mut Library, name: &str, text: &str, least: f32) 
     Ok(done)
 }
 
+/// A line that cannot be read, with the reason.
+type Wrong = (u64, String);
+
 /// The documents of a table, and the lines that cannot be read with the reason. The error says why it is no table.
-fn rows(text: &str) -> Result<(Vec<Rows>, Vec<(u64, String)>), String> {
+fn rows(text: &str) -> Result<(Vec<Rows>, Vec<Wrong>), String> {
     let first = text.lines().next().unwrap_or("");
     let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = DELIMITERS.into_iter().max_by_key(count).unwrap_or(b',');
@@ -117,7 +120,7 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<(u64, String)>), String> {
         |name: &str| header.iter().position(|cell| cell.trim() == name).ok_or_else(|| format!("has no column {name}"));
     let [document, url, kind, words] = [column(FIRST_COLUMN)?, column("url")?, column("kind")?, column("quotation")?];
     let [speaker, start, end] = [column("speaker")?, column("start")?, column("end")?];
-    let (mut documents, mut wrong): (Vec<Rows>, Vec<(u64, String)>) = Default::default();
+    let (mut documents, mut wrong): (Vec<Rows>, Vec<Wrong>) = Default::default();
     for record in reader.records() {
         let record: StringRecord = match record {
             Ok(record) => record,
