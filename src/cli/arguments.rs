@@ -153,7 +153,7 @@ pub(super) struct Extract {
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<f32>,
 
-    /// The format of the sources: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
+    /// The format of the sources: auto, text, markdown, html, mhtml, mail, epub, pdf, feed, subtitles or jsonl
     #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = InputFormat::parse)]
     pub input: InputFormat,
 }
