@@ -94,9 +94,10 @@ fn depth(input: PatternInput, number: usize) -> Option<usize> {
 
 /// Whether `text` ends a mail: what follows is a signature or another mail.
 fn is_signature_mark(text: &str) -> bool {
+    const LONGEST: usize = 80;
     let bare = text.trim_matches(|c: char| matches!(c, '-' | '_' | ' '));
-    let lower = bare.to_lowercase();
-    bare.is_empty() || lower == "original message" || lower.contains("forwarded message") && text.len() < 60
+    let lower = if bare.len() <= LONGEST { bare.to_lowercase() } else { return false };
+    bare.is_empty() || lower == "original message" || lower.contains("forwarded message")
 }
 
 /// The writer that block `number` names for the mail quoted below it, and how often that is quoted.
