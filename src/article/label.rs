@@ -119,6 +119,11 @@ impl<'l> Scanner<'l> {
                 self.skip(|c| c.is_whitespace() || is_markup(c));
                 continue;
             }
+            if !numbered && let Some(length) = self.question_number() {
+                numbered = true;
+                self.at += length;
+                continue;
+            }
             let dashed = rest.strip_prefix(['-', '–', '—']).is_some_and(|rest| rest.starts_with(' '));
             if dashed && !numbered {
                 numbered = true;
@@ -127,6 +132,22 @@ impl<'l> Scanner<'l> {
             }
             return;
         }
+    }
+
+    /// The length of the number of a question before the name of who asks: `Q12  Ada Lind:`.
+    fn question_number(&self) -> Option<usize> {
+        const MAX_DIGITS: usize = 4;
+        const MAX_WORDS: usize = 5;
+        let rest = self.rest().strip_prefix('Q')?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = rest[digits..].trim_start_matches(['.', '*', '_']);
+        let name = after.trim_start();
+        let (words, _) =
+            name.split_once(':').filter(|_| (1..=MAX_DIGITS).contains(&digits) && name.len() < after.len())?;
+        let capital = |word: &str| word.starts_with(char::is_uppercase) || is_particle(word);
+        let named = !words.is_empty() && words.len() <= MAX_NAME && words.split_whitespace().all(capital);
+        let few = words.split_whitespace().count() <= MAX_WORDS;
+        (named && few).then(|| self.rest().len() - name.len())
     }
 
     fn label(&self, name: Range<usize>, aside: Range<usize>, style: LabelStyle) -> Label {
@@ -260,7 +281,9 @@ impl<'l> Scanner<'l> {
                 aside = self.aside_below().unwrap_or(aside);
                 let sign = if self.timed { LabelStyle::Time } else { LabelStyle::Line };
                 self.find_body();
-                return (!cut && end > start && lower == 0).then(|| self.label(start..end, aside, sign));
+                // A name on screen is written small: “ada.lind  9:41 AM”.
+                let handle = lower == 1 && words == 1 && self.timed;
+                return (!cut && end > start && (lower == 0 || handle)).then(|| self.label(start..end, aside, sign));
             }
             if let Some(time) = timestamp_end(self.line, self.at) {
                 (self.at, self.timed) = (time, true);
@@ -355,7 +378,9 @@ impl<'l> Scanner<'l> {
             if let Some(name) = word.strip_suffix(',') {
                 lower += usize::from(is_lower(name, words));
                 (end, self.at) = (self.at + name.len(), self.at + length);
-                return if lower == 0 || words <= MAX_LOWER_WORDS { self.office(start..end) } else { None };
+                let label = if lower == 0 || words <= MAX_LOWER_WORDS { self.office(start..end) } else { None };
+                // “Find out, then” is no name.
+                return label.filter(|label| lower == 0 || label.style != LabelStyle::Line);
             }
             // “to Everyone:”
             if word == "to" && self.timed && words > 1 {
@@ -502,6 +527,7 @@ mod tests {
             ("Ms LIND (North Quay—Ports) (09:31): No.", "Ms LIND (North Quay—Ports)@ Colon: No."),
             ("Ada Lind (00:03):", "Ada Lind@ Colon: "),
             ("Ada Lind  0:03", "Ada Lind@ Time: "),
+            ("ada.lind  9:41 AM", "ada.lind@ Time: "),
             ("Ada Lind 10:03 AM\nNo.", "Ada Lind@ Time: No."),
             ("Ada Lind — 03/12/2024 10:03 AM", "Ada Lind@ Time: "),
             ("Ada Lind — Today at 10:03 AM", "Ada Lind@ Time: "),
@@ -537,6 +563,8 @@ mod tests {
             ("Q. (BY MR. LIND) Where?", "Q (MR. LIND) Colon: Where?"),
             ("A: Here.", "A Colon: Here."),
             (" 3   Q   Where?", "Q Letter: Where?"),
+            ("Q12   Ada Lind: No.", "Ada Lind Colon: No."),
+            ("Q1: Where?", "Q1 Colon: Where?"),
             ("12  MR. LIND: No.", "MR. LIND Colon: No."),
             ("J. R. Lind: No.", "J. R. Lind Colon: No."),
             ("Lucas Ferro da Costa: No.", "Lucas Ferro da Costa Colon: No."),
@@ -562,6 +590,7 @@ mod tests {
             "The harbour was closed on Monday.",
             "9:30",
             "It is over!",
+            "Find out, then",
         ] {
             check(line, "none");
         }

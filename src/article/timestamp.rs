@@ -6,6 +6,8 @@ use super::word_lists::{BESIDE_TIME, DAY_START, MONTH_START};
 /// The most bytes of a time, and the bytes in which its first digit must stand.
 const MAX_BYTES: usize = 100;
 const SOON: usize = 40;
+/// What tells the half of the day.
+const HALVES: [&str; 6] = ["am", "pm", "a.m.", "p.m.", "a.m", "p.m"];
 /// Marks among dates and times.
 const MARKS: [&str; 8] = ["-", "–", "—", "-->", "|", "•", "·", "@"];
 
@@ -64,8 +66,11 @@ pub(super) fn leading_times(text: &str) -> Option<usize> {
         let bare = bare.strip_suffix('.').filter(|bare| !bare.ends_with(['m', 'M'])).unwrap_or(bare);
         let length = word.len().min(word.find(bare).unwrap_or(0) + bare.len());
         let lower = bare.to_ascii_lowercase();
-        let half = clocks > 0 && matches!(lower.as_str(), "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m");
-        if is_clock(bare) {
+        let half = clocks > 0 && is_half(&lower);
+        // “9.03 a.m.”: alone, the number might be any.
+        let next = || rest[word.len()..].trim_start_matches([' ', '\t', '\u{a0}']).split_whitespace().next();
+        let pointed = is_pointed(bare) && next().is_some_and(|next| is_half(&next.to_ascii_lowercase()));
+        if is_clock(bare) || pointed {
             clocks += 1;
             end = at + length;
         } else if half || is_date(bare) {
@@ -97,19 +102,34 @@ fn is_beside_time(word: &str) -> bool {
     MARKS.contains(&word) || DAY_START.contains(word) || BESIDE_TIME.contains(word)
 }
 
+/// Whether `word`, in lower case, tells the half of the day.
+fn is_half(word: &str) -> bool {
+    HALVES.contains(&word.trim_end_matches([',', ':', ')', ']']))
+}
+
+/// `9.03`: hours and minutes.
+fn is_pointed(word: &str) -> bool {
+    let digits = |part: &str, least| (least..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    word.split_once('.').is_some_and(|(hours, minutes)| digits(hours, 1) && digits(minutes, 2))
+}
+
 /// `0:12`, `00:01:12.500`, `9:41am`, `1h02m`, `2024-03-12T09:12:33Z`, `10pm`.
 fn is_clock(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    let half = ["am", "pm", "a.m.", "p.m.", "a.m", "p.m"].iter().find_map(|half| lower.strip_suffix(half));
+    let half = HALVES.iter().find_map(|half| lower.strip_suffix(half));
     let core = half.unwrap_or(&lower);
     let core = core.split_once('t').filter(|(date, _)| is_date(date)).map_or(core, |(_, clock)| clock);
-    let core = core.trim_end_matches('z').split(['+']).next().unwrap_or("");
     let digits = |part: &str, least: usize, most: usize| {
         (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };
-    if half.is_some()
-        && (digits(core, 1, 2) || core.split_once('.').is_some_and(|(h, m)| digits(h, 1, 2) && digits(m, 2, 2)))
-    {
+    // `09h02`
+    let hours = core.split_once('h').filter(|(h, m)| digits(h, 1, 2) && digits(m, 2, 2));
+    if hours.is_some() {
+        return true;
+    }
+    // `00:01:02;11` counts frames as `00:01:02:11` does.
+    let core = core.trim_end_matches('z').split(['+']).next().unwrap_or("");
+    if half.is_some() && (digits(core, 1, 2) || is_pointed(core)) {
         return true;
     }
     let units = core
@@ -118,15 +138,17 @@ fn is_clock(word: &str) -> bool {
     if core.ends_with(['h', 'm', 's']) && units.count() >= 2 && core.split(['h', 'm', 's']).count() <= 4 {
         return true;
     }
-    let mut parts = core.split(':');
+    let mut parts = core.split([':', ';']);
     let first = parts.next().unwrap_or("");
     let rest: Vec<&str> = parts.collect();
+    // `0:0:2.9`
+    let least = if rest.len() > 1 { 1 } else { 2 };
     let last = rest.last().map(|last| last.split(['.', ',', '-']).next().unwrap_or(""));
     let fraction = rest.last().and_then(|last| last.split_once(['.', ',', '-'])).map_or("0", |(_, fraction)| fraction);
     digits(first, 1, 3)
         && (1..=3).contains(&rest.len())
-        && rest[..rest.len() - 1].iter().all(|part| digits(part, 2, 2))
-        && last.is_some_and(|last| digits(last, 2, 2))
+        && rest[..rest.len() - 1].iter().all(|part| digits(part, least, 2))
+        && last.is_some_and(|last| digits(last, least, 2))
         && digits(fraction, 1, 4)
 }
 
@@ -155,7 +177,22 @@ mod tests {
 
     #[test]
     fn times_and_what_is_none() {
-        assert!(is_time("[00:12]") && is_time("0:00") && is_time("at 3:41 p.m.") && !is_time("9:30 is early"));
+        for time in [
+            "[00:12]",
+            "0:00",
+            "at 3:41 p.m.",
+            "9.03 a.m.",
+            "(9.03 pm)",
+            "09h02",
+            "00:01:02:11",
+            "00:01:02;11",
+            "0:0:2.910",
+        ] {
+            assert!(is_time(time), "{time}");
+        }
+        for other in ["9:30 is early", "9.03", "1.50 am I", "9h"] {
+            assert!(!is_time(other), "{other}");
+        }
         assert_eq!(without_time("No. #00:01:12-3#"), "No.");
         assert_eq!(without_time("No. [00:12]"), "No.");
         assert_eq!(without_time("No (yes)"), "No (yes)");

@@ -207,7 +207,7 @@ pub(super) struct Extract {
     #[arg(long, value_name = "DONE", value_parser = PathBufValueParser::new().map(expanded))]
     pub skip_done: Option<PathBuf>,
 
-    /// The format of the sources: auto, text, markdown, html, mhtml, epub, pdf, feed, subtitles or jsonl
+    /// The format of the sources: auto, text, markdown, html, mhtml, mail, epub, pdf, feed, subtitles or jsonl
     #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = InputFormat::parse)]
     pub input: InputFormat,
 }

@@ -7,6 +7,7 @@ mod epub;
 pub mod feed;
 mod guard;
 pub mod html;
+mod mail;
 mod markdown;
 mod mhtml;
 pub mod opml;
@@ -77,6 +78,7 @@ fn content(bytes: Vec<u8>, hint: &Hint) -> Result<Content, Cause> {
             let url = hint.url.clone();
             guard::run(move || mhtml::article(&bytes, url.as_deref()).map(Content::Article))
         }
+        Format::Mail => guard::run(move || mail::article(&bytes).map(Content::Article)),
         Format::Epub => guard::run(move || epub::article(bytes).map(Content::Article)),
         Format::Pdf => guard::run(move || pdf::article(bytes).map(Content::Article)),
         Format::Feed => {
@@ -95,7 +97,7 @@ pub fn beginning(start: &[u8], hint: &Hint) -> Option<Article> {
     // A character or a line cut in the middle might read as something else.
     let blank = [&b"\n\n"[..], b"\n\r\n"].iter().find_map(|blank| memchr::memmem::rfind(start, blank));
     let start = &start[..blank.or_else(|| memchr::memrchr(b'\n', start))?];
-    if plain::has_line_numbers(std::str::from_utf8(start).ok()?) {
+    if plain::is_rewritten(std::str::from_utf8(start).ok()?) {
         return None;
     }
     Some(plain::article(decode(start.to_vec()))).filter(|article| !article.blocks().is_empty())

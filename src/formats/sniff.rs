@@ -1,7 +1,7 @@
 //! [`Format`]: sniffed from the first bytes and from a [`Hint`].
 
 use super::cause::Cause;
-use super::{decode, mhtml, subtitles};
+use super::{decode, mail, mhtml, subtitles};
 use std::borrow::Cow;
 
 /// Bytes at the beginning that are sniffed.
@@ -15,6 +15,8 @@ pub enum Format {
     Html,
     /// A web page with its pictures in one file.
     Mhtml,
+    /// A mail as it is stored.
+    Mail,
     Epub,
     Pdf,
     Feed,
@@ -30,11 +32,12 @@ const ZIP: &[u8] = b"PK\x03\x04";
 
 impl Format {
     /// All formats with their names on the command line.
-    pub const ALL: [(&str, Format); 8] = [
+    pub const ALL: [(&str, Format); 9] = [
         ("text", Format::Text),
         ("markdown", Format::Markdown),
         ("html", Format::Html),
         ("mhtml", Format::Mhtml),
+        ("mail", Format::Mail),
         ("epub", Format::Epub),
         ("pdf", Format::Pdf),
         ("feed", Format::Feed),
@@ -60,7 +63,7 @@ pub struct Hint {
 /// Why bytes that begin with `start` cannot be read, if that is known already.
 pub fn refusal(start: &[u8], hint: &Hint) -> Option<Cause> {
     match sniff(start, hint) {
-        Format::Epub | Format::Pdf | Format::Mhtml => None,
+        Format::Epub | Format::Pdf | Format::Mhtml | Format::Mail => None,
         _ if start.starts_with(ZIP) => Some(Cause::Archive),
         // A page or a feed with a stray NUL is still readable.
         Format::Html | Format::Feed => decode::is_binary(&without_stray_nuls(start)).then_some(Cause::Binary),
@@ -110,6 +113,9 @@ pub(super) fn sniff(start: &[u8], hint: &Hint) -> Format {
     }
     if begins("{") && holds("jsonfeed.org/version") {
         return Format::Feed;
+    }
+    if mail::is_message(whole) {
+        return Format::Mail;
     }
     if mhtml::is_saved_page(whole) {
         return Format::Mhtml;
@@ -198,6 +204,8 @@ mod tests {
         check("WEBVTT\n\n00:01.000 --> 00:02.000\nWords", "a.txt", "text/plain", Format::Subtitles);
         check("\u{feff}1\r\n00:00:01,000 --> 00:00:02,000\r\nWords", "a.txt", "", Format::Subtitles);
         check("MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", "a.txt", "", Format::Mhtml);
+        check("From: Ada <a@b.example>\nSubject: a\nDate: b\nMessage-ID: <1>\n\nWords", "a.txt", "", Format::Mail);
+        check("From: Ada\nSent: a\nTo: b\nSubject: c\n\nWords", "a.txt", "", Format::Text);
         check("From: <Saved>\nMIME-Version: 1.0\nContent-Type: text/html\n\n", "", "", Format::Mhtml);
         check("MIME-Version: 1.0\n\nAnd then: multipart/related", "a.txt", "", Format::Text);
         check("He said: MIME-Version: is multipart/related", "a.txt", "", Format::Text);

@@ -6,11 +6,13 @@ use crate::article::label::{Label, LabelStyle};
 use crate::article::times::Times;
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The pause, in milliseconds, that ends a paragraph after a whole sentence, and anywhere.
 const SENTENCE_PAUSE: u64 = 3_000;
 const LONG_PAUSE: u64 = 10_000;
+/// What a sentence, or a song, ends with.
+const SENTENCE_ENDS: [char; 10] = ['.', '!', '?', '…', '"', '”', '’', ')', ']', '♪'];
 /// Bytes after which a paragraph ends with the next sentence.
 const MAX_PARAGRAPH: usize = 700;
 
@@ -34,7 +36,9 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
     let mut cues = cues(text);
     take_name_lines(&mut cues);
     let rolling = is_rolling(&cues);
-    let mut out = TextBuilder::default();
+    let colours: HashSet<&str> =
+        cues.iter().flat_map(|cue| &cue.lines).filter_map(|line| line.colour.as_deref()).collect();
+    let mut out = TextBuilder { is_coloured: colours.len() > 1, ..TextBuilder::default() };
     for (number, cue) in cues.iter().enumerate() {
         let before = number.checked_sub(1).and_then(|before| cues.get(before));
         let silence = before.map_or(0, |before| cue.start.saturating_sub(before.end));
@@ -43,7 +47,10 @@ pub(super) fn article(text: &str) -> Result<Article, Cause> {
             if rolling && before.is_some_and(|before| before.lines.iter().any(|shown| shown.words == line.words)) {
                 continue;
             }
-            out.push(line, if nth == 0 { silence } else { 0 }, cue.times());
+            // Where two speak in turn, nothing says which of them goes on in the next cue.
+            let apart = nth == 0
+                && before.is_some_and(|before| before.lines.iter().filter(|line| is_dashed(&line.words)).count() > 1);
+            out.push(line, if nth == 0 { silence } else { 0 }, apart, cue.times());
         }
     }
     out.finish()
@@ -70,6 +77,8 @@ impl Cue {
 struct CueLine {
     /// The speaker, according to the markup.
     voice: Option<String>,
+    /// The colour of the words: broadcasters give each speaker one.
+    colour: Option<String>,
     words: String,
 }
 
@@ -109,10 +118,17 @@ fn cues(text: &str) -> Vec<Cue> {
     cues
 }
 
-/// Makes voices of lines that contain only a name in brackets, if many cues begin like that.
+/// Makes voices of lines that contain only a name, in brackets or above the words of nearly every cue, if many cues
+/// begin like that.
 fn take_name_lines(cues: &mut [Cue]) {
+    let titled = |line: &CueLine| {
+        Label::of(&line.words).is_some_and(|label| label.style == LabelStyle::Line && label.is_alone(&line.words))
+    };
+    let above = cues.iter().filter(|cue| cue.lines.len() > 1 && titled(&cue.lines[0])).count();
+    let bare = above > 2 && above * 10 >= cues.len() * 9;
     let name = |line: &CueLine| {
-        let label = Label::of(&line.words).filter(|label| label.style == LabelStyle::Brackets)?;
+        let fits = |label: &Label| label.style == LabelStyle::Brackets || bare && label.style == LabelStyle::Line;
+        let label = Label::of(&line.words).filter(fits)?;
         label.is_alone(&line.words).then(|| line.words[label.name].to_owned())
     };
     let mut times: HashMap<String, usize> = HashMap::new();
@@ -163,7 +179,7 @@ fn parse_time(text: &str) -> Option<u64> {
 
 /// The words of a line without markup, one line for each voice. `voice` is the one that continues from the line before.
 fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
-    let mut lines = vec![CueLine { voice: voice.clone(), words: String::new() }];
+    let mut lines = vec![CueLine { voice: voice.clone(), ..CueLine::default() }];
     let mut rest = line;
     while let Some(at) = rest.find(['<', '{', '&']) {
         let (before, from) = rest.split_at(at);
@@ -178,7 +194,11 @@ fn strip_markup(line: &str, voice: &mut Option<String>) -> Vec<CueLine> {
             let tag = from[..length].trim_matches(['<', '>']);
             if let Some(name) = voice_of(tag) {
                 *voice = name;
-                lines.push(CueLine { voice: voice.clone(), words: String::new() });
+                lines.push(CueLine { voice: voice.clone(), ..CueLine::default() });
+            } else if let (Some(colour), Some(last)) = (colour_of(tag), lines.last_mut())
+                && last.words.trim().is_empty()
+            {
+                last.colour = Some(colour.to_ascii_lowercase());
             }
             rest = &from[length..];
         } else if let Some((entity, words)) = ENTITIES.iter().find(|(entity, _)| from.starts_with(entity)) {
@@ -225,6 +245,17 @@ fn voice_of(tag: &str) -> Option<Option<String>> {
     is_voice.then(|| Some(name.to_owned()).filter(|name| !name.is_empty()))
 }
 
+/// The colour that a tag gives: `c.yellow`, `font color="#ffff00"`.
+fn colour_of(tag: &str) -> Option<&str> {
+    const COLOURS: [&str; 8] = ["white", "yellow", "cyan", "lime", "green", "red", "magenta", "blue"];
+    if let Some(classes) = tag.strip_prefix("c.") {
+        return classes.split('.').find(|class| COLOURS.iter().any(|colour| colour.eq_ignore_ascii_case(class)));
+    }
+    let value = tag.strip_prefix("font")?.trim_start().strip_prefix("color=")?;
+    let value = value.trim_matches(['"', '\'', ' ']);
+    (!value.is_empty()).then_some(value)
+}
+
 /// Whether most cues begin with a line of the previous one.
 fn is_rolling(cues: &[Cue]) -> bool {
     let again = cues.windows(2).filter(|pair| {
@@ -245,11 +276,15 @@ struct TextBuilder {
     start: Option<usize>,
     /// Its speaker, according to the markup.
     voice: Option<String>,
+    /// Whether several colours tell speakers apart, and that of the last words.
+    is_coloured: bool,
+    colour: Option<String>,
 }
 
 impl TextBuilder {
-    /// Adds a line of a cue with these times, `silence` after the one before it.
-    fn push(&mut self, line: &CueLine, silence: u64, times: Times) {
+    /// Adds a line of a cue with these times, after so many milliseconds of silence. `apart` tells that somebody else may
+    /// speak now.
+    fn push(&mut self, line: &CueLine, silence: u64, apart: bool, times: Times) {
         if is_sound_effect(&line.words) {
             self.close(BlockKind::Paragraph);
             self.begin();
@@ -258,10 +293,17 @@ impl TextBuilder {
             return;
         }
         let words = line.words.trim_start_matches(['>', ' ']);
-        let turn = words.len() < line.words.len() && line.words.starts_with(">>") || is_turn(words);
-        let ended = self.text.ends_with(['.', '!', '?', '…', '"', '”', '’', ')', ']', '♪']);
+        let recoloured = self.is_coloured && line.colour != self.colour;
+        let apart = apart && self.text.ends_with(SENTENCE_ENDS);
+        let turn = words.len() < line.words.len() && line.words.starts_with(">>") || recoloured || is_turn(words);
+        let ended = self.text.ends_with(SENTENCE_ENDS);
         let long = self.start.is_some_and(|start| self.text.len() - start > MAX_PARAGRAPH);
-        if turn || line.voice != self.voice || silence >= LONG_PAUSE || ended && (silence >= SENTENCE_PAUSE || long) {
+        if turn
+            || apart
+            || line.voice != self.voice
+            || silence >= LONG_PAUSE
+            || ended && (silence >= SENTENCE_PAUSE || long)
+        {
             self.close(BlockKind::Paragraph);
         }
         if self.start.is_some() {
@@ -271,13 +313,14 @@ impl TextBuilder {
             if let Some(voice) = &line.voice {
                 self.text.push_str(voice);
                 self.text.push_str(": ");
-            } else if turn && !is_label(words) && line.words.starts_with(">>") {
+            } else if turn && !is_label(words) && !is_dashed(words) && (line.words.starts_with(">>") || recoloured) {
                 // A new turn without a name must be told apart from more of the last one.
                 self.text.push_str("— ");
             }
         }
         self.push_words(words, times);
         self.voice.clone_from(&line.voice);
+        self.colour.clone_from(&line.colour);
     }
 
     /// Adds the words of a line, which go with those before them of the same cue and paragraph.
@@ -318,8 +361,13 @@ impl TextBuilder {
 
 /// Whether a line opens a new turn, with a dash or a label.
 fn is_turn(words: &str) -> bool {
+    is_dashed(words) || is_label(words)
+}
+
+/// Whether a line opens with a dash.
+fn is_dashed(words: &str) -> bool {
     let dashed = words.strip_prefix(['-', '–', '—']);
-    dashed.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic)) || is_label(words)
+    dashed.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic))
 }
 
 /// Whether `words` begin with `NAME:`, `Ada Quill:` or `[Ada Quill]`: up to four words with capitals.
@@ -382,6 +430,16 @@ mod tests {
             "1\n00:00:01,000 --> 00:00:02,000\n<font color=\"#fff\">ADA: The horn</font>\n{\\an8}stays. <00:00:01.500>a < b\n\n\
              2\n00:00:02,000 --> 00:00:03,000\n- Why?\n- Because.\n\n3\n00:00:03,000 --> 00:00:04,000\n>> BO: So be it.\n>> Good.\n",
             "ADA: The horn stays. a < b\n- Why?\n- Because.\nBO: So be it.\n— Good.",
+        );
+    }
+
+    #[test]
+    fn colours_tell_speakers_apart() {
+        check(
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n<c.yellow>Why?</c>\n\n00:02.000 --> 00:03.000\n<c.cyan>Because\n\n\
+             00:03.000 --> 00:04.000\n<c.cyan>it sank.</c>\n\n00:04.000 --> 00:05.000\n- No!\n- Yes.\n\n\
+             00:05.000 --> 00:06.000\nWho said so?",
+            "— Why?\n— Because it sank.\n- No!\n- Yes.\nWho said so?",
         );
     }
 

@@ -93,8 +93,8 @@ fn damaged_parts_of_books_are_named_and_the_rest_is_read() {
     let text = run.records()[0]["text"].as_str().unwrap().replace("\n\n", "|");
     assert_eq!(
         text,
-        "“First,” said Ada Quill.|[A part of the book cannot be read: it is damaged.]|[A part of the book cannot be read: it \
-         is not in the book.]|Drawn words|xy"
+        "“First,” said Ada Quill.|“Xecond,” said Ada Quill.|[The part of the book above is damaged.]|[A part of the book \
+         cannot be read: it is not in the book.]|Drawn words|xy"
     );
 }
 

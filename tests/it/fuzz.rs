@@ -117,6 +117,11 @@ fn subtitles() {
 }
 
 #[test]
+fn mail() {
+    check(Format::Mail, &[".eml"]);
+}
+
+#[test]
 fn mhtml() {
     check(Format::Mhtml, &[".mhtml", ".mht"]);
 }

@@ -75,6 +75,12 @@ fn words_set_off_are_those_of_whom_they_are_signed_by() {
         format!("<blockquote><p>{said}</p></blockquote><p>— Rolf Asmund</p>"),
         format!("<figure><blockquote>{said}</blockquote><figcaption>Rolf Asmund, clerk</figcaption></figure>"),
         format!("<blockquote><p>{said}</p>&mdash; Rolf Asmund (@rasmund) <a href='/1'>March 1, 2024</a></blockquote>"),
+        format!("<blockquote><p>{said}</p><p>Rolf Asmund, <cite>Letters</cite></p></blockquote>"),
+        format!("<blockquote><p>{said}</p><footer>Rolf Asmund in <cite>Letters</cite></footer></blockquote>"),
+        format!("<blockquote><p>Rolf Asmund (@rasmund@bay.example)</p><p>{said}</p></blockquote>"),
+        format!("<blockquote><p>{said}</p>&mdash; Rolf Asmund (<a href='/r'>@r.bay.example</a>) March 1</blockquote>"),
+        format!("<blockquote><p>{said}</p><p>A post shared by Rolf Asmund (@rasmund) on March 1</p></blockquote>"),
+        format!("<blockquote><p>{said}</p></blockquote><div>Rolf Asmund, clerk</div>"),
         format!("<p>Rolf Asmund, in a letter to the board: {said}</p>"),
         format!("<figure><img src='a.jpg'><figcaption>The quay. “{said}” said Rolf Asmund.</figcaption></figure>"),
     ] {

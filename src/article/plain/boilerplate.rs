@@ -93,6 +93,9 @@ fn find(line: &str) -> Option<Match> {
     if line.len() <= 40 && is_rule(line) {
         return Some(Match::Line);
     }
+    if is_filing(line) {
+        return Some(Match::Line);
+    }
     if !may_be_listed(line) {
         return is_navigation(line).then_some(Match::Line);
     }
@@ -145,6 +148,14 @@ fn is_rule(line: &str) -> bool {
     !line
         .chars()
         .any(|c| c.is_alphanumeric() || is_quotation_mark(c) || matches!(c, '.' | '…' | '?' | '!') || c > '\u{2fff}')
+}
+
+/// “Case 1:24-cv-00017 Document 45 Filed 02/03/24 Page 5 of 30”: the stamp of a court on each page.
+fn is_filing(line: &str) -> bool {
+    line.starts_with("Case ")
+        && line.len() <= 160
+        && [" Document ", " Filed ", " Page "].iter().all(|word| line.contains(word))
+        && line.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// “12 comments”, “4 min read”.
@@ -246,6 +257,7 @@ mod tests {
             "Follow Jane Roe on Twitter @janeroe",
             "Editors’ Picks",
             "4 min read",
+            "Case 1:24-cv-00017-AB   Document 45   Filed 02/03/24   Page 5 of 30",
             "-----",
             "• • •",
             "\u{200b}",

@@ -6,34 +6,59 @@ use crate::article::label::{Label, LabelStyle};
 /// Lines that are checked for numbers, and the fewest that must have one.
 const PROBED_LINES: usize = 40;
 const MIN_NUMBERED: usize = 8;
+/// The most lines between the numbered lines of two pages.
+const MAX_BETWEEN: usize = 6;
+/// The most lines of a page's head.
+const MAX_HEAD: usize = 4;
 /// The most lines of a page.
 const MAX_NUMBER: u32 = 60;
 
-/// `text` without its line numbers, if it has them.
-pub(super) fn strip_line_numbers(text: String) -> String {
+/// `text` without its line numbers, if it has them, and the bytes at which the lines between its pages start: heads,
+/// feet and page numbers.
+pub(super) fn strip_line_numbers(text: String) -> (String, Vec<usize>) {
     if !has_line_numbers(&text) {
-        return text;
+        return (text, Vec::new());
     }
     let mut out = String::with_capacity(text.len());
+    let (mut around, mut between) = (Vec::new(), Vec::new());
+    let mut begun = false;
     for line in text.split_inclusive('\n') {
-        out.push_str(numbered(line).map_or(line, |(_, rest)| rest));
+        match numbered(line) {
+            Some((_, rest)) => {
+                // More lines than those are a part of the text without numbers.
+                if begun && between.len() <= MAX_BETWEEN {
+                    around.append(&mut between);
+                }
+                between.clear();
+                begun = true;
+                out.push_str(rest);
+            }
+            None => {
+                if !line.trim().is_empty() {
+                    between.push(out.len());
+                }
+                out.push_str(line);
+            }
+        }
     }
-    out
+    (out, around)
 }
 
 /// Whether the first lines of `text` count from one to the end of their page, with turns after the numbers.
 pub(super) fn has_line_numbers(text: &str) -> bool {
-    let (mut all, mut counted, mut turns) = (0, 0, 0);
+    let (mut all, mut head, mut counted, mut turns) = (0, 0, 0, 0);
     let mut before = 0;
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(PROBED_LINES) {
-        all += 1;
         let Some((number, rest)) = numbered(line) else {
-            // Only the few lines of a page's head stand between.
-            if all > 4 && counted == 0 {
-                return false;
+            // Only the few lines of a page's head stand before the first number.
+            match counted {
+                0 if head == MAX_HEAD => return false,
+                0 => head += 1,
+                _ => all += 1,
             }
             continue;
         };
+        all += 1;
         if number == before + 1 || number == 1 {
             counted += 1;
         }

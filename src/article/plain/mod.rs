@@ -1,12 +1,13 @@
 //! Plain text → [`Article`]. Paragraphs may be separated by blank lines, be one line each, or be hard-wrapped as in
 //! mail and old books. The lines themselves tell, stretch by stretch, so that mixed files work. `line_numbers` strips
-//! the numbers of lines, `line` measures lines, `wrap` finds paragraphs, `boilerplate` marks what pages have around
-//! their text, `headline` finds the headline.
+//! the numbers of lines and `quoting` the signs of quoted mail, `line` measures lines, `wrap` finds paragraphs,
+//! `boilerplate` marks what pages have around their text, `headline` finds the headline.
 
 mod boilerplate;
 mod headline;
 mod line;
 mod line_numbers;
+mod quoting;
 mod wrap;
 
 use super::transcript::Transcript;
@@ -14,6 +15,7 @@ use crate::article::Article;
 use crate::article::block::{Block, BlockKind};
 use crate::text::Span;
 use line::MeasuredLine;
+use quoting::QuotedLines;
 use wrap::WrapWidth;
 
 /// Bytes at the beginning from which the width of hard-wrapped lines is learned before any paragraph is decided.
@@ -23,20 +25,23 @@ const MAX_STRETCH: usize = 1 << 16;
 
 /// Divides plain text into blocks, in linear time and without an allocation for each line.
 pub fn article(text: String) -> Article {
-    let text = line_numbers::strip_line_numbers(text);
+    let (text, around) = line_numbers::strip_line_numbers(text);
+    // What has been numbered is a record, not a mail.
+    let (text, quoted) = if around.is_empty() { quoting::without_signs(text) } else { (text, QuotedLines::default()) };
+    let lines = LineKinds { quoted, around };
     let mut width = WrapWidth::default();
     let head = (0..4).find_map(|less| text.get(..LEARNING_BYTES - less)).unwrap_or(&text);
     let transcript = Transcript::detect(head);
-    divide(head, &mut width, &transcript);
-    let mut blocks = divide(&text, &mut width, &transcript);
+    divide(head, &lines, &mut width, &transcript);
+    let mut blocks = divide(&text, &lines, &mut width, &transcript);
     boilerplate::mark(&text, &mut blocks);
     let meta = headline::mark(&text, &mut blocks);
     Article::new(text, blocks, meta)
 }
 
-/// Whether `text` has line numbers in the margin.
-pub fn has_line_numbers(text: &str) -> bool {
-    line_numbers::has_line_numbers(text)
+/// Whether something is taken out of `text`: line numbers in the margin, the signs of quoted mail.
+pub fn is_rewritten(text: &str) -> bool {
+    line_numbers::has_line_numbers(text) || quoting::has_quoted_mail(text)
 }
 
 /// Marks the blocks that are boilerplate.
@@ -49,50 +54,84 @@ pub fn is_boilerplate(line: &str) -> bool {
     boilerplate::is_boilerplate(line)
 }
 
+/// What the lines of a text were before something was taken out of it.
+struct LineKinds {
+    quoted: QuotedLines,
+    /// The bytes at which lines around pages start, in order.
+    around: Vec<usize>,
+}
+
+/// What a line was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineKind {
+    Plain,
+    /// Quoted mail, with the replies it went through.
+    Quoted(u8),
+    /// The head or foot of a page with numbered lines.
+    Around,
+}
+
+impl LineKinds {
+    fn of(&self, start: usize) -> LineKind {
+        match self.quoted.depth(start) {
+            _ if self.around.binary_search(&start).is_ok() => LineKind::Around,
+            0 => LineKind::Plain,
+            depth => LineKind::Quoted(depth),
+        }
+    }
+}
+
 /// The blocks of `text`, each by itself.
-fn divide(text: &str, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Block> {
+fn divide(text: &str, lines: &LineKinds, width: &mut WrapWidth, transcript: &Transcript) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stretch: Vec<MeasuredLine> = Vec::new();
-    let mut flush = |stretch: &mut Vec<MeasuredLine>| {
-        wrap::paragraphs(stretch, width, |first, last| blocks.push(block(first, last)));
+    let mut flush = |stretch: &mut Vec<MeasuredLine>, kind: LineKind| {
+        wrap::paragraphs(stretch, width, |first, last| blocks.push(block(first, last, kind)));
         stretch.clear();
     };
-    let mut start = 0;
+    let (mut start, mut kind) = (0, LineKind::Plain);
     while start < text.len() {
         let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line = MeasuredLine::measure(text, start, end).map(|line| {
             let turn = transcript.turn(text.get(line.start as usize..line.end as usize).unwrap_or(""));
             MeasuredLine { turn, ..line }
         });
+        // What was quoted once more or less is by somebody else.
+        if lines.of(start) != kind {
+            flush(&mut stretch, kind);
+            kind = lines.of(start);
+        }
         match line {
-            None => flush(&mut stretch),
+            None => flush(&mut stretch, kind),
             // Nobody wraps by hand at such a length: the line is a paragraph.
             Some(line) if line.is_too_long() => {
-                flush(&mut stretch);
+                flush(&mut stretch, kind);
                 stretch.push(line);
-                flush(&mut stretch);
+                flush(&mut stretch, kind);
             }
             Some(line) => {
                 stretch.push(line);
                 if stretch.len() == MAX_STRETCH {
-                    flush(&mut stretch);
+                    flush(&mut stretch, kind);
                 }
             }
         }
         start = end + 1;
     }
-    flush(&mut stretch);
+    flush(&mut stretch, kind);
     blocks
 }
 
-/// The block from line `first` to line `last`.
-fn block(first: &MeasuredLine, last: &MeasuredLine) -> Block {
+/// The block from line `first` to line `last`, which were of this kind.
+fn block(first: &MeasuredLine, last: &MeasuredLine, was: LineKind) -> Block {
     let span = Span { start: first.start, end: last.end };
-    let kind = match first.marker {
-        line::Marker::Heading(level) if first.start == last.start => BlockKind::Heading(level),
-        line::Marker::Item => BlockKind::Item((first.indent / 2).min(8) as u8 + 1),
-        line::Marker::Quote(depth) => BlockKind::Quote(depth),
-        line::Marker::Rule if first.start == last.start => BlockKind::Boilerplate,
+    let kind = match (was, first.marker) {
+        (LineKind::Around, _) => BlockKind::Boilerplate,
+        (_, line::Marker::Rule) if first.start == last.start => BlockKind::Boilerplate,
+        (LineKind::Quoted(depth), _) => BlockKind::Quote(depth),
+        (_, line::Marker::Heading(level)) if first.start == last.start => BlockKind::Heading(level),
+        (_, line::Marker::Item) => BlockKind::Item((first.indent / 2).min(8) as u8 + 1),
+        (_, line::Marker::Quote(depth)) => BlockKind::Quote(depth),
         _ => BlockKind::Paragraph,
     };
     Block { kind, span }

@@ -19,9 +19,9 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 /// The extensions of the files in folders that are read; what else is there is not for reading.
-const EXTENSIONS: [&str; 20] = [
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "epub", "pdf", "rss", "atom", "xml",
-    "json", "jsonl", "ndjson", "opml", "vtt", "srt",
+const EXTENSIONS: [&str; 21] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "mht", "mhtml", "eml", "epub", "pdf", "rss", "atom",
+    "xml", "json", "jsonl", "ndjson", "opml", "vtt", "srt",
 ];
 
 /// Something that is read as a whole by one thread.

@@ -67,8 +67,14 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     }
     let (mut chapters, mut damaged) = (Vec::new(), Vec::new());
     for path in package.spine.iter().flatten() {
-        match book.text(path) {
-            Ok(Some(text)) => chapters.push((text, entries.remove(path).unwrap_or_default())),
+        match book.part(path) {
+            Ok(Some(Part { text, is_whole })) => {
+                chapters.push((text, entries.remove(path).unwrap_or_default()));
+                if !is_whole {
+                    damaged.push(chapters.len());
+                    chapters.push(("<p>[The part of the book above is damaged.]</p>".to_owned(), Vec::new()));
+                }
+            }
             // Far more than a book, or locked: nothing in it can be trusted.
             Err(cause) if !matches!(&cause, Cause::Epub(why) if why == BROKEN) => return Err(cause),
             // A missing part is noted in its place, and the rest is read.
@@ -121,6 +127,13 @@ fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<PageBlocks>, Cause> {
     pages.into_iter().map(|chapter| chapter.into_inner().ok_or(Cause::Failed)).collect()
 }
 
+/// A file of a book.
+struct Part {
+    text: String,
+    /// Whether it was read to its end, and is what was packed.
+    is_whole: bool,
+}
+
 /// An open book.
 struct Book {
     archive: ZipArchive<Cursor<Vec<u8>>>,
@@ -131,6 +144,14 @@ struct Book {
 impl Book {
     /// The text of the file at `path`, if there is one.
     fn text(&mut self, path: &str) -> Result<Option<String>, Cause> {
+        match self.part(path)? {
+            Some(part) if !part.is_whole => Err(Cause::Epub(BROKEN.into())),
+            part => Ok(part.map(|part| part.text)),
+        }
+    }
+
+    /// The file at `path`, if there is one, as far as it can be read.
+    fn part(&mut self, path: &str) -> Result<Option<Part>, Cause> {
         let file = match self.archive.by_name(path) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -138,12 +159,17 @@ impl Book {
         };
         let mut bytes = Vec::new();
         let limit = MAX_BYTES.min(self.left);
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(|_| Cause::Epub(BROKEN.into()))?;
+        let is_whole = file.take(limit + 1).read_to_end(&mut bytes).is_ok();
+        // What is no text any more tells nothing. It may end within a character.
+        let valid = std::str::from_utf8(&bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        if !is_whole && (valid == 0 || valid + 3 < bytes.len()) {
+            return Err(Cause::Epub(BROKEN.into()));
+        }
         self.left = self.left.saturating_sub(bytes.len() as u64);
         if bytes.len() as u64 > limit {
             return Err(Cause::Epub("it unpacks to far more than a book".into()));
         }
-        Ok(Some(decode::decode_html(bytes, None)))
+        Ok(Some(Part { text: decode::decode_html(bytes, None), is_whole }))
     }
 }
 

@@ -177,6 +177,11 @@ fn is_link(block: &PageBlock, words: &str, lists: &HashMap<u32, (usize, usize)>)
     if block.list > 0 {
         return lists.get(&block.list).is_some_and(|(items, linked)| linked * 10 >= items * 8);
     }
+    // “[edit]”
+    let bracketed = words.strip_prefix('[').and_then(|words| words.strip_suffix(']'));
+    if bracketed.is_some_and(|inner| block.linked as usize >= inner.len()) {
+        return true;
+    }
     if is_linked(block) {
         return !matches!(block.kind, BlockKind::Heading(_)) && words.len() < 300;
     }

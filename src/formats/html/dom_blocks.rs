@@ -78,6 +78,8 @@ pub(super) struct BlockBuilder<'a> {
     space: bool,
     /// The number of line breaks since the last word.
     breaks: usize,
+    /// The places of soft line breaks in the open block.
+    soft: Vec<usize>,
     /// Whether a cell begins before the next word of this block.
     cell: bool,
     heading: Option<u8>,
@@ -222,6 +224,7 @@ impl<'a> BlockBuilder<'a> {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = name.as_bytes().last().map(|b| b - b'0'),
                     "ul" | "ol" | "menu" | "dir" => self.lists.enter(name, attribute),
                     "li" => self.lists.enter_item(attribute),
+                    "dt" => self.mark(InlineKind::Strong),
                     "blockquote" => self.quotes = self.quotes.saturating_add(1),
                     // Under a quotation, a caption names who is quoted.
                     "figcaption" if self.quoted_in_figure() => self.begin_signature(),
@@ -284,6 +287,7 @@ impl<'a> BlockBuilder<'a> {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = None,
                     "ul" | "ol" | "menu" | "dir" => self.leave_list(),
                     "li" => self.lists.leave_item(),
+                    "dt" => self.unmark(),
                     "blockquote" => self.quotes = self.quotes.saturating_sub(1),
                     "figcaption" | "footer" if self.signature => self.end_signature(),
                     "figcaption" => self.captions = self.captions.saturating_sub(1),
@@ -387,6 +391,8 @@ impl<'a> BlockBuilder<'a> {
         let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | '”' | '"' | '’' | '\'' | '»' | ')' | ']');
         if breaks > 1 || self.out.text.ends_with(ends) || self.lists.in_item() {
             self.flush();
+        } else {
+            self.soft.push(self.out.text.len());
         }
     }
 
@@ -448,6 +454,10 @@ impl<'a> BlockBuilder<'a> {
             };
         let span = Span::new(start, self.out.text.len());
         self.out.blocks.push(PageBlock { kind, span, linked: self.linked as u32, list: self.lists.outermost() });
+        let soft = std::mem::take(&mut self.soft);
+        if self.pre == 0 && kind == BlockKind::Paragraph {
+            self.out.part_turns(&soft);
+        }
     }
 
     /// Adds the alternative text of a picture, if it says something and is not inside running words.

@@ -26,6 +26,8 @@ const MIN_LEFT_BYTES: usize = 200;
 const MAX_HEADER: usize = 800;
 /// The shortest deck (the sentence under a headline), in bytes.
 const MIN_DECK: usize = 60;
+/// The shortest text that closes an article in a footer, in bytes.
+const MIN_CLOSE: usize = 80;
 /// The longest caption, in bytes.
 const MAX_CAPTION: usize = 1200;
 
@@ -269,7 +271,11 @@ impl<'d> Page<'d> {
         match name.as_str() {
             "td" | "th" => return holds.linked > (holds.text - holds.linked) * 2 && holds.linked > 40,
             "aside" => return wordless || linked || offers || phrase || holds.controls > 0,
-            "footer" => return holds.prose_runs < 2 || linked,
+            // An article may close in a footer of its own.
+            "footer" => {
+                let closes = part > column && part < self.outline.parts[column].end && holds.prose >= MIN_CLOSE;
+                return linked || offers || phrase || holds.prose_runs < 2 && !closes;
+            }
             "form" => return wordless || holds.prose_runs < 3,
             "figcaption" => return false,
             _ => {}

@@ -24,7 +24,7 @@ pub(super) use page_blocks::PageBlocks;
 
 use super::cause::Cause;
 use crate::article::{Article, BlockKind, Meta};
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use url::Url;
 
 /// The article of the page `html` from the address `url`, or from a file at `base`.
@@ -36,6 +36,7 @@ pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Arti
     // The parser replaces a NUL in some places and drops it in others, unlike browsers.
     let html = if html.contains('\0') { html.replace('\0', "").into() } else { html };
     let document = Document::from(html.as_ref());
+    reveal(&document);
     let address = url.and_then(|url| Url::parse(url).ok());
     let meta = metadata::read(&document, address.as_ref());
     // Without an address, links are resolved against the canonical one, or else in the folder of the file.
@@ -45,6 +46,26 @@ pub fn article(html: &str, url: Option<&str>, base: Option<&str>) -> Result<Arti
     let mut page = dom_blocks::blocks(root, base.as_ref(), &[]);
     let kept = cleanup::keep(&mut page, &meta);
     not_empty(page.article(&kept, meta))
+}
+
+/// Shows elements that hide most paragraphs of the page: a script would do so once the page is loaded.
+fn reveal(document: &Document) {
+    const MOST_TENTHS: usize = 6;
+    /// Hidden elements whose paragraphs are counted.
+    const COUNTED: usize = 50;
+    let marked = document.select("[hidden], [aria-hidden], [style]");
+    let hides = |node: &&NodeRef| node.element_ref().is_some_and(|element| elements::is_hidden(&element));
+    let mut hidden = marked.nodes().iter().filter(hides).take(COUNTED).peekable();
+    if hidden.peek().is_none() {
+        return;
+    }
+    let paragraphs = document.select("p").length();
+    for node in hidden {
+        let inside = node.descendants_it().filter(|inner| inner.has_name("p")).count();
+        if paragraphs > 1 && inside * 10 >= paragraphs * MOST_TENTHS {
+            ["hidden", "aria-hidden", "style"].iter().for_each(|name| node.remove_attr(name));
+        }
+    }
 }
 
 /// The base address that `document` declares for its links.

@@ -1,5 +1,6 @@
 //! The blocks of a page before they are an article, with more than their kind.
 
+use crate::article::label::{Label, LabelStyle};
 use crate::article::{Article, Block, BlockKind, Inline, InlineKind, Meta};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -70,6 +71,31 @@ impl PageBlocks {
         let start = self.text.len();
         self.text.push_str(words);
         self.blocks.push(PageBlock { span: Span::new(start, self.text.len()), ..found });
+    }
+
+    /// Parts the last block at `soft`, the places of its soft line breaks, if each of its lines opens with a label and a
+    /// colon.
+    pub fn part_turns(&mut self, soft: &[usize]) {
+        let Some(&whole) = self.blocks.last().filter(|_| !soft.is_empty()) else { return };
+        let (start, end) = (whole.span.start as usize, whole.span.end as usize);
+        let starts = || std::iter::once(start).chain(soft.iter().map(|&at| at + 1));
+        let ends = soft.iter().copied().chain([end]);
+        let lines: Vec<Span> =
+            starts().zip(ends).filter(|(start, end)| start < end).map(|(start, end)| Span::new(start, end)).collect();
+        let labelled = |line: &Span| {
+            let line = line.of(&self.text);
+            Label::of(line).is_some_and(|label| label.style == LabelStyle::Colon && !label.is_alone(line))
+        };
+        if lines.len() < 2 || !lines.iter().all(labelled) {
+            return;
+        }
+        self.blocks.pop();
+        for (number, line) in lines.into_iter().enumerate() {
+            if number > 0 {
+                self.text.replace_range(line.start as usize - 1..line.start as usize, "\n");
+            }
+            self.blocks.push(PageBlock { span: line, linked: whole.linked.min(line.len() as u32), ..whole });
+        }
     }
 
     /// Appends `other`. Lists of both may then have the same numbers.

@@ -40,7 +40,20 @@ pub(super) fn is_code(raw: &str, marked: bool) -> bool {
     let words = raw.split_whitespace().count();
     let prose = raw.matches(". ").count() + raw.matches(".\n").count();
     let looks = signs * 12 > letters || ends * 3 > lines;
+    let looks = looks || is_settings(raw);
     if marked { looks || words < 40 || prose * 30 < words } else { looks }
+}
+
+/// Whether `raw` are settings: `Host: "localhost"`. What people say ends as a sentence does.
+fn is_settings(raw: &str) -> bool {
+    let (mut all, mut set) = (0, 0);
+    for line in raw.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let value = line.split_once(':').map_or("", |(_, value)| value.trim().trim_end_matches(','));
+        let quoted = value.strip_prefix(['"', '\'']).and_then(|value| value.strip_suffix(['"', '\'']));
+        let is_value = quoted.is_some_and(|value| !value.ends_with(['.', '?', '!', ',', '…']));
+        (all, set) = (all + 1, set + usize::from(is_value));
+    }
+    all > 1 && set * 2 > all
 }
 
 /// The lines of code `raw` that say something, each with its spaces and whether an empty line stands before it. Tabs

@@ -1,6 +1,8 @@
 //! Collects the glyphs of each page with their positions, as the PDF interpreter draws them, and counts its pictures.
 
 use super::super::guard;
+use super::codes;
+use super::fields::{self, Field};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -63,13 +65,20 @@ pub(super) fn each_page(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl F
     for page in pdf.pages().iter().take(pages) {
         guard::exit_if_cancelled();
         let (width, height) = page.render_dimensions();
-        let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+        // Fields of forms and notes on the page are drawn as annotations.
+        let settings = InterpreterSettings {
+            render_content: RenderContent::PAGE | RenderContent::ANNOTATIONS,
+            ..InterpreterSettings::default()
+        };
         let transform = Affine::new(page.initial_transform(true).as_coeffs());
         let area = Rect::new(0.0, 0.0, width.into(), height.into());
         let mut context = Context::new(transform, area, &cache, pdf.xref(), settings);
         let sheet = PageGlyphs { width, height, ..PageGlyphs::default() };
-        let mut collector = GlyphCollector { sheet, marked: Vec::new(), left: left.min(MAX_ON_PAGE) };
+        let mut collector =
+            GlyphCollector { sheet, coded: Vec::new(), marked: Vec::new(), left: left.min(MAX_ON_PAGE) };
         interpret_page(page, &mut context, &mut collector);
+        collector.decode();
+        fields::fields(page, transform).into_iter().for_each(|field| collector.write(field));
         left = left.saturating_sub(collector.sheet.glyphs.len());
         each(collector.sheet);
         if left == 0 {
@@ -81,6 +90,8 @@ pub(super) fn each_page(pdf: &Pdf, pages: usize, glyphs: usize, mut each: impl F
 /// Collects what is drawn.
 struct GlyphCollector {
     sheet: PageGlyphs,
+    /// The glyphs without a known text, with the characters that their codes may mean.
+    coded: Vec<(usize, char)>,
     /// For each open marked-content section, whether it is an artifact (a running head, a page number).
     marked: Vec<bool>,
     /// Glyphs that may still be collected.
@@ -105,6 +116,7 @@ impl GlyphCollector {
             Some(BfString::String(text)) => GlyphText::Several(text.into_boxed_str()),
             None => {
                 self.sheet.unknown += 1;
+                self.coded.extend(codes::character(glyph.char_code()).map(|meant| (self.sheet.glyphs.len(), meant)));
                 GlyphText::Char(char::REPLACEMENT_CHARACTER)
             }
         };
@@ -121,6 +133,33 @@ impl GlyphCollector {
             size: size as f32,
             bold,
         });
+    }
+}
+
+impl GlyphCollector {
+    /// Gives glyphs without a known text the characters of their codes, if those are a text.
+    fn decode(&mut self) {
+        if !codes::is_text(self.coded.iter().map(|(_, character)| *character)) {
+            return;
+        }
+        for (at, character) in self.coded.drain(..) {
+            if let Some(glyph) = self.sheet.glyphs.get_mut(at) {
+                glyph.text = GlyphText::Char(character);
+                self.sheet.unknown = self.sheet.unknown.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Takes the words of a field, in one line.
+    fn write(&mut self, field: Field) {
+        let Field { words, mut left, base, size } = field;
+        for word in words.into_iter().take(self.left) {
+            let right = left + word.chars().count() as f32 * size * WIDTH as f32;
+            let text = GlyphText::Several(word.into_boxed_str());
+            self.sheet.glyphs.push(Glyph { text, left, right, base, size, bold: false });
+            self.left = self.left.saturating_sub(1);
+            left = right + size * WIDTH as f32;
+        }
     }
 }
 

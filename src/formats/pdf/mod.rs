@@ -1,15 +1,19 @@
-//! PDF with a text layer → [`Article`]. A library interprets the pages; `glyphs` collects what it draws, `lines` makes
+//! PDF with a text layer → [`Article`]. A library interprets the pages; `glyphs` collects what it draws and what `fields` hold, `lines` makes
 //! lines in reading order, `paragraphs` makes an article. `limits` refuses decompression bombs before the file is
 //! opened.
 
+mod codes;
+mod fields;
 mod glyphs;
 mod limits;
 mod lines;
 mod paragraphs;
+mod strings;
 
 use super::cause::Cause;
 use crate::article::{Article, Meta};
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use strings::decoded;
 
 /// The most pages that are read; the rest is cut off.
 const MAX_PAGES: usize = 5_000;
@@ -72,15 +76,5 @@ fn meta(pdf: &Pdf) -> Meta {
         published: None,
         site: None,
         url: None,
-    }
-}
-
-/// Decodes a string of the file: UTF-16 or UTF-8 with a mark, or else nearly Latin-1.
-fn decoded(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        bytes => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     }
 }

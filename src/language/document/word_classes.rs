@@ -143,6 +143,9 @@ word_classes! {
         ISSUING_VERB = "issues",
     }
     "labels" {
+        CONVERSE = "converse",
+        ASKING_ROLE = "asks",
+        ANSWERING_ROLE = "answers",
         NOT_SPEAKER = "not-speaker",
         QUESTION_LABEL = "question",
         ANSWER_LABEL = "answer",
@@ -152,6 +155,10 @@ word_classes! {
     }
     "documents" {
         WRITING_VERB = "verb",
+    }
+    "mails" {
+        MAIL_VERB = "verb",
+        MAIL_FIELD = "field",
     }
     "quotations" {
         REPLY = "reply",

@@ -3,7 +3,8 @@
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use super::speech_turn::SpeechTurn;
-use crate::language::document::word_classes::{QUOTATIVE, SENTENCE_OPENER};
+use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::{MEDIUM_PREPOSITION, QUOTATIVE, SENTENCE_OPENER};
 use crate::text::chars;
 use std::ops::Range;
 
@@ -40,16 +41,54 @@ pub(crate) fn is_byline(input: PatternInput, range: Range<usize>) -> bool {
 /// The name and the dash in `— Name, role`, which must fill `range`.
 pub(crate) fn byline(input: PatternInput, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let dashes = range.clone().take_while(|&at| is_dash(input, at)).count();
+    // “A post shared by Ada Lind (@ada)”
+    const SHARED: [&str; 4] = ["a", "post", "shared", "by"];
+    let shared = SHARED.iter().zip(range.clone()).all(|(word, at)| input.is(at, &[*word]));
+    let dashes = if shared && range.len() > SHARED.len() { SHARED.len() } else { dashes };
     if dashes == 0 || range.len() > MAX_TOKENS {
         return None;
     }
     let start = range.start + dashes;
-    let name = source_mention::at(input, start, range.end)?;
+    let alone = masked(input, start..start + 1, range.end);
+    let name = source_mention::at(input, start, range.end)
+        .map(|name| masked(input, name, range.end))
+        .or_else(|| (start < range.end && alone.end == range.end).then_some(alone))?;
     let rest = input.text(name.end);
-    let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/");
+    let written = input.is(name.end, &MEDIUM_PREPOSITION) && !input.is_end(range.end - 1);
+    let ends = name.end >= range.end || matches!(rest, "," | "(" | "." | "|" | "/") || written;
     let speaks = range.clone().any(|at| input.is(at, &QUOTATIVE)) || input.is(name.start, &SENTENCE_OPENER);
-    let sentence = range.clone().filter(|&at| input.is_end(at) && at > name.end && !is_dash(input, at)).count() > 1;
+    // The points of “@ada.bay.example” end nothing.
+    let stops = |at: usize| input.is_end(at) && at + 1 < range.end && input.touches_previous(at + 1);
+    let ends_sentence = |at: &usize| input.is_end(*at) && *at > name.end && !is_dash(input, *at) && !stops(*at);
+    let sentence = range.clone().filter(ends_sentence).count() > 1;
     (ends && input.is_capital(name.start) && !sentence && !speaks).then_some((name, range.start..start))
+}
+
+/// `name` with the asterisks that hide the rest of it: “Ali***”.
+fn masked(input: PatternInput, mut name: Range<usize>, limit: usize) -> Range<usize> {
+    let hides = |at: usize| {
+        input.text(at).chars().all(|c| c == '*') && !input.text(at).is_empty() && input.touches_previous(at)
+    };
+    while name.end < limit && hides(name.end) {
+        name.end += 1;
+    }
+    name
+}
+
+/// The name in `Name, role` or `Name, Book`, which must fill `range`, where only its place shows that it signs. The
+/// first word must be a given name or a title, and nothing may read as a sentence.
+pub(crate) fn bare_byline(input: PatternInput, range: Range<usize>) -> Option<Range<usize>> {
+    const MOST: usize = 14;
+    let last = range.end.checked_sub(1).filter(|_| range.len() > 1 && range.len() <= MOST)?;
+    let name = source_mention::at(input, range.start, range.end)?;
+    let first = lexicon::look_up(&input.text(name.start).to_lowercase());
+    let called = name.len() > 1 && (first.given > 0 || first.is(Classes::TITLE_OR_OFFICE));
+    let rest = input.text(name.end);
+    let ends =
+        name.end >= range.end || matches!(rest, "," | "(" | "|" | "/" | "@") || input.is(name.end, &MEDIUM_PREPOSITION);
+    let speaks = range.clone().any(|at| input.is(at, &QUOTATIVE) || !input.is_outside(at));
+    let sentence = input.is_end(last) || matches!(input.text(last), ":" | ";");
+    (called && input.is_capital(name.start) && ends && !speaks && !sentence).then_some(name)
 }
 
 fn is_dash(input: PatternInput, at: usize) -> bool {

@@ -143,7 +143,10 @@ fn after(input: PatternInput, verbs: SpeechVerbs, run: &QuotedRun) -> Option<For
     }
     let leading = name(input, at, limit);
     let from = leading.as_ref().map_or(at, |name| name.end);
-    let verb = (from..limit.min(from + 3)).find(|&at| input.is(at, verbs.speaks) && !input.is_capital(at))?;
+    // In a script without case the name is among the words before the verb.
+    let cased = input.text(from).starts_with(|c: char| c.is_uppercase() || c.is_lowercase());
+    let reach = if cased { 3 } else { 6 };
+    let verb = (from..limit.min(from + reach)).find(|&at| input.is(at, verbs.speaks) && !input.is_capital(at))?;
     let source = leading.or_else(|| name_after(input, verb + 1, limit));
     Some(ForeignAttribution { source: source.map(|name| input.span(name)), cue: Some(input.span(verb..verb + 1)) })
 }

@@ -1,12 +1,15 @@
 //! Patterns of speech that no verb needs to report, or that the news articles of the training corpus lack: labels,
-//! block quotations, conversations without names, dialogue dashes, signatures, nested quotations.
+//! block quotations, conversations without names, dialogue dashes, signatures, mails, nested quotations.
 
 mod block_speech;
 mod bylines;
 mod clauses;
+mod correspondence;
 mod dialogue;
 pub(crate) mod foreign;
+mod interviews;
 mod labels;
+mod letters;
 mod nearby;
 mod nested;
 mod pattern_input;

@@ -1,5 +1,6 @@
 //! Attributions next to quoted words: `“…,” said X`, `X said: “…”`, `X: “…”`.
 
+use super::labels;
 use super::pattern_input::PatternInput;
 use super::source_mention;
 use crate::language::document::quotation_marks::QuotedRun;
@@ -140,7 +141,8 @@ pub(crate) fn before(input: PatternInput, run: &QuotedRun, floor: usize) -> Opti
     if colon {
         // “Brisco: …”
         if let Some(source) = source_mention::at(input, start, at).filter(|source| source.end == at - 1) {
-            return Some(NearbyAttribution { source, cue: at - 1..at, confidence: 0.95 });
+            let key = labels::is_key(input.article.slice(input.span(source.clone())));
+            return (!key).then_some(NearbyAttribution { source, cue: at - 1..at, confidence: 0.95 });
         }
     }
     let reach = if colon || comma { REACH } else { 3 };

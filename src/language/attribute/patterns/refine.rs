@@ -4,12 +4,13 @@ use super::pattern_input::{self, PatternInput};
 use super::speech_turn::SpeechTurn;
 use super::unmarked_speech::UnmarkedSpeech;
 use super::{
-    block_speech, bylines, clauses, dialogue, labels, nested, signatures, source_mention, turns, written_statements,
+    block_speech, bylines, clauses, correspondence, dialogue, interviews, labels, letters, nested, signatures,
+    source_mention, turns, written_statements,
 };
 use crate::article::BlockKind;
 use crate::language::attribute::attribution::{Act, Attribution, Kind};
 use crate::language::document::TokenizedArticle;
-use crate::language::document::word_classes::{ANONYMOUS, IDENTIFIED, NAMING, QUOTATIVE};
+use crate::language::document::word_classes::{ANONYMOUS, IDENTIFIED, KNOWN, NAMING, QUOTATIVE};
 use crate::text::Span;
 use crate::text::words::WordClass;
 use rustc_hash::FxHashSet;
@@ -30,7 +31,11 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
     let names = pattern_input::names(document);
     let input = PatternInput { document, names: &names, within: false };
     let article = document.article;
-    let found: Vec<Attribution> = found.into_iter().map(|found| source_mention::completed(input, found)).collect();
+    let found: Vec<Attribution> = found
+        .into_iter()
+        .map(|found| source_mention::completed(input, found))
+        .filter(|found| !is_by_key(input, found))
+        .collect();
     let mut speech: Vec<Attribution> = unmarked_speech(input).into_iter().map(Attribution::from).collect();
     let mut spoken = vec![false; article.blocks().len()];
     for piece in speech.iter().flat_map(|turn| &turn.content) {
@@ -61,17 +66,29 @@ pub fn refine(document: TokenizedArticle, found: Vec<Attribution>) -> Vec<Attrib
 /// The turns without quotation marks, by all patterns.
 fn unmarked_speech(input: PatternInput) -> Vec<UnmarkedSpeech> {
     let labelled = labels::find(input);
-    let interview = if labelled.is_empty() { block_speech::interview(input) } else { Vec::new() };
+    let shares = |turn: &UnmarkedSpeech, others: &[UnmarkedSpeech]| {
+        others.iter().any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
+    };
+    let mut mails = correspondence::find(input);
+    mails.retain(|turn| !shares(turn, &labelled));
+    let interview = if labelled.is_empty() && mails.is_empty() { interviews::find(input) } else { Vec::new() };
     let mut introduced =
         if labelled.is_empty() && interview.is_empty() { block_speech::introduced(input) } else { Vec::new() };
     let mut signed = signatures::find(input);
     signed.extend(written_statements::find(input));
+    signed.extend(letters::find(input));
     // A signature is better evidence than the sentence before.
-    introduced.retain(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()));
-    signed.retain(|turn| {
-        !labelled.iter().chain(&interview).any(|other| other.content.iter().any(|piece| turn.content.contains(piece)))
-    });
-    labelled.into_iter().chain(interview).chain(dialogue::find(input)).chain(signed).chain(introduced).collect()
+    introduced
+        .retain(|turn| !signed.iter().any(|by| by.content.first() == turn.content.first()) && !shares(turn, &mails));
+    signed.retain(|turn| !shares(turn, &labelled) && !shares(turn, &interview) && !shares(turn, &mails));
+    labelled
+        .into_iter()
+        .chain(mails)
+        .chain(interview)
+        .chain(dialogue::find(input))
+        .chain(signed)
+        .chain(introduced)
+        .collect()
 }
 
 /// The turns of quoted speech as attributions, with the clauses of the tagger's attributions `found` that belong to
@@ -107,6 +124,14 @@ fn is_in_caption(input: PatternInput, attribution: &Attribution) -> bool {
     let block = attribution.content.first().and_then(|piece| input.article.block_at(piece.start as usize));
     let kind = block.and_then(|block| input.article.blocks().get(block)).map(|block| block.kind);
     kind == Some(BlockKind::Caption) && attribution.kind == Kind::Indirect
+}
+
+/// Whether the source of the attribution is a key: `Pros: …`, `Host: "localhost"`, which nobody says.
+fn is_by_key(input: PatternInput, attribution: &Attribution) -> bool {
+    let Some(source) = attribution.source else { return false };
+    let range = input.tokens.within(source);
+    let opens = input.tokens.block(input.block(range.start)).start == range.start;
+    opens && input.text(range.end) == ":" && labels::is_key(input.article.slice(source))
 }
 
 /// Whether a paraphrase stands in several cells of a table: nobody says that in one breath.
@@ -198,7 +223,8 @@ fn without_overlaps(
             attribution.cue.is_some_and(|cue| input.tokens.within(cue).any(|at| input.is(at, class)))
         };
         // “means ‘danger to life’”: the words are named, not spoken.
-        let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && attribution.cue.is_none();
+        let called = attribution.cue.is_none() || cue(&KNOWN);
+        let of_nobody = attribution.kind != Kind::Direct && attribution.source.is_none() && called;
         let names = attribution
             .content
             .first()

@@ -1,7 +1,7 @@
 //! Signed block quotations: `— Ada Lind, keeper` as their last paragraph, as the paragraph after them, or after their
-//! last sentence, as in embedded posts of social networks.
+//! last sentence, as in embedded posts of social networks. Posts may also begin with their author: `Ada Lind (@ada)`.
 
-use super::bylines::byline;
+use super::bylines::{bare_byline, byline};
 use super::pattern_input::PatternInput;
 use super::unmarked_speech::UnmarkedSpeech;
 use crate::article::BlockKind;
@@ -20,9 +20,13 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
             continue;
         }
         let end = (block..).find(|&block| !quoted(block)).unwrap_or(block + 1);
-        let mut first = block;
-        for at in block..end {
-            if let Some((turn, signed)) = turn(input, first..at + 1) {
+        let posted = posted(input, block..end);
+        let mut first = if posted.is_some() { end } else { block };
+        found.extend(posted);
+        let mut at = first;
+        while at < end {
+            at += 1;
+            if let Some((turn, signed)) = turn(input, first..at) {
                 found.push(turn);
                 first = signed;
             }
@@ -58,13 +62,26 @@ fn turn(input: PatternInput, blocks: Range<usize>) -> Option<(UnmarkedSpeech, us
     let (source, cue) = byline(input, dash..range.end)?;
     let mut content = spans(input, blocks.start..last);
     content.push(input.span(range.start..dash));
-    Some((set_off(input, source, cue, content)?, blocks.end))
+    Some((set_off(input, source, Some(cue), content)?, blocks.end))
 }
 
 /// The turn made of `blocks`, signed by the tokens `range`.
 fn signed_by(input: PatternInput, blocks: Range<usize>, range: Range<usize>) -> Option<UnmarkedSpeech> {
-    let (source, cue) = byline(input, range)?;
-    set_off(input, source, cue, spans(input, blocks))
+    if let Some((source, cue)) = byline(input, range.clone()) {
+        return set_off(input, source, Some(cue), spans(input, blocks));
+    }
+    let before = input.tokens.block(blocks.end.checked_sub(1)?);
+    let source = bare_byline(input, range).filter(|_| before.end > before.start && ends(input, before.end - 1))?;
+    set_off(input, source, None, spans(input, blocks))
+}
+
+/// The turn made of `blocks` after the first, if that is the author with a handle: `Ada Lind (@ada)`.
+fn posted(input: PatternInput, blocks: Range<usize>) -> Option<UnmarkedSpeech> {
+    let head = input.tokens.block(blocks.start);
+    let source = bare_byline(input, head.clone()).filter(|_| blocks.len() > 1)?;
+    let handle =
+        matches!(input.text(source.end), "(" | "@" | "|") && input.article.slice(input.span(head)).contains('@');
+    handle.then(|| set_off(input, source, None, spans(input, blocks.start + 1..blocks.end))).flatten()
 }
 
 fn spans(input: PatternInput, blocks: Range<usize>) -> Vec<crate::text::Span> {
@@ -79,13 +96,13 @@ fn spans(input: PatternInput, blocks: Range<usize>) -> Vec<crate::text::Span> {
 fn set_off(
     input: PatternInput,
     source: Range<usize>,
-    cue: Range<usize>,
+    cue: Option<Range<usize>>,
     content: Vec<crate::text::Span>,
 ) -> Option<UnmarkedSpeech> {
     let marked = input.article.slice(*content.first()?).starts_with(chars::is_quotation_mark);
     (!marked).then(|| UnmarkedSpeech {
         source: Some(input.span(source)),
-        cue: Some(input.span(cue)),
+        cue: cue.map(|cue| input.span(cue)),
         content,
         source_confidence: 0.95,
         confidence: 0.95,

@@ -65,6 +65,21 @@ impl<'t> TextIndex<'t> {
         attribution.source.is_some() && attribution.cue.is_none_or(silent)
     }
 
+    /// Whether only its place shows that attribution `index` is speech, as with the questions of an interview: words
+    /// without marks and dashes, whose speaker nothing names.
+    pub fn is_set_off(&self, index: usize) -> bool {
+        let Some(attribution) = self.attributions.get(index) else { return false };
+        let Some(&first) = attribution.content.first() else { return false };
+        let at = self.article.tokens.within(first).start;
+        let start = self.article.tokens.block(self.article.block(at)).start;
+        let dashed = at > start && self.article.text(at - 1).chars().all(|c| !c.is_alphanumeric() && c != '?');
+        attribution.source.is_none()
+            && attribution.cue.is_none()
+            && self.article.is_word(at)
+            && !self.article.quoted(at)
+            && !dashed
+    }
+
     /// Whether `cue` is the letter, or the mark after it, of a *Q* or an *A*.
     pub fn is_letter_label(&self, cue: Span) -> bool {
         let article = self.article;

@@ -1,7 +1,8 @@
 //! [`LabelCandidate`]: the start of a block that may be a label.
 
 use crate::article::label::Label;
-use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL};
+use crate::language::document::lexicon::{self, Classes};
+use crate::language::document::word_classes::{ANSWER_LABEL, QUESTION_LABEL, SPEAKER_ROLE};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -36,6 +37,10 @@ pub(super) struct LabelCandidate {
     pub(super) quoted: bool,
     /// Whether the body begins or ends as a sentence does.
     pub(super) sentence: bool,
+    /// Whether the name begins with a small letter, without emphasis.
+    pub(super) small: bool,
+    /// Whether the body is a few words like a title.
+    pub(super) titled: bool,
 }
 
 impl LabelCandidate {
@@ -51,4 +56,10 @@ impl LabelCandidate {
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.start + range.start, self.start + range.end)
     }
+}
+
+/// Whether `word`, in lower case, names an office or a part in a conversation, with or without a number.
+pub(super) fn is_role(word: &str) -> bool {
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    SPEAKER_ROLE.contains(stem) || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
 }

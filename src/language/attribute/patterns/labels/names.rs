@@ -1,6 +1,7 @@
 //! The names on labels: how likely the words are a name at all, and the full name that initials or an office stand for.
 
-use super::candidate::{LabelCandidate, NameLikelihood};
+use super::candidate::{LabelCandidate, NameLikelihood, is_role};
+use super::cast::Cast;
 use crate::article::label::LabelStyle;
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::document::lexicon::{self, Classes};
@@ -46,13 +47,8 @@ pub(super) fn likelihood(name: &str, aside: &str) -> NameLikelihood {
         return if name.starts_with(char::is_uppercase) { NameLikelihood::Maybe } else { NameLikelihood::Hardly };
     }
     let entries: Vec<lexicon::Entry> = words.iter().map(|word| lexicon::look_up(word)).collect();
-    let is_role = |word: &String| {
-        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-        SPEAKER_ROLE.contains(stem)
-            || lexicon::look_up(stem).is(Classes::OFFICE.or(Classes::RANK).or(Classes::ANY_ROLE))
-    };
     let titled = words.len() > 1 && entries[0].is(Classes::TITLE_OR_OFFICE);
-    let role = words.iter().any(is_role);
+    let role = words.iter().any(|word| is_role(word));
     let first_entry = entries[0];
     let none = NOT_SPEAKER.contains(first) || SENTENCE_OPENER.contains(first) && first != "the" && !role;
     let weekday = words.len() <= 2 && entries.iter().any(|entry| entry.is(Classes::CALENDAR));
@@ -105,23 +101,34 @@ fn is_code(word: &str) -> bool {
     inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
 }
 
-/// The most initials that are looked up.
+/// Whether `name` before a colon is hardly anybody's: “Pros: …”, “The result: …”. “Poll: …” tells who found it.
+pub(crate) fn is_key(name: &str) -> bool {
+    let mut words = name.split_whitespace().map(str::to_lowercase);
+    let tells = words.any(|word| lexicon::look_up(&word).is(Classes::DOC.or(Classes::ORG)));
+    !tells && likelihood(name, "") <= NameLikelihood::Hardly
+}
+
+/// The most initials that are looked up, and the most labels in which.
 const INITIALS: usize = 40;
+const LABELS: usize = 40;
 
 /// The full names behind labels, by the key of the label.
 pub(super) struct Aliases(FxHashMap<String, Span>);
 
 impl Aliases {
     /// Collects the full names from `kept`, the labels of a text, and from the words around them.
-    pub(super) fn of(input: PatternInput, blocks: &[usize], kept: &[&LabelCandidate]) -> Aliases {
+    pub(super) fn of(input: PatternInput, blocks: &[usize], kept: &[&LabelCandidate], cast: &Cast) -> Aliases {
         let mut known: FxHashMap<String, Span> = FxHashMap::default();
         for candidate in kept {
+            if let Some(name) = cast.name(&candidate.key) {
+                known.entry(candidate.key.clone()).or_insert(name);
+            }
             let name = candidate.span(&candidate.label.name);
             let aside = candidate.span(&candidate.label.aside);
             let beside = input.article.slice(aside).trim();
             if is_initials(beside) && stands_for(beside, input.article.slice(name)) {
                 known.entry(beside.to_lowercase()).or_insert(name);
-            } else if is_person(beside)
+            } else if (is_person(beside) || is_lettered(&candidate.key) && is_given(beside))
                 && is_office(input.article.slice(name))
                 && candidate.label.style != LabelStyle::Line
             {
@@ -139,7 +146,10 @@ impl Aliases {
             // Initials are explained at the head of the page, or fit a name there.
             let first = kept.first().map_or(0, |candidate| candidate.index);
             let heads = blocks.iter().take(first + 1).filter_map(|&block| input.article.blocks().get(block));
-            for name in heads.flat_map(|block| names(input.article.slice(block.span), block.span.start as usize)) {
+            let named = heads.flat_map(|block| names(input.article.slice(block.span), block.span.start as usize));
+            // “Ada Lind:” may become “AL:” further down.
+            let labels = kept.iter().take(LABELS).map(|candidate| candidate.span(&candidate.label.name));
+            for name in named.chain(labels) {
                 let words = input.article.slice(name);
                 for key in &open {
                     if stands_for(key, words) {
@@ -169,6 +179,16 @@ fn is_person(words: &str) -> bool {
     let first = parts.next().unwrap_or("").to_lowercase();
     let capital = parts.clone().count() > 0 && parts.all(|word| word.starts_with(char::is_uppercase));
     capital && lexicon::look_up(&first).given > 0
+}
+
+/// Whether `word` is a given name.
+fn is_given(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && lexicon::look_up(&word.to_lowercase()).given > 0
+}
+
+/// Whether `key` is a part with a letter or a number: “speaker a”.
+fn is_lettered(key: &str) -> bool {
+    key.split_once(' ').is_some_and(|(role, number)| SPEAKER_ROLE.contains(role) && number.len() <= 2)
 }
 
 /// Whether the words are an office: “The Minister for Ports”, “Chair”.

@@ -1,14 +1,18 @@
 //! *Q* and *A*: who asks and who answers, according to an introduction, `BY MR. LIND:` or the swearing in of a witness.
 
 use super::candidate::LabelCandidate;
+use super::cast::Cast;
 use crate::article::label::{Label, LabelStyle};
 use crate::language::attribute::patterns::pattern_input::PatternInput;
 use crate::language::attribute::patterns::source_mention;
 use crate::language::document::lexicon::{self, Classes};
-use crate::language::document::word_classes::HUMAN_PRONOUN;
+use crate::language::document::word_classes::{CONVERSE, HUMAN_PRONOUN};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+
+/// The most tokens between the names of two who talk.
+const MAX_BETWEEN: usize = 12;
 
 /// The speakers behind *Q* and *A* at the current position.
 pub(super) struct QuestionAnswer {
@@ -22,13 +26,20 @@ pub(super) struct QuestionAnswer {
 
 impl QuestionAnswer {
     /// Reads what comes before the first label, which is in block `first` of `blocks`.
-    pub(super) fn of(input: PatternInput, blocks: &[usize], first: usize, kept: &[&LabelCandidate]) -> QuestionAnswer {
-        let mut letters = QuestionAnswer { asks: None, answers: None, sworn: false, before: None };
+    pub(super) fn of(
+        input: PatternInput,
+        blocks: &[usize],
+        first: usize,
+        kept: &[&LabelCandidate],
+        cast: &Cast,
+    ) -> QuestionAnswer {
+        let mut letters = QuestionAnswer { asks: cast.asks, answers: cast.answers, sworn: false, before: None };
         let introduction = blocks.get(..first).unwrap_or(&[]);
         for block in introduction.iter().filter_map(|&block| input.article.blocks().get(block)) {
             letters.read(input, block.span);
         }
         let witness = kept.iter().find(|candidate| candidate.key == "the witness");
+        letters.answers = letters.answers.or_else(|| witness.and_then(|candidate| spelled(input, candidate)));
         letters.answers = letters.answers.or_else(|| witness.map(|candidate| candidate.span(&candidate.label.name)));
         if letters.answers.is_none() && letters.asks.is_none() && !kept.iter().any(|candidate| asks_next(candidate)) {
             letters.answers = interviewed(input, introduction);
@@ -90,6 +101,18 @@ impl QuestionAnswer {
     }
 }
 
+/// The name that a witness spells for the record: “THE WITNESS: Bo Holt, H-O-L-T.”
+fn spelled(input: PatternInput, witness: &LabelCandidate) -> Option<Span> {
+    let start = witness.start + witness.label.body;
+    let block = input.article.block_at(start).and_then(|block| input.article.blocks().get(block))?;
+    let text = input.article.slice(Span::new(start, (block.span.end as usize).max(start)));
+    let (name, rest) = text.split_once(',')?;
+    let letters = rest.trim().trim_end_matches('.').split('-');
+    let spells = letters.clone().count() > 2 && letters.clone().all(|letter| letter.chars().count() == 1);
+    let capitals = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (spells && capitals && !name.is_empty() && name.len() <= 60).then(|| Span::new(start, start + name.len()))
+}
+
 /// The name in capitals at the start of the paragraph `span`.
 fn witness(input: PatternInput, span: Span) -> Option<Span> {
     let text = input.article.slice(span);
@@ -125,9 +148,25 @@ pub(crate) fn interviewed(input: PatternInput, introduction: &[usize]) -> Option
     for at in tokens().flatten().filter(|&at| input.is_capital(at)) {
         *times.entry(input.text(at)).or_default() += 1;
     }
+    if let Some(asked) = names.iter().find(|name| is_asked(input, name)) {
+        return Some(input.span(asked.clone()));
+    }
     let most = names.iter().map(|name| times.get(input.text(name.end - 1)).copied().unwrap_or(0)).max()?;
-    let name = names.iter().find(|name| times.get(input.text(name.end - 1)).copied() == Some(most))?;
-    Some(input.span(name.clone()))
+    let mut likely = names.iter().filter(|name| times.get(input.text(name.end - 1)).copied() == Some(most));
+    let name = likely.next()?;
+    // “Ada Lind talked to Bo Holt”: either may have asked.
+    let other = likely.find(|other| input.text(other.end - 1) != input.text(name.end - 1));
+    let talked = other.is_some_and(|other| {
+        other.start - name.end <= MAX_BETWEEN && (name.end..other.start).any(|at| input.is(at, &CONVERSE))
+    });
+    (!talked).then(|| input.span(name.clone()))
+}
+
+/// Whether the introduction says that `name` was asked: “interviewed Bo Holt”, “an interview with Bo Holt”.
+fn is_asked(input: PatternInput, name: &Range<usize>) -> bool {
+    let before = |back: usize| name.start.checked_sub(back).map_or("", |at| input.text(at)).to_lowercase();
+    ["interviewed", "interviews", "asked", "asks"].contains(&before(1).as_str())
+        || before(1) == "with" && before(2) == "interview"
 }
 
 /// Whether `name` is that of a person: it has a given name or a title, or unknown words while the text says *he* or

@@ -2,6 +2,7 @@
 //! [`Label`] parses the start of a single line.
 
 use super::candidate::{LabelCandidate, NameLikelihood};
+use super::cast::Cast;
 use super::names::{self, Aliases};
 use super::question_answer::{self, QuestionAnswer};
 use crate::article::label::{Label, LabelStyle};
@@ -37,14 +38,15 @@ pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
         .collect();
     let mut below = below.into_iter();
     candidates.retain(|_| !below.next().unwrap_or(false));
+    let cast = Cast::take(input, &blocks, &mut candidates);
     let kept = labels(input, &blocks, &candidates);
     let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return Vec::new() };
     let (first, last) = (first.index, last.index);
     let bodies = kept.iter().filter(|candidate| is_alone(input, &blocks, candidate)).count();
     // If most paragraphs have a label, one without continues the last turn.
     let dense = kept.len() * 3 >= (last + 1 - first).saturating_sub(bodies);
-    let aliases = Aliases::of(input, &blocks, &kept);
-    let mut letters = QuestionAnswer::of(input, &blocks, first, &kept);
+    let aliases = Aliases::of(input, &blocks, &kept, &cast);
+    let mut letters = QuestionAnswer::of(input, &blocks, first, &kept, &cast);
     let shouted = shouted(input, &kept);
     let mut turns = TranscriptTurns { input, all: Vec::new(), fresh: false, open: false, further: 0 };
     let mut next = kept.iter().peekable();
@@ -298,6 +300,15 @@ impl<'o> LabelGroup<'o> {
         if hardly * 2 > all && !(repeated > 3 && names > 1 && speak * 3 > all * 2) {
             return false;
         }
+        // “09:00 Ada Lind: Opening remarks”: a programme.
+        if speak == 0 && self.all.iter().all(|candidate| candidate.titled) {
+            return false;
+        }
+        // “make: nothing to be done”: what programs report.
+        let small = self.all.iter().all(|candidate| candidate.small);
+        if sign == LabelStyle::Colon && small && speak == 0 {
+            return false;
+        }
         let capitals = self.all.iter().filter(|candidate| candidate.capitals).count();
         let strong =
             self.all.iter().all(|candidate| candidate.capitals || candidate.emphasised || candidate.label.timed);
@@ -319,7 +330,9 @@ impl<'o> LabelGroup<'o> {
             LabelStyle::Bold => repeated > 2 && (names > 1 || whole) && mostly_sure,
             LabelStyle::Line => {
                 let apart = self.all.windows(2).all(|pair| pair[0].index + 1 < pair[1].index);
-                let bold = self.all.iter().all(|candidate| candidate.emphasised);
+                let again =
+                    |candidate: &&&LabelCandidate| self.times.get(candidate.key.as_str()).is_some_and(|&n| n > 1);
+                let bold = self.all.iter().filter(again).all(|candidate| candidate.emphasised);
                 whole && apart && mostly_sure && repeated > 1 && all > 2
                     || repeated > 3 && names > 1 && (bold && mostly_sure || whole)
             }
@@ -391,6 +404,8 @@ fn candidate(input: PatternInput, place: usize, block: usize) -> Option<LabelCan
         addresses: addresses(body),
         quoted: body.starts_with(chars::is_quotation_mark),
         sentence: is_sentence(body),
+        titled: is_title(body),
+        small: !bold && !marked && name.starts_with(char::is_lowercase),
         label,
     })
 }
@@ -432,6 +447,14 @@ fn bold(input: PatternInput, span: Span, text: &str) -> Option<Label> {
 fn is_sentence(text: &str) -> bool {
     let text = text.trim();
     !text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || text.ends_with(['.', '?', '!', '…'])
+}
+
+/// Whether `text` is a few words that neither begin nor end as what is said in a chat or a record does.
+fn is_title(text: &str) -> bool {
+    const FEW: usize = 6;
+    let words = text.split_whitespace().count();
+    let ends = text.trim_end().ends_with(['.', '?', '!', '…', ',', '-', '–', '—', ')', ']', '"', '”', '’']);
+    (2..=FEW).contains(&words) && text.starts_with(char::is_uppercase) && !ends
 }
 
 /// Whether `text` addresses somebody.

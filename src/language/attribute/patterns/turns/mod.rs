@@ -233,7 +233,10 @@ impl TurnFinder<'_> {
             && self.turns[turn].tagged.contains(&a)
         {
             let cue = self.found.get(a).and_then(|a| a.cue);
-            let other = named.is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(input.span(named.cue.clone()))));
+            // The verb between the two has told one speaker, and the one behind tells another.
+            let told = |named: &NearbyAttribution| cue_between && self.last_cue.as_ref() != Some(&named.cue);
+            let other = named
+                .is_some_and(|named| cue.is_none_or(|cue| !cue.overlaps(input.span(named.cue.clone()))) || told(named));
             let narrated = stands
                 && input.count_words(between.clone()) > 0
                 && !cue_between

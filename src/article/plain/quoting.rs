@@ -1,0 +1,134 @@
+//! Quoted mail: lines that open with `>`, one for each reply they went through. The signs are not part of the text, and
+//! the lines between them were wrapped like all others.
+
+/// The longest line that can run on into the next, and the shortest, in bytes.
+const RUNS_ON: std::ops::Range<usize> = 40..120;
+
+/// The quoted lines of a text: the byte at which each starts, and how many replies it went through.
+#[derive(Default)]
+pub(super) struct QuotedLines(Vec<(usize, u8)>);
+
+impl QuotedLines {
+    /// How often the line that starts at byte `start` was quoted.
+    pub fn depth(&self, start: usize) -> u8 {
+        self.0.binary_search_by_key(&start, |(start, _)| *start).map_or(0, |at| self.0[at].1)
+    }
+}
+
+/// `text` without the signs of quoted mail, and the lines that had some.
+pub(super) fn without_signs(text: String) -> (String, QuotedLines) {
+    let Some(first) = first_quoted(&text) else { return (text, QuotedLines::default()) };
+    let mut out = String::with_capacity(text.len());
+    let mut lines = QuotedLines::default();
+    out.push_str(&text[..first]);
+    for line in text[first..].split_inclusive('\n') {
+        let (depth, words) = signs(line);
+        if depth > 0 {
+            lines.0.push((out.len(), depth));
+        }
+        out.push_str(words);
+    }
+    (out, lines)
+}
+
+/// Whether `text` has quoted mail in it.
+pub(super) fn has_quoted_mail(text: &str) -> bool {
+    first_quoted(text).is_some()
+}
+
+/// The byte at which quoted mail begins: below a line that says who wrote it, or where quoted lines run on.
+fn first_quoted(text: &str) -> Option<usize> {
+    memchr::memchr(b'>', text.as_bytes())?;
+    let mut before: Option<(usize, &str)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (depth, words) = signs(line);
+        if depth > 0 {
+            match before {
+                Some((_, above)) if tells_writer(above) => return Some(start),
+                Some((above, quoted)) if runs_on(quoted, words, depth) => return Some(above),
+                _ => {}
+            }
+        }
+        before = Some((start, line.trim_end()));
+    }
+    None
+}
+
+/// The number of signs before `line`, and the rest. `>:(` has none.
+fn signs(line: &str) -> (u8, &str) {
+    let (mut depth, mut rest) = (0u8, line);
+    while let Some(after) = rest.strip_prefix('>') {
+        (depth, rest) = (depth.saturating_add(1), after);
+        // “> > words”, but “>  words” keeps its indentation.
+        if let Some(next) = rest.strip_prefix(' ').filter(|next| next.starts_with('>')) {
+            rest = next;
+        }
+    }
+    let spaced = rest.starts_with(|c: char| c.is_whitespace() || c.is_alphanumeric() || !c.is_ascii());
+    match depth {
+        0 => (0, line),
+        _ if spaced || rest.is_empty() => (depth, rest.strip_prefix(' ').unwrap_or(rest)),
+        _ if line.as_bytes().get(depth as usize) == Some(&b' ') => (depth, rest),
+        _ => (0, line),
+    }
+}
+
+/// “On 3 May 2024, Lena Strand wrote:”, “Lena Strand <lena@tern.example> writes:”.
+fn tells_writer(line: &str) -> bool {
+    let Some(lead) = line.strip_suffix(':') else { return false };
+    let last = lead.rsplit(' ').next().unwrap_or("");
+    matches!(last, "wrote" | "writes" | "said" | "schrieb" | "écrit" | "escribió" | "scrive" | "ha scritto" | "schreef")
+        || last.contains('@')
+        || last.ends_with('>')
+}
+
+/// Whether the quoted line `above` runs on into one with the same signs and these `words`.
+fn runs_on(above: &str, words: &str, depth: u8) -> bool {
+    let (quoted, head) = signs(above);
+    quoted == depth
+        && above.starts_with("> ")
+        && RUNS_ON.contains(&head.len())
+        && head.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+        && words.trim_start().starts_with(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let (text, lines) = without_signs(text.to_owned());
+        let mut at = 0;
+        let shown: Vec<String> = text
+            .split_inclusive('\n')
+            .map(|line| {
+                let depth = lines.depth(at);
+                at += line.len();
+                format!("{depth}{}", line.trim_end())
+            })
+            .collect();
+        assert_eq!(shown.join("|"), expected);
+    }
+
+    #[test]
+    fn signs_of_replies_are_no_text() {
+        check("Ada wrote:\n> No.\n>> Why?\n>\n> > So.\nYes.", "0Ada wrote:|1No.|2Why?|1|2So.|0Yes.");
+        check(
+            "Ada Lind <ada@lind.example> writes:\n\n>I go.\n>:(\n",
+            "0Ada Lind <ada@lind.example> writes:|0|1I go.|0>:(",
+        );
+        check(
+            "> It was late when the boat came in, and nobody\n> was there.\n",
+            "1It was late when the boat came in, and nobody|1was there.",
+        );
+        check(">> ADA LIND: No.\n>> Good.\n>>> Next.\n", "0>> ADA LIND: No.|0>> Good.|0>>> Next.");
+        check("> quote\nSo what?\n", "0> quote|0So what?");
+    }
+}

@@ -1,0 +1,161 @@
+//! Interviews without labels: their questions are bold, in italics, headings, or simply every other paragraph.
+
+use super::labels::{interviewed, speech};
+use super::pattern_input::PatternInput;
+use super::unmarked_speech::UnmarkedSpeech;
+use crate::article::{BlockKind, InlineKind};
+use crate::language::document::word_classes::{FIRST_PERSON, FIRST_PERSON_SINGULAR, SECOND_PERSON};
+use crate::text::Span;
+use std::ops::Range;
+
+/// The least number of questions of an interview if they are emphasised.
+const MIN_EMPHASISED: usize = 3;
+/// The same if only their place sets them apart.
+const MIN_PLAIN: usize = 4;
+/// The most words in a question.
+const MAX_QUESTION_WORDS: usize = 90;
+
+/// A block, or the part of one before or after the end of its emphasis: “**Why?** I like it.”
+struct Part {
+    block: usize,
+    tokens: Range<usize>,
+    kind: BlockKind,
+    /// Whether it is a heading, or emphasised throughout.
+    emphasised: bool,
+}
+
+/// The questions and answers of an interview without labels; empty if the article is not one.
+pub(crate) fn find(input: PatternInput) -> Vec<UnmarkedSpeech> {
+    let parts = parts(input);
+    let plain: Vec<bool> = parts.iter().map(|part| is_question(input, part)).collect();
+    let bold: Vec<bool> = parts.iter().zip(&plain).map(|(part, &asks)| asks && part.emphasised).collect();
+    let (mut questions, emphasised) = match (answered(&bold), answered(&plain)) {
+        (apart, _) if apart >= MIN_EMPHASISED && is_talk(input, &parts, &bold) => (bold, true),
+        (_, all) if all >= MIN_PLAIN && in_first_person(input, &parts, &plain) => (plain, false),
+        _ => return Vec::new(),
+    };
+    let Some(first) = questions.iter().position(|&asks| asks) else { return Vec::new() };
+    let introduction: Vec<usize> = parts[..first].iter().map(|part| part.block).collect();
+    let answers = interviewed(input, &introduction);
+    let last = questions.iter().rposition(|&asks| asks).unwrap_or(first);
+    for place in first + 1..last {
+        // “Tell us about the winter.”, “Do you miss it? They say nobody does.”
+        let part = &parts[place];
+        let asks = if emphasised {
+            part.kind == BlockKind::Paragraph && part.emphasised
+        } else {
+            !questions[place - 1] && !questions[place + 1] && asks_within(input, part)
+        };
+        questions[place] |= asks && input.count_words(part.tokens.clone()) <= MAX_QUESTION_WORDS;
+    }
+    let mut turns: Vec<UnmarkedSpeech> = Vec::new();
+    let mut answering = false;
+    let mut ended = false;
+    for (place, (part, &asks)) in parts.iter().zip(&questions).enumerate().skip(first) {
+        let range = part.tokens.clone();
+        let span = input.span(range.clone());
+        if asks {
+            answering = false;
+            turns.push(turn(None, 0.0, span));
+        } else if !ended
+            && !matches!(part.kind, BlockKind::Heading(_))
+            && (speech(input, range.clone(), place <= last) || !answering && can_answer(input, range.start))
+        {
+            match turns.last_mut() {
+                Some(turn) if answering => turn.content.push(span),
+                _ => turns.push(turn(answers, 0.9, span)),
+            }
+            answering = true;
+        } else {
+            // Text after the last answer (“This interview was edited”) has no speaker.
+            ended = place > last;
+        }
+    }
+    turns
+}
+
+fn turn(source: Option<Span>, source_confidence: f32, content: Span) -> UnmarkedSpeech {
+    UnmarkedSpeech { source, cue: None, content: vec![content], source_confidence, confidence: 0.9 }
+}
+
+/// The parts of the text, none empty.
+fn parts(input: PatternInput) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (number, block) in input.article.blocks().iter().enumerate() {
+        let tokens = input.tokens.block(number);
+        if !block.kind.is_text() || block.kind == BlockKind::Byline || tokens.is_empty() {
+            continue;
+        }
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let split = emphasis(input, number).map(|emphasis| input.tokens.within(emphasis).end);
+        let split = split.filter(|&at| at > tokens.start && block.kind == BlockKind::Paragraph);
+        let part = |tokens: Range<usize>, emphasised| Part { block: number, tokens, kind: block.kind, emphasised };
+        match split {
+            Some(at) if at < tokens.end && input.text(at - 1) == "?" => {
+                parts.extend([part(tokens.start..at, true), part(at..tokens.end, false)]);
+            }
+            Some(at) if at >= tokens.end => parts.push(part(tokens, true)),
+            _ => parts.push(part(tokens, heading)),
+        }
+    }
+    parts
+}
+
+/// The emphasis with which block `number` begins.
+fn emphasis(input: PatternInput, number: usize) -> Option<Span> {
+    let block = input.article.blocks().get(number)?;
+    let inlines = input.article.inlines();
+    let from = inlines.partition_point(|inline| inline.span.start < block.span.start);
+    let here = inlines[from..].iter().take_while(|inline| inline.span.start <= block.span.start + 1);
+    let emphasised = here.filter(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis));
+    emphasised.map(|inline| inline.span).max_by_key(|span| span.end)
+}
+
+/// Whether `range`, right after a question, can answer it. A stage direction cannot.
+fn can_answer(input: PatternInput, at: usize) -> bool {
+    !matches!(input.text(at), "(" | "[" | "*" | "_" | "♪")
+}
+
+/// Whether the part is a question, or ends with one.
+fn is_question(input: PatternInput, part: &Part) -> bool {
+    let last = part.tokens.end - 1;
+    input.text(last) == "?"
+        && input.is_outside(last)
+        && input.is_outside(part.tokens.start)
+        && matches!(part.kind, BlockKind::Paragraph | BlockKind::Heading(_))
+        && input.count_words(part.tokens.clone()) <= MAX_QUESTION_WORDS
+}
+
+/// Whether the part asks *you* something before it ends, and says nothing of *me*.
+fn asks_within(input: PatternInput, part: &Part) -> bool {
+    let outside = || part.tokens.clone().filter(|&at| input.is_outside(at));
+    outside().any(|at| input.text(at) == "?")
+        && outside().any(|at| input.is(at, &SECOND_PERSON))
+        && !outside().any(|at| input.is(at, &FIRST_PERSON_SINGULAR))
+}
+
+/// The number of questions that are followed by something else.
+fn answered(questions: &[bool]) -> usize {
+    questions.windows(2).filter(|pair| pair[0] && !pair[1]).count()
+}
+
+/// Whether a question addresses *you*, or an answer says *I*. Headings of an explanatory page do neither.
+fn is_talk(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+    let first = questions.iter().position(|&asks| asks).unwrap_or(0);
+    parts.iter().zip(questions).skip(first).any(|(part, &asks)| {
+        let persons = if asks { &SECOND_PERSON } else { &FIRST_PERSON_SINGULAR };
+        part.tokens.clone().any(|at| input.is(at, persons) && input.is_outside(at))
+    })
+}
+
+/// Whether at least half of the answers say *I* or *we*, and questions and answers fill the text from the first
+/// question on.
+fn in_first_person(input: PatternInput, parts: &[Part], questions: &[bool]) -> bool {
+    let person = |part: &Part| part.tokens.clone().any(|at| input.is(at, &FIRST_PERSON) && input.is_outside(at));
+    let first = questions.iter().position(|&asks| asks).unwrap_or(0);
+    let asked = questions.iter().filter(|&&asks| asks).count();
+    let pairs = questions.windows(2).zip(parts.iter().skip(1));
+    let answers: Vec<&Part> = pairs.filter(|(pair, _)| pair[0] && !pair[1]).map(|(_, part)| part).collect();
+    let own = answers.iter().filter(|part| person(part)).count();
+    own * 2 >= answers.len() && asked * 4 >= parts.len() - first
+}
