@@ -158,6 +158,7 @@ fn what_a_role_is_of_stands_before_the_name() {
     );
     for text in [
         "The widow of Ann Lee said the pier was sound.",
+        "The parents of Ann Lee said the pier was sound.",
         "A lawyer for the singer Ann Lee said the pier was sound.",
         "A spokesman for Ann Lee said the pier was sound.",
     ] {

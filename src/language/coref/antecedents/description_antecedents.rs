@@ -143,8 +143,17 @@ fn may_refer(discourse: &Discourse, found: &Description, extent: &Range<usize>, 
     if owner || same_owner(discourse, found, entity) == 2 {
         return false;
     }
-    if extent.clone().any(|at| discourse.entity_at(at) == Some(mention.entity)) {
-        return true;
+    if let Some(at) = extent.clone().find(|&at| discourse.entity_at(at) == Some(mention.entity)) {
+        // “A poll by the institute” may speak for the institute; “the widow of Ann Lee” is never Ann Lee. Titles are not
+        // asked, since what they are of may be taken for a name: “former secretary of State Lee”.
+        let titled = article.is(head, Classes::OFFICE.or(Classes::RANK)) || article.shape(head) != Shape::Lower;
+        let mut between = head + 1..at;
+        let complement = entity.kind == PersonKind::Person
+            && article.is(head, Classes::HUMAN)
+            && !titled
+            && between.clone().any(|at| article.is(at, Classes::PREPOSITION))
+            && !between.any(|at| article.lower(at) == "and");
+        return !complement;
     }
     // “The mayor had read Voltaire”: the subject and the object of a verb are two, except of “is” and “was”.
     let between = || head + 1..mention.at;

@@ -101,10 +101,12 @@ fn is_code(word: &str) -> bool {
     inner || error || word.contains(['=', '{', '}', '$', '\\', '<', '>']) || word.trim_end_matches('.').contains("::")
 }
 
-/// Whether `name` before a colon is hardly anybody's: “Pros: …”, “The result: …”. “Poll: …” tells who found it.
+/// Whether `name` before a colon is hardly anybody's: “Pros: …”, “The result: …”. “Poll: …” and “Gov. Lee: …” tell who
+/// says it.
 pub(crate) fn is_key(name: &str) -> bool {
     let mut words = name.split_whitespace().map(str::to_lowercase);
-    let tells = words.any(|word| lexicon::look_up(&word).is(Classes::DOC.or(Classes::ORG)));
+    let tells =
+        words.any(|word| lexicon::look_up(&word).is(Classes::DOC.or(Classes::ORG).or(Classes::TITLE_OR_OFFICE)));
     !tells && likelihood(name, "") <= NameLikelihood::Hardly
 }
 
