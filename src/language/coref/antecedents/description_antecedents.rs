@@ -155,6 +155,11 @@ fn may_refer(discourse: &Discourse, found: &Description, extent: &Range<usize>, 
             && !between.any(|at| article.lower(at) == "and");
         return !complement;
     }
+    // Nobody calls themselves “the minister” in their own words.
+    let speaks = entity.kind == PersonKind::Person && discourse.speaker_at(head) == Some(mention.entity);
+    if speaks && article.is(head, Classes::HUMAN) {
+        return false;
+    }
     // “The mayor had read Voltaire”: the subject and the object of a verb are two, except of “is” and “was”.
     let between = || head + 1..mention.at;
     let joined = mention.at > head
