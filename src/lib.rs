@@ -27,7 +27,7 @@
 //! | core | knows | uses |
 //! |---|---|---|
 //! | [`text`] | spans, text anchors, classes of characters and of words, days and hosts, the one width function | – |
-//! | [`article`] | [`Article`](article::Article): the text and its blocks, numbered once; cleaning of plain text | `text` |
+//! | [`article`] | [`Article`]: the text and its blocks, numbered once; cleaning of plain text | `text` |
 //! | [`language`] | tokens, sentences, quotations, cues, sources, people; the two embedded models | `text`, `article` |
 //! | [`layout`] | wrapping: text → rows of spans; place ↔ row, column | `text`, `article` |
 //! | [`record`] | what was found, linked both ways | `text`, `article`, `language` |
@@ -35,7 +35,7 @@
 //! | around it | knows |
 //! |---|---|
 //! | [`threads`] | the jobs of an analysis on several cores |
-//! | [`formats`] | text, Markdown, HTML, MHTML, EPUB, PDF, feeds, subtitles → [`Article`](article::Article), behind limits |
+//! | [`formats`] | text, Markdown, HTML, MHTML, EPUB, PDF, feeds, subtitles → [`Article`], behind limits |
 //! | [`source`] | files, web addresses, standard input: bytes, with what is known about them |
 //! | [`config`] | settings, each checked with line and reason; how many colours there are |
 //! | [`library`] | what is kept between runs: places, marks, corrections, articles with their records, what was read of feeds; searches |

@@ -7,7 +7,7 @@ use super::span::Span;
 const STEP: usize = 256;
 
 /// Converts byte offsets of one text to code points and back. Building it takes one pass over the text; a look-up scans
-/// at most [`STEP`] bytes.
+/// at most 256 bytes.
 pub struct Offsets<'t> {
     text: &'t str,
     /// Code points before byte `STEP * i`. Empty if the text is ASCII.

@@ -166,3 +166,10 @@ fn what_a_role_is_of_stands_before_the_name() {
         check(text, &[speaker]);
     }
 }
+
+#[test]
+fn nobody_is_described_in_their_own_words() {
+    let text = "Ada Quill: We open the harbour on Monday.\n\nBo Holt: And who pays for the dredging?\n\n\
+                Ada Quill: The town does. The minister said she would help.\n";
+    check(text, &["Ada Quill", "Bo Holt", "Ada Quill", "the minister"]);
+}

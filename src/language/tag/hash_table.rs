@@ -34,7 +34,7 @@ impl<'a, const SLOTS: usize, const ROW: usize> FeatureTable<'a, SLOTS, ROW> {
     }
 
     /// Calls `add` with the weights of each of `features` that is in the table, in any order. More than
-    /// [`MOST_FEATURES`] are left out.
+    /// 256 are left out.
     ///
     /// No jump depends on what is read from the table, so that the processor waits for many cache lines at once: that is
     /// twice as fast as one look-up after the other.
