@@ -51,6 +51,16 @@ pub struct Inline {
     pub span: Span,
 }
 
+impl Inline {
+    /// When its words are spoken, if it has times.
+    pub fn times(&self) -> Option<Times> {
+        match self.kind {
+            InlineKind::Timed(times) => Some(times),
+            _ => None,
+        }
+    }
+}
+
 /// A cell of a table, whose rows are blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {

@@ -136,23 +136,17 @@ impl Article {
 
     /// The words that have times, in order, each with those.
     pub fn timed(&self) -> impl Iterator<Item = (Span, Times)> {
-        self.inlines.iter().filter_map(|inline| match inline.kind {
-            InlineKind::Timed(times) => Some((inline.span, times)),
-            _ => None,
-        })
+        self.inlines.iter().filter_map(|inline| Some((inline.span, inline.times()?)))
     }
 
     /// When the words of `spans`, which are in order, are spoken: from the beginning of the first words with times
     /// among them to the end of the last. `None` if none has times.
     pub fn times_of(&self, spans: &[Span]) -> Option<Times> {
         let (first, last) = (spans.first()?, spans.last()?);
-        let mut all: Option<Times> = None;
-        let within = self.timed().skip_while(|(span, _)| span.end <= first.start);
-        for (_, times) in within.take_while(|(span, _)| span.start < last.end) {
-            let start = all.map_or(times.start, |all| all.start.min(times.start));
-            all = Some(Times { start, end: all.map_or(times.end, |all| all.end.max(times.end)) });
-        }
-        all
+        // Words with times do not overlap, so that only the last before the spans can reach into them.
+        let from = self.inlines.partition_point(|inline| inline.span.start < first.start).saturating_sub(1);
+        let within = self.inlines[from..].iter().take_while(|inline| inline.span.start < last.end);
+        within.filter(|inline| inline.span.end > first.start).filter_map(Inline::times).reduce(Times::join)
     }
 
     /// The text that `span` covers.

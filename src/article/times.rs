@@ -9,6 +9,13 @@ pub struct Times {
     pub end: u32,
 }
 
+impl Times {
+    /// From the beginning of the first to the end of the last.
+    pub fn join(self, other: Times) -> Times {
+        Times { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
 /// `00:12:03`: hours, minutes and seconds of a time in milliseconds.
 pub fn clock(milliseconds: u32) -> String {
     let seconds = milliseconds / 1000;

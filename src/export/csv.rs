@@ -12,6 +12,9 @@ use std::io::{self, Write};
 pub(super) const HEADER: &str = "document,title,url,published,block,kind,act,quotation,cue,source,speaker,role,\
                                  speaker_kind,confidence,speaker_confidence,start,end,time\n";
 
+/// Between the pieces of a quotation.
+pub const BETWEEN_PIECES: &str = " … ";
+
 /// Writes the rows of a document. Offsets count code points: the start of the first piece and the end of the last. The
 /// time is when the words begin in a recording.
 ///
@@ -33,7 +36,7 @@ pub fn write(to: impl Write, document: &Document) -> io::Result<()> {
             document.paragraph(quotation).to_string(),
             quotation.kind.name().to_owned(),
             quotation.act.name().to_owned(),
-            cell(&whole(article, &quotation.content, " … ")),
+            cell(&whole(article, &quotation.content, BETWEEN_PIECES)),
             optional(quotation.cue.map(slice)),
             optional(quotation.source.map(slice)),
             optional(person.map(|person| person.name.as_str())),

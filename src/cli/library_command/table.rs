@@ -1,15 +1,14 @@
 //! `onrecord library import` of a table of quotations that was edited: what was changed in it becomes corrections.
 
 use crate::cli::messages::warn;
-use crate::export::csv::text_of_cell;
+use crate::export::csv::{BETWEEN_PIECES, text_of_cell};
 use crate::library::{KeptArticle, Library, SourceKey, WantedQuotation, revise};
 use crate::record::Kind;
 use crate::source::Source;
 use crate::text::{Offsets, Span, one_line};
 use csv::{ReaderBuilder, StringRecord};
+use rustc_hash::FxHashMap;
 
-/// Between the pieces of a quotation in a table.
-const BETWEEN_PIECES: &str = " … ";
 /// What spreadsheets put between cells, according to the language of their user.
 const DELIMITERS: [u8; 3] = *b",;\t";
 const FIRST_COLUMN: &str = "document";
@@ -121,6 +120,7 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<Wrong>), String> {
     let [document, url, kind, words] = [column(FIRST_COLUMN)?, column("url")?, column("kind")?, column("quotation")?];
     let [speaker, start, end] = [column("speaker")?, column("start")?, column("end")?];
     let (mut documents, mut wrong): (Vec<Rows>, Vec<Wrong>) = Default::default();
+    let mut places: FxHashMap<(String, String), usize> = FxHashMap::default();
     for record in reader.records() {
         let record: StringRecord = match record {
             Ok(record) => record,
@@ -149,7 +149,8 @@ fn rows(text: &str) -> Result<(Vec<Rows>, Vec<Wrong>), String> {
             }
         };
         let (document, url) = (text(document), text(url));
-        match documents.iter_mut().find(|other| other.document == document && other.url == url) {
+        let place = *places.entry((document.clone(), url.clone())).or_insert(documents.len());
+        match documents.get_mut(place) {
             Some(known) => known.rows.push(row),
             None => documents.push(Rows { document, url, rows: vec![row] }),
         }

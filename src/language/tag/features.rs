@@ -276,6 +276,23 @@ pub fn near_word(word: &WordFeatures, offset: isize, out: &mut Vec<u64>) {
     }
 }
 
+/// What stands `offset` tokens behind token `at` of `block`: a token, or what is beyond an edge.
+#[inline]
+pub fn neighbour(block: &Range<usize>, at: usize, offset: isize) -> Neighbour {
+    match at.checked_add_signed(offset) {
+        Some(at) if at >= block.end => Neighbour::After,
+        Some(at) if at >= block.start => Neighbour::Token(at),
+        _ => Neighbour::Before,
+    }
+}
+
+/// A neighbour of a token in its block.
+pub enum Neighbour {
+    Before,
+    Token(usize),
+    After,
+}
+
 /// A token and its neighbours in the block.
 struct Neighbourhood<'a> {
     words: &'a [WordFeatures],
@@ -286,10 +303,10 @@ struct Neighbourhood<'a> {
 impl Neighbourhood<'_> {
     /// The token at `offset`.
     fn word(&self, offset: isize) -> &WordFeatures {
-        match self.at.checked_add_signed(offset) {
-            Some(at) if at >= self.block.end => &AFTER,
-            Some(at) if at >= self.block.start => &self.words[at],
-            _ => &BEFORE,
+        match neighbour(&self.block, self.at, offset) {
+            Neighbour::Before => &BEFORE,
+            Neighbour::Token(at) => &self.words[at],
+            Neighbour::After => &AFTER,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::language::document::TokenizedArticle;
 use crate::language::tag::context_features::{ContextFeatures, FirstStage};
 use crate::language::tag::crf::{self, Chain};
-use crate::language::tag::features::{AFTER, BEFORE, FeatureExtractor, OFFSETS, near_word};
+use crate::language::tag::features::{AFTER, BEFORE, FeatureExtractor, Neighbour, OFFSETS, near_word, neighbour};
 use crate::language::tag::hashing::mix;
 use crate::language::tag::linear_model::{LinearModel, WEIGHTS_PER_FEATURE};
 use crate::language::tag::tagger::Tagger;
@@ -120,10 +120,10 @@ impl WordSums {
     fn around(&self, block: &Range<usize>, at: usize) -> Sums {
         let mut total: Sums = [0; 2 * WEIGHTS_PER_FEATURE];
         for (nth, offset) in OFFSETS.enumerate() {
-            let word = match at.checked_add_signed(offset) {
-                Some(at) if at >= block.end => 1,
-                Some(at) if at >= block.start => self.word[at] as usize,
-                _ => 0,
+            let word = match neighbour(block, at, offset) {
+                Neighbour::Before => 0,
+                Neighbour::Token(at) => self.word[at] as usize,
+                Neighbour::After => 1,
             };
             for (total, more) in total.iter_mut().zip(&self.sums[word][nth]) {
                 *total = total.wrapping_add(*more);

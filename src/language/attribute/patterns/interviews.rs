@@ -111,7 +111,7 @@ fn emphasis(input: PatternInput, number: usize) -> Option<Span> {
     emphasised.map(|inline| inline.span).max_by_key(|span| span.end)
 }
 
-/// Whether `range`, right after a question, can answer it. A stage direction cannot.
+/// Whether the part at token `at`, right after a question, can answer it. A stage direction cannot.
 fn can_answer(input: PatternInput, at: usize) -> bool {
     !matches!(input.text(at), "(" | "[" | "*" | "_" | "♪")
 }
