@@ -8,6 +8,7 @@ use onrecord::library::{Library, PreparedArticle, ReadingPosition, SourceKey, fi
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::state::preferences::Preferences;
+use onrecord::reader::state::screen::Screen;
 use onrecord::reader::update::effect::Effect;
 use onrecord::reader::{self, update};
 use onrecord::text::TextAnchor;
@@ -70,7 +71,7 @@ fn library(folder: &Folder) -> Library {
 /// The reader that opened with the library.
 fn start(columns: u16, rows: u16) -> App {
     let mut app = App::new(&[], Preferences::default(), Arc::default(), Size { columns, rows });
-    (app.catalogue.is_open, app.catalogue.is_start) = (true, true);
+    (app.screen, app.catalogue.is_start) = (Screen::Library, true);
     app.catalogue.look_anew();
     app
 }
@@ -88,7 +89,9 @@ fn press(app: &mut App, library: &Library, keys: &str) -> Effect {
 }
 
 fn look(app: &mut App, library: &Library) {
-    while let Some(request) = app.catalogue.take_request() {
+    while app.screen.is_library()
+        && let Some(request) = app.catalogue.take_request()
+    {
         let list = reader::look(library, &request.page);
         app.catalogue.take(request.number, list);
     }
@@ -171,17 +174,17 @@ fn one_backs_out_to_where_one_was() {
     assert_eq!(app.catalogue.page.query, "");
     // Esc never ends the program, and there is nothing behind.
     assert_eq!(press(&mut app, &library, "<Esc><Esc>"), Effect::Draw);
-    assert!(app.catalogue.is_open);
+    assert!(app.screen.is_library());
     assert_eq!(press(&mut app, &library, "q"), Effect::Quit);
     // From the reader, both lead back to the text.
     let mut stage = Stage::new(100, 24);
     for back in ["B<Esc>", "Bq", "a<Esc>", "S/horn<Esc>q", "?<Esc>"] {
         assert_eq!(press(&mut stage.app, &library, back), Effect::Draw, "{back}");
-        assert!(!stage.app.catalogue.is_open, "{back}");
+        assert!(!stage.app.screen.is_library(), "{back}");
     }
     // The help and the commands lie over the library, and lead back to it.
     press(&mut stage.app, &library, "B?<Esc>;theme<Enter>");
-    assert!(stage.app.catalogue.is_open);
+    assert!(stage.app.screen.is_library());
     press(&mut stage.app, &library, "]");
     assert!(stage.app.notice.as_ref().is_some_and(|notice| notice.contains("does nothing in the library")));
 }

@@ -6,6 +6,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CatalogueList, CatalogueView};
 use crate::reader::state::geometry::Size;
+use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::PeopleChange;
 use crate::reader::update::{self, documents};
 use crate::source::{self, Source};
@@ -16,6 +17,9 @@ use std::sync::Arc;
 impl Session {
     /// Has the list looked up that the catalogue asks for.
     pub fn look(&mut self) {
+        if !self.app.screen.is_library() {
+            return;
+        }
         let Some(request) = self.app.catalogue.take_request() else { return };
         // The list says how far it was read.
         if self.app.document.is_open() && request.page.view == CatalogueView::Articles {
@@ -36,7 +40,7 @@ impl Session {
     pub fn list_changes(&mut self) {
         let Some(source) = self.source() else { return };
         let key = SourceKey::of(source, self.app.document.article.text());
-        self.app.catalogue.is_open = true;
+        self.app.screen = Screen::Library;
         self.app.catalogue.go_into(CatalogueView::Changes(key));
     }
 
@@ -87,7 +91,7 @@ impl Session {
     /// library.
     pub fn open_kept(&mut self, key: &SourceKey, place: Option<TextAnchor>, size: Size) {
         let nth = self.nth_of(key).unwrap_or_else(|| self.app.documents.add(Source::Kept(Arc::from(key.as_str()))));
-        self.app.catalogue.is_open = false;
+        self.app.screen = Screen::Document;
         self.show(nth, size);
         self.app.document.wanted = place;
         documents::go_to_wanted(&mut self.app, nth);

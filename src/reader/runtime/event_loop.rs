@@ -138,7 +138,7 @@ fn run_loop(
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
         // Links of a text behind the library are no links there.
-        let links = (!app.catalogue.is_open).then(|| link_hints::links(&app.document));
+        let links = (!app.screen.is_library()).then(|| link_hints::links(&app.document));
         terminal.draw(links.into_iter().flatten(), |frame| view::draw(frame, app, &theme))?;
         // Nothing that can wait is begun before there is something to read.
         if let Some(to) = keyboard.take() {

@@ -44,7 +44,7 @@ impl EventQueue {
             let event = receive(&self.events)?;
             let early = match &event {
                 // The library needs no text.
-                Event::Key(_) if app.catalogue.is_open => false,
+                Event::Key(_) if app.screen.is_library() => false,
                 // Ignored on an empty screen, they would be lost, and the restored position would win.
                 Event::Key(key) if is_empty => update::moves(app, *key),
                 _ if !begun => false,

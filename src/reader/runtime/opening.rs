@@ -15,6 +15,7 @@ use crate::reader::state::documents::SourceEntry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
 use crate::reader::state::mode::{Mode, Picker, PickerKind, Target};
+use crate::reader::state::screen::Screen;
 use crate::reader::update::documents;
 use crate::record::Engine;
 use crate::source::fetch::{self, Address};
@@ -68,7 +69,7 @@ impl Session {
     /// and variables are expanded.
     pub fn add_named(&mut self, name: &str, size: Size) {
         let path = if name.contains("://") { name.into() } else { expand_path(name) };
-        if self.app.catalogue.is_open {
+        if self.app.screen.is_library() {
             // A name that is neither an address nor a file is searched for.
             if !name.contains("://") && !path.exists() {
                 let view = CatalogueView::Articles;
@@ -76,7 +77,7 @@ impl Session {
                 let page = CataloguePage { view, query: name.to_owned(), ..CataloguePage::default() };
                 return self.app.catalogue.turn_to(page);
             }
-            self.app.catalogue.is_open = false;
+            self.app.screen = Screen::Document;
         }
         let nth = self.app.documents.add(Source::from_argument(path));
         self.show(nth, size);
@@ -285,7 +286,7 @@ impl Session {
                 // Cancelling one source is no wish to quit.
                 None if self.app.catalogue.is_start => {
                     self.app.document.progress = Phase::NotOpened;
-                    self.app.catalogue.is_open = true;
+                    self.app.screen = Screen::Library;
                 }
                 None if self.gave_up => self.app.document.progress = Phase::NotOpened,
                 None => self.is_over = true,

@@ -9,6 +9,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::preferences::Preferences;
+use crate::reader::state::screen::Screen;
 use crate::reader::update::documents;
 use crate::reader::update::effect::Change;
 use crate::source::{self, Source, fetch};
@@ -63,7 +64,7 @@ impl Session {
             librarian: Librarian::default(),
         };
         if sources.is_empty() {
-            (session.app.catalogue.is_open, session.app.catalogue.is_start) = (true, true);
+            (session.app.screen, session.app.catalogue.is_start) = (Screen::Library, true);
             session.app.catalogue.look_anew();
         }
         session.open(0);

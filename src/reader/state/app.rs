@@ -16,6 +16,7 @@ use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::panel_tree::PanelTree;
 use crate::reader::state::preferences::Preferences;
 use crate::reader::state::remap::Remap;
+use crate::reader::state::screen::Screen;
 use crate::reader::state::speaker_map::speaker_map;
 use crate::record::{Act, PersonId, QuotationId, Record};
 use crate::source::Source;
@@ -33,15 +34,14 @@ pub struct App {
     pub keymap: Arc<Keymap>,
     pub geometry: Geometry,
     pub mode: Mode,
-    /// The evidence beside the article, while it is shown.
-    pub evidence: Option<EvidenceView>,
+    pub screen: Screen,
     /// Earlier input of the prompts.
     pub histories: Histories,
     /// The number typed ahead of a command: how often it is carried out, or where it goes.
     pub count: Option<usize>,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
-    /// The library, on the screen in the place of the document or behind it.
+    /// The lists of the library.
     pub catalogue: Catalogue,
     /// The document on the screen.
     pub document: Document,
@@ -95,7 +95,7 @@ impl App {
             keymap,
             geometry,
             mode: Mode::Normal,
-            evidence: None,
+            screen: Screen::default(),
             histories: Histories::default(),
             count: None,
             notice: None,
@@ -176,7 +176,9 @@ impl App {
             Mode::Prompt(prompt) if let Some(picker) = &prompt.picker => {
                 Some(Overlay::Picker { picker, filter: prompt.input.value() })
             }
-            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => self.evidence.map(Overlay::Evidence),
+            Mode::Normal | Mode::Prompt(_) | Mode::Pending(_) | Mode::Select(_) => {
+                self.screen.evidence().map(Overlay::Evidence)
+            }
         }
     }
 

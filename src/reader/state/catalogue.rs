@@ -9,8 +9,6 @@ use std::ops::Range;
 /// The screen of the library.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    /// Whether it is on the screen, in the place of the document.
-    pub is_open: bool,
     /// Whether it was there first, so that there may be no document behind it.
     pub is_start: bool,
     pub page: CataloguePage,
@@ -171,9 +169,9 @@ impl Catalogue {
         self.is_stale = true;
     }
 
-    /// The request for the list, where it has to be made.
+    /// The request for the list, where it was not made yet.
     pub fn take_request(&mut self) -> Option<CatalogueRequest> {
-        let is_due = self.is_open && std::mem::take(&mut self.is_stale);
+        let is_due = std::mem::take(&mut self.is_stale);
         is_due.then(|| CatalogueRequest { number: self.asked, page: self.page.clone() })
     }
 

@@ -28,6 +28,7 @@ pub mod person_lookup;
 pub mod picker;
 pub mod preferences;
 pub mod remap;
+pub mod screen;
 pub mod search;
 pub mod speaker_map;
 pub mod viewport;

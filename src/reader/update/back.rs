@@ -11,7 +11,7 @@ pub(super) fn close_overlay(app: &mut App) -> bool {
         app.mode = Mode::Normal;
         return true;
     }
-    app.evidence.take().is_some()
+    app.screen.close_evidence()
 }
 
 /// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.

@@ -7,6 +7,7 @@ use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView};
 use crate::reader::state::mode::{Mode, Pending, PromptKind};
+use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::{motion, open_prompt};
 
@@ -17,8 +18,7 @@ fn height(app: &App) -> usize {
 
 /// Opens the catalogue, on the list that was there last or on `view`.
 pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
-    let was_open = std::mem::replace(&mut app.catalogue.is_open, true);
-    app.evidence = None;
+    let was_open = std::mem::replace(&mut app.screen, Screen::Library).is_library();
     match view {
         Some(view) => {
             app.catalogue.trail.clear();
@@ -75,7 +75,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
             back(app);
         }
         // To the document at once; without one, out of what is open.
-        Action::Close if app.document.is_open() => catalogue.is_open = false,
+        Action::Close if app.document.is_open() => app.screen = Screen::Document,
         Action::Close if !back(app) => return Some(Effect::Quit),
         Action::Close => {}
         Action::Help | Action::Commands | Action::Quit | Action::Suspend | Action::Redraw => return None,
@@ -100,7 +100,7 @@ fn back(app: &mut App) -> bool {
         return true;
     }
     let is_behind = app.document.is_open();
-    app.catalogue.is_open = !is_behind;
+    app.screen = if is_behind { Screen::Document } else { Screen::Library };
     is_behind
 }
 
@@ -236,7 +236,7 @@ fn step(app: &mut App, by: isize) {
 
 /// The wheel: moves the cursor by `by` rows. False where the catalogue is not on the screen.
 pub(super) fn scroll(app: &mut App, by: isize) -> bool {
-    let is_on_screen = app.catalogue.is_open && matches!(app.mode, Mode::Normal | Mode::Prompt(_));
+    let is_on_screen = app.screen.is_library() && matches!(app.mode, Mode::Normal | Mode::Prompt(_));
     if is_on_screen {
         step(app, by);
     }

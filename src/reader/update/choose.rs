@@ -23,7 +23,7 @@ pub(super) fn choose(app: &mut App, target: Target, count: Option<usize>) -> Eff
             marks::jump(app, back, steps);
             Effect::Draw
         }
-        Target::Command(action) if app.catalogue.is_open => {
+        Target::Command(action) if app.screen.is_library() => {
             catalogue::act(app, action, count).unwrap_or_else(|| act(app, action, count))
         }
         Target::Command(action) => act(app, action, count),

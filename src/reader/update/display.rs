@@ -4,6 +4,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::preferences::{Kinds, LayoutPreferences};
+use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::resize;
 use crate::reader::update::{correct, navigate};
@@ -72,11 +73,11 @@ pub(super) fn mouse(app: &mut App) -> Effect {
 
 /// Shows the evidence for the current quotation, or puts it away.
 pub(super) fn evidence(app: &mut App) {
-    if app.evidence.take().is_some() {
+    if app.screen.close_evidence() {
         return;
     }
     match app.current() {
-        Some(_) => app.evidence = Some(EvidenceView::default()),
+        Some(_) => app.screen = Screen::Evidence(EvidenceView::default()),
         None => app.notice = Some("No quotation here".into()),
     }
 }

@@ -39,7 +39,8 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
     let mut is_new = false;
     if nth != app.documents.shown() {
         is_new = app.documents.bring_up(nth, &mut app.document, keep);
-        (app.mode, app.evidence) = (Mode::Normal, None);
+        app.mode = Mode::Normal;
+        app.screen.close_evidence();
         app.notice = app.document.news.take();
         if app.document.doubtful != (app.preferences.kinds == Kinds::Doubtful) {
             correct::rebuild(app);

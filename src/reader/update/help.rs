@@ -5,13 +5,15 @@ use crate::reader::state::app::App;
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::mode::{Help, Mode, PromptKind};
 use crate::reader::state::overlay;
+use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::{motion, open_prompt};
 
 /// Opens the list of keys.
-pub(super) fn open(app: &mut App) {
-    app.evidence = None;
+pub(super) fn open(app: &mut App) -> Effect {
+    app.screen.close_evidence();
     app.mode = Mode::Help(Help::default());
+    Effect::Draw
 }
 
 /// An action while the list of keys is open: scrolls it, searches it, or puts it away. `None` for an action that holds
@@ -35,10 +37,11 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
 /// Scrolls the evidence, which lies beside the text and leaves the article's keys to the article. `None` for any other
 /// action, and where it is not shown.
 pub(super) fn scroll_evidence(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
-    let evidence = app.evidence.filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
+    let evidence = app.screen.evidence().filter(|_| matches!(action, Action::ScrollDown | Action::ScrollUp))?;
     let page = app.geometry.panel_rows();
     let last = overlay::rows(app).saturating_sub(page);
-    app.evidence = motion::row(action, count, evidence.top, page, last + 1).map(|top| EvidenceView { top, ..evidence });
+    let top = motion::row(action, count, evidence.top, page, last + 1)?;
+    app.screen = Screen::Evidence(EvidenceView { top, ..evidence });
     Some(Effect::Draw)
 }
 

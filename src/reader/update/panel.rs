@@ -4,6 +4,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::{Focus, PanelOrigin};
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::screen::Screen;
 use crate::reader::update::sync::resize;
 use crate::record::QuotationId;
 
@@ -96,8 +97,8 @@ fn move_cursor(app: &mut App, by: isize) {
 
 /// Folds one level: the steps of the evidence, the evidence, then the group with the cursor.
 pub(super) fn fold(app: &mut App) {
-    if let Some(evidence) = app.evidence.take() {
-        app.evidence = evidence.unfolded.then(EvidenceView::default);
+    if let Screen::Evidence(evidence) = app.screen {
+        app.screen = if evidence.unfolded { Screen::Evidence(EvidenceView::default()) } else { Screen::Document };
         return;
     }
     let Some(cursor) = app.document.panel.cursor.filter(|_| app.shows_panel()) else { return };
@@ -108,7 +109,7 @@ pub(super) fn fold(app: &mut App) {
 /// Unfolds one level: the steps of the evidence, where it is shown, else the group with the cursor. From the head of an
 /// unfolded one it goes on to the first quotation.
 pub(super) fn unfold(app: &mut App) {
-    if let Some(evidence) = &mut app.evidence {
+    if let Screen::Evidence(evidence) = &mut app.screen {
         *evidence = EvidenceView { top: 0, unfolded: true };
         return;
     }

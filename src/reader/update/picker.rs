@@ -29,7 +29,7 @@ pub(super) fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
             app.notice = Some(format!("No marks or jumps yet · {} sets a mark", app.key(Action::SetMark)));
         }
         PickerKind::Contents | PickerKind::Sources | PickerKind::Places => {
-            app.evidence = None;
+            app.screen.close_evidence();
             app.mode = Mode::Picker(picker);
         }
     }

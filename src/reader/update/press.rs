@@ -57,7 +57,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
         return Effect::Draw;
     }
     let goes_to_paragraph =
-        matches!(app.mode, Mode::Normal) && !app.catalogue.is_open && app.document.focus == Focus::Article;
+        matches!(app.mode, Mode::Normal) && !app.screen.is_library() && app.document.focus == Focus::Article;
     let count = match (count, action) {
         (Some(0), Action::Top | Action::Bottom) if goes_to_paragraph => {
             prompt::go_to(app, "0");
@@ -73,7 +73,7 @@ pub fn update(app: &mut App, action: Action) -> Effect {
                 .map_or(Effect::Draw, |(target, count)| choose(app, target, count));
         }
         Mode::Picker(_) => picker::act(app, action, count),
-        Mode::Normal if app.catalogue.is_open => catalogue::act(app, action, count),
+        Mode::Normal if app.screen.is_library() => catalogue::act(app, action, count),
         _ => help::scroll_evidence(app, action, count),
     };
     let effect = taken.unwrap_or_else(|| act(app, action, count));

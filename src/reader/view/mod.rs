@@ -39,7 +39,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         }
         return;
     }
-    if app.catalogue.is_open {
+    if app.screen.is_library() {
         catalogue::draw(frame, app, theme);
         overlay::draw(frame, app, theme);
         status::draw(frame, app, theme);

@@ -73,7 +73,7 @@ fn message(app: &App, columns: usize) -> String {
     if let Some(message) = app.notice.clone().or_else(|| asked(app)) {
         return one_line(&message);
     }
-    if app.catalogue.is_open && app.overlay().is_none() {
+    if app.screen.is_library() && app.overlay().is_none() {
         let catalogue = &app.catalogue;
         let opens = catalogue.list.rows.iter().filter(|row| row.target.is_some()).count();
         let here = catalogue.list.rows.iter().take(catalogue.cursor + 1).filter(|row| row.target.is_some()).count();
@@ -251,7 +251,7 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Follow], "opens"),
             (&[Action::Back], "back"),
         ],
-        (None, _) if app.catalogue.is_open && app.catalogue.page.view.is_of_people() => &[
+        (None, _) if app.screen.is_library() && app.catalogue.page.view.is_of_people() => &[
             (&[Action::Undo], "undo"),
             (&[Action::Correct], "rename, join, part"),
             (&[Action::OtherPane], "other list"),
@@ -260,7 +260,7 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Back], "back"),
             (&[Action::Help], "help"),
         ],
-        (None, _) if app.catalogue.is_open => &[
+        (None, _) if app.screen.is_library() => &[
             (&[Action::Open], "open"),
             (&[Action::OtherPane], "other list"),
             (&[Action::Unfold], "reports"),

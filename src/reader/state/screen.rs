@@ -1,0 +1,40 @@
+//! [`Screen`]: what lies below the prompts and the lists. One at a time, so that the library and the evidence are never
+//! shown together.
+
+use crate::reader::state::evidence::EvidenceView;
+
+/// What is on the screen, whatever takes the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// The document with its panel.
+    #[default]
+    Document,
+    /// The document, with the evidence for the current quotation in the place of the panel.
+    Evidence(EvidenceView),
+    /// The library, in the place of the document.
+    Library,
+}
+
+impl Screen {
+    /// Whether the library is in the place of the document.
+    pub fn is_library(self) -> bool {
+        self == Screen::Library
+    }
+
+    /// The evidence, where it is shown.
+    pub fn evidence(self) -> Option<EvidenceView> {
+        match self {
+            Screen::Evidence(view) => Some(view),
+            Screen::Document | Screen::Library => None,
+        }
+    }
+
+    /// Puts the evidence away; false where it is not shown.
+    pub fn close_evidence(&mut self) -> bool {
+        let is_shown = self.evidence().is_some();
+        if is_shown {
+            *self = Screen::Document;
+        }
+        is_shown
+    }
+}
