@@ -134,7 +134,7 @@ fn paths_are_completed() {
     stage.keys("o<Tab>");
     assert_eq!(update::press(&mut stage.app, "Enter".parse().unwrap()), Effect::Add("ferries/one.txt".into()));
     // Recently opened sources are offered before those of the library.
-    stage.app.histories.recent_sources = vec!["/home/ada/bell.txt".into(), "ferries/one.txt".into()];
+    stage.app.input.histories.recent_sources = vec!["/home/ada/bell.txt".into(), "ferries/one.txt".into()];
     assert_eq!(line(&mut stage, "O<Tab>").as_deref(), Some("ferries/one.txt"));
     assert_eq!(line(&mut stage, "<Tab>").as_deref(), Some("/home/ada/bell.txt"));
     assert_eq!(line(&mut stage, "<C-u>bell<Tab>").as_deref(), Some("/home/ada/bell.txt"));

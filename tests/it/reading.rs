@@ -104,7 +104,7 @@ fn counts() {
             let text = Stage::new(columns, 16).keys(keys).text();
             assert!(text.trim_end().ends_with(&format!("  {count}")), "{keys}: {text}");
         }
-        assert_eq!(Stage::new(120, 16).keys(keys).keys("<Esc>").app.count, None, "{keys}");
+        assert_eq!(Stage::new(120, 16).keys(keys).keys("<Esc>").app.input.count, None, "{keys}");
     }
     let rows = |keys: &str| Stage::new(120, 16).keys(keys).app.document.viewport.anchor();
     assert_eq!((rows("5j"), rows("12j2k"), rows("2 ")), (rows("jjjjj"), rows("jjjjjjjjjj"), rows("  ")));
@@ -114,9 +114,9 @@ fn counts() {
 fn a_digit_with_a_command_of_its_own_begins_no_count() {
     let change = KeyBinding { action: "focus-people".into(), keys: vec!["2".into()], line: 1 };
     let mut stage = Stage::new(120, 16);
-    stage.app.keymap = Arc::new(Keymap::new(&[change]).0);
+    stage.app.input.keymap = Arc::new(Keymap::new(&[change]).0);
     assert_eq!(stage.keys("2").app.document.focus, Focus::People);
-    assert_eq!(stage.keys("12").app.count, Some(12));
+    assert_eq!(stage.keys("12").app.input.count, Some(12));
 }
 
 #[test]
@@ -390,7 +390,7 @@ fn what_is_said_about_keys_follows_the_keys() {
     let (keymap, problems) = Keymap::new(&changes);
     assert_eq!(problems, []);
     let mut stage = Stage::new(140, 20);
-    stage.app.keymap = std::sync::Arc::new(keymap);
+    stage.app.input.keymap = std::sync::Arc::new(keymap);
     let status = |stage: &Stage| stage.text().lines().last().unwrap_or_default().to_owned();
     assert!(status(&stage).contains("w next"), "{}", status(&stage));
     stage.keys("wc");
@@ -553,7 +553,7 @@ fn what_is_typed_into_a_prompt_costs_its_length() {
     for prompt in ["/", "/<C-r>", "&", ":", "?/"] {
         let mut stage = Stage::new(120, 40);
         stage.keys(prompt);
-        stage.app.input_pending = true;
+        stage.app.input.more_waits = true;
         for _ in 0..30_000 {
             stage.keys("(");
         }
@@ -620,9 +620,9 @@ fn a_row_for_several_quotations_is_not_dismissed() {
     assert!(stage.app.stands_for() > 1, "{}", stage.text());
     stage.keys("x");
     assert!(stage.text().contains("This row has"), "{}", stage.text());
-    assert!(stage.app.document.corrections.is_empty());
+    assert!(stage.app.document.analysis.corrections.is_empty());
     stage.keys("ljx");
-    assert_eq!(stage.app.document.corrections.len(), 1, "{}", stage.text());
+    assert_eq!(stage.app.document.analysis.corrections.len(), 1, "{}", stage.text());
     stage.keys("Gx");
     assert!(stage.text().contains("Nobody is quoted on this row"), "{}", stage.text());
 }

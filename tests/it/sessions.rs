@@ -117,9 +117,10 @@ fn step(app: &mut App, texts: &[(Arc<Article>, Analysis)], random: &mut Random) 
             let Some((_, found)) = texts.iter().find(|(article, _)| Arc::ptr_eq(article, &app.document.article)) else {
                 return false;
             };
-            let corrections = app.document.corrections.len();
+            let corrections = app.document.analysis.corrections.len();
             let found = FilteredAnalysis::new(found.clone());
-            let record = record::build(&app.document.article, found.confident.clone(), &app.document.corrections);
+            let record =
+                record::build(&app.document.article, found.confident.clone(), &app.document.analysis.corrections);
             update::documents::analysed(app, 0, Arc::new(found), Arc::new(record), corrections);
             true
         }

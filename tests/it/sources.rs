@@ -5,7 +5,7 @@ use onrecord::article::plain;
 use onrecord::config::ThemeName;
 use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
-use onrecord::reader::state::document::Phase;
+use onrecord::reader::state::document_progress::Phase;
 use onrecord::reader::state::geometry::Size;
 use onrecord::reader::state::preferences::{Kinds, PeopleOrder, Preferences};
 use onrecord::reader::update::{documents, press};
@@ -51,7 +51,7 @@ fn marks_searches_and_places_stay_with_their_source() {
     press(&mut app, Key::plain(onrecord::reader::keys::key::Code::Enter));
     let place = app.document.viewport.anchor();
     documents::show(&mut app, 1, SIZE, true);
-    assert_eq!(app.document.progress, Phase::Loading);
+    assert_eq!(app.document.progress.phase, Phase::Loading);
     documents::opened(&mut app, 1, Arc::new(plain::article("Another text.".into())));
     assert!(app.document.marks.is_empty() && app.document.search.is_none());
     documents::show(&mut app, 0, SIZE, true);
@@ -75,7 +75,7 @@ fn kinds_changed_on_one_source_count_on_the_other() {
     app.preferences = Preferences { kinds: Kinds::Doubtful, order: Some(PeopleOrder::Words), ..app.preferences };
     documents::show(&mut app, 1, SIZE, true);
     documents::opened(&mut app, 1, Arc::new(plain::article("“It is so,” she said.".into())));
-    assert!(!app.document.doubtful, "nothing is analysed yet");
+    assert!(!app.document.analysis.doubtful, "nothing is analysed yet");
     documents::show(&mut app, 0, SIZE, true);
     assert_eq!((app.preferences.kinds, app.preferences.order), (Kinds::Doubtful, Some(PeopleOrder::Words)));
 }

@@ -6,7 +6,7 @@ use crate::reader::event::{Answer, JobId};
 use crate::reader::keys::action::Action;
 use crate::reader::runtime::jobs;
 use crate::reader::runtime::session::Session;
-use crate::reader::state::document::Phase;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::update::documents;
 use crate::text::pluralize;
 use std::sync::atomic::Ordering;
@@ -23,7 +23,7 @@ impl Session {
     /// answered.
     pub fn analyse(&mut self) {
         let engine = self.app.document.has_better().then_some(Engine::Best);
-        self.app.document.requested = true;
+        self.app.document.progress.requested = true;
         self.start_analysis(self.app.documents.shown(), engine);
     }
 
@@ -32,7 +32,7 @@ impl Session {
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()) {
             entry.latest_job.fetch_add(1, Ordering::Relaxed);
         }
-        (self.app.document.progress, self.app.document.requested) = (Phase::Unasked, false);
+        (self.app.document.progress.phase, self.app.document.progress.requested) = (Phase::Unasked, false);
     }
 
     /// Starts the analysis of source `nth` by `engine`, or by the one set for texts of its length.
@@ -40,12 +40,12 @@ impl Session {
         let Some(latest) = self.app.documents.get(nth).map(|entry| entry.latest_job.clone()) else { return };
         let model = self.settings.model;
         let Some(document) = self.app.document_mut(nth) else { return };
-        if document.progress == Phase::Done {
-            document.refining = Some(0.0);
+        if document.progress.phase == Phase::Done {
+            document.progress.refining = Some(0.0);
         } else {
-            document.progress = Phase::Running(0.0);
+            document.progress.phase = Phase::Running(0.0);
         }
-        let (article, corrections) = (document.article.clone(), document.corrections.clone());
+        let (article, corrections) = (document.article.clone(), document.analysis.corrections.clone());
         let engine = engine.unwrap_or(model.engine(article.text().len()));
         let seen = document.viewport.shown();
         let job = (nth, latest.load(Ordering::Relaxed));
@@ -58,9 +58,9 @@ impl Session {
             return;
         }
         let Some(document) = self.app.document_mut(job.0) else { return };
-        match document.refining {
-            Some(_) => document.refining = Some(share),
-            None => document.progress = Phase::Running(share),
+        match document.progress.refining {
+            Some(_) => document.progress.refining = Some(share),
+            None => document.progress.phase = Phase::Running(share),
         }
     }
 
@@ -79,10 +79,10 @@ impl Session {
             }
             Err(why) => {
                 let Some(document) = self.app.document_mut(job.0) else { return };
-                if document.refining.take().is_some() {
+                if document.progress.refining.take().is_some() {
                     self.app.notify(job.0, format!("The best model failed: {why}"));
                 } else {
-                    document.progress = Phase::Failed(why);
+                    document.progress.phase = Phase::Failed(why);
                 }
             }
         }
@@ -91,7 +91,7 @@ impl Session {
     /// Tells the end of an analysis that was asked for with a key.
     fn tell_requested(&mut self, nth: usize, engine: Engine) {
         let Some(document) = self.app.document_mut(nth) else { return };
-        if std::mem::take(&mut document.requested) {
+        if std::mem::take(&mut document.progress.requested) {
             let count = pluralize(document.record.quotations().len(), "quotation");
             let model = match engine {
                 Engine::Fast => "fast",
@@ -107,7 +107,7 @@ impl Session {
         let is_wanted = self.settings.model == ModelChoice::Auto;
         let Some(document) = self.app.document_mut(nth) else { return };
         if is_wanted && document.has_better() && document.article.text().len() > ModelChoice::MAX_AUTO_BYTES {
-            let before = document.news.take();
+            let before = document.deferred.notice.take();
             let before = if nth == self.app.documents.shown() { self.app.notice.take() } else { before };
             let better = format!("Analysed with the fast model · {key} runs the best one, which takes longer");
             let told = before.into_iter().chain([better]).collect::<Vec<_>>().join(" · ");
@@ -121,10 +121,10 @@ impl Session {
             return;
         }
         let Some(document) = self.app.document_mut(job.0) else { return };
-        let share = document.refining.unwrap_or(0.0);
+        let share = document.progress.refining.unwrap_or(0.0);
         documents::analysed(&mut self.app, job.0, found, record, applied);
         if let Some(document) = self.app.document_mut(job.0) {
-            document.refining = Some(share);
+            document.progress.refining = Some(share);
         }
     }
 }

@@ -93,7 +93,7 @@ impl Session {
         let nth = self.nth_of(key).unwrap_or_else(|| self.app.documents.add(Source::Kept(Arc::from(key.as_str()))));
         self.app.screen = Screen::Document;
         self.show(nth, size);
-        self.app.document.wanted = place;
+        self.app.document.deferred.place = place;
         documents::go_to_wanted(&mut self.app, nth);
     }
 

@@ -9,7 +9,7 @@ use crate::reader::runtime::event_queue::EventQueue;
 use crate::reader::runtime::opening::SHORT_BYTES;
 use crate::reader::runtime::persistence::{Open, Persistence, UnsavedChanges};
 use crate::reader::runtime::session::Session;
-use crate::reader::state::document::Phase;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::link_hints;
 use crate::reader::terminal::input;
 use crate::reader::terminal::screen::Terminal;
@@ -111,10 +111,10 @@ fn wait_for_text(session: &mut Session, events: &Receiver<Event>) {
         }
         let document = &session.app.document;
         let is_short = document.article.text().len() <= SHORT_BYTES;
-        match document.progress {
+        match document.progress.phase {
             _ if session.is_over() => return,
             _ if session.app.catalogue.is_start => {}
-            Phase::Loading if document.full_length.is_none() => {}
+            Phase::Loading if document.progress.full_length.is_none() => {}
             Phase::Done => return,
             _ if is_short => end = Instant::now() + ANALYSIS_GRACE,
             _ => return,
@@ -158,7 +158,7 @@ fn run_loop(
         while let Some(event) = next {
             taken += 1;
             next = if taken < MAX_EVENTS { queue.ready(&session.app) } else { None };
-            session.app.input_pending = next.is_some();
+            session.app.input.more_waits = next.is_some();
             if let Event::InputLost(error) = event {
                 return Err(io::Error::new(error.kind(), format!("the terminal cannot be read: {error}")));
             }
@@ -184,7 +184,7 @@ fn printed(session: &Session, terminal: &Terminal, event: &Event) -> Option<Effe
         return None;
     }
     match event {
-        Event::Key(key) if session.app.keymap.action_of(*key) == Some(Action::Quit) => Some(Effect::Quit),
+        Event::Key(key) if session.app.input.keymap.action_of(*key) == Some(Action::Quit) => Some(Effect::Quit),
         Event::Key(_) | Event::Paste(_) | Event::Click(..) | Event::Wheel(..) => Some(Effect::Resume),
         _ => None,
     }

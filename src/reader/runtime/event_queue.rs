@@ -2,7 +2,7 @@
 
 use crate::reader::event::Event;
 use crate::reader::state::app::App;
-use crate::reader::state::document::Phase;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::update;
 use std::collections::VecDeque;
 use std::sync::mpsc::Receiver;
@@ -32,8 +32,8 @@ impl EventQueue {
     }
 
     fn next(&mut self, app: &App, receive: impl Fn(&Receiver<Event>) -> Option<Event>) -> Option<Event> {
-        let begun = app.document.full_length.is_some();
-        let is_empty = !begun && app.document.progress == Phase::Loading;
+        let begun = app.document.progress.full_length.is_some();
+        let is_empty = !begun && app.document.progress.phase == Phase::Loading;
         if !begun
             && !is_empty
             && let Some(event) = self.early.pop_front()
@@ -88,10 +88,10 @@ mod tests {
                 .map(|event| if let Event::Key(key) = event { key.to_string() } else { format!("{event:?}") })
                 .collect()
         };
-        app.document.full_length = Some(1_000_000);
+        app.document.progress.full_length = Some(1_000_000);
         let at_once: Vec<String> = all(&app);
         assert_eq!(at_once, ["j", "j", "Space", "Ctrl-c", "Dark(true)"]);
-        app.document.full_length = None;
+        app.document.progress.full_length = None;
         let later: Vec<String> = all(&app);
         assert_eq!(later, ["/", "q", "Wheel(3, 3)"]);
     }

@@ -10,7 +10,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::runtime::jobs;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::catalogue::{CataloguePage, CatalogueView};
-use crate::reader::state::document::Phase;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::documents::SourceEntry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
@@ -53,8 +53,10 @@ impl Session {
         let Some(entry) = self.app.documents.get(nth) else { return };
         let (source, latest) = (entry.source.clone(), entry.latest_job.clone());
         let number = latest.fetch_add(1, Ordering::Relaxed) + 1;
-        if let Some(document) = self.app.document_mut(nth).filter(|document| document.progress == Phase::NotOpened) {
-            document.progress = Phase::Loading;
+        if let Some(document) =
+            self.app.document_mut(nth).filter(|document| document.progress.phase == Phase::NotOpened)
+        {
+            document.progress.phase = Phase::Loading;
         }
         if let Source::Kept(key) = &source
             && let Some(path) = self.persistence.library_path()
@@ -85,7 +87,7 @@ impl Session {
 
     /// Finds the names in the folder that was `typed` in a prompt, and what was read recently.
     pub fn list_folder(&mut self, typed: String) {
-        self.app.histories.recent_sources = self.persistence.recent_sources();
+        self.app.input.histories.recent_sources = self.persistence.recent_sources();
         jobs::list_folder(typed, self.to.clone());
     }
 
@@ -126,8 +128,8 @@ impl Session {
     pub fn cancel(&mut self, size: Size) {
         let Some(entry) = self.app.documents.get_mut(self.app.documents.shown()) else { return };
         entry.latest_job.fetch_add(1, Ordering::Relaxed);
-        if self.app.document.progress != Phase::Loading {
-            self.app.document.arriving = None;
+        if self.app.document.progress.phase != Phase::Loading {
+            self.app.document.progress.arriving = None;
             self.notify("Cancelled");
             return;
         }
@@ -141,7 +143,7 @@ impl Session {
             }
             None => {
                 let document = &mut self.app.document;
-                (document.progress, document.arriving) = (Phase::NotOpened, None);
+                (document.progress.phase, document.progress.arriving) = (Phase::NotOpened, None);
             }
         }
     }
@@ -152,8 +154,8 @@ impl Session {
             return;
         }
         let Some(document) = self.app.document_mut(job.0) else { return };
-        document.arriving = Some(progress);
-        if document.progress != Phase::Loading {
+        document.progress.arriving = Some(progress);
+        if document.progress.phase != Phase::Loading {
             let cancel = self.app.key(Action::Back);
             self.app.notify(job.0, format!("Fetching… {progress} · {cancel} cancels"));
         }
@@ -165,7 +167,7 @@ impl Session {
         // The start is not shown to somebody who comes back to a later place.
         let Some(at) = self.persistence.position_in(beginning.text(), &entry.source) else { return };
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
-        if self.app.document_mut(nth).is_some_and(|document| document.progress == Phase::Loading) {
+        if self.app.document_mut(nth).is_some_and(|document| document.progress.phase == Phase::Loading) {
             documents::begun(&mut self.app, nth, Arc::new(beginning), bytes, at);
         }
     }
@@ -190,8 +192,8 @@ impl Session {
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
         let reload = self.app.key(Action::Reload);
         let Some(document) = self.app.document_mut(nth) else { return };
-        document.arriving = None;
-        let is_loading = document.progress == Phase::Loading;
+        document.progress.arriving = None;
+        let is_loading = document.progress.phase == Phase::Loading;
         let article = match (result, &source) {
             (Ok(opened), _) => {
                 if let Some(answer) = &opened.response {
@@ -232,13 +234,13 @@ impl Session {
         let is_short = article.text().len() <= SHORT_BYTES;
         let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
-        let is_first = document.progress == Phase::Loading;
-        let begun = document.full_length.is_some();
+        let is_first = document.progress.phase == Phase::Loading;
+        let begun = document.progress.full_length.is_some();
         documents::opened(&mut self.app, nth, Arc::new(article));
         if is_first {
             self.restore(nth, begun);
             let is_shown = nth == self.app.documents.shown();
-            let news = self.app.document_mut(nth).and_then(|document| document.news.take());
+            let news = self.app.document_mut(nth).and_then(|document| document.deferred.notice.take());
             let told = if is_shown { self.app.notice.take().or(news) } else { news };
             let welcome = self.persistence.is_first_run().then(|| self.app.welcome(self.has_colours()));
             self.tell_keeping(nth, told.or(welcome));
@@ -262,7 +264,7 @@ impl Session {
         }
         if is_unasked {
             if let Some(document) = self.app.document_mut(nth).filter(|_| !is_known) {
-                document.progress = Phase::Running(0.0);
+                document.progress.phase = Phase::Running(0.0);
             }
             if is_short && !is_known {
                 self.start_analysis(nth, None);
@@ -285,10 +287,10 @@ impl Session {
                 Some(other) => self.switch(other, size, false),
                 // Cancelling one source is no wish to quit.
                 None if self.app.catalogue.is_start => {
-                    self.app.document.progress = Phase::NotOpened;
+                    self.app.document.progress.phase = Phase::NotOpened;
                     self.app.screen = Screen::Library;
                 }
-                None if self.gave_up => self.app.document.progress = Phase::NotOpened,
+                None if self.gave_up => self.app.document.progress.phase = Phase::NotOpened,
                 None => self.is_over = true,
             }
         }

@@ -260,11 +260,11 @@ impl Persistence {
     pub fn compare(&self, document: &mut Document, source: &Source) {
         let Some(library) = &self.library else { return };
         let text = document.article.text();
-        (document.kept, document.changed_since) = (false, None);
+        (document.library.kept, document.library.changed_since) = (false, None);
         // If the look-up fails, the document is compared another time.
         let Ok(Some(latest)) = library.latest_version(&SourceKey::of(source, text)) else { return };
-        document.kept = latest.fingerprint == fingerprint(text);
-        document.changed_since = Some(latest.kept_at).filter(|_| !document.kept);
+        document.library.kept = latest.fingerprint == fingerprint(text);
+        document.library.changed_since = Some(latest.kept_at).filter(|_| !document.library.kept);
     }
 
     /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
@@ -298,13 +298,13 @@ impl Persistence {
         let (corrections, marks, stop) = match restored {
             Ok(restored) => restored,
             Err(error) => {
-                document.news = Some(error.to_string());
+                document.deferred.notice = Some(error.to_string());
                 (self.error, self.lookup_failed) = (Some(error), true);
                 return false;
             }
         };
         // Corrections made before that could be looked up come after it, as they do in the library.
-        document.corrections.splice(0..0, corrections);
+        document.analysis.corrections.splice(0..0, corrections);
         for (letter, place) in marks {
             let Some(span) = place.find(document.article.text()) else { continue };
             document.marks.entry(letter).or_insert(ViewPosition { at: span.start as usize, blank: false });
@@ -472,13 +472,13 @@ fn resume(document: &mut Document, stop: &ReadingPosition, keymap: &Keymap, begu
         Some(span) => span.start as usize,
         None => document.byte_at(stop.share),
     };
-    let is_told = document.changed_since.is_some();
+    let is_told = document.library.changed_since.is_some();
     let changed = if stop.fingerprint == fingerprint(text) || is_told { "" } else { "; the text has changed since" };
     if !begun {
         document.viewport.set(&document.article, ViewPosition { at, blank: false });
     }
     if stop.share >= MIN_SHARE {
         let top = keymap.key_of(Action::Top);
-        document.news = Some(format!("Resumed at {}%{changed} · {top} goes to the top", document.percent()));
+        document.deferred.notice = Some(format!("Resumed at {}%{changed} · {top} goes to the top", document.percent()));
     }
 }

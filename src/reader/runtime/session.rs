@@ -6,7 +6,7 @@ use crate::reader::keys::keymap::Keymap;
 use crate::reader::runtime::librarian::Librarian;
 use crate::reader::runtime::persistence::{Persistence, UnsavedChanges};
 use crate::reader::state::app::App;
-use crate::reader::state::document::Phase;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::preferences::Preferences;
 use crate::reader::state::screen::Screen;
@@ -82,7 +82,7 @@ impl Session {
         for (entry, document) in self.app.documents.all_behind().chain(shown.filter(|_| !self.is_over)) {
             let name = entry.source.name();
             let is_new = self.failures.iter().all(|failure| failure.name != name);
-            if document.progress == Phase::NotOpened && is_new {
+            if document.progress.phase == Phase::NotOpened && is_new {
                 self.failures.push(source::Error { name, cause: fetch::Error::Cancelled.into() });
             }
         }
@@ -113,9 +113,9 @@ impl Session {
     /// Keeps where the source on the screen is left.
     pub fn leave(&mut self) {
         let document = &self.app.document;
-        let is_open = document.full_length.is_none() && !document.article.blocks().is_empty();
+        let is_open = document.progress.full_length.is_none() && !document.article.blocks().is_empty();
         if let Some(entry) = self.app.documents.get(self.app.documents.shown()).filter(|_| is_open && !self.is_over) {
-            if document.forgotten {
+            if document.library.forgotten {
                 return;
             }
             self.persistence.save_position(document, &entry.source);
@@ -129,7 +129,7 @@ impl Session {
             let yet = if self.persistence.may_recover() { " yet" } else { "" };
             let done = self.app.notice.take().unwrap_or_default();
             self.app.notice = Some(format!("Not saved{yet} · {done}"));
-        } else if self.app.document.kept && !matches!(change, Change::Marked(..)) {
+        } else if self.app.document.library.kept && !matches!(change, Change::Marked(..)) {
             self.persistence.refresh(&self.app.document, &entry.source);
         }
     }
@@ -166,10 +166,10 @@ impl Session {
     /// `begun` to be read there.
     pub(super) fn restore(&mut self, nth: usize, begun: bool) {
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
-        let keymap = self.app.keymap.clone();
+        let keymap = self.app.input.keymap.clone();
         let Some(document) = self.app.document_mut(nth) else { return };
         let restored = self.persistence.restore(document, &source, &keymap, begun);
-        if let Some(news) = document.news.take() {
+        if let Some(news) = document.deferred.notice.take() {
             self.app.notify(nth, news);
         }
         if let Some(entry) = self.app.documents.get_mut(nth) {

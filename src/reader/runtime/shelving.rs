@@ -6,7 +6,8 @@ use crate::library::{self, Day, Kept, SourceKey};
 use crate::reader::keys::action::Action;
 use crate::reader::runtime::keeper::KeepJob;
 use crate::reader::runtime::session::Session;
-use crate::reader::state::document::{Document, Phase};
+use crate::reader::state::document::Document;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::update::documents;
 use crate::source::Source;
 use crate::text::printable;
@@ -14,7 +15,7 @@ use crate::text::printable;
 impl Session {
     /// Keeps the article of source `nth`, whose analysis has ended, where that is wanted.
     pub(super) fn keep_read(&mut self, nth: usize) {
-        let is_asked = self.app.document_mut(nth).is_some_and(|document| document.keeping);
+        let is_asked = self.app.document_mut(nth).is_some_and(|document| document.library.keeping);
         if is_asked || self.settings.keep == KeepChoice::Opened {
             self.keep_article(nth);
         }
@@ -29,9 +30,9 @@ impl Session {
         } else if !is_of_a_kind {
             return self.notify("Only files, pages and items of feeds are kept");
         }
-        (self.app.document.forgotten, self.app.document.keeping) = (false, true);
-        match self.app.document.progress {
-            Phase::Done if self.app.document.refining.is_none() => {
+        (self.app.document.library.forgotten, self.app.document.library.keeping) = (false, true);
+        match self.app.document.progress.phase {
+            Phase::Done if self.app.document.progress.is_done() => {
                 if !self.keep_article(nth)
                     && let Some(error) = self.library_error()
                 {
@@ -50,8 +51,12 @@ impl Session {
     fn keep_article(&mut self, nth: usize) -> bool {
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return false };
         let Some(document) = self.app.document_mut(nth) else { return false };
-        let Some(found) = document.found.clone() else { return false };
-        if !is_keepable(&source) || !is_text(document) || document.forgotten || document.full_length.is_some() {
+        let Some(found) = document.analysis.found.clone() else { return false };
+        if !is_keepable(&source)
+            || !is_text(document)
+            || document.library.forgotten
+            || document.progress.full_length.is_some()
+        {
             return false;
         }
         let job = KeepJob {
@@ -59,7 +64,7 @@ impl Session {
             key: SourceKey::of(&source, document.article.text()),
             article: document.article.clone(),
             found,
-            corrections: document.corrections.clone(),
+            corrections: document.analysis.corrections.clone(),
         };
         let to = self.to.clone();
         self.persistence.keep_article(job, to)
@@ -69,14 +74,14 @@ impl Session {
     pub fn kept(&mut self, nth: usize, corrections: usize, kept: Result<Option<Kept>, library::Error>) {
         let Some(source) = self.app.documents.get(nth).map(|entry| entry.source.clone()) else { return };
         let Some(document) = self.app.document_mut(nth) else { return };
-        let is_asked = std::mem::take(&mut document.keeping);
+        let is_asked = std::mem::take(&mut document.library.keeping);
         match kept {
             Ok(Some(_)) => {
                 // An article that was forgotten meanwhile is forgotten again.
-                document.kept = !document.forgotten;
-                if document.forgotten || document.corrections.len() != corrections {
+                document.library.kept = !document.library.forgotten;
+                if document.library.forgotten || document.analysis.corrections.len() != corrections {
                     let Some(document) = self.app.document_mut(nth) else { return };
-                    match document.forgotten {
+                    match document.library.forgotten {
                         true => drop(self.persistence.forget(&SourceKey::of(&source, document.article.text()))),
                         false => self.persistence.refresh(document, &source),
                     }
@@ -119,9 +124,10 @@ impl Session {
     fn keep_unkept(&mut self) {
         self.persistence.set_unkept(None);
         for nth in 0..self.app.documents.len() {
-            let is_due = self.app.document_mut(nth).is_some_and(|document| {
-                !document.kept && document.progress == Phase::Done && document.refining.is_none()
-            });
+            let is_due = self
+                .app
+                .document_mut(nth)
+                .is_some_and(|document| !document.library.kept && document.progress.is_done());
             if is_due {
                 self.keep_read(nth);
             }
@@ -146,8 +152,8 @@ impl Session {
     pub(super) fn forgot(&mut self, nth: usize) {
         let Some(document) = self.app.document_mut(nth) else { return };
         document.marks.clear();
-        document.corrections.clear();
-        (document.kept, document.forgotten, document.changed_since) = (false, true, None);
+        document.analysis.corrections.clear();
+        (document.library.kept, document.library.forgotten, document.library.changed_since) = (false, true, None);
         documents::corrected(&mut self.app, nth);
     }
 
@@ -157,7 +163,7 @@ impl Session {
         let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_kept = source.as_ref().is_some_and(is_keepable) && is_text(document);
-        let changed = document.changed_since.map(|since| {
+        let changed = document.library.changed_since.map(|since| {
             let changes = self.app.key(Action::Changes);
             format!("The text has changed since {} · {changes} lists the quotations that changed", Day::at(since))
         });

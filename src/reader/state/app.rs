@@ -10,7 +10,7 @@ use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::documents::Documents;
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::geometry::{Geometry, Size};
-use crate::reader::state::history::Histories;
+use crate::reader::state::key_input::KeyInput;
 use crate::reader::state::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::panel_tree::PanelTree;
@@ -31,14 +31,10 @@ const MAX_PANEL_BYTES: usize = 1000;
 #[derive(Debug)]
 pub struct App {
     pub preferences: Preferences,
-    pub keymap: Arc<Keymap>,
+    pub input: KeyInput,
     pub geometry: Geometry,
     pub mode: Mode,
     pub screen: Screen,
-    /// Earlier input of the prompts.
-    pub histories: Histories,
-    /// The number typed ahead of a command: how often it is carried out, or where it goes.
-    pub count: Option<usize>,
     /// The message of the status line, until the next key.
     pub notice: Option<String>,
     /// The lists of the library.
@@ -47,8 +43,6 @@ pub struct App {
     pub document: Document,
     /// All sources in order, with the documents that are not on the screen.
     pub documents: Documents,
-    /// Whether more keys are waiting, so that no frame will be drawn for this one.
-    pub input_pending: bool,
     /// Whether nothing can be kept at present, though it should be.
     pub unsaved: bool,
     /// Whether the terminal's background is dark. `None` until it says so.
@@ -92,17 +86,14 @@ impl App {
         let geometry = document.geometry(size, preferences.layout);
         let mut app = App {
             preferences,
-            keymap,
+            input: KeyInput { keymap, ..KeyInput::default() },
             geometry,
             mode: Mode::Normal,
             screen: Screen::default(),
-            histories: Histories::default(),
-            count: None,
             notice: None,
             catalogue: Catalogue::default(),
             document,
             documents,
-            input_pending: false,
             unsaved: false,
             dark: None,
         };
@@ -120,7 +111,7 @@ impl App {
         if nth == self.documents.shown() {
             self.notice = Some(message);
         } else if let Some(document) = self.documents.behind(nth) {
-            document.news = Some(message);
+            document.deferred.notice = Some(message);
         }
     }
 
@@ -192,7 +183,7 @@ impl App {
 
     /// The first key bound to `action`, as it is shown.
     pub fn key(&self, action: Action) -> String {
-        self.keymap.key_of(action)
+        self.input.keymap.key_of(action)
     }
 
     /// The first line for somebody who has never been here: what tells speakers apart, and the keys to begin with.

@@ -3,19 +3,22 @@
 
 use crate::article::{Article, BlockKind};
 use crate::reader::state::colours::{Colours, SpeakerLook};
+use crate::reader::state::corrected_analysis::CorrectedAnalysis;
+use crate::reader::state::deferred::Deferred;
+use crate::reader::state::document_progress::{DocumentProgress, Phase};
 use crate::reader::state::filter::Filter;
 use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::jump_list::JumpList;
+use crate::reader::state::library_status::LibraryStatus;
 use crate::reader::state::panel::Panel;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
-use crate::reader::state::preferences::{Kinds, LayoutPreferences};
+use crate::reader::state::preferences::LayoutPreferences;
 use crate::reader::state::remap::Remap;
 use crate::reader::state::search::Search;
+use crate::reader::state::selection::Selection;
 use crate::reader::state::speaker_map::Slice;
 use crate::reader::state::viewport::{ViewPosition, Viewport};
-use crate::record::{self, Correction, Engine, FilteredAnalysis, PersonId, QuotationId, Record};
-use crate::source::fetch;
-use crate::text::TextAnchor;
+use crate::record::{Engine, PersonId, QuotationId, Record};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,26 +28,13 @@ pub struct Document {
     /// The name of the source, as it is shown.
     pub name: String,
     pub article: Arc<Article>,
-    /// The analysis before the corrections; the record is built from both.
-    pub found: Option<Arc<FilteredAnalysis>>,
-    pub corrections: Vec<Correction>,
+    pub progress: DocumentProgress,
+    /// What was found in the article, of which the record is built.
+    pub analysis: CorrectedAnalysis,
     pub record: Arc<Record>,
-    /// Whether the record holds the quotations that are too doubtful to be shown otherwise.
-    pub doubtful: bool,
-    pub progress: Phase,
-    /// Bytes of the whole text, as far as they are known, while `article` is only its beginning.
-    pub full_length: Option<usize>,
-    /// The part of the source that has arrived, while it is opened or reloaded.
-    pub arriving: Option<fetch::DownloadProgress>,
-    /// Share of the better answer that is done, 0 to 1, while one is on its way to replace the first.
-    pub refining: Option<f32>,
-    /// Whether the analysis under way was asked for with a key, so that its end is told.
-    pub requested: bool,
     pub viewport: Viewport,
     pub panel: Panel,
     pub focus: Focus,
-    /// The view when the panel took the focus, to return to.
-    pub panel_origin: Option<PanelOrigin>,
     pub selection: Selection,
     pub search: Option<Search>,
     /// Places with a letter.
@@ -52,35 +42,9 @@ pub struct Document {
     pub jumps: JumpList,
     /// The speaker map: one slice of the text for each of its rows.
     pub map: Vec<Slice>,
-    /// Whether the library has this text.
-    pub kept: bool,
-    /// When the library last kept another text of this source, in seconds since 1970.
-    pub changed_since: Option<i64>,
-    /// Whether it was forgotten on request, so that nothing of it is kept unasked.
-    pub forgotten: bool,
-    /// Whether it is being kept on request, so that the end is told.
-    pub keeping: bool,
-    /// The words to go to as soon as there is a text.
-    pub wanted: Option<TextAnchor>,
-    /// News of this document for the status line, until it is on the screen.
-    pub news: Option<String>,
+    pub library: LibraryStatus,
+    pub deferred: Deferred,
     colours: Colours,
-}
-
-/// The phase of opening and analysing a source.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Phase {
-    /// The source is being opened.
-    Loading,
-    /// It was given up or could not be opened, and there is nothing else to show.
-    NotOpened,
-    /// The text is too long to be analysed unasked.
-    Unasked,
-    /// Share of the text that is analysed, 0 to 1.
-    Running(f32),
-    Done,
-    /// The analysis failed, and why.
-    Failed(String),
 }
 
 /// The pane that takes the keys.
@@ -90,95 +54,37 @@ pub enum Focus {
     People,
 }
 
-/// The quotation, person and mention that were last gone to with a key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    pub quotation: Option<QuotationId>,
-    pub person: Option<PersonId>,
-    /// The mention last gone to, until a quotation is: of whom, and its index among theirs.
-    pub mention: Option<(PersonId, usize)>,
-    /// The link last gone to, until a quotation or a mention is: its index among the article's inlines.
-    pub link: Option<usize>,
-    /// Whether a match of the search was gone to after all of them.
-    pub at_match: bool,
-}
-
-/// The position in the article and the selection when the panel took the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PanelOrigin {
-    pub place: ViewPosition,
-    pub selection: Selection,
-}
-
-impl Selection {
-    /// The same in a new record.
-    fn remapped(self, to: &Remap) -> Selection {
-        Selection {
-            quotation: self.quotation.and_then(|id| to.quotation(id)),
-            person: self.person.and_then(|id| to.person(id)),
-            mention: self.mention.and_then(|mention| to.mention(mention)),
-            ..self
-        }
-    }
-
-    /// Selects a quotation, in place of a mention, a link or a match.
-    pub fn select_quotation(&mut self, id: QuotationId) {
-        *self = Selection { quotation: Some(id), mention: None, link: None, at_match: false, ..*self };
-    }
-
-    /// Selects the link with index `number` among the article's inlines.
-    pub fn select_link(&mut self, number: usize) {
-        *self = Selection { link: Some(number), mention: None, at_match: false, ..*self };
-    }
-
-    /// Selects the mention `index` of `person`.
-    pub fn select_mention(&mut self, person: PersonId, index: usize) {
-        *self = Selection { mention: Some((person, index)), link: None, at_match: false, ..*self };
-    }
-}
-
 impl Document {
     /// An article before its analysis. It has no rows until it is laid out.
     pub fn new(article: Arc<Article>, name: String) -> Document {
         Document {
             name,
             article,
-            found: None,
-            corrections: Vec::new(),
+            progress: DocumentProgress::new(Phase::Running(0.0)),
+            analysis: CorrectedAnalysis::default(),
             record: Arc::new(Record::empty()),
-            doubtful: false,
-            progress: Phase::Running(0.0),
-            full_length: None,
-            arriving: None,
-            refining: None,
-            requested: false,
             viewport: Viewport::default(),
             panel: Panel::default(),
             focus: Focus::Article,
-            panel_origin: None,
             selection: Selection::default(),
             search: None,
             marks: BTreeMap::new(),
             jumps: JumpList::default(),
             map: Vec::new(),
-            kept: false,
-            changed_since: None,
-            forgotten: false,
-            keeping: false,
-            wanted: None,
-            news: None,
+            library: LibraryStatus::default(),
+            deferred: Deferred::default(),
             colours: Colours::default(),
         }
     }
 
     /// A source that is being opened.
     pub fn loading(name: String) -> Document {
-        Document { progress: Phase::Loading, ..Document::new(Arc::default(), name) }
+        Document { progress: DocumentProgress::new(Phase::Loading), ..Document::new(Arc::default(), name) }
     }
 
     /// A placeholder for the document where there is none.
     pub fn absent() -> Document {
-        Document { progress: Phase::NotOpened, ..Document::new(Arc::default(), String::new()) }
+        Document { progress: DocumentProgress::new(Phase::NotOpened), ..Document::new(Arc::default(), String::new()) }
     }
 
     /// The geometry of this document on a screen of `size`.
@@ -196,14 +102,7 @@ impl Document {
 
     /// Bytes of the whole text.
     pub fn length(&self) -> usize {
-        self.full_length.unwrap_or(self.article.text().len())
-    }
-
-    /// Builds the record of what was found, under the corrections. `None` before the analysis.
-    pub fn build_record(&self, kinds: Kinds) -> Option<Record> {
-        let found = self.found.as_ref()?;
-        let found = if kinds == Kinds::Doubtful { found.whole().into() } else { found.confident.clone() };
-        Some(record::build(&self.article, found, &self.corrections))
+        self.progress.full_length.unwrap_or(self.article.text().len())
     }
 
     /// Replaces the record. Selection, panel and colours hold where the same people and quotations are in the new one.
@@ -211,7 +110,7 @@ impl Document {
         let before = std::mem::replace(&mut self.record, record.clone());
         let remap = Remap::new(before, record);
         self.selection = self.selection.remapped(&remap);
-        if let Some(origin) = &mut self.panel_origin {
+        if let Some(origin) = &mut self.panel.origin {
             origin.selection = origin.selection.remapped(&remap);
         }
         self.panel.remap(&remap);
@@ -229,18 +128,13 @@ impl Document {
 
     /// Whether the best model can be asked for a better answer than the one that is shown.
     pub fn has_better(&self) -> bool {
-        let done = self.progress == Phase::Done && self.refining.is_none();
         let is_first = self.record.engine() == Engine::Fast && self.record.language().is_english();
-        Engine::HAS_BEST && done && is_first
+        Engine::HAS_BEST && self.progress.is_done() && is_first
     }
 
     /// Whether there is text to read, whole or its beginning.
     pub fn is_open(&self) -> bool {
-        match self.progress {
-            Phase::Loading => self.full_length.is_some(),
-            Phase::NotOpened => false,
-            Phase::Unasked | Phase::Running(_) | Phase::Done | Phase::Failed(_) => true,
-        }
+        self.progress.is_open()
     }
 
     /// The number of the block that holds byte `at`, as in `¶3`.

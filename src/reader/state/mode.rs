@@ -3,8 +3,9 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::candidates::{Candidates, Folder};
-use crate::reader::state::document::{Focus, Selection};
+use crate::reader::state::document::Focus;
 use crate::reader::state::search::SearchMode;
+use crate::reader::state::selection::Selection;
 use crate::reader::state::viewport::ViewPosition;
 use crate::record::{PersonId, QuotationId};
 use crate::text::Span;

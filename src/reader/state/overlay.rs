@@ -40,7 +40,7 @@ pub fn lines(app: &App) -> Vec<OverlayLine> {
     let columns = usize::from(app.geometry.panel.inner().width.saturating_sub(2)).max(10);
     match app.overlay() {
         Some(Overlay::Help { filter, .. }) => {
-            let lines = help::lines(filter, &app.keymap);
+            let lines = help::lines(filter, &app.input.keymap);
             // Two columns before the keys and two between both.
             let columns = usize::from(help::area(&app.geometry).width.saturating_sub(4));
             let columns = columns.saturating_sub(4 + help::key_columns(&lines)).max(10);

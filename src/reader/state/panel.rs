@@ -5,6 +5,8 @@ use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::panel_tree::{Children, PanelTree};
 use crate::reader::state::preferences::PeopleOrder;
 use crate::reader::state::remap::Remap;
+use crate::reader::state::selection::Selection;
+use crate::reader::state::viewport::ViewPosition;
 use crate::record::{PersonId, QuotationId, Record};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -20,9 +22,18 @@ pub struct Panel {
     pub auto_unfolded: Option<Speaker>,
     /// The filter to which the list is narrowed.
     pub filter: Option<Filter>,
+    /// The view when the panel took the focus, to return to.
+    pub origin: Option<PanelOrigin>,
     unfolded: HashSet<Speaker>,
     folded: HashSet<Speaker>,
     mentioned_unfolded: bool,
+}
+
+/// The position in the article and the selection when the panel took the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PanelOrigin {
+    pub place: ViewPosition,
+    pub selection: Selection,
 }
 
 impl Panel {

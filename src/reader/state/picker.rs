@@ -158,7 +158,7 @@ fn commands(app: &App) -> Vec<PickerRow> {
     let others = TABLE.iter().filter(|binding| binding.action != Action::Commands);
     others
         .map(|binding| {
-            let key = app.keymap.keys_of(binding.action).first().map(|key| key.to_string());
+            let key = app.input.keymap.keys_of(binding.action).first().map(|key| key.to_string());
             let target = Target::Command(binding.action);
             PickerRow { keys: Some(key.unwrap_or_default()), label: binding.does.into(), target }
         })

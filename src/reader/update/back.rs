@@ -1,7 +1,8 @@
 //! The keys that lead out: back one level, and closing what is open.
 
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Document, Focus, Phase};
+use crate::reader::state::document::{Document, Focus};
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::mode::Mode;
 use crate::reader::update::effect::Effect;
 
@@ -16,10 +17,7 @@ pub(super) fn close_overlay(app: &mut App) -> bool {
 
 /// Backs out one level; with nothing left to back out of, gives up an opening or an analysis that is under way.
 pub(super) fn back(app: &mut App) -> Effect {
-    let document = &mut app.document;
-    // Once the beginning is shown, the rest is read to the end.
-    let is_opening = document.progress == Phase::Loading || document.arriving.is_some();
-    if is_opening && document.full_length.is_none() {
+    if app.document.progress.can_cancel() {
         return Effect::Cancel;
     }
     if close_overlay(app) {
@@ -39,7 +37,7 @@ pub(super) fn back(app: &mut App) -> Effect {
         app.preferences.spotlight = false;
     } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
         // Closed the selection.
-    } else if matches!(document.progress, Phase::Running(_)) {
+    } else if matches!(document.progress.phase, Phase::Running(_)) {
         return Effect::StopAnalysis;
     }
     Effect::Draw
@@ -48,7 +46,7 @@ pub(super) fn back(app: &mut App) -> Effect {
 /// Gives the focus back to the article, with the place and the selection from before.
 fn leave_panel(document: &mut Document) {
     document.focus = Focus::Article;
-    if let Some(origin) = document.panel_origin.take() {
+    if let Some(origin) = document.panel.origin.take() {
         document.viewport.set(&document.article, origin.place);
         document.selection = origin.selection;
     }

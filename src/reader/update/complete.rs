@@ -27,7 +27,7 @@ pub(super) fn refresh(app: &mut App) {
         PromptKind::Open => {
             let here = &app.document.name;
             let mut before = HashSet::new();
-            let all = app.histories.opened.latest_first().chain(&app.histories.recent_sources);
+            let all = app.input.histories.opened.latest_first().chain(&app.input.histories.recent_sources);
             lately = all.filter(|&name| name != here && before.insert(name)).cloned().collect();
             candidates::sources(prompt.folder.as_ref(), &lately, value)
         }
@@ -155,7 +155,7 @@ fn choose(prompt: &mut Prompt, chosen: Option<usize>) {
 /// what was typed.
 fn call_back(app: &mut App, earlier: bool) {
     let Mode::Prompt(prompt) = &mut app.mode else { return };
-    let histories = &app.histories;
+    let histories = &app.input.histories;
     let history: &History = if prompt.kind == PromptKind::GoTo { &histories.places } else { &histories.searches };
     if prompt.past == 0 {
         prompt.typed = prompt.input.value().to_owned();

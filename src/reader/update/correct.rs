@@ -2,7 +2,7 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
-use crate::reader::state::document::Focus;
+use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::person_lookup::person_named;
@@ -110,7 +110,7 @@ fn choose_one(app: &App) -> String {
 
 /// Takes the last correction back.
 pub(super) fn undo(app: &mut App) -> Effect {
-    let Some(correction) = app.document.corrections.pop() else {
+    let Some(correction) = app.document.analysis.corrections.pop() else {
         return notify(app, "Nothing to undo");
     };
     rebuild(app);
@@ -120,7 +120,7 @@ pub(super) fn undo(app: &mut App) -> Effect {
     {
         select(app, id);
     }
-    let message = match app.document.corrections.len() {
+    let message = match app.document.analysis.corrections.len() {
         0 => "Undone".to_owned(),
         1 => "Undone · 1 correction remains".to_owned(),
         count => format!("Undone · {count} corrections remain"),
@@ -246,10 +246,10 @@ fn kind_of(app: &App, span: Span) -> Kind {
 }
 
 fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
-    app.document.corrections.push(correction.clone());
+    app.document.analysis.corrections.push(correction.clone());
     rebuild(app);
-    if app.document.record.orphaned.contains(&(app.document.corrections.len() - 1)) {
-        app.document.corrections.pop();
+    if app.document.record.orphaned.contains(&(app.document.analysis.corrections.len() - 1)) {
+        app.document.analysis.corrections.pop();
         rebuild(app);
         return notify(app, "The correction does not fit the text; nothing changed");
     }
@@ -259,9 +259,10 @@ fn apply(app: &mut App, correction: Correction, done: &str) -> Effect {
 
 /// Builds the record anew, under the corrections as they are and of the kinds that are shown.
 pub(super) fn rebuild(app: &mut App) {
-    let Some(record) = app.document.build_record(app.preferences.kinds) else { return };
+    let Document { article, analysis, .. } = &app.document;
+    let Some(record) = analysis.record(article, app.preferences.kinds) else { return };
     let unfolded = app.document.panel.cursor.is_some_and(|cursor| matches!(cursor, PanelItem::Quotation(_)));
-    app.document.doubtful = app.preferences.kinds == Kinds::Doubtful;
+    app.document.analysis.doubtful = app.preferences.kinds == Kinds::Doubtful;
     app.replace_record(Arc::new(record));
     if let Some(id) = app.document.selection.quotation.filter(|_| unfolded) {
         let speaker = Speaker::of(&app.document.record, id);

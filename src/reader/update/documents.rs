@@ -2,7 +2,8 @@
 
 use crate::article::Article;
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Document, Focus, Phase};
+use crate::reader::state::document::{Document, Focus};
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::jump_list::JumpList;
 use crate::reader::state::mode::Mode;
@@ -41,8 +42,8 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
         is_new = app.documents.bring_up(nth, &mut app.document, keep);
         app.mode = Mode::Normal;
         app.screen.close_evidence();
-        app.notice = app.document.news.take();
-        if app.document.doubtful != (app.preferences.kinds == Kinds::Doubtful) {
+        app.notice = app.document.deferred.notice.take();
+        if app.document.analysis.doubtful != (app.preferences.kinds == Kinds::Doubtful) {
             correct::rebuild(app);
         }
     }
@@ -55,7 +56,7 @@ pub fn begun(app: &mut App, nth: usize, beginning: Arc<Article>, bytes: usize, a
     let (size, layout) = (app.geometry.size, app.preferences.layout);
     let Some(document) = app.document_mut(nth) else { return };
     document.article = beginning;
-    document.full_length = Some(bytes);
+    document.progress.full_length = Some(bytes);
     let geometry = document.geometry(size, layout);
     document.lay_out(&geometry);
     document.viewport.set(&document.article, ViewPosition { at, blank: false });
@@ -87,7 +88,7 @@ pub fn opened(app: &mut App, nth: usize, article: Arc<Article>) {
 fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, layout: LayoutPreferences) {
     let before = std::mem::replace(&mut document.article, article);
     let anchor = document.viewport.anchor();
-    let begins = document.full_length.take().is_some() && document.article.text().starts_with(before.text());
+    let begins = document.progress.full_length.take().is_some() && document.article.text().starts_with(before.text());
     let place = |anchor: ViewPosition| {
         if begins {
             return anchor;
@@ -103,11 +104,11 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
     document.jumps = JumpList::default();
     document.search = None;
     document.selection.link = None;
-    document.progress = Phase::Unasked;
-    document.arriving = None;
-    document.found = None;
-    document.doubtful = false;
-    document.refining = None;
+    document.progress.phase = Phase::Unasked;
+    document.progress.arriving = None;
+    document.analysis.found = None;
+    document.analysis.doubtful = false;
+    document.progress.refining = None;
     document.viewport = Viewport::default();
     document.lay_out(&document.geometry(size, layout));
     document.viewport.set(&document.article, anchor);
@@ -118,12 +119,12 @@ fn replace_article(document: &mut Document, article: Arc<Article>, size: Size, l
 pub fn analysed(app: &mut App, nth: usize, found: Arc<FilteredAnalysis>, record: Arc<Record>, applied: usize) {
     let kinds = app.preferences.kinds;
     let Some(document) = app.document_mut(nth) else { return };
-    document.found = Some(found);
-    let stale = document.corrections.len() != applied || kinds == Kinds::Doubtful;
-    let anew = if stale { document.build_record(kinds).map(Arc::new) } else { None };
-    document.doubtful = anew.is_some() && kinds == Kinds::Doubtful;
-    document.progress = Phase::Done;
-    document.refining = None;
+    document.analysis.found = Some(found);
+    let stale = document.analysis.corrections.len() != applied || kinds == Kinds::Doubtful;
+    let anew = if stale { document.analysis.record(&document.article, kinds).map(Arc::new) } else { None };
+    document.analysis.doubtful = anew.is_some() && kinds == Kinds::Doubtful;
+    document.progress.phase = Phase::Done;
+    document.progress.refining = None;
     let record = anew.unwrap_or(record);
     let orphaned = record.orphaned.len();
     if nth == app.documents.shown() {
@@ -143,7 +144,7 @@ pub fn go_to_wanted(app: &mut App, nth: usize) {
     if nth != app.documents.shown() || app.document.article.text().is_empty() {
         return;
     }
-    let Some(place) = app.document.wanted.take() else { return };
+    let Some(place) = app.document.deferred.place.take() else { return };
     let document = &mut app.document;
     let Some(span) = place.find(document.article.text()) else {
         app.notice = Some("These words are no longer in the text".into());
@@ -169,8 +170,8 @@ pub fn corrected(app: &mut App, nth: usize) {
     }
     let kinds = app.preferences.kinds;
     let Some(document) = app.documents.behind(nth) else { return };
-    if let Some(record) = document.build_record(kinds) {
-        document.doubtful = kinds == Kinds::Doubtful;
+    if let Some(record) = document.analysis.record(&document.article, kinds) {
+        document.analysis.doubtful = kinds == Kinds::Doubtful;
         document.replace_record(Arc::new(record));
     }
 }

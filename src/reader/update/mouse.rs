@@ -15,7 +15,7 @@ use crate::reader::update::{catalogue, complete, help, motion, navigate, panel, 
 
 /// A click on column `x`, row `y` of the screen: puts an overlay away, else goes to what is there.
 pub fn click(app: &mut App, x: u16, y: u16) -> Effect {
-    (app.notice, app.count) = (None, None);
+    (app.notice, app.input.count) = (None, None);
     if matches!(app.mode, Mode::Select(_) | Mode::Pending(_)) {
         app.mode = Mode::Normal;
     }

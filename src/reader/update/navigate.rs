@@ -2,7 +2,8 @@
 //! the text and back.
 
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Focus, Phase};
+use crate::reader::state::document::Focus;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::update::panel;
 use crate::record::{PersonId, QuotationId};
@@ -56,7 +57,7 @@ pub(super) fn quotation(app: &mut App, next: bool, of: QuotationFilter, times: u
             }
             choose(app, id);
         }
-        None if next && matches!(app.document.progress, Phase::Running(_)) => {
+        None if next && matches!(app.document.progress.phase, Phase::Running(_)) => {
             app.notice = Some("No more quotations so far: still analysing".into());
         }
         None if next => app.notice = Some(format!("No more quotations{whose}")),
@@ -207,7 +208,7 @@ pub(super) fn follow_link(app: &mut App) {
         }
     };
     if let Some(at) = at {
-        let origin = app.document.panel_origin.take().map(|origin| origin.place);
+        let origin = app.document.panel.origin.take().map(|origin| origin.place);
         let left = origin.unwrap_or_else(|| app.document.viewport.anchor());
         app.document.viewport.show(&app.document.article, at);
         if app.document.viewport.anchor() != left {

@@ -1,8 +1,9 @@
 //! The people panel: its focus, its cursor, what is folded, whether it is on the screen.
 
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Focus, PanelOrigin};
+use crate::reader::state::document::Focus;
 use crate::reader::state::evidence::EvidenceView;
+use crate::reader::state::panel::PanelOrigin;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::state::screen::Screen;
 use crate::reader::update::sync::resize;
@@ -23,7 +24,7 @@ pub(super) fn focus(app: &mut App) {
     }
     if app.document.focus == Focus::Article {
         let (place, selection) = (app.document.viewport.anchor(), app.document.selection);
-        app.document.panel_origin = Some(PanelOrigin { place, selection });
+        app.document.panel.origin = Some(PanelOrigin { place, selection });
         app.document.focus = Focus::People;
         keep_cursor_listed(app);
     }

@@ -19,7 +19,7 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
     app.mode = Mode::Normal;
     app.notice = None;
     let Code::Char(letter) = key.code else { return Effect::Draw };
-    let action = app.keymap.action_of(key);
+    let action = app.input.keymap.action_of(key);
     let again = action == Some(pending.action());
     let effect = match pending {
         _ if action == Some(Action::Quit) => Effect::Quit,

@@ -27,13 +27,13 @@ pub fn press(app: &mut App, key: Key) -> Effect {
         Mode::Normal | Mode::Help(_) | Mode::Picker(_) => {}
     }
     if let Some(count) = counted(app, key) {
-        (app.count, app.notice) = (Some(count), None);
+        (app.input.count, app.notice) = (Some(count), None);
         return Effect::Draw;
     }
-    match app.keymap.action_of(key) {
+    match app.input.keymap.action_of(key) {
         Some(action) => update(app, action),
         None => {
-            app.count = None;
+            app.input.count = None;
             app.notice = Some(format!("{key} does nothing · {} shows the keys", app.key(Action::Help)));
             Effect::Draw
         }
@@ -45,14 +45,14 @@ pub fn press(app: &mut App, key: Key) -> Effect {
 fn counted(app: &App, key: Key) -> Option<usize> {
     let Code::Char(c) = key.code else { return None };
     let digit = c.to_digit(10).filter(|_| !key.ctrl && !key.alt)? as usize;
-    let begins = app.keymap.action_of(key).is_none();
-    (app.count.is_some() || begins).then(|| (app.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT))
+    let begins = app.input.keymap.action_of(key).is_none();
+    (app.input.count.is_some() || begins).then(|| (app.input.count.unwrap_or(0) * 10 + digit).min(MAX_COUNT))
 }
 
 /// Carries out an action: it goes to an overlay, which takes it or passes it on to the document.
 pub fn update(app: &mut App, action: Action) -> Effect {
     app.notice = None;
-    let count = app.count.take();
+    let count = app.input.count.take();
     if count.is_some() && action == Action::Back {
         return Effect::Draw;
     }
@@ -88,14 +88,14 @@ pub fn paste(app: &mut App, text: &str) -> Effect {
 
 /// Catches up with searches and filters that were put off while keys came faster than frames.
 pub fn catch_up(app: &mut App) {
-    app.input_pending = false;
+    app.input.more_waits = false;
     prompt::catch_up(app);
     picker::refresh(app);
 }
 
 /// Whether `key` ends, stops or redraws the reader, or gives something up, where nothing lies over the text.
 pub fn ends(app: &App, key: Key) -> bool {
-    app.keymap.action_of(key).is_some_and(Action::ends_or_redraws)
+    app.input.keymap.action_of(key).is_some_and(Action::ends_or_redraws)
 }
 
 /// Whether `key` moves the text by rows, pages or paragraphs, or to an end.
@@ -117,7 +117,7 @@ pub fn moves(app: &App, key: Key) -> bool {
                 | Bottom
         )
     };
-    app.keymap.action_of(key).is_some_and(moves)
+    app.input.keymap.action_of(key).is_some_and(moves)
 }
 
 /// Whether `key` only moves the text, no further than what is there of one that has only begun to be read.
@@ -125,5 +125,5 @@ pub fn stays_near(app: &App, key: Key) -> bool {
     let document = &app.document;
     // Room for this key and another one that has come at the same time.
     let room = document.viewport.shown().end as usize * 4 <= document.article.text().len();
-    room && app.count.is_none() && moves(app, key) && app.keymap.action_of(key) != Some(Action::Bottom)
+    room && app.input.count.is_none() && moves(app, key) && app.input.keymap.action_of(key) != Some(Action::Bottom)
 }

@@ -86,7 +86,7 @@ fn typed(app: &mut App) -> Effect {
 
 /// Searches or filters for the line where it has changed, unless more keys are waiting.
 fn changed(app: &mut App) {
-    if !app.input_pending {
+    if !app.input.more_waits {
         catch_up(app);
     }
 }
@@ -195,11 +195,11 @@ fn accept(app: &mut App) -> Effect {
     let chosen = prompt.candidates.choice().and_then(|choice| choice.person);
     match prompt.kind {
         PromptKind::Search(_) => {
-            app.histories.searches.push(prompt.input.value());
+            app.input.histories.searches.push(prompt.input.value());
             accept_search(app, &prompt);
         }
         PromptKind::GoTo => {
-            app.histories.places.push(value);
+            app.input.histories.places.push(value);
             match chosen {
                 Some(person) => go_to_person(app, value, person),
                 None => go_to(app, value),
@@ -209,7 +209,7 @@ fn accept(app: &mut App) -> Effect {
         PromptKind::Rename(person) => return Effect::Decide(PeopleChange::Renamed(person, value.to_owned())),
         PromptKind::Catalogue => return catalogue::accept(app),
         PromptKind::Open => {
-            app.histories.opened.push(value);
+            app.input.histories.opened.push(value);
             return Effect::Add(value.into());
         }
         PromptKind::Export | PromptKind::Replace => {

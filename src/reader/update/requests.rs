@@ -1,7 +1,7 @@
 //! Requests about the document as a whole: to be kept, analysed, or opened in the browser.
 
 use crate::reader::state::app::App;
-use crate::reader::state::document::Phase;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::mode::Pending;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::pending;
@@ -15,10 +15,12 @@ pub(super) fn open_source(app: &App) -> Effect {
 /// Asks for the article to be kept, or forgotten; twice, where somebody has made marks or corrections of it.
 pub(super) fn keep(app: &mut App) -> Effect {
     let document = &app.document;
-    match (document.is_open() && document.full_length.is_none(), document.kept) {
+    match (document.is_open() && document.progress.full_length.is_none(), document.library.kept) {
         (false, _) => app.notice = Some("There is nothing to keep yet".into()),
         (true, false) => return Effect::KeepArticle,
-        (true, true) if document.marks.is_empty() && document.corrections.is_empty() => return Effect::ForgetArticle,
+        (true, true) if document.marks.is_empty() && document.analysis.corrections.is_empty() => {
+            return Effect::ForgetArticle;
+        }
         (true, true) => pending::wait(app, Pending::Forget),
     }
     Effect::Draw
@@ -26,13 +28,12 @@ pub(super) fn keep(app: &mut App) -> Effect {
 
 /// Asks for an analysis, where there is none yet or a better one to be had.
 pub(super) fn analyse(app: &mut App) -> Effect {
-    if app.document.progress == Phase::Unasked || app.document.has_better() {
+    if app.document.progress.phase == Phase::Unasked || app.document.has_better() {
         return Effect::Analyse;
     }
-    let is_under_way = app.document.refining.is_some() || matches!(app.document.progress, Phase::Running(_));
-    app.notice = Some(match app.document.progress {
+    app.notice = Some(match app.document.progress.phase {
         Phase::Loading => "Nothing to analyse yet".into(),
-        _ if is_under_way => "The analysis is already under way".into(),
+        _ if app.document.progress.is_analysing() => "The analysis is already under way".into(),
         _ => "This is already the best analysis".into(),
     });
     Effect::Draw

@@ -31,7 +31,7 @@ pub(super) fn begin(app: &mut App) {
 pub(super) fn press(app: &mut App, selection: TextSelection, key: Key) -> Effect {
     app.notice = None;
     let TextSelection { from, to, .. } = selection;
-    let moved = match (app.keymap.action_of(key), key.code) {
+    let moved = match (app.input.keymap.action_of(key), key.code) {
         (Some(Action::Quit), _) => return Effect::Quit,
         (Some(Action::Suspend), _) => return Effect::Suspend,
         (Some(Action::Redraw), _) => return Effect::Redraw,

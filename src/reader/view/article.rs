@@ -4,7 +4,8 @@
 use crate::article::{BlockKind, Cell, Inline, InlineKind};
 use crate::layout::{Piece as Words, Row, indent, marker_width};
 use crate::reader::state::app::App;
-use crate::reader::state::document::{Focus, Phase};
+use crate::reader::state::document::Focus;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::link_hints;
 use crate::reader::state::mode::Mode;
 use crate::reader::view::fit::rect;
@@ -55,7 +56,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         frame.set_cursor_position(cursor.unwrap_or(Position::new(text.x, text.y)));
     }
     if app.document.article.blocks().is_empty() {
-        let words = match app.document.progress {
+        let words = match app.document.progress.phase {
             Phase::Loading => "opening…",
             Phase::NotOpened => "nothing was opened",
             _ => "no text",

@@ -4,7 +4,7 @@ use crate::layout::wrap;
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, quotation_room, words_in_panel};
 use crate::reader::state::document::Focus;
-use crate::reader::state::document::Phase;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::panel_item::{PanelItem, Speaker};
 use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style};
@@ -56,7 +56,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     let inner = rect(app.geometry.panel.inner());
     let tree = app.panel_tree();
     if tree.is_empty() {
-        let text = match &app.document.progress {
+        let text = match &app.document.progress.phase {
             Phase::Loading | Phase::Running(_) => "looking for quotations…".into(),
             Phase::Unasked => format!("not analysed · {} starts the analysis", app.key(Action::Analyse)),
             Phase::NotOpened => String::new(),
@@ -98,7 +98,7 @@ fn summary(app: &App, with_mentioned: bool) -> String {
     let speak = app.document.record.speakers().count();
     let mentioned = if with_mentioned { app.document.record.people().len() - speak } else { 0 };
     let quotations = pluralize(app.shown_before(app.document.record.quotations().len()), "quotation");
-    match app.document.progress {
+    match app.document.progress.phase {
         Phase::Running(_) if app.document.record.people().is_empty() => "…".into(),
         _ if mentioned == 0 => format!("{} · {quotations}", pluralize(speak, "speaker")),
         _ => format!("{} · {mentioned} mentioned · {quotations}", pluralize(speak, "speaker")),

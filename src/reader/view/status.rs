@@ -3,7 +3,8 @@
 use crate::layout::{Row, wrap};
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
-use crate::reader::state::document::{Focus, Phase};
+use crate::reader::state::document::Focus;
+use crate::reader::state::document_progress::Phase;
 use crate::reader::state::evidence::certainty;
 use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
 use crate::reader::state::mode::{Mode, Pending, TextSelection};
@@ -39,9 +40,9 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         return;
     }
     // A count has its place at the right.
-    let taken = if app.count.is_some() { 8 } else { 2 };
+    let taken = if app.input.count.is_some() { 8 } else { 2 };
     let left = fitted(&message(app, columns), columns.saturating_sub(taken));
-    let hints = match app.count {
+    let hints = match app.input.count {
         Some(count) => count.to_string(),
         None => hints(app, columns.saturating_sub(width(&left) + 4)),
     };
@@ -50,7 +51,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         Piece::raw(" "),
         Piece::raw(left),
         Piece::raw(" ".repeat(gap)),
-        Piece::styled(hints, if app.count.is_some() { theme.strong() } else { theme.dim() }),
+        Piece::styled(hints, if app.input.count.is_some() { theme.strong() } else { theme.dim() }),
     ]);
     frame.render_widget(line, area);
 }
@@ -115,7 +116,7 @@ fn asked(app: &App) -> Option<String> {
             Pending::Forget => {
                 let document = &app.document;
                 let marks = pluralize(document.marks.len(), "mark");
-                let corrections = pluralize(document.corrections.len(), "correction");
+                let corrections = pluralize(document.analysis.corrections.len(), "correction");
                 let key = key(pending.action());
                 format!("Forget this article, with {marks} and {corrections}? Press {key} again to forget it")
             }
@@ -171,18 +172,18 @@ fn on_screen(app: &App, of: &str) -> String {
 
 /// `¶3–7 of 17 · 18% · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3–7/17 · 18% · 3/14 · …`.
 fn place(app: &App, worded: bool) -> String {
-    if app.document.progress == Phase::Loading {
-        let some = app.document.arriving.filter(|arriving| arriving.bytes > 0);
+    if app.document.progress.phase == Phase::Loading {
+        let some = app.document.progress.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
         let cancel = app.key(Action::Back);
         return format!("opening {}…{much} · {cancel} cancels", one_line(&app.document.name));
     }
-    if app.document.progress == Phase::NotOpened {
+    if app.document.progress.phase == Phase::NotOpened {
         let (again, quit) = (app.key(Action::Reload), app.key(Action::Close));
         return format!("not opened · {again} tries again · {quit} quits · {}", one_line(&app.document.name));
     }
     let mut parts = vec![on_screen(app, if worded { " of " } else { "/" }), format!("{}%", app.document.percent())];
-    match &app.document.progress {
+    match &app.document.progress.phase {
         Phase::Unasked => parts.push(format!("not analysed · {} analyses", app.key(Action::Analyse))),
         Phase::Running(done) if app.document.article.text().len() > 100_000 => {
             parts.push(format!("analysing {}", percent(*done)));
@@ -192,7 +193,7 @@ fn place(app: &App, worded: bool) -> String {
         Phase::Done if !app.document.record.language().is_english() => {
             parts.push(format!("not English ({}): direct speech only", app.document.record.language().code));
         }
-        Phase::Done if let Some(done) = app.document.refining => match done {
+        Phase::Done if let Some(done) = app.document.progress.refining => match done {
             0.0 => parts.push("refining…".into()),
             _ => parts.push(format!("refining… {}", percent(done))),
         },
@@ -304,7 +305,7 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Help], "help"),
         ],
     };
-    let bound = |action: &Action| !app.keymap.keys_of(*action).is_empty();
+    let bound = |action: &Action| !app.input.keymap.keys_of(*action).is_empty();
     let hint = |(actions, does): &(&[Action], &str)| {
         let keys: Vec<String> = actions.iter().filter(|action| bound(action)).map(|&action| app.key(action)).collect();
         (!keys.is_empty()).then(|| format!("{} {does}", keys.join(" ")))

@@ -1,0 +1,12 @@
+//! [`Deferred`]: what waits until a document can be shown.
+
+use crate::text::TextAnchor;
+
+/// What is done as soon as there is a text, or the document is on the screen.
+#[derive(Debug, Default)]
+pub struct Deferred {
+    /// The words to go to as soon as there is a text.
+    pub place: Option<TextAnchor>,
+    /// The message for the status line when the document comes to the screen.
+    pub notice: Option<String>,
+}

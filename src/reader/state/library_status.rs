@@ -1,0 +1,14 @@
+//! [`LibraryStatus`]: what the library has of a source.
+
+/// What the library has of a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LibraryStatus {
+    /// Whether it has this text.
+    pub kept: bool,
+    /// When it last kept another text of this source, in seconds since 1970.
+    pub changed_since: Option<i64>,
+    /// Whether the text was forgotten on request, so that nothing of it is kept unasked.
+    pub forgotten: bool,
+    /// Whether the text is being kept on request, so that the end is told.
+    pub keeping: bool,
+}
