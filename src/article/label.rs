@@ -56,7 +56,7 @@ impl Label {
     /// Parses the label that opens `line`, if there may be one. A line break ends a label that has no other delimiter.
     pub fn of(line: &str) -> Option<Label> {
         let end = line.floor_char_boundary(MAX_REACH);
-        let mut scanner = Scanner { line: &line[..end], whole: end == line.len(), at: 0, timed: false };
+        let mut scanner = LabelScanner { line: &line[..end], whole: end == line.len(), at: 0, timed: false };
         scanner.prefix();
         let mut label = scanner.letter().or_else(|| scanner.bracketed()).or_else(|| scanner.named())?;
         let trimmed = line.trim_end().len();
@@ -70,7 +70,7 @@ impl Label {
     }
 }
 
-struct Scanner<'l> {
+struct LabelScanner<'l> {
     line: &'l str,
     /// Whether the line was not cut off.
     whole: bool,
@@ -78,7 +78,7 @@ struct Scanner<'l> {
     timed: bool,
 }
 
-impl<'l> Scanner<'l> {
+impl<'l> LabelScanner<'l> {
     fn rest(&self) -> &'l str {
         self.line.get(self.at..).unwrap_or("")
     }

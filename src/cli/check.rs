@@ -5,7 +5,7 @@ use super::library_arguments::Check;
 use super::library_command;
 use super::outcome::Outcome;
 use super::rows::{RowFormat, Rows};
-use crate::library::{Difference, Report, Term, Utterance};
+use crate::library::{Difference, Report, ReportedWords, Term};
 use crate::text::{one_line, pluralize};
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ pub(super) fn run(command: &Check, general: &GlobalOptions) -> anyhow::Result<Ou
     Ok(Outcome::Done)
 }
 
-fn row(utterance: &Utterance, report: &Report) -> Vec<Value> {
+fn row(utterance: &ReportedWords, report: &Report) -> Vec<Value> {
     let speaker = utterance.speaker.as_ref();
     vec![
         percent(utterance).into(),
@@ -81,7 +81,7 @@ fn row(utterance: &Utterance, report: &Report) -> Vec<Value> {
     ]
 }
 
-fn text(utterance: &Utterance, by: Option<&str>) -> String {
+fn text(utterance: &ReportedWords, by: Option<&str>) -> String {
     let speaker = utterance.speaker.as_ref();
     let name = speaker.map_or_else(|| "speaker unknown".into(), |speaker| one_line(&speaker.name));
     let role = speaker.and_then(|speaker| speaker.role.as_deref()).map(|role| format!(", {}", one_line(role)));
@@ -119,13 +119,13 @@ fn text(utterance: &Utterance, by: Option<&str>) -> String {
 }
 
 /// The closeness in percent; 100 only if the words are the same.
-fn percent(utterance: &Utterance) -> u8 {
+fn percent(utterance: &ReportedWords) -> u8 {
     let is_same = utterance.differences.iter().all(|part| matches!(part, Difference::Same(_)));
     if is_same { 100 } else { (utterance.closeness * 100.0).round().min(99.0) as u8 }
 }
 
 /// `I will [-not-] close {+down+} the mill`.
-fn difference(utterance: &Utterance) -> String {
+fn difference(utterance: &ReportedWords) -> String {
     let part = |part: &Difference| match part {
         Difference::Same(words) => one_line(words),
         Difference::LeftOut(words) => format!("[-{}-]", one_line(words)),

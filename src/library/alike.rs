@@ -30,7 +30,7 @@ const JOINED_GAIN: f32 = 0.08;
 
 /// Words that somebody is reported to have said, in one wording, with all who report them so.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Utterance {
+pub struct ReportedWords {
     /// The similarity to the words that were given, 0 to 1.
     pub closeness: f32,
     /// The two word by word.
@@ -71,7 +71,7 @@ struct LikeQuotation {
     report: Report,
 }
 
-impl Utterance {
+impl ReportedWords {
     /// The word that turns a sentence round and stands in one of the two alone, and whether it is the kept one.
     pub fn negation(&self) -> Option<(&str, bool)> {
         self.differences.iter().find_map(|part| Some((part.negation()?, matches!(part, Difference::LeftOut(_)))))
@@ -89,7 +89,7 @@ impl Library {
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn alike(&self, given: &str, by: &[Term], limit: usize) -> Result<Vec<Utterance>, Error> {
+    pub fn alike(&self, given: &str, by: &[Term], limit: usize) -> Result<Vec<ReportedWords>, Error> {
         let wording = Wording::of(given);
         if wording.len() == 0 {
             return Ok(Vec::new());
@@ -226,8 +226,8 @@ fn compared(given: &Wording, candidates: &[LikeQuotation]) -> Vec<Compared> {
 }
 
 /// Utterances: what was found by wording and speaker.
-fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limit: usize) -> Vec<Utterance> {
-    let mut utterances: Vec<Utterance> = Vec::new();
+fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limit: usize) -> Vec<ReportedWords> {
+    let mut utterances: Vec<ReportedWords> = Vec::new();
     let mut places: FxHashMap<(String, Option<i64>, String), usize> = FxHashMap::default();
     for Compared { candidate, alignment, wording } in found {
         let candidate = &candidates[candidate];
@@ -237,7 +237,7 @@ fn grouped(found: Vec<Compared>, candidates: &[LikeQuotation], by: &[Term], limi
         let place = *places.entry((wording, candidate.individual, called)).or_insert_with(|| {
             let names: Vec<&str> = candidate.names.split(' ').collect();
             let has = |term: &Term| (0..term.words().len()).all(|nth| names.iter().any(|name| term.is_word(nth, name)));
-            utterances.push(Utterance {
+            utterances.push(ReportedWords {
                 closeness: alignment.closeness,
                 differences: alignment.differences.clone(),
                 speaker: candidate.speaker.clone(),

@@ -33,7 +33,7 @@ mod words;
 
 pub use crate::text::Day;
 pub use alignment::Difference;
-pub use alike::{Report, Utterance};
+pub use alike::{Report, ReportedWords};
 pub use articles::{ArticleOrder, ArticleSummary, Kept, KeptArticle, Version};
 pub use audit::{Audit, AuditedSource};
 pub use changes::ChangedQuotation;

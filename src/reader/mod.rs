@@ -10,4 +10,4 @@ pub mod update;
 pub mod view;
 
 pub use runtime::persistence::UnsavedChanges;
-pub use runtime::{Ended, Options, look, run};
+pub use runtime::{Ended, Options, look_up, run};

@@ -92,7 +92,7 @@ fn main() {
         let begun = Instant::now();
         // As the reader has it: the file is opened for the first list.
         let library = Library::open(&path).expect("the library");
-        let rows = onrecord::reader::look(&library, &page).rows.len();
+        let rows = onrecord::reader::look_up(&library, &page).rows.len();
         println!("| {what}, ms | {goal} | {:.1} ({rows} rows) |", ms(begun.elapsed()));
     }
 }

@@ -92,7 +92,7 @@ fn look(app: &mut App, library: &Library) {
     while app.screen.is_library()
         && let Some(request) = app.catalogue.take_request()
     {
-        let list = reader::look(library, &request.page);
+        let list = reader::look_up(library, &request.page);
         app.catalogue.take(request.number, list);
     }
 }

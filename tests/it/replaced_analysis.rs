@@ -4,7 +4,7 @@
 use crate::stage::{Stage, analysis};
 use onrecord::language::{Analysis, Engine, Kind, Person, PersonKind, Quotation};
 use onrecord::reader::state::mode::{Correcting, PromptKind};
-use onrecord::reader::state::panel_item::{PanelItem, Speaker};
+use onrecord::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use onrecord::text::Span;
 
 /// An answer of the best model: a new person and a new quotation before the others, a quotation that begins earlier, a
@@ -82,13 +82,13 @@ fn what_was_chosen_stands() {
 fn what_was_unfolded_stands_and_so_does_the_cursor() {
     let (before, after) = check("<Tab>jljj");
     let item = |item: PanelItem| match item {
-        PanelItem::Speaker(Speaker::Person(id)) => PanelItem::Speaker(Speaker::Person(id + 1)),
+        PanelItem::Speaker(PanelSpeaker::Person(id)) => PanelItem::Speaker(PanelSpeaker::Person(id + 1)),
         PanelItem::Quotation(id) => PanelItem::Quotation(id + 1),
         other => other,
     };
     assert_eq!(before.app.document.panel.cursor.map(item), after.app.document.panel.cursor);
     let unfolded = |stage: &Stage, from: usize| -> Vec<bool> {
-        (from..from + 4).map(|id| stage.app.document.panel.is_unfolded(Speaker::Person(id))).collect()
+        (from..from + 4).map(|id| stage.app.document.panel.is_unfolded(PanelSpeaker::Person(id))).collect()
     };
     assert_eq!(unfolded(&before, 0), unfolded(&after, 1));
     assert!(unfolded(&after, 1).contains(&true));

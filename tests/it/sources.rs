@@ -7,7 +7,7 @@ use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::document_progress::Phase;
 use onrecord::reader::state::geometry::Size;
-use onrecord::reader::state::preferences::{Kinds, PeopleOrder, Preferences};
+use onrecord::reader::state::preferences::{Kinds, PanelOrder, Preferences};
 use onrecord::reader::update::{documents, press};
 use onrecord::source::Source;
 use std::sync::Arc;
@@ -72,10 +72,10 @@ fn a_prompt_ends_with_the_source_it_was_opened_on() {
 #[test]
 fn kinds_changed_on_one_source_count_on_the_other() {
     let mut app = two_sources();
-    app.preferences = Preferences { kinds: Kinds::Doubtful, order: Some(PeopleOrder::Words), ..app.preferences };
+    app.preferences = Preferences { kinds: Kinds::Doubtful, order: Some(PanelOrder::Words), ..app.preferences };
     documents::show(&mut app, 1, SIZE, true);
     documents::opened(&mut app, 1, Arc::new(plain::article("“It is so,” she said.".into())));
     assert!(!app.document.analysis.doubtful, "nothing is analysed yet");
     documents::show(&mut app, 0, SIZE, true);
-    assert_eq!((app.preferences.kinds, app.preferences.order), (Kinds::Doubtful, Some(PeopleOrder::Words)));
+    assert_eq!((app.preferences.kinds, app.preferences.order), (Kinds::Doubtful, Some(PanelOrder::Words)));
 }

@@ -209,7 +209,7 @@ fn feeds_of_a_list_are_fetched_and_what_is_new_stands_on_the_start_screen() {
         if let Some(id) = read {
             library.mark_read(&feed, id).unwrap();
         }
-        let rows = reader::look(&library, &CataloguePage::default()).rows;
+        let rows = reader::look_up(&library, &CataloguePage::default()).rows;
         let is_feed = |target: &Option<CatalogueTarget>| matches!(target, Some(CatalogueTarget::Feed(_)));
         let found = rows.iter().find(|row| is_feed(&row.target));
         assert_eq!(found.map(|row| (row.sign, row.words[0].0.as_str())), note.map(|_| (Some('●'), "The Bay")));

@@ -54,22 +54,22 @@ pub(super) fn run(command: &Add, general: &GlobalOptions) -> anyhow::Result<Outc
     let progress = Progress::new(!command.verbose);
     progress.expect(incoming::size(&command.sources));
     let (to_jobs, jobs) = mpsc::sync_channel(MAX_PENDING);
-    let (to_keeper, incoming) = mpsc::sync_channel(MAX_PENDING);
+    let (to_writer, incoming) = mpsc::sync_channel(MAX_PENDING);
     let jobs = Mutex::new(jobs);
     let mut summary = Summary::default();
     let path = library.path().to_owned();
     let kept = thread::scope(|scope| {
         scope.spawn(|| incoming::open(&command.sources, &{ to_jobs }));
         for _ in 0..cores() {
-            let to_keeper = to_keeper.clone();
+            let to_writer = to_writer.clone();
             let (jobs, path) = (&jobs, &path);
             scope.spawn(move || {
                 // It is only looked into: what cannot be looked up is found out when it is kept.
                 let library = Library::open(path).ok();
-                incoming::work(jobs, library.as_ref(), model, &to_keeper);
+                incoming::work(jobs, library.as_ref(), model, &to_writer);
             });
         }
-        drop(to_keeper);
+        drop(to_writer);
         let kept = keep(&mut library, incoming, command.verbose, &progress, &mut summary);
         if kept.is_err() {
             // The threads end when nobody takes what they have; the one that opens when nobody takes that.

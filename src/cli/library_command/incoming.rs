@@ -25,7 +25,7 @@ const EXTENSIONS: [&str; 21] = [
 ];
 
 /// Something that is read as a whole by one thread.
-pub(super) enum Job {
+pub(super) enum AddJob {
     Input {
         source: Source,
         input: Box<RawInput>,
@@ -86,13 +86,13 @@ pub(super) fn size(arguments: &[PathBuf]) -> Option<u64> {
 }
 
 /// Opens everything in `arguments`, one after the other, and hands it to the threads.
-pub(super) fn open(arguments: &[PathBuf], jobs: &SyncSender<Job>) {
+pub(super) fn open(arguments: &[PathBuf], jobs: &SyncSender<AddJob>) {
     for argument in arguments {
         let source = Source::from_argument(argument.clone());
         let went_on = match &source {
             Source::File(path) => walk(path, true, &mut |found| match found {
                 Ok((path, bytes, true)) => open_source(Source::File(path), bytes, jobs),
-                Ok((_, _, false)) => jobs.send(Job::Skipped).is_ok(),
+                Ok((_, _, false)) => jobs.send(AddJob::Skipped).is_ok(),
                 Err(error) => refuse(error, 0, jobs),
             }),
             _ => open_source(source, 0, jobs),
@@ -150,7 +150,7 @@ fn is_for_reading(path: &Path) -> bool {
 }
 
 /// Opens a source, and takes apart what has lines or is a list. False when nobody wants more.
-fn open_source(source: Source, bytes: u64, jobs: &SyncSender<Job>) -> bool {
+fn open_source(source: Source, bytes: u64, jobs: &SyncSender<AddJob>) -> bool {
     let mut input = match source::open_raw(&source) {
         Ok(input) => input,
         Err(error) => return refuse(error, bytes, jobs),
@@ -180,22 +180,22 @@ fn open_source(source: Source, bytes: u64, jobs: &SyncSender<Job>) -> bool {
     }
     match jsonl::first_is_object(&mut input) {
         Ok(true) => send_lines(input, &source, jobs),
-        Ok(false) => jobs.send(Job::Input { source, input: Box::new(input), bytes }).is_ok(),
+        Ok(false) => jobs.send(AddJob::Input { source, input: Box::new(input), bytes }).is_ok(),
         Err(error) => refuse(failed(error.into()), bytes, jobs),
     }
 }
 
-fn refuse(error: source::Error, bytes: u64, jobs: &SyncSender<Job>) -> bool {
-    jobs.send(Job::Refused { cause: error.cause.to_string(), name: error.name, bytes }).is_ok()
+fn refuse(error: source::Error, bytes: u64, jobs: &SyncSender<AddJob>) -> bool {
+    jobs.send(AddJob::Refused { cause: error.cause.to_string(), name: error.name, bytes }).is_ok()
 }
 
-fn send_lines(mut input: RawInput, source: &Source, jobs: &SyncSender<Job>) -> bool {
+fn send_lines(mut input: RawInput, source: &Source, jobs: &SyncSender<AddJob>) -> bool {
     let path: Arc<str> = SourceKey::of(source, "").as_str().into();
     let name: Arc<str> = input.name.as_str().into();
     each_line(&mut input.reader, LIMIT, |number, line| {
         let job = match line {
-            Ok(line) => Job::Line { path: path.clone(), name: name.clone(), number, line },
-            Err(cause) => Job::Refused { name: format!("{name}: line {number}"), cause, bytes: 0 },
+            Ok(line) => AddJob::Line { path: path.clone(), name: name.clone(), number, line },
+            Err(cause) => AddJob::Refused { name: format!("{name}: line {number}"), cause, bytes: 0 },
         };
         jobs.send(job).is_ok()
     })
@@ -203,7 +203,7 @@ fn send_lines(mut input: RawInput, source: &Source, jobs: &SyncSender<Job>) -> b
 
 /// Does jobs until there are no more. `library` says what is kept, and which corrections there are.
 pub(super) fn work(
-    jobs: &Mutex<Receiver<Job>>,
+    jobs: &Mutex<Receiver<AddJob>>,
     library: Option<&Library>,
     model: ModelChoice,
     to: &SyncSender<Incoming>,
@@ -216,10 +216,10 @@ pub(super) fn work(
         };
         let Ok(job) = job else { return };
         let (name, bytes) = match &job {
-            Job::Input { source, bytes, .. } => (source.name(), *bytes),
-            Job::Line { name, number, line, .. } => (format!("{name}: line {number}"), line.len() as u64),
-            Job::Refused { name, bytes, .. } => (name.clone(), *bytes),
-            Job::Skipped => (String::new(), 0),
+            AddJob::Input { source, bytes, .. } => (source.name(), *bytes),
+            AddJob::Line { name, number, line, .. } => (format!("{name}: line {number}"), line.len() as u64),
+            AddJob::Refused { name, bytes, .. } => (name.clone(), *bytes),
+            AddJob::Skipped => (String::new(), 0),
         };
         // A panic costs its source, not the thread.
         let done = catch_unwind(AssertUnwindSafe(|| take_apart(job, library, model, to)));
@@ -234,16 +234,16 @@ pub(super) fn work(
 }
 
 /// Sends every article of a job. False when nobody wants more.
-fn take_apart(job: Job, library: Option<&Library>, model: ModelChoice, to: &SyncSender<Incoming>) -> bool {
+fn take_apart(job: AddJob, library: Option<&Library>, model: ModelChoice, to: &SyncSender<Incoming>) -> bool {
     let send = |key, article: Article| to.send(ready(key, &article, library, model)).is_ok();
     match job {
-        Job::Skipped => to.send(Incoming::Skipped).is_ok(),
-        Job::Refused { name, cause, .. } => to.send(Incoming::Refused { name, cause }).is_ok(),
-        Job::Line { path, name, number, line } => match article_of(&line, &path) {
+        AddJob::Skipped => to.send(Incoming::Skipped).is_ok(),
+        AddJob::Refused { name, cause, .. } => to.send(Incoming::Refused { name, cause }).is_ok(),
+        AddJob::Line { path, name, number, line } => match article_of(&line, &path) {
             Ok((key, article)) => send(key, article),
             Err(cause) => to.send(Incoming::Refused { name: format!("{name}: line {number}"), cause }).is_ok(),
         },
-        Job::Input { source, input, .. } => match input.content(None) {
+        AddJob::Input { source, input, .. } => match input.content(None) {
             Ok(Content::Article(article)) => send(SourceKey::of(&source, article.text()), article),
             Ok(Content::Feed(feed)) => {
                 let name = source.name();

@@ -2,19 +2,19 @@
 //! picture of one.
 
 use super::super::html::{self, PageBlocks};
-use super::package::Entry;
+use super::package::ContentsEntry;
 use crate::article::BlockKind;
 
 /// Blocks after the target of an entry among which a heading of the book is searched for.
 const HEAD_BLOCKS: usize = 4;
 
 /// The blocks of chapter `text`, with headings from the `entries` of the contents where it has none.
-pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
+pub(super) fn chapter(text: &str, entries: &[ContentsEntry]) -> PageBlocks {
     let ids: Vec<&str> = entries.iter().filter_map(|entry| entry.fragment.as_deref()).collect();
     let mut page = html::page_blocks(text, &ids);
     let mut places = places(&page, entries);
     places.sort_by_key(|(place, _)| *place);
-    let mut added: Vec<(usize, &Entry)> = Vec::new();
+    let mut added: Vec<(usize, &ContentsEntry)> = Vec::new();
     for &(place, entry) in &places {
         let next =
             places.get(places.partition_point(|(other, _)| *other <= place)).map_or(usize::MAX, |(next, _)| *next);
@@ -37,8 +37,8 @@ pub(super) fn chapter(text: &str, entries: &[Entry]) -> PageBlocks {
 }
 
 /// The target block of each entry. If it is unknown, the first entry of a chapter leads to its beginning.
-fn places<'e>(page: &PageBlocks, entries: &'e [Entry]) -> Vec<(usize, &'e Entry)> {
-    let place = |(nth, entry): (usize, &'e Entry)| {
+fn places<'e>(page: &PageBlocks, entries: &'e [ContentsEntry]) -> Vec<(usize, &'e ContentsEntry)> {
+    let place = |(nth, entry): (usize, &'e ContentsEntry)| {
         let place = match &entry.fragment {
             None => Some(0),
             Some(id) => page.places.get(id.as_str()).copied().or((nth == 0).then_some(0)),
@@ -54,13 +54,13 @@ mod tests {
 
     /// Formats the blocks of `text` under `entries` of id, label and depth.
     fn check(text: &str, entries: &[(&str, &str, u8)], expected: &str) {
-        let entry = |(id, label, depth): &(&str, &str, u8)| Entry {
+        let entry = |(id, label, depth): &(&str, &str, u8)| ContentsEntry {
             path: "a.xhtml".into(),
             fragment: Some((*id).to_owned()).filter(|id| !id.is_empty()),
             label: (*label).to_owned(),
             depth: *depth,
         };
-        let entries: Vec<Entry> = entries.iter().map(entry).collect();
+        let entries: Vec<ContentsEntry> = entries.iter().map(entry).collect();
         for html in [format!("<html><body>{text}</body></html>"), format!("<body>{text}<p>&frac12;")] {
             let page = chapter(&html, &entries);
             let shown: Vec<String> = (page.blocks.iter())

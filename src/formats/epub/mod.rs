@@ -9,7 +9,7 @@ use super::cause::Cause;
 use super::html::PageBlocks;
 use super::{decode, guard};
 use crate::article::{Article, BlockKind};
-use package::Entry;
+use package::ContentsEntry;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -55,7 +55,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
     if package.spine.iter().any(Option::is_none) {
         return Err(Cause::Epub("it refers to files outside the archive".into()));
     }
-    let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
+    let mut entries: HashMap<String, Vec<ContentsEntry>> = HashMap::new();
     for path in &package.contents {
         let contents = book.text(path).ok().flatten().map(|text| package::contents(&text, path)).unwrap_or_default();
         for entry in contents {
@@ -106,7 +106,7 @@ pub(super) fn article(bytes: Vec<u8>) -> Result<Article, Cause> {
 }
 
 /// Reads the chapters in parallel: each is a page of its own.
-fn read(chapters: &[(String, Vec<Entry>)]) -> Result<Vec<PageBlocks>, Cause> {
+fn read(chapters: &[(String, Vec<ContentsEntry>)]) -> Result<Vec<PageBlocks>, Cause> {
     let pages: Vec<OnceLock<PageBlocks>> = chapters.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let walk = || {

@@ -22,7 +22,7 @@ pub(super) struct Package {
 
 /// An entry of the table of contents. Its depth is counted from 1.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct ContentsEntry {
     pub path: String,
     /// The id of an element in that file; `None` for its beginning.
     pub fragment: Option<String>,
@@ -117,9 +117,9 @@ fn is_contents(path: &Option<String>, contents: &[String]) -> bool {
 
 /// The entries of the table of contents in the file `text` at `path`: nested lists of links (EPUB 3) or `navPoint`s
 /// (EPUB 2).
-pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
+pub(super) fn contents(text: &str, path: &str) -> Vec<ContentsEntry> {
     let folder = folder(path);
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<ContentsEntry> = Vec::new();
     let (mut depth, mut is_toc, mut in_nav) = (0u8, true, false);
     let mut label: Option<String> = None;
     let mut link: Option<String> = None;
@@ -157,7 +157,7 @@ pub(super) fn contents(text: &str, path: &str) -> Vec<Entry> {
                     href.split_once('#').map(|(_, id)| percent_decode_str(id).decode_utf8_lossy().into_owned());
                 if !label.is_empty() {
                     let fragment = fragment.filter(|id| !id.is_empty());
-                    entries.push(Entry { path, fragment, label, depth: depth.clamp(1, 6) });
+                    entries.push(ContentsEntry { path, fragment, label, depth: depth.clamp(1, 6) });
                 }
             }
         }

@@ -80,7 +80,7 @@ enum MarkEffect {
 impl QuotationMarks {
     /// Finds the quotation marks of `article`, whose tokens are `tokens`.
     pub fn of(article: &Article, tokens: &Tokens) -> QuotationMarks {
-        let mut scanner = Scanner {
+        let mut scanner = MarkScanner {
             article,
             tokens,
             marks: QuotationMarks { states: Vec::with_capacity(tokens.len()), ..QuotationMarks::default() },
@@ -138,7 +138,7 @@ impl QuotedRun {
 }
 
 /// The state of the scan.
-struct Scanner<'a> {
+struct MarkScanner<'a> {
     article: &'a Article,
     tokens: &'a Tokens,
     marks: QuotationMarks,
@@ -152,7 +152,7 @@ struct Scanner<'a> {
     left_open: Option<(usize, MarkFamily)>,
 }
 
-impl Scanner<'_> {
+impl MarkScanner<'_> {
     fn block(&mut self, range: Range<usize>) {
         let block = self.tokens.tokens[range.start].block as usize;
         if let Some(continued) = self.marks.continued.get_mut(block) {

@@ -2,7 +2,7 @@
 //! to call them.
 
 use super::profile::Seen;
-use super::score::{Relation, relation};
+use super::score::{NameRelation, relation};
 use super::signature::Name;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,7 @@ fn meant<'n>(anchored: &str, names: &'n [String]) -> Option<&'n String> {
     }
     let wanted = Name::of(anchored)?;
     let mut alike =
-        names.iter().filter(|name| Name::of(name).is_some_and(|name| relation(&wanted, &name) != Relation::Apart));
+        names.iter().filter(|name| Name::of(name).is_some_and(|name| relation(&wanted, &name) != NameRelation::Apart));
     alike.next().filter(|_| alike.next().is_none())
 }
 

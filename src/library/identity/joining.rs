@@ -3,7 +3,7 @@
 
 use super::anchors::{Anchors, Bound, are_apart, given_name};
 use super::profile::{Profile, Seen};
-use super::score::{self, Relation, Surname};
+use super::score::{self, NameRelation, Surname};
 use super::signature::{Name, Signature, skeleton};
 use crate::language::document::lexicon::same_given_name;
 use crate::library::store::fingerprint;
@@ -52,7 +52,7 @@ struct Unjoined {
 /// Somebody whom they may be.
 struct Namesake {
     individual: Individual,
-    relation: Relation,
+    relation: NameRelation,
     probability: f64,
     /// The least probability for joining them.
     enough: f64,
@@ -61,11 +61,11 @@ struct Namesake {
 /// The least probability for joining two people whose names are in this relation. For a surname alone it is the one at
 /// which 99 in 100 joins are right, by hand-labelled articles; with a given name, the one at which 98 in 100 are found
 /// at once. Most of the others are found as soon as more is known of them.
-fn enough(relation: Relation) -> f64 {
+fn enough(relation: NameRelation) -> f64 {
     match relation {
-        Relation::Full | Relation::SurnameAlone => 0.8,
-        Relation::ShortForm | Relation::Spelling | Relation::Initial => 0.85,
-        Relation::BothAlone | Relation::Apart => 0.95,
+        NameRelation::Full | NameRelation::SurnameAlone => 0.8,
+        NameRelation::ShortForm | NameRelation::Spelling | NameRelation::Initial => 0.85,
+        NameRelation::BothAlone | NameRelation::Apart => 0.95,
     }
 }
 
@@ -208,8 +208,8 @@ fn place(to: &Connection, person: i64, seen: &Seen, anchors: &Bound) -> rusqlite
     let mut doubts = Vec::new();
     if chosen.is_none() {
         let is_doubtful = |candidate: &&Namesake| match candidate.relation {
-            Relation::Apart | Relation::BothAlone => false,
-            Relation::SurnameAlone => candidate.probability >= 0.5,
+            NameRelation::Apart | NameRelation::BothAlone => false,
+            NameRelation::SurnameAlone => candidate.probability >= 0.5,
             _ => candidate.probability >= DOUBTFUL,
         };
         let doubtful = candidates.iter().filter(is_doubtful).take(MAX_DOUBTS);
@@ -284,14 +284,14 @@ fn take_in(to: &Connection, individual: &Individual) -> rusqlite::Result<()> {
 fn one_of_all(to: &Connection, candidates: &[Namesake]) -> rusqlite::Result<Option<Individual>> {
     let sure: Vec<&Namesake> = candidates
         .iter()
-        .filter(|candidate| candidate.probability >= SURE && candidate.relation >= Relation::Spelling)
+        .filter(|candidate| candidate.probability >= SURE && candidate.relation >= NameRelation::Spelling)
         .collect();
     let Some((first, others)) = sure.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(None) };
     for (at, one) in sure.iter().enumerate() {
         for other in &sure[at + 1..] {
             let (one, other) = (&one.individual, &other.individual);
             let relation = score::relation_to(&one.profile.as_seen(), &other.profile);
-            if relation < Relation::Spelling || are_apart(to, one.id, other.id)? {
+            if relation < NameRelation::Spelling || are_apart(to, one.id, other.id)? {
                 return Ok(None);
             }
         }
@@ -336,7 +336,7 @@ fn bodies(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>> {
     let mut found = Vec::new();
     for id in rows {
         let Some(individual) = load(from, id?)? else { continue };
-        found.push(Namesake { individual, relation: Relation::Full, probability: 1.0, enough: 0.5 });
+        found.push(Namesake { individual, relation: NameRelation::Full, probability: 1.0, enough: 0.5 });
     }
     Ok(found)
 }
@@ -376,7 +376,7 @@ fn candidates(from: &Connection, seen: &Seen) -> rusqlite::Result<Vec<Namesake>>
     for (articles, id) in ids {
         let Some(individual) = load(from, id)? else { continue };
         let relation = score::relation_to(seen, &individual.profile);
-        if relation == Relation::Apart {
+        if relation == NameRelation::Apart {
             continue;
         }
         let surname = if seen.name.given.is_empty() {

@@ -18,7 +18,7 @@ const MOST: f64 = 2.0;
 
 /// The relation of two names, from least to most alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Relation {
+pub(super) enum NameRelation {
     /// They are of two people.
     Apart,
     /// Both are a surname alone.
@@ -44,12 +44,12 @@ pub(super) struct Surname {
     pub rivals: usize,
 }
 
-struct Weights {
+struct MatchWeights {
     features: FxHashMap<&'static str, f64>,
     words: FxHashMap<&'static str, f64>,
 }
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+static WEIGHTS: LazyLock<MatchWeights> = LazyLock::new(|| {
     let (mut features, mut words) = (FxHashMap::default(), FxHashMap::default());
     for line in LIST.lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t');
@@ -59,42 +59,42 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
             (if kind == "weight" { &mut features } else { &mut words }).insert(name, value);
         }
     }
-    Weights { features, words }
+    MatchWeights { features, words }
 });
 
 /// The relation of the names `one` and `other`.
-pub(super) fn relation(one: &Name, other: &Name) -> Relation {
+pub(super) fn relation(one: &Name, other: &Name) -> NameRelation {
     if one.surname != other.surname && skeleton(&one.surname) != skeleton(&other.surname) {
-        return Relation::Apart;
+        return NameRelation::Apart;
     }
     let (first, second) = (one.first(), other.first());
     let found = match (first.is_empty(), second.is_empty()) {
-        (true, true) => Relation::BothAlone,
-        (true, false) | (false, true) => Relation::SurnameAlone,
-        (false, false) if has_other_middle(one, other) => Relation::Apart,
+        (true, true) => NameRelation::BothAlone,
+        (true, false) | (false, true) => NameRelation::SurnameAlone,
+        (false, false) if has_other_middle(one, other) => NameRelation::Apart,
         (false, false) => given(one, other),
     };
-    if one.surname == other.surname { found } else { found.min(Relation::Spelling) }
+    if one.surname == other.surname { found } else { found.min(NameRelation::Spelling) }
 }
 
-fn given(one: &Name, other: &Name) -> Relation {
+fn given(one: &Name, other: &Name) -> NameRelation {
     let (first, second) = (one.first(), other.first());
     let is_initial = |name: &str| name.chars().count() == 1;
     let any_of = |given: &[String], name: &str| {
         !is_initial(name) && given.iter().any(|given| !is_initial(given) && same_given_name(given, name))
     };
     if first == second {
-        if is_initial(first) { Relation::Initial } else { Relation::Full }
+        if is_initial(first) { NameRelation::Initial } else { NameRelation::Full }
     } else if same_given_name(first, second) {
-        Relation::ShortForm
+        NameRelation::ShortForm
     } else if any_of(&one.given, second) || any_of(&other.given, first) {
-        Relation::Initial
+        NameRelation::Initial
     } else if is_initial(first) || is_initial(second) {
-        if first.chars().next() == second.chars().next() { Relation::Initial } else { Relation::Apart }
+        if first.chars().next() == second.chars().next() { NameRelation::Initial } else { NameRelation::Apart }
     } else if skeleton(first) == skeleton(second) || is_one_letter_off(first, second) {
-        Relation::Spelling
+        NameRelation::Spelling
     } else {
-        Relation::Apart
+        NameRelation::Apart
     }
 }
 
@@ -122,14 +122,14 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
 }
 
 /// The relation of the name of `seen` to all the names of `profile`.
-pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
-    let (mut best, mut against, mut all) = (Relation::Apart, 0, 0);
+pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> NameRelation {
+    let (mut best, mut against, mut all) = (NameRelation::Apart, 0, 0);
     for (name, count) in profile.names.iter().take(MAX_NAMES) {
         let Some(name) = Name::of(name) else { continue };
         let found = relation(&seen.name, &name);
         best = best.max(found);
         all += count;
-        against += if found == Relation::Apart { *count } else { 0 };
+        against += if found == NameRelation::Apart { *count } else { 0 };
     }
     // A full name without “Jr.” is the father's.
     let younger = |generation: Option<&'_ str>| generation.filter(|generation| *generation != "sr").map(str::to_owned);
@@ -138,7 +138,7 @@ pub(super) fn relation_to(seen: &Seen, profile: &Profile) -> Relation {
         || generation && !seen.name.given.is_empty()
         || seen.signature.is_other_gender(profile.is_woman())
         || is_other_gender_by_name(seen, profile);
-    if is_apart { Relation::Apart } else { best }
+    if is_apart { NameRelation::Apart } else { best }
 }
 
 /// Whether an honorific before a surname alone is of the other gender than a given name on the other side: “Mrs.
@@ -152,11 +152,11 @@ fn is_other_gender_by_name(seen: &Seen, profile: &Profile) -> bool {
 }
 
 /// The probability that `seen` is the person of `profile`, whose names are in this relation, 0 to 1.
-pub(super) fn probability(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname) -> f64 {
+pub(super) fn probability(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Surname) -> f64 {
     1.0 / (1.0 + (-log_odds(seen, profile, relation, surname)).exp())
 }
 
-fn log_odds(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname) -> f64 {
+fn log_odds(seen: &Seen, profile: &Profile, relation: NameRelation, surname: Surname) -> f64 {
     let weight = |name: &str| WEIGHTS.features.get(name).copied().unwrap_or(0.0);
     let mut sum = weight("name");
     let articles = f64::from(profile.articles);
@@ -174,11 +174,11 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname
     let companions = companions.min(MOST);
     let is_same_outlet = seen.outlet.is_some_and(|outlet| profile.outlets.iter().any(|(known, _)| *known == outlet));
     match relation {
-        Relation::Apart => return f64::NEG_INFINITY,
-        Relation::BothAlone => {
+        NameRelation::Apart => return f64::NEG_INFINITY,
+        NameRelation::BothAlone => {
             sum += weight("both-alone") + weight("common-surname-both-alone") * common(&seen.name.surname, false);
         }
-        Relation::SurnameAlone => {
+        NameRelation::SurnameAlone => {
             sum += weight("surname-alone")
                 + weight("share-of-surname") * surname.share
                 + weight("rivals") * (surname.rivals as f64).ln_1p()
@@ -186,10 +186,10 @@ fn log_odds(seen: &Seen, profile: &Profile, relation: Relation, surname: Surname
                 + weight("outlet-alone") * f64::from(is_same_outlet)
                 + weight("articles-alone") * size;
         }
-        Relation::Initial => sum += weight("initial"),
-        Relation::Spelling => sum += weight("spelling"),
-        Relation::ShortForm => sum += weight("short-form"),
-        Relation::Full => {}
+        NameRelation::Initial => sum += weight("initial"),
+        NameRelation::Spelling => sum += weight("spelling"),
+        NameRelation::ShortForm => sum += weight("short-form"),
+        NameRelation::Full => {}
     }
     let middle = |name: &Name| name.given.get(1).and_then(|middle| middle.chars().next());
     let is_same_middle = middle(&seen.name).is_some_and(|letter| {
@@ -255,21 +255,21 @@ mod tests {
     #[test]
     fn names_beside_each_other() {
         for (one, other, expected) in [
-            ("Ada Quill", "Ada Quill", Relation::Full),
-            ("Ada B. Quill", "Ada Quill", Relation::Full),
-            ("Ada B. Quill", "Ada C. Quill", Relation::Apart),
-            ("Ada Quill", "Ida Quill", Relation::Apart),
-            ("Robert Quill", "Bob Quill", Relation::ShortForm),
-            ("J. Robert Quill", "Robert Quill", Relation::Initial),
-            ("A. Quill", "Ada Quill", Relation::Initial),
-            ("B. Quill", "Ada Quill", Relation::Apart),
-            ("Sergey Quill", "Sergei Quill", Relation::Spelling),
-            ("Volodymir Zelenskyy", "Volodymyr Zelensky", Relation::Spelling),
-            ("Quill", "Ada Quill", Relation::SurnameAlone),
-            ("Mr. Quill", "Quill", Relation::BothAlone),
-            ("Ada Quill", "Ada Renn", Relation::Apart),
-            ("Tom B. Quill", "Tom H. B. Quill", Relation::Apart),
-            ("Tom Quill", "Tom H. B. Quill", Relation::Full),
+            ("Ada Quill", "Ada Quill", NameRelation::Full),
+            ("Ada B. Quill", "Ada Quill", NameRelation::Full),
+            ("Ada B. Quill", "Ada C. Quill", NameRelation::Apart),
+            ("Ada Quill", "Ida Quill", NameRelation::Apart),
+            ("Robert Quill", "Bob Quill", NameRelation::ShortForm),
+            ("J. Robert Quill", "Robert Quill", NameRelation::Initial),
+            ("A. Quill", "Ada Quill", NameRelation::Initial),
+            ("B. Quill", "Ada Quill", NameRelation::Apart),
+            ("Sergey Quill", "Sergei Quill", NameRelation::Spelling),
+            ("Volodymir Zelenskyy", "Volodymyr Zelensky", NameRelation::Spelling),
+            ("Quill", "Ada Quill", NameRelation::SurnameAlone),
+            ("Mr. Quill", "Quill", NameRelation::BothAlone),
+            ("Ada Quill", "Ada Renn", NameRelation::Apart),
+            ("Tom B. Quill", "Tom H. B. Quill", NameRelation::Apart),
+            ("Tom Quill", "Tom H. B. Quill", NameRelation::Full),
         ] {
             let [one_name, other_name] = [one, other].map(|name| Name::of(name).unwrap());
             assert_eq!(relation(&one_name, &other_name), expected, "{one}, {other}");

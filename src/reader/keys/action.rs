@@ -161,14 +161,14 @@ impl Action {
 pub struct Binding {
     pub keys: &'static [Key],
     pub action: Action,
-    pub group: Group,
+    pub group: KeyGroup,
     /// Its description in the help.
     pub does: &'static str,
 }
 
 /// The heading under which the help shows a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum KeyGroup {
     Reading,
     Speech,
     Panel,
@@ -179,40 +179,40 @@ pub enum Group {
     Program,
 }
 
-impl Group {
+impl KeyGroup {
     /// All groups, in the order of the help.
-    pub const ALL: [Group; 8] = [
-        Group::Reading,
-        Group::Speech,
-        Group::Panel,
-        Group::Finding,
-        Group::Catalogue,
-        Group::CopyAndExport,
-        Group::Correcting,
-        Group::Program,
+    pub const ALL: [KeyGroup; 8] = [
+        KeyGroup::Reading,
+        KeyGroup::Speech,
+        KeyGroup::Panel,
+        KeyGroup::Finding,
+        KeyGroup::Catalogue,
+        KeyGroup::CopyAndExport,
+        KeyGroup::Correcting,
+        KeyGroup::Program,
     ];
 
     /// The heading.
     pub fn name(self) -> &'static str {
         match self {
-            Group::Reading => "Reading",
-            Group::Speech => "Quotations and people",
-            Group::Panel => "People panel",
-            Group::Finding => "Finding",
-            Group::Catalogue => "Library",
-            Group::CopyAndExport => "Copy and export",
-            Group::Correcting => "Corrections",
-            Group::Program => "Program",
+            KeyGroup::Reading => "Reading",
+            KeyGroup::Speech => "Quotations and people",
+            KeyGroup::Panel => "People panel",
+            KeyGroup::Finding => "Finding",
+            KeyGroup::Catalogue => "Library",
+            KeyGroup::CopyAndExport => "Copy and export",
+            KeyGroup::Correcting => "Corrections",
+            KeyGroup::Program => "Program",
         }
     }
 }
 
-const fn bind(keys: &'static [Key], action: Action, group: Group, does: &'static str) -> Binding {
+const fn bind(keys: &'static [Key], action: Action, group: KeyGroup, does: &'static str) -> Binding {
     Binding { keys, action, group, does }
 }
 
 use Action::*;
-use Group::*;
+use KeyGroup::*;
 
 /// Every key of the reader. Prompts and the help take plain characters for themselves while they are open.
 pub const TABLE: &[Binding] = &[
@@ -363,7 +363,7 @@ mod tests {
 
     #[test]
     fn every_group_has_a_binding() {
-        for group in Group::ALL {
+        for group in KeyGroup::ALL {
             assert!(TABLE.iter().any(|binding| binding.group == group), "{group:?}");
         }
     }

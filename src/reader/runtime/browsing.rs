@@ -26,7 +26,7 @@ impl Session {
             self.leave();
         }
         match self.persistence.library_path() {
-            Some(path) => self.librarian.look(path, request, &self.to),
+            Some(path) => self.library_reader.list(path, request, &self.to),
             None => {
                 let error = self.library_error();
                 let summary = error.unwrap_or_else(|| "There is no library".into());

@@ -2,7 +2,7 @@
 
 use crate::library::{
     ArticleOrder, Day, Difference, Doubt, Error, Hit, JoinedPerson, KnownFeed, Library, LibraryQuery, PeopleOrder,
-    PersonPage, ReadArticle, Report, SourceKey, Utterance, today,
+    PersonPage, ReadArticle, Report, ReportedWords, SourceKey, today,
 };
 use crate::reader::state::catalogue::{
     CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordLook, parts,
@@ -30,7 +30,7 @@ pub fn problem(summary: String) -> CatalogueList {
 }
 
 /// The list that `page` asks for. An error is one line in its place.
-pub fn look(library: &Library, page: &CataloguePage) -> CatalogueList {
+pub fn look_up(library: &Library, page: &CataloguePage) -> CatalogueList {
     list(library, page).unwrap_or_else(|error| problem(error.to_string()))
 }
 
@@ -339,7 +339,7 @@ fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
 }
 
 /// A wording, and below it each who reports it.
-fn utterance(utterance: &Utterance) -> Vec<CatalogueRow> {
+fn utterance(utterance: &ReportedWords) -> Vec<CatalogueRow> {
     let name = utterance.speaker.as_ref().map(|speaker| speaker.name.as_str());
     let close = format!("{} the same", percent(utterance.closeness));
     // Here the other wording is the later one: what the given words lack, it adds.

@@ -7,8 +7,8 @@ mod effects;
 mod event_loop;
 mod event_queue;
 mod jobs;
-mod keeper;
-mod librarian;
+mod library_reader;
+mod library_writer;
 mod lists;
 mod opening;
 pub mod persistence;
@@ -16,4 +16,4 @@ mod session;
 mod shelving;
 
 pub use event_loop::{Ended, Options, run};
-pub use lists::look;
+pub use lists::look_up;

@@ -14,7 +14,7 @@ use crate::reader::state::document_progress::Phase;
 use crate::reader::state::documents::SourceEntry;
 use crate::reader::state::feed_entry::{self, FeedEntry};
 use crate::reader::state::geometry::Size;
-use crate::reader::state::mode::{Mode, Picker, PickerKind, Target};
+use crate::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget};
 use crate::reader::state::screen::Screen;
 use crate::reader::update::documents;
 use crate::record::Engine;
@@ -61,7 +61,7 @@ impl Session {
         if let Source::Kept(key) = &source
             && let Some(path) = self.persistence.library_path()
         {
-            return self.librarian.open(path, (nth, number), SourceKey::named(&**key), &self.to);
+            return self.library_reader.open(path, (nth, number), SourceKey::named(&**key), &self.to);
         }
         let kept = self.persistence.cached_response(&source);
         jobs::open(source, kept, (nth, number), latest, self.to.clone());
@@ -214,7 +214,7 @@ impl Session {
                 self.take_article(nth, article, None);
                 let is_free = nth == self.app.documents.shown() && matches!(self.app.mode, Mode::Normal);
                 if let Some(first) = unread.filter(|_| is_free) {
-                    let picker = Picker::new(&self.app, PickerKind::Sources, Some(Target::Source(first)));
+                    let picker = Picker::new(&self.app, PickerKind::Sources, Some(PickerTarget::Source(first)));
                     self.app.mode = Mode::Picker(picker);
                 }
             }

@@ -6,7 +6,7 @@ use crate::library::{self, Library, ReadingPosition, SourceKey, fingerprint};
 use crate::reader::event::Event;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::runtime::keeper::{KeepJob, Keeper};
+use crate::reader::runtime::library_writer::{KeepJob, LibraryWriter};
 use crate::reader::state::document::Document;
 use crate::reader::state::viewport::ViewPosition;
 use crate::reader::update::effect::{Change, PeopleChange};
@@ -53,7 +53,7 @@ pub struct Persistence {
     first_run: bool,
     /// Whether no article has ever been kept.
     first_article: bool,
-    keeper: Keeper,
+    library_writer: LibraryWriter,
     /// Why an article could not be kept.
     unkept: Option<library::Error>,
 }
@@ -143,7 +143,7 @@ impl Persistence {
             lookup_failed: false,
             first_run: false,
             first_article: false,
-            keeper: Keeper::default(),
+            library_writer: LibraryWriter::default(),
             unkept: None,
         }
     }
@@ -209,14 +209,14 @@ impl Persistence {
     /// present.
     pub fn keep_article(&mut self, job: KeepJob, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else { return false };
-        self.keeper.keep(path, job, to);
+        self.library_writer.keep(path, job, to);
         true
     }
 
     /// Has what is searched of an article made anew, after a correction.
     pub fn refresh(&mut self, document: &Document, source: &Source) {
         if let Some(library) = &self.library {
-            self.keeper.refresh(library.path().to_owned(), SourceKey::of(source, document.article.text()));
+            self.library_writer.refresh(library.path().to_owned(), SourceKey::of(source, document.article.text()));
         }
     }
 
@@ -224,7 +224,7 @@ impl Persistence {
     /// library to keep it in at present.
     pub fn decide(&mut self, change: PeopleChange, to: Sender<Event>) -> bool {
         let Some(path) = self.library_path() else { return false };
-        self.keeper.decide(path, change, to);
+        self.library_writer.decide(path, change, to);
         true
     }
 
@@ -249,7 +249,7 @@ impl Persistence {
     pub fn forget(&mut self, key: &SourceKey) -> Result<(), library::Error> {
         self.waiting.retain(|write| write.key != *key);
         // A write that is still under way would bring it back.
-        self.keeper.wait(AT_END);
+        self.library_writer.wait(AT_END);
         let patience = self.meanwhile();
         let Some(library) = &mut self.library else { return Ok(()) };
         library.wait_for_others(patience);
@@ -269,7 +269,7 @@ impl Persistence {
 
     /// The time to wait for others while one reads. An article of our own takes no longer than a moment.
     fn meanwhile(&mut self) -> Duration {
-        if self.keeper.is_busy() { AT_END } else { MEANWHILE }
+        if self.library_writer.is_busy() { AT_END } else { MEANWHILE }
     }
 
     /// The place in a text that begins with `beginning` to come back to, when that can be told already; of a text that
@@ -454,7 +454,7 @@ impl Persistence {
 
     /// Writes what still waits, and returns what could not be written, and why.
     pub fn close(&mut self) -> Option<UnsavedChanges> {
-        if let Some(error) = self.keeper.finish(AT_END) {
+        if let Some(error) = self.library_writer.finish(AT_END) {
             self.unkept = Some(error);
         }
         if self.try_open(AT_END) {

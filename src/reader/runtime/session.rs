@@ -3,7 +3,7 @@
 use crate::config::Settings;
 use crate::reader::event::{Event, JobId};
 use crate::reader::keys::keymap::Keymap;
-use crate::reader::runtime::librarian::Librarian;
+use crate::reader::runtime::library_reader::LibraryReader;
 use crate::reader::runtime::persistence::{Persistence, UnsavedChanges};
 use crate::reader::state::app::App;
 use crate::reader::state::document_progress::Phase;
@@ -37,7 +37,7 @@ pub struct Session {
     pub(super) is_over: bool,
     /// Whether an [`Event::RetryWrites`] is on its way.
     pub(super) awaits_retry: bool,
-    pub(super) librarian: Librarian,
+    pub(super) library_reader: LibraryReader,
 }
 
 impl Session {
@@ -61,7 +61,7 @@ impl Session {
             gave_up: false,
             is_over: false,
             awaits_retry: false,
-            librarian: Librarian::default(),
+            library_reader: LibraryReader::default(),
         };
         if sources.is_empty() {
             (session.app.screen, session.app.catalogue.is_start) = (Screen::Library, true);

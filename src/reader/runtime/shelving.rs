@@ -4,7 +4,7 @@ use crate::article::BlockKind;
 use crate::config::KeepChoice;
 use crate::library::{self, Day, Kept, SourceKey};
 use crate::reader::keys::action::Action;
-use crate::reader::runtime::keeper::KeepJob;
+use crate::reader::runtime::library_writer::KeepJob;
 use crate::reader::runtime::session::Session;
 use crate::reader::state::document::Document;
 use crate::reader::state::document_progress::Phase;

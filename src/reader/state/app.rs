@@ -12,7 +12,7 @@ use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::key_input::KeyInput;
 use crate::reader::state::mode::{Correcting, Help, Mode, Picker, Prompt, PromptKind};
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::panel_tree::PanelTree;
 use crate::reader::state::preferences::Preferences;
 use crate::reader::state::remap::Remap;
@@ -227,7 +227,7 @@ impl App {
         let selected = selection.quotation.filter(|&id| self.shows(id));
         let pointed_at = match self.under_cursor() {
             Some(PanelItem::Quotation(id)) => Some(id).filter(|&id| self.shows(id)),
-            Some(PanelItem::Speaker(speaker)) => selected.filter(|&id| Speaker::of(record, id) == speaker),
+            Some(PanelItem::Speaker(speaker)) => selected.filter(|&id| PanelSpeaker::of(record, id) == speaker),
             _ => None,
         };
         let is_on_screen =
@@ -243,7 +243,7 @@ impl App {
     }
 
     /// The first quotation under a head of the panel that is shown.
-    pub fn first_shown(&self, speaker: Speaker) -> Option<QuotationId> {
+    pub fn first_shown(&self, speaker: PanelSpeaker) -> Option<QuotationId> {
         speaker.quotations(&self.document.record).iter().copied().find(|&id| self.shows(id))
     }
 
@@ -253,7 +253,7 @@ impl App {
     pub fn stands_for(&self) -> usize {
         let record = &self.document.record;
         match (self.under_cursor(), self.current()) {
-            (Some(PanelItem::Speaker(speaker)), Some(id)) if Speaker::of(record, id) == speaker => {
+            (Some(PanelItem::Speaker(speaker)), Some(id)) if PanelSpeaker::of(record, id) == speaker => {
                 speaker.quotations(record).iter().filter(|&&id| self.shows(id)).count()
             }
             (Some(PanelItem::Mentioned | PanelItem::Silent(_)), _) => 0,
@@ -272,7 +272,9 @@ impl App {
         let record = &self.document.record;
         let speaker = |id: QuotationId| record.quotations().get(id).and_then(|quotation| quotation.speaker);
         let under_cursor = match self.under_cursor() {
-            Some(PanelItem::Speaker(Speaker::Person(id)) | PanelItem::Detail(Speaker::Person(id))) => Some(id),
+            Some(PanelItem::Speaker(PanelSpeaker::Person(id)) | PanelItem::Detail(PanelSpeaker::Person(id))) => {
+                Some(id)
+            }
             Some(PanelItem::Silent(id)) => Some(id),
             Some(PanelItem::Quotation(id) | PanelItem::Rest(id)) => speaker(id),
             _ => None,

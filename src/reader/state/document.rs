@@ -11,7 +11,7 @@ use crate::reader::state::geometry::{Geometry, Size};
 use crate::reader::state::jump_list::JumpList;
 use crate::reader::state::library_status::LibraryStatus;
 use crate::reader::state::panel::Panel;
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::preferences::LayoutPreferences;
 use crate::reader::state::remap::Remap;
 use crate::reader::state::search::Search;
@@ -150,7 +150,7 @@ impl Document {
 
     /// The item of the panel that stands for a quotation: its own row, or its speaker's while that is folded.
     pub fn panel_item_of(&self, quotation: QuotationId) -> PanelItem {
-        let speaker = Speaker::of(&self.record, quotation);
+        let speaker = PanelSpeaker::of(&self.record, quotation);
         if self.panel.is_unfolded(speaker) { PanelItem::Quotation(quotation) } else { PanelItem::Speaker(speaker) }
     }
 

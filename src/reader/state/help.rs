@@ -1,6 +1,6 @@
 //! The help: the legend of the marks, and the keys from the live key table, under their headings.
 
-use crate::reader::keys::action::{Group, TABLE};
+use crate::reader::keys::action::{KeyGroup, TABLE};
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::geometry::{Area, Geometry};
 use crate::reader::state::legend::LEGEND;
@@ -33,7 +33,7 @@ pub fn lines(filter: &str, keymap: &Keymap) -> Vec<OverlayLine> {
     if !lines.is_empty() {
         lines.insert(0, OverlayLine::Heading("Marks".into()));
     }
-    for group in Group::ALL {
+    for group in KeyGroup::ALL {
         let heading = lines.len();
         for binding in TABLE.iter().filter(|binding| binding.group == group) {
             let keys = keymap.keys_of(binding.action).iter().map(|key| key.to_string()).collect::<Vec<_>>().join(" ");

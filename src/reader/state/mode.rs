@@ -20,7 +20,7 @@ pub enum Mode {
     /// Into a line that is being typed.
     Prompt(Box<Prompt>),
     /// To the command that the last key began.
-    Pending(Pending),
+    Pending(PendingCommand),
     /// To the text selection.
     Select(TextSelection),
     /// Through the key table, to the list of keys.
@@ -31,7 +31,7 @@ pub enum Mode {
 
 /// The first key of a command of two or three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pending {
+pub enum PendingCommand {
     SetMark,
     GoToMark,
     Copy,
@@ -50,19 +50,19 @@ pub enum Pending {
     Doubt(i64, i64),
 }
 
-impl Pending {
+impl PendingCommand {
     /// The action that began it.
     pub fn action(self) -> Action {
         match self {
-            Pending::SetMark => Action::SetMark,
-            Pending::GoToMark => Action::GoToMark,
-            Pending::Copy => Action::Copy,
-            Pending::Correct => Action::Correct,
-            Pending::Link(_) => Action::OpenLink,
-            Pending::FollowLink(_) => Action::Follow,
-            Pending::Forget | Pending::ForgetRow => Action::Keep,
-            Pending::Person(_) => Action::Correct,
-            Pending::Doubt(..) => Action::Follow,
+            PendingCommand::SetMark => Action::SetMark,
+            PendingCommand::GoToMark => Action::GoToMark,
+            PendingCommand::Copy => Action::Copy,
+            PendingCommand::Correct => Action::Correct,
+            PendingCommand::Link(_) => Action::OpenLink,
+            PendingCommand::FollowLink(_) => Action::Follow,
+            PendingCommand::Forget | PendingCommand::ForgetRow => Action::Keep,
+            PendingCommand::Person(_) => Action::Correct,
+            PendingCommand::Doubt(..) => Action::Follow,
         }
     }
 }
@@ -175,7 +175,7 @@ pub struct Picker {
     /// The rows that match, in the order in which they are shown: indices into `all`.
     pub matching: Vec<usize>,
     /// The target under the cursor. If it is not listed, the cursor is on the first row.
-    pub chosen: Option<Target>,
+    pub chosen: Option<PickerTarget>,
     /// The first row on the screen, as far as the cursor allows.
     pub top: usize,
     /// The number that was typed ahead of the key for the commands, for the one that is chosen.
@@ -192,7 +192,7 @@ pub struct PickerRow {
     /// The keys that lead to the same; `None` in a picker that has no column for them.
     pub keys: Option<String>,
     pub label: String,
-    pub target: Target,
+    pub target: PickerTarget,
 }
 
 /// The contents of a picker.
@@ -210,7 +210,7 @@ pub enum PickerKind {
 
 /// The target of a row in a picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum PickerTarget {
     /// A heading, by its byte in the article.
     Heading(usize),
     /// A source, by its number.

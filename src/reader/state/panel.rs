@@ -1,9 +1,9 @@
 //! [`Panel`]: the list of people and what they said: the people that are unfolded, the filter, and the cursor.
 
 use crate::reader::state::filter::Filter;
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::panel_tree::{Children, PanelTree};
-use crate::reader::state::preferences::PeopleOrder;
+use crate::reader::state::preferences::PanelOrder;
 use crate::reader::state::remap::Remap;
 use crate::reader::state::selection::Selection;
 use crate::reader::state::viewport::ViewPosition;
@@ -19,13 +19,13 @@ pub struct Panel {
     /// The list's first row on the screen.
     pub top: usize,
     /// The speaker of the current quotation, who is unfolded while one reads.
-    pub auto_unfolded: Option<Speaker>,
+    pub auto_unfolded: Option<PanelSpeaker>,
     /// The filter to which the list is narrowed.
     pub filter: Option<Filter>,
     /// The view when the panel took the focus, to return to.
     pub origin: Option<PanelOrigin>,
-    unfolded: HashSet<Speaker>,
-    folded: HashSet<Speaker>,
+    unfolded: HashSet<PanelSpeaker>,
+    folded: HashSet<PanelSpeaker>,
     mentioned_unfolded: bool,
 }
 
@@ -42,7 +42,7 @@ impl Panel {
     pub fn tree<'r>(
         &self,
         record: &'r Record,
-        order: PeopleOrder,
+        order: PanelOrder,
         all: bool,
         shown: impl Fn(QuotationId) -> bool,
     ) -> PanelTree<'r> {
@@ -54,7 +54,7 @@ impl Panel {
             false => ids.iter().copied().filter(|&id| listed(id)).collect(),
         };
         let mut tree = PanelTree::default();
-        let mut group = |speaker: Speaker, said: &'r [QuotationId], wanted: bool| {
+        let mut group = |speaker: PanelSpeaker, said: &'r [QuotationId], wanted: bool| {
             if !self.is_unfolded(speaker) && filter.is_none() {
                 if wanted || said.iter().any(|&id| listed(id)) {
                     tree.push(PanelItem::Speaker(speaker), Children::Nothing);
@@ -69,9 +69,9 @@ impl Panel {
         let mut speakers: Vec<PersonId> = record.speakers().collect();
         order.sort(record, &mut speakers);
         for person in speakers {
-            group(Speaker::Person(person), record.quotations_of(person), named(person));
+            group(PanelSpeaker::Person(person), record.quotations_of(person), named(person));
         }
-        group(Speaker::Unknown, record.unattributed(), false);
+        group(PanelSpeaker::Unknown, record.unattributed(), false);
         let mut silent: Vec<PersonId> = record.silent().filter(|&id| named(id)).collect();
         if !silent.is_empty() {
             let unfolded = self.mentioned_unfolded || filter.is_some();
@@ -84,7 +84,7 @@ impl Panel {
     }
 
     /// Whether the quotations of `speaker` are listed.
-    pub fn is_unfolded(&self, speaker: Speaker) -> bool {
+    pub fn is_unfolded(&self, speaker: PanelSpeaker) -> bool {
         self.unfolded.contains(&speaker) || (self.auto_unfolded == Some(speaker) && !self.folded.contains(&speaker))
     }
 
@@ -122,8 +122,8 @@ impl Panel {
     /// Takes the cursor, and what was folded by hand, over to a new record, in which ids mean other people.
     pub fn remap(&mut self, to: &Remap) {
         let speaker = |speaker| match speaker {
-            Speaker::Person(id) => to.person(id).map(Speaker::Person),
-            Speaker::Unknown => Some(Speaker::Unknown),
+            PanelSpeaker::Person(id) => to.person(id).map(PanelSpeaker::Person),
+            PanelSpeaker::Unknown => Some(PanelSpeaker::Unknown),
         };
         let item = |item| match item {
             PanelItem::Speaker(of) => speaker(of).map(PanelItem::Speaker),
@@ -132,7 +132,7 @@ impl Panel {
             PanelItem::Mentioned => Some(PanelItem::Mentioned),
             PanelItem::Silent(id) => to.person(id).map(PanelItem::Silent),
         };
-        let all = |speakers: &HashSet<Speaker>| speakers.iter().filter_map(|&of| speaker(of)).collect();
+        let all = |speakers: &HashSet<PanelSpeaker>| speakers.iter().filter_map(|&of| speaker(of)).collect();
         (self.unfolded, self.folded) = (all(&self.unfolded), all(&self.folded));
         self.auto_unfolded = self.auto_unfolded.and_then(speaker);
         self.cursor = self.cursor.and_then(item);

@@ -4,24 +4,24 @@ use crate::record::{PersonId, QuotationId, Record};
 
 /// A head under which the panel lists quotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Speaker {
+pub enum PanelSpeaker {
     Person(PersonId),
     /// Nobody known.
     Unknown,
 }
 
-impl Speaker {
+impl PanelSpeaker {
     /// The head under which `quotation` is listed.
-    pub fn of(record: &Record, quotation: QuotationId) -> Speaker {
+    pub fn of(record: &Record, quotation: QuotationId) -> PanelSpeaker {
         let speaker = record.quotations().get(quotation).and_then(|quotation| quotation.speaker);
-        speaker.map_or(Speaker::Unknown, Speaker::Person)
+        speaker.map_or(PanelSpeaker::Unknown, PanelSpeaker::Person)
     }
 
     /// The quotations that are listed under it.
     pub fn quotations(self, record: &Record) -> &[QuotationId] {
         match self {
-            Speaker::Person(id) => record.quotations_of(id),
-            Speaker::Unknown => record.unattributed(),
+            PanelSpeaker::Person(id) => record.quotations_of(id),
+            PanelSpeaker::Unknown => record.unattributed(),
         }
     }
 }
@@ -30,9 +30,9 @@ impl Speaker {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PanelItem {
     /// The head of a group: somebody who speaks.
-    Speaker(Speaker),
+    Speaker(PanelSpeaker),
     /// The row below an unfolded speaker: role and counts.
-    Detail(Speaker),
+    Detail(PanelSpeaker),
     /// A quotation of the speaker above.
     Quotation(QuotationId),
     /// The second row of a quotation, where there is space for it.
@@ -55,10 +55,10 @@ impl PanelItem {
     }
 
     /// The speaker in whose group it stands; `None` among those who are only mentioned.
-    pub fn speaker(self, record: &Record) -> Option<Speaker> {
+    pub fn speaker(self, record: &Record) -> Option<PanelSpeaker> {
         match self {
             PanelItem::Speaker(speaker) | PanelItem::Detail(speaker) => Some(speaker),
-            PanelItem::Quotation(id) | PanelItem::Rest(id) => Some(Speaker::of(record, id)),
+            PanelItem::Quotation(id) | PanelItem::Rest(id) => Some(PanelSpeaker::of(record, id)),
             PanelItem::Mentioned | PanelItem::Silent(_) => None,
         }
     }

@@ -1,7 +1,7 @@
 //! [`PanelTree`]: the rows of the panel, without a list of all of them: of a long text there are a hundred thousand, of
 //! which a screen shows forty.
 
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::record::{PersonId, QuotationId, Record};
 use std::borrow::Cow;
 
@@ -18,9 +18,9 @@ pub enum Children<'r> {
     /// It is folded.
     Nothing,
     /// The row of counts and the quotations of a speaker, in order.
-    Said(Speaker, Cow<'r, [QuotationId]>),
+    Said(PanelSpeaker, Cow<'r, [QuotationId]>),
     /// The same with two rows for each quotation that is marked as long.
-    Wrapped(Speaker, Vec<(QuotationId, bool)>),
+    Wrapped(PanelSpeaker, Vec<(QuotationId, bool)>),
     /// Those who are only mentioned.
     Silent(Vec<PersonId>),
 }
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn rows_are_found_by_number() {
         let record = Record::empty();
-        let (folded, unfolded) = (Speaker::Person(3), Speaker::Unknown);
+        let (folded, unfolded) = (PanelSpeaker::Person(3), PanelSpeaker::Unknown);
         let mut tree = PanelTree::default();
         tree.push(PanelItem::Speaker(folded), Children::Nothing);
         tree.push(PanelItem::Speaker(unfolded), Children::Said(unfolded, vec![4, 7].into()));

@@ -6,7 +6,7 @@ use crate::reader::keys::action::{Action, TABLE};
 use crate::reader::state::app::App;
 use crate::reader::state::geometry::{Area, Geometry};
 use crate::reader::state::help;
-use crate::reader::state::mode::{Picker, PickerKind, PickerRow, Target};
+use crate::reader::state::mode::{Picker, PickerKind, PickerRow, PickerTarget};
 use crate::reader::state::viewport::ViewPosition;
 use crate::text::one_line;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -19,7 +19,7 @@ const WORDS_OF_A_PLACE: usize = 200;
 
 impl Picker {
     /// The list as it is now, all of it, with the cursor on `chosen`.
-    pub fn new(app: &App, of: PickerKind, chosen: Option<Target>) -> Picker {
+    pub fn new(app: &App, of: PickerKind, chosen: Option<PickerTarget>) -> Picker {
         let all = rows(app, of);
         let matching = (0..all.len()).collect();
         Picker { of, all, revision: app.documents.revision(), matching, chosen, ..Picker::default() }
@@ -75,7 +75,7 @@ impl Picker {
     }
 
     /// The target of row `row` among those listed.
-    pub fn target(&self, row: usize) -> Option<Target> {
+    pub fn target(&self, row: usize) -> Option<PickerTarget> {
         self.all.get(*self.matching.get(row)?).map(|row| row.target)
     }
 
@@ -103,7 +103,7 @@ pub fn rows(app: &App, of: PickerKind) -> Vec<PickerRow> {
         PickerKind::Sources => {
             let listed = app.documents.listed();
             listed
-                .map(|(nth, entry)| PickerRow { keys: None, label: entry.label(), target: Target::Source(nth) })
+                .map(|(nth, entry)| PickerRow { keys: None, label: entry.label(), target: PickerTarget::Source(nth) })
                 .collect()
         }
         PickerKind::Places => places(app),
@@ -122,7 +122,7 @@ fn headings(app: &App) -> Vec<PickerRow> {
         .map(|(level, span)| {
             let (indent, at) = ("  ".repeat(level.saturating_sub(1)), span.start as usize);
             let label = format!("{indent}{}  ¶{}", one_line(article.slice(span)), app.document.number_of(at));
-            PickerRow { keys: None, label, target: Target::Heading(at) }
+            PickerRow { keys: None, label, target: PickerTarget::Heading(at) }
         })
         .collect()
 }
@@ -138,14 +138,16 @@ fn places(app: &App) -> Vec<PickerRow> {
         PickerRow { keys: Some(keys), label, target }
     };
     let mark = app.key(Action::GoToMark);
-    let marks =
-        document.marks.iter().map(|(&letter, &place)| row(format!("{mark}{letter}"), place, Target::Mark(letter)));
+    let marks = document
+        .marks
+        .iter()
+        .map(|(&letter, &place)| row(format!("{mark}{letter}"), place, PickerTarget::Mark(letter)));
     let jump = |back, action| {
         let (key, row) = (app.key(action), &row);
         move |(index, place)| {
             let steps = index + 1;
             let keys = if steps == 1 { key.clone() } else { format!("{steps}{key}") };
-            row(keys, place, Target::Jump { back, steps })
+            row(keys, place, PickerTarget::Jump { back, steps })
         }
     };
     let earlier = document.jumps.earlier().enumerate().map(jump(true, Action::JumpBack));
@@ -159,7 +161,7 @@ fn commands(app: &App) -> Vec<PickerRow> {
     others
         .map(|binding| {
             let key = app.input.keymap.keys_of(binding.action).first().map(|key| key.to_string());
-            let target = Target::Command(binding.action);
+            let target = PickerTarget::Command(binding.action);
             PickerRow { keys: Some(key.unwrap_or_default()), label: binding.does.into(), target }
         })
         .collect()
@@ -205,7 +207,7 @@ fn best(rows: &[PickerRow], filter: &str) -> Vec<usize> {
     let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
     let mut scored: Vec<(u32, usize)> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let name = if let Target::Command(action) = row.target { action.name() } else { String::new() };
+        let name = if let PickerTarget::Command(action) = row.target { action.name() } else { String::new() };
         if let Some(score) = score(&row.label).max(score(&name)) {
             scored.push((score, index));
         }

@@ -14,7 +14,7 @@ pub struct Preferences {
     /// Whether all but the selected person are dimmed.
     pub spotlight: bool,
     /// The order of the panel that was asked for.
-    pub order: Option<PeopleOrder>,
+    pub order: Option<PanelOrder>,
 }
 
 impl Default for Preferences {
@@ -35,8 +35,8 @@ const MANY: usize = 30;
 
 impl Preferences {
     /// The order in which the panel lists the people of `record`.
-    pub fn order_of(&self, record: &Record) -> PeopleOrder {
-        let usual = if record.speakers().count() > MANY { PeopleOrder::Words } else { PeopleOrder::Appearance };
+    pub fn order_of(&self, record: &Record) -> PanelOrder {
+        let usual = if record.speakers().count() > MANY { PanelOrder::Words } else { PanelOrder::Appearance };
         self.order.unwrap_or(usual)
     }
 
@@ -126,7 +126,7 @@ impl Kinds {
 
 /// The order in which the panel lists people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PeopleOrder {
+pub enum PanelOrder {
     /// As they first appear in the text.
     #[default]
     Appearance,
@@ -135,31 +135,31 @@ pub enum PeopleOrder {
     Name,
 }
 
-impl PeopleOrder {
+impl PanelOrder {
     /// The order to which the key changes.
-    pub fn next(self) -> PeopleOrder {
+    pub fn next(self) -> PanelOrder {
         match self {
-            PeopleOrder::Appearance => PeopleOrder::Words,
-            PeopleOrder::Words => PeopleOrder::Name,
-            PeopleOrder::Name => PeopleOrder::Appearance,
+            PanelOrder::Appearance => PanelOrder::Words,
+            PanelOrder::Words => PanelOrder::Name,
+            PanelOrder::Name => PanelOrder::Appearance,
         }
     }
 
     /// The words for it in a message.
     pub fn name(self) -> &'static str {
         match self {
-            PeopleOrder::Appearance => "appearance",
-            PeopleOrder::Words => "words said",
-            PeopleOrder::Name => "name",
+            PanelOrder::Appearance => "appearance",
+            PanelOrder::Words => "words said",
+            PanelOrder::Name => "name",
         }
     }
 
     /// Sorts `people` of `record`, who come in order of appearance.
     pub fn sort(self, record: &Record, people: &mut [PersonId]) {
         match self {
-            PeopleOrder::Appearance => {}
-            PeopleOrder::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
-            PeopleOrder::Name => people.sort_by_cached_key(|&id| record.people()[id].name.to_lowercase()),
+            PanelOrder::Appearance => {}
+            PanelOrder::Words => people.sort_by_key(|&id| std::cmp::Reverse(record.words_of(id))),
+            PanelOrder::Name => people.sort_by_cached_key(|&id| record.people()[id].name.to_lowercase()),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::catalogue::CatalogueView;
 use crate::reader::state::document::Focus;
-use crate::reader::state::mode::{Pending, PickerKind, PromptKind};
+use crate::reader::state::mode::{PendingCommand, PickerKind, PromptKind};
 use crate::reader::state::search::SearchMode;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate::QuotationFilter;
@@ -19,7 +19,7 @@ type Concern = fn(&mut App, Action, Option<usize>) -> Option<Effect>;
 
 /// All concerns. Each action belongs to one of them.
 const CONCERNS: [Concern; 9] =
-    [reading, quotations, panes, look, finding, sources, copying_and_correcting, library, program];
+    [reading, quotations, panes, appearance, finding, sources, copying_and_correcting, library, program];
 
 /// Carries out `action`: with a `count`, that many times, or at the place of that number. One that cannot be repeated
 /// ignores it.
@@ -93,7 +93,7 @@ fn panes(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> 
 }
 
 /// What is shown, and how.
-fn look(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
+fn appearance(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect> {
     let times = count.unwrap_or(1);
     match action {
         Action::Spotlight => display::spotlight(app),
@@ -117,8 +117,8 @@ fn finding(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect
         Action::GoTo => return Some(open_prompt::open(app, PromptKind::GoTo)),
         Action::JumpBack => return Some(marks::jump(app, true, times)),
         Action::JumpForward => return Some(marks::jump(app, false, times)),
-        Action::SetMark => pending::wait(app, Pending::SetMark),
-        Action::GoToMark => pending::wait(app, Pending::GoToMark),
+        Action::SetMark => pending::wait(app, PendingCommand::SetMark),
+        Action::GoToMark => pending::wait(app, PendingCommand::GoToMark),
         Action::OpenLink => links::offer(app),
         Action::NextLink => links::step(app, true, times),
         Action::PreviousLink => links::step(app, false, times),
@@ -149,11 +149,11 @@ fn sources(app: &mut App, action: Action, count: Option<usize>) -> Option<Effect
 /// What is taken out of the text, and what is set right in it.
 fn copying_and_correcting(app: &mut App, action: Action, _: Option<usize>) -> Option<Effect> {
     match action {
-        Action::Copy => pending::wait(app, Pending::Copy),
+        Action::Copy => pending::wait(app, PendingCommand::Copy),
         Action::Select => select::begin(app),
         Action::Export => return Some(open_prompt::open(app, PromptKind::Export)),
         Action::Print => return Some(Effect::Print),
-        Action::Correct => pending::wait(app, Pending::Correct),
+        Action::Correct => pending::wait(app, PendingCommand::Correct),
         Action::Dismiss => return Some(correct::dismiss(app)),
         Action::Undo => return Some(correct::undo(app)),
         _ => return None,

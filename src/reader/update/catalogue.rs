@@ -6,7 +6,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::catalogue::{CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView};
-use crate::reader::state::mode::{Mode, Pending, PromptKind};
+use crate::reader::state::mode::{Mode, PendingCommand, PromptKind};
 use crate::reader::state::screen::Screen;
 use crate::reader::update::effect::{Effect, PeopleChange};
 use crate::reader::update::{motion, open_prompt};
@@ -50,12 +50,12 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         Action::Open => return Some(open_prompt::open(app, PromptKind::Open)),
         Action::Reload => catalogue.look_anew(),
         Action::Correct => match catalogue.person() {
-            Some((person, _)) => app.mode = Mode::Pending(Pending::Person(person)),
+            Some((person, _)) => app.mode = Mode::Pending(PendingCommand::Person(person)),
             None => app.notice = Some("No person is selected".into()),
         },
         Action::Undo => return Some(Effect::Decide(PeopleChange::Undone)),
         Action::Keep => match catalogue.row().and_then(|row| row.target.as_ref()) {
-            Some(CatalogueTarget::Article(..)) => app.mode = Mode::Pending(Pending::ForgetRow),
+            Some(CatalogueTarget::Article(..)) => app.mode = Mode::Pending(PendingCommand::ForgetRow),
             _ => app.notice = Some("Only articles are forgotten".into()),
         },
         Action::Order => reorder(app),
@@ -122,7 +122,7 @@ fn follow(app: &mut App) -> Effect {
             Effect::Draw
         }
         Some(CatalogueTarget::Doubt(one, other)) => {
-            app.mode = Mode::Pending(Pending::Doubt(one, other));
+            app.mode = Mode::Pending(PendingCommand::Doubt(one, other));
             Effect::Draw
         }
         Some(CatalogueTarget::Feed(address)) => Effect::Add(address),

@@ -2,31 +2,31 @@
 
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
-use crate::reader::state::mode::Target;
+use crate::reader::state::mode::PickerTarget;
 use crate::reader::update::act::act;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, documents, marks};
 
 /// Carries out what a row of a picker leads to; a command with its `count`.
-pub(super) fn choose(app: &mut App, target: Target, count: Option<usize>) -> Effect {
+pub(super) fn choose(app: &mut App, target: PickerTarget, count: Option<usize>) -> Effect {
     let effect = match target {
-        Target::Heading(at) => {
+        PickerTarget::Heading(at) => {
             app.document.jumps.leave(app.document.viewport.anchor());
             app.document.viewport.lift(&app.document.article, at);
             app.document.focus = Focus::Article;
             Effect::Draw
         }
-        Target::Source(nth) => documents::go_to(app, nth),
-        Target::Mark(letter) => marks::go_to(app, letter),
-        Target::Jump { back, steps } => {
+        PickerTarget::Source(nth) => documents::go_to(app, nth),
+        PickerTarget::Mark(letter) => marks::go_to(app, letter),
+        PickerTarget::Jump { back, steps } => {
             marks::jump(app, back, steps);
             Effect::Draw
         }
-        Target::Command(action) if app.screen.is_library() => {
+        PickerTarget::Command(action) if app.screen.is_library() => {
             catalogue::act(app, action, count).unwrap_or_else(|| act(app, action, count))
         }
-        Target::Command(action) => act(app, action, count),
+        PickerTarget::Command(action) => act(app, action, count),
     };
     sync_panel(app);
     effect

@@ -4,7 +4,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::mode::{Correcting, Mode, PromptKind, TextSelection};
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::person_lookup::person_named;
 use crate::reader::state::preferences::Kinds;
 use crate::reader::update::effect::{Change, Effect};
@@ -265,12 +265,12 @@ pub(super) fn rebuild(app: &mut App) {
     app.document.analysis.doubtful = app.preferences.kinds == Kinds::Doubtful;
     app.replace_record(Arc::new(record));
     if let Some(id) = app.document.selection.quotation.filter(|_| unfolded) {
-        let speaker = Speaker::of(&app.document.record, id);
+        let speaker = PanelSpeaker::of(&app.document.record, id);
         let record = app.document.record.clone();
         app.document.panel.unfold(&record, PanelItem::Speaker(speaker));
         app.document.panel.cursor = Some(PanelItem::Quotation(id));
     } else if let Some(person) = app.document.selection.person {
-        app.document.panel.cursor = Some(PanelItem::Speaker(Speaker::Person(person)));
+        app.document.panel.cursor = Some(PanelItem::Speaker(PanelSpeaker::Person(person)));
     }
     sync_panel(app);
 }

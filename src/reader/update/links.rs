@@ -4,14 +4,14 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
-use crate::reader::state::mode::{Mode, Pending};
+use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::navigate;
 
 /// Offers the links on the screen.
 pub(super) fn offer(app: &mut App) {
     if link_hints::links(&app.document).next().is_some() {
-        app.mode = Mode::Pending(Pending::Link(None));
+        app.mode = Mode::Pending(PendingCommand::Link(None));
     } else {
         app.notice = Some("No links on the screen".into());
     }
@@ -51,7 +51,7 @@ pub(super) fn follow(app: &mut App) -> bool {
     let Some(link) = link_hints::under_cursor(app) else { return false };
     match link.to {
         LinkTarget::Place(at) => go_to(app, at),
-        LinkTarget::Address(_) => app.mode = Mode::Pending(Pending::FollowLink(link.number)),
+        LinkTarget::Address(_) => app.mode = Mode::Pending(PendingCommand::FollowLink(link.number)),
     }
     true
 }
@@ -82,7 +82,7 @@ pub(super) fn press(app: &mut App, first: Option<char>, letter: char) -> Effect 
         Some(LinkTarget::Address(address)) if letter.is_uppercase() => return Effect::Add(readable_address(address)),
         Some(LinkTarget::Address(address)) => return Effect::Open(address.to_owned()),
         Some(LinkTarget::Place(at)) => go_to(app, at),
-        None if begins => app.mode = Mode::Pending(Pending::Link(Some(letter))),
+        None if begins => app.mode = Mode::Pending(PendingCommand::Link(Some(letter))),
         None => app.notice = Some(format!("No link is labelled {typed}")),
     }
     Effect::Draw

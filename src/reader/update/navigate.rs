@@ -4,7 +4,7 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::update::panel;
 use crate::record::{PersonId, QuotationId};
 use crate::text::pluralize;
@@ -154,7 +154,7 @@ pub(super) fn select_person(app: &mut App, person: PersonId) {
 
 /// Selects the first quotation of `person` that is shown, or their first mention, and gives its place.
 pub(super) fn first_of(app: &mut App, person: PersonId) -> Option<usize> {
-    first_quotation_of(app, Speaker::Person(person)).or_else(|| {
+    first_quotation_of(app, PanelSpeaker::Person(person)).or_else(|| {
         let mentions = &app.document.record.people()[person].mentions;
         let at = mentions.first().map(|mention| mention.span.start as usize)?;
         app.document.selection.select_mention(person, 0);
@@ -163,7 +163,7 @@ pub(super) fn first_of(app: &mut App, person: PersonId) -> Option<usize> {
 }
 
 /// Selects the first quotation under a head of the panel that is shown, and gives its place.
-fn first_quotation_of(app: &mut App, speaker: Speaker) -> Option<usize> {
+fn first_quotation_of(app: &mut App, speaker: PanelSpeaker) -> Option<usize> {
     let id = app.first_shown(speaker)?;
     app.document.selection.select_quotation(id);
     Some(app.document.record.quotations()[id].extent().start as usize)
@@ -176,7 +176,7 @@ pub(super) fn follow_link(app: &mut App) {
             Some(id) => {
                 let record = app.document.record.clone();
                 app.document.selection.select_quotation(id);
-                app.document.panel.unfold(&record, PanelItem::Speaker(Speaker::of(&record, id)));
+                app.document.panel.unfold(&record, PanelItem::Speaker(PanelSpeaker::of(&record, id)));
                 panel::focus(app);
                 app.document.panel.cursor = Some(PanelItem::Quotation(id));
             }
@@ -190,14 +190,14 @@ pub(super) fn follow_link(app: &mut App) {
             app.document.selection.select_quotation(id);
             Some(app.document.record.quotations()[id].extent().start as usize)
         }
-        PanelItem::Speaker(Speaker::Person(person))
-        | PanelItem::Detail(Speaker::Person(person))
+        PanelItem::Speaker(PanelSpeaker::Person(person))
+        | PanelItem::Detail(PanelSpeaker::Person(person))
         | PanelItem::Silent(person) => {
             app.document.selection.person = Some(person);
             first_of(app, person)
         }
-        PanelItem::Speaker(Speaker::Unknown) | PanelItem::Detail(Speaker::Unknown) => {
-            first_quotation_of(app, Speaker::Unknown)
+        PanelItem::Speaker(PanelSpeaker::Unknown) | PanelItem::Detail(PanelSpeaker::Unknown) => {
+            first_quotation_of(app, PanelSpeaker::Unknown)
         }
         PanelItem::Mentioned => {
             let record = app.document.record.clone();

@@ -4,7 +4,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::evidence::EvidenceView;
 use crate::reader::state::panel::PanelOrigin;
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::state::screen::Screen;
 use crate::reader::update::sync::resize;
 use crate::record::QuotationId;
@@ -68,7 +68,7 @@ pub(super) fn preview(app: &mut App) {
     let id = match app.document.panel.cursor {
         Some(PanelItem::Quotation(id)) => Some(id),
         Some(PanelItem::Speaker(speaker)) => {
-            let theirs = |id: &QuotationId| app.shows(*id) && Speaker::of(record, *id) == speaker;
+            let theirs = |id: &QuotationId| app.shows(*id) && PanelSpeaker::of(record, *id) == speaker;
             app.document.selection.quotation.filter(theirs).or_else(|| app.first_shown(speaker))
         }
         _ => None,

@@ -4,18 +4,18 @@ use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
 use crate::reader::state::citation::CitationFormat;
-use crate::reader::state::mode::{Mode, Pending};
+use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::sync::sync_panel;
 use crate::reader::update::{catalogue, copy, correct, links, marks};
 
 /// Waits for the key that completes `pending`.
-pub(super) fn wait(app: &mut App, pending: Pending) {
+pub(super) fn wait(app: &mut App, pending: PendingCommand) {
     app.mode = Mode::Pending(pending);
 }
 
 /// The key that completes `pending`; Esc, and anything else that is no character, gives it up.
-pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
+pub(super) fn press(app: &mut App, pending: PendingCommand, key: Key) -> Effect {
     app.mode = Mode::Normal;
     app.notice = None;
     let Code::Char(letter) = key.code else { return Effect::Draw };
@@ -25,26 +25,26 @@ pub(super) fn press(app: &mut App, pending: Pending, key: Key) -> Effect {
         _ if action == Some(Action::Quit) => Effect::Quit,
         _ if key.ctrl || key.alt => Effect::Draw,
         // The key twice does what is wanted most, unless its letter has a meaning of its own.
-        Pending::Copy if again && CitationFormat::of(letter).is_none() => copy::quotation(app, 'y'),
-        Pending::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
-        Pending::Copy => copy::quotation(app, letter),
-        Pending::Correct => correct::choose(app, letter),
-        Pending::Forget if again => Effect::ForgetArticle,
-        Pending::Forget => {
+        PendingCommand::Copy if again && CitationFormat::of(letter).is_none() => copy::quotation(app, 'y'),
+        PendingCommand::GoToMark if again && !letter.is_alphanumeric() => marks::go_to(app, '\''),
+        PendingCommand::Copy => copy::quotation(app, letter),
+        PendingCommand::Correct => correct::choose(app, letter),
+        PendingCommand::Forget if again => Effect::ForgetArticle,
+        PendingCommand::Forget => {
             app.notice = Some("Nothing was forgotten".into());
             Effect::Draw
         }
-        Pending::ForgetRow if again => catalogue::forget(app),
-        Pending::ForgetRow => {
+        PendingCommand::ForgetRow if again => catalogue::forget(app),
+        PendingCommand::ForgetRow => {
             app.notice = Some("Nothing was forgotten".into());
             Effect::Draw
         }
-        Pending::Person(person) => catalogue::correct(app, person, letter),
-        Pending::Doubt(one, other) => catalogue::decide(app, one, other, letter),
-        Pending::SetMark => marks::set(app, letter),
-        Pending::GoToMark => marks::go_to(app, letter),
-        Pending::FollowLink(number) => links::open(app, number, action),
-        Pending::Link(first) => links::press(app, first, letter),
+        PendingCommand::Person(person) => catalogue::correct(app, person, letter),
+        PendingCommand::Doubt(one, other) => catalogue::decide(app, one, other, letter),
+        PendingCommand::SetMark => marks::set(app, letter),
+        PendingCommand::GoToMark => marks::go_to(app, letter),
+        PendingCommand::FollowLink(number) => links::open(app, number, action),
+        PendingCommand::Link(first) => links::press(app, first, letter),
     };
     sync_panel(app);
     effect

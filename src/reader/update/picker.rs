@@ -4,7 +4,7 @@
 use crate::reader::keys::action::Action;
 use crate::reader::keys::key::{Code, Key};
 use crate::reader::state::app::App;
-use crate::reader::state::mode::{Mode, Picker, PickerKind, PromptKind, Target};
+use crate::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget, PromptKind};
 use crate::reader::update::effect::Effect;
 use crate::reader::update::{motion, open_prompt};
 
@@ -15,10 +15,10 @@ pub(super) fn open(app: &mut App, of: PickerKind, count: Option<usize>) {
     picker.count = count;
     picker.chosen = match of {
         PickerKind::Contents => {
-            let above = |target: &Target| matches!(*target, Target::Heading(at) if at <= top);
+            let above = |target: &PickerTarget| matches!(*target, PickerTarget::Heading(at) if at <= top);
             picker.all.iter().map(|row| row.target).rfind(above)
         }
-        PickerKind::Sources => Some(Target::Source(app.documents.shown())),
+        PickerKind::Sources => Some(PickerTarget::Source(app.documents.shown())),
         PickerKind::Places | PickerKind::Commands => None,
     };
     match of {
@@ -91,7 +91,7 @@ pub(super) fn scroll(app: &mut App, by: isize) -> bool {
 }
 
 /// Puts the picker away and gives what its cursor is on, or row `row` where there is one, with the count for it.
-pub(super) fn take(app: &mut App, row: Option<usize>) -> Option<(Target, Option<usize>)> {
+pub(super) fn take(app: &mut App, row: Option<usize>) -> Option<(PickerTarget, Option<usize>)> {
     let picker = shown(app)?;
     let target = picker.target(row.unwrap_or(picker.cursor()))?;
     let count = picker.count;

@@ -2,7 +2,7 @@
 
 use crate::reader::state::app::App;
 use crate::reader::state::document_progress::Phase;
-use crate::reader::state::mode::Pending;
+use crate::reader::state::mode::PendingCommand;
 use crate::reader::update::effect::Effect;
 use crate::reader::update::pending;
 
@@ -21,7 +21,7 @@ pub(super) fn keep(app: &mut App) -> Effect {
         (true, true) if document.marks.is_empty() && document.analysis.corrections.is_empty() => {
             return Effect::ForgetArticle;
         }
-        (true, true) => pending::wait(app, Pending::Forget),
+        (true, true) => pending::wait(app, PendingCommand::Forget),
     }
     Effect::Draw
 }

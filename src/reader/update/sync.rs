@@ -3,19 +3,19 @@
 use crate::reader::state::app::App;
 use crate::reader::state::document::Focus;
 use crate::reader::state::geometry::Size;
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 
 /// Brings the panel to the current quotation while the text is read, and its cursor onto the screen.
 pub(super) fn sync_panel(app: &mut App) {
     if app.document.focus == Focus::Article {
         if let Some(id) = app.current() {
-            app.document.panel.auto_unfolded = Some(Speaker::of(&app.document.record, id));
+            app.document.panel.auto_unfolded = Some(PanelSpeaker::of(&app.document.record, id));
             app.document.panel.cursor = Some(app.document.panel_item_of(id));
         }
     } else if let Some(PanelItem::Quotation(id)) = app.document.panel.cursor
         && !app.shows(id)
     {
-        app.document.panel.cursor = Some(PanelItem::Speaker(Speaker::of(&app.document.record, id)));
+        app.document.panel.cursor = Some(PanelItem::Speaker(PanelSpeaker::of(&app.document.record, id)));
     }
     let record = app.document.record.clone();
     let tree = app.panel_tree_of(&record);

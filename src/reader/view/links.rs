@@ -4,7 +4,7 @@
 use crate::layout::{Piece, Row};
 use crate::reader::state::app::App;
 use crate::reader::state::link_hints;
-use crate::reader::state::mode::{Mode, Pending};
+use crate::reader::state::mode::{Mode, PendingCommand};
 use crate::reader::view::link_colour::link_colour;
 use crate::reader::view::theme::Theme;
 use crate::text::{Span, width};
@@ -27,7 +27,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             frame.buffer_mut().set_style(Rect::new(from, y, to - from, 1), style);
         }
     }
-    let Mode::Pending(Pending::Link(first)) = app.mode else { return };
+    let Mode::Pending(PendingCommand::Link(first)) = app.mode else { return };
     let hints = link_hints::hints(&app.document);
     // From the right, so that letters that make room for themselves move no other.
     let mut made: HashMap<u16, u16> = HashMap::new();

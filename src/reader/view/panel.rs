@@ -5,7 +5,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, quotation_room, words_in_panel};
 use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
-use crate::reader::state::panel_item::{PanelItem, Speaker};
+use crate::reader::state::panel_item::{PanelItem, PanelSpeaker};
 use crate::reader::view::fit::{clear, cover, fitted, rect};
 use crate::reader::view::quotation::{mark_of, speaker_style};
 use crate::reader::view::theme::Theme;
@@ -106,11 +106,11 @@ fn summary(app: &App, with_mentioned: bool) -> String {
 }
 
 /// A speaker's row: name, sign of their kind, bar and share.
-fn speaker(app: &App, theme: &Theme, speaker: Speaker, columns: usize) -> Line<'static> {
+fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> Line<'static> {
     // Under a filter everything is unfolded.
     let unfolded = app.document.panel.is_unfolded(speaker) || app.document.panel.filter.is_some();
     let arrow = if unfolded { "▾" } else { "▸" };
-    let Speaker::Person(id) = speaker else {
+    let PanelSpeaker::Person(id) = speaker else {
         let count = app.document.record.unattributed().len();
         return Line::from(vec![
             Piece::raw(format!(" {arrow} ")),
@@ -153,8 +153,8 @@ fn bar(part: f32) -> String {
 }
 
 /// `Prime Minister · 4 quotations`, and mentions and words where there is room.
-fn detail(app: &App, speaker: Speaker, columns: usize) -> String {
-    let Speaker::Person(id) = speaker else { return "speaker unknown".into() };
+fn detail(app: &App, speaker: PanelSpeaker, columns: usize) -> String {
+    let PanelSpeaker::Person(id) = speaker else { return "speaker unknown".into() };
     let person = &app.document.record.people()[id];
     let members: Vec<String> = person
         .members

@@ -7,7 +7,7 @@ use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::evidence::certainty;
 use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
-use crate::reader::state::mode::{Mode, Pending, TextSelection};
+use crate::reader::state::mode::{Mode, PendingCommand, TextSelection};
 use crate::reader::view::fit::{clear, fitted};
 use crate::reader::view::prompt::{self, matches};
 use crate::reader::view::theme::Theme;
@@ -29,7 +29,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
         return prompt::draw(frame, app, theme);
     }
     // A question or a notice is never cut short.
-    if let Some(rows) = told(app, columns.saturating_sub(2)) {
+    if let Some(rows) = notice_rows(app, columns.saturating_sub(2)) {
         let rows: Vec<String> = rows.into_iter().take(usize::from(size.rows / 2).max(1)).collect();
         let height = rows.len() as u16;
         let area = Rect::new(0, size.rows - height, size.columns, height);
@@ -57,7 +57,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
 }
 
 /// The notice, or the keys that a command waits for, in rows of `columns` columns, where one row is too short.
-fn told(app: &App, columns: usize) -> Option<Vec<String>> {
+fn notice_rows(app: &App, columns: usize) -> Option<Vec<String>> {
     let text = one_line(&app.notice.clone().or_else(|| asked(app))?);
     if width(&text) <= columns {
         return None;
@@ -103,38 +103,38 @@ fn asked(app: &App) -> Option<String> {
     let key = |action| app.key(action);
     match app.mode {
         Mode::Pending(pending) => Some(match pending {
-            Pending::FollowLink(number) => {
+            PendingCommand::FollowLink(number) => {
                 let address = match link_hints::link(&app.document, number).map(|link| link.to) {
                     Some(LinkTarget::Address(address)) => readable_address(address),
                     Some(LinkTarget::Place(_)) | None => String::new(),
                 };
                 format!("{} in the browser · {} here · {address}", key(Action::OpenSource), key(Action::Open))
             }
-            Pending::Link(_) => {
+            PendingCommand::Link(_) => {
                 "Type the letters of a link · lower case opens the browser, upper case opens it here".into()
             }
-            Pending::Forget => {
+            PendingCommand::Forget => {
                 let document = &app.document;
                 let marks = pluralize(document.marks.len(), "mark");
                 let corrections = pluralize(document.analysis.corrections.len(), "correction");
                 let key = key(pending.action());
                 format!("Forget this article, with {marks} and {corrections}? Press {key} again to forget it")
             }
-            Pending::ForgetRow => {
+            PendingCommand::ForgetRow => {
                 let row = app.catalogue.row();
                 let title: String = row.iter().flat_map(|row| &row.words).map(|(part, _)| part.as_str()).collect();
                 let key = key(pending.action());
                 format!("Forget “{title}”, with its marks and corrections? {key} again forgets it")
             }
-            Pending::Person(_) if app.catalogue.row().is_some_and(|row| row.quoted.is_some()) => {
+            PendingCommand::Person(_) if app.catalogue.row().is_some_and(|row| row.quoted.is_some()) => {
                 "Person: r rename · m same person as · s another person in this article".into()
             }
-            Pending::Person(_) => "Person: r rename · m same person as".into(),
-            Pending::Doubt(..) => "Are they one person? y yes · n no · d do not ask again".into(),
-            Pending::SetMark => "Mark this place: which letter?".into(),
-            Pending::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
-            Pending::Correct => "Correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
-            Pending::Copy => "Copy: y quotation · a with speaker and source · l locator · m Markdown".into(),
+            PendingCommand::Person(_) => "Person: r rename · m same person as".into(),
+            PendingCommand::Doubt(..) => "Are they one person? y yes · n no · d do not ask again".into(),
+            PendingCommand::SetMark => "Mark this place: which letter?".into(),
+            PendingCommand::GoToMark => format!("Go to which mark? {} goes back", key(pending.action())),
+            PendingCommand::Correct => "Correct: s speaker · k kind · w words · r rename · m merge · p mention".into(),
+            PendingCommand::Copy => "Copy: y quotation · a with speaker and source · l locator · m Markdown".into(),
         }),
         Mode::Select(TextSelection { extent_of, .. }) => Some(format!(
             "{} · {} {} words · {} {} rows · {} {} paragraph · {} other end",

@@ -1,9 +1,9 @@
-//! [`Librarian`]: looks things up in the library on a thread of its own, with a connection of its own: the lists of the
+//! [`LibraryReader`]: looks things up in the library on a thread of its own, with a connection of its own: the lists of the
 //! catalogue, and articles that are opened from it.
 
 use crate::library::{Error, Library, SourceKey};
 use crate::reader::event::{Answer, Event, JobId, KeptOpened};
-use crate::reader::runtime::lists::{look, problem};
+use crate::reader::runtime::lists::{look_up, problem};
 use crate::reader::state::catalogue::CatalogueRequest;
 use crate::record::{self, FilteredAnalysis};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,29 +12,29 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-enum Job {
-    Look(CatalogueRequest),
-    Open(JobId, SourceKey),
+enum Lookup {
+    List(CatalogueRequest),
+    Article(JobId, SourceKey),
 }
 
 /// The thread that looks things up, once there was something to look up.
 #[derive(Default)]
-pub struct Librarian {
-    jobs: Option<Sender<Job>>,
+pub struct LibraryReader {
+    jobs: Option<Sender<Lookup>>,
 }
 
-impl Librarian {
+impl LibraryReader {
     /// Looks a list up in the library at `path`, and sends an [`Event::Listed`].
-    pub fn look(&mut self, path: PathBuf, request: CatalogueRequest, to: &Sender<Event>) {
-        self.start(path, Job::Look(request), to);
+    pub fn list(&mut self, path: PathBuf, request: CatalogueRequest, to: &Sender<Event>) {
+        self.start(path, Lookup::List(request), to);
     }
 
     /// Reads the article of this key, and sends an [`Event::OpenedKept`].
     pub fn open(&mut self, path: PathBuf, job: JobId, key: SourceKey, to: &Sender<Event>) {
-        self.start(path, Job::Open(job, key), to);
+        self.start(path, Lookup::Article(job, key), to);
     }
 
-    fn start(&mut self, path: PathBuf, job: Job, to: &Sender<Event>) {
+    fn start(&mut self, path: PathBuf, job: Lookup, to: &Sender<Event>) {
         let jobs = self.jobs.get_or_insert_with(|| {
             let (send, jobs) = mpsc::channel();
             let to = to.clone();
@@ -46,16 +46,16 @@ impl Librarian {
     }
 }
 
-fn work(path: &std::path::Path, jobs: &Receiver<Job>, to: &Sender<Event>) {
+fn work(path: &std::path::Path, jobs: &Receiver<Lookup>, to: &Sender<Event>) {
     let mut library: Option<Library> = None;
     while let Ok(first) = jobs.recv() {
-        let mut all: Vec<Job> = std::iter::once(first).chain(jobs.try_iter()).collect();
+        let mut all: Vec<Lookup> = std::iter::once(first).chain(jobs.try_iter()).collect();
         // Of several lists only the last is wanted still.
-        let last = all.iter().rposition(|job| matches!(job, Job::Look(_)));
+        let last = all.iter().rposition(|job| matches!(job, Lookup::List(_)));
         let mut nth = 0;
         all.retain(|job| {
             nth += 1;
-            !matches!(job, Job::Look(_)) || Some(nth - 1) == last
+            !matches!(job, Lookup::List(_)) || Some(nth - 1) == last
         });
         for job in all {
             let opened = match library.take().filter(|library| !library.is_new()) {
@@ -63,14 +63,16 @@ fn work(path: &std::path::Path, jobs: &Receiver<Job>, to: &Sender<Event>) {
                 None => Library::open(path),
             };
             let event = match (job, &opened) {
-                (Job::Look(request), Ok(library)) => {
-                    let list = catch_unwind(AssertUnwindSafe(|| look(library, &request.page)));
+                (Lookup::List(request), Ok(library)) => {
+                    let list = catch_unwind(AssertUnwindSafe(|| look_up(library, &request.page)));
                     let list = list.unwrap_or_else(|_| problem("The search failed".into()));
                     Event::Listed(request.number, Box::new(list))
                 }
-                (Job::Look(request), Err(error)) => Event::Listed(request.number, Box::new(problem(error.to_string()))),
-                (Job::Open(job, key), Ok(library)) => Event::OpenedKept(job, Box::new(read(library, &key))),
-                (Job::Open(job, _), Err(error)) => Event::OpenedKept(job, Box::new(Err(error.to_string()))),
+                (Lookup::List(request), Err(error)) => {
+                    Event::Listed(request.number, Box::new(problem(error.to_string())))
+                }
+                (Lookup::Article(job, key), Ok(library)) => Event::OpenedKept(job, Box::new(read(library, &key))),
+                (Lookup::Article(job, _), Err(error)) => Event::OpenedKept(job, Box::new(Err(error.to_string()))),
             };
             library = opened.ok();
             if to.send(event).is_err() {

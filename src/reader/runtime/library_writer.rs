@@ -31,11 +31,11 @@ pub struct KeepJob {
 
 /// The threads that keep articles.
 #[derive(Default)]
-pub struct Keeper {
+pub struct LibraryWriter {
     under_way: Vec<JoinHandle<Result<(), Error>>>,
 }
 
-impl Keeper {
+impl LibraryWriter {
     /// Whether anything is being kept.
     pub fn is_busy(&mut self) -> bool {
         self.under_way.retain(|thread| !thread.is_finished());
