@@ -135,9 +135,33 @@ impl Layout {
         line.unwrap_or_else(|| vec![Piece { span: row.span, column: text_column(article, row) }])
     }
 
-    /// Columns of the table that `row` belongs to, where that is wider than the screen.
-    pub fn wide_table(&self, row: Row) -> Option<usize> {
-        self.wide(row).map(Table::width)
+    /// Columns of the table or the line of code that `row` belongs to, where that is wider than the screen.
+    pub fn overflow(&self, article: &Article, row: Row) -> Option<usize> {
+        if !self.is_code(article, row) {
+            return self.wide(row).map(Table::width);
+        }
+        self.exceeds(article, row, self.columns).then(|| width(article.slice(row.span)))
+    }
+
+    /// Whether the table or the line of code that `row` belongs to is wider than `columns`, and than the screen.
+    pub fn exceeds(&self, article: &Article, row: Row, columns: usize) -> bool {
+        let columns = columns.max(self.columns);
+        if !self.is_code(article, row) {
+            return self.wide(row).is_some_and(|table| table.width() > columns);
+        }
+        // No character takes more columns than bytes, and a long line is measured only as far as it matters.
+        let mut filled = 0;
+        let mut all = graphemes(article.slice(row.span));
+        row.span.len() > columns
+            && all.any(|(_, _, wide)| {
+                filled += wide;
+                filled > columns
+            })
+    }
+
+    /// Whether `row` is a line of code, which is shown in one row however long it is.
+    pub fn is_code(&self, article: &Article, row: Row) -> bool {
+        !row.blank && article.blocks().get(row.block).is_some_and(|block| block.kind == BlockKind::Code)
     }
 
     /// The first column of the cells at column `x` of such a table.
@@ -221,9 +245,10 @@ impl Layout {
         }
         let columns = self.columns.saturating_sub(indent(block.kind)).max(1);
         let lines = self.lines(article, index).map_or_else(Vec::new, |lines| table::rows(article, index, &lines));
-        let rows: Arc<[Span]> = match lines.is_empty() {
-            true => wrap(article.text(), segment, columns).into(),
-            false => lines.into_iter().map(|row| row.span).collect(),
+        let rows: Arc<[Span]> = match (lines.is_empty(), block.kind) {
+            (true, BlockKind::Code) => Arc::new([segment]),
+            (true, _) => wrap(article.text(), segment, columns).into(),
+            (false, _) => lines.into_iter().map(|row| row.span).collect(),
         };
         self.segments.insert(segment.start as usize, rows.clone());
         rows

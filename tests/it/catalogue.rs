@@ -72,7 +72,7 @@ fn library(folder: &Folder) -> Library {
 fn start(columns: u16, rows: u16) -> App {
     let mut app = App::new(&[], Preferences::default(), Arc::default(), Size { columns, rows });
     (app.screen, app.catalogue.is_start) = (Screen::Library, true);
-    app.catalogue.look_anew();
+    app.catalogue.refresh();
     app
 }
 
@@ -205,6 +205,38 @@ fn quotations_that_changed_are_compared() {
     let shown = Stage::showing(app, ThemeName::Dark).text();
     assert!(shown.contains("It is [-not-] loud [-at all-]"), "{shown}");
     assert!(shown.contains("woke {+nobody+} [-his children-]"), "{shown}");
+}
+
+#[test]
+fn what_changed_leads_back_to_the_text() {
+    use onrecord::reader::state::catalogue::CatalogueView;
+    let folder = Folder::new();
+    let library = library(&folder);
+    let mut stage = Stage::new(100, 24);
+    // Whatever the library was left on.
+    press(&mut stage.app, &library, "P<Esc>");
+    stage.app.screen = Screen::Library;
+    stage.app.catalogue.begin_with(CatalogueView::Changes(SourceKey::named(ARTICLES[0][0])));
+    assert_eq!(press(&mut stage.app, &library, "<Esc>"), Effect::Draw);
+    assert!(!stage.app.screen.is_library());
+    press(&mut stage.app, &library, "B");
+    assert_eq!(stage.app.catalogue.page.view, CatalogueView::Articles);
+}
+
+#[test]
+fn days_are_written_as_people_write_them() {
+    let folder = Folder::new();
+    let library = library(&folder);
+    let mut app = start(100, 24);
+    for keys in ["", "S/horn<Enter>", "<Esc>P/hal<Enter><Enter>"] {
+        press(&mut app, &library, keys);
+        let rows = format!(
+            "{:?}",
+            app.catalogue.list.rows.iter().map(|row| (&row.words, &row.note, &row.below)).collect::<Vec<_>>()
+        );
+        assert!(rows.contains("March 2026"), "{keys}: {rows}");
+        assert!(!rows.contains("2026-"), "{keys}: {rows}");
+    }
 }
 
 #[cfg(unix)]

@@ -49,7 +49,7 @@ fn script(action: Action) -> (&'static str, usize, Shows) {
         Kinds => ("", 1, Words("Showing direct and mixed quotations")),
         Follow | OtherPane | FocusPeople => ("][", 1, Words("Enter go there")),
         FocusArticle => ("\t", 1, Words("Tab people")),
-        TableRight | TableLeft => ("", 1, Words("No table here is wider than the screen")),
+        TableRight | TableLeft => ("", 1, Words("No table or code here is wider than the screen")),
         Fold => ("][\r", 1, Words("▸ Ada Quill")),
         Unfold => ("][\rh", 1, Words("▾ Ada Quill")),
         TogglePanel => ("", 1, Without("2 People")),

@@ -8,6 +8,7 @@ mod catalogue;
 mod completions;
 mod config;
 mod corrections;
+mod current_quotation;
 #[cfg(feature = "best")]
 mod encoder;
 mod encodings;

@@ -9,7 +9,7 @@ use onrecord::reader::keys::key::Key;
 use onrecord::reader::state::app::App;
 use onrecord::reader::state::feed_entry::FeedEntry;
 use onrecord::reader::state::geometry::Size;
-use onrecord::reader::state::mode::{Mode, Picker, PickerKind};
+use onrecord::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget};
 use onrecord::reader::state::picker;
 use onrecord::reader::state::preferences::Preferences;
 use onrecord::reader::update::effect::Effect;
@@ -178,7 +178,7 @@ fn unread_items_come_first_after_a_reload_and_the_row_under_the_cursor_stays() {
     for number in 40..42 {
         let item =
             FeedItem { id: number.to_string(), title: Some(format!("Item {number} of now")), ..FeedItem::default() };
-        let entry = FeedEntry::new(&key, &item, false);
+        let entry = FeedEntry::new(&key, 0, &item, false);
         app.documents.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
     app.documents.list_below(0, &items);
@@ -249,7 +249,7 @@ fn long_feed(count: usize) -> App {
             title: Some(format!("Item {number} of the harbour’s long news, with words enough for a row")),
             ..FeedItem::default()
         };
-        let entry = FeedEntry::new(&key, &item, false);
+        let entry = FeedEntry::new(&key, 0, &item, false);
         app.documents.add_item(Source::FeedItem(Arc::new(item)), entry);
     }
     app
@@ -273,4 +273,19 @@ fn a_list_of_ten_thousand_rows_keeps_up_with_the_keys() {
     // A tenth of this where nothing else runs.
     assert!(slowest.0 < Duration::from_millis(160), "{slowest:?}");
     eprintln!("{slowest:?}");
+}
+
+#[test]
+fn from_an_item_one_comes_back_to_the_list_of_its_feed() {
+    for back in ["<Esc>", "H"] {
+        let mut app = long_feed(5);
+        documents::show(&mut app, 3, SIZE, true);
+        documents::opened(&mut app, 3, Arc::new(article()));
+        assert_eq!(press(&mut app, back), Effect::Source(0), "{back}");
+        documents::show(&mut app, 0, SIZE, true);
+        assert_eq!(picker_of(&app).chosen, Some(PickerTarget::Source(3)), "{back}");
+        // Out of the list, the feed stays.
+        assert_eq!(press(&mut app, "<Esc><Esc>"), Effect::Draw);
+        assert!(matches!(app.mode, Mode::Normal));
+    }
 }

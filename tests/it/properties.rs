@@ -111,7 +111,7 @@ proptest! {
         }
         for row in all.into_iter().filter(|row| !row.blank) {
             for piece in layout.pieces(&article, row) {
-                prop_assert!(piece.column < columns || layout.wide_table(row).is_some());
+                prop_assert!(piece.column < columns || layout.overflow(&article, row).is_some());
                 prop_assert_eq!(layout.row_at(&article, piece.span.start as usize), Some(row));
                 let place = layout.byte_at(&article, row, layout.column_of(&article, row, piece.span.start as usize));
                 prop_assert!((piece.span.start as usize..=piece.span.end as usize).contains(&place));

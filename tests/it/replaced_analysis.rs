@@ -54,9 +54,14 @@ fn check(keys: &str) -> (Stage, Stage) {
     assert_eq!(before.app.document.viewport.anchor(), after.app.document.viewport.anchor());
     let name = |stage: &Stage, id: usize| stage.app.document.record.people()[id].name.clone();
     for (old, new) in [(0, 1), (1, 2), (2, 3), (3, 4)] {
-        assert_eq!(before.app.document.look_of(old), after.app.document.look_of(new), "{}", name(&before, old));
+        assert_eq!(
+            before.app.document.speaker_style_of(old),
+            after.app.document.speaker_style_of(new),
+            "{}",
+            name(&before, old)
+        );
     }
-    assert_eq!(after.app.document.look_of(0).map(|look| look.colour), Some(4));
+    assert_eq!(after.app.document.speaker_style_of(0).map(|look| look.colour), Some(4));
     assert_eq!(before.app.document.selection.person.map(|id| id + 1), after.app.document.selection.person);
     assert_eq!(before.app.document.selection.quotation.map(|id| id + 1), after.app.document.selection.quotation);
     (before, after)

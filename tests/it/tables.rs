@@ -155,7 +155,7 @@ fn two_hundred_columns_take_a_line_a_row_and_are_shifted() {
         assert!(stage.keys("<Esc>/h3x<Enter>").text().contains("h3x"), "{}", stage.text());
     }
     let text = stage("<p>The fog came in.</p>", 60, 18).keys("<Alt-l>").text();
-    assert!(text.contains("No table here is wider than the screen"), "{text}");
+    assert!(text.contains("No table or code here is wider than the screen"), "{text}");
 }
 
 #[test]
@@ -199,4 +199,41 @@ fn a_line_of_code_of_a_megabyte_is_shown() {
     let mut stage = stage(&line, 80, 24);
     assert!(stage.text().contains("let x = [1, 1,"), "{}", stage.text());
     assert!(stage.keys("G").text().contains("  end"), "{}", stage.text());
+}
+
+#[test]
+fn what_goes_on_to_the_side_says_so() {
+    let row = |head: &str| (0..60).map(|n| format!("{head}{n}x")).collect::<Vec<_>>().join(" | ");
+    let mut wide = stage(&table(&format!("{}\n{}", row("h"), row("a"))), 60, 18);
+    let line = |text: &str, words: &str| text.lines().find(|line| line.contains(words)).unwrap_or_default().to_owned();
+    let start = line(&wide.keys("G").text(), "h0x");
+    assert!(start.contains('›') && !start.contains('‹'), "{start}");
+    let middle = line(&wide.keys("<Alt-l>").text(), "h10x");
+    assert!(middle.contains('›') && middle.contains('‹'), "{middle}");
+    let end = line(&wide.keys("100<Alt-l>").text(), "h59x");
+    assert!(!end.contains('›') && end.contains('‹'), "{end}");
+}
+
+#[test]
+fn a_long_line_of_code_is_cut_and_shifted_with_the_others() {
+    let code = format!("<pre><code>let ferries = [{}];\n    sail();</code></pre>", "quay, ".repeat(30));
+    let mut stage = stage(&code, 60, 18);
+    let text = stage.text();
+    let rows: Vec<&str> = text.lines().filter(|row| row.contains("quay")).collect();
+    assert_eq!(rows.len(), 1, "{text}");
+    assert!(rows[0].contains("let ferries = [quay,") && rows[0].contains('›'), "{text}");
+    assert!(!text.lines().any(|row| row.contains("sail();") && row.contains('›')), "{text}");
+    // The lines move together.
+    let shifted = stage.keys("<Alt-l>").text();
+    assert!(!shifted.contains("let ferries") && !shifted.contains("sail();"), "{shifted}");
+    assert!(stage.keys("9<Alt-l>").text().contains("];"), "{}", stage.text());
+    assert_eq!(stage.keys("9<Alt-h>").text(), text);
+    assert!(stage.keys("/];<Enter>").text().contains("];"), "{}", stage.text());
+}
+
+#[test]
+fn the_caption_of_a_table_is_one() {
+    let article = read(&table("Who | Boats\nAda | 3").replace("<table>", "<table><caption>The fleet</caption>"));
+    let kinds: Vec<_> = article.blocks().iter().map(|block| (block.kind, article.slice(block.span))).collect();
+    assert!(kinds.contains(&(onrecord::article::BlockKind::Caption, "The fleet")), "{kinds:?}");
 }

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The time to wait on a busy machine before a test fails.
-const PATIENCE: Duration = Duration::from_secs(30);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// For each row of a screen the content and style of its cells. The second half of a wide character is empty.
 pub fn rows(screen: &vt100::Screen) -> Vec<Vec<String>> {
@@ -231,7 +231,7 @@ impl Tty {
 
     #[track_caller]
     fn wait(&self, what: &str, done: impl Fn(&Output) -> bool) {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + BUSY_TIMEOUT;
         let mut output = self.output.0.lock().unwrap();
         while !done(&output) {
             let left = end.saturating_duration_since(Instant::now());
@@ -263,7 +263,7 @@ impl Tty {
     /// Waits for the end. Returns the exit status and the screen.
     #[track_caller]
     pub fn end(mut self) -> (u32, String) {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + BUSY_TIMEOUT;
         let mut output = self.output.0.lock().unwrap();
         while !output.ended {
             let left = end.saturating_duration_since(Instant::now());

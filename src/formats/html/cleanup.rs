@@ -101,10 +101,13 @@ fn is_server_error(words: &str) -> bool {
     (kind && line && file) || trace && words.contains('/')
 }
 
-/// Drops captions that say nothing, or nothing new.
+/// Drops captions that say nothing, or nothing new. Whatever stands above a table is its title.
 fn drop_captions(page: &PageBlocks, kept: &mut [bool]) {
     let mut seen: HashSet<String> = HashSet::new();
-    for (block, kept) in page.blocks.iter().zip(kept).filter(|(block, _)| block.kind == BlockKind::Caption) {
+    let below = page.blocks.iter().skip(1).map(|block| Some(block.kind)).chain([None]);
+    let is_dropped = |kind, below| kind == BlockKind::Caption && below != Some(BlockKind::Table);
+    let blocks = page.blocks.iter().zip(below).zip(kept);
+    for ((block, _), kept) in blocks.filter(|((block, below), _)| is_dropped(block.kind, *below)) {
         let words = bare(block.span.of(&page.text));
         let says = words.split(' ').filter(|word| word.starts_with(char::is_alphabetic)).count() >= 3;
         *kept &= says && seen.insert(words);

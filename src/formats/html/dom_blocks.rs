@@ -228,7 +228,7 @@ impl<'a> BlockBuilder<'a> {
                     "blockquote" => self.quotes = self.quotes.saturating_add(1),
                     // Under a quotation, a caption names who is quoted.
                     "figcaption" if self.quoted_in_figure() => self.begin_signature(),
-                    "figcaption" => self.captions += 1,
+                    "figcaption" | "caption" => self.captions += 1,
                     "footer" if self.quotes > 0 => self.begin_signature(),
                     "figure" => {
                         self.figures += 1;
@@ -290,7 +290,7 @@ impl<'a> BlockBuilder<'a> {
                     "dt" => self.unmark(),
                     "blockquote" => self.quotes = self.quotes.saturating_sub(1),
                     "figcaption" | "footer" if self.signature => self.end_signature(),
-                    "figcaption" => self.captions = self.captions.saturating_sub(1),
+                    "figcaption" | "caption" => self.captions = self.captions.saturating_sub(1),
                     "figure" => self.figures = self.figures.saturating_sub(1),
                     "table" => self.leave_table(),
                     "tr" => self.columns.end_row(),

@@ -36,6 +36,11 @@ pub fn is_clause(text: &str) -> bool {
     words(&lower).any(|word| FINITE_AUXILIARY.contains(word))
 }
 
+/// Whether `cue` has a word of saying.
+pub fn says(cue: &str) -> bool {
+    [&SAID_STEMS, &RARE_SAID_STEMS].into_iter().any(|list| list.in_text(cue))
+}
+
 /// Whether `cue` reports a question.
 pub fn asks(cue: &str) -> bool {
     in_words(cue, &ASK)

@@ -230,7 +230,12 @@ pub const TABLE: &[Binding] = &[
     bind(&[Key::char('-')], Narrower, Reading, "narrower text"),
     bind(&[Key::char('J'), Key::ctrl('e')], ScrollDown, Reading, "scroll the text down, even from the panel"),
     bind(&[Key::char('K'), Key::ctrl('y')], ScrollUp, Reading, "scroll the text up, even from the panel"),
-    bind(&[Key::alt(Code::Char('l'))], TableRight, Reading, "further columns of a table that is wider than the screen"),
+    bind(
+        &[Key::alt(Code::Char('l'))],
+        TableRight,
+        Reading,
+        "further columns of a table or of code that is wider than the screen",
+    ),
     bind(&[Key::alt(Code::Char('h'))], TableLeft, Reading, "columns further left"),
     bind(&[Key::char(']')], NextQuotation, Speech, "next quotation"),
     bind(&[Key::char('[')], PreviousQuotation, Speech, "previous quotation"),

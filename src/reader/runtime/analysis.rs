@@ -73,8 +73,8 @@ impl Session {
             Ok(Answer { found, record, applied }) => {
                 let engine = record.engine();
                 documents::analysed(&mut self.app, job.0, found, record, applied);
-                self.tell_requested(job.0, engine);
-                self.tell_better(job.0);
+                self.notify_of_requested(job.0, engine);
+                self.notify_of_better(job.0);
                 self.keep_read(job.0);
             }
             Err(why) => {
@@ -89,7 +89,7 @@ impl Session {
     }
 
     /// Tells the end of an analysis that was asked for with a key.
-    fn tell_requested(&mut self, nth: usize, engine: Engine) {
+    fn notify_of_requested(&mut self, nth: usize, engine: Engine) {
         let Some(document) = self.app.document_mut(nth) else { return };
         if std::mem::take(&mut document.progress.requested) {
             let count = pluralize(document.record.quotations().len(), "quotation");
@@ -102,7 +102,7 @@ impl Session {
     }
 
     /// Tells once that there is a better answer to be had for a text that is too long for it unasked.
-    fn tell_better(&mut self, nth: usize) {
+    fn notify_of_better(&mut self, nth: usize) {
         let key = self.app.key(Action::Analyse);
         let is_wanted = self.settings.model == ModelChoice::Auto;
         let Some(document) = self.app.document_mut(nth) else { return };
@@ -110,8 +110,8 @@ impl Session {
             let before = document.deferred.notice.take();
             let before = if nth == self.app.documents.shown() { self.app.notice.take() } else { before };
             let better = format!("Analysed with the fast model · {key} runs the best one, which takes longer");
-            let told = before.into_iter().chain([better]).collect::<Vec<_>>().join(" · ");
-            self.app.notify(nth, told);
+            let notice = before.into_iter().chain([better]).collect::<Vec<_>>().join(" · ");
+            self.app.notify(nth, notice);
         }
     }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 impl Session {
     /// Has the list looked up that the catalogue asks for.
-    pub fn look(&mut self) {
+    pub fn request_list(&mut self) {
         if !self.app.screen.is_library() {
             return;
         }
@@ -41,7 +41,7 @@ impl Session {
         let Some(source) = self.source() else { return };
         let key = SourceKey::of(source, self.app.document.article.text());
         self.app.screen = Screen::Library;
-        self.app.catalogue.go_into(CatalogueView::Changes(key));
+        self.app.catalogue.begin_with(CatalogueView::Changes(key));
     }
 
     /// Has what was decided about people kept.
@@ -81,7 +81,7 @@ impl Session {
             Ok(()) => {
                 nth.into_iter().for_each(|nth| self.forgot(nth));
                 self.notify("Forgotten: nothing of it is left in the library");
-                self.app.catalogue.look_anew();
+                self.app.catalogue.refresh();
             }
             Err(error) => self.notify(&format!("Not forgotten: {error}")),
         }

@@ -74,7 +74,7 @@ pub fn run(sources: &[Source], options: Options) -> io::Result<Ended> {
     };
     let mut session = Session::new(sources, persistence, settings, keymap, Terminal::size(), to.clone());
     session.open_library();
-    session.look();
+    session.request_list();
     let mut queue = EventQueue::new(events);
     wait_for_text(&mut session, &queue.events);
     if session.is_over() {
@@ -134,7 +134,7 @@ fn run_loop(
     while !session.is_over() {
         session.schedule_retry();
         update::catch_up(&mut session.app);
-        session.look();
+        session.request_list();
         let app = &mut session.app;
         let theme = Theme::named(app.preferences.theme.of_background(app.dark), depth);
         // Links of a text behind the library are no links there.

@@ -97,12 +97,12 @@ pub fn analyse(
             lower_priority();
         }
         let given_up = || latest.load(Ordering::Relaxed) != job.1;
-        let told = Mutex::new(Instant::now());
+        let last_sent = Mutex::new(Instant::now());
         let tell = |share: f32| {
             // Another thread is reporting, for this one too.
-            let Ok(mut told) = told.try_lock() else { return };
-            if told.elapsed() >= PROGRESS_INTERVAL {
-                *told = Instant::now();
+            let Ok(mut last_sent) = last_sent.try_lock() else { return };
+            if last_sent.elapsed() >= PROGRESS_INTERVAL {
+                *last_sent = Instant::now();
                 let _ = to.send(Event::Progress(job, share));
             }
         };

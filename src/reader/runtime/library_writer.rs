@@ -14,7 +14,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// The time to wait for another program that writes.
-const PATIENCE: Duration = Duration::from_secs(20);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The time between two looks at threads that are to end.
 const INTERVAL: Duration = Duration::from_millis(2);
@@ -58,7 +58,7 @@ impl LibraryWriter {
     /// speakers of before.
     pub fn refresh(&mut self, path: PathBuf, key: SourceKey) {
         self.start(move || {
-            let mut library = Library::open_within(&path, PATIENCE)?;
+            let mut library = Library::open_within(&path, BUSY_TIMEOUT)?;
             let _ = catch_unwind(AssertUnwindSafe(|| library.refresh(&key)));
             Ok(())
         });
@@ -67,7 +67,8 @@ impl LibraryWriter {
     /// Keeps what was decided about people in the library at `path`, and sends an [`Event::Decided`].
     pub fn decide(&mut self, path: PathBuf, change: PeopleChange, to: Sender<Event>) {
         self.start(move || {
-            let decided = Library::open_within(&path, PATIENCE).and_then(|mut library| decide(&mut library, change));
+            let decided =
+                Library::open_within(&path, BUSY_TIMEOUT).and_then(|mut library| decide(&mut library, change));
             let done = decided.as_ref().map(|_| ()).map_err(clone_of);
             let _ = to.send(Event::Decided(decided));
             done
@@ -104,7 +105,7 @@ fn keep(path: &std::path::Path, job: KeepJob) -> Result<Option<Kept>, Error> {
     let prepared =
         catch_unwind(AssertUnwindSafe(|| PreparedArticle::new(key, &article, found.whole(), &corrections))).ok();
     let Some(prepared) = prepared else { return Ok(None) };
-    let mut library = Library::open_within(path, PATIENCE)?;
+    let mut library = Library::open_within(path, BUSY_TIMEOUT)?;
     let prepared = [prepared];
     let kept = library.keep(&prepared)?.into_iter().next();
     if kept == Some(Kept::Unchanged) {

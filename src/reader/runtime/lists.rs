@@ -5,7 +5,7 @@ use crate::library::{
     PersonPage, ReadArticle, Report, ReportedWords, SourceKey, today,
 };
 use crate::reader::state::catalogue::{
-    CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordLook, parts,
+    CatalogueList, CataloguePage, CatalogueRow, CatalogueTarget, CatalogueView, WordStyle, parts,
 };
 use crate::record::PersonKind;
 use crate::text::{one_line, percent, pluralize};
@@ -103,8 +103,11 @@ fn list(library: &Library, page: &CataloguePage) -> Result<CatalogueList, Error>
         CatalogueView::Reports(words) => {
             let alike = library.alike(words, &[], MAX_REPORTS)?;
             let wordings = pluralize(alike.len(), "wording");
-            let reports = alike.iter().map(|utterance| utterance.reports.len()).sum();
-            found(alike.iter().flat_map(utterance).collect(), format!("{wordings} in {}", pluralize(reports, "report")))
+            let reports = alike.iter().map(|words| words.reports.len()).sum();
+            found(
+                alike.iter().flat_map(wording_rows).collect(),
+                format!("{wordings} in {}", pluralize(reports, "report")),
+            )
         }
         CatalogueView::Changes(key) => match library.changes(key)? {
             Some(changes) => {
@@ -172,11 +175,11 @@ fn article(read: &ReadArticle) -> CatalogueRow {
     let title = one_line(article.title.as_deref().unwrap_or(article.key.as_str()));
     let mut notes = Vec::new();
     notes.extend(article.outlet.as_deref().map(one_line));
-    notes.extend(article.day.map(|day| day.to_string()));
+    notes.extend(article.day.map(Day::written));
     notes.extend(share.map(percent));
     CatalogueRow {
         sign: read.is_half_read().then_some('◐'),
-        words: vec![(title, WordLook::Plain)],
+        words: vec![(title, WordStyle::Plain)],
         note: notes.join(" · "),
         target: Some(CatalogueTarget::Article(article.key.clone(), None)),
         ..CatalogueRow::default()
@@ -188,8 +191,13 @@ fn feed_row(feed: &KnownFeed) -> CatalogueRow {
     let name = one_line(feed.title.as_deref().unwrap_or(feed.key.as_str()));
     CatalogueRow {
         sign: Some('●'),
-        words: vec![(name, WordLook::Plain)],
-        note: format!("{} of {} new · {}", feed.unread, pluralize(feed.items, "item"), Day::at(feed.fetched_at)),
+        words: vec![(name, WordStyle::Plain)],
+        note: format!(
+            "{} of {} new · {}",
+            feed.unread,
+            pluralize(feed.items, "item"),
+            Day::at(feed.fetched_at).written()
+        ),
         target: Some(CatalogueTarget::Feed(feed.key.as_str().to_owned())),
         ..CatalogueRow::default()
     }
@@ -210,7 +218,7 @@ fn known(person: &JoinedPerson) -> String {
 
 fn person(person: &JoinedPerson) -> CatalogueRow {
     CatalogueRow {
-        words: vec![(called(person), WordLook::Plain)],
+        words: vec![(called(person), WordStyle::Plain)],
         note: known(person),
         target: Some(CatalogueTarget::Person(person.id, person.name.clone())),
         ..CatalogueRow::default()
@@ -222,7 +230,7 @@ fn doubts_row(count: usize) -> CatalogueRow {
     let many = if count == MAX_DOUBTS { " or more" } else { "" };
     CatalogueRow {
         sign: Some('?'),
-        words: vec![(format!("{}{many} of people who may be one", pluralize(count, "pair")), WordLook::Plain)],
+        words: vec![(format!("{}{many} of people who may be one", pluralize(count, "pair")), WordStyle::Plain)],
         target: Some(CatalogueTarget::Doubts),
         ..CatalogueRow::default()
     }
@@ -233,7 +241,7 @@ fn doubt_rows(library: &Library, doubt: &Doubt) -> Result<[CatalogueRow; 2], Err
     let row = |person: &JoinedPerson| -> Result<CatalogueRow, Error> {
         let said = library.person_quotations(person.id, 1)?;
         Ok(CatalogueRow {
-            words: vec![(called(person), WordLook::Plain)],
+            words: vec![(called(person), WordStyle::Plain)],
             note: known(person),
             below: said.first().map_or_else(|| "is named".into(), |hit| one_line(&hit.words)),
             ..CatalogueRow::default()
@@ -243,9 +251,9 @@ fn doubt_rows(library: &Library, doubt: &Doubt) -> Result<[CatalogueRow; 2], Err
     Ok([CatalogueRow { sign: Some('?'), target, ..row(&doubt.one)? }, row(&doubt.other)?])
 }
 
-/// `Bay News · 2026-03-02`: where and when something appeared.
+/// `Bay News · 2 March 2026`: where and when something appeared.
 fn place(outlet: Option<&str>, day: Option<Day>, key: &SourceKey) -> String {
-    let parts: Vec<String> = outlet.map(one_line).into_iter().chain(day.map(|day| day.to_string())).collect();
+    let parts: Vec<String> = outlet.map(one_line).into_iter().chain(day.map(Day::written)).collect();
     if parts.is_empty() { one_line(key.as_str()) } else { parts.join(" · ") }
 }
 
@@ -290,8 +298,14 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// A month like `2026-03` as people write it: `March 2026`.
+fn month_written(month: &str) -> String {
+    let first = Day::published(&format!("{month}-01")).map(Day::written);
+    first.as_deref().and_then(|day| day.split_once(' ')).map_or(month, |(_, month)| month).to_owned()
+}
+
 fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
-    let remark = |text: String| CatalogueRow { words: vec![(text, WordLook::Plain)], ..CatalogueRow::default() };
+    let remark = |text: String| CatalogueRow { words: vec![(text, WordStyle::Plain)], ..CatalogueRow::default() };
     let counted = |all: &[(String, usize)]| {
         let all: Vec<String> = all.iter().map(|(name, count)| format!("{} {count}", one_line(name))).collect();
         format!("  {}", all.join(" · "))
@@ -305,8 +319,8 @@ fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
         rows.push(CatalogueRow::heading("Roles".into()));
         rows.extend(page.roles.iter().map(|role| {
             let days = match role.days {
-                Some((first, last)) if first != last => format!("{first} to {last}"),
-                Some((day, _)) => day.to_string(),
+                Some((first, last)) if first != last => format!("{} to {}", first.written(), last.written()),
+                Some((day, _)) => day.written(),
                 None => String::new(),
             };
             CatalogueRow { note: days, ..remark(format!("  {}", one_line(&role.role))) }
@@ -320,7 +334,7 @@ fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
         rows.push(CatalogueRow::heading("Words a month".into()));
         rows.extend(page.latest_months(MONTHS).map(|(month, words, share)| {
             let bar = "█".repeat((share * BAR).ceil() as usize);
-            remark(format!("  {month} {bar} {words}"))
+            remark(format!("  {:<14} {bar} {words}", month_written(month)))
         }));
     }
     if !page.companions.is_empty() {
@@ -339,7 +353,7 @@ fn person_page(page: &PersonPage, said: &[Hit]) -> Vec<CatalogueRow> {
 }
 
 /// A wording, and below it each who reports it.
-fn utterance(utterance: &ReportedWords) -> Vec<CatalogueRow> {
+fn wording_rows(utterance: &ReportedWords) -> Vec<CatalogueRow> {
     let name = utterance.speaker.as_ref().map(|speaker| speaker.name.as_str());
     let close = format!("{} the same", percent(utterance.closeness));
     // Here the other wording is the later one: what the given words lack, it adds.
@@ -357,7 +371,7 @@ fn utterance(utterance: &ReportedWords) -> Vec<CatalogueRow> {
         let title = report.title.as_deref().map(one_line).unwrap_or_default();
         let at = place(report.outlet.as_deref(), report.day, &report.key);
         CatalogueRow {
-            words: vec![(format!("  {} · {title}", speaker_name(name)), WordLook::Plain)],
+            words: vec![(format!("  {} · {title}", speaker_name(name)), WordStyle::Plain)],
             note: at,
             target: Some(CatalogueTarget::Article(report.key.clone(), Some(report.anchor.clone()))),
             ..CatalogueRow::default()
@@ -367,12 +381,12 @@ fn utterance(utterance: &ReportedWords) -> Vec<CatalogueRow> {
 }
 
 /// Two wordings word by word: what one leaves out as `[-…-]`, what it adds as `{+…+}`.
-fn compared(differences: &[Difference]) -> Vec<(String, WordLook)> {
+fn compared(differences: &[Difference]) -> Vec<(String, WordStyle)> {
     let part = |difference: &Difference| match difference {
-        Difference::Same(words) => (format!("{} ", one_line(words)), WordLook::Plain),
-        Difference::LeftOut(words) => (format!("[-{}-] ", one_line(words)), WordLook::LeftOut),
-        Difference::Added(words) => (format!("{{+{}+}} ", one_line(words)), WordLook::Added),
-        Difference::Joined => ("| ".into(), WordLook::LeftOut),
+        Difference::Same(words) => (format!("{} ", one_line(words)), WordStyle::Plain),
+        Difference::LeftOut(words) => (format!("[-{}-] ", one_line(words)), WordStyle::LeftOut),
+        Difference::Added(words) => (format!("{{+{}+}} ", one_line(words)), WordStyle::Added),
+        Difference::Joined => ("| ".into(), WordStyle::LeftOut),
     };
     differences.iter().map(part).collect()
 }

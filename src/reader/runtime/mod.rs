@@ -2,6 +2,7 @@
 //! kept between runs, and effects on the world.
 
 mod analysis;
+mod article_storage;
 mod browsing;
 mod effects;
 mod event_loop;
@@ -13,7 +14,6 @@ mod lists;
 mod opening;
 pub mod persistence;
 mod session;
-mod shelving;
 
 pub use event_loop::{Ended, Options, run};
 pub use lists::look_up;

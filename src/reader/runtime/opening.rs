@@ -241,14 +241,14 @@ impl Session {
             self.restore(nth, begun);
             let is_shown = nth == self.app.documents.shown();
             let news = self.app.document_mut(nth).and_then(|document| document.deferred.notice.take());
-            let told = if is_shown { self.app.notice.take().or(news) } else { news };
+            let notice = if is_shown { self.app.notice.take().or(news) } else { news };
             let welcome = self.persistence.is_first_run().then(|| self.app.welcome(self.has_colours()));
-            self.tell_keeping(nth, told.or(welcome));
+            self.notify_of_keeping(nth, notice.or(welcome));
         } else {
             if let Some((source, document)) = source.zip(self.app.document_mut(nth)) {
                 self.persistence.compare(document, &source);
             }
-            self.tell_keeping(nth, Some("Reloaded".into()));
+            self.notify_of_keeping(nth, Some("Reloaded".into()));
         }
         let is_known = known.is_some();
         let is_unasked = is_unasked && !known.as_ref().is_some_and(|known| self.is_good_enough(nth, known));
@@ -310,7 +310,7 @@ impl Session {
         }
         let documents = &mut self.app.documents;
         let add = |item: &FeedItem| {
-            let entry = FeedEntry::new(&key, item, read.contains(&item.id));
+            let entry = FeedEntry::new(&key, nth, item, read.contains(&item.id));
             documents.add_item(Source::FeedItem(Arc::new(item.clone())), entry)
         };
         let mut places: Vec<usize> = feed.items.iter().map(add).collect();

@@ -65,7 +65,7 @@ impl Session {
         };
         if sources.is_empty() {
             (session.app.screen, session.app.catalogue.is_start) = (Screen::Library, true);
-            session.app.catalogue.look_anew();
+            session.app.catalogue.refresh();
         }
         session.open(0);
         session

@@ -2,6 +2,7 @@
 //! concern both are answered here.
 
 use crate::article::Article;
+use crate::language::attribute::reporting;
 use crate::reader::keys::action::Action;
 use crate::reader::keys::keymap::Keymap;
 use crate::reader::state::candidates::Candidates;
@@ -18,7 +19,7 @@ use crate::reader::state::preferences::Preferences;
 use crate::reader::state::remap::Remap;
 use crate::reader::state::screen::Screen;
 use crate::reader::state::speaker_map::speaker_map;
-use crate::record::{Act, PersonId, QuotationId, Record};
+use crate::record::{Act, Kind, PersonId, QuotationId, Record};
 use crate::source::Source;
 use crate::text::{one_line, width};
 use std::ops::Range;
@@ -239,7 +240,14 @@ impl App {
         let starts = |id: &QuotationId| self.shows(*id) && record.quotations()[*id].extent().start >= on_screen.start;
         let mut first = record.pieces_in(on_screen).map(|(_, id)| id).filter(starts).peekable();
         let any = first.peek().copied();
-        first.find(|&id| record.quotations()[id].act == Act::Said).or(any)
+        first.find(|&id| self.is_said(id)).or(any)
+    }
+
+    /// Whether a quotation was said, by its own marks or by the word that reports it. A vote or a wish is not.
+    fn is_said(&self, id: QuotationId) -> bool {
+        let quotation = &self.document.record.quotations()[id];
+        let says = |cue| reporting::says(self.document.article.slice(cue));
+        quotation.act == Act::Said && (quotation.kind != Kind::Indirect || quotation.cue.is_some_and(says))
     }
 
     /// The first quotation under a head of the panel that is shown.

@@ -90,7 +90,7 @@ pub struct CatalogueRow {
     /// A sign before it: half read, in several wordings.
     pub sign: Option<char>,
     /// Its words, and how each part of them looks.
-    pub words: Vec<(String, WordLook)>,
+    pub words: Vec<(String, WordStyle)>,
     /// A remark at the end of the row.
     pub note: String,
     /// A second row below: who said it, and where it stands.
@@ -103,7 +103,7 @@ pub struct CatalogueRow {
 
 /// The look of a part of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WordLook {
+pub enum WordStyle {
     #[default]
     Plain,
     Heading,
@@ -132,12 +132,19 @@ impl Catalogue {
     pub fn turn_to(&mut self, page: CataloguePage) {
         self.page = page;
         (self.cursor, self.top, self.wanted_row, self.opens) = (0, 0, None, false);
-        self.look_anew();
+        self.refresh();
     }
 
     /// Shows `page`, to come back from it to this one.
     pub fn go_into(&mut self, view: CatalogueView) {
         self.trail.push((self.page.clone(), self.cursor));
+        self.list = CatalogueList::default();
+        self.turn_to(CataloguePage { view, ..CataloguePage::default() });
+    }
+
+    /// Shows `view`, with nothing to come back to but the document.
+    pub fn begin_with(&mut self, view: CatalogueView) {
+        self.trail.clear();
         self.list = CatalogueList::default();
         self.turn_to(CataloguePage { view, ..CataloguePage::default() });
     }
@@ -164,7 +171,7 @@ impl Catalogue {
     }
 
     /// Has the list looked up again. The cursor stays in its row.
-    pub fn look_anew(&mut self) {
+    pub fn refresh(&mut self) {
         self.asked += 1;
         self.is_stale = true;
     }
@@ -188,7 +195,7 @@ impl Catalogue {
         let before = std::mem::replace(&mut self.list, list);
         if before != self.list {
             self.cursor = self.wanted_row.take().unwrap_or(self.cursor);
-            self.stand_on(self.cursor as isize, 1);
+            self.move_cursor_to(self.cursor as isize, 1);
         }
     }
 
@@ -199,7 +206,7 @@ impl Catalogue {
 
     /// Puts the cursor on row `row`, or on the next one in the direction `by` that opens something; else on the
     /// nearest.
-    pub fn stand_on(&mut self, row: isize, by: isize) {
+    pub fn move_cursor_to(&mut self, row: isize, by: isize) {
         let last = self.list.rows.len().saturating_sub(1);
         let wanted = row.clamp(0, last as isize) as usize;
         let opens = |row: &usize| self.list.rows.get(*row).is_some_and(|row| row.target.is_some());
@@ -264,26 +271,26 @@ impl CatalogueRow {
 
     /// A heading.
     pub fn heading(text: String) -> CatalogueRow {
-        CatalogueRow { words: vec![(text, WordLook::Heading)], ..CatalogueRow::default() }
+        CatalogueRow { words: vec![(text, WordStyle::Heading)], ..CatalogueRow::default() }
     }
 }
 
 /// `words` in parts, those in `ranges` being matched. No control character is left in them.
-pub fn parts(words: &str, ranges: &[Range<usize>]) -> Vec<(String, WordLook)> {
+pub fn parts(words: &str, ranges: &[Range<usize>]) -> Vec<(String, WordStyle)> {
     let clean = |range: Range<usize>| -> String { words.get(range).unwrap_or("").chars().map(shown).collect() };
     let mut parts = Vec::new();
     let mut at = 0;
     for range in ranges {
-        parts.push((clean(at..range.start), WordLook::Plain));
-        parts.push((clean(range.clone()), WordLook::Matched));
+        parts.push((clean(at..range.start), WordStyle::Plain));
+        parts.push((clean(range.clone()), WordStyle::Matched));
         at = range.end;
     }
-    parts.push((clean(at..words.len()), WordLook::Plain));
+    parts.push((clean(at..words.len()), WordStyle::Plain));
     parts.retain(|(part, _)| !part.is_empty());
     parts
 }
 
 /// Columns of the words of a row.
-pub fn columns(parts: &[(String, WordLook)]) -> usize {
+pub fn columns(parts: &[(String, WordStyle)]) -> usize {
     parts.iter().map(|(part, _)| width(part)).sum()
 }

@@ -3,7 +3,7 @@
 use crate::article::times::clock;
 use crate::export::markdown::escaped;
 use crate::reader::state::document::Document;
-use crate::record::QuotationId;
+use crate::record::{Kind, QuotationId};
 use crate::text::one_line;
 
 /// The formats in which a quotation is copied.
@@ -64,13 +64,14 @@ pub fn cite(document: &Document, id: QuotationId, format: CitationFormat) -> Str
     }
 }
 
-/// The speaker with their role, marked where they are uncertain.
+/// The speaker with their role, marked where they are uncertain, and where the words are not theirs but a paraphrase.
 fn speaker(document: &Document, id: QuotationId) -> String {
-    let Some(person) = document.record.quotations()[id].speaker.and_then(|person| document.record.people().get(person))
-    else {
-        return "speaker unknown".into();
+    let quotation = &document.record.quotations()[id];
+    let paraphrased = if quotation.kind == Kind::Indirect { ", paraphrased" } else { "" };
+    let Some(person) = quotation.speaker.and_then(|person| document.record.people().get(person)) else {
+        return format!("speaker unknown{paraphrased}");
     };
     let role = person.role.as_deref().map(|role| format!(", {}", one_line(role))).unwrap_or_default();
     let doubt = if document.record.uncertain(id) { " (uncertain)" } else { "" };
-    format!("{}{role}{doubt}", one_line(&person.name))
+    format!("{}{role}{doubt}{paraphrased}", one_line(&person.name))
 }

@@ -19,7 +19,7 @@ const FAR_APART: f32 = 60.0;
 
 /// The look of a speaker, as numbers that a theme turns into colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SpeakerLook {
+pub struct SpeakerStyle {
     /// A colour below [`COLOURS`], for terminals that have few.
     pub colour: usize,
     /// A colour of their own, for terminals that have all; the first [`COLOURS`] are the same.
@@ -39,12 +39,12 @@ pub fn angle(number: usize) -> f32 {
 /// The looks of the speakers, by name.
 #[derive(Debug, Default)]
 pub struct Colours {
-    given: HashMap<String, SpeakerLook>,
+    given: HashMap<String, SpeakerStyle>,
 }
 
 impl Colours {
     /// The look of a person; `None` for those who say nothing.
-    pub fn of(&self, record: &Record, person: PersonId) -> Option<SpeakerLook> {
+    pub fn of(&self, record: &Record, person: PersonId) -> Option<SpeakerStyle> {
         self.given.get(&record.people().get(person)?.name).copied()
     }
 
@@ -80,7 +80,7 @@ impl Colours {
                 continue;
             }
             let beside = neighbours.get(&person).into_iter().flatten().filter_map(|&other| self.of(record, other));
-            let beside: Vec<SpeakerLook> = beside.collect();
+            let beside: Vec<SpeakerStyle> = beside.collect();
             let taken: HashSet<usize> = beside.iter().map(|look| look.colour).collect();
             let free = |colour: &usize| (taken.contains(colour), used[*colour], *colour);
             let colour = (0..COLOURS).min_by_key(free).unwrap_or_default();
@@ -95,15 +95,15 @@ impl Colours {
             used[colour] += 1;
             hues.insert(hue);
             *letters.entry(letter).or_default() += 1;
-            self.given.insert(name.clone(), SpeakerLook { colour, hue, letter });
+            self.given.insert(name.clone(), SpeakerStyle { colour, hue, letter });
         }
     }
 }
 
 /// Of the next hues from `first` on that nobody has, the first that is far from those `beside` it, else the farthest.
-fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerLook]) -> usize {
+fn far_hue(first: usize, had: &HashSet<usize>, beside: &[SpeakerStyle]) -> usize {
     let apart = |number: usize| {
-        let between = |look: &SpeakerLook| {
+        let between = |look: &SpeakerStyle| {
             let turn = (angle(number) - angle(look.hue)).abs();
             turn.min(360.0 - turn)
         };

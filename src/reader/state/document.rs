@@ -2,7 +2,7 @@
 //! selected, and the marks and corrections of the person who reads it.
 
 use crate::article::{Article, BlockKind};
-use crate::reader::state::colours::{Colours, SpeakerLook};
+use crate::reader::state::colours::{Colours, SpeakerStyle};
 use crate::reader::state::corrected_analysis::CorrectedAnalysis;
 use crate::reader::state::deferred::Deferred;
 use crate::reader::state::document_progress::{DocumentProgress, Phase};
@@ -122,7 +122,7 @@ impl Document {
     }
 
     /// The look of a person; those who say nothing have none.
-    pub fn look_of(&self, person: PersonId) -> Option<SpeakerLook> {
+    pub fn speaker_style_of(&self, person: PersonId) -> Option<SpeakerStyle> {
         self.colours.of(&self.record, person)
     }
 

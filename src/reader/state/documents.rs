@@ -211,6 +211,11 @@ impl Documents {
         is_new
     }
 
+    /// The feed that the source on the screen is an item of, by its number.
+    pub fn feed(&self) -> Option<usize> {
+        self.entries.get(self.shown)?.feed_entry.as_ref().map(|item| item.feed_number)
+    }
+
     /// The source that was on the screen before this one, along the trail; or after it, when one has gone back.
     pub fn visited(&self, back: bool) -> Option<usize> {
         let at = if back { self.at.checked_sub(1)? } else { self.at + 1 };

@@ -22,7 +22,12 @@ pub struct EvidenceView {
     pub unfolded: bool,
 }
 
-/// The word for a speaker of this confidence.
+/// How likely it is that `quotation` is one and that its speaker is right, 0 to 1: the less likely of the two.
+pub fn weaker(quotation: &Quotation) -> f32 {
+    quotation.speaker_confidence.min(quotation.confidence)
+}
+
+/// The word for something of this confidence.
 pub fn certainty(confidence: f32) -> &'static str {
     match confidence {
         c if c >= 0.9 => "sure",
@@ -71,12 +76,15 @@ fn who(document: &Document, id: QuotationId) -> String {
     if record.edited(id) && quotation.source.is_none() {
         return format!("{name} · corrected by you");
     }
-    let (doubt, sure) = match record.uncertain(id) {
-        true => ("?", "uncertain"),
-        false => ("", certainty(quotation.speaker_confidence)),
+    let is_edited = record.edited(id);
+    // Who corrected a quotation vouches for it.
+    let confidence = if is_edited { quotation.speaker_confidence } else { weaker(quotation) };
+    let (doubt, confidence, sure) = match record.uncertain(id) {
+        true => ("?", quotation.speaker_confidence, "uncertain"),
+        false => ("", confidence, certainty(confidence)),
     };
-    let corrected = if record.edited(id) { " · quotation corrected by you" } else { "" };
-    format!("{name}{doubt} · {sure}, {}{corrected}", percent(quotation.speaker_confidence))
+    let corrected = if is_edited { " · quotation corrected by you" } else { "" };
+    format!("{name}{doubt} · {sure}, {}{corrected}", percent(confidence))
 }
 
 /// The words that carry the attribution, and the mention that they lead to: `she said → Ilse Brandvold ¶4`.
@@ -161,7 +169,9 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
     };
     steps.push(format!("{kind}{act}"));
     if !record.edited(id) {
-        steps.push(format!("a quotation: {} sure", percent(quotation.confidence)));
+        let speaker =
+            quotation.speaker.map(|_| format!(" · the speaker: {} sure", percent(quotation.speaker_confidence)));
+        steps.push(format!("a quotation: {} sure{}", percent(quotation.confidence), speaker.unwrap_or_default()));
     }
     steps
 }

@@ -10,6 +10,8 @@ use crate::text::{Span, one_line};
 #[derive(Debug)]
 pub struct FeedEntry {
     pub feed: SourceKey,
+    /// The number of the feed among the sources.
+    pub feed_number: usize,
     /// The item's id in its feed.
     pub id: String,
     title: String,
@@ -17,12 +19,12 @@ pub struct FeedEntry {
 }
 
 impl FeedEntry {
-    /// The item of `feed`, which was `read` before or not.
-    pub fn new(feed: &SourceKey, item: &FeedItem, read: bool) -> FeedEntry {
+    /// The item of `feed`, which is source `feed_number`; it was `read` before or not.
+    pub fn new(feed: &SourceKey, feed_number: usize, item: &FeedItem, read: bool) -> FeedEntry {
         let title = one_line(item.title.as_deref().or(item.link.as_deref()).unwrap_or(&item.id));
         let date = item.published.as_deref().and_then(|date| date.get(..10));
         let title = date.map_or_else(|| title.clone(), |date| format!("{title} · {date}"));
-        FeedEntry { feed: feed.clone(), id: item.id.clone(), title, read }
+        FeedEntry { feed: feed.clone(), feed_number, id: item.id.clone(), title, read }
     }
 
     /// Title and date on one line, after `●` while it is unread.

@@ -11,11 +11,18 @@ pub const LEGEND: &[(&str, &str)] = &[
     ("▣ ◌", "a group or organisation; an unnamed person"),
     ("◐ ≡", "in the library: half read; words that several articles report"),
     ("▐ ▏", "at the right: who speaks where; the part on the screen"),
+    ("‹ ›", "a table or a line of code goes on to the side"),
     ("colour", "the speaker; no colour where the speaker is uncertain"),
     ("bold", "the current quotation and the words that name its speaker"),
-    ("underline", "a paraphrase, in the speaker’s colour; or a link, which is dim where there are no colours"),
+    (
+        "underline",
+        "a paraphrase, in the speaker’s colour; or a link, without a colour, and dim where nothing else tells them apart",
+    ),
     ("italic", "thought rather than said, or the author’s own emphasis"),
-    ("sure", "right at least nine times in ten; likely: seven in ten; perhaps: less often"),
+    (
+        "sure",
+        "the words are a quotation and the speaker is right at least nine times in ten; likely: seven in ten; perhaps: less often",
+    ),
 ];
 
 /// The legend as Markdown, for the README.

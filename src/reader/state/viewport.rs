@@ -21,7 +21,7 @@ pub struct Viewport {
     anchor: ViewPosition,
     height: usize,
     rows: Vec<Row>,
-    /// The first column on the screen of tables that are wider than it.
+    /// The first column on the screen of tables that are wider than it, and of code.
     shift: usize,
 }
 
@@ -42,40 +42,53 @@ impl Viewport {
         self.rows.iter().map(|row| row.span).reduce(Span::join).unwrap_or_default()
     }
 
-    /// The pieces of a row on the screen. Of a table that is wider than it, those that are in sight.
+    /// The pieces of a row on the screen. Of a table that is wider than it, and of code, those that are in sight.
     pub fn pieces(&self, article: &Article, row: Row) -> Vec<Piece> {
         let pieces = self.layout.pieces(article, row);
-        if self.layout.wide_table(row).is_none() {
+        let is_code = self.layout.is_code(article, row);
+        let columns = self.layout.columns();
+        if !is_code && !self.layout.exceeds(article, row, columns) {
             return pieces;
         }
-        let in_sight = |piece| shifted(article, piece, self.shift).filter(|piece| piece.column < self.layout.columns());
-        pieces.into_iter().filter_map(in_sight).collect()
+        let in_sight = |piece| shifted(article, piece, self.shift).filter(|piece| piece.column < columns);
+        let pieces = pieces.into_iter().filter_map(in_sight);
+        // Of a long line only as much is handed on as is drawn.
+        pieces.map(|piece| if is_code { cut(article, piece, columns) } else { piece }).collect()
+    }
+
+    /// Whether a row goes on beyond the left and beyond the right of the screen.
+    pub fn goes_on(&self, article: &Article, row: Row) -> (bool, bool) {
+        let by = self.shift_of(article, row);
+        (by > 0, self.layout.exceeds(article, row, by + self.layout.columns()))
     }
 
     /// The column of byte `at` in `row`.
     pub fn column_of(&self, article: &Article, row: Row, at: usize) -> usize {
-        self.layout.column_of(article, row, at).saturating_sub(self.shift_of(row))
+        self.layout.column_of(article, row, at).saturating_sub(self.shift_of(article, row))
     }
 
     /// The byte at `column` of `row`.
     pub fn byte_at(&self, article: &Article, row: Row, column: usize) -> usize {
-        self.layout.byte_at(article, row, column + self.shift_of(row))
+        self.layout.byte_at(article, row, column + self.shift_of(article, row))
     }
 
     /// The columns by which `row` is shifted to the left.
-    fn shift_of(&self, row: Row) -> usize {
-        self.layout.wide_table(row).map_or(0, |_| self.shift)
+    fn shift_of(&self, article: &Article, row: Row) -> usize {
+        // The lines of code move together, so that they stay aligned.
+        let moves = self.layout.is_code(article, row) || self.layout.exceeds(article, row, self.layout.columns());
+        if moves { self.shift } else { 0 }
     }
 
-    /// Columns of the widest table on the screen, of those that are wider than it.
-    pub fn wide_table(&self) -> Option<usize> {
-        self.rows.iter().filter_map(|&row| self.layout.wide_table(row)).max()
+    /// Whether a table or a line of code on the screen is wider than it.
+    pub fn overflows(&self, article: &Article) -> bool {
+        self.rows.iter().any(|&row| self.layout.exceeds(article, row, self.layout.columns()))
     }
 
-    /// Shifts the tables that are wider than the screen by about `by` columns, to the left when positive, as far as
-    /// they go, so that whole cells begin in sight. False where none is on the screen.
-    pub fn shift(&mut self, by: isize) -> bool {
-        let Some(width) = self.wide_table() else { return false };
+    /// Shifts the tables and the code that are wider than the screen by about `by` columns, to the left when positive,
+    /// as far as they go, so that whole cells begin in sight. False where none is on the screen.
+    pub fn shift(&mut self, article: &Article, by: isize) -> bool {
+        let widths = self.rows.iter().filter_map(|&row| self.layout.overflow(article, row));
+        let Some(width) = widths.max() else { return false };
         let (before, last) = (self.shift, width.saturating_sub(self.layout.columns()));
         let wanted = before.saturating_add_signed(by).min(last);
         let start = self.rows.iter().find_map(|&row| self.layout.cell_start(row, wanted)).unwrap_or(wanted);
@@ -84,11 +97,12 @@ impl Viewport {
         true
     }
 
-    /// Shifts a table that is wider than the screen so that byte `at` is in sight.
+    /// Shifts a table or code that is wider than the screen so that byte `at` is in sight.
     fn reveal(&mut self, article: &Article, at: usize) {
-        let Some(row) = self.layout.row_at(article, at).filter(|&row| self.layout.wide_table(row).is_some()) else {
+        let Some(row) = self.layout.row_at(article, at) else { return };
+        if !self.layout.is_code(article, row) && !self.layout.exceeds(article, row, self.layout.columns()) {
             return;
-        };
+        }
         let (column, room) = (self.layout.column_of(article, row, at), self.layout.columns());
         if !(self.shift..self.shift + room).contains(&column) {
             self.shift = column.saturating_sub(room / 3);
@@ -241,6 +255,18 @@ impl Viewport {
             self.anchor = ViewPosition { at: top.span.start as usize, blank: top.blank };
         }
     }
+}
+
+/// A piece of a row up to `columns` columns.
+fn cut(article: &Article, piece: Piece, columns: usize) -> Piece {
+    let mut column = piece.column;
+    for (offset, _, wide) in graphemes(article.slice(piece.span)) {
+        column += wide;
+        if column > columns {
+            return Piece { span: Span { end: piece.span.start + offset as u32, ..piece.span }, ..piece };
+        }
+    }
+    piece
 }
 
 /// A piece of a row that is shifted to the left by `by` columns, as far as it is then in sight.

@@ -20,14 +20,14 @@ pub struct Cells {
 
 /// The style with which the terminal writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Look {
+struct CellStyle {
     text: Color,
     ground: Color,
     modifier: Modifier,
 }
 
 /// As the terminal starts a frame, and as it is left.
-const PLAIN: Look = Look { text: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
+const PLAIN: CellStyle = CellStyle { text: Color::Reset, ground: Color::Reset, modifier: Modifier::empty() };
 
 /// The modifiers with the numbers that begin and end them. Bold and dim end together.
 const MODIFIERS: [(Modifier, u8, u8); 9] = [
@@ -59,7 +59,7 @@ impl Cells {
         links: &[(Color, String)],
         out: &mut String,
     ) -> fmt::Result {
-        let mut pen = Pen { links, look: PLAIN, link: Color::Reset, at: None };
+        let mut pen = Pen { links, style: PLAIN, link: Color::Reset, at: None };
         let mut cells = cells.peekable();
         while let Some(y) = cells.peek().map(|&(_, y, _)| y) {
             let mut changed: Vec<(u16, &Cell)> = Vec::new();
@@ -75,7 +75,7 @@ impl Cells {
                 self.write_row(y, &mut pen, out)?;
             } else {
                 for (x, cell) in changed {
-                    match pen.at.and_then(|at| self.between(at, (x, y), pen.look, pen.link)) {
+                    match pen.at.and_then(|at| self.between(at, (x, y), pen.style, pen.link)) {
                         Some(words) => out.push_str(&words),
                         None => go(pen.at, (x, y), out)?,
                     }
@@ -111,8 +111,8 @@ impl Cells {
     }
 
     /// The symbols between the cursor and a place further on, where that is as short as to step over it and needs no
-    /// other look.
-    fn between(&self, (x, y): (u16, u16), to: (u16, u16), look: Look, link: Color) -> Option<String> {
+    /// other style.
+    fn between(&self, (x, y): (u16, u16), to: (u16, u16), style: CellStyle, link: Color) -> Option<String> {
         if y != to.1 || x >= to.0 || to.0 - x > GAP {
             return None;
         }
@@ -120,7 +120,7 @@ impl Cells {
         let mut words = String::new();
         for x in x..to.0 {
             let cell = row.get(usize::from(x)).unwrap_or(&Cell::EMPTY);
-            let is_plain = cell.symbol().len() == 1 && Look::of(cell) == look && cell.underline_color == link;
+            let is_plain = cell.symbol().len() == 1 && CellStyle::of(cell) == style && cell.underline_color == link;
             words.push_str(Some(cell.symbol()).filter(|_| is_plain)?);
         }
         Some(words)
@@ -154,7 +154,7 @@ impl Cells {
 struct Pen<'l> {
     /// The addresses of links, by the colour of their cells.
     links: &'l [(Color, String)],
-    look: Look,
+    style: CellStyle,
     link: Color,
     /// The place of its cursor, as far as that is known.
     at: Option<(u16, u16)>,
@@ -171,15 +171,15 @@ impl Pen<'_> {
             }
             self.link = cell.underline_color;
         }
-        self.change(Look::of(cell), out)?;
+        self.change(CellStyle::of(cell), out)?;
         // Nothing that could drive the terminal comes this far; nor would it get any further.
         out.extend(cell.symbol().chars().filter(|&c| shown(c) == c));
         self.at = (!is_unsure(cell.symbol())).then_some((x.saturating_add(columns(cell)), y));
         Ok(())
     }
 
-    fn change(&mut self, to: Look, out: &mut String) -> fmt::Result {
-        change(std::mem::replace(&mut self.look, to), to, out)
+    fn change(&mut self, to: CellStyle, out: &mut String) -> fmt::Result {
+        change(std::mem::replace(&mut self.style, to), to, out)
     }
 
     /// Leaves the terminal as it was at the start.
@@ -216,9 +216,9 @@ fn is_unsure(symbol: &str) -> bool {
     }
 }
 
-impl Look {
-    fn of(cell: &Cell) -> Look {
-        Look { text: cell.fg, ground: cell.bg, modifier: cell.modifier }
+impl CellStyle {
+    fn of(cell: &Cell) -> CellStyle {
+        CellStyle { text: cell.fg, ground: cell.bg, modifier: cell.modifier }
     }
 }
 
@@ -233,7 +233,7 @@ fn go(from: Option<(u16, u16)>, (x, y): (u16, u16), out: &mut String) -> fmt::Re
 }
 
 /// Changes what the terminal writes with.
-fn change(from: Look, to: Look, out: &mut String) -> fmt::Result {
+fn change(from: CellStyle, to: CellStyle, out: &mut String) -> fmt::Result {
     if from == to {
         return Ok(());
     }

@@ -4,6 +4,7 @@ use crate::reader::state::app::App;
 use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::mode::Mode;
+use crate::reader::update::documents;
 use crate::reader::update::effect::Effect;
 
 /// Closes the open overlay; false where none is open.
@@ -35,10 +36,12 @@ pub(super) fn back(app: &mut App) -> Effect {
         // Closed the search or the filter.
     } else if app.preferences.spotlight {
         app.preferences.spotlight = false;
-    } else if document.selection.person.take().is_some() | document.selection.quotation.take().is_some() {
-        // Closed the selection.
+    } else if document.selection.person.take().is_some() {
+        // Closed the selection of a person. The current quotation stays.
     } else if matches!(document.progress.phase, Phase::Running(_)) {
         return Effect::StopAnalysis;
+    } else if let Some(feed) = app.documents.feed() {
+        return documents::return_to(app, feed);
     }
     Effect::Draw
 }

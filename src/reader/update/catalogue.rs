@@ -21,11 +21,10 @@ pub(super) fn open(app: &mut App, view: Option<CatalogueView>) -> Effect {
     let was_open = std::mem::replace(&mut app.screen, Screen::Library).is_library();
     match view {
         Some(view) => {
-            app.catalogue.trail.clear();
-            app.catalogue.turn_to(CataloguePage { view, ..CataloguePage::default() });
+            app.catalogue.begin_with(view);
         }
         // Articles read meanwhile come first.
-        None if !was_open => app.catalogue.look_anew(),
+        None if !was_open => app.catalogue.refresh(),
         None => {}
     }
     Effect::Draw
@@ -40,7 +39,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
     if let Some(row) = motion::row(action, count, catalogue.cursor, page / 2, catalogue.list.rows.len()) {
         catalogue.top = catalogue.first_row(page);
         let is_up = matches!(action, Action::Up | Action::HalfPageUp | Action::PageUp | Action::Top | Action::ScrollUp);
-        catalogue.stand_on(row as isize, if is_up { -1 } else { 1 });
+        catalogue.move_cursor_to(row as isize, if is_up { -1 } else { 1 });
         return Some(Effect::Draw);
     }
     match action {
@@ -48,7 +47,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
         Action::Unfold => unfold(app),
         Action::Search => return Some(open_prompt::open(app, PromptKind::Catalogue)),
         Action::Open => return Some(open_prompt::open(app, PromptKind::Open)),
-        Action::Reload => catalogue.look_anew(),
+        Action::Reload => catalogue.refresh(),
         Action::Correct => match catalogue.person() {
             Some((person, _)) => app.mode = Mode::Pending(PendingCommand::Person(person)),
             None => app.notice = Some("No person is selected".into()),
@@ -100,7 +99,13 @@ fn back(app: &mut App) -> bool {
         return true;
     }
     let is_behind = app.document.is_open();
-    app.screen = if is_behind { Screen::Document } else { Screen::Library };
+    if is_behind {
+        app.screen = Screen::Document;
+        // What changed in one article is no list to find the library open on.
+        if matches!(app.catalogue.page.view, CatalogueView::Changes(_)) {
+            app.catalogue.turn_to(CataloguePage::default());
+        }
+    }
     is_behind
 }
 
@@ -170,7 +175,7 @@ pub fn decided(app: &mut App, said: String, joined: Option<(i64, i64)>) {
         app.catalogue.replace_person(gone, kept);
     }
     app.notice = Some(said);
-    app.catalogue.look_anew();
+    app.catalogue.refresh();
 }
 
 /// Forgets the article under the cursor.
@@ -231,7 +236,7 @@ fn step(app: &mut App, by: isize) {
     let page = height(app);
     let catalogue = &mut app.catalogue;
     catalogue.top = catalogue.first_row(page);
-    catalogue.stand_on(catalogue.cursor as isize + by, by);
+    catalogue.move_cursor_to(catalogue.cursor as isize + by, by);
 }
 
 /// The wheel: moves the cursor by `by` rows. False where the catalogue is not on the screen.
@@ -251,7 +256,7 @@ pub(super) fn click(app: &mut App, y: u16) -> Effect {
         Some(row) if row == app.catalogue.cursor => follow(app),
         Some(row) => {
             app.catalogue.top = app.catalogue.first_row(page);
-            app.catalogue.stand_on(row as isize, 1);
+            app.catalogue.move_cursor_to(row as isize, 1);
             Effect::Draw
         }
         None => Effect::Draw,

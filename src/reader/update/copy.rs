@@ -3,7 +3,7 @@
 use crate::reader::state::app::App;
 use crate::reader::state::citation::{CitationFormat, cite};
 use crate::reader::update::effect::Effect;
-use crate::record::count_words;
+use crate::record::{Kind, count_words};
 use crate::text::pluralize;
 
 /// The message that `words` were copied by the sequence that terminals take, `what` saying how or which.
@@ -20,10 +20,12 @@ pub(super) fn quotation(app: &mut App, letter: char) -> Effect {
     match app.current() {
         Some(id) => {
             let words = cite(&app.document, id, format);
+            let is_paraphrase = app.document.record.quotations()[id].kind == Kind::Indirect;
+            let paraphrase = if is_paraphrase { " a paraphrase" } else { "" };
             let message = match format {
-                CitationFormat::Words => copied("", &words),
-                CitationFormat::Attributed => copied(" with speaker and source", &words),
-                CitationFormat::Markdown => copied(" as Markdown", &words),
+                CitationFormat::Words => copied(paraphrase, &words),
+                CitationFormat::Attributed => copied(&format!("{paraphrase} with speaker and source"), &words),
+                CitationFormat::Markdown => copied(&format!("{paraphrase} as Markdown"), &words),
                 // A place has no words to count.
                 CitationFormat::Locator => format!("Copied {words} (OSC 52)"),
             };

@@ -6,7 +6,7 @@ use crate::reader::state::document::{Document, Focus};
 use crate::reader::state::document_progress::Phase;
 use crate::reader::state::geometry::Size;
 use crate::reader::state::jump_list::JumpList;
-use crate::reader::state::mode::Mode;
+use crate::reader::state::mode::{Mode, Picker, PickerKind, PickerTarget};
 use crate::reader::state::preferences::{Kinds, LayoutPreferences};
 use crate::reader::state::viewport::{ViewPosition, Viewport};
 use crate::reader::update::correct;
@@ -19,6 +19,18 @@ use std::sync::Arc;
 /// Asks for source `nth`.
 pub(super) fn go_to(app: &App, nth: usize) -> Effect {
     if nth == app.documents.shown() { Effect::Draw } else { Effect::Source(nth) }
+}
+
+/// Asks for source `nth`, from which one has come. A feed lists its items again, with the cursor on the one that was
+/// read.
+pub(super) fn return_to(app: &mut App, nth: usize) -> Effect {
+    let item = app.documents.shown();
+    if app.documents.feed() == Some(nth)
+        && let Some(feed) = app.document_mut(nth)
+    {
+        feed.deferred.item = Some(item);
+    }
+    Effect::Source(nth)
 }
 
 /// Asks for the next source, or the previous one, or the one `times` further on.
@@ -48,6 +60,9 @@ pub fn show(app: &mut App, nth: usize, size: Size, keep: bool) -> bool {
         }
     }
     resize(app, size);
+    if let Some(item) = app.document.deferred.item.take() {
+        app.mode = Mode::Picker(Picker::new(app, PickerKind::Sources, Some(PickerTarget::Source(item))));
+    }
     is_new
 }
 

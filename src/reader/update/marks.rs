@@ -2,6 +2,7 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
+use crate::reader::update::documents;
 use crate::reader::update::effect::{Change, Effect};
 
 /// Sets the mark `letter` at the top of the screen.
@@ -45,7 +46,7 @@ pub(super) fn jump(app: &mut App, back: bool, times: usize) -> Effect {
             Some(anchor) => here = anchor,
             None if made == 0 => {
                 if let Some(source) = app.documents.visited(back) {
-                    return Effect::Source(source);
+                    return documents::return_to(app, source);
                 }
                 app.notice = Some(format!("No {} jump", if back { "earlier" } else { "later" }));
                 return Effect::Draw;

@@ -2,7 +2,7 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
-use crate::reader::state::document::Focus;
+use crate::reader::state::document::{Document, Focus};
 use crate::reader::update::panel;
 
 /// Rows that stay on the screen when it is paged, to keep the reader's place.
@@ -31,12 +31,13 @@ pub(super) fn scroll(app: &mut App, by: isize) {
     app.document.viewport.scroll(&app.document.article, by);
 }
 
-/// Shows the columns of a table that is wider than the screen, half a screen further right `times` over; further left
+/// Shows the columns of a table or of code that is wider than the screen, half a screen further right `times` over; further left
 /// where that is negative.
 pub(super) fn shift_table(app: &mut App, times: isize) {
     let half = (app.geometry.columns() as isize / 2).max(1);
-    if !app.document.viewport.shift(times * half) {
-        app.notice = Some("No table here is wider than the screen".into());
+    let Document { article, viewport, .. } = &mut app.document;
+    if !viewport.shift(article, times * half) {
+        app.notice = Some("No table or code here is wider than the screen".into());
     }
 }
 

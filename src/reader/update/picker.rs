@@ -49,7 +49,7 @@ pub(super) fn act(app: &mut App, action: Action, count: Option<usize>) -> Option
     let page = app.geometry.panel_rows();
     let Mode::Picker(picker) = &mut app.mode else { return None };
     if let Some(row) = motion::row(action, count, picker.cursor(), page, picker.matching.len()) {
-        stand_on(picker, row, page);
+        move_cursor_to(picker, row, page);
     } else if action == Action::Search {
         if let Mode::Picker(picker) = std::mem::take(&mut app.mode) {
             narrow(app, picker);
@@ -75,7 +75,7 @@ pub(super) fn moved(app: &mut App, key: Key) -> bool {
         _ => return false,
     };
     let last = picker.matching.len().saturating_sub(1);
-    stand_on(picker, picker.cursor().saturating_add_signed(by).min(last), height);
+    move_cursor_to(picker, picker.cursor().saturating_add_signed(by).min(last), height);
     true
 }
 
@@ -133,7 +133,7 @@ pub(super) fn shown(app: &mut App) -> Option<&mut Picker> {
 }
 
 /// Puts the cursor of `picker` on row `row`, on a screen of `height` rows.
-fn stand_on(picker: &mut Picker, row: usize, height: usize) {
+fn move_cursor_to(picker: &mut Picker, row: usize, height: usize) {
     picker.top = picker.first_row(height);
     picker.chosen = picker.target(row);
 }

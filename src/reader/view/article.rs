@@ -44,6 +44,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             frame.render_widget(line, Rect::new(text.x + column, y, text.width - column, 1));
         }
         bullet(frame, app, theme, row, y);
+        sides(frame, app, theme, row, y);
         let holds = |at: &usize| pieces.iter().any(|words| words.span.holds(*at) || words.span.end as usize == *at);
         if let Some(at) = item.filter(holds) {
             let column = app.document.viewport.column_of(&app.document.article, row, at) as u16;
@@ -82,6 +83,17 @@ fn focused_at(app: &App, current: Option<QuotationId>) -> Option<usize> {
     let quotation = current.map(|id| app.document.record.quotations()[id].extent());
     let link = link_hints::under_cursor(app).map(|link| link.span);
     selected.or(link.or(place).or(quotation).map(|span| span.start as usize))
+}
+
+/// Signs beside a row that goes on beyond the sides of the screen.
+fn sides(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16) {
+    let text = app.geometry.text;
+    let (left, right) = app.document.viewport.goes_on(&app.document.article, row);
+    for (goes_on, sign, x) in [(left, "‹", text.x.saturating_sub(1)), (right, "›", text.x + text.width)] {
+        if goes_on {
+            frame.render_widget(Line::styled(sign, theme.strong()), Rect::new(x, y, 1, 1));
+        }
+    }
 }
 
 /// The number of an item of a list, or a bullet, where its text brings none of its own.
@@ -129,7 +141,7 @@ fn gutter(frame: &mut Frame, app: &App, theme: &Theme, row: Row, y: u16, current
     if is_uncertain && row.span.holds(quotation.extent().start as usize) {
         draw("?".into(), theme.warning(), 3);
     }
-    let look = quotation.speaker.and_then(|person| app.document.look_of(person));
+    let look = quotation.speaker.and_then(|person| app.document.speaker_style_of(person));
     if let Some(look) = look.filter(|_| !is_uncertain && theme.has_letters()) {
         draw(look.letter.into(), style, 3);
     }
@@ -245,10 +257,14 @@ fn layers(app: &App, theme: &Theme, row: Row, current: Option<QuotationId>) -> V
             }
         }
     }
-    // Links stay recognisable inside quotations.
+    // Links stay recognisable inside quotations, where a paraphrase is underlined as well.
     for inline in inlines_in(app, row).filter(|inline| matches!(inline.kind, InlineKind::Link(_) | InlineKind::Jump(_)))
     {
         layers.push((inline.span, theme.link()));
+        for (piece, id) in app.document.record.pieces_in(inline.span).filter(|&(_, id)| app.shows(id)) {
+            let within = Span { start: piece.start.max(inline.span.start), end: piece.end.min(inline.span.end) };
+            layers.push((within, theme.link_in_quotation(speaker_style(app, theme, id))));
+        }
     }
     if let Some(id) = current {
         let quotation = &app.document.record.quotations()[id];

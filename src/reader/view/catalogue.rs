@@ -2,7 +2,7 @@
 
 use crate::reader::keys::action::Action;
 use crate::reader::state::app::App;
-use crate::reader::state::catalogue::{CatalogueRow, CatalogueView, WordLook, columns};
+use crate::reader::state::catalogue::{CatalogueRow, CatalogueView, WordStyle, columns};
 use crate::reader::view::fit::{cover, fitted};
 use crate::reader::view::theme::Theme;
 use crate::text::{graphemes, one_line, width};
@@ -106,9 +106,9 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     let room = all.saturating_sub(4 + if note.is_empty() { 0 } else { width(&note) + 2 });
     let mut pieces = vec![Piece::raw(format!(" {} ", row.sign.unwrap_or(' ')))];
     let whole = columns(&row.words);
-    let first = row.words.iter().take_while(|(_, look)| *look != WordLook::Matched);
+    let first = row.words.iter().take_while(|(_, look)| *look != WordStyle::Matched);
     let before: usize = first.map(|(part, _)| width(part)).sum();
-    let has_match = row.words.iter().any(|(_, look)| *look == WordLook::Matched);
+    let has_match = row.words.iter().any(|(_, look)| *look == WordStyle::Matched);
     let mut skip = match whole > room && has_match && before > room.saturating_sub(BEFORE_MATCH) {
         true => before - BEFORE_MATCH.min(before),
         false => 0,
@@ -150,12 +150,12 @@ fn first_line(row: &CatalogueRow, theme: &Theme, all: usize) -> Line<'static> {
     Line::from(pieces)
 }
 
-fn style_of(look: WordLook, theme: &Theme) -> Style {
+fn style_of(look: WordStyle, theme: &Theme) -> Style {
     match look {
-        WordLook::Plain => Style::new(),
-        WordLook::Heading => theme.heading(3),
-        WordLook::Matched => theme.matched(),
-        WordLook::LeftOut => theme.warning(),
-        WordLook::Added => theme.strong(),
+        WordStyle::Plain => Style::new(),
+        WordStyle::Heading => theme.heading(3),
+        WordStyle::Matched => theme.matched(),
+        WordStyle::LeftOut => theme.warning(),
+        WordStyle::Added => theme.strong(),
     }
 }

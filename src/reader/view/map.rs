@@ -23,7 +23,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
             Slice::Nobody => (" ", Style::new()),
             Slice::Unknown => ("▐", theme.dim()),
             Slice::Person(person) if spotlit(app).is_some_and(|lit| lit != person) => ("▐", theme.dim()),
-            Slice::Person(person) => ("▐", theme.speaker(app.document.look_of(person))),
+            Slice::Person(person) => ("▐", theme.speaker(app.document.speaker_style_of(person))),
         };
         frame.render_widget(Line::styled(mark, style), Rect::new(area.x, y, 1, 1));
         if slice.overlaps(shown) && area.width > 1 {

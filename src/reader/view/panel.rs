@@ -111,11 +111,14 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     let unfolded = app.document.panel.is_unfolded(speaker) || app.document.panel.filter.is_some();
     let arrow = if unfolded { "▾" } else { "▸" };
     let PanelSpeaker::Person(id) = speaker else {
+        let name = "speaker unknown ?";
         let count = app.document.record.unattributed().len();
+        let room = columns.saturating_sub(3 + width(name) + 2);
+        let count = Some(pluralize(count, "quotation")).filter(|text| width(text) <= room).unwrap_or(count.to_string());
         return Line::from(vec![
             Piece::raw(format!(" {arrow} ")),
-            Piece::styled("speaker unknown ?", theme.warning()),
-            Piece::styled(format!("  {}", pluralize(count, "quotation")), theme.dim()),
+            Piece::styled(name, theme.warning()),
+            Piece::styled(format!("  {count}"), theme.dim()),
         ]);
     };
     let person = &app.document.record.people()[id];
@@ -129,9 +132,9 @@ fn speaker(app: &App, theme: &Theme, speaker: PanelSpeaker, columns: usize) -> L
     let room = columns.saturating_sub(3 + BAR_COLUMNS + width(&percent) + 2);
     let name = fitted(&one_line(&person.name), room.saturating_sub(width(sign))) + sign;
     let gap = room.saturating_sub(width(&name)) + 1;
-    let style = theme.speaker(app.document.look_of(id));
+    let style = theme.speaker(app.document.speaker_style_of(id));
     let chosen = app.person() == Some(id);
-    let letter = app.document.look_of(id).filter(|_| theme.has_letters()).map_or(' ', |look| look.letter);
+    let letter = app.document.speaker_style_of(id).filter(|_| theme.has_letters()).map_or(' ', |look| look.letter);
     Line::from(vec![
         Piece::styled(letter.to_string(), style),
         Piece::raw(format!("{arrow} ")),

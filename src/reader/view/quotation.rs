@@ -27,5 +27,5 @@ pub fn spotlit(app: &App) -> Option<PersonId> {
 pub fn speaker_style(app: &App, theme: &Theme, quotation: QuotationId) -> Style {
     let speaker =
         app.document.record.quotations()[quotation].speaker.filter(|_| !app.document.record.uncertain(quotation));
-    theme.speaker(speaker.and_then(|person| app.document.look_of(person)))
+    theme.speaker(speaker.and_then(|person| app.document.speaker_style_of(person)))
 }

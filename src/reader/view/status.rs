@@ -5,7 +5,7 @@ use crate::reader::keys::action::Action;
 use crate::reader::state::app::{App, Overlay};
 use crate::reader::state::document::Focus;
 use crate::reader::state::document_progress::Phase;
-use crate::reader::state::evidence::certainty;
+use crate::reader::state::evidence::{certainty, weaker};
 use crate::reader::state::link_hints::{self, LinkTarget, readable_address};
 use crate::reader::state::mode::{Mode, PendingCommand, TextSelection};
 use crate::reader::view::fit::{clear, fitted};
@@ -41,7 +41,7 @@ pub fn draw(frame: &mut Frame, app: &App, theme: &Theme) {
     }
     // A count has its place at the right.
     let taken = if app.input.count.is_some() { 8 } else { 2 };
-    let left = fitted(&message(app, columns), columns.saturating_sub(taken));
+    let left = fitted(&message(app, columns - taken), columns - taken);
     let hints = match app.input.count {
         Some(count) => count.to_string(),
         None => hints(app, columns.saturating_sub(width(&left) + 4)),
@@ -92,10 +92,11 @@ fn message(app: &App, columns: usize) -> String {
     }
     let found = app.document.search.as_ref();
     let found = found.map(|search| format!("/{} · {} · ", one_line(&search.pattern), matches(app))).unwrap_or_default();
-    // The key of the help has its place as well, on every screen that has room for it.
-    let room = columns.saturating_sub(4 + width(&hints(app, SHORTEST_HINT)));
-    let worded = found.clone() + &place(app, true);
-    if width(&worded) <= room { worded } else { found + &place(app, false) }
+    // The key of the help has its place as well.
+    let room = columns.saturating_sub(2 + width(&hints(app, SHORTEST_HINT)));
+    let all = Wording::ALL.map(|wording| found.clone() + &place(app, wording));
+    let fits = |text: &&String| width(text) <= room;
+    all.iter().find(fits).cloned().unwrap_or_else(|| fitted(&all[Wording::ALL.len() - 1], room))
 }
 
 /// The question of a mode that takes keys as they are: which key completes a command, or works on a selection.
@@ -157,6 +158,23 @@ fn asked(app: &App) -> Option<String> {
     }
 }
 
+/// How much the place says, where there is room for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wording {
+    /// `¶3–7 of 17 · 18% · quotation 3/14 · …`
+    Full,
+    /// `¶3–7/17 · 18% · 3/14 · …`
+    Short,
+    /// `¶3–7/17 · 3/14 · …`
+    WithoutShare,
+    /// `3/14 · …`
+    WithoutPlace,
+}
+
+impl Wording {
+    const ALL: [Wording; 4] = [Wording::Full, Wording::Short, Wording::WithoutShare, Wording::WithoutPlace];
+}
+
 /// The paragraphs on the screen, and how many there are: `¶3–7 of 17`.
 fn on_screen(app: &App, of: &str) -> String {
     let rows = app.document.viewport.rows();
@@ -170,8 +188,9 @@ fn on_screen(app: &App, of: &str) -> String {
     }
 }
 
-/// `¶3–7 of 17 · 18% · quotation 3/14 · Ilse Brandvold, direct, sure`; else `¶3–7/17 · 18% · 3/14 · …`.
-fn place(app: &App, worded: bool) -> String {
+/// `¶3–7 of 17 · 18% · quotation 3/14 · Ilse Brandvold, direct, sure`, or less of it.
+fn place(app: &App, wording: Wording) -> String {
+    let is_full = wording == Wording::Full;
     if app.document.progress.phase == Phase::Loading {
         let some = app.document.progress.arriving.filter(|arriving| arriving.bytes > 0);
         let much = some.map_or_else(String::new, |arriving| format!(" {arriving}"));
@@ -182,7 +201,15 @@ fn place(app: &App, worded: bool) -> String {
         let (again, quit) = (app.key(Action::Reload), app.key(Action::Close));
         return format!("not opened · {again} tries again · {quit} quits · {}", one_line(&app.document.name));
     }
-    let mut parts = vec![on_screen(app, if worded { " of " } else { "/" }), format!("{}%", app.document.percent())];
+    let current = app.current();
+    let mut parts = Vec::new();
+    // Without a quotation the place is all there is to say.
+    if wording != Wording::WithoutPlace || current.is_none() {
+        parts.push(on_screen(app, if is_full { " of " } else { "/" }));
+    }
+    if matches!(wording, Wording::Full | Wording::Short) {
+        parts.push(format!("{}%", app.document.percent()));
+    }
     match &app.document.progress.phase {
         Phase::Unasked => parts.push(format!("not analysed · {} analyses", app.key(Action::Analyse))),
         Phase::Running(done) if app.document.article.text().len() > 100_000 => {
@@ -200,12 +227,12 @@ fn place(app: &App, worded: bool) -> String {
         Phase::Done | Phase::Loading | Phase::NotOpened => {}
     }
     let sources = app.documents.listed().count();
-    if sources > 1 && (worded || app.geometry.numbers) {
+    if sources > 1 && (is_full || wording == Wording::Short && app.geometry.numbers) {
         let before = app.documents.listed().take_while(|&(nth, _)| nth < app.documents.shown()).count();
         parts.insert(0, format!("source {}/{sources}", before + 1));
     }
-    if let Some(id) = app.current() {
-        let word = if worded { "quotation " } else { "" };
+    if let Some(id) = current {
+        let word = if is_full { "quotation " } else { "" };
         let all = app.shown_before(app.document.record.quotations().len());
         parts.push(format!("{word}{}/{all}", app.shown_before(id) + 1));
         parts.push(attribution(app, id));
@@ -218,7 +245,7 @@ fn place(app: &App, worded: bool) -> String {
     parts.join(" · ")
 }
 
-/// The speaker, the kind of the quotation, and how sure the speaker is.
+/// The speaker, the kind of the quotation, and how sure both are.
 fn attribution(app: &App, id: QuotationId) -> String {
     let quotation = &app.document.record.quotations()[id];
     let kind = quotation.kind.name();
@@ -234,7 +261,7 @@ fn attribution(app: &App, id: QuotationId) -> String {
             format!("speaker uncertain ({}?), {kind}{act}", one_line(&app.document.record.people()[person].name))
         }
         Some(person) => {
-            let sure = certainty(quotation.speaker_confidence);
+            let sure = certainty(weaker(quotation));
             format!("{}, {kind}{act}, {sure}", one_line(&app.document.record.people()[person].name))
         }
     }
@@ -289,7 +316,7 @@ fn hints(app: &App, room: usize) -> String {
             (&[Action::Back], "back"),
             (&[Action::Follow], "open"),
         ],
-        (None, Focus::Article) if app.document.viewport.wide_table().is_some() => &[
+        (None, Focus::Article) if app.document.viewport.overflows(&app.document.article) => &[
             (&[Action::NextQuotation], "next"),
             (&[Action::OtherPane], "people"),
             (&[Action::TableLeft, Action::TableRight], "more columns"),

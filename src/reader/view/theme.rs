@@ -2,7 +2,7 @@
 //! dark and a light background alike; without colour the same things are told apart by weight and underline.
 
 use crate::config::{ColourDepth, ThemeName};
-use crate::reader::state::colours::{SpeakerLook, angle};
+use crate::reader::state::colours::{SpeakerStyle, angle};
 use crate::reader::view::palette::{self, Shade};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -29,7 +29,7 @@ impl Theme {
     }
 
     /// The colour of a speaker; nobody known has none.
-    pub fn speaker(&self, look: Option<SpeakerLook>) -> Style {
+    pub fn speaker(&self, look: Option<SpeakerStyle>) -> Style {
         let colour = look.and_then(|look| match self.further {
             Some(shade) if look.hue >= self.speakers.len() => Some(shade.at(angle(look.hue))),
             Some(_) => self.speakers.get(look.hue).copied(),
@@ -67,6 +67,13 @@ impl Theme {
     pub fn link(&self) -> Style {
         let more = if self.speakers.is_empty() { Modifier::DIM } else { Modifier::empty() };
         Style::new().add_modifier(Modifier::UNDERLINED | more)
+    }
+
+    /// The words of a link inside a quotation in the style `speaker`: without its colour, or it would look like a
+    /// paraphrase; dim, where the quotation has none either.
+    pub fn link_in_quotation(&self, speaker: Style) -> Style {
+        let more = if speaker.fg.is_none() { self.dim() } else { Style::new() };
+        Style::new().fg(Color::Reset).add_modifier(Modifier::UNDERLINED).patch(more)
     }
 
     /// Text to be read last. Never bold as well: many terminals have one weight for a word, and show of

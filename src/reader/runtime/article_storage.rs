@@ -159,7 +159,7 @@ impl Session {
 
     /// Says, the first time that an article is kept, where, and how to forget it; and of one that has changed since it
     /// was kept, since when. `said` is what is told besides.
-    pub(super) fn tell_keeping(&mut self, nth: usize, said: Option<String>) {
+    pub(super) fn notify_of_keeping(&mut self, nth: usize, said: Option<String>) {
         let source = self.app.documents.get(nth).map(|entry| entry.source.clone());
         let Some(document) = self.app.document_mut(nth) else { return };
         let is_kept = source.as_ref().is_some_and(is_keepable) && is_text(document);

@@ -1,0 +1,139 @@
+//! The current quotation: which one it is, what the screen says of it, how it is copied, and what does not move it.
+
+use crate::stage::{Stage, analysis, article, parse};
+use onrecord::language::{Analysis, Kind};
+use onrecord::reader::update::{self, effect::Effect};
+use onrecord::text::Span;
+use ratatui::style::{Color, Modifier};
+
+/// The reader with an analysis that was changed.
+fn reader(columns: u16, change: impl Fn(&mut Analysis)) -> Stage {
+    let mut found = analysis();
+    change(&mut found);
+    Stage::of(article(), columns, 24).analysed(found)
+}
+
+/// The span of some words of the article.
+fn span(words: &str) -> Span {
+    let at = article().text().find(words).unwrap();
+    Span::new(at, at + words.len())
+}
+
+#[test]
+fn the_less_certain_of_quotation_and_speaker_tells() {
+    for (quotation, speaker, word, share) in
+        [(0.97, 0.93, "sure", 93), (0.72, 0.93, "likely", 72), (0.97, 0.72, "likely", 72), (0.6, 0.93, "perhaps", 60)]
+    {
+        let change = |found: &mut Analysis| {
+            found.quotations[1].confidence = quotation;
+            found.quotations[1].speaker_confidence = speaker;
+        };
+        let status = reader(120, change).keys("]").text();
+        assert!(status.contains(&format!("Ilse Brandvold, direct, {word}")), "{status}");
+        let evidence = reader(120, change).keys("]i").text();
+        assert!(evidence.contains(&format!("Ilse Brandvold · {word}, {share}%")), "{evidence}");
+    }
+    let steps = reader(200, |found| found.quotations[1].confidence = 0.72).keys("]il").text();
+    assert!(steps.contains("a quotation: 72% sure · the speaker: 93% sure"), "{steps}");
+}
+
+#[test]
+fn the_first_selection_is_something_said() {
+    for (cue, first) in [("said", "quotation 1/7"), ("resigned", "quotation 2/7"), ("speaking", "quotation 1/7")] {
+        let stage = reader(120, |found| {
+            found.quotations[0].kind = Kind::Indirect;
+            found.quotations[0].cue = Some(span(cue));
+        });
+        assert!(stage.text().contains(first), "{cue}: {}", stage.text());
+    }
+}
+
+#[test]
+fn neither_escape_nor_an_export_moves_it() {
+    for keys in
+        ["]<Esc>", "]]]<Esc><Esc>", "]*<Esc><Esc>", "!<Esc>", "]]E<C-u>x.vtt<Enter>", "]]E<Esc>", "]]is<Esc><Esc>"]
+    {
+        let before = parse(keys).iter().take_while(|key| matches!(key.to_string().as_str(), "]" | "!")).count();
+        let mut stage = Stage::new(120, 24);
+        stage.keys(&keys[..before]);
+        let current = stage.app.current();
+        assert_eq!(stage.keys(&keys[before..]).app.current(), current, "{keys}");
+    }
+}
+
+#[test]
+fn a_paraphrase_is_copied_as_one() {
+    let copied = |keys: &str| {
+        let mut stage = reader(120, |found| found.quotations[0].kind = Kind::Indirect);
+        parse(keys).into_iter().map(|key| update::press(&mut stage.app, key)).last().unwrap()
+    };
+    for (keys, words, said) in [
+        ("][yy", "as planned", "Copied a paraphrase (OSC 52), 19 words"),
+        (
+            "][ya",
+            "as planned — Ilse Brandvold, Prime Minister, paraphrased (“",
+            "Copied a paraphrase with speaker and source",
+        ),
+        ("][ym", "> — Ilse Brandvold, Prime Minister, paraphrased, Coalition", "Copied a paraphrase as Markdown"),
+        ("]ya", "Ilse Brandvold, Prime Minister (“", "Copied with speaker and source"),
+    ] {
+        let Effect::Copy(text, told) = copied(keys) else { panic!("{keys}") };
+        assert!(text.contains(words) && told.starts_with(said), "{keys}: {text} · {told}");
+    }
+}
+
+#[test]
+fn the_key_of_the_help_stays_on_a_small_screen() {
+    for columns in [60, 80, 100] {
+        for keys in ["", "]", "]]", "!", "!!", "G", "/the<Enter>", "]s"] {
+            let text = reader(columns, |_| {}).keys(keys).keys("j").text();
+            let status = text.lines().last().unwrap_or_default();
+            assert!(status.ends_with("? help"), "{columns} {keys}: {status}");
+        }
+    }
+}
+
+#[test]
+fn nobody_known_is_named_whole_in_the_panel() {
+    for columns in [100, 120] {
+        let text = reader(columns, |found| found.quotations[0].speaker = None).text();
+        assert!(text.contains("speaker unknown ?  2"), "{text}");
+        assert!(!text.contains("quotatio│") && !text.contains("quotatio┃"), "{text}");
+    }
+}
+
+#[test]
+fn a_link_inside_a_paraphrase_looks_like_a_link() {
+    let page = "<html><body><article><h1>Bells</h1><p>Mayor Ada Quill said that the <a href='https://example.org/bell'>new \
+                bell</a> would ring at noon, and that nobody would have to wait for it.</p><p>The bell was cast in the \
+                town, by people who had never cast one before.</p></article></body></html>";
+    let article = onrecord::formats::article(page.into(), &onrecord::formats::Hint::default()).unwrap();
+    let at = |words: &str| {
+        let at = article.text().find(words).unwrap();
+        Span::new(at, at + words.len())
+    };
+    let mut found = analysis();
+    found.people.truncate(1);
+    found.people[0].mentions.truncate(1);
+    found.people[0].mentions[0].span = at("Ada Quill");
+    found.quotations.truncate(1);
+    let said = &mut found.quotations[0];
+    (said.kind, said.speaker) = (Kind::Indirect, Some(0));
+    (said.cue, said.source) = (Some(at("said")), Some(at("Ada Quill")));
+    said.content = vec![at("the new bell would ring at noon")];
+    let stage = Stage::of(article.clone(), 100, 16).analysed(found);
+    let buffer = stage.draw();
+    let text = stage.text();
+    let y = text.lines().position(|row| row.contains("new bell would")).unwrap() as u16;
+    let row = text.lines().nth(usize::from(y)).unwrap();
+    let style = |words: &str| {
+        let x = onrecord::text::width(&row[..row.find(words).unwrap()]) as u16;
+        buffer[(x, y)].style()
+    };
+    let (link, paraphrase) = (style("bell would"), style("would"));
+    assert!(
+        paraphrase.add_modifier.contains(Modifier::UNDERLINED) && paraphrase.fg != Some(Color::Reset),
+        "{paraphrase:?}"
+    );
+    assert!(link.add_modifier.contains(Modifier::UNDERLINED) && link.fg == Some(Color::Reset), "{link:?}");
+}
