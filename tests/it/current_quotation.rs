@@ -34,12 +34,12 @@ fn the_less_certain_of_quotation_and_speaker_tells() {
         assert!(evidence.contains(&format!("Ilse Brandvold · {word}, {share}%")), "{evidence}");
     }
     let steps = reader(200, |found| found.quotations[1].confidence = 0.72).keys("]il").text();
-    assert!(steps.contains("a quotation: 72% sure · the speaker: 93% sure"), "{steps}");
+    assert!(steps.contains("a quotation: 72% sure") && steps.contains("the speaker: 93% sure"), "{steps}");
 }
 
 #[test]
 fn the_first_selection_is_something_said() {
-    for (cue, first) in [("said", "quotation 1/7"), ("resigned", "quotation 2/7"), ("speaking", "quotation 1/7")] {
+    for (cue, first) in [("said", "quotation 1/7"), ("resigned", "quotation 2/7"), ("wrote", "quotation 1/7")] {
         let stage = reader(120, |found| {
             found.quotations[0].kind = Kind::Indirect;
             found.quotations[0].cue = Some(span(cue));
@@ -68,7 +68,7 @@ fn a_paraphrase_is_copied_as_one() {
         parse(keys).into_iter().map(|key| update::press(&mut stage.app, key)).last().unwrap()
     };
     for (keys, words, said) in [
-        ("][yy", "as planned", "Copied a paraphrase (OSC 52), 19 words"),
+        ("][yy", "as planned", "Copied a paraphrase (OSC 52), 18 words"),
         (
             "][ya",
             "as planned — Ilse Brandvold, Prime Minister, paraphrased (“",
