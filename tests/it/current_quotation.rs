@@ -34,7 +34,7 @@ fn the_less_certain_of_quotation_and_speaker_tells() {
         assert!(evidence.contains(&format!("Ilse Brandvold · {word}, {share}%")), "{evidence}");
     }
     let steps = reader(200, |found| found.quotations[1].confidence = 0.72).keys("]il").text();
-    assert!(steps.contains("a quotation: 72% sure") && steps.contains("the speaker: 93% sure"), "{steps}");
+    assert!(steps.contains("a quotation: 72% sure · the speaker: 93% sure"), "{steps}");
 }
 
 #[test]

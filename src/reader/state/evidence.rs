@@ -169,8 +169,9 @@ fn steps(document: &Document, id: QuotationId, hops: &[Hop]) -> Vec<String> {
     };
     steps.push(format!("{kind}{act}"));
     if !record.edited(id) {
-        steps.push(format!("a quotation: {} sure", percent(quotation.confidence)));
-        steps.extend(quotation.speaker.map(|_| format!("the speaker: {} sure", percent(quotation.speaker_confidence))));
+        let speaker =
+            quotation.speaker.map(|_| format!(" · the speaker: {} sure", percent(quotation.speaker_confidence)));
+        steps.push(format!("a quotation: {} sure{}", percent(quotation.confidence), speaker.unwrap_or_default()));
     }
     steps
 }
