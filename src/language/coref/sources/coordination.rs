@@ -46,8 +46,10 @@ pub fn coordinated(discourse: &mut Discourse, range: &Range<usize>) -> Option<(E
     // “Ann Lee, along with Tom Orr”
     let together = |at: usize| article.has(at, &TOGETHER) && article.lower(at + 1) == "with";
     let with = |at: usize| article.lower(at) == "with" && at > 0 && together(at - 1);
-    let joins =
-        |at: usize| !within(at) && (matches!(article.lower(at), "and" | "&" | "or") || together(at) || with(at));
+    // “Shelter for All, or SFA”: another name for the same.
+    let alias = |at: usize| article.lower(at) == "or" && article.shape(at + 1) == Shape::Upper;
+    let joined = |at: usize| matches!(article.lower(at), "and" | "&" | "or") && !alias(at);
+    let joins = |at: usize| !within(at) && (joined(at) || together(at) || with(at));
     let dash = |at: usize| article.text(at) == "-" && !article.touches_previous(at);
     let cuts = |at: usize| {
         joins(at) || !within(at) && (matches!(article.text(at), "," | ";" | "—" | "–" | "--" | ":") || dash(at))
